@@ -1,0 +1,100 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// What every target of ours is compiled with.
+let settings: [SwiftSetting] = [
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0335-existential-any.md
+    .enableUpcomingFeature("ExistentialAny"),
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0409-access-level-on-imports.md
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0444-member-import-visibility.md
+    .enableUpcomingFeature("MemberImportVisibility"),
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0480-swiftpm-warning-control.md
+    .treatAllWarnings(as: .error),
+]
+
+/// The built-in themes: one JSON file each in `Themes/`. A test compares this list with the folder.
+let themes = ["martlet"]
+
+let nio: [Target.Dependency] = [
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOPosix", package: "swift-nio"),
+]
+
+let package = Package(
+    name: "martlet",
+    platforms: [.macOS(.v26)],
+    products: [
+        .library(name: "MQTT", targets: ["MQTT"]),
+        .executable(name: "martlet", targets: ["martlet"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+    ],
+    targets: [
+        // The leaves: they know nothing of martlet, nor of each other.
+        .target(
+            name: "CNcurses",
+            linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]
+        ),
+        .target(name: "Terminal", swiftSettings: settings),
+        .target(name: "Payloads", swiftSettings: settings),
+        .target(
+            name: "MQTT",
+            dependencies: nio + [
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOWebSocket", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "Themes",
+            path: "Themes",
+            resources: themes.map { .embedInCode("\($0).json") },
+            swiftSettings: settings
+        ),
+
+        // The house: imports point down only.
+        .target(name: "NcursesTerminal", dependencies: ["Terminal", "CNcurses"], swiftSettings: settings),
+        .target(name: "Explorer", dependencies: ["Payloads"], swiftSettings: settings),
+        .target(
+            name: "Interface", dependencies: ["Explorer", "Payloads", "Terminal", "Themes"], swiftSettings: settings),
+        .target(
+            name: "App", dependencies: nio + ["Interface", "Explorer", "MQTT", "Terminal"], swiftSettings: settings),
+        .target(name: "Demo", dependencies: nio + ["MQTT"], swiftSettings: settings),
+        .executableTarget(
+            name: "martlet",
+            dependencies: [
+                "App", "NcursesTerminal", "Demo",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings
+        ),
+
+        // What shows that it works.
+        .target(
+            name: "TestSupport", dependencies: ["App", "Interface", "Explorer", "Terminal"],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "Benchmarks", dependencies: nio + ["App", "Explorer", "Interface", "MQTT", "Payloads", "Terminal"],
+            swiftSettings: settings),
+        .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: settings),
+        .testTarget(name: "NcursesTerminalTests", dependencies: ["NcursesTerminal"], swiftSettings: settings),
+        .testTarget(name: "PayloadsTests", dependencies: ["Payloads"], swiftSettings: settings),
+        .testTarget(
+            name: "MQTTTests",
+            dependencies: nio + [
+                "MQTT", "TestSupport", .product(name: "NIOEmbedded", package: "swift-nio"),
+            ], swiftSettings: settings),
+        .testTarget(name: "ExplorerTests", dependencies: ["Explorer"], swiftSettings: settings),
+        .testTarget(
+            name: "InterfaceTests", dependencies: ["Interface", "TestSupport"], exclude: ["Snapshots"],
+            swiftSettings: settings),
+        .testTarget(name: "DemoTests", dependencies: ["Demo", "MQTT", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "AppTests", dependencies: ["App", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "TerminalRuns", dependencies: ["TestSupport"], swiftSettings: settings),
+    ]
+)
