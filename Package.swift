@@ -76,8 +76,7 @@ let package = Package(
 
         // What shows that it works.
         .target(
-            name: "TestSupport", dependencies: ["App", "Interface", "Explorer", "Terminal"],
-            swiftSettings: settings),
+            name: "TestSupport", dependencies: ["Terminal"], swiftSettings: settings),
         .executableTarget(
             name: "Benchmarks", dependencies: nio + ["App", "Explorer", "Interface", "MQTT", "Payloads", "Terminal"],
             swiftSettings: settings),
