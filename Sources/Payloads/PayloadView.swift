@@ -1,0 +1,18 @@
+/// How a payload is laid out.
+public enum PayloadView: Hashable, Sendable, CaseIterable {
+    /// JSON and XML indented, text in lines, binary as hex.
+    case pretty
+    /// What was sent, line by line, with a picture for every control byte.
+    case raw
+    /// Offset, sixteen bytes and their characters.
+    case hex
+
+    /// The word for the view in titles.
+    public var label: String {
+        switch self {
+        case .pretty: "pretty"
+        case .raw: "raw"
+        case .hex: "hex"
+        }
+    }
+}
