@@ -1,0 +1,114 @@
+import Glibc
+import NIOSSL
+
+extension ConnectionFailure {
+    /// Whether `error` is one of TLS, so that ``tls(_:_:options:certificate:now:)`` has the words for it.
+    static func isTLS(_ error: any Error) -> Bool {
+        error is NIOSSLError || error is BoringSSLError || error is NIOSSLExtraError
+    }
+
+    /// A failed TLS handshake, in words.
+    ///
+    /// - Parameters:
+    ///   - certificate: what the broker showed, as far as it is known: tells expired from unknown.
+    ///   - now: seconds since 1970.
+    static func tls(
+        _ endpoint: Endpoint, _ error: any Error, options: TLSOptions, certificate: NIOSSLCertificate?,
+        now: Int = time(nil)
+    ) -> ConnectionFailure {
+        let place = endpoint.authority
+        let detail = String(describing: error)
+        func has(_ words: String...) -> Bool { words.contains { detail.contains($0) } }
+
+        if let error = error as? NIOSSLExtraError,
+            error == .failedToValidateHostname || error == .serverHostnameImpossibleToMatch
+        {
+            return wrongHost(endpoint, options, detail)
+        }
+        if case NIOSSLError.unableToValidateCertificate = error { return wrongHost(endpoint, options, detail) }
+        if has("CERTIFICATE_VERIFY_FAILED") {
+            if let certificate {
+                if certificate.notValidAfter < now {
+                    return ConnectionFailure(
+                        .tlsExpired,
+                        "the certificate of \(place) expired on \(day(certificate.notValidAfter))",
+                        advice: "renew it on the broker, or check the clock of this machine", detail: detail)
+                }
+                if certificate.notValidBefore > now {
+                    return ConnectionFailure(
+                        .tlsExpired,
+                        "the certificate of \(place) is valid only from \(day(certificate.notValidBefore))",
+                        advice: "check the clock of this machine", detail: detail)
+                }
+            }
+            return ConnectionFailure(
+                .tlsUnknownAuthority,
+                "the certificate of \(place) is signed by an authority that is not trusted here",
+                advice: options.caFile == nil && options.caDirectory == nil
+                    ? "give the broker's CA file (--cafile), or --insecure to connect without verifying"
+                    : "check that the CA file given is the one that signed the broker's certificate",
+                detail: detail)
+        }
+        if has("CERTIFICATE_REQUIRED")
+            || (options.certificateFile == nil && has("HANDSHAKE_FAILURE", "BAD_CERTIFICATE"))
+        {
+            return ConnectionFailure(
+                .tlsClientCertificateRequired, "\(place) wants a client certificate",
+                advice: "give one and its key (--cert and --key)", detail: detail)
+        }
+        if options.certificateFile != nil,
+            has(
+                "ALERT_UNKNOWN_CA", "BAD_CERTIFICATE", "CERTIFICATE_UNKNOWN", "CERTIFICATE_EXPIRED",
+                "CERTIFICATE_REVOKED", "ACCESS_DENIED", "DECRYPT_ERROR", "UNSUPPORTED_CERTIFICATE")
+        {
+            return ConnectionFailure(
+                .tlsClientCertificateRefused, "\(place) did not accept the client certificate",
+                advice: "check that it has not expired and is signed by a CA that the broker trusts", detail: detail)
+        }
+        if has("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "HTTPS_PROXY_REQUEST", "INVALID_RECORD", "UNEXPECTED_RECORD") {
+            return ConnectionFailure(
+                .tlsNotSpoken, "what listens on \(place) does not speak TLS", advice: withoutTLS(endpoint),
+                detail: detail)
+        }
+        if has("EOF during handshake") {
+            // A broker that listens in the clear closes on the first bytes of a TLS handshake.
+            return ConnectionFailure(
+                .tlsOther, "\(place) closed the connection during the TLS handshake",
+                advice: "check that this port speaks TLS; \(withoutTLS(endpoint))", detail: detail)
+        }
+        if has("NO_APPLICATION_PROTOCOL") {
+            return ConnectionFailure(
+                .tlsOther, "\(place) knows none of the ALPN protocols \(options.alpn.joined(separator: ", "))",
+                advice: "check the ALPN names the broker expects", detail: detail)
+        }
+        if has("PROTOCOL_VERSION", "UNSUPPORTED_PROTOCOL", "HANDSHAKE_FAILURE", "NO_SHARED_CIPHER") {
+            return ConnectionFailure(
+                .tlsOther, "\(place) and this program have no TLS version or cipher in common",
+                advice: "the broker must offer TLS 1.2 or 1.3", detail: detail)
+        }
+        return ConnectionFailure(
+            .tlsOther, "TLS with \(place) failed", advice: "see the broker's log for its side of the story",
+            detail: detail)
+    }
+
+    private static func wrongHost(_ endpoint: Endpoint, _ options: TLSOptions, _ detail: String) -> ConnectionFailure {
+        let name = options.serverName ?? endpoint.host
+        return ConnectionFailure(
+            .tlsWrongHost, "the certificate of \(endpoint.authority) is not for the name \(name)",
+            advice: "connect by the name in the certificate, or name it as the server name", detail: detail)
+    }
+
+    private static func withoutTLS(_ endpoint: Endpoint) -> String {
+        endpoint.transport == .secureWebSocket
+            ? "try ws://\(endpoint.authority)\(endpoint.path)" : "try mqtt://\(endpoint.authority)"
+    }
+
+    /// A day as 2026-11-24, in UTC.
+    private static func day(_ seconds: Int) -> String {
+        var moment = time_t(seconds)
+        var parts = tm()
+        guard gmtime_r(&moment, &parts) != nil else { return "an unknown day" }
+        func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        return "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))"
+    }
+}

@@ -1,0 +1,107 @@
+/// Why there is no connection, in the user's words.
+///
+/// The words are one line: what failed and where (``summary``), and what to try (``advice``). What the system or a
+/// library said is kept apart in ``detail``.
+public struct ConnectionFailure: Error, Hashable, Sendable {
+    /// What kind of failure it is, for programs.
+    public enum Kind: Hashable, Sendable {
+        /// An option or a file named by one is wrong; nothing was sent.
+        case badOptions
+        /// The host's name has no address.
+        case nameNotFound
+        /// The machine answered that nobody listens on that port, or the unix socket does not exist.
+        case connectionRefused
+        /// No way to that machine.
+        case unreachable
+        /// No answer within the connect time-out.
+        case timedOut
+        /// The broker's certificate is signed by an authority that is not trusted.
+        case tlsUnknownAuthority
+        /// The broker's certificate is not valid now: expired, or not yet valid.
+        case tlsExpired
+        /// The broker's certificate is for another name.
+        case tlsWrongHost
+        /// The broker wants a client certificate and got none.
+        case tlsClientCertificateRequired
+        /// The broker did not accept the client certificate.
+        case tlsClientCertificateRefused
+        /// What answers on that port does not speak TLS.
+        case tlsNotSpoken
+        /// TLS failed in another way.
+        case tlsOther
+        /// The server answered the WebSocket upgrade with this HTTP status.
+        case webSocketRefused(status: Int)
+        /// The server's answer to the WebSocket upgrade, or a frame, breaks RFC 6455.
+        case webSocketBroken
+        /// What answered is not an MQTT broker, or broke the protocol.
+        case malformed
+        /// The connection was closed before a CONNACK.
+        case closedBeforeConnectAck
+        /// No CONNACK within the time-out.
+        case silent
+        /// The CONNACK refused the connection.
+        case refused(ConnectRefusal)
+        /// The server sent DISCONNECT (MQTT 5 3.14).
+        case disconnectedByServer(code: UInt8)
+        /// Another client connected with the same client identifier (MQTT 5 reason code 0x8E).
+        case sessionTakenOver
+        /// The server is asking to use another one (MQTT 5 4.13).
+        case redirected(to: String?)
+        /// Nothing came within the keep alive time: the connection was half open.
+        case keepAliveTimedOut
+        /// The connection ended without a DISCONNECT.
+        case connectionLost
+    }
+
+    /// What a refusing CONNACK said.
+    public struct ConnectRefusal: Hashable, Sendable {
+        /// The code as it stood in the CONNACK: a reason code in MQTT 5, a return code 1-5 before; the exit code of
+        /// mosquitto's programs.
+        public var code: UInt8
+        /// Whether trying again with the same options is pointless: bad credentials, not authorised, banned.
+        public var isPermanent: Bool
+
+        init(code: UInt8, isPermanent: Bool) {
+            self.code = code
+            self.isPermanent = isPermanent
+        }
+    }
+
+    /// What kind of failure it is.
+    public var kind: Kind
+    /// What failed and where.
+    public var summary: String
+    /// What to try next.
+    public var advice: String
+    /// What the system or a library said; for a log, not for the first line.
+    public var detail: String
+
+    init(_ kind: Kind, _ summary: String, advice: String, detail: String = "") {
+        self.kind = kind
+        self.summary = summary
+        self.advice = advice
+        self.detail = detail
+    }
+
+    /// Whether trying again with the same options is pointless until a person changes something.
+    public var isPermanent: Bool {
+        switch kind {
+        case .badOptions, .tlsUnknownAuthority, .tlsExpired, .tlsWrongHost, .tlsClientCertificateRequired,
+            .tlsClientCertificateRefused, .tlsNotSpoken, .sessionTakenOver:
+            true
+        case .webSocketRefused(let status):
+            (400..<500).contains(status) && status != 408 && status != 429
+        case .refused(let refusal):
+            refusal.isPermanent
+        case .nameNotFound, .connectionRefused, .unreachable, .timedOut, .tlsOther, .webSocketBroken, .malformed,
+            .closedBeforeConnectAck, .silent, .disconnectedByServer, .redirected, .keepAliveTimedOut,
+            .connectionLost:
+            false
+        }
+    }
+}
+
+extension ConnectionFailure: CustomStringConvertible {
+    /// The one line: what failed, and what to try.
+    public var description: String { advice.isEmpty ? summary : "\(summary); \(advice)" }
+}

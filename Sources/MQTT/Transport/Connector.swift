@@ -1,0 +1,149 @@
+import Glibc
+import NIOCore
+import NIOPosix
+import NIOSSL
+import NIOTLS
+
+/// Opens the way to a broker up to the point where MQTT bytes can flow: name, TCP or unix socket, TLS, WebSocket.
+struct Connector: Sendable {
+    /// One read of the socket; measured: smaller costs system calls, larger gains nothing.
+    static let readSize = 256 * 1024
+
+    var endpoint: Endpoint
+    var tls: TLSOptions
+    /// The bound over everything here.
+    var timeout: TimeAmount
+
+    /// Opens it. The channel is reading by itself and has no handler yet that takes its bytes: add one in the same turn
+    /// of the event loop.
+    ///
+    /// The future fails with ``ConnectionFailure`` and nothing else.
+    func connect(on eventLoop: any EventLoop) -> EventLoopFuture<any Channel> {
+        let deadline = eventLoop.now + timeout
+        let context: EventLoopFuture<NIOSSLContext?>
+        if endpoint.transport.isSecure {
+            // Reads files and the system's authorities: milliseconds that the event loop has better use for.
+            let tls = tls
+            context = NIOThreadPool.singleton.runIfActive(eventLoop: eventLoop) { try tls.makeContext() }
+        } else {
+            context = eventLoop.makeSucceededFuture(nil)
+        }
+        return context.flatMap { context in
+            open(on: eventLoop).flatMap { channel in
+                prepare(channel, context: context, deadline: deadline)
+            }
+        }.flatMapErrorThrowing { error in
+            if let error = error as? TLSOptionsError {
+                throw ConnectionFailure(.badOptions, error.description, advice: "")
+            }
+            throw ConnectionFailure.connecting(to: endpoint, error)
+        }
+    }
+
+    private func open(on eventLoop: any EventLoop) -> EventLoopFuture<any Channel> {
+        let bootstrap = ClientBootstrap(group: eventLoop)
+            .connectTimeout(timeout)
+            .channelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: Self.readSize))
+        if endpoint.transport == .unix {
+            return bootstrap.connect(unixDomainSocketPath: endpoint.path)
+        }
+        return
+            bootstrap
+            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .connect(host: endpoint.host, port: endpoint.port)
+    }
+
+    private func prepare(
+        _ channel: any Channel, context: NIOSSLContext?, deadline: NIODeadline
+    ) -> EventLoopFuture<any Channel> {
+        let timer = channel.eventLoop.scheduleTask(deadline: deadline) {
+            channel.pipeline.fireErrorCaught(ConnectionFailure.timedOut(endpoint))
+            channel.close(promise: nil)
+        }
+        return secure(channel, context: context).flatMap { channel in upgrade(channel) }
+            .always { _ in timer.cancel() }
+            .flatMapError { error in
+                channel.close(promise: nil)
+                return channel.eventLoop.makeFailedFuture(error)
+            }
+    }
+
+    private func secure(_ channel: any Channel, context: NIOSSLContext?) -> EventLoopFuture<any Channel> {
+        guard let context else { return channel.eventLoop.makeSucceededFuture(channel) }
+        let ready = channel.eventLoop.makePromise(of: (any Channel).self)
+        do {
+            let name = tls.serverName ?? endpoint.host
+            let handler = try NIOSSLClientHandler(context: context, serverHostname: Self.isAddress(name) ? nil : name)
+            let operations = channel.pipeline.syncOperations
+            try operations.addHandler(HandshakeHandler(endpoint: endpoint, options: tls, ready: ready))
+            try operations.addHandler(handler, position: .first)
+        } catch {
+            ready.fail(ConnectionFailure(.badOptions, TLSOptionsError.badName(endpoint.host).description, advice: ""))
+        }
+        return ready.futureResult
+    }
+
+    private func upgrade(_ channel: any Channel) -> EventLoopFuture<any Channel> {
+        guard endpoint.transport.isWebSocket else { return channel.eventLoop.makeSucceededFuture(channel) }
+        let ready = channel.eventLoop.makePromise(of: (any Channel).self)
+        do {
+            try WebSocketUpgrade.start(on: channel, endpoint: endpoint, ready: ready)
+        } catch {
+            ready.fail(error)
+        }
+        return ready.futureResult
+    }
+
+    /// Whether `host` is an IP address: those are not sent as server names (RFC 6066 3), the certificate is compared with
+    /// the address connected to.
+    private static func isAddress(_ host: String) -> Bool {
+        var four = in_addr()
+        var six = in6_addr()
+        return inet_pton(AF_INET, host, &four) == 1 || inet_pton(AF_INET6, host, &six) == 1
+    }
+}
+
+/// Waits for the end of the TLS handshake, then leaves.
+private final class HandshakeHandler: ChannelInboundHandler, RemovableChannelHandler {
+    typealias InboundIn = ByteBuffer
+
+    private let endpoint: Endpoint
+    private let options: TLSOptions
+    private let ready: EventLoopPromise<any Channel>
+
+    init(endpoint: Endpoint, options: TLSOptions, ready: EventLoopPromise<any Channel>) {
+        self.endpoint = endpoint
+        self.options = options
+        self.ready = ready
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        guard case TLSUserEvent.handshakeCompleted = event else {
+            return context.fireUserInboundEventTriggered(event)
+        }
+        let channel = context.channel
+        context.pipeline.syncOperations.removeHandler(context: context, promise: nil)
+        ready.succeed(channel)
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        let failure =
+            ConnectionFailure.isTLS(error)
+            ? .tls(endpoint, error, options: options, certificate: context.channel.shownCertificate)
+            : ConnectionFailure.connecting(to: endpoint, error)
+        ready.fail(failure)
+        context.close(promise: nil)
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        ready.fail(ConnectionFailure.lost(endpoint))
+        context.fireChannelInactive()
+    }
+}
+
+extension Channel {
+    /// The certificate that the broker showed, also when it was not accepted. On the event loop only.
+    var shownCertificate: NIOSSLCertificate? {
+        (try? pipeline.syncOperations.nioSSL_peerCertificate()) ?? nil
+    }
+}

@@ -1,0 +1,134 @@
+extension Endpoint {
+    /// Reads an address: a URL with one of the schemes `mqtt mqtts ws wss unix` (and the older `tcp ssl tls`), or a bare
+    /// `host` or `host:port`.
+    ///
+    /// User name and password may stand before the host, percent-encoded. IPv6 addresses stand in brackets.
+    ///
+    /// - Throws: ``EndpointError``.
+    public init(url text: String) throws(EndpointError) {
+        guard !text.isEmpty else { throw .empty }
+        // The text may hold a password, so an error never quotes more than the part that is wrong.
+        guard !text.unicodeScalars.contains(where: { $0.value <= 0x20 || $0.value == 0x7F }) else {
+            throw .badCharacter(Self.withoutUserInfo(text))
+        }
+        var rest = text[...]
+        var transport = Transport.tcp
+        if let end = rest.firstRange(of: "://") {
+            let scheme = String(rest[..<end.lowerBound])
+            guard let known = Self.transport(scheme: scheme.lowercased()) else { throw .unknownScheme(scheme) }
+            transport = known
+            rest = rest[end.upperBound...]
+        } else if rest.hasPrefix("unix:") {
+            transport = .unix
+            rest = rest.dropFirst(5)
+        }
+        if transport == .unix {
+            let path = try Self.decoded(rest)
+            guard !path.isEmpty, path.utf8.count <= 107 else { throw .badSocketPath(path) }
+            self = .unix(path: path)
+            return
+        }
+
+        // A fragment means nothing to a broker.
+        rest = rest.prefix { $0 != "#" }
+        let authorityEnd = rest.firstIndex { $0 == "/" || $0 == "?" } ?? rest.endIndex
+        var authority = rest[..<authorityEnd]
+        let path = String(rest[authorityEnd...])
+
+        var username: String?
+        var password: String?
+        // The last @ ends the user information, so that an unescaped @ in a password does no harm.
+        if let at = authority.lastIndex(of: "@") {
+            let user = authority[..<at]
+            authority = authority[authority.index(after: at)...]
+            if let colon = user.firstIndex(of: ":") {
+                username = try Self.decoded(user[..<colon])
+                password = try Self.decoded(user[user.index(after: colon)...])
+            } else {
+                username = try Self.decoded(user)
+            }
+        }
+
+        let (host, port) = try Self.hostAndPort(authority)
+        guard !host.isEmpty else { throw .missingHost(Self.withoutUserInfo(text)) }
+        self.init(transport: transport, host: host, port: port)
+        if transport.isWebSocket {
+            self.path = path.isEmpty ? "/mqtt" : path.hasPrefix("/") ? path : "/mqtt" + path
+        } else {
+            self.path = path
+        }
+        self.username = username
+        self.password = password
+    }
+
+    private static func transport(scheme: String) -> Transport? {
+        switch scheme {
+        case "mqtt", "tcp": .tcp
+        case "mqtts", "ssl", "tls": .tls
+        case "ws": .webSocket
+        case "wss": .secureWebSocket
+        case "unix", "mqtt+unix": .unix
+        default: nil
+        }
+    }
+
+    private static func hostAndPort(_ authority: Substring) throws(EndpointError) -> (String, Int?) {
+        var host = authority
+        var portText: Substring?
+        if host.hasPrefix("[") {
+            guard let close = host.firstIndex(of: "]") else { throw .badAddress(String(authority)) }
+            let after = host[host.index(after: close)...]
+            if !after.isEmpty {
+                guard after.hasPrefix(":") else { throw .badAddress(String(authority)) }
+                portText = after.dropFirst()
+            }
+            host = host[host.index(after: host.startIndex)..<close]
+            guard host.contains(":") else { throw .badAddress(String(authority)) }
+        } else if let colon = host.firstIndex(of: ":") {
+            portText = host[host.index(after: colon)...]
+            host = host[..<colon]
+            if portText?.contains(":") == true { throw .badAddress(String(authority)) }
+        }
+        var port: Int?
+        if let portText, !portText.isEmpty {
+            guard portText.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(portText),
+                (1...65535).contains(number)
+            else { throw .badPort(String(portText)) }
+            port = number
+        }
+        return (try decoded(host), port)
+    }
+
+    private static func decoded(_ text: Substring) throws(EndpointError) -> String {
+        guard text.utf8.contains(UInt8(ascii: "%")) else { return String(text) }
+        var bytes: [UInt8] = []
+        var iterator = text.utf8.makeIterator()
+        while let byte = iterator.next() {
+            guard byte == UInt8(ascii: "%") else {
+                bytes.append(byte)
+                continue
+            }
+            guard let high = iterator.next().flatMap(hexValue), let low = iterator.next().flatMap(hexValue) else {
+                throw .badEscape("%…")
+            }
+            bytes.append(high << 4 | low)
+        }
+        guard let string = String(validating: bytes, as: UTF8.self), !bytes.contains(0) else { throw .badEscape("%…") }
+        return string
+    }
+
+    private static func hexValue(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case 0x30...0x39: byte - 0x30
+        case 0x41...0x46: byte - 0x37
+        case 0x61...0x66: byte - 0x57
+        default: nil
+        }
+    }
+
+    private static func withoutUserInfo(_ text: String) -> String {
+        guard let at = text.lastIndex(of: "@") else { return text }
+        let start = text.firstRange(of: "://")?.upperBound ?? text.startIndex
+        return start <= at ? text[..<start] + "…" + text[at...] : text
+    }
+}

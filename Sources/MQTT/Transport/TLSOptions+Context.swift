@@ -1,0 +1,141 @@
+import Glibc
+import NIOSSL
+
+/// Why TLS could not be set up from what was asked for; nothing has been sent yet.
+public enum TLSOptionsError: Error, Hashable, Sendable {
+    /// A file cannot be opened; the system's reason.
+    case unreadable(file: String, reason: String)
+    /// A file holds no certificate in PEM form.
+    case noCertificate(file: String)
+    /// A folder holds no file with certificates in PEM form.
+    case noAuthorities(directory: String)
+    /// A certificate was given without its key, or a key without its certificate.
+    case incomplete(missing: String)
+    /// The key is encrypted and no password was given.
+    case keyPasswordMissing(file: String)
+    /// The key is encrypted and the password does not open it.
+    case keyPasswordWrong(file: String)
+    /// The file holds no private key that TLS can use.
+    case noKey(file: String)
+    /// The key does not belong to the certificate.
+    case keyMismatch(certificate: String, key: String)
+    /// The server name cannot be sent or an ALPN name is not ASCII of 1-255 bytes.
+    case badName(String)
+    /// Anything else the TLS library says.
+    case other(String)
+}
+
+extension TLSOptionsError: CustomStringConvertible {
+    /// One line in the user's words: which file, what is wrong, what to do.
+    public var description: String {
+        switch self {
+        case .unreadable(let file, let reason):
+            "cannot read \(file): \(reason)"
+        case .noCertificate(let file):
+            "\(file) holds no certificate in PEM form; convert it with openssl x509 -in FILE -out FILE.pem"
+        case .noAuthorities(let directory):
+            "no file in \(directory) holds certificates in PEM form; give the folder or the file of your CA"
+        case .incomplete(let missing):
+            "a client certificate and its key go together and the \(missing) is missing; give both or neither"
+        case .keyPasswordMissing(let file):
+            "\(file) is encrypted; give the password of the key"
+        case .keyPasswordWrong(let file):
+            "the password does not open the key in \(file); check the password of the key"
+        case .noKey(let file):
+            "\(file) holds no private key; give the PEM or DER file of the key that belongs to the certificate"
+        case .keyMismatch(let certificate, let key):
+            "the key in \(key) does not belong to the certificate in \(certificate); give the pair that was made together"
+        case .badName(let name):
+            "'\(name)' cannot be used as a name in TLS; use a host name, or ASCII of at most 255 bytes for ALPN"
+        case .other(let words):
+            "TLS cannot be set up: \(words)"
+        }
+    }
+}
+
+extension TLSOptions {
+    /// Loads every file named and makes what a TLS connection needs.
+    ///
+    /// Blocks on the disk: not for an event loop with traffic on it.
+    func makeContext() throws(TLSOptionsError) -> NIOSSLContext {
+        var configuration = TLSConfiguration.makeClientConfiguration()
+        configuration.minimumTLSVersion = .tlsv12
+        configuration.certificateVerification = verify ? .fullVerification : .none
+        for name in alpn where name.isEmpty || name.utf8.count > 255 || !name.utf8.allSatisfy({ $0 < 0x80 }) {
+            throw .badName(name)
+        }
+        configuration.applicationProtocols = alpn
+
+        var authorities: [NIOSSLCertificate] = []
+        if let caFile { authorities += try Self.certificates(in: caFile) }
+        if let caDirectory { authorities += try Self.authorities(inDirectory: caDirectory) }
+        if caFile != nil || caDirectory != nil { configuration.trustRoots = .certificates(authorities) }
+
+        switch (certificateFile, keyFile) {
+        case (nil, nil): break
+        case (nil, _?): throw .incomplete(missing: "certificate")
+        case (_?, nil): throw .incomplete(missing: "key")
+        case (let certificateFile?, let keyFile?):
+            configuration.certificateChain = try Self.certificates(in: certificateFile).map { .certificate($0) }
+            configuration.privateKey = .privateKey(try Self.key(in: keyFile, password: keyPassword))
+        }
+        do {
+            return try NIOSSLContext(configuration: configuration)
+        } catch {
+            let words = String(describing: error)
+            if words.contains("KEY_VALUES_MISMATCH") || words.contains("KEY_TYPE_MISMATCH") {
+                throw .keyMismatch(certificate: certificateFile ?? "", key: keyFile ?? "")
+            }
+            throw .other(words)
+        }
+    }
+
+    private static func checkReadable(_ file: String) throws(TLSOptionsError) {
+        guard access(file, R_OK) == 0 else {
+            throw .unreadable(file: file, reason: String(cString: strerror(errno)))
+        }
+    }
+
+    private static func certificates(in file: String) throws(TLSOptionsError) -> [NIOSSLCertificate] {
+        try checkReadable(file)
+        guard let found = try? NIOSSLCertificate.fromPEMFile(file), !found.isEmpty else {
+            throw .noCertificate(file: file)
+        }
+        return found
+    }
+
+    private static func authorities(inDirectory directory: String) throws(TLSOptionsError) -> [NIOSSLCertificate] {
+        guard let folder = opendir(directory) else {
+            throw .unreadable(file: directory, reason: String(cString: strerror(errno)))
+        }
+        defer { closedir(folder) }
+        var names: [String] = []
+        while let entry = readdir(folder) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if !name.hasPrefix(".") { names.append(name) }
+        }
+        // A folder of authorities may hold keys and read-me files too: what is no certificate is not an error.
+        var found: [NIOSSLCertificate] = []
+        for name in names.sorted() {
+            found += (try? NIOSSLCertificate.fromPEMFile("\(directory)/\(name)")) ?? []
+        }
+        guard !found.isEmpty else { throw .noAuthorities(directory: directory) }
+        return found
+    }
+
+    private static func key(in file: String, password: String?) throws(TLSOptionsError) -> NIOSSLPrivateKey {
+        try checkReadable(file)
+        // Without a callback BoringSSL would ask on the terminal, which belongs to somebody else.
+        var asked = false
+        let pem = try? NIOSSLPrivateKey(file: file, format: .pem) { (setPassphrase: ([UInt8]) -> Void) in
+            asked = true
+            setPassphrase(Array((password ?? "").utf8))
+        }
+        if let pem { return pem }
+        if asked { throw password == nil ? .keyPasswordMissing(file: file) : .keyPasswordWrong(file: file) }
+        if let der = try? NIOSSLPrivateKey(file: file, format: .der) { return der }
+        throw .noKey(file: file)
+    }
+}

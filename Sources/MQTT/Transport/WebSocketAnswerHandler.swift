@@ -1,0 +1,92 @@
+import NIOCore
+import NIOHTTP1
+
+/// Sends the upgrade request, and turns every answer that is not an upgrade into words.
+final class WebSocketAnswerHandler: ChannelInboundHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPClientResponsePart
+    typealias OutboundOut = HTTPClientRequestPart
+
+    private let endpoint: Endpoint
+    private let ready: EventLoopPromise<any Channel>
+    private var context: ChannelHandlerContext?
+    /// Set once frames flow: from then on nothing here matters.
+    var isUpgraded = false
+
+    init(endpoint: Endpoint, ready: EventLoopPromise<any Channel>) {
+        self.endpoint = endpoint
+        self.ready = ready
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) { self.context = context }
+    func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
+
+    func sendRequest() {
+        guard let context else { return }
+        var headers = HTTPHeaders()
+        let isDefaultPort = endpoint.port == endpoint.transport.defaultPort
+        let host = endpoint.host.utf8.contains(UInt8(ascii: ":")) ? "[\(endpoint.host)]" : endpoint.host
+        headers.add(name: "Host", value: isDefaultPort ? host : endpoint.authority)
+        headers.add(name: "User-Agent", value: "martlet")
+        for header in endpoint.headers { headers.replaceOrAdd(name: header.name, value: header.value) }
+        let head = HTTPRequestHead(
+            version: .http1_1, method: .GET, uri: endpoint.path.isEmpty ? "/" : endpoint.path, headers: headers)
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        // Only what the upgrade did not take arrives here.
+        guard !isUpgraded, case .head(let head) = unwrapInboundIn(data) else { return }
+        fail(refusal(head), context: context)
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        guard !isUpgraded else { return context.fireErrorCaught(error) }
+        switch error {
+        case is NIOHTTPClientUpgradeError:
+            // The head follows as a read when it was not 101; with 101 this is all there is.
+            if "\(error)".contains("Ordering") { break }
+            fail(notWebSocket(detail: "\(error)"), context: context)
+        case is HTTPParserError:
+            fail(notWebSocket(detail: "\(error)"), context: context)
+        default:
+            fail(.connecting(to: endpoint, error), context: context)
+        }
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        fail(
+            ConnectionFailure(
+                .webSocketBroken, "\(endpoint.authority) closed the connection instead of opening a WebSocket",
+                advice: "check that this port serves MQTT over WebSocket"), context: context)
+        context.fireChannelInactive()
+    }
+
+    private func fail(_ failure: ConnectionFailure, context: ChannelHandlerContext) {
+        ready.fail(failure)
+        context.close(promise: nil)
+    }
+
+    private func notWebSocket(detail: String) -> ConnectionFailure {
+        ConnectionFailure(
+            .webSocketBroken, "\(endpoint.authority) did not answer as a WebSocket server does",
+            advice: "check the port, and the path \(endpoint.path)", detail: detail)
+    }
+
+    private func refusal(_ head: HTTPResponseHead) -> ConnectionFailure {
+        let status = Int(head.status.code)
+        let phrase = WebSocketUpgrade.printable(head.status.reasonPhrase)
+        let summary = "\(endpoint.authority) answered HTTP \(status) \(phrase) instead of opening a WebSocket"
+        let advice =
+            switch status {
+            case 401, 403, 407: "give what the server asks for, as a header such as Authorization"
+            case 404: "check the path \(endpoint.path); common ones are /mqtt, /ws and /"
+            case 300..<400:
+                "it points to \(WebSocketUpgrade.printable(head.headers.first(name: "Location") ?? "another place"))"
+            case 426: "the server wants another protocol version; check the port"
+            case 500...: "see the server's log"
+            default: "check the port, and the path \(endpoint.path)"
+            }
+        return ConnectionFailure(.webSocketRefused(status: status), summary, advice: advice)
+    }
+}
