@@ -1,6 +1,6 @@
 extension Mosquitto {
-    /// Accounts for the plug-in that, unlike an access list, refuses a subscription in SUBACK. Passwords are PBKDF2 with
-    /// SHA-512, 101 rounds, 64 bytes.
+    /// Accounts for the plug-in that, unlike an access list, refuses a subscription in SUBACK. Passwords are PBKDF2
+    /// with SHA-512, 101 rounds, 64 bytes.
     static let dynamicSecurity = """
         {
           "defaultACLAccess": {

@@ -1,8 +1,8 @@
 import Glibc
 import Synchronization
 
-/// A real mosquitto on free ports of 127.0.0.1, with a listener of every kind. It ends with this object, or with the test
-/// process.
+/// A real mosquitto on free ports of 127.0.0.1, with a listener of every kind. It ends with this object, or with the
+/// test process.
 ///
 /// Accounts of ``Listener/password``, ``Listener/restricted`` and so on: `alice` / `secret` may do all; `bob` /
 /// `hunter2` reads `sensors/#` and writes `cmd/bob/#`.

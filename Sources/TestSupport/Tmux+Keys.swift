@@ -1,6 +1,6 @@
 extension Tmux {
-    /// Types keys in martlet's notation: `"/kit<Enter><Tab><C-p>"`. What is not in angle brackets is typed as it stands;
-    /// `<lt>` is a "<".
+    /// Types keys in martlet's notation: `"/kit<Enter><Tab><C-p>"`. What is not in angle brackets is typed as it
+    /// stands; `<lt>` is a "<".
     public func type(_ keys: String) throws {
         var rest = keys[...]
         while !rest.isEmpty {
