@@ -1,0 +1,91 @@
+/// A terminal without a screen, for tests: remembers what was drawn and answers with the events it was given.
+public final class MemoryTerminal: Terminal {
+    public private(set) var size: Size
+    public let colors: ColorDepth
+    public let glyphs: Glyphs
+    public var inputDescriptor: Int32 { -1 }
+    public var readAgain: Int32? { nil }
+    /// What is shown.
+    public let grid: Grid
+    /// Where the cursor is; nil when it is hidden.
+    public private(set) var cursor: Point?
+    /// Calls of `draw`.
+    public private(set) var draws = 0
+    /// Cells that changed in the last `draw`.
+    public private(set) var changedCells = 0
+    /// Everything that was put in the clipboard.
+    public private(set) var copies: [[UInt8]] = []
+    /// Calls of `redrawAll`.
+    public private(set) var redraws = 0
+    /// Calls of `suspend`.
+    public private(set) var suspensions = 0
+    /// Whether it was closed.
+    public private(set) var isClosed = false
+    private var events: [TerminalEvent] = []
+    private var isStale = true
+
+    /// An empty screen.
+    public init(size: Size = Size(width: 120, height: 36), colors: ColorDepth = .trueColor, glyphs: Glyphs = .unicode) {
+        self.size = size
+        self.colors = colors
+        self.glyphs = glyphs
+        grid = Grid(size: size)
+    }
+
+    /// Adds events for the next `read()`. A `resized` changes the size when it is read.
+    public func post(_ events: TerminalEvent...) {
+        self.events += events
+    }
+
+    /// Adds key presses in the notation of `KeyPress.script`.
+    public func type(_ script: String) throws(KeyNotationError) {
+        events += try KeyPress.script(script).map { .key($0) }
+    }
+
+    public func read() -> [TerminalEvent] {
+        let events = self.events
+        self.events = []
+        for case .resized(let size) in events {
+            self.size = size
+            isStale = true
+        }
+        return events
+    }
+
+    public func draw(_ grid: Grid, cursor: Point?) {
+        draws += 1
+        changedCells = 0
+        let isComparable = !isStale && grid.size == self.grid.size
+        for y in 0..<grid.size.height {
+            if isComparable && grid.rowEquals(y, of: self.grid) { continue }
+            for x in 0..<grid.size.width where !isComparable || grid[x, y] != self.grid[x, y] { changedCells += 1 }
+        }
+        self.grid.copy(grid)
+        self.cursor = cursor
+        isStale = false
+    }
+
+    public func redrawAll() {
+        redraws += 1
+        isStale = true
+    }
+
+    public func suspend() {
+        suspensions += 1
+        isStale = true
+        events.append(.resumed)
+    }
+
+    public func away(_ body: () throws -> Void) rethrows {
+        isStale = true
+        try body()
+    }
+
+    public func copy(_ bytes: [UInt8]) {
+        copies.append(bytes)
+    }
+
+    public func close() {
+        isClosed = true
+    }
+}

@@ -1,0 +1,29 @@
+/// A screen and a keyboard. Belongs to one thread.
+public protocol Terminal: AnyObject {
+    /// Columns and rows now.
+    var size: Size { get }
+    /// What colours it can show.
+    var colors: ColorDepth { get }
+    /// What lines and cuts should be drawn with here.
+    var glyphs: Glyphs { get }
+    /// What to wait on with poll(2) for `read()` to have something.
+    var inputDescriptor: Int32 { get }
+    /// Everything that has happened since the last time. Never waits.
+    func read() -> [TerminalEvent]
+    /// When a key that may be the start of a longer one has to be read again although nothing arrives: milliseconds from
+    /// now; nil when there is none.
+    var readAgain: Int32? { get }
+    /// Shows a screenful and puts the cursor somewhere, or hides it. Only what has changed is written: nothing at all
+    /// when nothing has.
+    func draw(_ grid: Grid, cursor: Point?)
+    /// Shows everything again at the next `draw`, whatever may have been written over it.
+    func redrawAll()
+    /// Gives the screen back, stops the program until the shell continues it, and comes back.
+    func suspend()
+    /// Gives the screen back while `body` runs something else in the terminal, such as an editor, and comes back.
+    func away(_ body: () throws -> Void) rethrows
+    /// Puts bytes in the clipboard of the person at the terminal, where the terminal allows it.
+    func copy(_ bytes: [UInt8])
+    /// Gives the screen back for good. Once is enough; more does no harm.
+    func close()
+}
