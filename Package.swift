@@ -14,7 +14,7 @@ let settings: [SwiftSetting] = [
 ]
 
 /// The built-in themes: one JSON file each in `Themes/`. A test compares this list with the folder.
-let themes = ["martlet"]
+let themes = ["martlet", "mono", "nord", "solarized-light"]
 
 let nio: [Target.Dependency] = [
     .product(name: "NIOCore", package: "swift-nio"),
@@ -88,6 +88,7 @@ let package = Package(
             name: "MQTTTests",
             dependencies: nio + [
                 "MQTT", "TestSupport", .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
             ], swiftSettings: settings),
         .testTarget(name: "ExplorerTests", dependencies: ["Explorer"], swiftSettings: settings),
         .testTarget(

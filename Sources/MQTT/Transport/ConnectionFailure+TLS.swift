@@ -70,12 +70,7 @@ extension ConnectionFailure {
                 .tlsNotSpoken, "what listens on \(place) does not speak TLS", advice: withoutTLS(endpoint),
                 detail: detail)
         }
-        if has("EOF during handshake") {
-            // A broker that listens in the clear closes on the first bytes of a TLS handshake.
-            return ConnectionFailure(
-                .tlsOther, "\(place) closed the connection during the TLS handshake",
-                advice: "check that this port speaks TLS; \(withoutTLS(endpoint))", detail: detail)
-        }
+        if has("EOF during handshake") { return closedInHandshake(endpoint, detail) }
         if has("NO_APPLICATION_PROTOCOL") {
             return ConnectionFailure(
                 .tlsOther, "\(place) knows none of the ALPN protocols \(options.alpn.joined(separator: ", "))",
@@ -89,6 +84,13 @@ extension ConnectionFailure {
         return ConnectionFailure(
             .tlsOther, "TLS with \(place) failed", advice: "see the broker's log for its side of the story",
             detail: detail)
+    }
+
+    /// The peer closed or reset during the handshake, as a broker that listens in the clear does on the first bytes of TLS.
+    static func closedInHandshake(_ endpoint: Endpoint, _ detail: String) -> ConnectionFailure {
+        ConnectionFailure(
+            .tlsOther, "\(endpoint.authority) closed the connection during the TLS handshake",
+            advice: "check that this port speaks TLS; \(withoutTLS(endpoint))", detail: detail)
     }
 
     private static func wrongHost(_ endpoint: Endpoint, _ options: TLSOptions, _ detail: String) -> ConnectionFailure {

@@ -46,7 +46,7 @@ public struct ConnectionFailure: Error, Hashable, Sendable {
         /// Another client connected with the same client identifier (MQTT 5 reason code 0x8E).
         case sessionTakenOver
         /// The server is asking to use another one (MQTT 5 4.13).
-        case redirected(to: String?)
+        case redirected(to: String?, isPermanent: Bool)
         /// Nothing came within the keep alive time: the connection was half open.
         case keepAliveTimedOut
         /// The connection ended without a DISCONNECT.
@@ -87,14 +87,14 @@ public struct ConnectionFailure: Error, Hashable, Sendable {
     public var isPermanent: Bool {
         switch kind {
         case .badOptions, .tlsUnknownAuthority, .tlsExpired, .tlsWrongHost, .tlsClientCertificateRequired,
-            .tlsClientCertificateRefused, .tlsNotSpoken, .sessionTakenOver:
+            .tlsClientCertificateRefused, .tlsNotSpoken, .sessionTakenOver, .redirected:
             true
         case .webSocketRefused(let status):
             (400..<500).contains(status) && status != 408 && status != 429
         case .refused(let refusal):
             refusal.isPermanent
         case .nameNotFound, .connectionRefused, .unreachable, .timedOut, .tlsOther, .webSocketBroken, .malformed,
-            .closedBeforeConnectAck, .silent, .disconnectedByServer, .redirected, .keepAliveTimedOut,
+            .closedBeforeConnectAck, .silent, .disconnectedByServer, .keepAliveTimedOut,
             .connectionLost:
             false
         }

@@ -127,16 +127,21 @@ private final class HandshakeHandler: ChannelInboundHandler, RemovableChannelHan
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        let failure =
-            ConnectionFailure.isTLS(error)
-            ? .tls(endpoint, error, options: options, certificate: context.channel.shownCertificate)
-            : ConnectionFailure.connecting(to: endpoint, error)
+        let failure: ConnectionFailure
+        switch error {
+        case let error as ConnectionFailure:
+            failure = error
+        case is IOError:
+            failure = .closedInHandshake(endpoint, String(describing: error))
+        default:
+            failure = .tls(endpoint, error, options: options, certificate: context.channel.shownCertificate)
+        }
         ready.fail(failure)
         context.close(promise: nil)
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        ready.fail(ConnectionFailure.lost(endpoint))
+        ready.fail(ConnectionFailure.closedInHandshake(endpoint, "closed"))
         context.fireChannelInactive()
     }
 }

@@ -83,8 +83,9 @@ extension TLSOptions {
             return try NIOSSLContext(configuration: configuration)
         } catch {
             let words = String(describing: error)
-            if words.contains("KEY_VALUES_MISMATCH") || words.contains("KEY_TYPE_MISMATCH") {
-                throw .keyMismatch(certificate: certificateFile ?? "", key: keyFile ?? "")
+            // Key and certificate were each read well before: what is left is that they are not a pair.
+            if case NIOSSLError.failedToLoadPrivateKey = error, let certificateFile, let keyFile {
+                throw .keyMismatch(certificate: certificateFile, key: keyFile)
             }
             throw .other(words)
         }

@@ -14,10 +14,15 @@ final class WebSocketUpgrade: NIOHTTPClientProtocolUpgrader, Sendable {
     private let key: NIOWebSocketClientUpgrader
     private let ready: EventLoopPromise<any Channel>
 
-    init(endpoint: Endpoint, ready: EventLoopPromise<any Channel>) {
+    init(
+        endpoint: Endpoint, ready: EventLoopPromise<any Channel>,
+        key: String = NIOWebSocketClientUpgrader.randomRequestKey()
+    ) {
         self.endpoint = endpoint
         self.ready = ready
-        self.key = NIOWebSocketClientUpgrader { channel, _ in channel.eventLoop.makeSucceededVoidFuture() }
+        self.key = NIOWebSocketClientUpgrader(requestKey: key) { channel, _ in
+            channel.eventLoop.makeSucceededVoidFuture()
+        }
     }
 
     /// Puts the HTTP handlers and the request on `channel`; `ready` is completed when frames can flow.
