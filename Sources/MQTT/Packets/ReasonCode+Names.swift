@@ -1,0 +1,149 @@
+extension ReasonCode: CustomStringConvertible {
+    /// The standard's name (MQTT 5 table 2-6), as in "Topic Filter invalid".
+    public var name: String { ReasonCode.text[self]?.name ?? "Success" }
+
+    /// The standard's name in a packet: 0x00 has three.
+    public func name(in packet: PacketType) -> String {
+        switch (self, packet) {
+        case (.success, .subscribeAck): "Granted QoS 0"
+        case (.success, .disconnect): "Normal disconnection"
+        default: name
+        }
+    }
+
+    /// What it means, in one plain line.
+    public var meaning: String { ReasonCode.text[self]?.meaning ?? "" }
+
+    /// What to try next, in one plain line; empty where there is nothing to do.
+    public var advice: String { ReasonCode.text[self]?.advice ?? "" }
+
+    /// The name and the code: "Not authorized (0x87)".
+    public var description: String {
+        let digits = String(rawValue, radix: 16, uppercase: true)
+        return "\(name) (0x\(digits.count < 2 ? "0" : "")\(digits))"
+    }
+
+    // A table rather than three switches: name, meaning and advice of a code are read and corrected together.
+    private static let text: [ReasonCode: (name: String, meaning: String, advice: String)] = [
+        .success: ("Success", "It was accepted.", ""),
+        .grantedQoS1: ("Granted QoS 1", "Subscribed, with QoS 1 at most.", ""),
+        .grantedQoS2: ("Granted QoS 2", "Subscribed, with QoS 2 at most.", ""),
+        .disconnectWithWill: ("Disconnect with Will Message", "Disconnected; the will is published.", ""),
+        .noMatchingSubscribers: ("No matching subscribers", "Accepted, but nobody is subscribed to this topic.", ""),
+        .noSubscriptionExisted: ("No subscription existed", "There was no such subscription.", ""),
+        .continueAuthentication: ("Continue authentication", "The authentication needs another step.", ""),
+        .reAuthenticate: ("Re-authenticate", "The client asks to authenticate again.", ""),
+        .unspecifiedError: (
+            "Unspecified error", "The broker refused and does not say why.", "Look into the broker's log."
+        ),
+        .malformedPacket: (
+            "Malformed Packet", "A packet could not be read.",
+            "Check that both ends speak the same version of MQTT."
+        ),
+        .protocolError: (
+            "Protocol Error", "A packet was sent that is not allowed at this point.",
+            "Check that both ends speak the same version of MQTT."
+        ),
+        .implementationSpecificError: (
+            "Implementation specific error", "The broker does not accept this although it is valid MQTT.",
+            "Look into the broker's log."
+        ),
+        .unsupportedProtocolVersion: (
+            "Unsupported Protocol Version", "The broker does not speak this version of MQTT.",
+            "Try another version: 5, 3.1.1 or 3.1."
+        ),
+        .clientIdentifierNotValid: (
+            "Client Identifier not valid", "The broker does not allow this client identifier.",
+            "Choose another client identifier, or leave it empty."
+        ),
+        .badUserNameOrPassword: (
+            "Bad User Name or Password", "The broker does not accept the user name or the password.",
+            "Check user name and password."
+        ),
+        .notAuthorized: (
+            "Not authorized", "The broker does not permit this.",
+            "Check user name and password, or ask for permission in the broker's access list."
+        ),
+        .serverUnavailable: (
+            "Server unavailable", "The broker is not available at the moment.", "Try again later."
+        ),
+        .serverBusy: ("Server busy", "The broker has too much to do.", "Try again later."),
+        .banned: ("Banned", "The broker has banned this client.", "Ask who runs the broker."),
+        .serverShuttingDown: ("Server shutting down", "The broker is shutting down.", "Try again later."),
+        .badAuthenticationMethod: (
+            "Bad authentication method", "The broker does not support this authentication method.",
+            "Choose another authentication method."
+        ),
+        .keepAliveTimeout: (
+            "Keep Alive timeout", "The broker heard nothing for one and a half times the keep alive.",
+            "Check the network, or choose a longer keep alive."
+        ),
+        .sessionTakenOver: (
+            "Session taken over", "Another client connected with the same client identifier.",
+            "Choose a client identifier that nobody else uses."
+        ),
+        .topicFilterInvalid: (
+            "Topic Filter invalid", "The broker does not accept this topic filter.", "Choose another topic filter."
+        ),
+        .topicNameInvalid: ("Topic Name invalid", "The broker does not accept this topic.", "Choose another topic."),
+        .packetIdentifierInUse: (
+            "Packet Identifier in use", "The packet identifier belongs to another message.",
+            "Connect with a clean start."
+        ),
+        .packetIdentifierNotFound: (
+            "Packet Identifier not found", "The other side does not know this packet identifier.",
+            "Connect with a clean start."
+        ),
+        .receiveMaximumExceeded: (
+            "Receive Maximum exceeded", "More messages were sent at once than Receive Maximum allows.",
+            "Choose a higher Receive Maximum."
+        ),
+        .topicAliasInvalid: (
+            "Topic Alias invalid", "A topic alias is 0, too high, or was never set.",
+            "Connect with a Topic Alias Maximum of 0."
+        ),
+        .packetTooLarge: (
+            "Packet too large", "The packet is larger than Maximum Packet Size.",
+            "Send less, or raise the maximum packet size."
+        ),
+        .messageRateTooHigh: ("Message rate too high", "Messages come too fast.", "Send more slowly."),
+        .quotaExceeded: (
+            "Quota exceeded", "A limit of the broker is reached.", "Send less, or ask who runs the broker."
+        ),
+        .administrativeAction: (
+            "Administrative action", "The connection was closed by an administrator.", "Ask who runs the broker."
+        ),
+        .payloadFormatInvalid: (
+            "Payload format invalid", "The payload is not the text that it is said to be.",
+            "Send UTF-8, or leave Payload Format Indicator out."
+        ),
+        .retainNotSupported: (
+            "Retain not supported", "The broker keeps no retained messages.", "Publish without retain."
+        ),
+        .qosNotSupported: ("QoS not supported", "The broker does not support this QoS.", "Publish with a lower QoS."),
+        .useAnotherServer: (
+            "Use another server", "The broker asks to use another server for now.", "Connect to the server it names."
+        ),
+        .serverMoved: (
+            "Server moved", "The broker asks to use another server from now on.", "Connect to the server it names."
+        ),
+        .sharedSubscriptionsNotSupported: (
+            "Shared Subscriptions not supported", "The broker has no shared subscriptions.",
+            "Subscribe without $share."
+        ),
+        .connectionRateExceeded: (
+            "Connection rate exceeded", "Too many connections were opened in a short time.", "Try again later."
+        ),
+        .maximumConnectTime: (
+            "Maximum connect time", "The time allowed for this connection is over.", "Connect again."
+        ),
+        .subscriptionIdentifiersNotSupported: (
+            "Subscription Identifiers not supported", "The broker has no subscription identifiers.",
+            "Subscribe without an identifier."
+        ),
+        .wildcardSubscriptionsNotSupported: (
+            "Wildcard Subscriptions not supported", "The broker does not allow wildcards in filters.",
+            "Subscribe to the full topic."
+        ),
+    ]
+}
