@@ -1,0 +1,23 @@
+/// What a pane asks the world for. Panes return effects; the app carries them out.
+public enum Effect: Equatable, Sendable {
+    /// End the program.
+    case quit
+    /// Stop until the shell continues the program.
+    case suspend
+    /// Draw every cell again.
+    case redraw
+    /// SUBSCRIBE.
+    case subscribe(filter: String, qos: Int)
+    /// UNSUBSCRIBE.
+    case unsubscribe(filter: String)
+    /// PUBLISH.
+    case publish(topic: String, payload: [UInt8], qos: Int, retain: Bool)
+    /// Put bytes in the person's clipboard.
+    case copy([UInt8])
+    /// Write a message's payload to a file.
+    case writeFile(path: String, sequence: UInt64)
+    /// Do not wait for the countdown.
+    case reconnectNow
+    /// Leave the broker.
+    case disconnect
+}

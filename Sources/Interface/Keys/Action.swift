@@ -1,0 +1,65 @@
+/// Everything that a key can be bound to. The words are those of the profile's `keys`.
+public enum Action: String, CaseIterable, Sendable {
+    // Anywhere
+    case quit, help, palette, zoom, back, redraw, suspend, nextPane, previousPane, explore, reconnect
+    // Lists and trees
+    case up, down, pageUp, pageDown, first, last, filter, nextMatch, previousMatch
+    // Topics
+    case toggle, open, close, openAll, closeAll, sort, subscribe, unsubscribe, publish, forget, forgetAll, clearRetained
+    // Messages and Message
+    case pause, openMessage, filterTopic, allTopics, copy, copyCommand, write
+    case nextView, fold, foldAll, unfoldAll, olderMessage, newerMessage, scrollLeft, scrollRight
+
+    /// What it does, in a few words.
+    public var summary: String {
+        switch self {
+        case .quit: "quit"
+        case .help: "help"
+        case .palette: "palette: every action by name"
+        case .zoom: "zoom the pane"
+        case .back: "back"
+        case .redraw: "redraw"
+        case .suspend: "suspend"
+        case .nextPane: "next pane"
+        case .previousPane: "previous pane"
+        case .explore: "view Explore"
+        case .reconnect: "reconnect now"
+        case .up: "up"
+        case .down: "down"
+        case .pageUp: "page up"
+        case .pageDown: "page down"
+        case .first: "first"
+        case .last: "last"
+        case .filter: "filter or search"
+        case .nextMatch: "next match"
+        case .previousMatch: "previous match"
+        case .toggle: "open or close"
+        case .open: "open"
+        case .close: "close, or to the parent"
+        case .openAll: "open all"
+        case .closeAll: "close all"
+        case .sort: "sort by name, rate, last update, count"
+        case .subscribe: "subscribe"
+        case .unsubscribe: "unsubscribe"
+        case .publish: "publish"
+        case .forget: "forget the topic"
+        case .forgetAll: "forget all"
+        case .clearRetained: "clear the retained message"
+        case .pause: "pause or follow"
+        case .openMessage: "open the message"
+        case .filterTopic: "filter to this topic"
+        case .allTopics: "all topics, or the selected"
+        case .copy: "copy"
+        case .copyCommand: "copy as command"
+        case .write: "write the payload to a file"
+        case .nextView: "next view: pretty, raw, hex, diff"
+        case .fold: "fold or unfold"
+        case .foldAll: "fold all"
+        case .unfoldAll: "unfold all"
+        case .olderMessage: "older message of the topic"
+        case .newerMessage: "newer message of the topic"
+        case .scrollLeft: "scroll left"
+        case .scrollRight: "scroll right"
+        }
+    }
+}

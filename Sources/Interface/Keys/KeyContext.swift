@@ -1,0 +1,33 @@
+/// Where a key is pressed. A pane's own context is asked first, then that of lists, then the one that holds anywhere.
+public enum KeyContext: String, CaseIterable, Sendable {
+    /// Anywhere but in a text field.
+    case anywhere
+    /// Lists, trees and texts.
+    case lists
+    /// The pane Topics.
+    case topics
+    /// The pane Messages.
+    case messages
+    /// The pane Message.
+    case message
+
+    /// What people call it.
+    public var title: String {
+        switch self {
+        case .anywhere: "anywhere"
+        case .lists: "lists, trees"
+        case .topics: "Topics"
+        case .messages: "Messages"
+        case .message: "Message"
+        }
+    }
+
+    /// The contexts in which a key is looked up, first to last.
+    var path: [KeyContext] {
+        switch self {
+        case .anywhere: [.anywhere]
+        case .lists: [.lists, .anywhere]
+        case .topics, .messages, .message: [self, .lists, .anywhere]
+        }
+    }
+}

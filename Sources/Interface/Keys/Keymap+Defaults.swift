@@ -1,0 +1,43 @@
+extension Keymap {
+    /// The keys as they come: a page to read aloud. The first key of a line is the one that hints show.
+    static let defaults: [(context: KeyContext, bindings: [(keys: String, action: Action)])] = [
+        (
+            .anywhere,
+            [
+                ("1", .explore), ("Tab", .nextPane), ("S-Tab", .previousPane), ("? F1", .help), ("C-p", .palette),
+                ("z", .zoom), ("Esc", .back), ("C-l", .redraw), ("C-z", .suspend), ("R", .reconnect),
+                ("q C-c", .quit),
+            ]
+        ),
+        (
+            .lists,
+            [
+                ("Up k", .up), ("Down j", .down), ("PgUp C-u", .pageUp), ("PgDn C-d", .pageDown), ("g Home", .first),
+                ("G End", .last), ("/", .filter), ("n", .nextMatch), ("N", .previousMatch),
+            ]
+        ),
+        (
+            .topics,
+            [
+                ("Enter Space", .toggle), ("Right l", .open), ("Left h", .close), ("o", .openAll), ("O", .closeAll),
+                ("p", .publish), ("s", .subscribe), ("u", .unsubscribe), ("t", .sort), ("x", .forget),
+                ("X", .forgetAll), ("Del", .clearRetained), ("y", .copy),
+            ]
+        ),
+        (
+            .messages,
+            [
+                ("Space", .pause), ("Enter", .openMessage), ("f", .filterTopic), ("a", .allTopics), ("y", .copy),
+                ("Y", .copyCommand), ("w", .write), ("p", .publish),
+            ]
+        ),
+        (
+            .message,
+            [
+                ("v", .nextView), ("Enter", .fold), ("-", .foldAll), ("+", .unfoldAll), ("[", .olderMessage),
+                ("]", .newerMessage), ("Left h", .scrollLeft), ("Right l", .scrollRight), ("y", .copy),
+                ("Y", .copyCommand), ("w", .write), ("p", .publish),
+            ]
+        ),
+    ]
+}

@@ -1,0 +1,28 @@
+import Terminal
+
+/// A question that `y` says yes to; every other key says no.
+final class ConfirmOverlay: Overlay {
+    let title: String
+    private let question: String
+    private let yes: () -> [Effect]
+
+    init(_ title: String, _ question: String, yes: @escaping () -> [Effect]) {
+        self.title = title
+        self.question = question
+        self.yes = yes
+    }
+
+    func size(in state: ExploreState, screen: Size) -> Size {
+        Size(width: min(max(40, displayWidth(of: question) + 4), screen.width - 4), height: 5)
+    }
+
+    func press(_ key: KeyPress, in state: ExploreState) -> OverlayAnswer {
+        key == KeyPress(.character("y")) ? OverlayAnswer(isDone: true, effects: yes()) : .done
+    }
+
+    func draw(_ state: ExploreState, into canvas: Canvas) -> Point? {
+        canvas.put(question, x: 1, y: 0, style: state.style(.text))
+        canvas.put("y yes  any other key: no", x: 1, y: 2, style: state.style(.hint))
+        return nil
+    }
+}

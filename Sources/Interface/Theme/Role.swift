@@ -1,0 +1,102 @@
+/// What a piece of the screen is, for themes to give it a look. The names are the words of a theme file; a role without
+/// a look of its own takes that of its prefix: `border.focused`, then `border`.
+public enum Role: String, CaseIterable, Sendable {
+    /// Ordinary text.
+    case text
+    /// Text that steps back: ages, counts, hints.
+    case textDim = "text.dim"
+    /// Frames of panes.
+    case border
+    /// The frame of the pane that has the keys.
+    case borderFocused = "border.focused"
+    /// Titles of panes.
+    case title
+    /// The title of the pane that has the keys.
+    case titleFocused = "title.focused"
+    /// What stands at the right of a title.
+    case titleInfo = "title.info"
+    /// The line at the top.
+    case status
+    /// The program's name.
+    case statusName = "status.name"
+    /// A connection that stands.
+    case statusConnected = "status.connected"
+    /// A connection that is being made or waited for.
+    case statusWaiting = "status.waiting"
+    /// A connection that failed.
+    case statusFailed = "status.failed"
+    /// What was lost.
+    case statusLosses = "status.losses"
+    /// The line at the bottom.
+    case hint
+    /// A key in the line at the bottom and in the help.
+    case hintKey = "hint.key"
+    /// The selected row of the pane that has the keys.
+    case selection
+    /// The selected row of another pane.
+    case selectionInactive = "selection.inactive"
+    /// A topic's level.
+    case topicName = "topic.name"
+    /// A level with others below it.
+    case topicInner = "topic.inner"
+    /// The last value of a topic.
+    case topicValue = "topic.value"
+    /// Rates of messages.
+    case topicRate = "topic.rate"
+    /// What a filter or a search found.
+    case match
+    /// The mark of a retained message.
+    case mqttRetained = "mqtt.retained"
+    /// Quality of service.
+    case mqttQoS = "mqtt.qos"
+    /// The mark of a message that may have come before.
+    case mqttDuplicate = "mqtt.duplicate"
+    /// Where a connection was lost.
+    case mqttGap = "mqtt.gap"
+    /// Names of header lines.
+    case headerName = "header.name"
+    /// Values of header lines.
+    case headerValue = "header.value"
+    /// Braces, brackets, commas.
+    case jsonPunctuation = "json.punctuation"
+    /// Keys of JSON objects.
+    case jsonKey = "json.key"
+    /// JSON strings.
+    case jsonString = "json.string"
+    /// JSON numbers.
+    case jsonNumber = "json.number"
+    /// true, false, null.
+    case jsonLiteral = "json.literal"
+    /// XML tags.
+    case xmlTag = "xml.tag"
+    /// XML attributes.
+    case xmlAttribute = "xml.attribute"
+    /// Comments.
+    case xmlComment = "xml.comment"
+    /// Offsets of a hex view.
+    case hexOffset = "hex.offset"
+    /// Bytes of a hex view.
+    case hexBytes = "hex.bytes"
+    /// The text column of a hex view.
+    case hexText = "hex.text"
+    /// Lines that came.
+    case diffAdded = "diff.added"
+    /// Lines that went.
+    case diffRemoved = "diff.removed"
+    /// What is folded away.
+    case fold
+    /// Something broken.
+    case error
+    /// Something doubtful.
+    case warning
+    /// Something that went well.
+    case info
+    /// The ground of a popup.
+    case popup
+    /// The frame of a popup.
+    case popupBorder = "popup.border"
+    /// The ground of a field to type in.
+    case field
+    /// A field's name.
+    case fieldName = "field.name"
+}

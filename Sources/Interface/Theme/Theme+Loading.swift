@@ -1,0 +1,160 @@
+import Terminal
+import Themes
+
+extension Theme {
+    /// The names of the built-in themes, the default first.
+    public static var names: [String] { Themes.all.map(\.name) }
+
+    /// A built-in theme by name, and what in it was passed over; nil when there is none of that name.
+    public static func named(_ name: String) -> (theme: Theme, warnings: [ThemeWarning])? {
+        guard let json = Themes.json(named: name) else { return nil }
+        return read(json, name: name)
+    }
+
+    /// The theme that martlet starts with.
+    public static var standard: Theme { named("martlet")?.theme ?? Theme(name: "plain", styles: [:]) }
+
+    /// Reads a theme file. What it does not know it passes over, with a warning and the line.
+    public static func read(_ json: [UInt8], name: String) -> (theme: Theme, warnings: [ThemeWarning]) {
+        var builder = ThemeBuilder(name: name)
+        builder.take(json, depth: 0)
+        return (Theme(name: name, styles: builder.styles()), builder.warnings)
+    }
+}
+
+/// Gathers palettes and roles of a theme and of those it inherits from.
+private struct ThemeBuilder {
+    let name: String
+    private(set) var warnings: [ThemeWarning] = []
+    private var palette: [String: Color] = Self.ansi
+    /// Looks as written: colours are looked up at last, when every palette is known.
+    private var looks: [(role: Role, value: ThemeValue)] = []
+
+    init(name: String) {
+        self.name = name
+    }
+
+    private static let ansi: [String: Color] = {
+        let names = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"]
+        var colors: [String: Color] = ["default": .default]
+        for (index, name) in names.enumerated() {
+            colors[name] = .indexed(UInt8(index))
+            colors["bright-\(name)"] = .indexed(UInt8(index + 8))
+        }
+        return colors
+    }()
+
+    mutating func take(_ json: [UInt8], depth: Int) {
+        var reader = ThemeReader(json)
+        let file: ThemeValue
+        do {
+            file = try reader.read()
+        } catch {
+            warn(error.line, error.text)
+            return
+        }
+        guard case .object(let members, _) = file else { return warn(file.line, "a theme is an object") }
+        // What is inherited comes first, wherever the line stands.
+        for member in members where member.key == "inherits" { inherit(member.value, depth: depth) }
+        for member in members {
+            switch (member.key, member.value) {
+            case ("inherits", _): break
+            case ("palette", .object(let colors, _)): takePalette(colors)
+            case ("roles", .object(let roles, _)): takeRoles(roles)
+            default: warn(member.line, "\"\(member.key)\" is not known here: inherits, palette or roles")
+            }
+        }
+    }
+
+    private mutating func inherit(_ value: ThemeValue, depth: Int) {
+        guard case .text(let parent, _) = value, depth < 8, let json = Themes.json(named: parent) else {
+            return warn(value.line, "no theme to inherit from")
+        }
+        take(json, depth: depth + 1)
+    }
+
+    private mutating func takePalette(_ colors: [(key: String, line: Int, value: ThemeValue)]) {
+        for (key, line, value) in colors {
+            guard case .text(let text, _) = value, let color = color(text) else {
+                warn(line, "\"\(key)\" is no colour: \"#rrggbb\", a number of the 256, or an ANSI name")
+                continue
+            }
+            palette[key] = color
+        }
+    }
+
+    private mutating func takeRoles(_ roles: [(key: String, line: Int, value: ThemeValue)]) {
+        for (key, line, value) in roles {
+            if let role = Role(rawValue: key) {
+                looks.append((role, value))
+            } else if Role.allCases.contains(where: { $0.rawValue.hasPrefix("\(key).") }) {
+                // A prefix that is no role of its own stands for all below it.
+                for role in Role.allCases where role.rawValue.hasPrefix("\(key).") { looks.append((role, value)) }
+            } else {
+                warn(line, "no role is called \"\(key)\"")
+            }
+        }
+    }
+
+    /// The looks with their colours.
+    mutating func styles() -> [Role: Style] {
+        var styles: [Role: Style] = [:]
+        for (role, value) in looks { styles[role] = style(value) }
+        return styles
+    }
+
+    private mutating func style(_ value: ThemeValue) -> Style {
+        var style = Style.plain
+        switch value {
+        case .text(let name, let line):
+            style.foreground = known(name, line)
+        case .list(_, let line):
+            warn(line, "a look is a colour or an object of fg, bg and style")
+        case .object(let members, _):
+            for (key, line, value) in members {
+                switch (key, value) {
+                case ("fg", .text(let name, _)): style.foreground = known(name, line)
+                case ("bg", .text(let name, _)): style.background = known(name, line)
+                case ("style", .list(let words, _)): words.forEach { style.attributes.formUnion(attribute($0)) }
+                default: warn(line, "\"\(key)\" is not known here: fg, bg or style")
+                }
+            }
+        }
+        return style
+    }
+
+    private mutating func attribute(_ value: ThemeValue) -> Attributes {
+        guard case .text(let word, let line) = value else {
+            warn(value.line, "a style is a word")
+            return []
+        }
+        switch word {
+        case "bold": return .bold
+        case "dim": return .dim
+        case "italic": return .italic
+        case "underline": return .underline
+        case "reverse": return .reverse
+        default:
+            warn(line, "no style is called \"\(word)\": bold, dim, italic, underline or reverse")
+            return []
+        }
+    }
+
+    private mutating func known(_ name: String, _ line: Int) -> Color {
+        if let color = palette[name] ?? color(name) { return color }
+        warn(line, "no colour is called \"\(name)\"")
+        return .default
+    }
+
+    private func color(_ text: String) -> Color? {
+        if let index = UInt8(text) { return .indexed(index) }
+        guard text.hasPrefix("#"), text.utf8.count == 7, let number = UInt32(text.dropFirst(), radix: 16) else {
+            return Self.ansi[text]
+        }
+        return .rgb(UInt8(number >> 16 & 255), UInt8(number >> 8 & 255), UInt8(number & 255))
+    }
+
+    private mutating func warn(_ line: Int, _ text: String) {
+        warnings.append(ThemeWarning(theme: name, line: line, text: text))
+    }
+}

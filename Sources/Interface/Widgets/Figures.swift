@@ -1,0 +1,96 @@
+import Explorer
+import Glibc
+
+/// Numbers, sizes and times as people read them on a screen.
+enum Figures {
+    /// `1,204`
+    static func count(_ number: Int) -> String {
+        if abs(number) < 1000 { return String(number) }
+        var digits = String(abs(number))
+        var groups: [Substring] = []
+        while digits.count > 3 {
+            groups.insert(digits.suffix(3)[...], at: 0)
+            digits = String(digits.dropLast(3))
+        }
+        groups.insert(digits[...], at: 0)
+        return (number < 0 ? "-" : "") + groups.joined(separator: ",")
+    }
+
+    /// `12.4`: one decimal below 100, none above.
+    static func decimal(_ value: Double) -> String {
+        guard value.isFinite, value < 1e15 else { return "many" }
+        if value >= 100 { return count(Int(value.rounded())) }
+        let tenths = Int((value * 10).rounded())
+        return "\(tenths / 10).\(tenths % 10)"
+    }
+
+    /// `12.4 kB`; units of 1,000.
+    static func bytes(_ number: Double) -> String {
+        var value = number
+        for unit in ["B", "kB", "MB", "GB"] {
+            if value < 1000 || unit == "GB" { return unit == "B" ? "\(Int(value)) B" : "\(decimal(value)) \(unit)" }
+            value /= 1000
+        }
+        return ""
+    }
+
+    /// `3.1/256 MB`; units of 1,048,576, as the budget is given.
+    static func budget(_ kept: Int, of budget: Int) -> String {
+        let unit = budget >= 1 << 20 ? (Double(1 << 20), "MB") : (1024, "kB")
+        let whole = Double(budget) / unit.0
+        return
+            "\(decimal(Double(kept) / unit.0))/\(whole == whole.rounded() ? count(Int(whole)) : decimal(whole)) \(unit.1)"
+    }
+
+    /// `2s` `14s` `3m` `2h` `4d`
+    static func age(_ microseconds: Int64) -> String {
+        let seconds = max(0, microseconds / 1_000_000)
+        switch seconds {
+        case ..<60: return "\(seconds)s"
+        case ..<3600: return "\(seconds / 60)m"
+        case ..<86_400: return "\(seconds / 3600)h"
+        default: return "\(seconds / 86_400)d"
+        }
+    }
+
+    /// `4.1/s`
+    static func rate(_ perSecond: Double) -> String {
+        perSecond < 0.05 ? "" : "\(decimal(perSecond))/s"
+    }
+
+    /// `12:31:05`
+    static func clock(_ moment: Moment) -> String {
+        let time = local(moment)
+        return "\(two(time.tm_hour)):\(two(time.tm_min)):\(two(time.tm_sec))"
+    }
+
+    /// `12:31:05.104`
+    static func time(_ moment: Moment) -> String {
+        "\(clock(moment)).\(padded(Int(fraction(moment) / 1000), 3))"
+    }
+
+    /// `2026-11-24 12:31:05.104512`
+    static func date(_ moment: Moment) -> String {
+        let time = local(moment)
+        return "\(time.tm_year + 1900)-\(two(time.tm_mon + 1))-\(two(time.tm_mday)) \(clock(moment))."
+            + padded(Int(fraction(moment)), 6)
+    }
+
+    private static func fraction(_ moment: Moment) -> Int64 {
+        (moment % 1_000_000 + 1_000_000) % 1_000_000
+    }
+
+    private static func local(_ moment: Moment) -> tm {
+        var seconds = time_t((moment - fraction(moment)) / 1_000_000)
+        var result = tm()
+        localtime_r(&seconds, &result)
+        return result
+    }
+
+    private static func two(_ number: Int32) -> String { padded(Int(number), 2) }
+
+    private static func padded(_ number: Int, _ width: Int) -> String {
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    }
+}
