@@ -1,10 +1,13 @@
 /// A terminal without a screen, for tests: remembers what was drawn and answers with the events it was given.
 public final class MemoryTerminal: Terminal {
+    /// Columns and rows; the last `resized` that was read.
     public private(set) var size: Size
+    /// The colours it was made with.
     public let colors: ColorDepth
+    /// The characters it was made with.
     public let glyphs: Glyphs
+    /// Nothing to wait on: poll(2) passes over it.
     public var inputDescriptor: Int32 { -1 }
-    public var readAgain: Int32? { nil }
     /// What is shown.
     public let grid: Grid
     /// Where the cursor is; nil when it is hidden.
@@ -42,6 +45,7 @@ public final class MemoryTerminal: Terminal {
         events += try KeyPress.script(script).map { .key($0) }
     }
 
+    /// The events that were posted.
     public func read() -> [TerminalEvent] {
         let events = self.events
         self.events = []
@@ -52,6 +56,7 @@ public final class MemoryTerminal: Terminal {
         return events
     }
 
+    /// Remembers the cells, and counts what changed.
     public func draw(_ grid: Grid, cursor: Point?) {
         draws += 1
         changedCells = 0
@@ -65,26 +70,33 @@ public final class MemoryTerminal: Terminal {
         isStale = false
     }
 
+    /// Counts; all cells of the next `draw` have changed.
     public func redrawAll() {
         redraws += 1
         isStale = true
     }
 
+    /// Counts, and has `resumed` for the next `read()`.
     public func suspend() {
         suspensions += 1
         isStale = true
         events.append(.resumed)
     }
 
+    /// Runs the body.
     public func away(_ body: () throws -> Void) rethrows {
         isStale = true
         try body()
     }
 
-    public func copy(_ bytes: [UInt8]) {
+    /// Remembers the bytes.
+    @discardableResult
+    public func copy(_ bytes: [UInt8]) -> Bool {
         copies.append(bytes)
+        return true
     }
 
+    /// Remembers that.
     public func close() {
         isClosed = true
     }

@@ -25,7 +25,7 @@ struct Pen {
             return
         }
         row = canvas.grid.cells + self.y * canvas.grid.size.width
-        canvas.separate(max(self.x, first), self.y)
+        if self.x < end { canvas.separate(max(self.x, first), self.y) }
     }
 
     @inline(__always)

@@ -8,11 +8,9 @@ public protocol Terminal: AnyObject {
     var glyphs: Glyphs { get }
     /// What to wait on with poll(2) for `read()` to have something.
     var inputDescriptor: Int32 { get }
-    /// Everything that has happened since the last time. Never waits.
+    /// Everything that has happened since the last time. Does not wait, but for the 25 ms that tell Escape from the start
+    /// of another key.
     func read() -> [TerminalEvent]
-    /// When a key that may be the start of a longer one has to be read again although nothing arrives: milliseconds from
-    /// now; nil when there is none.
-    var readAgain: Int32? { get }
     /// Shows a screenful and puts the cursor somewhere, or hides it. Only what has changed is written: nothing at all
     /// when nothing has.
     func draw(_ grid: Grid, cursor: Point?)
@@ -22,8 +20,10 @@ public protocol Terminal: AnyObject {
     func suspend()
     /// Gives the screen back while `body` runs something else in the terminal, such as an editor, and comes back.
     func away(_ body: () throws -> Void) rethrows
-    /// Puts bytes in the clipboard of the person at the terminal, where the terminal allows it.
-    func copy(_ bytes: [UInt8])
+    /// Puts bytes in the clipboard of the person at the terminal, where the terminal allows it. Answers false, and does
+    /// nothing, when there are more than terminals take.
+    @discardableResult
+    func copy(_ bytes: [UInt8]) -> Bool
     /// Gives the screen back for good. Once is enough; more does no harm.
     func close()
 }

@@ -1,0 +1,100 @@
+import CNcurses
+import Glibc
+public import Terminal
+
+extension NcursesTerminal {
+    /// How long the start of a longer key is waited for, in milliseconds: less than a person needs for two presses, more
+    /// than a terminal needs to send one.
+    private static let escapeDelay: Int32 = 25
+    /// The most that is read at once, so that a huge paste does not keep the screen waiting.
+    private static let mostPerRead = 1 << 20
+
+    /// Signals, keys, mouse and pastes since the last time.
+    public func read() -> [TerminalEvent] {
+        guard isOpen else { return [] }
+        takeSignals()
+        takeInput()
+        let events = events
+        self.events = []
+        return events
+    }
+
+    private func takeSignals() {
+        if cn_signals_take(CN_HANGUP) { lose() }
+        if cn_signals_take(CN_TERMINATE) { events.append(.terminate) }
+        if cn_signals_take(CN_INTERRUPT) { events.append(.interrupt) }
+        if cn_signals_take(CN_STOP) { events.append(.suspendRequested) }
+        if cn_signals_take(CN_CONTINUED) && !isLost {
+            // Stopped without being asked (SIGSTOP): the shell has had the terminal since.
+            leave()
+            enter()
+            events.append(.resumed)
+        }
+        if cn_signals_take(CN_RESIZED) && measureAgain() { events.append(.resized(size)) }
+    }
+
+    private func lose() {
+        guard !isLost else { return }
+        isLost = true
+        events.append(.hangUp)
+    }
+
+    private func takeInput() {
+        var taken = 0
+        withUnsafeTemporaryAllocation(byteCount: 64 << 10, alignment: 1) { buffer in
+            while !isLost && taken < NcursesTerminal.mostPerRead {
+                guard isReadable(within: parser.isUndecided ? NcursesTerminal.escapeDelay : 0) else {
+                    parser.pause(into: &events)
+                    return
+                }
+                let count = Glibc.read(input, buffer.baseAddress, buffer.count)
+                if count > 0 {
+                    taken += count
+                    parser.feed(UnsafeRawBufferPointer(rebasing: buffer[..<count]), into: &events)
+                } else if count == 0 || errno != EINTR && errno != EAGAIN {
+                    lose()
+                }
+            }
+        }
+    }
+
+    /// Whether there is something to read, or the end of it.
+    private func isReadable(within milliseconds: Int32) -> Bool {
+        var descriptor = pollfd(fd: input, events: Int16(POLLIN), revents: 0)
+        return poll(&descriptor, 1, milliseconds) > 0
+    }
+
+    /// Gives the screen back, stops as the shell expects it, and comes back with `resumed`, after `resized` where that
+    /// happened meanwhile.
+    public func suspend() {
+        guard isOpen, !isLost else { return }
+        leave()
+        cn_stop()
+        _ = cn_signals_take(CN_STOP)
+        _ = cn_signals_take(CN_CONTINUED)
+        _ = cn_signals_take(CN_RESIZED)
+        enter()
+        events.append(.resumed)
+        // Something can be read, though no descriptor says so.
+        cn_signals_ring()
+    }
+
+    /// Gives the screen back while something else uses it. A `C-c` there is not for us.
+    public func away(_ body: () throws -> Void) rethrows {
+        guard isOpen, !isLost else { return try body() }
+        leave()
+        defer {
+            _ = cn_signals_take(CN_INTERRUPT)
+            _ = cn_signals_take(CN_STOP)
+            _ = cn_signals_take(CN_CONTINUED)
+            enter()
+            cn_signals_ring()
+        }
+        try body()
+    }
+}
+
+/// Whether a signal came since the last time.
+private func cn_signals_take(_ signal: some BinaryInteger) -> Bool {
+    CNcurses.cn_signals_take(Int32(signal))
+}

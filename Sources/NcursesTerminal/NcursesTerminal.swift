@@ -1,0 +1,233 @@
+import CNcurses
+import Glibc
+public import Terminal
+
+/// The terminal that people see: the screen through ncurses, keys and mouse read and understood here.
+///
+/// There is one in a program, and it belongs to one thread.
+public final class NcursesTerminal: Terminal {
+    /// Columns and rows, as of the last `read()`.
+    public internal(set) var size: Size
+    /// The colours that are shown.
+    public let colors: ColorDepth
+    /// Rounded lines, or ASCII when the locale has nothing else.
+    public let glyphs: Glyphs
+
+    let input: Int32
+    let output: Int32
+    let description: TerminalDescription
+    var parser: InputParser
+    /// Happened here, and not read yet.
+    var events: [TerminalEvent] = []
+    /// Whether the other end is gone; nothing is written any more.
+    var isLost = false
+    private(set) var isOpen = true
+    private var screen: OpaquePointer?
+    private let ownedDescriptor: Int32?
+
+    private var encoder: CellEncoder
+    private let shown: Grid
+    private var shownCursor: Point?
+    private var isCursorVisible: Bool?
+    var isStale = true
+    private var line: UnsafeMutableBufferPointer<cchar_t>
+
+    /// What to wait on for keys.
+    public var inputDescriptor: Int32 { input }
+
+    /// Takes the screen of this process: standard input and output, or /dev/tty when these are something else. Signals
+    /// ring `wake`, an eventfd, from now on. Throws `NcursesTerminalError`.
+    public convenience init(wake: Int32) throws(NcursesTerminalError) {
+        var environment: [String: String] = [:]
+        for name in ["TERM", "COLORTERM", "NO_COLOR"] {
+            if let value = getenv(name) { environment[name] = String(cString: value) }
+        }
+        if isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 {
+            try self.init(input: STDIN_FILENO, output: STDOUT_FILENO, environment: environment, wake: wake)
+        } else {
+            let descriptor = open("/dev/tty", O_RDWR | O_CLOEXEC)
+            guard descriptor >= 0 else { throw .notATerminal }
+            try self.init(
+                input: descriptor, output: descriptor, environment: environment, wake: wake, owned: descriptor)
+        }
+    }
+
+    /// Takes the screen at these descriptors.
+    init(
+        input: Int32, output: Int32, environment: [String: String], wake: Int32, owned: Int32? = nil
+    ) throws(NcursesTerminalError) {
+        let isUnicode = cn_locale()
+        var description = TerminalDescription(environment: environment, output: output)
+        let erasesWithControlH = cn_erases_with_control_h(input)
+        cn_guard_prepare(output, input, ScreenModes.crash, ScreenModes.crash.count)
+        cn_guard_enter()
+        var screen = cn_open(description.type, description.entry, output, input)
+        if screen == nil && description.entry != nil {
+            description = description.plain(environment: environment)
+            screen = cn_open(description.type, nil, output, input)
+        }
+        guard let screen else {
+            cn_guard_leave()
+            if let owned { Glibc.close(owned) }
+            throw .unknownType(environment["TERM"] ?? "")
+        }
+        if description.depth != .none {
+            start_color()
+            use_default_colors()
+        }
+        self.screen = screen
+        self.input = input
+        self.output = output
+        self.description = description
+        ownedDescriptor = owned
+        colors = description.depth
+        glyphs = isUnicode ? .unicode : .ascii
+        size = NcursesTerminal.measure(output)
+        parser = InputParser(size: size, known: description.keys, erasesWithControlH: erasesWithControlH)
+        encoder = CellEncoder(
+            depth: description.depth, colors: Int(cn_colors()), pairs: Int(cn_color_pairs()), isUnicode: isUnicode)
+        shown = Grid(size: size)
+        line = .allocate(capacity: size.width + 1)
+        resize_term(Int32(size.height), Int32(size.width))
+        cn_signals_install(wake)
+        cn_write(output, ScreenModes.enter + description.keysOn)
+    }
+
+    deinit {
+        close()
+        line.deallocate()
+    }
+
+    private static func measure(_ descriptor: Int32) -> Size {
+        var columns: Int32 = 80
+        var rows: Int32 = 24
+        _ = cn_window_size(descriptor, &columns, &rows)
+        return Size(width: Int(columns), height: Int(rows))
+    }
+
+    /// Asks for the size again; answers whether it is another one.
+    func measureAgain() -> Bool {
+        let size = NcursesTerminal.measure(output)
+        guard size != self.size else { return false }
+        self.size = size
+        parser.size = size
+        resize_term(Int32(size.height), Int32(size.width))
+        line.deallocate()
+        line = .allocate(capacity: size.width + 1)
+        isStale = true
+        return true
+    }
+
+    /// Writes the cells that differ from what is shown, and nothing when none does.
+    public func draw(_ grid: Grid, cursor: Point?) {
+        guard isOpen, !isLost else { return }
+        if shown.size != size { isStale = true }
+        var isChanged = put(grid)
+        if encoder.isExhausted {
+            // All pairs are taken: once more, with those that this frame needs.
+            encoder.reset()
+            isStale = true
+            isChanged = put(grid)
+        }
+        show(cursor: cursor, isChanged: isChanged)
+    }
+
+    /// Hands the changed cells to ncurses; answers whether there were any.
+    private func put(_ grid: Grid) -> Bool {
+        let isWhole = isStale || grid.size != shown.size
+        if isWhole {
+            cn_erase(isStale)
+            isStale = false
+        }
+        var isChanged = isWhole
+        for y in 0..<min(grid.size.height, size.height) {
+            if !isWhole && grid.rowEquals(y, of: shown) { continue }
+            isChanged = true
+            grid.withRow(y) { row in
+                if isWhole {
+                    put(row, y: y, from: 0, to: min(row.count, size.width))
+                } else {
+                    shown.withRow(y) { old in putDifference(row, old, y: y) }
+                }
+            }
+        }
+        if isChanged { shown.copy(grid) }
+        return isChanged
+    }
+
+    private func putDifference(_ row: UnsafeBufferPointer<Cell>, _ old: UnsafeBufferPointer<Cell>, y: Int) {
+        var first = 0
+        var end = row.count
+        while first < end, row[first] == old[first] { first += 1 }
+        while end > first, row[end - 1] == old[end - 1] { end -= 1 }
+        while first > 0, row[first].width == 0 || old[first].width == 0 { first -= 1 }
+        put(row, y: y, from: first, to: end)
+    }
+
+    private func put(_ row: UnsafeBufferPointer<Cell>, y: Int, from first: Int, to end: Int) {
+        guard first < end, end <= size.width else { return }
+        let count = encoder.encode(row[first..<end], into: line)
+        _ = cn_put(Int32(y), Int32(first), line.baseAddress, Int32(count))
+    }
+
+    private func show(cursor: Point?, isChanged: Bool) {
+        let cursor = cursor.flatMap { Rect(size).contains($0) ? $0 : nil }
+        let isVisible = cursor != nil
+        if isVisible != isCursorVisible {
+            curs_set(isVisible ? 1 : 0)
+            isCursorVisible = isVisible
+        } else if !isChanged && cursor == shownCursor {
+            return
+        }
+        shownCursor = cursor
+        cn_refresh(Int32(cursor?.y ?? -1), Int32(cursor?.x ?? -1))
+    }
+
+    /// The next `draw` writes everything.
+    public func redrawAll() {
+        isStale = true
+    }
+
+    /// OSC 52; false for more than `512 KiB`.
+    @discardableResult
+    public func copy(_ bytes: [UInt8]) -> Bool {
+        guard isOpen, !isLost, let sequence = Clipboard.sequence(bytes) else { return false }
+        cn_write(output, sequence)
+        return true
+    }
+
+    /// Gives the screen back, and signals what they did before.
+    public func close() {
+        guard isOpen else { return }
+        leave()
+        isOpen = false
+        cn_signals_restore()
+        if let screen { cn_delete(screen) }
+        screen = nil
+        if let ownedDescriptor { Glibc.close(ownedDescriptor) }
+    }
+
+    /// Gives the screen back for a while.
+    func leave() {
+        cn_write(output, ScreenModes.leave + description.keysOff)
+        endwin()
+        cn_guard_leave()
+    }
+
+    /// Takes it again, and paints what was there.
+    func enter() {
+        cn_guard_enter()
+        cn_write(output, ScreenModes.enter + description.keysOn)
+        if measureAgain() { events.append(.resized(size)) }
+        isStale = true
+        isCursorVisible = nil
+        let last = Grid(size: shown.size)
+        last.copy(shown)
+        draw(last, cursor: shownCursor)
+    }
+}
+
+/// Writes it all.
+private func cn_write(_ descriptor: Int32, _ bytes: [UInt8]) {
+    cn_write(descriptor, bytes, bytes.count)
+}

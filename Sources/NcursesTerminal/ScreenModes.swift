@@ -1,0 +1,13 @@
+/// What is written around ncurses' own work when the screen is taken and when it is given back. Terminals that do not
+/// know a mode pass over it.
+enum ScreenModes {
+    /// Mouse buttons, drags and SGR positions; bracketed paste.
+    static let enter: [UInt8] = Array("\u{1B}[?1000h\u{1B}[?1002h\u{1B}[?1006h\u{1B}[?2004h".utf8)
+
+    /// The same off again.
+    static let leave: [UInt8] = Array("\u{1B}[?2004l\u{1B}[?1006l\u{1B}[?1002l\u{1B}[?1000l".utf8)
+
+    /// All that has to be undone when there is no time to ask ncurses: modes, application keys, looks, cursor, the
+    /// alternate screen.
+    static let crash: [UInt8] = leave + Array("\u{1B}[?1l\u{1B}>\u{1B}[0m\u{1B}[?25h\u{1B}[?1049l".utf8)
+}
