@@ -52,7 +52,9 @@ extension Properties {
 
     /// The user properties, in order (MQTT 5 3.3.2.3.7).
     public var userProperties: [UserProperty] {
-        get { list.compactMap { if case .pair(let name, let value) = $0.value { UserProperty(name, value) } else { nil } } }
+        get {
+            list.compactMap { if case .pair(let name, let value) = $0.value { UserProperty(name, value) } else { nil } }
+        }
         set {
             list.removeAll { $0.id == .userProperty }
             list += newValue.map { Property(.userProperty, .pair($0.name, $0.value)) }

@@ -1,0 +1,89 @@
+/// The first two to five bytes of a control packet (MQTT 5 2.1).
+struct FixedHeader: Hashable, Sendable {
+    var type: PacketType
+    /// The lower half of the first byte.
+    var flags: UInt8
+    /// Bytes of the header itself: 2 to 5.
+    var length: Int
+    /// Bytes that follow it.
+    var remaining: Int
+
+    /// Bytes of the whole packet.
+    var total: Int { length + remaining }
+
+    /// Reads a header. Nil: more bytes are needed to know the length.
+    ///
+    /// Type, flags and direction are checked as soon as the first byte is there, so that garbage is refused at once and
+    /// never waited for.
+    @inline(__always)
+    static func read(
+        _ bytes: UnsafeRawBufferPointer, version: ProtocolVersion, receiver: Receiver, maximumPacketSize: Int
+    ) throws(ProtocolViolation) -> FixedHeader? {
+        guard let first = bytes.first else { return nil }
+        // A PUBLISH with a one or two byte length is what nearly every packet is.
+        if first >> 4 == 3 {
+            if first & 0b0110 == 0b0110 {
+                throw ProtocolViolation(.malformedPacket, in: .publish, "QoS 3 does not exist.")
+            }
+            if first & 0b1110 == 0b1000 {
+                throw ProtocolViolation(.protocolError, in: .publish, "DUP is set on a message of QoS 0.")
+            }
+        } else {
+            try check(first, version: version, receiver: receiver)
+        }
+        // Checked above for every type but 3, which exists.
+        let type = PacketType(rawValue: first >> 4) ?? .publish
+        var remaining = 0
+        var index = 1
+        while true {
+            guard index < bytes.count else { return nil }
+            let byte = bytes[index]
+            remaining |= Int(byte & 0x7F) << (7 * (index - 1))
+            index += 1
+            if byte < 0x80 { break }
+            if index == 5 {
+                throw ProtocolViolation(.malformedPacket, in: type, "The packet's length has more than four bytes.")
+            }
+        }
+        let header = FixedHeader(type: type, flags: first & 0x0F, length: index, remaining: remaining)
+        if header.total > maximumPacketSize {
+            throw ProtocolViolation(
+                .packetTooLarge, in: type, "A packet of \(header.total) bytes; \(maximumPacketSize) are accepted.")
+        }
+        return header
+    }
+
+    private static func check(
+        _ first: UInt8, version: ProtocolVersion, receiver: Receiver
+    ) throws(ProtocolViolation) {
+        guard let type = PacketType(rawValue: first >> 4) else {
+            throw ProtocolViolation(.malformedPacket, in: nil, "Packet type 0 does not exist; is this an MQTT port?")
+        }
+        if type == .auth && version < .v5 {
+            throw ProtocolViolation(.malformedPacket, in: nil, "Packet type 15 does not exist before MQTT 5.")
+        }
+        // MQTT 3.1 leaves the flags open, and lets DUP be set on what has QoS 1.
+        let flags = first & 0x0F
+        let wrong = version == .v31 ? flags & 0b0110 ^ type.reservedFlags & 0b0110 : flags ^ type.reservedFlags
+        if wrong != 0 && (version > .v31 || type.reservedFlags != 0) {
+            throw ProtocolViolation(.malformedPacket, in: type, "The flags of the first byte are wrong.")
+        }
+        if !type.goes(to: receiver, version: version) {
+            throw ProtocolViolation(
+                .protocolError, in: type, "\(receiver == .client ? "A server" : "A client") does not send this packet.")
+        }
+    }
+}
+
+extension PacketType {
+    /// Whether the other side may send this packet to this receiver at all (MQTT 5 table 2-1).
+    func goes(to receiver: Receiver, version: ProtocolVersion) -> Bool {
+        switch self {
+        case .publish, .publishAck, .publishReceived, .publishRelease, .publishComplete: true
+        case .connectAck, .subscribeAck, .unsubscribeAck, .pingResponse: receiver == .client
+        case .connect, .subscribe, .unsubscribe, .pingRequest: receiver == .server
+        case .disconnect: receiver == .server || version == .v5
+        case .auth: version == .v5
+        }
+    }
+}

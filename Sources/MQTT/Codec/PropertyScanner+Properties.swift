@@ -1,0 +1,80 @@
+extension PropertyScanner {
+    /// The rest of the properties as values.
+    mutating func all() throws(ProtocolViolation) -> Properties {
+        var properties = Properties()
+        while let item = try next() { properties.list.append(Property(item)) }
+        return properties
+    }
+}
+
+extension Property {
+    init(_ item: PropertyScanner.Item) {
+        id = item.id
+        switch item.id.form {
+        case .byte: value = .byte(UInt8(truncatingIfNeeded: item.number))
+        case .twoBytes: value = .twoBytes(UInt16(truncatingIfNeeded: item.number))
+        case .fourBytes: value = .fourBytes(item.number)
+        case .variable: value = .variable(item.number)
+        case .string: value = .string(String(decoding: item.bytes, as: UTF8.self))
+        case .pair:
+            value = .pair(String(decoding: item.bytes, as: UTF8.self), String(decoding: item.second, as: UTF8.self))
+        case .binary: value = .binary([UInt8](item.bytes))
+        }
+    }
+}
+
+extension WireReader {
+    /// The property length and the checked properties after it.
+    mutating func properties(
+        in place: PropertyPlace? = nil
+    ) throws(ProtocolViolation) -> Properties {
+        let length = Int(try variable())
+        var scanner = PropertyScanner(try bytes(length), in: place ?? PropertyPlace(packet))
+        let properties = try scanner.all()
+        if properties.authenticationData != nil && properties.authenticationMethod == nil {
+            throw forbidden("There is authentication data and no authentication method.")
+        }
+        return properties
+    }
+}
+
+extension Properties {
+    /// Names and values for people, of the raw property bytes of a PUBLISH, in order.
+    ///
+    /// Bytes that are no properties end the list; nothing is thrown, because the decoder has checked them before.
+    public static func describe(_ bytes: UnsafeRawBufferPointer) -> [(name: String, value: String)] {
+        var scanner = PropertyScanner(bytes, in: PropertyPlace(.publish))
+        var rows: [(name: String, value: String)] = []
+        while let item = try? scanner.next() { rows.append(Property(item).described) }
+        return rows
+    }
+}
+
+extension Property {
+    /// Name and value for people. A user property shows its own name.
+    public var described: (name: String, value: String) {
+        switch value {
+        case .byte(let number):
+            switch id {
+            case .payloadFormatIndicator: (id.name, number == 1 ? "1 (UTF-8)" : "0 (bytes)")
+            case .maximumQoS: (id.name, String(number))
+            default: (id.name, number == 0 ? "no" : "yes")
+            }
+        case .twoBytes(let number):
+            (id.name, id == .serverKeepAlive ? "\(number) s" : String(number))
+        case .fourBytes(let number):
+            (id.name, id == .maximumPacketSize ? "\(number) B" : "\(number) s")
+        case .variable(let number): (id.name, String(number))
+        case .string(let text): (id.name, text)
+        case .pair(let name, let text): (name, text)
+        case .binary(let bytes):
+            if let text = String(validating: bytes, as: UTF8.self),
+                !text.unicodeScalars.contains(where: { $0.value < 32 })
+            {
+                (id.name, text)
+            } else {
+                (id.name, "0x" + bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: " "))
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+/// Walks over the properties of a packet and checks them: known, allowed here, not twice, in range. Makes nothing.
+struct PropertyScanner {
+    /// One property, its value still on the wire.
+    struct Item {
+        var id: PropertyID
+        /// The value of integers.
+        var number: UInt32 = 0
+        /// The value of strings and binary data, or the name of a pair.
+        var bytes = UnsafeRawBufferPointer(start: nil, count: 0)
+        /// The value of a pair.
+        var second = UnsafeRawBufferPointer(start: nil, count: 0)
+    }
+
+    private var reader: WireReader
+    private let place: PropertyPlace
+    private var seen: UInt64 = 0
+
+    /// The bytes after the property length.
+    init(_ bytes: UnsafeRawBufferPointer, in place: PropertyPlace) {
+        reader = WireReader(bytes, in: place.packet)
+        self.place = place
+    }
+
+    /// The next property, or nil at the end.
+    mutating func next() throws(ProtocolViolation) -> Item? {
+        if reader.isAtEnd { return nil }
+        // The identifier is a variable byte integer, but all of them fit in one byte.
+        let code = try reader.byte()
+        guard let id = PropertyID(rawValue: code) else {
+            throw reader.malformed("Property \(code) does not exist.")
+        }
+        guard id.isAllowed(in: place) else {
+            throw reader.malformed("\(id.name) is not a property of \(place.name).")
+        }
+        let bit = UInt64(1) << UInt64(code)
+        if seen & bit != 0 && !id.mayRepeat(in: place) {
+            throw reader.forbidden("\(id.name) is there twice.")
+        }
+        seen |= bit
+        var item = Item(id: id)
+        switch id.form {
+        case .byte: item.number = UInt32(try reader.byte())
+        case .twoBytes: item.number = UInt32(try reader.twoBytes())
+        case .fourBytes: item.number = try reader.fourBytes()
+        case .variable: item.number = try reader.variable()
+        case .string: item.bytes = try reader.text(id.name)
+        case .binary: item.bytes = try reader.binary()
+        case .pair:
+            item.bytes = try reader.text("The name of a user property")
+            item.second = try reader.text("The value of a user property")
+        }
+        try check(item)
+        return item
+    }
+
+    private func check(_ item: Item) throws(ProtocolViolation) {
+        switch item.id {
+        case .payloadFormatIndicator, .requestProblemInformation, .requestResponseInformation, .maximumQoS,
+            .retainAvailable, .wildcardSubscriptionAvailable, .subscriptionIdentifierAvailable,
+            .sharedSubscriptionAvailable:
+            if item.number > 1 { throw reader.forbidden("\(item.id.name) is \(item.number), neither 0 nor 1.") }
+        case .receiveMaximum, .maximumPacketSize, .subscriptionIdentifier:
+            if item.number == 0 { throw reader.forbidden("\(item.id.name) is 0.") }
+        case .topicAlias:
+            if item.number == 0 {
+                throw ProtocolViolation(.topicAliasInvalid, in: place.packet, "The topic alias is 0.")
+            }
+        case .responseTopic:
+            if let fault = textFault(item.bytes, allowingWildcards: false) {
+                throw reader.forbidden("The response topic \(fault.words)")
+            }
+            if item.bytes.isEmpty { throw reader.forbidden("The response topic is empty.") }
+        default: break
+        }
+    }
+}

@@ -1,0 +1,103 @@
+/// A topic filter: what a subscription asks for, with `+` for one level and `#` for all that follow (MQTT 5 4.7).
+public struct TopicFilter: Hashable, Sendable, CustomStringConvertible {
+    /// The text as given, `$share/…` included.
+    public let text: String
+    /// The group of a shared subscription, `$share/GROUP/FILTER` (MQTT 5 4.8.2).
+    public let shareName: String?
+    /// What topics are matched against: `text`, or the part after the group.
+    public let filter: String
+    /// True when there is a `+` or `#`.
+    public let hasWildcard: Bool
+    // The filter's bytes, kept for matching.
+    private let bytes: [UInt8]
+
+    /// Checks a filter.
+    ///
+    /// - Throws: `TopicError`, what is wrong with it.
+    public init(_ text: String) throws(TopicError) {
+        try Topic.validate(utf8: text, allowingWildcards: true)
+        self.text = text
+        var bytes = [UInt8](text.utf8)
+        if bytes.starts(with: Self.sharePrefix) {
+            let group = bytes.dropFirst(Self.sharePrefix.count).prefix { $0 != Self.slash }
+            let start = group.endIndex + 1
+            guard !group.isEmpty, !group.contains(Self.plus), !group.contains(Self.hash), start < bytes.count else {
+                throw .badShare
+            }
+            shareName = String(decoding: group, as: UTF8.self)
+            bytes.removeFirst(start)
+            filter = String(decoding: bytes, as: UTF8.self)
+        } else {
+            if text == "$share" { throw .badShare }
+            shareName = nil
+            filter = text
+        }
+        self.bytes = bytes
+        hasWildcard = try Self.checkWildcards(bytes)
+    }
+
+    /// True for `$share/GROUP/FILTER`.
+    public var isShared: Bool { shareName != nil }
+
+    /// The text as given.
+    public var description: String { text }
+
+    private static let sharePrefix = Array("$share/".utf8)
+    private static let slash = UInt8(ascii: "/")
+    private static let plus = UInt8(ascii: "+")
+    private static let hash = UInt8(ascii: "#")
+    private static let dollar = UInt8(ascii: "$")
+
+    private static func checkWildcards(_ bytes: [UInt8]) throws(TopicError) -> Bool {
+        var found = false
+        for (index, byte) in bytes.enumerated() where byte == plus || byte == hash {
+            found = true
+            let startsLevel = index == 0 || bytes[index - 1] == slash
+            if byte == hash {
+                if !startsLevel || index + 1 != bytes.count { throw .misplacedHash }
+            } else if !startsLevel || (index + 1 < bytes.count && bytes[index + 1] != slash) {
+                throw .misplacedPlus
+            }
+        }
+        return found
+    }
+
+    /// Whether a topic name matches. Linear in the length of the topic.
+    public func matches(_ topic: String) -> Bool {
+        var topic = topic
+        return topic.withUTF8 { matches(UnsafeRawBufferPointer($0)) }
+    }
+
+    /// Whether the bytes of a topic name match. Linear in the length of the topic, allocates nothing.
+    ///
+    /// A filter that starts with a wildcard does not match a topic that starts with `$` (MQTT 5 4.7.2).
+    public func matches(_ topic: UnsafeRawBufferPointer) -> Bool {
+        bytes.withUnsafeBytes { filter in Self.matches(filter, topic) }
+    }
+
+    // `+` and `#` stand for whole levels, so there is never a choice to come back to: one walk over both is enough.
+    private static func matches(_ filter: UnsafeRawBufferPointer, _ topic: UnsafeRawBufferPointer) -> Bool {
+        guard let first = topic.first, let start = filter.first else { return false }
+        if first == dollar && (start == plus || start == hash) { return false }
+        var at = 0
+        var position = 0
+        while position < filter.count {
+            switch filter[position] {
+            case hash:
+                return true
+            case plus:
+                position += 1
+                while at < topic.count && topic[at] != slash { at += 1 }
+            default:
+                guard at < topic.count, topic[at] == filter[position] else {
+                    // `sport/#` matches `sport` too: the parent of the levels that # stands for.
+                    return at == topic.count && position + 2 == filter.count && filter[position] == slash
+                        && filter[position + 1] == hash
+                }
+                at += 1
+                position += 1
+            }
+        }
+        return at == topic.count
+    }
+}
