@@ -1,0 +1,47 @@
+import MQTT
+import NIOCore
+
+/// The last retained message of each topic, bounded.
+struct RetainedMessages {
+    private var messages: [String: Message] = [:]
+    /// Payload bytes held.
+    private(set) var bytes = 0
+
+    /// Topics with a retained message.
+    var count: Int { messages.count }
+
+    /// Keeps `message` as its topic's, or forgets the topic's when it is empty (MQTT 5 3.3.1.3). False when there is no
+    /// room.
+    mutating func store(_ message: Message, limits: BrokerLimits) -> Bool {
+        let old = messages[message.topic]
+        let size = message.payload.readableBytes
+        let newBytes = bytes - (old?.payload.readableBytes ?? 0) + size
+        if size == 0 {
+            messages[message.topic] = nil
+            bytes = newBytes
+            return true
+        }
+        if newBytes > limits.retainedBytes || (old == nil && messages.count >= limits.retainedMessages) { return false }
+        messages[message.topic] = message
+        bytes = newBytes
+        return true
+    }
+
+    /// What a filter matches, in the order of the topics.
+    func matching(_ filter: TopicFilter, at now: NIODeadline) -> [Message] {
+        if !filter.hasWildcard {
+            guard let message = messages[filter.filter], !message.isExpired(at: now) else { return [] }
+            return [message]
+        }
+        return messages.values.filter { filter.matches($0.topic) && !$0.isExpired(at: now) }
+            .sorted { $0.topic < $1.topic }
+    }
+
+    /// Forgets what has expired.
+    mutating func removeExpired(at now: NIODeadline) {
+        for (topic, message) in messages where message.isExpired(at: now) {
+            messages[topic] = nil
+            bytes -= message.payload.readableBytes
+        }
+    }
+}
