@@ -1,72 +1,90 @@
 /// A payload laid out in lines. Only what is asked for is made into text.
+///
+/// Reading is done in slices by `advance(units:)`; lines known so far can be shown meanwhile. A document belongs to
+/// the thread that made it.
 public final class Document {
-    private var lines: [[Span]]
+    let body: any DocumentBody
+    /// What the payload is.
+    public let kind: PayloadKind
 
-    /// Lays out `bytes`; the kind is detected. Nothing is read until `advance(units:)`.
+    /// Lays out `bytes`; the kind is detected. Lines are known after `advance(units:)`.
     public init(_ bytes: PayloadBytes, view: PayloadView) {
-        kind = bytes.withBytes { PayloadKind.detect($0) }
-        lines = bytes.withBytes { bytes in
-            bytes.split(separator: 0x0A, omittingEmptySubsequences: false).map {
-                [Span(kind: .plain, text: String(decoding: $0, as: UTF8.self))]
-            }
+        let kind = bytes.withBytes { PayloadKind.detect($0) }
+        self.kind = kind
+        switch (view, kind) {
+        case (.hex, _), (.pretty, .binary): body = HexBody(bytes)
+        case (.raw, _): body = TreeBody<RawScanner>(bytes)
+        case (.pretty, .json): body = TreeBody<JSONScanner>(bytes)
+        case (.pretty, .xml): body = TreeBody<XMLScanner>(bytes)
+        case (.pretty, _): body = TreeBody<TextScanner>(bytes)
         }
     }
 
     /// Lays out what changed from `old` to `new`, line by line of their pretty forms.
     public init(diff old: PayloadBytes, _ new: PayloadBytes) {
         kind = new.withBytes { PayloadKind.detect($0) }
-        lines = []
+        body = DiffBody(Document(old, view: .pretty).body, Document(new, view: .pretty).body)
     }
 
-    /// What the payload is.
-    public let kind: PayloadKind
-
     /// Whether all lines are known.
-    public var isComplete: Bool { true }
+    public var isComplete: Bool { body.isComplete }
 
     /// Reads on through about `units` bytes; true when all lines are known.
     @discardableResult
-    public func advance(units: Int) -> Bool { true }
+    public func advance(units: Int) -> Bool { body.advance(units: units) }
 
     /// The lines known so far, without the folded ones.
-    public var lineCount: Int { lines.count }
+    public var lineCount: Int { body.lineCount }
 
-    /// What line `i` shows in `columns` columns from `column` on.
-    public func line(_ i: Int, from column: Int, columns: Int) -> [Span] { lines[i] }
+    /// What line `i` shows in `columns` columns from `column` on; nothing for a line that is not there.
+    ///
+    /// The spans begin at `column`: blanks before the line's text and halves of wide characters at the edges are part
+    /// of them. They end with the line's text.
+    public func line(_ i: Int, from column: Int, columns: Int) -> [Span] {
+        guard i >= 0, i < lineCount, columns > 0 else { return [] }
+        var painter = Painter(from: column, columns: columns)
+        body.paint(line: i, &painter)
+        return painter.spans()
+    }
 
-    /// The columns line `i` takes.
-    public func lineWidth(_ i: Int) -> Int { lines[i].reduce(0) { $0 + $1.text.count } }
+    /// The columns line `i` takes: exact but for the ends of lines of more than a megabyte nobody looked at yet.
+    public func lineWidth(_ i: Int) -> Int { i >= 0 && i < lineCount ? body.width(ofLine: i) : 0 }
 
     /// Whether line `i` starts something that can be folded or unfolded.
-    public func isFoldable(_ i: Int) -> Bool { false }
+    public func isFoldable(_ i: Int) -> Bool { i >= 0 && i < lineCount && body.isFoldable(i) }
 
     /// Whether the lines that belong to line `i` are folded away.
-    public func isFolded(_ i: Int) -> Bool { false }
+    public func isFolded(_ i: Int) -> Bool { i >= 0 && i < lineCount && body.isFolded(i) }
 
-    /// Folds or unfolds what starts on line `i`. Answers false when there is nothing to fold, or its end is not known yet.
+    /// Folds or unfolds what starts on line `i`. False when there is nothing to fold, or its end is not known yet.
     @discardableResult
-    public func toggleFold(_ i: Int) -> Bool { false }
+    public func toggleFold(_ i: Int) -> Bool { i >= 0 && i < lineCount && body.toggleFold(i) }
 
     /// Folds everything but the outermost level.
-    public func foldAll() {}
+    public func foldAll() { body.foldAll() }
 
     /// Unfolds everything.
-    public func unfoldAll() {}
+    public func unfoldAll() { body.unfoldAll() }
 
     /// The number of line `i` in the unfolded document: it stays the same when folds change.
-    public func position(ofLine i: Int) -> Int { i }
+    public func position(ofLine i: Int) -> Int {
+        lineCount == 0 ? 0 : body.position(ofLine: min(max(0, i), lineCount - 1))
+    }
 
     /// The line that shows `position` now: itself, or the line it is folded into.
-    public func line(atPosition position: Int) -> Int { position }
+    public func line(atPosition position: Int) -> Int {
+        lineCount == 0 ? 0 : min(body.line(atPosition: min(max(0, position), body.positionCount - 1)), lineCount - 1)
+    }
 
     /// Starts a search for `text` from line `line` and column `column` on: forward at or after it, backward before it.
     public func find(_ text: String, from line: Int, column: Int = 0, forward: Bool) -> DocumentSearch {
-        DocumentSearch(step: .notFound)
+        DocumentSearch(body, text, position: position(ofLine: line), column: column, forward: forward)
     }
 
-    /// What is wrong with the payload, in one line; the bytes are shown all the same.
-    public var problem: String? { nil }
+    /// What is wrong with the payload, in one line ("JSON ends early at line 3 column 7"); the bytes are shown all the
+    /// same. Lines and columns are those of the unfolded document, counted from one.
+    public var problem: String? { body.problem?.words }
 
     /// Where the problem is, as `position(ofLine:)` counts.
-    public var problemPosition: Int? { nil }
+    public var problemPosition: Int? { body.problem?.position }
 }

@@ -6,28 +6,37 @@ public final class PayloadBytes: @unchecked Sendable {
     // Unchecked because of the raw pointer: the bytes behind it are never written to after `init`.
     private let owner: AnyObject?
     private let buffer: UnsafeRawBufferPointer
-    private let storage: [UInt8]
+    private let isOwned: Bool
 
     /// Bytes that `owner` keeps in place and unchanged as long as it lives.
     public init(owner: AnyObject?, _ bytes: UnsafeRawBufferPointer) {
         self.owner = owner
-        self.buffer = bytes
-        self.storage = []
+        buffer = bytes
+        isOwned = false
     }
 
-    /// Bytes of their own.
+    /// A copy of `bytes`.
     public init(_ bytes: [UInt8]) {
-        self.owner = nil
-        self.buffer = UnsafeRawBufferPointer(start: nil, count: 0)
-        self.storage = bytes
+        owner = nil
+        isOwned = !bytes.isEmpty
+        guard isOwned else {
+            buffer = UnsafeRawBufferPointer(start: nil, count: 0)
+            return
+        }
+        let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 16)
+        copy.copyBytes(from: bytes)
+        buffer = UnsafeRawBufferPointer(copy)
+    }
+
+    deinit {
+        if isOwned { buffer.deallocate() }
     }
 
     /// How many bytes there are.
-    public var count: Int { storage.isEmpty ? buffer.count : storage.count }
+    public var count: Int { buffer.count }
 
-    /// Calls `body` with the bytes; the pointer is good in the call only.
+    /// Calls `body` with the bytes. They stay where they are as long as this object lives.
     public func withBytes<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
-        if storage.isEmpty { return try withExtendedLifetime(owner) { try body(buffer) } }
-        return try storage.withUnsafeBytes(body)
+        try withExtendedLifetime(self) { try body(buffer) }
     }
 }

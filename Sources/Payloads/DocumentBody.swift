@@ -1,0 +1,37 @@
+/// The lines of a document in one of its forms.
+///
+/// Lines are counted as they show, without folded ones; positions count all of them, and do not change with folds.
+protocol DocumentBody: AnyObject {
+    var isComplete: Bool { get }
+    func advance(units: Int) -> Bool
+    var lineCount: Int { get }
+    var positionCount: Int { get }
+    func paint(line: Int, _ painter: inout Painter)
+    func paint(position: Int, _ painter: inout Painter)
+    func width(ofLine line: Int) -> Int
+    func isFoldable(_ line: Int) -> Bool
+    func isFolded(_ line: Int) -> Bool
+    func toggleFold(_ line: Int) -> Bool
+    func foldAll()
+    func unfoldAll()
+    func position(ofLine line: Int) -> Int
+    func line(atPosition position: Int) -> Int
+    /// Opens the folds that hide `position`.
+    func reveal(position: Int)
+    /// What is wrong, and the position of the line it is on.
+    var problem: (words: String, position: Int)? { get }
+}
+
+extension DocumentBody {
+    func isFoldable(_ line: Int) -> Bool { false }
+    func isFolded(_ line: Int) -> Bool { false }
+    func toggleFold(_ line: Int) -> Bool { false }
+    func foldAll() {}
+    func unfoldAll() {}
+    func position(ofLine line: Int) -> Int { line }
+    func line(atPosition position: Int) -> Int { position }
+    func reveal(position: Int) {}
+    var problem: (words: String, position: Int)? { nil }
+    var positionCount: Int { lineCount }
+    func paint(position: Int, _ painter: inout Painter) { paint(line: position, &painter) }
+}

@@ -1,0 +1,120 @@
+/// Checks tokens against RFC 8259 while lines are counted, and remembers the first that does not fit.
+///
+/// Several values after one another are fine, with or without line breaks between them.
+struct JSONChecker: LineChecker {
+    private enum Expected {
+        case value, valueOrEnd, keyOrEnd, key, colon, commaOrEnd, top
+    }
+
+    private(set) var problem: Problem?
+    private let base: UnsafePointer<UInt8>
+    private var expected = Expected.top
+    private var depth = 0
+    /// For each depth whether it is an object: one bit.
+    private var objects: [UInt64] = []
+    private var hasValue = false
+    private var pending: Problem?
+
+    init(base: UnsafePointer<UInt8>) { self.base = base }
+
+    @inline(__always)
+    mutating func flaw(_ flaw: Flaw, at offset: Int) {
+        if problem == nil, pending == nil { pending = Problem(flaw: flaw, offset: offset) }
+    }
+
+    @inline(__always)
+    mutating func take(_ kind: TokenKind, _ start: Int, _ end: Int, spaceAfter: Bool) {
+        if problem != nil { return }
+        switch kind {
+        case .punctuation: takePunctuation(base[start], start)
+        case .key, .string: takeString(start)
+        case .number, .literal: takeScalar(start)
+        default: fail(expected == .top && hasValue ? .extraAfterEnd : .notAWord, start)
+        }
+        if problem == nil, let pending { problem = pending }
+    }
+
+    @inline(__always)
+    private mutating func takePunctuation(_ byte: UInt8, _ start: Int) {
+        switch byte {
+        case 0x2C:
+            if expected == .commaOrEnd {
+                expected = isInObject ? .key : .value
+            } else {
+                fail(expected == .top ? .unexpected : .missingValue, start)
+            }
+        case 0x3A:
+            if expected == .colon { expected = .value } else { fail(.unexpected, start) }
+        case 0x7B, 0x5B:
+            if takesValue(start) { open(isObject: byte == 0x7B) }
+        default:
+            close(isObject: byte == 0x7D, start)
+        }
+    }
+
+    @inline(__always)
+    private mutating func takeString(_ start: Int) {
+        if expected == .key || expected == .keyOrEnd {
+            expected = .colon
+        } else {
+            takeScalar(start)
+        }
+    }
+
+    @inline(__always)
+    private mutating func takeScalar(_ start: Int) {
+        if takesValue(start) { endValue() }
+    }
+
+    @inline(__always)
+    private mutating func takesValue(_ start: Int) -> Bool {
+        switch expected {
+        case .value, .valueOrEnd, .top: return true
+        case .keyOrEnd, .key: fail(.missingKey, start)
+        case .colon: fail(.missingColon, start)
+        case .commaOrEnd: fail(.missingComma, start)
+        }
+        return false
+    }
+
+    @inline(__always)
+    private mutating func open(isObject: Bool) {
+        let word = depth >> 6
+        if word == objects.count { objects.append(0) }
+        let bit = UInt64(1) << UInt64(depth & 63)
+        if isObject { objects[word] |= bit } else { objects[word] &= ~bit }
+        depth += 1
+        expected = isObject ? .keyOrEnd : .valueOrEnd
+    }
+
+    @inline(__always)
+    private mutating func close(isObject: Bool, _ start: Int) {
+        guard depth > 0 else { return fail(.unexpected, start) }
+        guard isInObject == isObject else { return fail(.mismatchedBracket, start) }
+        switch expected {
+        case .commaOrEnd, .valueOrEnd, .keyOrEnd: break
+        case .colon: return fail(.missingColon, start)
+        case .key: return fail(.missingKey, start)
+        case .value, .top: return fail(.missingValue, start)
+        }
+        depth -= 1
+        endValue()
+    }
+
+    @inline(__always)
+    private mutating func endValue() {
+        hasValue = true
+        expected = depth == 0 ? .top : .commaOrEnd
+    }
+
+    @inline(__always)
+    private var isInObject: Bool {
+        depth > 0 && objects[(depth - 1) >> 6] >> UInt64((depth - 1) & 63) & 1 == 1
+    }
+
+    private mutating func fail(_ flaw: Flaw, _ offset: Int) { problem = Problem(flaw: flaw, offset: offset) }
+
+    mutating func finish(at end: Int) {
+        if problem == nil, depth > 0 || expected != .top { problem = Problem(flaw: .endsEarly, offset: end) }
+    }
+}

@@ -1,0 +1,45 @@
+/// A place where reading can start: one every 64 lines, or sooner where lines are long.
+struct LinePoint {
+    var offset: Int
+    var line: UInt32
+    var depth: Int32
+    var verbatim: Int32
+    var mode: UInt8
+    /// The least depth of the lines from here to the next point.
+    var lowest: UInt32
+    /// For each fold level from 1 on: the lines before this one that show when everything at that depth is folded.
+    var shown: LevelCounts
+
+    /// The state at the start of the line.
+    var state: LineState { LineState(offset: offset, depth: depth, verbatim: verbatim, mode: mode) }
+
+    /// Lines from one point to the next, at most.
+    static let lines = 64
+    /// Bytes from one point to the next, unless one line is longer.
+    static let bytes = 1 << 16
+}
+
+/// Counts of lines for the fold levels 1 to 6.
+///
+/// With level L, everything that opens at depth L is folded: the lines less deep show, and those at depth L but for
+/// the ends of containers.
+struct LevelCounts: Equatable {
+    static let deepest = 6
+    private var counts = SIMD8<UInt32>(repeating: 0)
+
+    subscript(level: Int) -> Int { Int(counts[level]) }
+
+    /// Counts a line.
+    @inline(__always)
+    mutating func count(depth: Int, closes: Bool) {
+        // Levels are the lanes; lane 0 stands for level 0 and is not asked for.
+        counts &+= LevelCounts.increments[min(depth, 7) << 1 | (closes ? 1 : 0)]
+    }
+
+    private static let increments: [SIMD8<UInt32>] = (0..<16).map { index in
+        let depth = index >> 1
+        var lanes = SIMD8<UInt32>(repeating: 0)
+        for level in 0..<8 where level > depth || level == depth && index & 1 == 0 { lanes[level] = 1 }
+        return lanes
+    }
+}

@@ -1,0 +1,88 @@
+/// One line of many bytes: its tokens, and places in them whose column is known, found as far as was asked for.
+final class LongLine {
+    /// Lines of more bytes than this are remembered.
+    static let threshold = 1 << 14
+    /// Bytes from one known place to the next.
+    private static let stride = 1 << 12
+
+    let indent: Int
+    let pieces: [Piece]
+    private let tabs: Bool
+    /// For each piece measured so far: where its columns start.
+    private var starts: [Int]
+    /// The places inside the pieces measured, in order.
+    private var points: [ColumnPoint] = []
+    /// Measuring goes on here, in piece number `starts.count - 1`.
+    private var reader: GlyphReader
+
+    init(indent: Int, pieces: [Piece], tabs: Bool) {
+        self.indent = indent
+        self.pieces = pieces
+        self.tabs = tabs
+        starts = pieces.isEmpty ? [] : [indent]
+        reader = GlyphReader(position: pieces.first?.start ?? 0, column: indent)
+    }
+
+    private var isMeasured: Bool { starts.count == pieces.count + 1 || pieces.isEmpty }
+
+    /// Paints what lies in the painter's window.
+    func paint(_ base: UnsafePointer<UInt8>, _ painter: inout Painter) {
+        measure(base, upTo: painter.from)
+        painter.spaces(indent)
+        guard !pieces.isEmpty else { return }
+        var index = max(0, lastIndex(starts.count) { starts[$0] <= painter.from })
+        index = min(index, pieces.count - 1)
+        painter.skip(columns: starts[index] - indent)
+        while index < pieces.count, !painter.isFull {
+            let piece = pieces[index]
+            let point = lastIndex(points.count) { points[$0].column <= painter.from && points[$0].position < piece.end }
+            let start = point >= 0 && points[point].position > piece.start ? points[point] : nil
+            painter.bytes(base, piece.start, piece.end, piece.kind, tabs: tabs, startingAt: start)
+            if piece.spaceAfter { painter.spaces(1) }
+            index += 1
+        }
+    }
+
+    /// The columns of the whole line: exact when at most `bytes` are left to read for it, otherwise a guess.
+    func width(_ base: UnsafePointer<UInt8>, readingUpTo bytes: Int) -> Int {
+        guard let last = pieces.last else { return indent }
+        if last.end - reader.position <= bytes { measure(base, upTo: Int.max) }
+        if isMeasured { return starts[pieces.count] }
+        return reader.column + (last.end - reader.position) + 2 * (pieces.count - starts.count)
+    }
+
+    private func measure(_ base: UnsafePointer<UInt8>, upTo column: Int) {
+        while !isMeasured, reader.column < column {
+            let index = starts.count - 1
+            let piece = pieces[index]
+            var nextPoint = max(points.last?.position ?? 0, piece.start) + LongLine.stride
+            while reader.position < piece.end, reader.column < column {
+                let reach = min(piece.end, nextPoint)
+                if reader.position < reach { reader.skipPrintable(base, reach, upTo: Int.max) }
+                guard reader.position < piece.end else { break }
+                let before = reader
+                let glyph = reader.next(base, piece.end, tabs: tabs)
+                if before.position >= nextPoint, glyph.isStart {
+                    points.append(ColumnPoint(position: before.position, column: before.column))
+                    nextPoint = before.position + LongLine.stride
+                }
+            }
+            guard reader.position >= piece.end else { return }
+            let end = reader.column + (piece.spaceAfter ? 1 : 0)
+            starts.append(end)
+            reader.column = end
+            reader.startPiece(at: index + 1 < pieces.count ? pieces[index + 1].start : piece.end)
+        }
+    }
+
+    /// The last of `count` indices for which `holds`; -1 when it holds for none.
+    private func lastIndex(_ count: Int, _ holds: (Int) -> Bool) -> Int {
+        var low = 0
+        var high = count
+        while low < high {
+            let middle = (low + high) >> 1
+            if holds(middle) { low = middle + 1 } else { high = middle }
+        }
+        return low - 1
+    }
+}

@@ -1,0 +1,83 @@
+import Glibc
+
+/// What is searched for: bytes of UTF-8, and whether capitals matter.
+struct SearchPattern {
+    let bytes: [UInt8]
+    /// The columns it takes at most.
+    let columns: Int
+    private let isExact: Bool
+    private let first: (UInt8, UInt8)
+
+    init(_ text: String) {
+        isExact = text.unicodeScalars.contains { $0.properties.isUppercase }
+        bytes = Array(text.utf8)
+        columns = 2 * bytes.count
+        let byte = bytes.first ?? 0
+        let upper = byte &- 0x61 < 26 && !isExact ? byte - 0x20 : byte
+        first = (byte, upper)
+    }
+
+    var isEmpty: Bool { bytes.isEmpty }
+
+    /// Where the pattern is in `text` from `place` on.
+    func find(_ text: UnsafeBufferPointer<UInt8>, from place: Int) -> Int? {
+        guard text.count >= bytes.count, let base = text.baseAddress else { return nil }
+        let last = text.count - bytes.count
+        var place = place
+        while place <= last {
+            if isExact || first.0 == first.1 && first.0 < 0x80 {
+                guard let found = memchr(base + place, Int32(first.0), last - place + 1) else { return nil }
+                place = UnsafeRawPointer(found) - UnsafeRawPointer(base)
+            } else {
+                while place <= last, base[place] != first.0, base[place] != first.1, base[place] < 0x80 { place += 1 }
+                if place > last { return nil }
+            }
+            if matches(base + place) { return place }
+            place += 1
+        }
+        return nil
+    }
+
+    private func matches(_ text: UnsafePointer<UInt8>) -> Bool {
+        if isExact { return memcmp(text, bytes, bytes.count) == 0 }
+        var index = 0
+        while index < bytes.count {
+            let byte = text[index]
+            if byte < 0x80 {
+                if (byte &- 0x41 < 26 ? byte | 0x20 : byte) != bytes[index] { return false }
+                index += 1
+            } else if byte >= 0xC3, byte < 0xE0, index + 1 < bytes.count {
+                let scalar = CaseFolding.lower(UInt32(byte & 0x1F) << 6 | UInt32(text[index + 1] & 0x3F))
+                let lower = (UInt8(0xC0 | scalar >> 6), UInt8(0x80 | scalar & 0x3F))
+                if bytes[index] != lower.0 || bytes[index + 1] != lower.1 { return false }
+                index += 2
+            } else {
+                if byte != bytes[index] { return false }
+                index += 1
+            }
+        }
+        return true
+    }
+}
+
+/// Small letters for capitals of the alphabets that UTF-8 writes in two bytes; the small letter takes two bytes as well.
+enum CaseFolding {
+    static func lower(_ scalar: UInt32) -> UInt32 {
+        switch scalar {
+        case 0xC0...0xDE where scalar != 0xD7: scalar + 0x20
+        case 0x100...0x12F, 0x132...0x137, 0x14A...0x177: scalar | 1
+        case 0x139...0x148, 0x179...0x17E: scalar + (scalar & 1)
+        case 0x178: 0xFF
+        case 0x386: 0x3AC
+        case 0x388...0x38A: scalar + 37
+        case 0x38C: 0x3CC
+        case 0x38E, 0x38F: scalar + 63
+        case 0x391...0x3AB: scalar + 0x20
+        case 0x400...0x40F: scalar + 0x50
+        case 0x410...0x42F: scalar + 0x20
+        case 0x460...0x481, 0x48A...0x4BF, 0x4D0...0x52F: scalar | 1
+        case 0x531...0x556: scalar + 0x30
+        default: scalar
+        }
+    }
+}

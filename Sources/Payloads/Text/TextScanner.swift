@@ -1,0 +1,72 @@
+import Glibc
+
+/// Text as it is: one line per line feed; the line breaks themselves, `\n` and `\r\n`, are not shown.
+enum TextScanner: LineScanner {
+    typealias Checker = TextChecker
+    static let name = "text"
+    static let expandsTabs = true
+
+    static func scan<Sink: PieceSink>(
+        _ base: UnsafePointer<UInt8>, _ end: Int, _ state: inout LineState, _ sink: inout Sink
+    ) -> LineShape? {
+        guard state.offset < end else { return nil }
+        let (close, next) = LineBreak.find(base, state.offset, end)
+        if close > state.offset { sink.take(.plain, state.offset, close, spaceAfter: false) }
+        state.offset = next
+        return LineShape(depth: 0)
+    }
+}
+
+/// What was sent: every byte is shown once, line breaks as their pictures at the end of the line.
+enum RawScanner: LineScanner {
+    typealias Checker = NoChecker
+    static let name = "payload"
+    static let expandsTabs = true
+
+    static func scan<Sink: PieceSink>(
+        _ base: UnsafePointer<UInt8>, _ end: Int, _ state: inout LineState, _ sink: inout Sink
+    ) -> LineShape? {
+        guard state.offset < end else { return nil }
+        let (close, next) = LineBreak.find(base, state.offset, end)
+        if close > state.offset { sink.take(.plain, state.offset, close, spaceAfter: false) }
+        if next > close { sink.take(.lineBreakMark, close, next, spaceAfter: false) }
+        state.offset = next
+        return LineShape(depth: 0)
+    }
+}
+
+/// Where lines of text end.
+enum LineBreak {
+    /// The end of the line that starts at `position`, without its line break, and the start of the next.
+    static func find(_ base: UnsafePointer<UInt8>, _ position: Int, _ end: Int) -> (close: Int, next: Int) {
+        guard let found = memchr(base + position, 0x0A, end - position) else { return (end, end) }
+        let close = UnsafeRawPointer(found) - UnsafeRawPointer(base)
+        let hasReturn = close > position && base[close - 1] == 0x0D
+        return (hasReturn ? close - 1 : close, close + 1)
+    }
+}
+
+/// Looks for bytes that are not UTF-8.
+struct TextChecker: LineChecker {
+    private(set) var problem: Problem?
+    private let base: UnsafePointer<UInt8>
+
+    init(base: UnsafePointer<UInt8>) { self.base = base }
+
+    mutating func take(_ kind: TokenKind, _ start: Int, _ end: Int, spaceAfter: Bool) {
+        guard problem == nil, let offset = UTF8Bytes.firstFlaw(base, start, end) else { return }
+        problem = Problem(flaw: .invalidUTF8, offset: offset)
+    }
+
+    mutating func flaw(_ flaw: Flaw, at offset: Int) {}
+    mutating func finish(at end: Int) {}
+}
+
+/// Nothing can be wrong.
+struct NoChecker: LineChecker {
+    var problem: Problem? { nil }
+    init(base: UnsafePointer<UInt8>) {}
+    mutating func take(_ kind: TokenKind, _ start: Int, _ end: Int, spaceAfter: Bool) {}
+    mutating func flaw(_ flaw: Flaw, at offset: Int) {}
+    mutating func finish(at end: Int) {}
+}
