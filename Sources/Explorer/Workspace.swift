@@ -48,11 +48,15 @@ public final class Workspace {
         flags: MessageFlags, at time: Moment
     ) {
         traffic.count(bytes: topic.count + payload.count, at: time)
-        guard let id = topics.intern(topic) else {
+        let hash = topics.hash(topic)
+        var number = topics.lookUp(topic, hash: hash)
+        if number == 0 { number = topics.add(topic) }
+        guard number != 0 else {
             losses.refusedMessages += 1
             losses.refusedBytes += payload.count
             return
         }
+        let id = TopicID(rawValue: UInt32(truncatingIfNeeded: number))
         let kept = min(payload.count, maximumPayload ?? Int.max)
         if kept < payload.count {
             losses.cutMessages += 1
@@ -66,7 +70,7 @@ public final class Workspace {
         messages.append(
             message, payload: UnsafeRawBufferPointer(rebasing: payload[..<kept]), properties: properties,
             previous: previous, losses: &losses)
-        topics.count(id, sequence: message.sequence, flags: flags, isEmpty: payload.isEmpty, at: time)
+        topics.count(number, sequence: message.sequence, flags: flags, isEmpty: payload.isEmpty, at: time)
     }
 
     /// Marks that the connection was lost: the next message shows a gap before it.
@@ -76,7 +80,7 @@ public final class Workspace {
 
     /// Forgets a topic and everything below it; its messages vanish from the logs.
     public func forget(_ id: TopicID) {
-        topics.forget(id)
+        topics.forget(id, endSequence: messages.endSequence)
         for log in logs { log.log?.restart() }
     }
 
@@ -102,10 +106,16 @@ public final class Workspace {
     }
 
     /// Does work that is too long for one step (filtering, sorting, examining messages for the logs) until a deadline.
+    /// - Parameters:
+    ///   - deadline: when to stop.
+    ///   - now: the moment at which figures are compared; the last message's when nil.
     /// - Returns: whether there is more to do.
     @discardableResult
-    public func advance(until deadline: ContinuousClock.Instant) -> Bool {
+    public func advance(until deadline: ContinuousClock.Instant, now: Moment? = nil) -> Bool {
         for log in logs { log.log?.advance() }
-        return false
+        while topics.advanceFilter(bytes: 1 << 20) {
+            if ContinuousClock.now >= deadline { return true }
+        }
+        return topics.advanceOrders(now: now)
     }
 }

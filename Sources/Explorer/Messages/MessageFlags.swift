@@ -1,7 +1,9 @@
 /// The flags of a message as in the first byte of its PUBLISH packet (MQTT 5 3.3.1), and whether martlet sent it.
 public struct MessageFlags: OptionSet, Hashable, Sendable {
+    /// The bits as in the packet.
     public let rawValue: UInt8
 
+    /// Takes the bits as in the packet.
     public init(rawValue: UInt8) {
         self.rawValue = rawValue
     }
