@@ -1,0 +1,147 @@
+public import NIOCore
+
+/// The client's fast way from socket reads to packets.
+///
+/// Each read is walked in place. PUBLISHes, and the plain PUBRELs among them, become one `MessageBatch` that keeps the
+/// read's buffer; other packets are decoded one by one. A packet that straddles reads is completed in a buffer of its
+/// own, which grows by what has arrived and never by what a length announces.
+///
+/// Packets are handed out in order, with one exception: PUBACK, PUBREC, PUBCOMP and PINGRESP, which have no bearing
+/// on messages, overtake those of the same read, so that they do not cut it into many small batches.
+public struct StreamDecoder: Sendable {
+    /// The version spoken.
+    public var version: ProtocolVersion {
+        get { packets.version }
+        set { packets.version = newValue }
+    }
+    /// True: nothing overtakes, at the price of smaller batches. For a tap that shows packets in their order.
+    public var keepsOrder = false
+    /// The highest topic alias that the server was told it may use.
+    public let topicAliasMaximum: UInt16
+
+    var packets: PacketDecoder
+    var aliases = TopicAliases()
+    /// The beginning of a packet whose end has not arrived.
+    private var partial = ByteBuffer()
+    private var failure: ProtocolViolation?
+    /// A guess at the entries of the next batch: what the last one had.
+    private var lastCount = 16
+
+    /// Makes a decoder for a connection.
+    public init(
+        version: ProtocolVersion, maximumPacketSize: Int = PacketDecoder.largestPacket, topicAliasMaximum: UInt16 = 0
+    ) {
+        packets = PacketDecoder(version: version, receiver: .client, maximumPacketSize: maximumPacketSize)
+        self.topicAliasMaximum = topicAliasMaximum
+    }
+
+    /// Takes a read and calls the body with what is in it.
+    ///
+    /// - Throws: `ProtocolViolation` at the first packet that breaks the rules; what came before it has been handed out.
+    ///   The stream cannot be read on, every later call throws the same.
+    public mutating func receive(
+        _ read: consuming ByteBuffer, _ body: (StreamElement) -> Void
+    ) throws(ProtocolViolation) {
+        if let failure { throw failure }
+        do {
+            if partial.readableBytes > 0 {
+                guard let whole = try completePartial(from: &read) else { return }
+                try walk(whole, body)
+            }
+            if read.readableBytes > 0 { try walk(read, body) }
+        } catch {
+            failure = error
+            partial = ByteBuffer()
+            throw error
+        }
+    }
+
+    /// Bytes that wait for the rest of their packet.
+    public var pendingBytes: Int { partial.readableBytes }
+
+    private mutating func completePartial(from read: inout ByteBuffer) throws(ProtocolViolation) -> ByteBuffer? {
+        while true {
+            let result = partial.withUnsafeReadableBytes { bytes in
+                Result { () throws(ProtocolViolation) in try header(bytes) }
+            }
+            guard let header = try result.get() else {
+                guard let byte: UInt8 = read.readInteger() else { return nil }
+                partial.writeInteger(byte)
+                continue
+            }
+            let missing = min(header.total - partial.readableBytes, read.readableBytes)
+            if missing > 0, var slice = read.readSlice(length: missing) { partial.writeBuffer(&slice) }
+            guard partial.readableBytes == header.total else { return nil }
+            let whole = partial
+            partial = ByteBuffer()
+            return whole
+        }
+    }
+
+    @inline(__always)
+    private func header(_ bytes: UnsafeRawBufferPointer) throws(ProtocolViolation) -> FixedHeader? {
+        try FixedHeader.read(
+            bytes, version: packets.version, receiver: .client, maximumPacketSize: packets.maximumPacketSize)
+    }
+
+    /// Hands out every whole packet of a buffer and keeps the rest.
+    private mutating func walk(_ buffer: ByteBuffer, _ body: (StreamElement) -> Void) throws(ProtocolViolation) {
+        let result = buffer.withUnsafeReadableBytes { bytes in
+            var batch = BatchBuilder(capacity: lastCount)
+            let result = Result { () throws(ProtocolViolation) in try walk(bytes, of: buffer, &batch, body) }
+            handOut(&batch, of: buffer, body)
+            return result
+        }
+        let taken = try result.get()
+        let left = buffer.readableBytes - taken
+        if left > 0 {
+            partial = ByteBuffer()
+            partial.writeImmutableBuffer(buffer.getSlice(at: buffer.readerIndex + taken, length: left) ?? ByteBuffer())
+        }
+    }
+
+    private mutating func walk(
+        _ bytes: UnsafeRawBufferPointer, of buffer: ByteBuffer, _ batch: inout BatchBuilder,
+        _ body: (StreamElement) -> Void
+    ) throws(ProtocolViolation) -> Int {
+        var position = 0
+        while position < bytes.count {
+            let rest = UnsafeRawBufferPointer(rebasing: bytes[position...])
+            guard let header = try header(rest), header.total <= rest.count else { break }
+            if header.type == .publish {
+                let entry = try publish(rest, header, at: position)
+                batch.append(entry, total: header.total)
+            } else if header.type == .publishRelease && header.remaining == 2 {
+                batch.append(try release(rest, header, at: position), total: header.total)
+            } else {
+                let packet = UnsafeRawBufferPointer(rebasing: rest[header.length..<header.total])
+                let decoded = try packets.decodeBody(header, packet).packet
+                if keepsOrder || !header.type.mayOvertake { handOut(&batch, of: buffer, body) }
+                let slice = buffer.getSlice(at: buffer.readerIndex + position, length: header.total)
+                body(.packet(decoded, bytes: slice ?? ByteBuffer()))
+            }
+            position += header.total
+        }
+        return position
+    }
+
+    private mutating func handOut(
+        _ batch: inout BatchBuilder, of buffer: ByteBuffer, _ body: (StreamElement) -> Void
+    ) {
+        guard !batch.entries.isEmpty else { return }
+        lastCount = batch.entries.count
+        let messages = batch.take(buffer, side: aliases.side)
+        aliases.startBatch()
+        body(.messages(messages))
+    }
+}
+
+extension PacketType {
+    /// Whether a packet's place among messages does not matter.
+    fileprivate var mayOvertake: Bool {
+        switch self {
+        case .publishAck, .publishReceived, .publishComplete, .pingResponse: true
+        default: false
+        }
+    }
+}

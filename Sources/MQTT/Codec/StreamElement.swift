@@ -1,0 +1,9 @@
+public import NIOCore
+
+/// What a stretch of the stream from the server turned out to be.
+public enum StreamElement: Sendable {
+    /// Messages, and the plain PUBRELs among them.
+    case messages(MessageBatch)
+    /// Any other packet, and its bytes: a slice of the read, for a tap.
+    case packet(Packet, bytes: ByteBuffer)
+}
