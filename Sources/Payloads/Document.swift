@@ -26,6 +26,12 @@ public final class Document {
         body = DiffBody(Document(old, view: .pretty).body, Document(new, view: .pretty).body)
     }
 
+    /// Shows what `body` lays out.
+    init(layingOut body: any DocumentBody, kind: PayloadKind = .text) {
+        self.kind = kind
+        self.body = body
+    }
+
     /// Whether all lines are known.
     public var isComplete: Bool { body.isComplete }
 

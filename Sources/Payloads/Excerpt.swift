@@ -52,9 +52,14 @@ private func textExcerpt(_ base: UnsafePointer<UInt8>, _ end: Int, limit: Int, i
 private func cut(_ text: [UInt8], to limit: Int) -> String {
     text.withUnsafeBufferPointer { text in
         guard let base = text.baseAddress else { return "…" }
-        var painter = Painter(from: 0, columns: limit - 1)
-        painter.bytes(base, 0, text.count, .plain, tabs: false)
-        return String(decoding: painter.text, as: UTF8.self) + "…"
+        var reader = GlyphReader(position: 0, column: 0)
+        var close = 0
+        while reader.position < text.count {
+            _ = reader.next(base, text.count, tabs: false)
+            if reader.column > limit - 1 { break }
+            close = reader.position
+        }
+        return String(decoding: text[..<close], as: UTF8.self) + "…"
     }
 }
 

@@ -13,6 +13,14 @@ public final class DocumentSearch {
         public var length: Int
         /// Whether the search passed the end (or the start) of the document to get there.
         public var wrapped: Bool
+
+        /// A match at that place.
+        public init(line: Int, column: Int, length: Int, wrapped: Bool = false) {
+            self.line = line
+            self.column = column
+            self.length = length
+            self.wrapped = wrapped
+        }
     }
 
     /// What a slice of searching brought.

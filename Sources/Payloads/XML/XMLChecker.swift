@@ -11,6 +11,7 @@ struct XMLChecker: LineChecker {
     private var deeper = 0
     private var name: Name = (0, 0)
     private var isEndTag = false
+    private var tagStart = 0
     private static let deepest = 1 << 20
 
     init(base: UnsafePointer<UInt8>) { self.base = base }
@@ -29,7 +30,7 @@ struct XMLChecker: LineChecker {
     private mutating func takePunctuation(_ start: Int, _ end: Int) {
         switch (base[start], end - start) {
         case (0x3C, 1): isEndTag = false
-        case (0x3C, 2): (isEndTag, name) = (true, (start, 0))
+        case (0x3C, 2) where base[start + 1] == 0x2F: (isEndTag, name, tagStart) = (true, (start, 0), start)
         case (0x3E, 1): if isEndTag { close() } else { opened() }
         default: break
         }
@@ -44,9 +45,9 @@ struct XMLChecker: LineChecker {
             deeper -= 1
             return
         }
-        guard let last = open.popLast() else { return flaw(.strayEndTag, at: name.start) }
+        guard let last = open.popLast() else { return flaw(.strayEndTag, at: tagStart) }
         if last.count != name.count || memcmp(base + last.start, base + name.start, name.count) != 0 {
-            flaw(.mismatchedTag, at: name.start)
+            flaw(.mismatchedTag, at: tagStart)
         }
     }
 
