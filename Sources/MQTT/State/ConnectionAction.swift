@@ -1,0 +1,35 @@
+public import NIOCore
+
+/// What the machine wants done, in order. Whoever owns the socket does it and flushes once at the end.
+public enum ConnectionAction: Sendable {
+    /// Encode and write.
+    case send(Packet)
+    /// Write the head and the payload; the token, of QoS 0 only, completes with `.sent` when written.
+    case publish(Publish, completing: Token?)
+    /// Gathered acknowledgements of one batch, encoded.
+    case acknowledge(ByteBuffer)
+    /// The broker accepted; `restore` is to be subscribed again, because it has no session.
+    case connected(ConnectAck, restore: [Subscription])
+    /// The broker asks for the next step of enhanced authentication (MQTT 5 4.12).
+    case challenge(Auth)
+    /// A request ended well, or with the broker's answer.
+    case complete(Token, RequestResult)
+    /// A request failed.
+    case fail(Token, ConnectionError)
+    /// Close after what precedes is flushed.
+    case close(ConnectionError)
+}
+
+/// How a request ended.
+public enum RequestResult: Sendable {
+    /// Written, QoS 0.
+    case sent
+    /// Acknowledged, QoS 1 and 2.
+    case published(ReasonCode, Properties)
+    /// SUBACK, a reason per filter.
+    case subscribed([ReasonCode], Properties)
+    /// UNSUBACK, a reason per filter; none before MQTT 5.
+    case unsubscribed([ReasonCode], Properties)
+    /// Authenticated again.
+    case authenticated
+}

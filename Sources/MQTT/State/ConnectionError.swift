@@ -1,0 +1,49 @@
+/// Why a request or a connection came to its end.
+public enum ConnectionError: Error, Equatable, Sendable {
+    /// CONNACK said no.
+    case refused(ConnectAck)
+    /// The broker sent DISCONNECT.
+    case disconnected(Disconnect)
+    /// One side broke the protocol.
+    case violation(ProtocolViolation)
+    /// The broker did not answer a ping in time (MQTT 5 3.1.2.10).
+    case keepAliveTimeout
+    /// The broker did not answer CONNECT in time.
+    case connectTimeout
+    /// There is no connection.
+    case notConnected
+    /// The caller closed the connection.
+    case closed
+    /// The broker has forgotten the session.
+    case sessionLost
+    /// Too many messages wait for the broker.
+    case queueFull
+    /// The broker does not allow it: the reason it would give, and words.
+    case limit(ReasonCode, String)
+    /// The request itself is wrong.
+    case invalid(String)
+    /// Enhanced authentication failed.
+    case authentication(String)
+    /// The connection broke.
+    case lost(String)
+}
+
+extension ConnectionError: CustomStringConvertible {
+    /// One line in the user's words.
+    public var description: String {
+        switch self {
+        case .refused(let answer): "the broker refused the connection: \(answer.reason.name); \(answer.reason.advice)"
+        case .disconnected(let answer): "the broker ended the connection: \(answer.reason.name); \(answer.reason.advice)"
+        case .violation(let violation): "the protocol was broken: \(violation.text)"
+        case .keepAliveTimeout: "the broker no longer answers; check the network"
+        case .connectTimeout: "the broker did not answer in time; check host and port"
+        case .notConnected: "not connected to the broker; wait for the connection"
+        case .closed: "the connection was closed"
+        case .sessionLost: "the broker has forgotten the session"
+        case .queueFull: "too many messages wait for the broker; wait until it acknowledges some"
+        case .limit(_, let words), .invalid(let words): words
+        case .authentication(let words): "authentication failed: \(words)"
+        case .lost(let words): "the connection broke: \(words)"
+        }
+    }
+}

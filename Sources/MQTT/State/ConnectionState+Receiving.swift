@@ -1,0 +1,113 @@
+public import NIOCore
+
+extension ConnectionState {
+    /// Takes any packet but a PUBLISH of the fast path.
+    public mutating func receive(packet: Packet, at now: NIODeadline) -> [ConnectionAction] {
+        guard phase == .connecting || phase == .connected else { return [] }
+        switch packet {
+        case .connectAck(let answer): return receive(answer, at: now)
+        case .auth(let auth): return receive(auth, at: now)
+        case .disconnect(let disconnect): return close(.disconnected(disconnect))
+        default: break
+        }
+        guard phase == .connected else {
+            return violate(.protocolError, packet.type, "\(packet.type.name) before CONNACK", at: now)
+        }
+        switch packet {
+        case .publishAck(let answer): return finish(answer, at: now)
+        case .publishReceived(let answer): return release(answer, at: now)
+        case .publishComplete(let answer): return finish(answer, at: now)
+        case .publishRelease(let answer):
+            let isKnown = session.received.remove(answer.packetID) != nil
+            let reason: ReasonCode = isKnown || version != .v5 ? .success : .packetIdentifierNotFound
+            return sent([.send(.publishComplete(Acknowledgement(packetID: answer.packetID, reason: reason)))], at: now)
+        case .subscribeAck(let answer): return receive(answer, at: now)
+        case .unsubscribeAck(let answer): return receive(answer, at: now)
+        case .pingResponse: return []
+        default:
+            return violate(.protocolError, packet.type, "a broker does not send \(packet.type.name)", at: now)
+        }
+    }
+
+    // MARK: - Messages on their way out
+
+    /// PUBACK, or PUBCOMP: the broker has the message.
+    private mutating func finish(_ answer: Acknowledgement, at now: NIODeadline) -> [ConnectionAction] {
+        guard let message = session.inFlight.removeValue(forKey: answer.packetID) else { return [] }
+        let queued = sent(sendQueued(), at: now)
+        return [.complete(message.token, .published(answer.reason, answer.properties))] + queued
+    }
+
+    /// PUBREC: release it, or hear why not (MQTT 5 4.3.3).
+    private mutating func release(_ answer: Acknowledgement, at now: NIODeadline) -> [ConnectionAction] {
+        guard session.inFlight[answer.packetID] != nil else {
+            let reason: ReasonCode = version == .v5 ? .packetIdentifierNotFound : .success
+            return sent([.send(.publishRelease(Acknowledgement(packetID: answer.packetID, reason: reason)))], at: now)
+        }
+        if answer.reason.isError { return finish(answer, at: now) }
+        session.inFlight[answer.packetID]?.stage = .released
+        return sent([.send(.publishRelease(Acknowledgement(packetID: answer.packetID)))], at: now)
+    }
+
+    // MARK: - Subscriptions
+
+    private mutating func receive(_ answer: SubscribeAck, at now: NIODeadline) -> [ConnectionAction] {
+        guard let asked = subscribing.removeValue(forKey: answer.packetID) else {
+            return violate(.protocolError, .subscribeAck, "SUBACK \(answer.packetID) answers nothing", at: now)
+        }
+        guard answer.reasons.count == asked.subscriptions.count else {
+            let words = "\(answer.reasons.count) answers to \(asked.subscriptions.count) filters"
+            return [.fail(asked.token, .lost(words))] + violate(.protocolError, .subscribeAck, words, at: now)
+        }
+        for (subscription, reason) in zip(asked.subscriptions, answer.reasons) where reason.isError {
+            session.forget(subscription.filter)
+        }
+        return [.complete(asked.token, .subscribed(answer.reasons, answer.properties))]
+    }
+
+    private mutating func receive(_ answer: UnsubscribeAck, at now: NIODeadline) -> [ConnectionAction] {
+        guard let asked = unsubscribing.removeValue(forKey: answer.packetID) else {
+            return violate(.protocolError, .unsubscribeAck, "UNSUBACK \(answer.packetID) answers nothing", at: now)
+        }
+        return [.complete(asked.token, .unsubscribed(answer.reasons, answer.properties))]
+    }
+
+    // MARK: - Enhanced authentication, MQTT 5 4.12
+
+    private mutating func receive(_ auth: Auth, at now: NIODeadline) -> [ConnectionAction] {
+        guard version == .v5, options.connect.properties.authenticationMethod != nil else {
+            return violate(.protocolError, .auth, "AUTH without an authentication method", at: now)
+        }
+        switch auth.reason {
+        case .continueAuthentication: return [.challenge(auth)]
+        case .success:
+            guard let token = reauthenticating else { return [] }
+            reauthenticating = nil
+            return [.complete(token, .authenticated)]
+        default: return violate(.protocolError, .auth, "AUTH with reason \(auth.reason)", at: now)
+        }
+    }
+
+    /// Answers a challenge.
+    public mutating func authenticate(data: [UInt8]?, at now: NIODeadline) -> [ConnectionAction] {
+        guard phase == .connecting || phase == .connected else { return [] }
+        return sent([.send(.auth(authentication(.continueAuthentication, data)))], at: now)
+    }
+
+    /// Asks for authentication anew on a standing connection (MQTT 5 4.12.1).
+    public mutating func reauthenticate(data: [UInt8]?, token: Token, at now: NIODeadline) -> [ConnectionAction] {
+        guard phase == .connected else { return [.fail(token, .notConnected)] }
+        guard options.connect.properties.authenticationMethod != nil, reauthenticating == nil else {
+            return [.fail(token, .invalid("authenticate again needs the method of the first time, once at a time"))]
+        }
+        reauthenticating = token
+        return sent([.send(.auth(authentication(.reAuthenticate, data)))], at: now)
+    }
+
+    private func authentication(_ reason: ReasonCode, _ data: [UInt8]?) -> Auth {
+        var auth = Auth(reason: reason)
+        auth.properties.authenticationMethod = options.connect.properties.authenticationMethod
+        auth.properties.authenticationData = data
+        return auth
+    }
+}

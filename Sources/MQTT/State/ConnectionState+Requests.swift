@@ -1,0 +1,100 @@
+public import NIOCore
+
+extension ConnectionState {
+    // MARK: - Publishing
+
+    /// Sends a message, or lets it wait: QoS 0 needs a connection, QoS 1 and 2 wait in the session for one.
+    public mutating func publish(_ publish: Publish, token: Token, at now: NIODeadline) -> [ConnectionAction] {
+        do {
+            try Topic.validate(publish.topic)
+        } catch {
+            return [.fail(token, .invalid("\(error)"))]
+        }
+        if phase == .connected, let objection = limits.objection(to: publish, version: version) {
+            return [.fail(token, objection)]
+        }
+        guard publish.qos != .atMostOnce else {
+            guard phase == .connected else { return [.fail(token, .notConnected)] }
+            return sent([.publish(aliased(publish), completing: token)], at: now)
+        }
+        guard session.enqueue(publish, token) else { return [.fail(token, .queueFull)] }
+        return phase == .connected ? sent(sendQueued(), at: now) : []
+    }
+
+    /// Sends what waits, as far as the window lets it (MQTT 5 4.9).
+    mutating func sendQueued() -> [ConnectionAction] {
+        var actions: [ConnectionAction] = []
+        let window = min(limits.receiveMaximum, options.maximumInFlight)
+        while session.inFlight.count < window, let next = session.dequeue() {
+            if let objection = limits.objection(to: next.publish, version: version) {
+                actions.append(.fail(next.token, objection))
+                continue
+            }
+            guard let id = makeID() else { break }
+            var publish = next.publish
+            publish.packetID = id
+            session.inFlight[id] = Session.InFlight(
+                publish: publish, stage: .published, token: next.token, order: session.nextOrder())
+            actions.append(.publish(aliased(publish), completing: nil))
+        }
+        return actions
+    }
+
+    private mutating func makeID() -> UInt16? {
+        let (subscribing, unsubscribing) = (subscribing, unsubscribing)
+        return session.makeID { subscribing[$0] != nil || unsubscribing[$0] != nil }
+    }
+
+    /// Replaces a topic by its alias from the second time on, as many as the broker keeps (MQTT 5 3.3.2.3.4).
+    private mutating func aliased(_ publish: Publish) -> Publish {
+        guard options.usesTopicAliases, limits.topicAliasMaximum > 0, publish.properties.topicAlias == nil else {
+            return publish
+        }
+        var publish = publish
+        if let alias = aliases[publish.topic] {
+            publish.properties.topicAlias = alias
+            publish.topic = ""
+        } else if aliases.count < Int(limits.topicAliasMaximum) {
+            let alias = UInt16(aliases.count + 1)
+            aliases[publish.topic] = alias
+            publish.properties.topicAlias = alias
+        }
+        return publish
+    }
+
+    // MARK: - Subscriptions
+
+    /// Sends SUBSCRIBE; needs a connection.
+    public mutating func subscribe(
+        _ subscriptions: [Subscription], properties: Properties = Properties(), token: Token, at now: NIODeadline
+    ) -> [ConnectionAction] {
+        guard phase == .connected else { return [.fail(token, .notConnected)] }
+        guard !subscriptions.isEmpty else { return [.fail(token, .invalid("a filter is missing"))] }
+        for subscription in subscriptions {
+            do {
+                let filter = try TopicFilter(subscription.filter)
+                if let objection = limits.objection(to: filter) { return [.fail(token, objection)] }
+            } catch {
+                return [.fail(token, .invalid("\(error)"))]
+            }
+        }
+        guard let id = makeID() else { return [.fail(token, .queueFull)] }
+        subscriptions.forEach { session.remember($0) }
+        subscribing[id] = (token, subscriptions)
+        let packet = Subscribe(packetID: id, subscriptions: subscriptions, properties: properties)
+        return sent([.send(.subscribe(packet))], at: now)
+    }
+
+    /// Sends UNSUBSCRIBE; needs a connection.
+    public mutating func unsubscribe(
+        _ filters: [String], properties: Properties = Properties(), token: Token, at now: NIODeadline
+    ) -> [ConnectionAction] {
+        filters.forEach { session.forget($0) }
+        guard phase == .connected else { return [.fail(token, .notConnected)] }
+        guard !filters.isEmpty else { return [.fail(token, .invalid("a filter is missing"))] }
+        guard let id = makeID() else { return [.fail(token, .queueFull)] }
+        unsubscribing[id] = (token, filters)
+        return sent(
+            [.send(.unsubscribe(Unsubscribe(packetID: id, filters: filters, properties: properties)))], at: now)
+    }
+}

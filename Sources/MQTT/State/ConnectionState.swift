@@ -1,0 +1,176 @@
+public import NIOCore
+
+/// The client's side of one connection, as a pure machine: packets and time in, actions out.
+///
+///     idle ──start──> connecting ──CONNACK──> connected ──> closed
+///                         └── AUTH <-> challenge ──┘
+///
+/// It owns no socket and reads no clock; tests turn time by hand.
+public struct ConnectionState: Sendable {
+    /// Where the connection stands.
+    public enum Phase: Sendable {
+        /// CONNECT not sent yet.
+        case idle
+        /// CONNECT sent.
+        case connecting
+        /// CONNACK accepted.
+        case connected
+        /// Over.
+        case closed
+    }
+
+    /// Where the connection stands.
+    public internal(set) var phase = Phase.idle
+    /// What outlives this connection.
+    public var session: Session
+    /// What the broker allows; known once connected.
+    public internal(set) var limits = ServerLimits()
+
+    let options: ConnectionOptions
+    var subscribing: [UInt16: (token: Token, subscriptions: [Subscription])] = [:]
+    var unsubscribing: [UInt16: (token: Token, filters: [String])] = [:]
+    var reauthenticating: Token?
+    var aliases: [String: UInt16] = [:]
+
+    private var keepAlive: TimeAmount?
+    private var connectDeadline: NIODeadline?
+    private var lastSent = NIODeadline.uptimeNanoseconds(0)
+    private var lastReceived = NIODeadline.uptimeNanoseconds(0)
+    private var pingSent: NIODeadline?
+
+    /// A machine for one connection that goes on with a session.
+    public init(_ options: ConnectionOptions, session: Session) {
+        self.options = options
+        self.session = session
+    }
+
+    var version: ProtocolVersion { options.connect.version }
+
+    // MARK: - Start and end
+
+    /// Sends CONNECT.
+    public mutating func start(at now: NIODeadline) -> [ConnectionAction] {
+        guard phase == .idle else { return [] }
+        phase = .connecting
+        connectDeadline = now + options.connectTimeout
+        lastReceived = now
+        return sent([.send(.connect(options.connect))], at: now)
+    }
+
+    /// Sends DISCONNECT and closes (MQTT 5 3.14).
+    public mutating func disconnect(_ disconnect: Disconnect = Disconnect(), at now: NIODeadline) -> [ConnectionAction] {
+        guard phase == .connected || phase == .connecting else { return [] }
+        let isSaid = phase == .connected
+        return (isSaid ? [.send(.disconnect(disconnect))] : []) + close(.closed)
+    }
+
+    /// The connection is gone: what cannot survive it fails; messages of QoS 1 and 2 stay in the session.
+    public mutating func connectionLost(_ error: ConnectionError) -> [ConnectionAction] {
+        phase = .closed
+        var actions = subscribing.values.map { ConnectionAction.fail($0.token, error) }
+        actions += unsubscribing.values.map { .fail($0.token, error) }
+        if let reauthenticating { actions.append(.fail(reauthenticating, error)) }
+        subscribing.removeAll()
+        unsubscribing.removeAll()
+        reauthenticating = nil
+        return actions
+    }
+
+    /// The stream from the broker cannot be read on.
+    public mutating func received(violation: ProtocolViolation, at now: NIODeadline) -> [ConnectionAction] {
+        guard phase != .closed else { return [] }
+        // Before CONNACK nobody is there to be told (MQTT 5 4.13.1).
+        let isTold = version == .v5 && phase == .connected
+        let words: [ConnectionAction] = isTold ? [.send(.disconnect(Disconnect(reason: violation.reason)))] : []
+        return words + close(.violation(violation))
+    }
+
+    mutating func close(_ error: ConnectionError) -> [ConnectionAction] {
+        phase = .closed
+        return [.close(error)]
+    }
+
+    // MARK: - CONNACK
+
+    mutating func receive(_ answer: ConnectAck, at now: NIODeadline) -> [ConnectionAction] {
+        guard phase == .connecting else {
+            return violate(.protocolError, .connectAck, "a second CONNACK", at: now)
+        }
+        guard answer.reason == .success else { return close(.refused(answer)) }
+        if answer.sessionPresent, options.connect.cleanStart {
+            phase = .connected
+            return violate(.protocolError, .connectAck, "a session is present although a clean start was asked for", at: now)
+        }
+        phase = .connected
+        connectDeadline = nil
+        limits = ServerLimits(answer.properties)
+        let seconds = answer.properties.serverKeepAlive ?? options.connect.keepAlive
+        keepAlive = seconds == 0 ? nil : .seconds(Int64(seconds))
+        let restore = answer.sessionPresent ? [] : session.subscriptions
+        var actions: [ConnectionAction] = [.connected(answer, restore: restore)]
+        if answer.sessionPresent {
+            actions += redeliver()
+        } else {
+            actions += session.startAnew()
+        }
+        return sent(actions + sendQueued(), at: now)
+    }
+
+    /// Sends again what the broker has not acknowledged, in the original order (MQTT 5 4.4).
+    private mutating func redeliver() -> [ConnectionAction] {
+        session.inFlight.sorted { $0.value.order < $1.value.order }.map { id, message in
+            switch message.stage {
+            case .released: return .send(.publishRelease(Acknowledgement(packetID: id)))
+            case .published:
+                var publish = message.publish
+                publish.duplicate = true
+                return .publish(publish, completing: nil)
+            }
+        }
+    }
+
+    // MARK: - Time
+
+    /// Bytes came: the broker is alive.
+    public mutating func receivedBytes(at now: NIODeadline) {
+        lastReceived = now
+        pingSent = nil
+    }
+
+    /// Notes that something is sent.
+    mutating func sent(_ actions: [ConnectionAction], at now: NIODeadline) -> [ConnectionAction] {
+        if !actions.isEmpty { lastSent = now }
+        return actions
+    }
+
+    /// When `tick` has something to do next; nil when never.
+    public var nextDeadline: NIODeadline? {
+        switch phase {
+        case .idle, .closed: return nil
+        case .connecting: return connectDeadline
+        case .connected:
+            guard let keepAlive else { return nil }
+            if let pingSent { return pingSent + options.pingTimeout }
+            return min(lastSent, lastReceived) + keepAlive
+        }
+    }
+
+    /// Does what is due: the end of patience with CONNECT, a ping, the end of patience with a ping.
+    public mutating func tick(at now: NIODeadline) -> [ConnectionAction] {
+        guard let deadline = nextDeadline, now >= deadline else { return [] }
+        if phase == .connecting { return close(.connectTimeout) }
+        if pingSent != nil {
+            let words: [ConnectionAction] =
+                version == .v5 ? [.send(.disconnect(Disconnect(reason: .keepAliveTimeout)))] : []
+            return words + close(.keepAliveTimeout)
+        }
+        pingSent = now
+        return sent([.send(.pingRequest)], at: now)
+    }
+
+    mutating func violate(
+        _ reason: ReasonCode, _ packet: PacketType, _ text: String, at now: NIODeadline
+    ) -> [ConnectionAction] {
+        received(violation: ProtocolViolation(reason, in: packet, text), at: now)
+    }
+}

@@ -1,0 +1,113 @@
+import NIOCore
+
+/// What outlives a connection (MQTT 5 4.1): messages on their way in both directions, and what is subscribed to.
+public struct Session: Sendable {
+    /// One message of QoS 1 or 2 that the broker has not finished with.
+    struct InFlight: Sendable {
+        /// How far it is: PUBLISH sent, or PUBREC received.
+        enum Stage: Sendable {
+            case published, released
+        }
+
+        var publish: Publish
+        var stage: Stage
+        var token: Token
+        /// Position among all messages ever sent: redelivery keeps the order (MQTT 5 4.6).
+        var order: UInt64
+    }
+
+    /// The most messages that may wait.
+    public var maximumQueuedMessages = 10_000
+    /// The most payload bytes that may wait.
+    public var maximumQueuedBytes = 64 << 20
+    /// What was asked for and not refused or given back, the latest per filter.
+    public internal(set) var subscriptions: [Subscription] = []
+
+    var inFlight: [UInt16: InFlight] = [:]
+    var queue = CircularBuffer<(publish: Publish, token: Token)>()
+    var queuedBytes = 0
+    /// Identifiers of QoS 2 messages received and not yet released (MQTT 5 4.3.3).
+    var received: Set<UInt16> = []
+    private var lastID: UInt16 = 0
+    private var lastOrder: UInt64 = 0
+
+    /// A new session.
+    public init() {}
+
+    /// Whether nothing is on its way.
+    public var isEmpty: Bool { inFlight.isEmpty && queue.isEmpty && received.isEmpty }
+
+    /// Requests that wait for the broker.
+    public var pendingTokens: [Token] {
+        inFlight.values.sorted { $0.order < $1.order }.map(\.token) + queue.map(\.token)
+    }
+
+    /// Gives the session up for good.
+    public mutating func discard(failing error: ConnectionError) -> [ConnectionAction] {
+        let actions = pendingTokens.map { ConnectionAction.fail($0, error) }
+        inFlight.removeAll()
+        queue.removeAll()
+        queuedBytes = 0
+        received.removeAll()
+        return actions
+    }
+
+    /// A packet identifier that is not in use (MQTT 5 2.2.1); nil when all are.
+    mutating func makeID(taken: (UInt16) -> Bool) -> UInt16? {
+        for _ in 0..<65_535 {
+            lastID = lastID == 65_535 ? 1 : lastID + 1
+            if inFlight[lastID] == nil, !taken(lastID) { return lastID }
+        }
+        return nil
+    }
+
+    mutating func nextOrder() -> UInt64 {
+        lastOrder += 1
+        return lastOrder
+    }
+
+    /// Lets a message wait; false when too much waits already.
+    mutating func enqueue(_ publish: Publish, _ token: Token) -> Bool {
+        let bytes = queuedBytes + publish.payload.readableBytes
+        guard queue.count < maximumQueuedMessages, bytes <= maximumQueuedBytes || queue.isEmpty else { return false }
+        queuedBytes = bytes
+        queue.append((publish, token))
+        return true
+    }
+
+    mutating func dequeue() -> (publish: Publish, token: Token)? {
+        guard let first = queue.popFirst() else { return nil }
+        queuedBytes -= first.publish.payload.readableBytes
+        return first
+    }
+
+    /// The broker has no session: what it had not finished with is sent as new, in order, before what waits.
+    /// - Returns: answers to messages that the broker had received already.
+    mutating func startAnew() -> [ConnectionAction] {
+        received.removeAll()
+        var actions: [ConnectionAction] = []
+        for message in inFlight.values.sorted(by: { $0.order > $1.order }) {
+            switch message.stage {
+            case .released:
+                actions.insert(.complete(message.token, .published(.success, [])), at: 0)
+            case .published:
+                var publish = message.publish
+                publish.duplicate = false
+                publish.packetID = 0
+                queue.prepend((publish, message.token))
+                queuedBytes += publish.payload.readableBytes
+            }
+        }
+        inFlight.removeAll()
+        return actions
+    }
+
+    mutating func remember(_ subscription: Subscription) {
+        subscriptions.removeAll { $0.filter == subscription.filter }
+        subscriptions.append(subscription)
+    }
+
+    mutating func forget(_ filter: String) {
+        subscriptions.removeAll { $0.filter == filter }
+    }
+}
