@@ -61,7 +61,8 @@ public struct ConnectionFailure: Error, Hashable, Sendable {
         /// Whether trying again with the same options is pointless: bad credentials, not authorised, banned.
         public var isPermanent: Bool
 
-        init(code: UInt8, isPermanent: Bool) {
+        /// A refusal with the code as it stood in the CONNACK.
+        public init(code: UInt8, isPermanent: Bool) {
             self.code = code
             self.isPermanent = isPermanent
         }

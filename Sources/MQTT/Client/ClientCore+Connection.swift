@@ -1,0 +1,111 @@
+import Glibc
+import NIOCore
+
+extension ClientCore: ConnectionHandlerDelegate {
+    func accepted(_ acknowledgement: ConnectAck, restoring subscriptions: [Subscription]) {
+        guard case .greeting(let handler) = phase else { return }
+        phase = .online(handler)
+        provenVersion = attemptVersion
+        acceptedAt = eventLoop.now
+        hasBeenAccepted = true
+        redirectsInARow = 0
+        if let assigned = acknowledgement.properties.assignedClientIdentifier { assignedClientID = assigned }
+        onEvent(
+            .state(
+                .connected(
+                    ConnectionInfo(
+                        endpoint: attemptEndpoint, version: attemptVersion,
+                        clientID: assignedClientID ?? configuration.clientID,
+                        sessionPresent: acknowledgement.sessionPresent, acknowledgement: acknowledgement,
+                        limits: handler.state.limits,
+                        keepAlive: acknowledgement.properties.serverKeepAlive ?? configuration.keepAlive))))
+        if !subscriptions.isEmpty {
+            let token = makeToken()
+            asked[token] = (subscriptions, true)
+            handler.request { $0.subscribe(subscriptions, token: token, at: $1) }
+        }
+        let waiting = deferred
+        deferred.removeAll()
+        for (token, subscriptions, properties) in waiting {
+            handler.request { $0.subscribe(subscriptions, properties: properties, token: token, at: $1) }
+        }
+    }
+
+    func challenged(_ auth: Auth) {
+        guard let authentication = configuration.authentication, let handler = currentHandler else { return }
+        let data = auth.properties.authenticationData ?? []
+        let loop = eventLoop
+        let core = NIOLoopBound(self, eventLoop: loop)
+        let connection = NIOLoopBound(handler, eventLoop: loop)
+        Task {
+            let answer: Result<[UInt8]?, any Error>
+            do { answer = .success(try await authentication.respond(data)) } catch { answer = .failure(error) }
+            loop.execute {
+                guard core.value.currentHandler === connection.value else { return }
+                switch answer {
+                case .success(let data): connection.value.request { $0.authenticate(data: data, at: $1) }
+                case .failure(let error):
+                    connection.value.abandon(.state(.authentication(String(describing: error))))
+                }
+            }
+        }
+    }
+
+    func received(_ batch: MessageBatch) {
+        onEvent(.messages(batch))
+    }
+
+    func finished(_ token: Token, _ result: Result<RequestResult, ConnectionError>) {
+        if let (subscriptions, isRenewal) = asked.removeValue(forKey: token),
+            case .success(.subscribed(let reasons, _)) = result
+        {
+            for (subscription, reason) in zip(subscriptions, reasons) {
+                onEvent(.subscribed(SubscribeResult(subscription, reason, isRenewal: isRenewal)))
+            }
+        }
+        answers.removeValue(forKey: token)?.completeWith(result.mapError { $0 })
+    }
+
+    func ended(_ handler: ConnectionHandler, reason: ConnectionHandler.End) {
+        guard handler === currentHandler else { return }
+        parked = handler.state
+        let wasAccepted = if case .online = phase { true } else { false }
+        if !closeWaiters.isEmpty { return finish(nil) }
+        failed(failure(reason, wasAccepted: wasAccepted))
+    }
+
+    /// The connection in use.
+    var currentHandler: ConnectionHandler? {
+        switch phase {
+        case .greeting(let handler), .online(let handler): handler
+        case .idle, .connecting, .waiting, .stopped: nil
+        }
+    }
+
+    private func failure(_ reason: ConnectionHandler.End, wasAccepted: Bool) -> ConnectionFailure {
+        switch reason {
+        case .state(let error):
+            return .mqtt(error, endpoint: attemptEndpoint, version: attemptVersion, wasAccepted: wasAccepted)
+        case .channel(let error) where ConnectionFailure.isTLS(error):
+            return .tls(attemptEndpoint, error, options: configuration.tls, certificate: nil)
+        case .channel(let error as ConnectionFailure):
+            return error
+        case .channel(let error):
+            return wasAccepted
+                ? .lost(attemptEndpoint, error) : .closedBeforeConnectAck(attemptEndpoint, attemptVersion)
+        case .closedByPeer:
+            return wasAccepted ? .lost(attemptEndpoint) : .closedBeforeConnectAck(attemptEndpoint, attemptVersion)
+        }
+    }
+
+    /// Does what a state that has no connection answers: only ends of requests.
+    func settle(_ actions: [ConnectionAction]) {
+        for action in actions {
+            switch action {
+            case .complete(let token, let result): finished(token, .success(result))
+            case .fail(let token, let error): finished(token, .failure(error))
+            case .send, .publish, .acknowledge, .connected, .challenge, .close: break
+            }
+        }
+    }
+}

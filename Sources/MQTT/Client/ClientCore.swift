@@ -1,0 +1,265 @@
+import NIOCore
+
+/// The client's life over many connections. Everything here happens on one event loop.
+///
+///     idle ─start→ connecting ─CONNACK→ online ─lost→ waiting ─timer→ connecting …
+///                      └─── failed ──→ waiting, or stopped when a new attempt is pointless
+final class ClientCore {
+    enum Phase {
+        case idle
+        case connecting
+        /// CONNECT is sent.
+        case greeting(ConnectionHandler)
+        case online(ConnectionHandler)
+        case waiting(Scheduled<Void>)
+        case stopped
+    }
+
+    typealias Open = @Sendable (Endpoint, any EventLoop) -> EventLoopFuture<any Channel>
+    typealias Answer = EventLoopPromise<RequestResult>
+
+    let configuration: ClientConfiguration
+    let eventLoop: any EventLoop
+    let credit: ReadCredit
+    let onEvent: @Sendable (ClientEvent) -> Void
+    let open: Open
+
+    var phase = Phase.idle
+    var tap: (@Sendable (TapEvent) -> Void)?
+    /// Takes requests while there is no connection, and carries the session from one to the next.
+    var parked: ConnectionState
+    /// Counts attempts; an answer of an older one is thrown away.
+    var generation = 0
+    /// Attempts that failed in a row.
+    var failures = 0
+    /// The version that was accepted, once one was.
+    var provenVersion: ProtocolVersion?
+    var attemptVersion = ProtocolVersion.v5
+    var attemptEndpoint: Endpoint
+    /// The server that the broker named, and how often in a row.
+    var redirect: (endpoint: Endpoint, isPermanent: Bool)?
+    var redirectsInARow = 0
+    var assignedClientID: String?
+    var acceptedAt: NIODeadline?
+    var hasBeenAccepted = false
+
+    var answers: [Token: Answer] = [:]
+    /// Subscriptions asked for while there is no connection.
+    var deferred: [(token: Token, subscriptions: [Subscription], properties: Properties)] = []
+    /// Subscriptions under way, whose answers are events too; a renewal is one that nobody waits for.
+    var asked: [Token: (subscriptions: [Subscription], isRenewal: Bool)] = [:]
+    var closeWaiters: [EventLoopPromise<Void>] = []
+    private var nextToken: UInt64 = 1 << 63
+
+    init(
+        _ configuration: ClientConfiguration, eventLoop: any EventLoop, credit: ReadCredit,
+        onEvent: @escaping @Sendable (ClientEvent) -> Void, open: @escaping Open
+    ) {
+        self.configuration = configuration
+        self.eventLoop = eventLoop
+        self.credit = credit
+        self.onEvent = onEvent
+        self.open = open
+        attemptEndpoint = configuration.endpoint
+        var session = Session()
+        session.maximumQueuedBytes = configuration.maximumQueuedBytes
+        parked = ConnectionState(configuration.options(version: .v5, clientID: nil, isRenewal: false), session: session)
+    }
+
+    /// A token of the core's own; those of the callers are below 2^63.
+    func makeToken() -> Token {
+        nextToken += 1
+        return Token(nextToken)
+    }
+
+    // MARK: Commands
+
+    func start() {
+        switch phase {
+        case .idle, .stopped:
+            failures = 0
+            connect()
+        case .connecting, .greeting, .online, .waiting:
+            break
+        }
+    }
+
+    func reconnectNow() {
+        switch phase {
+        case .idle, .stopped:
+            start()
+        case .waiting(let timer):
+            timer.cancel()
+            failures = 0
+            connect()
+        case .online(let handler), .greeting(let handler):
+            // The person knows that this connection is no good: a new one at once, without a pause.
+            failures = 0
+            acceptedAt = nil
+            generation += 1
+            handler.detach()
+            parked = handler.state
+            settle(parked.connectionLost(.lost("reconnecting")))
+            handler.request { $0.disconnect(at: $1) }
+            connect()
+        case .connecting:
+            break
+        }
+    }
+
+    func disconnect(_ packet: Disconnect, done: EventLoopPromise<Void>) {
+        switch phase {
+        case .online(let handler):
+            closeWaiters.append(done)
+            handler.request { $0.disconnect(packet, at: $1) }
+        case .greeting(let handler):
+            closeWaiters.append(done)
+            handler.abandon(.state(.closed))
+        case .waiting(let timer):
+            timer.cancel()
+            finish(nil)
+            done.succeed()
+        case .connecting:
+            generation += 1
+            finish(nil)
+            done.succeed()
+        case .idle, .stopped:
+            done.succeed()
+        }
+    }
+
+    // MARK: Connecting
+
+    func connect() {
+        onEvent(.state(.connecting(attempt: failures + 1)))
+        switch configuration.protocolChoice {
+        case .exactly(let version): attemptVersion = version
+        case .auto: attemptVersion = provenVersion ?? .v5
+        }
+        attempt()
+    }
+
+    /// Opens a connection with ``attemptVersion``.
+    func attempt() {
+        generation += 1
+        let current = generation
+        attemptEndpoint = redirect?.endpoint ?? configuration.endpoint
+        phase = .connecting
+        open(attemptEndpoint, eventLoop).assumeIsolated().whenComplete { [self] result in
+            guard current == generation else {
+                if case .success(let channel) = result { channel.close(promise: nil) }
+                return
+            }
+            switch result {
+            case .success(let channel): greet(on: channel)
+            case .failure(let error): failed(.connecting(to: attemptEndpoint, error))
+            }
+        }
+    }
+
+    private func greet(on channel: any Channel) {
+        let isRenewal = hasBeenAccepted
+        var options = configuration.options(
+            version: attemptVersion, clientID: assignedClientID, isRenewal: isRenewal)
+        if configuration.protocolChoice == .auto, attemptVersion == .v5, provenVersion == nil {
+            options.connectTimeout = .init(configuration.fallbackTimeout)
+        }
+        let handler = ConnectionHandler(
+            state: ConnectionState(options, session: parked.session), version: attemptVersion,
+            maximumPacketSize: configuration.connectProperties.maximumPacketSize.map(Int.init),
+            topicAliasMaximum: configuration.connectProperties.topicAliasMaximum ?? 0,
+            credit: credit, delegate: self)
+        handler.tap = tap
+        phase = .greeting(handler)
+        do {
+            try channel.pipeline.syncOperations.addHandler(handler)
+        } catch {
+            failed(.lost(attemptEndpoint, error))
+        }
+    }
+
+    // MARK: Ends
+
+    /// An attempt or a connection ended and nobody asked for it.
+    func failed(_ failure: ConnectionFailure) {
+        if fallsBack(after: failure) {
+            onEvent(.fellBack(failure))
+            attemptVersion = .v311
+            attempt()
+            return
+        }
+        if case .redirected(let target, let isPermanent) = failure.kind, follow(target, isPermanent) { return }
+        if let redirect, !redirect.isPermanent { self.redirect = nil }
+        if let acceptedAt {
+            if eventLoop.now - acceptedAt >= TimeAmount(configuration.reconnect.stableAfter) { failures = 0 }
+            self.acceptedAt = nil
+        }
+        failures += 1
+        let isHopeless = failure.isPermanent && (!hasBeenAccepted || failure.endsForGood)
+        guard configuration.reconnect.isEnabled, !isHopeless else { return finish(failure) }
+        // What was accepted once and is refused now may be a broker half way through its own start: patience, no hammer.
+        let delay =
+            failure.isPermanent
+            ? configuration.reconnect.maximum : configuration.reconnect.delay(beforeAttempt: failures)
+        let timer = eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(delay)) { [self] () -> Void in connect() }
+        phase = .waiting(timer)
+        onEvent(.state(.waiting(.init(delay: delay, attempt: failures + 1, failure: failure))))
+    }
+
+    /// No further attempt.
+    func finish(_ failure: ConnectionFailure?) {
+        phase = .stopped
+        acceptedAt = nil
+        let error: any Error = failure ?? ConnectionError.closed
+        for action in parked.session.discard(failing: .closed) {
+            if case .fail(let token, _) = action { answers.removeValue(forKey: token)?.fail(error) }
+        }
+        deferred.removeAll()
+        asked.removeAll()
+        let left = answers
+        answers.removeAll()
+        for answer in left.values { answer.fail(error) }
+        onEvent(.state(.stopped(failure)))
+        let waiters = closeWaiters
+        closeWaiters.removeAll()
+        for waiter in waiters { waiter.succeed() }
+    }
+
+    private func fallsBack(after failure: ConnectionFailure) -> Bool {
+        guard configuration.protocolChoice == .auto, attemptVersion == .v5, provenVersion == nil,
+            case .greeting = phase
+        else { return false }
+        switch failure.kind {
+        case .closedBeforeConnectAck, .silent, .malformed, .connectionLost: return true
+        case .refused(let refusal):
+            return refusal.code == 1 || refusal.code == ReasonCode.unsupportedProtocolVersion.rawValue
+        default: return false
+        }
+    }
+
+    private func follow(_ reference: String?, _ isPermanent: Bool) -> Bool {
+        onEvent(.redirected(to: reference, isPermanent: isPermanent))
+        // The reference is a list of servers in order of preference, separated by spaces (MQTT 5 4.11).
+        guard configuration.followsRedirects, redirectsInARow < 5, let first = reference?.split(separator: " ").first,
+            let target = try? Endpoint(url: String(first))
+        else { return false }
+        redirectsInARow += 1
+        var endpoint = configuration.endpoint
+        endpoint.host = target.host
+        // A bare host means the same port as before.
+        endpoint.port = first.contains(":") ? target.port : endpoint.port
+        redirect = (endpoint, isPermanent)
+        attempt()
+        return true
+    }
+}
+
+extension ConnectionFailure {
+    /// Whether another attempt does harm, even after earlier success.
+    var endsForGood: Bool {
+        switch kind {
+        case .sessionTakenOver, .redirected, .badOptions: true
+        default: false
+        }
+    }
+}

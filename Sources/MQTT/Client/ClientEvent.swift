@@ -1,0 +1,127 @@
+public import NIOCore
+
+/// What a client tells. Events come in order, on the connection's event loop: a handler must not block.
+public enum ClientEvent: Sendable {
+    /// The connection's state changed.
+    case state(ClientState)
+    /// Messages of one read. Give the bytes back with ``MQTTClient/consumed(_:)`` when they are dealt with.
+    case messages(MessageBatch)
+    /// The broker's answer to a filter, also when it was subscribed again after a reconnect.
+    case subscribed(SubscribeResult)
+    /// The broker asks to use another server (MQTT 5 4.13); followed when the configuration says so.
+    case redirected(to: String?, isPermanent: Bool)
+    /// Version 5 did not work and 3.1.1 is tried; why.
+    case fellBack(ConnectionFailure)
+}
+
+/// Where a client stands.
+public enum ClientState: Sendable {
+    /// Not started.
+    case idle
+    /// On the way to the broker; the first attempt since the last success is 1.
+    case connecting(attempt: Int)
+    /// The broker accepted.
+    case connected(ConnectionInfo)
+    /// Waiting before the next attempt.
+    case waiting(Waiting)
+    /// No further attempt: why, or nil when it was asked for.
+    case stopped(ConnectionFailure?)
+
+    /// A pause between two attempts.
+    public struct Waiting: Sendable {
+        /// How long, from now.
+        public var delay: Duration
+        /// The number of the attempt that will follow, the first since the last success being 1.
+        public var attempt: Int
+        /// Why the last one ended.
+        public var failure: ConnectionFailure
+    }
+}
+
+/// What is known of a connection when the broker has accepted it.
+public struct ConnectionInfo: Sendable {
+    /// The broker connected to; another than configured after a redirect.
+    public var endpoint: Endpoint
+    /// The version spoken.
+    public var version: ProtocolVersion
+    /// The client identifier in use, the broker's choice included.
+    public var clientID: String
+    /// Whether the broker still had the session.
+    public var sessionPresent: Bool
+    /// The broker's CONNACK with its properties.
+    public var acknowledgement: ConnectAck
+    /// What the broker allows.
+    public var limits: ServerLimits
+    /// The keep alive in force, in seconds; the broker's word counts.
+    public var keepAlive: UInt16
+}
+
+/// The broker's answer to one filter.
+public struct SubscribeResult: Hashable, Sendable {
+    /// The filter.
+    public var filter: String
+    /// The QoS that was asked for.
+    public var requested: QoS
+    /// The answer: a granted QoS, or why not.
+    public var reason: ReasonCode
+    /// Whether this is the answer to subscribing again after a reconnect.
+    public var isRenewal: Bool
+
+    init(_ subscription: Subscription, _ reason: ReasonCode, isRenewal: Bool) {
+        filter = subscription.filter
+        requested = subscription.qos
+        self.reason = reason
+        self.isRenewal = isRenewal
+    }
+
+    /// The QoS granted, nil when refused.
+    public var granted: QoS? { reason.isError ? nil : QoS(rawValue: reason.rawValue) }
+}
+
+/// The broker's answer to one filter given back.
+public struct UnsubscribeResult: Hashable, Sendable {
+    /// The filter.
+    public var filter: String
+    /// The answer; always success before MQTT 5, whose UNSUBACK says nothing.
+    public var reason: ReasonCode
+}
+
+/// How a publish ended: written to the socket for QoS 0, acknowledged for QoS 1 and 2.
+public struct PublishResult: Sendable {
+    /// The broker's reason; success for QoS 0 and before MQTT 5.
+    public var reason: ReasonCode
+    /// The properties of the acknowledgement, MQTT 5.
+    public var properties: Properties
+
+    init(_ result: RequestResult) {
+        if case .published(let reason, let properties) = result {
+            self.reason = reason
+            self.properties = properties
+        } else {
+            reason = .success
+            properties = []
+        }
+    }
+}
+
+/// A control packet that went by.
+public struct TapEvent: Sendable {
+    /// Which way a packet went.
+    public enum Direction: Sendable {
+        /// From the broker.
+        case received
+        /// To the broker.
+        case sent
+    }
+
+    /// Which way it went.
+    public var direction: Direction
+    /// What it is.
+    public var type: PacketType
+    /// The version in which its bytes are to be read.
+    public var version: ProtocolVersion
+    /// When it was read or handed to the socket: microseconds since 1970.
+    public var time: Int64
+    /// The whole packet. Holding it holds the read it came in.
+    public var bytes: ByteBuffer
+}

@@ -1,0 +1,172 @@
+public import NIOCore
+import Synchronization
+
+/// A client of one broker that stays connected: it comes back after a loss, subscribes again, keeps the session and sends
+/// what was not acknowledged once more.
+///
+/// All state lives on one event loop; every method may be called from anywhere. A client that is let go disconnects.
+///
+///     let client = MQTTClient(ClientConfiguration(endpoint: try Endpoint(url: "mqtt://localhost")), group: group) { event in
+///         if case .messages(let batch) = event { …; client.consumed(batch.byteCount) }
+///     }
+///     client.start()
+///     let answers = try await client.subscribe([Subscription(filter: "#")])
+public final class MQTTClient: Sendable {
+    private let eventLoop: any EventLoop
+    private let credit: ReadCredit
+    private let core: NIOLoopBoundBox<ClientCore>
+    private let lastToken = Atomic<UInt64>(0)
+
+    /// A client that has not started yet.
+    ///
+    /// - Parameters:
+    ///   - group: where it runs; it takes one event loop.
+    ///   - onEvent: called on that event loop, in order; it must not block.
+    public convenience init(
+        _ configuration: ClientConfiguration, group: any EventLoopGroup,
+        onEvent: @escaping @Sendable (ClientEvent) -> Void
+    ) {
+        let tls = configuration.tls
+        let timeout = TimeAmount(configuration.connectTimeout)
+        self.init(configuration, eventLoop: group.next(), onEvent: onEvent) { endpoint, loop in
+            Connector(endpoint: endpoint, tls: tls, timeout: timeout).connect(on: loop)
+        }
+    }
+
+    /// A client with its own way of opening channels, for tests.
+    init(
+        _ configuration: ClientConfiguration, eventLoop: any EventLoop,
+        onEvent: @escaping @Sendable (ClientEvent) -> Void, open: @escaping ClientCore.Open
+    ) {
+        self.eventLoop = eventLoop
+        credit = ReadCredit(limit: configuration.maximumUnreadBytes)
+        core = .makeBoxSendingValue(
+            ClientCore(configuration, eventLoop: eventLoop, credit: credit, onEvent: onEvent, open: open),
+            eventLoop: eventLoop)
+    }
+
+    deinit {
+        let core = core
+        let done = eventLoop.makePromise(of: Void.self)
+        eventLoop.execute { core.value.disconnect(Disconnect(), done: done) }
+    }
+
+    private func onLoop(_ body: @escaping @Sendable (ClientCore) -> Void) {
+        let core = core
+        eventLoop.execute { body(core.value) }
+    }
+
+    /// Connects, and stays connected. Without effect while it does.
+    public func start() {
+        onLoop { $0.start() }
+    }
+
+    /// Tries at once instead of waiting, starts again after a stop, and replaces a connection that is there.
+    public func reconnectNow() {
+        onLoop { $0.reconnectNow() }
+    }
+
+    /// Says good-bye and closes, within about two seconds whatever the broker does. What waits to be acknowledged is
+    /// given up, with an error for whoever awaits it.
+    ///
+    /// - Parameter packet: the reason and properties told to the broker, such as
+    ///   ``ReasonCode/disconnectWithWill`` (MQTT 5 3.14).
+    public func disconnect(_ packet: Disconnect = Disconnect()) async {
+        let done = eventLoop.makePromise(of: Void.self)
+        onLoop { $0.disconnect(packet, done: done) }
+        try? await done.futureResult.get()
+    }
+
+    /// Subscribes and waits for the broker's answer to each filter; a refused filter is an answer, not an error.
+    ///
+    /// Without a connection the request waits for one. Filters that were granted are subscribed again after each
+    /// reconnect, with the answers as ``ClientEvent/subscribed(_:)``.
+    ///
+    /// - Throws: ``ConnectionError`` or ``ConnectionFailure`` when the connection ends first, and for a filter that is not
+    ///   valid.
+    public func subscribe(
+        _ subscriptions: [Subscription], properties: Properties = Properties()
+    ) async throws -> [SubscribeResult] {
+        let result = try await request { core, token, promise in
+            core.subscribe(subscriptions, properties, token: token, promise)
+        }
+        guard case .subscribed(let reasons, _) = result else { return [] }
+        return zip(subscriptions, reasons).map { SubscribeResult($0, $1, isRenewal: false) }
+    }
+
+    /// Gives filters back and waits for the broker's answer to each.
+    public func unsubscribe(
+        _ filters: [String], properties: Properties = Properties()
+    ) async throws -> [UnsubscribeResult] {
+        let result = try await request { core, token, promise in
+            core.unsubscribe(filters, properties, token: token, promise)
+        }
+        guard case .unsubscribed(let reasons, _) = result else { return [] }
+        return filters.enumerated().map {
+            UnsubscribeResult(filter: $1, reason: $0 < reasons.count ? reasons[$0] : .success)
+        }
+    }
+
+    /// Publishes and waits until the message is written (QoS 0) or acknowledged (QoS 1 and 2). The packet identifier is
+    /// chosen here; the one given is not looked at.
+    ///
+    /// Without a connection QoS 1 and 2 wait for one and survive a reconnect, QoS 0 fails at once.
+    ///
+    /// - Throws: ``ConnectionError`` or ``ConnectionFailure``. A message that the broker refuses is no error: see
+    ///   ``PublishResult/reason``.
+    public func publish(_ publish: Publish) async throws -> PublishResult {
+        let result = try await request { core, token, promise in
+            core.publish(publish, token: token, promise)
+        }
+        return PublishResult(result)
+    }
+
+    /// Authenticates again within the connection (MQTT 5 4.12.1).
+    public func reauthenticate(data: [UInt8]?) async throws {
+        _ = try await request { core, token, promise in
+            core.reauthenticate(data, token: token, promise)
+        }
+    }
+
+    /// Gives back the bytes of a batch, its ``MessageBatch/byteCount``, when they are dealt with; reading goes on when it
+    /// had stopped for want of them.
+    public func consumed(_ bytes: Int) {
+        if credit.giveBack(bytes) { onLoop { $0.currentHandler?.resumeReading() } }
+    }
+
+    /// The bytes of messages handed out and not given back.
+    public var unreadBytes: Int { credit.unreadBytes }
+
+    /// Shows every control packet that comes and goes from now on, on the event loop; nil ends it. Costs nothing while
+    /// nobody looks.
+    public func setTap(_ tap: (@Sendable (TapEvent) -> Void)?) {
+        onLoop { $0.setTap(tap) }
+    }
+
+    /// Queues a publish behind those queued before it and says at once where its result will appear: for many messages
+    /// under way at the same time, in the order of the calls. Otherwise as ``publish(_:)``.
+    public func enqueue(_ publish: Publish) -> EventLoopFuture<PublishResult> {
+        let (_, future) = queue { core, token, promise in core.publish(publish, token: token, promise) }
+        return future.map { PublishResult($0) }
+    }
+
+    private func queue(
+        _ body: @escaping @Sendable (ClientCore, Token, EventLoopPromise<RequestResult>) -> Void
+    ) -> (Token, EventLoopFuture<RequestResult>) {
+        let token = Token(lastToken.add(1, ordering: .relaxed).newValue)
+        let promise = eventLoop.makePromise(of: RequestResult.self)
+        onLoop { body($0, token, promise) }
+        return (token, promise.futureResult)
+    }
+
+    private func request(
+        _ body: @escaping @Sendable (ClientCore, Token, EventLoopPromise<RequestResult>) -> Void
+    ) async throws -> RequestResult {
+        let (token, future) = queue(body)
+        return try await withTaskCancellationHandler {
+            try await future.get()
+        } onCancel: {
+            onLoop { $0.cancel(token) }
+        }
+    }
+}
