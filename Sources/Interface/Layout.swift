@@ -3,12 +3,27 @@ import Terminal
 /// Where the panes of view Explore are.
 enum Layout {
     /// The frames of Topics, Messages and Message. A zoomed pane has all of the area; the others are empty.
+    ///
+    ///     ╭──────┬──────╮   wide: ╭────┬────┬────╮   tall: ╭──────╮
+    ///     │      ├──────┤         │    │    │    │         ├──────┤
+    ///     │      │      │         │    │    │    │         ├──────┤
+    ///     ╰──────┴──────╯         ╰────┴────┴────╯         ╰──────╯
     static func frames(in area: Rect, zoomed: Int?) -> [Rect] {
         if let zoomed {
             return (0..<3).map { $0 == zoomed ? area : Rect(x: area.x, y: area.y, width: 0, height: 0) }
         }
-        let (left, right) = area.split(left: area.width * 9 / 20)
-        let (upper, lower) = right.split(top: area.height * 9 / 20)
-        return [left, upper, lower]
+        if area.width >= 200 {
+            let (topics, rest) = area.split(left: area.width * 3 / 10)
+            let (messages, message) = rest.split(left: rest.width / 2)
+            return [topics, messages, message]
+        }
+        if area.width < 100, area.height >= 44 {
+            let (topics, rest) = area.split(top: area.height * 2 / 5)
+            let (messages, message) = rest.split(top: rest.height * 2 / 5)
+            return [topics, messages, message]
+        }
+        let (topics, right) = area.split(left: area.width * 9 / 20)
+        let (messages, message) = right.split(top: area.height * 9 / 20)
+        return [topics, messages, message]
     }
 }

@@ -7,44 +7,65 @@ public import Terminal
 public final class Window {
     /// The smallest screen with room for all three panes.
     public static let smallest = Size(width: 80, height: 24)
+    /// Longest stretch of sliced work right after a key, so that the frame that answers it is whole.
+    private static let keySlice = Duration.milliseconds(5)
 
-    private let state: ExploreState
-    private let panes: [any Pane] = [TopicsPane(), MessagesPane(), MessagePane()]
-    private var focus = 0
-    private var isZoomed = false
-    private var frames: [Rect] = []
+    let state: ExploreState
+    let panes: [any Pane] = [TopicsPane(), MessagesPane(), MessagePane()]
+    private(set) var focus = 0
+    private(set) var isZoomed = false
+    /// Where the panes and the front popup were at the last drawing, for the mouse.
+    var frames: [Rect] = []
+    var overlayFrame = Rect(.zero)
 
     /// A window on a workspace.
     public init(workspace: Workspace, theme: Theme = .standard, keymap: Keymap = .standard) {
         state = ExploreState(workspace: workspace, theme: theme, keymap: keymap)
     }
 
-    private var focused: any Pane { panes[focus] }
+    var focused: any Pane { panes[focus] }
+
+    /// Answers whether there is a file at a path, so that the person is asked before it is replaced.
+    public var fileExists: (String) -> Bool {
+        get { state.fileExists }
+        set { state.fileExists = newValue }
+    }
 
     // MARK: - Keys
 
     /// Takes a key press; `now` in microseconds since 1970.
     public func press(_ key: KeyPress, now: Int64) -> [Effect] {
         state.now = now
+        let effects = dispatch(key)
+        settle()
+        return effects
+    }
+
+    private func dispatch(_ key: KeyPress) -> [Effect] {
         if let overlay = state.overlays.last { return answer(overlay.press(key, in: state), of: overlay) }
-        if focused.field != nil { return type(key) }
+        if focused.field != nil, let effects = type(key) { return effects }
         guard let action = state.keymap.action(for: key, in: focused.keyContext) else { return [] }
         return perform(action)
     }
 
     private func answer(_ answer: OverlayAnswer, of overlay: any Overlay) -> [Effect] {
         if answer.isDone { state.overlays.removeAll { $0 === overlay } }
-        return answer.effects + (answer.action.map(perform) ?? [])
+        guard let (action, context) = answer.action else { return answer.effects }
+        // An action of another pane is done there.
+        if let pane = panes.firstIndex(where: { $0.keyContext == context }) { focus = pane }
+        return answer.effects + perform(action)
     }
 
-    private func type(_ key: KeyPress) -> [Effect] {
+    /// A key in the line that is typed into; nil when it leaves the line and means something else too.
+    private func type(_ key: KeyPress) -> [Effect]? {
         let pane = focused
         switch key.key {
         case .enter: pane.typed(.accepted, in: state)
         case .escape: pane.typed(.cancelled, in: state)
         case .character("c") where key.modifiers == .control: pane.typed(.cancelled, in: state)
-        case .up, .down:
-            return state.keymap.action(for: key, in: .lists).map { pane.perform($0, in: state) } ?? []
+        case .tab, .f:
+            pane.typed(.accepted, in: state)
+            return nil
         default:
             if pane.field?.press(key) == true { pane.typed(.changed, in: state) }
         }
@@ -61,6 +82,7 @@ public final class Window {
         case .nextPane: focus = (focus + 1) % panes.count
         case .previousPane: focus = (focus + panes.count - 1) % panes.count
         case .zoom: isZoomed.toggle()
+        case .back: goBack()
         case .help: state.overlays.append(HelpOverlay(focused.keyContext))
         case .palette: state.overlays.append(PaletteOverlay(focused.keyContext))
         default:
@@ -69,6 +91,12 @@ public final class Window {
             return effects
         }
         return []
+    }
+
+    /// Takes a filter or a search away, then the zoom, then goes from Message to Messages to Topics.
+    private func goBack() {
+        if focused.back(state) { return }
+        if isZoomed { isZoomed = false } else { focus = max(0, focus - 1) }
     }
 
     private func followWantedFocus() {
@@ -84,16 +112,22 @@ public final class Window {
         } else if focused.field != nil {
             focused.field?.insert(text)
             focused.typed(.changed, in: state)
+            settle()
         }
         return []
     }
 
+    // MARK: - Mouse
+
     /// Takes a mouse event.
     public func mouse(_ event: MouseEvent, now: Int64) -> [Effect] {
         state.now = now
-        guard state.overlays.isEmpty, let index = frames.firstIndex(where: { $0.contains(event.at) }) else { return [] }
+        defer { settle() }
+        if let overlay = state.overlays.last { return mouse(event, on: overlay) }
+        guard let index = frames.firstIndex(where: { $0.contains(event.at) }) else { return [] }
         switch event.action {
         case .press where event.button == 0:
+            if index != focus, focused.field != nil { focused.typed(.accepted, in: state) }
             focus = index
             let inside = frames[index].inset(by: 1)
             if inside.contains(event.at) {
@@ -107,76 +141,37 @@ public final class Window {
         return []
     }
 
+    private func mouse(_ event: MouseEvent, on overlay: any Overlay) -> [Effect] {
+        switch event.action {
+        case .press where event.button == 0:
+            let inside = overlayFrame.inset(by: 1)
+            if !overlayFrame.contains(event.at) { return answer(.done, of: overlay) }
+            guard inside.contains(event.at) else { return [] }
+            let point = Point(x: event.at.x - inside.x, y: event.at.y - inside.y)
+            return answer(overlay.click(point, in: state), of: overlay)
+        case .wheelUp: return answer(overlay.press(KeyPress(.up), in: state), of: overlay)
+        case .wheelDown: return answer(overlay.press(KeyPress(.down), in: state), of: overlay)
+        default: return []
+        }
+    }
+
     // MARK: - Work and time
+
+    /// A little work at once, so that the answer to a key is on the next frame whenever it is quickly found.
+    private func settle() {
+        let limit = ContinuousClock.now.advanced(by: Self.keySlice)
+        state.workspace.advance(until: limit)
+        _ = advance(until: limit)
+    }
 
     /// Lays out and searches payloads in slices until a deadline; answers whether there is more to do.
     public func advance(until deadline: ContinuousClock.Instant) -> Bool {
         panes.reduce(false) { $1.advance(state, until: deadline) || $0 }
     }
 
-    /// The next moment at which time alone changes what is on the screen: the clock and the ages, once a second.
+    /// The next moment at which time alone changes what is on the screen (the clock, ages, rates, a countdown), in
+    /// microseconds since 1970; nil when nothing does.
     public func tick(now: Int64) -> Int64? {
-        (now / 1_000_000 + 1) * 1_000_000
-    }
-
-    // MARK: - Drawing
-
-    /// Draws everything; answers where the cursor is, nil to hide it.
-    public func draw(into grid: Grid, now: Int64) -> Point? {
-        state.now = now
-        let canvas = Canvas(grid)
-        canvas.fill(state.style(.text))
-        guard grid.size.width >= Self.smallest.width, grid.size.height >= Self.smallest.height else {
-            let words = "martlet needs 80x24; this is \(grid.size.width)x\(grid.size.height)"
-            canvas.put(words, x: 0, y: 0, style: state.style(.warning))
-            return nil
-        }
-        let (top, rest) = canvas.bounds.split(top: 1)
-        let (middle, bottom) = rest.split(bottom: 1)
-        StatusLine.draw(state, into: canvas.sub(top))
-        HintLine.draw(state, context: focused.keyContext, into: canvas.sub(bottom))
-        var cursor = drawPanes(in: middle, canvas)
-        for overlay in state.overlays { cursor = draw(overlay, in: canvas) }
-        return cursor
-    }
-
-    private func drawPanes(in area: Rect, _ canvas: Canvas) -> Point? {
-        frames = Layout.frames(in: area, zoomed: isZoomed ? focus : nil)
-        var cursor: Point?
-        for (index, pane) in panes.enumerated() where !frames[index].isEmpty {
-            let place = draw(pane, in: frames[index], isFocused: index == focus, canvas)
-            if index == focus { cursor = place }
-        }
-        return cursor
-    }
-
-    private func draw(_ pane: any Pane, in frame: Rect, isFocused: Bool, _ canvas: Canvas) -> Point? {
-        state.isFocused = isFocused && state.overlays.isEmpty
-        let inside = frame.inset(by: 1)
-        pane.fit(state, to: inside.size)
-        let subtitle = pane.subtitle(state)
-        canvas.box(
-            frame, style: state.style(isFocused ? .borderFocused : .border),
-            title: subtitle.isEmpty
-                ? pane.id.rawValue : "\(pane.id.rawValue) ── \(Self.shortened(subtitle, to: frame.width / 2))",
-            titleStyle: state.style(isFocused ? .titleFocused : .title), trailing: pane.info(state),
-            trailingStyle: state.style(.titleInfo))
-        guard let place = pane.draw(state, into: canvas.sub(inside)) else { return nil }
-        return Point(x: inside.x + place.x, y: inside.y + place.y)
-    }
-
-    /// The end of a long topic says more than its beginning.
-    private static func shortened(_ text: String, to width: Int) -> String {
-        text.utf8.count <= width ? text : "…" + String(text.suffix(max(1, width - 1)))
-    }
-
-    private func draw(_ overlay: any Overlay, in canvas: Canvas) -> Point? {
-        let frame = canvas.bounds.centered(overlay.size(in: state, screen: canvas.size))
-        canvas.fill(frame, state.style(.popup))
-        canvas.box(
-            frame, style: state.style(.popupBorder), title: overlay.title, titleStyle: state.style(.titleFocused))
-        let inside = frame.inset(by: 1)
-        guard let place = overlay.draw(state, into: canvas.sub(inside)) else { return nil }
-        return Point(x: inside.x + place.x, y: inside.y + place.y)
+        state.nextChange
     }
 }

@@ -34,7 +34,7 @@ extension Keymap {
         (
             .message,
             [
-                ("v", .nextView), ("Enter", .fold), ("-", .foldAll), ("+", .unfoldAll), ("[", .olderMessage),
+                ("v", .nextView), ("Enter Space", .fold), ("-", .foldAll), ("+", .unfoldAll), ("[", .olderMessage),
                 ("]", .newerMessage), ("Left h", .scrollLeft), ("Right l", .scrollRight), ("y", .copy),
                 ("Y", .copyCommand), ("w", .write), ("p", .publish),
             ]

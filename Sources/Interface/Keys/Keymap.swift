@@ -79,12 +79,21 @@ public struct Keymap: Sendable {
         return nil
     }
 
-    /// The table of the README.
+    /// The keys of one context and what they do, for the help.
+    func lines(of context: KeyContext) -> [(keys: String, words: String)] {
+        bindings.filter { $0.context == context && !$0.keys.isEmpty }.map { binding in
+            (binding.keys.map(\.notation).joined(separator: " "), binding.action.summary)
+        }
+    }
+
+    /// The table of the README: a line per action, by place.
     public var markdownTable: String {
         var lines = ["| where | key | what it does |", "|---|---|---|"]
-        for binding in bindings where !binding.keys.isEmpty {
-            let keys = binding.keys.map { "`\($0.notation)`" }.joined(separator: " ")
-            lines.append("| \(binding.context.title) | \(keys) | \(binding.action.summary) |")
+        for context in KeyContext.allCases {
+            for binding in bindings where binding.context == context && !binding.keys.isEmpty {
+                let keys = binding.keys.map { "`\($0.notation)`" }.joined(separator: " ")
+                lines.append("| \(context.title) | \(keys) | \(binding.action.summary) |")
+            }
         }
         return lines.joined(separator: "\n") + "\n"
     }

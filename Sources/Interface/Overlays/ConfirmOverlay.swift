@@ -21,8 +21,8 @@ final class ConfirmOverlay: Overlay {
     }
 
     func draw(_ state: ExploreState, into canvas: Canvas) -> Point? {
-        canvas.put(question, x: 1, y: 0, style: state.style(.text))
-        canvas.put("y yes  any other key: no", x: 1, y: 2, style: state.style(.hint))
+        canvas.put(question, x: 1, y: 0, style: state.style(.text), limit: canvas.size.width - 2)
+        drawHints([("y", "yes"), ("any other key", "no")], y: 2, state, into: canvas)
         return nil
     }
 }

@@ -7,103 +7,93 @@ enum Dialogs {
         case .subscribe: subscribe(state)
         case .unsubscribe: unsubscribe(state)
         case .publish: publish(on: state.topic, in: state)
-        case .forgetAll:
-            state.overlays.append(
-                ConfirmOverlay("Forget all", "Forget every topic and message kept here?") {
-                    state.select(nil)
-                    state.workspace.forgetAll()
-                    return []
-                })
+        case .forgetAll: forgetAll(state)
         case .clearRetained: clearRetained(state)
         default: break
         }
     }
 
-    static func subscribe(_ state: ExploreState) {
-        let topic = state.topic.map { state.topics.topic($0) + "/#" } ?? ""
+    private static let qualities = ["0", "1", "2"]
+
+    private static func subscribe(_ state: ExploreState) {
+        let filter = state.topic.map { state.topics.topic($0) + "/#" } ?? ""
+        let fields: [FormOverlay.Field] = [.line("Filter", filter), .choice("QoS", qualities)]
         state.overlays.append(
-            FormOverlay("Subscribe", [.init("Filter", topic), .init("QoS", "0")]) { values in
-                if let problem = filterProblem(values[0]) { return .problem(problem) }
-                guard let qos = quality(values[1]) else { return .problem("QoS is 0, 1 or 2") }
-                return .effects([.subscribe(filter: values[0], qos: qos)])
+            FormOverlay("Subscribe", verb: "subscribe", fields) { values in
+                if let problem = TopicRules.problem(ofFilter: values[0]) { return .problem(problem) }
+                return .effects([.subscribe(filter: values[0], qos: Int(values[1]) ?? 0)])
             })
     }
 
-    static func unsubscribe(_ state: ExploreState) {
-        let filters = state.workspace.subscriptions.filter { $0.state != .removed }.map(\.filter)
-        guard let last = filters.last else { return state.say(.info, "Subscribed to nothing") }
-        let title = "Unsubscribe from \(filters.joined(separator: "  "))"
+    private static func unsubscribe(_ state: ExploreState) {
+        let wanted = state.workspace.subscriptions.filter { $0.state != .removed }
+        guard !wanted.isEmpty else { return state.say(.info, "Subscribed to nothing") }
+        let topic = state.topic.map(state.topics.topic)
+        let nearest = wanted.firstIndex { $0.filter == topic || $0.filter == topic.map { "\($0)/#" } } ?? 0
+        let lines = wanted.map { (text: $0.filter, note: note($0.state)) }
         state.overlays.append(
-            FormOverlay(title, [.init("Filter", last)]) { values in
-                guard filters.contains(values[0]) else { return .problem("Not subscribed to \(values[0])") }
-                return .effects([.unsubscribe(filter: values[0])])
+            PickOverlay("Unsubscribe", verb: "unsubscribe", lines, selected: nearest) {
+                [.unsubscribe(filter: wanted[$0].filter)]
             })
+    }
+
+    private static func note(_ state: SubscriptionStatus.State) -> String {
+        switch state {
+        case .pending: "not answered yet"
+        case .granted(let qos): "QoS \(qos)"
+        case .refused(let reason): "refused: \(reason)"
+        case .removed: ""
+        }
     }
 
     static func publish(on id: TopicID?, in state: ExploreState) {
         let topic = id.map(state.topics.topic) ?? ""
-        let fields = [
-            FormOverlay.Field("Topic", topic), .init("Payload"), .init("QoS", "0"), .init("Retain", "no"),
+        let fields: [FormOverlay.Field] = [
+            .line("Topic", topic), .line("Payload", keepsLineBreaks: true), .choice("QoS", qualities),
+            .choice("Retain", ["no", "yes"]),
         ]
         state.overlays.append(
-            FormOverlay("Publish", fields, focus: topic.isEmpty ? 0 : 1) { values in
-                if let problem = topicProblem(values[0]) { return .problem(problem) }
-                guard let qos = quality(values[2]) else { return .problem("QoS is 0, 1 or 2") }
-                guard let retain = answer(values[3]) else { return .problem("Retain is yes or no") }
+            FormOverlay("Publish", verb: "publish", fields, focus: topic.isEmpty ? 0 : 1) { values in
+                if let problem = TopicRules.problem(ofTopic: values[0]) { return .problem(problem) }
                 return .effects([
-                    .publish(topic: values[0], payload: Array(values[1].utf8), qos: qos, retain: retain)
+                    .publish(
+                        topic: values[0], payload: Array(values[1].utf8), qos: Int(values[2]) ?? 0,
+                        retain: values[3] == "yes")
                 ])
             })
     }
 
     static func write(_ sequence: UInt64, in state: ExploreState) {
         state.overlays.append(
-            FormOverlay("Write the payload to a file", [.init("Path", "payload-\(sequence).bin")]) { values in
-                values[0].isEmpty
-                    ? .problem("A path is missing") : .effects([.writeFile(path: values[0], sequence: sequence)])
+            FormOverlay(
+                "Write the payload to a file", verb: "write", [.line("Path", "payload-\(sequence).bin")]
+            ) { [fileExists = state.fileExists] values in
+                let path = values[0]
+                if path.isEmpty { return .problem("A path is missing") }
+                let effect = Effect.writeFile(path: path, sequence: sequence)
+                guard fileExists(path) else { return .effects([effect]) }
+                return .ask(ConfirmOverlay("Replace", "\(path) is there already. Replace it?") { [effect] })
+            })
+    }
+
+    private static func forgetAll(_ state: ExploreState) {
+        let count = Figures.count(state.topics.count)
+        state.overlays.append(
+            ConfirmOverlay("Forget all", "Forget all \(count) topics and their messages here?") {
+                state.select(nil)
+                state.workspace.forgetAll()
+                return []
             })
     }
 
     private static func clearRetained(_ state: ExploreState) {
         guard let id = state.topic else { return }
         let topic = state.topics.topic(id)
-        if let problem = topicProblem(topic) { return state.say(.warning, problem) }
+        if let problem = TopicRules.problem(ofTopic: topic) { return state.say(.warning, problem) }
         state.overlays.append(
             ConfirmOverlay("Clear retained", "Clear the broker's retained message of \(topic)?") {
+                // An empty retained message takes the kept one away (MQTT 5 3.3.1.3).
                 [.publish(topic: topic, payload: [], qos: 1, retain: true)]
             })
-    }
-
-    private static func quality(_ text: String) -> Int? {
-        Int(text.filter { $0 != " " }).flatMap { (0...2).contains($0) ? $0 : nil }
-    }
-
-    private static func answer(_ text: String) -> Bool? {
-        switch text.lowercased() {
-        case "y", "yes", "1", "true": true
-        case "n", "no", "0", "false", "": false
-        default: nil
-        }
-    }
-
-    /// MQTT 5 4.7: what a topic name must not have.
-    private static func topicProblem(_ topic: String) -> String? {
-        if topic.isEmpty { return "A topic is missing" }
-        if topic.utf8.count > 65_535 { return "A topic has 65,535 bytes at most" }
-        if topic.contains("\0") { return "A topic has no NUL" }
-        return topic.contains { $0 == "+" || $0 == "#" } ? "A topic to publish to has no + or #" : nil
-    }
-
-    /// MQTT 5 4.7.1: wildcards stand for whole levels, `#` for the last.
-    private static func filterProblem(_ filter: String) -> String? {
-        if filter.isEmpty { return "A filter is missing" }
-        if filter.utf8.count > 65_535 { return "A filter has 65,535 bytes at most" }
-        if filter.contains("\0") { return "A filter has no NUL" }
-        let levels = filter.split(separator: "/", omittingEmptySubsequences: false)
-        for (index, level) in levels.enumerated() {
-            if level.contains("+"), level != "+" { return "+ stands alone between slashes" }
-            if level.contains("#"), level != "#" || index != levels.count - 1 { return "# stands alone at the end" }
-        }
-        return nil
     }
 }

@@ -12,18 +12,21 @@ final class HelpOverlay: Overlay {
     }
 
     func size(in state: ExploreState, screen: Size) -> Size {
-        Size(width: min(72, screen.width - 4), height: min(lines(state).count + 2, screen.height - 2))
+        Size(width: min(76, screen.width - 4), height: min(lines(state).count + 4, screen.height - 2))
     }
 
+    /// Headings have no keys, spaces between sections have no words either.
     private func lines(_ state: ExploreState) -> [(keys: String, words: String)] {
         var lines: [(keys: String, words: String)] = []
-        for place in context.path + KeyContext.allCases.filter({ !context.path.contains($0) }) {
+        func section(_ title: String, _ keys: [(keys: String, words: String)]) {
             if !lines.isEmpty { lines.append(("", "")) }
-            lines.append(("", place.title))
-            for binding in state.keymap.bindings where binding.context == place && !binding.keys.isEmpty {
-                lines.append((binding.keys.map(\.notation).joined(separator: " "), binding.action.summary))
-            }
+            lines.append(("", title))
+            lines += keys
         }
+        for place in context.path + KeyContext.allCases.filter({ !context.path.contains($0) }) {
+            section(place.title, state.keymap.lines(of: place))
+        }
+        section("while typing", TextField.keys)
         return lines
     }
 
@@ -43,15 +46,21 @@ final class HelpOverlay: Overlay {
 
     func draw(_ state: ExploreState, into canvas: Canvas) -> Point? {
         let lines = lines(state)
-        height = canvas.size.height
+        height = max(1, canvas.size.height - 2)
         top = max(0, min(top, lines.count - height))
         for (y, line) in lines.dropFirst(top).prefix(height).enumerated() {
             if line.keys.isEmpty {
-                canvas.put(line.words, x: 1, y: y, style: state.style(.title))
+                canvas.put(line.words, x: 1, y: y, style: state.style(.titleFocused))
             } else {
-                canvas.put(line.keys, x: 2, y: y, style: state.style(.hintKey), limit: 14)
-                canvas.put(line.words, x: 17, y: y, style: state.style(.text))
+                canvas.put(line.keys, x: 3, y: y, style: state.style(.hintKey), limit: 17)
+                canvas.put(line.words, x: 21, y: y, style: state.style(.text))
             }
+        }
+        let y = canvas.size.height - 1
+        drawHints([("Up Down", "scroll"), ("any other key", "back")], y: y, state, into: canvas)
+        if lines.count > height {
+            let part = "\(top + 1)-\(min(top + height, lines.count)) of \(lines.count)"
+            canvas.put(part, endingAt: canvas.size.width - 1, y: y, style: state.style(.textDim))
         }
         return nil
     }

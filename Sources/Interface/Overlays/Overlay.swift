@@ -10,6 +10,8 @@ protocol Overlay: AnyObject {
     func press(_ key: KeyPress, in state: ExploreState) -> OverlayAnswer
     /// Takes a paste.
     func paste(_ text: String, in state: ExploreState)
+    /// A press of the button inside its frame.
+    func click(_ point: Point, in state: ExploreState) -> OverlayAnswer
     /// Draws inside its frame; answers where the cursor is.
     func draw(_ state: ExploreState, into canvas: Canvas) -> Point?
 }
@@ -20,8 +22,8 @@ struct OverlayAnswer {
     var isDone = false
     /// What is asked for.
     var effects: [Effect] = []
-    /// An action to do in the focused pane when the popup is gone.
-    var action: Action?
+    /// An action to do when the popup is gone, and where its pane is.
+    var action: (action: Action, context: KeyContext)?
 
     static let stay = OverlayAnswer()
     static let done = OverlayAnswer(isDone: true)
@@ -29,4 +31,19 @@ struct OverlayAnswer {
 
 extension Overlay {
     func paste(_ text: String, in state: ExploreState) {}
+    func click(_ point: Point, in state: ExploreState) -> OverlayAnswer { .stay }
+
+    /// Whether a key leaves any popup.
+    func leaves(_ key: KeyPress) -> Bool {
+        key.key == .escape || key == KeyPress(.character("c"), .control)
+    }
+
+    /// Draws keys with their words on a row, as many as fit.
+    func drawHints(_ hints: [(key: String, words: String)], y: Int, _ state: ExploreState, into canvas: Canvas) {
+        var x = 1
+        for hint in hints where x + displayWidth(of: hint.key) + 1 + displayWidth(of: hint.words) < canvas.size.width {
+            x += canvas.put(hint.key, x: x, y: y, style: state.style(.hintKey)) + 1
+            x += canvas.put(hint.words, x: x, y: y, style: state.style(.hint)) + 3
+        }
+    }
 }

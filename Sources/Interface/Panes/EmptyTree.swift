@@ -1,39 +1,44 @@
 import Explorer
 
-/// Why there is no topic to show.
+/// Why there is no topic to show, and what can be done.
 enum EmptyTree {
     /// The reason, then what can be done.
     static func words(_ state: ExploreState) -> [String] {
         if !state.topics.filterText.isEmpty, state.topics.count > 0 {
-            return ["No topic matches the filter.", "Esc clears it."]
+            return state.topics.isFiltering ? ["Looking ..."] : ["No topic matches.", "Esc takes the filter away."]
         }
+        let address = state.workspace.connection.address
+        let again = key(.reconnect, "tries again", state)
         switch state.workspace.connection.state {
-        case .idle, .connecting: return ["Connecting to \(state.workspace.connection.address) ..."]
-        case .waiting(_, _, let reason): return ["Not connected.", reason]
-        case .refused(let reason): return ["The broker refused the connection.", reason]
-        case .closed(let reason): return ["The connection is closed.", reason]
+        case .idle: return ["Not connected yet."]
+        case .connecting: return ["Connecting to \(address) ..."]
+        case .waiting(_, let attempt, let reason):
+            return ["Not connected.", reason, "Attempt \(attempt) to \(address) is next.", again]
+        case .refused(let reason): return ["The broker refused the connection.", reason, again]
+        case .closed(let reason): return ["The connection is closed.", reason, again]
         case .connected: return subscriptions(state)
         }
     }
 
     private static func subscriptions(_ state: ExploreState) -> [String] {
         let wanted = state.workspace.subscriptions.filter { $0.state != .removed }
-        if wanted.isEmpty { return ["Subscribed to nothing.", "s subscribes."] }
-        var lines: [String] = []
-        var isRefused = true
-        for subscription in wanted {
-            switch subscription.state {
-            case .refused(let reason): lines.append("\(subscription.filter) refused: \(reason)")
-            case .pending:
-                lines.append("\(subscription.filter): waiting for the broker's answer")
-                isRefused = false
-            case .granted(let qos):
-                lines.append("\(subscription.filter) granted, QoS \(qos)")
-                isRefused = false
-            case .removed: break
-            }
+        let subscribe = key(.subscribe, "subscribes to a filter", state)
+        if wanted.isEmpty { return ["Subscribed to nothing.", subscribe] }
+        let isRefused = wanted.allSatisfy { if case .refused = $0.state { true } else { false } }
+        let head = isRefused ? "The broker refused every subscription." : "Waiting for messages."
+        return [head] + wanted.map(line) + [subscribe] + (isRefused ? [] : [key(.publish, "publishes one", state)])
+    }
+
+    private static func line(_ subscription: SubscriptionStatus) -> String {
+        switch subscription.state {
+        case .refused(let reason): "\(subscription.filter)  refused: \(reason)"
+        case .pending: "\(subscription.filter)  not answered yet"
+        case .granted(let qos): "\(subscription.filter)  subscribed, QoS \(qos)"
+        case .removed: subscription.filter
         }
-        let head = isRefused ? "The broker refused every subscription." : "No message yet."
-        return [head] + lines + (isRefused ? ["s subscribes to another filter."] : [])
+    }
+
+    private static func key(_ action: Action, _ words: String, _ state: ExploreState) -> String {
+        state.keymap.key(for: action, in: .topics).map { "\($0)  \(words)" } ?? ""
     }
 }

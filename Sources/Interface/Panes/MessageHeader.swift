@@ -2,20 +2,25 @@ import Explorer
 
 /// What is known of a message beside its payload.
 enum MessageHeader {
+    /// The name and the value of each line, the topic first.
     static func lines(_ message: StoredMessage, _ state: ExploreState) -> [(name: String, value: String)] {
-        var facts = [
-            Figures.date(message.time), Figures.bytes(Double(message.payloadSize)), "QoS \(message.flags.qos)",
-        ]
+        var facts = [Figures.date(message.time), size(message.payloadSize), "QoS \(message.flags.qos)"]
         if message.flags.isRetained { facts.append("retained") }
         if message.flags.isDuplicate { facts.append("DUP") }
+        var lines = [("topic", state.topics.topic(message.topic)), ("time", facts.joined(separator: "  "))]
         if message.isCut {
-            facts.append("cut: \(Figures.count(message.keptSize)) of \(Figures.count(message.payloadSize)) bytes kept")
+            let kept = Figures.count(message.keptSize)
+            lines.append(("cut", "the first \(kept) of \(Figures.count(message.payloadSize)) bytes are kept"))
         }
-        if message.gapBefore { facts.append("first after a lost connection") }
-        var lines = [("time", facts.joined(separator: "  "))]
+        if message.gapBefore { lines.append(("gap", "the connection was lost before this message")) }
         state.workspace.messages.properties(message.sequence).withUnsafeBytes { bytes in
             for property in state.workspace.describeProperties(bytes) { lines.append((property.name, property.value)) }
         }
         return lines
+    }
+
+    /// `61 B`, `12.4 kB (12,431 bytes)`
+    private static func size(_ bytes: Int) -> String {
+        bytes < 1000 ? "\(bytes) B" : "\(Figures.bytes(Double(bytes))) (\(Figures.count(bytes)) bytes)"
     }
 }

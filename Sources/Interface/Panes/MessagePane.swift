@@ -5,78 +5,112 @@ import Terminal
 /// One message: what is known of it, and its payload laid out.
 final class MessagePane: Pane {
     /// How the payload is shown.
-    enum View: CaseIterable {
+    enum View: String, CaseIterable {
         case pretty, raw, hex, diff
     }
 
     let id = PaneID.message
     let keyContext = KeyContext.message
     var field: TextField?
-    private var view = View.pretty
-    private var shown: UInt64?
-    private var document: Document?
-    private var header: [(name: String, value: String)] = []
-    private var height = 1
-    private var top = 0
-    private var left = 0
-    private var selectedLine = 0
-    private var search: DocumentSearch?
-    private var searchText = ""
-    private var match: DocumentSearch.Match?
+    var finder = DocumentFinder()
+    private(set) var view = View.pretty
+    /// The open message; it stays readable after it was evicted.
+    private(set) var message: StoredMessage?
+    private(set) var document: Document?
+    private(set) var header: [(name: String, value: String)] = []
+    private(set) var position: (place: Int, count: Int)?
+    /// The diff has nothing to compare with.
+    private(set) var lacksOlder = false
+    /// Rows of the payload that fit, and columns.
+    private(set) var height = 1
+    private var width = 1
+    /// The first line and column shown, and the line with the cursor.
+    private(set) var top = 0
+    private(set) var left = 0
+    private(set) var cursor = 0
+
+    // MARK: - Layout
+
+    /// Bytes read at once when a message is opened, so that all but large payloads stand in the first frame.
+    private static let firstUnits = 1 << 16
+    /// Bytes read between two looks at the clock.
+    private static let sliceUnits = 1 << 18
 
     func fit(_ state: ExploreState, to size: Size) {
         load(state)
-        let lines = document?.lineCount ?? 0
+        width = max(1, size.width - 1)
         height = max(1, size.height - headerHeight(size) - (showsSearchLine ? 1 : 0))
-        selectedLine = max(0, min(selectedLine, lines - 1))
-        if selectedLine < top { top = selectedLine }
-        if selectedLine >= top + height { top = selectedLine - height + 1 }
-        top = max(0, min(top, lines - height))
+        keepInside()
     }
 
-    private var showsSearchLine: Bool { field != nil || !searchText.isEmpty }
+    var showsSearchLine: Bool { field != nil || !finder.text.isEmpty }
 
-    private func headerHeight(_ size: Size) -> Int { min(header.count, max(1, size.height / 3)) }
+    /// Rows of the header: all of it when it takes no more than two fifths.
+    func headerHeight(_ size: Size) -> Int { min(header.count, max(2, size.height * 2 / 5)) }
+
+    private func keepInside() {
+        let lines = document?.lineCount ?? 0
+        cursor = max(0, min(cursor, lines - 1))
+        if cursor < top { top = cursor }
+        if cursor >= top + height { top = cursor - height + 1 }
+        top = max(0, min(top, lines - height))
+    }
 
     /// Lays the open message out when it is another one than before.
     private func load(_ state: ExploreState) {
         let open = state.openMessage
-        guard open != shown || document == nil else { return }
-        shown = open
-        lay(state)
+        guard open != message?.sequence else { return }
+        guard let open, let stored = state.workspace.messages.message(open) else {
+            // What was evicted while it is read stays as it is.
+            if state.message == nil || state.message != message?.sequence { clear() }
+            return
+        }
+        // The newest of the same topic takes its predecessor's place without a jump.
+        let staysInPlace = stored.topic == message?.topic
+        message = stored
+        lay(state, staysInPlace: staysInPlace)
     }
 
-    private func lay(_ state: ExploreState) {
-        (top, left, selectedLine) = (0, 0, 0)
-        search = nil
-        match = nil
-        header = []
+    private func clear() {
+        (message, document, header, position) = (nil, nil, [], nil)
+        finder.forget()
+    }
+
+    private func lay(_ state: ExploreState, staysInPlace: Bool) {
+        if !staysInPlace { (top, left, cursor) = (0, 0, 0) }
         document = nil
-        guard let shown, let message = state.workspace.messages.message(shown),
-            let payload = state.workspace.messages.payload(shown)
-        else { return }
+        guard let message, let payload = state.workspace.messages.payload(message.sequence) else { return }
         header = MessageHeader.lines(message, state)
+        position = MessageHistory.position(of: message, state)
+        lacksOlder = false
         switch view {
         case .pretty: document = Document(payload, view: .pretty)
         case .raw: document = Document(payload, view: .raw)
         case .hex: document = Document(payload, view: .hex)
         case .diff:
-            let before = state.workspace.messages.previousOfTopic(shown).flatMap(state.workspace.messages.payload)
-            document = Document(diff: before ?? PayloadBytes([]), payload)
+            let older = state.workspace.messages.previousOfTopic(message.sequence)
+            if let before = older.flatMap(state.workspace.messages.payload) {
+                document = Document(diff: before, payload)
+            } else {
+                lacksOlder = true
+                document = Document(payload, view: .pretty)
+            }
         }
-        if !searchText.isEmpty { startSearch(forward: true) }
+        document?.advance(units: Self.firstUnits)
+        finder.restart(in: document, from: cursor)
     }
 
     func subtitle(_ state: ExploreState) -> String {
-        shown.flatMap(state.workspace.messages.message).map { state.topics.topic($0.topic) } ?? ""
+        message.map { state.topics.topic($0.topic) } ?? ""
     }
 
     func info(_ state: ExploreState) -> String {
-        guard let document, let message = shown.flatMap(state.workspace.messages.message) else { return "" }
-        let words = ["pretty", "raw", "hex", "diff"][View.allCases.firstIndex(of: view) ?? 0]
-        var parts = [document.kind.label, Figures.bytes(Double(message.payloadSize)), words]
+        guard let document, let message else { return "" }
+        var parts = [document.kind.label, Figures.bytes(Double(message.payloadSize)), view.rawValue]
         if !document.isComplete { parts.append("reading") }
-        if let search, !searchText.isEmpty { parts.append("\(Figures.count(search.matchCount)) found") }
+        if let position, position.count > 1 {
+            parts.append("\(Figures.count(position.place)) of \(Figures.count(position.count)) kept")
+        }
         return parts.joined(separator: ", ")
     }
 
@@ -85,74 +119,68 @@ final class MessagePane: Pane {
     func perform(_ action: Action, in state: ExploreState) -> [Effect] {
         let lines = document?.lineCount ?? 0
         switch action {
-        case .up: selectedLine -= 1
-        case .down: selectedLine += 1
-        case .pageUp: selectedLine -= height
-        case .pageDown: selectedLine += height
-        case .first: (selectedLine, left) = (0, 0)
-        case .last: selectedLine = lines - 1
-        case .scrollLeft: left = max(0, left - 8)
-        case .scrollRight: left += 8
+        case .up: cursor -= 1
+        case .down: cursor += 1
+        case .pageUp: scroll(by: -max(1, height - 1))
+        case .pageDown: scroll(by: max(1, height - 1))
+        case .first: (cursor, left) = (0, 0)
+        case .last: cursor = lines - 1
+        case .scrollLeft: left = max(0, left - max(1, width / 4))
+        case .scrollRight: scrollRight()
         case .nextView:
             let all = View.allCases
             view = all[((all.firstIndex(of: view) ?? 0) + 1) % all.count]
-            lay(state)
-        case .fold: if selectedLine < lines { document?.toggleFold(selectedLine) }
+            lay(state, staysInPlace: false)
+        case .fold: if cursor < lines { document?.toggleFold(cursor) }
         case .foldAll: document?.foldAll()
         case .unfoldAll: document?.unfoldAll()
         case .olderMessage: walk(older: true, state)
         case .newerMessage: walk(older: false, state)
-        case .filter: field = TextField(searchText)
-        case .nextMatch: startSearch(forward: true)
-        case .previousMatch: startSearch(forward: false)
-        case .back where !searchText.isEmpty:
-            searchText = ""
-            search = nil
-            match = nil
-        default:
-            return MessageActions.perform(action, on: shown.flatMap(state.workspace.messages.message), in: state)
+        case .filter: field = TextField(finder.text, history: finder.history)
+        case .nextMatch: finder.next(forward: true, in: document, from: cursor)
+        case .previousMatch: finder.next(forward: false, in: document, from: cursor)
+        default: return MessageActions.perform(action, on: message, in: state)
         }
-        selectedLine = max(0, min(selectedLine, (document?.lineCount ?? 0) - 1))
+        cursor = max(0, min(cursor, (document?.lineCount ?? 0) - 1))
         return []
+    }
+
+    func back(_ state: ExploreState) -> Bool {
+        guard !finder.text.isEmpty else { return false }
+        finder.search("", in: document, from: cursor)
+        return true
     }
 
     func typed(_ outcome: FieldOutcome, in state: ExploreState) {
         switch outcome {
-        case .changed:
-            searchText = field?.text ?? ""
-            match = nil
-            startSearch(forward: true)
-        case .accepted: field = nil
+        case .changed: finder.search(field?.text ?? "", in: document, from: cursor)
+        case .accepted:
+            finder.history.add(finder.text)
+            field = nil
         case .cancelled:
             field = nil
-            searchText = ""
-            search = nil
-            match = nil
+            finder.search("", in: document, from: cursor)
         }
     }
 
-    private func startSearch(forward: Bool) {
-        guard !searchText.isEmpty, let document else {
-            search = nil
-            return
-        }
-        let column = match.map { forward ? $0.column + 1 : $0.column } ?? 0
-        search = document.find(searchText, from: match?.line ?? selectedLine, column: column, forward: forward)
+    private func scroll(by rows: Int) {
+        cursor += rows
+        top += rows
+    }
+
+    private func scrollRight() {
+        guard let document else { return }
+        let end = min(top + height, document.lineCount)
+        let widest = (min(top, end)..<end).reduce(0) { max($0, document.lineWidth($1)) }
+        left = max(left, min(left + max(1, width / 4), widest - width / 2))
     }
 
     private func walk(older: Bool, _ state: ExploreState) {
-        guard let shown, let message = state.workspace.messages.message(shown) else { return }
-        var found: UInt64?
-        if older {
-            found = state.workspace.messages.previousOfTopic(shown)
-        } else {
-            // The chain leads back only: from the newest down to the one after this.
-            var next = state.topics.info(message.topic, now: state.now).lastSequence
-            while let candidate = next, candidate > shown {
-                found = candidate
-                next = state.workspace.messages.previousOfTopic(candidate)
-            }
-        }
+        guard let message else { return }
+        let found =
+            older
+            ? MessageHistory.older(than: message.sequence, in: state.workspace.messages)
+            : MessageHistory.newer(than: message, state)
         guard let found else {
             return state.say(
                 .info, older ? "No older message of this topic is kept" : "This is the newest of its topic")
@@ -165,103 +193,30 @@ final class MessagePane: Pane {
     func advance(_ state: ExploreState, until deadline: ContinuousClock.Instant) -> Bool {
         load(state)
         guard let document else { return false }
-        while !document.isComplete, ContinuousClock.now < deadline { document.advance(units: 1 << 18) }
-        guard document.isComplete else { return true }
-        return advanceSearch(until: deadline)
+        while !document.isComplete {
+            guard ContinuousClock.now < deadline else { return true }
+            document.advance(units: Self.sliceUnits)
+        }
+        let hasMore = finder.advance(until: deadline)
+        if let found = finder.takeNews() { show(found) }
+        return hasMore
     }
 
-    private func advanceSearch(until deadline: ContinuousClock.Instant) -> Bool {
-        guard let search else { return false }
-        while ContinuousClock.now < deadline {
-            switch search.advance(units: 1 << 18) {
-            case .more: continue
-            case .found(let found):
-                if match != found {
-                    match = found
-                    selectedLine = found.line
-                }
-            case .notFound: match = nil
-            }
-            if search.isCounted { return false }
-            _ = search.count(units: 1 << 18)
+    /// Brings a match into view.
+    private func show(_ match: DocumentSearch.Match) {
+        cursor = match.line
+        if match.column < left || match.column + match.length > left + width {
+            left = max(0, match.column + match.length <= width ? 0 : match.column - width / 3)
         }
-        return true
     }
 
     func click(_ point: Point, in state: ExploreState) {
-        let line = top + point.y - header.count
-        if line >= 0, line < document?.lineCount ?? 0 { selectedLine = line }
+        let line = top + point.y - headerRows
+        guard point.y >= headerRows, line < document?.lineCount ?? 0 else { return }
+        if point.x == 0 || cursor == line, document?.isFoldable(line) == true { document?.toggleFold(line) }
+        cursor = line
     }
 
-    // MARK: - Drawing
-
-    func draw(_ state: ExploreState, into canvas: Canvas) -> Point? {
-        guard let document else {
-            canvas.put("No message is selected.", x: 1, y: 0, style: state.style(.textDim))
-            return nil
-        }
-        let rows = headerHeight(canvas.size)
-        for (y, line) in header.prefix(rows).enumerated() {
-            let used = canvas.put(line.name, x: 1, y: y, style: state.style(.headerName), limit: 24)
-            canvas.put(line.value, x: used + 2, y: y, style: state.style(.headerValue))
-        }
-        let end = min(top + height, document.lineCount)
-        for (index, line) in (min(top, end)..<end).enumerated() {
-            draw(line, of: document, y: rows + index, state, into: canvas)
-        }
-        if let problem = document.problem, end == document.lineCount, end - top < height {
-            canvas.put(problem, x: 1, y: rows + end - top, style: state.style(.error))
-        }
-        guard showsSearchLine else { return nil }
-        let y = canvas.size.height - 1
-        canvas.put("/", x: 0, y: y, style: state.style(.hintKey))
-        guard let field else {
-            canvas.put(searchText, x: 1, y: y, style: state.style(.match))
-            return nil
-        }
-        return Point(
-            x: field.draw(into: canvas, x: 1, y: y, width: canvas.size.width - 1, style: state.style(.field)), y: y)
-    }
-
-    private func draw(_ line: Int, of document: Document, y: Int, _ state: ExploreState, into canvas: Canvas) {
-        let width = canvas.size.width
-        if document.isFoldable(line) {
-            canvas.put(document.isFolded(line) ? "▸" : " ", x: 0, y: y, style: state.style(.fold))
-        }
-        var x = 1
-        for span in document.line(line, from: left, columns: width - 1) {
-            x += canvas.put(span.text, x: x, y: y, style: state.style(span.kind.role), ellipsis: false)
-        }
-        if let match, match.line == line {
-            let from = max(1, match.column - left + 1)
-            canvas.restyle(Rect(x: from, y: y, width: match.length, height: 1), state.theme[.match])
-        }
-        if line == selectedLine, state.isFocused {
-            canvas.restyle(Rect(x: 0, y: y, width: width, height: 1), state.theme[.selectionInactive])
-        }
-    }
-}
-
-extension TokenKind {
-    /// The look of a piece of a payload.
-    var role: Role {
-        switch self {
-        case .punctuation: .jsonPunctuation
-        case .key: .jsonKey
-        case .string: .jsonString
-        case .number: .jsonNumber
-        case .literal: .jsonLiteral
-        case .tag: .xmlTag
-        case .attribute: .xmlAttribute
-        case .comment: .xmlComment
-        case .hexOffset: .hexOffset
-        case .hexBytes: .hexBytes
-        case .hexText: .hexText
-        case .added: .diffAdded
-        case .removed: .diffRemoved
-        case .foldMark: .fold
-        case .error: .error
-        default: .text
-        }
-    }
+    /// Rows of the header at the last drawing, for clicks.
+    var headerRows = 0
 }

@@ -1,48 +1,104 @@
 import Explorer
-import Payloads
 import Terminal
 
 /// Every message of the selected subtree, newest last.
 final class MessagesPane: Pane {
+    /// What stands on a line of the screen.
+    enum Line {
+        /// A message and its row in the log.
+        case message(StoredMessage, row: Int)
+        /// The connection was lost here.
+        case gap
+    }
+
     let id = PaneID.messages
     let keyContext = KeyContext.messages
     var field: TextField?
+    private var history = FieldHistory()
+    /// The filter as typed.
+    private(set) var filter = ""
+    /// What the topic selection was before it was narrowed to one topic.
+    private var earlierTopic: TopicID?
     private var height = 1
     /// The first row shown while the log is held.
     private var top = 0
+    /// What is on the screen.
+    private(set) var lines: [Line] = []
+
+    var showsFilterLine: Bool { field != nil || !filter.isEmpty }
+
+    // MARK: - Layout
 
     func fit(_ state: ExploreState, to size: Size) {
-        height = max(1, size.height - (showsFilterLine(state) ? 1 : 0))
+        height = max(1, size.height - (showsFilterLine ? 1 : 0))
         let count = state.log.count
+        top = max(0, min(top, count - 1))
+        let selected = selectedRow(state)
         if !state.log.isHeld {
-            top = max(0, count - height)
-        } else if let row = selectedRow(state) {
-            if row < top { top = row }
-            if row >= top + height { top = row - height + 1 }
+            layUp(from: count - 1, state)
+        } else if let selected, selected < top {
+            layDown(from: selected, state)
+        } else {
+            layDown(from: top, state)
+            if let selected, selected > lastRow { layUp(from: selected, state) }
         }
-        top = max(0, min(top, count - height))
+        // At the end of a held log no line stays empty.
+        if state.log.isHeld, lines.count < height { layUp(from: count - 1, state) }
+        if case .message(_, let row)? = lines.first(where: { if case .message = $0 { true } else { false } }) {
+            top = row
+        }
     }
 
-    private func showsFilterLine(_ state: ExploreState) -> Bool {
-        field != nil || !state.log.payloadText.isEmpty || !state.log.topicFilter.isEmpty
+    private var lastRow: Int {
+        for case .message(_, let row) in lines.reversed() { return row }
+        return -1
     }
 
-    private func selectedRow(_ state: ExploreState) -> Int? {
+    private func layUp(from row: Int, _ state: ExploreState) {
+        lines.removeAll(keepingCapacity: true)
+        var row = row
+        while row >= 0, lines.count < height {
+            if let message = message(at: row, state) {
+                lines.append(.message(message, row: row))
+                if message.gapBefore, lines.count < height { lines.append(.gap) }
+            }
+            row -= 1
+        }
+        lines.reverse()
+    }
+
+    private func layDown(from row: Int, _ state: ExploreState) {
+        lines.removeAll(keepingCapacity: true)
+        var row = row
+        while row < state.log.count, lines.count < height {
+            if let message = message(at: row, state) {
+                if message.gapBefore, row > 0, lines.count < height - 1 { lines.append(.gap) }
+                lines.append(.message(message, row: row))
+            }
+            row += 1
+        }
+    }
+
+    private func message(at row: Int, _ state: ExploreState) -> StoredMessage? {
+        state.log.sequence(at: row).flatMap(state.workspace.messages.message)
+    }
+
+    /// The row of the selected message: the newest while following; nil when it was evicted.
+    func selectedRow(_ state: ExploreState) -> Int? {
         if let message = state.message { return state.log.index(of: message) }
         return state.log.count > 0 ? state.log.count - 1 : nil
     }
 
     func subtitle(_ state: ExploreState) -> String {
-        guard !state.showsAllTopics, let topic = state.topic else { return "all" }
-        return state.topics.info(topic, now: state.now).hasChildren
-            ? "\(state.topics.topic(topic))/#" : state.topics.topic(topic)
+        guard !state.showsAllTopics, let topic = state.topic else { return "all topics" }
+        return state.showsOneTopic ? state.topics.topic(topic) : "\(state.topics.topic(topic))/#"
     }
 
     func info(_ state: ExploreState) -> String {
         let count = "\(Figures.count(state.log.count))\(state.log.isExact ? "" : "+")"
-        guard state.log.isHeld else { return "\(count) following" }
+        guard state.log.isHeld else { return "\(count), following" }
         let new = state.log.arrivedSinceHold
-        return "\(count) paused\(new > 0 ? ", \(Figures.count(new)) new" : "")"
+        return "\(count), paused\(new > 0 ? ", \(Figures.count(new)) new" : "")"
     }
 
     // MARK: - Keys
@@ -51,47 +107,46 @@ final class MessagesPane: Pane {
         switch action {
         case .up: move(by: -1, state)
         case .down: move(by: 1, state)
-        case .pageUp: move(by: -height, state)
-        case .pageDown: move(by: height, state)
+        case .pageUp: move(by: -max(1, height - 1), state)
+        case .pageDown: move(by: max(1, height - 1), state)
         case .first: move(to: 0, state)
         case .last: follow(state)
-        case .pause:
-            if state.log.isHeld { follow(state) } else { hold(state) }
+        case .pause: if state.log.isHeld { follow(state) } else { hold(state) }
         case .openMessage:
-            hold(state)
+            if selectedRow(state) != nil { hold(state) }
             state.wantedFocus = .message
-        case .filterTopic:
-            if state.log.topicFilter.isEmpty {
-                if let stored = selected(state) { state.log.setTopicFilter(state.topics.topic(stored.topic)) }
-            } else {
-                state.log.setTopicFilter("")
-            }
-        case .allTopics:
-            state.showsAllTopics.toggle()
-            state.log.scope = state.showsAllTopics ? nil : state.topic
-            state.message = nil
-        case .filter: field = TextField(state.log.payloadText)
-        case .back where showsFilterLine(state):
-            state.log.payloadText = ""
-            state.log.setTopicFilter("")
+        case .filterTopic: filterTopic(state)
+        case .allTopics: state.toggleAllTopics()
+        case .filter: field = TextField(filter, history: history)
         case .nextMatch: move(by: 1, state)
         case .previousMatch: move(by: -1, state)
-        default: return MessageActions.perform(action, on: selected(state), in: state)
+        default: return MessageActions.perform(action, on: selectedMessage(state), in: state)
         }
         return []
     }
 
-    private func selected(_ state: ExploreState) -> StoredMessage? {
-        selectedRow(state).flatMap(state.log.sequence).flatMap(state.workspace.messages.message)
+    private func selectedMessage(_ state: ExploreState) -> StoredMessage? {
+        selectedRow(state).flatMap { message(at: $0, state) }
     }
 
-    func typed(_ outcome: FieldOutcome, in state: ExploreState) {
-        switch outcome {
-        case .changed: state.log.payloadText = field?.text ?? ""
-        case .accepted: field = nil
-        case .cancelled:
-            field = nil
-            state.log.payloadText = ""
+    func back(_ state: ExploreState) -> Bool {
+        if !filter.isEmpty {
+            use("", state)
+        } else if state.log.isHeld {
+            follow(state)
+        } else {
+            return false
+        }
+        return true
+    }
+
+    /// To the selected message's topic alone, and back again.
+    private func filterTopic(_ state: ExploreState) {
+        if state.showsExactTopic {
+            state.select(earlierTopic.flatMap { state.topics.contains($0) ? $0 : nil })
+        } else if let message = selectedMessage(state) {
+            earlierTopic = state.showsAllTopics ? nil : state.topic
+            state.selectExactly(message.topic)
         }
     }
 
@@ -101,12 +156,14 @@ final class MessagesPane: Pane {
     }
 
     private func follow(_ state: ExploreState) {
-        state.log.follow()
+        if state.log.isHeld { state.log.follow() }
         state.message = nil
     }
 
     private func move(by rows: Int, _ state: ExploreState) {
-        guard let row = selectedRow(state) else { return }
+        let row = selectedRow(state) ?? top
+        // The newest is selected and followed already: there is nothing below it.
+        if !state.log.isHeld, rows > 0 { return }
         move(to: row + rows, state)
     }
 
@@ -117,62 +174,29 @@ final class MessagesPane: Pane {
     }
 
     func click(_ point: Point, in state: ExploreState) {
-        if point.y < height { move(to: top + point.y, state) }
+        guard lines.indices.contains(point.y), case .message(_, let row) = lines[point.y] else { return }
+        move(to: row, state)
     }
 
-    // MARK: - Drawing
+    // MARK: - Filter
 
-    func draw(_ state: ExploreState, into canvas: Canvas) -> Point? {
-        let end = min(top + height, state.log.count)
-        for (y, row) in (min(top, end)..<end).enumerated() {
-            guard let sequence = state.log.sequence(at: row),
-                let message = state.workspace.messages.message(sequence)
-            else { continue }
-            draw(message, y: y, isSelected: row == selectedRow(state), state, into: canvas)
+    func typed(_ outcome: FieldOutcome, in state: ExploreState) {
+        switch outcome {
+        case .changed: use(field?.text ?? "", state)
+        case .accepted:
+            history.add(filter)
+            field = nil
+        case .cancelled:
+            field = nil
+            use("", state)
         }
-        if state.log.count == 0 {
-            canvas.put(
-                showsFilterLine(state) ? "No message matches." : "No message here yet.", x: 1, y: 0,
-                style: state.style(.textDim))
-        }
-        guard showsFilterLine(state) else { return nil }
-        let y = canvas.size.height - 1
-        canvas.put("/", x: 0, y: y, style: state.style(.hintKey))
-        if let field {
-            let x = field.draw(into: canvas, x: 1, y: y, width: canvas.size.width - 1, style: state.style(.field))
-            return Point(x: x, y: y)
-        }
-        let topic = state.log.topicFilter.isEmpty ? "" : "topic \(state.log.topicFilter)  "
-        canvas.put(topic + state.log.payloadText, x: 1, y: y, style: state.style(.match))
-        return nil
     }
 
-    private func draw(
-        _ message: StoredMessage, y: Int, isSelected: Bool, _ state: ExploreState, into canvas: Canvas
-    ) {
-        let width = canvas.size.width
-        let isWide = width >= 50
-        let time = isWide ? Figures.time(message.time) : Figures.clock(message.time)
-        var x = canvas.put(message.gapBefore ? "┄" : " ", x: 0, y: y, style: state.style(.mqttGap))
-        x += canvas.put(time, x: x, y: y, style: state.style(message.gapBefore ? .mqttGap : .textDim)) + 1
-        let topicWidth = max(8, (width - x) * 9 / 20)
-        state.topics.withTopic(message.topic) {
-            _ = canvas.put(utf8: $0, x: x, y: y, style: state.style(.topicName), limit: topicWidth)
-        }
-        x += topicWidth + 1
-        x += canvas.put(String(message.flags.qos), x: x, y: y, style: state.style(.mqttQoS))
-        canvas.put(message.flags.isRetained ? "R" : " ", x: x, y: y, style: state.style(.mqttRetained))
-        canvas.put(message.flags.isDuplicate ? "D" : " ", x: x + 1, y: y, style: state.style(.mqttDuplicate))
-        x += 3
-        let room = width - x
-        if room > 0 {
-            let text = state.workspace.messages.withPayload(message.sequence) { excerpt($0, limit: room + 1) } ?? ""
-            canvas.put(text, x: x, y: y, style: state.style(.topicValue), limit: room)
-        }
-        if isSelected {
-            canvas.restyle(
-                Rect(x: 0, y: y, width: width, height: 1),
-                state.theme[state.isFocused ? .selection : .selectionInactive])
-        }
+    /// `topic:a/+/b text`: the first word may narrow the topics, the rest is looked for in payloads.
+    private func use(_ text: String, _ state: ExploreState) {
+        filter = text
+        guard text.hasPrefix("topic:") else { return state.filterLog(topic: "", payload: text) }
+        let words = text.dropFirst("topic:".count).split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
+        state.filterLog(topic: String(words[0]), payload: words.count > 1 ? String(words[1]) : "")
     }
 }

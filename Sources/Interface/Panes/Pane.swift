@@ -2,8 +2,11 @@ import Terminal
 
 /// The panes; people, help and tests find a pane by its title.
 public enum PaneID: String, CaseIterable, Sendable {
+    /// The live topic tree.
     case topics = "Topics"
+    /// The log of messages.
     case messages = "Messages"
+    /// The open message.
     case message = "Message"
 }
 
@@ -15,16 +18,18 @@ protocol Pane: AnyObject {
     var keyContext: KeyContext { get }
     /// The line that is being typed into, if any: it gets the keys first.
     var field: TextField? { get set }
-    /// Learns how many rows and columns its content has, before keys and drawing.
+    /// Learns how many rows and columns its content has, before drawing.
     func fit(_ state: ExploreState, to size: Size)
     /// Does what a key asks for.
     func perform(_ action: Action, in state: ExploreState) -> [Effect]
+    /// Takes back what narrows the view, such as a filter; false when nothing does.
+    func back(_ state: ExploreState) -> Bool
     /// The text in `field` changed, or is done with: Enter keeps it, Esc takes it back.
     func typed(_ outcome: FieldOutcome, in state: ExploreState)
+    /// What stands at the left, after the title; its end says more than its beginning.
+    func subtitle(_ state: ExploreState) -> String
     /// What stands at the right of the title.
     func info(_ state: ExploreState) -> String
-    /// What stands at the left, after the title.
-    func subtitle(_ state: ExploreState) -> String
     /// Draws the content; answers where the cursor of its field is.
     func draw(_ state: ExploreState, into canvas: Canvas) -> Point?
     /// A press of the button on a row of the content.
@@ -39,6 +44,36 @@ enum FieldOutcome {
 }
 
 extension Pane {
-    func click(_ point: Point, in state: ExploreState) {}
     func advance(_ state: ExploreState, until deadline: ContinuousClock.Instant) -> Bool { false }
+
+    /// Draws the bar of the selected row.
+    func drawSelection(y: Int, _ state: ExploreState, into canvas: Canvas) {
+        canvas.restyle(
+            Rect(x: 0, y: y, width: canvas.size.width, height: 1),
+            state.theme[state.isFocused ? .selection : .selectionInactive])
+    }
+
+    /// Draws lines that stand in for content, the first one plain, the others stepped back, broken between words.
+    func drawWords(_ lines: [String], _ state: ExploreState, into canvas: Canvas) {
+        var y = 0
+        for (index, line) in lines.enumerated() {
+            for piece in Self.broken(line, to: canvas.size.width - 2) where y < canvas.size.height {
+                canvas.put(piece, x: 1, y: y, style: state.style(index == 0 ? .text : .textDim))
+                y += 1
+            }
+        }
+    }
+
+    private static func broken(_ line: String, to width: Int) -> [String] {
+        var pieces: [String] = []
+        var piece = ""
+        for word in line.split(separator: " ") {
+            if !piece.isEmpty, displayWidth(of: piece) + 1 + displayWidth(of: word) > width {
+                pieces.append(piece)
+                piece = ""
+            }
+            piece += piece.isEmpty ? String(word) : " \(word)"
+        }
+        return pieces + [piece]
+    }
 }

@@ -41,8 +41,12 @@ public enum Role: String, CaseIterable, Sendable {
     case topicInner = "topic.inner"
     /// The last value of a topic.
     case topicValue = "topic.value"
+    /// The age of a topic that has just been updated.
+    case topicFresh = "topic.fresh"
     /// Rates of messages.
     case topicRate = "topic.rate"
+    /// The place of the cursor beside a text.
+    case cursorMark = "selection.mark"
     /// What a filter or a search found.
     case match
     /// The mark of a retained message.
@@ -91,6 +95,8 @@ public enum Role: String, CaseIterable, Sendable {
     case warning
     /// Something that went well.
     case info
+    /// The picture of a control character in a payload.
+    case control
     /// The ground of a popup.
     case popup
     /// The frame of a popup.

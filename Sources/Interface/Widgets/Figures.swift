@@ -5,15 +5,10 @@ import Glibc
 enum Figures {
     /// `1,204`
     static func count(_ number: Int) -> String {
-        if abs(number) < 1000 { return String(number) }
-        var digits = String(abs(number))
-        var groups: [Substring] = []
-        while digits.count > 3 {
-            groups.insert(digits.suffix(3)[...], at: 0)
-            digits = String(digits.dropLast(3))
-        }
-        groups.insert(digits[...], at: 0)
-        return (number < 0 ? "-" : "") + groups.joined(separator: ",")
+        if number.magnitude < 1000 { return String(number) }
+        let rest = number.magnitude % 1000
+        let head = number.magnitude / 1000
+        return "\(number < 0 ? "-" : "")\(count(Int(head))),\(padded(Int(rest), 3))"
     }
 
     /// `12.4`: one decimal below 100, none above.
@@ -28,7 +23,8 @@ enum Figures {
     static func bytes(_ number: Double) -> String {
         var value = number
         for unit in ["B", "kB", "MB", "GB"] {
-            if value < 1000 || unit == "GB" { return unit == "B" ? "\(Int(value)) B" : "\(decimal(value)) \(unit)" }
+            // 999.96 would round to 1,000.
+            if value < 999.5 || unit == "GB" { return unit == "B" ? "\(Int(value)) B" : "\(decimal(value)) \(unit)" }
             value /= 1000
         }
         return ""
@@ -43,19 +39,32 @@ enum Figures {
     }
 
     /// `2s` `14s` `3m` `2h` `4d`
-    static func age(_ microseconds: Int64) -> String {
-        let seconds = max(0, microseconds / 1_000_000)
+    static func age(seconds: Int64) -> String {
         switch seconds {
-        case ..<60: return "\(seconds)s"
+        case ..<60: return "\(max(0, seconds))s"
         case ..<3600: return "\(seconds / 60)m"
         case ..<86_400: return "\(seconds / 3600)h"
-        default: return "\(seconds / 86_400)d"
+        default: return seconds < 86_400 * 1000 ? "\(seconds / 86_400)d" : "old"
         }
     }
 
+    /// The second that a moment is in, since 1970.
+    static func second(of moment: Moment) -> Int64 {
+        (moment - fraction(moment)) / 1_000_000
+    }
+
+    /// The smallest rate that is shown: a message in twenty seconds.
+    static let smallestRate = 0.05
+
     /// `4.1/s`
     static func rate(_ perSecond: Double) -> String {
-        perSecond < 0.05 ? "" : "\(decimal(perSecond))/s"
+        perSecond < smallestRate ? "" : "\(decimal(perSecond))/s"
+    }
+
+    /// `12:31`
+    static func minute(_ moment: Moment) -> String {
+        let time = local(moment)
+        return "\(two(time.tm_hour)):\(two(time.tm_min))"
     }
 
     /// `12:31:05`
@@ -81,7 +90,7 @@ enum Figures {
     }
 
     private static func local(_ moment: Moment) -> tm {
-        var seconds = time_t((moment - fraction(moment)) / 1_000_000)
+        var seconds = time_t(second(of: moment))
         var result = tm()
         localtime_r(&seconds, &result)
         return result

@@ -1,70 +1,94 @@
 import Explorer
 import Terminal
 
-/// The line at the bottom: what happened last, for a while, or the keys of the focused pane.
+/// The line at the bottom: what happened last, for a while; else the keys of the focused pane, and at the right those
+/// that hold anywhere.
 enum HintLine {
     /// How long a notice stands, in microseconds.
     static let noticeTime: Int64 = 6_000_000
 
-    static func draw(_ state: ExploreState, context: KeyContext, into canvas: Canvas) {
+    private typealias Hint = (key: String, words: String)
+
+    static func draw(_ state: ExploreState, context: KeyContext, isTyping: Bool, into canvas: Canvas) {
         canvas.fill(state.style(.hint))
-        if let notice = notice(state) {
-            let role: Role =
-                switch notice.kind {
-                case .info: .info
-                case .warning: .warning
-                case .error: .error
-                }
-            canvas.put(notice.text, x: 1, y: 0, style: state.style(role))
+        if let notice = state.workspace.notices.last, state.now - notice.at < noticeTime {
+            state.changes(at: notice.at + noticeTime)
+            canvas.put(notice.text, x: 1, y: 0, style: state.style(notice.kind.role), limit: canvas.size.width - 2)
             return
         }
-        var x = 1
-        for action in actions(context) {
-            guard let key = state.keymap.key(for: action, in: context) else { continue }
-            let words = short(action)
-            guard x + key.count + words.count + 1 < canvas.size.width else { break }
-            x += canvas.put(key, x: x, y: 0, style: state.style(.hintKey)) + 1
-            x += canvas.put(words, x: x, y: 0, style: state.style(.hint)) + 2
+        if isTyping {
+            draw(
+                [("Enter", "keep"), ("Esc", "clear"), ("Up", "earlier ones")], from: 1, to: canvas.size.width, state,
+                canvas)
+            return
+        }
+        let general = hints(general, context, state)
+        let width = general.reduce(0) { $0 + self.width($1) + 2 }
+        let right = max(1, canvas.size.width - width)
+        draw(hints(own(context), context, state), from: 1, to: right - 1, state, canvas)
+        draw(general, from: right, to: canvas.size.width, state, canvas)
+    }
+
+    private static func draw(_ hints: [Hint], from left: Int, to right: Int, _ state: ExploreState, _ canvas: Canvas) {
+        var x = left
+        for hint in hints {
+            guard x + width(hint) <= right else { break }
+            x += canvas.put(hint.key, x: x, y: 0, style: state.style(.hintKey)) + 1
+            x += canvas.put(hint.words, x: x, y: 0, style: state.style(.hint)) + 2
         }
     }
 
-    /// The last thing that happened, as long as it is news.
-    static func notice(_ state: ExploreState) -> Notice? {
-        guard let last = state.workspace.notices.last, state.now - last.at < noticeTime else { return nil }
-        return last
+    private static func width(_ hint: Hint) -> Int { displayWidth(of: hint.key) + 1 + displayWidth(of: hint.words) }
+
+    private static func hints(_ actions: [Action], _ context: KeyContext, _ state: ExploreState) -> [Hint] {
+        actions.compactMap { action in
+            state.keymap.key(for: action, in: context).map { ($0, words(action, context)) }
+        }
     }
 
-    private static func actions(_ context: KeyContext) -> [Action] {
-        let own: [Action] =
-            switch context {
-            case .topics: [.filter, .publish, .subscribe, .toggle, .openAll, .sort, .forget]
-            case .messages: [.pause, .openMessage, .filter, .filterTopic, .allTopics, .copy, .write]
-            case .message: [.nextView, .fold, .filter, .olderMessage, .newerMessage, .copy, .write]
-            case .anywhere, .lists: []
-            }
-        return [.help, .palette, .nextPane, .zoom] + own + [.quit]
+    private static let general: [Action] = [.help, .palette, .nextPane, .quit]
+
+    private static func own(_ context: KeyContext) -> [Action] {
+        switch context {
+        case .topics: [.filter, .publish, .subscribe, .toggle, .openAll, .sort, .unsubscribe, .forget, .zoom]
+        case .messages: [.pause, .openMessage, .filter, .filterTopic, .allTopics, .copy, .copyCommand, .write, .zoom]
+        case .message: [.nextView, .filter, .olderMessage, .newerMessage, .fold, .copy, .write, .zoom]
+        case .anywhere, .lists: []
+        }
     }
 
-    private static func short(_ action: Action) -> String {
+    private static func words(_ action: Action, _ context: KeyContext) -> String {
         switch action {
         case .palette: "palette"
         case .nextPane: "pane"
         case .zoom: "zoom"
-        case .filter: "filter"
+        case .filter: context == .message ? "search" : "filter"
         case .toggle: "open"
-        case .openAll: "all"
+        case .openAll: "open all"
         case .sort: "sort"
         case .forget: "forget"
         case .pause: "pause"
-        case .openMessage: "open"
+        case .openMessage: "read"
         case .filterTopic: "this topic"
         case .allTopics: "all topics"
+        case .copyCommand: "as command"
         case .write: "write"
         case .nextView: "view"
         case .fold: "fold"
         case .olderMessage: "older"
         case .newerMessage: "newer"
         default: action.summary
+        }
+    }
+}
+
+extension Notice.Kind {
+    /// The look of a notice.
+    var role: Role {
+        switch self {
+        case .info: .info
+        case .warning: .warning
+        case .error: .error
         }
     }
 }

@@ -3,71 +3,98 @@ import Terminal
 
 /// The line at the top: connection, figures, losses, clock. What does not fit is left out, the least important first.
 enum StatusLine {
+    /// How long after the last message the clock still shows seconds: with nothing to see, the screen stands still.
+    static let livelyTime: Int64 = 60_000_000
+
     private struct Part {
         var text: String
         var role: Role
-        /// Left out first when it is high.
-        var rank: Int
+        /// What it matters; the lowest goes first. The connection itself never goes.
+        var weight: Int
     }
 
     static func draw(_ state: ExploreState, into canvas: Canvas) {
         canvas.fill(state.style(.status))
-        let clock = Figures.clock(state.now)
-        var parts = parts(state)
-        func width() -> Int { parts.reduce(1) { $0 + displayWidth(of: $1.text) + 2 } }
-        var room = canvas.size.width - clock.count - 2
-        while width() > room, let worst = parts.map(\.rank).max(), worst > 0 { parts.removeAll { $0.rank == worst } }
+        let clock = clock(state)
+        let room = canvas.size.width - clock.utf8.count - 3
+        var parts = parts(state, canvas.marks)
+        while width(parts) > room, let least = parts.filter({ $0.weight < .max }).map(\.weight).min() {
+            parts.removeAll { $0.weight == least }
+        }
         var x = 1
         for part in parts {
-            room = canvas.size.width - clock.count - 2 - x
-            x += canvas.put(part.text, x: x, y: 0, style: state.style(part.role), limit: max(0, room)) + 2
+            x += canvas.put(part.text, x: x, y: 0, style: state.style(part.role), limit: max(0, room - x))
+            // The dot, the name and the words belong together.
+            x += part.weight >= 90 ? 1 : 3
         }
-        canvas.put(clock, x: canvas.size.width - clock.count - 1, y: 0, style: state.style(.textDim))
+        canvas.put(clock, endingAt: canvas.size.width - 1, y: 0, style: state.style(.textDim))
     }
 
-    private static func parts(_ state: ExploreState) -> [Part] {
+    private static func width(_ parts: [Part]) -> Int {
+        parts.reduce(1) { $0 + displayWidth(of: $1.text) + ($1.weight >= 90 ? 1 : 3) }
+    }
+
+    /// With seconds as long as something else moves too, without when all is quiet.
+    private static func clock(_ state: ExploreState) -> String {
+        let messages = state.workspace.messages
+        if messages.endSequence > 0, let last = messages.message(messages.endSequence - 1)?.time,
+            state.now - last < livelyTime
+        {
+            state.changesNextSecond()
+            return Figures.clock(state.now)
+        }
+        state.changes(at: (Figures.second(of: state.now) / 60 + 1) * 60_000_000)
+        return Figures.minute(state.now)
+    }
+
+    private static func parts(_ state: ExploreState, _ marks: Marks) -> [Part] {
         let workspace = state.workspace
-        let (words, role) = connection(state)
-        var parts = [
-            Part(text: "martlet", role: .statusName, rank: 8),
-            Part(text: "● \(workspace.connection.name) \(words)", role: role, rank: 0),
-            Part(
-                text: "\(workspace.connection.address) \(workspace.connection.protocolLabel)", role: .textDim, rank: 9),
-            Part(text: "\(Figures.count(state.topics.count)) topics", role: .status, rank: 6),
-            Part(
-                text: "\(Figures.count(Int(workspace.traffic.messagesPerSecond(now: state.now)))) msg/s", role: .status,
-                rank: 2),
-            Part(
-                text: "\(Figures.bytes(workspace.traffic.bytesPerSecond(now: state.now)))/s", role: .status, rank: 4),
-            Part(
-                text: "kept \(Figures.budget(workspace.messages.keptBytes, of: workspace.messages.budget))",
-                role: .status, rank: 5),
-        ]
-        if let losses = losses(workspace.losses, workspace.connection.droppedByBroker) {
-            parts.append(Part(text: losses, role: .statusLosses, rank: 1))
+        let connection = workspace.connection
+        var parts = [Part(text: "martlet", role: .statusName, weight: 20)]
+        parts += self.connection(state, marks)
+        let address = [connection.address, connection.protocolLabel].filter { !$0.isEmpty }.joined(separator: " ")
+        if !address.isEmpty { parts.append(Part(text: address, role: .textDim, weight: 10)) }
+        parts.append(Part(text: "\(Figures.count(state.topics.count)) topics", role: .status, weight: 40))
+        let traffic = workspace.traffic
+        if let change = traffic.nextChange(now: state.now) { state.changes(at: change) }
+        let messages = Figures.count(Int(traffic.messagesPerSecond(now: state.now)))
+        parts.append(Part(text: "\(messages) msg/s", role: .status, weight: 70))
+        let bytes = Figures.bytes(traffic.bytesPerSecond(now: state.now))
+        parts.append(Part(text: "\(bytes)/s", role: .status, weight: 30))
+        let kept = Figures.budget(workspace.messages.keptBytes, of: workspace.messages.budget)
+        parts.append(Part(text: "kept \(kept)", role: .status, weight: 50))
+        if let losses = losses(workspace.losses, connection.droppedByBroker) {
+            parts.append(Part(text: losses, role: .statusLosses, weight: 80))
         }
         return parts
     }
 
-    private static func connection(_ state: ExploreState) -> (String, Role) {
+    /// A dot with the name, then the words; the words of a connection that stands may be left out.
+    private static func connection(_ state: ExploreState, _ marks: Marks) -> [Part] {
+        let name = state.workspace.connection.name
+        func parts(_ mark: String, _ words: String, _ role: Role, _ weight: Int = .max) -> [Part] {
+            [Part(text: name.isEmpty ? mark : "\(mark) \(name)", role: role, weight: .max)]
+                + [Part(text: words, role: role, weight: weight)]
+        }
         switch state.workspace.connection.state {
-        case .idle: return ("not connected", .statusWaiting)
-        case .connecting: return ("connecting", .statusWaiting)
-        case .connected: return ("connected", .statusConnected)
+        case .idle: return parts(marks.connecting, "not connected", .statusWaiting)
+        case .connecting: return parts(marks.connecting, "connecting", .statusWaiting)
+        case .connected: return parts(marks.connected, "connected", .statusConnected, 15)
         case .waiting(let until, _, let reason):
-            let seconds = max(0, (until - state.now + 999_999) / 1_000_000)
-            return ("again in \(seconds)s: \(reason)", .statusFailed)
-        case .refused(let reason): return ("refused: \(reason)", .statusFailed)
-        case .closed(let reason): return ("closed: \(reason)", .statusFailed)
+            let left = max(0, until - state.now)
+            if left > 0 { state.changes(at: until - (left - 1) / 1_000_000 * 1_000_000) }
+            return parts(marks.failed, "again in \((left + 999_999) / 1_000_000)s: \(reason)", .statusFailed)
+        case .refused(let reason): return parts(marks.failed, "refused: \(reason)", .statusFailed)
+        case .closed(let reason): return parts(marks.failed, "closed: \(reason)", .statusFailed)
         }
     }
 
     private static func losses(_ losses: Losses, _ dropped: Int) -> String? {
-        var words: [String] = []
-        if losses.evictedMessages > 0 { words.append("evicted \(Figures.count(losses.evictedMessages))") }
-        if losses.cutMessages > 0 { words.append("cut \(Figures.count(losses.cutMessages))") }
-        if losses.refusedMessages > 0 { words.append("refused \(Figures.count(losses.refusedMessages))") }
-        if dropped > 0 { words.append("dropped \(Figures.count(dropped))") }
+        let counts = [
+            ("evicted", losses.evictedMessages), ("cut", losses.cutMessages), ("refused", losses.refusedMessages),
+            ("dropped by broker", dropped),
+        ]
+        let words = counts.filter { $0.1 > 0 }.map { "\($0.0) \(Figures.count($0.1))" }
         return words.isEmpty ? nil : words.joined(separator: ", ")
     }
 }

@@ -1,0 +1,32 @@
+/// What the standard asks of topics and filters that a person types, in the person's words.
+enum TopicRules {
+    /// The most bytes of a topic or a filter (MQTT 5 1.5.4).
+    private static let maximumBytes = 65_535
+
+    /// What a topic to publish to must not have (MQTT 5 4.7); nil when it is fine.
+    static func problem(ofTopic topic: String) -> String? {
+        if let problem = problem(of: topic, "topic") { return problem }
+        guard topic.contains("+") || topic.contains("#") else { return nil }
+        return "A topic to publish to has no + or #: those are for filters"
+    }
+
+    /// What a filter must not have (MQTT 5 4.7.1); nil when it is fine.
+    static func problem(ofFilter filter: String) -> String? {
+        if let problem = problem(of: filter, "filter") { return problem }
+        let levels = filter.split(separator: "/", omittingEmptySubsequences: false)
+        for (index, level) in levels.enumerated() {
+            if level.contains("+"), level != "+" { return "+ stands for a whole level: put it between slashes" }
+            guard level.contains("#") else { continue }
+            if level != "#" || index != levels.count - 1 { return "# stands for the rest: put it alone at the end" }
+        }
+        guard levels[0] == "$share" else { return nil }
+        return levels.count < 3 || levels[1].isEmpty || levels[1].contains("+") || levels[1].contains("#")
+            ? "A shared subscription is $share/GROUP/FILTER" : nil
+    }
+
+    private static func problem(of text: String, _ word: String) -> String? {
+        if text.isEmpty { return "A \(word) is missing" }
+        if text.utf8.count > maximumBytes { return "A \(word) has 65,535 bytes at most" }
+        return text.unicodeScalars.contains("\0") ? "A \(word) has no NUL" : nil
+    }
+}

@@ -1,0 +1,44 @@
+import Explorer
+
+/// The way through the messages of one topic that are kept, from one message.
+///
+/// The store's chain leads back only, so the way forth is remembered, or found from the newest.
+struct MessageHistory {
+    /// The most messages looked at for one key or one position.
+    static let reach = 2000
+
+    /// The message before this one on its topic.
+    static func older(than sequence: UInt64, in store: MessageStore) -> UInt64? {
+        store.previousOfTopic(sequence)
+    }
+
+    /// The message after this one on its topic; nil when it is the newest, or further away than ``reach``.
+    static func newer(than message: StoredMessage, _ state: ExploreState) -> UInt64? {
+        var next = state.topics.info(message.topic, now: state.now).lastSequence
+        for _ in 0..<reach {
+            guard let candidate = next, candidate > message.sequence else { return nil }
+            let before = state.workspace.messages.previousOfTopic(candidate)
+            if before == nil || before ?? 0 <= message.sequence { return candidate }
+            next = before
+        }
+        return nil
+    }
+
+    /// `3 of 12`: the place among the topic's kept messages, the oldest first; nil when there are too many to count.
+    static func position(of message: StoredMessage, _ state: ExploreState) -> (place: Int, count: Int)? {
+        let store = state.workspace.messages
+        guard let last = state.topics.info(message.topic, now: state.now).lastSequence,
+            store.message(last) != nil
+        else { return nil }
+        var count = 0
+        var newer = 0
+        var next: UInt64? = last
+        while let sequence = next {
+            count += 1
+            if sequence > message.sequence { newer += 1 }
+            if count > reach { return nil }
+            next = store.previousOfTopic(sequence)
+        }
+        return (count - newer, count)
+    }
+}

@@ -1,0 +1,84 @@
+import Explorer
+import Payloads
+import Terminal
+
+extension MessagesPane {
+    func draw(_ state: ExploreState, into canvas: Canvas) -> Point? {
+        let selected = selectedRow(state)
+        // One topic is named in the title; the rows need not say it again.
+        let columns = MessageColumns(width: canvas.size.width, showsTopic: !state.showsOneTopic)
+        for (y, line) in lines.enumerated() {
+            switch line {
+            case .gap: drawGap(y: y, state, into: canvas)
+            case .message(let message, let row):
+                draw(message, y: y, columns, state, into: canvas)
+                if row == selected { drawSelection(y: y, state, into: canvas) }
+            }
+        }
+        if lines.isEmpty { drawWords(emptyWords(state), state, into: canvas) }
+        guard showsFilterLine else { return nil }
+        let line = FilterLine(
+            field: field, text: filter, problem: state.log.topicFilterProblem,
+            result: filter.isEmpty ? "" : "\(Figures.count(state.log.count))\(state.log.isExact ? "" : "+") found",
+            hint: "text in the payload, topic:a/+/b, or both")
+        return line.draw(state, y: canvas.size.height - 1, into: canvas)
+    }
+
+    private func emptyWords(_ state: ExploreState) -> [String] {
+        if !state.log.isExact { return ["Looking ..."] }
+        if !filter.isEmpty { return ["No message kept matches.", "Esc takes the filter away."] }
+        if state.topic != nil, !state.showsAllTopics { return ["No message of this topic is kept."] }
+        return ["No message yet."]
+    }
+
+    private func drawGap(y: Int, _ state: ExploreState, into canvas: Canvas) {
+        let style = state.style(.mqttGap)
+        let words = " connection lost: messages may be missing "
+        canvas.fill(Rect(x: 0, y: y, width: canvas.size.width, height: 1), style, Character(canvas.marks.gap))
+        canvas.put(words, x: 2, y: y, style: style, limit: max(0, canvas.size.width - 4))
+    }
+
+    private func draw(
+        _ message: StoredMessage, y: Int, _ columns: MessageColumns, _ state: ExploreState, into canvas: Canvas
+    ) {
+        let time = columns.showsMilliseconds ? Figures.time(message.time) : Figures.clock(message.time)
+        canvas.put(time, x: 0, y: y, style: state.style(.textDim))
+        if columns.topicWidth > 0 {
+            state.topics.withTopic(message.topic) {
+                canvas.put(
+                    tailOf: $0, x: columns.topic, y: y, style: state.style(.topicName), limit: columns.topicWidth)
+            }
+        }
+        let flags = message.flags
+        canvas.put(String(flags.qos), x: columns.flags, y: y, style: state.style(.mqttQoS))
+        if flags.isRetained { canvas.put("R", x: columns.flags + 1, y: y, style: state.style(.mqttRetained)) }
+        if flags.isDuplicate { canvas.put("D", x: columns.flags + 2, y: y, style: state.style(.mqttDuplicate)) }
+        let room = canvas.size.width - columns.payload
+        guard room > 0 else { return }
+        let text = state.workspace.messages.withPayload(message.sequence) { excerpt($0, limit: room + 1) } ?? ""
+        if text.isEmpty {
+            canvas.put("(empty)", x: columns.payload, y: y, style: state.style(.textDim), limit: room)
+        } else {
+            canvas.put(text, x: columns.payload, y: y, style: state.style(.topicValue), limit: room)
+        }
+    }
+}
+
+/// Where the columns of the log are: time, topic, flags, payload. They depend on the width alone, so that nothing moves
+/// sideways while messages pass.
+struct MessageColumns {
+    let showsMilliseconds: Bool
+    let topic: Int
+    let topicWidth: Int
+    let flags: Int
+    let payload: Int
+
+    init(width: Int, showsTopic: Bool) {
+        showsMilliseconds = width >= 50
+        topic = showsMilliseconds ? 14 : 9
+        let rest = width - topic - 5
+        topicWidth = showsTopic ? min(72, max(0, rest * (width < 50 ? 3 : 5) / (width < 50 ? 5 : 9))) : 0
+        flags = topic + (topicWidth > 0 ? topicWidth + 1 : 0)
+        payload = flags + 4
+    }
+}

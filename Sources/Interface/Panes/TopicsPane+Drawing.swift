@@ -1,0 +1,98 @@
+import Explorer
+import Payloads
+import Terminal
+
+extension TopicsPane {
+    func draw(_ state: ExploreState, into canvas: Canvas) -> Point? {
+        width = canvas.size.width
+        let count = state.topics.rowCount
+        if count == 0 { drawWords(EmptyTree.words(state), state, into: canvas) }
+        let end = min(top + height, count)
+        let rows = state.topics.rows(in: min(top, end)..<end)
+        let columns = TopicColumns(width: width, names: rows.reduce(0) { max($0, nameEnd($1, state)) })
+        for (y, row) in rows.enumerated() {
+            draw(row, y: y, columns, state, into: canvas)
+        }
+        guard showsFilterLine(state) else { return nil }
+        let line = FilterLine(
+            field: field, text: state.topics.filterText, problem: state.topics.filterProblem, result: progress(state),
+            hint: "part of a topic, a/+/b/#, or re:expression")
+        return line.draw(state, y: canvas.size.height - 1, into: canvas)
+    }
+
+    private func progress(_ state: ExploreState) -> String {
+        guard !state.topics.filterText.isEmpty else { return "" }
+        let found = Figures.count(state.topics.matchCount)
+        return state.topics.isFiltering ? "\(found), \(Int(state.topics.filterProgress * 100)) %" : "\(found) found"
+    }
+
+    /// Where a row's name ends; a very long one counts no more than it can show.
+    private func nameEnd(_ row: TopicRow, _ state: ExploreState) -> Int {
+        let name = state.topics.withLevelName(row.id) { bytes in
+            bytes.isEmpty
+                ? emptyLevel.utf8.count : displayWidth(of: UnsafeRawBufferPointer(rebasing: bytes.prefix(256)))
+        }
+        return TopicColumns.indent(row.depth, width: width) + 2 + name
+    }
+
+    /// What stands for a level without a name, as in `a//b`.
+    private var emptyLevel: String { "(empty)" }
+
+    private func draw(
+        _ row: TopicRow, y: Int, _ columns: TopicColumns, _ state: ExploreState, into canvas: Canvas
+    ) {
+        let info = state.topics.info(row.id, now: state.now)
+        let indent = TopicColumns.indent(row.depth, width: width)
+        if row.hasChildren {
+            let marks = canvas.marks
+            canvas.put(row.isOpen ? marks.open : marks.closed, x: indent, y: y, style: state.style(.topicInner))
+        }
+        let nameStyle = state.style(row.isMatch ? .match : row.hasChildren ? .topicInner : .topicName)
+        // A name may reach into the values' columns when it has to: the value then begins behind it.
+        let room = max(4, columns.valueEnd - indent - 4)
+        let used = state.topics.withLevelName(row.id) { name in
+            name.isEmpty
+                ? canvas.put(emptyLevel, x: indent + 2, y: y, style: state.style(.textDim), limit: room)
+                : canvas.put(utf8: name, x: indent + 2, y: y, style: nameStyle, limit: room)
+        }
+        drawValue(info, from: max(columns.value, indent + used + 4), to: columns.valueEnd, y: y, state, canvas)
+        drawFigures(info, y: y, columns, state, into: canvas)
+        if row.id == state.topic { drawSelection(y: y, state, into: canvas) }
+    }
+
+    /// The last value, or how much is below; both when both are there.
+    private func drawValue(
+        _ info: TopicInfo, from left: Int, to right: Int, y: Int, _ state: ExploreState, _ canvas: Canvas
+    ) {
+        var x = left
+        if info.ownMessages > 0, let last = info.lastSequence, right - x >= 3 {
+            let room = right - x
+            let text = state.workspace.messages.withPayload(last) { excerpt($0, limit: room + 1) } ?? ""
+            x += canvas.put(text, x: x, y: y, style: state.style(.topicValue), limit: room) + 2
+        }
+        guard info.hasChildren else { return }
+        let topics = "\(Figures.count(info.topics)) topic\(info.topics == 1 ? "" : "s")"
+        let messages = "\(topics), \(Figures.count(info.messages)) msgs"
+        for words in [messages, topics] where x + words.utf8.count <= right {
+            canvas.put(words, x: x, y: y, style: state.style(.textDim))
+            return
+        }
+    }
+
+    private func drawFigures(
+        _ info: TopicInfo, y: Int, _ columns: TopicColumns, _ state: ExploreState, into canvas: Canvas
+    ) {
+        if let right = columns.ageEnd, let last = info.lastTime {
+            let isFresh = Figures.second(of: state.now) - Figures.second(of: last) < 2
+            canvas.put(
+                state.age(last), endingAt: right, y: y, style: state.style(isFresh ? .topicFresh : .textDim))
+        }
+        if let right = columns.rateEnd, info.rate >= Figures.smallestRate {
+            canvas.put(Figures.rate(info.rate), endingAt: right, y: y, style: state.style(.topicRate))
+            state.changesNextSecond()
+        }
+        if let mark = columns.mark, info.isRetained {
+            canvas.put("R", x: mark, y: y, style: state.style(.mqttRetained))
+        }
+    }
+}

@@ -1,0 +1,80 @@
+public import Terminal
+
+extension Window {
+    /// Draws everything; answers where the cursor is, nil to hide it. `now` in microseconds since 1970.
+    public func draw(into grid: Grid, now: Int64) -> Point? {
+        state.beginFrame(at: now)
+        let canvas = Canvas(grid)
+        canvas.fill(state.style(.text))
+        guard grid.size.width >= Self.smallest.width, grid.size.height >= Self.smallest.height else {
+            drawTooSmall(canvas)
+            return nil
+        }
+        let (top, rest) = canvas.bounds.split(top: 1)
+        let (middle, bottom) = rest.split(bottom: 1)
+        StatusLine.draw(state, into: canvas.sub(top))
+        var cursor = drawPanes(in: middle, canvas)
+        HintLine.draw(
+            state, context: focused.keyContext, isTyping: focused.field != nil, into: canvas.sub(bottom))
+        for overlay in state.overlays { cursor = draw(overlay, in: canvas) }
+        return cursor
+    }
+
+    private func drawTooSmall(_ canvas: Canvas) {
+        let need = "\(Self.smallest.width)x\(Self.smallest.height)"
+        let words = "martlet needs \(need), this is \(canvas.size.width)x\(canvas.size.height)"
+        let x = max(0, (canvas.size.width - displayWidth(of: words)) / 2)
+        canvas.put(words, x: x, y: canvas.size.height / 2, style: state.style(.warning))
+    }
+
+    private func drawPanes(in area: Rect, _ canvas: Canvas) -> Point? {
+        frames = Layout.frames(in: area, zoomed: isZoomed ? focus : nil)
+        var cursor: Point?
+        for (index, pane) in panes.enumerated() where !frames[index].isEmpty {
+            let place = draw(pane, in: frames[index], isFocused: index == focus, canvas)
+            if index == focus { cursor = place }
+        }
+        return cursor
+    }
+
+    private func draw(_ pane: any Pane, in frame: Rect, isFocused: Bool, _ canvas: Canvas) -> Point? {
+        state.isFocused = isFocused && state.overlays.isEmpty
+        let inside = frame.inset(by: 1)
+        pane.fit(state, to: inside.size)
+        let place = pane.draw(state, into: canvas.sub(inside))
+        drawFrame(of: pane, frame, isFocused: isFocused, canvas)
+        return place.map { Point(x: inside.x + $0.x, y: inside.y + $0.y) }
+    }
+
+    /// The frame with the title at the left and facts at the right; what is said of the title gives way first.
+    private func drawFrame(of pane: any Pane, _ frame: Rect, isFocused: Bool, _ canvas: Canvas) {
+        var info = pane.info(state)
+        let room = frame.width - 4 - displayWidth(of: pane.id.rawValue) - 3
+        while displayWidth(of: info) > room, let comma = info.lastIndex(of: ",") { info = String(info[..<comma]) }
+        canvas.box(
+            frame, style: state.style(isFocused ? .borderFocused : .border), title: pane.id.rawValue,
+            titleStyle: state.style(isFocused ? .titleFocused : .title), trailing: info,
+            trailingStyle: state.style(.titleInfo))
+        let subtitle = pane.subtitle(state)
+        let left = frame.x + 4 + displayWidth(of: pane.id.rawValue)
+        let limit = frame.maxX - 5 - (info.isEmpty ? 0 : displayWidth(of: info) + 1) - left - 3
+        guard !subtitle.isEmpty, limit >= 8 else { return }
+        let width = min(limit, displayWidth(of: subtitle))
+        canvas.put(" ", x: left + 2, y: frame.y, style: state.style(.titleInfo))
+        canvas.put(
+            tailOf: subtitle, x: left + 3, y: frame.y, style: state.style(isFocused ? .titleFocused : .title),
+            limit: width)
+        canvas.put(" ", x: left + 3 + width, y: frame.y, style: state.style(.titleInfo))
+    }
+
+    private func draw(_ overlay: any Overlay, in canvas: Canvas) -> Point? {
+        let frame = canvas.bounds.centered(overlay.size(in: state, screen: canvas.size))
+        overlayFrame = frame
+        canvas.fill(frame, state.style(.popup))
+        canvas.box(
+            frame, style: state.style(.popupBorder), title: overlay.title, titleStyle: state.style(.titleFocused))
+        let inside = frame.inset(by: 1)
+        guard let place = overlay.draw(state, into: canvas.sub(inside)) else { return nil }
+        return Point(x: inside.x + place.x, y: inside.y + place.y)
+    }
+}
