@@ -90,12 +90,15 @@ let package = Package(
                 "MQTT", "TestSupport", .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ], swiftSettings: settings),
-        .testTarget(name: "ExplorerTests", dependencies: ["Explorer"], swiftSettings: settings),
+        .testTarget(name: "ExplorerTests", dependencies: ["Explorer", "Payloads"], swiftSettings: settings),
         .testTarget(
-            name: "InterfaceTests", dependencies: ["Interface", "TestSupport"], exclude: ["Snapshots"],
+            name: "InterfaceTests", dependencies: ["Interface", "Explorer", "Terminal", "TestSupport"],
+            exclude: ["Snapshots"],
             swiftSettings: settings),
         .testTarget(name: "DemoTests", dependencies: ["Demo", "MQTT", "TestSupport"], swiftSettings: settings),
-        .testTarget(name: "AppTests", dependencies: ["App", "TestSupport"], swiftSettings: settings),
-        .testTarget(name: "TerminalRuns", dependencies: ["TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "AppTests", dependencies: ["App", "Explorer", "Interface", "MQTT", "Terminal", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(name: "TerminalRuns", dependencies: ["Terminal", "TestSupport"], swiftSettings: settings),
     ]
 )

@@ -55,7 +55,7 @@ import Testing
         let broker = try await Mosquitto.start()
         let server = ["-h", "127.0.0.1", "-p", "\(broker.port())"]
         try Command.run(.mosquittoPub, server + ["-t", "kept", "-m", "still here", "-r", "-q", "1"])
-        try await broker.waitForLog("Saving in-memory database")
+        try await broker.save()
         broker.kill()
         #expect(try Command.attempt(.mosquittoPub, server + ["-t", "kept", "-m", "x"]).status != .code(0))
         try await broker.restart()

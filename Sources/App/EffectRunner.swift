@@ -1,0 +1,178 @@
+public import Explorer
+import Glibc
+import Interface
+import MQTT
+import NIOCore
+import Payloads
+import Synchronization
+
+/// The door out: effects that panes ask for become work on the network and on disk; their outcome comes back by the inbox.
+public final class EffectRunner {
+    private let inbox: Inbox
+    private let clock: AppClock
+    private let answers: Answers
+    /// The broker that is open.
+    private(set) var session: Session?
+
+    /// A runner that answers into an inbox.
+    public init(inbox: Inbox, clock: AppClock = .system) {
+        self.inbox = inbox
+        self.clock = clock
+        answers = Answers(inbox: inbox, clock: clock)
+    }
+
+    /// How many effects have not come to their end.
+    public var inFlight: Int { answers.inFlight }
+
+    /// Opens a connection: it is shown in the workspace, connects, and subscribes.
+    public func open(_ plan: ConnectionPlan, in workspace: Workspace) {
+        let session = Session(plan, inbox: inbox, clock: clock)
+        self.session = session
+        workspace.connection = ConnectionStatus(
+            name: plan.name, address: "\(plan.configuration.endpoint)", state: .connecting)
+        workspace.describeProperties = { Properties.describe($0) }
+        for filter in plan.subscriptions {
+            subscribe(filter.filter, qos: filter.qos, in: workspace)
+        }
+        session.start()
+    }
+
+    /// Leaves the broker in good manners: DISCONNECT, then the threads are given back. For another thread to wait on.
+    public var farewell: @Sendable () async throws -> Void {
+        let session = session
+        return { try await session?.close() }
+    }
+
+    /// Starts what a pane asked for.
+    func run(_ effect: Effect, in workspace: Workspace) {
+        switch effect {
+        case .subscribe(let filter, let qos):
+            subscribe(filter, qos: qos, in: workspace)
+        case .unsubscribe(let filter):
+            unsubscribe(filter, in: workspace)
+        case .publish(let topic, let payload, let qos, let retain):
+            publish(topic, payload, qos: qos, retain: retain)
+        case .writeFile(let path, let sequence):
+            write(sequence, of: workspace, to: path)
+        case .reconnectNow:
+            session?.client.reconnectNow()
+        case .disconnect:
+            start { session in
+                await session.client.disconnect()
+                return nil
+            }
+        case .quit, .suspend, .redraw, .copy:
+            // The loop's own: they concern the terminal.
+            break
+        }
+    }
+
+    // MARK: - Subscriptions
+
+    private func subscribe(_ filter: String, qos: Int, in workspace: Workspace) {
+        workspace.setSubscription(SubscriptionStatus(filter: filter, qos: qos, state: .pending))
+        let level = QoS(rawValue: UInt8(clamping: qos)) ?? .atMostOnce
+        start { session in
+            do {
+                // The answers come as events of the client, also after a reconnect.
+                _ = try await session.client.subscribe([Subscription(filter: filter, qos: level)])
+                return nil
+            } catch {
+                return (.error, "Subscription to \(filter) failed: \(error)")
+            }
+        }
+    }
+
+    private func unsubscribe(_ filter: String, in workspace: Workspace) {
+        start { session in
+            do {
+                for answer in try await session.client.unsubscribe([filter]) where answer.reason.isError {
+                    return (.warning, "Unsubscribing from \(filter) was refused: \(answer.reason.words)")
+                }
+                return (.info, "Unsubscribed from \(filter)")
+            } catch {
+                return (.error, "Unsubscribing from \(filter) failed: \(error)")
+            }
+        }
+        workspace.setSubscription(SubscriptionStatus(filter: filter, qos: 0, state: .removed))
+    }
+
+    // MARK: - Publishing
+
+    private func publish(_ topic: String, _ payload: [UInt8], qos: Int, retain: Bool) {
+        let level = QoS(rawValue: UInt8(clamping: qos)) ?? .atMostOnce
+        start { session in
+            do {
+                let answer = try await session.client.publish(
+                    Publish(topic: topic, payload: ByteBuffer(bytes: payload), qos: level, retain: retain))
+                if answer.reason.isError {
+                    return (.error, "Publishing to \(topic) was refused: \(answer.reason.words)")
+                }
+                let words = answer.reason == .noMatchingSubscribers ? ", nobody is subscribed to it" : ""
+                return (.info, "Published to \(topic)\(words)")
+            } catch {
+                return (.error, "Publishing to \(topic) failed: \(error)")
+            }
+        }
+    }
+
+    // MARK: - Files
+
+    private func write(_ sequence: UInt64, of workspace: Workspace, to path: String) {
+        guard let payload = workspace.messages.payload(sequence) else {
+            answers.say((.error, "That message is no longer kept: nothing was written to \(path)"))
+            return
+        }
+        answers.begin()
+        Task.detached { [answers] in
+            switch PayloadFile.write(payload, to: path) {
+            case .success(let bytes): answers.end(with: (.info, "Wrote \(bytes) bytes to \(path)"))
+            case .failure(let failure): answers.end(with: (.error, "\(failure)"))
+            }
+        }
+    }
+
+    // MARK: - Starting and ending
+
+    /// Counts the work before it begins, so that nobody finds the program idle in between.
+    private func start(_ work: @escaping @Sendable (Session) async -> Outcome?) {
+        guard let session else {
+            answers.say((.warning, "Not connected to a broker"))
+            return
+        }
+        answers.begin()
+        Task.detached { [answers] in
+            answers.end(with: await work(session))
+        }
+    }
+}
+
+/// What an effect says at its end.
+private typealias Outcome = (kind: Notice.Kind, text: String)
+
+/// Where effects answer, from any thread, and how many are on their way.
+private final class Answers: Sendable {
+    private let inbox: Inbox
+    private let clock: AppClock
+    private let number = Atomic<Int>(0)
+
+    init(inbox: Inbox, clock: AppClock) {
+        self.inbox = inbox
+        self.clock = clock
+    }
+
+    var inFlight: Int { number.load(ordering: .acquiring) }
+
+    func begin() {
+        number.add(1, ordering: .acquiringAndReleasing)
+    }
+
+    func end(with outcome: Outcome?) {
+        if let outcome { say(outcome) }
+        number.subtract(1, ordering: .acquiringAndReleasing)
+    }
+
+    func say(_ outcome: Outcome) {
+        inbox.deliver(.notice(Notice(at: clock.now(), kind: outcome.kind, text: outcome.text)))
+    }
+}

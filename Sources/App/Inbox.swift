@@ -1,0 +1,49 @@
+public import Explorer
+public import MQTT
+import Synchronization
+
+/// Everything that can reach the loop from outside, but for keys.
+public enum Arrival: Sendable {
+    /// Something that a client on the network said, stamped on arrival (microseconds since 1970).
+    case client(ClientEvent, at: Int64)
+    /// An effect has come to its end and says this.
+    case notice(Notice)
+}
+
+/// The one door for everything that arrives: any thread delivers, the main thread drains.
+///
+/// One lock is taken per delivery, and the bell rings only when the door was empty. What waits here is bounded by the
+/// clients, which stop reading while their batches are unread.
+public final class Inbox: Sendable {
+    /// The bell that a delivery rings.
+    public let doorbell: Doorbell
+    private let waiting = Mutex<[Arrival]>([])
+
+    /// An empty inbox behind a bell.
+    public init(doorbell: Doorbell) {
+        self.doorbell = doorbell
+    }
+
+    /// Puts one arrival at the end.
+    public func deliver(_ arrival: Arrival) {
+        let wasEmpty = waiting.withLock { queue in
+            queue.append(arrival)
+            return queue.count == 1
+        }
+        if wasEmpty { doorbell.ring() }
+    }
+
+    /// Takes all that has arrived, in order.
+    func drain() -> [Arrival] {
+        waiting.withLock { queue in
+            guard !queue.isEmpty else { return [] }
+            return exchange(&queue, with: [])
+        }
+    }
+}
+
+private func exchange<Value>(_ place: inout Value, with new: Value) -> Value {
+    let old = place
+    place = new
+    return old
+}

@@ -1,0 +1,120 @@
+import Explorer
+import MQTT
+import NIOCore
+import NIOPosix
+
+/// One broker: its client on the network, and how what the client says enters the model.
+///
+/// The client's events are stamped on the event loop and delivered to the inbox; the main thread applies them.
+final class Session: Sendable {
+    let plan: ConnectionPlan
+    let client: MQTTClient
+    private let group: MultiThreadedEventLoopGroup
+
+    /// Makes the client; nothing connects before ``start()``.
+    init(_ plan: ConnectionPlan, inbox: Inbox, clock: AppClock) {
+        self.plan = plan
+        group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        client = MQTTClient(plan.configuration, group: group) { event in
+            inbox.deliver(.client(event, at: clock.now()))
+        }
+    }
+
+    /// Connects, and keeps connecting.
+    func start() {
+        client.start()
+    }
+
+    /// Says DISCONNECT and gives the threads back; bounded by the client's own time-out.
+    func close() async throws {
+        await client.disconnect()
+        try await group.shutdownGracefully()
+    }
+
+    /// Applies what the client said.
+    func apply(_ event: ClientEvent, at time: Int64, to workspace: Workspace) {
+        switch event {
+        case .messages(let batch):
+            batch.forEach { message in
+                workspace.receive(
+                    topic: message.topic, payload: message.payload, properties: message.properties,
+                    flags: MessageFlags(
+                        qos: Int(message.qos.rawValue), retain: message.retain, duplicate: message.duplicate),
+                    at: time)
+            }
+            client.consumed(batch.byteCount)
+        case .state(let state):
+            apply(state, at: time, to: workspace)
+        case .subscribed(let answer):
+            apply(answer, at: time, to: workspace)
+        case .redirected(let server, let isPermanent):
+            let words = isPermanent ? "has moved for good" : "asks to use another server for now"
+            workspace.notify(
+                Notice(at: time, kind: .warning, text: "The broker \(words)\(server.map { ": \($0)" } ?? "")"))
+        case .fellBack(let failure):
+            workspace.notify(
+                Notice(at: time, kind: .info, text: "MQTT 5 did not work (\(failure)): trying 3.1.1"))
+        }
+    }
+
+    private func apply(_ state: ClientState, at time: Int64, to workspace: Workspace) {
+        switch state {
+        case .idle:
+            workspace.connection.state = .idle
+        case .connecting:
+            workspace.connection.state = .connecting
+        case .connected(let info):
+            workspace.connection.state = .connected(since: time)
+            workspace.connection.protocolLabel = "v\(info.version.label)"
+            workspace.connection.address = "\(info.endpoint)"
+        case .waiting(let pause):
+            markGap(at: time, in: workspace)
+            workspace.connection.state = .waiting(
+                until: time + pause.delay.microseconds, attempt: pause.attempt, reason: "\(pause.failure)")
+        case .stopped(nil):
+            workspace.connection.state = .closed("disconnected")
+        case .stopped(.some(let failure)):
+            markGap(at: time, in: workspace)
+            if case .refused = failure.kind {
+                workspace.connection.state = .refused("\(failure)")
+            } else {
+                workspace.connection.state = .closed("\(failure)")
+            }
+        }
+    }
+
+    private func markGap(at time: Int64, in workspace: Workspace) {
+        guard case .connected = workspace.connection.state else { return }
+        workspace.markGap(at: time)
+    }
+
+    private func apply(_ answer: SubscribeResult, at time: Int64, to workspace: Workspace) {
+        let state: SubscriptionStatus.State
+        if let granted = answer.granted {
+            state = .granted(Int(granted.rawValue))
+        } else {
+            state = .refused(answer.reason.words)
+            workspace.notify(
+                Notice(
+                    at: time, kind: .warning,
+                    text: "Subscription to \(answer.filter) refused: \(answer.reason.words)"))
+        }
+        workspace.setSubscription(
+            SubscriptionStatus(filter: answer.filter, qos: Int(answer.requested.rawValue), state: state))
+    }
+}
+
+extension ReasonCode {
+    /// The standard's name, its number, and what to try: `Not authorized (0x87): ask for an account that may`.
+    var words: String {
+        let digits = String(rawValue, radix: 16, uppercase: true)
+        return "\(name) (0x\(digits.count < 2 ? "0" : "")\(digits)): \(advice)"
+    }
+}
+
+extension Duration {
+    /// Whole microseconds.
+    var microseconds: Int64 {
+        components.seconds * 1_000_000 + components.attoseconds / 1_000_000_000_000
+    }
+}

@@ -1,0 +1,95 @@
+import Glibc
+import Synchronization
+
+/// A server that answers CONNECT and SUBSCRIBE of MQTT 3.1.1 and then sends a prepared stream as fast as the socket takes it.
+///
+/// One thread, blocking calls: it must cost as little as possible beside the reader that is measured.
+final class ReplayServer: Sendable {
+    /// The loopback port it listens on.
+    let port: Int
+    private let listener: Int32
+    private let stream: ReplayStream
+    private let rounds: Int
+
+    /// Packets that each connection gets.
+    var packets: Int { stream.packets * rounds }
+
+    /// Listens on a free loopback port; each connection that subscribes gets the stream `rounds` times.
+    init(stream: ReplayStream, rounds: Int) throws(SocketFailure) {
+        self.stream = stream
+        self.rounds = rounds
+        (listener, port) = try LoopbackSocket.listen()
+    }
+
+    /// Serves one connection after another on a thread of its own, until the process ends.
+    func start() {
+        let box = Unmanaged.passRetained(self)
+        var thread = pthread_t()
+        pthread_create(
+            &thread, nil,
+            { context in
+                guard let context else { return nil }
+                let server = Unmanaged<ReplayServer>.fromOpaque(context).takeRetainedValue()
+                server.serve()
+                return nil
+            }, box.toOpaque())
+    }
+
+    private func serve() {
+        while true {
+            let socket = accept(listener, nil, nil)
+            if socket < 0 { return }
+            if greet(socket) {
+                send(on: socket)
+                awaitEnd(of: socket)
+            }
+            close(socket)
+        }
+    }
+
+    /// Reads packets until SUBSCRIBE has been answered.
+    private func greet(_ socket: Int32) -> Bool {
+        var received: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 4096)
+        while true {
+            let count = read(socket, &chunk, chunk.count)
+            if count <= 0 { return false }
+            received.append(contentsOf: chunk[0..<count])
+            // Both packets are short: one byte of remaining length.
+            while received.count >= 2, received.count >= 2 + Int(received[1]) {
+                let packet = Array(received[0..<(2 + Int(received[1]))])
+                received.removeFirst(packet.count)
+                switch packet[0] >> 4 {
+                case 1:
+                    LoopbackSocket.write([0x20, 2, 0, 0], to: socket)
+                case 8:
+                    LoopbackSocket.write([0x90, 3, packet[2], packet[3], 0], to: socket)
+                    return true
+                default:
+                    break
+                }
+            }
+        }
+    }
+
+    private func send(on socket: Int32) {
+        stream.bytes.withUnsafeBytes { bytes in
+            for _ in 0..<rounds {
+                var sent = 0
+                while sent < bytes.count {
+                    let piece = min(1 << 20, bytes.count - sent)
+                    let count = Glibc.send(
+                        socket, bytes.baseAddress?.advanced(by: sent), piece, Int32(MSG_NOSIGNAL))
+                    if count <= 0 { return }
+                    sent += count
+                }
+            }
+        }
+    }
+
+    /// The reader says when it has enough.
+    private func awaitEnd(of socket: Int32) {
+        var chunk = [UInt8](repeating: 0, count: 4096)
+        while read(socket, &chunk, chunk.count) > 0 {}
+    }
+}

@@ -1,0 +1,62 @@
+/// A prepared stream of MQTT 3.1.1 PUBLISH packets, 146 bytes each, over many topics in a shuffled order.
+///
+/// The shuffle matters: topics that come in the order of the tree would find it in the cache.
+struct ReplayStream {
+    /// Size of one packet in bytes: 3 of fixed header, 2 of topic length, topic and payload.
+    static let packetSize = 146
+
+    /// Whole packets, one after another.
+    let bytes: [UInt8]
+    /// How many packets `bytes` holds.
+    let packets: Int
+
+    /// Prepares `passes` shuffled passes over `topics` topics.
+    init(topics: Int, passes: Int) {
+        var random = SplitMix(state: 42)
+        var order = Array(0..<topics)
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(topics * passes * Self.packetSize)
+        for pass in 0..<passes {
+            order.shuffle(using: &random)
+            for topic in order {
+                Self.append(topic: topic, pass: pass, to: &bytes)
+            }
+        }
+        self.bytes = bytes
+        packets = topics * passes
+    }
+
+    private static func append(topic index: Int, pass: Int, to bytes: inout [UInt8]) {
+        let topic = "site/\(padded(index / 1000, 4))/device/\(padded(index / 10 % 100, 3))/sensor\(index % 10)"
+        let head = "{\"Sensor\": \(index % 10), \"C_F\": \"C\", \"Value\": \(pass * 10 + index % 97), \"Pad\": \""
+        let remaining = packetSize - 3
+        bytes.append(0x30)
+        bytes.append(UInt8(remaining & 0x7F) | 0x80)
+        bytes.append(UInt8(remaining >> 7))
+        bytes.append(UInt8(topic.utf8.count >> 8))
+        bytes.append(UInt8(topic.utf8.count & 0xFF))
+        bytes.append(contentsOf: topic.utf8)
+        bytes.append(contentsOf: head.utf8)
+        let filler = remaining - 2 - topic.utf8.count - head.utf8.count - 2
+        bytes.append(contentsOf: repeatElement(UInt8(ascii: "x"), count: filler))
+        bytes.append(contentsOf: "\"}".utf8)
+    }
+
+    private static func padded(_ number: Int, _ width: Int) -> String {
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    }
+}
+
+/// A seeded generator, so that every run replays the same stream.
+struct SplitMix: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}

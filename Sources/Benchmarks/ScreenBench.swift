@@ -1,0 +1,76 @@
+import App
+import Explorer
+import Glibc
+import Interface
+import MQTT
+import Terminal
+
+/// The program with a screen in memory, pressed a key every 20 ms, and how long each key took to show.
+final class ScreenBench {
+    private let terminal = MemoryTerminal(size: Size(width: 120, height: 36))
+    private let workspace = Workspace()
+    private let effects: EffectRunner
+    private let application: Application
+    private var latencies: [Int64] = []
+    private var nextKey: Int64 = .max
+    private var isDown = true
+    private var framesAtStart = 0
+    private var startedAt: Int64 = 0
+
+    private static let keyInterval: Int64 = 20_000
+
+    init(port: Int) throws {
+        let inbox = Inbox(doorbell: try Doorbell())
+        effects = EffectRunner(inbox: inbox)
+        application = Application(
+            terminal: terminal, workspace: workspace, window: Window(workspace: workspace), inbox: inbox,
+            effects: effects)
+        var configuration = ClientConfiguration(endpoint: Endpoint(host: "127.0.0.1", port: port))
+        configuration.protocolChoice = .exactly(.v311)
+        configuration.reconnect = .never
+        effects.open(
+            ConnectionPlan(
+                name: "bench", configuration: configuration, subscriptions: [ConnectionPlan.Filter("#", qos: 0)]),
+            in: workspace)
+    }
+
+    /// Turns the loop until the stream begins; answers when.
+    func runUntilFirstMessage() -> ContinuousClock.Instant {
+        run { $0.traffic.totalMessages > 0 }
+        startedAt = AppClock.system.uptime()
+        nextKey = startedAt + Self.keyInterval
+        framesAtStart = terminal.draws
+        return ContinuousClock.now
+    }
+
+    /// Turns the loop until something is so, pressing keys when they are due.
+    func run(until isSo: (Workspace) -> Bool) {
+        while !isSo(workspace) {
+            let now = AppClock.system.uptime()
+            let due = nextKey
+            if now >= due {
+                terminal.post(.key(KeyPress(isDown ? .down : .up)))
+                isDown.toggle()
+                // A person does not press faster because the program is slow.
+                nextKey = now + Self.keyInterval
+            }
+            application.step()
+            if now >= due { latencies.append(AppClock.system.uptime() - due) }
+        }
+    }
+
+    /// Keys, frames and memory in one line.
+    var summary: String {
+        let sorted = latencies.sorted()
+        let seconds = Double(AppClock.system.uptime() - startedAt) / 1e6
+        let frames = Double(terminal.draws - framesAtStart) / seconds
+        guard !sorted.isEmpty else { return "no key was pressed" }
+        let worst = sorted[min(sorted.count - 1, sorted.count * 99 / 100)]
+        return "keys \(sorted.count): median \(milliseconds(sorted[sorted.count / 2])) ms, 99th percentile "
+            + "\(milliseconds(worst)) ms; frames \(Int(frames))/s; kept \(workspace.messages.keptBytes >> 20) MB; "
+            + "topics \(workspace.topics.count); evicted \(workspace.losses.evictedMessages)"
+    }
+
+    private func milliseconds(_ microseconds: Int64) -> String { "\(Double(microseconds / 100) / 10)" }
+
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import Glibc
+
+/// `-h` is the host, as in mosquitto's programs; help is `--help` or `-?`.
+let helpNames: NameSpecification = [.customLong("help"), .customShort("?")]
+
+/// The program: one verb per file.
+@main
+struct Martlet: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "martlet",
+        abstract: "A terminal explorer for MQTT brokers and REST APIs",
+        discussion: """
+            martlet demo                     try it: a broker and devices of its own
+            martlet mqtt://broker.example    browse a broker
+            """,
+        version: "0.1.0",
+        subcommands: [Explore.self, DemoVerb.self],
+        defaultSubcommand: Explore.self,
+        helpNames: helpNames)
+
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch let failure as Failure {
+            complain(failure.message)
+            Glibc.exit(failure.status)
+        } catch {
+            // Help and version end with 0 on standard output; everything else is 1, as with mosquitto's programs.
+            let text = fullMessage(for: error)
+            if exitCode(for: error).isSuccess {
+                print(text)
+                Glibc.exit(0)
+            }
+            complain(text)
+            Glibc.exit(1)
+        }
+    }
+
+    private static func complain(_ text: String) {
+        let line = text.hasSuffix("\n") ? text : text + "\n"
+        _ = line.utf8CString.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count - 1) }
+    }
+}
+
+/// A verb's end with an error: one line that says what failed and what to do, and the status to exit with.
+struct Failure: Error {
+    let message: String
+    let status: Int32
+
+    init(_ message: String, status: Int32 = 1) {
+        self.message = "martlet: \(message)"
+        self.status = status
+    }
+}

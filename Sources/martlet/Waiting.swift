@@ -1,0 +1,32 @@
+import Dispatch
+import Synchronization
+
+/// Runs asynchronous work from the main thread and waits for its end: for start-up and shut-down only.
+func waiting<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) throws -> Value {
+    let outcome = Outcome<Value>()
+    Task.detached {
+        do {
+            outcome.end(with: .success(try await work()))
+        } catch {
+            outcome.end(with: .failure(error))
+        }
+    }
+    return try outcome.wait()
+}
+
+/// One result, handed from a task to the thread that waits for it.
+private final class Outcome<Value: Sendable>: Sendable {
+    private let result = Mutex<Result<Value, any Error>?>(nil)
+    private let done = DispatchSemaphore(value: 0)
+
+    func end(with value: Result<Value, any Error>) {
+        result.withLock { $0 = value }
+        done.signal()
+    }
+
+    func wait() throws -> Value {
+        done.wait()
+        guard let value = result.withLock({ $0 }) else { throw CancellationError() }
+        return try value.get()
+    }
+}

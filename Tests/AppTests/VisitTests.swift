@@ -1,0 +1,78 @@
+import App
+import Explorer
+import Interface
+import Terminal
+import TestSupport
+import Testing
+
+/// From the socket to the screen and back, in one process, against a real broker.
+@Suite("The program in memory, on mosquitto") @MainActor struct VisitTests {
+    @Test("A message comes from the broker to the screen, and a publish goes back")
+    func thereAndBack() async throws {
+        let broker = try await Mosquitto.start()
+        let visit = try Visit()
+        visit.connect(port: broker.port())
+        try await visit.see("connected")
+        try await visit.become("a granted subscription") { $0.workspace.subscriptions.first?.state == .granted(1) }
+        try Command.run(
+            .mosquittoPub,
+            ["-h", "127.0.0.1", "-p", "\(broker.port())", "-t", "home/hall/lamp", "-m", #"{"on": true}"#])
+        try await visit.see("home")
+        try visit.type("oGpagain<Enter>")
+        try await visit.see("again")
+        try await visit.settle()
+        try visit.type("q")
+        #expect(visit.application.ended == .quit)
+        try await visit.leave()
+    }
+
+    @Test("Subscribing and unsubscribing live is answered on the screen")
+    func subscriptions() async throws {
+        let broker = try await Mosquitto.start()
+        let visit = try Visit()
+        visit.connect(port: broker.port(), filters: ["nothing/here"])
+        try await visit.become("a granted subscription") { $0.workspace.subscriptions.first?.state == .granted(1) }
+        try visit.type("s<C-u>other/#<Enter>")
+        try await visit.become("a second one") { visit in
+            visit.workspace.subscriptions.contains { $0.filter == "other/#" && $0.state == .granted(0) }
+        }
+        try visit.type("u<Enter>")
+        try await visit.see("Unsubscribed from other/#")
+        try await visit.leave()
+    }
+
+    @Test("The broker goes and comes: the tree stays, the gap is marked, messages go on")
+    func gap() async throws {
+        let broker = try await Mosquitto.start()
+        let visit = try Visit()
+        visit.connect(port: broker.port())
+        try await visit.become("a granted subscription") { $0.workspace.subscriptions.first?.state == .granted(1) }
+        let publish = { (text: String) throws in
+            _ = try Command.run(
+                .mosquittoPub, ["-h", "127.0.0.1", "-p", "\(broker.port())", "-t", "before", "-m", text])
+        }
+        try publish("one")
+        try await visit.see("before")
+        broker.kill()
+        try await visit.see("again in")
+        #expect(visit.screen.contains("before"))
+        try await broker.restart()
+        try await visit.see("connected")
+        try await visit.become("a granted subscription") { $0.workspace.subscriptions.first?.state == .granted(1) }
+        try publish("two")
+        try await visit.become("the second message") { $0.workspace.traffic.totalMessages >= 2 }
+        let last = visit.workspace.messages.message(visit.workspace.messages.endSequence - 1)
+        #expect(last?.gapBefore == true)
+        try await visit.leave()
+    }
+
+    @Test("When nothing changes, nothing is written")
+    func idle() async throws {
+        let visit = try Visit()
+        try await visit.settle()
+        let before = visit.terminal.changedCells
+        for _ in 0..<10 { visit.application.turn() }
+        // The clock may have ticked meanwhile: two digits at most.
+        #expect(visit.terminal.changedCells - before <= 4)
+    }
+}

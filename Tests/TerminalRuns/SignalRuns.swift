@@ -1,0 +1,45 @@
+import Glibc
+import Terminal
+import TestSupport
+import Testing
+
+/// However it ends, the terminal is as it was.
+@Suite("Signals") struct SignalRuns {
+    @Test("INT, TERM and a crash each leave the terminal restored", arguments: [SIGINT, SIGTERM, SIGSEGV, SIGABRT])
+    func signals(number: Int32) async throws {
+        let screen = try await Running.martlet(["demo"])
+        try await screen.waitFor("home")
+        try await screen.signal(number)
+        #expect(try await screen.leftovers() == [])
+        #expect(screen.exitStatus == 128 + Int(number))
+    }
+
+    @Test("C-z stops it with the terminal restored, and it comes back where it was")
+    func stopAndContinue() async throws {
+        let shell = try await Tmux.start([], size: Size(width: 100, height: 30))
+        try await shell.waitFor("$")
+        try shell.typeText("set -m; \(builtProduct("martlet")) demo")
+        try shell.type("<Enter>")
+        try await shell.waitFor("Topics")
+        try await shell.waitFor("home")
+        try shell.type("<C-z>")
+        try await shell.waitForNo("Topics")
+        try shell.typeText("echo still $((40 + 2)) here")
+        try shell.type("<Enter>")
+        try await shell.waitFor("still 42 here")
+        try shell.typeText("fg")
+        try shell.type("<Enter>")
+        try await shell.waitFor("Topics")
+        try shell.type("q")
+        try await shell.waitFor("still 42 here")
+    }
+
+    @Test("A lost terminal ends it")
+    func hangUp() async throws {
+        let screen = try await Running.martlet(["demo"])
+        try await screen.waitFor("home")
+        let pid = try await screen.pid()
+        try screen.closeTerminal()
+        _ = try await waiting(for: "the end of the program") { kill(pid, 0) != 0 ? true : nil }
+    }
+}
