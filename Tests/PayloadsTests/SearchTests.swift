@@ -80,4 +80,27 @@ struct SearchTests {
             #expect(search.matchCount == 1)
         }
     }
+
+    @Test func countsWhatLinesShow() {
+        var random = Seeded(11)
+        for _ in 0..<60 {
+            let document = document(random.mutate(Array("{\"x\":[\(random.json()),\(random.json())]}".utf8)))
+            for pattern in ["k", "null", "a b", "5", "\": ", "{", "\\u00e9\\ud", "日"] {
+                let expected = document.texts.reduce(0) { count, text in
+                    var rest = text[...]
+                    var found = 0
+                    while let range = rest.firstRange(of: pattern) {
+                        found += 1
+                        rest = rest[range.upperBound...]
+                    }
+                    return count + found
+                }
+                let search = document.find(pattern, from: 0, forward: true)
+                while !search.count(units: 50) {}
+                #expect(search.matchCount == expected)
+                let isFound = if case .found = document.search(pattern, from: 3, units: 20) { true } else { false }
+                #expect(isFound == (expected > 0))
+            }
+        }
+    }
 }

@@ -10,8 +10,9 @@ struct JSONChecker: LineChecker {
     private let base: UnsafePointer<UInt8>
     private var expected = Expected.top
     private var depth = 0
-    /// For each depth whether it is an object: one bit.
-    private var objects: [UInt64] = []
+    /// For each depth whether it is an object, one bit, the innermost lowest; what does not fit lies in `outer`.
+    private var objects: UInt64 = 0
+    private var outer: [UInt64] = []
     private var hasValue = false
     private var pending: Problem?
 
@@ -79,10 +80,8 @@ struct JSONChecker: LineChecker {
 
     @inline(__always)
     private mutating func open(isObject: Bool) {
-        let word = depth >> 6
-        if word == objects.count { objects.append(0) }
-        let bit = UInt64(1) << UInt64(depth & 63)
-        if isObject { objects[word] |= bit } else { objects[word] &= ~bit }
+        if depth & 63 == 0, depth > 0 { outer.append(objects) }
+        objects = objects << 1 | (isObject ? 1 : 0)
         depth += 1
         expected = isObject ? .keyOrEnd : .valueOrEnd
     }
@@ -98,6 +97,8 @@ struct JSONChecker: LineChecker {
         case .value, .top: return fail(.missingValue, start)
         }
         depth -= 1
+        objects >>= 1
+        if depth & 63 == 0, depth > 0 { objects = outer.removeLast() }
         endValue()
     }
 
@@ -108,9 +109,7 @@ struct JSONChecker: LineChecker {
     }
 
     @inline(__always)
-    private var isInObject: Bool {
-        depth > 0 && objects[(depth - 1) >> 6] >> UInt64((depth - 1) & 63) & 1 == 1
-    }
+    private var isInObject: Bool { depth > 0 && objects & 1 == 1 }
 
     private mutating func fail(_ flaw: Flaw, _ offset: Int) { problem = Problem(flaw: flaw, offset: offset) }
 

@@ -1,71 +1,45 @@
 /// Where the lines of a payload are. It holds a point every 64 lines and no text.
 final class LineIndex<Scanner: LineScanner> {
     let bytes: PayloadBytes
-    private(set) var points: [LinePoint] = []
-    private(set) var lineCount = 0
     private(set) var isComplete = false
-    private var state = LineState()
-    private var shown = LevelCounts()
+    private var reader = LineReader()
     private var checker: Scanner.Checker?
     /// The line that was asked for last and its state: lines are mostly asked for in order.
     private var recent: (line: Int, state: LineState) = (0, LineState())
 
     init(_ bytes: PayloadBytes) { self.bytes = bytes }
 
+    /// The lines known so far.
+    var lineCount: Int { reader.lineCount }
+
+    private var points: [LinePoint] { reader.points }
+
+    /// The bytes laid out so far.
+    private var offset: Int { isComplete ? bytes.count : reader.state.offset }
+
     /// The first thing that is wrong, as far as read.
     var problem: Problem? { checker?.problem }
-
-    /// The bytes read so far.
-    var offset: Int { isComplete ? bytes.count : state.offset }
 
     /// Reads on until about `units` more bytes are laid out; true when all are.
     func advance(units: Int) -> Bool {
         if isComplete { return true }
         withBase { base, end in
-            let (goal, overflow) = state.offset.addingReportingOverflow(max(1, units))
+            let (goal, overflow) = reader.state.offset.addingReportingOverflow(max(1, units))
             var checker = checker ?? Scanner.Checker(base: base)
-            // Held here alone meanwhile, so that what it remembers is not copied.
+            var reader = reader
+            // Held here alone meanwhile, so that what they remember is not copied.
             self.checker = nil
-            read(base, end, upTo: overflow ? end : min(goal, end), &checker)
+            self.reader = LineReader()
+            Scanner.read(base, end, upTo: overflow ? end : min(goal, end), &reader, &checker)
+            reader.close()
+            if reader.state.offset >= end {
+                isComplete = true
+                checker.finish(at: end)
+            }
             self.checker = checker
+            self.reader = reader
         }
         return isComplete
-    }
-
-    private func read(
-        _ base: UnsafePointer<UInt8>, _ end: Int, upTo goal: Int, _ checker: inout Scanner.Checker
-    ) {
-        var state = state
-        var shown = shown
-        var line = lineCount
-        var pointLine = points.last.map { Int($0.line) } ?? -LinePoint.lines
-        var pointOffset = points.last?.offset ?? 0
-        var lowest = points.last.map { Int($0.lowest) } ?? 0
-        while true {
-            let before = state
-            guard before.offset < goal, let shape = Scanner.scan(base, end, &state, &checker) else { break }
-            if line - pointLine >= LinePoint.lines || before.offset - pointOffset >= LinePoint.bytes {
-                if !points.isEmpty { points[points.count - 1].lowest = UInt32(lowest) }
-                pointLine = line
-                pointOffset = before.offset
-                lowest = Int.max
-                points.append(
-                    LinePoint(
-                        offset: before.offset, line: UInt32(line), depth: before.depth, verbatim: before.verbatim,
-                        mode: before.mode, lowest: 0, shown: shown))
-            }
-            lowest = min(lowest, shape.depth)
-            shown.count(depth: shape.depth, closes: shape.closes)
-            line += 1
-        }
-        if !points.isEmpty { points[points.count - 1].lowest = UInt32(lowest) }
-        if state.offset >= end {
-            isComplete = true
-            checker.finish(at: end)
-        }
-        self.state = state
-        self.shown = shown
-        lineCount = line
     }
 
     /// Calls `body` with the bytes, which may be none.
@@ -88,27 +62,25 @@ final class LineIndex<Scanner: LineScanner> {
             at = recent.line
             state = recent.state
         }
-        withBase { base, end in
-            var sink = NoSink()
-            while at < line, Scanner.scan(base, end, &state, &sink) != nil { at += 1 }
-        }
+        if at < line { withBase { base, end in Scanner.skip(base, end, &state, lines: line - at) } }
         recent = (line, state)
         return state
     }
 
-    /// Reads `line`, whose tokens go to `sink`.
-    @discardableResult
-    func scan<Sink: PieceSink>(_ line: Int, _ sink: inout Sink) -> LineShape {
+    /// Reads `line` for its tokens, which come after those in `list`.
+    func scan(_ line: Int, _ list: inout PieceList) -> LineShape {
         var state = state(of: line)
-        let shape = withBase { base, end in Scanner.scan(base, end, &state, &sink) }
+        let shape = withBase { base, end in Scanner.list(base, end, &state, &list) }
         if line + 1 < lineCount { recent = (line + 1, state) }
         return shape ?? LineShape(depth: 0)
     }
 
     /// The shape of `line`.
     func shape(of line: Int) -> LineShape {
-        var sink = NoSink()
-        return scan(line, &sink)
+        var state = state(of: line)
+        let shape = withBase { base, end in Scanner.shape(base, end, &state) }
+        if line + 1 < lineCount { recent = (line + 1, state) }
+        return shape ?? LineShape(depth: 0)
     }
 
     /// The last point for which `isBefore` holds; it holds for the first, and for none after one for which it does not.
@@ -129,10 +101,26 @@ final class LineIndex<Scanner: LineScanner> {
         var line = Int(points[index].line)
         var state = points[index].state
         withBase { base, end in
-            var sink = NoSink()
-            while line < lineCount, Scanner.scan(base, end, &state, &sink) != nil, state.offset <= offset { line += 1 }
+            while line < lineCount, Scanner.shape(base, end, &state) != nil, state.offset <= offset { line += 1 }
         }
         return min(line, lineCount - 1)
+    }
+
+    /// The next line from `line` on whose bytes have the pattern in them, or the one that is reached after about `units`
+    /// bytes without it.
+    func nextLine(with pattern: SearchPattern, from line: Int, units: inout Int) -> Int {
+        guard line < lineCount else { return line }
+        let start = state(of: line).offset
+        let known = offset
+        var reach = min(known, start + max(units, LinePoint.bytes))
+        if reach < known, self.line(atOffset: reach) == line { reach = known }
+        let found = withBase { base, _ in
+            let bytes = UnsafeBufferPointer(start: base, count: min(known, reach + pattern.bytes.count - 1))
+            return pattern.find(bytes, from: start)
+        }
+        units -= ((found ?? reach) - start) / 8
+        if let found { return self.line(atOffset: found) }
+        return reach == known ? lineCount : self.line(atOffset: reach)
     }
 
     /// The line that ends the container opened on `line`: nil when it is not known, or never comes.
@@ -156,15 +144,14 @@ final class LineIndex<Scanner: LineScanner> {
 
     /// How many of the lines before `line` show when everything at depth `level` is folded.
     func shown(level: Int, before line: Int) -> Int {
-        if line >= lineCount { return shown[level] }
+        if line >= lineCount { return reader.shown[level] }
         let point = points[indexOfPoint { Int($0.line) <= line }]
         var counts = point.shown
         var state = point.state
         withBase { base, end in
-            var sink = NoSink()
             for _ in Int(point.line)..<line {
-                guard let shape = Scanner.scan(base, end, &state, &sink) else { break }
-                counts.count(depth: shape.depth, closes: shape.closes)
+                guard let shape = Scanner.shape(base, end, &state) else { break }
+                counts.count(shape)
             }
         }
         return counts[level]
@@ -177,9 +164,8 @@ final class LineIndex<Scanner: LineScanner> {
         var state = point.state
         var line = Int(point.line)
         withBase { base, end in
-            var sink = NoSink()
-            while let shape = Scanner.scan(base, end, &state, &sink) {
-                counts.count(depth: shape.depth, closes: shape.closes)
+            while let shape = Scanner.shape(base, end, &state) {
+                counts.count(shape)
                 if counts[level] > count { break }
                 line += 1
             }

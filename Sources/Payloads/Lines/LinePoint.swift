@@ -25,21 +25,19 @@ struct LinePoint {
 /// the ends of containers.
 struct LevelCounts: Equatable {
     static let deepest = 6
+    /// How many lines show from that level on: a line that shows at one level shows at all higher ones.
     private var counts = SIMD8<UInt32>(repeating: 0)
 
-    subscript(level: Int) -> Int { Int(counts[level]) }
+    /// The lines that show at `level`.
+    subscript(level: Int) -> Int {
+        var sum = 0
+        for place in 0...level { sum += Int(counts[place]) }
+        return sum
+    }
 
     /// Counts a line.
     @inline(__always)
-    mutating func count(depth: Int, closes: Bool) {
-        // Levels are the lanes; lane 0 stands for level 0 and is not asked for.
-        counts &+= LevelCounts.increments[min(depth, 7) << 1 | (closes ? 1 : 0)]
-    }
-
-    private static let increments: [SIMD8<UInt32>] = (0..<16).map { index in
-        let depth = index >> 1
-        var lanes = SIMD8<UInt32>(repeating: 0)
-        for level in 0..<8 where level > depth || level == depth && index & 1 == 0 { lanes[level] = 1 }
-        return lanes
+    mutating func count(_ shape: LineShape) {
+        counts[min(shape.depth + (shape.closes ? 1 : 0), LevelCounts.deepest + 1)] &+= 1
     }
 }

@@ -5,7 +5,8 @@ final class LongLine {
     /// Bytes from one known place to the next.
     private static let stride = 1 << 12
 
-    let indent: Int
+    let shape: LineShape
+    private var indent: Int { shape.indent }
     let pieces: [Piece]
     private let tabs: Bool
     /// For each piece measured so far: where its columns start.
@@ -15,12 +16,12 @@ final class LongLine {
     /// Measuring goes on here, in piece number `starts.count - 1`.
     private var reader: GlyphReader
 
-    init(indent: Int, pieces: [Piece], tabs: Bool) {
-        self.indent = indent
+    init(_ shape: LineShape, _ pieces: [Piece], tabs: Bool) {
+        self.shape = shape
         self.pieces = pieces
         self.tabs = tabs
-        starts = pieces.isEmpty ? [] : [indent]
-        reader = GlyphReader(position: pieces.first?.start ?? 0, column: indent)
+        starts = pieces.isEmpty ? [] : [shape.indent]
+        reader = GlyphReader(position: pieces.first?.start ?? 0, column: shape.indent)
     }
 
     private var isMeasured: Bool { starts.count == pieces.count + 1 || pieces.isEmpty }

@@ -42,14 +42,14 @@ final class TreeBody<Scanner: LineScanner>: DocumentBody {
     private func paintLine(_ position: Int, isTail: Bool = false, _ painter: inout Painter) -> LineShape {
         if !isTail, let long = longLines[position] {
             index.withBase { base, _ in long.paint(base, &painter) }
-            return index.shape(of: position)
+            return long.shape
         }
         list.removeAll()
         let shape = index.scan(position, &list)
         let pieces = list.pieces
         if !isTail, let first = pieces.first, let last = pieces.last, last.end - first.start > LongLine.threshold {
             if longLines.count >= TreeBody.mostLongLines { longLines.removeAll() }
-            let long = LongLine(indent: shape.indent, pieces: pieces, tabs: Scanner.expandsTabs)
+            let long = LongLine(shape, pieces, tabs: Scanner.expandsTabs)
             longLines[position] = long
             index.withBase { base, _ in long.paint(base, &painter) }
             return shape
@@ -75,6 +75,10 @@ final class TreeBody<Scanner: LineScanner>: DocumentBody {
         }
         paint(line: line, &painter)
         return painter.column
+    }
+
+    func nextCandidate(_ pattern: SearchPattern, from position: Int, units: inout Int) -> Int {
+        pattern.isOfPayload ? index.nextLine(with: pattern, from: position, units: &units) : position
     }
 
     func isFoldable(_ line: Int) -> Bool { index.shape(of: folded.position(ofLine: line)).opens }

@@ -76,6 +76,11 @@ public final class DocumentSearch {
     private func searchWindow(_ units: inout Int) {
         // Searching backward may wrap to the end, forward may run to it: so the end must be known.
         guard cursor.position < body.positionCount, cursor.position >= 0 else { return passEdge(&units) }
+        if forward, cursor.isAtStart {
+            let next = body.nextCandidate(pattern, from: cursor.position, units: &units)
+            if hasWrapped, next > start.position { return isExhausted = true }
+            guard next == cursor.position else { return cursor = LineWindow(position: next) }
+        }
         let isFirst = cursor.position == start.position && !hasWrapped
         let isLast = cursor.position == start.position && hasWrapped
         let (matches, isEnd) = cursor.search(body, pattern, &units)
@@ -115,6 +120,11 @@ public final class DocumentSearch {
         var units = units
         while !isCounted, units > 0 {
             if counter.position < body.positionCount {
+                if counter.isAtStart {
+                    let next = body.nextCandidate(pattern, from: counter.position, units: &units)
+                    counter = LineWindow(position: next)
+                    if next >= body.positionCount { continue }
+                }
                 let (matches, isEnd) = counter.search(body, pattern, &units)
                 matchCount += matches.count
                 if isEnd { counter = LineWindow(position: counter.position + 1) }

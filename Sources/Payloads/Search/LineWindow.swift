@@ -10,6 +10,9 @@ struct LineWindow {
     private var column = 0
     private static let width = 1 << 16
 
+    /// Whether nothing of the line is searched yet.
+    var isAtStart: Bool { column == 0 }
+
     init(position: Int) { self.position = position }
 
     /// The matches that start in the next window, and whether the line ends with it.

@@ -19,6 +19,21 @@ struct SearchPattern {
 
     var isEmpty: Bool { bytes.isEmpty }
 
+    /// Whether a match is always a run of the payload's own bytes: the pattern has nothing that layout puts between
+    /// tokens, and something that is not in the marks for bytes that cannot be drawn, such as «ff».
+    var isOfPayload: Bool {
+        var isOwn = false
+        for byte in bytes {
+            switch byte {
+            case 0x00...0x20, 0x22, 0x2C, 0x3A, 0x5B, 0x5D, 0x7B, 0x7D, 0x3C...0x3E, 0x2F, 0x27, 0x80...0xFF:
+                return false
+            case 0x30...0x39, 0x41...0x46, 0x61...0x66, 0x55, 0x75, 0x2B: break
+            default: isOwn = true
+            }
+        }
+        return isOwn
+    }
+
     /// Where the pattern is in `text` from `place` on.
     func find(_ text: UnsafeBufferPointer<UInt8>, from place: Int) -> Int? {
         guard text.count >= bytes.count, let base = text.baseAddress else { return nil }
@@ -29,7 +44,10 @@ struct SearchPattern {
                 guard let found = memchr(base + place, Int32(first.0), last - place + 1) else { return nil }
                 place = UnsafeRawPointer(found) - UnsafeRawPointer(base)
             } else {
-                while place <= last, base[place] != first.0, base[place] != first.1, base[place] < 0x80 { place += 1 }
+                let others: UInt8 = first.0 < 0x80 ? 0xFF : 0x7F
+                while place <= last, base[place] != first.0, base[place] != first.1, base[place] <= others {
+                    place += 1
+                }
                 if place > last { return nil }
             }
             if matches(base + place) { return place }
