@@ -39,7 +39,6 @@ extension Mosquitto {
             "user \(userName())",
             "sys_interval \(options.sysInterval)",
             "persistence true", "persistence_location \(folder)/",
-            // Saved at each change, so that kill() loses nothing that a test waited for.
             "autosave_interval 1", "autosave_on_changes true",
             "log_dest stderr", "log_type all",
             "max_queued_messages \(options.maximumQueued)",

@@ -102,7 +102,23 @@ public final class Mosquitto: Sendable {
         }
     }
 
-    /// SIGKILL: connections end without a word; what it had saved stays.
+    /// Makes it save its retained messages and sessions, so that ``kill()`` loses none of them. Returns when it has.
+    public func save() async throws {
+        let path = "\(folder)/mosquitto.db"
+        let before = Self.fileNumber(path)
+        process.withLock { $0?.signal(SIGUSR1) }
+        // It writes a new file and renames it.
+        _ = try await waiting(for: "mosquitto to save", report: { log }) {
+            Self.fileNumber(path) == before ? nil : true
+        }
+    }
+
+    private static func fileNumber(_ path: String) -> UInt? {
+        var facts = stat()
+        return stat(path, &facts) == 0 ? UInt(facts.st_ino) : nil
+    }
+
+    /// SIGKILL: connections end without a word; what it had saved (``save()``) stays.
     public func kill() {
         process.withLock {
             $0?.end()

@@ -24,3 +24,10 @@ extension Tmux {
     /// True when the ended program left nothing behind.
     public func paneIsSane() async throws -> Bool { try await leftovers().isEmpty }
 }
+
+extension Tmux {
+    /// What tmux knows of the terminal, by its own names: `"#{alternate_on} #{pane_title}"`.
+    public func display(_ format: String) throws -> String {
+        try run(["display-message", "-p", format])
+    }
+}

@@ -4,8 +4,15 @@ import NIOCore
 extension Broker {
     /// Puts a delivery on its way or in the queue; drops and counts it when the queue is full.
     ///
+    func give(_ delivery: Delivery, to session: BrokerSession, at now: NIODeadline) {
+        enqueue(delivery, for: session)
+        if !session.isResuming { pump(session, at: now) }
+    }
+
+    /// Puts a delivery in the queue, or drops and counts it.
+    ///
     /// - Parameter extra: Deliveries that the queue may hold beyond its limit: retained messages come all at once.
-    func give(_ delivery: Delivery, to session: BrokerSession, extra: Int = 0, at now: NIODeadline) {
+    func enqueue(_ delivery: Delivery, for session: BrokerSession, extra: Int = 0) {
         if session.link == nil, delivery.qos == .atMostOnce { return }
         let bytes = session.queuedBytes + delivery.message.payload.readableBytes
         let mostBytes = extra == 0 ? limits.queuedBytes : limits.queuedBytes + limits.retainedBytes
@@ -16,7 +23,6 @@ extension Broker {
             return
         }
         session.enqueue(delivery)
-        if !session.isResuming { pump(session, at: now) }
     }
 
     /// Sends what may be sent: what is under way first, then the queue, as far as socket and window allow.

@@ -6,11 +6,6 @@ extension Broker {
     func receive(_ publish: Publish, _ link: LinkID, _ session: BrokerSession, at now: NIODeadline) {
         counters.publishesReceived += 1
         counters.publishBytesReceived += publish.payload.readableBytes
-        var publish = publish
-        if let reason = resolveAlias(of: &publish, link) {
-            end(link, session, reason, at: now)
-            return
-        }
         if publish.qos == .exactlyOnce {
             if session.received.contains(publish.packetID) {
                 // Sent again because our PUBREC was lost: answered again, delivered once.
@@ -50,21 +45,6 @@ extension Broker {
     /// Before MQTT 5 an acknowledgement could not say anything.
     private func known(_ reason: ReasonCode, to session: BrokerSession) -> ReasonCode {
         session.version == .v5 ? reason : .success
-    }
-
-    /// Replaces a topic alias by its topic (MQTT 5 3.3.2.3.4); answers the reason when there is none.
-    private func resolveAlias(of publish: inout Publish, _ link: LinkID) -> ReasonCode? {
-        guard let alias = publish.properties.topicAlias else {
-            return publish.topic.isEmpty ? .protocolError : nil
-        }
-        guard alias > 0, alias <= limits.topicAliases else { return .topicAliasInvalid }
-        if publish.topic.isEmpty {
-            guard let topic = links[link]?.aliases[alias] else { return .topicAliasInvalid }
-            publish.topic = topic
-        } else {
-            links[link]?.aliases[alias] = publish.topic
-        }
-        return nil
     }
 
     /// PUBREL: the second half of QoS 2 from a client.

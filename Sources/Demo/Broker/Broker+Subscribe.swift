@@ -50,8 +50,9 @@ extension Broker {
             let delivery = Delivery(
                 message: message, qos: min(message.qos, granted.subscription.qos), retain: true,
                 identifiers: granted.identifier.map { [$0] } ?? [])
-            give(delivery, to: session, extra: retained.count, at: now)
+            enqueue(delivery, for: session, extra: retained.count)
         }
+        if !session.isResuming { pump(session, at: now) }
     }
 
     private func granting(_ qos: QoS) -> ReasonCode {

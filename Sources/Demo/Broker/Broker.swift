@@ -99,7 +99,8 @@ final class Broker {
         if let session = state.session {
             end(link, session, violation.reason, at: now)
         } else {
-            if violation.packet == .connect { refuse(link, violation.reason) }
+            // The one violation of somebody who speaks MQTT all the same (MQTT 5 3.1.2.2).
+            if violation.reason == .unsupportedProtocolVersion { refuse(link, violation.reason) }
             close(link)
         }
         return takeEffects()

@@ -9,8 +9,6 @@ struct BrokerLink {
     var deadline: NIODeadline?
     /// One and a half times the keep alive (MQTT 5 3.1.2.10); nil when it is 0.
     var silence: TimeAmount?
-    /// The topic aliases that the client has set.
-    var aliases: [UInt16: String] = [:]
     /// It was told to close; what it still sends is not looked at.
     var isClosing = false
 }

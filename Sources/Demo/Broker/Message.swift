@@ -20,7 +20,9 @@ final class Message {
         at now: NIODeadline
     ) {
         self.topic = topic
-        self.payload = payload
+        // A slice of a read would keep the whole read's memory.
+        let isLoose = payload.storageCapacity > 2 * payload.readableBytes + 256
+        self.payload = isLoose ? ByteBuffer(bytes: payload.readableBytesView) : payload
         self.qos = qos
         self.retain = retain
         self.publisher = publisher

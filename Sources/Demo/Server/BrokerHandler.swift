@@ -23,7 +23,8 @@ final class BrokerHandler: ChannelInboundHandler {
     init(server: BrokerServer) {
         self.server = server
         decoder = PacketDecoder(
-            version: .v311, receiver: .server, maximumPacketSize: BrokerLimits().packetBytes)
+            version: .v311, receiver: .server, maximumPacketSize: server.limits.packetBytes,
+            topicAliasMaximum: server.limits.topicAliases)
     }
 
     // MARK: From the socket

@@ -7,6 +7,7 @@ final class BrokerServer {
     private let loop: any EventLoop
     private var handlers: [LinkID: BrokerHandler] = [:]
     private var devices: DeviceRunner?
+    var limits: BrokerLimits { broker.limits }
 
     private var pending = CircularBuffer<BrokerEffect>()
     private var isPerforming = false

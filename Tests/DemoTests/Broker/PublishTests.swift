@@ -96,35 +96,6 @@ import Testing
         #expect(talk.disconnectReason(ann) == .receiveMaximumExceeded)
     }
 
-    @Test func topicAliases() {
-        let talk = Conversation()
-        let ann = talk.connect("ann")
-        let bob = talk.connect("bob")
-        talk.subscribe(bob, "#")
-        talk.publish(ann, "long/topic", "1", properties: [Property(.topicAlias, .twoBytes(3))])
-        talk.publish(ann, "", "2", properties: [Property(.topicAlias, .twoBytes(3))])
-        talk.publish(ann, "other", "3", properties: [Property(.topicAlias, .twoBytes(3))])
-        talk.publish(ann, "", "4", properties: [Property(.topicAlias, .twoBytes(3))])
-        let messages = talk.publishes(bob)
-        #expect(messages.map(\.topic) == ["long/topic", "long/topic", "other", "other"])
-        #expect(messages.allSatisfy { $0.properties.topicAlias == nil })
-        talk.publish(ann, "", "5", properties: [Property(.topicAlias, .twoBytes(4))])
-        #expect(talk.disconnectReason(ann) == .topicAliasInvalid)
-        let eve = talk.connect("eve")
-        talk.publish(eve, "a", "6", properties: [Property(.topicAlias, .twoBytes(21))])
-        #expect(talk.disconnectReason(eve) == .topicAliasInvalid)
-    }
-
-    @Test func aliasesEndWithTheConnection() {
-        let talk = Conversation()
-        let ann = talk.connect("ann") { $0.properties.sessionExpiryInterval = 60 }
-        talk.publish(ann, "a", "1", properties: [Property(.topicAlias, .twoBytes(1))])
-        talk.cut(ann)
-        let again = talk.connect("ann") { $0.cleanStart = false }
-        talk.publish(again, "", "2", properties: [Property(.topicAlias, .twoBytes(1))])
-        #expect(talk.disconnectReason(again) == .topicAliasInvalid)
-    }
-
     @Test func theBrokersOwnTopicsAreNotForClients() {
         let talk = Conversation()
         let ann = talk.connect("ann")

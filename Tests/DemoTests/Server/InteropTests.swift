@@ -21,6 +21,8 @@ import Testing
             let file = "\(try Scratch.newFolder("listener"))/out"
             let process = try ChildProcess(
                 [
+                    // Line by line: into a file it would write only when it ends.
+                    try Requirement(program: "stdbuf", package: "coreutils").path(), "-oL",
                     try Requirement.mosquittoSub.path(), "-h", "127.0.0.1", "-p", "\(demo.port)", "-d", "-F",
                     "got %t %q %r %p",
                 ] + arguments, outputFile: file)
@@ -75,7 +77,10 @@ import Testing
                 let lines = (0..<2_000).map { "\(qos)-\($0)\n" }.joined()
                 try Command.run(
                     .mosquittoPub,
-                    ["-h", "127.0.0.1", "-p", "\(demo.port)", "-V", version, "-i", "bob", "-t", "many", "-q", qos, "-l"],
+                    [
+                        "-h", "127.0.0.1", "-p", "\(demo.port)", "-V", version, "-i", "bob", "-t", "many", "-q", qos,
+                        "-l",
+                    ],
                     input: Array(lines.utf8))
             }
             let expected = ["0", "1", "2"].flatMap { qos in (0..<2_000).map { "many \(qos) 0 \(qos)-\($0)" } }
@@ -145,7 +150,8 @@ import Testing
             try publish(
                 demo,
                 [
-                    "-V", "5", "-t", "p", "-m", "x", "-r", "-D", "publish", "content-type", "text/plain", "-D", "publish",
+                    "-V", "5", "-t", "p", "-m", "x", "-r", "-D", "publish", "content-type", "text/plain", "-D",
+                    "publish",
                     "user-property", "a", "1", "-D", "publish", "response-topic", "answer", "-q", "1",
                 ])
             let listener = try ChildProcess(
@@ -204,15 +210,19 @@ import Testing
         }
     }
 
-    @Test func aStoppedDemoFreesItsPort() async throws {
+    @Test func aStoppedDemoSaysGoodbyeAndFreesItsPort() async throws {
         let first = try await Demo.start(sysInterval: nil)
-        let client = try await Listener.start(first, ["-i", "ann", "-t", "#", "-V", "5"])
+        let five = try await Listener.start(first, ["-i", "five", "-t", "#", "-V", "5"])
+        let three = try await Listener.start(first, ["-i", "three", "-t", "back", "-V", "311"])
         await first.stop()
+        _ = try await waiting(for: "DISCONNECT", report: { five.lines.suffix(5).joined(separator: "\n") }) {
+            five.lines.contains { $0.contains("Received DISCONNECT (139)") } ? true : nil
+        }
         let second = try await Demo.start(port: first.port, sysInterval: nil, hasDevices: false)
-        // It connects again by itself.
+        // The other connects again by itself.
         try publish(second, ["-t", "back", "-m", "x", "-r", "-q", "1"])
-        _ = try await waiting(for: "the client to come back") {
-            client.messages.contains { $0.hasPrefix("back ") } ? true : nil
+        _ = try await waiting(for: "the client", report: { three.lines.suffix(9).joined(separator: "\n") }) {
+            three.messages.isEmpty ? nil : true
         }
         await second.stop()
     }
