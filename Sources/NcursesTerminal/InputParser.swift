@@ -60,7 +60,8 @@ struct InputParser {
             switch one(UnsafeRawBufferPointer(rebasing: input[index...])) {
             case .incomplete:
                 let left = input[index...]
-                if left.count <= InputParser.longestSequence { rest = Array(left) }
+                // What is too long is noise: its end is waited for without keeping it.
+                rest = Array(left.count <= InputParser.longestSequence ? left : left.prefix(3))
                 return
             case .nothing(let count):
                 index += count
@@ -175,9 +176,7 @@ struct InputParser {
         } else {
             while end < bytes.count, (0x20...0x3F).contains(bytes[end]) { end += 1 }
         }
-        guard end < bytes.count else {
-            return bytes.count > InputParser.longestSequence ? .nothing(bytes.count) : .incomplete
-        }
+        guard end < bytes.count else { return .incomplete }
         // Another control, or no ASCII: the sequence was broken off.
         guard (0x40..<0x7F).contains(bytes[end]) else { return .nothing(end) }
         let whole = UnsafeRawBufferPointer(rebasing: bytes[...end])

@@ -47,8 +47,13 @@ public final class NcursesTerminal: Terminal {
         } else {
             let descriptor = open("/dev/tty", O_RDWR | O_CLOEXEC)
             guard descriptor >= 0 else { throw .notATerminal }
-            try self.init(
-                input: descriptor, output: descriptor, environment: environment, wake: wake, owned: descriptor)
+            do {
+                try self.init(
+                    input: descriptor, output: descriptor, environment: environment, wake: wake, owned: descriptor)
+            } catch {
+                Glibc.close(descriptor)
+                throw error
+            }
         }
     }
 
@@ -58,6 +63,7 @@ public final class NcursesTerminal: Terminal {
     ) throws(NcursesTerminalError) {
         let isUnicode = cn_locale()
         var description = TerminalDescription(environment: environment, output: output)
+        guard description.isAddressable else { throw .unknownType(environment["TERM"] ?? "") }
         let erasesWithControlH = cn_erases_with_control_h(input)
         cn_guard_prepare(output, input, ScreenModes.crash, ScreenModes.crash.count)
         cn_guard_enter()
@@ -68,7 +74,6 @@ public final class NcursesTerminal: Terminal {
         }
         guard let screen else {
             cn_guard_leave()
-            if let owned { Glibc.close(owned) }
             throw .unknownType(environment["TERM"] ?? "")
         }
         if description.depth != .none {

@@ -1,11 +1,12 @@
 /// A terminal description of our own, for terminals that understand what xterm does: true colour without the package
 /// ncurses-term, and a screen where the machine has never heard of the terminal (`xterm-kitty` over SSH).
 ///
-/// It holds only what all of these terminals have in common. A colour below 256 is one of the palette, any other is true
-/// colour. Made by `tic -x` and `infocmp -x -Q2` from:
+/// It holds only what all of these terminals have in common. A colour below 256 is one of the palette, any other is
+/// true colour. (Without `RGB` ncurses would make a table of 16 million colours.) Made by `tic -x` and
+/// `infocmp -x -Q2` from:
 ///
 ///     xterm-martlet|terminals that understand what xterm does and show true colour,
-///         am, mir, msgr, xenl, AX,
+///         am, mir, msgr, xenl, AX, RGB,
 ///         colors#0x1000000, pairs#0x10000, cols#80, lines#24, it#8,
 ///         bel=^G, bold=\E[1m, dim=\E[2m, sitm=\E[3m, ritm=\E[23m, smul=\E[4m, rmul=\E[24m,
 ///         rev=\E[7m, smso=\E[7m, rmso=\E[27m, blink=\E[5m, sgr0=\E[m,
@@ -44,6 +45,6 @@ enum PrivateTerminfo {
         JT8lcDElezh9JTwldDMlcDElZCVlJXAxJXsxNn0lPCV0OSVwMSV7OH0lLSVkJWUlcDElezI1Nn0lPCV0Mzg7NTslcDElZCVlMzg7\
         MjslcDElezY1NTM2fSUvJWQ7JXAxJXsyNTZ9JS8lezI1NX0lJiVkOyVwMSV7MjU1fSUmJWQlO20AG1slPyVwMSV7OH0lPCV0NCVw\
         MSVkJWUlcDElezE2fSU8JXQxMCVwMSV7OH0lLSVkJWUlcDElezI1Nn0lPCV0NDg7NTslcDElZCVlNDg7MjslcDElezY1NTM2fSUv\
-        JWQ7JXAxJXsyNTZ9JS8lezI1NX0lJiVkOyVwMSV7MjU1fSUmJWQlO20AAQAAAAAAAQADAAEAAABBWAA=
+        JWQ7JXAxJXsyNTZ9JS8lezI1NX0lJiVkOyVwMSV7MjU1fSUmJWQlO20AAgAAAAAAAgAHAAEBAAADAEFYAFJHQgA=
         """
 }

@@ -7,6 +7,8 @@ struct TerminalDescription {
     let type: String
     /// Where to find it, when it is our own.
     let entry: String?
+    /// Whether the cursor can be put anywhere: without that there is no screen.
+    let isAddressable: Bool
     /// What colours are shown.
     let depth: ColorDepth
     /// Keys that only this terminal's description knows.
@@ -20,6 +22,7 @@ struct TerminalDescription {
         let isKnown = !term.isEmpty && cn_terminfo_load(term, output)
         defer { if isKnown { cn_terminfo_unload() } }
         keys = isKnown ? KnownKeys.load() : [:]
+        isAddressable = !isKnown || TerminalDescription.string("cup", true) != nil
         keysOn = TerminalDescription.string("smkx", isKnown) ?? Array("\u{1B}[?1h\u{1B}=".utf8)
         keysOff = TerminalDescription.string("rmkx", isKnown) ?? Array("\u{1B}[?1l\u{1B}>".utf8)
         guard isKnown else {
@@ -48,6 +51,7 @@ struct TerminalDescription {
         self.type = type
         entry = nil
         depth = min(other.depth, .indexed256)
+        isAddressable = other.isAddressable
         keys = other.keys
         keysOn = other.keysOn
         keysOff = other.keysOff

@@ -40,6 +40,11 @@ public struct KeyPress: Hashable, Sendable {
     }
 }
 
+extension KeyPress: CustomStringConvertible {
+    /// Its notation.
+    public var description: String { notation }
+}
+
 extension Unicode.Scalar {
     fileprivate var lowercased: Unicode.Scalar {
         value >= 0x41 && value <= 0x5A ? Unicode.Scalar(UInt8(value + 32)) : self
