@@ -56,7 +56,7 @@ extension Window {
             titleStyle: state.style(isFocused ? .titleFocused : .title), trailing: info,
             trailingStyle: state.style(.titleInfo))
         let subtitle = pane.subtitle(state)
-        let left = frame.x + 4 + displayWidth(of: pane.id.rawValue)
+        let left = frame.x + 3 + displayWidth(of: pane.id.rawValue)
         let limit = frame.maxX - 5 - (info.isEmpty ? 0 : displayWidth(of: info) + 1) - left - 3
         guard !subtitle.isEmpty, limit >= 8 else { return }
         let width = min(limit, displayWidth(of: subtitle))

@@ -12,7 +12,7 @@ final class PaletteOverlay: Overlay {
     }
 
     func size(in state: ExploreState, screen: Size) -> Size {
-        Size(width: min(64, screen.width - 4), height: min(24, screen.height - 2))
+        Size(width: min(64, screen.width - 4), height: min(18, screen.height - 2))
     }
 
     /// What is found, the best first: those with the words as typed, then those with the letters in that order.

@@ -2,12 +2,20 @@ import Explorer
 
 /// What is known of a message beside its payload.
 enum MessageHeader {
-    /// The name and the value of each line, the topic first.
-    static func lines(_ message: StoredMessage, _ state: ExploreState) -> [(name: String, value: String)] {
-        var facts = [Figures.date(message.time), size(message.payloadSize), "QoS \(message.flags.qos)"]
+    /// The name and the value of each line, the topic first. What is short shares a line where there is room.
+    static func lines(_ message: StoredMessage, width: Int, _ state: ExploreState) -> [(name: String, value: String)] {
+        let date = Figures.date(message.time)
+        var facts = ["QoS \(message.flags.qos)"]
         if message.flags.isRetained { facts.append("retained") }
         if message.flags.isDuplicate { facts.append("DUP") }
-        var lines = [("topic", state.topics.topic(message.topic)), ("time", facts.joined(separator: "  "))]
+        facts.append(size(message.payloadSize))
+        let flags = facts.joined(separator: "  ")
+        var lines = [("topic", state.topics.topic(message.topic))]
+        if date.utf8.count + flags.utf8.count + 10 <= width {
+            lines.append(("time", "\(date)  \(flags)"))
+        } else {
+            lines += [("time", date), ("flags", flags)]
+        }
         if message.isCut {
             let kept = Figures.count(message.keptSize)
             lines.append(("cut", "the first \(kept) of \(Figures.count(message.payloadSize)) bytes are kept"))

@@ -28,6 +28,10 @@ final class MessagePane: Pane {
     private(set) var top = 0
     private(set) var left = 0
     private(set) var cursor = 0
+    /// The cursor waits for the last line of a payload that is still being read.
+    private var wantsEnd = false
+    /// Where the cursor was when a search began: every letter typed searches from there.
+    private var searchStart = 0
 
     // MARK: - Layout
 
@@ -37,8 +41,11 @@ final class MessagePane: Pane {
     private static let sliceUnits = 1 << 18
 
     func fit(_ state: ExploreState, to size: Size) {
+        if width != size.width - 1 {
+            width = max(1, size.width - 1)
+            if let message, document != nil { header = MessageHeader.lines(message, width: width, state) }
+        }
         load(state)
-        width = max(1, size.width - 1)
         height = max(1, size.height - headerHeight(size) - (showsSearchLine ? 1 : 0))
         keepInside()
     }
@@ -80,7 +87,7 @@ final class MessagePane: Pane {
         if !staysInPlace { (top, left, cursor) = (0, 0, 0) }
         document = nil
         guard let message, let payload = state.workspace.messages.payload(message.sequence) else { return }
-        header = MessageHeader.lines(message, state)
+        header = MessageHeader.lines(message, width: width, state)
         position = MessageHistory.position(of: message, state)
         lacksOlder = false
         switch view {
@@ -100,9 +107,8 @@ final class MessagePane: Pane {
         finder.restart(in: document, from: cursor)
     }
 
-    func subtitle(_ state: ExploreState) -> String {
-        message.map { state.topics.topic($0.topic) } ?? ""
-    }
+    /// The topic stands whole in the header.
+    func subtitle(_ state: ExploreState) -> String { "" }
 
     func info(_ state: ExploreState) -> String {
         guard let document, let message else { return "" }
@@ -118,13 +124,16 @@ final class MessagePane: Pane {
 
     func perform(_ action: Action, in state: ExploreState) -> [Effect] {
         let lines = document?.lineCount ?? 0
+        wantsEnd = false
         switch action {
         case .up: cursor -= 1
         case .down: cursor += 1
         case .pageUp: scroll(by: -max(1, height - 1))
         case .pageDown: scroll(by: max(1, height - 1))
         case .first: (cursor, left) = (0, 0)
-        case .last: cursor = lines - 1
+        case .last:
+            cursor = lines - 1
+            wantsEnd = document?.isComplete == false
         case .scrollLeft: left = max(0, left - max(1, width / 4))
         case .scrollRight: scrollRight()
         case .nextView:
@@ -136,7 +145,9 @@ final class MessagePane: Pane {
         case .unfoldAll: document?.unfoldAll()
         case .olderMessage: walk(older: true, state)
         case .newerMessage: walk(older: false, state)
-        case .filter: field = TextField(finder.text, history: finder.history)
+        case .filter:
+            field = TextField(finder.text, history: finder.history)
+            searchStart = cursor
         case .nextMatch: finder.next(forward: true, in: document, from: cursor)
         case .previousMatch: finder.next(forward: false, in: document, from: cursor)
         default: return MessageActions.perform(action, on: message, in: state)
@@ -153,7 +164,7 @@ final class MessagePane: Pane {
 
     func typed(_ outcome: FieldOutcome, in state: ExploreState) {
         switch outcome {
-        case .changed: finder.search(field?.text ?? "", in: document, from: cursor)
+        case .changed: finder.search(field?.text ?? "", in: document, from: searchStart)
         case .accepted:
             finder.history.add(finder.text)
             field = nil
@@ -196,6 +207,10 @@ final class MessagePane: Pane {
         while !document.isComplete {
             guard ContinuousClock.now < deadline else { return true }
             document.advance(units: Self.sliceUnits)
+        }
+        if wantsEnd {
+            cursor = max(0, document.lineCount - 1)
+            wantsEnd = false
         }
         let hasMore = finder.advance(until: deadline)
         if let found = finder.takeNews() { show(found) }

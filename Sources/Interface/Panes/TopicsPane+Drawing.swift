@@ -71,8 +71,8 @@ extension TopicsPane {
             x += canvas.put(text, x: x, y: y, style: state.style(.topicValue), limit: room) + 2
         }
         guard info.hasChildren else { return }
-        let topics = "\(Figures.count(info.topics)) topic\(info.topics == 1 ? "" : "s")"
-        let messages = "\(topics), \(Figures.count(info.messages)) msgs"
+        let topics = Figures.count(info.topics, "topic")
+        let messages = "\(topics), \(Figures.count(info.messages, "msg"))"
         for words in [messages, topics] where x + words.utf8.count <= right {
             canvas.put(words, x: x, y: y, style: state.style(.textDim))
             return

@@ -32,9 +32,9 @@ final class TopicsPane: Pane {
     }
 
     func info(_ state: ExploreState) -> String {
-        let topics = "\(Figures.count(state.topics.count)) topics"
+        let topics = Figures.count(state.topics.count, "topic")
         guard !state.topics.filterText.isEmpty, state.topics.filterProblem == nil else {
-            return "\(topics), \(Figures.count(state.workspace.traffic.totalMessages)) msgs"
+            return "\(topics), \(Figures.count(state.workspace.traffic.totalMessages, "msg"))"
         }
         return "\(Figures.count(state.topics.matchCount)) of \(topics)"
     }

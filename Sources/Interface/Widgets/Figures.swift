@@ -11,6 +11,11 @@ enum Figures {
         return "\(number < 0 ? "-" : "")\(count(Int(head))),\(padded(Int(rest), 3))"
     }
 
+    /// `1 topic`, `1,204 topics`
+    static func count(_ number: Int, _ word: String) -> String {
+        "\(count(number)) \(word)\(number == 1 ? "" : "s")"
+    }
+
     /// `12.4`: one decimal below 100, none above.
     static func decimal(_ value: Double) -> String {
         guard value.isFinite, value < 1e15 else { return "many" }

@@ -25,7 +25,7 @@ enum HintLine {
         let general = hints(general, context, state)
         let width = general.reduce(0) { $0 + self.width($1) + 2 }
         let right = max(1, canvas.size.width - width)
-        draw(hints(own(context), context, state), from: 1, to: right - 1, state, canvas)
+        draw(hints(own(context), context, state), from: 1, to: right - 2, state, canvas)
         draw(general, from: right, to: canvas.size.width, state, canvas)
     }
 

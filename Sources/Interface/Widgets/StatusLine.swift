@@ -11,6 +11,8 @@ enum StatusLine {
         var role: Role
         /// What it matters; the lowest goes first. The connection itself never goes.
         var weight: Int
+        /// Columns before it.
+        var gap = 3
     }
 
     static func draw(_ state: ExploreState, into canvas: Canvas) {
@@ -23,15 +25,14 @@ enum StatusLine {
         }
         var x = 1
         for part in parts {
+            if x > 1 { x += part.gap }
             x += canvas.put(part.text, x: x, y: 0, style: state.style(part.role), limit: max(0, room - x))
-            // The dot, the name and the words belong together.
-            x += part.weight >= 90 ? 1 : 3
         }
         canvas.put(clock, endingAt: canvas.size.width - 1, y: 0, style: state.style(.textDim))
     }
 
     private static func width(_ parts: [Part]) -> Int {
-        parts.reduce(1) { $0 + displayWidth(of: $1.text) + ($1.weight >= 90 ? 1 : 3) }
+        parts.reduce(0) { $0 + displayWidth(of: $1.text) + $1.gap }
     }
 
     /// With seconds as long as something else moves too, without when all is quiet.
@@ -54,7 +55,7 @@ enum StatusLine {
         parts += self.connection(state, marks)
         let address = [connection.address, connection.protocolLabel].filter { !$0.isEmpty }.joined(separator: " ")
         if !address.isEmpty { parts.append(Part(text: address, role: .textDim, weight: 10)) }
-        parts.append(Part(text: "\(Figures.count(state.topics.count)) topics", role: .status, weight: 40))
+        parts.append(Part(text: Figures.count(state.topics.count, "topic"), role: .status, weight: 40))
         let traffic = workspace.traffic
         if let change = traffic.nextChange(now: state.now) { state.changes(at: change) }
         let messages = Figures.count(Int(traffic.messagesPerSecond(now: state.now)))
@@ -74,7 +75,7 @@ enum StatusLine {
         let name = state.workspace.connection.name
         func parts(_ mark: String, _ words: String, _ role: Role, _ weight: Int = .max) -> [Part] {
             [Part(text: name.isEmpty ? mark : "\(mark) \(name)", role: role, weight: .max)]
-                + [Part(text: words, role: role, weight: weight)]
+                + [Part(text: words, role: role, weight: weight, gap: 1)]
         }
         switch state.workspace.connection.state {
         case .idle: return parts(marks.connecting, "not connected", .statusWaiting)

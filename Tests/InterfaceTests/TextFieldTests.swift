@@ -1,0 +1,67 @@
+import Terminal
+import Testing
+
+@testable import Interface
+
+@Suite("A field to type in")
+struct TextFieldTests {
+    private func typed(_ script: String, into text: String = "", history: [String] = []) throws -> TextField {
+        var kept = FieldHistory()
+        for line in history { kept.add(line) }
+        var field = TextField(text, history: kept)
+        for key in try KeyPress.script(script) { _ = field.press(key) }
+        return field
+    }
+
+    @Test(
+        "keys of an editor",
+        arguments: [
+            ("one two<C-w>x", "one x"), ("abc<C-a>x", "xabc"), ("abc<Left><Left><C-k>", "a"),
+            ("one two<M-b><C-u>", "two"), ("one two<C-a><M-d>", " two"), ("abc<Home><Del>", "bc"),
+            ("abc<C-a><C-d><End>d", "bcd"), ("ab<Backspace><C-h>", ""), ("one two<C-Left><C-Left>x", "xone two"),
+            ("日本<Left>x", "日x本"), ("a<Left><Backspace><Left>", "a"), ("one<M-Backspace>", ""),
+        ])
+    func edits(script: String, text: String) throws {
+        #expect(try typed(script).text == text)
+    }
+
+    @Test("what was typed before comes back, and what was being typed after it")
+    func history() throws {
+        #expect(try typed("new<Up>", history: ["first", "second"]).text == "second")
+        #expect(try typed("new<Up><Up><Up>", history: ["first", "second"]).text == "first")
+        #expect(try typed("new<Up><Up><Down><Down>", history: ["first", "second"]).text == "new")
+        #expect(try typed("new<Down>").text == "new")
+    }
+
+    @Test("the same line is kept once, and a hundred lines at most")
+    func bounded() {
+        var history = FieldHistory()
+        for number in 0..<300 { history.add("line \(number % 150)") }
+        history.add("line 149")
+        #expect(history.lines.count == FieldHistory.maximumCount)
+        #expect(Set(history.lines).count == history.lines.count)
+    }
+
+    @Test("a paste is one line, bounded; a payload keeps its line breaks")
+    func paste() {
+        var field = TextField()
+        field.insert("a\nb\r\nc")
+        #expect(field.text == "abc")
+        field.insert(String(repeating: "x", count: 100_000))
+        #expect(field.characters.count == TextField.maximumLength)
+        var payload = TextField("", keepsLineBreaks: true)
+        payload.insert("{\n}")
+        #expect(payload.text == "{\n}")
+    }
+
+    @Test("a long line shows what is around the cursor", arguments: [4, 10, 33])
+    func window(width: Int) throws {
+        let grid = Grid(size: Size(width: 40, height: 1))
+        var field = TextField(String(repeating: "日本x", count: 2000))
+        for _ in 0..<500 { _ = field.press(KeyPress(.left)) }
+        let x = field.draw(into: Canvas(grid), x: 2, y: 0, width: width, style: .plain)
+        #expect(x >= 2 && x < 2 + width)
+        #expect(grid.row(0).hasPrefix("  ") && !grid.row(0).dropFirst(2).prefix(1).contains(" "))
+        #expect(displayWidth(of: grid.rows[0]) <= 2 + width)
+    }
+}

@@ -1,0 +1,152 @@
+import Explorer
+import Interface
+import Terminal
+import Testing
+
+@Suite("The pane Topics")
+struct TopicsPaneTests {
+    private func house() throws -> Visit {
+        let visit = Visit()
+        House.fill(visit)
+        return visit
+    }
+
+    @Test("the selection stays on its topic while the tree grows above it")
+    func selectionStays() throws {
+        let visit = try house().type("o/humid<Enter><Esc>")
+        visit.receive("aaa/first", "1")
+        visit.receive("home/attic/fan", "on")
+        try visit.see("aaa", in: .topics).type("<Tab>").see("home/kitchen/humidity", in: .messages)
+        try visit.type("<S-Tab>y")
+        #expect(visit.takeEffects() == [.copy(Array("home/kitchen/humidity".utf8))])
+    }
+
+    @Test("arrows open, enter, close and go to the parent")
+    func arrows() throws {
+        let visit = try house().type("gll")
+        visit.see("▾ home", in: .topics).see("home/hall/#", in: .messages)
+        try visit.type("h").see("home/#", in: .messages)
+        try visit.type("h").see("▸ home", in: .topics)
+        try visit.type("<Space>").see("▾ home", in: .topics)
+    }
+
+    @Test("$SYS is last, and a level without a name is seen")
+    func order() throws {
+        let pane = try #require(house().type("o").pane(.topics))
+        let sys = try #require(pane.ranges(of: "$SYS").first)
+        let weather = try #require(pane.ranges(of: "weather").first)
+        #expect(weather.lowerBound < sys.lowerBound)
+        #expect(pane.contains("(empty)"))
+    }
+
+    @Test("t sorts by rate, last update, count and name again")
+    func sorts() throws {
+        let visit = try house().type("t").see("by rate", in: .topics)
+        try visit.type("t").see("by last update", in: .topics).type("t").see("by count", in: .topics)
+        try visit.type("t").miss("by ", in: .topics)
+    }
+
+    @Test("a filter counts what it finds, n and N walk through it, Esc takes it away")
+    func matches() throws {
+        let visit = try house().type("/re:^home/.*(temp|humid)<Enter>")
+        visit.see("2 of 9 topics", in: .topics).see("home/kitchen/humidity", in: .messages)
+        try visit.type("n").see("home/kitchen/temperature", in: .messages)
+        try visit.type("n").see("home/kitchen/humidity", in: .messages)
+        try visit.type("N").see("home/kitchen/temperature", in: .messages)
+        try visit.type("<Esc>").see("9 topics, 10 msgs", in: .topics)
+    }
+
+    @Test("an MQTT filter, and one that is none says what is wrong")
+    func filters() throws {
+        let visit = try house().type("/home/+/lamp").see("1 of 9 topics", in: .topics)
+        try visit.type("<C-u>re:(").see("not a regular expression", in: .topics)
+        try visit.type("<C-u>nothing like it").see("No topic matches", in: .topics)
+        try visit.type("<Esc>/<Up>").miss("No topic matches", in: .topics)
+    }
+
+    @Test("x forgets a topic and selects its neighbour; X asks first")
+    func forget() throws {
+        let visit = try house().type("gx").miss("home", in: .topics).see("weather/#", in: .messages)
+        try visit.type("Xn").see("weather", in: .topics)
+        try visit.type("Xy").see("0 topics", in: .topics).see("Subscribed to nothing", in: .topics)
+    }
+
+    @Test("Del clears the retained message after a question")
+    func clear() throws {
+        let visit = try house().type("o/lamp<Enter><Esc><Del>").see(
+            "Clear the broker's retained message of home/hall/lamp?")
+        try visit.type("n")
+        #expect(visit.takeEffects() == [])
+        try visit.type("<Del>y")
+        #expect(visit.takeEffects() == [.publish(topic: "home/hall/lamp", payload: [], qos: 1, retain: true)])
+    }
+
+    @Test("s subscribes with the topic's filter filled in, and the chosen QoS")
+    func subscribe() throws {
+        let visit = try house().type("gs<Tab><Right><Right><Enter>")
+        #expect(visit.takeEffects() == [.subscribe(filter: "home/#", qos: 2)])
+        try visit.type("s<C-u>$share/a/#/b<Enter>").see("# stands for the rest")
+        try visit.type("<Esc>").miss("stands for the rest")
+    }
+
+    @Test("u lists the subscriptions; the selected topic's is offered first")
+    func unsubscribe() throws {
+        let visit = try house().type("u").see("Subscribed to nothing")
+        visit.workspace.subscriptions = ["#", "home/#", "gone/#"].map { SubscriptionStatus(filter: $0, qos: 0) }
+        visit.workspace.subscriptions[2].state = .removed
+        try visit.type("gu<Enter>")
+        #expect(visit.takeEffects() == [.unsubscribe(filter: "home/#")])
+        visit.miss("gone/#")
+    }
+
+    @Test("p publishes with QoS and retain; a pasted payload keeps its lines")
+    func publish() throws {
+        let visit = try house().type("o/lamp<Enter><Esc>p")
+        visit.paste("{\n}")
+        try visit.type("<Tab>2<Tab>y<Enter>")
+        #expect(
+            visit.takeEffects()
+                == [.publish(topic: "home/hall/lamp", payload: Array("{\n}".utf8), qos: 2, retain: true)])
+    }
+
+    @Test("the mouse selects, opens by the marker, focuses and scrolls")
+    func mouse() throws {
+        let visit = try house()
+        visit.click(1, 2)
+        visit.see("▾ home", in: .topics).see("home/#", in: .messages)
+        visit.click(10, 3)
+        visit.see("home/hall/#", in: .messages).miss("lamp  ", in: .topics)
+        visit.wheel(.wheelDown, 10, 5)
+        visit.see("$SYS/#", in: .messages)
+        visit.click(80, 3)
+        visit.see("paused", in: .messages)
+        try visit.type("<Space>").see("following", in: .messages)
+    }
+
+    @Test("a topic with very many levels or a very long name is a row like any other")
+    func hostile() throws {
+        let visit = Visit(width: 80, height: 24)
+        visit.receive(String(repeating: "/", count: 3000), "deep")
+        visit.receive(String(repeating: "long", count: 16_000), "long")
+        visit.receive("e\u{301}\u{301}\u{301}/\u{202E}rtl/\u{1B}[2J", "x")
+        try visit.type("o").see("longlong").type("G<Tab>").see("…", in: .topics)
+        for row in visit.look() { #expect(displayWidth(of: row) <= 80) }
+    }
+
+    @Test("an empty tree says where the connection stands")
+    func empty() throws {
+        let visit = Visit()
+        let cases: [(ConnectionStatus.State, String)] = [
+            (.idle, "Not connected yet"), (.connecting, "Connecting to mqtts://broker:8883"),
+            (.waiting(until: visit.now + 1_000_000, attempt: 3, reason: "no route"), "Attempt 3"),
+            (.refused("bad user name or password"), "bad user name or password"), (.closed("bye"), "closed"),
+            (.connected(since: 0), "Subscribed to nothing"),
+        ]
+        for (state, words) in cases {
+            visit.workspace.connection.state = state
+            visit.see(words, in: .topics)
+        }
+        try visit.type("R")
+        #expect(visit.takeEffects() == [.reconnectNow])
+    }
+}
