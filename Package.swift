@@ -95,7 +95,9 @@ let package = Package(
             name: "InterfaceTests", dependencies: ["Interface", "Explorer", "Terminal", "TestSupport"],
             exclude: ["Snapshots"],
             swiftSettings: settings),
-        .testTarget(name: "DemoTests", dependencies: ["Demo", "MQTT", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "DemoTests", dependencies: nio + ["Demo", "MQTT", "Terminal", "TestSupport"],
+            swiftSettings: settings),
         .testTarget(
             name: "AppTests", dependencies: ["App", "Explorer", "Interface", "MQTT", "Terminal", "TestSupport"],
             swiftSettings: settings),

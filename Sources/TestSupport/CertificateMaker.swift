@@ -6,7 +6,7 @@ struct CertificateMaker {
     let localHosts = "DNS:localhost,DNS:broker.test,IP:127.0.0.1,IP:::1"
 
     private func openssl(_ arguments: String...) throws {
-        try Command.run(.openssl, arguments)
+        try Command.runNow(.openssl, arguments)
     }
 
     private func path(_ file: String) -> String { "\(folder)/\(file)" }

@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 
 /// A program run to its end, and what it printed.
@@ -9,7 +10,10 @@ public struct Command: Sendable {
     /// The same as text.
     public var output: String { String(decoding: bytes, as: UTF8.self) }
 
-    /// Runs a program and waits for it; throws when it does not end with code 0. For programs that answer at once.
+    /// Runs a program and waits for it; throws when it does not end with code 0.
+    ///
+    /// It waits on a thread of its own: tests share few threads, and a blocked one would make others miss their
+    /// deadlines.
     ///
     /// - Parameters:
     ///   - program: What it is and which package brings it.
@@ -19,18 +23,40 @@ public struct Command: Sendable {
     @discardableResult
     public static func run(
         _ program: Requirement, _ arguments: [String], input: [UInt8] = [], environment: [String: String] = [:]
-    ) throws -> Command {
-        let result = try attempt(program, arguments, input: input, environment: environment)
-        guard result.status == .code(0) else {
-            throw TestFailure(
-                "\(program.program) \(arguments.joined(separator: " ")): \(result.status)\n\(result.output)")
-        }
-        return result
+    ) async throws -> Command {
+        try await attempt(program, arguments, input: input, environment: environment).succeeded(program, arguments)
     }
 
     /// Runs a program and waits for it, whatever its exit status.
     public static func attempt(
         _ program: Requirement, _ arguments: [String], input: [UInt8] = [], environment: [String: String] = [:]
+    ) async throws -> Command {
+        try await withCheckedThrowingContinuation { continuation in
+            Thread.detachNewThread {
+                continuation.resume(
+                    with: Result {
+                        try finish(program, arguments, input: input, environment: environment)
+                    })
+            }
+        }
+    }
+
+    /// The same as ``run(_:_:input:environment:)`` on the caller's thread, for programs that answer within
+    /// milliseconds.
+    @discardableResult
+    static func runNow(
+        _ program: Requirement, _ arguments: [String], input: [UInt8] = [], environment: [String: String] = [:]
+    ) throws -> Command {
+        try finish(program, arguments, input: input, environment: environment).succeeded(program, arguments)
+    }
+
+    private func succeeded(_ program: Requirement, _ arguments: [String]) throws -> Command {
+        if status == .code(0) { return self }
+        throw TestFailure("\(program.program) \(arguments.joined(separator: " ")): \(status)\n\(output)")
+    }
+
+    private static func finish(
+        _ program: Requirement, _ arguments: [String], input: [UInt8], environment: [String: String]
     ) throws -> Command {
         var reading: [Int32] = [-1, -1]
         guard pipe(&reading) == 0, fcntl(reading[0], F_SETFD, FD_CLOEXEC) == 0 else {

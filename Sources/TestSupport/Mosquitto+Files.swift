@@ -22,7 +22,7 @@ extension Mosquitto {
         try write(Self.dynamicSecurity, to: "dynamic-security.json")
         try write("", to: "passwords")
         for (user, password) in [("alice", "secret"), ("bob", "hunter2")] {
-            try Command.run(.mosquittoPasswd, ["-b", "\(folder)/passwords", user, password])
+            try Command.runNow(.mosquittoPasswd, ["-b", "\(folder)/passwords", user, password])
         }
     }
 

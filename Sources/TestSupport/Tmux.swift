@@ -50,7 +50,7 @@ public final class Tmux: Sendable {
             "-u", "-L", socket, "-f", "\(folder)/conf", "new-session", "-d", "-x", "\(size.width)", "-y",
             "\(size.height)", "-P", "-F", "#{pid}", "/bin/sh \(folder)/run",
         ]
-        let answer = try Command.run(.tmux, first, environment: terminalEnvironment)
+        let answer = try Command.runNow(.tmux, first, environment: terminalEnvironment)
         guard let server = pid_t(answer.output.filter(\.isNumber)) else {
             throw TestFailure("tmux did not say its process number: \(answer.output)")
         }
@@ -86,7 +86,7 @@ public final class Tmux: Sendable {
     /// Runs a tmux command on this server and returns what it printed.
     @discardableResult
     func run(_ arguments: [String], input: [UInt8] = []) throws -> String {
-        try Command.run(
+        try Command.runNow(
             .tmux, ["-u", "-L", socket] + arguments, input: input, environment: Self.terminalEnvironment
         ).output
     }

@@ -1,7 +1,8 @@
 import Glibc
 import NIOCore
 
-/// An exponentially weighted moving average of events per minute, over 1, 5 and 15 minutes, as mosquitto's `$SYS` has it.
+/// An exponentially weighted moving average of events per minute, over 1, 5 and 15 minutes, as mosquitto's `$SYS` has
+/// it.
 struct LoadAverage {
     private static let minutes: [Double] = [1, 5, 15]
     /// The averages over 1, 5 and 15 minutes.

@@ -5,20 +5,21 @@ import Testing
 
 /// The peers that tests are made with do what they promise.
 @Suite(.serialized) struct PeerTests {
-    @Test func certificatesSayWhatTheyShould() throws {
+    @Test func certificatesSayWhatTheyShould() async throws {
         let made = try Certificates.shared()
         for pair in [made.server, made.client, made.wrongHost] {
-            let answer = try Command.run(.openssl, ["verify", "-CAfile", made.authority, pair.certificate])
+            let answer = try await Command.run(.openssl, ["verify", "-CAfile", made.authority, pair.certificate])
             #expect(answer.output.contains("OK"))
         }
-        let refused = try Command.attempt(.openssl, ["verify", "-CAfile", made.authority, made.expired.certificate])
+        let refused = try await Command.attempt(
+            .openssl, ["verify", "-CAfile", made.authority, made.expired.certificate])
         #expect(refused.output.contains("expired"))
         #expect(
-            try Command.run(.openssl, ["x509", "-in", made.client.certificate, "-noout", "-subject"]).output
+            try await Command.run(.openssl, ["x509", "-in", made.client.certificate, "-noout", "-subject"]).output
                 .contains("CN = alice"))
-        try Command.run(.openssl, ["pkey", "-in", made.encryptedClientKey, "-passin", "pass:test", "-noout"])
+        try await Command.run(.openssl, ["pkey", "-in", made.encryptedClientKey, "-passin", "pass:test", "-noout"])
         #expect(
-            try Command.attempt(
+            try await Command.attempt(
                 .openssl, ["pkey", "-in", made.encryptedClientKey, "-passin", "pass:wrong", "-noout"]
             ).status != .code(0))
     }
@@ -27,24 +28,24 @@ import Testing
         let broker = try await Mosquitto.start()
         let made = broker.certificates
         let server = ["-h", "127.0.0.1", "-W", "5", "-t", "$SYS/broker/version", "-C", "1"]
-        func version(_ listener: Mosquitto.Listener, _ more: [String]) throws -> Command {
-            try Command.attempt(.mosquittoSub, server + ["-p", "\(broker.port(of: listener))"] + more)
+        func version(_ listener: Mosquitto.Listener, _ more: [String]) async throws -> Command {
+            try await Command.attempt(.mosquittoSub, server + ["-p", "\(broker.port(of: listener))"] + more)
         }
         let alice = ["-u", "alice", "-P", "secret"]
-        #expect(try version(.open, []).output == "mosquitto version 2.0.11\n")
-        #expect(try version(.password, alice).status == .code(0))
-        #expect(try version(.password, ["-u", "alice", "-P", "wrong"]).status == .code(5))
-        #expect(try version(.restricted, alice + ["-V", "5"]).status == .code(0))
-        #expect(try version(.restricted, ["-u", "bob", "-P", "hunter2", "-V", "5"]).output.contains("denied"))
-        #expect(try version(.tls, ["--cafile", made.authority]).status == .code(0))
-        #expect(try version(.tls, ["--cafile", made.otherAuthority]).status != .code(0))
-        #expect(try version(.chain, ["--cafile", made.authority]).status == .code(0))
+        #expect(try await version(.open, []).output == "mosquitto version 2.0.11\n")
+        #expect(try await version(.password, alice).status == .code(0))
+        #expect(try await version(.password, ["-u", "alice", "-P", "wrong"]).status == .code(5))
+        #expect(try await version(.restricted, alice + ["-V", "5"]).status == .code(0))
+        #expect(try await version(.restricted, ["-u", "bob", "-P", "hunter2", "-V", "5"]).output.contains("denied"))
+        #expect(try await version(.tls, ["--cafile", made.authority]).status == .code(0))
+        #expect(try await version(.tls, ["--cafile", made.otherAuthority]).status != .code(0))
+        #expect(try await version(.chain, ["--cafile", made.authority]).status == .code(0))
         let identity = ["--cert", made.client.certificate, "--key", made.client.key]
-        #expect(try version(.mutualTLS, ["--cafile", made.authority] + identity).status == .code(0))
-        #expect(try version(.mutualTLS, ["--cafile", made.authority]).status != .code(0))
-        #expect(try version(.expired, ["--cafile", made.authority]).status != .code(0))
-        #expect(try version(.wrongHost, ["--cafile", made.authority]).status != .code(0))
-        #expect(try version(.unknownAuthority, ["--cafile", made.authority]).status != .code(0))
+        #expect(try await version(.mutualTLS, ["--cafile", made.authority] + identity).status == .code(0))
+        #expect(try await version(.mutualTLS, ["--cafile", made.authority]).status != .code(0))
+        #expect(try await version(.expired, ["--cafile", made.authority]).status != .code(0))
+        #expect(try await version(.wrongHost, ["--cafile", made.authority]).status != .code(0))
+        #expect(try await version(.unknownAuthority, ["--cafile", made.authority]).status != .code(0))
         for listener in [Mosquitto.Listener.webSocket, .secureWebSocket] {
             #expect(broker.log.contains("websockets listen socket on port \(broker.port(of: listener))"))
         }
@@ -54,12 +55,12 @@ import Testing
     @Test func mosquittoKeepsItsDataOverAKill() async throws {
         let broker = try await Mosquitto.start()
         let server = ["-h", "127.0.0.1", "-p", "\(broker.port())"]
-        try Command.run(.mosquittoPub, server + ["-t", "kept", "-m", "still here", "-r", "-q", "1"])
+        try await Command.run(.mosquittoPub, server + ["-t", "kept", "-m", "still here", "-r", "-q", "1"])
         try await broker.save()
         broker.kill()
-        #expect(try Command.attempt(.mosquittoPub, server + ["-t", "kept", "-m", "x"]).status != .code(0))
+        #expect(try await Command.attempt(.mosquittoPub, server + ["-t", "kept", "-m", "x"]).status != .code(0))
         try await broker.restart()
-        let answer = try Command.run(.mosquittoSub, server + ["-t", "kept", "-C", "1", "-W", "5"])
+        let answer = try await Command.run(.mosquittoSub, server + ["-t", "kept", "-C", "1", "-W", "5"])
         #expect(answer.output == "still here\n")
         try await broker.stop()
         #expect(broker.log.contains("terminating"))

@@ -61,8 +61,8 @@ import Testing
             try await body(demo)
             // Whatever was said to it, it still serves.
             let port = ["-h", "127.0.0.1", "-p", "\(demo.port)", "-t", "alive"]
-            try Command.run(.mosquittoPub, port + ["-m", "yes", "-r", "-q", "1"])
-            #expect(try Command.run(.mosquittoSub, port + ["-C", "1", "-W", "5"]).output == "yes\n")
+            try await Command.run(.mosquittoPub, port + ["-m", "yes", "-r", "-q", "1"])
+            #expect(try await Command.run(.mosquittoSub, port + ["-C", "1", "-W", "5"]).output == "yes\n")
         } catch {
             await demo.stop()
             throw error
@@ -155,7 +155,7 @@ import Testing
             var bytes = try encoded([.connect(Connect(clientID: "eve", will: will))])
             bytes.writeBytes([0x30, 100, 0])
             _ = try await Wire.answer(demo, to: [bytes], closes: true)
-            let answer = try Command.run(
+            let answer = try await Command.run(
                 .mosquittoSub, ["-h", "127.0.0.1", "-p", "\(demo.port)", "-t", "wills/#", "-C", "1", "-W", "5"])
             #expect(answer.output == "gone\n")
         }

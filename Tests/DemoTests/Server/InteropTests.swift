@@ -1,4 +1,5 @@
 import Demo
+import FoundationEssentials
 import TestSupport
 import Testing
 
@@ -12,7 +13,7 @@ import Testing
         let file: String
 
         var lines: [String] {
-            ((try? Command.run(Requirement(program: "cat", package: "coreutils"), [file]).output) ?? "")
+            ((try? String(contentsOfFile: file, encoding: .utf8)) ?? "")
                 .split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
         }
 
@@ -56,15 +57,15 @@ import Testing
     }
 
     @discardableResult
-    private func publish(_ demo: Demo, _ arguments: [String]) throws -> Command {
-        try Command.run(.mosquittoPub, ["-h", "127.0.0.1", "-p", "\(demo.port)"] + arguments)
+    private func publish(_ demo: Demo, _ arguments: [String]) async throws -> Command {
+        try await Command.run(.mosquittoPub, ["-h", "127.0.0.1", "-p", "\(demo.port)"] + arguments)
     }
 
     @Test(arguments: versions) func everyQualityOfService(version: String) async throws {
         try await withDemo { demo in
             let listener = try await Listener.start(demo, ["-V", version, "-i", "ann", "-t", "a/#", "-q", "2"])
             for qos in ["0", "1", "2"] {
-                try publish(demo, ["-V", version, "-i", "bob", "-t", "a/\(qos)", "-m", "grüße", "-q", qos])
+                try await publish(demo, ["-V", version, "-i", "bob", "-t", "a/\(qos)", "-m", "grüße", "-q", qos])
             }
             #expect(try await listener.heard(3) == ["a/0 0 0 grüße", "a/1 1 0 grüße", "a/2 2 0 grüße"])
         }
@@ -75,7 +76,7 @@ import Testing
             let listener = try await Listener.start(demo, ["-V", version, "-i", "ann", "-t", "many", "-q", "2"])
             for qos in ["0", "1", "2"] {
                 let lines = (0..<2_000).map { "\(qos)-\($0)\n" }.joined()
-                try Command.run(
+                try await Command.run(
                     .mosquittoPub,
                     [
                         "-h", "127.0.0.1", "-p", "\(demo.port)", "-V", version, "-i", "bob", "-t", "many", "-q", qos,
@@ -90,13 +91,13 @@ import Testing
 
     @Test(arguments: versions) func retainedAndForgotten(version: String) async throws {
         try await withDemo { demo in
-            try publish(demo, ["-V", version, "-i", "bob", "-t", "kept", "-m", "1", "-r", "-q", "1"])
+            try await publish(demo, ["-V", version, "-i", "bob", "-t", "kept", "-m", "1", "-r", "-q", "1"])
             let first = try await Listener.start(demo, ["-V", version, "-i", "ann", "-t", "+"])
             #expect(try await first.heard(1) == ["kept 0 1 1"])
-            try publish(demo, ["-V", version, "-i", "bob", "-t", "kept", "-n", "-r"])
+            try await publish(demo, ["-V", version, "-i", "bob", "-t", "kept", "-n", "-r"])
             #expect(try await first.heard(2).last == "kept 0 0 ")
             let second = try await Listener.start(demo, ["-V", version, "-i", "eve", "-t", "#"])
-            try publish(demo, ["-V", version, "-i", "bob", "-t", "end", "-m", "x"])
+            try await publish(demo, ["-V", version, "-i", "bob", "-t", "end", "-m", "x"])
             #expect(try await second.heard(1) == ["end 0 0 x"])
         }
     }
@@ -123,7 +124,7 @@ import Testing
             let first = try await Listener.start(demo, away)
             first.process.end()
             // The broker knows of the loss before this: its answer to the next CONNECT comes after it.
-            for number in 0..<3 { try publish(demo, ["-t", "queue", "-m", "\(number)", "-q", "1"]) }
+            for number in 0..<3 { try await publish(demo, ["-t", "queue", "-m", "\(number)", "-q", "1"]) }
             let again = try await Listener.start(demo, away)
             #expect(try await again.heard(3) == ["queue 1 0 0", "queue 1 0 1", "queue 1 0 2"])
         }
@@ -134,20 +135,20 @@ import Testing
             let file = "\(try Scratch.newFolder("large"))/out"
             let arguments = ["-h", "127.0.0.1", "-p", "\(demo.port)", "-t", "large", "-C", "1", "-N", "-d"]
             let large = [UInt8](repeating: 0x41, count: 20 << 20)
-            try Command.run(
+            try await Command.run(
                 .mosquittoPub, ["-h", "127.0.0.1", "-p", "\(demo.port)", "-t", "large", "-s", "-r", "-q", "1"],
                 input: large)
             let listener = try ChildProcess([try Requirement.mosquittoSub.path()] + arguments, outputFile: file)
             #expect(try await listener.exited() == .code(0))
-            let size = try Command.run(Requirement(program: "wc", package: "coreutils"), ["-c", file]).output
-            #expect(Int(size.prefix { $0.isNumber }) ?? 0 > large.count)
+            let size = try FileManager.default.attributesOfItem(atPath: file)[.size] as? Int ?? 0
+            #expect(size > large.count)
         }
     }
 
     @Test func propertiesArrive() async throws {
         try await withDemo { demo in
             let file = "\(try Scratch.newFolder("properties"))/out"
-            try publish(
+            try await publish(
                 demo,
                 [
                     "-V", "5", "-t", "p", "-m", "x", "-r", "-D", "publish", "content-type", "text/plain", "-D",
@@ -160,22 +161,22 @@ import Testing
                     "-C", "1", "-F", "%C %R %P",
                 ], outputFile: file)
             #expect(try await listener.exited() == .code(0))
-            let text = try Command.run(Requirement(program: "cat", package: "coreutils"), [file]).output
+            let text = try String(contentsOfFile: file, encoding: .utf8)
             #expect(text == "text/plain answer a:1\n")
         }
     }
 
     @Test func theNamesOfTheFiguresAreMosquittos() async throws {
         let mosquitto = try await Mosquitto.start()
-        func names(_ port: Int) throws -> Set<String> {
-            let answer = try Command.attempt(
+        func names(_ port: Int) async throws -> Set<String> {
+            let answer = try await Command.attempt(
                 .mosquittoSub,
                 ["-h", "127.0.0.1", "-p", "\(port)", "-t", "$SYS/#", "-W", "2", "-F", "%t", "--retained-only"])
             return Set(answer.output.split(separator: "\n").map(String.init).filter { $0.hasPrefix("$SYS/") })
         }
-        let theirs = try names(mosquitto.port()).filter { !$0.hasPrefix("$SYS/broker/heap/") }
+        let theirs = try await names(mosquitto.port()).filter { !$0.hasPrefix("$SYS/broker/heap/") }
         try await withDemo(sysInterval: .seconds(1)) { demo in
-            let ours = try names(demo.port)
+            let ours = try await names(demo.port)
             #expect(theirs.subtracting(ours).isEmpty)
             #expect(!theirs.isEmpty)
         }
@@ -188,11 +189,11 @@ import Testing
                 "garden/sensor/availability", "homeassistant/sensor/kitchen_temperature/config",
             ]
             for topic in topics {
-                try Command.run(
+                try await Command.run(
                     .mosquittoSub, ["-h", "127.0.0.1", "-p", "\(demo.port)", "-t", topic, "-C", "1", "-W", "10"])
             }
             let lamp = try await Listener.start(demo, ["-i", "ann", "-t", "home/hall/lamp"])
-            try publish(demo, ["-t", "home/hall/lamp/set", "-m", "{\"on\":false}", "-q", "1"])
+            try await publish(demo, ["-t", "home/hall/lamp/set", "-m", "{\"on\":false}", "-q", "1"])
             _ = try await waiting(for: "the lamp to go out") {
                 lamp.messages.contains("home/hall/lamp 0 0 {\"on\":false,\"brightness\":80}") ? true : nil
             }
@@ -220,7 +221,7 @@ import Testing
         }
         let second = try await Demo.start(port: first.port, sysInterval: nil, hasDevices: false)
         // The other connects again by itself.
-        try publish(second, ["-t", "back", "-m", "x", "-r", "-q", "1"])
+        try await publish(second, ["-t", "back", "-m", "x", "-r", "-q", "1"])
         _ = try await waiting(for: "the client", report: { three.lines.suffix(9).joined(separator: "\n") }) {
             three.messages.isEmpty ? nil : true
         }
