@@ -42,6 +42,17 @@ struct TextTests {
         #expect(document.text(0).hasSuffix("«U+0301»"))
     }
 
+    @Test func joinedPicturesTakeOneCell() {
+        let family = "👨\u{200D}👩\u{200D}👧\u{200D}👦"
+        #expect(document(family).lineWidth(0) == 2 && document(family).text(0) == family)
+        #expect(document("❤\u{FE0F}x").lineWidth(0) == 2)
+        #expect(document("a🏽").lineWidth(0) == 3)
+        #expect(document("🇩🇪🇫🇷").lineWidth(0) == 2)
+        // Marks without end are shown by number, so that a screenful never needs a megabyte.
+        let joiners = document("👨" + String(repeating: "\u{200D}", count: 100_000))
+        #expect(joiners.text(0, from: 0, columns: 20).utf8.count < 200)
+    }
+
     /// Cells of a window: each scalar with columns, marks joined to it, and halves of wide ones as blanks.
     private func cells(_ text: String) -> [String] {
         var reader = GlyphReader(position: 0, column: 0)

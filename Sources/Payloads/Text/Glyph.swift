@@ -33,10 +33,17 @@ struct Glyph {
 struct GlyphReader {
     var position: Int
     var column: Int
-    /// Zero-width scalars since the last base; -1 without a base.
+    /// The marks that the base has; -1 without a base.
     private var marks = -1
+    /// Whatever else follows the base without taking columns: joiners, selectors, what is joined.
+    private var tails = 0
+    /// Whether a zero-width joiner came last.
     private var joins = false
+    /// Whether the second half of a flag may follow.
     private var isRegional = false
+    private var isPictograph = false
+    private static let mostMarks = 4
+    private static let mostTails = 24
 
     init(position: Int, column: Int) {
         self.position = position
@@ -86,28 +93,30 @@ struct GlyphReader {
         let width = ScalarWidth.of(scalar)
         guard width != ScalarWidth.unprintable, !ScalarWidth.isHidden(scalar) else { return number(scalar, length) }
         if width == 0 {
-            guard marks >= 0, marks < 4 else { return number(scalar, length) }
-            marks += 1
+            let isSelector = ScalarWidth.isSelector(scalar)
+            guard marks >= 0, isSelector ? tails < GlyphReader.mostTails : marks < GlyphReader.mostMarks else {
+                return number(scalar, length)
+            }
+            if isSelector { tails += 1 } else { marks += 1 }
             joins = scalar == 0x200D
-            isRegional = false
             return step(.text, length, 0, scalar, isStart: false)
         }
-        if marks >= 0, marks < 4, isTail(scalar) {
-            marks += 1
-            joins = false
-            isRegional = false
+        let isSecond = ScalarWidth.isRegional(scalar) || ScalarWidth.isSkinTone(scalar)
+        if marks >= 0, tails < GlyphReader.mostTails, isTail(scalar) {
+            tails += 1
+            if isRegional, ScalarWidth.isRegional(scalar) { isRegional = false } else { joins = false }
             return step(.text, length, 0, scalar, isStart: false)
         }
         startCluster()
-        isRegional = (0x1F1E6...0x1F1FF).contains(scalar)
-        return step(.text, length, width, scalar, isStart: !isRegional && !(0x1F3FB...0x1F3FF).contains(scalar))
+        isRegional = ScalarWidth.isRegional(scalar)
+        isPictograph = ScalarWidth.isPictograph(scalar)
+        return step(.text, length, width, scalar, isStart: !isSecond)
     }
 
     /// Whether a spacing scalar belongs to the cell before it.
     private func isTail(_ scalar: UInt32) -> Bool {
-        if joins, scalar >= 0x2190 { return true }
-        if isRegional, (0x1F1E6...0x1F1FF).contains(scalar) { return true }
-        return (0x1F3FB...0x1F3FF).contains(scalar)
+        if isRegional, ScalarWidth.isRegional(scalar) { return true }
+        return isPictograph && (ScalarWidth.isSkinTone(scalar) || joins && ScalarWidth.isPictograph(scalar))
     }
 
     private mutating func number(_ scalar: UInt32, _ length: Int) -> Glyph {
@@ -128,13 +137,19 @@ struct GlyphReader {
     @inline(__always)
     private mutating func startCluster() {
         marks = 0
-        joins = false
-        isRegional = false
+        endTail()
     }
 
     private mutating func endCluster() {
         marks = -1
+        endTail()
+    }
+
+    @inline(__always)
+    private mutating func endTail() {
+        tails = 0
         joins = false
         isRegional = false
+        isPictograph = false
     }
 }
