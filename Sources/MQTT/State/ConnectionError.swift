@@ -32,8 +32,10 @@ extension ConnectionError: CustomStringConvertible {
     /// One line in the user's words.
     public var description: String {
         switch self {
-        case .refused(let answer): "the broker refused the connection: \(answer.reason.name); \(answer.reason.advice)"
-        case .disconnected(let answer): "the broker ended the connection: \(answer.reason.name); \(answer.reason.advice)"
+        case .refused(let answer):
+            "the broker refused the connection: \(words(answer.reason, .connectAck, answer.properties))"
+        case .disconnected(let answer):
+            "the broker ended the connection: \(words(answer.reason, .disconnect, answer.properties))"
         case .violation(let violation): "the protocol was broken: \(violation.text)"
         case .keepAliveTimeout: "the broker no longer answers; check the network"
         case .connectTimeout: "the broker did not answer in time; check host and port"
@@ -45,5 +47,14 @@ extension ConnectionError: CustomStringConvertible {
         case .authentication(let words): "authentication failed: \(words)"
         case .lost(let words): "the connection broke: \(words)"
         }
+    }
+
+    /// The reason, what the broker says about it, where it sends us, and what to try.
+    private func words(_ reason: ReasonCode, _ packet: PacketType, _ properties: Properties) -> String {
+        var parts = [reason.name(in: packet)]
+        if let text = properties.reasonString, !text.isEmpty { parts[0] += " (\(text))" }
+        if let server = properties.serverReference { parts.append("it names \(server)") }
+        if !reason.advice.isEmpty { parts.append(reason.advice) }
+        return parts.joined(separator: "; ")
     }
 }

@@ -11,21 +11,31 @@ extension ConnectionState {
         default: break
         }
         guard phase == .connected else {
-            return violate(.protocolError, packet.type, "\(packet.type.name) before CONNACK", at: now)
+            return violate(.protocolError, packet.type, "\(packet.type.name) came before CONNACK.", at: now)
         }
         switch packet {
-        case .publishAck(let answer): return finish(answer, at: now)
+        case .publishAck(let answer):
+            if session.inFlight[answer.packetID]?.publish.qos == .exactlyOnce {
+                return violate(.protocolError, .publishAck, "A message of QoS 2 is answered by PUBACK.", at: now)
+            }
+            return finish(answer, at: now)
         case .publishReceived(let answer): return release(answer, at: now)
-        case .publishComplete(let answer): return finish(answer, at: now)
+        case .publishComplete(let answer):
+            if session.inFlight[answer.packetID]?.stage == .published {
+                return violate(.protocolError, .publishComplete, "There was no PUBREC before it.", at: now)
+            }
+            return finish(answer, at: now)
         case .publishRelease(let answer):
             let isKnown = session.received.remove(answer.packetID) != nil
             let reason: ReasonCode = isKnown || version != .v5 ? .success : .packetIdentifierNotFound
             return sent([.send(.publishComplete(Acknowledgement(packetID: answer.packetID, reason: reason)))], at: now)
         case .subscribeAck(let answer): return receive(answer, at: now)
         case .unsubscribeAck(let answer): return receive(answer, at: now)
-        case .pingResponse: return []
+        case .pingResponse:
+            receivedBytes(at: now)
+            return []
         default:
-            return violate(.protocolError, packet.type, "a broker does not send \(packet.type.name)", at: now)
+            return violate(.protocolError, packet.type, "A server does not send this packet.", at: now)
         }
     }
 
@@ -40,12 +50,21 @@ extension ConnectionState {
 
     /// PUBREC: release it, or hear why not (MQTT 5 4.3.3).
     private mutating func release(_ answer: Acknowledgement, at now: NIODeadline) -> [ConnectionAction] {
-        guard session.inFlight[answer.packetID] != nil else {
+        guard let message = session.inFlight[answer.packetID] else {
             let reason: ReasonCode = version == .v5 ? .packetIdentifierNotFound : .success
             return sent([.send(.publishRelease(Acknowledgement(packetID: answer.packetID, reason: reason)))], at: now)
         }
-        if answer.reason.isError { return finish(answer, at: now) }
-        session.inFlight[answer.packetID]?.stage = .released
+        guard message.publish.qos == .exactlyOnce else {
+            return violate(.protocolError, .publishReceived, "A message of QoS 1 is answered by PUBREC.", at: now)
+        }
+        if message.stage == .published {
+            if answer.reason.isError { return finish(answer, at: now) }
+            // The server has the payload. PUBRELs are sent again in the order of their PUBRECs (MQTT 5 4.6).
+            session.inFlight[answer.packetID]?.stage = .released
+            session.inFlight[answer.packetID]?.publish.payload = ByteBuffer()
+            let order = session.nextOrder()
+            session.inFlight[answer.packetID]?.order = order
+        }
         return sent([.send(.publishRelease(Acknowledgement(packetID: answer.packetID)))], at: now)
     }
 
@@ -53,11 +72,13 @@ extension ConnectionState {
 
     private mutating func receive(_ answer: SubscribeAck, at now: NIODeadline) -> [ConnectionAction] {
         guard let asked = subscribing.removeValue(forKey: answer.packetID) else {
-            return violate(.protocolError, .subscribeAck, "SUBACK \(answer.packetID) answers nothing", at: now)
+            return violate(
+                .protocolError, .subscribeAck, "It answers packet \(answer.packetID), which nobody sent.", at: now)
         }
         guard answer.reasons.count == asked.subscriptions.count else {
-            let words = "\(answer.reasons.count) answers to \(asked.subscriptions.count) filters"
-            return [.fail(asked.token, .lost(words))] + violate(.protocolError, .subscribeAck, words, at: now)
+            let words = "It has \(answer.reasons.count) answers to \(asked.subscriptions.count) filters."
+            let violation = ProtocolViolation(.protocolError, in: .subscribeAck, words)
+            return [.fail(asked.token, .violation(violation))] + received(violation: violation, at: now)
         }
         for (subscription, reason) in zip(asked.subscriptions, answer.reasons) where reason.isError {
             session.forget(subscription.filter)
@@ -67,7 +88,13 @@ extension ConnectionState {
 
     private mutating func receive(_ answer: UnsubscribeAck, at now: NIODeadline) -> [ConnectionAction] {
         guard let asked = unsubscribing.removeValue(forKey: answer.packetID) else {
-            return violate(.protocolError, .unsubscribeAck, "UNSUBACK \(answer.packetID) answers nothing", at: now)
+            return violate(
+                .protocolError, .unsubscribeAck, "It answers packet \(answer.packetID), which nobody sent.", at: now)
+        }
+        guard version < .v5 || answer.reasons.count == asked.filters.count else {
+            let words = "It has \(answer.reasons.count) answers to \(asked.filters.count) filters."
+            let violation = ProtocolViolation(.protocolError, in: .unsubscribeAck, words)
+            return [.fail(asked.token, .violation(violation))] + received(violation: violation, at: now)
         }
         return [.complete(asked.token, .unsubscribed(answer.reasons, answer.properties))]
     }
@@ -75,16 +102,23 @@ extension ConnectionState {
     // MARK: - Enhanced authentication, MQTT 5 4.12
 
     private mutating func receive(_ auth: Auth, at now: NIODeadline) -> [ConnectionAction] {
-        guard version == .v5, options.connect.properties.authenticationMethod != nil else {
-            return violate(.protocolError, .auth, "AUTH without an authentication method", at: now)
+        guard version == .v5, let method = options.connect.properties.authenticationMethod else {
+            return violate(.protocolError, .auth, "No authentication method was asked for.", at: now)
+        }
+        if let named = auth.properties.authenticationMethod, named != method {
+            return violate(.protocolError, .auth, "The authentication method is not the one asked for.", at: now)
+        }
+        // Only the client starts an exchange: with CONNECT, or with AUTH later.
+        guard phase == .connecting || reauthenticating != nil else {
+            return violate(.protocolError, .auth, "Nobody asked to authenticate again.", at: now)
         }
         switch auth.reason {
         case .continueAuthentication: return [.challenge(auth)]
-        case .success:
+        case .success where phase == .connected:
             guard let token = reauthenticating else { return [] }
             reauthenticating = nil
             return [.complete(token, .authenticated)]
-        default: return violate(.protocolError, .auth, "AUTH with reason \(auth.reason)", at: now)
+        default: return violate(.protocolError, .auth, "Its reason is \(auth.reason).", at: now)
         }
     }
 

@@ -10,9 +10,10 @@ extension ConnectionState {
         } catch {
             return [.fail(token, .invalid("\(error)"))]
         }
-        if phase == .connected, let objection = limits.objection(to: publish, version: version) {
-            return [.fail(token, objection)]
-        }
+        var publish = publish
+        // The machine numbers aliases itself: one chosen by the caller could take the place of another topic.
+        if options.usesTopicAliases { publish.properties.topicAlias = nil }
+        if let objection = limits.objection(to: publish, version: version) { return [.fail(token, objection)] }
         guard publish.qos != .atMostOnce else {
             guard phase == .connected else { return [.fail(token, .notConnected)] }
             return sent([.publish(aliased(publish), completing: token)], at: now)
@@ -24,13 +25,23 @@ extension ConnectionState {
     /// Sends what waits, as far as the window lets it (MQTT 5 4.9).
     mutating func sendQueued() -> [ConnectionAction] {
         var actions: [ConnectionAction] = []
-        let window = min(limits.receiveMaximum, options.maximumInFlight)
+        let window = min(limits.receiveMaximum, max(1, options.maximumInFlight))
+        while session.inFlight.count - unsent.count < window, let id = unsent.popFirst() {
+            guard var publish = session.inFlight[id]?.publish else { continue }
+            publish.duplicate = true
+            actions.append(.publish(aliased(publish), completing: nil))
+        }
+        guard unsent.isEmpty else { return actions }
         while session.inFlight.count < window, let next = session.dequeue() {
             if let objection = limits.objection(to: next.publish, version: version) {
                 actions.append(.fail(next.token, objection))
                 continue
             }
-            guard let id = makeID() else { break }
+            guard let id = makeID() else {
+                // Every identifier is in use, by SUBSCRIBEs for the most part: later.
+                session.putBack(next)
+                break
+            }
             var publish = next.publish
             publish.packetID = id
             session.inFlight[id] = Session.InFlight(
@@ -54,7 +65,7 @@ extension ConnectionState {
         if let alias = aliases[publish.topic] {
             publish.properties.topicAlias = alias
             publish.topic = ""
-        } else if aliases.count < Int(limits.topicAliasMaximum) {
+        } else if aliases.count < Int(limits.topicAliasMaximum), limits.allowsAlias(on: publish, version: version) {
             let alias = UInt16(aliases.count + 1)
             aliases[publish.topic] = alias
             publish.properties.topicAlias = alias
@@ -74,15 +85,29 @@ extension ConnectionState {
             do {
                 let filter = try TopicFilter(subscription.filter)
                 if let objection = limits.objection(to: filter) { return [.fail(token, objection)] }
+                if filter.isShared && subscription.noLocal && version == .v5 {
+                    return [.fail(token, .invalid("a shared subscription cannot leave out one's own messages"))]
+                }
             } catch {
                 return [.fail(token, .invalid("\(error)"))]
             }
         }
+        if !properties.subscriptionIdentifiers.isEmpty, !limits.subscriptionIdentifierAvailable {
+            return [
+                .fail(
+                    token,
+                    .limit(
+                        .subscriptionIdentifiersNotSupported,
+                        "the broker has no subscription identifiers; subscribe without one"))
+            ]
+        }
         guard let id = makeID() else { return [.fail(token, .queueFull)] }
+        let packet = Packet.subscribe(
+            Subscribe(packetID: id, subscriptions: subscriptions, properties: properties))
+        if let objection = limits.objection(toSizeOf: packet, version: version) { return [.fail(token, objection)] }
         subscriptions.forEach { session.remember($0) }
         subscribing[id] = (token, subscriptions)
-        let packet = Subscribe(packetID: id, subscriptions: subscriptions, properties: properties)
-        return sent([.send(.subscribe(packet))], at: now)
+        return sent([.send(packet)], at: now)
     }
 
     /// Sends UNSUBSCRIBE; needs a connection.
@@ -93,8 +118,9 @@ extension ConnectionState {
         guard phase == .connected else { return [.fail(token, .notConnected)] }
         guard !filters.isEmpty else { return [.fail(token, .invalid("a filter is missing"))] }
         guard let id = makeID() else { return [.fail(token, .queueFull)] }
+        let packet = Packet.unsubscribe(Unsubscribe(packetID: id, filters: filters, properties: properties))
+        if let objection = limits.objection(toSizeOf: packet, version: version) { return [.fail(token, objection)] }
         unsubscribing[id] = (token, filters)
-        return sent(
-            [.send(.unsubscribe(Unsubscribe(packetID: id, filters: filters, properties: properties)))], at: now)
+        return sent([.send(packet)], at: now)
     }
 }

@@ -31,6 +31,8 @@ public struct ConnectionState: Sendable {
     var unsubscribing: [UInt16: (token: Token, filters: [String])] = [:]
     var reauthenticating: Token?
     var aliases: [String: UInt16] = [:]
+    /// Messages in flight that are still to be sent again on this connection, in order.
+    var unsent = CircularBuffer<UInt16>()
 
     private var keepAlive: TimeAmount?
     private var connectDeadline: NIODeadline?
@@ -58,7 +60,8 @@ public struct ConnectionState: Sendable {
     }
 
     /// Sends DISCONNECT and closes (MQTT 5 3.14).
-    public mutating func disconnect(_ disconnect: Disconnect = Disconnect(), at now: NIODeadline) -> [ConnectionAction] {
+    public mutating func disconnect(_ disconnect: Disconnect = Disconnect(), at now: NIODeadline) -> [ConnectionAction]
+    {
         guard phase == .connected || phase == .connecting else { return [] }
         let isSaid = phase == .connected
         return (isSaid ? [.send(.disconnect(disconnect))] : []) + close(.closed)
@@ -94,18 +97,25 @@ public struct ConnectionState: Sendable {
 
     mutating func receive(_ answer: ConnectAck, at now: NIODeadline) -> [ConnectionAction] {
         guard phase == .connecting else {
-            return violate(.protocolError, .connectAck, "a second CONNACK", at: now)
+            return violate(.protocolError, .connectAck, "There is a second CONNACK.", at: now)
         }
         guard answer.reason == .success else { return close(.refused(answer)) }
         if answer.sessionPresent, options.connect.cleanStart {
             phase = .connected
-            return violate(.protocolError, .connectAck, "a session is present although a clean start was asked for", at: now)
+            return violate(
+                .protocolError, .connectAck, "A session is present although a clean start was asked for.", at: now)
+        }
+        let method = options.connect.properties.authenticationMethod
+        if version == .v5, method != answer.properties.authenticationMethod, method != nil {
+            phase = .connected
+            return violate(.protocolError, .connectAck, "The authentication method is not the one asked for.", at: now)
         }
         phase = .connected
         connectDeadline = nil
         limits = ServerLimits(answer.properties)
         let seconds = answer.properties.serverKeepAlive ?? options.connect.keepAlive
-        keepAlive = seconds == 0 ? nil : .seconds(Int64(seconds))
+        // A tenth early: the server must not have to wait for the packet that keeps the connection (MQTT 5 3.1.2.10).
+        keepAlive = seconds == 0 ? nil : .milliseconds(Int64(seconds) * 900)
         let restore = answer.sessionPresent ? [] : session.subscriptions
         var actions: [ConnectionAction] = [.connected(answer, restore: restore)]
         if answer.sessionPresent {
@@ -117,16 +127,18 @@ public struct ConnectionState: Sendable {
     }
 
     /// Sends again what the broker has not acknowledged, in the original order (MQTT 5 4.4).
+    ///
+    /// PUBRELs go at once; PUBLISHes beyond the window wait for acknowledgements (MQTT 5 4.9).
     private mutating func redeliver() -> [ConnectionAction] {
-        session.inFlight.sorted { $0.value.order < $1.value.order }.map { id, message in
+        var actions: [ConnectionAction] = []
+        unsent = CircularBuffer()
+        for (id, message) in session.inFlight.sorted(by: { $0.value.order < $1.value.order }) {
             switch message.stage {
-            case .released: return .send(.publishRelease(Acknowledgement(packetID: id)))
-            case .published:
-                var publish = message.publish
-                publish.duplicate = true
-                return .publish(publish, completing: nil)
+            case .released: actions.append(.send(.publishRelease(Acknowledgement(packetID: id))))
+            case .published: unsent.append(id)
             }
         }
+        return actions
     }
 
     // MARK: - Time

@@ -40,20 +40,35 @@ public struct ServerLimits: Hashable, Sendable {
         if publish.retain, !retainAvailable {
             return .limit(.retainNotSupported, "the broker retains no messages; publish without retain")
         }
-        if let maximumPacketSize {
-            let size: Int
-            do {
-                size = try PacketEncoder(version: version).size(of: .publish(publish))
-            } catch {
-                return .violation(error)
-            }
-            if size > maximumPacketSize {
-                return .limit(
-                    .packetTooLarge,
-                    "the message makes a packet of \(size) bytes; the broker takes \(maximumPacketSize) at most")
-            }
+        if let alias = publish.properties.topicAlias, version == .v5, alias == 0 || alias > topicAliasMaximum {
+            return .limit(
+                .topicAliasInvalid,
+                "topic alias \(alias) is not allowed; the broker takes \(topicAliasMaximum) at most")
         }
-        return nil
+        var packet = publish
+        // Not numbered yet; any number has the same size.
+        packet.packetID = 1
+        return objection(toSizeOf: .publish(packet), version: version)
+    }
+
+    /// Why a packet cannot be sent: a value that the wire does not carry, or too many bytes; nil when it can.
+    func objection(toSizeOf packet: Packet, version: ProtocolVersion) -> ConnectionError? {
+        let size: Int
+        do {
+            size = try PacketEncoder(version: version).size(of: packet)
+        } catch {
+            return .invalid(error.text)
+        }
+        let maximum = maximumPacketSize ?? PacketDecoder.largestPacket
+        guard size > maximum else { return nil }
+        return .limit(.packetTooLarge, "the packet has \(size) bytes; the broker takes \(maximum) at most")
+    }
+
+    /// Whether there is room for a topic alias, which takes up to six bytes more.
+    func allowsAlias(on publish: Publish, version: ProtocolVersion) -> Bool {
+        guard let maximumPacketSize else { return true }
+        let size = try? PacketEncoder(version: version).size(of: .publish(publish))
+        return (size ?? .max) <= maximumPacketSize - 6
     }
 
     /// Why a filter may not be asked for; nil when it may.

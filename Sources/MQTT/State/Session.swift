@@ -81,6 +81,12 @@ public struct Session: Sendable {
         return first
     }
 
+    /// Takes back what was dequeued and could not be sent.
+    mutating func putBack(_ next: (publish: Publish, token: Token)) {
+        queuedBytes += next.publish.payload.readableBytes
+        queue.prepend(next)
+    }
+
     /// The broker has no session: what it had not finished with is sent as new, in order, before what waits.
     /// - Returns: answers to messages that the broker had received already.
     mutating func startAnew() -> [ConnectionAction] {

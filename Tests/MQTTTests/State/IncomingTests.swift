@@ -1,0 +1,120 @@
+import NIOCore
+import Testing
+
+@testable import MQTT
+
+@Suite("Messages that come in")
+struct IncomingTests {
+    private func message(_ payload: String, _ qos: QoS, _ id: UInt16 = 0, dup: Bool = false) -> Packet {
+        .publish(
+            Publish(topic: "t", payload: ByteBuffer(string: payload), qos: qos, duplicate: dup, packetID: id))
+    }
+
+    private func release(_ id: UInt16) -> Packet { .publishRelease(Acknowledgement(packetID: id)) }
+
+    @Test func oneReadIsAnsweredAtOnce() throws {
+        var talk = Conversation()
+        talk.connect()
+        let heard = try talk.hear(read: [
+            message("a", .atMostOnce), message("b", .atLeastOnce, 1), message("c", .exactlyOnce, 2),
+            message("d", .atLeastOnce, 0x0102),
+        ])
+        #expect(heard.delivered == ["a", "b", "c", "d"])
+        #expect(words(heard.actions) == ["acknowledge 40 2 0 1 50 2 0 2 40 2 1 2"])
+        #expect(try talk.hear(read: [message("e", .atMostOnce)]).actions.isEmpty)
+    }
+
+    @Test func qos2ArrivesOnce() throws {
+        var talk = Conversation()
+        talk.connect()
+        #expect(try talk.hear(read: [message("x", .exactlyOnce, 7)]).delivered == ["x"])
+        let again = try talk.hear(read: [message("x", .exactlyOnce, 7, dup: true)])
+        #expect(again.delivered.isEmpty)
+        #expect(words(again.actions) == ["acknowledge 50 2 0 7"])
+        #expect(words(try talk.hear(read: [release(7)]).actions) == ["acknowledge 70 2 0 7"])
+        #expect(try talk.hear(read: [message("new", .exactlyOnce, 7)]).delivered == ["new"])
+    }
+
+    @Test func theOrderOfPublishAndPubrelInOneReadIsKept() throws {
+        var talk = Conversation()
+        talk.connect()
+        let heard = try talk.hear(read: [
+            message("1", .exactlyOnce, 7), message("1", .exactlyOnce, 7, dup: true), release(7),
+            message("2", .exactlyOnce, 7), release(7), release(7),
+        ])
+        #expect(heard.delivered == ["1", "2"])
+        #expect(
+            words(heard.actions)
+                == ["acknowledge 50 2 0 7 50 2 0 7 70 2 0 7 50 2 0 7 70 2 0 7 70 3 0 7 92"])
+    }
+
+    /// A PUBREL in its long form is a packet of its own, and cuts the batch where it stands.
+    @Test func aPubrelWithAReason() throws {
+        var talk = Conversation()
+        talk.connect()
+        let long = Packet.publishRelease(
+            Acknowledgement(packetID: 7, properties: [Property(.reasonString, .string("x"))]))
+        let heard = try talk.hear(read: [message("1", .exactlyOnce, 7), long, message("2", .exactlyOnce, 7)])
+        #expect(heard.delivered == ["1", "2"])
+        #expect(words(heard.actions) == ["acknowledge 50 2 0 7", "PUBCOMP 7", "acknowledge 50 2 0 7"])
+    }
+
+    @Test func anUnknownPubrelIsAnswered() throws {
+        var old = Conversation(.v311)
+        old.connect()
+        #expect(words(try old.hear(read: [release(9)]).actions) == ["acknowledge 70 2 0 9"])
+        var new = Conversation()
+        new.connect()
+        #expect(words(try new.hear(read: [release(9)]).actions) == ["acknowledge 70 3 0 9 92"])
+        #expect(
+            words(new.hear(.publishReceived(Acknowledgement(packetID: 5)))) == ["PUBREL 5 Packet Identifier not found"])
+    }
+
+    /// QoS 2 at every step at which the connection can be lost.
+    @Test func identifiersOutliveTheConnection() throws {
+        var talk = Conversation()
+        talk.connect()
+        _ = try talk.hear(read: [message("x", .exactlyOnce, 7)])
+        var (next, _) = talk.reconnected()
+        #expect(try next.hear(read: [message("x", .exactlyOnce, 7, dup: true)]).delivered.isEmpty)
+        var (third, _) = next.reconnected()
+        #expect(words(try third.hear(read: [release(7)]).actions) == ["acknowledge 70 2 0 7"])
+        var (fourth, _) = third.reconnected()
+        #expect(try fourth.hear(read: [message("y", .exactlyOnce, 7)]).delivered == ["y"])
+        // Without a session the server starts anew, and so do the identifiers.
+        var (fifth, _) = fourth.reconnected(sessionPresent: false)
+        #expect(try fifth.hear(read: [message("z", .exactlyOnce, 7)]).delivered == ["z"])
+    }
+
+    @Test func receiveMaximumIsEnforced() throws {
+        var talk = Conversation(properties: [Property(.receiveMaximum, .twoBytes(2))])
+        talk.connect()
+        _ = try talk.hear(read: [message("a", .exactlyOnce, 1)])
+        // Between reads the answers have gone out: QoS 1 never adds up over reads.
+        for id in 2...5 { #expect(try talk.hear(read: [message("b", .atLeastOnce, UInt16(id))]).delivered == ["b"]) }
+        let heard = try talk.hear(read: [message("c", .exactlyOnce, 6), message("d", .exactlyOnce, 7)])
+        #expect(heard.delivered == ["c"])
+        #expect(
+            words(heard.actions) == [
+                "acknowledge 50 2 0 6", "DISCONNECT Receive Maximum exceeded",
+                "close: violation Receive Maximum exceeded",
+            ])
+    }
+
+    @Test func aMessageBeforeConnackIsAViolation() throws {
+        var talk = Conversation()
+        _ = talk.state.start(at: talk.now)
+        let heard = try talk.hear(read: [message("a", .atMostOnce)])
+        #expect(heard.delivered.isEmpty)
+        #expect(words(heard.actions) == ["close: violation Protocol Error"])
+    }
+
+    @Test func nothingIsDeliveredAfterTheEnd() throws {
+        var talk = Conversation()
+        talk.connect()
+        #expect(words(talk.state.disconnect(at: talk.now)) == ["DISCONNECT Normal disconnection", "close: closed"])
+        let heard = try talk.hear(read: [message("a", .atLeastOnce, 1)])
+        #expect(heard.delivered.isEmpty)
+        #expect(heard.actions.isEmpty)
+    }
+}

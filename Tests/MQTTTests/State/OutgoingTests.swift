@@ -1,0 +1,252 @@
+import NIOCore
+import Testing
+
+@testable import MQTT
+
+@Suite("Messages on their way out")
+struct OutgoingTests {
+    @Test func qos0IsSentAndTheWriterCompletesIt() {
+        var talk = Conversation()
+        #expect(words(talk.publish("x", .atMostOnce, token: 1)) == ["1 failed: notConnected"])
+        talk.connect()
+        #expect(words(talk.publish("x", .atMostOnce, token: 2)) == ["PUBLISH 0 x then 2"])
+    }
+
+    @Test func qos1() {
+        var talk = Conversation(.v311)
+        talk.connect()
+        #expect(words(talk.publish("a", .atLeastOnce, token: 1)) == ["PUBLISH 1 a"])
+        #expect(words(talk.hear(.publishAck(Acknowledgement(packetID: 1)))) == ["1 published Success"])
+        // An answer to nothing is not an error: it may be left from the connection before.
+        #expect(talk.hear(.publishAck(Acknowledgement(packetID: 1))).isEmpty)
+        #expect(talk.state.session.isEmpty)
+    }
+
+    @Test func qos2() {
+        var talk = Conversation()
+        talk.connect()
+        #expect(words(talk.publish("a", .exactlyOnce, token: 1)) == ["PUBLISH 1 a"])
+        #expect(words(talk.hear(.publishReceived(Acknowledgement(packetID: 1)))) == ["PUBREL 1"])
+        #expect(words(talk.hear(.publishReceived(Acknowledgement(packetID: 1)))) == ["PUBREL 1"])
+        #expect(words(talk.hear(.publishComplete(Acknowledgement(packetID: 1)))) == ["1 published Success"])
+        #expect(talk.state.session.isEmpty)
+    }
+
+    @Test func aRefusedPublishEndsWithItsReason() {
+        var talk = Conversation()
+        talk.connect()
+        _ = talk.publish("a", .atLeastOnce, token: 1)
+        _ = talk.publish("b", .exactlyOnce, token: 2)
+        #expect(
+            words(talk.hear(.publishAck(Acknowledgement(packetID: 1, reason: .notAuthorized))))
+                == ["1 published Not authorized"])
+        #expect(
+            words(talk.hear(.publishReceived(Acknowledgement(packetID: 2, reason: .quotaExceeded))))
+                == ["2 published Quota exceeded"])
+        #expect(talk.state.session.isEmpty)
+    }
+
+    @Test func theWindowOfTheServerIsKept() {
+        var talk = Conversation()
+        talk.connect([Property(.receiveMaximum, .twoBytes(2))])
+        #expect(words(talk.publish("a", .atLeastOnce, token: 1)) == ["PUBLISH 1 a"])
+        #expect(words(talk.publish("b", .exactlyOnce, token: 2)) == ["PUBLISH 2 b"])
+        #expect(talk.publish("c", .atLeastOnce, token: 3).isEmpty)
+        #expect(words(talk.publish("now", .atMostOnce, token: 4)) == ["PUBLISH 0 now then 4"])
+        // PUBREC does not open the window, PUBCOMP does.
+        #expect(words(talk.hear(.publishReceived(Acknowledgement(packetID: 2)))) == ["PUBREL 2"])
+        #expect(
+            words(talk.hear(.publishComplete(Acknowledgement(packetID: 2)))) == ["2 published Success", "PUBLISH 3 c"])
+    }
+
+    @Test func identifiersInFlightAreNotUsedAgain() {
+        var talk = Conversation { $0.maximumInFlight = 70_000 }
+        talk.state.session.maximumQueuedMessages = 100_000
+        talk.connect()
+        _ = talk.publish("stays", .atLeastOnce, token: 1)
+        var ids: [UInt16] = []
+        for token in 2...70_000 {
+            for case .publish(let publish, _) in talk.publish("x", .atLeastOnce, token: UInt64(token)) {
+                ids.append(publish.packetID)
+                _ = talk.hear(.publishAck(Acknowledgement(packetID: publish.packetID)))
+            }
+        }
+        #expect(ids.count == 69_999)
+        #expect(!ids.contains(0))
+        #expect(!ids.contains(1))
+    }
+
+    @Test func moreThanAllIdentifiersWait() {
+        var talk = Conversation { $0.maximumInFlight = 100_000 }
+        talk.state.session.maximumQueuedMessages = 100_000
+        talk.connect()
+        var sent = 0
+        for token in 1...65_600 { sent += talk.publish("", .atLeastOnce, token: UInt64(token)).count }
+        #expect(sent == 65_535)
+        #expect(
+            words(talk.hear(.publishAck(Acknowledgement(packetID: 9)))) == ["9 published Success", "PUBLISH 9 "])
+    }
+
+    @Test func theQueueIsBounded() {
+        var session = Session()
+        session.maximumQueuedMessages = 2
+        var talk = Conversation(session: session)
+        #expect(talk.publish("a", .atLeastOnce, token: 1).isEmpty)
+        #expect(talk.publish("b", .exactlyOnce, token: 2).isEmpty)
+        #expect(words(talk.publish("c", .atLeastOnce, token: 3)) == ["3 failed: queueFull"])
+        #expect(words(talk.connect()) == ["connected", "PUBLISH 1 a", "PUBLISH 2 b"])
+    }
+
+    @Test func unacknowledgedMessagesAreSentAgainInOrder() {
+        var talk = Conversation()
+        talk.connect()
+        for (token, qos) in [QoS.atLeastOnce, .exactlyOnce, .exactlyOnce, .atLeastOnce, .exactlyOnce].enumerated() {
+            _ = talk.publish("m\(token + 1)", qos, token: UInt64(token + 1))
+        }
+        _ = talk.hear(.publishReceived(Acknowledgement(packetID: 3)))
+        _ = talk.hear(.publishReceived(Acknowledgement(packetID: 2)))
+        _ = talk.hear(.publishAck(Acknowledgement(packetID: 1)))
+        var (next, actions) = talk.reconnected()
+        // PUBRELs in the order of their PUBRECs, then what has to wait for the window, in the order it was sent.
+        #expect(words(actions) == ["connected", "PUBREL 3", "PUBREL 2", "PUBLISH 4 dup m4", "PUBLISH 5 dup m5"])
+        #expect(words(next.hear(.publishComplete(Acknowledgement(packetID: 2)))) == ["2 published Success"])
+        #expect(words(next.hear(.publishAck(Acknowledgement(packetID: 4)))) == ["4 published Success"])
+        #expect(words(next.hear(.publishReceived(Acknowledgement(packetID: 5)))) == ["PUBREL 5"])
+        #expect(words(next.hear(.publishComplete(Acknowledgement(packetID: 5)))) == ["5 published Success"])
+        #expect(words(next.publish("new", .atLeastOnce, token: 6)) == ["PUBLISH 6 new"])
+    }
+
+    @Test func resendingKeepsToASmallerWindow() {
+        var talk = Conversation()
+        talk.connect()
+        for token in 1...4 { _ = talk.publish("m\(token)", .atLeastOnce, token: UInt64(token)) }
+        var (next, actions) = talk.reconnected([Property(.receiveMaximum, .twoBytes(2))])
+        #expect(words(actions) == ["connected", "PUBLISH 1 dup m1", "PUBLISH 2 dup m2"])
+        #expect(next.publish("m5", .atLeastOnce, token: 5).isEmpty)
+        #expect(
+            words(next.hear(.publishAck(Acknowledgement(packetID: 1)))) == ["1 published Success", "PUBLISH 3 dup m3"])
+        #expect(
+            words(next.hear(.publishAck(Acknowledgement(packetID: 2)))) == ["2 published Success", "PUBLISH 4 dup m4"])
+        #expect(words(next.hear(.publishAck(Acknowledgement(packetID: 3)))) == ["3 published Success", "PUBLISH 5 m5"])
+    }
+
+    /// QoS 2 at every step at which the connection can be lost, session kept.
+    @Test(arguments: 0...2)
+    func qos2LostAtEveryStep(_ step: Int) {
+        var talk = Conversation()
+        talk.connect()
+        _ = talk.publish("x", .exactlyOnce, token: 1)
+        if step >= 1 { _ = talk.hear(.publishReceived(Acknowledgement(packetID: 1))) }
+        if step >= 2 { _ = talk.hear(.publishComplete(Acknowledgement(packetID: 1))) }
+        var (next, actions) = talk.reconnected()
+        switch step {
+        case 0:
+            #expect(words(actions) == ["connected", "PUBLISH 1 dup x"])
+            #expect(words(next.hear(.publishReceived(Acknowledgement(packetID: 1)))) == ["PUBREL 1"])
+            #expect(words(next.hear(.publishComplete(Acknowledgement(packetID: 1)))) == ["1 published Success"])
+        case 1:
+            #expect(words(actions) == ["connected", "PUBREL 1"])
+            #expect(words(next.hear(.publishComplete(Acknowledgement(packetID: 1)))) == ["1 published Success"])
+        default:
+            #expect(words(actions) == ["connected"])
+        }
+        #expect(next.state.session.isEmpty)
+    }
+
+    @Test func withoutASessionMessagesAreSentAsNew() {
+        var talk = Conversation()
+        talk.connect()
+        for (token, qos) in [QoS.atLeastOnce, .exactlyOnce, .exactlyOnce].enumerated() {
+            _ = talk.publish("m\(token + 1)", qos, token: UInt64(token + 1))
+        }
+        _ = talk.hear(.publishReceived(Acknowledgement(packetID: 2)))
+        let (_, actions) = talk.reconnected(sessionPresent: false)
+        // The server had the second one: it is done. The others have new identifiers and no DUP.
+        #expect(words(actions) == ["connected", "2 published Success", "PUBLISH 4 m1", "PUBLISH 5 m3"])
+    }
+
+    @Test func aDiscardedSessionFailsWhatWaits() {
+        var talk = Conversation()
+        talk.connect([Property(.receiveMaximum, .twoBytes(1))])
+        _ = talk.publish("a", .atLeastOnce, token: 1)
+        _ = talk.publish("b", .atLeastOnce, token: 2)
+        #expect(talk.state.connectionLost(.lost("cable")).isEmpty)
+        #expect(talk.state.session.pendingTokens == [Token(1), Token(2)])
+        #expect(words(talk.state.session.discard(failing: .closed)) == ["1 failed: closed", "2 failed: closed"])
+        #expect(talk.state.session.isEmpty)
+    }
+
+    @Test func limitsOfTheServerAreNamedBeforeSending() {
+        var talk = Conversation()
+        talk.connect([
+            Property(.maximumQoS, .byte(0)), Property(.retainAvailable, .byte(0)),
+            Property(.maximumPacketSize, .fourBytes(20)),
+        ])
+        #expect(words(talk.publish("x", .atLeastOnce, token: 1)) == ["1 failed: limit QoS not supported"])
+        let retained = Publish(topic: "t", retain: true)
+        #expect(
+            words(talk.state.publish(retained, token: Token(2), at: talk.now)) == [
+                "2 failed: limit Retain not supported"
+            ])
+        #expect(
+            words(talk.publish("more than twenty bytes", .atMostOnce, token: 3)) == ["3 failed: limit Packet too large"]
+        )
+        #expect(words(talk.publish("fits", .atMostOnce, token: 4)) == ["PUBLISH 0 fits then 4"])
+    }
+
+    @Test func aMessageQueuedBeforeTheLimitsWereKnownFailsThen() {
+        var talk = Conversation()
+        #expect(talk.publish("a", .exactlyOnce, token: 1).isEmpty)
+        #expect(talk.publish("b", .atLeastOnce, token: 2).isEmpty)
+        #expect(
+            words(talk.connect([Property(.maximumQoS, .byte(1))]))
+                == ["connected", "1 failed: limit QoS not supported", "PUBLISH 1 b"])
+    }
+
+    @Test func whatTheWireCannotCarryFails() {
+        var talk = Conversation()
+        talk.connect()
+        for publish in [
+            Publish(topic: ""), Publish(topic: "a/#"), Publish(topic: "a\0"),
+            Publish(topic: "t", properties: [Property(.receiveMaximum, .twoBytes(1))]),
+            Publish(topic: "t", properties: [Property(.contentType, .string(String(repeating: "x", count: 65_536)))]),
+        ] {
+            #expect(words(talk.state.publish(publish, token: Token(1), at: talk.now)) == ["1 failed: invalid"])
+        }
+    }
+
+    @Test func topicsThatComeAgainBecomeAliases() throws {
+        var talk = Conversation { $0.usesTopicAliases = true }
+        talk.connect([Property(.topicAliasMaximum, .twoBytes(1))])
+        func sent(_ topic: String, _ qos: QoS) -> (String, UInt16?) {
+            for case .publish(let publish, _) in talk.state.publish(
+                Publish(topic: topic, qos: qos), token: Token(1), at: talk.now)
+            {
+                return (publish.topic, publish.properties.topicAlias)
+            }
+            return ("nothing", nil)
+        }
+        #expect(sent("a", .atMostOnce) == ("a", 1))
+        #expect(sent("a", .atLeastOnce) == ("", 1))
+        #expect(sent("b", .atMostOnce) == ("b", nil))
+        // A new connection knows no alias: what is sent again has its topic.
+        let (_, actions) = talk.reconnected()
+        guard case .publish(let again, _)? = actions.last else { return #expect(Bool(false)) }
+        #expect(again.topic == "a")
+        #expect(again.properties.topicAlias == nil)
+    }
+
+    @Test(arguments: [
+        (QoS.exactlyOnce, Packet.publishAck(Acknowledgement(packetID: 1))),
+        (.exactlyOnce, .publishComplete(Acknowledgement(packetID: 1))),
+        (.atLeastOnce, .publishReceived(Acknowledgement(packetID: 1))),
+        (.atLeastOnce, .publishComplete(Acknowledgement(packetID: 1))),
+    ])
+    func theWrongAnswerIsAViolation(_ qos: QoS, _ answer: Packet) {
+        var talk = Conversation()
+        talk.connect()
+        _ = talk.publish("x", qos, token: 1)
+        #expect(words(talk.hear(answer)) == ["DISCONNECT Protocol Error", "close: violation Protocol Error"])
+        #expect(talk.state.session.pendingTokens == [Token(1)])
+    }
+}
