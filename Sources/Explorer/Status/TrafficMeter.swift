@@ -5,6 +5,7 @@ public struct TrafficMeter: Equatable, Sendable {
     /// Bytes of topics and payloads received since the start.
     public private(set) var totalBytes = 0
     private var second: Moment = .min
+    private var secondEnd: Moment = .min
     private var currentMessages = 0
     private var currentBytes = 0
     private var previousMessages = 0
@@ -18,7 +19,8 @@ public struct TrafficMeter: Equatable, Sendable {
     mutating func count(bytes: Int, at time: Moment) {
         totalMessages &+= 1
         totalBytes &+= bytes
-        if time &- second >= 1_000_000 || time < second { turn(to: time) }
+        // Not a difference: `second` starts as the smallest moment there is.
+        if time < second || time >= secondEnd { turn(to: time) }
         currentMessages &+= 1
         currentBytes &+= bytes
     }
@@ -56,5 +58,6 @@ public struct TrafficMeter: Equatable, Sendable {
         currentMessages = 0
         currentBytes = 0
         second = start
+        secondEnd = start + 1_000_000
     }
 }
