@@ -16,6 +16,8 @@ public final class MQTTClient: Sendable {
     private let credit: ReadCredit
     private let core: NIOLoopBoundBox<ClientCore>
     private let lastToken = Atomic<UInt64>(0)
+    /// Whether there is nothing to close: its event loop may be gone before the client is.
+    private let isAtRest = Atomic<Bool>(true)
 
     /// A client that has not started yet.
     ///
@@ -46,8 +48,11 @@ public final class MQTTClient: Sendable {
     }
 
     deinit {
+        if isAtRest.load(ordering: .acquiring) { return }
         let core = core
         let done = eventLoop.makePromise(of: Void.self)
+        // Nobody else holds the core now, and it has to see the good-bye through.
+        done.futureResult.whenComplete { _ in withExtendedLifetime(core) {} }
         eventLoop.execute { core.value.disconnect(Disconnect(), done: done) }
     }
 
@@ -58,11 +63,13 @@ public final class MQTTClient: Sendable {
 
     /// Connects, and stays connected. Without effect while it does.
     public func start() {
+        isAtRest.store(false, ordering: .releasing)
         onLoop { $0.start() }
     }
 
     /// Tries at once instead of waiting, starts again after a stop, and replaces a connection that is there.
     public func reconnectNow() {
+        isAtRest.store(false, ordering: .releasing)
         onLoop { $0.reconnectNow() }
     }
 
@@ -75,6 +82,7 @@ public final class MQTTClient: Sendable {
         let done = eventLoop.makePromise(of: Void.self)
         onLoop { $0.disconnect(packet, done: done) }
         try? await done.futureResult.get()
+        isAtRest.store(true, ordering: .releasing)
     }
 
     /// Subscribes and waits for the broker's answer to each filter; a refused filter is an answer, not an error.

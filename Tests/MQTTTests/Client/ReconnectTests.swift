@@ -1,0 +1,191 @@
+import MQTT
+import NIOCore
+import Testing
+
+@Suite(.timeLimit(.minutes(1)))
+struct ReconnectTests {
+    @Test func pausesDoubleUpToTheBound() {
+        var policy = ReconnectPolicy()
+        policy.minimum = .seconds(1)
+        policy.maximum = .seconds(10)
+        policy.random = { 1 }
+        #expect((1...6).map { policy.delay(beforeAttempt: $0) } == [2, 4, 8, 10, 10, 10].map { .seconds($0) })
+        policy.random = { 0 }
+        #expect((1...6).map { policy.delay(beforeAttempt: $0) } == Array(repeating: .seconds(1), count: 6))
+        policy.random = { 0.5 }
+        #expect(policy.delay(beforeAttempt: 2) == .milliseconds(2500))
+        #expect(policy.delay(beforeAttempt: .max) == .milliseconds(5500))
+        policy.maximum = .milliseconds(1)
+        #expect(policy.delay(beforeAttempt: 3) == .seconds(1))
+    }
+
+    @Test func subscribesAgainAndReportsEachAnswer() async throws {
+        let peer = try await ScriptedPeer.start { connection in
+            try await connection.accept()
+            guard case .subscribe(let subscribe) = try await connection.read() else { return }
+            #expect(subscribe.subscriptions.map(\.filter) == ["a/#", "b"])
+            let answers: [ReasonCode] =
+                connection.number == 1 ? [.grantedQoS1, .success] : [.grantedQoS1, .notAuthorized]
+            try await connection.send(.subscribeAck(SubscribeAck(packetID: subscribe.packetID, reasons: answers)))
+            if connection.number > 1 { try await connection.readToEnd() }
+        }
+        let fixture = Fixture(peer.endpoint)
+        fixture.start()
+        // Asked for before there is a connection: waits for one.
+        let results = try await fixture.client.subscribe([
+            Subscription(filter: "a/#", qos: .atLeastOnce), Subscription(filter: "b"),
+        ])
+        #expect(results.map(\.granted) == [.atLeastOnce, .atMostOnce])
+        let event = await fixture.log.wait {
+            if case .subscribed(let result) = $0 { result.isRenewal && result.filter == "b" } else { false }
+        }
+        guard case .subscribed(let renewed) = event else { return }
+        #expect(renewed.granted == nil)
+        #expect(renewed.reason == .notAuthorized)
+        await fixture.client.disconnect()
+    }
+
+    @Test(arguments: [ProtocolVersion.v311, .v5])
+    func unacknowledgedMessagesAreSentAgainInOrder(version: ProtocolVersion) async throws {
+        let peer = try await ScriptedPeer.start { connection in
+            try await connection.accept(sessionPresent: connection.number > 1)
+            var seen: [(topic: String, duplicate: Bool, id: UInt16)] = []
+            while seen.count < 4 {
+                guard case .publish(let publish) = try await connection.read() else { continue }
+                seen.append((publish.topic, publish.duplicate, publish.packetID))
+            }
+            #expect(seen.map(\.topic) == ["1", "2", "3", "4"])
+            #expect(seen.allSatisfy { $0.duplicate == (connection.number > 1) })
+            guard connection.number > 1 else { return }
+            for (index, message) in seen.enumerated() {
+                if index % 2 == 0 {
+                    try await connection.send(.publishAck(Acknowledgement(packetID: message.id)))
+                } else {
+                    try await connection.send(.publishReceived(Acknowledgement(packetID: message.id)))
+                    guard case .publishRelease(let release) = try await connection.read() else { return }
+                    #expect(release.packetID == message.id)
+                    try await connection.send(.publishComplete(Acknowledgement(packetID: message.id)))
+                }
+            }
+            try await connection.readToEnd()
+        }
+        let fixture = Fixture(peer.endpoint) {
+            $0.protocolChoice = .exactly(version)
+            $0.clientID = "resend"
+            $0.cleanStart = false
+            if version == .v5 { $0.connectProperties.sessionExpiryInterval = 3600 }
+        }
+        fixture.start()
+        _ = await fixture.log.connected()
+        let client = fixture.client
+        let all = (1...4).map { number in
+            let publish = Publish("\(number)", "x", qos: number % 2 == 1 ? .atLeastOnce : .exactlyOnce)
+            return client.enqueue(publish)
+        }
+        for task in all { #expect(try await task.get().reason == .success) }
+        await client.disconnect()
+    }
+
+    @Test func halfOpenConnectionIsNoticed() async throws {
+        let peer = try await ScriptedPeer.start { connection in
+            try await connection.accept()
+            try await connection.readToEnd()
+        }
+        let fixture = Fixture(peer.endpoint) {
+            $0.keepAlive = 1
+            $0.pingTimeout = .milliseconds(200)
+        }
+        fixture.start()
+        let waiting = await fixture.log.waiting()
+        #expect(waiting.failure.kind == .keepAliveTimedOut)
+        #expect(waiting.attempt == 2)
+        await fixture.client.disconnect()
+    }
+
+    @Test func takenOverSessionIsNotFoughtFor() async throws {
+        let peer = try await ScriptedPeer.start { connection in
+            try await connection.accept()
+            #expect(connection.number == 1)
+            try await connection.send(.disconnect(Disconnect(reason: .sessionTakenOver)))
+        }
+        let fixture = Fixture(peer.endpoint)
+        fixture.start()
+        let failure = await fixture.log.stopped()
+        #expect(failure?.kind == .sessionTakenOver)
+        #expect(failure?.description.contains("client identifier") == true)
+    }
+
+    @Test func refusalAfterSuccessWaitsLong() async throws {
+        let peer = try await ScriptedPeer.start { connection in
+            if connection.number == 1 { return _ = try await connection.accept() }
+            _ = try await connection.readConnect()
+            try await connection.send(.connectAck(ConnectAck(reason: .notAuthorized)))
+        }
+        let fixture = Fixture(peer.endpoint) { $0.reconnect.maximum = .seconds(3600) }
+        fixture.start()
+        let first = await fixture.log.waiting()
+        #expect(first.delay == .milliseconds(10))
+        let event = await fixture.log.wait {
+            if case .state(.waiting(let waiting)) = $0 { waiting.attempt == 3 } else { false }
+        }
+        guard case .state(.waiting(let second)) = event else { return }
+        #expect(second.delay == .seconds(3600))
+        #expect(second.failure.kind == .refused(.init(code: 0x87, isPermanent: true)))
+        // A person who is impatient is obeyed.
+        let mark = fixture.log.count
+        fixture.client.reconnectNow()
+        _ = await fixture.log.waiting(after: mark)
+        await fixture.client.disconnect()
+        #expect(await fixture.log.stopped() == nil)
+    }
+
+    @Test(arguments: [true, false])
+    func redirects(follows: Bool) async throws {
+        let target = try await ScriptedPeer.start { connection in
+            try await connection.accept()
+            try await connection.readToEnd()
+        }
+        let reference = "127.0.0.1:\(target.port) other.example:1883"
+        let peer = try await ScriptedPeer.start { connection in
+            _ = try await connection.readConnect()
+            try await connection.send(
+                .connectAck(ConnectAck(reason: .useAnotherServer, properties: .with { $0.serverReference = reference }))
+            )
+        }
+        let fixture = Fixture(peer.endpoint) { $0.followsRedirects = follows }
+        fixture.start()
+        let event = await fixture.log.wait { if case .redirected = $0 { true } else { false } }
+        guard case .redirected(let to, let isPermanent) = event else { return }
+        #expect(to == reference)
+        #expect(!isPermanent)
+        if follows {
+            #expect(await fixture.log.connected().endpoint.port == target.port)
+            await fixture.client.disconnect()
+        } else {
+            #expect(await fixture.log.stopped()?.kind == .redirected(to: reference, isPermanent: false))
+        }
+    }
+
+    @Test func endlessRedirectEnds() async throws {
+        let peer = try await ScriptedPeer.start { connection in
+            _ = try await connection.readConnect()
+            try await connection.send(
+                .connectAck(ConnectAck(reason: .serverMoved, properties: .with { $0.serverReference = "127.0.0.1" })))
+        }
+        let fixture = Fixture(peer.endpoint) { $0.followsRedirects = true }
+        fixture.start()
+        #expect(await fixture.log.stopped()?.kind == .redirected(to: "127.0.0.1", isPermanent: true))
+    }
+
+    @Test func nothingListensThenSomethingDoes() async throws {
+        let fixture = Fixture(Endpoint(host: "127.0.0.1", port: 1))
+        fixture.start()
+        let waiting = await fixture.log.waiting()
+        #expect(waiting.failure.kind == .connectionRefused)
+        await fixture.client.disconnect()
+        #expect(await fixture.log.stopped() == nil)
+        let once = Fixture(Endpoint(host: "127.0.0.1", port: 1)) { $0.reconnect = .never }
+        once.start()
+        #expect(await once.log.stopped()?.kind == .connectionRefused)
+    }
+}
