@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -25,8 +27,16 @@ static volatile sig_atomic_t is_entered;
 // Standard error, and what is written to it while the screen is taken.
 static int real_error = -1, held = -1;
 
+// Whether standard error would be written on the screen.
+static bool error_is_on_screen(void) {
+  struct stat error, screen;
+  if (!isatty(STDERR_FILENO) || fstat(STDERR_FILENO, &error) || fstat(output_descriptor, &screen)) return false;
+  // /dev/tty stands for whichever terminal it is.
+  return error.st_rdev == screen.st_rdev || screen.st_rdev == makedev(5, 0);
+}
+
 static void hold_error(void) {
-  if (!isatty(STDERR_FILENO)) return;
+  if (!error_is_on_screen()) return;
   if (held < 0) held = memfd_create("standard error", MFD_CLOEXEC);
   if (held < 0) return;
   if (real_error < 0) real_error = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);

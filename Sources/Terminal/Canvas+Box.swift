@@ -1,6 +1,6 @@
 extension Canvas {
-    /// Draws a frame along the inside of a rectangle, with a title at the left of its upper line and something short at the
-    /// right: `╭ Title ──── trailing ╮`. What is inside stays as it is. The title gives way last.
+    /// Draws a frame along the inside of a rectangle, with a title at the left of its upper line and something short at
+    /// the right: `╭ Title ──── trailing ╮`. What is inside stays as it is. The title gives way last.
     public func box(
         _ rect: Rect, style: Style, title: String = "", titleStyle: Style? = nil, trailing: String = "",
         trailingStyle: Style? = nil

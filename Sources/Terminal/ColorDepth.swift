@@ -17,8 +17,8 @@ public enum ColorDepth: Int, Hashable, Sendable, Comparable {
     /// What the terminal can show, from the environment and from the number of colours that its description has
     /// (`nil` or less than 8: none).
     ///
-    /// `NO_COLOR`, when it is not empty, means none (no-color.org). `COLORTERM` of `truecolor` or `24bit` means true colour
-    /// wherever the description has at least 8 colours.
+    /// `NO_COLOR`, when it is not empty, means none (no-color.org). `COLORTERM` of `truecolor` or `24bit` means true
+    /// colour wherever the description has at least 8 colours.
     public static func detect(environment: [String: String], terminfoColors: Int?) -> ColorDepth {
         if let value = environment["NO_COLOR"], !value.isEmpty { return .none }
         let term = environment["TERM"] ?? ""

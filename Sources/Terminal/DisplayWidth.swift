@@ -17,11 +17,12 @@ enum ScalarClass {
         }
     }
 
-    /// Whether showing the scalar would turn the order of its neighbours or break the line, or hide something:
-    /// bidirectional controls, line and paragraph separators, the byte order mark, annotation anchors.
+    /// Whether showing the scalar would turn the order of its neighbours, break the line, or hide something:
+    /// bidirectional controls, line and paragraph separators, the byte order mark, annotation anchors, and soft hyphens,
+    /// on whose width terminals do not agree.
     static func isDeceptive(_ value: UInt32) -> Bool {
         switch value {
-        case 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x206F, 0xFEFF, 0xFFF9...0xFFFB, 0xE0001: true
+        case 0x00AD, 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x206F, 0xFEFF, 0xFFF9...0xFFFB, 0xE0001: true
         default: false
         }
     }

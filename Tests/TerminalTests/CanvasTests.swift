@@ -183,7 +183,7 @@ struct CanvasTests {
 
     @Test("a text of nothing but marks takes bounded work")
     func boundedWork() {
-        let hostile = [UInt8]("a".utf8) + Array(repeating: [UInt8]("\u{301}".utf8), count: 4 << 20).joined()
+        let hostile = Array(("a" + String(repeating: "\u{301}", count: 4 << 20)).utf8)
         let used = hostile.withUnsafeBytes { canvas.put(utf8: $0, x: 0, y: 0, style: .plain) }
         #expect(used == 10)
     }
