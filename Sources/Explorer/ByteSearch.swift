@@ -1,62 +1,62 @@
 /// A search for a text in bytes with smart case: letters match both cases, until the text has a capital letter.
 /// ASCII letters only; other bytes are compared as they are.
 struct ByteSearch {
-  private let needle: [UInt8]
-  private let foldsCase: Bool
+    private let needle: [UInt8]
+    private let foldsCase: Bool
 
-  /// Prepares the search; an empty text is found everywhere.
-  init(_ text: String) {
-    needle = Array(text.utf8)
-    foldsCase = !needle.contains { $0 >= 0x41 && $0 <= 0x5A }
-  }
+    /// Prepares the search; an empty text is found everywhere.
+    init(_ text: String) {
+        needle = Array(text.utf8)
+        foldsCase = !needle.contains { $0 >= 0x41 && $0 <= 0x5A }
+    }
 
-  /// Bytes of the text.
-  var count: Int { needle.count }
+    /// Bytes of the text.
+    var count: Int { needle.count }
 
-  /// Whether the text occurs in `bytes`.
-  func isFound(in bytes: UnsafeRawBufferPointer) -> Bool {
-    guard !needle.isEmpty else { return true }
-    guard bytes.count >= needle.count, let base = bytes.baseAddress else { return false }
-    return needle.withUnsafeBufferPointer { needle in
-      let ends = bytes.count &- needle.count
-      let first = Self.cases(needle[0], folds: foldsCase)
-      let last = Self.cases(needle[needle.count - 1], folds: foldsCase)
-      var at = 0
-      // Sixteen places at a time: where both the first and the last byte fit, look closer.
-      while at &+ 15 <= ends {
-        let heads = base.loadUnaligned(fromByteOffset: at, as: SIMD16<UInt8>.self)
-        let tails = base.loadUnaligned(
-          fromByteOffset: at &+ needle.count &- 1, as: SIMD16<UInt8>.self)
-        let headHits = (heads .== first.lower) .| (heads .== first.upper)
-        let tailHits = (tails .== last.lower) .| (tails .== last.upper)
-        let hits = headHits .& tailHits
-        if any(hits) {
-          for i in 0..<16 where hits[i] && isEqual(base + at + i, needle) { return true }
+    /// Whether the text occurs in `bytes`.
+    func isFound(in bytes: UnsafeRawBufferPointer) -> Bool {
+        guard !needle.isEmpty else { return true }
+        guard bytes.count >= needle.count, let base = bytes.baseAddress else { return false }
+        return needle.withUnsafeBufferPointer { needle in
+            let ends = bytes.count &- needle.count
+            let first = Self.cases(needle[0], folds: foldsCase)
+            let last = Self.cases(needle[needle.count - 1], folds: foldsCase)
+            var at = 0
+            // Sixteen places at a time: where both the first and the last byte fit, look closer.
+            while at &+ 15 <= ends {
+                let heads = base.loadUnaligned(fromByteOffset: at, as: SIMD16<UInt8>.self)
+                let tails = base.loadUnaligned(
+                    fromByteOffset: at &+ needle.count &- 1, as: SIMD16<UInt8>.self)
+                let headHits = (heads .== first.lower) .| (heads .== first.upper)
+                let tailHits = (tails .== last.lower) .| (tails .== last.upper)
+                let hits = headHits .& tailHits
+                if any(hits) {
+                    for i in 0..<16 where hits[i] && isEqual(base + at + i, needle) { return true }
+                }
+                at &+= 16
+            }
+            while at <= ends {
+                if isEqual(base + at, needle) { return true }
+                at &+= 1
+            }
+            return false
         }
-        at &+= 16
-      }
-      while at <= ends {
-        if isEqual(base + at, needle) { return true }
-        at &+= 1
-      }
-      return false
     }
-  }
 
-  private static func cases(_ byte: UInt8, folds: Bool) -> (lower: UInt8, upper: UInt8) {
-    let isLetter = byte >= 0x61 && byte <= 0x7A
-    return (byte, folds && isLetter ? byte & ~0x20 : byte)
-  }
-
-  @inline(__always)
-  private func isEqual(_ bytes: UnsafeRawPointer, _ needle: UnsafeBufferPointer<UInt8>) -> Bool {
-    var i = 0
-    while i < needle.count {
-      var byte = bytes.load(fromByteOffset: i, as: UInt8.self)
-      if foldsCase, byte >= 0x41, byte <= 0x5A { byte |= 0x20 }
-      if byte != needle[i] { return false }
-      i &+= 1
+    private static func cases(_ byte: UInt8, folds: Bool) -> (lower: UInt8, upper: UInt8) {
+        let isLetter = byte >= 0x61 && byte <= 0x7A
+        return (byte, folds && isLetter ? byte & ~0x20 : byte)
     }
-    return true
-  }
+
+    @inline(__always)
+    private func isEqual(_ bytes: UnsafeRawPointer, _ needle: UnsafeBufferPointer<UInt8>) -> Bool {
+        var i = 0
+        while i < needle.count {
+            var byte = bytes.load(fromByteOffset: i, as: UInt8.self)
+            if foldsCase, byte >= 0x41, byte <= 0x5A { byte |= 0x20 }
+            if byte != needle[i] { return false }
+            i &+= 1
+        }
+        return true
+    }
 }

@@ -2,156 +2,156 @@
 ///
 /// Main thread only. Values go in by its functions; nothing here reads a clock but the deadline of `advance(until:)`.
 public final class Workspace {
-  /// Every topic seen.
-  public let topics: TopicTree
-  /// The messages kept.
-  public let messages: MessageStore
-  /// Messages and bytes per second.
-  public private(set) var traffic = TrafficMeter()
-  /// Where the connection stands.
-  public var connection = ConnectionStatus()
-  /// The subscriptions and the broker's answers.
-  public var subscriptions: [SubscriptionStatus] = []
-  /// What happened, oldest first; the last 200.
-  public private(set) var notices: [Notice] = []
-  /// Names and shows the MQTT 5 properties of a message from their bytes as sent. Set by whoever knows the codec.
-  public var describeProperties: (UnsafeRawBufferPointer) -> [(name: String, value: String)] = {
-    _ in []
-  }
-  /// The most bytes kept of one payload; nil for no limit.
-  public let maximumPayload: Int?
-
-  private struct WeakLog {
-    weak var log: MessageLog?
-  }
-  private var logs: [WeakLog] = []
-  private var hasGap = false
-  private var counted = Losses()
-  private let payloadLimit: Int
-
-  /// The most notices kept.
-  public static let maximumNotices = 200
-
-  /// Makes an empty workspace.
-  /// - Parameters:
-  ///   - memory: bytes of messages kept, headers and indexes included; at least 64 KiB.
-  ///   - maximumPayload: bytes kept of one payload; longer ones are cut and counted.
-  ///   - maximumTopics: levels of topics kept; messages of further topics are refused and counted, as they are when
-  ///     the names of all topics exceed 256 MiB.
-  public init(memory: Int = 256 << 20, maximumPayload: Int? = nil, maximumTopics: Int = 2_000_000) {
-    topics = TopicTree(maximumTopics: maximumTopics)
-    messages = MessageStore(budget: memory, topics: topics)
-    self.maximumPayload = maximumPayload
-    payloadLimit = min(max(maximumPayload ?? Int.max, 0), Int(UInt32.max))
-  }
-
-  /// What was received and is not kept whole.
-  public var losses: Losses {
-    var losses = counted
-    losses.evictedMessages = messages.evictedMessages
-    losses.evictedBytes = messages.evictedBytes
-    losses.forgottenMessages = messages.forgottenMessages
-    return losses
-  }
-
-  /// Takes one message in. The buffers are copied; `properties` are the bytes of the MQTT 5 properties as sent,
-  /// without their length, or empty.
-  public func receive(
-    topic: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer,
-    properties: UnsafeRawBufferPointer,
-    flags: MessageFlags, at time: Moment
-  ) {
-    traffic.count(bytes: topic.count &+ payload.count, at: time)
-    var number = topics.lookUp(topic, hash: topics.hash(topic))
-    if number == 0 {
-      number = topics.add(topic)
-      if number == 0 { return refuse(payload) }
+    /// Every topic seen.
+    public let topics: TopicTree
+    /// The messages kept.
+    public let messages: MessageStore
+    /// Messages and bytes per second.
+    public private(set) var traffic = TrafficMeter()
+    /// Where the connection stands.
+    public var connection = ConnectionStatus()
+    /// The subscriptions and the broker's answers.
+    public var subscriptions: [SubscriptionStatus] = []
+    /// What happened, oldest first; the last 200.
+    public private(set) var notices: [Notice] = []
+    /// Names and shows the MQTT 5 properties of a message from their bytes as sent. Set by whoever knows the codec.
+    public var describeProperties: (UnsafeRawBufferPointer) -> [(name: String, value: String)] = {
+        _ in []
     }
-    let kept = min(payload.count, payloadLimit)
-    if kept < payload.count { cut(payload.count - kept) }
-    let node = topics.nodes[number]
-    let sequence = messages.endSequence
-    let back = node.pointee.own == 0 ? 0 : sequence &- node.pointee.lastSequence
-    messages.append(
-      MessageRecord(
-        time: time, topic: UInt32(truncatingIfNeeded: number),
-        size: UInt32(clamping: payload.count),
-        kept: UInt32(truncatingIfNeeded: kept),
-        properties: UInt32(truncatingIfNeeded: properties.count),
-        back: back > UInt32.max ? 0 : UInt32(truncatingIfNeeded: back),
-        ordinal: UInt16(truncatingIfNeeded: node.pointee.own), flags: flags.rawValue, hasGap: hasGap
-      ),
-      properties: properties, payload: payload.baseAddress)
-    hasGap = false
-    topics.count(number, sequence: sequence, flags: flags, isEmpty: payload.count == 0, at: time)
-  }
+    /// The most bytes kept of one payload; nil for no limit.
+    public let maximumPayload: Int?
 
-  private func refuse(_ payload: UnsafeRawBufferPointer) {
-    counted.refusedMessages += 1
-    counted.refusedBytes += payload.count
-  }
-
-  private func cut(_ bytes: Int) {
-    counted.cutMessages += 1
-    counted.cutBytes += bytes
-  }
-
-  /// Marks that the connection was lost: the next message shows a gap before it.
-  public func markGap(at time: Moment) {
-    hasGap = messages.endSequence > 0
-  }
-
-  /// Forgets a topic and everything below it; its messages vanish from the logs.
-  public func forget(_ id: TopicID) {
-    topics.forget(id, endSequence: messages.endSequence)
-    messages.disownForgotten()
-    for log in logs { log.log?.topicsWereForgotten() }
-  }
-
-  /// Forgets every topic and every message. Handles of topics may from now on mean other topics.
-  public func forgetAll() {
-    messages.removeAll()
-    topics.forgetAll()
-    for log in logs { log.log?.everythingWasForgotten() }
-  }
-
-  /// Adds a line to `notices`.
-  public func notify(_ notice: Notice) {
-    notices.append(notice)
-    if notices.count > Self.maximumNotices {
-      notices.removeFirst(notices.count - Self.maximumNotices)
+    private struct WeakLog {
+        weak var log: MessageLog?
     }
-  }
+    private var logs: [WeakLog] = []
+    private var hasGap = false
+    private var counted = Losses()
+    private let payloadLimit: Int
 
-  /// Makes a log of messages that is kept up to date by `advance` for as long as it is held.
-  public func openLog() -> MessageLog {
-    logs.removeAll { $0.log == nil }
-    let log = MessageLog(workspace: self)
-    logs.append(WeakLog(log: log))
-    return log
-  }
+    /// The most notices kept.
+    public static let maximumNotices = 200
 
-  /// Does work that is too long for one step (filtering, sorting, examining messages for the logs) until a deadline.
-  /// - Parameters:
-  ///   - deadline: when to stop; a step is a few milliseconds, some tens with a million topics under one parent.
-  ///   - now: the moment at which figures are compared; the last message's when nil.
-  /// - Returns: whether there is more to do.
-  @discardableResult
-  public func advance(until deadline: ContinuousClock.Instant, now: Moment? = nil) -> Bool {
-    var hasMore = false
-    for log in logs {
-      if log.log?.advance(until: deadline) == true { hasMore = true }
+    /// Makes an empty workspace.
+    /// - Parameters:
+    ///   - memory: bytes of messages kept, headers and indexes included; at least 64 KiB.
+    ///   - maximumPayload: bytes kept of one payload; longer ones are cut and counted.
+    ///   - maximumTopics: levels of topics kept; messages of further topics are refused and counted, as they are when
+    ///     the names of all topics exceed 256 MiB.
+    public init(memory: Int = 256 << 20, maximumPayload: Int? = nil, maximumTopics: Int = 2_000_000) {
+        topics = TopicTree(maximumTopics: maximumTopics)
+        messages = MessageStore(budget: memory, topics: topics)
+        self.maximumPayload = maximumPayload
+        payloadLimit = min(max(maximumPayload ?? Int.max, 0), Int(UInt32.max))
     }
-    while topics.advanceFilter(bytes: 1 << 18) {
-      if ContinuousClock.now >= deadline {
+
+    /// What was received and is not kept whole.
+    public var losses: Losses {
+        var losses = counted
+        losses.evictedMessages = messages.evictedMessages
+        losses.evictedBytes = messages.evictedBytes
+        losses.forgottenMessages = messages.forgottenMessages
+        return losses
+    }
+
+    /// Takes one message in. The buffers are copied; `properties` are the bytes of the MQTT 5 properties as sent,
+    /// without their length, or empty.
+    public func receive(
+        topic: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer,
+        properties: UnsafeRawBufferPointer,
+        flags: MessageFlags, at time: Moment
+    ) {
+        traffic.count(bytes: topic.count &+ payload.count, at: time)
+        var number = topics.lookUp(topic, hash: topics.hash(topic))
+        if number == 0 {
+            number = topics.add(topic)
+            if number == 0 { return refuse(payload) }
+        }
+        let kept = min(payload.count, payloadLimit)
+        if kept < payload.count { cut(payload.count - kept) }
+        let node = topics.nodes[number]
+        let sequence = messages.endSequence
+        let back = node.pointee.own == 0 ? 0 : sequence &- node.pointee.lastSequence
+        messages.append(
+            MessageRecord(
+                time: time, topic: UInt32(truncatingIfNeeded: number),
+                size: UInt32(clamping: payload.count),
+                kept: UInt32(truncatingIfNeeded: kept),
+                properties: UInt32(truncatingIfNeeded: properties.count),
+                back: back > UInt32.max ? 0 : UInt32(truncatingIfNeeded: back),
+                ordinal: UInt16(truncatingIfNeeded: node.pointee.own), flags: flags.rawValue, hasGap: hasGap
+            ),
+            properties: properties, payload: payload.baseAddress)
+        hasGap = false
+        topics.count(number, sequence: sequence, flags: flags, isEmpty: payload.count == 0, at: time)
+    }
+
+    private func refuse(_ payload: UnsafeRawBufferPointer) {
+        counted.refusedMessages += 1
+        counted.refusedBytes += payload.count
+    }
+
+    private func cut(_ bytes: Int) {
+        counted.cutMessages += 1
+        counted.cutBytes += bytes
+    }
+
+    /// Marks that the connection was lost: the next message shows a gap before it.
+    public func markGap(at time: Moment) {
+        hasGap = messages.endSequence > 0
+    }
+
+    /// Forgets a topic and everything below it; its messages vanish from the logs.
+    public func forget(_ id: TopicID) {
+        topics.forget(id, endSequence: messages.endSequence)
+        messages.disownForgotten()
+        for log in logs { log.log?.topicsWereForgotten() }
+    }
+
+    /// Forgets every topic and every message. Handles of topics may from now on mean other topics.
+    public func forgetAll() {
+        messages.removeAll()
+        topics.forgetAll()
+        for log in logs { log.log?.everythingWasForgotten() }
+    }
+
+    /// Adds a line to `notices`.
+    public func notify(_ notice: Notice) {
+        notices.append(notice)
+        if notices.count > Self.maximumNotices {
+            notices.removeFirst(notices.count - Self.maximumNotices)
+        }
+    }
+
+    /// Makes a log of messages that is kept up to date by `advance` for as long as it is held.
+    public func openLog() -> MessageLog {
+        logs.removeAll { $0.log == nil }
+        let log = MessageLog(workspace: self)
+        logs.append(WeakLog(log: log))
+        return log
+    }
+
+    /// Does work that is too long for one step (filtering, sorting, examining messages for the logs) until a deadline.
+    /// - Parameters:
+    ///   - deadline: when to stop; a step is a few milliseconds, some tens with a million topics under one parent.
+    ///   - now: the moment at which figures are compared; the last message's when nil.
+    /// - Returns: whether there is more to do.
+    @discardableResult
+    public func advance(until deadline: ContinuousClock.Instant, now: Moment? = nil) -> Bool {
+        var hasMore = false
+        for log in logs {
+            if log.log?.advance(until: deadline) == true { hasMore = true }
+        }
+        while topics.advanceFilter(bytes: 1 << 18) {
+            if ContinuousClock.now >= deadline {
+                topics.countMarked()
+                return true
+            }
+        }
         topics.countMarked()
-        return true
-      }
+        while topics.advanceOrders(now: now) {
+            if ContinuousClock.now >= deadline { return true }
+        }
+        return hasMore
     }
-    topics.countMarked()
-    while topics.advanceOrders(now: now) {
-      if ContinuousClock.now >= deadline { return true }
-    }
-    return hasMore
-  }
 }

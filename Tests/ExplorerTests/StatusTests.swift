@@ -2,30 +2,30 @@ import Explorer
 import Testing
 
 struct StatusTests {
-  @Test func trafficIsThatOfTheLastWholeSecond() {
-    let workspace = Workspace()
-    for i in 0..<30 { workspace.take("ab", "cd".utf8, at: 10_000_000 + Int64(i) * 100_000) }
-    let meter = workspace.traffic
-    #expect(
-      meter.messagesPerSecond(now: 12_950_000) == 10 && meter.bytesPerSecond(now: 12_950_000) == 40)
-    #expect(
-      meter.messagesPerSecond(now: 13_500_000) == 10
-        && meter.messagesPerSecond(now: 14_000_000) == 0)
-    #expect(meter.totalMessages == 30 && meter.totalBytes == 120)
-    #expect(
-      meter.nextChange(now: 12_950_000) == 13_000_000 && meter.nextChange(now: 15_000_000) == nil)
-  }
+    @Test func trafficIsThatOfTheLastWholeSecond() {
+        let workspace = Workspace()
+        for i in 0..<30 { workspace.take("ab", "cd".utf8, at: 10_000_000 + Int64(i) * 100_000) }
+        let meter = workspace.traffic
+        #expect(
+            meter.messagesPerSecond(now: 12_950_000) == 10 && meter.bytesPerSecond(now: 12_950_000) == 40)
+        #expect(
+            meter.messagesPerSecond(now: 13_500_000) == 10
+                && meter.messagesPerSecond(now: 14_000_000) == 0)
+        #expect(meter.totalMessages == 30 && meter.totalBytes == 120)
+        #expect(
+            meter.nextChange(now: 12_950_000) == 13_000_000 && meter.nextChange(now: 15_000_000) == nil)
+    }
 
-  @Test func noticesAreBounded() {
-    let workspace = Workspace()
-    for i in 0..<300 { workspace.notify(Notice(at: 0, kind: .info, text: "\(i)")) }
-    #expect(workspace.notices.count == 200 && workspace.notices.first?.text == "100")
-  }
+    @Test func noticesAreBounded() {
+        let workspace = Workspace()
+        for i in 0..<300 { workspace.notify(Notice(at: 0, kind: .info, text: "\(i)")) }
+        #expect(workspace.notices.count == 200 && workspace.notices.first?.text == "100")
+    }
 
-  @Test func aFirstGapIsNoGap() {
-    let workspace = Workspace()
-    workspace.markGap(at: 0)
-    workspace.take("a")
-    #expect(workspace.messages.message(0)?.gapBefore == false)
-  }
+    @Test func aFirstGapIsNoGap() {
+        let workspace = Workspace()
+        workspace.markGap(at: 0)
+        workspace.take("a")
+        #expect(workspace.messages.message(0)?.gapBefore == false)
+    }
 }

@@ -3,110 +3,110 @@
 /// In a block of the ring the numbers of the messages follow each other; in a quiet block each is told with its place.
 /// A payload on the screen holds on to the block it lies in.
 final class MessageBlock {
-  let base: UnsafeMutableRawPointer
-  let capacity: Int
-  private(set) var count = 0
-  private(set) var used = 0
-  private(set) var isQuiet = false
-  private(set) var firstSequence: UInt64 = 0
+    let base: UnsafeMutableRawPointer
+    let capacity: Int
+    private(set) var count = 0
+    private(set) var used = 0
+    private(set) var isQuiet = false
+    private(set) var firstSequence: UInt64 = 0
 
-  /// Bytes that a message's place takes in a quiet block, the larger of the two.
-  static let quietEntry = 12
-  private static let ringEntry = 4
+    /// Bytes that a message's place takes in a quiet block, the larger of the two.
+    static let quietEntry = 12
+    private static let ringEntry = 4
 
-  init(capacity: Int) {
-    self.capacity = (capacity + 15) & ~15
-    base = .allocate(byteCount: self.capacity, alignment: 16)
-  }
-
-  deinit {
-    base.deallocate()
-  }
-
-  /// Empties the block for new messages.
-  func start(at sequence: UInt64, quiet: Bool) {
-    count = 0
-    used = 0
-    firstSequence = sequence
-    isQuiet = quiet
-  }
-
-  private var entry: Int { isQuiet ? Self.quietEntry : Self.ringEntry }
-
-  /// Bytes of messages and places.
-  var byteCount: Int { used + entry * count }
-
-  /// Whether a record of some bytes fits.
-  @inline(__always)
-  func hasRoom(for bytes: Int) -> Bool {
-    used &+ bytes &+ entry &* (count &+ 1) <= capacity
-  }
-
-  @inline(__always)
-  func record(_ index: Int) -> UnsafeMutableRawPointer {
-    base
-      + Int(base.loadUnaligned(fromByteOffset: capacity &- entry &* (index &+ 1), as: UInt32.self))
-  }
-
-  @inline(__always)
-  func header(_ index: Int) -> MessageRecord {
-    record(index).loadUnaligned(as: MessageRecord.self)
-  }
-
-  @inline(__always)
-  func sequence(_ index: Int) -> UInt64 {
-    guard isQuiet else { return firstSequence &+ UInt64(index) }
-    return base.loadUnaligned(
-      fromByteOffset: capacity &- entry &* (index &+ 1) &+ 4, as: UInt64.self)
-  }
-
-  /// The place for a record that fits, which the caller fills.
-  @inline(__always)
-  func add(bytes: Int, sequence: UInt64) -> UnsafeMutableRawPointer {
-    let place = capacity &- entry &* (count &+ 1)
-    base.storeBytes(of: UInt32(truncatingIfNeeded: used), toByteOffset: place, as: UInt32.self)
-    if isQuiet { base.storeBytes(of: sequence, toByteOffset: place &+ 4, as: UInt64.self) }
-    let record = base + used
-    used &+= bytes
-    count &+= 1
-    return record
-  }
-
-  /// Makes a block of one large message a quiet one where it is.
-  func becomeQuiet() {
-    let sequence = firstSequence
-    let bytes = used
-    start(at: sequence, quiet: true)
-    _ = add(bytes: bytes, sequence: sequence)
-  }
-
-  /// Copies a record of another block to the end of this one, in which it fits.
-  func copy(_ record: UnsafeRawPointer, bytes: Int, sequence: UInt64) {
-    add(bytes: bytes, sequence: sequence).copyMemory(from: record, byteCount: bytes)
-  }
-
-  func payload(_ index: Int) -> UnsafeRawBufferPointer {
-    let header = header(index)
-    let start = record(index) + MessageRecord.bytes + Int(header.properties)
-    return UnsafeRawBufferPointer(start: start, count: Int(header.kept))
-  }
-
-  func properties(_ index: Int) -> UnsafeRawBufferPointer {
-    UnsafeRawBufferPointer(
-      start: record(index) + MessageRecord.bytes, count: Int(header(index).properties))
-  }
-
-  /// The first message at or after a number; `count` when there is none.
-  func index(from sequence: UInt64) -> Int {
-    guard isQuiet else {
-      return sequence <= firstSequence ? 0 : Int(min(sequence - firstSequence, UInt64(count)))
+    init(capacity: Int) {
+        self.capacity = (capacity + 15) & ~15
+        base = .allocate(byteCount: self.capacity, alignment: 16)
     }
-    var low = 0
-    var high = count
-    while low < high {
-      let middle = (low + high) / 2
-      if self.sequence(middle) < sequence { low = middle + 1 } else { high = middle }
+
+    deinit {
+        base.deallocate()
     }
-    return low
-  }
+
+    /// Empties the block for new messages.
+    func start(at sequence: UInt64, quiet: Bool) {
+        count = 0
+        used = 0
+        firstSequence = sequence
+        isQuiet = quiet
+    }
+
+    private var entry: Int { isQuiet ? Self.quietEntry : Self.ringEntry }
+
+    /// Bytes of messages and places.
+    var byteCount: Int { used + entry * count }
+
+    /// Whether a record of some bytes fits.
+    @inline(__always)
+    func hasRoom(for bytes: Int) -> Bool {
+        used &+ bytes &+ entry &* (count &+ 1) <= capacity
+    }
+
+    @inline(__always)
+    func record(_ index: Int) -> UnsafeMutableRawPointer {
+        base
+            + Int(base.loadUnaligned(fromByteOffset: capacity &- entry &* (index &+ 1), as: UInt32.self))
+    }
+
+    @inline(__always)
+    func header(_ index: Int) -> MessageRecord {
+        record(index).loadUnaligned(as: MessageRecord.self)
+    }
+
+    @inline(__always)
+    func sequence(_ index: Int) -> UInt64 {
+        guard isQuiet else { return firstSequence &+ UInt64(index) }
+        return base.loadUnaligned(
+            fromByteOffset: capacity &- entry &* (index &+ 1) &+ 4, as: UInt64.self)
+    }
+
+    /// The place for a record that fits, which the caller fills.
+    @inline(__always)
+    func add(bytes: Int, sequence: UInt64) -> UnsafeMutableRawPointer {
+        let place = capacity &- entry &* (count &+ 1)
+        base.storeBytes(of: UInt32(truncatingIfNeeded: used), toByteOffset: place, as: UInt32.self)
+        if isQuiet { base.storeBytes(of: sequence, toByteOffset: place &+ 4, as: UInt64.self) }
+        let record = base + used
+        used &+= bytes
+        count &+= 1
+        return record
+    }
+
+    /// Makes a block of one large message a quiet one where it is.
+    func becomeQuiet() {
+        let sequence = firstSequence
+        let bytes = used
+        start(at: sequence, quiet: true)
+        _ = add(bytes: bytes, sequence: sequence)
+    }
+
+    /// Copies a record of another block to the end of this one, in which it fits.
+    func copy(_ record: UnsafeRawPointer, bytes: Int, sequence: UInt64) {
+        add(bytes: bytes, sequence: sequence).copyMemory(from: record, byteCount: bytes)
+    }
+
+    func payload(_ index: Int) -> UnsafeRawBufferPointer {
+        let header = header(index)
+        let start = record(index) + MessageRecord.bytes + Int(header.properties)
+        return UnsafeRawBufferPointer(start: start, count: Int(header.kept))
+    }
+
+    func properties(_ index: Int) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(
+            start: record(index) + MessageRecord.bytes, count: Int(header(index).properties))
+    }
+
+    /// The first message at or after a number; `count` when there is none.
+    func index(from sequence: UInt64) -> Int {
+        guard isQuiet else {
+            return sequence <= firstSequence ? 0 : Int(min(sequence - firstSequence, UInt64(count)))
+        }
+        var low = 0
+        var high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if self.sequence(middle) < sequence { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
 }

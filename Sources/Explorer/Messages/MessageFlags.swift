@@ -1,27 +1,27 @@
 /// The flags of a message as in the first byte of its PUBLISH packet (MQTT 5 3.3.1), and whether martlet sent it.
 public struct MessageFlags: OptionSet, Hashable, Sendable {
-  /// The bits as in the packet.
-  public let rawValue: UInt8
+    /// The bits as in the packet.
+    public let rawValue: UInt8
 
-  /// Takes the bits as in the packet.
-  public init(rawValue: UInt8) {
-    self.rawValue = rawValue
-  }
+    /// Takes the bits as in the packet.
+    public init(rawValue: UInt8) {
+        self.rawValue = rawValue
+    }
 
-  /// Builds the flags of a message.
-  public init(qos: Int, retain: Bool = false, duplicate: Bool = false) {
-    rawValue = UInt8(truncatingIfNeeded: qos & 3) << 1 | (retain ? 1 : 0) | (duplicate ? 8 : 0)
-  }
+    /// Builds the flags of a message.
+    public init(qos: Int, retain: Bool = false, duplicate: Bool = false) {
+        rawValue = UInt8(truncatingIfNeeded: qos & 3) << 1 | (retain ? 1 : 0) | (duplicate ? 8 : 0)
+    }
 
-  /// RETAIN (MQTT 5 3.3.1.3): sent from the broker's store, or to be kept there.
-  public static let retain = MessageFlags(rawValue: 1)
-  /// DUP (MQTT 5 3.3.1.1): possibly delivered before.
-  public static let duplicate = MessageFlags(rawValue: 8)
+    /// RETAIN (MQTT 5 3.3.1.3): sent from the broker's store, or to be kept there.
+    public static let retain = MessageFlags(rawValue: 1)
+    /// DUP (MQTT 5 3.3.1.1): possibly delivered before.
+    public static let duplicate = MessageFlags(rawValue: 8)
 
-  /// The quality of service, 0 to 2 (MQTT 5 3.3.1.2).
-  public var qos: Int { Int(rawValue >> 1 & 3) }
-  /// Whether RETAIN is set.
-  public var isRetained: Bool { rawValue & 1 != 0 }
-  /// Whether DUP is set.
-  public var isDuplicate: Bool { rawValue & 8 != 0 }
+    /// The quality of service, 0 to 2 (MQTT 5 3.3.1.2).
+    public var qos: Int { Int(rawValue >> 1 & 3) }
+    /// Whether RETAIN is set.
+    public var isRetained: Bool { rawValue & 1 != 0 }
+    /// Whether DUP is set.
+    public var isDuplicate: Bool { rawValue & 8 != 0 }
 }

@@ -1,197 +1,197 @@
 /// Making room: the oldest block of the ring goes, the last messages of its topics move to the quiet blocks.
 extension MessageStore {
-  /// Quiet blocks may take this much.
-  private var quietShare: Int { budget / 2 }
+    /// Quiet blocks may take this much.
+    private var quietShare: Int { budget / 2 }
 
-  /// Evicts until a block of some bytes fits. One block is always left free for messages on their way to the quiet.
-  func makeRoom(for capacity: Int) {
-    let limit = budget - blockSize
-    while allocated + capacity > limit {
-      if capacity == blockSize, !spare.isEmpty, allocated <= limit { return }
-      if let block = spare.popLast() {
-        allocated -= block.capacity
-      } else if !ring.isEmpty {
-        evictOldest()
-      } else if !quiet.isEmpty {
-        dropOldestQuiet()
-      } else {
-        return
-      }
-    }
-  }
-
-  private func evictOldest() {
-    let block = ring.removeFirst()
-    keptBytes -= block.byteCount
-    if block.capacity > blockSize {
-      evictLarge(block)
-    } else {
-      for index in 0..<block.count {
-        let header = block.header(index)
-        if isLast(header) {
-          keepQuiet(block.record(index), bytes: header.byteCount, sequence: block.sequence(index))
-        } else {
-          countEvicted(header)
+    /// Evicts until a block of some bytes fits. One block is always left free for messages on their way to the quiet.
+    func makeRoom(for capacity: Int) {
+        let limit = budget - blockSize
+        while allocated + capacity > limit {
+            if capacity == blockSize, !spare.isEmpty, allocated <= limit { return }
+            if let block = spare.popLast() {
+                allocated -= block.capacity
+            } else if !ring.isEmpty {
+                evictOldest()
+            } else if !quiet.isEmpty {
+                dropOldestQuiet()
+            } else {
+                return
+            }
         }
-      }
-      release(block)
     }
-    tendQuiet()
-  }
 
-  /// A message with a block of its own stays in it, when it is small beside the share of the quiet.
-  private func evictLarge(_ block: MessageBlock) {
-    let header = block.header(0)
-    guard isLast(header), block.capacity <= quietShare / 4 else {
-      countEvicted(header)
-      release(block)
-      return
+    private func evictOldest() {
+        let block = ring.removeFirst()
+        keptBytes -= block.byteCount
+        if block.capacity > blockSize {
+            evictLarge(block)
+        } else {
+            for index in 0..<block.count {
+                let header = block.header(index)
+                if isLast(header) {
+                    keepQuiet(block.record(index), bytes: header.byteCount, sequence: block.sequence(index))
+                } else {
+                    countEvicted(header)
+                }
+            }
+            release(block)
+        }
+        tendQuiet()
     }
-    block.becomeQuiet()
-    quiet.append(block)
-    quietAllocated += block.capacity
-    keptBytes += block.byteCount
-  }
 
-  /// Whether a message is among the last of its topic that are to survive.
-  @inline(__always)
-  private func isLast(_ header: MessageRecord) -> Bool {
-    guard header.topic != 0 else { return false }
-    let node = topics.nodes[Int(header.topic)]
-    let age = UInt16(truncatingIfNeeded: node.pointee.own) &- header.ordinal
-    return age <= floor && !node.pointee.isForgotten
-  }
-
-  private func countEvicted(_ header: MessageRecord) {
-    count -= 1
-    if isForgotten(header.topic) {
-      forgottenMessages += 1
-    } else {
-      evictedMessages += 1
-      evictedBytes += Int(header.kept)
+    /// A message with a block of its own stays in it, when it is small beside the share of the quiet.
+    private func evictLarge(_ block: MessageBlock) {
+        let header = block.header(0)
+        guard isLast(header), block.capacity <= quietShare / 4 else {
+            countEvicted(header)
+            release(block)
+            return
+        }
+        block.becomeQuiet()
+        quiet.append(block)
+        quietAllocated += block.capacity
+        keptBytes += block.byteCount
     }
-  }
 
-  private func keepQuiet(_ record: UnsafeRawPointer, bytes: Int, sequence: UInt64) {
-    if let last = quiet.last, last.hasRoom(for: bytes), last.capacity == blockSize {
-      last.copy(record, bytes: bytes, sequence: sequence)
-    } else {
-      let block = takeBlock(blockSize)
-      block.start(at: sequence, quiet: true)
-      quiet.append(block)
-      quietAllocated += block.capacity
-      block.copy(record, bytes: bytes, sequence: sequence)
+    /// Whether a message is among the last of its topic that are to survive.
+    @inline(__always)
+    private func isLast(_ header: MessageRecord) -> Bool {
+        guard header.topic != 0 else { return false }
+        let node = topics.nodes[Int(header.topic)]
+        let age = UInt16(truncatingIfNeeded: node.pointee.own) &- header.ordinal
+        return age <= floor && !node.pointee.isForgotten
     }
-    keptBytes += bytes + MessageBlock.quietEntry
-  }
 
-  /// Keeps a block for the next use unless a payload of it is still held, or it is of an odd size.
-  private func release(_ block: consuming MessageBlock) {
-    if block.capacity == blockSize, spare.count < 2, isKnownUniquelyReferenced(&block) {
-      spare.append(block)
-    } else {
-      allocated -= block.capacity
+    private func countEvicted(_ header: MessageRecord) {
+        count -= 1
+        if isForgotten(header.topic) {
+            forgottenMessages += 1
+        } else {
+            evictedMessages += 1
+            evictedBytes += Int(header.kept)
+        }
     }
-  }
 
-  // MARK: The quiet blocks
-
-  /// A little housekeeping with each block evicted: look through one or two quiet blocks, stay within the share.
-  private func tendQuiet() {
-    if quietAllocated > quietShare {
-      // Full: one last message of each topic comes before the third of another.
-      floor = 1
-      squeezeNextQuiet()
-      squeezeNextQuiet()
-    } else if quietAllocated > quietShare / 2 {
-      squeezeNextQuiet()
-    } else if quietAllocated < quietShare / 4 {
-      floor = Self.quietFloor
-    }
-    while quietAllocated > quietShare + quietShare / 4 { dropOldestQuiet() }
-  }
-
-  func dropOldestQuiet() {
-    let block = quiet.removeFirst()
-    for index in 0..<block.count { countEvicted(block.header(index)) }
-    quietDropped += block.count
-    keptBytes -= block.byteCount
-    quietAllocated -= block.capacity
-    quietCursor = max(quietCursor - 1, 0)
-    release(block)
-  }
-
-  /// Drops what is no longer among the last of its topic from one quiet block and moves the rest together.
-  private func squeezeNextQuiet() {
-    guard !quiet.isEmpty else { return }
-    if quietCursor >= quiet.count { quietCursor = 0 }
-    let at = quietCursor
-    let block = quiet.remove(at: at)
-    let before = block.count
-    keptBytes -= block.byteCount
-    quietAllocated -= block.capacity
-    var target: MessageBlock? = nil
-    if at > 0, quiet[at - 1].capacity == blockSize, block.capacity == blockSize {
-      target = quiet[at - 1]
-    }
-    let kept = squeeze(block, into: target)
-    quietDropped += before - kept.moved - (kept.rest?.count ?? 0)
-    if let rest = kept.rest {
-      quiet.insert(rest, at: at)
-      quietAllocated += rest.capacity
-      keptBytes += rest.byteCount
-      quietCursor = at + 1
-    }
-  }
-
-  /// Moves records worth keeping to the block before as far as they fit, and the others to the start of their own.
-  private func squeeze(_ block: MessageBlock, into target: MessageBlock?) -> (
-    moved: Int, rest: MessageBlock?
-  ) {
-    let live = (0..<block.count).filter { isLast(block.header($0)) }
-    if live.count == block.count, target.map({ !$0.hasRoom(for: block.byteCount) }) ?? true {
-      return (0, block)
-    }
-    for index in 0..<block.count where !isLast(block.header(index)) {
-      countEvicted(block.header(index))
-    }
-    var moved = 0
-    var next = live.startIndex
-    if let target {
-      while next < live.endIndex {
-        let bytes = block.header(live[next]).byteCount
-        guard target.hasRoom(for: bytes) else { break }
-        target.copy(block.record(live[next]), bytes: bytes, sequence: block.sequence(live[next]))
+    private func keepQuiet(_ record: UnsafeRawPointer, bytes: Int, sequence: UInt64) {
+        if let last = quiet.last, last.hasRoom(for: bytes), last.capacity == blockSize {
+            last.copy(record, bytes: bytes, sequence: sequence)
+        } else {
+            let block = takeBlock(blockSize)
+            block.start(at: sequence, quiet: true)
+            quiet.append(block)
+            quietAllocated += block.capacity
+            block.copy(record, bytes: bytes, sequence: sequence)
+        }
         keptBytes += bytes + MessageBlock.quietEntry
-        moved += 1
-        next += 1
-      }
     }
-    guard next < live.endIndex else {
-      release(block)
-      return (moved, nil)
-    }
-    if next == live.startIndex, live.count == block.count { return (moved, block) }
-    // Bytes that a payload on the screen holds do not move: what is left goes to another block.
-    let rest = takeBlock(block.capacity)
-    rest.start(at: block.sequence(live[next]), quiet: true)
-    for index in live[next...] {
-      rest.copy(
-        block.record(index), bytes: block.header(index).byteCount, sequence: block.sequence(index))
-    }
-    release(block)
-    return (moved, rest)
-  }
 
-  /// Takes quiet messages of forgotten topics out of reach, so that their topics' numbers can be used again.
-  func disownForgotten() {
-    for block in quiet {
-      for index in 0..<block.count {
-        var header = block.header(index)
-        guard header.topic != 0, isForgotten(header.topic) else { continue }
-        header.topic = 0
-        block.record(index).storeBytes(of: header, as: MessageRecord.self)
-      }
+    /// Keeps a block for the next use unless a payload of it is still held, or it is of an odd size.
+    private func release(_ block: consuming MessageBlock) {
+        if block.capacity == blockSize, spare.count < 2, isKnownUniquelyReferenced(&block) {
+            spare.append(block)
+        } else {
+            allocated -= block.capacity
+        }
     }
-  }
+
+    // MARK: The quiet blocks
+
+    /// A little housekeeping with each block evicted: look through one or two quiet blocks, stay within the share.
+    private func tendQuiet() {
+        if quietAllocated > quietShare {
+            // Full: one last message of each topic comes before the third of another.
+            floor = 1
+            squeezeNextQuiet()
+            squeezeNextQuiet()
+        } else if quietAllocated > quietShare / 2 {
+            squeezeNextQuiet()
+        } else if quietAllocated < quietShare / 4 {
+            floor = Self.quietFloor
+        }
+        while quietAllocated > quietShare + quietShare / 4 { dropOldestQuiet() }
+    }
+
+    func dropOldestQuiet() {
+        let block = quiet.removeFirst()
+        for index in 0..<block.count { countEvicted(block.header(index)) }
+        quietDropped += block.count
+        keptBytes -= block.byteCount
+        quietAllocated -= block.capacity
+        quietCursor = max(quietCursor - 1, 0)
+        release(block)
+    }
+
+    /// Drops what is no longer among the last of its topic from one quiet block and moves the rest together.
+    private func squeezeNextQuiet() {
+        guard !quiet.isEmpty else { return }
+        if quietCursor >= quiet.count { quietCursor = 0 }
+        let at = quietCursor
+        let block = quiet.remove(at: at)
+        let before = block.count
+        keptBytes -= block.byteCount
+        quietAllocated -= block.capacity
+        var target: MessageBlock? = nil
+        if at > 0, quiet[at - 1].capacity == blockSize, block.capacity == blockSize {
+            target = quiet[at - 1]
+        }
+        let kept = squeeze(block, into: target)
+        quietDropped += before - kept.moved - (kept.rest?.count ?? 0)
+        if let rest = kept.rest {
+            quiet.insert(rest, at: at)
+            quietAllocated += rest.capacity
+            keptBytes += rest.byteCount
+            quietCursor = at + 1
+        }
+    }
+
+    /// Moves records worth keeping to the block before as far as they fit, and the others to the start of their own.
+    private func squeeze(_ block: MessageBlock, into target: MessageBlock?) -> (
+        moved: Int, rest: MessageBlock?
+    ) {
+        let live = (0..<block.count).filter { isLast(block.header($0)) }
+        if live.count == block.count, target.map({ !$0.hasRoom(for: block.byteCount) }) ?? true {
+            return (0, block)
+        }
+        for index in 0..<block.count where !isLast(block.header(index)) {
+            countEvicted(block.header(index))
+        }
+        var moved = 0
+        var next = live.startIndex
+        if let target {
+            while next < live.endIndex {
+                let bytes = block.header(live[next]).byteCount
+                guard target.hasRoom(for: bytes) else { break }
+                target.copy(block.record(live[next]), bytes: bytes, sequence: block.sequence(live[next]))
+                keptBytes += bytes + MessageBlock.quietEntry
+                moved += 1
+                next += 1
+            }
+        }
+        guard next < live.endIndex else {
+            release(block)
+            return (moved, nil)
+        }
+        if next == live.startIndex, live.count == block.count { return (moved, block) }
+        // Bytes that a payload on the screen holds do not move: what is left goes to another block.
+        let rest = takeBlock(block.capacity)
+        rest.start(at: block.sequence(live[next]), quiet: true)
+        for index in live[next...] {
+            rest.copy(
+                block.record(index), bytes: block.header(index).byteCount, sequence: block.sequence(index))
+        }
+        release(block)
+        return (moved, rest)
+    }
+
+    /// Takes quiet messages of forgotten topics out of reach, so that their topics' numbers can be used again.
+    func disownForgotten() {
+        for block in quiet {
+            for index in 0..<block.count {
+                var header = block.header(index)
+                guard header.topic != 0, isForgotten(header.topic) else { continue }
+                header.topic = 0
+                block.record(index).storeBytes(of: header, as: MessageRecord.self)
+            }
+        }
+    }
 }

@@ -11,200 +11,200 @@ public import Payloads
 ///
 /// Main thread only.
 public final class MessageStore {
-  /// How many of a topic's last messages survive the ring; fewer while quiet messages fill their share.
-  public static let quietFloor = 3
+    /// How many of a topic's last messages survive the ring; fewer while quiet messages fill their share.
+    public static let quietFloor = 3
 
-  /// The most bytes kept: payloads, properties, headers and indexes together.
-  public let budget: Int
-  /// Bytes of messages kept now, headers and indexes included.
-  public internal(set) var keptBytes = 0
-  /// One more than the number of the newest message.
-  public internal(set) var endSequence: UInt64 = 0
-  /// How many messages are kept, those of forgotten topics included until they are evicted.
-  public internal(set) var count = 0
+    /// The most bytes kept: payloads, properties, headers and indexes together.
+    public let budget: Int
+    /// Bytes of messages kept now, headers and indexes included.
+    public internal(set) var keptBytes = 0
+    /// One more than the number of the newest message.
+    public internal(set) var endSequence: UInt64 = 0
+    /// How many messages are kept, those of forgotten topics included until they are evicted.
+    public internal(set) var count = 0
 
-  let topics: TopicTree
-  let blockSize: Int
-  /// Bytes of all blocks.
-  var allocated = 0
-  var ring: [MessageBlock] = []
-  var quiet: [MessageBlock] = []
-  var quietAllocated = 0
-  var spare: [MessageBlock] = []
-  /// The block that takes the next message.
-  private var tail: MessageBlock
+    let topics: TopicTree
+    let blockSize: Int
+    /// Bytes of all blocks.
+    var allocated = 0
+    var ring: [MessageBlock] = []
+    var quiet: [MessageBlock] = []
+    var quietAllocated = 0
+    var spare: [MessageBlock] = []
+    /// The block that takes the next message.
+    private var tail: MessageBlock
 
-  /// How many last messages of a topic survive at present.
-  var floor = MessageStore.quietFloor
-  /// The quiet block to look through next.
-  var quietCursor = 0
-  /// Quiet messages dropped since the start.
-  var quietDropped = 0
-  var evictedMessages = 0
-  var evictedBytes = 0
-  var forgottenMessages = 0
+    /// How many last messages of a topic survive at present.
+    var floor = MessageStore.quietFloor
+    /// The quiet block to look through next.
+    var quietCursor = 0
+    /// Quiet messages dropped since the start.
+    var quietDropped = 0
+    var evictedMessages = 0
+    var evictedBytes = 0
+    var forgottenMessages = 0
 
-  init(budget: Int, topics: TopicTree) {
-    self.budget = max(budget, 1 << 16)
-    self.topics = topics
-    var size = 1 << 20
-    while size > 1 << 12, size * 32 > self.budget { size /= 2 }
-    blockSize = size
-    tail = MessageBlock(capacity: 0)
-  }
-
-  // MARK: Reading
-
-  /// The number of the oldest message that may be kept; equal to `endSequence` when none is.
-  public var firstSequence: UInt64 { quiet.first?.sequence(0) ?? ringStart }
-
-  /// The number of the oldest message of the ring: from here on every message is kept.
-  var ringStart: UInt64 { ring.first?.firstSequence ?? endSequence }
-
-  /// The facts of a message; nil when it is not kept or its topic was forgotten.
-  public func message(_ sequence: UInt64) -> StoredMessage? {
-    guard let (block, index) = place(of: sequence) else { return nil }
-    let header = block.header(index)
-    return StoredMessage(
-      sequence: sequence, time: header.time, topic: TopicID(rawValue: header.topic),
-      flags: MessageFlags(rawValue: header.flags), payloadSize: Int(header.size),
-      keptSize: Int(header.kept),
-      gapBefore: header.hasGap)
-  }
-
-  /// The payload of a message, or the kept prefix of it, without a copy; nil when it is not kept.
-  /// The bytes stay valid for as long as the value is held.
-  public func payload(_ sequence: UInt64) -> PayloadBytes? {
-    guard let (block, index) = place(of: sequence) else { return nil }
-    return PayloadBytes(owner: block, block.payload(index))
-  }
-
-  /// Calls `body` with the kept payload, good in the call only; nil when the message is not kept.
-  public func withPayload<R>(_ sequence: UInt64, _ body: (UnsafeRawBufferPointer) throws -> R)
-    rethrows -> R?
-  {
-    guard let (block, index) = place(of: sequence) else { return nil }
-    return try withExtendedLifetime(block) { try body(block.payload(index)) }
-  }
-
-  /// The raw MQTT 5 properties of a message as sent; empty without any or when it is not kept.
-  public func properties(_ sequence: UInt64) -> [UInt8] {
-    guard let (block, index) = place(of: sequence) else { return [] }
-    return Array(block.properties(index))
-  }
-
-  /// The message before this one on the same topic, if it is still kept.
-  public func previousOfTopic(_ sequence: UInt64) -> UInt64? {
-    guard let (block, index) = place(of: sequence) else { return nil }
-    let back = UInt64(block.header(index).back)
-    guard back > 0, back <= sequence, place(of: sequence - back) != nil else { return nil }
-    return sequence - back
-  }
-
-  /// The first kept message at or after a number.
-  public func next(from sequence: UInt64) -> UInt64? {
-    var sequence = sequence
-    while sequence < endSequence {
-      guard let (block, index) = firstPlace(from: sequence) else { return nil }
-      sequence = block.sequence(index)
-      if !isForgotten(block.header(index).topic) { return sequence }
-      sequence += 1
+    init(budget: Int, topics: TopicTree) {
+        self.budget = max(budget, 1 << 16)
+        self.topics = topics
+        var size = 1 << 20
+        while size > 1 << 12, size * 32 > self.budget { size /= 2 }
+        blockSize = size
+        tail = MessageBlock(capacity: 0)
     }
-    return nil
-  }
 
-  private func place(of sequence: UInt64) -> (MessageBlock, Int)? {
-    guard let (block, index) = firstPlace(from: sequence), block.sequence(index) == sequence,
-      !isForgotten(block.header(index).topic)
-    else { return nil }
-    return (block, index)
-  }
+    // MARK: Reading
 
-  /// The first stored message at or after a number.
-  func firstPlace(from sequence: UInt64) -> (MessageBlock, Int)? {
-    if sequence >= ringStart {
-      guard sequence < endSequence else { return nil }
-      var low = 0
-      var high = ring.count - 1
-      while low < high {
-        let middle = (low + high + 1) / 2
-        if ring[middle].firstSequence <= sequence { low = middle } else { high = middle - 1 }
-      }
-      return (ring[low], Int(sequence - ring[low].firstSequence))
+    /// The number of the oldest message that may be kept; equal to `endSequence` when none is.
+    public var firstSequence: UInt64 { quiet.first?.sequence(0) ?? ringStart }
+
+    /// The number of the oldest message of the ring: from here on every message is kept.
+    var ringStart: UInt64 { ring.first?.firstSequence ?? endSequence }
+
+    /// The facts of a message; nil when it is not kept or its topic was forgotten.
+    public func message(_ sequence: UInt64) -> StoredMessage? {
+        guard let (block, index) = place(of: sequence) else { return nil }
+        let header = block.header(index)
+        return StoredMessage(
+            sequence: sequence, time: header.time, topic: TopicID(rawValue: header.topic),
+            flags: MessageFlags(rawValue: header.flags), payloadSize: Int(header.size),
+            keptSize: Int(header.kept),
+            gapBefore: header.hasGap)
     }
-    var low = 0
-    var high = quiet.count
-    while low < high {
-      let middle = (low + high) / 2
-      if quiet[middle].sequence(quiet[middle].count - 1) < sequence {
-        low = middle + 1
-      } else {
-        high = middle
-      }
+
+    /// The payload of a message, or the kept prefix of it, without a copy; nil when it is not kept.
+    /// The bytes stay valid for as long as the value is held.
+    public func payload(_ sequence: UInt64) -> PayloadBytes? {
+        guard let (block, index) = place(of: sequence) else { return nil }
+        return PayloadBytes(owner: block, block.payload(index))
     }
-    guard low < quiet.count else { return firstPlace(from: ringStart) }
-    return (quiet[low], quiet[low].index(from: sequence))
-  }
 
-  /// Whether no handle names a record's topic any more.
-  @inline(__always)
-  func isForgotten(_ topic: UInt32) -> Bool {
-    topic == 0 || topics.nodes[Int(topic)].pointee.isForgotten
-  }
-
-  // MARK: Writing
-
-  /// Adds a message. `record` tells the sizes of what follows.
-  @inline(__always)
-  func append(
-    _ record: MessageRecord, properties: UnsafeRawBufferPointer, payload: UnsafeRawPointer?
-  ) {
-    let bytes = record.byteCount
-    if !tail.hasRoom(for: bytes) { openBlock(for: bytes) }
-    let tail = self.tail
-    let place = tail.add(bytes: bytes, sequence: endSequence)
-    place.storeBytes(of: record, as: MessageRecord.self)
-    var at = place + MessageRecord.bytes
-    if properties.count > 0, let source = properties.baseAddress {
-      at.copyMemory(from: source, byteCount: properties.count)
-      at += properties.count
+    /// Calls `body` with the kept payload, good in the call only; nil when the message is not kept.
+    public func withPayload<R>(_ sequence: UInt64, _ body: (UnsafeRawBufferPointer) throws -> R)
+        rethrows -> R?
+    {
+        guard let (block, index) = place(of: sequence) else { return nil }
+        return try withExtendedLifetime(block) { try body(block.payload(index)) }
     }
-    if let payload { at.copyMemory(from: payload, byteCount: Int(record.kept)) }
-    keptBytes &+= bytes &+ 4
-    count &+= 1
-    endSequence &+= 1
-  }
 
-  private func openBlock(for bytes: Int) {
-    let capacity = max(blockSize, bytes + MessageBlock.quietEntry)
-    makeRoom(for: capacity)
-    let block = takeBlock(capacity)
-    block.start(at: endSequence, quiet: false)
-    ring.append(block)
-    tail = block
-    topics.oldestSequence = ringStart
-  }
+    /// The raw MQTT 5 properties of a message as sent; empty without any or when it is not kept.
+    public func properties(_ sequence: UInt64) -> [UInt8] {
+        guard let (block, index) = place(of: sequence) else { return [] }
+        return Array(block.properties(index))
+    }
 
-  /// An empty block, a used one when there is one.
-  func takeBlock(_ capacity: Int) -> MessageBlock {
-    if capacity == blockSize, let block = spare.popLast() { return block }
-    let block = MessageBlock(capacity: capacity)
-    allocated += block.capacity
-    return block
-  }
+    /// The message before this one on the same topic, if it is still kept.
+    public func previousOfTopic(_ sequence: UInt64) -> UInt64? {
+        guard let (block, index) = place(of: sequence) else { return nil }
+        let back = UInt64(block.header(index).back)
+        guard back > 0, back <= sequence, place(of: sequence - back) != nil else { return nil }
+        return sequence - back
+    }
 
-  /// Forgets every message. Numbers go on from where they are.
-  func removeAll() {
-    forgottenMessages += count
-    ring = []
-    quiet = []
-    spare = []
-    tail = MessageBlock(capacity: 0)
-    allocated = 0
-    quietAllocated = 0
-    quietCursor = 0
-    keptBytes = 0
-    count = 0
-    floor = Self.quietFloor
-  }
+    /// The first kept message at or after a number.
+    public func next(from sequence: UInt64) -> UInt64? {
+        var sequence = sequence
+        while sequence < endSequence {
+            guard let (block, index) = firstPlace(from: sequence) else { return nil }
+            sequence = block.sequence(index)
+            if !isForgotten(block.header(index).topic) { return sequence }
+            sequence += 1
+        }
+        return nil
+    }
+
+    private func place(of sequence: UInt64) -> (MessageBlock, Int)? {
+        guard let (block, index) = firstPlace(from: sequence), block.sequence(index) == sequence,
+            !isForgotten(block.header(index).topic)
+        else { return nil }
+        return (block, index)
+    }
+
+    /// The first stored message at or after a number.
+    func firstPlace(from sequence: UInt64) -> (MessageBlock, Int)? {
+        if sequence >= ringStart {
+            guard sequence < endSequence else { return nil }
+            var low = 0
+            var high = ring.count - 1
+            while low < high {
+                let middle = (low + high + 1) / 2
+                if ring[middle].firstSequence <= sequence { low = middle } else { high = middle - 1 }
+            }
+            return (ring[low], Int(sequence - ring[low].firstSequence))
+        }
+        var low = 0
+        var high = quiet.count
+        while low < high {
+            let middle = (low + high) / 2
+            if quiet[middle].sequence(quiet[middle].count - 1) < sequence {
+                low = middle + 1
+            } else {
+                high = middle
+            }
+        }
+        guard low < quiet.count else { return firstPlace(from: ringStart) }
+        return (quiet[low], quiet[low].index(from: sequence))
+    }
+
+    /// Whether no handle names a record's topic any more.
+    @inline(__always)
+    func isForgotten(_ topic: UInt32) -> Bool {
+        topic == 0 || topics.nodes[Int(topic)].pointee.isForgotten
+    }
+
+    // MARK: Writing
+
+    /// Adds a message. `record` tells the sizes of what follows.
+    @inline(__always)
+    func append(
+        _ record: MessageRecord, properties: UnsafeRawBufferPointer, payload: UnsafeRawPointer?
+    ) {
+        let bytes = record.byteCount
+        if !tail.hasRoom(for: bytes) { openBlock(for: bytes) }
+        let tail = self.tail
+        let place = tail.add(bytes: bytes, sequence: endSequence)
+        place.storeBytes(of: record, as: MessageRecord.self)
+        var at = place + MessageRecord.bytes
+        if properties.count > 0, let source = properties.baseAddress {
+            at.copyMemory(from: source, byteCount: properties.count)
+            at += properties.count
+        }
+        if let payload { at.copyMemory(from: payload, byteCount: Int(record.kept)) }
+        keptBytes &+= bytes &+ 4
+        count &+= 1
+        endSequence &+= 1
+    }
+
+    private func openBlock(for bytes: Int) {
+        let capacity = max(blockSize, bytes + MessageBlock.quietEntry)
+        makeRoom(for: capacity)
+        let block = takeBlock(capacity)
+        block.start(at: endSequence, quiet: false)
+        ring.append(block)
+        tail = block
+        topics.oldestSequence = ringStart
+    }
+
+    /// An empty block, a used one when there is one.
+    func takeBlock(_ capacity: Int) -> MessageBlock {
+        if capacity == blockSize, let block = spare.popLast() { return block }
+        let block = MessageBlock(capacity: capacity)
+        allocated += block.capacity
+        return block
+    }
+
+    /// Forgets every message. Numbers go on from where they are.
+    func removeAll() {
+        forgottenMessages += count
+        ring = []
+        quiet = []
+        spare = []
+        tail = MessageBlock(capacity: 0)
+        allocated = 0
+        quietAllocated = 0
+        quietCursor = 0
+        keptBytes = 0
+        count = 0
+        floor = Self.quietFloor
+    }
 }

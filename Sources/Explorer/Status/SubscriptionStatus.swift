@@ -1,28 +1,28 @@
 /// One subscription and the broker's answer to it.
 public struct SubscriptionStatus: Equatable, Sendable {
-  /// Where the subscription stands.
-  public enum State: Equatable, Sendable {
-    /// Asked for, not answered yet.
-    case pending
-    /// Granted with a maximum QoS (MQTT 5 3.9.3).
-    case granted(Int)
-    /// Refused; words with the reason code and what to try.
-    case refused(String)
-    /// Taken back by UNSUBSCRIBE.
-    case removed
-  }
+    /// Where the subscription stands.
+    public enum State: Equatable, Sendable {
+        /// Asked for, not answered yet.
+        case pending
+        /// Granted with a maximum QoS (MQTT 5 3.9.3).
+        case granted(Int)
+        /// Refused; words with the reason code and what to try.
+        case refused(String)
+        /// Taken back by UNSUBSCRIBE.
+        case removed
+    }
 
-  /// The topic filter.
-  public var filter: String
-  /// The QoS asked for.
-  public var qos: Int
-  /// Where it stands.
-  public var state: State
+    /// The topic filter.
+    public var filter: String
+    /// The QoS asked for.
+    public var qos: Int
+    /// Where it stands.
+    public var state: State
 
-  /// Describes a subscription.
-  public init(filter: String, qos: Int, state: State = .pending) {
-    self.filter = filter
-    self.qos = qos
-    self.state = state
-  }
+    /// Describes a subscription.
+    public init(filter: String, qos: Int, state: State = .pending) {
+        self.filter = filter
+        self.qos = qos
+        self.state = state
+    }
 }

@@ -1,32 +1,32 @@
 /// The bytes of names, packed one after the other in blocks that never move.
 struct NameArena {
-  private static let blockSize = 1 << 18
+    private static let blockSize = 1 << 18
 
-  private var blocks: [UnsafeMutableRawPointer] = []
-  private var next: UnsafeMutableRawPointer?
-  private var room = 0
-  /// Bytes of names stored.
-  private(set) var byteCount = 0
+    private var blocks: [UnsafeMutableRawPointer] = []
+    private var next: UnsafeMutableRawPointer?
+    private var room = 0
+    /// Bytes of names stored.
+    private(set) var byteCount = 0
 
-  /// Copies a name of at most 65,535 bytes.
-  mutating func store(_ name: UnsafeRawBufferPointer) -> UnsafePointer<UInt8> {
-    if next == nil || room < name.count {
-      let block = UnsafeMutableRawPointer.allocate(byteCount: Self.blockSize, alignment: 16)
-      blocks.append(block)
-      next = block
-      room = Self.blockSize
+    /// Copies a name of at most 65,535 bytes.
+    mutating func store(_ name: UnsafeRawBufferPointer) -> UnsafePointer<UInt8> {
+        if next == nil || room < name.count {
+            let block = UnsafeMutableRawPointer.allocate(byteCount: Self.blockSize, alignment: 16)
+            blocks.append(block)
+            next = block
+            room = Self.blockSize
+        }
+        guard let place = next else { preconditionFailure("a block was just made") }
+        if let source = name.baseAddress { place.copyMemory(from: source, byteCount: name.count) }
+        next = place + name.count
+        room -= name.count
+        byteCount += name.count
+        return UnsafePointer(place.assumingMemoryBound(to: UInt8.self))
     }
-    guard let place = next else { preconditionFailure("a block was just made") }
-    if let source = name.baseAddress { place.copyMemory(from: source, byteCount: name.count) }
-    next = place + name.count
-    room -= name.count
-    byteCount += name.count
-    return UnsafePointer(place.assumingMemoryBound(to: UInt8.self))
-  }
 
-  /// Gives all memory back; the arena is empty and usable.
-  mutating func removeAll() {
-    for block in blocks { block.deallocate() }
-    self = NameArena()
-  }
+    /// Gives all memory back; the arena is empty and usable.
+    mutating func removeAll() {
+        for block in blocks { block.deallocate() }
+        self = NameArena()
+    }
 }

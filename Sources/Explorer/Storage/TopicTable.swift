@@ -3,98 +3,98 @@
 /// A slot is a hash and a number. What the numbers stand for, and whether they still stand for anything, is the
 /// caller's to judge: entries of forgotten topics stay until the table grows.
 struct TopicTable {
-  private struct Slots {
-    let base: UnsafeMutablePointer<UInt64>
-    let mask: Int
+    private struct Slots {
+        let base: UnsafeMutablePointer<UInt64>
+        let mask: Int
 
-    init(bits: Int) {
-      mask = (1 << bits) - 1
-      base = UnsafeMutablePointer<UInt64>.allocate(capacity: mask + 1)
-      base.initialize(repeating: 0, count: mask + 1)
+        init(bits: Int) {
+            mask = (1 << bits) - 1
+            base = UnsafeMutablePointer<UInt64>.allocate(capacity: mask + 1)
+            base.initialize(repeating: 0, count: mask + 1)
+        }
     }
-  }
 
-  private var current = Slots(bits: 10)
-  private var previous: Slots?
-  private var moved = 0
-  private var bits = 10
-  private var used = 0
+    private var current = Slots(bits: 10)
+    private var previous: Slots?
+    private var moved = 0
+    private var bits = 10
+    private var used = 0
 
-  /// Calls `isMatch` with each number stored under a hash until it says yes. 0 when none does.
-  @inline(__always)
-  func find(_ hash: UInt64, _ isMatch: (UInt32) -> Bool) -> UInt32 {
-    let tag = UInt32(truncatingIfNeeded: hash >> 32)
-    let found = Self.find(current, tag, isMatch)
-    if found != 0 { return found }
-    guard let previous else { return 0 }
-    return Self.find(previous, tag, isMatch)
-  }
-
-  /// Adds a number other than 0. `isAlive` says of a number whether it is still worth its slot.
-  mutating func insert(_ hash: UInt64, _ number: UInt32, isAlive: (UInt32) -> Bool) {
-    if previous != nil {
-      move(256, isAlive: isAlive)
-    } else if used * 3 > current.mask * 2 {
-      grow()
+    /// Calls `isMatch` with each number stored under a hash until it says yes. 0 when none does.
+    @inline(__always)
+    func find(_ hash: UInt64, _ isMatch: (UInt32) -> Bool) -> UInt32 {
+        let tag = UInt32(truncatingIfNeeded: hash >> 32)
+        let found = Self.find(current, tag, isMatch)
+        if found != 0 { return found }
+        guard let previous else { return 0 }
+        return Self.find(previous, tag, isMatch)
     }
-    put(UInt64(hash >> 32) << 32 | UInt64(number))
-  }
 
-  /// Empties the table.
-  mutating func removeAll() {
-    deallocate()
-    current = Slots(bits: 10)
-    bits = 10
-    used = 0
-  }
-
-  /// Gives the memory back.
-  mutating func deallocate() {
-    current.base.deallocate()
-    previous?.base.deallocate()
-    previous = nil
-  }
-
-  @inline(__always)
-  private static func find(_ slots: Slots, _ tag: UInt32, _ isMatch: (UInt32) -> Bool) -> UInt32 {
-    var at = Int(tag) & slots.mask
-    while true {
-      let slot = slots.base[at]
-      if slot == 0 { return 0 }
-      if UInt32(truncatingIfNeeded: slot >> 32) == tag {
-        let number = UInt32(truncatingIfNeeded: slot)
-        if isMatch(number) { return number }
-      }
-      at = (at &+ 1) & slots.mask
+    /// Adds a number other than 0. `isAlive` says of a number whether it is still worth its slot.
+    mutating func insert(_ hash: UInt64, _ number: UInt32, isAlive: (UInt32) -> Bool) {
+        if previous != nil {
+            move(256, isAlive: isAlive)
+        } else if used * 3 > current.mask * 2 {
+            grow()
+        }
+        put(UInt64(hash >> 32) << 32 | UInt64(number))
     }
-  }
 
-  private mutating func put(_ slot: UInt64) {
-    var at = Int(slot >> 32) & current.mask
-    while current.base[at] != 0 { at = (at &+ 1) & current.mask }
-    current.base[at] = slot
-    used += 1
-  }
-
-  private mutating func grow() {
-    previous = current
-    moved = 0
-    bits = min(bits + 1, 30)
-    current = Slots(bits: bits)
-    used = 0
-  }
-
-  private mutating func move(_ count: Int, isAlive: (UInt32) -> Bool) {
-    guard let old = previous else { return }
-    let end = min(moved + count, old.mask + 1)
-    while moved < end {
-      let slot = old.base[moved]
-      if slot != 0, isAlive(UInt32(truncatingIfNeeded: slot)) { put(slot) }
-      moved += 1
+    /// Empties the table.
+    mutating func removeAll() {
+        deallocate()
+        current = Slots(bits: 10)
+        bits = 10
+        used = 0
     }
-    if moved > old.mask {
-      old.base.deallocate()
-      previous = nil
+
+    /// Gives the memory back.
+    mutating func deallocate() {
+        current.base.deallocate()
+        previous?.base.deallocate()
+        previous = nil
     }
-  }
+
+    @inline(__always)
+    private static func find(_ slots: Slots, _ tag: UInt32, _ isMatch: (UInt32) -> Bool) -> UInt32 {
+        var at = Int(tag) & slots.mask
+        while true {
+            let slot = slots.base[at]
+            if slot == 0 { return 0 }
+            if UInt32(truncatingIfNeeded: slot >> 32) == tag {
+                let number = UInt32(truncatingIfNeeded: slot)
+                if isMatch(number) { return number }
+            }
+            at = (at &+ 1) & slots.mask
+        }
+    }
+
+    private mutating func put(_ slot: UInt64) {
+        var at = Int(slot >> 32) & current.mask
+        while current.base[at] != 0 { at = (at &+ 1) & current.mask }
+        current.base[at] = slot
+        used += 1
+    }
+
+    private mutating func grow() {
+        previous = current
+        moved = 0
+        bits = min(bits + 1, 30)
+        current = Slots(bits: bits)
+        used = 0
+    }
+
+    private mutating func move(_ count: Int, isAlive: (UInt32) -> Bool) {
+        guard let old = previous else { return }
+        let end = min(moved + count, old.mask + 1)
+        while moved < end {
+            let slot = old.base[moved]
+            if slot != 0, isAlive(UInt32(truncatingIfNeeded: slot)) { put(slot) }
+            moved += 1
+        }
+        if moved > old.mask {
+            old.base.deallocate()
+            previous = nil
+        }
+    }
 }

@@ -1,87 +1,87 @@
 /// A walk over the visible rows, from one of them down.
 struct RowCursor {
-  private struct Level {
-    var parent: Int
-    var run: Int
-    var index: Int
-  }
-
-  private let tree: TopicTree
-  private let filtered: Bool
-  private var levels: [Level] = []
-
-  /// Starts at a row, which must be one of the tree's.
-  init(tree: TopicTree, row: Int, filtered: Bool) {
-    self.tree = tree
-    self.filtered = filtered
-    var remaining = row
-    var parent = TopicTree.root
-    while let level = find(&remaining, in: parent) {
-      levels.append(level)
-      if remaining == 0 { return }
-      remaining -= 1
-      parent = number(level)
+    private struct Level {
+        var parent: Int
+        var run: Int
+        var index: Int
     }
-    levels = []
-  }
 
-  /// The topic of the row; nil after the last.
-  var current: Int? { levels.last.map { number($0) } }
+    private let tree: TopicTree
+    private let filtered: Bool
+    private var levels: [Level] = []
 
-  mutating func moveForward() {
-    guard let current else { return }
-    let shape = tree.shapes[current].pointee
-    if tree.isExpanded(current, filtered: filtered),
-      (filtered ? shape.filteredRows : shape.childRows) > 0
-    {
-      levels.append(Level(parent: current, run: 0, index: -1))
-    }
-    while let level = levels.popLast() {
-      if let next = next(after: level) {
-        levels.append(next)
-        return
-      }
-    }
-  }
-
-  private func number(_ level: Level) -> Int {
-    Int(tree.run(level.run, of: level.parent)[level.index])
-  }
-
-  private func rows(_ number: UInt32) -> Int {
-    filtered ? tree.filteredRows(of: Int(number)) : tree.rows(of: Int(number))
-  }
-
-  private func find(_ remaining: inout Int, in parent: Int) -> Level? {
-    for run in 0..<tree.runCount(of: parent) {
-      let sum = tree.rows(ofRun: run, of: parent, filtered: filtered)
-      if remaining >= sum {
-        remaining -= sum
-        continue
-      }
-      for (index, child) in tree.run(run, of: parent).enumerated() {
-        let count = rows(child)
-        if remaining < count { return Level(parent: parent, run: run, index: index) }
-        remaining -= count
-      }
-    }
-    return nil
-  }
-
-  private func next(after level: Level) -> Level? {
-    var index = level.index + 1
-    for run in level.run..<tree.runCount(of: level.parent) {
-      if run == level.run || tree.rows(ofRun: run, of: level.parent, filtered: filtered) > 0 {
-        let children = tree.run(run, of: level.parent)
-        while index < children.count {
-          if rows(children[index]) > 0 {
-            return Level(parent: level.parent, run: run, index: index)
-          }
-          index += 1
+    /// Starts at a row, which must be one of the tree's.
+    init(tree: TopicTree, row: Int, filtered: Bool) {
+        self.tree = tree
+        self.filtered = filtered
+        var remaining = row
+        var parent = TopicTree.root
+        while let level = find(&remaining, in: parent) {
+            levels.append(level)
+            if remaining == 0 { return }
+            remaining -= 1
+            parent = number(level)
         }
-      }
-      index = 0
+        levels = []
     }
-    return nil
-  }
+
+    /// The topic of the row; nil after the last.
+    var current: Int? { levels.last.map { number($0) } }
+
+    mutating func moveForward() {
+        guard let current else { return }
+        let shape = tree.shapes[current].pointee
+        if tree.isExpanded(current, filtered: filtered),
+            (filtered ? shape.filteredRows : shape.childRows) > 0
+        {
+            levels.append(Level(parent: current, run: 0, index: -1))
+        }
+        while let level = levels.popLast() {
+            if let next = next(after: level) {
+                levels.append(next)
+                return
+            }
+        }
+    }
+
+    private func number(_ level: Level) -> Int {
+        Int(tree.run(level.run, of: level.parent)[level.index])
+    }
+
+    private func rows(_ number: UInt32) -> Int {
+        filtered ? tree.filteredRows(of: Int(number)) : tree.rows(of: Int(number))
+    }
+
+    private func find(_ remaining: inout Int, in parent: Int) -> Level? {
+        for run in 0..<tree.runCount(of: parent) {
+            let sum = tree.rows(ofRun: run, of: parent, filtered: filtered)
+            if remaining >= sum {
+                remaining -= sum
+                continue
+            }
+            for (index, child) in tree.run(run, of: parent).enumerated() {
+                let count = rows(child)
+                if remaining < count { return Level(parent: parent, run: run, index: index) }
+                remaining -= count
+            }
+        }
+        return nil
+    }
+
+    private func next(after level: Level) -> Level? {
+        var index = level.index + 1
+        for run in level.run..<tree.runCount(of: level.parent) {
+            if run == level.run || tree.rows(ofRun: run, of: level.parent, filtered: filtered) > 0 {
+                let children = tree.run(run, of: level.parent)
+                while index < children.count {
+                    if rows(children[index]) > 0 {
+                        return Level(parent: level.parent, run: run, index: index)
+                    }
+                    index += 1
+                }
+            }
+            index = 0
+        }
+        return nil
+    }
 }

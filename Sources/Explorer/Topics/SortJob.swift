@@ -1,54 +1,54 @@
 /// Sorts the children of one large parent by radix, a pass per step. Stable: equal figures stay in name order.
 final class SortJob {
-  let parent: Int
-  private var keys: [UInt64]
-  private var ids: [UInt32]
-  private var otherKeys: [UInt64]
-  private var otherIDs: [UInt32]
-  /// Children that came since the job began.
-  var late: [UInt32] = []
-  private var shift: UInt64 = 0
-  private let differing: UInt64
+    let parent: Int
+    private var keys: [UInt64]
+    private var ids: [UInt32]
+    private var otherKeys: [UInt64]
+    private var otherIDs: [UInt32]
+    /// Children that came since the job began.
+    var late: [UInt32] = []
+    private var shift: UInt64 = 0
+    private let differing: UInt64
 
-  private static let bits: UInt64 = 11
+    private static let bits: UInt64 = 11
 
-  init(parent: Int, keys: [UInt64], ids: [UInt32]) {
-    self.parent = parent
-    self.keys = keys
-    self.ids = ids
-    otherKeys = [UInt64](repeating: 0, count: keys.count)
-    otherIDs = [UInt32](repeating: 0, count: ids.count)
-    var differing: UInt64 = 0
-    if let first = keys.first { for key in keys { differing |= key ^ first } }
-    self.differing = differing
-  }
-
-  /// One pass.
-  /// - Returns: whether there is more to do.
-  func step() -> Bool {
-    let mask = (UInt64(1) << Self.bits) - 1
-    while shift < 64, differing >> shift & mask == 0 { shift += Self.bits }
-    guard shift < 64 else { return false }
-    var places = [Int](repeating: 0, count: Int(mask) + 1)
-    for key in keys { places[Int(key >> shift & mask)] += 1 }
-    var sum = 0
-    for i in places.indices {
-      let count = places[i]
-      places[i] = sum
-      sum += count
+    init(parent: Int, keys: [UInt64], ids: [UInt32]) {
+        self.parent = parent
+        self.keys = keys
+        self.ids = ids
+        otherKeys = [UInt64](repeating: 0, count: keys.count)
+        otherIDs = [UInt32](repeating: 0, count: ids.count)
+        var differing: UInt64 = 0
+        if let first = keys.first { for key in keys { differing |= key ^ first } }
+        self.differing = differing
     }
-    for i in keys.indices {
-      let digit = Int(keys[i] >> shift & mask)
-      otherKeys[places[digit]] = keys[i]
-      otherIDs[places[digit]] = ids[i]
-      places[digit] += 1
-    }
-    swap(&keys, &otherKeys)
-    swap(&ids, &otherIDs)
-    shift += Self.bits
-    return shift < 64 && differing >> shift != 0
-  }
 
-  /// The children in their order, when there is no more to do.
-  var sorted: [UInt32] { ids + late }
+    /// One pass.
+    /// - Returns: whether there is more to do.
+    func step() -> Bool {
+        let mask = (UInt64(1) << Self.bits) - 1
+        while shift < 64, differing >> shift & mask == 0 { shift += Self.bits }
+        guard shift < 64 else { return false }
+        var places = [Int](repeating: 0, count: Int(mask) + 1)
+        for key in keys { places[Int(key >> shift & mask)] += 1 }
+        var sum = 0
+        for i in places.indices {
+            let count = places[i]
+            places[i] = sum
+            sum += count
+        }
+        for i in keys.indices {
+            let digit = Int(keys[i] >> shift & mask)
+            otherKeys[places[digit]] = keys[i]
+            otherIDs[places[digit]] = ids[i]
+            places[digit] += 1
+        }
+        swap(&keys, &otherKeys)
+        swap(&ids, &otherIDs)
+        shift += Self.bits
+        return shift < 64 && differing >> shift != 0
+    }
+
+    /// The children in their order, when there is no more to do.
+    var sorted: [UInt32] { ids + late }
 }

@@ -1,44 +1,44 @@
 /// What every message of a topic touches: one cache line.
 struct TopicNode: BitwiseCopyable {
-  /// The bytes of the whole topic. A level shares them with the topic that it was first seen in.
-  var name: UnsafePointer<UInt8>
-  /// Messages of the subtree.
-  var messages: UInt64 = 0
-  /// Messages of exactly this topic.
-  var own: UInt64 = 0
-  /// When the last message of the subtree came.
-  var lastTime: Moment = .min
-  /// The last own message.
-  var lastSequence: UInt64 = 0
-  var parent: UInt32
-  /// Topics of the subtree that carried a message.
-  var topics: UInt32 = 0
-  var rate = RateWindows()
-  /// Length of the topic in bytes.
-  var length: UInt16
-  private var flags: UInt16 = 0
+    /// The bytes of the whole topic. A level shares them with the topic that it was first seen in.
+    var name: UnsafePointer<UInt8>
+    /// Messages of the subtree.
+    var messages: UInt64 = 0
+    /// Messages of exactly this topic.
+    var own: UInt64 = 0
+    /// When the last message of the subtree came.
+    var lastTime: Moment = .min
+    /// The last own message.
+    var lastSequence: UInt64 = 0
+    var parent: UInt32
+    /// Topics of the subtree that carried a message.
+    var topics: UInt32 = 0
+    var rate = RateWindows()
+    /// Length of the topic in bytes.
+    var length: UInt16
+    private var flags: UInt16 = 0
 
-  init(name: UnsafePointer<UInt8>, length: Int, parent: Int) {
-    self.name = name
-    self.length = UInt16(truncatingIfNeeded: length)
-    self.parent = UInt32(truncatingIfNeeded: parent)
-  }
+    init(name: UnsafePointer<UInt8>, length: Int, parent: Int) {
+        self.name = name
+        self.length = UInt16(truncatingIfNeeded: length)
+        self.parent = UInt32(truncatingIfNeeded: parent)
+    }
 
-  var isRetained: Bool {
-    get { flags & 1 != 0 }
-    set { flags = newValue ? flags | 1 : flags & ~1 }
-  }
-  var isForgotten: Bool {
-    get { flags & 2 != 0 }
-    set { flags = newValue ? flags | 2 : flags & ~2 }
-  }
-  var topicBytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: name, count: Int(length)) }
+    var isRetained: Bool {
+        get { flags & 1 != 0 }
+        set { flags = newValue ? flags | 1 : flags & ~1 }
+    }
+    var isForgotten: Bool {
+        get { flags & 2 != 0 }
+        set { flags = newValue ? flags | 2 : flags & ~2 }
+    }
+    var topicBytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: name, count: Int(length)) }
 
-  /// Counts one message for the subtree.
-  @inline(__always)
-  mutating func count(at time: Moment) {
-    messages &+= 1
-    lastTime = time
-    rate.count(at: RateWindows.ticks(time))
-  }
+    /// Counts one message for the subtree.
+    @inline(__always)
+    mutating func count(at time: Moment) {
+        messages &+= 1
+        lastTime = time
+        rate.count(at: RateWindows.ticks(time))
+    }
 }

@@ -1,11 +1,11 @@
 /// The order of the children of one parent in the topic tree.
 public enum TopicSort: Sendable, CaseIterable {
-  /// By name: bytewise with runs of digits by their value, so `dev2` comes before `dev10`; `$` topics last.
-  case name
-  /// The highest rate of messages first.
-  case rate
-  /// The most recently updated first.
-  case lastUpdate
-  /// The most messages first.
-  case count
+    /// By name: bytewise with runs of digits by their value, so `dev2` comes before `dev10`; `$` topics last.
+    case name
+    /// The highest rate of messages first.
+    case rate
+    /// The most recently updated first.
+    case lastUpdate
+    /// The most messages first.
+    case count
 }

@@ -1,109 +1,109 @@
 /// Forgetting topics.
 extension TopicTree {
-  /// Forgets a topic and everything below it, in one pass in memory order.
-  /// - Parameter endSequence: no message from this one on is of them; their numbers rest until older ones are gone.
-  func forget(_ id: TopicID, endSequence: UInt64) {
-    guard let number = valid(id) else { return }
-    let parent = Int(shapes[number].pointee.parent)
-    addRows(-rows(of: number), childOf: parent, child: number, filtered: false)
-    if filter != nil {
-      addRows(-filteredRows(of: number), childOf: parent, child: number, filtered: true)
-    }
-    let (messages, topics) = (nodes[number].pointee.messages, nodes[number].pointee.topics)
-    var at = parent
-    while true {
-      nodes[at].pointee.messages &-= messages
-      nodes[at].pointee.topics &-= topics
-      if at == Self.root { break }
-      at = Int(nodes[at].pointee.parent)
-    }
-    removeChild(number, from: parent)
-    retire(number, endSequence)
-    // Children have higher numbers than their parents: whoever's parent is gone goes too.
-    if number + 1 < end {
-      for below in number + 1..<end {
-        let shape = shapes[below].pointee
-        if !shape.flags.contains(.forgotten),
-          shapes[Int(shape.parent)].pointee.flags.contains(.forgotten)
-        {
-          retire(below, endSequence)
+    /// Forgets a topic and everything below it, in one pass in memory order.
+    /// - Parameter endSequence: no message from this one on is of them; their numbers rest until older ones are gone.
+    func forget(_ id: TopicID, endSequence: UInt64) {
+        guard let number = valid(id) else { return }
+        let parent = Int(shapes[number].pointee.parent)
+        addRows(-rows(of: number), childOf: parent, child: number, filtered: false)
+        if filter != nil {
+            addRows(-filteredRows(of: number), childOf: parent, child: number, filtered: true)
         }
-      }
+        let (messages, topics) = (nodes[number].pointee.messages, nodes[number].pointee.topics)
+        var at = parent
+        while true {
+            nodes[at].pointee.messages &-= messages
+            nodes[at].pointee.topics &-= topics
+            if at == Self.root { break }
+            at = Int(nodes[at].pointee.parent)
+        }
+        removeChild(number, from: parent)
+        retire(number, endSequence)
+        // Children have higher numbers than their parents: whoever's parent is gone goes too.
+        if number + 1 < end {
+            for below in number + 1..<end {
+                let shape = shapes[below].pointee
+                if !shape.flags.contains(.forgotten),
+                    shapes[Int(shape.parent)].pointee.flags.contains(.forgotten)
+                {
+                    retire(below, endSequence)
+                }
+            }
+        }
+        if parent != Self.root { hideIfEmpty(parent) }
+        dropOrders()
+        if names.byteCount > 1 << 20, forgottenNameBytes * 2 > names.byteCount { compactNames() }
+        revision &+= 1
     }
-    if parent != Self.root { hideIfEmpty(parent) }
-    dropOrders()
-    if names.byteCount > 1 << 20, forgottenNameBytes * 2 > names.byteCount { compactNames() }
-    revision &+= 1
-  }
 
-  /// Forgets everything.
-  func forgetAll() {
-    freeChildren()
-    nodes.removeAll()
-    shapes.removeAll()
-    blocks.removeAll()
-    blockEnd = 0
-    freeBlocks = []
-    blockLists = []
-    freeBlockLists = []
-    retired = []
-    retiredStart = 0
-    aliveCount = 0
-    forgottenNameBytes = 0
-    names.removeAll()
-    table.removeAll()
-    makeRoot()
-    filterCursor = 1
-    filterMatches = 0
-    dropOrders()
-    revision &+= 1
-  }
-
-  private func retire(_ number: Int, _ sequence: UInt64) {
-    let flags = shapes[number].pointee.flags
-    if flags.contains(.match), nodes[number].pointee.own > 0, filter != nil { filterMatches -= 1 }
-    freeChildren(of: number)
-    shapes[number].pointee.flags = .forgotten
-    nodes[number].pointee.isForgotten = true
-    // Levels share the bytes of the topic they were seen in: what is counted here is close, not exact.
-    forgottenNameBytes += Int(nodes[number].pointee.length)
-    retired.append((UInt32(truncatingIfNeeded: number), sequence))
-    aliveCount -= 1
-  }
-
-  /// A level that was shown only for what was below it disappears from the filtered view.
-  private func hideIfEmpty(_ number: Int) {
-    guard filter != nil else { return }
-    var at = number
-    while at != Self.root {
-      let shape = shapes[at]
-      guard shape.pointee.flags.contains(.shown), !shape.pointee.flags.contains(.match),
-        shape.pointee.filteredRows == 0
-      else { return }
-      let parent = Int(shape.pointee.parent)
-      addRows(-filteredRows(of: at), childOf: parent, child: at, filtered: true)
-      shape.pointee.flags.remove(.shown)
-      at = parent
+    /// Forgets everything.
+    func forgetAll() {
+        freeChildren()
+        nodes.removeAll()
+        shapes.removeAll()
+        blocks.removeAll()
+        blockEnd = 0
+        freeBlocks = []
+        blockLists = []
+        freeBlockLists = []
+        retired = []
+        retiredStart = 0
+        aliveCount = 0
+        forgottenNameBytes = 0
+        names.removeAll()
+        table.removeAll()
+        makeRoot()
+        filterCursor = 1
+        filterMatches = 0
+        dropOrders()
+        revision &+= 1
     }
-  }
 
-  /// Copies the names in use to new memory. Topics come before the levels above them, which share their bytes.
-  private func compactNames() {
-    var kept = NameArena()
-    var moved = [Bool](repeating: false, count: end)
-    for number in stride(from: end - 1, through: Self.root, by: -1) {
-      guard !nodes[number].pointee.isForgotten, !moved[number] else { continue }
-      let name = kept.store(nodes[number].pointee.topicBytes)
-      var at = number
-      while !moved[at] {
-        nodes[at].pointee.name = name
-        moved[at] = true
-        if at == Self.root { break }
-        at = Int(nodes[at].pointee.parent)
-      }
+    private func retire(_ number: Int, _ sequence: UInt64) {
+        let flags = shapes[number].pointee.flags
+        if flags.contains(.match), nodes[number].pointee.own > 0, filter != nil { filterMatches -= 1 }
+        freeChildren(of: number)
+        shapes[number].pointee.flags = .forgotten
+        nodes[number].pointee.isForgotten = true
+        // Levels share the bytes of the topic they were seen in: what is counted here is close, not exact.
+        forgottenNameBytes += Int(nodes[number].pointee.length)
+        retired.append((UInt32(truncatingIfNeeded: number), sequence))
+        aliveCount -= 1
     }
-    names.removeAll()
-    names = kept
-    forgottenNameBytes = 0
-  }
+
+    /// A level that was shown only for what was below it disappears from the filtered view.
+    private func hideIfEmpty(_ number: Int) {
+        guard filter != nil else { return }
+        var at = number
+        while at != Self.root {
+            let shape = shapes[at]
+            guard shape.pointee.flags.contains(.shown), !shape.pointee.flags.contains(.match),
+                shape.pointee.filteredRows == 0
+            else { return }
+            let parent = Int(shape.pointee.parent)
+            addRows(-filteredRows(of: at), childOf: parent, child: at, filtered: true)
+            shape.pointee.flags.remove(.shown)
+            at = parent
+        }
+    }
+
+    /// Copies the names in use to new memory. Topics come before the levels above them, which share their bytes.
+    private func compactNames() {
+        var kept = NameArena()
+        var moved = [Bool](repeating: false, count: end)
+        for number in stride(from: end - 1, through: Self.root, by: -1) {
+            guard !nodes[number].pointee.isForgotten, !moved[number] else { continue }
+            let name = kept.store(nodes[number].pointee.topicBytes)
+            var at = number
+            while !moved[at] {
+                nodes[at].pointee.name = name
+                moved[at] = true
+                if at == Self.root { break }
+                at = Int(nodes[at].pointee.parent)
+            }
+        }
+        names.removeAll()
+        names = kept
+        forgottenNameBytes = 0
+    }
 }

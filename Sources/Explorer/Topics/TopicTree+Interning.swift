@@ -1,147 +1,146 @@
 extension TopicTree {
-  /// The longest topic (MQTT 5 1.5.4).
-  static let maximumLength = 65_535
+    /// The longest topic (MQTT 5 1.5.4).
+    static let maximumLength = 65_535
 
-  /// The number of a topic or of a level on the way to one; 0 when it is not known.
-  @inline(__always)
-  func lookUp(_ topic: UnsafeRawBufferPointer, hash: UInt64) -> Int {
-    let nodes = self.nodes
-    return Int(
-      table.find(hash) { number in
-        let node = nodes[Int(number)]
-        guard Int(node.pointee.length) == topic.count, !node.pointee.isForgotten else {
-          return false
+    /// The number of a topic or of a level on the way to one; 0 when it is not known.
+    @inline(__always)
+    func lookUp(_ topic: UnsafeRawBufferPointer, hash: UInt64) -> Int {
+        let nodes = self.nodes
+        return Int(
+            table.find(hash) { number in
+                let node = nodes[Int(number)]
+                guard Int(node.pointee.length) == topic.count, !node.pointee.isForgotten else {
+                    return false
+                }
+                return Self.isEqual(node.pointee.name, topic)
+            })
+    }
+
+    @inline(__always)
+    private static func isEqual(_ name: UnsafePointer<UInt8>, _ topic: UnsafeRawBufferPointer) -> Bool {
+        guard let base = topic.baseAddress else { return true }
+        let count = topic.count
+        let name = UnsafeRawPointer(name)
+        guard count >= 8 else {
+            var at = 0
+            while at < count {
+                if name.load(fromByteOffset: at, as: UInt8.self)
+                    != base.load(fromByteOffset: at, as: UInt8.self)
+                {
+                    return false
+                }
+                at &+= 1
+            }
+            return true
         }
-        return Self.isEqual(node.pointee.name, topic)
-      })
-  }
-
-  @inline(__always)
-  private static func isEqual(_ name: UnsafePointer<UInt8>, _ topic: UnsafeRawBufferPointer) -> Bool
-  {
-    guard let base = topic.baseAddress else { return true }
-    let count = topic.count
-    let name = UnsafeRawPointer(name)
-    guard count >= 8 else {
-      var at = 0
-      while at < count {
-        if name.load(fromByteOffset: at, as: UInt8.self)
-          != base.load(fromByteOffset: at, as: UInt8.self)
-        {
-          return false
+        var at = 0
+        while at &+ 8 < count {
+            if name.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+                != base.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+            {
+                return false
+            }
+            at &+= 8
         }
-        at &+= 1
-      }
-      return true
+        return name.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
+            == base.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
     }
-    var at = 0
-    while at &+ 8 < count {
-      if name.loadUnaligned(fromByteOffset: at, as: UInt64.self)
-        != base.loadUnaligned(fromByteOffset: at, as: UInt64.self)
-      {
-        return false
-      }
-      at &+= 8
-    }
-    return name.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
-      == base.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
-  }
 
-  /// Adds a topic that is not known yet, with the levels on the way to it.
-  /// - Returns: its number, or 0 when a limit of the tree would be exceeded.
-  func add(_ topic: UnsafeRawBufferPointer) -> Int {
-    guard topic.count <= Self.maximumLength else { return 0 }
-    findLevels(topic)
-    let levels = scratch.lengths.count
-    // Where a prefix is known, so are the shorter ones: search the deepest by halves.
-    var known = 0
-    var knownNumber = Self.root
-    var low = 0
-    var high = levels - 1
-    while low <= high {
-      let middle = (low + high) / 2
-      let prefix = UnsafeRawBufferPointer(rebasing: topic[..<scratch.lengths[middle]])
-      let number = lookUp(prefix, hash: scratch.hashes[middle])
-      if number != 0 {
-        known = middle + 1
-        knownNumber = number
-        low = middle + 1
-      } else {
-        high = middle - 1
-      }
-    }
-    if known == levels { return knownNumber }
-    guard hasRoom(levels: levels - known, bytes: topic.count) else { return 0 }
-    return addLevels(topic, from: known, below: knownNumber)
-  }
-
-  private func findLevels(_ topic: UnsafeRawBufferPointer) {
-    scratch.lengths.removeAll(keepingCapacity: true)
-    for (i, byte) in topic.enumerated() where byte == UInt8(ascii: "/") {
-      scratch.lengths.append(i)
-    }
-    scratch.lengths.append(topic.count)
-    scratch.hashes.removeAll(keepingCapacity: true)
-    hash.ofPrefixes(topic, lengths: scratch.lengths) { scratch.hashes.append($0) }
-  }
-
-  private func hasRoom(levels: Int, bytes: Int) -> Bool {
-    aliveCount + levels <= maximumTopics && end + levels <= maximumNumber
-      && names.byteCount + bytes <= maximumNameBytes
-  }
-
-  private func addLevels(_ topic: UnsafeRawBufferPointer, from known: Int, below top: Int) -> Int {
-    let name = names.store(topic)
-    let firstNew = end
-    scratch.numbers.removeAll(keepingCapacity: true)
-    var parent = top
-    for level in known..<scratch.lengths.count {
-      let start = level == 0 ? 0 : scratch.lengths[level - 1] + 1
-      let number = takeNumber(above: parent)
-      nodes[number].initialize(
-        to: TopicNode(name: name, length: scratch.lengths[level], parent: parent))
-      shapes[number].initialize(to: TopicShape(parent: parent, levelStart: start, depth: level))
-      if opensNewTopics { shapes[number].pointee.flags.insert(.open) }
-      let nodes = self.nodes
-      table.insert(scratch.hashes[level], UInt32(truncatingIfNeeded: number)) {
-        !nodes[Int($0)].pointee.isForgotten
-      }
-      scratch.numbers.append(number)
-      parent = number
-    }
-    aliveCount += scratch.numbers.count
-    // Linked from the deepest up, so that a chain of 65,536 levels is counted once and not once per level.
-    for i in stride(from: scratch.numbers.count - 1, to: 0, by: -1) {
-      let above = shapes[scratch.numbers[i - 1]]
-      above.pointee.children = UInt(scratch.numbers[i])
-      above.pointee.childCount = 1
-      above.pointee.childRows = UInt32(truncatingIfNeeded: rows(of: scratch.numbers[i]))
-    }
-    insertChild(scratch.numbers[0], into: top)
-    addRows(rows(of: scratch.numbers[0]), childOf: top, child: scratch.numbers[0], filtered: false)
-    if filter != nil { examineNew(scratch.numbers, firstNew: firstNew) }
-    revision &+= 1
-    return parent
-  }
-
-  /// A number for a new topic: one of a forgotten topic when no kept message names it any more and it keeps
-  /// children above their parents, else a fresh one.
-  private func takeNumber(above parent: Int) -> Int {
-    if retiredStart < retired.count {
-      let (number, sequence) = retired[retiredStart]
-      if Int(number) > parent, sequence <= oldestSequence {
-        retiredStart += 1
-        if retiredStart == retired.count {
-          retired.removeAll(keepingCapacity: false)
-          retiredStart = 0
+    /// Adds a topic that is not known yet, with the levels on the way to it.
+    /// - Returns: its number, or 0 when a limit of the tree would be exceeded.
+    func add(_ topic: UnsafeRawBufferPointer) -> Int {
+        guard topic.count <= Self.maximumLength else { return 0 }
+        findLevels(topic)
+        let levels = scratch.lengths.count
+        // Where a prefix is known, so are the shorter ones: search the deepest by halves.
+        var known = 0
+        var knownNumber = Self.root
+        var low = 0
+        var high = levels - 1
+        while low <= high {
+            let middle = (low + high) / 2
+            let prefix = UnsafeRawBufferPointer(rebasing: topic[..<scratch.lengths[middle]])
+            let number = lookUp(prefix, hash: scratch.hashes[middle])
+            if number != 0 {
+                known = middle + 1
+                knownNumber = number
+                low = middle + 1
+            } else {
+                high = middle - 1
+            }
         }
-        return Int(number)
-      }
+        if known == levels { return knownNumber }
+        guard hasRoom(levels: levels - known, bytes: topic.count) else { return 0 }
+        return addLevels(topic, from: known, below: knownNumber)
     }
-    let number = end
-    nodes.makeRoom(for: number)
-    shapes.makeRoom(for: number)
-    end += 1
-    return number
-  }
+
+    private func findLevels(_ topic: UnsafeRawBufferPointer) {
+        scratch.lengths.removeAll(keepingCapacity: true)
+        for (i, byte) in topic.enumerated() where byte == UInt8(ascii: "/") {
+            scratch.lengths.append(i)
+        }
+        scratch.lengths.append(topic.count)
+        scratch.hashes.removeAll(keepingCapacity: true)
+        hash.ofPrefixes(topic, lengths: scratch.lengths) { scratch.hashes.append($0) }
+    }
+
+    private func hasRoom(levels: Int, bytes: Int) -> Bool {
+        aliveCount + levels <= maximumTopics && end + levels <= maximumNumber
+            && names.byteCount + bytes <= maximumNameBytes
+    }
+
+    private func addLevels(_ topic: UnsafeRawBufferPointer, from known: Int, below top: Int) -> Int {
+        let name = names.store(topic)
+        let firstNew = end
+        scratch.numbers.removeAll(keepingCapacity: true)
+        var parent = top
+        for level in known..<scratch.lengths.count {
+            let start = level == 0 ? 0 : scratch.lengths[level - 1] + 1
+            let number = takeNumber(above: parent)
+            nodes[number].initialize(
+                to: TopicNode(name: name, length: scratch.lengths[level], parent: parent))
+            shapes[number].initialize(to: TopicShape(parent: parent, levelStart: start, depth: level))
+            if opensNewTopics { shapes[number].pointee.flags.insert(.open) }
+            let nodes = self.nodes
+            table.insert(scratch.hashes[level], UInt32(truncatingIfNeeded: number)) {
+                !nodes[Int($0)].pointee.isForgotten
+            }
+            scratch.numbers.append(number)
+            parent = number
+        }
+        aliveCount += scratch.numbers.count
+        // Linked from the deepest up, so that a chain of 65,536 levels is counted once and not once per level.
+        for i in stride(from: scratch.numbers.count - 1, to: 0, by: -1) {
+            let above = shapes[scratch.numbers[i - 1]]
+            above.pointee.children = UInt(scratch.numbers[i])
+            above.pointee.childCount = 1
+            above.pointee.childRows = UInt32(truncatingIfNeeded: rows(of: scratch.numbers[i]))
+        }
+        insertChild(scratch.numbers[0], into: top)
+        addRows(rows(of: scratch.numbers[0]), childOf: top, child: scratch.numbers[0], filtered: false)
+        if filter != nil { examineNew(scratch.numbers, firstNew: firstNew) }
+        revision &+= 1
+        return parent
+    }
+
+    /// A number for a new topic: one of a forgotten topic when no kept message names it any more and it keeps
+    /// children above their parents, else a fresh one.
+    private func takeNumber(above parent: Int) -> Int {
+        if retiredStart < retired.count {
+            let (number, sequence) = retired[retiredStart]
+            if Int(number) > parent, sequence <= oldestSequence {
+                retiredStart += 1
+                if retiredStart == retired.count {
+                    retired.removeAll(keepingCapacity: false)
+                    retiredStart = 0
+                }
+                return Int(number)
+            }
+        }
+        let number = end
+        nodes.makeRoom(for: number)
+        shapes.makeRoom(for: number)
+        end += 1
+        return number
+    }
 }
