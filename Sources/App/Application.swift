@@ -60,6 +60,7 @@ public final class Application {
         self.effects = effects
         self.clock = clock
         grid = Grid(size: terminal.size)
+        window.fileExists = PayloadFile.exists
         grid.glyphs = terminal.glyphs
     }
 

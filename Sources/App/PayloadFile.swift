@@ -29,6 +29,11 @@ enum PayloadFile {
         return .success(payload.count)
     }
 
+    /// Whether there is something at a path already.
+    static func exists(_ path: String) -> Bool {
+        access(expanded(path), F_OK) == 0
+    }
+
     private static func writeAll(_ bytes: UnsafeRawBufferPointer, to file: Int32) -> Int32 {
         var written = 0
         while written < bytes.count {

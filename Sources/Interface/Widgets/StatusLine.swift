@@ -12,7 +12,7 @@ enum StatusLine {
         /// What it matters; the lowest goes first. The connection itself never goes.
         var weight: Int
         /// Columns before it.
-        var gap = 3
+        var gap = 2
     }
 
     static func draw(_ state: ExploreState, into canvas: Canvas) {
@@ -80,7 +80,7 @@ enum StatusLine {
         switch state.workspace.connection.state {
         case .idle: return parts(marks.connecting, "not connected", .statusWaiting)
         case .connecting: return parts(marks.connecting, "connecting", .statusWaiting)
-        case .connected: return parts(marks.connected, "connected", .statusConnected, 15)
+        case .connected: return parts(marks.connected, "connected", .statusConnected, 45)
         case .waiting(let until, _, let reason):
             let left = max(0, until - state.now)
             if left > 0 { state.changes(at: until - (left - 1) / 1_000_000 * 1_000_000) }
