@@ -106,7 +106,7 @@ final class LineIndex<Scanner: LineScanner> {
         return min(line, lineCount - 1)
     }
 
-    /// The next line from `line` on whose bytes have the pattern in them, or the one that is reached after about `units`
+    /// The next line from `line` on whose bytes have the pattern, or the one that is reached after about `units`
     /// bytes without it.
     func nextLine(with pattern: SearchPattern, from line: Int, units: inout Int) -> Int {
         guard line < lineCount else { return line }

@@ -78,7 +78,7 @@ struct SearchPattern {
     }
 }
 
-/// Small letters for capitals of the alphabets that UTF-8 writes in two bytes; the small letter takes two bytes as well.
+/// Small letters for capitals of the alphabets that UTF-8 writes in two bytes; the small ones take two bytes as well.
 enum CaseFolding {
     static func lower(_ scalar: UInt32) -> UInt32 {
         switch scalar {
