@@ -164,14 +164,16 @@ public final class Window {
         _ = advance(until: limit)
     }
 
-    /// Lays out and searches payloads in slices until a deadline; answers whether there is more to do.
+    /// Lays out and searches payloads in slices until a deadline; answers whether a frame would show something new or
+    /// there is more to do.
     public func advance(until deadline: ContinuousClock.Instant) -> Bool {
         panes.reduce(false) { $1.advance(state, until: deadline) || $0 }
     }
 
-    /// The next moment at which time alone changes what is on the screen (the clock, ages, rates, a countdown), in
-    /// microseconds since 1970; nil when nothing does.
+    /// The next moment at which something is to be done or drawn though nothing arrives: now, while a payload is being
+    /// laid out or searched; else when time alone changes the screen (the clock, ages, rates, a countdown). In
+    /// microseconds since 1970; nil when there is no such moment.
     public func tick(now: Int64) -> Int64? {
-        state.nextChange
+        panes.contains(where: \.hasWork) ? now : state.nextChange
     }
 }

@@ -85,15 +85,13 @@ final class Visit {
     /// Does all the work that is left and draws.
     @discardableResult
     func look() -> [String] {
-        var turns = 0
-        while turns < 1000 {
+        for _ in 0..<1000 {
             let limit = ContinuousClock.now.advanced(by: .milliseconds(50))
             let model = workspace.advance(until: limit)
             let screen = window.advance(until: limit)
-            if !model && !screen { break }
-            turns += 1
+            cursor = window.draw(into: grid, now: now)
+            if !model && !screen && window.tick(now: now) != now { break }
         }
-        cursor = window.draw(into: grid, now: now)
         return grid.rows
     }
 

@@ -61,12 +61,15 @@ struct DocumentFinder {
         search = text.isEmpty ? nil : document?.find(text, from: line, column: column, forward: forward)
     }
 
-    /// Works until a deadline; answers whether there is more to do.
-    mutating func advance(until deadline: ContinuousClock.Instant) -> Bool {
-        guard let search else { return false }
+    /// Whether there is something left to find or to count.
+    var hasWork: Bool { search.map { !isSettled || !$0.isCounted } ?? false }
+
+    /// Works until a deadline.
+    mutating func advance(until deadline: ContinuousClock.Instant) {
+        guard let search else { return }
         while !isSettled {
             switch search.advance(units: Self.sliceUnits) {
-            case .more: if ContinuousClock.now >= deadline { return true }
+            case .more: if ContinuousClock.now >= deadline { return }
             case .found(let found): settle(found)
             case .notFound:
                 isSettled = true
@@ -75,10 +78,9 @@ struct DocumentFinder {
         }
         while !search.isCounted {
             if search.count(units: Self.sliceUnits) { break }
-            if ContinuousClock.now >= deadline { return true }
+            if ContinuousClock.now >= deadline { return }
         }
         if ordinal == nil, match?.wrapped == true { ordinal = isForward ? 1 : search.matchCount }
-        return false
     }
 
     private mutating func settle(_ found: DocumentSearch.Match) {

@@ -201,9 +201,10 @@ final class MessagePane: Pane {
         load(state)
     }
 
+    var hasWork: Bool { document.map { !$0.isComplete || finder.hasWork } ?? false }
+
     func advance(_ state: ExploreState, until deadline: ContinuousClock.Instant) -> Bool {
-        load(state)
-        guard let document else { return false }
+        guard hasWork, let document else { return false }
         while !document.isComplete {
             guard ContinuousClock.now < deadline else { return true }
             document.advance(units: Self.sliceUnits)
@@ -212,9 +213,9 @@ final class MessagePane: Pane {
             cursor = max(0, document.lineCount - 1)
             wantsEnd = false
         }
-        let hasMore = finder.advance(until: deadline)
+        finder.advance(until: deadline)
         if let found = finder.takeNews() { show(found) }
-        return hasMore
+        return true
     }
 
     /// Brings a match into view.

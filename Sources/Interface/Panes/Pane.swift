@@ -34,7 +34,9 @@ protocol Pane: AnyObject {
     func draw(_ state: ExploreState, into canvas: Canvas) -> Point?
     /// A press of the button on a row of the content.
     func click(_ point: Point, in state: ExploreState)
-    /// Work in slices until a deadline; answers whether there is more.
+    /// Whether `advance` has something to do.
+    var hasWork: Bool { get }
+    /// Work in slices until a deadline; answers whether something came of it or there is more.
     func advance(_ state: ExploreState, until deadline: ContinuousClock.Instant) -> Bool
 }
 
@@ -44,6 +46,8 @@ enum FieldOutcome {
 }
 
 extension Pane {
+    var hasWork: Bool { false }
+
     func advance(_ state: ExploreState, until deadline: ContinuousClock.Instant) -> Bool { false }
 
     /// Draws the bar of the selected row.
