@@ -50,8 +50,18 @@ struct FixedHeader: Hashable, Sendable {
             throw ProtocolViolation(
                 .packetTooLarge, in: type, "A packet of \(header.total) bytes; \(maximumPacketSize) are accepted.")
         }
+        // A message is kept as it came. Anything else is taken apart, and would grow with it: five bytes make a property.
+        if type != .publish && header.total > largestWithoutPayload {
+            throw ProtocolViolation(
+                .packetTooLarge, in: type,
+                "A packet of \(header.total) bytes without a message; \(largestWithoutPayload) are accepted.")
+        }
         return header
     }
+
+    /// Bytes of the largest packet that is not a PUBLISH: thousands of filters, or will, user name and password at
+    /// their longest.
+    private static let largestWithoutPayload = 1 << 20
 
     private static func check(
         _ first: UInt8, version: ProtocolVersion, receiver: Receiver

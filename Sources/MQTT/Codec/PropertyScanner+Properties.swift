@@ -41,11 +41,15 @@ extension WireReader {
 extension Properties {
     /// Names and values for people, of the raw property bytes of a PUBLISH, in order.
     ///
-    /// Bytes that are no properties end the list; nothing is thrown, because the decoder has checked them before.
-    public static func describe(_ bytes: UnsafeRawBufferPointer) -> [(name: String, value: String)] {
+    /// Bytes that are no properties end the list; nothing is thrown, because the decoder has checked them before. Past
+    /// the limit one row says how many bytes are not shown.
+    public static func describe(
+        _ bytes: UnsafeRawBufferPointer, limit: Int = 1000
+    ) -> [(name: String, value: String)] {
         var scanner = PropertyScanner(bytes, in: PropertyPlace(.publish))
         var rows: [(name: String, value: String)] = []
-        while let item = try? scanner.next() { rows.append(Property(item).described) }
+        while rows.count < limit, let item = try? scanner.next() { rows.append(Property(item).described) }
+        if rows.count >= limit && scanner.remaining > 0 { rows.append(("…", "\(scanner.remaining) bytes more")) }
         return rows
     }
 }

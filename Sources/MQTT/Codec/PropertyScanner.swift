@@ -15,6 +15,9 @@ struct PropertyScanner {
     private let place: PropertyPlace
     private var seen: UInt64 = 0
 
+    /// Bytes that are not walked over yet.
+    var remaining: Int { reader.rest.count }
+
     /// The bytes after the property length.
     init(_ bytes: UnsafeRawBufferPointer, in place: PropertyPlace) {
         reader = WireReader(bytes, in: place.packet)

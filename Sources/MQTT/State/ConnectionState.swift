@@ -50,13 +50,15 @@ public struct ConnectionState: Sendable {
 
     // MARK: - Start and end
 
-    /// Sends CONNECT.
+    /// Sends CONNECT, or closes with `invalid` when it cannot be put on the wire.
     public mutating func start(at now: NIODeadline) -> [ConnectionAction] {
         guard phase == .idle else { return [] }
+        let packet = Packet.connect(options.connect)
+        if let objection = limits.objection(toSizeOf: packet, version: version) { return close(objection) }
         phase = .connecting
         connectDeadline = now + options.connectTimeout
         lastReceived = now
-        return sent([.send(.connect(options.connect))], at: now)
+        return sent([.send(packet)], at: now)
     }
 
     /// Sends DISCONNECT and closes (MQTT 5 3.14).

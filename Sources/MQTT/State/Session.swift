@@ -95,7 +95,7 @@ public struct Session: Sendable {
         for message in inFlight.values.sorted(by: { $0.order > $1.order }) {
             switch message.stage {
             case .released:
-                actions.insert(.complete(message.token, .published(.success, [])), at: 0)
+                actions.append(.complete(message.token, .published(.success, [])))
             case .published:
                 var publish = message.publish
                 publish.duplicate = false
@@ -105,7 +105,7 @@ public struct Session: Sendable {
             }
         }
         inFlight.removeAll()
-        return actions
+        return actions.reversed()
     }
 
     mutating func remember(_ subscription: Subscription) {

@@ -224,6 +224,15 @@ struct MalformedTests {
         #expect(log.failure?.reason == .packetTooLarge)
     }
 
+    /// Only a PUBLISH may be as large as MQTT allows: what else comes is taken apart and grows with it.
+    @Test func aHugePacketWithoutAMessageIsRefused() {
+        for first in [0x20, 0x40, 0x90, 0xB0, 0xE0, 0xF0] as [UInt8] {
+            var decoder = StreamDecoder(version: .v5)
+            let log = StreamLog(&decoder, [first, 0x80, 0x80, 0x80, 0x01], chunk: 5)
+            #expect(log.failure?.reason == .packetTooLarge)
+        }
+    }
+
     @Test func exactlyTheMaximumIsAccepted() throws {
         let packet = Packet.publish(Publish(topic: "t", payload: ByteBuffer(repeating: 0, count: 994)))
         let bytes = try Samples.bytes(packet, .v311)

@@ -72,6 +72,13 @@ struct RoundTripTests {
         #expect(rows.count == Samples.publishProperties.list.count)
     }
 
+    @Test func thousandsOfPropertiesAreCutWithAWord() {
+        let bytes = Array(repeating: [0x26, 0, 0, 0, 0] as [UInt8], count: 3000).flatMap { $0 }
+        let rows = bytes.withUnsafeBytes { Properties.describe($0, limit: 10) }
+        #expect(rows.count == 11)
+        #expect(rows.last?.value == "14950 bytes more")
+    }
+
     @Test func headAndPayloadAreTheWholePacket() throws {
         let publish = Publish(
             topic: "t", payload: ByteBuffer(repeating: 1, count: 1000), qos: .atLeastOnce, packetID: 1)

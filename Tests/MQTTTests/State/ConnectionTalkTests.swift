@@ -17,6 +17,13 @@ struct ConnectionTalkTests {
         #expect(words(talk.hear(.connectAck(ConnectAck()))).last == "close: violation Protocol Error")
     }
 
+    @Test func aConnectThatCannotBeWrittenIsNotSent() {
+        var talk = Conversation(.v311) { $0.connect.password = [1] }
+        #expect(words(talk.state.start(at: talk.now)) == ["close: invalid"])
+        var will = Conversation { $0.connect.will = Will(topic: "a/#") }
+        #expect(words(will.state.start(at: will.now)) == ["close: invalid"])
+    }
+
     @Test func refusal() {
         var talk = Conversation(.v311)
         _ = talk.state.start(at: talk.now)
