@@ -71,7 +71,10 @@ extension Broker {
             }
             properties.receiveMaximum = limits.receiveMaximum
             properties.topicAliasMaximum = limits.topicAliases
-            properties.maximumPacketSize = UInt32(clamping: limits.packetBytes)
+            // MQTT's own largest packet is a little more than some clients take for the property's largest value.
+            if limits.packetBytes < PacketDecoder.largestPacket {
+                properties.maximumPacketSize = UInt32(clamping: limits.packetBytes)
+            }
         }
         // MQTT 3.1 has no session present flag; the byte is reserved.
         return ConnectAck(

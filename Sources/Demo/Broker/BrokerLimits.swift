@@ -1,3 +1,5 @@
+import MQTT
+
 /// What the broker gives at most, so that no client can make it grow without end.
 struct BrokerLimits {
     /// Connections at a time.
@@ -20,8 +22,8 @@ struct BrokerLimits {
     var retainedMessages = 100_000
     /// Their payload bytes.
     var retainedBytes = 256 << 20
-    /// The largest packet taken (MQTT 5 3.2.2.3.6), in bytes: MQTT's own largest.
-    var packetBytes = 268_435_460
+    /// The largest packet taken (MQTT 5 3.2.2.3.6), in bytes.
+    var packetBytes = PacketDecoder.largestPacket
     /// The longest session expiry granted, in seconds: a day.
     var sessionExpiry: UInt32 = 86_400
     /// Packets sent to one client in one go, before others have their turn.

@@ -8,6 +8,10 @@ final class BrokerHandler: ChannelInboundHandler {
     /// A client that reads nothing and asks without end is closed when so many bytes of answers wait for it. Messages
     /// never get that far: they wait in the broker's bounded queue.
     private static let mostUnreadAnswers = 1 << 20
+    /// Larger payloads are passed on as they are; smaller ones are copied behind their packet's head.
+    private static let largePayload = 16_384
+    /// Encoded bytes are written to the channel from here on, so that it can say when it is full.
+    private static let enoughToWrite = 65_536
     /// How long a closed client may take to read what was said last.
     private static let farewell = TimeAmount.seconds(2)
 
@@ -17,6 +21,8 @@ final class BrokerHandler: ChannelInboundHandler {
     private var decoder: PacketDecoder
     private var encoder = PacketEncoder(version: .v311)
     private var buffer = ByteBuffer()
+    /// Encoded and not yet written to the channel.
+    private var outgoing = ByteBuffer()
     private var unreadAnswers = 0
     private var isClosing = false
 
@@ -69,6 +75,8 @@ final class BrokerHandler: ChannelInboundHandler {
         }
     }
 
+    func channelReadComplete(context: ChannelHandlerContext) { server.flush() }
+
     func channelWritabilityChanged(context: ChannelHandlerContext) {
         if context.channel.isWritable { unreadAnswers = 0 }
         if let link { server.writable(context.channel.isWritable, link) }
@@ -88,41 +96,58 @@ final class BrokerHandler: ChannelInboundHandler {
 
     // MARK: To the socket
 
-    /// Writes a packet without flushing; answers its bytes on the wire.
+    /// Takes a packet to be sent with the next ``flush()``; answers its bytes on the wire.
     func write(_ packet: Packet) -> Int {
         guard let context, !isClosing else { return 0 }
-        var bytes = context.channel.allocator.buffer(capacity: 64)
+        let start = outgoing.writerIndex
+        var large: ByteBuffer?
         do {
             if case .publish(let publish) = packet {
-                try encoder.encodeHead(of: publish, into: &bytes)
-                let count = bytes.readableBytes + publish.payload.readableBytes
-                context.write(NIOAny(bytes), promise: nil)
-                // The payload is shared by all subscribers, not copied.
-                if publish.payload.readableBytes > 0 { context.write(NIOAny(publish.payload), promise: nil) }
-                return count
+                try encoder.encodeHead(of: publish, into: &outgoing)
+                if publish.payload.readableBytes > Self.largePayload {
+                    large = publish.payload
+                } else {
+                    outgoing.writeImmutableBuffer(publish.payload)
+                }
+            } else {
+                try encoder.encode(packet, into: &outgoing)
             }
-            try encoder.encode(packet, into: &bytes)
         } catch {
             // A message that this version cannot carry is not sent; what the broker makes itself always can be.
+            outgoing.moveWriterIndex(to: start)
             return 0
         }
-        let count = bytes.readableBytes
-        context.write(NIOAny(bytes), promise: nil)
-        if !context.channel.isWritable {
+        let count = outgoing.writerIndex - start + (large?.readableBytes ?? 0)
+        if large != nil || outgoing.readableBytes >= Self.enoughToWrite { writeOutgoing(context) }
+        // The payload is shared by all subscribers, not copied.
+        if let large { context.write(NIOAny(large), promise: nil) }
+        if packet.type != .publish, !context.channel.isWritable {
             unreadAnswers += count
             if unreadAnswers > Self.mostUnreadAnswers { context.close(promise: nil) }
         }
         return count
     }
 
-    func flush() { context?.flush() }
+    private func writeOutgoing(_ context: ChannelHandlerContext) {
+        if outgoing.readableBytes == 0 { return }
+        let bytes = outgoing
+        outgoing = ByteBuffer()
+        context.write(NIOAny(bytes), promise: nil)
+    }
+
+    /// Sends what was written.
+    func flush() {
+        guard let context else { return }
+        writeOutgoing(context)
+        context.flush()
+    }
 
     /// Sends what is written, closes our half, and waits a moment for the client to read it: closing with unread bytes
     /// would reset the connection and the client would never see why.
     func close() {
         guard !isClosing, let context else { return }
         isClosing = true
-        context.flush()
+        flush()
         let channel = context.channel
         channel.close(mode: .output, promise: nil)
         let end = context.eventLoop.scheduleTask(in: Self.farewell) { channel.close(promise: nil) }

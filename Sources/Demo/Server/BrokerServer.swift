@@ -32,6 +32,7 @@ final class BrokerServer {
         let now = NIODeadline.now()
         perform(broker.tick(at: now))
         for deed in devices?.step() ?? [] { perform(deed, at: now) }
+        flush()
     }
 
     /// Ends every connection; the future is done when all are closed.
@@ -40,6 +41,7 @@ final class BrokerServer {
         timer?.cancel()
         devices = nil
         perform(broker.shutDown())
+        flush()
         stopped = promise
         endIfAlone()
         return promise.futureResult
@@ -64,19 +66,23 @@ final class BrokerServer {
 
     func received(bytes: Int) { broker.counters.bytesReceived += bytes }
 
+    /// A packet came. ``flush()`` follows at the end of the read, so that all answers leave together.
     func receive(_ packet: Packet, from link: LinkID) { perform(broker.receive(packet, from: link, at: .now())) }
 
     func violated(_ violation: ProtocolViolation, by link: LinkID) {
         perform(broker.violated(violation, by: link, at: .now()))
+        flush()
     }
 
     func writable(_ isWritable: Bool, _ link: LinkID) {
         perform(broker.writable(isWritable, link, at: .now()))
+        flush()
     }
 
     func closed(_ link: LinkID) {
         handlers[link] = nil
         perform(broker.closed(link, at: .now()))
+        flush()
         endIfAlone()
     }
 
@@ -93,13 +99,26 @@ final class BrokerServer {
             case .close(let link): close(link)
             case .resume(let link):
                 let me = NIOLoopBound(self, eventLoop: loop)
-                loop.execute { me.value.perform(me.value.broker.resume(link, at: .now())) }
+                loop.execute { me.value.resume(link) }
             }
         }
         isPerforming = false
-        let written = unflushed
-        unflushed = []
-        for link in written { handlers[link]?.flush() }
+    }
+
+    private func resume(_ link: LinkID) {
+        perform(broker.resume(link, at: .now()))
+        flush()
+    }
+
+    /// Sends what was written to whomever. Within a chain of effects, whoever began it does this.
+    func flush() {
+        if isPerforming { return }
+        // A flush can make a socket writable, which makes the broker write more.
+        while !unflushed.isEmpty {
+            let written = unflushed
+            unflushed = []
+            for link in written { handlers[link]?.flush() }
+        }
     }
 
     private func send(_ packet: Packet, to link: LinkID) {
