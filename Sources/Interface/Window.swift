@@ -160,7 +160,7 @@ public final class Window {
     /// A little work at once, so that the answer to a key is on the next frame whenever it is quickly found.
     private func settle() {
         let limit = ContinuousClock.now.advanced(by: Self.keySlice)
-        state.workspace.advance(until: limit)
+        state.workspace.advance(until: limit, now: state.now)
         _ = advance(until: limit)
     }
 
