@@ -105,10 +105,21 @@ struct PictureTests {
         try check(visit, "empty-refused")
     }
 
-    @Test("losses and a long address at 80 columns")
-    func losses() throws {
-        let visit = Visit(width: 80, height: 24, memory: 1 << 20, maximumPayload: 100)
-        for number in 0..<30_000 { visit.receive("load/\(number % 7)", String(repeating: "x", count: 120), after: 100) }
-        try check(visit, "losses")
+    @Test("without colour, attributes tell the looks apart")
+    func mono() throws {
+        let theme = try #require(Theme.named("mono")?.theme)
+        let visit = Visit(width: 80, height: 24, theme: theme)
+        House.fill(visit)
+        try visit.type("ojj/wind<Enter>").look()
+        try Snapshot.check(visit.grid, named: "mono") { style in
+            switch style.attributes {
+            case []: "."
+            case .bold: "b"
+            case .dim: "d"
+            case .underline: "u"
+            case .reverse: "r"
+            default: style.attributes.contains(.reverse) ? "R" : style.attributes.contains(.underline) ? "U" : "B"
+            }
+        }
     }
 }

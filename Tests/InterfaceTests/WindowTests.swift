@@ -50,6 +50,15 @@ struct WindowTests {
         visit.see("again in 2s")
     }
 
+    @Test("losses are in the status line when there are any, also at 80 columns")
+    func losses() throws {
+        let visit = Visit(width: 80, height: 24, memory: 1 << 20, maximumPayload: 100)
+        visit.receive("a", "x")
+        visit.miss("evicted").miss("cut")
+        for number in 0..<30_000 { visit.receive("load/\(number % 7)", String(repeating: "x", count: 120), after: 100) }
+        visit.see("● home").see("msg/s").see("kept").see("evicted").see("cut 30,000")
+    }
+
     @Test("a notice stands for a while")
     func notices() throws {
         let visit = Visit()
