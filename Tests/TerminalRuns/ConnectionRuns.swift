@@ -31,7 +31,7 @@ import Testing
         let screen = try await Running.martlet(["ws://127.0.0.1:\(broker.port(of: .webSocket))/mqtt"])
         let run = Running(screen: screen, broker: broker)
         try await run.waitUntilLive()
-        try run.publish("over/websocket", "hello")
+        try await run.publish("over/websocket", "hello")
         try await screen.waitFor("over")
         #expect(try await run.quitSanely() == [])
     }
@@ -66,7 +66,7 @@ import Testing
     func brokerKilled() async throws {
         let run = try await Running.explore(arguments: ["-t", "#"])
         try await run.screen.waitFor("connected")
-        try run.publish("before/the/fall", "1")
+        try await run.publish("before/the/fall", "1")
         try await run.screen.waitFor("before")
         run.broker.kill()
         try await run.screen.waitFor("again in")
@@ -74,7 +74,7 @@ import Testing
         #expect(rows.contains { $0.contains("before") })
         try await run.broker.restart()
         try await run.screen.waitFor("connected", within: .seconds(60))
-        try run.publish("after/it", "2")
+        try await run.publish("after/it", "2")
         try await run.screen.waitFor("after")
         #expect(try await run.quitSanely() == [])
     }

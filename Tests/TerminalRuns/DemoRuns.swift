@@ -11,17 +11,22 @@ import Testing
         try await screen.waitFor("$SYS")
         try screen.type("/lamp<Enter>")
         try await screen.waitFor(#""on""#)
-        try screen.type("<Esc>q")
+        try screen.type("q")
         #expect(try await screen.leftovers() == [])
         #expect(screen.exitStatus == 0)
     }
 
     @Test("Headless, it serves mosquitto's clients until it is told to end")
     func headless() async throws {
-        let demo = try ChildProcess(
-            [builtProduct("martlet"), "demo", "--headless"], outputFile: try Scratch.newFolder("demo") + "/log")
-        defer { demo.end() }
-        demo.signal(0)
+        let screen = try await Running.martlet(["demo", "--headless"])
+        let rows = try await screen.waitFor("mqtt://127.0.0.1:")
+        let line = rows.first { $0.contains("mqtt://127.0.0.1:") } ?? ""
+        let port = line.split(separator: "127.0.0.1:").last.map { String($0.prefix { $0.isNumber }) } ?? ""
+        let heard = try await Command.run(
+            .mosquittoSub, ["-h", "127.0.0.1", "-p", port, "-t", "home/#", "-C", "2", "-W", "20"])
+        #expect(!heard.output.isEmpty)
+        try await screen.signal(SIGTERM)
+        #expect(try await screen.exited() == 0)
     }
 
     @Test("Help shows examples and every verb")

@@ -25,12 +25,15 @@ struct Running {
         settings: [String] = []
     ) async throws -> Tmux {
         try await Tmux.start(
-            [builtProduct("martlet")] + arguments, size: size, environment: environment, settings: settings)
+            [builtProduct("martlet")] + arguments, size: size,
+            // A crash is to end at once, not at a prompt.
+            environment: environment.merging(["SWIFT_BACKTRACE": "enable=no"]) { given, _ in given },
+            settings: settings)
     }
 
     /// Publishes with mosquitto's own client.
-    func publish(_ topic: String, _ payload: String, arguments: [String] = []) throws {
-        try Command.run(
+    func publish(_ topic: String, _ payload: String, arguments: [String] = []) async throws {
+        try await Command.run(
             .mosquittoPub,
             ["-h", "127.0.0.1", "-p", "\(broker.port())", "-t", topic, "-s"] + arguments, input: Array(payload.utf8))
     }
