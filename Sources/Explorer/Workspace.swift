@@ -7,7 +7,7 @@ public final class Workspace {
     /// The messages kept.
     public let messages: MessageStore
     /// Messages and bytes per second.
-    public private(set) var traffic = TrafficMeter()
+    @exclusivity(unchecked) public private(set) var traffic = TrafficMeter()
     /// Where the connection stands.
     public var connection = ConnectionStatus()
     /// The subscriptions and the broker's answers.
@@ -25,7 +25,8 @@ public final class Workspace {
         weak var log: MessageLog?
     }
     private var logs: [WeakLog] = []
-    private var hasGap = false
+    @exclusivity(unchecked) private var hasGap = false
+    @exclusivity(unchecked) private var pending = PendingMessages()
     private var counted = Losses()
     private let payloadLimit: Int
 
@@ -45,6 +46,10 @@ public final class Workspace {
         payloadLimit = min(max(maximumPayload ?? Int.max, 0), Int(UInt32.max))
     }
 
+    deinit {
+        pending.deallocate()
+    }
+
     /// What was received and is not kept whole.
     public var losses: Losses {
         var losses = counted
@@ -57,14 +62,50 @@ public final class Workspace {
     /// Takes one message in. The buffers are copied; `properties` are the bytes of the MQTT 5 properties as sent,
     /// without their length, or empty.
     public func receive(
-        topic: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer,
-        properties: UnsafeRawBufferPointer,
+        topic: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer, properties: UnsafeRawBufferPointer,
         flags: MessageFlags, at time: Moment
     ) {
-        traffic.count(bytes: topic.count &+ payload.count, at: time)
-        var number = topics.lookUp(topic, hash: topics.hash(topic))
+        if pending.count > 0 { applyPending() }
+        apply(
+            PendingMessages.Message(
+                topic: topic, payload: payload, properties: properties, hash: topics.hash(topic), time: time,
+                flags: flags))
+    }
+
+    /// Takes a message of a batch in, about twice as fast as `receive`: it is applied together with others, when
+    /// sixteen wait or by `applyPending`, until when the buffers must stay valid. Nothing else of the workspace may be
+    /// asked or told before that.
+    public func receivePending(
+        topic: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer, properties: UnsafeRawBufferPointer,
+        flags: MessageFlags, at time: Moment
+    ) {
+        enqueue(
+            PendingMessages.Message(
+                topic: topic, payload: payload, properties: properties, hash: topics.hash(topic), time: time,
+                flags: flags))
+    }
+
+    /// Applies the messages of a batch that still wait.
+    public func applyPending() {
+        pending.fetchAhead(in: topics)
+        let count = pending.count
+        pending.count = 0
+        for i in 0..<count { apply(pending.messages[i]) }
+    }
+
+    private func enqueue(_ message: PendingMessages.Message) {
+        pending.messages[pending.count] = message
+        pending.count &+= 1
+        if pending.count == PendingMessages.capacity { applyPending() }
+    }
+
+    @inline(__always)
+    private func apply(_ message: PendingMessages.Message) {
+        let payload = message.payload
+        traffic.count(bytes: message.topic.count &+ payload.count, at: message.time)
+        var number = topics.lookUp(message.topic, hash: message.hash)
         if number == 0 {
-            number = topics.add(topic)
+            number = topics.add(message.topic)
             if number == 0 { return refuse(payload) }
         }
         let kept = min(payload.count, payloadLimit)
@@ -74,16 +115,15 @@ public final class Workspace {
         let back = node.pointee.own == 0 ? 0 : sequence &- node.pointee.lastSequence
         messages.append(
             MessageRecord(
-                time: time, topic: UInt32(truncatingIfNeeded: number),
-                size: UInt32(clamping: payload.count),
+                time: message.time, topic: UInt32(truncatingIfNeeded: number), size: UInt32(clamping: payload.count),
                 kept: UInt32(truncatingIfNeeded: kept),
-                properties: UInt32(truncatingIfNeeded: properties.count),
+                properties: UInt32(truncatingIfNeeded: message.properties.count),
                 back: back > UInt32.max ? 0 : UInt32(truncatingIfNeeded: back),
-                ordinal: UInt16(truncatingIfNeeded: node.pointee.own), flags: flags.rawValue, hasGap: hasGap
-            ),
-            properties: properties, payload: payload.baseAddress)
+                ordinal: UInt16(truncatingIfNeeded: node.pointee.own), flags: message.flags.rawValue, hasGap: hasGap),
+            properties: message.properties, payload: payload.baseAddress)
         hasGap = false
-        topics.count(number, sequence: sequence, flags: flags, isEmpty: payload.count == 0, at: time)
+        topics.count(
+            number, sequence: sequence, flags: message.flags, isEmpty: payload.count == 0, at: message.time)
     }
 
     private func refuse(_ payload: UnsafeRawBufferPointer) {

@@ -28,4 +28,34 @@ struct StatusTests {
         workspace.take("a")
         #expect(workspace.messages.message(0)?.gapBefore == false)
     }
+
+    @Test func aBatchIsWhatItsMessagesAreOneByOne() {
+        let one = Workspace(memory: 1 << 18)
+        let batch = Workspace(memory: 1 << 18)
+        let topics = (0..<50).map { Array("t/\($0 % 7)/\($0)".utf8) }
+        for round in 0..<40 {
+            for (i, topic) in topics.enumerated() {
+                topic.withUnsafeBytes { topic in
+                    one.receive(topic: topic, payload: topic, properties: topic, flags: [], at: Moment(round * 50 + i))
+                }
+            }
+            let all = topics.flatMap { $0 }
+            all.withUnsafeBytes { all in
+                var start = 0
+                for (i, topic) in topics.enumerated() {
+                    let topic = UnsafeRawBufferPointer(rebasing: all[start..<start + topic.count])
+                    start += topic.count
+                    batch.receivePending(
+                        topic: topic, payload: topic, properties: topic, flags: [], at: Moment(round * 50 + i))
+                }
+                batch.applyPending()
+            }
+        }
+        #expect(one.messages.endSequence == 2_000 && batch.messages.endSequence == 2_000)
+        #expect((0..<2_000).allSatisfy { one.messages.message($0) == batch.messages.message($0) })
+        one.topics.openAll()
+        batch.topics.openAll()
+        #expect(one.topics.lines() == batch.topics.lines())
+        #expect(one.traffic == batch.traffic)
+    }
 }

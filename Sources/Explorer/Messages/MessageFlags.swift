@@ -1,5 +1,5 @@
 /// The flags of a message as in the first byte of its PUBLISH packet (MQTT 5 3.3.1), and whether martlet sent it.
-public struct MessageFlags: OptionSet, Hashable, Sendable {
+public struct MessageFlags: OptionSet, Hashable, Sendable, BitwiseCopyable {
     /// The bits as in the packet.
     public let rawValue: UInt8
 

@@ -32,7 +32,7 @@ public final class MessageStore {
     var quietAllocated = 0
     var spare: [MessageBlock] = []
     /// The block that takes the next message.
-    private var tail: MessageBlock
+    @exclusivity(unchecked) private var tail: MessageBlock
 
     /// How many last messages of a topic survive at present.
     var floor = MessageStore.quietFloor

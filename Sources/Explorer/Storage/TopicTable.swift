@@ -30,6 +30,18 @@ struct TopicTable {
         return Self.find(previous, tag, isMatch)
     }
 
+    /// The number that most likely lies under a hash; 0 or a wrong one otherwise.
+    @inline(__always)
+    func likely(_ hash: UInt64) -> UInt32 {
+        let tag = UInt32(truncatingIfNeeded: hash >> 32)
+        var at = Int(tag) & current.mask
+        while true {
+            let slot = current.base[at]
+            if slot == 0 || UInt32(truncatingIfNeeded: slot >> 32) == tag { return UInt32(truncatingIfNeeded: slot) }
+            at = (at &+ 1) & current.mask
+        }
+    }
+
     /// Adds a number other than 0. `isAlive` says of a number whether it is still worth its slot.
     mutating func insert(_ hash: UInt64, _ number: UInt32, isAlive: (UInt32) -> Bool) {
         if previous != nil {

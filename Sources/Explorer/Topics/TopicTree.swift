@@ -6,14 +6,15 @@ public final class TopicTree {
     /// The number of the invisible node above all first levels; also the totals.
     static let root = 0
 
-    var nodes: ChunkedStorage<TopicNode>
-    var shapes: ChunkedStorage<TopicShape>
+    // Unchecked: what every message and every row touches. One thread, and no access outlives a statement.
+    @exclusivity(unchecked) var nodes: ChunkedStorage<TopicNode>
+    @exclusivity(unchecked) var shapes: ChunkedStorage<TopicShape>
     /// One more than the highest number ever given.
     var end = 1
     /// Levels that are not forgotten.
     var aliveCount = 0
     let hash = TopicHash()
-    var table = TopicTable()
+    @exclusivity(unchecked) var table = TopicTable()
     var names = NameArena()
     var forgottenNameBytes = 0
     let maximumTopics: Int
@@ -21,7 +22,7 @@ public final class TopicTree {
     let maximumNameBytes: Int
     let maximumNumber: Int
 
-    var blocks: ChunkedStorage<ChildBlock>
+    @exclusivity(unchecked) var blocks: ChunkedStorage<ChildBlock>
     var blockEnd = 0
     var freeBlocks: [UInt32] = []
     var blockLists: [ChildBlockList] = []
