@@ -45,6 +45,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     private var out = ByteBuffer()
     /// QoS 0 publishes that are complete when what is in `out` has been written.
     private var awaitingWrite: [Token] = []
+    private var isFlushDue = false
     private var isFlushScheduled = false
     private var isReading = false
     private var isHeld = false
@@ -170,8 +171,11 @@ final class ConnectionHandler: ChannelInboundHandler {
         context.read()
     }
 
-    /// Tells the owner nothing more.
-    func detach() { delegate = nil }
+    /// Tells the owner nothing more, but for the end of what it asked to be written so far.
+    func detach() {
+        if let context { writeOut(context: context) }
+        delegate = nil
+    }
 
     /// Closes now, without a word to the broker.
     func abandon(_ reason: End) {
@@ -257,6 +261,7 @@ final class ConnectionHandler: ChannelInboundHandler {
             }
             promise = written
         }
+        isFlushDue = true
         context.write(wrapOutboundOut(out), promise: payload == nil ? promise : nil)
         if let payload { context.write(wrapOutboundOut(payload), promise: promise) }
         out.clear()
@@ -264,10 +269,11 @@ final class ConnectionHandler: ChannelInboundHandler {
 
     /// Ends a turn: one flush for everything gathered, the close if one is due, the timer.
     private func settle(context: ChannelHandlerContext) {
-        if out.readableBytes > 0 {
-            writeOut(context: context)
+        writeOut(context: context)
+        if isFlushDue {
+            isFlushDue = false
+            context.flush()
         }
-        context.flush()
         if let end {
             closeAfterWriting(end, context: context)
         } else {

@@ -133,28 +133,30 @@ struct MosquittoTests {
         await bob.client.disconnect()
     }
 
+    /// mosquitto 2.0 takes any size over WebSocket, but gives large ones out a few kilobytes at a time: so what is large
+    /// is received over TCP here, and in frames by ``WebSocketFrameTests``.
     @Test(arguments: [Way.tcp, .webSocket, .secureWebSocket])
     func largePayload(way: Way) async throws {
         let broker = try await Mosquitto.start()
-        let fixture = fixture(way, broker)
-        fixture.start()
-        _ = try await fixture.client.subscribe([Subscription(filter: "big", qos: .atLeastOnce)])
-        var payload = ByteBuffer()
-        let word = Array("0123456789abcde\n".utf8)
-        payload.writeBytes(word)
-        while payload.readableBytes < 20 << 20 { payload.writeImmutableBuffer(payload) }
+        let receiver = fixture(.tcp, broker)
+        let sender = fixture(way, broker)
+        receiver.start()
+        sender.start()
+        _ = try await receiver.client.subscribe([Subscription(filter: "big", qos: .atLeastOnce)])
+        let payload = ByteBuffer(repeating: 0x61, count: 20 << 20)
         let sent = Publish(topic: "big", payload: payload, qos: .atLeastOnce)
-        #expect(try await fixture.client.publish(sent).reason.isError == false)
-        let messages = await fixture.log.messages(atLeast: 1)
-        #expect(messages[0].payload.count == payload.readableBytes)
+        #expect(try await sender.client.publish(sent).reason.isError == false)
+        let messages = await receiver.log.messages(atLeast: 1)
         #expect(ByteBuffer(bytes: messages[0].payload) == payload)
-        // Small ones behind it, which share frames and reads.
+        // Small ones, which share frames and reads.
+        _ = try await sender.client.subscribe([Subscription(filter: "small", qos: .atLeastOnce)])
         for number in 0..<200 {
-            _ = fixture.client.enqueue(Publish("big", "\(number)", qos: .atLeastOnce))
+            _ = sender.client.enqueue(Publish("small", "\(number)", qos: .atLeastOnce))
         }
-        let all = await fixture.log.messages(atLeast: 201)
-        #expect(all.dropFirst().map { String(decoding: $0.payload, as: UTF8.self) } == (0..<200).map { "\($0)" })
-        await fixture.client.disconnect()
+        let all = await sender.log.messages(atLeast: 200)
+        #expect(all.map { String(decoding: $0.payload, as: UTF8.self) } == (0..<200).map { "\($0)" })
+        await sender.client.disconnect()
+        await receiver.client.disconnect()
     }
 
     @Test func killedAndRestartedBrokerFindsTheSessionAgain() async throws {
@@ -199,8 +201,21 @@ struct MosquittoTests {
         _ = await first.log.connected()
         let second = fixture(.tcp, broker) { $0.clientID = "twin" }
         second.start()
-        #expect(await first.log.stopped()?.kind == .sessionTakenOver)
         _ = await second.log.connected()
+        // mosquitto 2.0 closes without the DISCONNECT that would name the reason: then it is named as a possibility, and
+        // the pauses grow as long as no connection stands for a while.
+        let event = await first.log.wait {
+            switch $0 {
+            case .state(.waiting), .state(.stopped): true
+            default: false
+            }
+        }
+        switch event {
+        case .state(.waiting(let waiting)): #expect(waiting.failure.description.contains("same client identifier"))
+        case .state(.stopped(let failure)): #expect(failure?.kind == .sessionTakenOver)
+        default: break
+        }
+        await first.client.disconnect()
         await second.client.disconnect()
     }
 

@@ -139,6 +139,29 @@ struct ReconnectTests {
         #expect(await fixture.log.stopped() == nil)
     }
 
+    @Test func connectionIsReplacedOnRequest() async throws {
+        let saidGoodBye = AsyncFact()
+        let peer = try await ScriptedPeer.start { connection in
+            try await connection.accept()
+            while true {
+                let packet = try await connection.read()
+                if case .disconnect = packet, connection.number == 1 { return saidGoodBye.happened() }
+            }
+        }
+        let fixture = Fixture(peer.endpoint)
+        fixture.start()
+        _ = await fixture.log.connected()
+        let mark = fixture.log.count
+        // Written or refused, but never left without an answer.
+        let pending = fixture.client.enqueue(Publish("a", "b"))
+        fixture.client.reconnectNow()
+        _ = try? await pending.get()
+        await saidGoodBye.wait()
+        _ = await fixture.log.connected(after: mark)
+        #expect(try await fixture.client.publish(Publish("a", "b")).reason == .success)
+        await fixture.client.disconnect()
+    }
+
     @Test(arguments: [true, false])
     func redirects(follows: Bool) async throws {
         let target = try await ScriptedPeer.start { connection in
