@@ -35,13 +35,14 @@ final class Session: Sendable {
     func apply(_ event: ClientEvent, at time: Int64, to workspace: Workspace) {
         switch event {
         case .messages(let batch):
-            batch.forEach { message in
-                workspace.receive(
-                    topic: message.topic, payload: message.payload, properties: message.properties,
-                    flags: MessageFlags(
-                        qos: Int(message.qos.rawValue), retain: message.retain, duplicate: message.duplicate),
-                    at: time)
-            }
+            batch.forEach(
+                { message in
+                    workspace.receivePending(
+                        topic: message.topic, payload: message.payload, properties: message.properties,
+                        flags: MessageFlags(
+                            qos: Int(message.qos.rawValue), retain: message.retain, duplicate: message.duplicate),
+                        at: time)
+                }, atEnd: { workspace.applyPending() })
             client.consumed(batch.byteCount)
         case .state(let state):
             apply(state, at: time, to: workspace)

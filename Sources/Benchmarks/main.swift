@@ -1,6 +1,6 @@
 import Glibc
 
-// The figures, by hand: swift run -c release Benchmarks [ingest]
+// The figures, by hand: swift run -c release Benchmarks [ingest|model]
 //
 // Ratios are of medians of alternating runs on one machine; see README for what was measured where.
 let wanted = CommandLine.arguments.dropFirst().first ?? "all"
@@ -9,6 +9,7 @@ do {
         print("Ingest: 146-byte PUBLISH packets over 100,000 topics, loopback, screen on")
         try IngestBenchmark(rounds: 10).run(times: 3)
     }
+    if wanted == "all" || wanted == "model" { ModelBenchmarks.run() }
 } catch {
     print("\(error)")
     exit(1)

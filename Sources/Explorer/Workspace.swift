@@ -37,9 +37,9 @@ public final class Workspace {
     /// - Parameters:
     ///   - memory: bytes of messages kept, headers and indexes included; at least 64 KiB.
     ///   - maximumPayload: bytes kept of one payload; longer ones are cut and counted.
-    ///   - maximumTopics: levels of topics kept; messages of further topics are refused and counted, as they are when
+    ///   - maximumTopics: levels of topics kept, inner ones included; messages of further topics are refused and counted, as they are when
     ///     the names of all topics exceed 256 MiB.
-    public init(memory: Int = 256 << 20, maximumPayload: Int? = nil, maximumTopics: Int = 2_000_000) {
+    public init(memory: Int = 256 << 20, maximumPayload: Int? = nil, maximumTopics: Int = 4_000_000) {
         topics = TopicTree(maximumTopics: maximumTopics)
         messages = MessageStore(budget: memory, topics: topics)
         self.maximumPayload = maximumPayload

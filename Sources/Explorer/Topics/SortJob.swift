@@ -1,31 +1,40 @@
-/// Sorts the children of one large parent by radix, a pass per step. Stable: equal figures stay in name order.
+/// Sorts the children of one large parent by radix: first their keys in slices, then a pass per step. Stable: equal figures stay in name order.
 final class SortJob {
     let parent: Int
-    private var keys: [UInt64]
+    private var keys: [UInt64] = []
     private var ids: [UInt32]
-    private var otherKeys: [UInt64]
-    private var otherIDs: [UInt32]
+    private var otherKeys: [UInt64] = []
+    private var otherIDs: [UInt32] = []
     /// Children that came since the job began.
     var late: [UInt32] = []
     private var shift: UInt64 = 0
-    private let differing: UInt64
+    private var differing: UInt64 = 0
 
     private static let bits: UInt64 = 11
+    private static let slice = 1 << 17
 
-    init(parent: Int, keys: [UInt64], ids: [UInt32]) {
+    init(parent: Int, ids: [UInt32]) {
         self.parent = parent
-        self.keys = keys
         self.ids = ids
-        otherKeys = [UInt64](repeating: 0, count: keys.count)
-        otherIDs = [UInt32](repeating: 0, count: ids.count)
-        var differing: UInt64 = 0
-        if let first = keys.first { for key in keys { differing |= key ^ first } }
-        self.differing = differing
+        keys.reserveCapacity(ids.count)
+    }
+
+    /// Reads some keys, or does one pass.
+    /// - Returns: whether there is more to do.
+    func step(_ key: (Int) -> UInt64) -> Bool {
+        guard keys.count < ids.count else { return pass() }
+        for i in keys.count..<min(keys.count + Self.slice, ids.count) { keys.append(key(Int(ids[i]))) }
+        if let first = keys.first, keys.count == ids.count {
+            for key in keys { differing |= key ^ first }
+            otherKeys = keys
+            otherIDs = ids
+        }
+        return true
     }
 
     /// One pass.
     /// - Returns: whether there is more to do.
-    func step() -> Bool {
+    private func pass() -> Bool {
         let mask = (UInt64(1) << Self.bits) - 1
         while shift < 64, differing >> shift & mask == 0 { shift += Self.bits }
         guard shift < 64 else { return false }

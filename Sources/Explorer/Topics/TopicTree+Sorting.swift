@@ -63,7 +63,7 @@ extension TopicTree {
         if hasNewFigures, latestTime - ordersRefreshed >= Self.orderLifetime { renewOrders() }
         if sortJob == nil { startSortJob() }
         guard let job = sortJob else { return false }
-        if !job.step() {
+        if !job.step({ sortKey($0) }) {
             sortJob = nil
             install(job)
         }
@@ -91,7 +91,7 @@ extension TopicTree {
         var ids: [UInt32] = []
         ids.reserveCapacity(Int(shapes[number].pointee.childCount))
         for run in 0..<nameRunCount(of: number) { ids.append(contentsOf: nameRun(run, of: number)) }
-        sortJob = SortJob(parent: number, keys: ids.map { sortKey(Int($0)) }, ids: ids)
+        sortJob = SortJob(parent: number, ids: ids)
     }
 
     private func install(_ job: SortJob) {

@@ -53,9 +53,10 @@ public struct MessageBatch: Sendable {
     /// True when there is nothing to deliver.
     public var isEmpty: Bool { count == 0 }
 
-    /// Calls the body with each message, in the order of arrival.
+    /// Calls the body with each message, in the order of arrival, and `atEnd` after the last of them, while the bytes
+    /// of all are still in place: a reader may gather messages and work on several at once.
     @inlinable
-    public func forEach(_ body: (MessageView) -> Void) {
+    public func forEach(_ body: (MessageView) -> Void, atEnd: () -> Void = {}) {
         side.withUnsafeBytes { side in
             buffer.withUnsafeReadableBytes { bytes in
                 guard let base = bytes.baseAddress else { return }
@@ -72,6 +73,7 @@ public struct MessageBatch: Sendable {
                                 start: base + (payload - propertiesLength), count: propertiesLength),
                             packetID: entry.packetID, flags: entry.first & 0x0F))
                 }
+                atEnd()
             }
         }
     }
