@@ -64,7 +64,7 @@ struct BackPressureTests {
         let fixture = Fixture(peer.endpoint, consumes: false) {
             $0.maximumUnreadBytes = limit
             $0.keepAlive = 1
-            $0.pingTimeout = .milliseconds(100)
+            $0.pingTimeout = .seconds(2)
         }
         fixture.client.setTap { _ in most.withLock { $0 = max($0, fixture.client.unreadBytes) } }
         fixture.start()
