@@ -41,16 +41,16 @@ import Testing
     func pause() async throws {
         let run = try await Running.explore(arguments: ["-t", "beat"])
         try await run.screen.waitFor("connected")
-        try await run.publish("beat", "one")
-        try await run.screen.waitFor("one")
+        try await run.publish("beat", "first beat")
+        try await run.screen.waitFor("1, following")
         try run.screen.type("<Tab><Space>")
         try await run.screen.waitFor("paused")
-        try await run.publish("beat", "two")
-        try await run.publish("beat", "three")
+        try await run.publish("beat", "second beat")
+        try await run.publish("beat", "third beat")
         try await run.screen.waitFor("2 new")
         try run.screen.type("<Space>")
         try await run.screen.waitFor("following")
-        try await run.screen.waitFor("three")
+        try await run.screen.waitFor("third beat")
         #expect(try await run.quitSanely() == [])
     }
 
