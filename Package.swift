@@ -26,12 +26,15 @@ let package = Package(
     platforms: [.macOS(.v26)],
     products: [
         .library(name: "MQTT", targets: ["MQTT"]),
+        .library(name: "REST", targets: ["REST"]),
         .executable(name: "martlet", targets: ["martlet"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+        .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
+        .package(url: "https://github.com/swhitty/FlyingFox.git", from: "0.27.1"),
     ],
     targets: [
         // The leaves: they know nothing of martlet, nor of each other.
@@ -52,6 +55,15 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(
+            name: "REST",
+            dependencies: nio + [
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
             name: "Themes",
             path: "Themes",
             resources: themes.map { .embedInCode("\($0).json") },
@@ -64,12 +76,17 @@ let package = Package(
         .target(
             name: "Interface", dependencies: ["Explorer", "Payloads", "Terminal", "Themes"], swiftSettings: settings),
         .target(
-            name: "App", dependencies: nio + ["Interface", "Explorer", "MQTT", "Terminal"], swiftSettings: settings),
-        .target(name: "Demo", dependencies: nio + ["MQTT"], swiftSettings: settings),
+            name: "App", dependencies: nio + ["Interface", "Explorer", "MQTT", "REST", "Terminal"],
+            swiftSettings: settings),
+        // What the verbs for scripts read and print.
+        .target(name: "Scripts", dependencies: nio + ["MQTT", "Payloads"], swiftSettings: settings),
+        .target(
+            name: "Demo", dependencies: nio + ["MQTT", .product(name: "FlyingFox", package: "FlyingFox")],
+            swiftSettings: settings),
         .executableTarget(
             name: "martlet",
             dependencies: [
-                "App", "NcursesTerminal", "Demo",
+                "App", "NcursesTerminal", "Demo", "Scripts", "MQTT", "REST",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
@@ -90,6 +107,14 @@ let package = Package(
                 "MQTT", "TestSupport", .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ], swiftSettings: settings),
+        .testTarget(
+            name: "RESTTests",
+            dependencies: nio + [
+                "REST", "Demo", "TestSupport", .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "ScriptsTests", dependencies: nio + ["Scripts", "MQTT", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "ExplorerTests", dependencies: ["Explorer", "Payloads"], swiftSettings: settings),
         .testTarget(
             name: "InterfaceTests", dependencies: ["Interface", "Explorer", "Terminal", "TestSupport"],

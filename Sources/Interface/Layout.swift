@@ -2,16 +2,13 @@ import Terminal
 
 /// Where the panes of view Explore are.
 enum Layout {
-    /// The frames of Topics, Messages and Message. A zoomed pane has all of the area; the others are empty.
+    /// The frames of Topics, Messages and Message.
     ///
     ///     ╭──────┬──────╮   wide: ╭────┬────┬────╮   tall: ╭──────╮
     ///     │      ├──────┤         │    │    │    │         ├──────┤
     ///     │      │      │         │    │    │    │         ├──────┤
     ///     ╰──────┴──────╯         ╰────┴────┴────╯         ╰──────╯
-    static func frames(in area: Rect, zoomed: Int?) -> [Rect] {
-        if let zoomed {
-            return (0..<3).map { $0 == zoomed ? area : Rect(x: area.x, y: area.y, width: 0, height: 0) }
-        }
+    static func frames(in area: Rect) -> [Rect] {
         if area.width >= 200 {
             let (topics, rest) = area.split(left: area.width * 3 / 10)
             let (messages, message) = rest.split(left: rest.width / 2)

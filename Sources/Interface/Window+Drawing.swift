@@ -15,7 +15,7 @@ extension Window {
         StatusLine.draw(state, into: canvas.sub(top))
         var cursor = drawPanes(in: middle, canvas)
         HintLine.draw(
-            state, context: focused.keyContext, isTyping: focused.field != nil, into: canvas.sub(bottom))
+            state, context: focused.keyContext, isTyping: focused.isTyping, into: canvas.sub(bottom))
         for overlay in state.overlays { cursor = draw(overlay, in: canvas) }
         return cursor
     }
@@ -28,7 +28,11 @@ extension Window {
     }
 
     private func drawPanes(in area: Rect, _ canvas: Canvas) -> Point? {
-        frames = Layout.frames(in: area, zoomed: isZoomed ? focus : nil)
+        if isZoomed {
+            frames = panes.indices.map { $0 == focus ? area : Rect(x: area.x, y: area.y, width: 0, height: 0) }
+        } else {
+            frames = room.frames(state, in: area, focus: focus)
+        }
         var cursor: Point?
         for (index, pane) in panes.enumerated() where !frames[index].isEmpty {
             let place = draw(pane, in: frames[index], isFocused: index == focus, canvas)

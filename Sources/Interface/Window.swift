@@ -10,9 +10,12 @@ public final class Window {
     /// Longest stretch of sliced work right after a key, so that the frame that answers it is whole.
     private static let keySlice = Duration.milliseconds(5)
 
-    let state: ExploreState
-    let panes: [any Pane] = [TopicsPane(), MessagesPane(), MessagePane()]
-    private(set) var focus = 0
+    let state: ScreenState
+    private let rooms: [View: any Room] = [.explore: ExploreRoom()]
+    /// The view on the screen.
+    public private(set) var view = View.explore
+    /// The pane that has the keys, in each view.
+    private var focuses: [View: Int] = [:]
     private(set) var isZoomed = false
     /// Where the panes and the front popup were at the last drawing, for the mouse.
     var frames: [Rect] = []
@@ -20,10 +23,17 @@ public final class Window {
 
     /// A window on a workspace.
     public init(workspace: Workspace, theme: Theme = .standard, keymap: Keymap = .standard) {
-        state = ExploreState(workspace: workspace, theme: theme, keymap: keymap)
+        state = ScreenState(workspace: workspace, theme: theme, keymap: keymap)
     }
 
+    var room: any Room { rooms[view] ?? ExploreRoom() }
+    var panes: [any Pane] { room.panes(state) }
     var focused: any Pane { panes[focus] }
+
+    var focus: Int {
+        get { min(focuses[view] ?? 0, panes.count - 1) }
+        set { focuses[view] = newValue }
+    }
 
     /// Answers whether there is a file at a path, so that the person is asked before it is replaced.
     public var fileExists: (String) -> Bool {
@@ -43,6 +53,10 @@ public final class Window {
 
     private func dispatch(_ key: KeyPress) -> [Effect] {
         if let overlay = state.overlays.last { return answer(overlay.press(key, in: state), of: overlay) }
+        if let effects = focused.press(key, in: state) {
+            followWantedFocus()
+            return effects
+        }
         if focused.field != nil, let effects = type(key) { return effects }
         guard let action = state.keymap.action(for: key, in: focused.keyContext) else { return [] }
         return perform(action)
@@ -52,7 +66,7 @@ public final class Window {
         if answer.isDone { state.overlays.removeAll { $0 === overlay } }
         guard let (action, context) = answer.action else { return answer.effects }
         // An action of another pane is done there.
-        if let pane = panes.firstIndex(where: { $0.keyContext == context }) { focus = pane }
+        focusPane { $0.keyContext == context }
         return answer.effects + perform(action)
     }
 
@@ -78,7 +92,10 @@ public final class Window {
         case .suspend: return [.suspend]
         case .redraw: return [.redraw]
         case .reconnect: return [.reconnectNow]
-        case .explore: break
+        case .explore: show(.explore)
+        case .rest: show(.rest)
+        case .load: show(.load)
+        case .connections: show(.connections)
         case .nextPane: focus = (focus + 1) % panes.count
         case .previousPane: focus = (focus + panes.count - 1) % panes.count
         case .zoom: isZoomed.toggle()
@@ -99,19 +116,36 @@ public final class Window {
         if isZoomed { isZoomed = false } else { focus = max(0, focus - 1) }
     }
 
+    /// Brings a view on the screen.
+    private func show(_ wanted: View) {
+        guard let room = rooms[wanted], wanted != view else { return }
+        view = wanted
+        isZoomed = false
+        room.enter(state)
+    }
+
     private func followWantedFocus() {
         guard let wanted = state.wantedFocus else { return }
-        focus = panes.firstIndex { $0.id == wanted } ?? focus
+        focusPane { $0.id == wanted }
         state.wantedFocus = nil
+    }
+
+    /// Gives the keys to a pane: one of this view if it can be, else the view is changed.
+    private func focusPane(_ isWanted: (any Pane) -> Bool) {
+        for place in [view] + View.allCases.filter({ $0 != view }) {
+            if let index = rooms[place]?.panes(state).firstIndex(where: isWanted) {
+                show(place)
+                focus = index
+                return
+            }
+        }
     }
 
     /// Takes pasted text: into a field, or nowhere. A paste never does what keys do.
     public func paste(_ text: String) -> [Effect] {
         if let overlay = state.overlays.last {
             overlay.paste(text, in: state)
-        } else if focused.field != nil {
-            focused.field?.insert(text)
-            focused.typed(.changed, in: state)
+        } else if focused.paste(text, in: state) {
             settle()
         }
         return []

@@ -1,7 +1,8 @@
 /// Everything that a key can be bound to. The words are those of the profile's `keys`.
 public enum Action: String, CaseIterable, Sendable {
     // Anywhere
-    case quit, help, palette, zoom, back, redraw, suspend, nextPane, previousPane, explore, reconnect
+    case quit, help, palette, zoom, back, redraw, suspend, nextPane, previousPane, reconnect
+    case explore, rest, load, connections
     // Lists and trees
     case up, down, pageUp, pageDown, first, last, filter, nextMatch, previousMatch
     // Topics
@@ -23,6 +24,9 @@ public enum Action: String, CaseIterable, Sendable {
         case .nextPane: "next pane"
         case .previousPane: "previous pane"
         case .explore: "view Explore"
+        case .rest: "view REST"
+        case .load: "view Load"
+        case .connections: "view Connections"
         case .reconnect: "reconnect now"
         case .up: "up"
         case .down: "down"

@@ -4,7 +4,8 @@ extension Keymap {
         (
             .anywhere,
             [
-                ("1", .explore), ("Tab", .nextPane), ("S-Tab", .previousPane), ("? F1", .help), ("C-p", .palette),
+                ("1", .explore), ("2", .rest), ("3", .load), ("4", .connections),
+                ("Tab", .nextPane), ("S-Tab", .previousPane), ("? F1", .help), ("C-p", .palette),
                 ("z", .zoom), ("Esc", .back), ("C-l", .redraw), ("C-z", .suspend), ("R", .reconnect),
                 ("q C-c", .quit),
             ]

@@ -12,15 +12,15 @@ final class ConfirmOverlay: Overlay {
         self.yes = yes
     }
 
-    func size(in state: ExploreState, screen: Size) -> Size {
+    func size(in state: ScreenState, screen: Size) -> Size {
         Size(width: min(max(40, displayWidth(of: question) + 4), screen.width - 4), height: 5)
     }
 
-    func press(_ key: KeyPress, in state: ExploreState) -> OverlayAnswer {
+    func press(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer {
         key == KeyPress(.character("y")) ? OverlayAnswer(isDone: true, effects: yes()) : .done
     }
 
-    func draw(_ state: ExploreState, into canvas: Canvas) -> Point? {
+    func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
         canvas.put(question, x: 1, y: 0, style: state.style(.text), limit: canvas.size.width - 2)
         drawHints([("y", "yes"), ("any other key", "no")], y: 2, state, into: canvas)
         return nil

@@ -2,7 +2,7 @@ import Explorer
 
 /// The questions that panes ask.
 enum Dialogs {
-    static func open(_ action: Action, in state: ExploreState) {
+    static func open(_ action: Action, in state: ScreenState) {
         switch action {
         case .subscribe: subscribe(state)
         case .unsubscribe: unsubscribe(state)
@@ -15,7 +15,7 @@ enum Dialogs {
 
     private static let qualities = ["0", "1", "2"]
 
-    private static func subscribe(_ state: ExploreState) {
+    private static func subscribe(_ state: ScreenState) {
         let filter = state.topic.map { state.topics.topic($0) + "/#" } ?? ""
         let fields: [FormOverlay.Field] = [.line("Filter", filter), .choice("QoS", qualities)]
         state.overlays.append(
@@ -25,7 +25,7 @@ enum Dialogs {
             })
     }
 
-    private static func unsubscribe(_ state: ExploreState) {
+    private static func unsubscribe(_ state: ScreenState) {
         let wanted = state.workspace.subscriptions.filter { $0.state != .removed }
         guard !wanted.isEmpty else { return state.say(.info, "Subscribed to nothing") }
         let topic = state.topic.map(state.topics.topic)
@@ -46,7 +46,7 @@ enum Dialogs {
         }
     }
 
-    static func publish(on id: TopicID?, in state: ExploreState) {
+    static func publish(on id: TopicID?, in state: ScreenState) {
         let topic = id.map(state.topics.topic) ?? ""
         let fields: [FormOverlay.Field] = [
             .line("Topic", topic), .line("Payload", keepsLineBreaks: true), .choice("QoS", qualities),
@@ -63,7 +63,7 @@ enum Dialogs {
             })
     }
 
-    static func write(_ sequence: UInt64, in state: ExploreState) {
+    static func write(_ sequence: UInt64, in state: ScreenState) {
         state.overlays.append(
             FormOverlay(
                 "Write the payload to a file", verb: "write", [.line("Path", "payload-\(sequence).bin")]
@@ -76,7 +76,7 @@ enum Dialogs {
             })
     }
 
-    private static func forgetAll(_ state: ExploreState) {
+    private static func forgetAll(_ state: ScreenState) {
         let count = Figures.count(state.topics.count)
         state.overlays.append(
             ConfirmOverlay("Forget all", "Forget all \(count) topics and their messages here?") {
@@ -86,7 +86,7 @@ enum Dialogs {
             })
     }
 
-    private static func clearRetained(_ state: ExploreState) {
+    private static func clearRetained(_ state: ScreenState) {
         guard let id = state.topic else { return }
         let topic = state.topics.topic(id)
         if let problem = TopicRules.problem(ofTopic: topic) { return state.say(.warning, problem) }

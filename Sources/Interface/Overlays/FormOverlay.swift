@@ -58,13 +58,13 @@ final class FormOverlay: Overlay {
         self.submit = submit
     }
 
-    func size(in state: ExploreState, screen: Size) -> Size {
+    func size(in state: ScreenState, screen: Size) -> Size {
         Size(width: min(76, screen.width - 4), height: fields.count + 4)
     }
 
     // MARK: - Keys
 
-    func press(_ key: KeyPress, in state: ExploreState) -> OverlayAnswer {
+    func press(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer {
         if leaves(key) { return .done }
         switch key.key {
         case .tab where key.modifiers.contains(.shift), .up: current = (current + fields.count - 1) % fields.count
@@ -75,7 +75,7 @@ final class FormOverlay: Overlay {
         return .stay
     }
 
-    private func send(_ state: ExploreState) -> OverlayAnswer {
+    private func send(_ state: ScreenState) -> OverlayAnswer {
         switch submit(fields.map(\.value)) {
         case .effects(let effects): return OverlayAnswer(isDone: true, effects: effects)
         case .problem(let words): problem = words
@@ -106,13 +106,13 @@ final class FormOverlay: Overlay {
         }
     }
 
-    func paste(_ text: String, in state: ExploreState) {
+    func paste(_ text: String, in state: ScreenState) {
         guard case .line(var line) = fields[current].content else { return }
         line.insert(text)
         fields[current].content = .line(line)
     }
 
-    func click(_ point: Point, in state: ExploreState) -> OverlayAnswer {
+    func click(_ point: Point, in state: ScreenState) -> OverlayAnswer {
         guard fields.indices.contains(point.y) else { return .stay }
         if current == point.y { _ = press(KeyPress(.character(" ")), choice: point.y) }
         current = point.y
@@ -127,7 +127,7 @@ final class FormOverlay: Overlay {
 
     // MARK: - Drawing
 
-    func draw(_ state: ExploreState, into canvas: Canvas) -> Point? {
+    func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
         var place: Point?
         let names = fields.map(\.name.count).max() ?? 0
         for (y, field) in fields.enumerated() {
@@ -153,7 +153,7 @@ final class FormOverlay: Overlay {
     }
 
     private func drawChoice(
-        _ words: [String], _ chosen: Int, x: Int, y: Int, isCurrent: Bool, _ state: ExploreState, into canvas: Canvas
+        _ words: [String], _ chosen: Int, x: Int, y: Int, isCurrent: Bool, _ state: ScreenState, into canvas: Canvas
     ) {
         var x = x
         for (index, word) in words.enumerated() {

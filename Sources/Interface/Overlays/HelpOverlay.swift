@@ -11,12 +11,12 @@ final class HelpOverlay: Overlay {
         self.context = context
     }
 
-    func size(in state: ExploreState, screen: Size) -> Size {
+    func size(in state: ScreenState, screen: Size) -> Size {
         Size(width: min(76, screen.width - 4), height: min(lines(state).count + 4, screen.height - 2))
     }
 
     /// Headings have no keys, spaces between sections have no words either.
-    private func lines(_ state: ExploreState) -> [(keys: String, words: String)] {
+    private func lines(_ state: ScreenState) -> [(keys: String, words: String)] {
         var lines: [(keys: String, words: String)] = []
         func section(_ title: String, _ keys: [(keys: String, words: String)]) {
             if !lines.isEmpty { lines.append(("", "")) }
@@ -30,7 +30,7 @@ final class HelpOverlay: Overlay {
         return lines
     }
 
-    func press(_ key: KeyPress, in state: ExploreState) -> OverlayAnswer {
+    func press(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer {
         switch state.keymap.action(for: key, in: .lists) {
         case .up: top -= 1
         case .down: top += 1
@@ -44,7 +44,7 @@ final class HelpOverlay: Overlay {
         return .stay
     }
 
-    func draw(_ state: ExploreState, into canvas: Canvas) -> Point? {
+    func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
         let lines = lines(state)
         height = max(1, canvas.size.height - 2)
         top = max(0, min(top, lines.count - height))

@@ -5,15 +5,15 @@ protocol Overlay: AnyObject {
     /// The title in its frame.
     var title: String { get }
     /// How large it wants to be, frame included.
-    func size(in state: ExploreState, screen: Size) -> Size
+    func size(in state: ScreenState, screen: Size) -> Size
     /// Takes a key. The window asks the overlay first; `done` removes it.
-    func press(_ key: KeyPress, in state: ExploreState) -> OverlayAnswer
+    func press(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer
     /// Takes a paste.
-    func paste(_ text: String, in state: ExploreState)
+    func paste(_ text: String, in state: ScreenState)
     /// A press of the button inside its frame.
-    func click(_ point: Point, in state: ExploreState) -> OverlayAnswer
+    func click(_ point: Point, in state: ScreenState) -> OverlayAnswer
     /// Draws inside its frame; answers where the cursor is.
-    func draw(_ state: ExploreState, into canvas: Canvas) -> Point?
+    func draw(_ state: ScreenState, into canvas: Canvas) -> Point?
 }
 
 /// What became of a key.
@@ -30,8 +30,8 @@ struct OverlayAnswer {
 }
 
 extension Overlay {
-    func paste(_ text: String, in state: ExploreState) {}
-    func click(_ point: Point, in state: ExploreState) -> OverlayAnswer { .stay }
+    func paste(_ text: String, in state: ScreenState) {}
+    func click(_ point: Point, in state: ScreenState) -> OverlayAnswer { .stay }
 
     /// Whether a key leaves any popup.
     func leaves(_ key: KeyPress) -> Bool {
@@ -39,7 +39,7 @@ extension Overlay {
     }
 
     /// Draws keys with their words on a row, as many as fit.
-    func drawHints(_ hints: [(key: String, words: String)], y: Int, _ state: ExploreState, into canvas: Canvas) {
+    func drawHints(_ hints: [(key: String, words: String)], y: Int, _ state: ScreenState, into canvas: Canvas) {
         var x = 1
         for hint in hints where x + displayWidth(of: hint.key) + 1 + displayWidth(of: hint.words) < canvas.size.width {
             x += canvas.put(hint.key, x: x, y: y, style: state.style(.hintKey)) + 1

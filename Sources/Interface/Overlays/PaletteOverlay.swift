@@ -11,12 +11,12 @@ final class PaletteOverlay: Overlay {
         self.context = context
     }
 
-    func size(in state: ExploreState, screen: Size) -> Size {
+    func size(in state: ScreenState, screen: Size) -> Size {
         Size(width: min(64, screen.width - 4), height: min(18, screen.height - 2))
     }
 
     /// What is found, the best first: those with the words as typed, then those with the letters in that order.
-    private func found(_ state: ExploreState) -> [Keymap.Binding] {
+    private func found(_ state: ScreenState) -> [Keymap.Binding] {
         let words = line.text.lowercased()
         let order = context.path + KeyContext.allCases.filter { !context.path.contains($0) }
         let all = order.flatMap { place in
@@ -40,7 +40,7 @@ final class PaletteOverlay: Overlay {
         return true
     }
 
-    func press(_ key: KeyPress, in state: ExploreState) -> OverlayAnswer {
+    func press(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer {
         if leaves(key) { return .done }
         switch key.key {
         case .up: selected -= 1
@@ -54,18 +54,18 @@ final class PaletteOverlay: Overlay {
         return .stay
     }
 
-    private func run(_ state: ExploreState) -> OverlayAnswer {
+    private func run(_ state: ScreenState) -> OverlayAnswer {
         let all = found(state)
         guard all.indices.contains(selected) else { return .stay }
         return OverlayAnswer(isDone: true, action: (all[selected].action, all[selected].context))
     }
 
-    func paste(_ text: String, in state: ExploreState) {
+    func paste(_ text: String, in state: ScreenState) {
         line.insert(text)
         selected = 0
     }
 
-    func click(_ point: Point, in state: ExploreState) -> OverlayAnswer {
+    func click(_ point: Point, in state: ScreenState) -> OverlayAnswer {
         guard point.y >= 2, point.y - 2 + top < found(state).count else { return .stay }
         selected = point.y - 2 + top
         return run(state)
@@ -74,7 +74,7 @@ final class PaletteOverlay: Overlay {
     private var rows = 1
     private var top: Int { max(0, selected - rows + 1) }
 
-    func draw(_ state: ExploreState, into canvas: Canvas) -> Point? {
+    func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
         let width = canvas.size.width
         let x = line.draw(into: canvas, x: 1, y: 0, width: width - 2, style: state.style(.field))
         rows = max(1, canvas.size.height - 2)

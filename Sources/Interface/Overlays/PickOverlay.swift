@@ -21,11 +21,11 @@ final class PickOverlay: Overlay {
         self.pick = pick
     }
 
-    func size(in state: ExploreState, screen: Size) -> Size {
+    func size(in state: ScreenState, screen: Size) -> Size {
         Size(width: min(76, screen.width - 4), height: min(lines.count + 4, screen.height - 4))
     }
 
-    func press(_ key: KeyPress, in state: ExploreState) -> OverlayAnswer {
+    func press(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer {
         if leaves(key) { return .done }
         if key.key == .enter { return OverlayAnswer(isDone: true, effects: pick(selected)) }
         switch state.keymap.action(for: key, in: .lists) {
@@ -41,7 +41,7 @@ final class PickOverlay: Overlay {
         return .stay
     }
 
-    func click(_ point: Point, in state: ExploreState) -> OverlayAnswer {
+    func click(_ point: Point, in state: ScreenState) -> OverlayAnswer {
         let line = point.y + top
         guard point.y < rows, lines.indices.contains(line) else { return .stay }
         if line == selected { return OverlayAnswer(isDone: true, effects: pick(line)) }
@@ -51,7 +51,7 @@ final class PickOverlay: Overlay {
 
     private var top: Int { max(0, selected - rows + 1) }
 
-    func draw(_ state: ExploreState, into canvas: Canvas) -> Point? {
+    func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
         rows = max(1, canvas.size.height - 2)
         for (y, line) in lines.dropFirst(top).prefix(rows).enumerated() {
             let note = min(displayWidth(of: line.note), canvas.size.width / 2)

@@ -3,7 +3,7 @@ import Explorer
 /// Why there is no topic to show, and what can be done.
 enum EmptyTree {
     /// The reason, then what can be done.
-    static func words(_ state: ExploreState) -> [String] {
+    static func words(_ state: ScreenState) -> [String] {
         if !state.topics.filterText.isEmpty, state.topics.count > 0 {
             return state.topics.isFiltering ? ["Looking ..."] : ["No topic matches.", "Esc takes the filter away."]
         }
@@ -20,7 +20,7 @@ enum EmptyTree {
         }
     }
 
-    private static func subscriptions(_ state: ExploreState) -> [String] {
+    private static func subscriptions(_ state: ScreenState) -> [String] {
         let wanted = state.workspace.subscriptions.filter { $0.state != .removed }
         let subscribe = key(.subscribe, "subscribes to a filter", state)
         if wanted.isEmpty { return ["Subscribed to nothing.", subscribe] }
@@ -38,7 +38,7 @@ enum EmptyTree {
         }
     }
 
-    private static func key(_ action: Action, _ words: String, _ state: ExploreState) -> String {
+    private static func key(_ action: Action, _ words: String, _ state: ScreenState) -> String {
         state.keymap.key(for: action, in: .topics).map { "\($0)  \(words)" } ?? ""
     }
 }

@@ -2,7 +2,7 @@ import Explorer
 
 /// What can be done with a message, in the log and where it is read.
 enum MessageActions {
-    static func perform(_ action: Action, on message: StoredMessage?, in state: ExploreState) -> [Effect] {
+    static func perform(_ action: Action, on message: StoredMessage?, in state: ScreenState) -> [Effect] {
         if action == .publish {
             Dialogs.publish(on: message?.topic ?? state.topic, in: state)
             return []
@@ -20,7 +20,7 @@ enum MessageActions {
         return []
     }
 
-    private static func payload(_ message: StoredMessage, _ state: ExploreState) -> [UInt8]? {
+    private static func payload(_ message: StoredMessage, _ state: ScreenState) -> [UInt8]? {
         guard message.keptSize <= 1 << 20 else {
             state.say(
                 .warning,
@@ -32,7 +32,7 @@ enum MessageActions {
     }
 
     /// A line for a POSIX shell that publishes the same bytes again.
-    private static func command(_ message: StoredMessage, _ payload: [UInt8], _ state: ExploreState) -> [UInt8] {
+    private static func command(_ message: StoredMessage, _ payload: [UInt8], _ state: ScreenState) -> [UInt8] {
         var text = "mosquitto_pub -t \(quoted(state.topics.topic(message.topic)))"
         if message.flags.qos > 0 { text += " -q \(message.flags.qos)" }
         if message.flags.isRetained { text += " -r" }

@@ -3,7 +3,7 @@ import Explorer
 /// What is known of a message beside its payload.
 enum MessageHeader {
     /// The name and the value of each line, the topic first. What is short shares a line where there is room.
-    static func lines(_ message: StoredMessage, width: Int, _ state: ExploreState) -> [(name: String, value: String)] {
+    static func lines(_ message: StoredMessage, width: Int, _ state: ScreenState) -> [(name: String, value: String)] {
         let date = Figures.date(message.time)
         var facts = ["QoS \(message.flags.qos)"]
         if message.flags.isRetained { facts.append("retained") }

@@ -13,7 +13,7 @@ struct MessageHistory {
     }
 
     /// The message after this one on its topic; nil when it is the newest, or further away than ``reach``.
-    static func newer(than message: StoredMessage, _ state: ExploreState) -> UInt64? {
+    static func newer(than message: StoredMessage, _ state: ScreenState) -> UInt64? {
         var next = state.topics.info(message.topic, now: state.now).lastSequence
         for _ in 0..<reach {
             guard let candidate = next, candidate > message.sequence else { return nil }
@@ -25,7 +25,7 @@ struct MessageHistory {
     }
 
     /// `3 of 12`: the place among the topic's kept messages, the oldest first; nil when there are too many to count.
-    static func position(of message: StoredMessage, _ state: ExploreState) -> (place: Int, count: Int)? {
+    static func position(of message: StoredMessage, _ state: ScreenState) -> (place: Int, count: Int)? {
         let store = state.workspace.messages
         guard let last = state.topics.info(message.topic, now: state.now).lastSequence,
             store.message(last) != nil

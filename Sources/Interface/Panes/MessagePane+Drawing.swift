@@ -3,7 +3,7 @@ import Payloads
 import Terminal
 
 extension MessagePane {
-    func draw(_ state: ExploreState, into canvas: Canvas) -> Point? {
+    func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
         guard let document else {
             drawWords(
                 state.message == nil
@@ -26,7 +26,7 @@ extension MessagePane {
         return line.draw(state, y: canvas.size.height - 1, into: canvas)
     }
 
-    private func drawHeader(_ state: ExploreState, into canvas: Canvas) {
+    private func drawHeader(_ state: ScreenState, into canvas: Canvas) {
         let names = min(24, header.reduce(0) { max($0, displayWidth(of: $1.name)) })
         for (y, line) in header.prefix(headerRows).enumerated() {
             canvas.put(line.name, x: 1, y: y, style: state.style(.headerName), limit: names)
@@ -47,7 +47,7 @@ extension MessagePane {
             style: state.style(.textDim))
     }
 
-    private func draw(_ line: Int, of document: Document, y: Int, _ state: ExploreState, into canvas: Canvas) {
+    private func draw(_ line: Int, of document: Document, y: Int, _ state: ScreenState, into canvas: Canvas) {
         let columns = canvas.size.width - 1
         var x = 1
         for span in document.line(line, from: left, columns: columns) {

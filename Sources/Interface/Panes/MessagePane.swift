@@ -40,7 +40,7 @@ final class MessagePane: Pane {
     /// Bytes read between two looks at the clock.
     private static let sliceUnits = 1 << 18
 
-    func fit(_ state: ExploreState, to size: Size) {
+    func fit(_ state: ScreenState, to size: Size) {
         if width != size.width - 1 {
             width = max(1, size.width - 1)
             if let message, document != nil { header = MessageHeader.lines(message, width: width, state) }
@@ -64,7 +64,7 @@ final class MessagePane: Pane {
     }
 
     /// Lays the open message out when it is another one than before.
-    private func load(_ state: ExploreState) {
+    private func load(_ state: ScreenState) {
         let open = state.openMessage
         guard open != message?.sequence else { return }
         guard let open, let stored = state.workspace.messages.message(open) else {
@@ -83,7 +83,7 @@ final class MessagePane: Pane {
         finder.forget()
     }
 
-    private func lay(_ state: ExploreState, staysInPlace: Bool) {
+    private func lay(_ state: ScreenState, staysInPlace: Bool) {
         if !staysInPlace { (top, left, cursor) = (0, 0, 0) }
         document = nil
         guard let message, let payload = state.workspace.messages.payload(message.sequence) else { return }
@@ -108,9 +108,9 @@ final class MessagePane: Pane {
     }
 
     /// The topic stands whole in the header.
-    func subtitle(_ state: ExploreState) -> String { "" }
+    func subtitle(_ state: ScreenState) -> String { "" }
 
-    func info(_ state: ExploreState) -> String {
+    func info(_ state: ScreenState) -> String {
         guard let document, let message else { return "" }
         var parts = [document.kind.label, Figures.bytes(Double(message.payloadSize)), view.rawValue]
         if !document.isComplete { parts.append("reading") }
@@ -122,7 +122,7 @@ final class MessagePane: Pane {
 
     // MARK: - Keys
 
-    func perform(_ action: Action, in state: ExploreState) -> [Effect] {
+    func perform(_ action: Action, in state: ScreenState) -> [Effect] {
         let lines = document?.lineCount ?? 0
         wantsEnd = false
         switch action {
@@ -156,13 +156,13 @@ final class MessagePane: Pane {
         return []
     }
 
-    func back(_ state: ExploreState) -> Bool {
+    func back(_ state: ScreenState) -> Bool {
         guard !finder.text.isEmpty else { return false }
         finder.search("", in: document, from: cursor)
         return true
     }
 
-    func typed(_ outcome: FieldOutcome, in state: ExploreState) {
+    func typed(_ outcome: FieldOutcome, in state: ScreenState) {
         switch outcome {
         case .changed: finder.search(field?.text ?? "", in: document, from: searchStart)
         case .accepted:
@@ -186,7 +186,7 @@ final class MessagePane: Pane {
         left = max(left, min(left + max(1, width / 4), widest - width / 2))
     }
 
-    private func walk(older: Bool, _ state: ExploreState) {
+    private func walk(older: Bool, _ state: ScreenState) {
         guard let message else { return }
         let found =
             older
@@ -203,7 +203,7 @@ final class MessagePane: Pane {
 
     var hasWork: Bool { document.map { !$0.isComplete || finder.hasWork } ?? false }
 
-    func advance(_ state: ExploreState, until deadline: ContinuousClock.Instant) -> Bool {
+    func advance(_ state: ScreenState, until deadline: ContinuousClock.Instant) -> Bool {
         guard hasWork, let document else { return false }
         while !document.isComplete {
             guard ContinuousClock.now < deadline else { return true }
@@ -226,7 +226,7 @@ final class MessagePane: Pane {
         }
     }
 
-    func click(_ point: Point, in state: ExploreState) {
+    func click(_ point: Point, in state: ScreenState) {
         let line = top + point.y - headerRows
         guard point.y >= headerRows, line < document?.lineCount ?? 0 else { return }
         if point.x == 0 || cursor == line, document?.isFoldable(line) == true { document?.toggleFold(line) }

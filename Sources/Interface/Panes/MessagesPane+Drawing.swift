@@ -3,7 +3,7 @@ import Payloads
 import Terminal
 
 extension MessagesPane {
-    func draw(_ state: ExploreState, into canvas: Canvas) -> Point? {
+    func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
         let selected = selectedRow(state)
         // One topic is named in the title; the rows need not say it again.
         let columns = MessageColumns(width: canvas.size.width, showsTopic: !state.showsOneTopic)
@@ -24,14 +24,14 @@ extension MessagesPane {
         return line.draw(state, y: canvas.size.height - 1, into: canvas)
     }
 
-    private func emptyWords(_ state: ExploreState) -> [String] {
+    private func emptyWords(_ state: ScreenState) -> [String] {
         if !state.log.isExact { return ["Looking ..."] }
         if !filter.isEmpty { return ["No message kept matches.", "Esc takes the filter away."] }
         if state.topic != nil, !state.showsAllTopics { return ["No message of this topic is kept."] }
         return ["No message yet."]
     }
 
-    private func drawGap(y: Int, _ state: ExploreState, into canvas: Canvas) {
+    private func drawGap(y: Int, _ state: ScreenState, into canvas: Canvas) {
         let style = state.style(.mqttGap)
         let words = " connection lost: messages may be missing "
         canvas.fill(Rect(x: 0, y: y, width: canvas.size.width, height: 1), style, Character(canvas.marks.gap))
@@ -39,7 +39,7 @@ extension MessagesPane {
     }
 
     private func draw(
-        _ message: StoredMessage, y: Int, _ columns: MessageColumns, _ state: ExploreState, into canvas: Canvas
+        _ message: StoredMessage, y: Int, _ columns: MessageColumns, _ state: ScreenState, into canvas: Canvas
     ) {
         let time = columns.showsMilliseconds ? Figures.time(message.time) : Figures.clock(message.time)
         canvas.put(time, x: 0, y: y, style: state.style(.textDim))

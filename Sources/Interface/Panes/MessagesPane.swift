@@ -29,7 +29,7 @@ final class MessagesPane: Pane {
 
     // MARK: - Layout
 
-    func fit(_ state: ExploreState, to size: Size) {
+    func fit(_ state: ScreenState, to size: Size) {
         height = max(1, size.height - (showsFilterLine ? 1 : 0))
         let count = state.log.count
         top = max(0, min(top, count - 1))
@@ -54,7 +54,7 @@ final class MessagesPane: Pane {
         return -1
     }
 
-    private func layUp(from row: Int, _ state: ExploreState) {
+    private func layUp(from row: Int, _ state: ScreenState) {
         lines.removeAll(keepingCapacity: true)
         var row = row
         while row >= 0, lines.count < height {
@@ -67,7 +67,7 @@ final class MessagesPane: Pane {
         lines.reverse()
     }
 
-    private func layDown(from row: Int, _ state: ExploreState) {
+    private func layDown(from row: Int, _ state: ScreenState) {
         lines.removeAll(keepingCapacity: true)
         var row = row
         while row < state.log.count, lines.count < height {
@@ -79,22 +79,22 @@ final class MessagesPane: Pane {
         }
     }
 
-    private func message(at row: Int, _ state: ExploreState) -> StoredMessage? {
+    private func message(at row: Int, _ state: ScreenState) -> StoredMessage? {
         state.log.sequence(at: row).flatMap(state.workspace.messages.message)
     }
 
     /// The row of the selected message: the newest while following; nil when it was evicted.
-    func selectedRow(_ state: ExploreState) -> Int? {
+    func selectedRow(_ state: ScreenState) -> Int? {
         if let message = state.message { return state.log.index(of: message) }
         return state.log.count > 0 ? state.log.count - 1 : nil
     }
 
-    func subtitle(_ state: ExploreState) -> String {
+    func subtitle(_ state: ScreenState) -> String {
         guard !state.showsAllTopics, let topic = state.topic else { return "all topics" }
         return state.showsOneTopic ? state.topics.topic(topic) : "\(state.topics.topic(topic))/#"
     }
 
-    func info(_ state: ExploreState) -> String {
+    func info(_ state: ScreenState) -> String {
         let count = "\(Figures.count(state.log.count))\(state.log.isExact ? "" : "+")"
         guard state.log.isHeld else { return "\(count), following" }
         let new = state.log.arrivedSinceHold
@@ -103,7 +103,7 @@ final class MessagesPane: Pane {
 
     // MARK: - Keys
 
-    func perform(_ action: Action, in state: ExploreState) -> [Effect] {
+    func perform(_ action: Action, in state: ScreenState) -> [Effect] {
         switch action {
         case .up: move(by: -1, state)
         case .down: move(by: 1, state)
@@ -125,11 +125,11 @@ final class MessagesPane: Pane {
         return []
     }
 
-    private func selectedMessage(_ state: ExploreState) -> StoredMessage? {
+    private func selectedMessage(_ state: ScreenState) -> StoredMessage? {
         selectedRow(state).flatMap { message(at: $0, state) }
     }
 
-    func back(_ state: ExploreState) -> Bool {
+    func back(_ state: ScreenState) -> Bool {
         if !filter.isEmpty {
             use("", state)
         } else if state.log.isHeld {
@@ -141,7 +141,7 @@ final class MessagesPane: Pane {
     }
 
     /// To the selected message's topic alone, and back again.
-    private func filterTopic(_ state: ExploreState) {
+    private func filterTopic(_ state: ScreenState) {
         if state.showsExactTopic {
             state.select(earlierTopic.flatMap { state.topics.contains($0) ? $0 : nil })
         } else if let message = selectedMessage(state) {
@@ -150,37 +150,37 @@ final class MessagesPane: Pane {
         }
     }
 
-    private func hold(_ state: ExploreState) {
+    private func hold(_ state: ScreenState) {
         if state.message == nil, state.log.count > 0 { state.message = state.log.sequence(at: state.log.count - 1) }
         if !state.log.isHeld { state.log.hold() }
     }
 
-    private func follow(_ state: ExploreState) {
+    private func follow(_ state: ScreenState) {
         if state.log.isHeld { state.log.follow() }
         state.message = nil
     }
 
-    private func move(by rows: Int, _ state: ExploreState) {
+    private func move(by rows: Int, _ state: ScreenState) {
         let row = selectedRow(state) ?? top
         // The newest is selected and followed already: there is nothing below it.
         if !state.log.isHeld, rows > 0 { return }
         move(to: row + rows, state)
     }
 
-    private func move(to row: Int, _ state: ExploreState) {
+    private func move(to row: Int, _ state: ScreenState) {
         guard state.log.count > 0 else { return }
         hold(state)
         state.message = state.log.sequence(at: max(0, min(row, state.log.count - 1)))
     }
 
-    func click(_ point: Point, in state: ExploreState) {
+    func click(_ point: Point, in state: ScreenState) {
         guard lines.indices.contains(point.y), case .message(_, let row) = lines[point.y] else { return }
         move(to: row, state)
     }
 
     // MARK: - Filter
 
-    func typed(_ outcome: FieldOutcome, in state: ExploreState) {
+    func typed(_ outcome: FieldOutcome, in state: ScreenState) {
         switch outcome {
         case .changed: use(field?.text ?? "", state)
         case .accepted:
@@ -193,7 +193,7 @@ final class MessagesPane: Pane {
     }
 
     /// `topic:a/+/b text`: the first word may narrow the topics, the rest is looked for in payloads.
-    private func use(_ text: String, _ state: ExploreState) {
+    private func use(_ text: String, _ state: ScreenState) {
         filter = text
         guard text.hasPrefix("topic:") else { return state.filterLog(topic: "", payload: text) }
         let words = text.dropFirst("topic:".count).split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)

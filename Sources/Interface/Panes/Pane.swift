@@ -18,26 +18,32 @@ protocol Pane: AnyObject {
     var keyContext: KeyContext { get }
     /// The line that is being typed into, if any: it gets the keys first.
     var field: TextField? { get set }
+    /// Whether keys are text for now, in `field` or in an editor of the pane's own.
+    var isTyping: Bool { get }
+    /// Takes a key before the keymap is asked, as an editor does; nil when the key means nothing to it.
+    func press(_ key: KeyPress, in state: ScreenState) -> [Effect]?
+    /// Takes pasted text; false when the pane has no place for it.
+    func paste(_ text: String, in state: ScreenState) -> Bool
     /// Learns how many rows and columns its content has, before drawing.
-    func fit(_ state: ExploreState, to size: Size)
+    func fit(_ state: ScreenState, to size: Size)
     /// Does what a key asks for.
-    func perform(_ action: Action, in state: ExploreState) -> [Effect]
+    func perform(_ action: Action, in state: ScreenState) -> [Effect]
     /// Takes back what narrows the view, such as a filter; false when nothing does.
-    func back(_ state: ExploreState) -> Bool
+    func back(_ state: ScreenState) -> Bool
     /// The text in `field` changed, or is done with: Enter keeps it, Esc takes it back.
-    func typed(_ outcome: FieldOutcome, in state: ExploreState)
+    func typed(_ outcome: FieldOutcome, in state: ScreenState)
     /// What stands at the left, after the title; its end says more than its beginning.
-    func subtitle(_ state: ExploreState) -> String
+    func subtitle(_ state: ScreenState) -> String
     /// What stands at the right of the title.
-    func info(_ state: ExploreState) -> String
+    func info(_ state: ScreenState) -> String
     /// Draws the content; answers where the cursor of its field is.
-    func draw(_ state: ExploreState, into canvas: Canvas) -> Point?
+    func draw(_ state: ScreenState, into canvas: Canvas) -> Point?
     /// A press of the button on a row of the content.
-    func click(_ point: Point, in state: ExploreState)
+    func click(_ point: Point, in state: ScreenState)
     /// Whether `advance` has something to do.
     var hasWork: Bool { get }
     /// Work in slices until a deadline; answers whether something came of it or there is more.
-    func advance(_ state: ExploreState, until deadline: ContinuousClock.Instant) -> Bool
+    func advance(_ state: ScreenState, until deadline: ContinuousClock.Instant) -> Bool
 }
 
 /// What happened to a line that is typed into.
@@ -46,19 +52,30 @@ enum FieldOutcome {
 }
 
 extension Pane {
+    var isTyping: Bool { field != nil }
+
+    func press(_ key: KeyPress, in state: ScreenState) -> [Effect]? { nil }
+
+    func paste(_ text: String, in state: ScreenState) -> Bool {
+        guard field != nil else { return false }
+        field?.insert(text)
+        typed(.changed, in: state)
+        return true
+    }
+
     var hasWork: Bool { false }
 
-    func advance(_ state: ExploreState, until deadline: ContinuousClock.Instant) -> Bool { false }
+    func advance(_ state: ScreenState, until deadline: ContinuousClock.Instant) -> Bool { false }
 
     /// Draws the bar of the selected row.
-    func drawSelection(y: Int, _ state: ExploreState, into canvas: Canvas) {
+    func drawSelection(y: Int, _ state: ScreenState, into canvas: Canvas) {
         canvas.restyle(
             Rect(x: 0, y: y, width: canvas.size.width, height: 1),
             state.theme[state.isFocused ? .selection : .selectionInactive])
     }
 
     /// Draws lines that stand in for content, the first one plain, the others stepped back, broken between words.
-    func drawWords(_ lines: [String], _ state: ExploreState, into canvas: Canvas) {
+    func drawWords(_ lines: [String], _ state: ScreenState, into canvas: Canvas) {
         var y = 0
         for (index, line) in lines.enumerated() {
             for piece in Self.broken(line, to: canvas.size.width - 2) where y < canvas.size.height {

@@ -3,7 +3,7 @@ import Payloads
 import Terminal
 
 extension TopicsPane {
-    func draw(_ state: ExploreState, into canvas: Canvas) -> Point? {
+    func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
         width = canvas.size.width
         let count = state.topics.rowCount
         if count == 0 { drawWords(EmptyTree.words(state), state, into: canvas) }
@@ -20,14 +20,14 @@ extension TopicsPane {
         return line.draw(state, y: canvas.size.height - 1, into: canvas)
     }
 
-    private func progress(_ state: ExploreState) -> String {
+    private func progress(_ state: ScreenState) -> String {
         guard !state.topics.filterText.isEmpty else { return "" }
         let found = Figures.count(state.topics.matchCount)
         return state.topics.isFiltering ? "\(found), \(Int(state.topics.filterProgress * 100)) %" : "\(found) found"
     }
 
     /// Where a row's name ends; a very long one counts no more than it can show.
-    private func nameEnd(_ row: TopicRow, _ state: ExploreState) -> Int {
+    private func nameEnd(_ row: TopicRow, _ state: ScreenState) -> Int {
         let name = state.topics.withLevelName(row.id) { bytes in
             bytes.isEmpty
                 ? emptyLevel.utf8.count : displayWidth(of: UnsafeRawBufferPointer(rebasing: bytes.prefix(256)))
@@ -39,7 +39,7 @@ extension TopicsPane {
     private var emptyLevel: String { "(empty)" }
 
     private func draw(
-        _ row: TopicRow, y: Int, _ columns: TopicColumns, _ state: ExploreState, into canvas: Canvas
+        _ row: TopicRow, y: Int, _ columns: TopicColumns, _ state: ScreenState, into canvas: Canvas
     ) {
         let info = state.topics.info(row.id, now: state.now)
         let indent = TopicColumns.indent(row.depth, width: width)
@@ -62,7 +62,7 @@ extension TopicsPane {
 
     /// The last value, or how much is below; both when both are there.
     private func drawValue(
-        _ info: TopicInfo, from left: Int, to right: Int, y: Int, _ state: ExploreState, _ canvas: Canvas
+        _ info: TopicInfo, from left: Int, to right: Int, y: Int, _ state: ScreenState, _ canvas: Canvas
     ) {
         var x = left
         if info.ownMessages > 0, let last = info.lastSequence, right - x >= 3 {
@@ -80,7 +80,7 @@ extension TopicsPane {
     }
 
     private func drawFigures(
-        _ info: TopicInfo, y: Int, _ columns: TopicColumns, _ state: ExploreState, into canvas: Canvas
+        _ info: TopicInfo, y: Int, _ columns: TopicColumns, _ state: ScreenState, into canvas: Canvas
     ) {
         if let right = columns.ageEnd, let last = info.lastTime {
             let isFresh = Figures.second(of: state.now) - Figures.second(of: last) < 2

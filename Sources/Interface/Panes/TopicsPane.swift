@@ -11,7 +11,7 @@ final class TopicsPane: Pane {
     var top = 0
     var height = 1
 
-    func fit(_ state: ExploreState, to size: Size) {
+    func fit(_ state: ScreenState, to size: Size) {
         height = max(1, size.height - (showsFilterLine(state) ? 1 : 0))
         if let topic = state.topic, !state.topics.contains(topic) { state.select(nil) }
         if let row = selectedRow(state) {
@@ -21,17 +21,17 @@ final class TopicsPane: Pane {
         top = max(0, min(top, state.topics.rowCount - height))
     }
 
-    func showsFilterLine(_ state: ExploreState) -> Bool { field != nil || !state.topics.filterText.isEmpty }
+    func showsFilterLine(_ state: ScreenState) -> Bool { field != nil || !state.topics.filterText.isEmpty }
 
-    private func selectedRow(_ state: ExploreState) -> Int? {
+    private func selectedRow(_ state: ScreenState) -> Int? {
         state.topic.flatMap { state.topics.row(of: $0) }
     }
 
-    func subtitle(_ state: ExploreState) -> String {
+    func subtitle(_ state: ScreenState) -> String {
         state.topics.sort == .name ? "" : "by \(state.topics.sort.words)"
     }
 
-    func info(_ state: ExploreState) -> String {
+    func info(_ state: ScreenState) -> String {
         let topics = Figures.count(state.topics.count, "topic")
         guard !state.topics.filterText.isEmpty, state.topics.filterProblem == nil else {
             return "\(topics), \(Figures.count(state.workspace.traffic.totalMessages, "msg"))"
@@ -41,7 +41,7 @@ final class TopicsPane: Pane {
 
     // MARK: - Keys
 
-    func perform(_ action: Action, in state: ExploreState) -> [Effect] {
+    func perform(_ action: Action, in state: ScreenState) -> [Effect] {
         switch action {
         case .up: move(by: -1, state)
         case .down: move(by: 1, state)
@@ -66,13 +66,13 @@ final class TopicsPane: Pane {
         return []
     }
 
-    func back(_ state: ExploreState) -> Bool {
+    func back(_ state: ScreenState) -> Bool {
         guard !state.topics.filterText.isEmpty else { return false }
         state.topics.setFilter("")
         return true
     }
 
-    func typed(_ outcome: FieldOutcome, in state: ExploreState) {
+    func typed(_ outcome: FieldOutcome, in state: ScreenState) {
         switch outcome {
         case .changed:
             state.topics.setFilter(field?.text ?? "")
@@ -86,12 +86,12 @@ final class TopicsPane: Pane {
         }
     }
 
-    private func move(by rows: Int, _ state: ExploreState) {
+    private func move(by rows: Int, _ state: ScreenState) {
         guard let row = selectedRow(state) else { return move(to: rows > 0 ? top : state.topics.rowCount - 1, state) }
         move(to: row + rows, state)
     }
 
-    private func move(to row: Int, _ state: ExploreState) {
+    private func move(to row: Int, _ state: ScreenState) {
         let count = state.topics.rowCount
         guard count > 0 else { return state.select(nil) }
         let row = max(0, min(row, count - 1))
@@ -99,13 +99,13 @@ final class TopicsPane: Pane {
     }
 
     /// Opens a closed level; on an open one goes to its first child.
-    private func openOrEnter(_ state: ExploreState) {
+    private func openOrEnter(_ state: ScreenState) {
         guard let topic = state.topic, state.topics.info(topic, now: state.now).hasChildren else { return }
         if state.topics.isOpen(topic) { move(by: 1, state) } else { state.topics.open(topic) }
     }
 
     /// Closes an open level; on a closed one goes to its parent.
-    private func closeOrParent(_ state: ExploreState) {
+    private func closeOrParent(_ state: ScreenState) {
         guard let topic = state.topic else { return }
         if state.topics.isOpen(topic), state.topics.info(topic, now: state.now).hasChildren {
             state.topics.close(topic)
@@ -114,20 +114,20 @@ final class TopicsPane: Pane {
         }
     }
 
-    private func closeAll(_ state: ExploreState) {
+    private func closeAll(_ state: ScreenState) {
         state.topics.closeAll()
         guard var topic = state.topic else { return }
         while let parent = state.topics.parent(topic), state.topics.row(of: parent) != nil { topic = parent }
         if topic != state.topic { state.select(topic) }
     }
 
-    private func forget(_ state: ExploreState) {
+    private func forget(_ state: ScreenState) {
         guard let topic = state.topic, let row = selectedRow(state) else { return }
         state.workspace.forget(topic)
         move(to: row, state)
     }
 
-    private func copyTopic(_ state: ExploreState) -> [Effect] {
+    private func copyTopic(_ state: ScreenState) -> [Effect] {
         guard let topic = state.topic else { return [] }
         state.say(.info, "Copied the topic")
         return [.copy(state.topics.topicBytes(topic))]
@@ -138,7 +138,7 @@ final class TopicsPane: Pane {
     /// Rows looked at for one key: every other row of a filtered tree is a match or leads to one.
     private static let searchedRows = 4096
 
-    private func selectFirstMatch(_ state: ExploreState) {
+    private func selectFirstMatch(_ state: ScreenState) {
         if let topic = state.topic, let row = state.topics.row(of: topic),
             state.topics.rows(in: row..<(row + 1)).first?.isMatch == true
         {
@@ -148,7 +148,7 @@ final class TopicsPane: Pane {
         if let match = rows.first(where: \.isMatch) { state.select(match.id) }
     }
 
-    private func findMatch(forward: Bool, _ state: ExploreState) {
+    private func findMatch(forward: Bool, _ state: ScreenState) {
         let count = state.topics.rowCount
         guard !state.topics.filterText.isEmpty, count > 0 else { return }
         var row = selectedRow(state) ?? (forward ? count - 1 : 0)
@@ -160,7 +160,7 @@ final class TopicsPane: Pane {
 
     // MARK: - Mouse
 
-    func click(_ point: Point, in state: ExploreState) {
+    func click(_ point: Point, in state: ScreenState) {
         let row = top + point.y
         guard point.y < height, row < state.topics.rowCount,
             let found = state.topics.rows(in: row..<(row + 1)).first

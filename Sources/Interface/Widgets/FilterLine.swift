@@ -14,7 +14,7 @@ struct FilterLine {
     var hint = ""
 
     /// Draws the line on a row; answers where the cursor is.
-    func draw(_ state: ExploreState, y: Int, into canvas: Canvas) -> Point? {
+    func draw(_ state: ScreenState, y: Int, into canvas: Canvas) -> Point? {
         let width = canvas.size.width
         let style = state.style(.field)
         canvas.fill(Rect(x: 0, y: y, width: width, height: 1), style)

@@ -9,7 +9,7 @@ enum HintLine {
 
     private typealias Hint = (key: String, words: String)
 
-    static func draw(_ state: ExploreState, context: KeyContext, isTyping: Bool, into canvas: Canvas) {
+    static func draw(_ state: ScreenState, context: KeyContext, isTyping: Bool, into canvas: Canvas) {
         canvas.fill(state.style(.hint))
         if let notice = state.workspace.notices.last, state.now - notice.at < noticeTime {
             state.changes(at: notice.at + noticeTime)
@@ -29,7 +29,7 @@ enum HintLine {
         draw(general, from: right, to: canvas.size.width, state, canvas)
     }
 
-    private static func draw(_ hints: [Hint], from left: Int, to right: Int, _ state: ExploreState, _ canvas: Canvas) {
+    private static func draw(_ hints: [Hint], from left: Int, to right: Int, _ state: ScreenState, _ canvas: Canvas) {
         var x = left
         for hint in hints {
             guard x + width(hint) <= right else { break }
@@ -40,7 +40,7 @@ enum HintLine {
 
     private static func width(_ hint: Hint) -> Int { displayWidth(of: hint.key) + 1 + displayWidth(of: hint.words) }
 
-    private static func hints(_ actions: [Action], _ context: KeyContext, _ state: ExploreState) -> [Hint] {
+    private static func hints(_ actions: [Action], _ context: KeyContext, _ state: ScreenState) -> [Hint] {
         actions.compactMap { action in
             state.keymap.key(for: action, in: context).map { ($0, words(action, context)) }
         }

@@ -15,7 +15,7 @@ enum StatusLine {
         var gap = 2
     }
 
-    static func draw(_ state: ExploreState, into canvas: Canvas) {
+    static func draw(_ state: ScreenState, into canvas: Canvas) {
         canvas.fill(state.style(.status))
         let clock = clock(state)
         let room = canvas.size.width - clock.utf8.count - 3
@@ -36,7 +36,7 @@ enum StatusLine {
     }
 
     /// With seconds as long as something else moves too, without when all is quiet.
-    private static func clock(_ state: ExploreState) -> String {
+    private static func clock(_ state: ScreenState) -> String {
         let messages = state.workspace.messages
         if messages.endSequence > 0, let last = messages.message(messages.endSequence - 1)?.time,
             state.now - last < livelyTime
@@ -48,7 +48,7 @@ enum StatusLine {
         return Figures.minute(state.now)
     }
 
-    private static func parts(_ state: ExploreState, _ marks: Marks) -> [Part] {
+    private static func parts(_ state: ScreenState, _ marks: Marks) -> [Part] {
         let workspace = state.workspace
         let connection = workspace.connection
         var parts = [Part(text: "martlet", role: .statusName, weight: 20)]
@@ -71,7 +71,7 @@ enum StatusLine {
     }
 
     /// A dot with the name, then the words; the words of a connection that stands may be left out.
-    private static func connection(_ state: ExploreState, _ marks: Marks) -> [Part] {
+    private static func connection(_ state: ScreenState, _ marks: Marks) -> [Part] {
         let name = state.workspace.connection.name
         func parts(_ mark: String, _ words: String, _ role: Role, _ weight: Int = .max) -> [Part] {
             [Part(text: name.isEmpty ? mark : "\(mark) \(name)", role: role, weight: .max)]

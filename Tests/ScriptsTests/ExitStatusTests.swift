@@ -1,0 +1,6 @@
+import Scripts
+import Testing
+
+@Test func exitCodesAreMosquittos() {
+    #expect(ExitStatus.timeOut == 27)
+}
