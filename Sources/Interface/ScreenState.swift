@@ -7,6 +7,8 @@ final class ScreenState {
     let keymap: Keymap
     /// The connection that is on the screen.
     var desk: Desk
+    /// What was sent, and what came back.
+    let exchanges = ExchangeLog()
     /// Whether a file of that path is there: asked before one is written.
     var fileExists: (String) -> Bool = { _ in false }
 

@@ -35,6 +35,9 @@ public final class Window {
         set { focuses[view] = newValue }
     }
 
+    /// The exchange that Response shows, and earlier answers.
+    public var exchanges: ExchangeLog { state.exchanges }
+
     /// Answers whether there is a file at a path, so that the person is asked before it is replaced.
     public var fileExists: (String) -> Bool {
         get { state.fileExists }
