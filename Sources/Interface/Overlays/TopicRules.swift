@@ -1,3 +1,5 @@
+import Explorer
+
 /// What the standard asks of topics and filters that a person types, in the person's words.
 enum TopicRules {
     /// The most bytes of a topic or a filter (MQTT 5 1.5.4).
@@ -5,14 +7,12 @@ enum TopicRules {
 
     /// What a topic to publish to must not have (MQTT 5 4.7); nil when it is fine.
     static func problem(ofTopic topic: String) -> String? {
-        if let problem = problem(of: topic, "topic") { return problem }
-        guard topic.contains("+") || topic.contains("#") else { return nil }
-        return "A topic to publish to has no + or #: those are for filters"
+        PublishCheck.problem(ofTopic: topic)
     }
 
     /// What a filter must not have (MQTT 5 4.7.1); nil when it is fine.
     static func problem(ofFilter filter: String) -> String? {
-        if let problem = problem(of: filter, "filter") { return problem }
+        if let problem = problem(of: filter) { return problem }
         let levels = filter.split(separator: "/", omittingEmptySubsequences: false)
         for (index, level) in levels.enumerated() {
             if level.contains("+"), level != "+" { return "+ stands for a whole level: put it between slashes" }
@@ -24,9 +24,9 @@ enum TopicRules {
             ? "A shared subscription is $share/GROUP/FILTER" : nil
     }
 
-    private static func problem(of text: String, _ word: String) -> String? {
-        if text.isEmpty { return "A \(word) is missing" }
-        if text.utf8.count > maximumBytes { return "A \(word) has 65,535 bytes at most" }
-        return text.unicodeScalars.contains("\0") ? "A \(word) has no NUL" : nil
+    private static func problem(of text: String) -> String? {
+        if text.isEmpty { return "A filter is missing" }
+        if text.utf8.count > maximumBytes { return "A filter has 65,535 bytes at most" }
+        return text.unicodeScalars.contains("\0") ? "A filter has no NUL" : nil
     }
 }

@@ -1,0 +1,95 @@
+/// What the standard and the broker allow of a publish, told before it is sent.
+public struct PublishCheck: Hashable, Sendable {
+    /// What a broker said it allows (MQTT 5 3.2.2.3); as far as it goes for one that said nothing.
+    public struct Limits: Hashable, Sendable {
+        /// Maximum Packet Size in bytes; nil for no limit of its own.
+        public var maximumPacketSize: Int?
+        /// Maximum QoS.
+        public var maximumQoS: Int
+        /// Retain Available.
+        public var isRetainAvailable: Bool
+        /// Topic Alias Maximum; 0 for no aliases.
+        public var topicAliasMaximum: Int
+        /// Whether MQTT 5 is spoken, which alone has properties.
+        public var hasProperties: Bool
+
+        /// Limits of a broker.
+        public init(
+            maximumPacketSize: Int? = nil, maximumQoS: Int = 2, isRetainAvailable: Bool = true,
+            topicAliasMaximum: Int = 0, hasProperties: Bool = true
+        ) {
+            self.maximumPacketSize = maximumPacketSize
+            self.maximumQoS = maximumQoS
+            self.isRetainAvailable = isRetainAvailable
+            self.topicAliasMaximum = topicAliasMaximum
+            self.hasProperties = hasProperties
+        }
+    }
+
+    /// What forbids sending, in the user's words with what to do; nil when nothing does.
+    public let problem: String?
+    /// What is allowed but seldom meant.
+    public let hints: [String]
+
+    /// Checks a publish with its variables put in.
+    /// - Parameter payloadSize: bytes of the payload; nil while it is not known, such as of a file.
+    public init(_ draft: PublishDraft, payloadSize: Int?, limits: Limits) {
+        problem =
+            Self.problem(ofTopic: draft.topic) ?? Self.problem(of: draft, payloadSize, limits)
+        hints = Self.hints(draft, limits)
+    }
+
+    /// What a topic name to publish to must not have (MQTT 5 4.7); nil when it is fine.
+    public static func problem(ofTopic topic: String) -> String? {
+        if topic.isEmpty { return "A topic is missing" }
+        if topic.utf8.count > 65_535 { return "A topic has 65,535 bytes at most: this one has \(topic.utf8.count)" }
+        if topic.utf8.contains(0) { return "A topic has no NUL" }
+        if topic.contains("+") || topic.contains("#") {
+            return "A topic to publish to has no + or #: those are for filters"
+        }
+        return nil
+    }
+
+    private static func problem(of draft: PublishDraft, _ payloadSize: Int?, _ limits: Limits) -> String? {
+        if draft.qos > limits.maximumQoS {
+            return "The broker takes QoS \(limits.maximumQoS) at most: choose a lower one"
+        }
+        if draft.retain, !limits.isRetainAvailable {
+            return "The broker keeps no retained messages: send it without retain"
+        }
+        if let alias = draft.properties.topicAlias {
+            if alias == 0 { return "A topic alias is 1 or more" }
+            if limits.topicAliasMaximum == 0 { return "The broker takes no topic aliases: leave it empty" }
+            if Int(alias) > limits.topicAliasMaximum {
+                return "The broker takes topic aliases up to \(limits.topicAliasMaximum)"
+            }
+        }
+        if draft.properties.responseTopic.contains("+") || draft.properties.responseTopic.contains("#") {
+            return "A response topic has no + or #"
+        }
+        if let maximum = limits.maximumPacketSize, let payloadSize,
+            payloadSize + draft.topic.utf8.count + 7 > maximum
+        {
+            return "The broker takes packets of \(maximum) bytes at most: this one would have more"
+        }
+        if let payloadSize, payloadSize + draft.topic.utf8.count + 4 > 268_435_455 {
+            return "A packet has 268,435,455 bytes at most (MQTT 5 2.1.4)"
+        }
+        return nil
+    }
+
+    private static func hints(_ draft: PublishDraft, _ limits: Limits) -> [String] {
+        var hints: [String] = []
+        if draft.topic.hasPrefix("/") { hints.append("A leading / makes an empty first level") }
+        if draft.topic.hasSuffix("/") { hints.append("A / at the end makes an empty last level") }
+        if draft.topic.contains(" ") { hints.append("Spaces in topics are hard to type and to see") }
+        if !draft.topic.utf8.allSatisfy({ $0 < 0x80 }) {
+            hints.append("Not every client can type this topic: ASCII is safest")
+        }
+        if draft.topic.hasPrefix("$") { hints.append("Topics with a leading $ are the broker's own") }
+        if !limits.hasProperties, draft.properties != PublishDraftProperties() {
+            hints.append("This connection does not speak MQTT 5: the properties are not sent")
+        }
+        return hints
+    }
+}

@@ -1,0 +1,71 @@
+/// The topics that have a retained message, as far as is known here, that pass a filter; found in slices.
+///
+/// A broker says that a message is retained only when it is sent from its store, so what was retained after the
+/// subscription is known once the filter is subscribed to again.
+public final class RetainedList {
+    /// The filter in the tree's syntax; empty for all.
+    public let filterText: String
+    /// Why the filter is not used; nil when it is.
+    public let problem: String?
+    /// Bytes of payload of all that is listed.
+    public private(set) var bytes = 0
+    /// Whether every topic has been looked at.
+    public private(set) var isComplete = false
+
+    private let workspace: Workspace
+    private let predicate: TopicPredicate?
+    private var ids: [TopicID] = []
+    private var cursor = 1
+
+    /// Begins a list; `advance(until:)` fills it.
+    public init(_ workspace: Workspace, filter: String) {
+        self.workspace = workspace
+        filterText = filter
+        var problem: String?
+        var predicate: TopicPredicate?
+        if !filter.isEmpty {
+            do { predicate = try TopicPredicate(filter) } catch { problem = error.message }
+        }
+        self.predicate = predicate
+        self.problem = problem
+        if problem != nil { isComplete = true }
+    }
+
+    /// How many are listed so far.
+    public var count: Int { ids.count }
+
+    /// A topic of the list.
+    public subscript(index: Int) -> TopicID { ids[index] }
+
+    /// All topics by name, those forgotten or cleared in the meantime left out.
+    public func topics() -> [String] {
+        ids.filter { isRetained($0) }.map(workspace.topics.topic)
+    }
+
+    /// Whether a listed topic still has its retained message.
+    public func isRetained(_ id: TopicID) -> Bool {
+        workspace.topics.info(id, now: 0).isRetained
+    }
+
+    /// Looks at further topics until a deadline; answers whether there are more.
+    public func advance(until deadline: ContinuousClock.Instant) -> Bool {
+        let tree = workspace.topics
+        while !isComplete {
+            let stop = min(cursor + 2048, tree.end)
+            while cursor < stop {
+                take(cursor, tree)
+                cursor += 1
+            }
+            if cursor >= tree.end { isComplete = true } else if ContinuousClock.now >= deadline { return true }
+        }
+        return false
+    }
+
+    private func take(_ number: Int, _ tree: TopicTree) {
+        let node = tree.nodes[number].pointee
+        guard !node.isForgotten, node.isRetained, node.own > 0 else { return }
+        if let predicate, !predicate.matches(node.topicBytes) { return }
+        ids.append(TopicID(rawValue: UInt32(truncatingIfNeeded: number)))
+        bytes += workspace.messages.message(node.lastSequence)?.payloadSize ?? 0
+    }
+}

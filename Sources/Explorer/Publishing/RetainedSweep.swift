@@ -1,0 +1,81 @@
+/// Retained messages being taken away, or put back: paced by the broker's acknowledgements, to be cancelled at any
+/// time, with the failures listed. A pure machine: the app publishes what `takeNext` gives and tells how it ended.
+public struct RetainedSweep: Sendable {
+    /// One retained message.
+    public struct Item: Hashable, Sendable {
+        /// Its topic.
+        public let topic: String
+        /// Its payload: what is published; empty to clear (MQTT 5 3.3.1.3).
+        public let payload: [UInt8]
+    }
+
+    /// Where a sweep stands.
+    public enum State: Hashable, Sendable {
+        case running, finished, cancelled
+    }
+
+    /// The most publishes that wait for their acknowledgement.
+    public static let window = 20
+    /// The most failures that are listed one by one; more are only counted.
+    public static let maximumListed = 1000
+
+    /// Whether it takes away, rather than puts back.
+    public let isClearing: Bool
+    /// Where it stands.
+    public private(set) var state = State.running
+    /// How many retained messages it is about.
+    public var total: Int { items.count }
+    /// How many were acknowledged.
+    public private(set) var done = 0
+    /// How many failed.
+    public private(set) var failed = 0
+    /// Topics that failed, and why.
+    public private(set) var failures: [(topic: String, reason: String)] = []
+
+    private var items: [Item]
+    private var next = 0
+    private var inFlight = 0
+
+    /// Takes the retained messages of these topics away.
+    public init(clearing topics: [String]) {
+        isClearing = true
+        items = topics.map { Item(topic: $0, payload: []) }
+        finishIfDone()
+    }
+
+    /// Puts retained messages back.
+    public init(restoring items: [Item]) {
+        isClearing = false
+        self.items = items
+        finishIfDone()
+    }
+
+    /// The next message to publish with retain at QoS 1; nil while the window is full, or at the end.
+    public mutating func takeNext() -> Item? {
+        guard state == .running, next < items.count, inFlight < Self.window else { return nil }
+        defer { next += 1 }
+        inFlight += 1
+        return items[next]
+    }
+
+    /// A publish came to its end; nil for acknowledged.
+    public mutating func ended(_ topic: String, failure: String?) {
+        inFlight = max(0, inFlight - 1)
+        if let failure {
+            failed += 1
+            if failures.count < Self.maximumListed { failures.append((topic, failure)) }
+        } else {
+            done += 1
+        }
+        finishIfDone()
+    }
+
+    /// Sends nothing more; what is on its way still ends.
+    public mutating func cancel() {
+        if state == .running { state = .cancelled }
+    }
+
+    private mutating func finishIfDone() {
+        if state == .running, next == items.count, inFlight == 0 { state = .finished }
+    }
+}
