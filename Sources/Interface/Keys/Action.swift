@@ -9,7 +9,7 @@ public enum Action: String, CaseIterable, Sendable {
     case toggle, open, close, openAll, closeAll, sort, subscribe, unsubscribe, publish, forget, forgetAll, clearRetained
     // Messages and Message
     case pause, openMessage, filterTopic, allTopics, copy, copyCommand, write
-    case nextView, fold, foldAll, unfoldAll, olderMessage, newerMessage, scrollLeft, scrollRight
+    case nextView, fold, foldAll, unfoldAll, olderMessage, newerMessage, scrollLeft, scrollRight, wrap
 
     /// What it does, in a few words.
     public var summary: String {
@@ -64,6 +64,7 @@ public enum Action: String, CaseIterable, Sendable {
         case .newerMessage: "newer message of the topic"
         case .scrollLeft: "scroll left"
         case .scrollRight: "scroll right"
+        case .wrap: "wrap long lines, or not"
         }
     }
 }

@@ -36,8 +36,8 @@ extension Keymap {
             .message,
             [
                 ("v", .nextView), ("Enter Space", .fold), ("-", .foldAll), ("+", .unfoldAll), ("[", .olderMessage),
-                ("]", .newerMessage), ("Left h", .scrollLeft), ("Right l", .scrollRight), ("y", .copy),
-                ("Y", .copyCommand), ("w", .write), ("p", .publish),
+                ("]", .newerMessage), ("Left h", .scrollLeft), ("Right l", .scrollRight), ("W", .wrap),
+                ("y", .copy), ("Y", .copyCommand), ("w", .write), ("p", .publish),
             ]
         ),
     ]
