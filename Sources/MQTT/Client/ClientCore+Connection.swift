@@ -63,7 +63,12 @@ extension ClientCore: ConnectionHandlerDelegate {
                 onEvent(.subscribed(SubscribeResult(subscription, reason, isRenewal: isRenewal)))
             }
         }
+        watchers[token] = nil
         answers.removeValue(forKey: token)?.completeWith(result.mapError { $0 })
+    }
+
+    func progressed(_ token: Token, _ step: PublishStep) {
+        watchers[token]?(step)
     }
 
     func ended(_ handler: ConnectionHandler, reason: ConnectionHandler.End) {
@@ -102,6 +107,7 @@ extension ClientCore: ConnectionHandlerDelegate {
     func settle(_ actions: [ConnectionAction]) {
         for action in actions {
             switch action {
+            case .progress(let token, let step): progressed(token, step)
             case .complete(let token, let result): finished(token, .success(result))
             case .fail(let token, let error): finished(token, .failure(error))
             case .send, .publish, .acknowledge, .connected, .challenge, .close: break

@@ -1,15 +1,19 @@
 import NIOCore
 
 extension ClientCore {
-    func publish(_ publish: Publish, token: Token, _ answer: Answer) {
+    func publish(
+        _ publish: Publish, token: Token, onStep: (@Sendable (PublishStep) -> Void)?, _ answer: Answer
+    ) {
         if case .stopped = phase { return answer.fail(ConnectionError.notConnected) }
         answers[token] = answer
+        let isWatched = onStep != nil
+        if let onStep { watchers[token] = onStep }
         if case .online(let handler) = phase {
-            handler.request { $0.publish(publish, token: token, at: $1) }
+            handler.request { $0.publish(publish, token: token, isWatched: isWatched, at: $1) }
         } else if case .greeting(let handler) = phase {
-            handler.request { $0.publish(publish, token: token, at: $1) }
+            handler.request { $0.publish(publish, token: token, isWatched: isWatched, at: $1) }
         } else {
-            settle(parked.publish(publish, token: token, at: eventLoop.now))
+            settle(parked.publish(publish, token: token, isWatched: isWatched, at: eventLoop.now))
         }
     }
 
@@ -52,6 +56,7 @@ extension ClientCore {
     func cancel(_ token: Token) {
         deferred.removeAll { $0.token == token }
         if deferred.isEmpty, currentHandler == nil { asked[token] = nil }
+        watchers[token] = nil
         answers.removeValue(forKey: token)?.fail(CancellationError())
     }
 

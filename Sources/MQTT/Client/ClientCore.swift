@@ -44,6 +44,8 @@ final class ClientCore {
     var hasBeenAccepted = false
 
     var answers: [Token: Answer] = [:]
+    /// Who is told the steps of a message.
+    var watchers: [Token: @Sendable (PublishStep) -> Void] = [:]
     /// Subscriptions asked for while there is no connection.
     var deferred: [(token: Token, subscriptions: [Subscription], properties: Properties)] = []
     /// Subscriptions under way, whose answers are events too; a renewal is one that nobody waits for.
@@ -216,6 +218,7 @@ final class ClientCore {
         }
         deferred.removeAll()
         asked.removeAll()
+        watchers.removeAll()
         let left = answers
         answers.removeAll()
         for answer in left.values { answer.fail(error) }

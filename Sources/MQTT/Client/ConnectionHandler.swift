@@ -5,6 +5,7 @@ import NIOSSL
 protocol ConnectionHandlerDelegate: AnyObject {
     func accepted(_ acknowledgement: ConnectAck, restoring subscriptions: [Subscription])
     func challenged(_ auth: Auth)
+    func progressed(_ token: Token, _ step: PublishStep)
     func finished(_ token: Token, _ result: Result<RequestResult, ConnectionError>)
     func received(_ batch: MessageBatch)
     /// The last word of a connection. `reason` is nil when the peer just closed.
@@ -200,6 +201,8 @@ final class ConnectionHandler: ChannelInboundHandler {
                 delegate?.accepted(acknowledgement, restoring: subscriptions)
             case .challenge(let auth):
                 delegate?.challenged(auth)
+            case .progress(let token, let step):
+                delegate?.progressed(token, step)
             case .complete(let token, let result):
                 delegate?.finished(token, .success(result))
             case .fail(let token, let error):

@@ -120,11 +120,15 @@ public final class MQTTClient: Sendable {
     ///
     /// Without a connection QoS 1 and 2 wait for one and survive a reconnect, QoS 0 fails at once.
     ///
+    /// - Parameter onStep: hears of each step of a message of QoS 1 or 2, on the event loop; after a reconnect the
+    ///   steps come again.
     /// - Throws: ``ConnectionError`` or ``ConnectionFailure``. A message that the broker refuses is no error: see
     ///   ``PublishResult/reason``.
-    public func publish(_ publish: Publish) async throws -> PublishResult {
+    public func publish(
+        _ publish: Publish, onStep: (@Sendable (PublishStep) -> Void)? = nil
+    ) async throws -> PublishResult {
         let result = try await request { core, token, promise in
-            core.publish(publish, token: token, promise)
+            core.publish(publish, token: token, onStep: onStep, promise)
         }
         return PublishResult(result)
     }
@@ -154,7 +158,9 @@ public final class MQTTClient: Sendable {
     /// Queues a publish behind those queued before it and says at once where its result will appear: for many messages
     /// under way at the same time, in the order of the calls. Otherwise as ``publish(_:)``.
     public func enqueue(_ publish: Publish) -> EventLoopFuture<PublishResult> {
-        let (_, future) = queue { core, token, promise in core.publish(publish, token: token, promise) }
+        let (_, future) = queue { core, token, promise in
+            core.publish(publish, token: token, onStep: nil, promise)
+        }
         return future.map { PublishResult($0) }
     }
 

@@ -44,8 +44,11 @@ extension ConnectionState {
     /// PUBACK, or PUBCOMP: the broker has the message.
     private mutating func finish(_ answer: Acknowledgement, at now: NIODeadline) -> [ConnectionAction] {
         guard let message = session.inFlight.removeValue(forKey: answer.packetID) else { return [] }
+        let isReleased = message.stage == .released
+        let step = session.progress(message.token, isReleased ? .completed : .acknowledged)
+        session.watched.remove(message.token)
         let queued = sent(sendQueued(), at: now)
-        return [.complete(message.token, .published(answer.reason, answer.properties))] + queued
+        return step + [.complete(message.token, .published(answer.reason, answer.properties))] + queued
     }
 
     /// PUBREC: release it, or hear why not (MQTT 5 4.3.3).
@@ -57,15 +60,18 @@ extension ConnectionState {
         guard message.publish.qos == .exactlyOnce else {
             return violate(.protocolError, .publishReceived, "A message of QoS 1 is answered by PUBREC.", at: now)
         }
+        var steps: [ConnectionAction] = []
         if message.stage == .published {
             if answer.reason.isError { return finish(answer, at: now) }
+            steps = session.progress(message.token, .received)
             // The server has the payload. PUBRELs are sent again in the order of their PUBRECs (MQTT 5 4.6).
             session.inFlight[answer.packetID]?.stage = .released
             session.inFlight[answer.packetID]?.publish.payload = ByteBuffer()
             let order = session.nextOrder()
             session.inFlight[answer.packetID]?.order = order
         }
-        return sent([.send(.publishRelease(Acknowledgement(packetID: answer.packetID)))], at: now)
+        steps.append(.send(.publishRelease(Acknowledgement(packetID: answer.packetID))))
+        return sent(steps + session.progress(message.token, .released), at: now)
     }
 
     // MARK: - Subscriptions

@@ -4,7 +4,10 @@ extension ConnectionState {
     // MARK: - Publishing
 
     /// Sends a message, or lets it wait: QoS 0 needs a connection, QoS 1 and 2 wait in the session for one.
-    public mutating func publish(_ publish: Publish, token: Token, at now: NIODeadline) -> [ConnectionAction] {
+    /// - Parameter isWatched: whether each step of a message of QoS 1 or 2 is told.
+    public mutating func publish(
+        _ publish: Publish, token: Token, isWatched: Bool = false, at now: NIODeadline
+    ) -> [ConnectionAction] {
         do {
             try Topic.validate(publish.topic)
         } catch {
@@ -19,7 +22,9 @@ extension ConnectionState {
             return sent([.publish(aliased(publish), completing: token)], at: now)
         }
         guard session.enqueue(publish, token) else { return [.fail(token, .queueFull)] }
-        return phase == .connected ? sent(sendQueued(), at: now) : []
+        if isWatched { session.watched.insert(token) }
+        let queued = session.progress(token, .queued)
+        return phase == .connected ? sent(queued + sendQueued(), at: now) : queued
     }
 
     /// Sends what waits, as far as the window lets it (MQTT 5 4.9).
@@ -27,13 +32,16 @@ extension ConnectionState {
         var actions: [ConnectionAction] = []
         let window = min(limits.receiveMaximum, max(1, options.maximumInFlight))
         while session.inFlight.count - unsent.count < window, let id = unsent.popFirst() {
-            guard var publish = session.inFlight[id]?.publish else { continue }
+            guard let message = session.inFlight[id] else { continue }
+            var publish = message.publish
             publish.duplicate = true
             actions.append(.publish(aliased(publish), completing: nil))
+            actions += session.progress(message.token, .written)
         }
         guard unsent.isEmpty else { return actions }
         while session.inFlight.count < window, let next = session.dequeue() {
             if let objection = limits.objection(to: next.publish, version: version) {
+                session.watched.remove(next.token)
                 actions.append(.fail(next.token, objection))
                 continue
             }
@@ -47,6 +55,7 @@ extension ConnectionState {
             session.inFlight[id] = Session.InFlight(
                 publish: publish, stage: .published, token: next.token, order: session.nextOrder())
             actions.append(.publish(aliased(publish), completing: nil))
+            actions += session.progress(next.token, .written)
         }
         return actions
     }

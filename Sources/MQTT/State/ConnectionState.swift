@@ -136,7 +136,9 @@ public struct ConnectionState: Sendable {
         unsent = CircularBuffer()
         for (id, message) in session.inFlight.sorted(by: { $0.value.order < $1.value.order }) {
             switch message.stage {
-            case .released: actions.append(.send(.publishRelease(Acknowledgement(packetID: id))))
+            case .released:
+                actions.append(.send(.publishRelease(Acknowledgement(packetID: id))))
+                actions += session.progress(message.token, .released)
             case .published: unsent.append(id)
             }
         }

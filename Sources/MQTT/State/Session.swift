@@ -26,6 +26,8 @@ public struct Session: Sendable {
     var inFlight: [UInt16: InFlight] = [:]
     var queue = CircularBuffer<(publish: Publish, token: Token)>()
     var queuedBytes = 0
+    /// Messages whose steps are told.
+    var watched: Set<Token> = []
     /// Identifiers of QoS 2 messages received and not yet released (MQTT 5 4.3.3).
     var received: Set<UInt16> = []
     private var lastID: UInt16 = 0
@@ -49,6 +51,7 @@ public struct Session: Sendable {
         queue.removeAll()
         queuedBytes = 0
         received.removeAll()
+        watched.removeAll()
         return actions
     }
 
@@ -81,6 +84,11 @@ public struct Session: Sendable {
         return first
     }
 
+    /// What to tell of a step; nothing when nobody watches the message.
+    func progress(_ token: Token, _ step: PublishStep) -> [ConnectionAction] {
+        watched.isEmpty || !watched.contains(token) ? [] : [.progress(token, step)]
+    }
+
     /// Takes back what was dequeued and could not be sent.
     mutating func putBack(_ next: (publish: Publish, token: Token)) {
         queuedBytes += next.publish.payload.readableBytes
@@ -95,6 +103,7 @@ public struct Session: Sendable {
         for message in inFlight.values.sorted(by: { $0.order > $1.order }) {
             switch message.stage {
             case .released:
+                watched.remove(message.token)
                 actions.append(.complete(message.token, .published(.success, [])))
             case .published:
                 var publish = message.publish

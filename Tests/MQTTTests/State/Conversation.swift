@@ -85,6 +85,7 @@ func words(_ actions: [ConnectionAction]) -> [String] {
             "acknowledge " + bytes.readableBytesView.map { String($0, radix: 16) }.joined(separator: " ")
         case .connected(_, let restore): "connected" + restore.map { " \($0.filter)" }.joined()
         case .challenge: "challenge"
+        case .progress(let token, let step): "\(token.rawValue) \(step)"
         case .complete(let token, let result):
             switch result {
             case .sent: "\(token.rawValue) sent"

@@ -32,6 +32,26 @@ struct OutgoingTests {
         #expect(talk.state.session.isEmpty)
     }
 
+    @Test func theStepsOfAWatchedMessageAreTold() {
+        var talk = Conversation()
+        talk.connect()
+        let publish = Publish(topic: "t", payload: ByteBuffer(string: "a"), qos: .exactlyOnce)
+        #expect(
+            words(talk.state.publish(publish, token: Token(1), isWatched: true, at: talk.now))
+                == ["1 queued", "PUBLISH 1 a", "1 written"])
+        #expect(
+            words(talk.hear(.publishReceived(Acknowledgement(packetID: 1)))) == [
+                "1 received", "PUBREL 1", "1 released",
+            ])
+        #expect(
+            words(talk.hear(.publishComplete(Acknowledgement(packetID: 1)))) == ["1 completed", "1 published Success"])
+        let simple = Publish(topic: "t", payload: ByteBuffer(string: "b"), qos: .atLeastOnce)
+        _ = talk.state.publish(simple, token: Token(2), isWatched: true, at: talk.now)
+        #expect(
+            words(talk.hear(.publishAck(Acknowledgement(packetID: 2)))) == ["2 acknowledged", "2 published Success"])
+        #expect(talk.state.session.watched.isEmpty)
+    }
+
     @Test func aRefusedPublishEndsWithItsReason() {
         var talk = Conversation()
         talk.connect()
