@@ -159,6 +159,7 @@ public final class Application {
             case .quit: outcome = outcome ?? .quit
             case .suspend: terminal.suspend()
             case .redraw: terminal.redrawAll()
+            case .runInTerminal(let job): run(job)
             case .copy(let bytes):
                 if !terminal.copy(bytes) {
                     let words = "The terminal takes no such amount: w writes the payload to a file"
@@ -167,6 +168,30 @@ public final class Application {
             default: effects.run(effect, in: workspace)
             }
         }
+    }
+
+    /// Gives the screen to another program until it ends. What arrives meanwhile is taken and not drawn.
+    private func run(_ job: TerminalJob) {
+        let outcome: TerminalJob.Outcome
+        do {
+            let program = try TerminalProgram(job)
+            terminal.away {
+                let doorbell = inbox.doorbell
+                program.start { doorbell.ring() }
+                while !program.hasEnded {
+                    var bell = pollfd(fd: doorbell.descriptor, events: Int16(POLLIN), revents: 0)
+                    poll(&bell, 1, nextArrival < arrivals.count || hasMoreWork ? 0 : -1)
+                    doorbell.answer()
+                    applyArrivals()
+                    advanceWork()
+                }
+            }
+            outcome = program.outcome()
+        } catch {
+            outcome = .failed("\(error)")
+        }
+        window.returned(from: job, with: outcome)
+        isStale = true
     }
 
     // MARK: - Arrivals

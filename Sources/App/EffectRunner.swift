@@ -61,7 +61,7 @@ public final class EffectRunner {
                 await session.client.disconnect()
                 return nil
             }
-        case .quit, .suspend, .redraw, .copy:
+        case .quit, .suspend, .redraw, .copy, .runInTerminal:
             // The loop's own: they concern the terminal.
             break
         }

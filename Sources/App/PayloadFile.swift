@@ -34,7 +34,7 @@ enum PayloadFile {
         access(expanded(path), F_OK) == 0
     }
 
-    private static func writeAll(_ bytes: UnsafeRawBufferPointer, to file: Int32) -> Int32 {
+    static func writeAll(_ bytes: UnsafeRawBufferPointer, to file: Int32) -> Int32 {
         var written = 0
         while written < bytes.count {
             let count = Glibc.write(file, bytes.baseAddress?.advanced(by: written), bytes.count - written)

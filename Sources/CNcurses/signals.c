@@ -75,3 +75,11 @@ void cn_stop(void) {
   raise(SIGTSTP);
   catch(CN_STOP, NULL);
 }
+
+void cn_stop_together(bool together) {
+  if (together) {
+    signal(SIGTSTP, SIG_DFL);
+  } else {
+    catch(CN_STOP, NULL);
+  }
+}

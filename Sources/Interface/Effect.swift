@@ -4,6 +4,8 @@ public enum Effect: Equatable, Sendable {
     case quit
     /// Stop until the shell continues the program.
     case suspend
+    /// Give the screen to another program for a while: see ``TerminalJob``.
+    case runInTerminal(TerminalJob)
     /// Draw every cell again.
     case redraw
     /// SUBSCRIBE.

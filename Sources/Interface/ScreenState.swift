@@ -1,4 +1,5 @@
 import Explorer
+import Payloads
 import Terminal
 
 /// What all panes share: the desk on screen, looks and keys, and which popups stand.
@@ -20,6 +21,9 @@ final class ScreenState {
     var overlays: [any Overlay] = []
     /// A pane that asks for the keys, in whichever view it is.
     var wantedFocus: PaneID?
+    /// Who waits for a program that runs in the terminal.
+    private var jobs: [Int: (TerminalJob.Outcome) -> Void] = [:]
+    private var lastJob = 0
     /// When time alone changes what was drawn last; nil when it does not.
     private(set) var nextChange: Moment?
 
@@ -57,6 +61,25 @@ final class ScreenState {
             changes(at: (Figures.second(of: now) + 60 - seconds % 60) * 1_000_000)
         }
         return Figures.age(seconds: seconds)
+    }
+
+    // MARK: - Other programs
+
+    /// Asks for an editor or a pager in place of the screen; `answer` is called when it has ended.
+    func runInTerminal(
+        _ program: TerminalJob.Program, _ content: PayloadBytes, fileExtension: String = "txt", line: Int = 1,
+        answer: @escaping (TerminalJob.Outcome) -> Void
+    ) -> Effect {
+        lastJob += 1
+        jobs[lastJob] = answer
+        return .runInTerminal(
+            TerminalJob(
+                number: lastJob, program: program, content: content, fileExtension: fileExtension, line: line))
+    }
+
+    /// A program in the terminal has ended.
+    func finish(job number: Int, _ outcome: TerminalJob.Outcome) {
+        jobs.removeValue(forKey: number)?(outcome)
     }
 
     // MARK: - Words and looks

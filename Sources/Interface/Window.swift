@@ -154,6 +154,13 @@ public final class Window {
         return []
     }
 
+    /// A program that ran in the terminal has ended.
+    public func returned(from job: TerminalJob, with outcome: TerminalJob.Outcome) {
+        if case .failed(let words) = outcome { state.say(.error, words) }
+        state.finish(job: job.number, outcome)
+        settle()
+    }
+
     // MARK: - Mouse
 
     /// Takes a mouse event.

@@ -79,11 +79,13 @@ extension NcursesTerminal {
         cn_signals_ring()
     }
 
-    /// Gives the screen back while something else uses it. A `C-c` there is not for us.
+    /// Gives the screen back while something else uses it. A `C-c` there is not for us; a `C-z` stops us with it.
     public func away(_ body: () throws -> Void) rethrows {
         guard isOpen, !isLost else { return try body() }
         leave()
+        cn_stop_together(true)
         defer {
+            cn_stop_together(false)
             _ = cn_signals_take(CN_INTERRUPT)
             _ = cn_signals_take(CN_STOP)
             _ = cn_signals_take(CN_CONTINUED)

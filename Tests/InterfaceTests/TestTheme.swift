@@ -11,7 +11,9 @@ enum TestTheme {
         return Theme(name: "test", styles: styles)
     }()
 
-    private static let letters = Array(".abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
+    // A new role goes to the end of the list: the letters of the others stay as the pictures have them.
+    private static let letters = Array(
+        ".abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789" + "αβγδεζηθικλμνξοπρστυφχψωΓΔΘΛΞΠΣΦΨΩ")
 
     /// The letter of a cell's look: `.` for plain text, then in the order of the roles.
     static func letter(_ style: Style) -> Character {

@@ -87,6 +87,8 @@ bool cn_signals_take(int signal);
 void cn_signals_ring(void);
 // Stops the program as C-z does, until it is continued.
 void cn_stop(void);
+// While another program has the terminal: C-z stops both, as the shell expects of one job; and afterwards.
+void cn_stop_together(bool together);
 
 // ---- Guard ----
 

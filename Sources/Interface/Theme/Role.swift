@@ -105,4 +105,10 @@ public enum Role: String, CaseIterable, Sendable {
     case field
     /// A field's name.
     case fieldName = "field.name"
+    /// The place in a text that is being typed where something is wrong.
+    case errorMark = "error.mark"
+    /// A `{{variable}}` that has a value.
+    case variable
+    /// A `{{variable}}` that has none.
+    case variableUnresolved = "variable.unresolved"
 }

@@ -1,0 +1,131 @@
+import Dispatch
+import Glibc
+import Interface
+import Payloads
+import Synchronization
+
+/// An editor or a pager of the person's on a temporary file, in the terminal that the screen has given back.
+///
+/// It runs on a thread of its own, so that the loop can go on taking what arrives: a broker whose messages nobody takes
+/// would think the connection dead.
+final class TerminalProgram: Sendable {
+    private let job: TerminalJob
+    private let path: String
+    private let status = Mutex<Int32?>(nil)
+
+    /// Writes the file.
+    /// - Throws: ``Failure`` when there is nowhere to write it.
+    init(_ job: TerminalJob) throws(Failure) {
+        self.job = job
+        path = try Self.makeFile(for: job)
+    }
+
+    /// Something went wrong: what, and the system's reason.
+    struct Failure: Error, CustomStringConvertible {
+        let what: String
+        let code: Int32
+
+        var description: String { "\(what): \(String(cString: strerror(code)))" }
+    }
+
+    /// Whether it has ended.
+    var hasEnded: Bool { status.withLock { $0 != nil } }
+
+    /// Starts it; `done` is called from another thread at its end.
+    func start(done: @escaping @Sendable () -> Void) {
+        let command = command
+        DispatchQueue.global().async { [self] in
+            // system(3) keeps C-c and C-\ from us while the other program has the terminal.
+            let result = system(command)
+            let code = errno
+            status.withLock { $0 = result == -1 ? -code : result }
+            done()
+        }
+    }
+
+    /// The command for sh(1); the path has no character that a shell would see.
+    private var command: String {
+        switch job.program {
+        case .editor:
+            "e=${VISUAL:-${EDITOR:-}}; if [ -z \"$e\" ]; then e=$(command -v editor || command -v vi || "
+                + "command -v nano) || exit 127; fi; set -- '\(path)'; case \"${e##*/}\" in "
+                + "vi|vim|nvim|nano|emacs|micro|kak|joe) set -- +\(max(1, job.line)) '\(path)';; esac; eval \"$e\" '\"$@\"'"
+        case .pager:
+            "p=${PAGER:-}; if [ -z \"$p\" ]; then p=$(command -v less || command -v more) || exit 127; fi; "
+                + "eval \"$p\" '\(path)'"
+        }
+    }
+
+    /// What came of it; the file is gone afterwards.
+    func outcome() -> TerminalJob.Outcome {
+        defer { unlink(path) }
+        let result = status.withLock { $0 } ?? 0
+        if result < 0 { return .failed("Cannot start a shell: \(String(cString: strerror(-result)))") }
+        // The low seven bits are the signal that ended it, the next byte its exit status.
+        let signal = result & 0x7F
+        let exit = result >> 8 & 0xFF
+        let name = job.program == .editor ? "editor" : "pager"
+        let variable = job.program == .editor ? "$EDITOR" : "$PAGER"
+        if exit == 127 || exit == 126 { return .failed("There is no such \(name): set \(variable) to one") }
+        if signal != 0 || exit != 0 {
+            let how = signal != 0 ? "was ended by signal \(signal)" : "ended with status \(exit)"
+            return job.program == .pager ? .ended : .failed("The editor \(how): nothing was taken over")
+        }
+        return job.program == .editor ? edited() : .ended
+    }
+
+    private func edited() -> TerminalJob.Outcome {
+        let text: [UInt8]
+        do {
+            text = try Self.read(path)
+        } catch {
+            return .failed("\(error)")
+        }
+        if job.content.withBytes({ $0.elementsEqual(text) }) { return .ended }
+        guard let string = String(validating: text, as: UTF8.self) else {
+            return .failed("What the editor wrote is not UTF-8: nothing was taken over")
+        }
+        return .edited(string)
+    }
+
+    // MARK: - Files
+
+    /// The most bytes read back.
+    private static let maximumSize = 16 << 20
+
+    private static func makeFile(for job: TerminalJob) throws(Failure) -> String {
+        var folder = getenv("XDG_RUNTIME_DIR").map { String(cString: $0) } ?? ""
+        if folder.isEmpty || folder.contains("'") || access(folder, W_OK) != 0 { folder = "/tmp" }
+        let ending = "." + job.fileExtension.filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
+        var template = Array("\(folder)/martlet-XXXXXX\(ending)".utf8CString)
+        // mkstemps(3) makes the file with mode 0600, and never opens one that is there already.
+        let file = mkstemps(&template, Int32(ending.utf8.count))
+        guard file >= 0 else { throw Failure(what: "Cannot make a file in \(folder)", code: errno) }
+        let path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+        var code = job.content.withBytes { PayloadFile.writeAll($0, to: file) }
+        if close(file) != 0, code == 0 { code = errno }
+        guard code == 0 else {
+            unlink(path)
+            throw Failure(what: "Cannot write \(path)", code: code)
+        }
+        return path
+    }
+
+    private static func read(_ path: String) throws(Failure) -> [UInt8] {
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { throw Failure(what: "Cannot read back \(path)", code: errno) }
+        defer { close(file) }
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = Glibc.read(file, &buffer, buffer.count)
+            if count == 0 { return bytes }
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw Failure(what: "Cannot read back \(path)", code: errno)
+            }
+            bytes += buffer[..<count]
+            if bytes.count > maximumSize { throw Failure(what: "\(path) is over 16 MiB", code: EFBIG) }
+        }
+    }
+}

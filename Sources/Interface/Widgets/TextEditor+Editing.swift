@@ -1,0 +1,207 @@
+import Terminal
+
+/// What changes the text.
+extension TextEditor {
+    /// The blanks that `Tab` indents by.
+    static let indent = 2
+
+    /// Puts text in at the cursor, in the place of the selection; line breaks stay. What does not fit is refused whole.
+    @discardableResult
+    mutating func insert(_ text: String) -> Answer {
+        isKilling = false
+        defer { keepInside() }
+        return insert(Array(text.utf8), isTyping: false)
+    }
+
+    /// Another text in the place of this one: from an editor outside, or formatted. It can be undone.
+    mutating func replaceAll(with text: String) {
+        let new = Array(text.utf8)
+        guard new.count <= limit, text != self.text else { return }
+        let (line, column) = position(of: cursor)
+        change(0..<content.count, to: new, isTyping: false)
+        let start = content.start(ofLine: line - 1)
+        cursor = content.place(ofColumn: column - 1, from: start, to: content.lineEnd(start)).offset
+        keepInside()
+    }
+
+    mutating func insert(_ bytes: [UInt8], isTyping: Bool) -> Answer {
+        let range = selection ?? cursor..<cursor
+        if bytes.isEmpty, range.isEmpty { return .moved }
+        guard content.count - range.count + bytes.count <= limit else { return .full }
+        change(range, to: bytes, isTyping: isTyping)
+        return .changed
+    }
+
+    /// The one place where the text changes.
+    mutating func change(_ range: Range<Int>, to bytes: [UInt8], isTyping: Bool) {
+        history.add(
+            EditorHistory.Change(
+                offset: range.lowerBound, removed: content.bytes(range), inserted: bytes, cursor: cursor),
+            isTyping: isTyping)
+        put(range, bytes)
+    }
+
+    private mutating func put(_ range: Range<Int>, _ bytes: [UInt8]) {
+        content.replace(range, with: bytes)
+        cursor = range.lowerBound + bytes.count
+        (anchor, isMarking, wantedColumn, flaw) = (nil, false, nil, nil)
+        revision += 1
+    }
+
+    // MARK: - Taking away
+
+    /// Deletes the selection, or from the cursor to a place.
+    mutating func delete(to place: (TextEditor) -> Int) -> Answer {
+        let other = place(self)
+        let range = selection ?? min(cursor, other)..<max(cursor, other)
+        guard !range.isEmpty else { return .moved }
+        change(range, to: [], isTyping: false)
+        return .changed
+    }
+
+    /// Cuts from the cursor to a place; cuts in a row are put back together.
+    mutating func kill(to place: Int, _ wasKilling: Bool) -> Answer {
+        let range = min(cursor, place)..<max(cursor, place)
+        isKilling = true
+        guard !range.isEmpty else { return .moved }
+        let bytes = content.bytes(range)
+        if !wasKilling { killed = bytes } else if place > cursor { killed += bytes } else { killed = bytes + killed }
+        change(range, to: [], isTyping: false)
+        return .changed
+    }
+
+    mutating func cut() -> Answer {
+        guard let selection else { return .moved }
+        killed = content.bytes(selection)
+        change(selection, to: [], isTyping: false)
+        return .changed
+    }
+
+    // MARK: - Undo
+
+    mutating func undo() -> Answer {
+        guard let change = history.undo() else { return .moved }
+        put(change.offset..<(change.offset + change.inserted.count), change.removed)
+        cursor = change.cursor
+        return .changed
+    }
+
+    mutating func redo() -> Answer {
+        guard let change = history.redo() else { return .moved }
+        put(change.offset..<(change.offset + change.removed.count), change.inserted)
+        return .changed
+    }
+
+    // MARK: - Indenting
+
+    /// The blanks that the cursor's line starts with, as far as the cursor: a new line starts with the same.
+    func indentation() -> [UInt8] {
+        let start = content.lineStart(cursor)
+        let blanks = content.bytes(start..<min(cursor, start + 1024)).prefix { $0 == 0x20 || $0 == 0x09 }
+        return Array(blanks)
+    }
+
+    /// Blanks up to the next stop; with a selection its lines are indented.
+    mutating func tab() -> Answer {
+        if selection != nil { return indent(by: 1) }
+        let column = content.columns(content.lineStart(cursor)..<cursor)
+        return insert(Array(repeating: 0x20, count: Self.indent - column % Self.indent), isTyping: false)
+    }
+
+    /// Moves the selected lines, or the cursor's, in or out by a step, as one change.
+    mutating func indent(by steps: Int) -> Answer {
+        let chosen = selection ?? cursor..<cursor
+        let start = content.lineStart(chosen.lowerBound)
+        // A selection that ends at the start of a line does not mean that line.
+        let end = content.lineEnd(max(chosen.lowerBound, chosen.upperBound - (chosen.isEmpty ? 0 : 1)))
+        var lines = content.bytes(start..<end).split(separator: 0x0A, omittingEmptySubsequences: false)
+        var cursorShift = 0
+        for index in lines.indices {
+            var shift = 0
+            if steps > 0, !lines[index].isEmpty {
+                lines[index] = Array(repeating: 0x20, count: Self.indent) + lines[index]
+                shift = Self.indent
+            } else if steps < 0 {
+                let blanks =
+                    lines[index].first == 0x09 ? 1 : lines[index].prefix(Self.indent).prefix { $0 == 0x20 }.count
+                lines[index] = lines[index].dropFirst(blanks)
+                shift = -blanks
+            }
+            if index == 0 { cursorShift = shift }
+        }
+        let new = Array(lines.joined(separator: [0x0A]))
+        guard content.count + new.count - (end - start) <= limit else { return .full }
+        guard new.count != end - start else { return .moved }
+        let wasSelected = selection != nil
+        let place = cursor
+        change(start..<end, to: new, isTyping: false)
+        if wasSelected {
+            (anchor, cursor) = (start, start + new.count)
+        } else {
+            cursor = max(start, place + cursorShift)
+        }
+        return .changed
+    }
+
+    // MARK: - Places
+
+    /// The most bytes that a step by words passes over.
+    private static let wordWindow = 4096
+
+    /// Where the word before the cursor starts.
+    func wordStart() -> Int {
+        let from = max(0, cursor - Self.wordWindow)
+        let bytes = content.bytes(from..<cursor)
+        var index = bytes.count
+        while index > 0, !Self.isWord(bytes[index - 1]) { index -= 1 }
+        while index > 0, Self.isWord(bytes[index - 1]) { index -= 1 }
+        return from + index
+    }
+
+    /// Where the word after the cursor ends.
+    func wordEnd() -> Int {
+        let bytes = content.bytes(cursor..<min(content.count, cursor + Self.wordWindow))
+        var index = 0
+        while index < bytes.count, !Self.isWord(bytes[index]) { index += 1 }
+        while index < bytes.count, Self.isWord(bytes[index]) { index += 1 }
+        // Nothing but a cut through a character ends in the middle of one.
+        while index < bytes.count, bytes[index] & 0xC0 == 0x80 { index += 1 }
+        return cursor + index
+    }
+
+    /// Letters, digits, underscores, and everything that is not ASCII.
+    private static func isWord(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x5F, 0x61...0x7A, 0x80...: true
+        default: false
+        }
+    }
+
+    /// The start of the line, or of its text when the cursor is there already.
+    func lineHome() -> Int {
+        let start = content.lineStart(cursor)
+        guard cursor == start else { return start }
+        let blanks = content.bytes(start..<min(content.count, start + 1024)).prefix { $0 == 0x20 || $0 == 0x09 }
+        return start + blanks.count
+    }
+
+    /// The place some lines up or down, in the column that was wanted first.
+    mutating func vertical(by lines: Int) -> Int {
+        let start = content.lineStart(cursor)
+        let line = content.line(at: cursor)
+        let target = max(0, min(content.breaks, line + lines))
+        if target == line { return lines < 0 ? start : content.lineEnd(cursor) }
+        let column = wantedColumn ?? content.columns(start..<cursor)
+        wantedColumn = column
+        let there = content.start(ofLine: target)
+        return content.place(ofColumn: column, from: there, to: content.lineEnd(there)).offset
+    }
+
+    /// Puts the cursor somewhere.
+    mutating func moveCursor(to offset: Int) {
+        history.close()
+        cursor = max(0, min(offset, content.count))
+        (anchor, isMarking, wantedColumn) = (nil, false, nil)
+        keepInside()
+    }
+}

@@ -1,0 +1,63 @@
+import Glibc
+import Interface
+import Payloads
+import Terminal
+import Testing
+
+@testable import App
+
+@Suite("Editors and pagers in the terminal", .serialized)
+struct TerminalProgramTests {
+    /// Runs a job with a program in place of the editor or pager.
+    private func outcome(
+        of program: TerminalJob.Program, on text: String, _ variable: String, _ command: String
+    ) async throws -> TerminalJob.Outcome {
+        unsetenv("VISUAL")
+        setenv(variable, command, 1)
+        defer { unsetenv(variable) }
+        let job = TerminalJob(
+            number: 1, program: program, content: PayloadBytes(Array(text.utf8)), fileExtension: "json", line: 3)
+        let running = try TerminalProgram(job)
+        await withCheckedContinuation { ended in running.start { ended.resume() } }
+        #expect(running.hasEnded)
+        return running.outcome()
+    }
+
+    @Test("what the editor wrote comes back; its arguments are kept")
+    func edited() async throws {
+        #expect(try await outcome(of: .editor, on: "a b\n", "EDITOR", "sed -i s/a/ä/") == .edited("ä b\n"))
+        #expect(try await outcome(of: .editor, on: "same", "EDITOR", "true") == .ended)
+    }
+
+    @Test("the file is for the person alone, ends as its syntax does, and is gone afterwards")
+    func file() async throws {
+        let seen = try await outcome(
+            of: .editor, on: "x", "EDITOR", "sh -c 'stat -c \"%a %n\" \"$0\" > \"$0.new\"; mv \"$0.new\" \"$0\"'")
+        guard case .edited(let text) = seen else {
+            Issue.record("\(seen)")
+            return
+        }
+        #expect(text.hasPrefix("600 ") && text.hasSuffix(".json\n"))
+        let path = String(text.dropFirst(4).dropLast())
+        #expect(access(path, F_OK) != 0)
+    }
+
+    @Test("an editor that fails, that is not there or that writes nonsense changes nothing, in words")
+    func failures() async throws {
+        #expect(
+            try await outcome(of: .editor, on: "x", "EDITOR", "false")
+                == .failed("The editor ended with status 1: nothing was taken over"))
+        #expect(
+            try await outcome(of: .editor, on: "x", "EDITOR", "/no/such/program")
+                == .failed("There is no such editor: set $EDITOR to one"))
+        #expect(
+            try await outcome(of: .editor, on: "x", "EDITOR", "sh -c 'printf \"\\377\" > \"$0\"'")
+                == .failed("What the editor wrote is not UTF-8: nothing was taken over"))
+    }
+
+    @Test("a pager sees the bytes, and what it says at its end is its own affair")
+    func pager() async throws {
+        #expect(try await outcome(of: .pager, on: "x", "PAGER", "grep -q x <") == .ended)
+        #expect(try await outcome(of: .pager, on: "x", "PAGER", "/no/such/program") != .ended)
+    }
+}
