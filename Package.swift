@@ -34,7 +34,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
         .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
-        .package(url: "https://github.com/swhitty/FlyingFox.git", from: "0.27.1"),
+        .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.2"),
     ],
     targets: [
         // The leaves: they know nothing of martlet, nor of each other.
@@ -81,7 +81,12 @@ let package = Package(
         // What the verbs for scripts read and print.
         .target(name: "Scripts", dependencies: nio + ["MQTT", "Payloads"], swiftSettings: settings),
         .target(
-            name: "Demo", dependencies: nio + ["MQTT", .product(name: "FlyingFox", package: "FlyingFox")],
+            name: "Demo",
+            dependencies: nio + [
+                "MQTT", .product(name: "NIOHTTP1", package: "swift-nio"),
+                // AsyncHTTPClient builds it anyway.
+                .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
+            ],
             swiftSettings: settings),
         .executableTarget(
             name: "martlet",
@@ -121,7 +126,10 @@ let package = Package(
             exclude: ["Snapshots"],
             swiftSettings: settings),
         .testTarget(
-            name: "DemoTests", dependencies: nio + ["Demo", "MQTT", "Terminal", "TestSupport"],
+            name: "DemoTests",
+            dependencies: nio + [
+                "Demo", "MQTT", "Terminal", "TestSupport", .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "AppTests", dependencies: ["App", "Explorer", "Interface", "MQTT", "Terminal", "TestSupport"],

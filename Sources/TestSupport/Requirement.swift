@@ -25,6 +25,9 @@ public struct Requirement: Error, CustomStringConvertible, Sendable {
     /// The terminal that a test can read.
     public static let tmux = Requirement(program: "tmux", package: "tmux")
 
+    /// The HTTP client of every box.
+    public static let curl = Requirement(program: "curl", package: "curl")
+
     /// Names a program and the package that brings it.
     public init(program: String, package: String) {
         self.program = program

@@ -7,10 +7,10 @@ import Glibc
 struct DemoVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo",
-        abstract: "Try martlet on a broker and devices of its own: nothing to install, no network",
+        abstract: "Try martlet on a broker, devices and REST services of its own: nothing to install, no network",
         discussion: """
             martlet demo
-            martlet demo --headless --port 1883     serve only, for other clients
+            martlet demo --headless --port 1883 --http-port 8000     serve only, for other clients
             """,
         helpNames: helpNames)
 
@@ -18,6 +18,10 @@ struct DemoVerb: ParsableCommand {
         name: [.customShort("p"), .customLong("port")],
         help: "Port of the broker on 127.0.0.1 (default: a free one)")
     var port: Int?
+
+    @Option(
+        name: .customLong("http-port"), help: "Port of the REST services on 127.0.0.1 (default: a free one)")
+    var httpPort: Int?
 
     @Flag(name: .customLong("headless"), help: "Serve without a screen until interrupted")
     var isHeadless = false
@@ -30,6 +34,9 @@ struct DemoVerb: ParsableCommand {
 
     func validate() throws {
         if let port, !(1...65535).contains(port) { throw ValidationError("-p \(port) is not a port: 1 to 65535") }
+        if let httpPort, !(1...65535).contains(httpPort) {
+            throw ValidationError("--http-port \(httpPort) is not a port: 1 to 65535")
+        }
         if !(1...3600).contains(sysInterval) {
             throw ValidationError("--sys-interval \(sysInterval) is not 1 to 3600 seconds")
         }
@@ -47,9 +54,12 @@ struct DemoVerb: ParsableCommand {
 
     private func startDemo() throws -> Demo {
         let port = port
+        let httpPort = httpPort
         let interval = sysInterval
         do {
-            return try waiting { try await Demo.start(port: port, sysInterval: .seconds(interval)) }
+            return try waiting {
+                try await Demo.start(port: port, httpPort: httpPort, sysInterval: .seconds(interval))
+            }
         } catch {
             throw Failure("\(error)")
         }
@@ -71,6 +81,7 @@ struct DemoVerb: ParsableCommand {
         pthread_sigmask(SIG_BLOCK, &ends, nil)
         let demo = try startDemo()
         print("martlet demo: mqtt://127.0.0.1:\(demo.port) (MQTT 3.1.1 and 5); C-c ends it")
+        print("http://127.0.0.1:\(demo.httpPort)")
         fflush(nil)
         var signal: Int32 = 0
         sigwait(&ends, &signal)

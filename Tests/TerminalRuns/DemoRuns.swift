@@ -19,12 +19,15 @@ import Testing
     @Test("Headless, it serves mosquitto's clients until it is told to end")
     func headless() async throws {
         let screen = try await Running.martlet(["demo", "--headless"])
-        let rows = try await screen.waitFor("mqtt://127.0.0.1:")
+        let rows = try await screen.waitFor("http://127.0.0.1:")
         let line = rows.first { $0.contains("mqtt://127.0.0.1:") } ?? ""
         let port = line.split(separator: "127.0.0.1:").last.map { String($0.prefix { $0.isNumber }) } ?? ""
         let heard = try await Command.run(
             .mosquittoSub, ["-h", "127.0.0.1", "-p", port, "-t", "home/#", "-C", "2", "-W", "20"])
         #expect(!heard.output.isEmpty)
+        let url = rows.first { $0.hasPrefix("http://127.0.0.1:") }.map { String($0.prefix { !$0.isWhitespace }) } ?? ""
+        let tasks = try await Command.run(.curl, ["-fsS", "-m", "20", "\(url)/tasks/"])
+        #expect(tasks.output.contains("summary"))
         try await screen.signal(SIGTERM)
         #expect(try await screen.exited() == 0)
     }

@@ -29,6 +29,15 @@ extension Broker {
         }
     }
 
+    /// A message of the house itself, as from a client that nobody is connected as; false when there is no room for it.
+    func publish(_ publish: Publish, by publisher: String, at now: NIODeadline) -> (Bool, [BrokerEffect]) {
+        let message = Message(
+            topic: publish.topic, payload: publish.payload, qos: publish.qos, retain: publish.retain,
+            properties: publish.properties, publisher: publisher, at: now)
+        let reason = accept(message, at: now)
+        return (reason != .quotaExceeded, takeEffects())
+    }
+
     /// Accepts a message or says why not.
     private func judge(_ publish: Publish, _ session: BrokerSession, at now: NIODeadline) -> ReasonCode {
         // The broker's own topics are not for clients; so it is with mosquitto.

@@ -27,6 +27,11 @@ struct RetainedMessages {
         return true
     }
 
+    /// The message of one topic.
+    func message(of topic: String, at now: NIODeadline) -> Message? {
+        messages[topic].flatMap { $0.isExpired(at: now) ? nil : $0 }
+    }
+
     /// What a filter matches, in the order of the topics.
     func matching(_ filter: TopicFilter, at now: NIODeadline) -> [Message] {
         if !filter.hasWildcard {

@@ -36,10 +36,10 @@ struct DemoTime: Hashable, Comparable {
         return Double(local - local.flooringDivision(by: 86_400) * 86_400) / 86_400
     }
 
-    private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
     /// The civil date of a day counted from 1970-01-01 (proleptic Gregorian; years begin in March while counting).
-    private static func date(day: Int64) -> (year: Int, month: Int, day: Int) {
+    static func date(day: Int64) -> (year: Int, month: Int, day: Int) {
         let shifted = day + 719_468
         let era = shifted.flooringDivision(by: 146_097)
         let dayOfEra = shifted - era * 146_097
@@ -55,7 +55,7 @@ struct DemoTime: Hashable, Comparable {
 }
 
 extension Int64 {
-    fileprivate func flooringDivision(by divisor: Int64) -> Int64 {
+    func flooringDivision(by divisor: Int64) -> Int64 {
         self >= 0 ? self / divisor : -((-self + divisor - 1) / divisor)
     }
 }

@@ -86,6 +86,19 @@ final class BrokerServer {
         endIfAlone()
     }
 
+    // MARK: The REST services
+
+    /// The retained message of a topic.
+    func retained(_ topic: String) -> ByteBuffer? { broker.retained.message(of: topic, at: .now())?.payload }
+
+    /// Publishes for the REST services; false when there is no room for it.
+    func publish(_ publish: Publish) -> Bool {
+        let (isAccepted, effects) = broker.publish(publish, by: "rest-services", at: .now())
+        perform(effects)
+        flush()
+        return isAccepted
+    }
+
     // MARK: Effects
 
     /// Performs effects in order. What a performed effect brings about comes after those already waiting.

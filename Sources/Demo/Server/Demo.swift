@@ -2,56 +2,86 @@ import Glibc
 import NIOCore
 import NIOPosix
 
-/// The embedded broker with its simulated devices, on loopback.
+/// The embedded broker with its simulated devices, and the REST services beside it, on loopback.
 ///
 ///     let demo = try await Demo.start()
-///     // connect to mqtt://127.0.0.1:\(demo.port)
+///     // connect to mqtt://127.0.0.1:\(demo.port), or GET http://127.0.0.1:\(demo.httpPort)/tasks/
 ///     await demo.stop()
 ///
 /// It speaks MQTT 3.1, 3.1.1 and 5, takes any user name and password, and forgets everything when it stops.
 public final class Demo: Sendable {
     /// The address that it listens on.
     public let host: String
-    /// The port that it listens on.
+    /// The port of the broker.
     public let port: Int
+    /// The port of the REST services.
+    public let httpPort: Int
 
     private let group: MultiThreadedEventLoopGroup
-    private let listener: any Channel
-    private let server: NIOLoopBound<BrokerServer>
+    private let listeners: [any Channel]
+    private let broker: NIOLoopBound<BrokerServer>
+    private let rest: NIOLoopBound<RESTServer>
 
     private init(
-        host: String, port: Int, group: MultiThreadedEventLoopGroup, listener: any Channel,
-        server: NIOLoopBound<BrokerServer>
+        host: String, listeners: [any Channel], group: MultiThreadedEventLoopGroup,
+        broker: NIOLoopBound<BrokerServer>, rest: NIOLoopBound<RESTServer>
     ) {
         self.host = host
-        self.port = port
+        port = listeners.first?.localAddress?.port ?? 0
+        httpPort = listeners.last?.localAddress?.port ?? 0
         self.group = group
-        self.listener = listener
-        self.server = server
+        self.listeners = listeners
+        self.broker = broker
+        self.rest = rest
     }
 
-    /// Starts the broker and returns when it listens. Throws a ``DemoError``.
+    /// Starts the broker and the services and returns when they listen. Throws a ``DemoError``.
     ///
     /// - Parameters:
-    ///   - host: The address to listen on; keep it a loopback one, because the broker asks nobody for a password.
-    ///   - port: The port; nil takes a free one.
+    ///   - host: The address to listen on; keep it a loopback one, because nobody is asked for a password.
+    ///   - port: The broker's port; nil takes a free one.
+    ///   - httpPort: The port of the REST services; nil takes a free one.
     ///   - sysInterval: Time between the `$SYS` figures; nil publishes none.
     ///   - hasDevices: Without devices the broker is silent until somebody publishes.
     ///   - seed: The same seed gives the same devices.
     public static func start(
-        host: String = "127.0.0.1", port: Int? = nil, sysInterval: Duration? = .seconds(10), hasDevices: Bool = true,
-        seed: UInt64 = 1
+        host: String = "127.0.0.1", port: Int? = nil, httpPort: Int? = nil, sysInterval: Duration? = .seconds(10),
+        hasDevices: Bool = true, seed: UInt64 = 1
     ) async throws -> Demo {
+        // One thread: the broker's state and the services' are confined to its loop.
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let loop = group.next()
         do {
             let interval = sysInterval.map { TimeAmount($0) }
-            let server = try await loop.submit {
+            let (broker, rest) = try await loop.submit {
                 let broker = Broker(version: "martlet demo broker", sysInterval: interval, at: .now())
                 let devices = hasDevices ? DeviceSimulation(seed: seed) : nil
-                return NIOLoopBound(BrokerServer(broker: broker, devices: devices, on: loop), eventLoop: loop)
+                let server = BrokerServer(broker: broker, devices: devices, on: loop)
+                return (
+                    NIOLoopBound(server, eventLoop: loop), NIOLoopBound(RESTServer(broker: server), eventLoop: loop)
+                )
             }.get()
-            let listener = try await ServerBootstrap(group: group)
+            let listener = try await listen(on: host, port, group) { channel in
+                try channel.pipeline.syncOperations.addHandler(BrokerHandler(server: broker.value))
+            }
+            let httpListener = try await listen(on: host, httpPort, group) { channel in
+                try RESTConnection.configure(channel, server: rest.value)
+            }
+            loop.execute { broker.value.start() }
+            return Demo(
+                host: host, listeners: [listener, httpListener], group: group, broker: broker, rest: rest)
+        } catch {
+            try? await group.shutdownGracefully()
+            throw error
+        }
+    }
+
+    private static func listen(
+        on host: String, _ port: Int?, _ group: MultiThreadedEventLoopGroup,
+        _ configure: @escaping @Sendable (any Channel) throws -> Void
+    ) async throws -> any Channel {
+        do {
+            return try await ServerBootstrap(group: group)
                 .serverChannelOption(.backlog, value: 256)
                 .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
                 .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
@@ -60,26 +90,23 @@ public final class Demo: Sendable {
                 // Half closed connections are ours to end: a last DISCONNECT is read before the reset.
                 .childChannelOption(.allowRemoteHalfClosure, value: false)
                 .childChannelInitializer { channel in
-                    channel.eventLoop.makeCompletedFuture {
-                        try channel.pipeline.syncOperations.addHandler(BrokerHandler(server: server.value))
-                    }
+                    channel.eventLoop.makeCompletedFuture { try configure(channel) }
                 }
                 .bind(host: host, port: port ?? 0).get()
-            loop.execute { server.value.start() }
-            return Demo(
-                host: host, port: listener.localAddress?.port ?? port ?? 0, group: group, listener: listener,
-                server: server)
         } catch {
-            try? await group.shutdownGracefully()
             throw words(for: error, host: host, port: port ?? 0)
         }
     }
 
-    /// Says goodbye to every client and ends. Returns when the port is free.
+    /// Says goodbye to every client and ends. Returns when the ports are free.
     public func stop() async {
-        try? await listener.close()
-        let server = server
-        try? await server.eventLoop.flatSubmit { server.value.stop() }.get()
+        for listener in listeners { try? await listener.close() }
+        let broker = broker
+        let rest = rest
+        try? await broker.eventLoop.flatSubmit {
+            rest.value.stop()
+            return broker.value.stop()
+        }.get()
         try? await group.shutdownGracefully()
     }
 

@@ -83,7 +83,7 @@ struct DeviceRunner {
     static func size(of packet: Packet) -> Int { (try? PacketEncoder(version: .v5).size(of: packet)) ?? 0 }
 
     /// The wall's clock, with the zone of this machine.
-    private static func now() -> DemoTime {
+    static func now() -> DemoTime {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
         var parts = tm()

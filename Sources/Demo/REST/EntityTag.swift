@@ -1,0 +1,36 @@
+import NIOCore
+import NIOHTTP1
+
+/// A strong entity tag (RFC 9110 8.8.3): the same for the same bytes, also after a restart.
+struct EntityTag: Hashable {
+    /// With its quotes.
+    let text: String
+
+    /// The tag of a representation; of its gzip coding when `isCompressed`, which is other bytes and so another tag.
+    init(of body: ByteBuffer, isCompressed: Bool = false) {
+        // FNV-1a, 64 bits.
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for byte in body.readableBytesView { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        text = "\"\(String(hash, radix: 36))\(isCompressed ? "-gzip" : "")\""
+    }
+
+    /// True when a list of `If-Match` or `If-None-Match` names it or one of `others`, or is `*`.
+    ///
+    /// - Parameter isStrong: `If-Match` compares strongly: a weak tag matches nothing (RFC 9110 13.1.1).
+    static func list(_ lines: [String], names tags: Set<EntityTag>, isStrong: Bool) -> Bool {
+        for line in lines {
+            var rest = line[...]
+            while let start = rest.firstIndex(where: { $0 == "\"" || $0 == "*" || $0 == "W" }) {
+                if rest[start] == "*" { return true }
+                let isWeak = rest[start] == "W"
+                guard let open = rest[start...].firstIndex(of: "\""),
+                    let close = rest[rest.index(after: open)...].firstIndex(of: "\"")
+                else { break }
+                let text = String(rest[open...close])
+                if !(isWeak && isStrong), tags.contains(where: { $0.text == text }) { return true }
+                rest = rest[rest.index(after: close)...]
+            }
+        }
+        return false
+    }
+}

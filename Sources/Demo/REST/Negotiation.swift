@@ -1,0 +1,49 @@
+import NIOHTTP1
+
+/// What a client accepts, by a header field with weights (RFC 9110 12.4.2).
+struct Negotiation {
+    /// The members in order: name in lower case without parameters, and its weight from 0 to 1.
+    private let members: [(name: String, weight: Double)]
+
+    /// Reads `Accept`, `Accept-Encoding`, … of all lines of a request.
+    init(_ field: String, in headers: HTTPHeaders) {
+        members = headers[canonicalForm: field].compactMap { member in
+            let parts = member.split(separator: ";").map { Self.trimmed($0).lowercased() }
+            guard let name = parts.first, !name.isEmpty else { return nil }
+            let weight = parts.dropFirst().first { $0.hasPrefix("q=") }.map { Double($0.dropFirst(2)) ?? 0 } ?? 1
+            return (name, min(max(weight, 0), 1))
+        }
+    }
+
+    /// The best of the offered media types by `Accept`, the first of those that are equally good; nil when none is
+    /// accepted (RFC 9110 12.5.1).
+    func mediaType(of offered: [String]) -> String? {
+        guard !members.isEmpty else { return offered.first }
+        var best: (type: String, weight: Double)?
+        for type in offered {
+            let family = type.prefix { $0 != "/" } + "/*"
+            // The most specific range decides, not the first.
+            let weight = weight(of: [type, String(family), "*/*"]) ?? 0
+            if weight > (best?.weight ?? 0) { best = (type, weight) }
+        }
+        return best?.type
+    }
+
+    /// True when gzip is accepted, and not less than sending it as it is (RFC 9110 12.5.3).
+    var acceptsGzip: Bool {
+        guard let gzip = weight(of: ["gzip", "x-gzip", "*"]), gzip > 0 else { return false }
+        return gzip >= weight(of: ["identity"]) ?? 0
+    }
+
+    private func weight(of names: [String]) -> Double? {
+        for name in names {
+            if let member = members.first(where: { $0.name == name }) { return member.weight }
+        }
+        return nil
+    }
+
+    private static func trimmed(_ text: Substring) -> Substring {
+        let front = text.drop { $0 == " " || $0 == "\t" }
+        return front[..<(front.lastIndex { $0 != " " && $0 != "\t" }.map(front.index(after:)) ?? front.startIndex)]
+    }
+}

@@ -1,0 +1,43 @@
+import MQTT
+import NIOCore
+import NIOHTTP1
+
+/// The services' hands: answers requests on the broker's event loop, where the retained messages are.
+final class RESTServer {
+    let limits: ServiceLimits
+    private var services: Services
+    private let broker: BrokerServer
+    private var connections: [ObjectIdentifier: RESTConnection] = [:]
+    private var isStopped = false
+
+    init(broker: BrokerServer, limits: ServiceLimits = ServiceLimits()) {
+        self.broker = broker
+        self.limits = limits
+        services = Services(limits: limits, at: DeviceRunner.now())
+    }
+
+    /// Answers a request, and publishes what it changes before the answer leaves.
+    func respond(to request: ServiceRequest) -> ServiceResponse {
+        let (response, publish) = services.respond(to: request, at: DeviceRunner.now()) { broker.retained($0) }
+        if let publish, !broker.publish(publish) {
+            return .problem(.insufficientStorage, "the broker has no room for another retained message")
+        }
+        return response
+    }
+
+    /// A connection was accepted; false when there are too many.
+    func opened(_ connection: RESTConnection) -> Bool {
+        if isStopped || connections.count >= limits.connections { return false }
+        connections[ObjectIdentifier(connection)] = connection
+        return true
+    }
+
+    /// The connection is gone.
+    func closed(_ connection: RESTConnection) { connections[ObjectIdentifier(connection)] = nil }
+
+    /// Ends every connection.
+    func stop() {
+        isStopped = true
+        for connection in connections.values { connection.end() }
+    }
+}
