@@ -42,6 +42,8 @@ let package = Package(
             name: "CNcurses",
             linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]
         ),
+        // One inline function: what Swift has no word for.
+        .target(name: "CMemory"),
         .target(name: "Terminal", swiftSettings: settings),
         .target(name: "Payloads", swiftSettings: settings),
         .target(
@@ -72,7 +74,7 @@ let package = Package(
 
         // The house: imports point down only.
         .target(name: "NcursesTerminal", dependencies: ["Terminal", "CNcurses"], swiftSettings: settings),
-        .target(name: "Explorer", dependencies: ["Payloads"], swiftSettings: settings),
+        .target(name: "Explorer", dependencies: ["Payloads", "CMemory"], swiftSettings: settings),
         .target(
             name: "Interface", dependencies: ["Explorer", "Payloads", "Terminal", "Themes"], swiftSettings: settings),
         .target(

@@ -39,9 +39,8 @@ final class Session: Sendable {
                 { message in
                     workspace.receivePending(
                         topic: message.topic, payload: message.payload, properties: message.properties,
-                        flags: MessageFlags(
-                            qos: Int(message.qos.rawValue), retain: message.retain, duplicate: message.duplicate),
-                        at: time)
+                        // The same bits: those of the packet.
+                        flags: MessageFlags(rawValue: message.flags), at: time)
                 }, atEnd: { workspace.applyPending() })
             client.consumed(batch.byteCount)
         case .state(let state):

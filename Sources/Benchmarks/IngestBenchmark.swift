@@ -3,49 +3,74 @@ import Explorer
 import Glibc
 import Interface
 import MQTT
+import NIOCore
+import NIOPosix
+import Synchronization
 import Terminal
 
 /// How many messages a second come in, from the socket to the model with the screen on, beside a bare read() loop and
 /// mosquitto_sub on the same stream.
+///
+/// The readers take turns, and each round gives its own ratios: what disturbs the machine disturbs neighbours alike.
 struct IngestBenchmark {
     let server: ReplayServer
     let topics: Int
 
-    init(topics: Int = 100_000, passes: Int = 4, rounds: Int) throws {
-        server = try ReplayServer(stream: ReplayStream(topics: topics, passes: passes), rounds: rounds)
+    /// Messages until the ring of 256 MB is full, and the address space of every block touched.
+    private static let warmUp = 3_000_000
+    private static let measured = 8_000_000
+    /// What mosquitto_sub gets: some seconds of work.
+    private static let few = 400_000
+
+    init(topics: Int = 100_000, passes: Int = 4) throws {
+        server = try ReplayServer(stream: ReplayStream(topics: topics, passes: passes))
         self.topics = topics
         server.start()
     }
 
-    /// One line per reader and run, then the medians and ratios.
-    func run(times: Int) throws {
+    /// One line per reader and round, then the medians.
+    func run(rounds: Int) throws {
         var figures: [String: [Double]] = [:]
-        let readers: [(String, () throws -> Double)] = [
-            ("bare read() loop", bare), ("martlet", martlet), ("mosquitto_sub", mosquittoSub),
-        ]
-        for number in 1...times {
-            for (name, reader) in readers {
-                let rate = try reader()
-                figures[name, default: []].append(rate)
-                print("run \(number)  \(name): \(millions(rate)) million messages/s")
-            }
+        func note(_ name: String, _ value: Double) { figures[name, default: []].append(value) }
+        for number in 1...rounds {
+            let bare = try bare()
+            let counting = try counting()
+            let own = try martlet(number)
+            let sub = try mosquittoSub()
+            say(
+                "round \(number)  million messages/s: bare read() \(millions(bare))  client counting \(millions(counting))"
+                    + "  martlet \(millions(own))  mosquitto_sub \(millions(sub))")
+            note("bare", bare)
+            note("counting", counting)
+            note("own", own)
+            note("sub", sub)
+            note("own/bare", own / bare)
+            note("own/sub", own / sub)
         }
-        let medians = figures.mapValues { $0.sorted()[$0.count / 2] }
-        guard let own = medians["martlet"], let bare = medians["bare read() loop"],
-            let sub = medians["mosquitto_sub"]
-        else { return }
-        print("median  bare \(millions(bare))  martlet \(millions(own))  mosquitto_sub \(millions(sub))")
-        print("martlet / bare \(millions(own / bare))  martlet / mosquitto_sub \(millions(own / sub))")
+        func median(_ name: String) -> Double {
+            let sorted = (figures[name] ?? []).sorted()
+            return sorted.isEmpty ? 0 : sorted[sorted.count / 2]
+        }
+        say(
+            "median   million messages/s: bare read() \(millions(median("bare")))  client counting "
+                + "\(millions(median("counting")))  martlet \(millions(median("own")))  mosquitto_sub \(millions(median("sub")))"
+        )
+        say(
+            "median   martlet / bare read() \(hundredths(median("own/bare")))  martlet / mosquitto_sub "
+                + "\(hundredths(median("own/sub")))")
     }
 
-    private func millions(_ value: Double) -> String {
-        let scaled = value > 1000 ? value / 1_000_000 : value
-        return "\((scaled * 100).rounded() / 100)"
+    /// martlet's turn alone, for a profiler.
+    func runAlone() throws {
+        say("million messages/s: martlet \(millions(try martlet(1)))")
     }
+
+    private func millions(_ value: Double) -> String { hundredths(value / 1_000_000) }
 
     // MARK: - Readers
 
     private func bare() throws -> Double {
+        server.packets = Self.measured
         let socket = try LoopbackSocket.connect(port: server.port)
         defer { close(socket) }
         LoopbackSocket.write([0x10, 12, 0, 4, 0x4D, 0x51, 0x54, 0x54, 4, 2, 0, 0, 0, 0], to: socket)
@@ -54,37 +79,70 @@ struct IngestBenchmark {
         LoopbackSocket.write([0x82, 6, 0, 1, 0, 1, 0x23, 0], to: socket)
         _ = read(socket, &buffer, 5)
         let start = ContinuousClock.now
-        var left = server.packets * ReplayStream.packetSize
+        var left = Self.measured * ReplayStream.packetSize
         while left > 0 {
             let count = read(socket, &buffer, buffer.count)
             if count <= 0 { throw SocketFailure("read") }
             left -= count
         }
-        return Double(server.packets) / (ContinuousClock.now - start).seconds
+        return Double(Self.measured) / (ContinuousClock.now - start).seconds
+    }
+
+    /// The client module alone: every packet decoded and checked, the batches counted and given back.
+    private func counting() throws -> Double {
+        server.packets = Self.measured
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        let count = Atomic<Int>(0)
+        let holder = Mutex<MQTTClient?>(nil)
+        let client = MQTTClient(ScreenBench.configuration(port: server.port), group: group) { event in
+            guard case .messages(let batch) = event else { return }
+            count.add(batch.count, ordering: .relaxed)
+            holder.withLock { $0 }?.consumed(batch.byteCount)
+        }
+        holder.withLock { $0 = client }
+        client.start()
+        let subscription = Task { try await client.subscribe([Subscription(filter: "#")]) }
+        while count.load(ordering: .relaxed) == 0 { usleep(100) }
+        let start = ContinuousClock.now
+        while count.load(ordering: .relaxed) < Self.measured { usleep(500) }
+        let took = (ContinuousClock.now - start).seconds
+        subscription.cancel()
+        holder.withLock { $0 = nil }
+        Completion.of {
+            await client.disconnect()
+            try? await group.shutdownGracefully()
+        }
+        return Double(Self.measured) / took
     }
 
     /// The whole program but for ncurses: client, inbox, loop, model, panes drawn into a terminal in memory.
-    private func martlet() throws -> Double {
+    private func martlet(_ round: Int) throws -> Double {
+        server.packets = Self.warmUp + Self.measured
         let bench = try ScreenBench(port: server.port)
-        let start = bench.runUntilFirstMessage()
-        bench.run { $0.traffic.totalMessages >= server.packets }
-        let rate = Double(server.packets) / (ContinuousClock.now - start).seconds
-        print("        \(bench.summary)")
-        return rate
+        bench.run { $0.traffic.totalMessages >= Self.warmUp }
+        bench.startMeasuring()
+        let first = bench.messages
+        let (process, own, serving) = (cpu(CLOCK_PROCESS_CPUTIME_ID), cpu(CLOCK_THREAD_CPUTIME_ID), server.cpu())
+        let start = ContinuousClock.now
+        bench.run { $0.traffic.totalMessages >= Self.warmUp + Self.measured }
+        let took = (ContinuousClock.now - start).seconds
+        let loop = cpu(CLOCK_THREAD_CPUTIME_ID) - own
+        let replay = server.cpu() - serving
+        let client = cpu(CLOCK_PROCESS_CPUTIME_ID) - process - loop - replay
+        let count = Double(Self.warmUp + Self.measured - first)
+        say("round \(round)  \(bench.summary)")
+        say(
+            "round \(round)  processor ns per message: loop \(tenths(loop / count * 1e9))  client "
+                + "\(tenths(client / count * 1e9))  replay server \(tenths(replay / count * 1e9))")
+        bench.close()
+        return count / took
     }
 
     private func mosquittoSub() throws -> Double {
-        let command =
-            "mosquitto_sub -h 127.0.0.1 -p \(server.port) -t '#' -C \(server.packets) > /dev/null"
+        server.packets = Self.few
+        let command = "mosquitto_sub -h 127.0.0.1 -p \(server.port) -t '#' -C \(Self.few) > /dev/null"
         let start = ContinuousClock.now
         guard system(command) == 0 else { throw SocketFailure(command) }
-        return Double(server.packets) / (ContinuousClock.now - start).seconds
-    }
-}
-
-extension Duration {
-    /// Seconds with their fraction.
-    var seconds: Double {
-        Double(components.seconds) + Double(components.attoseconds) / 1e18
+        return Double(Self.few) / (ContinuousClock.now - start).seconds
     }
 }

@@ -6,12 +6,12 @@ enum ModelBenchmarks {
     /// Runs all and prints a line for each figure.
     static func run() {
         // First, while no freed memory hides what topics take.
-        print("Model: one million topics")
+        say("Model: one million topics")
         million("1,000 parents of 1,000 and a level below each", showsMemory: true) {
             "plant/line\($0 / 1_000)/sensor\($0 % 1_000)/value"
         }
         million("siblings", showsMemory: false) { "devices/device\($0 &* 7_919 % 1_000_000)" }
-        print("Model: messages of about 146 bytes, 256 MB ring full")
+        say("Model: messages of about 146 bytes, 256 MB ring full")
         receive(topics: 100_000, withLog: false)
         receive(topics: 100_000, withLog: true)
         receive(topics: 400_000, withLog: false)
@@ -62,7 +62,7 @@ enum ModelBenchmarks {
             best = min(best, took)
         }
         let kept = workspace.messages.keptBytes >> 20
-        print(
+        say(
             "  receive, \(topics) topics\(withLog ? ", a log with a payload filter" : ""): "
                 + "\(tenths(best)) ns per message, \(workspace.messages.count) messages in \(kept) MiB")
     }
@@ -83,7 +83,7 @@ enum ModelBenchmarks {
             }
         }
         let memory = Double(residentBytes() - before - nameBytes - (1 << 20)) / Double(count)
-        print(
+        say(
             "  \(name): made in \(tenths(made)) ms"
                 + (showsMemory ? "; \(tenths(memory)) bytes per topic beyond the names" : ""))
         var longest = ""
@@ -118,7 +118,7 @@ enum ModelBenchmarks {
         if let top = tree.find(topic: "devices") ?? tree.find(topic: "plant") {
             step("forget all below") { workspace.forget(top) }
         }
-        print("    ms:\(longest) slowest sorting step \(tenths(slowest))")
+        say("    ms:\(longest) slowest sorting step \(tenths(slowest))")
     }
 
     /// Processor time, which other work on the machine disturbs less than the clock.
@@ -133,8 +133,6 @@ enum ModelBenchmarks {
         clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
         return Double(time.tv_sec) * 1_000 + Double(time.tv_nsec) / 1e6
     }
-
-    private static func tenths(_ value: Double) -> Double { (value * 10).rounded() / 10 }
 
     /// Memory of this process that is in RAM.
     private static func residentBytes() -> Int {

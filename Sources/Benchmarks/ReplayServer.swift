@@ -9,15 +9,18 @@ final class ReplayServer: Sendable {
     let port: Int
     private let listener: Int32
     private let stream: ReplayStream
-    private let rounds: Int
+    private let wanted = Atomic<Int>(0)
+    private let thread = Atomic<UInt>(0)
 
-    /// Packets that each connection gets.
-    var packets: Int { stream.packets * rounds }
+    /// Packets that the next connection gets; the stream is repeated.
+    var packets: Int {
+        get { wanted.load(ordering: .relaxed) }
+        set { wanted.store(newValue, ordering: .relaxed) }
+    }
 
-    /// Listens on a free loopback port; each connection that subscribes gets the stream `rounds` times.
-    init(stream: ReplayStream, rounds: Int) throws(SocketFailure) {
+    /// Listens on a free loopback port.
+    init(stream: ReplayStream) throws(SocketFailure) {
         self.stream = stream
-        self.rounds = rounds
         (listener, port) = try LoopbackSocket.listen()
     }
 
@@ -33,6 +36,14 @@ final class ReplayServer: Sendable {
                 server.serve()
                 return nil
             }, box.toOpaque())
+        self.thread.store(UInt(thread), ordering: .relaxed)
+    }
+
+    /// Processor seconds of its thread.
+    func cpu() -> Double {
+        var clock = clockid_t()
+        pthread_getcpuclockid(pthread_t(thread.load(ordering: .relaxed)), &clock)
+        return Benchmarks.cpu(clock)
     }
 
     private func serve() {
@@ -73,16 +84,15 @@ final class ReplayServer: Sendable {
     }
 
     private func send(on socket: Int32) {
+        var left = packets * ReplayStream.packetSize
         stream.bytes.withUnsafeBytes { bytes in
-            for _ in 0..<rounds {
-                var sent = 0
-                while sent < bytes.count {
-                    let piece = min(1 << 20, bytes.count - sent)
-                    let count = Glibc.send(
-                        socket, bytes.baseAddress?.advanced(by: sent), piece, Int32(MSG_NOSIGNAL))
-                    if count <= 0 { return }
-                    sent += count
-                }
+            var at = 0
+            while left > 0 {
+                let piece = min(1 << 20, bytes.count - at, left)
+                let count = Glibc.send(socket, bytes.baseAddress?.advanced(by: at), piece, Int32(MSG_NOSIGNAL))
+                if count <= 0 { return }
+                left -= count
+                at = at + count == bytes.count ? 0 : at + count
             }
         }
     }

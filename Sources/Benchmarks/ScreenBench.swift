@@ -14,7 +14,8 @@ final class ScreenBench {
     private var latencies: [Int64] = []
     private var nextKey: Int64 = .max
     private var isDown = true
-    private var framesAtStart = 0
+    /// Frames that no key asked for.
+    private var ownFrames = 0
     private var startedAt: Int64 = 0
 
     private static let keyInterval: Int64 = 20_000
@@ -25,22 +26,33 @@ final class ScreenBench {
         application = Application(
             terminal: terminal, workspace: workspace, window: Window(workspace: workspace), inbox: inbox,
             effects: effects)
-        var configuration = ClientConfiguration(endpoint: Endpoint(host: "127.0.0.1", port: port))
-        configuration.protocolChoice = .exactly(.v311)
-        configuration.reconnect = .never
         effects.open(
             ConnectionPlan(
-                name: "bench", configuration: configuration, subscriptions: [ConnectionPlan.Filter("#", qos: 0)]),
+                name: "bench", configuration: Self.configuration(port: port),
+                subscriptions: [ConnectionPlan.Filter("#", qos: 0)]),
             in: workspace)
     }
 
-    /// Turns the loop until the stream begins; answers when.
-    func runUntilFirstMessage() -> ContinuousClock.Instant {
-        run { $0.traffic.totalMessages > 0 }
+    static func configuration(port: Int) -> ClientConfiguration {
+        var configuration = ClientConfiguration(endpoint: Endpoint(host: "127.0.0.1", port: port))
+        configuration.protocolChoice = .exactly(.v311)
+        configuration.reconnect = .never
+        return configuration
+    }
+
+    /// From now on keys are pressed, and what shows is counted.
+    func startMeasuring() {
         startedAt = AppClock.system.uptime()
         nextKey = startedAt + Self.keyInterval
-        framesAtStart = terminal.draws
-        return ContinuousClock.now
+    }
+
+    /// Messages received so far.
+    var messages: Int { workspace.traffic.totalMessages }
+
+    /// Leaves the broker and gives the threads back.
+    func close() {
+        let farewell = effects.farewell
+        Completion.of { try? await farewell() }
     }
 
     /// Turns the loop until something is so, pressing keys when they are due.
@@ -54,8 +66,13 @@ final class ScreenBench {
                 // A person does not press faster because the program is slow.
                 nextKey = now + Self.keyInterval
             }
+            let before = terminal.draws
             application.step()
-            if now >= due { latencies.append(AppClock.system.uptime() - due) }
+            if now >= due {
+                latencies.append(AppClock.system.uptime() - due)
+            } else if startedAt > 0 {
+                ownFrames += terminal.draws - before
+            }
         }
     }
 
@@ -63,11 +80,10 @@ final class ScreenBench {
     var summary: String {
         let sorted = latencies.sorted()
         let seconds = Double(AppClock.system.uptime() - startedAt) / 1e6
-        let frames = Double(terminal.draws - framesAtStart) / seconds
         guard !sorted.isEmpty else { return "no key was pressed" }
         let worst = sorted[min(sorted.count - 1, sorted.count * 99 / 100)]
         return "keys \(sorted.count): median \(milliseconds(sorted[sorted.count / 2])) ms, 99th percentile "
-            + "\(milliseconds(worst)) ms; frames \(Int(frames))/s; kept \(workspace.messages.keptBytes >> 20) MB; "
+            + "\(milliseconds(worst)) ms; other frames \(tenths(Double(ownFrames) / seconds))/s; kept \(workspace.messages.keptBytes >> 20) MB; "
             + "topics \(workspace.topics.count); evicted \(workspace.losses.evictedMessages)"
     }
 

@@ -1,18 +1,20 @@
-/// Messages one behind the other from the start, and where each begins, from the end backwards.
+/// Messages one behind the other from the start, and where each begins and of which topic it is, from the end backwards:
+/// a log that looks for topics walks those entries and touches no message.
 ///
-/// In a block of the ring the numbers of the messages follow each other; in a quiet block each is told with its place.
+/// In a block of the ring the numbers of the messages follow each other; in a quiet block each is in its entry.
 /// A payload on the screen holds on to the block it lies in.
 final class MessageBlock {
     let base: UnsafeMutableRawPointer
     let capacity: Int
-    private(set) var count = 0
-    private(set) var used = 0
+    @exclusivity(unchecked) private(set) var count = 0
+    @exclusivity(unchecked) private(set) var used = 0
     private(set) var isQuiet = false
     private(set) var firstSequence: UInt64 = 0
 
     /// Bytes that a message's place takes in a quiet block, the larger of the two.
-    static let quietEntry = 12
-    private static let ringEntry = 4
+    static let quietEntry = 16
+    /// The same in a block of the ring.
+    static let ringEntry = 8
 
     init(capacity: Int) {
         self.capacity = (capacity + 15) & ~15
@@ -53,19 +55,34 @@ final class MessageBlock {
         record(index).loadUnaligned(as: MessageRecord.self)
     }
 
+    /// The number of a message's topic; 0 when it was forgotten.
+    @inline(__always)
+    func topic(_ index: Int) -> UInt32 {
+        base.loadUnaligned(fromByteOffset: capacity &- entry &* (index &+ 1) &+ 4, as: UInt32.self)
+    }
+
+    /// Takes a message away from its topic.
+    func disown(_ index: Int) {
+        var header = header(index)
+        header.topic = 0
+        record(index).storeBytes(of: header, as: MessageRecord.self)
+        base.storeBytes(of: 0, toByteOffset: capacity - entry * (index + 1) + 4, as: UInt32.self)
+    }
+
     @inline(__always)
     func sequence(_ index: Int) -> UInt64 {
         guard isQuiet else { return firstSequence &+ UInt64(index) }
         return base.loadUnaligned(
-            fromByteOffset: capacity &- entry &* (index &+ 1) &+ 4, as: UInt64.self)
+            fromByteOffset: capacity &- entry &* (index &+ 1) &+ 8, as: UInt64.self)
     }
 
     /// The place for a record that fits, which the caller fills.
     @inline(__always)
-    func add(bytes: Int, sequence: UInt64) -> UnsafeMutableRawPointer {
+    func add(bytes: Int, topic: UInt32, sequence: UInt64) -> UnsafeMutableRawPointer {
         let place = capacity &- entry &* (count &+ 1)
         base.storeBytes(of: UInt32(truncatingIfNeeded: used), toByteOffset: place, as: UInt32.self)
-        if isQuiet { base.storeBytes(of: sequence, toByteOffset: place &+ 4, as: UInt64.self) }
+        base.storeBytes(of: topic, toByteOffset: place &+ 4, as: UInt32.self)
+        if isQuiet { base.storeBytes(of: sequence, toByteOffset: place &+ 8, as: UInt64.self) }
         let record = base + used
         used &+= bytes
         count &+= 1
@@ -76,13 +93,14 @@ final class MessageBlock {
     func becomeQuiet() {
         let sequence = firstSequence
         let bytes = used
+        let topic = topic(0)
         start(at: sequence, quiet: true)
-        _ = add(bytes: bytes, sequence: sequence)
+        _ = add(bytes: bytes, topic: topic, sequence: sequence)
     }
 
     /// Copies a record of another block to the end of this one, in which it fits.
-    func copy(_ record: UnsafeRawPointer, bytes: Int, sequence: UInt64) {
-        add(bytes: bytes, sequence: sequence).copyMemory(from: record, byteCount: bytes)
+    func copy(_ record: UnsafeRawPointer, bytes: Int, topic: UInt32, sequence: UInt64) {
+        add(bytes: bytes, topic: topic, sequence: sequence).copyMemory(from: record, byteCount: bytes)
     }
 
     func payload(_ index: Int) -> UnsafeRawBufferPointer {

@@ -44,6 +44,13 @@ extension MessageLog {
     /// - Returns: whether there was anything to examine.
     private func examineNewer() -> Bool {
         let store = workspace.messages
+        if passesAll, examined.upperBound >= store.forgottenEnd, examined.upperBound < store.endSequence {
+            // Nothing to look at.
+            rows.append(examined.upperBound..<store.endSequence)
+            examined = examined.lowerBound..<store.endSequence
+            revision &+= 1
+            return true
+        }
         guard examined.upperBound < store.endSequence,
             let (block, first) = store.firstPlace(from: examined.upperBound)
         else { return false }
@@ -63,6 +70,13 @@ extension MessageLog {
 
     private func examineOlder() -> Bool {
         let store = workspace.messages
+        let known = max(store.ringStart, store.forgottenEnd)
+        if passesAll, examined.lowerBound > known {
+            rows.prepend(known..<examined.lowerBound)
+            examined = known..<examined.upperBound
+            revision &+= 1
+            return true
+        }
         guard examined.lowerBound > store.ringStart,
             let (block, last) = store.firstPlace(from: examined.lowerBound - 1)
         else { return false }

@@ -8,7 +8,7 @@
 public final class MessageLog {
     unowned let workspace: Workspace
     /// Messages of the ring that pass.
-    var rows = SequenceList()
+    @exclusivity(unchecked) var rows = SequenceSet()
     /// Messages that outlived the ring and pass; all before those of `rows`.
     var quietRows: [UInt64] = []
     /// The part of the ring that has been examined.
@@ -25,9 +25,9 @@ public final class MessageLog {
     var idleEnd: UInt64 = 0
 
     /// What is known of topics by their number: 0 nothing, 1 passes, 2 does not.
-    private var answers: [UInt8] = []
-    private var predicate: TopicPredicate?
-    private var search: ByteSearch?
+    @exclusivity(unchecked) private var answers: [UInt8] = []
+    @exclusivity(unchecked) private var predicate: TopicPredicate?
+    @exclusivity(unchecked) private var search: ByteSearch?
 
     /// Changes whenever what the log shows may have changed.
     public internal(set) var revision: UInt64 = 0
@@ -153,7 +153,7 @@ public final class MessageLog {
     /// Examines everything afresh, newest first.
     func restart() {
         let store = workspace.messages
-        rows = SequenceList()
+        rows = SequenceSet()
         quietRows = []
         examined = store.endSequence..<store.endSequence
         quietCursor = nil
@@ -221,10 +221,13 @@ public final class MessageLog {
     /// Whether a message passes.
     @inline(__always)
     func passes(_ block: MessageBlock, _ index: Int) -> Bool {
-        guard passes(block.header(index).topic) else { return false }
+        guard passes(block.topic(index)) else { return false }
         guard let search else { return true }
         return search.isFound(in: block.payload(index))
     }
+
+    /// Whether every message of a topic that is not forgotten passes.
+    var passesAll: Bool { scope == nil && predicate == nil && search == nil }
 
     /// Bytes to be searched in a message.
     func searchBytes(_ block: MessageBlock, _ index: Int) -> Int {

@@ -1,3 +1,5 @@
+internal import CMemory
+
 /// Making room: the oldest block of the ring goes, the last messages of its topics move to the quiet blocks.
 extension MessageStore {
     /// Quiet blocks may take this much.
@@ -27,9 +29,12 @@ extension MessageStore {
             evictLarge(block)
         } else {
             for index in 0..<block.count {
+                fetchAhead(block, index)
                 let header = block.header(index)
                 if isLast(header) {
-                    keepQuiet(block.record(index), bytes: header.byteCount, sequence: block.sequence(index))
+                    keepQuiet(
+                        block.record(index), bytes: header.byteCount, topic: header.topic,
+                        sequence: block.sequence(index))
                 } else {
                     countEvicted(header)
                 }
@@ -37,6 +42,15 @@ extension MessageStore {
             release(block)
         }
         tendQuiet()
+    }
+
+    /// What will be looked at soon was last touched a whole ring of messages ago.
+    @inline(__always)
+    private func fetchAhead(_ block: MessageBlock, _ index: Int) {
+        let ahead = index &+ 16
+        guard ahead < block.count else { return }
+        cm_prefetch(block.record(ahead))
+        cm_prefetch(topics.nodes[Int(block.topic(ahead))])
     }
 
     /// A message with a block of its own stays in it, when it is small beside the share of the quiet.
@@ -72,15 +86,15 @@ extension MessageStore {
         }
     }
 
-    private func keepQuiet(_ record: UnsafeRawPointer, bytes: Int, sequence: UInt64) {
+    private func keepQuiet(_ record: UnsafeRawPointer, bytes: Int, topic: UInt32, sequence: UInt64) {
         if let last = quiet.last, last.hasRoom(for: bytes), last.capacity == blockSize {
-            last.copy(record, bytes: bytes, sequence: sequence)
+            last.copy(record, bytes: bytes, topic: topic, sequence: sequence)
         } else {
             let block = takeBlock(blockSize)
             block.start(at: sequence, quiet: true)
             quiet.append(block)
             quietAllocated += block.capacity
-            block.copy(record, bytes: bytes, sequence: sequence)
+            block.copy(record, bytes: bytes, topic: topic, sequence: sequence)
         }
         keptBytes += bytes + MessageBlock.quietEntry
     }
@@ -159,9 +173,11 @@ extension MessageStore {
         var next = live.startIndex
         if let target {
             while next < live.endIndex {
-                let bytes = block.header(live[next]).byteCount
+                let header = block.header(live[next])
+                let bytes = header.byteCount
                 guard target.hasRoom(for: bytes) else { break }
-                target.copy(block.record(live[next]), bytes: bytes, sequence: block.sequence(live[next]))
+                target.copy(
+                    block.record(live[next]), bytes: bytes, topic: header.topic, sequence: block.sequence(live[next]))
                 keptBytes += bytes + MessageBlock.quietEntry
                 moved += 1
                 next += 1
@@ -176,8 +192,9 @@ extension MessageStore {
         let rest = takeBlock(block.capacity)
         rest.start(at: block.sequence(live[next]), quiet: true)
         for index in live[next...] {
+            let header = block.header(index)
             rest.copy(
-                block.record(index), bytes: block.header(index).byteCount, sequence: block.sequence(index))
+                block.record(index), bytes: header.byteCount, topic: header.topic, sequence: block.sequence(index))
         }
         release(block)
         return (moved, rest)
@@ -185,12 +202,11 @@ extension MessageStore {
 
     /// Takes quiet messages of forgotten topics out of reach, so that their topics' numbers can be used again.
     func disownForgotten() {
+        forgottenEnd = endSequence
         for block in quiet {
             for index in 0..<block.count {
-                var header = block.header(index)
-                guard header.topic != 0, isForgotten(header.topic) else { continue }
-                header.topic = 0
-                block.record(index).storeBytes(of: header, as: MessageRecord.self)
+                let topic = block.topic(index)
+                if topic != 0, isForgotten(topic) { block.disown(index) }
             }
         }
     }

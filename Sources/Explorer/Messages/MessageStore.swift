@@ -1,3 +1,4 @@
+internal import CMemory
 public import Payloads
 
 /// The messages kept, in the order received, within one byte budget.
@@ -17,11 +18,13 @@ public final class MessageStore {
     /// The most bytes kept: payloads, properties, headers and indexes together.
     public let budget: Int
     /// Bytes of messages kept now, headers and indexes included.
-    public internal(set) var keptBytes = 0
+    @exclusivity(unchecked) public internal(set) var keptBytes = 0
     /// One more than the number of the newest message.
-    public internal(set) var endSequence: UInt64 = 0
+    @exclusivity(unchecked) public internal(set) var endSequence: UInt64 = 0
     /// How many messages are kept, those of forgotten topics included until they are evicted.
-    public internal(set) var count = 0
+    @exclusivity(unchecked) public internal(set) var count = 0
+    /// Messages from this one on are of topics that are not forgotten.
+    var forgottenEnd: UInt64 = 0
 
     let topics: TopicTree
     let blockSize: Int
@@ -31,8 +34,10 @@ public final class MessageStore {
     var quiet: [MessageBlock] = []
     var quietAllocated = 0
     var spare: [MessageBlock] = []
-    /// The block that takes the next message.
-    @exclusivity(unchecked) private var tail: MessageBlock
+    /// The block that takes the next message, held by `ring`.
+    @exclusivity(unchecked) private var tail: Unmanaged<MessageBlock>
+    /// What takes messages before there is a block: none fits.
+    private let none = MessageBlock(capacity: 0)
 
     /// How many last messages of a topic survive at present.
     var floor = MessageStore.quietFloor
@@ -40,9 +45,9 @@ public final class MessageStore {
     var quietCursor = 0
     /// Quiet messages dropped since the start.
     var quietDropped = 0
-    var evictedMessages = 0
-    var evictedBytes = 0
-    var forgottenMessages = 0
+    @exclusivity(unchecked) var evictedMessages = 0
+    @exclusivity(unchecked) var evictedBytes = 0
+    @exclusivity(unchecked) var forgottenMessages = 0
 
     init(budget: Int, topics: TopicTree) {
         self.budget = max(budget, 1 << 16)
@@ -50,7 +55,7 @@ public final class MessageStore {
         var size = 1 << 20
         while size > 1 << 12, size * 32 > self.budget { size /= 2 }
         blockSize = size
-        tail = MessageBlock(capacity: 0)
+        tail = Unmanaged.passUnretained(none)
     }
 
     // MARK: Reading
@@ -160,9 +165,15 @@ public final class MessageStore {
         _ record: MessageRecord, properties: UnsafeRawBufferPointer, payload: UnsafeRawPointer?
     ) {
         let bytes = record.byteCount
-        if !tail.hasRoom(for: bytes) { openBlock(for: bytes) }
-        let tail = self.tail
-        let place = tail.add(bytes: bytes, sequence: endSequence)
+        let hasRoom = tail._withUnsafeGuaranteedRef { $0.hasRoom(for: bytes) }
+        if !hasRoom { openBlock(for: bytes) }
+        let place = tail._withUnsafeGuaranteedRef {
+            $0.add(bytes: bytes, topic: record.topic, sequence: endSequence)
+        }
+        // The ring's memory was last touched a whole ring ago.
+        cm_prefetch(place + 512)
+        cm_prefetch(place + 576)
+        cm_prefetch(place + 640)
         place.storeBytes(of: record, as: MessageRecord.self)
         var at = place + MessageRecord.bytes
         if properties.count > 0, let source = properties.baseAddress {
@@ -170,7 +181,7 @@ public final class MessageStore {
             at += properties.count
         }
         if let payload { at.copyMemory(from: payload, byteCount: Int(record.kept)) }
-        keptBytes &+= bytes &+ 4
+        keptBytes &+= bytes &+ MessageBlock.ringEntry
         count &+= 1
         endSequence &+= 1
     }
@@ -181,7 +192,7 @@ public final class MessageStore {
         let block = takeBlock(capacity)
         block.start(at: endSequence, quiet: false)
         ring.append(block)
-        tail = block
+        tail = Unmanaged.passUnretained(block)
         topics.oldestSequence = ringStart
     }
 
@@ -199,7 +210,7 @@ public final class MessageStore {
         ring = []
         quiet = []
         spare = []
-        tail = MessageBlock(capacity: 0)
+        tail = Unmanaged.passUnretained(none)
         allocated = 0
         quietAllocated = 0
         quietCursor = 0

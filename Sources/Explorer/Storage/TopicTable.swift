@@ -1,3 +1,5 @@
+internal import CMemory
+
 /// Finds topic numbers by 32 bits of their hash. Grows a little with every insertion instead of all at once.
 ///
 /// A slot is a hash and a number. What the numbers stand for, and whether they still stand for anything, is the
@@ -28,6 +30,12 @@ struct TopicTable {
         if found != 0 { return found }
         guard let previous else { return 0 }
         return Self.find(previous, tag, isMatch)
+    }
+
+    /// Fetches the slot in which the search for a hash begins.
+    @inline(__always)
+    func prefetch(_ hash: UInt64) {
+        cm_prefetch(current.base + (Int(truncatingIfNeeded: hash >> 32) & current.mask))
     }
 
     /// The number that most likely lies under a hash; 0 or a wrong one otherwise.

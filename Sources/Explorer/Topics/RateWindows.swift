@@ -16,19 +16,19 @@ struct RateWindows: BitwiseCopyable {
     static func ticks(_ time: Moment) -> UInt32 { UInt32(truncatingIfNeeded: time >> 16) }
 
     @inline(__always)
-    mutating func count(at now: UInt32) {
+    mutating func count(_ messages: UInt32, at now: UInt32) {
         let age = now &- start
         if age < Self.window {
-            current &+= 1
+            current &+= messages
         } else {
-            turn(now, age)
+            turn(messages, now, age)
         }
     }
 
-    private mutating func turn(_ now: UInt32, _ age: UInt32) {
+    private mutating func turn(_ messages: UInt32, _ now: UInt32, _ age: UInt32) {
         if Int32(bitPattern: age) < 0, Int32(bitPattern: age) > -Int32(Self.window) {
             // The clock stepped back a little: the message counts where we are.
-            current &+= 1
+            current &+= messages
             return
         }
         let isFirst = current == 0 && previous == Self.none
@@ -39,7 +39,7 @@ struct RateWindows: BitwiseCopyable {
             previous = isFirst ? Self.none : 0
             start = now
         }
-        current = 1
+        current = messages
     }
 
     /// Messages per second at a moment.

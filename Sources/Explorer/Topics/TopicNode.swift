@@ -2,7 +2,7 @@
 struct TopicNode: BitwiseCopyable {
     /// The bytes of the whole topic. A level shares them with the topic that it was first seen in.
     var name: UnsafePointer<UInt8>
-    /// Messages of the subtree.
+    /// Messages of the subtree, but for the unsettled.
     var messages: UInt64 = 0
     /// Messages of exactly this topic.
     var own: UInt64 = 0
@@ -11,8 +11,8 @@ struct TopicNode: BitwiseCopyable {
     /// The last own message.
     var lastSequence: UInt64 = 0
     var parent: UInt32
-    /// Topics of the subtree that carried a message.
-    var topics: UInt32 = 0
+    /// Messages below this topic that came since the figures were last settled.
+    var unsettled: UInt32 = 0
     var rate = RateWindows()
     /// Length of the topic in bytes.
     var length: UInt16
@@ -34,11 +34,14 @@ struct TopicNode: BitwiseCopyable {
     }
     var topicBytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: name, count: Int(length)) }
 
-    /// Counts one message for the subtree.
+    /// Counts what is not settled.
+    /// - Returns: how many messages that was.
     @inline(__always)
-    mutating func count(at time: Moment) {
-        messages &+= 1
-        lastTime = time
-        rate.count(at: RateWindows.ticks(time))
+    mutating func settle(at ticks: UInt32) -> UInt32 {
+        let count = unsettled
+        unsettled = 0
+        messages &+= UInt64(count)
+        rate.count(count, at: ticks)
+        return count
     }
 }

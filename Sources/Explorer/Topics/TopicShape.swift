@@ -13,6 +13,8 @@ struct TopicShape: BitwiseCopyable {
     var block: UInt32 = 0
     /// The place in the dynamic order of a large parent.
     var rank: UInt32 = 0
+    /// Topics of the subtree that carried a message.
+    var topics: UInt32 = 0
     /// Where the last level starts in the topic.
     var levelStart: UInt16
     /// Levels above.

@@ -4,16 +4,17 @@ extension TopicTree {
     /// - Parameter endSequence: no message from this one on is of them; their numbers rest until older ones are gone.
     func forget(_ id: TopicID, endSequence: UInt64) {
         guard let number = valid(id) else { return }
+        settle()
         let parent = Int(shapes[number].pointee.parent)
         addRows(-rows(of: number), childOf: parent, child: number, filtered: false)
         if filter != nil {
             addRows(-filteredRows(of: number), childOf: parent, child: number, filtered: true)
         }
-        let (messages, topics) = (nodes[number].pointee.messages, nodes[number].pointee.topics)
+        let (messages, topics) = (nodes[number].pointee.messages, shapes[number].pointee.topics)
         var at = parent
         while true {
             nodes[at].pointee.messages &-= messages
-            nodes[at].pointee.topics &-= topics
+            shapes[at].pointee.topics &-= topics
             if at == Self.root { break }
             at = Int(nodes[at].pointee.parent)
         }
@@ -39,6 +40,7 @@ extension TopicTree {
     /// Forgets everything.
     func forgetAll() {
         freeChildren()
+        unsettled.removeAll()
         nodes.removeAll()
         shapes.removeAll()
         blocks.removeAll()

@@ -7,13 +7,19 @@ extension TopicTree {
     func lookUp(_ topic: UnsafeRawBufferPointer, hash: UInt64) -> Int {
         let nodes = self.nodes
         return Int(
-            table.find(hash) { number in
-                let node = nodes[Int(number)]
-                guard Int(node.pointee.length) == topic.count, !node.pointee.isForgotten else {
-                    return false
-                }
-                return Self.isEqual(node.pointee.name, topic)
-            })
+            table.find(hash) { number in Self.isTopic(nodes[Int(number)], topic) })
+    }
+
+    /// Whether a number other than the root's is that of a topic.
+    @inline(__always)
+    func isTopic(_ number: Int, _ topic: UnsafeRawBufferPointer) -> Bool {
+        number != Self.root && Self.isTopic(nodes[number], topic)
+    }
+
+    @inline(__always)
+    private static func isTopic(_ node: UnsafeMutablePointer<TopicNode>, _ topic: UnsafeRawBufferPointer) -> Bool {
+        guard Int(node.pointee.length) == topic.count, !node.pointee.isForgotten else { return false }
+        return isEqual(node.pointee.name, topic)
     }
 
     @inline(__always)
@@ -140,6 +146,7 @@ extension TopicTree {
         let number = end
         nodes.makeRoom(for: number)
         shapes.makeRoom(for: number)
+        unsettled.makeRoom(for: number)
         end += 1
         return number
     }

@@ -90,9 +90,10 @@ extension TopicTree {
                 isRetained: false,
                 hasChildren: false)
         }
+        settle()
         let node = nodes[number].pointee
         return TopicInfo(
-            topics: Int(node.topics), messages: Int(node.messages), ownMessages: Int(node.own),
+            topics: Int(shapes[number].pointee.topics), messages: Int(node.messages), ownMessages: Int(node.own),
             rate: node.rate.perSecond(now: now), lastTime: node.lastTime == .min ? nil : node.lastTime,
             lastSequence: node.own == 0 ? nil : node.lastSequence, isRetained: node.isRetained,
             hasChildren: shapes[number].pointee.childCount > 0)

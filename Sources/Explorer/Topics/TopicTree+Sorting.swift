@@ -16,6 +16,7 @@ extension TopicTree {
             known.isUsed = true
             return known
         }
+        settle()
         let shape = shapes[parent].pointee
         if shape.flags.contains(.large) {
             wantedOrders.insert(key)
@@ -59,6 +60,7 @@ extension TopicTree {
     /// - Returns: whether there is more to do.
     func advanceOrders(now: Moment?) -> Bool {
         guard sort != .name else { return false }
+        settle()
         if let now { latestTime = max(latestTime, now) }
         if hasNewFigures, latestTime - ordersRefreshed >= Self.orderLifetime { renewOrders() }
         if sortJob == nil { startSortJob() }

@@ -47,15 +47,17 @@ public final class TopicTree {
     var sortJob: SortJob?
     /// Large parents whose order by figures is to be made.
     var wantedOrders: Set<UInt32> = []
-    var latestTime: Moment = 0
+    @exclusivity(unchecked) var latestTime: Moment = 0
     var ordersRefreshed: Moment = 0
-    var hasNewFigures = false
+    @exclusivity(unchecked) var hasNewFigures = false
+    /// The topics that have messages which their parents do not know of.
+    @exclusivity(unchecked) var unsettled = TopicSet()
 
     private let lengths = LevelScratch()
     var scratch: LevelScratch { lengths }
 
     /// Changes whenever anything that is drawn of the tree may have changed.
-    public internal(set) var revision: UInt64 = 0
+    @exclusivity(unchecked) public internal(set) var revision: UInt64 = 0
     /// The text of the filter; empty for none. Set it by `setFilter`.
     public internal(set) var filterText = ""
     /// Why the filter's text is not used, in words with the next step; nil when it is used.
@@ -81,6 +83,7 @@ public final class TopicTree {
         freeChildren()
         names.removeAll()
         table.deallocate()
+        unsettled.deallocate()
         nodes.deallocate()
         shapes.deallocate()
         blocks.deallocate()
@@ -89,6 +92,7 @@ public final class TopicTree {
     func makeRoot() {
         nodes.makeRoom(for: Self.root)
         shapes.makeRoom(for: Self.root)
+        unsettled.makeRoom(for: Self.root)
         var empty: UInt8 = 0
         let name = withUnsafeBytes(of: &empty) { names.store($0) }
         nodes[Self.root].initialize(to: TopicNode(name: name, length: 0, parent: Self.root))
@@ -99,35 +103,14 @@ public final class TopicTree {
     }
 
     /// How many topics carried a message.
-    public var count: Int { Int(nodes[Self.root].pointee.topics) }
+    public var count: Int { Int(shapes[Self.root].pointee.topics) }
 
-    /// Counts a message for its topic and everything above.
-    @inline(__always)
-    func count(_ number: Int, sequence: UInt64, flags: MessageFlags, isEmpty: Bool, at time: Moment) {
-        let node = nodes[number]
-        node.pointee.lastSequence = sequence
-        if node.pointee.own == 0 { countNewTopic(number) }
-        node.pointee.own &+= 1
-        if flags.isRetained { node.pointee.isRetained = !isEmpty }
-        var at = node
-        while true {
-            at.pointee.count(at: time)
-            let parent = Int(at.pointee.parent)
-            if parent == Self.root { break }
-            at = nodes[parent]
-        }
-        nodes[Self.root].pointee.count(at: time)
-        latestTime = time
-        hasNewFigures = true
-        revision &+= 1
-    }
-
-    private func countNewTopic(_ number: Int) {
+    func countNewTopic(_ number: Int) {
         var at = number
         while true {
-            nodes[at].pointee.topics &+= 1
+            shapes[at].pointee.topics &+= 1
             if at == Self.root { break }
-            at = Int(nodes[at].pointee.parent)
+            at = Int(shapes[at].pointee.parent)
         }
         if filter != nil, shapes[number].pointee.flags.contains(.match) { filterMatches += 1 }
     }
