@@ -16,4 +16,7 @@ public struct Method: RawRepresentable, Hashable, Sendable {
         guard isToken, !rawValue.isEmpty else { return nil }
         self.rawValue = rawValue
     }
+
+    /// A method whose token is known to be one.
+    init(known token: String) { rawValue = token }
 }

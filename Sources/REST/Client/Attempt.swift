@@ -1,0 +1,110 @@
+import NIOCore
+import NIOHTTP1
+import Synchronization
+
+/// One request on its way: what the handlers of its connection see of it, gathered where the task that waits can read it.
+///
+/// AsyncHTTPClient is given an empty head with a mark in it; ``ExchangeHandler`` puts the real one in its place. So what
+/// goes out is what was asked for, and the connection that a request travels on is known.
+final class Attempt: Sendable {
+    /// The name of the field that carries the mark; it never leaves this process.
+    static let mark = "martlet-attempt"
+
+    /// What is known so far.
+    struct State: Sendable {
+        var hop: Hop
+        var phase = RequestFailure.Phase.nameLookup
+        var bodySent = 0
+        var received = 0
+        /// When a byte last moved, on the clock of the system.
+        var lastActivity: Int64
+        /// Whether a connection stands and this request has it.
+        var isConnected = false
+        /// Whether the answer's end came.
+        var isEnded = false
+        /// The first error that the connection reported.
+        var error: (any Error)?
+        /// Whether the other side closed the connection before the end.
+        var isClosed = false
+        /// Where the connection lives: to wait until all of a read has been looked at.
+        var eventLoop: (any EventLoop)?
+        /// HTTP/1.1: what came of an answer's head, and in its last read perhaps more.
+        var head: [UInt8] = []
+
+        /// Whether the head of the answer that counts has not come yet.
+        var isReadingHead: Bool { (hop.response?.status ?? 0) == 0 }
+
+        /// The most bytes of a head kept; the decoder refuses longer ones.
+        static let headLimit = 4 << 20
+
+        /// Takes the bytes of the head that has just come to its end from `head`.
+        mutating func takeHead() -> [UInt8] {
+            var previous: UInt8 = 0
+            for (index, byte) in head.enumerated() where byte != 0x0D {
+                if byte == 0x0A, previous == 0x0A {
+                    defer { head.removeFirst(index + 1) }
+                    return Array(head[...index])
+                }
+                previous = byte
+            }
+            defer { head = [] }
+            return head
+        }
+    }
+
+    /// Its mark.
+    let number: Int
+    /// The request line and fields to write.
+    let head: HTTPRequestHead
+    /// The bytes of the body, when they are known before.
+    let bodyToSend: Int?
+    /// When the exchange began, on the clock of the system.
+    let base: Int64
+    private let state: Mutex<State>
+    private let changed: (@Sendable (Attempt) -> Void)?
+
+    init(
+        number: Int, head: HTTPRequestHead, hop: Hop, base: Int64, bodyToSend: Int?,
+        changed: (@Sendable (Attempt) -> Void)?
+    ) {
+        self.number = number
+        self.head = head
+        self.base = base
+        self.bodyToSend = bodyToSend
+        self.changed = changed
+        state = Mutex(State(hop: hop, lastActivity: Self.now()))
+    }
+
+    /// Nanoseconds of a clock that only goes forward.
+    static func now() -> Int64 { Int64(NIODeadline.now().uptimeNanoseconds) }
+
+    /// Nanoseconds since the exchange began.
+    func elapsed() -> Int64 { Self.now() - base }
+
+    /// What is known so far.
+    var current: State { state.withLock { $0 } }
+
+    /// Changes what is known.
+    func update<R: Sendable>(_ change: (inout State) -> sending R) -> R { state.withLock(change) }
+
+    /// Tells whoever watches.
+    func tell() { changed?(self) }
+
+    /// How far it has come.
+    func progress(after hops: [Hop]) -> Progress {
+        let state = current
+        return Progress(
+            hops: hops + [state.hop], phase: state.phase, bodySent: state.bodySent, bodyToSend: bodyToSend,
+            received: state.received, announced: state.hop.response?.announcedSize)
+    }
+}
+
+/// The attempts that wait for a connection or travel on one, by their marks.
+final class AttemptTable: Sendable {
+    private let attempts = Mutex<[Int: Attempt]>([:])
+
+    func add(_ attempt: Attempt) { attempts.withLock { $0[attempt.number] = attempt } }
+    func remove(_ attempt: Attempt) { _ = attempts.withLock { $0.removeValue(forKey: attempt.number) } }
+    subscript(number: Int) -> Attempt? { attempts.withLock { $0[number] } }
+    var count: Int { attempts.withLock { $0.count } }
+}

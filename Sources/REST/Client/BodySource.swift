@@ -1,0 +1,159 @@
+import AsyncHTTPClient
+import Glibc
+import NIOCore
+
+/// The bytes of a request's body in the order in which they are sent; files are read while they are sent.
+struct BodySource: Sendable {
+    /// One stretch of it.
+    enum Piece: Sendable {
+        case bytes(ByteBuffer)
+        case file(path: String)
+    }
+
+    /// The stretches.
+    var pieces: [Piece]
+    /// How many bytes they are; nil when a file is a pipe or a device, which does not say.
+    var length: Int?
+    /// The Content-Type that goes with them; nil when the request must say.
+    var contentType: String?
+
+    /// - Throws: ``RequestFailure`` of kind `file` when a file cannot be read.
+    init(_ body: Request.Body, boundary: @autoclosure () -> String) throws(RequestFailure) {
+        pieces = []
+        length = 0
+        switch body {
+        case .none: break
+        case .bytes(let bytes): add(bytes)
+        case .file(let path): try add(file: path)
+        case .multipart(let parts):
+            let boundary = boundary()
+            contentType = "multipart/form-data; boundary=\(boundary)"
+            for part in parts {
+                var head = "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(Self.escaped(part.name))\""
+                if let filename = part.filename { head += "; filename=\"\(Self.escaped(filename))\"" }
+                if let type = part.contentType {
+                    guard Self.isFieldValue(type) else {
+                        throw .badRequest(
+                            "the Content-Type of the part '\(part.name.clipped)' holds a line break or NUL",
+                            advice: "take it out")
+                    }
+                    head += "\r\nContent-Type: \(type)"
+                }
+                add(Array((head + "\r\n\r\n").utf8))
+                switch part.content {
+                case .bytes(let bytes): add(bytes)
+                case .file(let path): try add(file: path)
+                }
+                add(Array("\r\n".utf8))
+            }
+            add(Array("--\(boundary)--\r\n".utf8))
+        }
+    }
+
+    private mutating func add(_ bytes: [UInt8]) {
+        guard !bytes.isEmpty else { return }
+        length = length.map { $0 + bytes.count }
+        pieces.append(.bytes(ByteBuffer(bytes: bytes)))
+    }
+
+    private mutating func add(file path: String) throws(RequestFailure) {
+        var facts = stat()
+        guard stat(path, &facts) == 0, access(path, R_OK) == 0 else { throw Self.unreadable(path) }
+        switch facts.st_mode & S_IFMT {
+        case S_IFREG: length = length.map { $0 + Int(facts.st_size) }
+        case S_IFDIR:
+            throw RequestFailure(.file, "\(path) is a folder and cannot be sent", advice: "name a file")
+        default: length = nil
+        }
+        pieces.append(.file(path: path))
+    }
+
+    static func unreadable(_ path: String) -> RequestFailure {
+        RequestFailure(
+            .file, "cannot read \(path): \(String(cString: strerror(errno)))", advice: "check the name of the file")
+    }
+
+    /// As browsers write names into `Content-Disposition` (WHATWG HTML, multipart/form-data).
+    private static func escaped(_ name: String) -> String {
+        var text = ""
+        for scalar in name.unicodeScalars {
+            switch scalar {
+            case "\"": text += "%22"
+            case "\r": text += "%0D"
+            case "\n": text += "%0A"
+            case "\0": text += "%00"
+            default: text.unicodeScalars.append(scalar)
+            }
+        }
+        return text
+    }
+
+    private static func isFieldValue(_ text: String) -> Bool {
+        !text.utf8.contains { $0 == 0x0D || $0 == 0x0A || $0 == 0 }
+    }
+
+    /// What AsyncHTTPClient takes; nil when there is nothing to send.
+    var forClient: HTTPClientRequest.Body? {
+        if pieces.isEmpty { return nil }
+        if pieces.count == 1, case .bytes(let buffer) = pieces[0] { return .bytes(buffer) }
+        return .stream(Chunks(pieces: pieces), length: length.map { .known(Int64($0)) } ?? .unknown)
+    }
+
+    /// The pieces, at most 64 KiB at once.
+    struct Chunks: AsyncSequence, Sendable {
+        let pieces: [Piece]
+
+        func makeAsyncIterator() -> Iterator { Iterator(pieces: pieces[...]) }
+
+        struct Iterator: AsyncIteratorProtocol {
+            var pieces: ArraySlice<Piece>
+            var file: OpenFile?
+
+            mutating func next() async throws -> ByteBuffer? {
+                while true {
+                    if let open = file {
+                        if let chunk = try open.read(64 * 1024) { return chunk }
+                        file = nil
+                    }
+                    switch pieces.popFirst() {
+                    case nil: return nil
+                    case .bytes(let buffer): return buffer
+                    case .file(let path): file = try OpenFile(path)
+                    }
+                }
+            }
+        }
+    }
+
+    /// A file that is closed when it is let go.
+    final class OpenFile {
+        private let path: String
+        private let descriptor: CInt
+
+        init(_ path: String) throws(RequestFailure) {
+            self.path = path
+            descriptor = open(path, O_RDONLY | O_CLOEXEC)
+            guard descriptor >= 0 else { throw BodySource.unreadable(path) }
+        }
+
+        deinit { if descriptor >= 0 { close(descriptor) } }
+
+        /// The next bytes; nil at the end.
+        func read(_ limit: Int) throws(RequestFailure) -> ByteBuffer? {
+            var buffer = ByteBufferAllocator().buffer(capacity: limit)
+            var failed = false
+            let count = buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: limit) { bytes in
+                while true {
+                    let count = Glibc.read(descriptor, bytes.baseAddress, limit)
+                    if count >= 0 { return count }
+                    if errno != EINTR {
+                        failed = true
+                        return 0
+                    }
+                }
+            }
+            if failed { throw BodySource.unreadable(path) }
+            return count == 0 ? nil : buffer
+        }
+    }
+}

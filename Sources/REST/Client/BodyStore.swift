@@ -1,0 +1,85 @@
+import Glibc
+
+/// Takes the bytes of a body as they come: in memory up to a budget, then in a file without a name.
+struct BodyStore: ~Copyable {
+    private var memory: UnsafeMutableRawPointer?
+    private var capacity = 0
+    private(set) var count = 0
+    private var file: CInt = -1
+    private let budget: Int
+    private let directory: String
+
+    init(budget: Int, directory: String?) {
+        self.budget = budget
+        self.directory = directory ?? getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    }
+
+    deinit {
+        free(memory)
+        if file >= 0 { close(file) }
+    }
+
+    /// - Throws: ``RequestFailure`` of kind `file` when the disk does not take them.
+    mutating func append(_ bytes: UnsafeRawBufferPointer) throws(RequestFailure) {
+        guard let start = bytes.baseAddress, !bytes.isEmpty else { return }
+        if file < 0, count + bytes.count > budget { try spill() }
+        if file >= 0 {
+            try Self.write(bytes, to: file, directory)
+        } else {
+            if count + bytes.count > capacity {
+                let wanted = min(max(capacity * 2, count + bytes.count, 4096), max(budget, count + bytes.count))
+                guard let grown = realloc(memory, wanted) else {
+                    throw RequestFailure(.file, "there is no memory for the answer's body", phase: .lastByte)
+                }
+                memory = grown
+                capacity = wanted
+            }
+            memory?.advanced(by: count).copyMemory(from: start, byteCount: bytes.count)
+        }
+        count += bytes.count
+    }
+
+    private mutating func spill() throws(RequestFailure) {
+        // Its name is taken away at once, so that it goes with this process, however that ends.
+        var template = Array("\(directory)/rest-body-XXXXXX".utf8CString)
+        file = mkstemp(&template)
+        if file >= 0 {
+            _ = fcntl(file, F_SETFD, FD_CLOEXEC)
+            unlink(template)
+        }
+        guard file >= 0 else { throw Self.failure(directory) }
+        try Self.write(UnsafeRawBufferPointer(start: memory, count: count), to: file, directory)
+        free(memory)
+        memory = nil
+        capacity = 0
+    }
+
+    private static func write(
+        _ bytes: UnsafeRawBufferPointer, to file: CInt, _ directory: String
+    ) throws(RequestFailure) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let written = Glibc.write(file, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+            if written < 0 {
+                if errno == EINTR { continue }
+                throw failure(directory)
+            }
+            rest = rest.dropFirst(written)
+        }
+    }
+
+    private static func failure(_ directory: String) -> RequestFailure {
+        RequestFailure(
+            .file, "the answer is too large for memory and cannot be written to \(directory)",
+            advice: "make room there or set TMPDIR (\(String(cString: strerror(errno))))", phase: .lastByte)
+    }
+
+    /// What was taken, as it will stay.
+    consuming func finish() -> Body {
+        if file >= 0 { return Body(file: file, count: count) ?? .empty }
+        guard count > 0, let bytes = memory else { return .empty }
+        memory = nil
+        let whole = realloc(bytes, count) ?? bytes
+        return Body(owning: UnsafeRawBufferPointer(start: whole, count: count))
+    }
+}

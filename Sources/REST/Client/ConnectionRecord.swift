@@ -1,0 +1,34 @@
+import NIOCore
+
+/// What one connection knows of itself and of the request that travels on it; touched on its event loop only.
+final class ConnectionRecord {
+    /// Its number in the client.
+    let number: Int
+    /// When it stood, on the clock of the system.
+    var connectedAt = Attempt.now()
+    /// When TLS began and was agreed on.
+    var tlsSpan: (start: Int64, end: Int64)?
+    /// The protocol.
+    var version = "HTTP/1.1"
+    var remoteAddress = ""
+    var localAddress = ""
+    var proxy: String?
+    var tls: Connection.TLS?
+    /// The cipher suite that the server's hello named.
+    var cipher = ""
+    /// Requests that have travelled on it.
+    var uses = 0
+    /// The request that travels on it.
+    var attempt: Attempt?
+    /// The request that travelled on it before.
+    var last: Attempt?
+
+    init(number: Int) { self.number = number }
+
+    /// The facts for the request that takes the connection now.
+    var facts: Connection {
+        Connection(
+            number: number, earlierRequests: uses, version: version, remoteAddress: remoteAddress,
+            localAddress: localAddress, proxy: proxy, tls: tls)
+    }
+}

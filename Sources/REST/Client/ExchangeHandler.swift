@@ -1,0 +1,145 @@
+import NIOCore
+import NIOHTTP1
+
+/// Stands between AsyncHTTPClient's handler and the codec: puts the real request in place of the marked one, and takes
+/// down the answer's parts with their times.
+final class ExchangeHandler: ChannelDuplexHandler {
+    typealias InboundIn = HTTPClientResponsePart
+    typealias InboundOut = HTTPClientResponsePart
+    typealias OutboundIn = HTTPClientRequestPart
+    typealias OutboundOut = HTTPClientRequestPart
+
+    private let record: ConnectionRecord
+    private let table: AttemptTable
+
+    init(record: ConnectionRecord, table: AttemptTable) {
+        self.record = record
+        self.table = table
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        switch unwrapOutboundIn(data) {
+        case .head(let marked):
+            guard let attempt = marked.headers.first(name: Attempt.mark).flatMap({ Int($0) }).flatMap({ table[$0] })
+            else {
+                // Given up a moment ago: its task is gone and so is the request.
+                promise?.fail(ChannelError.ioOnClosedChannel)
+                return context.close(promise: nil)
+            }
+            begin(attempt, context: context)
+            context.write(wrapOutboundOut(.head(attempt.head)), promise: promise)
+        case .body(let bytes):
+            if let attempt = record.attempt {
+                attempt.update { state in
+                    state.bodySent += bytes.readableBytes
+                    state.hop.sent.bodySize += bytes.readableBytes
+                    if record.version == "HTTP/2" { state.hop.sent.size += bytes.readableBytes }
+                    state.lastActivity = Attempt.now()
+                }
+                attempt.tell()
+            }
+            context.write(data, promise: promise)
+        case .end:
+            let written = promise ?? context.eventLoop.makePromise(of: Void.self)
+            if let attempt = record.attempt {
+                written.futureResult.whenSuccess {
+                    attempt.update { state in
+                        state.hop.timings.send?.end = attempt.elapsed()
+                        state.lastActivity = Attempt.now()
+                        if state.phase == .send { state.phase = .firstByte }
+                    }
+                    attempt.tell()
+                }
+            }
+            context.write(data, promise: written)
+        }
+    }
+
+    private func begin(_ attempt: Attempt, context: ChannelHandlerContext) {
+        record.attempt = attempt
+        let facts = record.facts
+        let times = record.uses > 0 ? nil : (connected: record.connectedAt, tls: record.tlsSpan)
+        let eventLoop = context.eventLoop
+        record.uses += 1
+        attempt.update { state in
+            let base = attempt.base
+            state.hop.connection = facts
+            if let times, let started = state.hop.timings.connect?.start {
+                // One that was opened for another request may have stood before this one began.
+                state.hop.timings.connect?.end = max(started, times.connected - base)
+                state.hop.timings.tls = times.tls.map { .init(max(started, $0.start - base), $0.end - base) }
+            } else {
+                state.hop.timings.connect = nil
+                state.hop.timings.nameLookup = nil
+            }
+            state.hop.timings.send = .init(attempt.elapsed())
+            state.isConnected = true
+            state.phase = .send
+            state.lastActivity = Attempt.now()
+            state.eventLoop = eventLoop
+        }
+        attempt.tell()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        // Nobody asked: AsyncHTTPClient has no place for it.
+        guard let attempt = record.attempt else { return }
+        switch unwrapInboundIn(data) {
+        case .head(let head):
+            let fields = head.headers.map { Field($0.name, $0.value) }
+            let status = Int(head.status.code)
+            let isInformational = (100..<200).contains(status) && status != 101
+            let isText = record.version != "HTTP/2"
+            let version = isText ? "HTTP/\(head.version.major).\(head.version.minor)" : record.version
+            attempt.update { state in
+                if state.hop.timings.firstByte == nil { state.hop.timings.firstByte = attempt.elapsed() }
+                state.phase = .lastByte
+                let bytes = isText ? state.takeHead() : []
+                var response = Response(
+                    version: version, status: status, reason: Response.reason(in: bytes), fields: fields, head: bytes)
+                response.informational = state.hop.response?.informational ?? []
+                if isInformational {
+                    // Kept in a response without a status until the real one comes.
+                    response.informational.append(.init(status: status, fields: fields))
+                    response.status = 0
+                    response.fields = []
+                }
+                response.announcedSize = response.fields["content-length"].flatMap { Int($0) }
+                state.hop.response = response
+                if isInformational { state.hop.timings.firstByte = nil }
+            }
+            attempt.tell()
+        case .body(let bytes):
+            attempt.update { state in
+                state.received += bytes.readableBytes
+                state.hop.response?.bodySize += bytes.readableBytes
+            }
+            attempt.tell()
+        case .end(let trailers):
+            let fields = (trailers ?? [:]).map { Field($0.name, $0.value) }
+            attempt.update { state in
+                state.hop.timings.lastByte = attempt.elapsed()
+                state.hop.response?.trailers = fields
+                state.hop.response?.isComplete = true
+                state.isEnded = true
+            }
+            record.last = attempt
+            record.attempt = nil
+        }
+        context.fireChannelRead(data)
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        if let attempt = record.attempt {
+            attempt.update { if $0.error == nil { $0.error = error } }
+        } else if let last = record.last, error is HTTPParserError {
+            last.update { $0.hop.response?.hasSurplus = true }
+        }
+        context.fireErrorCaught(error)
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        record.attempt?.update { $0.isClosed = true }
+        context.fireChannelInactive()
+    }
+}

@@ -1,0 +1,99 @@
+import NIOHTTP1
+
+/// One request line, its fields and its body, ready to be written.
+struct Message: Sendable {
+    var method: Method
+    var target: Target
+    var fields: [Field]
+    var body: BodySource
+
+    /// What a request says to `target`: the fields given, in their order, and those that have to be or are usually there.
+    ///
+    /// - Throws: ``RequestFailure`` of kind `badRequest` or `file`; nothing was sent then.
+    init(_ request: Request, target: Target, userAgent: String?) throws(RequestFailure) {
+        method = request.method
+        self.target = target
+        body = try BodySource(request.body, boundary: Self.boundary())
+        for field in request.fields { try Self.check(field) }
+        let given = Set(request.fields.map { $0.name.lowercased() })
+        func wants(_ name: String) -> Bool { !given.contains(name) && !request.omittedFields.contains(name) }
+
+        fields = wants("host") ? [Field("Host", target.authority)] : []
+        fields += request.fields
+        if wants("user-agent"), let userAgent { fields.append(Field("User-Agent", userAgent)) }
+        if wants("accept") { fields.append(Field("Accept", "*/*")) }
+        if wants("accept-encoding"), request.options.asksForCompression {
+            fields.append(Field("Accept-Encoding", "gzip, deflate"))
+        }
+        if wants("content-type"), let type = body.contentType { fields.append(Field("Content-Type", type)) }
+        if !given.contains("content-length"), !given.contains("transfer-encoding") {
+            if let length = body.length {
+                let meansBody = [.post, .put, .patch].contains(method)
+                if length > 0 || meansBody { fields.append(Field("Content-Length", "\(length)")) }
+            } else {
+                fields.append(Field("Transfer-Encoding", "chunked"))
+            }
+        }
+    }
+
+    /// As the codec takes it.
+    var head: HTTPRequestHead {
+        HTTPRequestHead(
+            version: .http1_1, method: HTTPMethod(rawValue: method.rawValue), uri: target.path,
+            headers: HTTPHeaders(fields.map { ($0.name, $0.value) }))
+    }
+
+    /// Refuses what would end a field line early, or is none (RFC 9110 5.1, 5.5).
+    private static func check(_ field: Field) throws(RequestFailure) {
+        guard Method(rawValue: field.name) != nil else {
+            throw .badRequest(
+                field.name.isEmpty
+                    ? "a header field has no name" : "'\(harmless(field.name))' is no name of a header field",
+                advice: "use letters, digits and - only")
+        }
+        for byte in field.value.utf8 where byte < 0x20 && byte != 0x09 || byte == 0x7F {
+            let what =
+                switch byte {
+                case 0x0D: "a carriage return (CR)"
+                case 0x0A: "a line feed (LF)"
+                case 0x00: "NUL"
+                default: "a control character"
+                }
+            throw .badRequest(
+                "the value of \(field.name) holds \(what), with which a header could be forged",
+                advice: "take it out; nothing was sent")
+        }
+    }
+
+    /// A name with what could disturb a terminal taken out.
+    private static func harmless(_ text: String) -> String {
+        String(text.clipped.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? "?" : Character($0) })
+    }
+
+    private static func boundary() -> String {
+        let letters = Array("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
+        return "martlet-" + String((0..<24).map { _ in letters[Int.random(in: letters.indices)] })
+    }
+}
+
+extension Sent {
+    /// Takes the fields from the bytes as they were written, which is what the server got.
+    mutating func readHead() {
+        guard !bytes.isEmpty else { return }
+        let text = bytes.prefix(256 * 1024)
+        var found: [Field] = []
+        var line = text.startIndex
+        var isFirst = true
+        while let end = text[line...].firstIndex(of: 0x0D), end > line {
+            if isFirst {
+                isFirst = false
+            } else if let colon = text[line..<end].firstIndex(of: 0x3A) {
+                let value = text[(colon + 1)..<end].drop { $0 == 0x20 }
+                found.append(
+                    Field(String(decoding: text[line..<colon], as: UTF8.self), String(decoding: value, as: UTF8.self)))
+            }
+            line = min(end + 2, text.endIndex)
+        }
+        if !isFirst { fields = found }
+    }
+}

@@ -1,0 +1,80 @@
+import AsyncHTTPClient
+public import NIOCore
+public import NIOPosix
+import Synchronization
+
+/// An HTTP client that shows its work: each send gives an ``Exchange`` that says what went out byte for byte, what came,
+/// when, and over which connection. Connections are kept for the next send.
+///
+/// It is AsyncHTTPClient with its connections tapped; its own redirects, decompression and time-outs are off and are done
+/// here, where each step can be shown.
+public final class RESTClient: Sendable {
+    /// Where a body goes.
+    public enum Delivery: Sendable {
+        /// Into ``Exchange/body``.
+        case keep
+        /// To this function, decoded, as it comes: first with no bytes when the head is here, then with some. Nothing of
+        /// it is kept. It is called for the answer that counts only, and may block: the server waits meanwhile. An error
+        /// it throws ends the request as ``RequestFailure`` of kind `file`.
+        case stream(@Sendable (Response, UnsafeRawBufferPointer) throws -> Void)
+    }
+
+    /// What `User-Agent` says when a request does not; nil sends none.
+    public let userAgent: String?
+    let group: any EventLoopGroup
+    private let lanes = Mutex<[Lane.Key: Lane]>([:])
+    let connectionNumbers = Counter()
+    let attemptNumbers = Counter()
+
+    /// A client. End it with ``shutdown()``.
+    public init(userAgent: String? = nil, group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton) {
+        self.userAgent = userAgent
+        self.group = group
+    }
+
+    deinit {
+        let left = lanes.withLock { $0.values.map(\.http) }
+        guard !left.isEmpty else { return }
+        Task { for http in left { try? await http.shutdown() } }
+    }
+
+    /// Sends a request, follows its redirects, and waits for the last byte of the answer.
+    ///
+    /// Ends at once when the task is cancelled, whatever is going on.
+    ///
+    /// - Parameters:
+    ///   - delivery: where the body goes.
+    ///   - watch: called on any thread whenever something has moved; it must be quick.
+    /// - Throws: ``RequestFailure`` with what came until then in its `exchange`.
+    public func send(
+        _ request: Request, delivery: Delivery = .keep, watch: (@Sendable (Progress) -> Void)? = nil
+    ) async throws(RequestFailure) -> Exchange {
+        let run = ExchangeRun(client: self, request: request, delivery: delivery, watch: watch)
+        return try await run.perform()
+    }
+
+    /// Closes every connection; requests under way fail.
+    public func shutdown() async {
+        let all = lanes.withLock { lanes in
+            defer { lanes = [:] }
+            return Array(lanes.values)
+        }
+        for lane in all { try? await lane.http.shutdown() }
+    }
+
+    /// The lane for a key; one that is idle goes when there are many.
+    func lane(_ key: Lane.Key) -> Lane {
+        let (lane, surplus) = lanes.withLock { lanes -> (Lane, Lane?) in
+            if let lane = lanes[key] { return (lane, nil) }
+            let lane = Lane(key: key, group: group, numbers: connectionNumbers)
+            var surplus: Lane?
+            if lanes.count >= 64, let idle = lanes.first(where: { !$0.value.isBusy }) {
+                surplus = lanes.removeValue(forKey: idle.key)
+            }
+            lanes[key] = lane
+            return (lane, surplus)
+        }
+        if let surplus { Task { try? await surplus.http.shutdown() } }
+        return lane
+    }
+}

@@ -1,0 +1,108 @@
+import AsyncHTTPClient
+import Glibc
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+
+extension RequestFailure {
+    /// What an error of the libraries means, in words.
+    init(_ error: any Error, state: Attempt.State, target: Target, options: Request.Options) {
+        if let failure = error as? RequestFailure {
+            self = failure
+            return
+        }
+        let place = target.place
+        // What the connection reported first tells more than what came of it.
+        let cause = state.error ?? error
+        let detail = String(describing: cause)
+        switch cause {
+        case let failure as RequestFailure:
+            self = failure
+        case let error as IOError:
+            self = Self.system(error, place: place, state: state)
+        case let error as NIOConnectionError:
+            let inner = error.connectionErrors.compactMap { $0.error as? IOError }.first
+            self =
+                inner.map { Self.system($0, place: place, state: state) }
+                ?? RequestFailure(.unreachable, "cannot connect to \(place)", detail: detail, phase: .connect)
+        case let error as HTTPParserError:
+            self = Self.parser(error, place: place, state: state)
+        case let error as HTTPClientError where error == .connectTimeout:
+            self = RequestFailure(.timedOut(.connect), "no connection to \(place) stood in time", phase: .connect)
+        case let error as HTTPClientError where error == .bodyLengthMismatch:
+            self = RequestFailure(
+                .file, "a file changed its size while it was sent", advice: "send it again when nobody writes to it",
+                phase: .send)
+        case is CancellationError:
+            self = RequestFailure(.cancelled, "the request was cancelled", phase: state.phase)
+        default:
+            self = Self.closed(place: place, state: state, detail: detail)
+        }
+    }
+
+    private static func system(_ error: IOError, place: String, state: Attempt.State) -> RequestFailure {
+        let words = String(cString: strerror(error.errnoCode))
+        if state.isConnected {
+            switch error.errnoCode {
+            case ECONNRESET, EPIPE: return reset(place: place, state: state, detail: words)
+            default: return closed(place: place, state: state, detail: words)
+            }
+        }
+        switch error.errnoCode {
+        case ECONNREFUSED:
+            return RequestFailure(
+                .refused, "nobody listens on \(place)", advice: "check that the server runs, and its port",
+                detail: words, phase: .connect)
+        case ETIMEDOUT:
+            return RequestFailure(
+                .timedOut(.connect), "\(place) did not answer", advice: "check the address and the network",
+                detail: words, phase: .connect)
+        default:
+            return RequestFailure(
+                .unreachable, "no way to \(place) (\(words))", advice: "check the address, the network and the VPN",
+                detail: words, phase: .connect)
+        }
+    }
+
+    private static func reset(place: String, state: Attempt.State, detail: String) -> RequestFailure {
+        let what =
+            state.hop.response.map { response in
+                response.status == 0 ? "" : " in the middle of the answer, after \(state.received) bytes of its body"
+            } ?? ""
+        return RequestFailure(
+            .reset, "\(place) reset the connection\(what)", advice: "see the server's log", detail: detail,
+            phase: state.phase)
+    }
+
+    private static func closed(place: String, state: Attempt.State, detail: String) -> RequestFailure {
+        guard let response = state.hop.response, response.status != 0 else {
+            return RequestFailure(
+                .noAnswer, "\(place) closed the connection without an answer", advice: "see the server's log",
+                detail: detail, phase: state.phase)
+        }
+        let announced = response.announcedSize.map { " of \($0)" } ?? ""
+        return RequestFailure(
+            .incomplete, "the answer ended after \(state.received)\(announced) bytes of its body",
+            advice: "the server or something in between closed the connection too early", detail: detail,
+            phase: .lastByte)
+    }
+
+    private static func parser(_ error: HTTPParserError, place: String, state: Attempt.State) -> RequestFailure {
+        let detail = String(describing: error)
+        if error == .invalidEOFState { return closed(place: place, state: state, detail: detail) }
+        let what: String
+        switch error {
+        case .headerOverflow: what = "its header has no end (more than 256 fields, or 80 kB in one)"
+        case .invalidChunkSize: what = "the size of a chunk of its body is not a number"
+        case .invalidContentLength: what = "its Content-Length is not a number"
+        case .unexpectedContentLength: what = "it has two lengths"
+        case .invalidVersion, .invalidConstant, .strictModeAssertion: what = "it does not begin as HTTP does"
+        case .invalidStatus: what = "its status is not a number"
+        case .invalidHeaderToken: what = "a header field holds characters that none may have"
+        default: what = "it cannot be read (\(detail))"
+        }
+        return RequestFailure(
+            .malformed, "the answer of \(place) breaks HTTP: \(what)",
+            advice: "check that a web server listens on that port", detail: detail, phase: state.phase)
+    }
+}

@@ -1,0 +1,49 @@
+import NIOCore
+
+/// Sees every byte of a connection above TLS: what HTTP/1.1 writes is kept as sent, and first bytes are timed.
+final class WireTap: ChannelDuplexHandler {
+    typealias InboundIn = ByteBuffer
+    typealias InboundOut = ByteBuffer
+    typealias OutboundIn = IOData
+    typealias OutboundOut = IOData
+
+    private let record: ConnectionRecord
+    /// Whether the bytes are the text of HTTP/1.1, worth keeping; frames of HTTP/2 are not.
+    private let keepsBytes: Bool
+
+    init(record: ConnectionRecord, keepsBytes: Bool) {
+        self.record = record
+        self.keepsBytes = keepsBytes
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        if keepsBytes, let attempt = record.attempt, case .byteBuffer(let buffer) = unwrapOutboundIn(data) {
+            attempt.update { state in
+                let room = Sent.bytesLimit - state.hop.sent.bytes.count
+                if room > 0 { state.hop.sent.bytes += buffer.readableBytesView.prefix(room) }
+                state.hop.sent.size += buffer.readableBytes
+                state.lastActivity = Attempt.now()
+            }
+        }
+        context.write(data, promise: promise)
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        if let attempt = record.attempt {
+            let now = Attempt.now()
+            let bytes = unwrapInboundIn(data)
+            attempt.update { state in
+                state.lastActivity = now
+                if keepsBytes, state.isReadingHead, state.head.count < Attempt.State.headLimit {
+                    state.head += bytes.readableBytesView
+                }
+                guard keepsBytes, state.hop.timings.firstByte == nil else { return }
+                state.hop.timings.firstByte = now - attempt.base
+                state.phase = .lastByte
+            }
+        } else if keepsBytes, let last = record.last {
+            last.update { $0.hop.response?.hasSurplus = true }
+        }
+        context.fireChannelRead(data)
+    }
+}

@@ -1,0 +1,51 @@
+/// The connection that a request travelled on.
+public struct Connection: Hashable, Sendable {
+    /// Its number, in the order in which this client made connections.
+    public var number: Int
+    /// How many requests had travelled on it before this one; 0 when it was made for it.
+    public var earlierRequests: Int
+    /// The protocol agreed on: `HTTP/1.1` or `HTTP/2`.
+    public var version: String
+    /// The address of the other side: `192.0.2.7:443`; of the proxy when there is one.
+    public var remoteAddress: String
+    /// The address of this side.
+    public var localAddress: String
+    /// The proxy in between, without credentials; nil for none.
+    public var proxy: String?
+    /// TLS; nil for none.
+    public var tls: TLS?
+
+    /// Whether the connection had been used before.
+    public var isReused: Bool { earlierRequests > 0 }
+
+    /// TLS as it was agreed on.
+    public struct TLS: Hashable, Sendable {
+        /// `TLS 1.3`
+        public var version: String
+        /// The cipher suite's standard name: `TLS_AES_128_GCM_SHA256`; empty when it is not known.
+        public var cipher: String
+        /// The server's certificate first, then those that vouch for it, up to the one trusted here when they were
+        /// checked and found good.
+        public var certificates: [Certificate]
+        /// Whether chain and name were checked.
+        public var isVerified: Bool
+    }
+}
+
+/// What a certificate says (RFC 5280).
+public struct Certificate: Hashable, Sendable {
+    /// Whom it names: `CN=broker.example, O=Example`.
+    public var subject: String
+    /// Who vouches for it.
+    public var issuer: String
+    /// The host names and addresses it holds for (subjectAltName).
+    public var names: [String]
+    /// From when it holds: seconds since 1970-01-01 00:00 UTC.
+    public var notBefore: Int64
+    /// Until when it holds.
+    public var notAfter: Int64
+    /// Its serial number in hexadecimal.
+    public var serialNumber: String
+    /// Its bytes (DER).
+    public var bytes: [UInt8]
+}

@@ -1,0 +1,48 @@
+/// One request and everything that came of it, as one value: what was sent, every answer on the way, the answer, the
+/// times, and the connections.
+public struct Exchange: Sendable {
+    /// What was asked for.
+    public var request: Request
+    /// When it began: nanoseconds since 1970-01-01 00:00 UTC.
+    public var startedAt: Int64
+    /// Every request that was sent and its answer, in order: redirects and challenges first, the last is the one that
+    /// counts.
+    public var hops: [Hop]
+    /// The body of the last answer, decoded; as far as it came when the exchange failed.
+    public var body: Body
+
+    /// The request and answer that count; nil when nothing was sent.
+    public var hop: Hop? { hops.last }
+    /// The answer that counts; nil when none came.
+    public var response: Response? { hops.last?.response }
+    /// Nanoseconds from the start to the last thing that happened.
+    public var duration: Int64 { hops.reduce(0) { max($0, $1.timings.end) } }
+}
+
+/// One request as the server got it, and its answer.
+public struct Hop: Sendable {
+    /// Why it was sent.
+    public enum Cause: Hashable, Sendable {
+        /// It is what was asked for.
+        case asked
+        /// The answer before was a redirect of this status.
+        case redirect(status: Int)
+        /// The answer before asked for credentials (401).
+        case challenge
+        /// The kept connection that the request went out on was closed by the server without a byte of an answer.
+        case closedConnection
+    }
+
+    /// Why it was sent.
+    public var cause: Cause
+    /// The absolute URL.
+    public var url: String
+    /// What was sent.
+    public var sent: Sent
+    /// The answer's head; nil when none came.
+    public var response: Response?
+    /// What happened when.
+    public var timings: Timings
+    /// What it travelled on; nil when no connection was made.
+    public var connection: Connection?
+}

@@ -1,0 +1,98 @@
+/// Why a request has no complete answer, in the user's words: what failed and where, and what to try.
+public struct RequestFailure: Error, Sendable {
+    /// What kind of failure it is, for programs.
+    public enum Kind: Hashable, Sendable {
+        /// The URL cannot be used; nothing was sent.
+        case badURL
+        /// A field, the method, a file or an option cannot be used; nothing was sent.
+        case badRequest
+        /// The host's name, or the proxy's, has no address.
+        case nameNotFound
+        /// Nobody listens there.
+        case refused
+        /// No way to that machine.
+        case unreachable
+        /// The proxy said no, broke its protocol or cannot be reached.
+        case proxy
+        /// TLS could not be agreed on.
+        case tls
+        /// The server's certificate was not accepted: expired, for another name, or signed by nobody trusted here.
+        case certificate
+        /// The server wants a client certificate, or did not accept the one it got.
+        case clientCertificate
+        /// A phase took too long.
+        case timedOut(Phase)
+        /// The connection ended before the first byte of an answer.
+        case noAnswer
+        /// The connection ended in the middle of the answer.
+        case incomplete
+        /// The connection was reset.
+        case reset
+        /// The answer breaks HTTP.
+        case malformed
+        /// More redirects than allowed, or in a circle.
+        case redirects
+        /// The answer is larger than allowed.
+        case tooLarge
+        /// The body is not in the coding it is said to be in.
+        case badCoding
+        /// The disk: a file to send or the answer's own could not be read or written.
+        case file
+        /// The person ended it.
+        case cancelled
+    }
+
+    /// What was going on.
+    public enum Phase: String, Hashable, Sendable {
+        /// Looking up the name.
+        case nameLookup = "name look-up"
+        /// Making the connection.
+        case connect = "connect"
+        /// Agreeing on TLS.
+        case tls = "TLS"
+        /// Sending the request.
+        case send = "request sent"
+        /// Waiting for the answer's first byte.
+        case firstByte = "first byte"
+        /// Receiving the answer.
+        case lastByte = "last byte"
+    }
+
+    /// What kind of failure it is.
+    public var kind: Kind
+    /// What failed and where.
+    public var summary: String
+    /// What to try next; empty when there is nothing to say.
+    public var advice: String
+    /// What the system or a library said; for a log, not for the first line.
+    public var detail: String
+    /// What was going on; nil when nothing was sent yet.
+    public var phase: Phase?
+    /// The certificates that the server showed, when they are what failed.
+    public var certificates: [Certificate] = []
+    /// What came of the exchange before it failed; nil when nothing was sent.
+    public var exchange: Exchange?
+
+    init(_ kind: Kind, _ summary: String, advice: String = "", detail: String = "", phase: Phase? = nil) {
+        self.kind = kind
+        self.summary = summary
+        self.advice = advice
+        self.detail = detail
+        self.phase = phase
+    }
+}
+
+extension RequestFailure: CustomStringConvertible {
+    /// The one line: what failed, and what to try.
+    public var description: String { advice.isEmpty ? summary : "\(summary); \(advice)" }
+}
+
+extension RequestFailure {
+    static func badURL(_ summary: String, advice: String) -> RequestFailure {
+        RequestFailure(.badURL, summary, advice: advice)
+    }
+
+    static func badRequest(_ summary: String, advice: String) -> RequestFailure {
+        RequestFailure(.badRequest, summary, advice: advice)
+    }
+}

@@ -1,0 +1,25 @@
+/// One field line of a header or trailer section (RFC 9110 5): name and value, in the sender's capitals and order.
+public struct Field: Hashable, Sendable {
+    /// The name, a token; compared without regard to capitals.
+    public var name: String
+    /// The value without the white space around it.
+    public var value: String
+
+    /// A field of its parts.
+    public init(_ name: String, _ value: String) {
+        self.name = name
+        self.value = value
+    }
+}
+
+extension [Field] {
+    /// The values of every field of that name, in any capitals, in order.
+    public func values(of name: String) -> [String] {
+        filter { $0.name.lowercased() == name.lowercased() }.map(\.value)
+    }
+
+    /// The value of the first field of that name, in any capitals.
+    public subscript(name: String) -> String? {
+        first { $0.name.lowercased() == name.lowercased() }?.value
+    }
+}

@@ -1,0 +1,13 @@
+extension Request {
+    /// How the sender is known to the server (RFC 9110 11). An `Authorization` field among the fields holds over it.
+    public enum Authorization: Hashable, Sendable {
+        /// Not at all, or by the user information in the URL, which is taken as `basic`.
+        case none
+        /// Basic (RFC 7617), in UTF-8.
+        case basic(username: String, password: String)
+        /// A bearer token (RFC 6750).
+        case bearer(String)
+        /// Digest (RFC 7616): answered when the server asks for it.
+        case digest(username: String, password: String)
+    }
+}

@@ -1,0 +1,87 @@
+extension Request {
+    /// How a request travels: redirects, time-outs, proxy, TLS, limits.
+    public struct Options: Hashable, Sendable {
+        /// The most redirects followed (RFC 9110 15.4); 0 follows none and the redirect itself is the answer.
+        public var maximumRedirects = 20
+        /// Whether credentials and cookies given for one host are sent to another one it redirects to.
+        public var trustsRedirects = false
+        /// Whether a POST stays one after 301 and 302 (RFC 9110 15.4.2 allows both; most programs make it a GET).
+        public var keepsMethodOnRedirect = false
+        /// How long each phase may take.
+        public var timeouts = Timeouts()
+        /// What stands between this machine and the server.
+        public var proxy = Proxy.environment
+        /// How TLS is spoken.
+        public var tls = TLS()
+        /// Whether only HTTP/1.1 is spoken, also where the server offers HTTP/2.
+        public var onlyHTTP1 = false
+        /// Whether gzip and deflate are asked for (`Accept-Encoding`). What comes encoded is decoded in any case.
+        public var asksForCompression = true
+        /// What an answer may cost.
+        public var limits = Limits()
+
+        /// The defaults.
+        public init() {}
+    }
+
+    /// How long each phase may take, in seconds; nil for no limit.
+    public struct Timeouts: Hashable, Sendable {
+        /// From the start until a connection stands, name look-up and TLS included.
+        public var connect: Double? = 10
+        /// From the last byte sent or received to the next.
+        public var idle: Double? = 60
+        /// From the start to the last byte of the answer, redirects included.
+        public var total: Double?
+
+        /// The defaults.
+        public init() {}
+    }
+
+    /// What stands between this machine and the server.
+    public enum Proxy: Hashable, Sendable {
+        /// What `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy` say, in lower or upper case; as in curl
+        /// `HTTP_PROXY` does not count.
+        case environment
+        /// Nothing.
+        case none
+        /// `http://[user:password@]host:port` (CONNECT, RFC 9110 9.3.6, also for `http` URLs) or `socks5://host:port`
+        /// (RFC 1928, names are looked up by the proxy).
+        case url(String)
+    }
+
+    /// How TLS is spoken.
+    public struct TLS: Hashable, Sendable {
+        /// A PEM file of certificates to trust in place of the system's.
+        public var caFile: String?
+        /// A PEM file of the client's certificate and those that vouch for it.
+        public var certificateFile: String?
+        /// The PEM or DER file of the client's private key; nil when the certificate's file holds it too.
+        public var keyFile: String?
+        /// What the private key is encrypted with.
+        public var keyPassword: String?
+        /// Whether the server's certificate and name are checked.
+        public var verify = true
+        /// The name asked for (SNI) and checked in place of the URL's host.
+        public var serverName: String?
+
+        /// The system's authorities, no client certificate, everything checked.
+        public init() {}
+    }
+
+    /// What an answer may cost. Nothing is cut: an answer beyond a limit ends as a failure that says so.
+    public struct Limits: Hashable, Sendable {
+        /// Bytes of a body in memory; a longer one goes to a file.
+        public var memory = 32 << 20
+        /// The most bytes of a body, decoded or as it came.
+        public var body = 4 << 30
+        /// How many times larger than what came a decoded body may be, once it is beyond `expansionFrom` bytes.
+        public var expansion = 1000
+        /// Decoded bytes below which `expansion` is not looked at.
+        public var expansionFrom = 64 << 20
+        /// Where a body beyond `memory` goes: a folder; nil for `$TMPDIR` or `/tmp`. The file has no name.
+        public var directory: String?
+
+        /// The defaults.
+        public init() {}
+    }
+}

@@ -1,0 +1,56 @@
+extension Target {
+    /// What a reference means that stands in an answer of this target, as in `Location` (RFC 3986 5.2).
+    ///
+    /// - Throws: ``RequestFailure`` of kind `badURL`.
+    func resolving(_ reference: String) throws(RequestFailure) -> Target {
+        var text = Substring(reference)
+        if let hash = text.firstIndex(of: "#") { text = text[..<hash] }
+        if let scheme = text.range(of: "://"), Self.isScheme(text[..<scheme.lowerBound]) {
+            return try Target(String(text))
+        }
+        if let colon = text.firstIndex(of: ":"), Self.isScheme(text[..<colon]),
+            !text[..<colon].contains(where: { "/?".contains($0) })
+        {
+            return try Target(String(text))
+        }
+        let scheme = isSecure ? "https" : "http"
+        if text.hasPrefix("//") { return try Target("\(scheme):\(text)") }
+        let base = "\(scheme)://\(authority)"
+        if text.isEmpty { return self }
+        let query = text.firstIndex(of: "?") ?? text.endIndex
+        let ownPath = path.prefix { $0 != "?" }
+        var merged: String
+        if text.first == "/" {
+            merged = String(text[..<query])
+        } else if text.first == "?" {
+            return try Target(base + ownPath + text)
+        } else {
+            let folder = ownPath.lastIndex(of: "/").map { String(ownPath[...$0]) } ?? "/"
+            merged = folder + String(text[..<query])
+        }
+        merged = Self.removingDotSegments(merged)
+        return try Target(base + merged + text[query...])
+    }
+
+    private static func isScheme(_ text: Substring) -> Bool {
+        guard let first = text.utf8.first, first.isLetter else { return false }
+        return text.utf8.allSatisfy { $0.isLetter || $0.isDigit || "+-.".utf8.contains($0) }
+    }
+
+    /// RFC 3986 5.2.4.
+    private static func removingDotSegments(_ path: String) -> String {
+        var kept: [Substring] = []
+        let segments = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+        for (index, segment) in zip(segments.indices, segments) {
+            let isLast = index == segments.endIndex - 1
+            switch segment {
+            case ".": if isLast { kept.append("") }
+            case "..":
+                _ = kept.popLast()
+                if isLast { kept.append("") }
+            default: kept.append(segment)
+            }
+        }
+        return "/" + kept.joined(separator: "/")
+    }
+}

@@ -1,0 +1,134 @@
+/// Where a request goes: an absolute `http` or `https` URL taken apart (RFC 3986, RFC 9110 4.2).
+struct Target: Hashable, Sendable {
+    /// Whether it is `https`.
+    var isSecure: Bool
+    /// The host in lower case, an IPv6 address without brackets.
+    var host: String
+    /// The port.
+    var port: Int
+    /// Path and query as they stand in a request line: percent-encoded, beginning with a slash.
+    var path: String
+    /// User name and password of the URL, percent-decoded; nil when there are none.
+    var user: (name: String, password: String)? {
+        get { userName.map { ($0, userPassword) } }
+        set {
+            userName = newValue?.name
+            userPassword = newValue?.password ?? ""
+        }
+    }
+    private var userName: String?
+    private var userPassword = ""
+
+    /// Takes a URL apart.
+    ///
+    /// - Throws: ``RequestFailure`` of kind `badURL` that names the part that is wrong.
+    init(_ url: String) throws(RequestFailure) {
+        let bytes = Array(url.utf8)
+        if bytes.isEmpty { throw .badURL("there is no URL", advice: "write one, as http://127.0.0.1:8000/sensors") }
+        if bytes.contains(where: { $0 < 0x20 || $0 == 0x7F }) {
+            throw .badURL("the URL holds a control character (a line break, a tab or NUL)", advice: "take it out")
+        }
+        guard let colon = url.range(of: "://") else {
+            throw .badURL("the URL '\(url.clipped)' has no scheme", advice: "write http:// or https:// before it")
+        }
+        let scheme = url[..<colon.lowerBound].lowercased()
+        switch scheme {
+        case "http": isSecure = false
+        case "https": isSecure = true
+        default:
+            throw .badURL("the URL's scheme is '\(scheme.clipped)'", advice: "only http and https can be asked")
+        }
+        let rest = url[colon.upperBound...]
+        let end = rest.firstIndex { "/?#".contains($0) } ?? rest.endIndex
+        var authority = rest[..<end]
+        host = ""
+        port = isSecure ? 443 : 80
+        path = try Self.requestTarget(rest[end...])
+        if let at = authority.lastIndex(of: "@") {
+            let parts = authority[..<at].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+            userName = String(parts[0]).percentDecoded
+            if parts.count == 2 { userPassword = String(parts[1]).percentDecoded }
+            authority = authority[authority.index(after: at)...]
+        }
+        try parse(authority: authority)
+    }
+
+    private mutating func parse(authority: Substring) throws(RequestFailure) {
+        var portText: Substring?
+        if authority.first == "[" {
+            guard let close = authority.firstIndex(of: "]") else {
+                throw .badURL("the URL's host '\(authority.clipped)' has no closing bracket", advice: "write [::1]")
+            }
+            host = authority[authority.index(after: authority.startIndex)..<close].lowercased()
+            guard IPAddress.isIPv6(host) else {
+                throw .badURL("the URL's host '\(host.clipped)' is no IPv6 address", advice: "as in http://[::1]/")
+            }
+            let after = authority[authority.index(after: close)...]
+            if after.first == ":" {
+                portText = after.dropFirst()
+            } else if !after.isEmpty {
+                throw .badURL("the URL has '\(after.clipped)' after its host", advice: "a port is written as :8000")
+            }
+        } else {
+            let parts = authority.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+            host = parts.isEmpty ? "" : parts[0].lowercased()
+            if parts.count == 2 { portText = parts[1] }
+        }
+        if host.isEmpty {
+            throw .badURL("the URL names no host", advice: "as in http://127.0.0.1:8000/sensors")
+        }
+        if let portText, !portText.isEmpty {
+            guard let number = Int(portText), (1...65535).contains(number), portText.utf8.allSatisfy({ $0.isDigit })
+            else {
+                throw .badURL("the URL's port is '\(portText.clipped)'", advice: "a port is a number from 1 to 65535")
+            }
+            port = number
+        }
+        if host.contains("{") || host.contains("}") {
+            throw .badURL("the URL's host '\(host.clipped)' holds a variable without a value", advice: "give it one")
+        }
+        guard let ascii = Punycode.host(host) else {
+            throw .badURL("the URL's host '\(host.clipped)' is no name that can be looked up", advice: "check it")
+        }
+        host = ascii
+        let isName = host.utf8.allSatisfy { $0.isLetter || $0.isDigit || "-._~:%!$&'()*+,;=".utf8.contains($0) }
+        guard isName, host.utf8.count <= 255 else {
+            throw .badURL(
+                "the URL's host '\(host.clipped)' holds characters that no name has", advice: "check it for spaces")
+        }
+    }
+
+    /// Path and query with what may not stand in a request line percent-encoded (RFC 3986 3.3, 3.4). What is encoded
+    /// already stays as it is, and so does a `%` that encodes nothing: servers are asked what was typed.
+    private static func requestTarget(_ text: Substring) throws(RequestFailure) -> String {
+        var target: [UInt8] = []
+        if text.first != "/" { target.append(UInt8(ascii: "/")) }
+        for byte in text.utf8 {
+            if byte == UInt8(ascii: "#") { break }
+            if byte <= 0x20 || byte >= 0x7F || "\"<>\\^`{|}".utf8.contains(byte) {
+                target += [UInt8(ascii: "%"), byte.highHexDigit, byte.lowHexDigit]
+            } else {
+                target.append(byte)
+            }
+        }
+        return String(decoding: target, as: UTF8.self)
+    }
+
+    /// The port that the scheme has when none is written.
+    var defaultPort: Int { isSecure ? 443 : 80 }
+    /// Whether the host is an address and not a name.
+    var isAddress: Bool { IPAddress.isIPv4(host) || IPAddress.isIPv6(host) }
+    /// The host as it stands in a URL.
+    var bracketedHost: String { host.contains(":") ? "[\(host)]" : host }
+    /// Host and port as in a `Host` field: without the scheme's own port.
+    var authority: String { port == defaultPort ? bracketedHost : "\(bracketedHost):\(port)" }
+    /// Host and port.
+    var place: String { "\(bracketedHost):\(port)" }
+    /// The absolute URL without user information and fragment.
+    var url: String { "\(isSecure ? "https" : "http")://\(authority)\(path)" }
+
+    /// Whether scheme, host and port are the same (RFC 6454).
+    func hasOrigin(of other: Target) -> Bool {
+        isSecure == other.isSecure && host == other.host && port == other.port
+    }
+}
