@@ -1,0 +1,111 @@
+/// The path parameters of a URL as typed: `:id` at the start of a segment, and `{id}`.
+///
+/// Two colons stand for one that is meant; `{{variables}}` are none.
+public enum PathParameters {
+    /// One place where a parameter stands.
+    public struct Place: Hashable, Sendable {
+        /// The name without colon or braces; empty for two colons that mean one.
+        public var name: String
+        /// Where it stands, in UTF-8.
+        public var range: Range<Int>
+    }
+
+    /// The places in order.
+    public static func places(in url: String) -> [Place] {
+        let bytes = Array(url.utf8)
+        var places: [Place] = []
+        var position = pathStart(bytes)
+        let calls = TemplateCall.all(in: url).map(\.range)
+        let end = bytes.indices.first { index in
+            (bytes[index] == UInt8(ascii: "?") || bytes[index] == UInt8(ascii: "#"))
+                && !calls.contains { $0.contains(index) }
+        }
+        while position < end ?? bytes.count {
+            if let call = calls.first(where: { $0.contains(position) }) {
+                position = call.upperBound
+                continue
+            }
+            let place = place(in: bytes, at: position, before: end ?? bytes.count)
+            if let place { places.append(place) }
+            position = place?.range.upperBound ?? position + 1
+        }
+        return places
+    }
+
+    private static func place(in bytes: [UInt8], at position: Int, before end: Int) -> Place? {
+        let isSegment = position > 0 && bytes[position - 1] == UInt8(ascii: "/")
+        switch bytes[position] {
+        case UInt8(ascii: ":") where isSegment:
+            if position + 1 < end, bytes[position + 1] == UInt8(ascii: ":") {
+                return Place(name: "", range: position..<(position + 2))
+            }
+            var close = position + 1
+            while close < end, isName(bytes[close], isFirst: close == position + 1) { close += 1 }
+            guard close > position + 1 else { return nil }
+            return Place(name: String(decoding: bytes[(position + 1)..<close], as: UTF8.self), range: position..<close)
+        case UInt8(ascii: "{"):
+            var close = position + 1
+            while close < end, isName(bytes[close], isFirst: close == position + 1) { close += 1 }
+            guard close > position + 1, close < end, bytes[close] == UInt8(ascii: "}") else { return nil }
+            return Place(
+                name: String(decoding: bytes[(position + 1)..<close], as: UTF8.self), range: position..<(close + 1))
+        default: return nil
+        }
+    }
+
+    /// After the scheme and the authority; the port's colon is no parameter.
+    private static func pathStart(_ bytes: [UInt8]) -> Int {
+        guard let scheme = bytes.indices.first(where: { bytes[$0...].starts(with: Array("://".utf8)) }) else {
+            return 0
+        }
+        return bytes[(scheme + 3)...].firstIndex(of: UInt8(ascii: "/")) ?? bytes.count
+    }
+
+    private static func isName(_ byte: UInt8, isFirst: Bool) -> Bool {
+        switch byte {
+        case 0x41...0x5A, 0x5F, 0x61...0x7A, 0x80...: true
+        case 0x30...0x39, 0x2D: !isFirst
+        default: false
+        }
+    }
+
+    /// The names in order, each once.
+    public static func names(in url: String) -> [String] {
+        var names: [String] = []
+        for place in places(in: url) where !place.name.isEmpty && !names.contains(place.name) {
+            names.append(place.name)
+        }
+        return names
+    }
+
+    /// The URL with values in the place of its parameters; `value` gives the text that is put in as it is.
+    static func fill(_ url: String, _ value: (String) -> String) -> String {
+        let bytes = Array(url.utf8)
+        var filled: [UInt8] = []
+        var position = 0
+        for place in places(in: url) {
+            filled += bytes[position..<place.range.lowerBound]
+            filled += Array((place.name.isEmpty ? ":" : value(place.name)).utf8)
+            position = place.range.upperBound
+        }
+        return String(decoding: filled + bytes[position...], as: UTF8.self)
+    }
+}
+
+extension RequestDraft {
+    /// Makes the table of path parameters follow the URL. A name that is being changed keeps its value, and so does one
+    /// that went and comes back: `remembered` holds the values of those that went.
+    public mutating func followPathParameters(remembering remembered: inout [String: String]) {
+        let names = PathParameters.names(in: url)
+        let old = pathParameters
+        guard names != old.map(\.name) else { return }
+        for field in old where !field.value.isEmpty { remembered[field.name] = field.value }
+        let isRename = names.count == old.count
+        pathParameters = names.enumerated().map { index, name in
+            if let same = old.first(where: { $0.name == name }) { return same }
+            // The one at the same place whose name is gone: it is this one, under its new name.
+            if isRename, !names.contains(old[index].name) { return DraftField(name, old[index].value) }
+            return DraftField(name, remembered[name] ?? "")
+        }
+    }
+}

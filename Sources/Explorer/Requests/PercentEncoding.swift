@@ -1,0 +1,70 @@
+/// Percent-encoding (RFC 3986 2.1) for the parts of a URL, and the encoding of forms.
+public enum PercentEncoding {
+    private static let digits = Array("0123456789ABCDEF".utf8)
+
+    /// A name or value of a query, or a path segment, as data: everything but unreserved characters is encoded.
+    public static func component(_ text: String) -> String { encode(text, keeping: isUnreserved) }
+
+    /// A name or value of `application/x-www-form-urlencoded` (WHATWG URL 5.2).
+    public static func form(_ text: String) -> String {
+        encode(text) { isUnreserved($0) && $0 != UInt8(ascii: "~") || $0 == UInt8(ascii: "*") || $0 == 0x20 }
+            .replacing(" ", with: "+")
+    }
+
+    /// A part of a URL as a person typed it: what no URL may hold is encoded, what is encoded already stays.
+    static func typed(_ text: Substring) -> String {
+        encode(String(text)) { byte in
+            isUnreserved(byte) || "!$&'()*+,;=:@/?%[]".utf8.contains(byte)
+        }
+    }
+
+    /// The text of an encoded part; what is no UTF-8 becomes U+FFFD.
+    public static func decode(_ text: some StringProtocol, plusIsSpace: Bool = false) -> String {
+        let bytes = Array(text.utf8)
+        var decoded: [UInt8] = []
+        var index = 0
+        while index < bytes.count {
+            if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count, let high = value(bytes[index + 1]),
+                let low = value(bytes[index + 2])
+            {
+                decoded.append(high << 4 | low)
+                index += 3
+            } else {
+                decoded.append(plusIsSpace && bytes[index] == UInt8(ascii: "+") ? 0x20 : bytes[index])
+                index += 1
+            }
+        }
+        return String(decoding: decoded, as: UTF8.self)
+    }
+
+    private static func encode(_ text: String, keeping isKept: (UInt8) -> Bool) -> String {
+        var encoded: [UInt8] = []
+        encoded.reserveCapacity(text.utf8.count)
+        for byte in text.utf8 {
+            if isKept(byte) {
+                encoded.append(byte)
+            } else {
+                encoded += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            }
+        }
+        return String(decoding: encoded, as: UTF8.self)
+    }
+
+    /// RFC 3986 2.3.
+    private static func isUnreserved(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: true
+        default: false
+        }
+    }
+
+    /// The value of a hexadecimal digit.
+    static func value(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case 0x30...0x39: byte - 0x30
+        case 0x41...0x46: byte - 0x41 + 10
+        case 0x61...0x66: byte - 0x61 + 10
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,96 @@
+/// One `{{...}}` of a text: the name of a variable, or a generator's name and its arguments.
+///
+///     {{base}}   {{ token }}   {{randomInt 1 100}}   {{pick "in town" away}}   {{'{{'}}
+///
+/// The last one stands for the text between its quotes: that is how two braces are written.
+public struct TemplateCall: Hashable, Sendable {
+    /// The first word; empty for a text in quotes.
+    public var name: String
+    /// The further words; for a text in quotes that text.
+    public var arguments: [String]
+    /// Where it stands in the text's UTF-8, braces included.
+    public var range: Range<Int>
+
+    /// The longest call, in bytes: what is longer is text.
+    static let maximumLength = 1024
+
+    /// Whether it is a text in quotes.
+    var isQuoted: Bool { name.isEmpty }
+
+    /// The calls of a text in order. Braces that hold no such thing are text.
+    public static func all(in text: String) -> [TemplateCall] {
+        var text = text
+        return text.withUTF8 { all(in: UnsafeRawBufferPointer($0)) }
+    }
+
+    /// The calls of a text in UTF-8.
+    public static func all(in text: UnsafeRawBufferPointer) -> [TemplateCall] {
+        var calls: [TemplateCall] = []
+        var position = 0
+        while position + 3 < text.count {
+            guard text[position] == UInt8(ascii: "{") else {
+                position += 1
+                continue
+            }
+            guard text[position + 1] == UInt8(ascii: "{") else {
+                position += 2
+                continue
+            }
+            if let call = call(in: text, at: position) {
+                calls.append(call)
+                position = call.range.upperBound
+            } else {
+                position += 1
+            }
+        }
+        return calls
+    }
+
+    /// The call that starts at two braces.
+    private static func call(in text: UnsafeRawBufferPointer, at start: Int) -> TemplateCall? {
+        let limit = min(text.count, start + maximumLength)
+        var words: [(text: String, isQuoted: Bool)] = []
+        var position = start + 2
+        while position < limit {
+            switch text[position] {
+            case 0x20, 0x09: position += 1
+            case UInt8(ascii: "}"):
+                guard position + 1 < limit, text[position + 1] == UInt8(ascii: "}") else { return nil }
+                return call(of: words, start..<(position + 2))
+            case UInt8(ascii: "'"), UInt8(ascii: "\""):
+                let quote = text[position]
+                guard let end = text[(position + 1)..<limit].firstIndex(of: quote) else { return nil }
+                words.append((String(decoding: text[(position + 1)..<end], as: UTF8.self), true))
+                position = end + 1
+            default:
+                var end = position
+                while end < limit, isWord(text[end]) { end += 1 }
+                guard end > position else { return nil }
+                words.append((String(decoding: text[position..<end], as: UTF8.self), false))
+                position = end
+            }
+        }
+        return nil
+    }
+
+    private static func call(of words: [(text: String, isQuoted: Bool)], _ range: Range<Int>) -> TemplateCall? {
+        guard let first = words.first else { return nil }
+        if first.isQuoted {
+            return words.count == 1 ? TemplateCall(name: "", arguments: [first.text], range: range) : nil
+        }
+        guard let initial = first.text.unicodeScalars.first, isInitial(initial) else { return nil }
+        return TemplateCall(name: first.text, arguments: words.dropFirst().map(\.text), range: range)
+    }
+
+    private static func isInitial(_ scalar: Unicode.Scalar) -> Bool {
+        scalar == "_" || scalar == "$" || scalar.value >= 0x80 || scalar.isASCII && scalar.properties.isAlphabetic
+    }
+
+    /// Neither white space, nor a control, a brace or a quote.
+    private static func isWord(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0...0x20, 0x22, 0x27, 0x7B, 0x7D, 0x7F: false
+        default: true
+        }
+    }
+}

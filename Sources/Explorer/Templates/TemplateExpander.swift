@@ -1,0 +1,172 @@
+/// Puts values in the place of `{{...}}`: of variables, which may hold further ones, and of generators.
+///
+/// Secrets are put in only when `secret` gives them, which it does in the effect that sends; without it they are dots.
+/// What stands for nothing stays as it was written and is told in the expansion.
+public struct TemplateExpander {
+    /// The variables.
+    public var variables: Variables
+    /// The value of a secret by the name of its variable; nil when it is not to be had here.
+    public var secret: (_ name: String, _ secret: Secret) -> String?
+    /// The value of a generator, or why there is none, in words. The default knows the names and makes nothing.
+    public var generate: (_ name: String, _ arguments: [String]) -> Generated
+
+    /// What a generator says.
+    public enum Generated: Hashable, Sendable {
+        /// This value.
+        case value(String)
+        /// A value when it is sent.
+        case later
+        /// None: why, in words.
+        case none(String)
+    }
+
+    /// How deep variables may hold others.
+    static let maximumDepth = 16
+    /// The most bytes that come of one text.
+    public static let maximumSize = 32 << 20
+    /// The most values put in for one text: variables that hold others twice would never end.
+    static let maximumCalls = 100_000
+
+    /// An expander for the screen: secrets are dots, generators are told and not made.
+    public init(
+        variables: Variables, secret: @escaping (_ name: String, _ secret: Secret) -> String? = { _, _ in nil },
+        generate: @escaping (_ name: String, _ arguments: [String]) -> Generated = Self.named
+    ) {
+        self.variables = variables
+        self.secret = secret
+        self.generate = generate
+    }
+
+    /// Says of each known generator that its value comes later.
+    public static func named(_ name: String, _ arguments: [String]) -> Generated {
+        Generators.isGenerator(name) ? .later : .none("nothing is called \(name)")
+    }
+
+    /// The text with its values put in.
+    public func expand(_ text: String) -> Expansion {
+        var work = Work(expander: self)
+        return work.expand(text)
+    }
+
+    /// What of a text stands for what, without the text that comes of it.
+    public func spans(in text: String) -> [TemplateSpan] {
+        text.utf8.contains(UInt8(ascii: "{")) ? expand(text).spans : []
+    }
+
+    /// One expansion under way.
+    private struct Work {
+        let expander: TemplateExpander
+        var output: [UInt8] = []
+        var secrets: [Expansion.Need] = []
+        var calls = 0
+        /// The variables that are being put in, the outermost first.
+        var path: [String] = []
+
+        mutating func expand(_ text: String) -> Expansion {
+            var text = text
+            var spans: [TemplateSpan] = []
+            var isCut = false
+            text.withUTF8 { bytes in
+                let bytes = UnsafeRawBufferPointer(bytes)
+                var position = 0
+                for call in TemplateCall.all(in: bytes) {
+                    output += bytes[position..<call.range.lowerBound]
+                    let start = output.count
+                    let (standing, origin) = put(call, written: bytes[call.range])
+                    position = call.range.upperBound
+                    if call.isQuoted { continue }
+                    spans.append(
+                        TemplateSpan(call: call, standing: standing, origin: origin, output: start..<output.count))
+                }
+                output += bytes[position...]
+                isCut = output.count > TemplateExpander.maximumSize
+            }
+            return Expansion(
+                text: isCut ? "" : String(decoding: output, as: UTF8.self), spans: spans, secrets: secrets, isCut: isCut
+            )
+        }
+
+        /// Puts the value of a call at the end of the output, or the call itself when there is none.
+        private mutating func put(
+            _ call: TemplateCall, written: Slice<UnsafeRawBufferPointer>
+        ) -> (TemplateSpan.Standing, origin: String) {
+            calls += 1
+            if call.isQuoted {
+                output += Array(call.arguments[0].utf8)
+                return (.value(call.arguments[0]), "")
+            }
+            guard let variable = expander.variables[call.name], call.arguments.isEmpty else {
+                return (generated(call, written: written), "")
+            }
+            let start = output.count
+            let standing = value(of: variable)
+            if case .unresolved = standing {
+                output.removeSubrange(start...)
+                output += written
+            }
+            return (standing, variable.origin)
+        }
+
+        private mutating func generated(
+            _ call: TemplateCall, written: Slice<UnsafeRawBufferPointer>
+        ) -> TemplateSpan.Standing {
+            switch expander.generate(call.name, call.arguments) {
+            case .value(let text):
+                output += Array(text.utf8)
+                return .generated
+            case .later:
+                output += written
+                return .generated
+            case .none(let words):
+                output += written
+                return .unresolved(words)
+            }
+        }
+
+        private mutating func value(of variable: Variables.Variable) -> TemplateSpan.Standing {
+            guard case .literal(let text) = variable.value else {
+                let need = Expansion.Need(name: variable.name, secret: variable.value)
+                if !secrets.contains(need) { secrets.append(need) }
+                output += Array((expander.secret(variable.name, variable.value) ?? Secret.dots).utf8)
+                return .secret
+            }
+            if path.contains(variable.name) {
+                return .unresolved(
+                    "\(variable.name) stands for itself: " + (path + [variable.name]).joined(separator: ", "))
+            }
+            guard path.count < TemplateExpander.maximumDepth, calls < TemplateExpander.maximumCalls,
+                output.count < TemplateExpander.maximumSize
+            else { return .unresolved("\(variable.name) holds too many variables in one another") }
+            let start = output.count
+            path.append(variable.name)
+            let standing = putAll(of: text)
+            path.removeLast()
+            return standing ?? .value(String(decoding: output[start...], as: UTF8.self))
+        }
+
+        /// Puts a variable's text at the end of the output; answers what is to be said of it when it is not a plain value.
+        private mutating func putAll(of text: String) -> TemplateSpan.Standing? {
+            var text = text
+            var isSecret = false
+            var isGenerated = false
+            let problem: TemplateSpan.Standing? = text.withUTF8 { bytes in
+                let bytes = UnsafeRawBufferPointer(bytes)
+                var position = 0
+                for call in TemplateCall.all(in: bytes) {
+                    output += bytes[position..<call.range.lowerBound]
+                    let (standing, _) = put(call, written: bytes[call.range])
+                    position = call.range.upperBound
+                    switch standing {
+                    case .secret: isSecret = true
+                    case .generated: isGenerated = true
+                    case .unresolved: return standing
+                    case .value: break
+                    }
+                }
+                output += bytes[position...]
+                return nil
+            }
+            return problem ?? (isSecret ? .secret : isGenerated ? .generated : nil)
+        }
+    }
+}
