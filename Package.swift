@@ -122,7 +122,8 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "ScriptsTests", dependencies: nio + ["Scripts", "MQTT", "TestSupport"], swiftSettings: settings),
-        .testTarget(name: "ExplorerTests", dependencies: ["Explorer", "Payloads"], swiftSettings: settings),
+        .testTarget(
+            name: "ExplorerTests", dependencies: ["Explorer", "Payloads", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "InterfaceTests", dependencies: ["Interface", "Explorer", "Terminal", "TestSupport"],
             exclude: ["Snapshots"],

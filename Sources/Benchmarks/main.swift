@@ -1,9 +1,11 @@
 import Glibc
 
-// The figures, by hand: swift run -c release Benchmarks [ingest|alone|model]
+// The figures, by hand: swift run -c release Benchmarks [ingest|alone|model|profile]
 //
 // Ratios are of medians of alternating runs on one machine; see README for what was measured where.
 let wanted = CommandLine.arguments.dropFirst().first ?? "all"
+// For a test of the profile's file, which kills it.
+if wanted == "save-loop", CommandLine.arguments.count == 3 { SaveLoop.run(CommandLine.arguments[2]) }
 do {
     if wanted == "all" || wanted == "ingest" {
         say("Ingest: 146-byte PUBLISH packets over 100,000 topics, loopback, screen on")
@@ -11,6 +13,7 @@ do {
     }
     if wanted == "alone" { try IngestBenchmark().runAlone() }
     if wanted == "all" || wanted == "model" { ModelBenchmarks.run() }
+    if wanted == "all" || wanted == "profile" { try ProfileBenchmark.run() }
 } catch {
     print("\(error)")
     exit(1)

@@ -2,6 +2,8 @@
 public struct DraftTLS: Hashable, Sendable {
     /// A PEM file of certificates to trust in place of the system's; empty for the system's.
     public var ca = ""
+    /// A folder of PEM files of certificates to trust in place of the system's; empty for none.
+    public var caFolder = ""
     /// A PEM file of the client's certificate and its chain; empty for none.
     public var certificate = ""
     /// A PEM file of the client's private key; empty for none.

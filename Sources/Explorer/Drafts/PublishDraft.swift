@@ -14,6 +14,8 @@ public struct PublishDraft: Hashable, Sendable {
 
     /// Its name in the profile; empty until it is saved.
     public var name = ""
+    /// The folder it is saved in, levels separated by `/`; empty for none.
+    public var folder = ""
     /// The topic name.
     public var topic = ""
     /// The payload as typed.

@@ -1,0 +1,32 @@
+extension Secret {
+    /// Whether the value itself stands here. A template that is all of it says where the value is, as a reference does.
+    public var isLiteral: Bool {
+        guard case .literal(let text) = self, !text.isEmpty else { return false }
+        guard text.hasPrefix("{{"), text.hasSuffix("}}") else { return true }
+        return text.dropFirst(2).firstRange(of: "}}")?.upperBound != text.endIndex
+    }
+
+    /// The secret as it may be shown and copied: the reference, or dots for a literal.
+    public var masked: Secret { isLiteral ? .literal(Self.dots) : self }
+
+    /// Where the value is found, in words; dots for a literal.
+    public var words: String {
+        switch self {
+        case .literal(let text): isLiteral ? Self.dots : text
+        case .environment(let name): "$\(name)"
+        case .file(let path): "file \(path)"
+        case .command(let words): "command \(words.joined(separator: " "))"
+        case .prompt: "asked when needed"
+        }
+    }
+
+    /// Whether the value of something so called should not be seen: a variable, a header, a member.
+    public static func isSecretName(_ name: String) -> Bool {
+        let letters = String(name.lowercased().filter { $0.isLetter })
+        return [
+            "password", "passwd", "passphrase", "secret", "token", "apikey", "credential", "privatekey",
+            "authorization",
+            "cookie", "bearer",
+        ].contains { letters.contains($0) } || letters == "pw" || letters == "pass" || letters == "pwd"
+    }
+}

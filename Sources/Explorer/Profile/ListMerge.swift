@@ -1,0 +1,97 @@
+/// The merge of one list of two changed copies of a profile.
+///
+/// Ours keep their ids, so that what is selected on the screen stays selected; what the other program added comes last.
+struct ListMerge<Item: ProfileItem> {
+    typealias Entry = ProfileList<Item>.Entry
+
+    private(set) var conflicts: [ProfileConflict] = []
+    private var entries: [Entry] = []
+    private let strays: ProfileList<Item>
+    private let choice: ConflictChoice?
+
+    init(
+        _ base: ProfileList<Item>, _ mine: ProfileList<Item>, _ theirs: ProfileList<Item>, _ choice: ConflictChoice?
+    ) {
+        self.choice = choice
+        strays = theirs
+        let before = Dictionary(base.entries.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+        var unmatched = Self.byKey(theirs)
+        // The other program knows an item by its name: who it renames is removed and added.
+        var partners: [Int: Entry] = [:]
+        for entry in base.entries {
+            if let partner = unmatched[entry.value.profileKey]?.popLast() { partners[entry.id] = partner }
+        }
+        for entry in mine.entries {
+            if let old = before[entry.id] {
+                settle(entry, old, partners[entry.id])
+            } else if let other = unmatched[entry.value.profileKey]?.popLast() {
+                both(entry, other, "added here and by another program")
+            } else {
+                entries.append(entry)
+            }
+        }
+        let here = Set(mine.entries.map(\.id))
+        for old in base.entries where !here.contains(old.id) {
+            guard let partner = partners[old.id], partner.value != old.value else { continue }
+            conflict(old.value.profileKey, "removed here and changed by another program")
+            if choice != .mine { entries.append(partner) }
+        }
+        let added = Set(unmatched.values.flatMap { $0.map(\.id) })
+        entries += theirs.entries.filter { added.contains($0.id) }
+    }
+
+    func result() -> ProfileList<Item> { ProfileList(entries, strays: strays.strays) }
+
+    /// One item that was there in the beginning, as ours and theirs.
+    private mutating func settle(_ entry: Entry, _ old: Entry, _ partner: Entry?) {
+        let isChangedHere = entry.value != old.value
+        guard let partner else {
+            guard isChangedHere else { return }
+            conflict(old.value.profileKey, "changed here and removed by another program")
+            if choice != .theirs { entries.append(entry) }
+            return
+        }
+        if !isChangedHere {
+            entries.append(taking(partner, as: entry.id))
+        } else if partner.value == old.value {
+            // Theirs may differ in what martlet does not know: it stays below our change.
+            entries.append(rebased(entry, on: partner))
+        } else {
+            both(entry, partner, "changed here and by another program")
+        }
+    }
+
+    private mutating func both(_ entry: Entry, _ partner: Entry, _ words: String) {
+        if entry.value == partner.value {
+            entries.append(taking(partner, as: entry.id))
+            return
+        }
+        conflict(partner.value.profileKey, words)
+        switch choice {
+        case .theirs: entries.append(taking(partner, as: entry.id))
+        case .mine, nil: entries.append(rebased(entry, on: partner))
+        case .both:
+            var renamed = entry
+            if renamed.value.profileKey == partner.value.profileKey { renamed.value.name += " (mine)" }
+            entries += [renamed, partner]
+        }
+    }
+
+    private mutating func conflict(_ name: String, _ words: String) {
+        conflicts.append(ProfileConflict(kind: Item.kind, name: name, words: words))
+    }
+
+    private func taking(_ other: Entry, as id: Int) -> Entry {
+        Entry(id: id, value: other.value, source: other.source, original: other.original)
+    }
+
+    private func rebased(_ entry: Entry, on other: Entry) -> Entry {
+        Entry(id: entry.id, value: entry.value, source: other.source, original: other.original)
+    }
+
+    private static func byKey(_ list: ProfileList<Item>) -> [String: [Entry]] {
+        var entries: [String: [Entry]] = [:]
+        for entry in list.entries.reversed() { entries[entry.value.profileKey, default: []].append(entry) }
+        return entries
+    }
+}

@@ -1,0 +1,238 @@
+import Glibc
+
+/// The profile on the disk: read once, compared and replaced at each save, never written in place.
+///
+///     open ──> base ──(the person changes ours)──> save: lock the folder
+///                ^                                   │ the file is as we know it ──────────────> replace
+///                │                                   │ another program wrote it: merge by item ─> replace
+///                │                                   │ both changed one thing: ask ─────────────> nothing written
+///                └───────────────────────────────────┴ it is damaged: set aside under a new name, then replace
+///
+/// A value for one thread at a time; saving may take the time of two fsync calls.
+public struct ProfileFile: Sendable {
+    /// What was found at the path.
+    public enum State: Equatable, Sendable {
+        /// No file yet: it is made at the first save.
+        case absent
+        /// A profile, with what in it was not understood.
+        case read([ProfileProblem])
+        /// No profile: nothing of it is used, and a save sets it aside.
+        case damaged(Profile.Damage)
+        /// Written by a newer martlet: never written by this one.
+        case newer(version: Int)
+        /// It could not be read: never written.
+        case unreadable(FileFailure)
+    }
+
+    /// What came of a save.
+    public enum Outcome: Equatable, Sendable {
+        /// The disk has all of it already.
+        case unchanged
+        /// Written. `setAside` is the new name of a damaged file; `isMerged` when another program had changed the file.
+        case saved(setAside: String?, isMerged: Bool)
+        /// Nothing written: both programs have changed the same things.
+        case conflicts([ProfileConflict])
+        /// Nothing written, and why, in one line.
+        case failed(String)
+    }
+
+    /// Where the file is, as the person named it.
+    public let path: String
+    /// What was found when it was opened or last saved.
+    public private(set) var state = State.absent
+    /// What others may do with the file and its folder though they should not.
+    public private(set) var warnings: [String] = []
+    /// The profile as it was on the disk when it was last read or written: what changes are counted from.
+    public private(set) var base = Profile()
+
+    private let isOwnFolder: Bool
+    private var stamp: SafeFile.Stamp?
+    private var hash: UInt64 = 0
+
+    /// Reads the file, if there is one.
+    /// - Parameters:
+    ///   - path: the file.
+    ///   - isOwnFolder: whether the folder is martlet's own, so that its mode is martlet's business.
+    public init(_ path: String, isOwnFolder: Bool = false) {
+        self.path = path
+        self.isOwnFolder = isOwnFolder
+        do {
+            guard let (bytes, stamp) = try SafeFile.read(path) else { return }
+            take(bytes, stamp)
+        } catch {
+            state = .unreadable(error)
+        }
+        warnings = Self.warnings(of: path, stamp, isOwnFolder: isOwnFolder)
+    }
+
+    /// The default place: `$XDG_CONFIG_HOME/martlet/profile.json`, with `~/.config` when that is not set; nil without a home.
+    public static func standardPath(environment: (String) -> String?) -> String? {
+        // The specification says to ignore a path that is not absolute.
+        if let folder = environment("XDG_CONFIG_HOME"), folder.hasPrefix("/") {
+            return "\(folder)/martlet/profile.json"
+        }
+        guard let home = environment("HOME"), !home.isEmpty else { return nil }
+        return "\(home)/.config/martlet/profile.json"
+    }
+
+    // MARK: - Reading
+
+    private mutating func take(_ bytes: [UInt8], _ stamp: SafeFile.Stamp) {
+        self.stamp = stamp
+        hash = Self.hash(bytes)
+        switch Profile.read(bytes) {
+        case .failure(let damage):
+            state = .damaged(damage)
+            base = Profile()
+        case .success((let profile, let problems)):
+            base = profile
+            state = profile.isNewer ? .newer(version: profile.version) : .read(problems)
+        }
+    }
+
+    /// Whether the file is not the one that was read or written last; cheap, for asking now and then.
+    public var isChanged: Bool {
+        let now = try? SafeFile.stamp(path)
+        return now != stamp
+    }
+
+    /// Takes in what another program has written.
+    /// - Returns: our profile with its changes, and what both have changed in different ways (ours is kept until a save
+    ///   settles it); nil when there is nothing new, or nothing that can be used.
+    public mutating func reload(into mine: Profile) -> (profile: Profile, conflicts: [ProfileConflict])? {
+        guard isChanged, let found = try? SafeFile.read(path) else { return nil }
+        guard Self.hash(found.bytes) != hash else {
+            stamp = found.stamp
+            return nil
+        }
+        guard case .success((let theirs, let problems)) = Profile.read(found.bytes), !theirs.isNewer else { return nil }
+        let merged = Profile.merged(base: base, mine: mine, theirs: theirs)
+        guard merged.conflicts.isEmpty else { return (mine, merged.conflicts) }
+        let all = Profile.merged(base: base, mine: base, theirs: theirs).profile
+        base = all
+        stamp = found.stamp
+        hash = Self.hash(found.bytes)
+        state = .read(problems)
+        return merged
+    }
+
+    // MARK: - Saving
+
+    /// Writes ours, with what another program has written since.
+    /// - Parameter choice: what to keep of a thing that both have changed; nil answers the conflicts and writes nothing.
+    /// - Returns: the profile as it is now on the disk, ours when nothing was written, and what came of it.
+    public mutating func save(
+        _ mine: Profile, choice: ConflictChoice? = nil
+    ) -> (profile: Profile, outcome: Outcome) {
+        do {
+            return try saved(mine, choice)
+        } catch {
+            return (mine, .failed("\(error): the change stays in memory"))
+        }
+    }
+
+    private mutating func saved(
+        _ mine: Profile, _ choice: ConflictChoice?
+    ) throws(FileFailure) -> (profile: Profile, outcome: Outcome) {
+        if case .newer(let version) = state { return (mine, .failed(newerWords(version))) }
+        let target = SafeFile.resolved(path)
+        let folder = SafeFile.folder(of: target)
+        try SafeFile.makeFolder(folder)
+        guard let lock = FolderLock(folder) else {
+            return (mine, .failed("Another program is saving \(path): the change stays in memory"))
+        }
+        defer { _ = lock }
+        var profile = mine
+        var setAside: String?
+        var isMerged = false
+        if try SafeFile.stamp(target) != stamp || stamp == nil, let found = try SafeFile.read(target) {
+            let isOther = stamp == nil || Self.hash(found.bytes) != hash
+            switch Profile.read(found.bytes) {
+            case .failure: setAside = try Self.setAside(target)
+            case .success((let theirs, _)) where theirs.isNewer:
+                return (mine, .failed(newerWords(theirs.version)))
+            case .success((let theirs, _)) where isOther:
+                let merged = Profile.merged(base: base, mine: mine, theirs: theirs, choice: choice)
+                if !merged.conflicts.isEmpty, choice == nil { return (mine, .conflicts(merged.conflicts)) }
+                profile = merged.profile
+                isMerged = true
+            case .success: break
+            }
+        } else if case .damaged = state, stamp != nil {
+            setAside = try Self.setAside(target)
+        }
+        let bytes = profile.bytes
+        if !isMerged, setAside == nil, stamp != nil, Self.hash(bytes) == hash, try SafeFile.stamp(target) != nil {
+            base = profile
+            return (profile, .unchanged)
+        }
+        stamp = try SafeFile.replace(target, with: bytes)
+        hash = Self.hash(bytes)
+        base = profile
+        state = .read([])
+        warnings = Self.warnings(of: path, stamp, isOwnFolder: isOwnFolder)
+        return (profile, .saved(setAside: setAside, isMerged: isMerged))
+    }
+
+    private func newerWords(_ version: Int) -> String {
+        "\(path) was written by a newer martlet (version \(version)): it is not written, the change stays in memory"
+    }
+
+    /// Gives a damaged file a name of its own beside the profile: `profile.json.damaged`, `profile.json.damaged-2`.
+    private static func setAside(_ path: String) throws(FileFailure) -> String {
+        for number in 1...1000 {
+            let name = number == 1 ? "\(path).damaged" : "\(path).damaged-\(number)"
+            // A link of its own cannot replace a file of that name.
+            if link(path, name) == 0 {
+                chmod(name, 0o600)
+                SafeFile.syncFolder(of: path)
+                return name
+            }
+            if errno == EEXIST { continue }
+            // A file system without links.
+            if access(name, F_OK) != 0, rename(path, name) == 0 { return name }
+            break
+        }
+        throw FileFailure(deed: "Cannot set aside", path: path, code: errno)
+    }
+
+    // MARK: - Facts
+
+    private static func warnings(of path: String, _ stamp: SafeFile.Stamp?, isOwnFolder: Bool) -> [String] {
+        var warnings: [String] = []
+        if let mode = stamp?.mode, mode & 0o077 != 0 {
+            warnings.append("Others can read \(path): it has mode \(octal(mode)); chmod 600 \(path)")
+        }
+        let folder = SafeFile.folder(of: path)
+        if let mode = (try? SafeFile.stamp(folder))??.mode, mode & (isOwnFolder ? 0o077 : 0o002) != 0,
+            mode & 0o1000 == 0
+        {
+            let deed = mode & 0o022 != 0 ? "replace the profile in" : "list"
+            warnings.append("Others can \(deed) \(folder): it has mode \(octal(mode)); chmod 700 \(folder)")
+        }
+        return warnings
+    }
+
+    private static func octal(_ mode: UInt32) -> String {
+        let digits = String(mode & 0o777, radix: 8)
+        return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    }
+
+    /// FNV-1a over words of eight bytes: whether the bytes are the same as before, not who made them.
+    private static func hash(_ bytes: [UInt8]) -> UInt64 {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325 ^ UInt64(bytes.count)
+        bytes.withUnsafeBytes { raw in
+            var place = 0
+            while place + 8 <= raw.count {
+                hash = (hash ^ raw.loadUnaligned(fromByteOffset: place, as: UInt64.self)) &* 0x100_0000_01b3
+                hash ^= hash >> 29
+                place += 8
+            }
+            while place < raw.count {
+                hash = (hash ^ UInt64(raw[place])) &* 0x100_0000_01b3
+                place += 1
+            }
+        }
+        return hash
+    }
+}

@@ -1,0 +1,148 @@
+import Payloads
+import Synchronization
+
+/// One of the profile's lists: values in order, each with what stood in the file for it.
+///
+/// A value that is changed keeps everything of its object that martlet does not know, also when it is renamed or moved.
+public struct ProfileList<Value: Hashable & Sendable>: Sendable {
+    /// One value of the list.
+    public struct Entry: Identifiable, Sendable {
+        /// The same as long as the program runs, whatever the value is called.
+        public let id: Int
+        /// The value.
+        public var value: Value
+        /// The object it was read from; nil when it is new.
+        var source: JSONValue?
+        /// What was understood of `source`.
+        var original: Value?
+    }
+
+    /// The values in order.
+    public private(set) var entries: [Entry] = []
+    /// What stands in the list and is no object: it is written back behind the values.
+    var strays: [JSONValue] = []
+
+    /// An empty list.
+    public init() {}
+
+    /// The values alone.
+    public var values: [Value] { entries.map(\.value) }
+
+    /// The value of an entry; nil when it is gone.
+    public subscript(id: Int) -> Value? { entries.first { $0.id == id }?.value }
+
+    /// Adds a value at a place, at the end when nil; answers its id.
+    @discardableResult
+    public mutating func insert(_ value: Value, at index: Int? = nil) -> Int {
+        insert(value, source: nil, at: index)
+    }
+
+    @discardableResult
+    mutating func insert(_ value: Value, source: JSONValue?, original: Value? = nil, at index: Int? = nil) -> Int {
+        let id = lastID.add(1, ordering: .relaxed).newValue
+        let place = min(max(index ?? entries.count, 0), entries.count)
+        entries.insert(Entry(id: id, value: value, source: source, original: original), at: place)
+        return id
+    }
+
+    /// Changes a value.
+    public mutating func update(_ id: Int, to value: Value) {
+        guard let index = entries.firstIndex(where: { $0.id == id }) else { return }
+        entries[index].value = value
+    }
+
+    /// Takes a value out; what is answered goes back with ``restore(_:)``.
+    public mutating func remove(_ id: Int) -> Removed? {
+        guard let index = entries.firstIndex(where: { $0.id == id }) else { return nil }
+        return Removed(entry: entries.remove(at: index), index: index)
+    }
+
+    /// Puts a removed value back where it was.
+    public mutating func restore(_ removed: Removed) {
+        entries.insert(removed.entry, at: min(removed.index, entries.count))
+    }
+
+    /// A value that was taken out, with everything that belongs to it.
+    public struct Removed: Sendable {
+        fileprivate let entry: Entry
+        fileprivate let index: Int
+        /// The value.
+        public var value: Value { entry.value }
+    }
+
+    /// A list of the entries of others.
+    init(_ entries: [Entry], strays: [JSONValue]) {
+        self.entries = entries
+        self.strays = strays
+    }
+}
+
+/// Numbers for entries, different in all lists: a list that is merged takes entries of another with their numbers.
+private let lastID = Atomic<Int>(0)
+
+extension ProfileList where Value: ProfileItem {
+    /// Reads the list under a name of the top-level object.
+    init(_ name: String, of object: JSONValue, _ reader: inout ProfileReader) {
+        self.init()
+        var seen: Set<String> = []
+        _ = reader.list(name, of: object) { reader, value in
+            guard value.members != nil else {
+                reader.expected("an object", value)
+                strays.append(value)
+                return
+            }
+            reader.check(value, known: Value.order.names)
+            let item = Value(value, &reader)
+            if !seen.insert(item.profileKey).inserted {
+                reader.problem(
+                    value, "another \(Value.kind) is called \"\(item.profileKey)\": give this one its own name")
+            }
+            insert(item, source: value, original: item)
+        }
+    }
+
+    /// The list as it is written; nil when there is nothing in it.
+    var json: JSONValue? {
+        if entries.isEmpty, strays.isEmpty { return nil }
+        return JSONValue(.array(entries.map(\.json) + strays))
+    }
+
+    /// Takes the values of somebody who keeps them in a list of their own. What is equal, or has the same name, or is the
+    /// one that is left, is the same entry as before.
+    mutating func replace(with values: [Value]) {
+        var left = entries
+        var equal: [Value: [Int]] = [:]
+        for (index, entry) in left.enumerated().reversed() { equal[entry.value, default: []].append(index) }
+        var origins = values.map { equal[$0]?.popLast() }
+        var taken = Set(origins.compactMap { $0 })
+        var named: [String: [Int]] = [:]
+        for (index, entry) in left.enumerated().reversed() where !taken.contains(index) {
+            named[entry.value.profileKey, default: []].append(index)
+        }
+        for index in origins.indices where origins[index] == nil {
+            origins[index] = named[values[index].profileKey]?.popLast()
+            if let origin = origins[index] { taken.insert(origin) }
+        }
+        let rest = left.indices.filter { !taken.contains($0) }
+        let new = origins.indices.filter { origins[$0] == nil }
+        if rest.count == 1, new.count == 1 { origins[new[0]] = rest[0] }
+        entries = []
+        for (value, origin) in zip(values, origins) {
+            if let origin {
+                left[origin].value = value
+                entries.append(left[origin])
+            } else {
+                insert(value)
+            }
+        }
+    }
+}
+
+extension ProfileList.Entry where Value: ProfileItem {
+    /// The object as it is written: what was read with what was changed.
+    var json: JSONValue {
+        guard let source else { return value.json }
+        guard let original, original != value else { return Value.order.applied(to: source) }
+        return Value.order.applied(to: source.patched(from: original.json, to: value.json))
+    }
+}

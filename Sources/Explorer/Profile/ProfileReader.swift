@@ -1,0 +1,162 @@
+import Payloads
+
+/// Takes a JSON document apart and remembers what it could not use, and where.
+struct ProfileReader {
+    private enum Step {
+        case name(String)
+        case index(Int)
+    }
+
+    /// The most problems remembered: a file that is something else altogether has one at every line.
+    static let maximumProblems = 1000
+
+    private(set) var problems: [ProfileProblem] = []
+    private var path: [Step] = []
+
+    // MARK: - Objects and lists
+
+    /// Does something with a member, if there is one, one level deeper in the path.
+    mutating func at<Result>(
+        _ name: String, of object: JSONValue, _ body: (inout ProfileReader, JSONValue) -> Result?
+    ) -> Result? {
+        guard let value = object[name] else { return nil }
+        path.append(.name(name))
+        defer { path.removeLast() }
+        return body(&self, value)
+    }
+
+    /// The elements of a list, each read by `body`; a list has as many results as elements.
+    mutating func list<Element>(
+        _ name: String, of object: JSONValue, _ body: (inout ProfileReader, JSONValue) -> Element
+    ) -> [Element] {
+        at(name, of: object) { reader, value -> [Element]? in
+            guard let elements = value.elements else {
+                reader.expected("a list", value)
+                return nil
+            }
+            return elements.enumerated().map { index, element in
+                reader.path.append(.index(index))
+                defer { reader.path.removeLast() }
+                return body(&reader, element)
+            }
+        } ?? []
+    }
+
+    /// Checks an object's names: those that are not known, and those that stand twice.
+    mutating func check(_ object: JSONValue, known: [String]) {
+        guard let members = object.members else { return expected("an object", object) }
+        // Names of a few letters: a set would cost more than looking.
+        for (index, member) in members.enumerated() {
+            let isKnown = known.contains(member.name)
+            if isKnown, members[..<index].contains(where: { $0.name == member.name }) {
+                note(.error, member.offset, member.name, "stands here twice: the last one holds")
+            } else if !isKnown {
+                let near = known.first { isNear($0, member.name) }
+                note(
+                    near == nil ? .note : .error, member.offset, member.name,
+                    near.map { "is not known: is it \"\($0)\"? It is kept" } ?? "is not known to this version; kept")
+            }
+        }
+    }
+
+    // MARK: - Values
+
+    mutating func text(_ name: String, of object: JSONValue) -> String? {
+        at(name, of: object) { $0.text($1) }
+    }
+
+    mutating func text(_ value: JSONValue) -> String? {
+        if let text = value.text { return text }
+        expected("a string", value)
+        return nil
+    }
+
+    mutating func flag(_ name: String, of object: JSONValue) -> Bool? {
+        at(name, of: object) { reader, value in
+            if case .bool(let flag) = value.content { return flag }
+            reader.expected("true or false", value)
+            return nil
+        }
+    }
+
+    mutating func number<Number: FixedWidthInteger>(
+        _ name: String, of object: JSONValue, in range: ClosedRange<Number>
+    ) -> Number? {
+        at(name, of: object) { reader, value in
+            if case .number(let text) = value.content, let number = Number(text), range.contains(number) {
+                return number
+            }
+            reader.expected("a whole number from \(range.lowerBound) to \(range.upperBound)", value)
+            return nil
+        }
+    }
+
+    mutating func seconds(_ name: String, of object: JSONValue) -> Double? {
+        at(name, of: object) { reader, value in
+            if case .number(let text) = value.content, let number = Double(text), (0...1e9).contains(number) {
+                return number
+            }
+            reader.expected("a number of seconds", value)
+            return nil
+        }
+    }
+
+    /// One of some words.
+    mutating func word(_ name: String, of object: JSONValue, from words: [String]) -> String? {
+        at(name, of: object) { reader, value in
+            if let text = value.text, words.contains(text) { return text }
+            reader.expected("one of \(words.map { "\"\($0)\"" }.joined(separator: ", "))", value)
+            return nil
+        }
+    }
+
+    /// Names and values of an object whose names are the person's own.
+    mutating func texts(_ name: String, of object: JSONValue) -> [(name: String, value: String)] {
+        at(name, of: object) { reader, value -> [(name: String, value: String)]? in
+            guard let members = value.members else {
+                reader.expected("an object", value)
+                return nil
+            }
+            return members.compactMap { member in
+                reader.at(member.name, of: value) { $0.text($1) }.map { (member.name, $0) }
+            }
+        } ?? []
+    }
+
+    // MARK: - Problems
+
+    mutating func expected(_ what: String, _ value: JSONValue) {
+        problem(value, "\(what) is expected here, not \(value.kindInWords)")
+    }
+
+    mutating func problem(_ value: JSONValue, _ text: String) {
+        guard problems.count < Self.maximumProblems else { return }
+        problems.append(ProfileProblem(offset: value.offset, path: pathText(), text: text))
+    }
+
+    private mutating func note(_ weight: ProfileProblem.Weight, _ offset: Int, _ name: String, _ text: String) {
+        guard problems.count < Self.maximumProblems else { return }
+        path.append(.name(name))
+        problems.append(ProfileProblem(weight, offset: offset, path: pathText(), text: text))
+        path.removeLast()
+    }
+
+    /// The path as RFC 9535 writes it: `$.connections[0]['a b']`.
+    private func pathText() -> String {
+        path.reduce(into: "$") { text, step in
+            switch step {
+            case .index(let index): text += "[\(index)]"
+            case .name(let name) where isPlainName(name): text += ".\(name)"
+            case .name(let name):
+                text += "['\(name.map { $0 == "'" || $0 == "\\" ? "\\\($0)" : "\($0)" }.joined())']"
+            }
+        }
+    }
+
+    private func isPlainName(_ name: String) -> Bool {
+        !name.isEmpty && name.utf8.first.map { !(0x30...0x39).contains($0) } == true
+            && name.unicodeScalars.allSatisfy {
+                $0 == "_" || $0.isASCII && $0.properties.isAlphabetic || ("0"..."9").contains($0)
+            }
+    }
+}

@@ -1,0 +1,56 @@
+import Payloads
+
+/// How the program looks and behaves, as far as the person has said.
+public struct ProfileSettings: Hashable, Sendable {
+    /// The theme's name; nil for the one that martlet starts with.
+    public var theme: String?
+    /// Bytes of messages to keep, as people write them: `256MB`.
+    public var memory: String?
+    /// Changes to the keys: `["topics": ["x": "forget"]]`.
+    public var keys: [String: [String: String]] = [:]
+    /// The connection that is opened when none is named.
+    public var connection: String?
+    /// The connection that was opened last.
+    public var lastConnection: String?
+    /// The environment that holds.
+    public var environment: String?
+
+    /// Nothing said.
+    public init() {}
+}
+
+extension ProfileSettings {
+    static let order = MemberOrder(["theme", "memory", "keys", "connection", "lastConnection", "environment"])
+
+    init(_ object: JSONValue, _ reader: inout ProfileReader) {
+        theme = reader.text("theme", of: object)
+        memory = reader.text("memory", of: object)
+        reader.at("keys", of: object) { reader, value -> Void? in
+            guard let members = value.members else { return reader.expected("an object", value) }
+            for member in members {
+                let lines = reader.texts(member.name, of: value)
+                keys[member.name] = Dictionary(lines.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
+            }
+            return nil
+        }
+        connection = reader.text("connection", of: object)
+        lastConnection = reader.text("lastConnection", of: object)
+        environment = reader.text("environment", of: object)
+    }
+
+    var json: JSONValue {
+        var object = ProfileObject()
+        object.add("theme", theme.map { JSONValue(text: $0) })
+        object.add("memory", memory.map { JSONValue(text: $0) })
+        object.add("keys", object: JSONValue(.object(keys.sorted { $0.key < $1.key }.map(Self.place))))
+        object.add("connection", connection.map { JSONValue(text: $0) })
+        object.add("lastConnection", lastConnection.map { JSONValue(text: $0) })
+        object.add("environment", environment.map { JSONValue(text: $0) })
+        return object.value
+    }
+
+    private static func place(_ name: String, _ lines: [String: String]) -> JSONMember {
+        let members = lines.sorted { $0.key < $1.key }.map { JSONMember($0.key, JSONValue(text: $0.value)) }
+        return JSONMember(name, JSONValue(.object(members)))
+    }
+}

@@ -1,0 +1,117 @@
+extension JSONValue {
+    /// The value as people like to read it: two blanks a level, and what fits on a line of 100 columns on one line.
+    /// Numbers and strings are written as they were read. Ends with a line break.
+    public func written() -> [UInt8] {
+        var writer = JSONWriter()
+        writer.write(self, indent: 0, before: 0)
+        writer.bytes.append(0x0A)
+        return writer.bytes
+    }
+}
+
+private struct JSONWriter {
+    static let lineWidth = 100
+    var bytes: [UInt8] = []
+
+    /// `before`: columns taken on this line already.
+    mutating func write(_ value: JSONValue, indent: Int, before: Int) {
+        switch value.content {
+        case .array(let elements) where !elements.isEmpty && !fits(value, before: before):
+            bytes.append(0x5B)
+            for (index, element) in elements.enumerated() {
+                startLine(indent: indent + 2, isFirst: index == 0)
+                write(element, indent: indent + 2, before: indent + 2)
+            }
+            endLine(indent: indent)
+            bytes.append(0x5D)
+        case .object(let members) where !members.isEmpty && !fits(value, before: before):
+            bytes.append(0x7B)
+            for (index, member) in members.enumerated() {
+                startLine(indent: indent + 2, isFirst: index == 0)
+                let start = bytes.count
+                writeName(member.name)
+                write(member.value, indent: indent + 2, before: indent + 2 + bytes.count - start)
+            }
+            endLine(indent: indent)
+            bytes.append(0x7D)
+        default: writeFlat(value)
+        }
+    }
+
+    /// Whether a value fits on the rest of a line; looks no further than the line is wide.
+    private func fits(_ value: JSONValue, before: Int) -> Bool {
+        var room = Self.lineWidth - before
+        Self.measure(value, &room)
+        return room >= 0
+    }
+
+    private static func measure(_ value: JSONValue, _ room: inout Int) {
+        guard room >= 0 else { return }
+        switch value.content {
+        case .null: room -= 4
+        case .bool(let isTrue): room -= isTrue ? 4 : 5
+        case .number(let text): room -= text.utf8.count
+        case .string(let raw): room -= raw.utf8.count + 2
+        case .array(let elements):
+            room -= 2 * max(1, elements.count)
+            for element in elements where room >= 0 { measure(element, &room) }
+        case .object(let members):
+            room -= 2 * max(1, members.count)
+            for member in members where room >= 0 {
+                room -= member.name.utf8.count + 4
+                measure(member.value, &room)
+            }
+        }
+    }
+
+    private mutating func writeFlat(_ value: JSONValue) {
+        switch value.content {
+        case .null: bytes.append(contentsOf: "null".utf8)
+        case .bool(let isTrue): bytes.append(contentsOf: (isTrue ? "true" : "false").utf8)
+        case .number(let text): bytes.append(contentsOf: text.utf8)
+        case .string(let raw): writeQuoted(raw)
+        case .array(let elements):
+            bytes.append(0x5B)
+            for (index, element) in elements.enumerated() {
+                if index > 0 { separate() }
+                writeFlat(element)
+            }
+            bytes.append(0x5D)
+        case .object(let members):
+            bytes.append(0x7B)
+            for (index, member) in members.enumerated() {
+                if index > 0 { separate() }
+                writeName(member.name)
+                writeFlat(member.value)
+            }
+            bytes.append(0x7D)
+        }
+    }
+
+    private mutating func writeName(_ name: String) {
+        writeQuoted(JSONText.escaped(name))
+        bytes.append(0x3A)
+        bytes.append(0x20)
+    }
+
+    private mutating func writeQuoted(_ raw: String) {
+        bytes.append(0x22)
+        bytes.append(contentsOf: raw.utf8)
+        bytes.append(0x22)
+    }
+
+    private mutating func separate() {
+        bytes.append(0x2C)
+        bytes.append(0x20)
+    }
+
+    private mutating func startLine(indent: Int, isFirst: Bool) {
+        if !isFirst { bytes.append(0x2C) }
+        endLine(indent: indent)
+    }
+
+    private mutating func endLine(indent: Int) {
+        bytes.append(0x0A)
+        bytes.append(contentsOf: repeatElement(0x20, count: indent))
+    }
+}
