@@ -70,7 +70,7 @@ final class Desk {
         var filter = logTopicFilter
         if showsExactTopic, filter.isEmpty, let topic, hasChildren(topic) {
             // The scope is the subtree already: what remains is to leave out what is below.
-            filter = "re:^\(Self.escaped(topics.topic(topic)))$"
+            filter = "re:(?-i)^\(Self.escaped(topics.topic(topic)))$"
         }
         if log.topicFilter != filter { log.setTopicFilter(filter) }
     }

@@ -59,7 +59,7 @@ struct TopicsPaneTests {
     @Test("an MQTT filter, and one that is none says what is wrong")
     func filters() throws {
         let visit = try house().type("/home/+/lamp").see("1 of 9 topics", in: .topics)
-        try visit.type("<C-u>re:(").see("not a regular expression", in: .topics)
+        try visit.type("<C-u>re:(").see("re: column", in: .topics)
         try visit.type("<C-u>nothing like it").see("No topic matches", in: .topics)
         try visit.type("<Esc>/<Up>").miss("No topic matches", in: .topics)
     }

@@ -3,7 +3,7 @@ struct TopicPredicate {
     private enum Test {
         case substring(ByteSearch)
         case levels([[UInt8]])
-        case expression(Regex<AnyRegexOutput>)
+        case expression(TopicExpression)
     }
 
     private let test: Test
@@ -11,7 +11,7 @@ struct TopicPredicate {
     /// Understands `re:` regular expressions, MQTT topic filters (a level is `+`, or the last is `#`), else plain text.
     init(_ text: String) throws(TopicFilterProblem) {
         if text.hasPrefix("re:") {
-            test = .expression(try Self.expression(text.dropFirst(3)))
+            test = .expression(try TopicExpression(text.dropFirst(3)))
             return
         }
         let plus = Array("+".utf8)
@@ -28,33 +28,12 @@ struct TopicPredicate {
         test = .levels(levels)
     }
 
-    private static func expression(_ pattern: Substring) throws(TopicFilterProblem) -> Regex<
-        AnyRegexOutput
-    > {
-        do {
-            let expression = try Regex(String(pattern)).matchingSemantics(.unicodeScalar)
-            var isEscaped = false
-            var hasCapital = false
-            for character in pattern.unicodeScalars {
-                if !isEscaped, character >= "A", character <= "Z" { hasCapital = true }
-                isEscaped = character == "\\" && !isEscaped
-            }
-            return hasCapital ? expression : expression.ignoresCase()
-        } catch {
-            throw TopicFilterProblem(
-                message:
-                    "not a regular expression (yet): check brackets and backslashes, or drop re: for plain text"
-            )
-        }
-    }
-
     /// Whether a topic passes.
     func matches(_ topic: UnsafeRawBufferPointer) -> Bool {
         switch test {
         case .substring(let search): search.isFound(in: topic)
         case .levels(let levels): Self.matches(topic, levels)
-        case .expression(let expression):
-            (try? expression.firstMatch(in: String(decoding: topic, as: UTF8.self))) != nil
+        case .expression(let expression): expression.matches(topic)
         }
     }
 
@@ -71,9 +50,8 @@ struct TopicPredicate {
             return (search.isFound(in: part), part.count)
         case .levels(let levels):
             return (Self.matches(topic, levels), topic.count)
-        case .expression:
-            // An expression costs about a hundred times as much per byte.
-            return (matches(topic), 2_000 + 100 * topic.count)
+        case .expression(let expression):
+            return (expression.matches(topic), 200 + expression.workPerByte * topic.count)
         }
     }
 

@@ -79,8 +79,9 @@ struct SearchPattern {
 }
 
 /// Small letters for capitals of the alphabets that UTF-8 writes in two bytes; the small ones take two bytes as well.
-enum CaseFolding {
-    static func lower(_ scalar: UInt32) -> UInt32 {
+public enum CaseFolding {
+    /// The small letter of a capital from U+0080 to U+07FF; any other scalar is given back.
+    public static func lower(_ scalar: UInt32) -> UInt32 {
         switch scalar {
         case 0xC0...0xDE where scalar != 0xD7: scalar + 0x20
         case 0x100...0x12F, 0x132...0x137, 0x14A...0x177: scalar | 1
