@@ -46,6 +46,8 @@ final class ConnectionHandler: ChannelInboundHandler {
     private var out = ByteBuffer()
     /// QoS 0 publishes that are complete when what is in `out` has been written.
     private var awaitingWrite: [Token] = []
+    /// Writes that the state waits for before it sends more.
+    private var pacedWrites = 0
     private var isFlushDue = false
     private var isFlushScheduled = false
     private var isReading = false
@@ -99,6 +101,8 @@ final class ConnectionHandler: ChannelInboundHandler {
         }
         let now = context.eventLoop.now
         state.receivedBytes(at: now)
+        // A tap shows packets in their order; without one an acknowledgement may overtake messages of its read.
+        decoder.keepsOrder = tap != nil
         do throws(ProtocolViolation) {
             try decoder.receive(read) { element in
                 guard end == nil else { return }
@@ -252,15 +256,18 @@ final class ConnectionHandler: ChannelInboundHandler {
     private func writeOut(context: ChannelHandlerContext, then payload: ByteBuffer? = nil) {
         guard out.readableBytes > 0 else { return }
         var promise: EventLoopPromise<Void>?
-        if !awaitingWrite.isEmpty {
+        if !awaitingWrite.isEmpty || state.isPaced {
             let tokens = awaitingWrite
             awaitingWrite.removeAll()
+            let isPaced = state.isPaced
+            if isPaced { pacedWrites += 1 }
             let written = context.eventLoop.makePromise(of: Void.self)
-            written.futureResult.assumeIsolated().whenComplete { [weak delegate = self.delegate] result in
+            written.futureResult.assumeIsolated().whenComplete { [weak self, weak delegate = self.delegate] result in
                 for token in tokens {
                     delegate?.finished(
                         token, result.map { .sent }.mapError { .lost("not written: \($0)") })
                 }
+                if isPaced { self?.pacedWriteEnded() }
             }
             promise = written
         }
@@ -268,6 +275,18 @@ final class ConnectionHandler: ChannelInboundHandler {
         context.write(wrapOutboundOut(out), promise: payload == nil ? promise : nil)
         if let payload { context.write(wrapOutboundOut(payload), promise: promise) }
         out.clear()
+    }
+
+    /// When the socket has taken all that the state sent, the state may send more.
+    private func pacedWriteEnded() {
+        pacedWrites -= 1
+        guard pacedWrites == 0, let context else { return }
+        // Not at once: this may be called within a flush.
+        context.eventLoop.assumeIsolated().execute { [self] in
+            guard let context = self.context, end == nil else { return }
+            perform(state.written(at: context.eventLoop.now))
+            settle(context: context)
+        }
     }
 
     /// Ends a turn: one flush for everything gathered, the close if one is due, the timer.

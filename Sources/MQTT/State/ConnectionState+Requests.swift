@@ -27,19 +27,33 @@ extension ConnectionState {
         return phase == .connected ? sent(queued + sendQueued(), at: now) : queued
     }
 
+    /// Messages of QoS 1 and 2 are sent in bursts of about so many bytes: the rest waits until the socket has taken them,
+    /// whatever the window allows, so that a slow socket does not make memory grow.
+    static let mostBurst = 1 << 20
+
+    /// True when ``written(at:)`` is waited for.
+    public var isPaced: Bool { burst >= Self.mostBurst }
+
+    /// The socket has taken everything that was sent.
+    public mutating func written(at now: NIODeadline) -> [ConnectionAction] {
+        burst = 0
+        return phase == .connected ? sent(sendQueued(), at: now) : []
+    }
+
     /// Sends what waits, as far as the window lets it (MQTT 5 4.9).
     mutating func sendQueued() -> [ConnectionAction] {
         var actions: [ConnectionAction] = []
         let window = min(limits.receiveMaximum, max(1, options.maximumInFlight))
-        while session.inFlight.count - unsent.count < window, let id = unsent.popFirst() {
+        while !isPaced, session.inFlight.count - unsent.count < window, let id = unsent.popFirst() {
             guard let message = session.inFlight[id] else { continue }
             var publish = message.publish
             publish.duplicate = true
+            count(publish)
             actions.append(.publish(aliased(publish), completing: nil))
             actions += session.progress(message.token, .written)
         }
         guard unsent.isEmpty else { return actions }
-        while session.inFlight.count < window, let next = session.dequeue() {
+        while !isPaced, session.inFlight.count < window, let next = session.dequeue() {
             if let objection = limits.objection(to: next.publish, version: version) {
                 session.watched.remove(next.token)
                 actions.append(.fail(next.token, objection))
@@ -52,12 +66,17 @@ extension ConnectionState {
             }
             var publish = next.publish
             publish.packetID = id
+            count(publish)
             session.inFlight[id] = Session.InFlight(
                 publish: publish, stage: .published, token: next.token, order: session.nextOrder())
             actions.append(.publish(aliased(publish), completing: nil))
             actions += session.progress(next.token, .written)
         }
         return actions
+    }
+
+    private mutating func count(_ publish: Publish) {
+        burst += publish.payload.readableBytes + publish.topic.utf8.count
     }
 
     private mutating func makeID() -> UInt16? {

@@ -33,6 +33,8 @@ public struct ConnectionState: Sendable {
     var aliases: [String: UInt16] = [:]
     /// Messages in flight that are still to be sent again on this connection, in order.
     var unsent = CircularBuffer<UInt16>()
+    /// Bytes of messages of QoS 1 and 2 sent since ``written(at:)``.
+    var burst = 0
 
     private var keepAlive: TimeAmount?
     private var connectDeadline: NIODeadline?

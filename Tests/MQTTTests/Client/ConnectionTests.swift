@@ -115,6 +115,60 @@ struct ConnectionTests {
         #expect(failure?.summary.contains("does not answer as MQTT does") == true)
     }
 
+    @Test func aTapSeesAcknowledgementsBehindTheMessagesBeforeThem() async throws {
+        let peer = try await ScriptedPeer.start { connection in
+            try await connection.accept()
+            guard case .publish(let publish) = try await connection.read() else { return }
+            try await connection.send(
+                .publish(Publish("a", "b")), .publishAck(Acknowledgement(packetID: publish.packetID)),
+                .publish(Publish("c", "d")))
+            try await connection.readToEnd()
+        }
+        let seen = Mutex<[PacketType]>([])
+        let fixture = Fixture(peer.endpoint)
+        fixture.client.setTap { event in
+            if event.direction == .received { seen.withLock { $0.append(event.type) } }
+        }
+        fixture.start()
+        _ = await fixture.log.connected()
+        _ = try await fixture.client.publish(Publish("x", "y", qos: .atLeastOnce))
+        _ = await fixture.log.messages(atLeast: 2)
+        await fixture.client.disconnect()
+        #expect(seen.withLock { $0 } == [.connectAck, .publish, .publishAck, .publish])
+    }
+
+    @Test func aSlowSocketPacesWhatIsPublished() async throws {
+        let gate = AsyncStream<Void>.makeStream()
+        let peer = try await ScriptedPeer.start { connection in
+            try await connection.accept()
+            // Reads nothing until told; what the system's buffers hold is all that can leave the client.
+            for await _ in gate.stream { break }
+            while case .publish(let publish) = try await connection.read() {
+                try await connection.send(.publishAck(Acknowledgement(packetID: publish.packetID)))
+            }
+        }
+        let sent = Mutex(0)
+        let fixture = Fixture(peer.endpoint)
+        fixture.client.setTap { event in
+            if event.direction == .sent, event.type == .publish { sent.withLock { $0 += event.bytes.readableBytes } }
+        }
+        fixture.start()
+        _ = await fixture.log.connected()
+        let payload = String(repeating: "x", count: 1 << 20)
+        let all = (0..<64).map { _ in fixture.client.enqueue(Publish("x", payload, qos: .atLeastOnce)) }
+        // One burst after the other left for the socket until it took no more: far less than the 64 MiB asked for.
+        var before = -1
+        while sent.withLock({ $0 }) != before {
+            before = sent.withLock { $0 }
+            try await Task.sleep(for: .milliseconds(300))
+        }
+        #expect(before > 0 && before < 40 << 20, "\(before >> 20) MiB")
+        gate.continuation.yield()
+        for future in all { _ = try await future.get() }
+        #expect(sent.withLock { $0 } > 64 << 20)
+        await fixture.client.disconnect()
+    }
+
     @Test func tapSeesEveryPacketWithItsBytes() async throws {
         let peer = try await ScriptedPeer.start { connection in
             try await connection.accept()

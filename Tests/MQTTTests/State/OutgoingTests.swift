@@ -107,6 +107,26 @@ struct OutgoingTests {
             words(talk.hear(.publishAck(Acknowledgement(packetID: 9)))) == ["9 published Success", "PUBLISH 9 "])
     }
 
+    @Test func aBurstWaitsForTheSocket() {
+        var talk = Conversation()
+        talk.connect()
+        let half = String(repeating: "x", count: 1 << 19)
+        func ids(_ actions: [ConnectionAction]) -> [UInt16] {
+            actions.compactMap { if case .publish(let publish, _) = $0 { publish.packetID } else { nil } }
+        }
+        #expect((1...5).map { ids(talk.publish(half, .atLeastOnce, token: $0)) } == [[1], [2], [], [], []])
+        #expect(talk.state.isPaced)
+        // An acknowledgement opens the window, not the socket.
+        #expect(ids(talk.hear(.publishAck(Acknowledgement(packetID: 1)))) == [])
+        #expect(ids(talk.state.written(at: talk.now)) == [3, 4])
+        #expect(ids(talk.state.written(at: talk.now)) == [5])
+        #expect(!talk.state.isPaced)
+        // On another connection what is in flight is paced too.
+        var (next, actions) = talk.reconnected()
+        #expect(ids(actions) == [2, 3])
+        #expect(ids(next.state.written(at: next.now)) == [4, 5])
+    }
+
     @Test func theQueueIsBounded() {
         var session = Session()
         session.maximumQueuedMessages = 2
