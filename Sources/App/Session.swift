@@ -2,6 +2,7 @@ import Explorer
 import MQTT
 import NIOCore
 import NIOPosix
+import Synchronization
 
 /// One broker: its client on the network, and how what the client says enters the model.
 ///
@@ -10,6 +11,8 @@ final class Session: Sendable {
     let plan: ConnectionPlan
     let client: MQTTClient
     private let group: MultiThreadedEventLoopGroup
+    /// Whether the connection was lost and has not come back.
+    private let isComingBack = Mutex(false)
 
     /// Makes the client; nothing connects before ``start()``.
     init(_ plan: ConnectionPlan, inbox: Inbox, clock: AppClock) {
@@ -64,6 +67,9 @@ final class Session: Sendable {
         case .connecting:
             workspace.connection.state = .connecting
         case .connected(let info):
+            if isComingBack.withLock({ take(&$0, leaving: false) }) {
+                workspace.notify(Notice(at: time, kind: .info, text: "Connected to \(info.endpoint)"))
+            }
             workspace.connection.state = .connected(since: time)
             workspace.connection.protocolLabel = "v\(info.version.label)"
             workspace.connection.address = "\(info.endpoint)"
@@ -71,16 +77,26 @@ final class Session: Sendable {
             markGap(at: time, in: workspace)
             workspace.connection.state = .waiting(
                 until: time + pause.delay.microseconds, attempt: pause.attempt, reason: "\(pause.failure)")
+            note(pause.failure, at: time, in: workspace)
         case .stopped(nil):
             workspace.connection.state = .closed("disconnected")
         case .stopped(.some(let failure)):
             markGap(at: time, in: workspace)
+            note(failure, at: time, in: workspace)
             if case .refused = failure.kind {
                 workspace.connection.state = .refused("\(failure)")
             } else {
                 workspace.connection.state = .closed("\(failure)")
             }
         }
+    }
+
+    /// Says why there is no connection; once for the same reason, however often it is tried again.
+    private func note(_ failure: ConnectionFailure, at time: Int64, in workspace: Workspace) {
+        let text = "\(failure)"
+        let isKnown = isComingBack.withLock { take(&$0, leaving: true) }
+        if isKnown, workspace.notices.last(where: { $0.kind == .error })?.text == text { return }
+        workspace.notify(Notice(at: time, kind: .error, text: text))
     }
 
     private func markGap(at time: Int64, in workspace: Workspace) {
@@ -102,6 +118,12 @@ final class Session: Sendable {
         workspace.setSubscription(
             SubscriptionStatus(filter: answer.filter, qos: Int(answer.requested.rawValue), state: state))
     }
+}
+
+/// What a variable held before.
+private func take(_ value: inout Bool, leaving next: Bool) -> Bool {
+    defer { value = next }
+    return value
 }
 
 extension ReasonCode {

@@ -104,6 +104,7 @@ public final class Window {
         case .zoom: isZoomed.toggle()
         case .back: goBack()
         case .help: state.overlays.append(HelpOverlay(focused.keyContext))
+        case .notices: state.overlays.append(NoticesOverlay())
         case .palette: state.overlays.append(PaletteOverlay(focused.keyContext))
         default:
             let effects = focused.perform(action, in: state)

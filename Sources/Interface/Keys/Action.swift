@@ -1,7 +1,7 @@
 /// Everything that a key can be bound to. The words are those of the profile's `keys`.
 public enum Action: String, CaseIterable, Sendable {
     // Anywhere
-    case quit, help, palette, zoom, back, redraw, suspend, nextPane, previousPane, reconnect
+    case quit, help, palette, zoom, back, redraw, suspend, nextPane, previousPane, reconnect, notices
     case explore, rest, load, connections
     // Lists and trees
     case up, down, pageUp, pageDown, first, last, filter, nextMatch, previousMatch
@@ -28,6 +28,7 @@ public enum Action: String, CaseIterable, Sendable {
         case .load: "view Load"
         case .connections: "view Connections"
         case .reconnect: "reconnect now"
+        case .notices: "notices: what happened, in whole lines"
         case .up: "up"
         case .down: "down"
         case .pageUp: "page up"

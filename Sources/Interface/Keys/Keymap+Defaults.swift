@@ -6,7 +6,7 @@ extension Keymap {
             [
                 ("1", .explore), ("2", .rest), ("3", .load), ("4", .connections),
                 ("Tab", .nextPane), ("S-Tab", .previousPane), ("? F1", .help), ("C-p", .palette),
-                ("z", .zoom), ("Esc", .back), ("C-l", .redraw), ("C-z", .suspend), ("R", .reconnect),
+                ("z", .zoom), ("Esc", .back), ("C-l", .redraw), ("C-z", .suspend), ("R", .reconnect), ("!", .notices),
                 ("q C-c", .quit),
             ]
         ),

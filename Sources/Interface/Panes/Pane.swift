@@ -78,23 +78,10 @@ extension Pane {
     func drawWords(_ lines: [String], _ state: ScreenState, into canvas: Canvas) {
         var y = 0
         for (index, line) in lines.enumerated() {
-            for piece in Self.broken(line, to: canvas.size.width - 2) where y < canvas.size.height {
+            for piece in wrapped(line, width: canvas.size.width - 2) where y < canvas.size.height {
                 canvas.put(piece, x: 1, y: y, style: state.style(index == 0 ? .text : .textDim))
                 y += 1
             }
         }
-    }
-
-    private static func broken(_ line: String, to width: Int) -> [String] {
-        var pieces: [String] = []
-        var piece = ""
-        for word in line.split(separator: " ") {
-            if !piece.isEmpty, displayWidth(of: piece) + 1 + displayWidth(of: word) > width {
-                pieces.append(piece)
-                piece = ""
-            }
-            piece += piece.isEmpty ? String(word) : " \(word)"
-        }
-        return pieces + [piece]
     }
 }

@@ -17,19 +17,29 @@ struct TopicColumns {
     /// Behind the ages; nil without room.
     let ageEnd: Int?
 
+    /// The value matters most: where it would be squeezed, the rates go first, then the ages; the mark stays.
+    ///
     /// - Parameters:
     ///   - width: columns in all.
     ///   - names: where the longest of the visible names ends.
-    init(width: Int, names: Int) {
-        let showsAge = width >= 24
-        let showsRate = width >= 33
-        let showsMark = width >= 28
+    ///   - hasValues: whether a visible row has a value.
+    init(width: Int, names: Int, hasValues: Bool) {
+        let start = names + 2
+        let markWidth = width >= 28 ? 2 : 0
+        func fits(_ figures: Int, _ value: Int) -> Bool { !hasValues || width - markWidth - figures - start >= value }
+        let showsAge = width >= 24 && fits(5, 8)
+        let showsRate = width >= 33 && showsAge && fits(13, 14)
+        let figures = (showsAge ? 5 : 0) + (showsRate ? 8 : 0)
         ageEnd = showsAge ? width : nil
         rateEnd = showsRate ? width - 5 : nil
-        let figures = (showsAge ? 5 : 0) + (showsRate ? 8 : 0)
-        mark = showsMark ? width - figures - 1 : nil
-        valueEnd = width - figures - (showsMark ? 2 : 0)
-        value = min(names + 2, max(12, valueEnd * 3 / 5))
+        mark = markWidth > 0 ? width - figures - 1 : nil
+        valueEnd = width - figures - markWidth
+        value = min(start, max(12, valueEnd * 3 / 5))
+    }
+
+    /// How many columns a name may take that begins at `x`: one with a value leaves room for a little of it.
+    func nameRoom(from x: Int, hasValue: Bool) -> Int {
+        max(6, valueEnd - x - (hasValue ? 10 : 2))
     }
 
     /// The column of a row's marker; deep levels move together at half of the width.

@@ -9,7 +9,9 @@ extension TopicsPane {
         if count == 0 { drawWords(EmptyTree.words(state), state, into: canvas) }
         let end = min(top + height, count)
         let rows = state.topics.rows(in: min(top, end)..<end)
-        let columns = TopicColumns(width: width, names: rows.reduce(0) { max($0, nameEnd($1, state)) })
+        let columns = TopicColumns(
+            width: width, names: rows.reduce(0) { max($0, nameEnd($1, state)) },
+            hasValues: rows.contains { state.topics.info($0.id, now: state.now).ownMessages > 0 })
         for (y, row) in rows.enumerated() {
             draw(row, y: y, columns, state, into: canvas)
         }
@@ -49,13 +51,13 @@ extension TopicsPane {
         }
         let nameStyle = state.style(row.isMatch ? .match : row.hasChildren ? .topicInner : .topicName)
         // A name may reach into the values' columns when it has to: the value then begins behind it.
-        let room = max(4, columns.valueEnd - indent - 4)
+        let room = columns.nameRoom(from: indent + 2, hasValue: info.ownMessages > 0)
         let used = state.topics.withLevelName(row.id) { name in
             name.isEmpty
                 ? canvas.put(emptyLevel, x: indent + 2, y: y, style: state.style(.textDim), limit: room)
                 : canvas.put(utf8: name, x: indent + 2, y: y, style: nameStyle, limit: room)
         }
-        drawValue(info, from: max(columns.value, indent + used + 4), to: columns.valueEnd, y: y, state, canvas)
+        drawValue(info, from: max(columns.value, indent + used + 3), to: columns.valueEnd, y: y, state, canvas)
         drawFigures(info, y: y, columns, state, into: canvas)
         if row.id == state.topic { drawSelection(y: y, state, into: canvas) }
     }

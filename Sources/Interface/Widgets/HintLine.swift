@@ -22,7 +22,7 @@ enum HintLine {
                 canvas)
             return
         }
-        let general = hints(general, context, state)
+        let general = hints(general(state), context, state)
         let width = general.reduce(0) { $0 + self.width($1) + 2 }
         let right = max(1, canvas.size.width - width)
         draw(hints(own(context), context, state), from: 1, to: right - 2, state, canvas)
@@ -46,7 +46,15 @@ enum HintLine {
         }
     }
 
-    private static let general: [Action] = [.help, .palette, .nextPane, .quit]
+    /// Where a connection does not stand, what was said of it can be read whole.
+    private static func general(_ state: ScreenState) -> [Action] {
+        let isUp =
+            switch state.workspace.connection.state {
+            case .waiting, .refused, .closed: false
+            case .idle, .connecting, .connected: true
+            }
+        return (isUp ? [] : [.notices]) + [.help, .palette, .nextPane, .quit]
+    }
 
     private static func own(_ context: KeyContext) -> [Action] {
         switch context {
@@ -60,6 +68,7 @@ enum HintLine {
     private static func words(_ action: Action, _ context: KeyContext) -> String {
         switch action {
         case .palette: "palette"
+        case .notices: "why"
         case .nextPane: "pane"
         case .zoom: "zoom"
         case .filter: context == .message ? "search" : "filter"

@@ -1,0 +1,68 @@
+import Explorer
+import Terminal
+
+/// What happened, the newest last, each line whole: the line at the bottom and the one at the top cut what is too long.
+final class NoticesOverlay: Overlay {
+    let title = "Notices"
+    /// The first row shown; nil while the newest is.
+    private var top: Int?
+    private var height = 1
+    private var rowCount = 0
+
+    private struct Row {
+        var time = ""
+        let text: String
+        let kind: Notice.Kind
+    }
+
+    func size(in state: ScreenState, screen: Size) -> Size {
+        let width = min(100, screen.width - 4)
+        return Size(width: width, height: min(rows(state, width: width - 2).count + 4, screen.height - 2))
+    }
+
+    /// The notices, wrapped.
+    private func rows(_ state: ScreenState, width: Int) -> [Row] {
+        var rows: [Row] = []
+        for notice in state.workspace.notices {
+            for (index, line) in wrapped(notice.text, width: width - 12).enumerated() {
+                rows.append(Row(time: index == 0 ? Figures.clock(notice.at) : "", text: line, kind: notice.kind))
+            }
+        }
+        return rows.isEmpty ? [Row(text: "Nothing happened yet.", kind: .info)] : rows
+    }
+
+    func press(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer {
+        let last = max(0, rowCount - height)
+        let top = top ?? last
+        let wanted: Int
+        switch state.keymap.action(for: key, in: .lists) {
+        case .up: wanted = top - 1
+        case .down: wanted = top + 1
+        case .pageUp: wanted = top - height
+        case .pageDown: wanted = top + height
+        case .first: wanted = 0
+        case .last: wanted = last
+        default: return .done
+        }
+        self.top = wanted >= last ? nil : max(0, wanted)
+        return .stay
+    }
+
+    func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
+        let rows = rows(state, width: canvas.size.width)
+        rowCount = rows.count
+        height = max(1, canvas.size.height - 2)
+        let first = min(top ?? rows.count, max(0, rows.count - height))
+        for (y, row) in rows.dropFirst(first).prefix(height).enumerated() {
+            canvas.put(row.time, x: 1, y: y, style: state.style(.textDim))
+            canvas.put(row.text, x: 11, y: y, style: state.style(row.kind.role), limit: canvas.size.width - 12)
+        }
+        let y = canvas.size.height - 1
+        drawHints([("Up Down", "scroll"), ("any other key", "back")], y: y, state, into: canvas)
+        if rows.count > height {
+            let part = "\(first + 1)-\(min(first + height, rows.count)) of \(rows.count)"
+            canvas.put(part, endingAt: canvas.size.width - 1, y: y, style: state.style(.textDim))
+        }
+        return nil
+    }
+}

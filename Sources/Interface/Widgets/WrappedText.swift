@@ -1,0 +1,36 @@
+import Terminal
+
+/// A text in lines of at most `width` columns, broken at spaces where there are some.
+func wrapped(_ text: String, width: Int) -> [String] {
+    var lines: [String] = []
+    var line = ""
+    var columns = 0
+    for word in text.split(separator: " ") {
+        let size = displayWidth(of: String(word))
+        if columns > 0, columns + 1 + size > width {
+            lines.append(line)
+            (line, columns) = ("", 0)
+        }
+        if columns > 0 {
+            line += " "
+            columns += 1
+        }
+        guard size > width else {
+            line += word
+            columns += size
+            continue
+        }
+        // A word longer than a line is cut where the line ends.
+        for character in word {
+            let size = displayWidth(of: String(character))
+            if columns + size > width {
+                lines.append(line)
+                (line, columns) = ("", 0)
+            }
+            line.append(character)
+            columns += size
+        }
+    }
+    lines.append(line)
+    return lines
+}

@@ -1,0 +1,49 @@
+import Explorer
+import Terminal
+import Testing
+
+@testable import Interface
+
+@Suite("Notices")
+struct NoticesTests {
+    private let reason =
+        "cannot connect to mqtts://broker.example:8883: the certificate was signed by nobody that this machine trusts; "
+        + "give its authority with --cafile, or look with --insecure"
+
+    @Test("a reason that the lines cut is read whole behind !", arguments: [80, 120])
+    func whole(width: Int) throws {
+        let visit = Visit(width: width, height: 24)
+        House.fill(visit)
+        visit.workspace.notify(Notice(at: visit.now, kind: .error, text: reason))
+        visit.workspace.connection.state = .waiting(until: visit.now + 5_000_000, attempt: 2, reason: reason)
+        visit.now += 7_000_000
+        // The hint names the key while there is something to ask for.
+        visit.see("! why")
+        try visit.type("!").see("Notices")
+        for word in reason.split(separator: " ") { visit.see(String(word)) }
+        try visit.type("<Esc>").miss("Notices")
+        visit.workspace.connection.state = .connected(since: visit.now)
+        visit.miss("! why")
+    }
+
+    @Test("the newest is at the end, and the older are a scroll away")
+    func scroll() throws {
+        let visit = Visit(width: 80, height: 24)
+        try visit.type("!").see("Nothing happened yet.").type("<Esc>")
+        for number in 1...300 { visit.workspace.notify(Notice(at: visit.now, kind: .info, text: "notice \(number)")) }
+        visit.now += 7_000_000
+        try visit.type("!").see("notice 300").miss("notice 101 ").see("200 of 200")
+        try visit.type("g").see("notice 101 ").miss("notice 300").type("G").see("notice 300")
+        try visit.type("<Up>").miss("notice 300").type("<Down>").see("notice 300")
+        visit.workspace.notify(Notice(at: visit.now, kind: .info, text: "one more"))
+        visit.see("one more").miss("notice 101 ")
+    }
+
+    @Test("words that are longer than a line are cut where it ends")
+    func wrapping() {
+        #expect(wrapped("a bb ccc", width: 4) == ["a bb", "ccc"])
+        #expect(wrapped("abcdefgh ij", width: 3) == ["abc", "def", "gh", "ij"])
+        #expect(wrapped("日本語", width: 4) == ["日本", "語"])
+        #expect(wrapped("", width: 4) == [""])
+    }
+}

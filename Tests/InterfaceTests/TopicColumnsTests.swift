@@ -1,0 +1,41 @@
+import Testing
+
+@testable import Interface
+
+@Suite("The columns of the topic tree")
+struct TopicColumnsTests {
+    @Test("at 80x24 a deep leaf keeps its value; the rate gives way first, then the age")
+    func deep() throws {
+        let visit = Visit(width: 80, height: 24)
+        for number in 0..<3 {
+            visit.receive(
+                "home/ground/kitchen/window/temperature", "21.\(number) degrees", retain: true, after: 1_000_000)
+        }
+        visit.receive("home/ground/kitchen/window/open", #"{"open":true}"#, after: 100_000)
+        let pane = try #require(visit.type("o").pane(.topics))
+        #expect(pane.contains("21.2 deg"), "\(pane)")
+        #expect(pane.contains(#"{"open":"#), "\(pane)")
+    }
+
+    @Test("a long name leaves room for the beginning of the value, a wide pane shows everything")
+    func long() throws {
+        let visit = Visit(width: 80, height: 24)
+        let name = String(repeating: "n", count: 60)
+        visit.receive("a/\(name)", "value of it")
+        let pane = try #require(visit.type("o").pane(.topics))
+        #expect(pane.contains("value"), "\(pane)")
+        let columns = TopicColumns(width: 100, names: 20, hasValues: true)
+        #expect(columns.rateEnd != nil && columns.ageEnd != nil && columns.mark != nil)
+        #expect(columns.value == 22)
+    }
+
+    @Test("rows without a value keep their rate and age")
+    func inner() {
+        let columns = TopicColumns(width: 34, names: 30, hasValues: false)
+        #expect(columns.rateEnd != nil && columns.ageEnd != nil)
+        let narrow = TopicColumns(width: 34, names: 14, hasValues: true)
+        #expect(narrow.rateEnd == nil && narrow.ageEnd == 34)
+        let narrower = TopicColumns(width: 34, names: 22, hasValues: true)
+        #expect(narrower.ageEnd == nil && narrower.mark != nil)
+    }
+}
