@@ -137,6 +137,11 @@ let package = Package(
         .testTarget(
             name: "AppTests", dependencies: ["App", "Explorer", "Interface", "MQTT", "Terminal", "TestSupport"],
             swiftSettings: settings),
+        .testTarget(
+            name: "VerbTests",
+            dependencies: [
+                "martlet", "App", "MQTT", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], swiftSettings: settings),
         .testTarget(name: "TerminalRuns", dependencies: ["Terminal", "TestSupport"], swiftSettings: settings),
     ]
 )

@@ -20,7 +20,7 @@ extension ConnectionOptions {
         let endpoint = try endpoint(argument)
         var configuration = ClientConfiguration(endpoint: endpoint)
         configuration.protocolChoice = try protocolChoice()
-        configuration.clientID = clientID ?? "martlet-\(Self.randomEnd())"
+        configuration.clientID = try identifier()
         configuration.username = username ?? endpoint.username
         configuration.password =
             (password ?? variable("MARTLET_PASSWORD")).map { Array($0.utf8) }
@@ -31,10 +31,15 @@ extension ConnectionOptions {
         configuration.will = try willMessage()
         if let sessionExpiry {
             configuration.connectProperties.sessionExpiryInterval =
-                try number(sessionExpiry, in: 0...Int(UInt32.max), "-x", "seconds")
+                sessionExpiry == -1 ? .max : try number(sessionExpiry, in: 0...Int(UInt32.max), "-x", "seconds")
+        } else if keepsSession {
+            // A session that is kept is not to end with its connection (what MQTT 3.1.1 means by the same flag).
+            configuration.connectProperties.sessionExpiryInterval = .max
         }
         let level = try number(qos, in: 0...2, "-q", "as QoS") as UInt8
-        let wanted = filters.isEmpty ? ["#", "$SYS/#"] : filters
+        var wanted = filters
+        if let text = argument ?? url, let filter = Self.topic(ofURL: text) { wanted.append(filter) }
+        if wanted.isEmpty { wanted = ["#", "$SYS/#"] }
         for filter in wanted {
             do {
                 _ = try TopicFilter(filter)
@@ -45,6 +50,27 @@ extension ConnectionOptions {
         return ConnectionPlan(
             name: name ?? endpoint.authority, configuration: configuration,
             subscriptions: wanted.map { ConnectionPlan.Filter($0, qos: Int(level)) })
+    }
+
+    /// Who this client is: `-i`, `-I` with the process number as in mosquitto's programs, or a new name.
+    private func identifier() throws -> String {
+        if clientID != nil, clientIDPrefix != nil { throw Failure("-i and -I: give one of them") }
+        if keepsSession, clientID == nil {
+            throw Failure("-c needs -i: a session belongs to a client identifier, and a new one has none")
+        }
+        if let clientIDPrefix { return clientIDPrefix + String(getpid()) }
+        return clientID ?? "martlet-\(Self.randomEnd())"
+    }
+
+    /// The topic that mosquitto's `-L mqtt://host/topic` names, as it stands; nil in a URL whose path is a WebSocket's.
+    private static func topic(ofURL text: String) -> String? {
+        guard let scheme = text.firstRange(of: "://"), !text.lowercased().hasPrefix("ws") else { return nil }
+        let rest = text[scheme.upperBound...]
+        guard !text.hasPrefix("unix"), !text.hasPrefix("mqtt+unix"), let slash = rest.firstIndex(of: "/") else {
+            return nil
+        }
+        let topic = rest[rest.index(after: slash)...]
+        return topic.isEmpty ? nil : String(topic)
     }
 
     private func endpoint(_ argument: String?) throws -> Endpoint {
@@ -98,7 +124,7 @@ extension ConnectionOptions {
 
     private func willMessage() throws -> Will? {
         guard let topic = will.topic else {
-            if will.payload != nil || will.retain {
+            if will.payload != nil || will.retain || will.qos != 0 {
                 throw Failure("a will needs a topic: add --will-topic")
             }
             return nil

@@ -32,6 +32,11 @@ struct ConnectionOptions: ParsableArguments {
     var clientID: String?
 
     @Option(
+        name: [.customShort("I"), .customLong("id-prefix")],
+        help: "Client identifier is this with the process number behind it")
+    var clientIDPrefix: String?
+
+    @Option(
         name: [.customShort("k"), .customLong("keepalive")],
         help: "Seconds between signs of life, 0 to 65535; 0 turns them off")
     var keepAlive: Int = 60
@@ -45,8 +50,8 @@ struct ConnectionOptions: ParsableArguments {
     var keepsSession = false
 
     @Option(
-        name: [.customShort("x"), .customLong("session-expiry-interval")],
-        help: "Seconds the broker keeps the session after the end (MQTT 5)")
+        name: [.customShort("x"), .customLong("session-expiry-interval")], parsing: .unconditional,
+        help: "Seconds the broker keeps the session after the end (MQTT 5); -1 is for ever")
     var sessionExpiry: Int?
 
     @OptionGroup(title: "TLS")

@@ -15,7 +15,7 @@ struct Martlet: ParsableCommand {
             martlet mqtt://broker.example    browse a broker
             """,
         version: "0.1.0",
-        subcommands: [Explore.self, DemoVerb.self],
+        subcommands: [Explore.self, DemoVerb.self, ThemesVerb.self],
         defaultSubcommand: Explore.self,
         helpNames: helpNames)
 
@@ -26,6 +26,8 @@ struct Martlet: ParsableCommand {
         } catch let failure as Failure {
             complain(failure.message)
             Glibc.exit(failure.status)
+        } catch let code as ExitCode {
+            Glibc.exit(code.rawValue)
         } catch {
             // Help and version end with 0 on standard output; everything else is 1, as with mosquitto's programs.
             let text = fullMessage(for: error)

@@ -50,8 +50,10 @@ struct Screen {
 
     /// The theme asked for; what it does not understand becomes notices.
     private func loadTheme(noting workspace: Workspace) throws -> Theme {
-        guard let (theme, warnings) = Theme.named(options.theme) else {
-            throw Failure("no theme is called \(options.theme); there are \(Theme.names.joined(separator: ", "))")
+        let folder = ThemeFolder.standard
+        guard let (theme, warnings) = Theme.named(options.theme, own: { folder.json(named: $0) }) else {
+            let names = Theme.names + folder.names.filter { !Theme.names.contains($0) }
+            throw Failure("no theme is called \(options.theme); there are \(names.joined(separator: ", "))")
         }
         for warning in warnings {
             workspace.notify(Notice(at: AppClock.system.now(), kind: .warning, text: "\(warning)"))

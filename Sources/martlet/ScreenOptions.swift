@@ -12,6 +12,6 @@ struct ScreenOptions: ParsableArguments {
         help: ArgumentHelp("Keep only this much of a larger payload, and say so", valueName: "size"))
     var maximumPayload: ByteSize?
 
-    @Option(name: .customLong("theme"), help: "Theme by name")
+    @Option(name: .customLong("theme"), help: "Theme by name: see `martlet themes`")
     var theme: String = "martlet"
 }

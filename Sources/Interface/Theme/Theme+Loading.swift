@@ -5,34 +5,44 @@ extension Theme {
     /// The names of the built-in themes, the default first.
     public static var names: [String] { Themes.all.map(\.name) }
 
-    /// A built-in theme by name, and what in it was passed over; nil when there is none of that name.
-    public static func named(_ name: String) -> (theme: Theme, warnings: [ThemeWarning])? {
-        guard let json = Themes.json(named: name) else { return nil }
-        return read(json, name: name)
+    /// A theme by name, and what in it was passed over; nil when there is none of that name.
+    ///
+    /// - Parameter own: The person's own theme files by name; they come before the built-in ones.
+    public static func named(
+        _ name: String, own: (String) -> [UInt8]? = { _ in nil }
+    ) -> (theme: Theme, warnings: [ThemeWarning])? {
+        guard let json = own(name) ?? Themes.json(named: name) else { return nil }
+        return read(json, name: name, own: own)
     }
 
     /// The theme that martlet starts with.
     public static var standard: Theme { named("martlet")?.theme ?? Theme(name: "plain", styles: [:]) }
 
     /// Reads a theme file. What it does not know it passes over, with a warning and the line.
-    public static func read(_ json: [UInt8], name: String) -> (theme: Theme, warnings: [ThemeWarning]) {
-        var builder = ThemeBuilder(name: name)
-        builder.take(json, depth: 0)
-        return (Theme(name: name, styles: builder.styles()), builder.warnings)
+    ///
+    /// - Parameter own: The person's own theme files by name, for what it inherits.
+    public static func read(
+        _ json: [UInt8], name: String, own: (String) -> [UInt8]? = { _ in nil }
+    ) -> (theme: Theme, warnings: [ThemeWarning]) {
+        withoutActuallyEscaping(own) { own in
+            var builder = ThemeBuilder(own: own)
+            builder.take(json, from: name, depth: 0)
+            return (Theme(name: name, styles: builder.styles()), builder.warnings)
+        }
     }
 }
 
 /// Gathers palettes and roles of a theme and of those it inherits from.
 private struct ThemeBuilder {
-    let name: String
+    private let own: (String) -> [UInt8]?
+    /// The file that is read, for warnings.
+    private var file = ""
     private(set) var warnings: [ThemeWarning] = []
     private var palette: [String: Color] = Self.ansi
     /// Looks as written: colours are looked up at last, when every palette is known.
-    private var looks: [(role: Role, value: ThemeValue)] = []
+    private var looks: [(role: Role, value: ThemeValue, file: String)] = []
 
-    init(name: String) {
-        self.name = name
-    }
+    init(own: @escaping (String) -> [UInt8]?) { self.own = own }
 
     private static let ansi: [String: Color] = {
         let names = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"]
@@ -44,7 +54,10 @@ private struct ThemeBuilder {
         return colors
     }()
 
-    mutating func take(_ json: [UInt8], depth: Int) {
+    mutating func take(_ json: [UInt8], from name: String, depth: Int) {
+        let outer = file
+        file = name
+        defer { file = outer }
         var reader = ThemeReader(json)
         let file: ThemeValue
         do {
@@ -67,10 +80,13 @@ private struct ThemeBuilder {
     }
 
     private mutating func inherit(_ value: ThemeValue, depth: Int) {
-        guard case .text(let parent, _) = value, depth < 8, let json = Themes.json(named: parent) else {
-            return warn(value.line, "no theme to inherit from")
+        guard case .text(let parent, let line) = value else { return warn(value.line, "inherits names a theme") }
+        // A theme of one's own that has a built-in one's name may build on that.
+        guard let json = (parent == file ? nil : own(parent)) ?? Themes.json(named: parent) else {
+            return warn(line, "no theme is called \"\(parent)\"")
         }
-        take(json, depth: depth + 1)
+        if depth >= 8 { return warn(line, "themes inherit from each other without end") }
+        take(json, from: parent, depth: depth + 1)
     }
 
     private mutating func takePalette(_ colors: [(key: String, line: Int, value: ThemeValue)]) {
@@ -86,10 +102,12 @@ private struct ThemeBuilder {
     private mutating func takeRoles(_ roles: [(key: String, line: Int, value: ThemeValue)]) {
         for (key, line, value) in roles {
             if let role = Role(rawValue: key) {
-                looks.append((role, value))
+                looks.append((role, value, file))
             } else if Role.allCases.contains(where: { $0.rawValue.hasPrefix("\(key).") }) {
                 // A prefix that is no role of its own stands for all below it.
-                for role in Role.allCases where role.rawValue.hasPrefix("\(key).") { looks.append((role, value)) }
+                for role in Role.allCases where role.rawValue.hasPrefix("\(key).") {
+                    looks.append((role, value, file))
+                }
             } else {
                 warn(line, "no role is called \"\(key)\"")
             }
@@ -99,7 +117,10 @@ private struct ThemeBuilder {
     /// The looks with their colours.
     mutating func styles() -> [Role: Style] {
         var styles: [Role: Style] = [:]
-        for (role, value) in looks { styles[role] = style(value) }
+        for look in looks {
+            file = look.file
+            styles[look.role] = style(look.value)
+        }
         return styles
     }
 
@@ -155,6 +176,6 @@ private struct ThemeBuilder {
     }
 
     private mutating func warn(_ line: Int, _ text: String) {
-        warnings.append(ThemeWarning(theme: name, line: line, text: text))
+        warnings.append(ThemeWarning(theme: file, line: line, text: text))
     }
 }

@@ -1,0 +1,62 @@
+import Glibc
+
+/// The person's own themes: the JSON files of `$XDG_CONFIG_HOME/martlet/themes`, by default `~/.config/martlet/themes`.
+public struct ThemeFolder: Sendable {
+    /// Where it is, whether it is there or not.
+    public let path: String
+
+    /// A theme is a page or two; what is larger is not read.
+    private static let mostBytes = 1 << 20
+
+    /// A folder of themes.
+    public init(path: String) { self.path = path }
+
+    /// The folder of this person.
+    public static var standard: ThemeFolder {
+        func variable(_ name: String) -> String? {
+            getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+        }
+        // A relative path is to be ignored (XDG Base Directory Specification).
+        let config = variable("XDG_CONFIG_HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
+        return ThemeFolder(path: "\(config ?? "\(variable("HOME") ?? "")/.config")/martlet/themes")
+    }
+
+    /// The names of its themes in alphabetical order.
+    public var names: [String] {
+        guard let folder = opendir(path) else { return [] }
+        defer { closedir(folder) }
+        var names: [String] = []
+        while let entry = readdir(folder) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if name.hasSuffix(".json"), !name.hasPrefix(".") { names.append(String(name.dropLast(5))) }
+        }
+        return names.sorted()
+    }
+
+    /// The file of a theme.
+    public func file(named name: String) -> String { "\(path)/\(name).json" }
+
+    /// The content of a theme's file; nil when there is none of that name.
+    public func json(named name: String) -> [UInt8]? {
+        guard !name.isEmpty, !name.contains("/"), !name.hasPrefix(".") else { return nil }
+        return Self.contents(of: file(named: name))
+    }
+
+    /// The content of a file; nil when it cannot be read or is no theme's by its size.
+    public static func contents(of path: String) -> [UInt8]? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = read(descriptor, &buffer, buffer.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0, bytes.count + count <= mostBytes else { return nil }
+            if count == 0 { return bytes }
+            bytes += buffer[..<count]
+        }
+    }
+}
