@@ -29,7 +29,7 @@ public final class Application {
     /// Longest stretch of sliced work (filters, layouts, searches) in one turn, in microseconds.
     private static let workSlice: Int64 = 8_000
     /// Shortest time between two frames that no key asked for, in microseconds.
-    private static let frameInterval: Int64 = 33_000
+    private static let frameInterval: Int64 = 33_400
 
     private let terminal: any Terminal
     private let workspace: Workspace

@@ -40,10 +40,17 @@ final class Session: Sendable {
         case .messages(let batch):
             batch.forEach(
                 { message in
+                    // The same bits: those of the packet.
+                    let flags = MessageFlags(rawValue: message.flags)
+                    if message.payload.count >= MessageStore.adoptedSize {
+                        workspace.receive(
+                            topic: message.topic, adopting: message.payload, owner: batch.storage,
+                            properties: message.properties, flags: flags, at: time)
+                        return
+                    }
                     workspace.receivePending(
                         topic: message.topic, payload: message.payload, properties: message.properties,
-                        // The same bits: those of the packet.
-                        flags: MessageFlags(rawValue: message.flags), at: time)
+                        flags: flags, at: time)
                 }, atEnd: { workspace.applyPending() })
             client.consumed(batch.byteCount)
         case .state(let state):

@@ -26,16 +26,7 @@ final class ReplayServer: Sendable {
 
     /// Serves one connection after another on a thread of its own, until the process ends.
     func start() {
-        let box = Unmanaged.passRetained(self)
-        var thread = pthread_t()
-        pthread_create(
-            &thread, nil,
-            { context in
-                guard let context else { return nil }
-                let server = Unmanaged<ReplayServer>.fromOpaque(context).takeRetainedValue()
-                server.serve()
-                return nil
-            }, box.toOpaque())
+        let thread = Thread.start { self.serve() }
         self.thread.store(UInt(thread), ordering: .relaxed)
     }
 
@@ -84,7 +75,7 @@ final class ReplayServer: Sendable {
     }
 
     private func send(on socket: Int32) {
-        var left = packets * ReplayStream.packetSize
+        var left = packets * stream.packetSize
         stream.bytes.withUnsafeBytes { bytes in
             var at = 0
             while left > 0 {

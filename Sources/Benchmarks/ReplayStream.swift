@@ -6,9 +6,38 @@ struct ReplayStream {
     static let packetSize = 146
 
     /// Whole packets, one after another.
-    let bytes: [UInt8]
+    private(set) var bytes: [UInt8]
+    /// Size of each packet in bytes.
+    let packetSize: Int
     /// How many packets `bytes` holds.
     let packets: Int
+
+    /// Prepares one packet as large as MQTT allows: JSON, an object on each line.
+    init(largestOn topic: String) {
+        let remaining = 268_435_455
+        let size = remaining - 2 - topic.utf8.count
+        var bytes: [UInt8] = [0x30, 0xFF, 0xFF, 0xFF, 0x7F, 0, UInt8(topic.utf8.count)] + topic.utf8
+        bytes.reserveCapacity(remaining + 5)
+        let end = bytes.count + size
+        bytes.append(UInt8(ascii: "["))
+        let line = Array("{\"Sensor\": 1, \"C_F\": \"C\", \"Value\": 86, \"Time\": \"22:31:11\"},\n".utf8)
+        while bytes.count + line.count + 2 < end { bytes += line }
+        bytes += repeatElement(UInt8(ascii: " "), count: end - 2 - bytes.count)
+        bytes += "0]".utf8
+        self.bytes = bytes
+        packets = 1
+        packetSize = bytes.count
+    }
+
+    /// Prepares one packet as large as MQTT allows: text without a line's end.
+    init(largestTokenOn topic: String) {
+        self.init(largestOn: topic)
+        var bytes = bytes
+        for at in (7 + topic.utf8.count)..<bytes.count { bytes[at] = UInt8(ascii: "a") }
+        bytes[7 + topic.utf8.count] = UInt8(ascii: "\"")
+        bytes[bytes.count - 1] = UInt8(ascii: "\"")
+        self.bytes = bytes
+    }
 
     /// Prepares `passes` shuffled passes over `topics` topics.
     init(topics: Int, passes: Int) {
@@ -24,6 +53,7 @@ struct ReplayStream {
         }
         self.bytes = bytes
         packets = topics * passes
+        packetSize = Self.packetSize
     }
 
     private static func append(topic index: Int, pass: Int, to bytes: inout [UInt8]) {

@@ -27,6 +27,27 @@ extension Duration {
     }
 }
 
+/// A thread that nobody waits for.
+enum Thread {
+    private final class Body {
+        let run: @Sendable () -> Void
+        init(_ run: @escaping @Sendable () -> Void) { self.run = run }
+    }
+
+    /// Starts it.
+    @discardableResult
+    static func start(_ run: @escaping @Sendable () -> Void) -> pthread_t {
+        var thread = pthread_t()
+        pthread_create(
+            &thread, nil,
+            { context in
+                if let context { Unmanaged<Body>.fromOpaque(context).takeRetainedValue().run() }
+                return nil
+            }, Unmanaged.passRetained(Body(run)).toOpaque())
+        return thread
+    }
+}
+
 /// Lets the main thread wait for the end of asynchronous work.
 final class Completion: Sendable {
     private let isDone = Atomic<Bool>(false)

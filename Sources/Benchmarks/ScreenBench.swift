@@ -14,6 +14,8 @@ final class ScreenBench {
     private var latencies: [Int64] = []
     private var nextKey: Int64 = .max
     private var isDown = true
+    private var wanted: [KeyPress] = []
+    private let inbox: Inbox
     /// Frames that no key asked for.
     private var ownFrames = 0
     private var startedAt: Int64 = 0
@@ -21,7 +23,7 @@ final class ScreenBench {
     private static let keyInterval: Int64 = 20_000
 
     init(port: Int) throws {
-        let inbox = Inbox(doorbell: try Doorbell())
+        inbox = Inbox(doorbell: try Doorbell())
         effects = EffectRunner(inbox: inbox)
         application = Application(
             terminal: terminal, workspace: workspace, window: Window(workspace: workspace), inbox: inbox,
@@ -55,14 +57,50 @@ final class ScreenBench {
         Completion.of { try? await farewell() }
     }
 
+    /// Presses these keys next, one every 20 ms, in the notation of the keymap.
+    func press(_ keys: [String]) {
+        wanted += keys.compactMap { KeyPress(notation: $0) }
+    }
+
+    private func nextPress() -> KeyPress {
+        if !wanted.isEmpty { return wanted.removeFirst() }
+        isDown.toggle()
+        return KeyPress(isDown ? .up : .down)
+    }
+
+    /// Turns the loop for some seconds, pressing keys when they are due.
+    func run(for seconds: Double) {
+        let end = AppClock.system.uptime() + Int64(seconds * 1e6)
+        run { _ in AppClock.system.uptime() >= end }
+    }
+
+    /// Wakes the loop every few milliseconds, as a keyboard would.
+    func startPulse() {
+        let bell = inbox.doorbell
+        Thread.start {
+            while true {
+                usleep(2_000)
+                bell.ring()
+            }
+        }
+    }
+
+    /// The slowest key since the last time that this was asked.
+    func slowest() -> String {
+        defer { latencies = [] }
+        return "\(latencies.count) keys, the slowest \(milliseconds(latencies.max() ?? 0)) ms"
+    }
+
+    /// What is on the screen.
+    var screen: String { terminal.grid.rows.joined(separator: "\n") }
+
     /// Turns the loop until something is so, pressing keys when they are due.
     func run(until isSo: (Workspace) -> Bool) {
         while !isSo(workspace) {
             let now = AppClock.system.uptime()
             let due = nextKey
             if now >= due {
-                terminal.post(.key(KeyPress(isDown ? .down : .up)))
-                isDown.toggle()
+                terminal.post(.key(nextPress()))
                 // A person does not press faster because the program is slow.
                 nextKey = now + Self.keyInterval
             }

@@ -69,6 +69,19 @@ public final class Workspace {
         applyPending()
     }
 
+    /// Takes one message in whose payload is not copied: `owner` keeps its bytes in place and unchanged. For payloads of
+    /// at least `MessageStore.adoptedSize`.
+    public func receive(
+        topic: UnsafeRawBufferPointer, adopting payload: UnsafeRawBufferPointer, owner: AnyObject,
+        properties: UnsafeRawBufferPointer, flags: MessageFlags, at time: Moment
+    ) {
+        applyPending()
+        let message = PendingMessages.Message(
+            topic: topic, payload: payload, properties: properties, hash: topics.hash(topic), time: time, flags: flags)
+        apply(message, owner: owner)
+        topics.messagesCame()
+    }
+
     /// Takes a message of a batch in, several times as fast as `receive`: it is applied when some more have come, or by
     /// `applyPending`, until when the buffers must stay valid. Nothing else of the workspace may be asked or told before
     /// that.
@@ -78,18 +91,18 @@ public final class Workspace {
     ) {
         let message = PendingMessages.Message(
             topic: topic, payload: payload, properties: properties, hash: topics.hash(topic), time: time, flags: flags)
-        if let next = pending.push(message, topics) { apply(next) }
+        if let next = pending.push(message, topics) { apply(next.pointee) }
     }
 
     /// Applies the messages of a batch that still wait.
     public func applyPending() {
         pending.finish(topics)
-        while let next = pending.pop() { apply(next) }
+        while let next = pending.pop() { apply(next.pointee) }
         topics.messagesCame()
     }
 
-    private func apply(_ pending: UnsafeMutablePointer<PendingMessages.Message>) {
-        let message = pending.pointee
+    @inline(__always)
+    private func apply(_ message: PendingMessages.Message, owner: AnyObject? = nil) {
         let payload = message.payload
         traffic.count(bytes: message.topic.count &+ payload.count, at: message.time)
         var number = Int(message.number)
@@ -104,14 +117,17 @@ public final class Workspace {
         let sequence = messages.endSequence
         if node.pointee.own == 0 { topics.countNewTopic(number) }
         let back = node.pointee.own == 0 ? 0 : sequence &- node.pointee.lastSequence
-        messages.append(
-            MessageRecord(
-                time: message.time, topic: UInt32(truncatingIfNeeded: number), size: UInt32(clamping: payload.count),
-                kept: UInt32(truncatingIfNeeded: kept),
-                properties: UInt32(truncatingIfNeeded: message.properties.count),
-                back: back > UInt32.max ? 0 : UInt32(truncatingIfNeeded: back),
-                ordinal: UInt16(truncatingIfNeeded: node.pointee.own), flags: message.flags.rawValue, hasGap: hasGap),
-            properties: message.properties, payload: payload.baseAddress)
+        let record = MessageRecord(
+            time: message.time, topic: UInt32(truncatingIfNeeded: number), size: UInt32(clamping: payload.count),
+            kept: UInt32(truncatingIfNeeded: kept), properties: UInt32(truncatingIfNeeded: message.properties.count),
+            back: back > UInt32.max ? 0 : UInt32(truncatingIfNeeded: back),
+            ordinal: UInt16(truncatingIfNeeded: node.pointee.own), flags: message.flags.rawValue, hasGap: hasGap)
+        // A prefix of a payload would hold on to all of it.
+        if let owner, kept == payload.count {
+            messages.append(record, properties: message.properties, adopting: payload, owner: owner)
+        } else {
+            messages.append(record, properties: message.properties, payload: payload.baseAddress)
+        }
         hasGap = false
         topics.count(
             node, sequence: sequence, flags: message.flags, isEmpty: payload.count == 0, at: message.time)
@@ -170,9 +186,16 @@ public final class Workspace {
     @discardableResult
     public func advance(until deadline: ContinuousClock.Instant, now: Moment? = nil) -> Bool {
         var hasMore = false
-        for log in logs {
-            if log.log?.advance(until: deadline) == true { hasMore = true }
+        while messages.trim() {
+            if ContinuousClock.now >= deadline { return true }
         }
+        var indexBytes = 0
+        for log in logs {
+            guard let log = log.log else { continue }
+            if log.advance(until: deadline) { hasMore = true }
+            indexBytes += log.indexBytes
+        }
+        messages.indexBytes = indexBytes
         while topics.advanceFilter(bytes: 1 << 18) {
             if ContinuousClock.now >= deadline {
                 topics.countMarked()

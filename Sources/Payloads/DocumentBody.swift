@@ -18,8 +18,9 @@ protocol DocumentBody: AnyObject {
     func line(atPosition position: Int) -> Int
     /// Opens the folds that hide `position`.
     func reveal(position: Int)
-    /// The next position from `position` on that may have the pattern; it is quicker to ask than to look.
-    func nextCandidate(_ pattern: SearchPattern, from position: Int, units: inout Int) -> Int
+    /// The next position from `position` on that may have the pattern; it is quicker to ask than to look. Nil when that is
+    /// not known yet: `searched` remembers how far the line at `position` was looked through, 0 at first.
+    func nextCandidate(_ pattern: SearchPattern, from position: Int, searched: inout Int, units: inout Int) -> Int?
     /// What is wrong, and the position of the line it is on.
     var problem: (words: String, position: Int)? { get }
 }
@@ -35,6 +36,8 @@ extension DocumentBody {
     func reveal(position: Int) {}
     var problem: (words: String, position: Int)? { nil }
     var positionCount: Int { lineCount }
-    func nextCandidate(_ pattern: SearchPattern, from position: Int, units: inout Int) -> Int { position }
+    func nextCandidate(_ pattern: SearchPattern, from position: Int, searched: inout Int, units: inout Int) -> Int? {
+        position
+    }
     func paint(position: Int, _ painter: inout Painter) { paint(line: position, &painter) }
 }

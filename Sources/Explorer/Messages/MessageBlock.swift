@@ -16,7 +16,20 @@ final class MessageBlock {
     /// The same in a block of the ring.
     static let ringEntry = 8
 
-    init(capacity: Int) {
+    /// A payload that lies elsewhere, of the one message of a block made for it.
+    private let adopted: UnsafeRawBufferPointer
+    /// What keeps it there.
+    private let owner: AnyObject?
+
+    /// - Parameters:
+    ///   - adopted: the payload of the block's one message, when it is not to be copied in.
+    ///   - owner: keeps those bytes in place.
+    init(
+        capacity: Int, adopting adopted: UnsafeRawBufferPointer = UnsafeRawBufferPointer(start: nil, count: 0),
+        owner: AnyObject? = nil
+    ) {
+        self.adopted = adopted
+        self.owner = owner
         self.capacity = (capacity + 15) & ~15
         base = .allocate(byteCount: self.capacity, alignment: 16)
     }
@@ -36,7 +49,10 @@ final class MessageBlock {
     private var entry: Int { isQuiet ? Self.quietEntry : Self.ringEntry }
 
     /// Bytes of messages and places.
-    var byteCount: Int { used + entry * count }
+    var byteCount: Int { used + entry * count + adopted.count }
+
+    /// Bytes of memory.
+    var memory: Int { capacity + adopted.count }
 
     /// Whether a record of some bytes fits.
     @inline(__always)
@@ -104,6 +120,7 @@ final class MessageBlock {
     }
 
     func payload(_ index: Int) -> UnsafeRawBufferPointer {
+        if owner != nil { return adopted }
         let header = header(index)
         let start = record(index) + MessageRecord.bytes + Int(header.properties)
         return UnsafeRawBufferPointer(start: start, count: Int(header.kept))

@@ -29,8 +29,9 @@ extension MessageLog {
         if hasQuietRows || quietCursor != nil {
             var sequence = seenRingStart
             while let (block, first) = store.firstPlace(from: sequence), block.sequence(first) < start {
-                for index in first..<block.count where passes(block, index) {
-                    if hasQuietRows { quietRows.append(block.sequence(index)) }
+                // What is quiet is small: the first answer counts.
+                for index in first..<block.count where hasQuietRows && passes(block, index) ?? true {
+                    quietRows.append(block.sequence(index))
                 }
                 sequence = block.sequence(block.count - 1) + 1
             }
@@ -57,13 +58,12 @@ extension MessageLog {
         var index = first
         var work = 0
         while index < block.count, work < Self.slice {
-            if passes(block, index) {
-                rows.append(block.sequence(index))
-            }
+            guard let passes = passes(block, index) else { break }
+            if passes { rows.append(block.sequence(index)) }
             work += 32 + searchBytes(block, index)
             index += 1
         }
-        examined = examined.lowerBound..<block.sequence(index - 1) + 1
+        if index > first { examined = examined.lowerBound..<block.sequence(index - 1) + 1 }
         revision &+= 1
         return true
     }
@@ -83,11 +83,12 @@ extension MessageLog {
         var index = last
         var work = 0
         while index >= 0, work < Self.slice {
-            if passes(block, index) { rows.prepend(block.sequence(index)) }
+            guard let passes = passes(block, index) else { break }
+            if passes { rows.prepend(block.sequence(index)) }
             work += 32 + searchBytes(block, index)
             index -= 1
         }
-        examined = block.sequence(index + 1)..<examined.upperBound
+        if index < last { examined = block.sequence(index + 1)..<examined.upperBound }
         revision &+= 1
         return true
     }
@@ -116,11 +117,12 @@ extension MessageLog {
         var index = first
         var work = 0
         while index < block.count, work < Self.slice {
-            if passes(block, index) { nextQuietRows.append(block.sequence(index)) }
+            guard let passes = passes(block, index) else { break }
+            if passes { nextQuietRows.append(block.sequence(index)) }
             work += 32 + searchBytes(block, index)
             index += 1
         }
-        quietCursor = block.sequence(index - 1) + 1
+        if index > first { quietCursor = block.sequence(index - 1) + 1 }
         return true
     }
 

@@ -24,6 +24,9 @@ public final class MessageLog {
     /// Where the messages ended when the quiet ones were last looked at.
     var idleEnd: UInt64 = 0
 
+    /// How far the search in a large payload has come, and of which message it is.
+    private var largeSearch: (sequence: UInt64, offset: Int) = (.max, 0)
+
     /// What is known of topics by their number: 0 nothing, 1 passes, 2 does not.
     @exclusivity(unchecked) private var answers: [UInt8] = []
     @exclusivity(unchecked) private var predicate: TopicPredicate?
@@ -161,6 +164,7 @@ public final class MessageLog {
         hasQuietRows = false
         seenRingStart = store.ringStart
         answers.removeAll(keepingCapacity: true)
+        largeSearch = (.max, 0)
         skippedArrivals = false
         evictedArrivals = 0
         revision &+= 1
@@ -218,13 +222,34 @@ public final class MessageLog {
         return passes
     }
 
-    /// Whether a message passes.
+    /// Whether a message passes; nil when its payload is so large that the search is not done with it: to be asked again.
     @inline(__always)
-    func passes(_ block: MessageBlock, _ index: Int) -> Bool {
+    func passes(_ block: MessageBlock, _ index: Int) -> Bool? {
         guard passes(block.topic(index)) else { return false }
         guard let search else { return true }
-        return search.isFound(in: block.payload(index))
+        let payload = block.payload(index)
+        if payload.count > Self.searchSlice { return isFound(search, in: payload, of: block.sequence(index)) }
+        return search.isFound(in: payload)
     }
+
+    /// Bytes of a payload searched at once: some milliseconds.
+    private static var searchSlice: Int { 4 << 20 }
+
+    private func isFound(_ search: ByteSearch, in payload: UnsafeRawBufferPointer, of sequence: UInt64) -> Bool? {
+        let start = largeSearch.sequence == sequence ? largeSearch.offset : 0
+        let end = min(start + Self.searchSlice, payload.count)
+        // The slices overlap by what a match may straddle.
+        let slice = UnsafeRawBufferPointer(rebasing: payload[start..<min(end + search.count, payload.count)])
+        if search.isFound(in: slice) {
+            largeSearch = (.max, 0)
+            return true
+        }
+        largeSearch = end < payload.count ? (sequence, end) : (.max, 0)
+        return end < payload.count ? nil : false
+    }
+
+    /// Bytes of memory that the rows take. (What is known of topics is a byte for each topic, beside their figures.)
+    var indexBytes: Int { rows.byteCount + (quietRows.capacity + nextQuietRows.capacity) * 8 }
 
     /// Whether every message of a topic that is not forgotten passes.
     var passesAll: Bool { scope == nil && predicate == nil && search == nil }

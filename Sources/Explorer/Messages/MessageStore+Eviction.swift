@@ -5,27 +5,47 @@ extension MessageStore {
     /// Quiet blocks may take this much.
     private var quietShare: Int { budget / 2 }
 
+    /// The most that is evicted at once for one message: a key must not wait while 256 MB go. What is left is trimmed in
+    /// slices.
+    private static var evictionsAtOnce: Int { 48 }
+
     /// Evicts until a block of some bytes fits. One block is always left free for messages on their way to the quiet.
-    func makeRoom(for capacity: Int) {
-        let limit = budget - blockSize
-        while allocated + capacity > limit {
-            if capacity == blockSize, !spare.isEmpty, allocated <= limit { return }
-            if let block = spare.popLast() {
-                allocated -= block.capacity
-            } else if !ring.isEmpty {
-                evictOldest()
-            } else if !quiet.isEmpty {
-                dropOldestQuiet()
-            } else {
-                return
-            }
+    func makeRoom(for memory: Int) {
+        for _ in 0..<Self.evictionsAtOnce {
+            if allocated + memory <= limit || memory == blockSize && !spare.isEmpty && allocated <= limit { return }
+            if !evictSome() { return }
         }
+    }
+
+    /// What blocks may take.
+    private var limit: Int { budget - blockSize - min(indexBytes, budget / 4) }
+
+    /// Evicts a little when more is held than the budget has.
+    /// - Returns: whether there is more to do.
+    func trim() -> Bool {
+        // The newest message stays, however large it is.
+        guard allocated > limit, ring.count > 1 || !quiet.isEmpty || !spare.isEmpty else { return false }
+        return evictSome() && allocated > limit
+    }
+
+    /// - Returns: false when there is nothing to evict.
+    private func evictSome() -> Bool {
+        if let block = spare.popLast() {
+            allocated -= block.memory
+        } else if !ring.isEmpty {
+            evictOldest()
+        } else if !quiet.isEmpty {
+            dropOldestQuiet()
+        } else {
+            return false
+        }
+        return true
     }
 
     private func evictOldest() {
         let block = ring.removeFirst()
         keptBytes -= block.byteCount
-        if block.capacity > blockSize {
+        if block.memory > blockSize {
             evictLarge(block)
         } else {
             for index in 0..<block.count {
@@ -56,14 +76,14 @@ extension MessageStore {
     /// A message with a block of its own stays in it, when it is small beside the share of the quiet.
     private func evictLarge(_ block: MessageBlock) {
         let header = block.header(0)
-        guard isLast(header), block.capacity <= quietShare / 4 else {
+        guard isLast(header), block.memory <= quietShare / 4 else {
             countEvicted(header)
             release(block)
             return
         }
         block.becomeQuiet()
         quiet.append(block)
-        quietAllocated += block.capacity
+        quietAllocated += block.memory
         keptBytes += block.byteCount
     }
 
@@ -93,7 +113,7 @@ extension MessageStore {
             let block = takeBlock(blockSize)
             block.start(at: sequence, quiet: true)
             quiet.append(block)
-            quietAllocated += block.capacity
+            quietAllocated += block.memory
             block.copy(record, bytes: bytes, topic: topic, sequence: sequence)
         }
         keptBytes += bytes + MessageBlock.quietEntry
@@ -101,10 +121,10 @@ extension MessageStore {
 
     /// Keeps a block for the next use unless a payload of it is still held, or it is of an odd size.
     private func release(_ block: consuming MessageBlock) {
-        if block.capacity == blockSize, spare.count < 2, isKnownUniquelyReferenced(&block) {
+        if block.memory == blockSize, spare.count < 2, isKnownUniquelyReferenced(&block) {
             spare.append(block)
         } else {
-            allocated -= block.capacity
+            allocated -= block.memory
         }
     }
 
@@ -130,7 +150,7 @@ extension MessageStore {
         for index in 0..<block.count { countEvicted(block.header(index)) }
         quietDropped += block.count
         keptBytes -= block.byteCount
-        quietAllocated -= block.capacity
+        quietAllocated -= block.memory
         quietCursor = max(quietCursor - 1, 0)
         release(block)
     }
@@ -143,16 +163,16 @@ extension MessageStore {
         let block = quiet.remove(at: at)
         let before = block.count
         keptBytes -= block.byteCount
-        quietAllocated -= block.capacity
+        quietAllocated -= block.memory
         var target: MessageBlock? = nil
-        if at > 0, quiet[at - 1].capacity == blockSize, block.capacity == blockSize {
+        if at > 0, quiet[at - 1].capacity == blockSize, block.memory == blockSize {
             target = quiet[at - 1]
         }
         let kept = squeeze(block, into: target)
         quietDropped += before - kept.moved - (kept.rest?.count ?? 0)
         if let rest = kept.rest {
             quiet.insert(rest, at: at)
-            quietAllocated += rest.capacity
+            quietAllocated += rest.memory
             keptBytes += rest.byteCount
             quietCursor = at + 1
         }

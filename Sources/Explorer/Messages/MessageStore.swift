@@ -23,6 +23,10 @@ public final class MessageStore {
     @exclusivity(unchecked) public internal(set) var endSequence: UInt64 = 0
     /// How many messages are kept, those of forgotten topics included until they are evicted.
     @exclusivity(unchecked) public internal(set) var count = 0
+    /// Payloads from this size on can be kept where they are: see `Workspace.receive(topic:adopting:owner:)`.
+    public static let adoptedSize = 1 << 20
+    /// Bytes that the rows of the logs take, out of the same budget.
+    var indexBytes = 0
     /// Messages from this one on are of topics that are not forgotten.
     var forgottenEnd: UInt64 = 0
 
@@ -186,6 +190,31 @@ public final class MessageStore {
         endSequence &+= 1
     }
 
+    /// Adds a message whose payload stays where it is, for as long as `owner` lives: one too large to be copied between
+    /// two keys.
+    func append(
+        _ record: MessageRecord, properties: UnsafeRawBufferPointer, adopting payload: UnsafeRawBufferPointer,
+        owner: AnyObject
+    ) {
+        let bytes = MessageRecord.bytes + properties.count
+        let block = MessageBlock(capacity: bytes + MessageBlock.quietEntry, adopting: payload, owner: owner)
+        makeRoom(for: block.memory)
+        allocated += block.memory
+        block.start(at: endSequence, quiet: false)
+        ring.append(block)
+        // Nothing else goes into it.
+        tail = Unmanaged.passUnretained(none)
+        topics.oldestSequence = ringStart
+        let place = block.add(bytes: bytes, topic: record.topic, sequence: endSequence)
+        place.storeBytes(of: record, as: MessageRecord.self)
+        if let source = properties.baseAddress {
+            (place + MessageRecord.bytes).copyMemory(from: source, byteCount: properties.count)
+        }
+        keptBytes &+= block.byteCount
+        count &+= 1
+        endSequence &+= 1
+    }
+
     private func openBlock(for bytes: Int) {
         let capacity = max(blockSize, bytes + MessageBlock.quietEntry)
         makeRoom(for: capacity)
@@ -200,7 +229,7 @@ public final class MessageStore {
     func takeBlock(_ capacity: Int) -> MessageBlock {
         if capacity == blockSize, let block = spare.popLast() { return block }
         let block = MessageBlock(capacity: capacity)
-        allocated += block.capacity
+        allocated += block.memory
         return block
     }
 

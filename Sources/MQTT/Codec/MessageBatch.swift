@@ -53,6 +53,11 @@ public struct MessageBatch: Sendable {
     /// True when there is nothing to deliver.
     public var isEmpty: Bool { count == 0 }
 
+    /// What keeps the bytes of every message in place: whoever holds it may keep a pointer of `forEach` without copying.
+    public var storage: AnyObject {
+        buffer.withUnsafeReadableBytesWithStorageManagement { $1.takeUnretainedValue() }
+    }
+
     /// Calls the body with each message, in the order of arrival, and `atEnd` after the last of them, while the bytes
     /// of all are still in place: a reader may gather messages and work on several at once.
     @inlinable

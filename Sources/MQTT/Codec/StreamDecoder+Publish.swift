@@ -23,32 +23,51 @@ extension StreamDecoder {
             if id == 0 { throw ProtocolViolation(.protocolError, in: .publish, "The packet identifier is 0.") }
             index &+= 2
         }
-        var entry = MessageBatch.Entry(
-            packet: UInt32(truncatingIfNeeded: position), topic: UInt32(truncatingIfNeeded: position &+ topicStart),
-            payload: 0, payloadLength: 0, propertiesLength: 0, topicLength: UInt16(truncatingIfNeeded: length),
-            packetID: id, first: PacketType.publish.rawValue << 4 | header.flags, marks: 0)
+        // The entry is made in one go at the end: one that is changed on the way would lie in memory, and reading it back
+        // right after writing it costs more than all the rest.
+        var topicAt = UInt32(truncatingIfNeeded: position &+ topicStart)
+        var topicLength = UInt16(truncatingIfNeeded: length)
+        var propertiesLength: UInt32 = 0
+        var marks: UInt8 = 0
         if version == .v5 {
             guard index < end else { throw tooShort() }
             if bytes[index] == 0 {
                 index &+= 1
                 if length == 0 { throw noTopic() }
             } else {
-                let rest = UnsafeRawBufferPointer(rebasing: bytes[index..<end])
-                index &+= try properties(rest, topic, &entry)
+                let found = try properties(UnsafeRawBufferPointer(rebasing: bytes[index..<end]), topic)
+                index &+= found.total
+                propertiesLength = found.length
+                if let alias = found.topic {
+                    (topicAt, topicLength, marks) = (alias.offset, alias.length, MessageBatch.sideTopic)
+                }
             }
         } else if length == 0 {
             throw ProtocolViolation(.malformedPacket, in: .publish, "The topic is empty.")
         }
-        entry.payload = UInt32(truncatingIfNeeded: position &+ index)
-        entry.payloadLength = UInt32(truncatingIfNeeded: end &- index)
-        return entry
+        return MessageBatch.Entry(
+            packet: UInt32(truncatingIfNeeded: position), topic: topicAt,
+            payload: UInt32(truncatingIfNeeded: position &+ index),
+            payloadLength: UInt32(truncatingIfNeeded: end &- index), propertiesLength: propertiesLength,
+            topicLength: topicLength, packetID: id, first: PacketType.publish.rawValue << 4 | header.flags, marks: marks
+        )
     }
 
-    /// Checks the properties of a PUBLISH and resolves a topic alias. Returns their bytes, length included.
+    /// What the properties of a PUBLISH say to the decoder.
+    private struct PublishProperties {
+        /// Bytes of them and of their length.
+        var total: Int
+        /// Bytes of them.
+        var length: UInt32
+        /// Where the topic is that an alias stands for.
+        var topic: (offset: UInt32, length: UInt16)?
+    }
+
+    /// Checks the properties of a PUBLISH and resolves a topic alias.
     @inline(never)
     private mutating func properties(
-        _ bytes: UnsafeRawBufferPointer, _ topic: UnsafeRawBufferPointer, _ entry: inout MessageBatch.Entry
-    ) throws(ProtocolViolation) -> Int {
+        _ bytes: UnsafeRawBufferPointer, _ topic: UnsafeRawBufferPointer
+    ) throws(ProtocolViolation) -> PublishProperties {
         var reader = WireReader(bytes, in: .publish)
         let length = Int(try reader.variable())
         let lengthOfLength = bytes.count - reader.rest.count
@@ -57,10 +76,11 @@ extension StreamDecoder {
         while let item = try scanner.next() {
             if item.id == .topicAlias { alias = Int(item.number) }
         }
-        entry.propertiesLength = UInt32(truncatingIfNeeded: length)
+        var found = PublishProperties(
+            total: lengthOfLength + length, length: UInt32(truncatingIfNeeded: length), topic: nil)
         guard let alias else {
             if topic.isEmpty { throw noTopic() }
-            return lengthOfLength + length
+            return found
         }
         if alias > Int(topicAliasMaximum) {
             throw ProtocolViolation(
@@ -68,14 +88,12 @@ extension StreamDecoder {
         }
         if !topic.isEmpty {
             aliases.set(alias, topic)
-        } else if let found = aliases.find(alias) {
-            entry.topic = found.offset
-            entry.topicLength = found.length
-            entry.marks |= MessageBatch.sideTopic
+        } else if let known = aliases.find(alias) {
+            found.topic = known
         } else {
             throw ProtocolViolation(.protocolError, in: .publish, "Topic alias \(alias) was never set.")
         }
-        return lengthOfLength + length
+        return found
     }
 
     /// A PUBREL that says nothing but its packet identifier.

@@ -7,6 +7,11 @@ final class LineIndex<Scanner: LineScanner> {
     /// The line that was asked for last and its state: lines are mostly asked for in order.
     private var recent: (line: Int, state: LineState) = (0, LineState())
 
+    /// Lines of so many bytes that reading one again would keep a key waiting: what they are, and what follows them.
+    private var longLines: [Int: (shape: LineShape, next: LineState)] = [:]
+    /// Bytes of a line that is worth remembering.
+    private static var longLine: Int { 1 << 18 }
+
     init(_ bytes: PayloadBytes) { self.bytes = bytes }
 
     /// The lines known so far.
@@ -78,9 +83,24 @@ final class LineIndex<Scanner: LineScanner> {
     /// The shape of `line`.
     func shape(of line: Int) -> LineShape {
         var state = state(of: line)
-        let shape = withBase { base, end in Scanner.shape(base, end, &state) }
+        let shape = withBase { base, end in self.shape(line, base, end, &state) }
         if line + 1 < lineCount { recent = (line + 1, state) }
         return shape ?? LineShape(depth: 0)
+    }
+
+    /// The shape of `line`, which starts at `state`; moves `state` to the next.
+    private func shape(_ line: Int, _ base: UnsafePointer<UInt8>, _ end: Int, _ state: inout LineState) -> LineShape? {
+        if !longLines.isEmpty, let known = longLines[line] {
+            state = known.next
+            return known.shape
+        }
+        let start = state.offset
+        let shape = Scanner.shape(base, end, &state)
+        if let shape, state.offset - start > Self.longLine {
+            if longLines.count >= 1024 { longLines.removeAll() }
+            longLines[line] = (shape, state)
+        }
+        return shape
     }
 
     /// The last point for which `isBefore` holds; it holds for the first, and for none after one for which it does not.
@@ -101,26 +121,31 @@ final class LineIndex<Scanner: LineScanner> {
         var line = Int(points[index].line)
         var state = points[index].state
         withBase { base, end in
-            while line < lineCount, Scanner.shape(base, end, &state) != nil, state.offset <= offset { line += 1 }
+            while line < lineCount, shape(line, base, end, &state) != nil, state.offset <= offset { line += 1 }
         }
         return min(line, lineCount - 1)
     }
 
     /// The next line from `line` on whose bytes have the pattern, or the one that is reached after about `units`
-    /// bytes without it.
-    func nextLine(with pattern: SearchPattern, from line: Int, units: inout Int) -> Int {
+    /// bytes without it; nil when `line` goes on beyond those. `searched` is where in a long line to go on.
+    func nextLine(
+        with pattern: SearchPattern, from line: Int, searched: inout Int, units: inout Int
+    ) -> Int? {
         guard line < lineCount else { return line }
-        let start = state(of: line).offset
+        let start = max(state(of: line).offset, searched)
         let known = offset
-        var reach = min(known, start + max(units, LinePoint.bytes))
-        if reach < known, self.line(atOffset: reach) == line { reach = known }
+        let reach = min(known, start + max(units, LinePoint.bytes))
         let found = withBase { base, _ in
             let bytes = UnsafeBufferPointer(start: base, count: min(known, reach + pattern.bytes.count - 1))
             return pattern.find(bytes, from: start)
         }
-        units -= ((found ?? reach) - start) / 8
+        units -= max(1, ((found ?? reach) - start) / 8)
         if let found { return self.line(atOffset: found) }
-        return reach == known ? lineCount : self.line(atOffset: reach)
+        if reach == known { return lineCount }
+        let next = self.line(atOffset: reach)
+        if next > line { return next }
+        searched = reach
+        return nil
     }
 
     /// The line that ends the container opened on `line`: nil when it is not known, or never comes.

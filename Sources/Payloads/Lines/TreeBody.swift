@@ -77,8 +77,11 @@ final class TreeBody<Scanner: LineScanner>: DocumentBody {
         return painter.column
     }
 
-    func nextCandidate(_ pattern: SearchPattern, from position: Int, units: inout Int) -> Int {
-        pattern.isOfPayload ? index.nextLine(with: pattern, from: position, units: &units) : position
+    func nextCandidate(
+        _ pattern: SearchPattern, from position: Int, searched: inout Int, units: inout Int
+    ) -> Int? {
+        pattern.isOfPayload
+            ? index.nextLine(with: pattern, from: position, searched: &searched, units: &units) : position
     }
 
     func isFoldable(_ line: Int) -> Bool { index.shape(of: folded.position(ofLine: line)).opens }

@@ -77,7 +77,10 @@ public final class DocumentSearch {
         // Searching backward may wrap to the end, forward may run to it: so the end must be known.
         guard cursor.position < body.positionCount, cursor.position >= 0 else { return passEdge(&units) }
         if forward, cursor.isAtStart {
-            let next = body.nextCandidate(pattern, from: cursor.position, units: &units)
+            guard
+                let next = body.nextCandidate(
+                    pattern, from: cursor.position, searched: &cursor.searched, units: &units)
+            else { return }
             if hasWrapped, next > start.position { return isExhausted = true }
             guard next == cursor.position else { return cursor = LineWindow(position: next) }
         }
@@ -121,7 +124,10 @@ public final class DocumentSearch {
         while !isCounted, units > 0 {
             if counter.position < body.positionCount {
                 if counter.isAtStart {
-                    let next = body.nextCandidate(pattern, from: counter.position, units: &units)
+                    guard
+                        let next = body.nextCandidate(
+                            pattern, from: counter.position, searched: &counter.searched, units: &units)
+                    else { continue }
                     counter = LineWindow(position: next)
                     if next >= body.positionCount { continue }
                 }

@@ -8,6 +8,8 @@ struct LineMatch: Equatable {
 struct LineWindow {
     let position: Int
     private var column = 0
+    /// How far the bytes were looked through before any window was painted; see `DocumentBody.nextCandidate`.
+    var searched = 0
     private static let width = 1 << 16
 
     /// Whether nothing of the line is searched yet.

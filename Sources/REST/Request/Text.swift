@@ -63,12 +63,15 @@ extension StringProtocol {
 /// Literal addresses.
 enum IPAddress {
     static func isIPv4(_ text: String) -> Bool {
-        var address = in_addr()
-        return inet_pton(AF_INET, text, &address) == 1
+        isAddress(text, AF_INET)
     }
 
     static func isIPv6(_ text: String) -> Bool {
-        var address = in6_addr()
-        return inet_pton(AF_INET6, String(text.prefix { $0 != "%" }), &address) == 1
+        isAddress(String(text.prefix { $0 != "%" }), AF_INET6)
+    }
+
+    private static func isAddress(_ text: String, _ family: Int32) -> Bool {
+        // Room for the larger of the two; their own types would come with another module in a release build.
+        withUnsafeTemporaryAllocation(byteCount: 16, alignment: 4) { inet_pton(family, text, $0.baseAddress) == 1 }
     }
 }
