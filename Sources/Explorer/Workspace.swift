@@ -30,6 +30,9 @@ public final class Workspace {
     private var counted = Losses()
     private let payloadLimit: Int
 
+    /// Topics looked at in a step of forgetting: about a millisecond.
+    private static let forgetSlice = 1 << 14
+
     /// The most notices kept.
     public static let maximumNotices = 200
 
@@ -151,7 +154,9 @@ public final class Workspace {
     /// Forgets a topic and everything below it; its messages vanish from the logs.
     public func forget(_ id: TopicID) {
         topics.forget(id, endSequence: messages.endSequence)
-        messages.disownForgotten()
+        messages.topicsWereForgotten()
+        // A few topics go at once.
+        if !topics.advanceForgetting(topics: Self.forgetSlice) { messages.disownSome() }
         for log in logs { log.log?.topicsWereForgotten() }
     }
 
@@ -186,6 +191,9 @@ public final class Workspace {
     @discardableResult
     public func advance(until deadline: ContinuousClock.Instant, now: Moment? = nil) -> Bool {
         var hasMore = false
+        while topics.advanceForgetting(topics: Self.forgetSlice) || messages.advanceDisowning() {
+            if ContinuousClock.now >= deadline { return true }
+        }
         while messages.trim() {
             if ContinuousClock.now >= deadline { return true }
         }

@@ -211,7 +211,7 @@ public final class MessageLog {
     private func examineTopic(_ number: Int) -> Bool {
         let topics = workspace.topics
         // Not remembered: the number may come to mean another topic.
-        guard number != 0, !topics.nodes[number].pointee.isForgotten else { return false }
+        guard number != 0, !topics.isGone(number) else { return false }
         var passes = true
         if let top = scope { passes = topics.isInSubtree(number, of: Int(top.rawValue)) }
         if passes, let predicate { passes = predicate.matches(topics.nodes[number].pointee.topicBytes) }

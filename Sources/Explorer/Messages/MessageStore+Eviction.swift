@@ -93,7 +93,7 @@ extension MessageStore {
         guard header.topic != 0 else { return false }
         let node = topics.nodes[Int(header.topic)]
         let age = UInt16(truncatingIfNeeded: node.pointee.own) &- header.ordinal
-        return age <= floor && !node.pointee.isForgotten
+        return age <= floor && !topics.isGone(Int(header.topic))
     }
 
     private func countEvicted(_ header: MessageRecord) {
@@ -220,14 +220,36 @@ extension MessageStore {
         return (moved, rest)
     }
 
-    /// Takes quiet messages of forgotten topics out of reach, so that their topics' numbers can be used again.
-    func disownForgotten() {
+    /// To be told when topics were forgotten.
+    func topicsWereForgotten() {
         forgottenEnd = endSequence
-        for block in quiet {
-            for index in 0..<block.count {
-                let topic = block.topic(index)
-                if topic != 0, isForgotten(topic) { block.disown(index) }
-            }
+        // From the start, also when a pass is under way.
+        disownSequence = 0
+        topics.holdsNumbers = true
+    }
+
+    /// Disowns as far as goes in a millisecond or two.
+    func disownSome() {
+        for _ in 0..<max(2, (2 << 20) / blockSize) {
+            if !advanceDisowning() { return }
         }
+    }
+
+    /// Takes the quiet messages of one block out of reach of forgotten topics, so that in the end those topics' numbers
+    /// can be used again.
+    /// - Returns: whether there is more to do.
+    func advanceDisowning() -> Bool {
+        guard topics.holdsNumbers else { return false }
+        // Blocks are made and dropped meanwhile, but messages stay in order.
+        guard let (block, first) = firstPlace(from: disownSequence), block.isQuiet else {
+            topics.holdsNumbers = false
+            return false
+        }
+        for index in first..<block.count {
+            let topic = block.topic(index)
+            if topic != 0, isForgotten(topic) { block.disown(index) }
+        }
+        disownSequence = block.sequence(block.count - 1) + 1
+        return true
     }
 }

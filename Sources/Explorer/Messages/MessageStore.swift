@@ -27,6 +27,8 @@ public final class MessageStore {
     public static let adoptedSize = 1 << 20
     /// Bytes that the rows of the logs take, out of the same budget.
     var indexBytes = 0
+    /// The first quiet message that was not looked at since topics were forgotten.
+    var disownSequence: UInt64 = 0
     /// Messages from this one on are of topics that are not forgotten.
     var forgottenEnd: UInt64 = 0
 
@@ -158,7 +160,7 @@ public final class MessageStore {
     /// Whether no handle names a record's topic any more.
     @inline(__always)
     func isForgotten(_ topic: UInt32) -> Bool {
-        topic == 0 || topics.nodes[Int(topic)].pointee.isForgotten
+        topic == 0 || topics.isGone(Int(topic))
     }
 
     // MARK: Writing

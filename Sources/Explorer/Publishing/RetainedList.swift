@@ -63,7 +63,7 @@ public final class RetainedList {
 
     private func take(_ number: Int, _ tree: TopicTree) {
         let node = tree.nodes[number].pointee
-        guard !node.isForgotten, node.isRetained, node.own > 0 else { return }
+        guard node.isRetained, node.own > 0, !tree.isGone(number) else { return }
         if let predicate, !predicate.matches(node.topicBytes) { return }
         ids.append(TopicID(rawValue: UInt32(truncatingIfNeeded: number)))
         bytes += workspace.messages.message(node.lastSequence)?.payloadSize ?? 0

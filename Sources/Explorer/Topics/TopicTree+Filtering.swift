@@ -88,7 +88,7 @@ extension TopicTree {
     /// - Returns: whether a topic matches, and bytes of work done.
     private func examine(_ number: Int) -> (isMatch: Bool, work: Int) {
         let shape = shapes[number]
-        guard let filter, !shape.pointee.flags.contains(.forgotten) else { return (false, 0) }
+        guard let filter, !isGone(number) else { return (false, 0) }
         let node = nodes[number]
         let parentMatches = shapes[Int(shape.pointee.parent)].pointee.flags.contains(.match)
         let test = filter.matches(

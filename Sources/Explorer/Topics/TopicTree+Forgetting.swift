@@ -1,6 +1,7 @@
 /// Forgetting topics.
 extension TopicTree {
-    /// Forgets a topic and everything below it, in one pass in memory order.
+    /// Forgets a topic and everything below it: at once for whoever asks, while what is below it is taken apart by
+    /// `advanceForgetting`, in one pass in memory order.
     /// - Parameter endSequence: no message from this one on is of them; their numbers rest until older ones are gone.
     func forget(_ id: TopicID, endSequence: UInt64) {
         guard let number = valid(id) else { return }
@@ -20,25 +21,55 @@ extension TopicTree {
         }
         removeChild(number, from: parent)
         retire(number, endSequence)
-        // Children have higher numbers than their parents: whoever's parent is gone goes too.
-        if number + 1 < end {
-            for below in number + 1..<end {
-                let shape = shapes[below].pointee
-                if !shape.flags.contains(.forgotten),
-                    shapes[Int(shape.parent)].pointee.flags.contains(.forgotten)
-                {
-                    retire(below, endSequence)
-                }
-            }
-        }
+        forgetCursor = forgetCursor == 0 ? number + 1 : min(forgetCursor, number + 1)
+        forgetSequence = endSequence
         if parent != Self.root { hideIfEmpty(parent) }
         dropOrders()
-        if names.byteCount > 1 << 20, forgottenNameBytes * 2 > names.byteCount { compactNames() }
         revision &+= 1
+    }
+
+    /// Whether a topic is forgotten, be it that its turn to be taken apart has not come.
+    @inline(__always)
+    func isGone(_ number: Int) -> Bool {
+        nodes[number].pointee.isForgotten || forgetCursor != 0 && isBelowForgotten(number)
+    }
+
+    private func isBelowForgotten(_ number: Int) -> Bool {
+        guard number >= forgetCursor else { return false }
+        var at = Int(shapes[number].pointee.parent)
+        while at != Self.root {
+            if shapes[at].pointee.flags.contains(.forgotten) { return true }
+            at = Int(shapes[at].pointee.parent)
+        }
+        return false
+    }
+
+    /// Takes apart what is below forgotten topics, looking at so many topics.
+    /// - Returns: whether there is more to do.
+    func advanceForgetting(topics count: Int) -> Bool {
+        guard forgetCursor != 0 else { return compactNamesIfDue() }
+        // Children have higher numbers than their parents: whoever's parent is gone goes too.
+        let stop = min(forgetCursor + count, end)
+        while forgetCursor < stop {
+            let shape = shapes[forgetCursor].pointee
+            if !shape.flags.contains(.forgotten), shapes[Int(shape.parent)].pointee.flags.contains(.forgotten) {
+                retire(forgetCursor, forgetSequence)
+            }
+            forgetCursor += 1
+        }
+        guard forgetCursor == end else { return true }
+        forgetCursor = 0
+        return names.byteCount > 1 << 20 && forgottenNameBytes * 2 > names.byteCount
+    }
+
+    private func compactNamesIfDue() -> Bool {
+        if names.byteCount > 1 << 20, forgottenNameBytes * 2 > names.byteCount { compactNames() }
+        return false
     }
 
     /// Forgets everything.
     func forgetAll() {
+        forgetCursor = 0
         freeChildren()
         unsettled.removeAll()
         nodes.removeAll()

@@ -7,13 +7,15 @@ extension TopicTree {
     func lookUp(_ topic: UnsafeRawBufferPointer, hash: UInt64) -> Int {
         let nodes = self.nodes
         return Int(
-            table.find(hash) { number in Self.isTopic(nodes[Int(number)], topic) })
+            table.find(hash) { number in
+                Self.isTopic(nodes[Int(number)], topic) && (forgetCursor == 0 || !isGone(Int(number)))
+            })
     }
 
     /// Whether a number other than the root's is that of a topic.
     @inline(__always)
     func isTopic(_ number: Int, _ topic: UnsafeRawBufferPointer) -> Bool {
-        number != Self.root && Self.isTopic(nodes[number], topic)
+        number != Self.root && Self.isTopic(nodes[number], topic) && (forgetCursor == 0 || !isGone(number))
     }
 
     @inline(__always)
@@ -132,7 +134,7 @@ extension TopicTree {
     /// A number for a new topic: one of a forgotten topic when no kept message names it any more and it keeps
     /// children above their parents, else a fresh one.
     private func takeNumber(above parent: Int) -> Int {
-        if retiredStart < retired.count {
+        if retiredStart < retired.count, forgetCursor == 0, !holdsNumbers {
             let (number, sequence) = retired[retiredStart]
             if Int(number) > parent, sequence <= oldestSequence {
                 retiredStart += 1

@@ -2,7 +2,7 @@
 extension TopicTree {
     func valid(_ id: TopicID) -> Int? {
         let number = Int(id.rawValue)
-        guard number > 0, number < end, !nodes[number].pointee.isForgotten else { return nil }
+        guard number > 0, number < end, !isGone(number) else { return nil }
         return number
     }
 

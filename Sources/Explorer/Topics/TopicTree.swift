@@ -1,7 +1,7 @@
 /// Every topic seen, as a tree of levels, with its figures, and the rows that are visible of it.
 ///
 /// Main thread only. A topic costs about 130 bytes beyond its name. No call here grows with the number of topics but
-/// opening or closing all, setting a filter and forgetting, which make one pass in memory order.
+/// opening or closing all, setting a filter, which make one pass in memory order; forgetting makes it in slices.
 public final class TopicTree {
     /// The number of the invisible node above all first levels; also the totals.
     static let root = 0
@@ -31,6 +31,11 @@ public final class TopicTree {
     /// Numbers of forgotten topics, oldest first, with the sequence after which they may be used again.
     var retired: [(number: UInt32, sequence: UInt64)] = []
     var retiredStart = 0
+    /// The first number that the pass over forgotten topics has not come to; 0 when none is under way.
+    @exclusivity(unchecked) var forgetCursor = 0
+    var forgetSequence: UInt64 = 0
+    /// Whether quiet messages may name numbers of forgotten topics: then none is used again.
+    var holdsNumbers = false
     /// The number below which no kept message can name a forgotten topic; set by the workspace.
     var oldestSequence: UInt64 = 0
 

@@ -6,9 +6,11 @@ import NIOTLS
 
 /// Opens the way to a broker up to the point where MQTT bytes can flow: name, TCP or unix socket, TLS, WebSocket.
 struct Connector: Sendable {
-    /// One read of the socket; measured: smaller costs system calls, larger gains nothing. Sixteen such buffers are used
-    /// again and again: fresh ones would be fresh pages for every read.
+    /// One read of the socket; measured: smaller costs system calls, larger gains nothing.
     static let readSize = 128 * 1024
+    /// Reads before the reader is asked whether it keeps up, and buffers that are used again and again: a fresh one for
+    /// each read would be fresh pages each time.
+    static let readsAtOnce: Int = 16
 
     var endpoint: Endpoint
     var tls: TLSOptions
@@ -45,7 +47,7 @@ struct Connector: Sendable {
         let bootstrap = ClientBootstrap(group: eventLoop)
             .connectTimeout(timeout)
             .channelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: Self.readSize))
-            .channelOption(.maxMessagesPerRead, value: 16)
+            .channelOption(.maxMessagesPerRead, value: UInt(Self.readsAtOnce))
         if endpoint.transport == .unix {
             return bootstrap.connect(unixDomainSocketPath: endpoint.path)
         }

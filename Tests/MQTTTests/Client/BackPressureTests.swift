@@ -73,7 +73,7 @@ struct BackPressureTests {
         await pinged.wait()
         let held = fixture.client.unreadBytes
         #expect(held > limit)
-        #expect(held <= limit + 4 * Connector.readSize + payload.utf8.count)
+        #expect(held <= limit + Connector.readsAtOnce * Connector.readSize + payload.utf8.count)
         // A slow reader: gives back one batch at a time.
         var taken = 0
         var next = 0
@@ -89,7 +89,7 @@ struct BackPressureTests {
         }
         #expect(taken == count)
         #expect(fixture.client.unreadBytes == 0)
-        #expect(most.withLock { $0 } <= limit + 4 * Connector.readSize + payload.utf8.count)
+        #expect(most.withLock { $0 } <= limit + Connector.readsAtOnce * Connector.readSize + payload.utf8.count)
         await fixture.client.disconnect()
     }
 }
