@@ -117,6 +117,10 @@ enum ModelBenchmarks {
         if let last { step("forget one") { workspace.forget(last) } }
         if let top = tree.find(topic: "devices") ?? tree.find(topic: "plant") {
             step("forget all below") { workspace.forget(top) }
+            var slowest = 0.0
+            var hasMore = true
+            while hasMore { slowest = max(slowest, milliseconds { hasMore = workspace.advance(until: .now) }) }
+            longest += " slowest step of taking it apart \(tenths(slowest));"
         }
         say("    ms:\(longest) slowest sorting step \(tenths(slowest))")
     }

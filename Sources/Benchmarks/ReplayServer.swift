@@ -9,6 +9,7 @@ final class ReplayServer: Sendable {
     let port: Int
     private let listener: Int32
     private let stream: ReplayStream
+    private let last: ReplayStream?
     private let wanted = Atomic<Int>(0)
     private let thread = Atomic<UInt>(0)
 
@@ -19,8 +20,10 @@ final class ReplayServer: Sendable {
     }
 
     /// Listens on a free loopback port.
-    init(stream: ReplayStream) throws(SocketFailure) {
+    /// - Parameter last: what each connection gets after the stream.
+    init(stream: ReplayStream, then last: ReplayStream? = nil) throws(SocketFailure) {
         self.stream = stream
+        self.last = last
         (listener, port) = try LoopbackSocket.listen()
     }
 
@@ -75,16 +78,24 @@ final class ReplayServer: Sendable {
     }
 
     private func send(on socket: Int32) {
-        var left = packets * stream.packetSize
-        stream.bytes.withUnsafeBytes { bytes in
+        if send(stream.bytes, packets * stream.packetSize, on: socket), let last {
+            _ = send(last.bytes, last.bytes.count, on: socket)
+        }
+    }
+
+    /// Sends so many bytes of a stream that repeats.
+    private func send(_ bytes: [UInt8], _ count: Int, on socket: Int32) -> Bool {
+        var left = count
+        return bytes.withUnsafeBytes { bytes in
             var at = 0
             while left > 0 {
                 let piece = min(1 << 20, bytes.count - at, left)
                 let count = Glibc.send(socket, bytes.baseAddress?.advanced(by: at), piece, Int32(MSG_NOSIGNAL))
-                if count <= 0 { return }
+                if count <= 0 { return false }
                 left -= count
                 at = at + count == bytes.count ? 0 : at + count
             }
+            return true
         }
     }
 

@@ -29,13 +29,14 @@ struct ReplayStream {
         packetSize = bytes.count
     }
 
-    /// Prepares one packet as large as MQTT allows: text without a line's end.
-    init(largestTokenOn topic: String) {
+    /// Prepares one packet as large as MQTT allows: one token, between these.
+    init(largestTokenOn topic: String, from head: String, to tail: String) {
         self.init(largestOn: topic)
         var bytes = bytes
-        for at in (7 + topic.utf8.count)..<bytes.count { bytes[at] = UInt8(ascii: "a") }
-        bytes[7 + topic.utf8.count] = UInt8(ascii: "\"")
-        bytes[bytes.count - 1] = UInt8(ascii: "\"")
+        let start = 7 + topic.utf8.count
+        for at in start..<bytes.count { bytes[at] = UInt8(ascii: "a") }
+        bytes.replaceSubrange(start..<start + head.utf8.count, with: head.utf8)
+        bytes.replaceSubrange(bytes.count - tail.utf8.count..<bytes.count, with: tail.utf8)
         self.bytes = bytes
     }
 

@@ -38,7 +38,7 @@ enum StartBenchmark {
         let server = try ReplayServer(stream: ReplayStream(topics: 100, passes: 1))
         server.start()
         server.packets = 100
-        let program = try ScreenProgram(["-h", "127.0.0.1", "-p", "\(server.port)", "-V", "311"])
+        let program = try ScreenProgram(["-h", "127.0.0.1", "-p", "\(server.port)", "-V", "311", "-k", "0"])
         defer { program.end() }
         guard program.read(for: .seconds(10), until: "100 topics").took != nil else {
             throw SocketFailure("wait for the topics")

@@ -7,7 +7,7 @@ extension MessageStore {
 
     /// The most that is evicted at once for one message: a key must not wait while 256 MB go. What is left is trimmed in
     /// slices.
-    private static var evictionsAtOnce: Int { 48 }
+    private static var evictionsAtOnce: Int { 16 }
 
     /// Evicts until a block of some bytes fits. One block is always left free for messages on their way to the quiet.
     func makeRoom(for memory: Int) {
@@ -17,22 +17,35 @@ extension MessageStore {
         }
     }
 
-    /// What blocks may take.
-    private var limit: Int { budget - blockSize - min(indexBytes, budget / 4) }
+    /// Makes a message of most of the budget the one that may go beyond it.
+    func favour(_ block: MessageBlock) {
+        favourite = block.memory > budget / 2 ? block : favourite
+        for _ in 0..<Self.evictionsAtOnce {
+            if !trim() { return }
+        }
+    }
 
-    /// Evicts a little when more is held than the budget has.
+    /// What blocks may take. With a message of most of the budget there may be a quarter more: else it would be gone with
+    /// the next message, before anybody has opened it.
+    private var limit: Int {
+        guard let favourite else { return budget - blockSize - min(indexBytes, budget / 4) }
+        return favourite.memory + budget / 4
+    }
+
+    /// Evicts a little when more is held than there may be; the newest message stays, however large it is.
     /// - Returns: whether there is more to do.
     func trim() -> Bool {
-        // The newest message stays, however large it is.
         guard allocated > limit, ring.count > 1 || !quiet.isEmpty || !spare.isEmpty else { return false }
-        return evictSome() && allocated > limit
+        return evictSome(keepingNewest: true) && allocated > limit
     }
 
     /// - Returns: false when there is nothing to evict.
-    private func evictSome() -> Bool {
+    private func evictSome(keepingNewest: Bool = false) -> Bool {
         if let block = spare.popLast() {
             allocated -= block.memory
-        } else if !ring.isEmpty {
+        } else if favourite != nil, quietAllocated > budget / 8 {
+            dropOldestQuiet()
+        } else if ring.count > (keepingNewest ? 1 : 0) {
             evictOldest()
         } else if !quiet.isEmpty {
             dropOldestQuiet()
@@ -44,6 +57,7 @@ extension MessageStore {
 
     private func evictOldest() {
         let block = ring.removeFirst()
+        if block === favourite { favourite = nil }
         keptBytes -= block.byteCount
         if block.memory > blockSize {
             evictLarge(block)

@@ -7,8 +7,9 @@ public import Payloads
 /// `quietFloor` messages of each topic survive that in quiet blocks, which may take up to half of the budget, so that
 /// the value of a topic that rarely speaks stays readable. What is evicted is counted.
 ///
-/// A payload handed out keeps its block in memory beyond the budget for as long as it is held. A single message larger
-/// than the budget is kept alone until the next one comes.
+/// A payload handed out keeps its block in memory beyond the budget for as long as it is held. A message of more than half
+/// of the budget, larger than all of it maybe, is kept until newer ones of a quarter of the budget have come: for so long
+/// up to a quarter more is held, and told.
 ///
 /// Main thread only.
 public final class MessageStore {
@@ -40,6 +41,8 @@ public final class MessageStore {
     var quiet: [MessageBlock] = []
     var quietAllocated = 0
     var spare: [MessageBlock] = []
+    /// A message of more than half of the budget, for which more may be held: see `limit`.
+    var favourite: MessageBlock?
     /// The block that takes the next message, held by `ring`.
     @exclusivity(unchecked) private var tail: Unmanaged<MessageBlock>
     /// What takes messages before there is a block: none fits.
@@ -200,7 +203,6 @@ public final class MessageStore {
     ) {
         let bytes = MessageRecord.bytes + properties.count
         let block = MessageBlock(capacity: bytes + MessageBlock.quietEntry, adopting: payload, owner: owner)
-        makeRoom(for: block.memory)
         allocated += block.memory
         block.start(at: endSequence, quiet: false)
         ring.append(block)
@@ -215,6 +217,7 @@ public final class MessageStore {
         keptBytes &+= block.byteCount
         count &+= 1
         endSequence &+= 1
+        favour(block)
     }
 
     private func openBlock(for bytes: Int) {
@@ -241,6 +244,7 @@ public final class MessageStore {
         ring = []
         quiet = []
         spare = []
+        favourite = nil
         tail = Unmanaged.passUnretained(none)
         allocated = 0
         quietAllocated = 0

@@ -15,8 +15,22 @@ struct JSONChecker: LineChecker {
     private var outer: [UInt64] = []
     private var hasValue = false
     private var pending: Problem?
+    private(set) var plainRun = 0..<0
 
     init(base: UnsafePointer<UInt8>) { self.base = base }
+
+    /// A long string is one long run; so are many numbers, which the reading of lines then finds out.
+    mutating func foresee(from: Int, upTo goal: Int) -> Bool {
+        if plainRun.isEmpty || plainRun.upperBound != from {
+            let tail = max(from, goal - 4_096)
+            guard UTF8Bytes.endOfPlainString(base, tail, goal) == goal else { return false }
+            plainRun = tail..<goal
+            return true
+        }
+        let stop = UTF8Bytes.endOfPlainString(base, from, goal)
+        plainRun = plainRun.lowerBound..<stop
+        return stop == goal
+    }
 
     @inline(__always)
     mutating func flaw(_ flaw: Flaw, at offset: Int) {

@@ -104,7 +104,7 @@ enum JSONScanner: LineScanner {
     ) -> Int {
         var position = position + 1
         while true {
-            position = UTF8Bytes.endOfPlainString(base, position, end)
+            position = sink.endOfPlainString(base, position, end)
             guard position < end else {
                 sink.flaw(.endsEarly, at: end)
                 return end

@@ -8,9 +8,17 @@ final class LineIndex<Scanner: LineScanner> {
     private var recent: (line: Int, state: LineState) = (0, LineState())
 
     /// Lines of so many bytes that reading one again would keep a key waiting: what they are, and what follows them.
-    private var longLines: [Int: (shape: LineShape, next: LineState)] = [:]
+    private var longLines: [Int: LongLine] = [:]
+    private struct LongLine {
+        var shape: LineShape
+        var next: LineState
+        var plainRun = 0..<0
+    }
     /// Bytes of a line that is worth remembering.
     private static var longLine: Int { 1 << 18 }
+    /// How far the line to be read next was looked ahead of, and whether that goes on.
+    private var foreseen = 0
+    private var isForeseeing = false
 
     init(_ bytes: PayloadBytes) { self.bytes = bytes }
 
@@ -31,12 +39,21 @@ final class LineIndex<Scanner: LineScanner> {
         withBase { base, end in
             let (goal, overflow) = reader.state.offset.addingReportingOverflow(max(1, units))
             var checker = checker ?? Scanner.Checker(base: base)
+            if !overflow, goal < end, foresee(&checker, max(goal - reader.state.offset, LinePoint.bytes), end) {
+                self.checker = checker
+                return
+            }
             var reader = reader
             // Held here alone meanwhile, so that what they remember is not copied.
             self.checker = nil
             self.reader = LineReader()
             Scanner.read(base, end, upTo: overflow ? end : min(goal, end), &reader, &checker)
             reader.close()
+            if reader.state.offset - reader.last.start > Self.longLine {
+                remember(
+                    reader.lineCount - 1,
+                    LongLine(shape: reader.last.shape, next: reader.state, plainRun: checker.plainRun))
+            }
             if reader.state.offset >= end {
                 isComplete = true
                 checker.finish(at: end)
@@ -45,6 +62,24 @@ final class LineIndex<Scanner: LineScanner> {
             self.reader = reader
         }
         return isComplete
+    }
+
+    /// Looks ahead a step, so that a line of hundreds of megabytes does not have to be read for the first time at once.
+    /// - Returns: whether the line goes on beyond this step.
+    private func foresee(_ checker: inout Scanner.Checker, _ bytes: Int, _ end: Int) -> Bool {
+        let start = reader.state.offset
+        // What was looked ahead of and turned out to be many lines is read now.
+        guard isForeseeing || start >= foreseen else { return false }
+        let from = max(start, foreseen)
+        let goal = from + bytes
+        isForeseeing = goal < end && checker.foresee(from: from, upTo: goal)
+        if isForeseeing { foreseen = goal }
+        return isForeseeing
+    }
+
+    private func remember(_ line: Int, _ long: LongLine) {
+        if longLines.count >= 1024 { longLines.removeAll() }
+        longLines[line] = long
     }
 
     /// Calls `body` with the bytes, which may be none.
@@ -75,6 +110,7 @@ final class LineIndex<Scanner: LineScanner> {
     /// Reads `line` for its tokens, which come after those in `list`.
     func scan(_ line: Int, _ list: inout PieceList) -> LineShape {
         var state = state(of: line)
+        list.plainRun = longLines.isEmpty ? 0..<0 : longLines[line]?.plainRun ?? 0..<0
         let shape = withBase { base, end in Scanner.list(base, end, &state, &list) }
         if line + 1 < lineCount { recent = (line + 1, state) }
         return shape ?? LineShape(depth: 0)
@@ -97,8 +133,7 @@ final class LineIndex<Scanner: LineScanner> {
         let start = state.offset
         let shape = Scanner.shape(base, end, &state)
         if let shape, state.offset - start > Self.longLine {
-            if longLines.count >= 1024 { longLines.removeAll() }
-            longLines[line] = (shape, state)
+            remember(line, LongLine(shape: shape, next: state))
         }
         return shape
     }

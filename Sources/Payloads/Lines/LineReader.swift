@@ -8,6 +8,8 @@ struct LineReader {
     private(set) var lineCount = 0
     /// The lines read, by the fold levels they show at.
     private(set) var shown = LevelCounts()
+    /// The last line read: where it starts, and its shape.
+    private(set) var last: (start: Int, shape: LineShape) = (0, LineShape(depth: 0))
     private var lowest = Int.max
     private var nextPointLine = 0
     private var nextPointOffset = 0
@@ -19,6 +21,7 @@ struct LineReader {
         if shape.depth < lowest { lowest = shape.depth }
         shown.count(shape)
         lineCount += 1
+        last = (before.offset, shape)
     }
 
     private mutating func addPoint(_ state: LineState) {

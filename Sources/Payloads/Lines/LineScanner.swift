@@ -63,6 +63,13 @@ extension LineScanner {
 protocol LineChecker: PieceSink {
     init(base: UnsafePointer<UInt8>)
     var problem: Problem? { get }
+    /// Looks ahead where a line may be too long for one step, from one place to another: whether no line ends there, as
+    /// far as that can be told. What was learnt is remembered for when the line is read.
+    mutating func foresee(from: Int, upTo goal: Int) -> Bool
     /// All bytes are read.
     mutating func finish(at end: Int)
+}
+
+extension LineChecker {
+    mutating func foresee(from: Int, upTo goal: Int) -> Bool { false }
 }

@@ -37,6 +37,11 @@ enum RawScanner: LineScanner {
 
 /// Where lines of text end.
 enum LineBreak {
+    /// Whether there is no line feed between two places.
+    static func isNone(_ base: UnsafePointer<UInt8>, _ position: Int, _ end: Int) -> Bool {
+        memchr(base + position, 0x0A, end - position) == nil
+    }
+
     /// The end of the line that starts at `position`, without its line break, and the start of the next.
     static func find(_ base: UnsafePointer<UInt8>, _ position: Int, _ end: Int) -> (close: Int, next: Int) {
         guard let found = memchr(base + position, 0x0A, end - position) else { return (end, end) }
@@ -50,12 +55,24 @@ enum LineBreak {
 struct TextChecker: LineChecker {
     private(set) var problem: Problem?
     private let base: UnsafePointer<UInt8>
+    /// Up to here the bytes are known to be UTF-8, when they are of the line being read.
+    private var checked = 0
 
     init(base: UnsafePointer<UInt8>) { self.base = base }
 
     mutating func take(_ kind: TokenKind, _ start: Int, _ end: Int, spaceAfter: Bool) {
-        guard problem == nil, let offset = UTF8Bytes.firstFlaw(base, start, end) else { return }
+        guard problem == nil, let offset = UTF8Bytes.firstFlaw(base, max(start, min(checked, end)), end) else { return }
         problem = Problem(flaw: .invalidUTF8, offset: offset)
+    }
+
+    mutating func foresee(from: Int, upTo goal: Int) -> Bool {
+        guard LineBreak.isNone(base, from, goal) else { return false }
+        if problem == nil {
+            let flaw = UTF8Bytes.firstFlaw(base, max(from, checked), goal)
+            // A scalar may be cut by the edge: it is looked at again when the line is read.
+            checked = flaw ?? goal
+        }
+        return true
     }
 
     mutating func flaw(_ flaw: Flaw, at offset: Int) {}
@@ -65,7 +82,9 @@ struct TextChecker: LineChecker {
 /// Nothing can be wrong.
 struct NoChecker: LineChecker {
     var problem: Problem? { nil }
-    init(base: UnsafePointer<UInt8>) {}
+    private let base: UnsafePointer<UInt8>
+    init(base: UnsafePointer<UInt8>) { self.base = base }
+    mutating func foresee(from: Int, upTo goal: Int) -> Bool { LineBreak.isNone(base, from, goal) }
     mutating func take(_ kind: TokenKind, _ start: Int, _ end: Int, spaceAfter: Bool) {}
     mutating func flaw(_ flaw: Flaw, at offset: Int) {}
     mutating func finish(at end: Int) {}
