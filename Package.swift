@@ -132,6 +132,7 @@ let package = Package(
             name: "DemoTests",
             dependencies: nio + [
                 "Demo", "MQTT", "Terminal", "TestSupport", .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
             ],
             swiftSettings: settings),
         .testTarget(

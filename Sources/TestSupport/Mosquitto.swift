@@ -126,6 +126,12 @@ public final class Mosquitto: Sendable {
         }
     }
 
+    /// SIGSTOP: its sockets stay open and nothing answers, until ``thaw()``.
+    public func freeze() { process.withLock { $0?.signal(SIGSTOP) } }
+
+    /// SIGCONT: it goes on.
+    public func thaw() { process.withLock { $0?.signal(SIGCONT) } }
+
     /// SIGTERM: it saves its data and says DISCONNECT to MQTT 5 clients. Returns when it is gone.
     public func stop() async throws {
         let running = process.withLock { process -> ChildProcess? in

@@ -29,6 +29,25 @@ struct TopicColumnsTests {
         #expect(columns.value == 22)
     }
 
+    @Test("one very long name does not cost the others their rate and age")
+    func outlier() throws {
+        let visit = Visit(width: 120, height: 36)
+        for number in 0..<5 { visit.receive("home/temperature", "21.\(number)", after: 200_000) }
+        visit.receive(String(repeating: "L", count: 65_000), "long")
+        let rows = try #require(visit.type("o").pane(.topics)).split(separator: "\n")
+        let row = try #require(rows.first { $0.contains("temperature") })
+        #expect(row.contains("21.4") && row.contains("/s") && row.contains("0s"), "\(row)")
+        #expect(rows.contains { $0.contains("…") && $0.contains("long") })
+    }
+
+    @Test("what is wrong with a filter is read whole at 80x24")
+    func problem() throws {
+        let visit = Visit(width: 80, height: 24)
+        visit.receive("a", "1")
+        try visit.type("/re:a(b(c")
+        for word in ["re: column 4:", "this (", "has no )"] { visit.see(word, in: .topics) }
+    }
+
     @Test("rows without a value keep their rate and age")
     func inner() {
         let columns = TopicColumns(width: 34, names: 30, hasValues: false)

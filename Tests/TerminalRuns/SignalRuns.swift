@@ -14,6 +14,18 @@ import Testing
         #expect(screen.exitStatus == 128 + Int(number))
     }
 
+    @Test("TERM twice, with a broker that is frozen, ends it all the same with the terminal restored")
+    func twice() async throws {
+        let run = try await Running.explore()
+        try await run.waitUntilLive()
+        run.broker.freeze()
+        try await run.screen.signal(SIGTERM)
+        try await run.screen.signal(SIGTERM)
+        #expect(try await run.screen.leftovers() == [])
+        #expect(run.screen.exitStatus == 128 + Int(SIGTERM))
+        run.broker.thaw()
+    }
+
     @Test("C-z stops it with the terminal restored, and it comes back where it was")
     func stopAndContinue() async throws {
         let shell = try await Tmux.start([], size: Size(width: 100, height: 30))

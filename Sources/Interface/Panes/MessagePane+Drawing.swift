@@ -18,10 +18,12 @@ extension MessagePane {
     }
 
     private func drawHeader(_ state: ScreenState, into canvas: Canvas) {
-        let names = min(24, header.reduce(0) { max($0, displayWidth(of: $1.name)) })
+        // Long names of properties shall not push the topic and the time out of a narrow pane.
+        let names = header.reduce(0) { max($0, min(displayWidth(of: $1.name), canvas.size.width / 4)) }
         for (y, line) in header.prefix(headerRows).enumerated() {
-            canvas.put(line.name, x: 1, y: y, style: state.style(.headerName), limit: names)
-            let x = names + 3
+            let used = canvas.put(
+                line.name, x: 1, y: y, style: state.style(.headerName), limit: canvas.size.width / 2)
+            let x = max(names, used) + 3
             let room = canvas.size.width - x
             if y == 0 {
                 canvas.put(tailOf: line.value, x: x, y: y, style: state.style(.headerValue), limit: room)

@@ -37,6 +37,9 @@ struct TopicColumns {
         value = min(start, max(12, valueEnd * 3 / 5))
     }
 
+    /// A name's end, or 0 for one so long that it is cut anyway: it shall not push the columns of all others.
+    static func counted(_ nameEnd: Int, width: Int) -> Int { nameEnd > width * 2 / 3 ? 0 : nameEnd }
+
     /// How many columns a name may take that begins at `x`: one with a value leaves room for a little of it.
     func nameRoom(from x: Int, hasValue: Bool) -> Int {
         max(6, valueEnd - x - (hasValue ? 10 : 2))

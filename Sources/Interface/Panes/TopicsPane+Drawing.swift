@@ -10,7 +10,7 @@ extension TopicsPane {
         let end = min(top + height, count)
         let rows = state.topics.rows(in: min(top, end)..<end)
         let columns = TopicColumns(
-            width: width, names: rows.reduce(0) { max($0, nameEnd($1, state)) },
+            width: width, names: rows.reduce(0) { max($0, TopicColumns.counted(nameEnd($1, state), width: width)) },
             hasValues: rows.contains { state.topics.info($0.id, now: state.now).ownMessages > 0 })
         for (y, row) in rows.enumerated() {
             draw(row, y: y, columns, state, into: canvas)

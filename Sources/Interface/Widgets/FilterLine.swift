@@ -13,6 +13,16 @@ struct FilterLine {
     /// What may be typed, shown while the line is empty.
     var hint = ""
 
+    /// Words that do not fit beside what is typed stand above it, whole.
+    private func drawAbove(_ words: String, y: Int, _ state: ScreenState, _ canvas: Canvas) {
+        let lines = wrapped(words, width: canvas.size.width - 2).suffix(max(0, y))
+        for (index, line) in lines.enumerated() {
+            let row = y - lines.count + index
+            canvas.fill(Rect(x: 0, y: row, width: canvas.size.width, height: 1), state.style(.field))
+            canvas.put(line, x: 1, y: row, style: state.style(.error))
+        }
+    }
+
     /// Draws the line on a row; answers where the cursor is.
     func draw(_ state: ScreenState, y: Int, into canvas: Canvas) -> Point? {
         let width = canvas.size.width
@@ -21,9 +31,14 @@ struct FilterLine {
         canvas.put("/", x: 0, y: y, style: state.style(.hintKey))
         var right = width
         if let problem {
-            let room = min(displayWidth(of: problem), width * 3 / 5)
-            canvas.put(problem, x: width - room, y: y, style: state.style(.error), limit: room)
-            right -= room + 1
+            let typed = field.map { $0.characters.count } ?? displayWidth(of: text)
+            let room = displayWidth(of: problem)
+            if typed + room + 4 <= width {
+                canvas.put(problem, endingAt: width, y: y, style: state.style(.error))
+                right -= room + 1
+            } else {
+                drawAbove(problem, y: y, state, canvas)
+            }
         } else if !result.isEmpty, displayWidth(of: result) < width / 2 {
             right = canvas.put(result, endingAt: width, y: y, style: state.style(.titleInfo)) - 1
         }

@@ -55,7 +55,8 @@ extension Properties {
 }
 
 extension Property {
-    /// Name and value for people. A user property shows its own name.
+    /// Name and value for people. A user property shows its own name behind "user:", so that it cannot pass for one of
+    /// the standard's.
     public var described: (name: String, value: String) {
         switch value {
         case .byte(let number):
@@ -70,7 +71,7 @@ extension Property {
             (id.name, id == .maximumPacketSize ? "\(number) B" : "\(number) s")
         case .variable(let number): (id.name, String(number))
         case .string(let text): (id.name, text)
-        case .pair(let name, let text): (name, text)
+        case .pair(let name, let text): ("user: \(name)", text)
         case .binary(let bytes):
             if let text = String(validating: bytes, as: UTF8.self),
                 !text.unicodeScalars.contains(where: { $0.value < 32 })

@@ -66,7 +66,7 @@ struct RoundTripTests {
         // Two bytes of header, three of topic, one of length.
         let rows = bytes[6...].withUnsafeBytes { Properties.describe($0) }
         #expect(rows.map(\.name).first == "Payload Format Indicator")
-        #expect(rows.map { "\($0.name): \($0.value)" }.contains("name: värde"))
+        #expect(rows.map { "\($0.name): \($0.value)" }.contains("user: name: värde"))
         #expect(rows.map { "\($0.name): \($0.value)" }.contains("Message Expiry Interval: 5 s"))
         #expect(rows.map { "\($0.name): \($0.value)" }.contains("Correlation Data: 0x09"))
         #expect(rows.count == Samples.publishProperties.list.count)
