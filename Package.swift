@@ -34,6 +34,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
         .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
+        .package(url: "https://github.com/apple/swift-nio-http2.git", from: "1.46.0"),
         .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.2"),
     ],
     targets: [
@@ -56,9 +57,13 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "REST",
             dependencies: nio + [
+                "CZlib",
+                .product(name: "NIOHTTP2", package: "swift-nio-http2"),
+                .product(name: "NIOTLS", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
@@ -81,7 +86,7 @@ let package = Package(
             name: "App", dependencies: nio + ["Interface", "Explorer", "MQTT", "REST", "Terminal"],
             swiftSettings: settings),
         // What the verbs for scripts read and print.
-        .target(name: "Scripts", dependencies: nio + ["MQTT", "Payloads"], swiftSettings: settings),
+        .target(name: "Scripts", dependencies: nio + ["MQTT", "Payloads", "REST"], swiftSettings: settings),
         .target(
             name: "Demo",
             dependencies: nio + [
@@ -117,11 +122,12 @@ let package = Package(
         .testTarget(
             name: "RESTTests",
             dependencies: nio + [
-                "REST", "Demo", "TestSupport", .product(name: "NIOHTTP1", package: "swift-nio"),
+                "REST", "CZlib", "Demo", "TestSupport", .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             swiftSettings: settings),
         .testTarget(
-            name: "ScriptsTests", dependencies: nio + ["Scripts", "MQTT", "TestSupport"], swiftSettings: settings),
+            name: "ScriptsTests", dependencies: nio + ["Scripts", "MQTT", "REST", "TestSupport"],
+            swiftSettings: settings),
         .testTarget(
             name: "ExplorerTests", dependencies: ["Explorer", "Payloads", "TestSupport"], swiftSettings: settings),
         .testTarget(

@@ -22,6 +22,8 @@ public struct Requirement: Error, CustomStringConvertible, Sendable {
     public static let mosquittoPub = Requirement(program: "mosquitto_pub", package: "mosquitto-clients")
     /// The certificate maker.
     public static let openssl = Requirement(program: "openssl", package: "openssl")
+    /// The web server.
+    public static let nginx = Requirement(program: "nginx", package: "nginx-light")
     /// The terminal that a test can read.
     public static let tmux = Requirement(program: "tmux", package: "tmux")
 

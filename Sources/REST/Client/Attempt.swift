@@ -87,6 +87,55 @@ final class Attempt: Sendable {
     /// Changes what is known.
     func update<R: Sendable>(_ change: (inout State) -> sending R) -> R { state.withLock(change) }
 
+    // Sending keeps ahead of the network by so much and no more: a stream of HTTP/2 takes whatever it is given.
+    private static let roomLimit = 1 << 20
+    private let room = Mutex(Room())
+
+    private struct Room {
+        var given = 0
+        var taken = 0
+        var isOver = false
+        var waiting: CheckedContinuation<Void, Never>?
+    }
+
+    /// Waits until the network has taken enough of the body for `count` more bytes.
+    func waitForRoom(_ count: Int) async {
+        await withCheckedContinuation { continuation in
+            let mayGo = room.withLock { room in
+                if room.isOver || room.given - room.taken < Self.roomLimit { return true }
+                room.waiting = continuation
+                return false
+            }
+            if mayGo { continuation.resume() }
+        }
+        room.withLock { $0.given += count }
+    }
+
+    /// The network took bytes of the body.
+    func took(_ count: Int) {
+        resume { room in
+            room.taken += count
+            return room.given - room.taken < Self.roomLimit
+        }
+    }
+
+    /// Nobody will take any more.
+    func isOver() {
+        resume { room in
+            room.isOver = true
+            return true
+        }
+    }
+
+    private func resume(_ change: (inout Room) -> Bool) {
+        let waiting = room.withLock { room -> CheckedContinuation<Void, Never>? in
+            guard change(&room) else { return nil }
+            defer { room.waiting = nil }
+            return room.waiting
+        }
+        waiting?.resume()
+    }
+
     /// Tells whoever watches.
     func tell() { changed?(self) }
 
@@ -106,5 +155,12 @@ final class AttemptTable: Sendable {
     func add(_ attempt: Attempt) { attempts.withLock { $0[attempt.number] = attempt } }
     func remove(_ attempt: Attempt) { _ = attempts.withLock { $0.removeValue(forKey: attempt.number) } }
     subscript(number: Int) -> Attempt? { attempts.withLock { $0[number] } }
+
+    /// Those that have no connection yet.
+    func waiting(_ use: (Attempt) -> Void) {
+        for attempt in attempts.withLock({ Array($0.values) }) where !attempt.current.isConnected { use(attempt) }
+    }
+
+    /// How many there are.
     var count: Int { attempts.withLock { $0.count } }
 }

@@ -93,23 +93,31 @@ struct BodySource: Sendable {
     }
 
     /// What AsyncHTTPClient takes; nil when there is nothing to send.
-    var forClient: HTTPClientRequest.Body? {
+    func forClient(_ attempt: Attempt) -> HTTPClientRequest.Body? {
         if pieces.isEmpty { return nil }
         if pieces.count == 1, case .bytes(let buffer) = pieces[0] { return .bytes(buffer) }
-        return .stream(Chunks(pieces: pieces), length: length.map { .known(Int64($0)) } ?? .unknown)
+        return .stream(Chunks(pieces: pieces, attempt: attempt), length: length.map { .known(Int64($0)) } ?? .unknown)
     }
 
     /// The pieces, at most 64 KiB at once.
     struct Chunks: AsyncSequence, Sendable {
         let pieces: [Piece]
+        let attempt: Attempt
 
-        func makeAsyncIterator() -> Iterator { Iterator(pieces: pieces[...]) }
+        func makeAsyncIterator() -> Iterator { Iterator(pieces: pieces[...], attempt: attempt) }
 
         struct Iterator: AsyncIteratorProtocol {
             var pieces: ArraySlice<Piece>
+            let attempt: Attempt
             var file: OpenFile?
 
             mutating func next() async throws -> ByteBuffer? {
+                let chunk = try read()
+                if let chunk { await attempt.waitForRoom(chunk.readableBytes) }
+                return chunk
+            }
+
+            private mutating func read() throws -> ByteBuffer? {
                 while true {
                     if let open = file {
                         if let chunk = try open.read(64 * 1024) { return chunk }

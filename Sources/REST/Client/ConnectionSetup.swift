@@ -1,9 +1,12 @@
 import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
+import NIOHTTP2
+import NIOSSL
 import Synchronization
 
-/// Makes a connection that AsyncHTTPClient has just opened fit for use, before a request gets it: the taps, and TLS.
+/// Makes a connection that AsyncHTTPClient has just opened fit for use, before a request gets it: the taps, TLS, and the
+/// codec of HTTP/2 where that was agreed on.
 ///
 /// TLS is made here and not by AsyncHTTPClient, which is asked for plain connections only: it tells neither when the
 /// handshake began nor which certificates a server showed that was not accepted.
@@ -14,6 +17,10 @@ struct ConnectionSetup: Sendable {
     let numbers: Counter
     /// The proxy in between, without credentials.
     let proxy: String?
+    /// Host and port of the server, for messages.
+    let place: String
+    /// TLS; nil for none.
+    let security: Security?
 
     /// Sets it up; fails with ``RequestFailure`` when TLS cannot be agreed on.
     func prepare(_ channel: any Channel) -> EventLoopFuture<Void> {
@@ -21,16 +28,110 @@ struct ConnectionSetup: Sendable {
         record.remoteAddress = channel.remoteAddress.map(Self.text) ?? ""
         record.localAddress = channel.localAddress.map(Self.text) ?? ""
         record.proxy = proxy
+        let ready: EventLoopFuture<Void>
+        if let security {
+            ready = secure(channel, record, security).assumeIsolated().flatMapThrowing { negotiated in
+                try install(channel, record, isHTTP2: negotiated == "h2")
+            }.nonisolated()
+        } else {
+            ready = channel.eventLoop.makeCompletedFuture { try install(channel, record, isHTTP2: false) }
+        }
+        // Else AsyncHTTPClient would hand out a connection that is closed already.
+        return ready.flatMapThrowing {
+            guard channel.isActive else { throw ChannelError.ioOnClosedChannel }
+        }.flatMapErrorThrowing { error in
+            channel.close(promise: nil)
+            throw error
+        }
+    }
+
+    private func secure(
+        _ channel: any Channel, _ record: ConnectionRecord, _ security: Security
+    ) -> EventLoopFuture<String?> {
+        let done = channel.eventLoop.makePromise(of: String?.self)
+        let start = Attempt.now()
+        let facts = record.facts
+        table.waiting { attempt in
+            attempt.update { state in
+                state.phase = .tls
+                state.hop.connection = facts
+                state.hop.timings.connect?.end = start - attempt.base
+                state.hop.timings.tls = .init(start - attempt.base)
+            }
+            attempt.tell()
+        }
+        let seen = SeenCertificates()
         do {
             let pipeline = channel.pipeline.syncOperations
-            let codec = try pipeline.context(handlerType: ByteToMessageHandler<HTTPResponseDecoder>.self)
-            try pipeline.addHandler(WireTap(record: record, keepsBytes: true), position: .first)
-            try pipeline.addHandler(
-                ExchangeHandler(record: record, table: table), position: .after(codec.handler))
-            return channel.eventLoop.makeSucceededVoidFuture()
+            let hello = HelloTap(record: record)
+            let waiting = HandshakeHandler(place: place, security: security, seen: seen, done: done)
+            let handler = try seen.makeHandler(security)
+            try pipeline.addHandler(hello, position: .first)
+            try pipeline.addHandler(waiting, position: .after(hello))
+            // It shakes hands as soon as it is there.
+            try pipeline.addHandler(handler, position: .after(hello))
         } catch {
-            channel.close(promise: nil)
-            return channel.eventLoop.makeFailedFuture(error)
+            done.fail(
+                RequestFailure(
+                    .badRequest, "'\(security.serverName ?? "")' cannot be asked for in TLS",
+                    advice: "check the host in the URL, or the server name", detail: "\(error)"))
+        }
+        return done.futureResult.assumeIsolated().map { negotiated in
+            record.tlsSpan = (start, Attempt.now())
+            let pipeline = channel.pipeline.syncOperations
+            var chain = seen.chain
+            let shown = (try? pipeline.nioSSL_peerCertificate()) ?? nil
+            if let shown, chain.first != shown { chain.insert(shown, at: 0) }
+            record.tls = Connection.TLS(
+                version: ((try? pipeline.nioSSL_tlsVersion()) ?? nil).map(Self.text) ?? "TLS", cipher: record.cipher,
+                certificates: chain.map(Certificate.init), isVerified: security.options.verify)
+            if let context = try? pipeline.context(handlerType: HelloTap.self) {
+                pipeline.removeHandler(context: context, promise: nil)
+            }
+            return negotiated
+        }.nonisolated()
+    }
+
+    private func install(_ channel: any Channel, _ record: ConnectionRecord, isHTTP2: Bool) throws {
+        let pipeline = channel.pipeline.syncOperations
+        let codec = try pipeline.context(handlerType: ByteToMessageHandler<HTTPResponseDecoder>.self)
+        let exchange = ExchangeHandler(record: record, table: table)
+        try pipeline.addHandler(exchange, position: .after(codec.handler))
+        let tap = WireTap(record: record, keepsBytes: !isHTTP2)
+        if security != nil {
+            try pipeline.addHandler(tap, position: .after(pipeline.handler(type: NIOSSLClientHandler.self)))
+        } else {
+            try pipeline.addHandler(tap, position: .first)
+        }
+        guard isHTTP2 else { return }
+        record.version = "HTTP/2"
+        var connection = NIOHTTP2Handler.ConnectionConfiguration()
+        // Pushed streams have no place here (RFC 9113 8.4).
+        connection.initialSettings = [
+            HTTP2Setting(parameter: .enablePush, value: 0),
+            HTTP2Setting(parameter: .maxHeaderListSize, value: 256 << 10),
+            HTTP2Setting(parameter: .initialWindowSize, value: 1 << 20),
+        ]
+        var stream = NIOHTTP2Handler.StreamConfiguration()
+        stream.targetWindowSize = 1 << 20
+        let handler = NIOHTTP2Handler(
+            mode: .client, eventLoop: channel.eventLoop, connectionConfiguration: connection,
+            streamConfiguration: stream
+        ) { pushed in pushed.close() }
+        try pipeline.addHandler(handler, position: .after(tap))
+        let bridge = HTTP2Bridge(multiplexer: try handler.syncMultiplexer(), record: record)
+        try pipeline.addHandler(bridge, position: .before(exchange))
+        pipeline.removeHandler(context: codec, promise: nil)
+        pipeline.removeHandler(
+            context: try pipeline.context(handlerType: HTTPRequestEncoder.self), promise: nil)
+    }
+
+    private static func text(_ version: TLSVersion) -> String {
+        switch version {
+        case .tlsv1: "TLS 1.0"
+        case .tlsv11: "TLS 1.1"
+        case .tlsv12: "TLS 1.2"
+        case .tlsv13: "TLS 1.3"
         }
     }
 

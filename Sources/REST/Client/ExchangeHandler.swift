@@ -29,16 +29,22 @@ final class ExchangeHandler: ChannelDuplexHandler {
             begin(attempt, context: context)
             context.write(wrapOutboundOut(.head(attempt.head)), promise: promise)
         case .body(let bytes):
+            let written = promise ?? context.eventLoop.makePromise(of: Void.self)
+            let isHTTP2 = record.version == "HTTP/2"
+            let count = bytes.readableBytes
             if let attempt = record.attempt {
-                attempt.update { state in
-                    state.bodySent += bytes.readableBytes
-                    state.hop.sent.bodySize += bytes.readableBytes
-                    if record.version == "HTTP/2" { state.hop.sent.size += bytes.readableBytes }
-                    state.lastActivity = Attempt.now()
+                written.futureResult.whenSuccess {
+                    attempt.update { state in
+                        state.bodySent += count
+                        state.hop.sent.bodySize += count
+                        if isHTTP2 { state.hop.sent.size += count }
+                        state.lastActivity = Attempt.now()
+                    }
+                    attempt.took(count)
+                    attempt.tell()
                 }
-                attempt.tell()
             }
-            context.write(data, promise: promise)
+            context.write(data, promise: written)
         case .end:
             let written = promise ?? context.eventLoop.makePromise(of: Void.self)
             if let attempt = record.attempt {

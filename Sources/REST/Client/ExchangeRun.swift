@@ -1,10 +1,8 @@
-import AsyncHTTPClient
 import Glibc
 import NIOCore
-import NIOHTTP1
 import Synchronization
 
-/// One exchange from the request to the last byte of the answer that counts.
+/// One exchange from the request to the last byte of the answer that counts: its redirects, challenges and second tries.
 final class ExchangeRun: Sendable {
     let client: RESTClient
     let request: Request
@@ -47,119 +45,182 @@ final class ExchangeRun: Sendable {
         return try result.get()
     }
 
-    /// How far it is, for the watchdog.
+    /// The request under way, for the watchdog.
     var attempt: Attempt? { shared.withLock { $0.attempt } }
 
     /// Ends it from outside.
     func end(_ failure: RequestFailure) { shared.withLock { if $0.ending == nil { $0.ending = failure } } }
 
     private func run() async -> Result<Exchange, RequestFailure> {
-        var store = BodyStore(budget: request.options.limits.memory, directory: request.options.limits.directory)
+        let collector = BodyCollector(request.options, delivery)
         do {
-            try await follow(into: &store)
-            return .success(exchange(store.finish()))
+            try await follow(into: collector)
+            return .success(exchange(collector))
         } catch {
             var failure = error
-            let (hops, ending) = shared.withLock { ($0.hops, $0.ending) }
-            if let ending { failure = ending }
-            if Task.isCancelled, ending == nil {
+            if let ending = shared.withLock({ $0.ending }) {
+                failure = ending
+            } else if Task.isCancelled {
                 failure = RequestFailure(.cancelled, "the request was cancelled", phase: error.phase)
             }
-            if !hops.isEmpty { failure.exchange = exchange(store.finish()) }
+            let exchange = exchange(collector)
+            if !exchange.hops.isEmpty { failure.exchange = exchange }
             return .failure(failure)
         }
     }
 
-    private func exchange(_ body: consuming Body) -> Exchange {
-        Exchange(request: request, startedAt: startedAt, hops: shared.withLock { $0.hops }, body: body)
+    private func exchange(_ collector: BodyCollector) -> Exchange {
+        let (body, encoded) = collector.finish()
+        var hops = shared.withLock { $0.hops }
+        if let last = hops.indices.last, hops[last].response != nil {
+            hops[last].response?.codingProblem = collector.problem
+            if collector.problem == nil { hops[last].response?.decoded = collector.codings }
+        }
+        return Exchange(request: request, startedAt: startedAt, hops: hops, body: body, encodedBody: encoded)
     }
 
-    private func follow(into store: inout BodyStore) async throws(RequestFailure) {
-        let target = try Target(request.url)
-        let message = try Message(request, target: target, userAgent: client.userAgent)
-        try await send(message, cause: .asked, into: &store)
+    /// What changes from one hop to the next.
+    private struct Step {
+        var request: Request
+        var target: Target
+        var cause = Hop.Cause.asked
+        var digest: (challenge: DigestChallenge, count: Int)?
+        /// Whether the credentials of the request may be sent to `target`.
+        var isTrusted = true
+        var redirects = 0
     }
 
-    private func send(_ message: Message, cause: Hop.Cause, into store: inout BodyStore) async throws(RequestFailure) {
-        let target = message.target
-        let hop = Hop(
-            cause: cause, url: target.url,
-            sent: Sent(
-                method: message.method.rawValue, target: target.path, fields: message.fields, bytes: [], size: 0,
-                bodySize: 0),
-            timings: Timings(start: Attempt.now() - base))
-        let attempt = Attempt(
-            number: client.attemptNumbers.next(), head: message.head, hop: hop, base: base,
-            bodyToSend: message.body.length
-        ) { [weak self] attempt in self?.tell(attempt) }
-        shared.withLock { $0.attempt = attempt }
-        do {
-            try await travel(attempt, message, into: &store)
-            await settle(attempt)
-            keep(attempt)
-        } catch {
-            await settle(attempt)
-            let state = attempt.current
-            keep(attempt)
-            throw RequestFailure(error, state: state, target: target, options: request.options)
+    private func follow(into collector: BodyCollector) async throws(RequestFailure) {
+        var step = Step(request: request, target: try Target(request.url))
+        var visited = [step.target.url]
+        while true {
+            let message = try Message(
+                step.request, target: step.target, userAgent: client.userAgent, authorization: authorization(step))
+            let travel = Travel(run: self, message: message, cause: step.cause, options: request.options)
+            let response: Response
+            do throws(RequestFailure) {
+                response = try await travel.perform { (response) throws(RequestFailure) in
+                    // Bodies of answers that lead on are not kept.
+                    if self.next(step, after: response) == nil {
+                        let hasBody = step.request.method != .head && ![204, 304].contains(response.status)
+                        try collector.begin(response, hasBody: hasBody)
+                        return collector
+                    }
+                    return nil
+                }
+            } catch {
+                guard let hop = hops.last, canTryAgain(hop, error, step.request.method) else { throw error }
+                step.cause = .closedConnection
+                continue
+            }
+            guard var further = next(step, after: response) else { return }
+            if case .redirect = further.cause {
+                further.redirects += 1
+                let location = response.fields["location"] ?? ""
+                guard further.redirects <= request.options.maximumRedirects else {
+                    let isCircle = Set(visited).count < visited.count
+                    throw RequestFailure(
+                        .redirects,
+                        "\(request.options.maximumRedirects) redirects were followed and the last leads on to \(Self.harmless(location))"
+                            + (isCircle ? ": they go in a circle" : ""),
+                        advice: "look at the hops, or allow more redirects", phase: .lastByte)
+                }
+                further.target = try step.target.resolving(location)
+                if !further.target.hasOrigin(of: step.target), !request.options.trustsRedirects {
+                    further.isTrusted = false
+                    further.request.fields.removeAll {
+                        ["authorization", "cookie", "host", "proxy-authorization"].contains($0.name.lowercased())
+                    }
+                    further.digest = nil
+                }
+                visited.append(further.target.url)
+            }
+            step = further
         }
     }
 
-    /// Waits until the connection's thread has looked at all of the bytes it read last.
-    private func settle(_ attempt: Attempt) async {
-        guard let eventLoop = attempt.current.eventLoop else { return }
-        _ = try? await eventLoop.submit {}.get()
+    private var hops: [Hop] { shared.withLock { $0.hops } }
+
+    private static func harmless(_ text: String) -> String {
+        String(text.clipped.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? "?" : Character($0) })
     }
 
-    private func keep(_ attempt: Attempt) {
-        var hop = attempt.current.hop
-        hop.sent.readHead()
+    /// Whether a request that broke on a kept connection may simply be sent again (RFC 9112 9.3.1): the server closed the
+    /// connection while the request was on its way, and sending it twice does no harm.
+    private func canTryAgain(_ hop: Hop, _ failure: RequestFailure, _ method: Method) -> Bool {
+        hop.connection?.isReused == true && hop.response == nil && method.isIdempotent && !Task.isCancelled
+            && [.noAnswer, .reset].contains(failure.kind) && hops.filter { $0.cause == .closedConnection }.count < 3
+    }
+
+    private func authorization(_ step: Step) throws(RequestFailure) -> String? {
+        guard step.isTrusted else { return nil }
+        switch request.authorization {
+        case .none:
+            return step.target.user.map { "Basic " + Base64.encode(Array("\($0.name):\($0.password)".utf8)) }
+        case .basic(let username, let password):
+            guard !username.contains(":") else {
+                throw .badRequest("a user name for Basic cannot hold a colon", advice: "choose another one")
+            }
+            return "Basic " + Base64.encode(Array("\(username):\(password)".utf8))
+        case .bearer(let token):
+            return "Bearer \(token)"
+        case .digest(let username, let password):
+            guard let digest = step.digest else { return nil }
+            let random = (0..<16).map { _ in UInt8.random(in: 0...255) }
+            let nonce = String(decoding: random.flatMap { [$0.highHexDigit, $0.lowHexDigit] }, as: UTF8.self)
+            return digest.challenge.authorization(
+                username: username, password: password, method: step.request.method.rawValue,
+                target: step.target.path, count: digest.count, clientNonce: nonce)
+        }
+    }
+
+    /// What has to be sent after an answer; nil when it is the one that counts.
+    private func next(_ step: Step, after response: Response) -> Step? {
+        var next = step
+        if response.status == 401, case .digest = request.authorization, step.isTrusted,
+            let challenge = DigestChallenge(response.fields.values(of: "www-authenticate")),
+            step.digest == nil || challenge.isStale && challenge.nonce != step.digest?.challenge.nonce
+        {
+            next.cause = .challenge
+            next.digest = (challenge, 1)
+            return next
+        }
+        guard [301, 302, 303, 307, 308].contains(response.status), request.options.maximumRedirects > 0,
+            response.fields["location"] != nil
+        else { return nil }
+        next.cause = .redirect(status: response.status)
+        let method = step.request.method
+        let becomesGet =
+            switch response.status {
+            case 303: method != .head
+            case 301, 302: method == .post && !request.options.keepsMethodOnRedirect
+            default: false
+            }
+        if becomesGet, method != .get {
+            next.request.method = .get
+            next.request.body = .none
+            next.request.fields.removeAll {
+                $0.name.lowercased().hasPrefix("content-") || $0.name.lowercased() == "transfer-encoding"
+            }
+        }
+        if next.digest != nil { next.digest?.count += 1 }
+        return next
+    }
+
+    /// Takes note of the request under way.
+    func began(_ attempt: Attempt) { shared.withLock { $0.attempt = attempt } }
+
+    /// Keeps a hop that came to its end, good or bad.
+    func ended(_ hop: Hop) {
         shared.withLock { shared in
             shared.hops.append(hop)
             shared.attempt = nil
         }
     }
 
-    private func tell(_ attempt: Attempt) {
+    /// Tells whoever watches.
+    func tell(_ attempt: Attempt) {
         guard let watch else { return }
-        watch(attempt.progress(after: shared.withLock { $0.hops }))
-    }
-
-    private func travel(_ attempt: Attempt, _ message: Message, into store: inout BodyStore) async throws {
-        let target = message.target
-        let lane = try await lane(for: target, attempt)
-        lane.table.add(attempt)
-        defer { lane.table.remove(attempt) }
-        attempt.update { $0.hop.timings.connect = .init(attempt.elapsed()) }
-        var marked = HTTPClientRequest(url: "http://\(lane.key.place)/")
-        marked.method = HTTPMethod(rawValue: message.method.rawValue)
-        marked.headers = [Attempt.mark: "\(attempt.number)"]
-        marked.body = message.body.forClient
-        let answer = try await lane.http.execute(marked, deadline: .distantFuture)
-        for try await chunk in answer.body {
-            var failure: RequestFailure?
-            chunk.withUnsafeReadableBytes { bytes in
-                do { try store.append(bytes) } catch { failure = error as? RequestFailure }
-            }
-            if let failure { throw failure }
-        }
-        guard attempt.current.isEnded else { throw CancellationError() }
-    }
-
-    private func lane(for target: Target, _ attempt: Attempt) async throws -> Lane {
-        let start = attempt.elapsed()
-        if !target.isAddress {
-            attempt.update { $0.hop.timings.nameLookup = .init(start) }
-            tell(attempt)
-        }
-        let addresses = try await Resolver.addresses(of: target.host, port: target.port)
-        attempt.update { state in
-            state.hop.timings.nameLookup?.end = attempt.elapsed()
-            state.phase = .connect
-        }
-        return client.lane(
-            Lane.Key(
-                origin: (target.isSecure ? "https://" : "http://") + target.place,
-                place: ConnectionSetup.text(addresses[0]), proxy: nil, tls: nil, onlyHTTP1: true))
+        watch(attempt.progress(after: hops))
     }
 }

@@ -9,18 +9,24 @@ final class Lane: Sendable {
     struct Key: Hashable, Sendable {
         /// Scheme, host and port.
         var origin: String
-        /// What is connected to: a literal address and port; host and port when a proxy looks the name up.
+        /// What AsyncHTTPClient is asked to connect to: a literal address and port; host and port when a proxy is asked
+        /// to connect on and looks the name up.
         var place: String
-        var proxy: ProxyAddress?
+        /// The proxy that is asked to connect on, by its literal address.
+        var tunnel: ProxyAddress?
+        /// The proxy in between for people; nil for none.
+        var proxy: String?
+        /// TLS settings, and when their files changed last.
         var tls: Request.TLS?
-        var onlyHTTP1: Bool
+        var stamp: [Int] = []
+        var onlyHTTP1 = false
     }
 
     let key: Key
     let http: HTTPClient
     let table = AttemptTable()
 
-    init(key: Key, group: any EventLoopGroup, numbers: Counter) {
+    init(key: Key, security: Security?, group: any EventLoopGroup, numbers: Counter) {
         self.key = key
         var configuration = HTTPClient.Configuration(
             redirectConfiguration: .disallow,
@@ -30,28 +36,15 @@ final class Lane: Sendable {
             decompression: .disabled)
         configuration.httpVersion = .http1Only
         configuration.connectionPool.retryConnectionEstablishment = false
-        let setup = ConnectionSetup(table: table, numbers: numbers, proxy: key.proxy?.description)
+        configuration.proxy = key.tunnel.map(\.forClient)
+        let origin = key.origin
+        let setup = ConnectionSetup(
+            table: table, numbers: numbers, proxy: key.proxy,
+            place: origin.range(of: "://").map { String(origin[$0.upperBound...]) } ?? origin, security: security)
         configuration.http1_1ConnectionDebugInitializer = { channel in setup.prepare(channel) }
         http = HTTPClient(eventLoopGroupProvider: .shared(group), configuration: configuration)
     }
 
     /// Whether a request travels on one of its connections or waits for one.
     var isBusy: Bool { table.count > 0 }
-}
-
-/// A proxy to go through.
-struct ProxyAddress: Hashable, Sendable, CustomStringConvertible {
-    /// How it is spoken to.
-    enum Kind: String, Sendable {
-        case http, socks5
-    }
-
-    var kind: Kind
-    var host: String
-    var port: Int
-    var username: String?
-    var password: String?
-
-    /// As a URL without credentials.
-    var description: String { "\(kind.rawValue)://\(host.contains(":") ? "[\(host)]" : host):\(port)" }
 }

@@ -10,16 +10,22 @@ struct Message: Sendable {
     /// What a request says to `target`: the fields given, in their order, and those that have to be or are usually there.
     ///
     /// - Throws: ``RequestFailure`` of kind `badRequest` or `file`; nothing was sent then.
-    init(_ request: Request, target: Target, userAgent: String?) throws(RequestFailure) {
+    ///
+    /// - Parameter authorization: what an `Authorization` field says when none is given.
+    init(
+        _ request: Request, target: Target, userAgent: String?, authorization: String?
+    ) throws(RequestFailure) {
         method = request.method
         self.target = target
         body = try BodySource(request.body, boundary: Self.boundary())
         for field in request.fields { try Self.check(field) }
+        if let authorization { try Self.check(Field("Authorization", authorization)) }
         let given = Set(request.fields.map { $0.name.lowercased() })
         func wants(_ name: String) -> Bool { !given.contains(name) && !request.omittedFields.contains(name) }
 
         fields = wants("host") ? [Field("Host", target.authority)] : []
         fields += request.fields
+        if wants("authorization"), let authorization { fields.append(Field("Authorization", authorization)) }
         if wants("user-agent"), let userAgent { fields.append(Field("User-Agent", userAgent)) }
         if wants("accept") { fields.append(Field("Accept", "*/*")) }
         if wants("accept-encoding"), request.options.asksForCompression {
@@ -37,10 +43,14 @@ struct Message: Sendable {
     }
 
     /// As the codec takes it.
-    var head: HTTPRequestHead {
-        HTTPRequestHead(
-            version: .http1_1, method: HTTPMethod(rawValue: method.rawValue), uri: target.path,
-            headers: HTTPHeaders(fields.map { ($0.name, $0.value) }))
+    ///
+    /// - Parameter proxy: a proxy that gets the request itself, with the absolute URL (RFC 9112 3.2.2).
+    func head(through proxy: ProxyAddress?) -> HTTPRequestHead {
+        var headers = HTTPHeaders(fields.map { ($0.name, $0.value) })
+        if let authorization = proxy?.authorization { headers.add(name: "Proxy-Authorization", value: authorization) }
+        return HTTPRequestHead(
+            version: .http1_1, method: HTTPMethod(rawValue: method.rawValue),
+            uri: proxy == nil ? target.path : target.url, headers: headers)
     }
 
     /// Refuses what would end a field line early, or is none (RFC 9110 5.1, 5.5).

@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 public import NIOCore
 public import NIOPosix
+import NIOSSL
 import Synchronization
 
 /// An HTTP client that shows its work: each send gives an ``Exchange`` that says what went out byte for byte, what came,
@@ -23,6 +24,7 @@ public final class RESTClient: Sendable {
     public let userAgent: String?
     let group: any EventLoopGroup
     private let lanes = Mutex<[Lane.Key: Lane]>([:])
+    private let contexts = Mutex<[ContextKey: NIOSSLContext]>([:])
     let connectionNumbers = Counter()
     let attemptNumbers = Counter()
 
@@ -63,10 +65,10 @@ public final class RESTClient: Sendable {
     }
 
     /// The lane for a key; one that is idle goes when there are many.
-    func lane(_ key: Lane.Key) -> Lane {
+    func lane(_ key: Lane.Key, security: Security?) -> Lane {
         let (lane, surplus) = lanes.withLock { lanes -> (Lane, Lane?) in
             if let lane = lanes[key] { return (lane, nil) }
-            let lane = Lane(key: key, group: group, numbers: connectionNumbers)
+            let lane = Lane(key: key, security: security, group: group, numbers: connectionNumbers)
             var surplus: Lane?
             if lanes.count >= 64, let idle = lanes.first(where: { !$0.value.isBusy }) {
                 surplus = lanes.removeValue(forKey: idle.key)
@@ -76,5 +78,23 @@ public final class RESTClient: Sendable {
         }
         if let surplus { Task { try? await surplus.http.shutdown() } }
         return lane
+    }
+
+    private struct ContextKey: Hashable {
+        var tls: Request.TLS
+        var stamp: [Int]
+        var onlyHTTP1: Bool
+    }
+
+    /// The TLS settings for a lane, loaded once: reading the system's authorities takes milliseconds.
+    func context(_ tls: Request.TLS, stamp: [Int], onlyHTTP1: Bool) throws(RequestFailure) -> NIOSSLContext {
+        let key = ContextKey(tls: tls, stamp: stamp, onlyHTTP1: onlyHTTP1)
+        if let context = contexts.withLock({ $0[key] }) { return context }
+        let context = try Security.context(tls, onlyHTTP1: onlyHTTP1)
+        contexts.withLock { contexts in
+            if contexts.count >= 64 { contexts = [:] }
+            contexts[key] = context
+        }
+        return context
     }
 }

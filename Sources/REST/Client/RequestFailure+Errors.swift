@@ -2,16 +2,25 @@ import AsyncHTTPClient
 import Glibc
 import NIOCore
 import NIOHTTP1
+import NIOHTTP2
 import NIOPosix
 
 extension RequestFailure {
     /// What an error of the libraries means, in words.
-    init(_ error: any Error, state: Attempt.State, target: Target, options: Request.Options) {
+    init(_ error: any Error, state: Attempt.State, target: Target, proxy: ProxyAddress?, options: Request.Options) {
         if let failure = error as? RequestFailure {
             self = failure
             return
         }
-        let place = target.place
+        // Until it stands, a connection is one to the proxy.
+        let place = state.isConnected ? target.place : proxy?.place ?? target.place
+        defer {
+            if let proxy, !state.isConnected, [.refused, .unreachable, .noAnswer, .reset].contains(kind) {
+                kind = .proxy
+                summary = "the proxy \(proxy) cannot be used: \(summary)"
+                advice = "check the proxy's address, and that it runs"
+            }
+        }
         // What the connection reported first tells more than what came of it.
         let cause = state.error ?? error
         let detail = String(describing: cause)
@@ -33,11 +42,46 @@ extension RequestFailure {
             self = RequestFailure(
                 .file, "a file changed its size while it was sent", advice: "send it again when nobody writes to it",
                 phase: .send)
+        case let error as HTTPClientError where error == .proxyAuthenticationRequired:
+            self = RequestFailure(
+                .proxy, "the proxy \(place) wants a user name and password",
+                advice: "write them into the proxy's URL: http://user:password@\(place)", phase: .connect)
+        case let error as HTTPClientError where error == .invalidProxyResponse:
+            self = RequestFailure(
+                .proxy, "the proxy \(place) did not connect on to \(target.place)",
+                advice: "check that it may, and that the server runs", detail: detail, phase: .connect)
+        case let error where RequestFailure.isTLS(error):
+            self = .tls(place, error, security: nil, shown: nil, seen: nil)
+            if options.tls.certificateFile != nil, kind == .tls, detail.contains("ALERT") {
+                kind = .clientCertificate
+                summary = "\(place) did not accept the client certificate"
+                advice = "check that it has not expired and is signed by an authority that the server trusts"
+            }
+        case let error as any NIOHTTP2Error:
+            self = Self.http2(error, place: place, state: state)
         case is CancellationError:
             self = RequestFailure(.cancelled, "the request was cancelled", phase: state.phase)
         default:
-            self = Self.closed(place: place, state: state, detail: detail)
+            if let proxy, !state.isConnected, proxy.kind == .socks5 {
+                self = RequestFailure(
+                    .proxy, "the proxy \(place) did not connect on to \(target.place)",
+                    advice: "check that it may, and that the server runs", detail: detail, phase: .connect)
+            } else {
+                self = Self.closed(place: place, state: state, detail: detail)
+            }
         }
+    }
+
+    private static func http2(_ error: any NIOHTTP2Error, place: String, state: Attempt.State) -> RequestFailure {
+        let detail = String(describing: error)
+        if let closed = error as? NIOHTTP2Errors.StreamClosed {
+            return RequestFailure(
+                .reset, "\(place) reset the stream (\(closed.errorCode)) after \(state.received) bytes of the body",
+                advice: "see the server's log", detail: detail, phase: state.phase)
+        }
+        return RequestFailure(
+            .malformed, "the answer of \(place) breaks HTTP/2: \(detail.clipped)",
+            advice: "try with HTTP/1.1 only", detail: detail, phase: state.phase)
     }
 
     private static func system(_ error: IOError, place: String, state: Attempt.State) -> RequestFailure {

@@ -10,6 +10,8 @@ public struct Exchange: Sendable {
     public var hops: [Hop]
     /// The body of the last answer, decoded; as far as it came when the exchange failed.
     public var body: Body
+    /// The body as it came, when a content coding was taken off `body`; nil when they are the same.
+    public var encodedBody: Body?
 
     /// The request and answer that count; nil when nothing was sent.
     public var hop: Hop? { hops.last }

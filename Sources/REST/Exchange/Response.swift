@@ -16,6 +16,9 @@ public struct Response: Hashable, Sendable {
     public var trailers: [Field] = []
     /// The content codings that were taken off the body, in the order they were applied (RFC 9110 8.4): `["gzip"]`.
     public var decoded: [String] = []
+    /// Why a body is shown as it came although `Content-Encoding` names a coding: `it is no gzip after all`; nil when there
+    /// is nothing to say.
+    public var codingProblem: String?
     /// Bytes of the body as they came, without transfer coding.
     public var bodySize = 0
     /// The bytes of the body that `Content-Length` announced; nil when it did not.

@@ -15,8 +15,10 @@ extension Request {
         public var tls = TLS()
         /// Whether only HTTP/1.1 is spoken, also where the server offers HTTP/2.
         public var onlyHTTP1 = false
-        /// Whether gzip and deflate are asked for (`Accept-Encoding`). What comes encoded is decoded in any case.
+        /// Whether gzip and deflate are asked for (`Accept-Encoding`).
         public var asksForCompression = true
+        /// Whether gzip and deflate are taken off a body, asked for or not.
+        public var decodes = true
         /// What an answer may cost.
         public var limits = Limits()
 

@@ -1,0 +1,148 @@
+/// A Digest challenge of a server and the answer to it (RFC 7616).
+struct DigestChallenge: Hashable, Sendable {
+    /// The hash function.
+    enum Algorithm: String, Sendable {
+        case md5 = "MD5"
+        case sha256 = "SHA-256"
+    }
+
+    var realm = ""
+    var nonce = ""
+    var opaque: String?
+    var algorithm = Algorithm.md5
+    /// Whether the session variant is asked for (`-sess`).
+    var isSession = false
+    /// Whether `qop` was offered with `auth`; without it the older form of RFC 2069 is answered.
+    var hasQoP = false
+    /// Whether only the nonce was too old.
+    var isStale = false
+    /// What the server wrote for the algorithm, to write it back.
+    private var algorithmText: String?
+
+    /// The best challenge among the `WWW-Authenticate` fields that can be answered.
+    init?(_ fields: [String]) {
+        let found = fields.flatMap(Self.challenges).compactMap(DigestChallenge.init(parameters:))
+        guard let best = found.first(where: { $0.algorithm == .sha256 }) ?? found.first else { return nil }
+        self = best
+    }
+
+    private init?(parameters: [String: String]) {
+        guard let nonce = parameters["nonce"], let realm = parameters["realm"] else { return nil }
+        self.nonce = nonce
+        self.realm = realm
+        opaque = parameters["opaque"]
+        algorithmText = parameters["algorithm"]
+        var name = (algorithmText ?? "MD5").uppercased()
+        if name.hasSuffix("-SESS") {
+            isSession = true
+            name.removeLast(5)
+        }
+        guard let algorithm = Algorithm(rawValue: name) else { return nil }
+        self.algorithm = algorithm
+        if let qop = parameters["qop"] {
+            let offered = qop.lowercased().split(whereSeparator: { $0 == "," || $0 == " " })
+            // auth-int covers the body too, and nobody offers it alone.
+            guard offered.contains("auth") else { return nil }
+            hasQoP = true
+        }
+        isStale = parameters["stale"]?.lowercased() == "true"
+    }
+
+    /// The `Authorization` value for a request.
+    ///
+    /// - Parameters:
+    ///   - count: how often the nonce has been used, this time included.
+    ///   - clientNonce: a fresh random text.
+    func authorization(
+        username: String, password: String, method: String, target: String, count: Int, clientNonce: String
+    ) -> String {
+        func hash(_ text: String) -> String {
+            let bytes = algorithm == .md5 ? Hash.md5(Array(text.utf8)) : Hash.sha256(Array(text.utf8))
+            return String(decoding: bytes.flatMap { [$0.highHexDigit, $0.lowHexDigit] }, as: UTF8.self).lowercased()
+        }
+        var secret = hash("\(username):\(realm):\(password)")
+        if isSession { secret = hash("\(secret):\(nonce):\(clientNonce)") }
+        let digits = String(count, radix: 16)
+        let number = String(repeating: "0", count: max(0, 8 - digits.count)) + digits
+        let request = hash("\(method):\(target)")
+        let response =
+            hasQoP
+            ? hash("\(secret):\(nonce):\(number):\(clientNonce):auth:\(request)")
+            : hash("\(secret):\(nonce):\(request)")
+        var text = "Digest username=\"\(Self.quoted(username))\", realm=\"\(Self.quoted(realm))\""
+        text += ", nonce=\"\(Self.quoted(nonce))\", uri=\"\(target)\", response=\"\(response)\""
+        if let algorithmText { text += ", algorithm=\(algorithmText)" }
+        if let opaque { text += ", opaque=\"\(Self.quoted(opaque))\"" }
+        if hasQoP { text += ", qop=auth, nc=\(number), cnonce=\"\(clientNonce)\"" }
+        return text
+    }
+
+    private static func quoted(_ text: String) -> String {
+        String(text.flatMap { $0 == "\"" || $0 == "\\" ? ["\\", $0] : [$0] })
+    }
+
+    /// The Digest challenges in one field, which may hold several of several schemes (RFC 9110 11.6.1).
+    private static func challenges(_ field: String) -> [[String: String]] {
+        var found: [[String: String]] = []
+        var isDigest = false
+        for item in items(field) {
+            var item = item[...]
+            let space = item.firstIndex { $0 == " " || $0 == "=" }
+            if let space, item[space] == " ", !item[..<space].isEmpty, !item.hasPrefix("\"") {
+                isDigest = item[..<space].lowercased() == "digest"
+                if isDigest { found.append([:]) }
+                item = item[space...].drop { $0 == " " }
+            } else if space == nil {
+                isDigest = false
+            }
+            guard isDigest, let equals = item.firstIndex(of: "="), !found.isEmpty else { continue }
+            let name = item[..<equals].filter { $0 != " " }.lowercased()
+            found[found.count - 1][name] = unquoted(item[item.index(after: equals)...].drop { $0 == " " })
+        }
+        return found
+    }
+
+    /// A list split at the commas that are not within quotes.
+    private static func items(_ field: String) -> [String] {
+        var items: [String] = []
+        var item = ""
+        var isQuoted = false
+        var isEscaped = false
+        for character in field {
+            if character == ",", !isQuoted {
+                items.append(item)
+                item = ""
+                continue
+            }
+            if item.isEmpty, character == " " { continue }
+            if isEscaped {
+                isEscaped = false
+            } else if isQuoted, character == "\\" {
+                isEscaped = true
+            } else if character == "\"" {
+                isQuoted.toggle()
+            }
+            item.append(character)
+        }
+        return items + [item]
+    }
+
+    private static func unquoted(_ text: Substring) -> String {
+        guard text.first == "\"" else { return String(text.prefix { $0 != " " }) }
+        var value = ""
+        var isEscaped = false
+        for character in text.dropFirst() {
+            if isEscaped {
+                value.append(character)
+                isEscaped = false
+            } else if character == "\\" {
+                isEscaped = true
+            } else if character == "\"" {
+                break
+            } else {
+                value.append(character)
+            }
+        }
+        return value
+    }
+}

@@ -1,0 +1,179 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+import Synchronization
+
+/// One request on its way to the server and its answer back: one hop.
+struct Travel: Sendable {
+    let run: ExchangeRun
+    let message: Message
+    let cause: Hop.Cause
+    let options: Request.Options
+
+    /// Bytes of an answer that leads on that are read so that its connection can be used again.
+    private static let drainLimit = 256 << 10
+    /// How long one address of several has before the next one is tried too (RFC 8305 calls it the attempt delay).
+    private static let addressPatience = TimeAmount.seconds(1)
+
+    /// Sends it and reads the answer.
+    ///
+    /// - Parameter sink: called with the answer's head; gives who takes its body, nil to drop it.
+    func perform(
+        _ sink: (Response) throws(RequestFailure) -> BodyCollector?
+    ) async throws(RequestFailure) -> Response {
+        let target = message.target
+        let proxy = try ProxyAddress.choose(options.proxy, for: target)
+        // A proxy for http gets the request itself; for https it is asked to connect on.
+        let forwarder = proxy.flatMap { $0.kind == .http && !target.isSecure ? $0 : nil }
+        let head = message.head(through: forwarder)
+        let hop = Hop(
+            cause: cause, url: target.url,
+            sent: Sent(
+                method: message.method.rawValue, target: head.uri,
+                fields: head.headers.map { Field($0.name, $0.value) }, bytes: [], size: 0, bodySize: 0),
+            timings: Timings(start: Attempt.now() - run.base))
+        let attempt = Attempt(
+            number: run.client.attemptNumbers.next(), head: head, hop: hop, base: run.base,
+            bodyToSend: message.body.length
+        ) { [weak run] attempt in run?.tell(attempt) }
+        run.began(attempt)
+        var failure: (any Error)?
+        do {
+            let answer = try await connect(attempt, proxy)
+            try await receive(answer, attempt, sink)
+        } catch {
+            failure = error
+        }
+        attempt.isOver()
+        await settle(attempt)
+        let state = attempt.current
+        var ended = state.hop
+        ended.sent.readHead()
+        run.ended(ended)
+        if let failure {
+            throw RequestFailure(failure, state: state, target: target, proxy: proxy, options: options)
+        }
+        guard let response = ended.response else {
+            throw RequestFailure(.noAnswer, "\(target.place) did not answer", phase: state.phase)
+        }
+        return response
+    }
+
+    /// Waits until the connection's thread has looked at all of the bytes it read last.
+    private func settle(_ attempt: Attempt) async {
+        guard let eventLoop = attempt.current.eventLoop else { return }
+        _ = try? await eventLoop.submit {}.get()
+    }
+
+    private func receive(
+        _ answer: HTTPClientResponse, _ attempt: Attempt, _ sink: (Response) throws(RequestFailure) -> BodyCollector?
+    ) async throws {
+        guard let response = attempt.current.hop.response else { throw CancellationError() }
+        let collector = try sink(response)
+        for try await chunk in answer.body {
+            guard let collector else {
+                if attempt.current.received > Self.drainLimit { return }
+                continue
+            }
+            try chunk.withUnsafeReadableBytes { bytes in try collector.take(bytes) }
+        }
+        // A cancelled sequence ends without an error.
+        guard attempt.current.isEnded else {
+            throw attempt.current.error ?? (Task.isCancelled ? CancellationError() : ChannelError.eof)
+        }
+        try collector?.end()
+    }
+
+    /// Tries the addresses of the server, or of its proxy, until one has a connection and an answer comes.
+    private func connect(_ attempt: Attempt, _ proxy: ProxyAddress?) async throws -> HTTPClientResponse {
+        let target = message.target
+        let (host, port) = proxy.map { ($0.host, $0.port) } ?? (target.host, target.port)
+        if !IPAddress.isIPv4(host), !IPAddress.isIPv6(host) {
+            attempt.update { $0.hop.timings.nameLookup = .init(attempt.elapsed()) }
+            attempt.tell()
+        }
+        let addresses = try await addresses(of: host, port: port, proxy)
+        let security = try security(for: target)
+        attempt.update { state in
+            state.hop.timings.nameLookup?.end = attempt.elapsed()
+            state.hop.timings.connect = .init(attempt.elapsed())
+            state.phase = .connect
+        }
+        attempt.tell()
+        var first: (any Error)?
+        for (index, address) in addresses.enumerated() {
+            let lane = lane(to: address, proxy, security)
+            do {
+                return try await send(attempt, on: lane, isLast: index == addresses.count - 1)
+            } catch {
+                // Once a connection stands the answer is that of the server, wherever it lives.
+                let state = attempt.current
+                let isOver = state.isConnected || state.hop.timings.tls != nil || Task.isCancelled
+                guard !isOver, index < addresses.count - 1 else { throw first ?? error }
+                // An answer ("refused") tells more than silence does.
+                if first == nil, !(error is CancellationError) { first = error }
+            }
+        }
+        throw first ?? ChannelError.eof
+    }
+
+    private func addresses(of host: String, port: Int, _ proxy: ProxyAddress?) async throws -> [SocketAddress] {
+        do {
+            return try await Resolver.addresses(of: host, port: port)
+        } catch var failure as RequestFailure where proxy != nil {
+            failure.kind = .proxy
+            failure.summary = "the proxy cannot be used: \(failure.summary)"
+            throw failure
+        }
+    }
+
+    private func security(for target: Target) throws(RequestFailure) -> Security? {
+        guard target.isSecure else { return nil }
+        let name = options.tls.serverName ?? target.host
+        let stamp = Security.stamp(options.tls)
+        return Security(
+            context: try run.client.context(options.tls, stamp: stamp, onlyHTTP1: options.onlyHTTP1),
+            serverName: IPAddress.isIPv4(name) || IPAddress.isIPv6(name) ? nil : name, options: options.tls)
+    }
+
+    private func lane(to address: SocketAddress, _ proxy: ProxyAddress?, _ security: Security?) -> Lane {
+        let target = message.target
+        var key = Lane.Key(
+            origin: (target.isSecure ? "https://" : "http://") + target.place, place: ConnectionSetup.text(address),
+            proxy: proxy?.description)
+        if let proxy, proxy.kind == .socks5 || target.isSecure {
+            var tunnel = proxy
+            tunnel.host = address.ipAddress ?? proxy.host
+            key.tunnel = tunnel
+            key.place = target.place
+        }
+        if target.isSecure {
+            key.tls = options.tls
+            key.stamp = Security.stamp(options.tls)
+            key.onlyHTTP1 = options.onlyHTTP1
+        }
+        return run.client.lane(key, security: security)
+    }
+
+    private func send(_ attempt: Attempt, on lane: Lane, isLast: Bool) async throws -> HTTPClientResponse {
+        lane.table.add(attempt)
+        defer { lane.table.remove(attempt) }
+        var marked = HTTPClientRequest(url: "http://\(lane.key.place)/")
+        marked.method = HTTPMethod(rawValue: message.method.rawValue)
+        marked.headers = [Attempt.mark: "\(attempt.number)"]
+        marked.body = message.body.forClient(attempt)
+        let asked = marked
+        if isLast { return try await lane.http.execute(asked, deadline: .distantFuture) }
+        let work = Task { try await lane.http.execute(asked, deadline: .distantFuture) }
+        let impatience = run.client.group.any().scheduleTask(in: Self.addressPatience) {
+            let state = attempt.current
+            if !state.isConnected, state.hop.timings.tls == nil { work.cancel() }
+        }
+        defer { impatience.cancel() }
+        return try await withTaskCancellationHandler {
+            try await work.value
+        } onCancel: {
+            work.cancel()
+        }
+    }
+}

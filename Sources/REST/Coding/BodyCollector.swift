@@ -1,0 +1,133 @@
+import NIOCore
+
+/// Takes the body of the answer that counts as it comes, decodes it and keeps it, or hands it on.
+final class BodyCollector {
+    private let limits: Request.Limits
+    private let decodes: Bool
+    private let delivery: RESTClient.Delivery
+    private var raw: BodyStore
+    private var decoded: BodyStore
+    private var inflaters: [Inflater] = []
+    private var response: Response?
+    private var rawCount = 0
+    private var decodedCount = 0
+    /// The codings that are taken off, in the order they were applied.
+    private(set) var codings: [String] = []
+    /// Why the body is shown as it came although it was said to be coded; nil when it was not or could be decoded.
+    private(set) var problem: String?
+
+    init(_ options: Request.Options, _ delivery: RESTClient.Delivery) {
+        limits = options.limits
+        decodes = options.decodes
+        self.delivery = delivery
+        raw = BodyStore(budget: limits.memory, directory: limits.directory)
+        decoded = BodyStore(budget: limits.memory, directory: limits.directory)
+    }
+
+    /// Begins with an answer; what came of an earlier one is dropped.
+    func begin(_ response: Response, hasBody: Bool) throws(RequestFailure) {
+        self.response = response
+        let named = response.fields.values(of: "content-encoding").joined(separator: ",").lowercased()
+            .split(whereSeparator: { $0 == "," || $0 == " " }).map(String.init).filter { $0 != "identity" }
+        if decodes, hasBody, !named.isEmpty, named.count <= 4,
+            named.allSatisfy({ ["gzip", "x-gzip", "deflate"].contains($0) })
+        {
+            codings = named
+            inflaters = named.reversed().map { Inflater(isGzip: $0 != "deflate") }
+        }
+        try hand(UnsafeRawBufferPointer(start: nil, count: 0))
+    }
+
+    func take(_ bytes: UnsafeRawBufferPointer) throws(RequestFailure) {
+        rawCount += bytes.count
+        try check(rawCount)
+        if inflaters.isEmpty { return try put(bytes) }
+        if case .keep = delivery { try raw.append(bytes) }
+        if problem != nil { return }
+        do throws(Inflater.Problem) {
+            try decode(bytes, inflaters[...])
+        } catch {
+            if case .stopped(let failure) = error { throw failure }
+            try fail("it is no \(codings.joined(separator: ", ")) after all")
+        }
+    }
+
+    private func decode(_ bytes: UnsafeRawBufferPointer, _ rest: ArraySlice<Inflater>) throws(Inflater.Problem) {
+        guard let inflater = rest.first else { return }
+        let further = rest.dropFirst()
+        try inflater.decode(bytes) { (piece) throws(RequestFailure) in
+            if further.isEmpty { return try self.put(piece) }
+            do throws(Inflater.Problem) {
+                try self.decode(piece, further)
+            } catch {
+                if case .stopped(let failure) = error { throw failure }
+                try self.fail("it is no \(self.codings.joined(separator: ", ")) after all")
+            }
+        }
+    }
+
+    private func put(_ bytes: UnsafeRawBufferPointer) throws(RequestFailure) {
+        if !inflaters.isEmpty {
+            decodedCount += bytes.count
+            try check(decodedCount)
+            if decodedCount > limits.expansionFrom, decodedCount / max(rawCount, 1) > limits.expansion {
+                throw RequestFailure(
+                    .tooLarge,
+                    "the answer's \(rawCount) bytes unpack to more than \(decodedCount): a decompression bomb",
+                    advice: "it was stopped there; ask without Accept-Encoding to see it as it is", phase: .lastByte)
+            }
+        }
+        switch delivery {
+        case .keep: try decoded.append(bytes)
+        case .stream: try hand(bytes)
+        }
+    }
+
+    private func hand(_ bytes: UnsafeRawBufferPointer) throws(RequestFailure) {
+        guard case .stream(let take) = delivery, let response else { return }
+        do {
+            try take(response, bytes)
+        } catch {
+            throw RequestFailure(.file, "the answer cannot be written: \(error)", phase: .lastByte)
+        }
+    }
+
+    private func check(_ count: Int) throws(RequestFailure) {
+        guard count > limits.body else { return }
+        throw RequestFailure(
+            .tooLarge, "the answer's body is larger than the \(limits.body) bytes allowed",
+            advice: "allow more, or ask for less", phase: .lastByte)
+    }
+
+    private func fail(_ words: String) throws(RequestFailure) {
+        problem = words
+        if case .stream = delivery {
+            throw RequestFailure(
+                .badCoding, "the answer's body cannot be decoded: \(words)",
+                advice: "ask without Accept-Encoding to see it as it is", phase: .lastByte)
+        }
+    }
+
+    /// Looks whether the coded body came to its end.
+    func end() throws(RequestFailure) {
+        if problem == nil, inflaters.contains(where: { !$0.isComplete }) {
+            try fail("its \(codings.joined(separator: ", ")) ends too early")
+        }
+    }
+
+    /// What is kept: the body decoded, and as it came when that is something else.
+    func finish() -> (body: Body, encoded: Body?) {
+        let (first, second) = (raw.take(limits), decoded.take(limits))
+        if inflaters.isEmpty { return (second, nil) }
+        return problem == nil ? (second, first) : (first, nil)
+    }
+}
+
+extension BodyStore {
+    /// What was taken; an empty store takes its place.
+    mutating func take(_ limits: Request.Limits) -> Body {
+        var other = BodyStore(budget: limits.memory, directory: limits.directory)
+        swap(&self, &other)
+        return other.finish()
+    }
+}

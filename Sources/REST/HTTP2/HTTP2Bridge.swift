@@ -1,0 +1,151 @@
+import NIOCore
+import NIOHTTP1
+import NIOHTTP2
+
+/// Lets AsyncHTTPClient's handler for HTTP/1.1 send over HTTP/2 (RFC 9113): each request becomes a stream of its own, one
+/// at a time. It stands where the codec of HTTP/1.1 stood.
+final class HTTP2Bridge: ChannelDuplexHandler {
+    typealias InboundIn = HTTP2Frame
+    typealias InboundOut = HTTPClientResponsePart
+    typealias OutboundIn = HTTPClientRequestPart
+    typealias OutboundOut = HTTP2Frame
+
+    private let multiplexer: NIOHTTP2Handler.StreamMultiplexer
+    private let record: ConnectionRecord
+    private var context: ChannelHandlerContext?
+    private var stream: (any Channel)?
+    private var pending: [(HTTPClientRequestPart, EventLoopPromise<Void>?)] = []
+    private var isUnderWay = false
+    private var isGoingAway = false
+
+    init(multiplexer: NIOHTTP2Handler.StreamMultiplexer, record: ConnectionRecord) {
+        self.multiplexer = multiplexer
+        self.record = record
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) { self.context = context }
+    func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        let part = unwrapOutboundIn(data)
+        if case .head = part { open(context) }
+        guard let stream else { return pending.append((part, promise)) }
+        stream.write(part, promise: promise)
+    }
+
+    func flush(context: ChannelHandlerContext) {
+        stream?.flush()
+        context.flush()
+    }
+
+    private func open(_ context: ChannelHandlerContext) {
+        isUnderWay = true
+        stream = nil
+        let opened = context.eventLoop.makePromise(of: (any Channel).self)
+        let relay = NIOLoopBound(self, eventLoop: context.eventLoop)
+        multiplexer.createStreamChannel(promise: opened) { channel in
+            channel.eventLoop.makeCompletedFuture {
+                let pipeline = channel.pipeline.syncOperations
+                try pipeline.addHandler(StreamTap(record: relay.value.record))
+                try pipeline.addHandler(HTTP2FramePayloadToHTTP1ClientCodec(httpProtocol: .https))
+                try pipeline.addHandler(StreamRelay(bridge: relay.value))
+            }
+        }
+        opened.futureResult.assumeIsolated().whenComplete { result in
+            switch result {
+            case .success(let stream):
+                self.stream = stream
+                for (part, promise) in self.pending { stream.write(part, promise: promise) }
+                self.pending = []
+                stream.flush()
+            case .failure(let error):
+                for (_, promise) in self.pending { promise?.fail(error) }
+                self.pending = []
+                self.fail(error)
+            }
+        }
+    }
+
+    /// A part of the answer, from the stream.
+    func receive(_ part: HTTPClientResponsePart) {
+        guard isUnderWay, let context else { return }
+        switch part {
+        case .head(var head):
+            // AsyncHTTPClient keeps only connections that it takes for HTTP/1.1.
+            head.version = .http1_1
+            context.fireChannelRead(wrapInboundOut(.head(head)))
+        case .body:
+            context.fireChannelRead(wrapInboundOut(part))
+        case .end:
+            isUnderWay = false
+            context.fireChannelRead(wrapInboundOut(part))
+            if isGoingAway { context.close(promise: nil) }
+        }
+    }
+
+    func receiveComplete() { context?.fireChannelReadComplete() }
+
+    /// The stream ended before its time.
+    func fail(_ error: any Error) {
+        guard isUnderWay, let context else { return }
+        isUnderWay = false
+        context.fireErrorCaught(error)
+        context.close(promise: nil)
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        if case .goAway = unwrapInboundIn(data).payload {
+            isGoingAway = true
+            if !isUnderWay { context.close(promise: nil) }
+        }
+    }
+}
+
+/// The end of a stream's pipeline: hands the answer to the bridge.
+private final class StreamRelay: ChannelInboundHandler {
+    typealias InboundIn = HTTPClientResponsePart
+
+    private let bridge: HTTP2Bridge
+    private var isEnded = false
+
+    init(bridge: HTTP2Bridge) { self.bridge = bridge }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let part = unwrapInboundIn(data)
+        if case .end = part { isEnded = true }
+        bridge.receive(part)
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) { bridge.receiveComplete() }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        if !isEnded { bridge.fail(error) }
+        isEnded = true
+        context.close(promise: nil)
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        if !isEnded { bridge.fail(ChannelError.eof) }
+        isEnded = true
+    }
+}
+
+/// Sees the header list of a request as it goes out, pseudo-header fields first.
+private final class StreamTap: ChannelOutboundHandler {
+    typealias OutboundIn = HTTP2Frame.FramePayload
+    typealias OutboundOut = HTTP2Frame.FramePayload
+
+    private let record: ConnectionRecord
+    private var isFirst = true
+
+    init(record: ConnectionRecord) { self.record = record }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        if isFirst, case .headers(let block) = unwrapOutboundIn(data) {
+            isFirst = false
+            let fields = block.headers.map { Field($0.name, $0.value) }
+            record.attempt?.update { $0.hop.sent.fields = fields }
+        }
+        context.write(data, promise: promise)
+    }
+}

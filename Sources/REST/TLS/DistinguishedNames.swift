@@ -1,0 +1,113 @@
+import Glibc
+
+/// The names in a certificate (RFC 5280 4.1): subject, issuer and subjectAltName. Every length is checked; what cannot be
+/// read is left out.
+struct DistinguishedNames {
+    /// `CN=broker.example, O=Example`, the most particular first.
+    private(set) var subject = ""
+    private(set) var issuer = ""
+    /// DNS names and addresses.
+    private(set) var alternative: [String] = []
+
+    init(certificate bytes: [UInt8]) {
+        var outer = DERReader(bytes[...])
+        guard var certificate = outer.next(0x30).map(DERReader.init), let inner = certificate.next(0x30) else { return }
+        var fields = DERReader(inner)
+        _ = fields.next(0xA0)  // version
+        guard fields.next(0x02) != nil, fields.next(0x30) != nil, let issuerName = fields.next(0x30),
+            fields.next(0x30) != nil, let subjectName = fields.next(0x30)
+        else { return }
+        issuer = Self.text(issuerName)
+        subject = Self.text(subjectName)
+        _ = fields.next(0x30)  // public key
+        _ = fields.next(0x81)
+        _ = fields.next(0x82)
+        guard var wrapped = fields.next(0xA3).map(DERReader.init), var list = wrapped.next(0x30).map(DERReader.init)
+        else { return }
+        while var one = list.next(0x30).map(DERReader.init) {
+            guard let identifier = one.next(0x06) else { continue }
+            _ = one.next(0x01)
+            if Array(identifier) == [0x55, 0x1D, 0x11], let value = one.next(0x04) { readAlternative(value) }
+        }
+    }
+
+    private mutating func readAlternative(_ bytes: ArraySlice<UInt8>) {
+        var outer = DERReader(bytes)
+        guard var names = outer.next(0x30).map(DERReader.init) else { return }
+        while let (tag, value) = names.any() {
+            switch (tag, value.count) {
+            case (0x82, _): alternative.append(String(decoding: value, as: UTF8.self))
+            case (0x87, 4): alternative.append(Self.address(value, AF_INET))
+            case (0x87, 16): alternative.append(Self.address(value, AF_INET6))
+            default: break
+            }
+        }
+    }
+
+    private static func address(_ bytes: ArraySlice<UInt8>, _ family: CInt) -> String {
+        var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
+        let whole = Array(bytes)
+        inet_ntop(family, whole, &text, socklen_t(text.count))
+        return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    private static func text(_ name: ArraySlice<UInt8>) -> String {
+        var parts: [String] = []
+        var sets = DERReader(name)
+        while var set = sets.next(0x31).map(DERReader.init), var pair = set.next(0x30).map(DERReader.init) {
+            guard let identifier = pair.next(0x06), let (tag, value) = pair.any() else { continue }
+            let words =
+                tag == 0x1E
+                ? String(
+                    decoding: stride(from: value.startIndex, to: value.endIndex - 1, by: 2).map {
+                        UInt16(value[$0]) << 8 | UInt16(value[$0 + 1])
+                    }, as: UTF16.self) : String(decoding: value, as: UTF8.self)
+            parts.append("\(label(Array(identifier)))=\(words)")
+        }
+        return parts.reversed().joined(separator: ", ")
+    }
+
+    private static func label(_ identifier: [UInt8]) -> String {
+        switch identifier {
+        case [0x55, 0x04, 0x03]: "CN"
+        case [0x55, 0x04, 0x06]: "C"
+        case [0x55, 0x04, 0x07]: "L"
+        case [0x55, 0x04, 0x08]: "ST"
+        case [0x55, 0x04, 0x0A]: "O"
+        case [0x55, 0x04, 0x0B]: "OU"
+        case [0x55, 0x04, 0x05]: "serialNumber"
+        case [0x09, 0x92, 0x26, 0x89, 0x93, 0xF2, 0x2C, 0x64, 0x01, 0x19]: "DC"
+        case [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x09, 0x01]: "emailAddress"
+        default: "?"
+        }
+    }
+}
+
+/// Reads elements of DER (X.690 8.1) one after another.
+struct DERReader {
+    private var rest: ArraySlice<UInt8>
+
+    init(_ bytes: ArraySlice<UInt8>) { rest = bytes }
+
+    /// The content of the next element if it has this tag; it is passed over only then.
+    mutating func next(_ tag: UInt8) -> ArraySlice<UInt8>? {
+        guard rest.first == tag else { return nil }
+        return any()?.value
+    }
+
+    /// The next element whatever it is; nil at the end and when it is cut off.
+    mutating func any() -> (tag: UInt8, value: ArraySlice<UInt8>)? {
+        var bytes = rest
+        guard let tag = bytes.popFirst(), let first = bytes.popFirst() else { return nil }
+        var length = Int(first)
+        if first & 0x80 != 0 {
+            let count = Int(first & 0x7F)
+            guard (1...4).contains(count), bytes.count >= count else { return nil }
+            length = bytes.prefix(count).reduce(0) { $0 << 8 | Int($1) }
+            bytes = bytes.dropFirst(count)
+        }
+        guard length <= bytes.count else { return nil }
+        rest = bytes.dropFirst(length)
+        return (tag, bytes.prefix(length))
+    }
+}

@@ -1,0 +1,107 @@
+import Glibc
+import NIOSSL
+
+extension RequestFailure {
+    /// Whether `error` is one of TLS.
+    static func isTLS(_ error: any Error) -> Bool {
+        error is NIOSSLError || error is BoringSSLError || error is NIOSSLExtraError
+    }
+
+    /// A failed handshake, in words.
+    ///
+    /// - Parameters:
+    ///   - shown: the server's own certificate, as far as it is known.
+    ///   - seen: those that were checked.
+    ///   - now: seconds since 1970.
+    static func tls(
+        _ place: String, _ error: any Error, security: Security?, shown: NIOSSLCertificate?, seen: SeenCertificates?,
+        now: Int = time(nil)
+    ) -> RequestFailure {
+        let detail = String(describing: error)
+        func has(_ words: String...) -> Bool { words.contains { detail.contains($0) } }
+        var chain = seen?.chain ?? []
+        if let shown, chain.first != shown { chain.insert(shown, at: 0) }
+        let certificates = chain.map(Certificate.init)
+        func failure(_ kind: Kind, _ summary: String, _ advice: String) -> RequestFailure {
+            var failure = RequestFailure(kind, summary, advice: advice, detail: detail, phase: .tls)
+            failure.certificates = certificates
+            return failure
+        }
+        let subject = certificates.first.map { " (\($0.subject))" } ?? ""
+
+        let isWrongHost =
+            (error as? NIOSSLExtraError).map {
+                $0 == .failedToValidateHostname || $0 == .serverHostnameImpossibleToMatch
+            } ?? false
+        if isWrongHost {
+            let names = certificates.first.map { $0.names.joined(separator: ", ") } ?? ""
+            return failure(
+                .certificate,
+                "the certificate of \(place) is not for that name" + (names.isEmpty ? "" : " but for \(names)"),
+                "use the name in the certificate, or give it as the server name")
+        }
+        if has("CERTIFICATE_VERIFY_FAILED") || has("unableToValidateCertificate") {
+            let guilty = seen?.refused ?? shown
+            if let guilty, guilty.notValidAfter < now {
+                return failure(
+                    .certificate,
+                    "the certificate of \(place)\(subject) expired on \(day(Int64(guilty.notValidAfter)))",
+                    "renew it on the server, or check the clock of this machine")
+            }
+            if let guilty, guilty.notValidBefore > now {
+                return failure(
+                    .certificate,
+                    "the certificate of \(place)\(subject) holds only from \(day(Int64(guilty.notValidBefore)))",
+                    "check the clock of this machine")
+            }
+            let issuer = certificates.first.map { " (\($0.issuer))" } ?? ""
+            return failure(
+                .certificate,
+                "the certificate of \(place)\(subject) is signed by an authority that is not trusted here\(issuer)",
+                "give the authority's file (--cacert), or do without checking (-k)")
+        }
+        let hasOwn = security?.options.certificateFile != nil
+        if has("CERTIFICATE_REQUIRED") || (!hasOwn && has("ALERT_BAD_CERTIFICATE")) {
+            return failure(
+                .clientCertificate, "\(place) wants a client certificate", "give one and its key (--cert and --key)")
+        }
+        if hasOwn,
+            has(
+                "ALERT_UNKNOWN_CA", "ALERT_BAD_CERTIFICATE", "ALERT_CERTIFICATE", "ACCESS_DENIED", "DECRYPT_ERROR",
+                "ALERT_UNSUPPORTED_CERTIFICATE")
+        {
+            return failure(
+                .clientCertificate, "\(place) did not accept the client certificate",
+                "check that it has not expired and is signed by an authority that the server trusts")
+        }
+        if has("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "HTTPS_PROXY_REQUEST", "INVALID_RECORD", "UNEXPECTED_RECORD") {
+            return failure(.tls, "what listens on \(place) does not speak TLS", "try http://\(place)")
+        }
+        if has("EOF during handshake", "eofDuringHandshake") { return closedInHandshake(place, detail) }
+        if has("PROTOCOL_VERSION", "UNSUPPORTED_PROTOCOL", "HANDSHAKE_FAILURE", "NO_SHARED_CIPHER") {
+            return failure(
+                .tls, "\(place) and this program have no TLS version or cipher in common",
+                "the server must offer TLS 1.2 or 1.3")
+        }
+        if has("UNRECOGNIZED_NAME") {
+            return failure(.tls, "\(place) has no certificate for that name", "check the host in the URL")
+        }
+        return failure(.tls, "TLS with \(place) failed", "see the server's log (\(detail.clipped))")
+    }
+
+    /// The peer closed or reset during the handshake.
+    static func closedInHandshake(_ place: String, _ detail: String) -> RequestFailure {
+        RequestFailure(
+            .tls, "\(place) closed the connection during the TLS handshake",
+            advice: "check that this port speaks TLS, or try http://\(place)", detail: detail, phase: .tls)
+    }
+
+    /// A day as 2026-11-24, in UTC.
+    static func day(_ seconds: Int64) -> String {
+        var moment = time_t(seconds)
+        var parts = tm()
+        guard gmtime_r(&moment, &parts) != nil else { return "an unknown day" }
+        func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        return "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))"
+    }
+}

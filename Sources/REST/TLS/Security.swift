@@ -1,0 +1,82 @@
+import Glibc
+import NIOSSL
+
+/// What a connection needs for TLS: settings loaded and checked.
+struct Security: Sendable {
+    let context: NIOSSLContext
+    /// The name sent and checked; nil for an address, which is compared with the one connected to.
+    let serverName: String?
+    let options: Request.TLS
+
+    /// Loads every file named.
+    ///
+    /// - Throws: ``RequestFailure`` of kind `badRequest` or `file` that says which file is wrong.
+    static func context(_ options: Request.TLS, onlyHTTP1: Bool) throws(RequestFailure) -> NIOSSLContext {
+        var configuration = TLSConfiguration.makeClientConfiguration()
+        configuration.minimumTLSVersion = .tlsv12
+        configuration.certificateVerification = options.verify ? .fullVerification : .none
+        configuration.applicationProtocols = onlyHTTP1 ? ["http/1.1"] : ["h2", "http/1.1"]
+        if let file = options.caFile { configuration.trustRoots = .certificates(try certificates(in: file)) }
+        if let file = options.certificateFile {
+            configuration.certificateChain = try certificates(in: file).map { .certificate($0) }
+            let key = try key(in: options.keyFile ?? file, password: options.keyPassword)
+            configuration.privateKey = .privateKey(key)
+        } else if options.keyFile != nil {
+            throw .badRequest(
+                "a client key goes with a certificate, which is missing", advice: "give both or neither")
+        }
+        do {
+            return try NIOSSLContext(configuration: configuration)
+        } catch {
+            if case NIOSSLError.failedToLoadPrivateKey = error, let file = options.certificateFile {
+                throw .badRequest(
+                    "the key in \(options.keyFile ?? file) does not belong to the certificate in \(file)",
+                    advice: "give the pair that was made together")
+            }
+            throw .badRequest("TLS cannot be set up: \(error)", advice: "check the TLS settings")
+        }
+    }
+
+    private static func checkReadable(_ file: String) throws(RequestFailure) {
+        guard access(file, R_OK) == 0 else { throw BodySource.unreadable(file) }
+    }
+
+    private static func certificates(in file: String) throws(RequestFailure) -> [NIOSSLCertificate] {
+        try checkReadable(file)
+        guard let found = try? NIOSSLCertificate.fromPEMFile(file), !found.isEmpty else {
+            throw RequestFailure(
+                .file, "\(file) holds no certificate in PEM form",
+                advice: "convert it with openssl x509 -in FILE -out FILE.pem")
+        }
+        return found
+    }
+
+    private static func key(in file: String, password: String?) throws(RequestFailure) -> NIOSSLPrivateKey {
+        try checkReadable(file)
+        // Without a callback BoringSSL would ask on the terminal, which belongs to somebody else.
+        var wasAsked = false
+        let pem = try? NIOSSLPrivateKey(file: file, format: .pem) { (setPassphrase: ([UInt8]) -> Void) in
+            wasAsked = true
+            setPassphrase(Array((password ?? "").utf8))
+        }
+        if let pem { return pem }
+        if wasAsked {
+            throw RequestFailure(
+                .file,
+                password == nil ? "the key in \(file) is encrypted" : "the password does not open the key in \(file)",
+                advice: "give the password of the key")
+        }
+        if let der = try? NIOSSLPrivateKey(file: file, format: .der) { return der }
+        throw RequestFailure(
+            .file, "\(file) holds no private key", advice: "give the PEM or DER file of the certificate's key")
+    }
+
+    /// Files are read again when they changed.
+    static func stamp(_ options: Request.TLS) -> [Int] {
+        [options.caFile, options.certificateFile, options.keyFile].map { file in
+            var facts = stat()
+            guard let file, stat(file, &facts) == 0 else { return 0 }
+            return facts.st_mtim.tv_sec &* 1_000_000_000 &+ facts.st_mtim.tv_nsec
+        }
+    }
+}

@@ -1,0 +1,33 @@
+public import REST
+
+extension ExitStatus {
+    /// `-f`, and the server answered 400 or more (curl's CURLE_HTTP_RETURNED_ERROR).
+    public static let httpError: Int32 = 22
+    /// The arguments cannot be used (curl's CURLE_FAILED_INIT).
+    public static let badArguments: Int32 = 2
+    /// The output cannot be written (curl's CURLE_WRITE_ERROR).
+    public static let writeError: Int32 = 23
+
+    /// curl's code for a request that failed.
+    public static func request(_ failure: RequestFailure) -> Int32 {
+        switch failure.kind {
+        case .badURL: 3
+        case .badRequest: badArguments
+        case .nameNotFound: 6
+        case .refused, .unreachable: 7
+        case .proxy: failure.phase == .nameLookup ? 5 : 97
+        case .tls, .clientCertificate: 35
+        case .certificate: 60
+        case .timedOut: 28
+        case .noAnswer: 52
+        case .incomplete: 18
+        case .reset: 56
+        case .malformed: 8
+        case .redirects: 47
+        case .tooLarge: 63
+        case .badCoding: 61
+        case .file: failure.phase == .lastByte ? writeError : 26
+        case .cancelled: 42
+        }
+    }
+}

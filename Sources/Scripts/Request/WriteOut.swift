@@ -1,0 +1,175 @@
+public import REST
+
+/// What `-w` writes after a transfer: curl's variables and escapes.
+public struct WriteOut: Sendable {
+    /// What became of the request, good or bad; nil when nothing was sent.
+    public var exchange: Exchange?
+    /// The URL as it was given.
+    public var url: String
+    /// The file written to; empty for standard output.
+    public var filename = ""
+    /// The code that the program ends with.
+    public var exitCode: Int32 = 0
+    /// The line that says what failed; empty when nothing did.
+    public var message = ""
+
+    /// What to write about an exchange.
+    public init(exchange: Exchange?, url: String) {
+        self.exchange = exchange
+        self.url = url
+    }
+
+    /// The format with its variables put in. A variable that is not known is left out, as in curl.
+    public func text(_ format: String) -> String {
+        var text = ""
+        var rest = Array(format.unicodeScalars)[...]
+        while let scalar = rest.popFirst() {
+            if scalar == "\\", let next = rest.first {
+                switch next {
+                case "n": text += "\n"
+                case "r": text += "\r"
+                case "t": text += "\t"
+                default: text += "\\" + String(next)
+                }
+                rest = rest.dropFirst()
+            } else if scalar == "%", rest.first == "%" {
+                text += "%"
+                rest = rest.dropFirst()
+            } else if scalar == "%", rest.first == "{", let end = rest.firstIndex(of: "}") {
+                var name = String.UnicodeScalarView()
+                name.append(contentsOf: rest[(rest.startIndex + 1)..<end])
+                rest = rest[(end + 1)...]
+                let word = String(name)
+                if word == "onerror", exitCode == 0 { return text }
+                text += value(word) ?? ""
+            } else if scalar == "%", rest.starts(with: "header{".unicodeScalars), let end = rest.firstIndex(of: "}") {
+                var name = String.UnicodeScalarView()
+                name.append(contentsOf: rest[(rest.startIndex + 7)..<end])
+                rest = rest[(end + 1)...]
+                text += exchange?.response?.fields[String(name)] ?? ""
+            } else {
+                text.unicodeScalars.append(scalar)
+            }
+        }
+        return text
+    }
+
+    private static let numbers = [
+        "http_code", "response_code", "num_redirects", "num_connects", "size_download", "size_upload", "size_header",
+        "size_request", "speed_download", "speed_upload", "remote_port", "local_port", "exitcode", "time_namelookup",
+        "time_connect", "time_appconnect", "time_pretransfer", "time_starttransfer", "time_redirect", "time_total",
+    ]
+    private static let texts = [
+        "method", "scheme", "http_version", "url", "url_effective", "redirect_url", "content_type", "remote_ip",
+        "local_ip", "filename_effective", "errormsg",
+    ]
+
+    private func value(_ name: String) -> String? {
+        switch name {
+        case "json":
+            let numbers = Self.numbers.map { "\"\($0)\":\(self.number($0) ?? "null")" }
+            let texts = Self.texts.map { "\"\($0)\":\(self.value($0).map(Self.quoted) ?? "null")" }
+            return "{\((texts + numbers).sorted().joined(separator: ","))}"
+        case "header_json":
+            var lines: [(name: String, values: [String])] = []
+            for field in exchange?.response?.fields ?? [] {
+                let name = field.name.lowercased()
+                if let place = lines.firstIndex(where: { $0.name == name }) {
+                    lines[place].values.append(field.value)
+                } else {
+                    lines.append((name, [field.value]))
+                }
+            }
+            return "{"
+                + lines.map {
+                    "\(Self.quoted($0.name)):[\($0.values.map(Self.quoted).joined(separator: ","))]"
+                }.joined(separator: ",\n") + "}"
+        case "http_code", "response_code":
+            return String(String(1000 + (exchange?.response?.status ?? 0)).suffix(3))
+        case let name where Self.numbers.contains(name): return number(name)
+        default: return word(name)
+        }
+    }
+
+    private func word(_ name: String) -> String? {
+        let hop = exchange?.hop
+        switch name {
+        case "url": return url
+        case "url_effective": return hop?.url ?? url
+        case "method": return hop?.sent.method
+        case "scheme": return hop.map { $0.url.hasPrefix("https") ? "https" : "http" }
+        case "http_version": return exchange?.response.map { String($0.version.drop { $0 != "/" }.dropFirst()) } ?? "0"
+        case "content_type": return exchange?.response?.fields["content-type"]
+        case "redirect_url": return exchange?.response?.fields["location"]
+        case "remote_ip": return hop?.connection.map { Self.split($0.remoteAddress).host }
+        case "local_ip": return hop?.connection.map { Self.split($0.localAddress).host }
+        case "filename_effective": return filename
+        case "errormsg": return message.isEmpty ? nil : message
+        default: return nil
+        }
+    }
+
+    private func number(_ name: String) -> String? {
+        let hops = exchange?.hops ?? []
+        let hop = hops.last
+        let times = hop?.timings
+        switch name {
+        case "http_code", "response_code": return "\(exchange?.response?.status ?? 0)"
+        case "num_redirects":
+            return "\(hops.filter { if case .redirect = $0.cause { true } else { false } }.count)"
+        case "num_connects": return "\(hops.filter { $0.connection?.isReused == false }.count)"
+        case "size_download": return "\(exchange?.response?.bodySize ?? 0)"
+        case "size_upload": return "\(hop?.sent.bodySize ?? 0)"
+        case "size_header": return "\(hops.reduce(0) { $0 + ($1.response?.head.count ?? 0) })"
+        case "size_request": return "\(hops.reduce(0) { $0 + $1.sent.size })"
+        case "speed_download": return speed(exchange?.response?.bodySize ?? 0)
+        case "speed_upload": return speed(hop?.sent.bodySize ?? 0)
+        case "remote_port": return hop?.connection.map { Self.split($0.remoteAddress).port } ?? "0"
+        case "local_port": return hop?.connection.map { Self.split($0.localAddress).port } ?? "0"
+        case "exitcode": return "\(exitCode)"
+        case "time_namelookup": return Self.seconds(times?.nameLookup?.end ?? times?.connect?.start)
+        case "time_connect": return Self.seconds(times?.connect?.end)
+        case "time_appconnect": return Self.seconds(times?.tls?.end)
+        case "time_pretransfer": return Self.seconds(times?.send?.start)
+        case "time_starttransfer": return Self.seconds(times?.firstByte)
+        case "time_redirect": return Self.seconds(hops.count > 1 ? times?.start : nil)
+        case "time_total": return Self.seconds(exchange?.duration)
+        default: return nil
+        }
+    }
+
+    private func speed(_ bytes: Int) -> String {
+        guard let duration = exchange?.duration, duration > 0 else { return "0" }
+        return "\(Int(Double(bytes) / (Double(duration) / 1e9)))"
+    }
+
+    /// Nanoseconds as seconds with six places.
+    private static func seconds(_ nanoseconds: Int64?) -> String {
+        let micros = (nanoseconds ?? 0) / 1000
+        let fraction = "\(micros % 1_000_000)"
+        return "\(micros / 1_000_000)." + String(repeating: "0", count: 6 - fraction.count) + fraction
+    }
+
+    private static func split(_ address: String) -> (host: String, port: String) {
+        guard let colon = address.lastIndex(of: ":") else { return (address, "0") }
+        return (address[..<colon].filter { $0 != "[" && $0 != "]" }, String(address[address.index(after: colon)...]))
+    }
+
+    private static func quoted(_ text: String) -> String {
+        var quoted = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": quoted += "\\\""
+            case "\\": quoted += "\\\\"
+            case "\n": quoted += "\\n"
+            case "\r": quoted += "\\r"
+            case "\t": quoted += "\\t"
+            case _ where scalar.value < 0x20:
+                let digits = String(scalar.value, radix: 16)
+                quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: quoted.unicodeScalars.append(scalar)
+            }
+        }
+        return quoted + "\""
+    }
+}
