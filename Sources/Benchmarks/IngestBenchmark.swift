@@ -39,13 +39,15 @@ struct IngestBenchmark {
             let sub = try mosquittoSub()
             say(
                 "round \(number)  million messages/s: bare read() \(millions(bare))  client counting \(millions(counting))"
-                    + "  martlet \(millions(own))  mosquitto_sub \(millions(sub))")
+                    + "  martlet \(millions(own.still)), keys pressed \(millions(own.pressed))  mosquitto_sub \(millions(sub))"
+            )
             note("bare", bare)
             note("counting", counting)
-            note("own", own)
+            note("own", own.still)
+            note("pressed", own.pressed)
             note("sub", sub)
-            note("own/bare", own / bare)
-            note("own/sub", own / sub)
+            note("own/bare", own.still / bare)
+            note("own/sub", own.still / sub)
         }
         func median(_ name: String) -> Double {
             let sorted = (figures[name] ?? []).sorted()
@@ -53,7 +55,7 @@ struct IngestBenchmark {
         }
         say(
             "median   million messages/s: bare read() \(millions(median("bare")))  client counting "
-                + "\(millions(median("counting")))  martlet \(millions(median("own")))  mosquitto_sub \(millions(median("sub")))"
+                + "\(millions(median("counting")))  martlet \(millions(median("own"))), keys pressed \(millions(median("pressed")))  mosquitto_sub \(millions(median("sub")))"
         )
         say(
             "median   martlet / bare read() \(hundredths(median("own/bare")))  martlet / mosquitto_sub "
@@ -62,7 +64,7 @@ struct IngestBenchmark {
 
     /// martlet's turn alone, for a profiler.
     func runAlone() throws {
-        say("million messages/s: martlet \(millions(try martlet(1)))")
+        _ = try martlet(1)
     }
 
     private func millions(_ value: Double) -> String { hundredths(value / 1_000_000) }
@@ -115,26 +117,35 @@ struct IngestBenchmark {
         return Double(Self.measured) / took
     }
 
-    /// The whole program but for ncurses: client, inbox, loop, model, panes drawn into a terminal in memory.
-    private func martlet(_ round: Int) throws -> Double {
-        server.packets = Self.warmUp + Self.measured
+    /// The whole program but for ncurses: client, inbox, loop, model, panes drawn into a terminal in memory. First while
+    /// nobody touches a key, then with a key every 20 ms.
+    /// - Returns: messages a second, without and with keys.
+    private func martlet(_ round: Int) throws -> (still: Double, pressed: Double) {
+        server.packets = Self.warmUp + 2 * Self.measured
         let bench = try ScreenBench(port: server.port)
         bench.run { $0.traffic.totalMessages >= Self.warmUp }
+        let still = measure(bench, until: Self.warmUp + Self.measured, round)
+        bench.startPressing()
+        let pressed = measure(bench, until: Self.warmUp + 2 * Self.measured, round)
+        bench.close()
+        return (still, pressed)
+    }
+
+    private func measure(_ bench: ScreenBench, until end: Int, _ round: Int) -> Double {
         bench.startMeasuring()
         let first = bench.messages
         let (process, own, serving) = (cpu(CLOCK_PROCESS_CPUTIME_ID), cpu(CLOCK_THREAD_CPUTIME_ID), server.cpu())
         let start = ContinuousClock.now
-        bench.run { $0.traffic.totalMessages >= Self.warmUp + Self.measured }
+        bench.run { $0.traffic.totalMessages >= end }
         let took = (ContinuousClock.now - start).seconds
         let loop = cpu(CLOCK_THREAD_CPUTIME_ID) - own
         let replay = server.cpu() - serving
         let client = cpu(CLOCK_PROCESS_CPUTIME_ID) - process - loop - replay
-        let count = Double(Self.warmUp + Self.measured - first)
-        say("round \(round)  \(bench.summary)")
+        let count = Double(bench.messages - first)
+        say("round \(round)  martlet \(millions(count / took)); \(bench.summary)")
         say(
-            "round \(round)  processor ns per message: loop \(tenths(loop / count * 1e9))  client "
+            "round \(round)    processor ns per message: loop \(tenths(loop / count * 1e9))  client "
                 + "\(tenths(client / count * 1e9))  replay server \(tenths(replay / count * 1e9))")
-        bench.close()
         return count / took
     }
 

@@ -17,6 +17,7 @@ enum LargeBenchmark {
         let bench = try ScreenBench(port: server.port)
         bench.startPulse()
         bench.startMeasuring()
+        bench.startPressing()
         bench.run { $0.traffic.totalMessages == 2_000_000 }
         _ = bench.slowest()
         let start = ContinuousClock.now
