@@ -97,9 +97,6 @@ final class ScreenBench {
         return "\(latencies.count) keys, the slowest \(milliseconds(latencies.max() ?? 0)) ms"
     }
 
-    /// What is on the screen.
-    var screen: String { terminal.grid.rows.joined(separator: "\n") }
-
     /// Turns the loop until something is so, pressing keys when they are due.
     func run(until isSo: (Workspace) -> Bool) {
         while !isSo(workspace) {
