@@ -112,7 +112,8 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: settings),
         .testTarget(name: "NcursesTerminalTests", dependencies: ["NcursesTerminal"], swiftSettings: settings),
-        .testTarget(name: "PayloadsTests", dependencies: ["Payloads"], swiftSettings: settings),
+        .testTarget(
+            name: "PayloadsTests", dependencies: ["Payloads"], exclude: ["Compliance"], swiftSettings: settings),
         .testTarget(
             name: "MQTTTests",
             dependencies: nio + [
@@ -131,7 +132,7 @@ let package = Package(
         .testTarget(
             name: "ExplorerTests", dependencies: ["Explorer", "Payloads", "TestSupport"], swiftSettings: settings),
         .testTarget(
-            name: "InterfaceTests", dependencies: ["Interface", "Explorer", "Terminal", "TestSupport"],
+            name: "InterfaceTests", dependencies: ["Interface", "Explorer", "Payloads", "Terminal", "TestSupport"],
             exclude: ["Snapshots"],
             swiftSettings: settings),
         .testTarget(

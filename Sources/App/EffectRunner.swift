@@ -54,6 +54,8 @@ public final class EffectRunner {
             publish(topic, payload, qos: qos, retain: retain)
         case .writeFile(let path, let sequence):
             write(sequence, of: workspace, to: path)
+        case .writeBytes(let path, let bytes):
+            write(bytes, to: path)
         case .reconnectNow:
             session?.client.reconnectNow()
         case .disconnect:
@@ -123,6 +125,10 @@ public final class EffectRunner {
             answers.say((.error, "That message is no longer kept: nothing was written to \(path)"))
             return
         }
+        write(payload, to: path)
+    }
+
+    private func write(_ payload: PayloadBytes, to path: String) {
         answers.begin()
         Task.detached { [answers] in
             switch PayloadFile.write(payload, to: path) {

@@ -1,3 +1,5 @@
+public import Payloads
+
 /// What a pane asks the world for. Panes return effects; the app carries them out.
 public enum Effect: Equatable, Sendable {
     /// End the program.
@@ -18,6 +20,8 @@ public enum Effect: Equatable, Sendable {
     case copy([UInt8])
     /// Write a message's payload to a file.
     case writeFile(path: String, sequence: UInt64)
+    /// Write bytes to a file.
+    case writeBytes(path: String, PayloadBytes)
     /// Do not wait for the countdown.
     case reconnectNow
     /// Leave the broker.

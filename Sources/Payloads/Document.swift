@@ -20,6 +20,12 @@ public final class Document {
         }
     }
 
+    /// Lays out values of JSON one after another, whatever they are: a word or a number alone as well.
+    public init(json bytes: PayloadBytes) {
+        kind = .json
+        body = TreeBody<JSONScanner>(bytes)
+    }
+
     /// Lays out what changed from `old` to `new`, line by line of their pretty forms.
     public init(diff old: PayloadBytes, _ new: PayloadBytes) {
         kind = new.withBytes { PayloadKind.detect($0) }

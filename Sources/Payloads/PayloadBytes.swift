@@ -40,3 +40,10 @@ public final class PayloadBytes: @unchecked Sendable {
         try withExtendedLifetime(self) { try body(buffer) }
     }
 }
+
+extension PayloadBytes: Equatable {
+    /// Whether the bytes are the same, wherever they are.
+    public static func == (one: PayloadBytes, other: PayloadBytes) -> Bool {
+        one === other || one.withBytes { left in other.withBytes { left.elementsEqual($0) } }
+    }
+}

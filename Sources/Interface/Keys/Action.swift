@@ -9,7 +9,7 @@ public enum Action: String, CaseIterable, Sendable {
     case toggle, open, close, openAll, closeAll, sort, subscribe, unsubscribe, publish, forget, forgetAll, clearRetained
     // Messages and Message
     case pause, openMessage, filterTopic, allTopics, copy, copyCommand, write
-    case nextView, fold, foldAll, unfoldAll, olderMessage, newerMessage, scrollLeft, scrollRight, wrap
+    case nextView, fold, foldAll, unfoldAll, olderMessage, newerMessage, scrollLeft, scrollRight, wrap, path
 
     /// What it does, in a few words.
     public var summary: String {
@@ -66,6 +66,7 @@ public enum Action: String, CaseIterable, Sendable {
         case .scrollLeft: "scroll left"
         case .scrollRight: "scroll right"
         case .wrap: "wrap long lines, or not"
+        case .path: "narrow JSON by a path (JSONPath)"
         }
     }
 }

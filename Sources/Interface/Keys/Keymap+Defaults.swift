@@ -36,7 +36,7 @@ extension Keymap {
             .message,
             [
                 ("v", .nextView), ("Enter Space", .fold), ("-", .foldAll), ("+", .unfoldAll), ("[", .olderMessage),
-                ("]", .newerMessage), ("Left h", .scrollLeft), ("Right l", .scrollRight), ("W", .wrap),
+                ("]", .newerMessage), ("Left h", .scrollLeft), ("Right l", .scrollRight), ("W", .wrap), ("J", .path),
                 ("y", .copy), ("Y", .copyCommand), ("w", .write), ("p", .publish),
             ]
         ),

@@ -64,15 +64,19 @@ enum Dialogs {
     }
 
     static func write(_ sequence: UInt64, in state: ScreenState) {
+        write("payload-\(sequence).bin", in: state) { .writeFile(path: $0, sequence: sequence) }
+    }
+
+    /// Asks where to write to, and again before something is replaced.
+    static func write(_ name: String, in state: ScreenState, _ effect: @escaping (String) -> Effect) {
         state.overlays.append(
-            FormOverlay(
-                "Write the payload to a file", verb: "write", [.line("Path", "payload-\(sequence).bin")]
-            ) { [fileExists = state.fileExists] values in
+            FormOverlay("Write the payload to a file", verb: "write", [.line("Path", name)]) {
+                [fileExists = state.fileExists] values in
                 let path = values[0]
                 if path.isEmpty { return .problem("A path is missing") }
-                let effect = Effect.writeFile(path: path, sequence: sequence)
-                guard fileExists(path) else { return .effects([effect]) }
-                return .ask(ConfirmOverlay("Replace", "\(path) is there already. Replace it?") { [effect] })
+                let wanted = effect(path)
+                guard fileExists(path) else { return .effects([wanted]) }
+                return .ask(ConfirmOverlay("Replace", "\(path) is there already. Replace it?") { [wanted] })
             })
     }
 

@@ -17,9 +17,26 @@ extension DocumentView {
         if let problem = document.problem, y < height {
             canvas.put(problem, x: 1, y: y, style: state.style(.error), limit: canvas.size.width - 2)
         }
-        guard showsSearchLine else { return nil }
-        let line = FilterLine(field: field, text: finder.text, result: finder.result, hint: "text in the payload")
-        return line.draw(state, y: canvas.size.height - 1, into: canvas)
+        return drawLines(state, into: canvas)
+    }
+
+    /// Draws the lines of the path and of the search; answers where the cursor of the one that is typed into is.
+    private func drawLines(_ state: ScreenState, into canvas: Canvas) -> Point? {
+        var place: Point?
+        var y = height
+        if showsPathLine {
+            let line = FilterLine(
+                mark: "path ", field: pathField, text: path.text, problem: path.problem, result: path.words,
+                hint: "$.name[0]  $..name  $[?@.value > 20]")
+            place = line.draw(state, y: y, into: canvas)
+            y += 1
+        }
+        if showsSearchLine {
+            let line = FilterLine(
+                field: searchField, text: finder.text, result: finder.result, hint: "text in the payload")
+            place = line.draw(state, y: y, into: canvas) ?? place
+        }
+        return place
     }
 
     private func draw(_ place: DocumentPlace, of document: Document, y: Int, _ state: ScreenState, into canvas: Canvas)

@@ -9,7 +9,15 @@ final class DocumentView {
     var mode = DocumentMode.pretty
     /// The line that is being typed into.
     var field: TextField?
+    /// Whether that line is the path's; else it is that of the search.
+    private var typesPath = false
+    /// The path that narrows the payload.
+    private(set) var path = DocumentPath()
+    /// What is shown: the payload, or what the path gives.
     private(set) var document: Document?
+    /// The payload, and as it is laid out without a path.
+    private var payload: PayloadBytes?
+    private var whole: Document?
     private(set) var finder = DocumentFinder()
     /// Rows and columns of the text.
     private(set) var height = 1
@@ -33,22 +41,51 @@ final class DocumentView {
 
     // MARK: - What is shown
 
-    /// Shows a document, from its start or from where the one before was read.
-    func show(_ document: Document?, staysInPlace: Bool) {
-        if !staysInPlace {
-            (top, cursor) = (DocumentPlace(), DocumentPlace())
-            left = 0
-        }
+    /// Shows a payload as it was laid out, from its start or from where the one before was read. A path that stands is
+    /// asked of it.
+    func show(_ document: Document?, of payload: PayloadBytes?, staysInPlace: Bool) {
+        if !staysInPlace { goToStart() }
+        whole = document
+        self.payload = payload
+        present(document)
+        askPath()
+    }
+
+    /// Shows nothing.
+    func clear() {
+        (document, whole, payload) = (nil, nil, nil)
+        path.forget()
+        finder.forget()
+    }
+
+    private func present(_ document: Document?) {
         self.document = document
         document?.advance(units: Self.firstUnits)
         finder.restart(in: document, from: cursor.line)
     }
 
-    /// Shows nothing.
-    func clear() {
-        document = nil
-        finder.forget()
+    private func goToStart() {
+        (top, cursor, left) = (DocumentPlace(), DocumentPlace(), 0)
     }
+
+    // MARK: - The path
+
+    /// The results of the path, as they were sent; nil when no path stands.
+    var result: PayloadBytes? { path.result }
+
+    /// Asks the path of the payload, or shows all of it when there is no path.
+    private func askPath() {
+        guard let payload, path.ask(payload, isJSON: whole.map { $0.kind != .xml && $0.kind != .binary } ?? false)
+        else {
+            if mode == .paths { mode = .pretty }
+            if document !== whole { present(whole) }
+            return
+        }
+        present(path.document(mode))
+    }
+
+    /// Goes on to the next way of showing; the pane lays the payload out anew.
+    func nextMode() { mode = mode.next(ofPath: path.isActive) }
 
     /// Learns how much room there is for the text and the line below it.
     func fit(to size: Size) {
@@ -58,9 +95,12 @@ final class DocumentView {
     }
 
     /// Rows that the line below the text takes.
-    private var lineRows: Int { showsSearchLine ? 1 : 0 }
+    private var lineRows: Int { (showsSearchLine ? 1 : 0) + (showsPathLine ? 1 : 0) }
 
-    var showsSearchLine: Bool { field != nil || !finder.text.isEmpty }
+    var showsSearchLine: Bool { searchField != nil || !finder.text.isEmpty }
+    var showsPathLine: Bool { pathField != nil || path.isActive }
+    var searchField: TextField? { typesPath ? nil : field }
+    var pathField: TextField? { typesPath ? field : nil }
 
     private var lineCount: Int { document?.lineCount ?? 0 }
 
@@ -139,7 +179,11 @@ final class DocumentView {
         case .fold: document?.toggleFold(cursor.line)
         case .foldAll: document?.foldAll()
         case .unfoldAll: document?.unfoldAll()
+        case .path:
+            typesPath = true
+            field = TextField(path.text.isEmpty ? "$" : path.text, history: path.history)
         case .filter:
+            typesPath = false
             field = TextField(finder.text, history: finder.history)
             searchStart = cursor.line
         case .nextMatch: finder.next(forward: true, in: document, from: cursor.line)
@@ -150,15 +194,21 @@ final class DocumentView {
         return true
     }
 
-    /// Takes the search away; false when there is none.
+    /// Takes the search away, or else the path; false when there is neither.
     func back() -> Bool {
-        guard !finder.text.isEmpty else { return false }
-        finder.search("", in: document, from: cursor.line)
+        if !finder.text.isEmpty {
+            finder.search("", in: document, from: cursor.line)
+        } else if path.isActive {
+            setPath("")
+        } else {
+            return false
+        }
         return true
     }
 
     /// The line that is typed into changed, or is done with.
     func typed(_ outcome: FieldOutcome) {
+        if typesPath { return typedPath(outcome) }
         switch outcome {
         case .changed: finder.search(field?.text ?? "", in: document, from: searchStart)
         case .accepted:
@@ -168,6 +218,25 @@ final class DocumentView {
             field = nil
             finder.search("", in: document, from: cursor.line)
         }
+    }
+
+    private func typedPath(_ outcome: FieldOutcome) {
+        switch outcome {
+        case .changed: setPath(field?.text ?? "")
+        case .accepted:
+            setPath(field?.text ?? "")
+            path.history.add(path.text)
+            field = nil
+        case .cancelled:
+            field = nil
+            setPath("")
+        }
+    }
+
+    private func setPath(_ text: String) {
+        guard path.set(text) else { return }
+        goToStart()
+        askPath()
     }
 
     private func scroll(by rows: Int) {
@@ -200,11 +269,16 @@ final class DocumentView {
 
     // MARK: - Work
 
-    var hasWork: Bool { document.map { !$0.isComplete || finder.hasWork } ?? false }
+    var hasWork: Bool { path.hasWork || document.map { !$0.isComplete || finder.hasWork } ?? false }
 
-    /// Lays out and searches until a deadline; answers whether something came of it or there is more.
+    /// Asks the path, lays out and searches until a deadline; answers whether something came of it or there is more.
     func advance(until deadline: ContinuousClock.Instant) -> Bool {
-        guard hasWork, let document else { return false }
+        guard hasWork else { return false }
+        if path.hasWork {
+            guard path.advance(until: deadline, locates: mode == .paths) else { return true }
+            present(path.document(mode))
+        }
+        guard let document else { return true }
         while !document.isComplete {
             guard ContinuousClock.now < deadline else { return true }
             document.advance(units: Self.sliceUnits)

@@ -64,7 +64,7 @@ final class MessagePane: Pane {
         lacksOlder = false
         let document: Document
         switch view.mode {
-        case .pretty: document = Document(payload, view: .pretty)
+        case .pretty, .paths: document = Document(payload, view: .pretty)
         case .raw: document = Document(payload, view: .raw)
         case .hex: document = Document(payload, view: .hex)
         case .diff:
@@ -76,7 +76,7 @@ final class MessagePane: Pane {
                 document = Document(payload, view: .pretty)
             }
         }
-        view.show(document, staysInPlace: staysInPlace)
+        view.show(document, of: payload, staysInPlace: staysInPlace)
     }
 
     /// The topic stands whole in the header.
@@ -98,10 +98,14 @@ final class MessagePane: Pane {
         if view.perform(action) { return [] }
         switch action {
         case .nextView:
-            view.mode = view.mode.next
+            view.nextMode()
             lay(state, staysInPlace: false)
         case .olderMessage: walk(older: true, state)
         case .newerMessage: walk(older: false, state)
+        case .copy where view.result != nil:
+            return PayloadActions.copy(view.result, state)
+        case .write where view.result != nil:
+            PayloadActions.write(view.result, name: "result.json", state)
         default: return MessageActions.perform(action, on: message, in: state)
         }
         return []

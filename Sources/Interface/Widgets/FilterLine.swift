@@ -2,6 +2,8 @@ import Terminal
 
 /// The line at the bottom of a pane that a filter or a search is typed into, and that shows it afterwards.
 struct FilterLine {
+    /// What stands before it and says what it is.
+    var mark = "/"
     /// What is typed now; nil when nothing is.
     var field: TextField?
     /// The filter as it is used.
@@ -28,7 +30,7 @@ struct FilterLine {
         let width = canvas.size.width
         let style = state.style(.field)
         canvas.fill(Rect(x: 0, y: y, width: width, height: 1), style)
-        canvas.put("/", x: 0, y: y, style: state.style(.hintKey))
+        let start = canvas.put(mark, x: 0, y: y, style: state.style(.hintKey))
         var right = width
         if let problem {
             let typed = field.map { $0.characters.count } ?? displayWidth(of: text)
@@ -42,13 +44,13 @@ struct FilterLine {
         } else if !result.isEmpty, displayWidth(of: result) < width / 2 {
             right = canvas.put(result, endingAt: width, y: y, style: state.style(.titleInfo)) - 1
         }
-        let room = max(1, right - 1)
+        let room = max(1, right - start)
         guard let field else {
-            canvas.put(text, x: 1, y: y, style: state.style(.match), limit: room)
+            canvas.put(text, x: start, y: y, style: state.style(.match), limit: room)
             return nil
         }
-        let x = field.draw(into: canvas, x: 1, y: y, width: room, style: style)
-        if field.characters.isEmpty { canvas.put(hint, x: 1, y: y, style: state.style(.textDim), limit: room) }
+        let x = field.draw(into: canvas, x: start, y: y, width: room, style: style)
+        if field.characters.isEmpty { canvas.put(hint, x: start, y: y, style: state.style(.textDim), limit: room) }
         return Point(x: x, y: y)
     }
 }

@@ -76,6 +76,16 @@ enum UTF8Bytes {
         return position
     }
 
+    /// A high bit for each of the eight bytes at `position` that is a quote or a bracket of JSON.
+    @inline(__always)
+    static func marksOfJSON(_ base: UnsafePointer<UInt8>, _ position: Int) -> UInt64 {
+        let word = load(base, position)
+        // Square brackets and braces differ in one bit.
+        let folded = word | spaces
+        return hasByte(word, 0x2222_2222_2222_2222) | hasByte(folded, 0x7B7B_7B7B_7B7B_7B7B)
+            | hasByte(folded, 0x7D7D_7D7D_7D7D_7D7D)
+    }
+
     private static let highBits: UInt64 = 0x8080_8080_8080_8080
     private static let lowBits: UInt64 = 0x0101_0101_0101_0101
     private static let spaces: UInt64 = 0x2020_2020_2020_2020

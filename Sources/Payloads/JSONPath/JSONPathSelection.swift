@@ -1,0 +1,194 @@
+/// The children of one node that some selectors select, selector by selector (RFC 9535 2.3).
+struct JSONPathSelection {
+    private let selectors: [JSONPathSelector]
+    private let root: Int
+    private var node = 0
+    private var isActive = false
+    private var number = 0
+    private var children: JSONChildren?
+    /// How many elements the array has, once it was counted.
+    private var count: Int?
+    /// What a slice with a negative step has gathered, to be given last to first.
+    private var gathered: [Int] = []
+    private var filter: JSONPathFilterRun?
+    private var isTesting = false
+
+    init(_ selectors: [JSONPathSelector], root: Int) {
+        self.selectors = selectors
+        self.root = root
+    }
+
+    /// Starts with another node.
+    mutating func begin(_ source: JSONSource, _ node: Int) {
+        isActive = source.isContainer(node)
+        self.node = node
+        number = 0
+        children = nil
+        count = nil
+    }
+
+    mutating func next(_ source: JSONSource, units: inout Int) -> JSONPathNodes.Step {
+        while isActive, number < selectors.count, source.problem == nil {
+            if units <= 0 { return .pause }
+            let step: JSONPathNodes.Step
+            switch selectors[number] {
+            case .name(let name): step = member(name, source, &units)
+            case .wildcard: step = any(source, &units)
+            case .index(let index): step = element(index, source, &units)
+            case .slice(let start, let end, let by): step = slice(start, end, by, source, &units)
+            case .filter(let filter): step = test(filter, source, &units)
+            }
+            switch step {
+            case .node, .pause: return step
+            case .end:
+                number += 1
+                children = nil
+            }
+        }
+        return .end
+    }
+
+    /// The next child of the node; the first when the selector has just begun.
+    private mutating func child(_ source: JSONSource, _ units: inout Int) -> JSONChildren.Step {
+        if children == nil { children = JSONChildren(source, node) }
+        return children?.next(source, units: &units) ?? .end
+    }
+
+    private var value: Int { children?.value ?? node }
+    private var index: Int { children?.index ?? 0 }
+    private func isObject(_ source: JSONSource) -> Bool { source.base[node] == 0x7B }
+
+    private mutating func any(_ source: JSONSource, _ units: inout Int) -> JSONPathNodes.Step {
+        switch child(source, &units) {
+        case .child: return .node(value)
+        case .end: return .end
+        case .pause: return .pause
+        }
+    }
+
+    /// Every member of that name: more than one when a name was sent twice.
+    private mutating func member(
+        _ name: [UInt8], _ source: JSONSource, _ units: inout Int
+    ) -> JSONPathNodes.Step {
+        guard isObject(source) else { return .end }
+        while units > 0 {
+            switch child(source, &units) {
+            case .child: if let found = children?.name, source.name(found, is: name) { return .node(value) }
+            case .end: return .end
+            case .pause: return .pause
+            }
+        }
+        return .pause
+    }
+
+    private mutating func element(_ index: Int, _ source: JSONSource, _ units: inout Int) -> JSONPathNodes.Step {
+        guard !isObject(source) else { return .end }
+        var wanted = index
+        if index < 0 {
+            guard let count = counted(source, &units) else { return source.problem == nil ? .pause : .end }
+            wanted = count + index
+        }
+        if wanted < 0 || children.map({ $0.index >= wanted }) ?? false { return .end }
+        while units > 0 {
+            switch child(source, &units) {
+            case .child: if self.index == wanted { return .node(value) }
+            case .end: return .end
+            case .pause: return .pause
+            }
+        }
+        return .pause
+    }
+
+    /// The number of elements; nil when the units are used up first.
+    private mutating func counted(_ source: JSONSource, _ units: inout Int) -> Int? {
+        if let count { return count }
+        while units > 0 {
+            switch child(source, &units) {
+            case .child: break
+            case .pause: return nil
+            case .end:
+                guard source.problem == nil else { return nil }
+                count = (children?.index ?? -1) + 1
+                children = nil
+                return count
+            }
+        }
+        return nil
+    }
+
+    // MARK: - Slices
+
+    private mutating func slice(
+        _ start: Int?, _ end: Int?, _ step: Int, _ source: JSONSource, _ units: inout Int
+    ) -> JSONPathNodes.Step {
+        guard !isObject(source), step != 0 else { return .end }
+        var length = Int.max
+        if step < 0 || start ?? 0 < 0 || end ?? 0 < 0 {
+            guard let count = counted(source, &units) else { return source.problem == nil ? .pause : .end }
+            length = count
+        }
+        if step < 0 { return backward(start, end, step, length, source, &units) }
+        let lower = Self.bound(start ?? 0, length)
+        let upper = end.map { Self.bound($0, length) } ?? length
+        while units > 0 {
+            if children.map({ $0.index + 1 >= upper }) ?? (upper <= 0) { return .end }
+            switch child(source, &units) {
+            case .child: if index >= lower, (index - lower) % step == 0 { return .node(value) }
+            case .end: return .end
+            case .pause: return .pause
+            }
+        }
+        return .pause
+    }
+
+    private static func bound(_ index: Int, _ length: Int) -> Int {
+        min(max(index >= 0 ? index : length + index, 0), length)
+    }
+
+    private mutating func backward(
+        _ start: Int?, _ end: Int?, _ step: Int, _ length: Int, _ source: JSONSource, _ units: inout Int
+    ) -> JSONPathNodes.Step {
+        func bound(_ index: Int) -> Int { min(max(index >= 0 ? index : length + index, -1), length - 1) }
+        let upper = start.map(bound) ?? length - 1
+        let lower = end.map(bound) ?? -1
+        while children?.isAtEnd != true {
+            if units <= 0 { return .pause }
+            switch child(source, &units) {
+            case .child:
+                if index > lower, index <= upper, (upper - index) % -step == 0 { gathered.append(value) }
+            case .end: if source.problem != nil { return .end }
+            case .pause: return .pause
+            }
+        }
+        return gathered.popLast().map { .node($0) } ?? .end
+    }
+
+    // MARK: - Filters
+
+    private mutating func test(
+        _ wanted: JSONPathFilter, _ source: JSONSource, _ units: inout Int
+    ) -> JSONPathNodes.Step {
+        let run: JSONPathFilterRun
+        // What absolute queries of a filter have found holds as long as the filter is asked.
+        if let filter, filter.number == number {
+            run = filter
+        } else {
+            run = JSONPathFilterRun(wanted, number, root: root)
+        }
+        filter = run
+        while units > 0 {
+            if !isTesting {
+                switch child(source, &units) {
+                case .child: run.begin(value)
+                case .end: return .end
+                case .pause: return .pause
+                }
+            }
+            isTesting = true
+            guard let verdict = run.test(source, units: &units) else { return .pause }
+            isTesting = false
+            if verdict { return .node(value) }
+        }
+        return .pause
+    }
+}
