@@ -5,7 +5,9 @@ struct DocumentPath {
     private(set) var text = ""
     var history = FieldHistory()
     /// What is wrong with the path, or with what it is asked of.
-    private(set) var problem: String?
+    var problem: String? { syntaxProblem ?? payloadProblem }
+    private var syntaxProblem: String?
+    private var payloadProblem: String?
     private var path: JSONPath?
     private var search: JSONPathSearch?
     private var payload: PayloadBytes?
@@ -29,7 +31,7 @@ struct DocumentPath {
     mutating func set(_ text: String) -> Bool {
         guard text != self.text else { return false }
         self.text = text
-        problem = nil
+        syntaxProblem = nil
         if text.isEmpty {
             path = nil
             return true
@@ -38,7 +40,7 @@ struct DocumentPath {
             path = try JSONPath(text)
             return true
         } catch {
-            problem = error.description
+            syntaxProblem = error.description
             // The last path that was whole stays in force while the next is typed.
             return false
         }
@@ -47,9 +49,10 @@ struct DocumentPath {
     /// Asks the path of a payload; false when there is no path, and nothing to show for it.
     mutating func ask(_ payload: PayloadBytes, isJSON: Bool) -> Bool {
         forget()
+        payloadProblem = nil
         guard let path else { return false }
         guard isJSON else {
-            problem = "a path needs JSON"
+            payloadProblem = "a path needs JSON"
             return false
         }
         self.payload = payload
@@ -83,7 +86,7 @@ struct DocumentPath {
     mutating func document(_ mode: DocumentMode) -> Document? {
         guard let search else { return nil }
         shown = search.ranges.count
-        shownAll = search.isComplete
+        shownAll = search.isComplete && (mode != .paths || located == search.ranges.count)
         switch mode {
         case .pretty, .diff: return Document(json: search.result)
         case .raw: return Document(search.result, view: .raw)

@@ -181,7 +181,8 @@ final class DocumentView {
         case .unfoldAll: document?.unfoldAll()
         case .path:
             typesPath = true
-            field = TextField(path.text.isEmpty ? "$" : path.text, history: path.history)
+            if !path.isActive { setPath("$") }
+            field = TextField(path.text, history: path.history)
         case .filter:
             typesPath = false
             field = TextField(finder.text, history: finder.history)
