@@ -63,8 +63,8 @@ public final class EffectRunner {
                 await session.client.disconnect()
                 return nil
             }
-        case .quit, .suspend, .redraw, .copy, .runInTerminal:
-            // The loop's own: they concern the terminal.
+        case .quit, .suspend, .redraw, .copy, .runInTerminal, .cancelRequest:
+            // The loop's own: they concern the terminal, or nothing that was begun here.
             break
         }
     }

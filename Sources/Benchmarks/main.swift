@@ -1,6 +1,6 @@
 import Glibc
 
-// The figures, by hand: swift run -c release Benchmarks [ingest|alone|start|large|model|profile]
+// The figures, by hand: swift run -c release Benchmarks [ingest|alone|start|large|model|json|profile]
 //
 // Ratios are of medians of alternating runs on one machine; see README for what was measured where.
 let wanted = CommandLine.arguments.dropFirst().first ?? "all"
@@ -15,6 +15,7 @@ do {
     if wanted == "all" || wanted == "start" { try StartBenchmark.run() }
     if wanted == "all" || wanted == "large" { try LargeBenchmark.run() }
     if wanted == "all" || wanted == "model" { ModelBenchmarks.run() }
+    if wanted == "all" || wanted == "json" { try JSONBenchmark.run() }
     if wanted == "all" || wanted == "profile" { try ProfileBenchmark.run() }
 } catch {
     print("\(error)")

@@ -22,6 +22,8 @@ public enum Effect: Equatable, Sendable {
     case writeFile(path: String, sequence: UInt64)
     /// Write bytes to a file.
     case writeBytes(path: String, PayloadBytes)
+    /// End a request that is under way.
+    case cancelRequest(UInt64)
     /// Do not wait for the countdown.
     case reconnectNow
     /// Leave the broker.

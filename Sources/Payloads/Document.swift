@@ -8,14 +8,19 @@ public final class Document {
     public let kind: PayloadKind
 
     /// Lays out `bytes`; the kind is detected. Lines are known after `advance(units:)`.
-    public init(_ bytes: PayloadBytes, view: PayloadView) {
-        let kind = bytes.withBytes { PayloadKind.detect($0) }
+    public convenience init(_ bytes: PayloadBytes, view: PayloadView) {
+        self.init(bytes, view: view, kind: bytes.withBytes { PayloadKind.detect($0) })
+    }
+
+    /// Lays out `bytes` as what they are known to be.
+    public init(_ bytes: PayloadBytes, view: PayloadView, kind: PayloadKind) {
         self.kind = kind
         switch (view, kind) {
         case (.hex, _), (.pretty, .binary): body = HexBody(bytes)
         case (.raw, _): body = TreeBody<RawScanner>(bytes)
         case (.pretty, .json): body = TreeBody<JSONScanner>(bytes)
         case (.pretty, .xml): body = TreeBody<XMLScanner>(bytes)
+        case (.pretty, .html): body = TreeBody<HTMLScanner>(bytes)
         case (.pretty, _): body = TreeBody<TextScanner>(bytes)
         }
     }
@@ -27,9 +32,22 @@ public final class Document {
     }
 
     /// Lays out what changed from `old` to `new`, line by line of their pretty forms.
-    public init(diff old: PayloadBytes, _ new: PayloadBytes) {
-        kind = new.withBytes { PayloadKind.detect($0) }
-        body = DiffBody(Document(old, view: .pretty).body, Document(new, view: .pretty).body)
+    public convenience init(diff old: PayloadBytes, _ new: PayloadBytes) {
+        self.init(
+            diff: old, old.withBytes { PayloadKind.detect($0) }, new, new.withBytes { PayloadKind.detect($0) })
+    }
+
+    /// Lays out what changed between bytes of which it is known what they are.
+    public init(diff old: PayloadBytes, _ oldKind: PayloadKind, _ new: PayloadBytes, _ newKind: PayloadKind) {
+        kind = newKind
+        body = DiffBody(
+            Document(old, view: .pretty, kind: oldKind).body, Document(new, view: .pretty, kind: newKind).body)
+    }
+
+    /// Shows lines of words, coloured; they are made harmless as payloads are.
+    public init(lines: [[Span]]) {
+        kind = .text
+        body = SpanBody(lines)
     }
 
     /// Shows what `body` lays out.

@@ -20,10 +20,20 @@ extension PayloadKind {
         if byte == 0x7B || byte == 0x5B {
             if isJSON(base, first, end) { return .json }
         } else if byte == 0x3C, XMLCursor(base: base, end: end, state: LineState(offset: first)).startsXML {
-            if !isBinary(base, end, isAll: isAll) { return .xml }
+            if !isBinary(base, end, isAll: isAll) { return isHTML(base, first, end) ? .html : .xml }
         }
         if isBinary(base, end, isAll: isAll) { return .binary }
         return isAll && isNumber(base, first, end) ? .number : .text
+    }
+
+    /// Whether markup starts as HTML does: with its document type or its outermost element.
+    private static func isHTML(_ base: UnsafePointer<UInt8>, _ first: Int, _ end: Int) -> Bool {
+        ["<!doctype html", "<html"].contains { start in
+            end - first > start.utf8.count
+                && zip(first..<end, start.utf8).allSatisfy {
+                    (base[$0] &- 0x41 < 26 ? base[$0] | 0x20 : base[$0]) == $1
+                }
+        }
     }
 
     /// Whether what starts with a bracket goes on as JSON does: with a quote, a value or the end of what was opened.

@@ -6,6 +6,8 @@ public enum PayloadKind: Hashable, Sendable, CaseIterable {
     case json
     /// An XML document or fragment.
     case xml
+    /// An HTML document, which is not XML.
+    case html
     /// One number, such as `21.4`, and nothing else.
     case number
     /// Text in UTF-8.
@@ -19,6 +21,7 @@ public enum PayloadKind: Hashable, Sendable, CaseIterable {
         case .empty: "empty"
         case .json: "JSON"
         case .xml: "XML"
+        case .html: "HTML"
         case .number: "number"
         case .text: "text"
         case .binary: "binary"

@@ -10,6 +10,8 @@ public enum Action: String, CaseIterable, Sendable {
     // Messages and Message
     case pause, openMessage, filterTopic, allTopics, copy, copyCommand, write
     case nextView, fold, foldAll, unfoldAll, olderMessage, newerMessage, scrollLeft, scrollRight, wrap, path
+    // Response
+    case nextTab, previousTab, openPager
 
     /// What it does, in a few words.
     public var summary: String {
@@ -66,6 +68,9 @@ public enum Action: String, CaseIterable, Sendable {
         case .scrollLeft: "scroll left"
         case .scrollRight: "scroll right"
         case .wrap: "wrap long lines, or not"
+        case .nextTab: "next part, or to the right"
+        case .previousTab: "part before, or to the left"
+        case .openPager: "open in $PAGER"
         case .path: "narrow JSON by a path (JSONPath)"
         }
     }

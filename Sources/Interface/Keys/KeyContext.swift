@@ -10,6 +10,8 @@ public enum KeyContext: String, CaseIterable, Sendable {
     case messages
     /// The pane Message.
     case message
+    /// The pane Response.
+    case response
 
     /// What people call it.
     public var title: String {
@@ -19,6 +21,7 @@ public enum KeyContext: String, CaseIterable, Sendable {
         case .topics: "Topics"
         case .messages: "Messages"
         case .message: "Message"
+        case .response: "Response"
         }
     }
 
@@ -27,7 +30,7 @@ public enum KeyContext: String, CaseIterable, Sendable {
         switch self {
         case .anywhere: [.anywhere]
         case .lists: [.lists, .anywhere]
-        case .topics, .messages, .message: [self, .lists, .anywhere]
+        case .topics, .messages, .message, .response: [self, .lists, .anywhere]
         }
     }
 }

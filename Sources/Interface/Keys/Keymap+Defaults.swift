@@ -40,5 +40,13 @@ extension Keymap {
                 ("y", .copy), ("Y", .copyCommand), ("w", .write), ("p", .publish),
             ]
         ),
+        (
+            .response,
+            [
+                ("v", .nextView), ("]", .nextTab), ("[", .previousTab), ("Enter Space", .fold), ("-", .foldAll),
+                ("+", .unfoldAll), ("Left h", .scrollLeft), ("Right l", .scrollRight), ("W", .wrap), ("J", .path),
+                ("y", .copy), ("w", .write), ("L", .openPager),
+            ]
+        ),
     ]
 }

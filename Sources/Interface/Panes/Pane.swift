@@ -8,6 +8,8 @@ public enum PaneID: String, CaseIterable, Sendable {
     case messages = "Messages"
     /// The open message.
     case message = "Message"
+    /// The answer to the last request.
+    case response = "Response"
 }
 
 /// A part of the screen that takes keys. Same state, same cells.

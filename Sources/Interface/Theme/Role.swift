@@ -111,4 +111,16 @@ public enum Role: String, CaseIterable, Sendable {
     case variable
     /// A `{{variable}}` that has none.
     case variableUnresolved = "variable.unresolved"
+    /// A status code of HTTP, by its first digit.
+    case httpStatus = "http.status"
+    /// Informational.
+    case httpStatus1 = "http.status.1xx"
+    /// Successful.
+    case httpStatus2 = "http.status.2xx"
+    /// Redirection.
+    case httpStatus3 = "http.status.3xx"
+    /// The client is said to be at fault.
+    case httpStatus4 = "http.status.4xx"
+    /// The server is at fault.
+    case httpStatus5 = "http.status.5xx"
 }

@@ -90,6 +90,14 @@ enum Figures {
             + padded(Int(fraction(moment)), 6)
     }
 
+    /// `2026-11-24`, in UTC as certificates count.
+    static func day(_ moment: Moment) -> String {
+        var seconds = time_t(second(of: moment))
+        var time = tm()
+        gmtime_r(&seconds, &time)
+        return "\(time.tm_year + 1900)-\(two(time.tm_mon + 1))-\(two(time.tm_mday))"
+    }
+
     private static func fraction(_ moment: Moment) -> Int64 {
         (moment % 1_000_000 + 1_000_000) % 1_000_000
     }

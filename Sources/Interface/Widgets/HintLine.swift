@@ -61,6 +61,7 @@ enum HintLine {
         case .topics: [.filter, .publish, .subscribe, .toggle, .openAll, .sort, .unsubscribe, .forget, .zoom]
         case .messages: [.pause, .openMessage, .filter, .filterTopic, .allTopics, .copy, .copyCommand, .write, .zoom]
         case .message: [.nextView, .filter, .olderMessage, .newerMessage, .fold, .copy, .write, .zoom]
+        case .response: [.nextView, .nextTab, .filter, .path, .fold, .copy, .write, .openPager, .zoom]
         case .anywhere, .lists: []
         }
     }
@@ -71,7 +72,7 @@ enum HintLine {
         case .notices: "why"
         case .nextPane: "pane"
         case .zoom: "zoom"
-        case .filter: context == .message ? "search" : "filter"
+        case .filter: context == .message || context == .response ? "search" : "filter"
         case .toggle: "open"
         case .openAll: "open all"
         case .sort: "sort"
@@ -84,6 +85,9 @@ enum HintLine {
         case .write: "write"
         case .nextView: "view"
         case .fold: "fold"
+        case .path: "path"
+        case .nextTab: "part"
+        case .openPager: "pager"
         case .olderMessage: "older"
         case .newerMessage: "newer"
         default: action.summary

@@ -1,0 +1,92 @@
+import Explorer
+import Payloads
+
+/// The body of an answer as it is read: its characters decoded, its kind judged.
+final class ResponseBody {
+    /// The bytes as they came, without content coding.
+    let bytes: PayloadBytes
+    /// In UTF-8; the bytes themselves until that is done, and when nothing is to be done.
+    private(set) var text: PayloadBytes
+    /// What is laid out.
+    private(set) var kind: PayloadKind
+    /// What does not fit, and what could not be read, in words.
+    private(set) var notes: [String] = []
+    private let claim: MediaType?
+    private let charset: Charset?
+    private var decoder: CharsetDecoder?
+
+    private static let sliceUnits = 1 << 17
+
+    init(_ bytes: PayloadBytes, _ response: ExchangeResponse?) {
+        self.bytes = bytes
+        text = bytes
+        claim = response?.header("Content-Type").flatMap { MediaType($0) }
+        let (found, words) = Charset.find(bytes, claim: claim)
+        charset = found
+        if let words { notes.append(words) }
+        kind = .text
+        if let found, bytes.count > 0 {
+            let decoder = CharsetDecoder(bytes, found)
+            if decoder.isAvailable {
+                self.decoder = decoder
+                _ = decode(units: Self.sliceUnits)
+                return
+            }
+            notes.append("this system cannot read the charset \(found.label): the bytes are shown as they are")
+        }
+        judge()
+    }
+
+    /// How far the characters are read, of 100; nil when they are.
+    var percent: Int? { decoder?.percent }
+
+    /// Reads characters until a deadline; true when all are read.
+    func advance(until deadline: ContinuousClock.Instant) -> Bool {
+        while decoder != nil {
+            if decode(units: Self.sliceUnits) { return true }
+            if ContinuousClock.now >= deadline { return false }
+        }
+        return true
+    }
+
+    private func decode(units: Int) -> Bool {
+        guard let decoder, decoder.advance(units: units) else { return false }
+        text = decoder.result
+        if decoder.failures > 0, let charset {
+            notes.append("\(Figures.count(decoder.failures, "place")) could not be read as \(charset.label)")
+        }
+        self.decoder = nil
+        judge()
+        return true
+    }
+
+    private func judge() {
+        let (found, mismatch) = PayloadKind.judge(text, claim: claim)
+        kind = found
+        if let mismatch { notes.append(mismatch) }
+    }
+
+    /// What is wrong with what is laid out, for the notes: JSON and XML that break off or do not fit.
+    func note(_ problem: String?) -> String? {
+        guard let problem, let claimed = claim?.kind, claimed == kind else { return problem }
+        return kind == .json || kind == .xml ? "says \(kind.label), is not: \(problem)" : problem
+    }
+
+    /// Laid out in one of the ways; `before` is the body to compare with.
+    func document(_ mode: DocumentMode, before: ResponseBody?) -> Document {
+        switch mode {
+        case .pretty, .paths: Document(text, view: .pretty, kind: kind)
+        case .raw: Document(text, view: .raw, kind: kind)
+        case .hex: Document(bytes, view: .hex, kind: kind)
+        case .diff:
+            if let before {
+                Document(diff: before.text, before.kind, text, kind)
+            } else {
+                Document(text, view: .pretty, kind: kind)
+            }
+        }
+    }
+
+    /// The charset that was taken off, in words; nil for UTF-8.
+    var charsetLabel: String? { charset?.label }
+}

@@ -1,0 +1,104 @@
+import Explorer
+import Payloads
+import Terminal
+
+/// The lines above the body: the status, what it means, what failed, what does not fit.
+enum ResponseHead {
+    typealias Line = [(text: String, role: Role)]
+
+    static func lines(_ exchange: Exchange, notes: [String], width: Int, _ state: ScreenState) -> [Line] {
+        var lines = [status(exchange, width: width, state)]
+        if let response = exchange.response, response.status >= 400, exchange.state != .sending {
+            let words = StatusMeaning.of(response.status)?.words ?? StatusMeaning.ofClass(response.status)
+            lines += paragraph(words, .textDim, width: width)
+        }
+        switch exchange.state {
+        case .failed(let failure):
+            let kept = exchange.body.count > 0 ? "; what had come is below" : ""
+            lines += paragraph(failure.words + kept, .error, width: width)
+        case .cancelled:
+            lines += paragraph(
+                exchange.body.count > 0 ? "Cancelled; what had come is below" : "Cancelled", .warning, width: width)
+        default: break
+        }
+        for note in notes { lines += paragraph(note, .warning, width: width) }
+        return lines
+    }
+
+    /// `200 OK  12 ms  1.2 kB gzip, 5.6 kB decoded  HTTP/1.1`; what does not fit is left out from the right.
+    private static func status(_ exchange: Exchange, width: Int, _ state: ScreenState) -> Line {
+        var parts: Line = []
+        if let response = exchange.response {
+            let reason = response.reason.isEmpty ? StatusMeaning.of(response.status)?.reason ?? "" : response.reason
+            parts.append(("\(response.status) \(reason)", role(of: response.status)))
+        }
+        switch exchange.state {
+        case .sending:
+            state.changes(at: state.now + 100_000)
+            let request = exchange.hop.map { "\($0.request.method) \($0.request.url)" } ?? ""
+            parts.append(("sending for \(duration(max(0, state.now - exchange.startedAt)))", .warning))
+            parts.append(("Esc ends it", .textDim))
+            if !request.isEmpty { parts.append((request, .textDim)) }
+        case .receiving:
+            state.changes(at: state.now + 100_000)
+            parts.append((progress(exchange), .warning))
+            parts.append(("Esc ends it", .textDim))
+        default:
+            if exchange.duration > 0 { parts.append((duration(exchange.duration), .text)) }
+            if let size = size(exchange) { parts.append((size, .text)) }
+            if let hop = exchange.hop, let response = hop.response {
+                parts.append((response.version, .textDim))
+                if hop.connection?.isReused == true { parts.append(("connection used before", .textDim)) }
+            }
+            if exchange.hops.count > 1 { parts.append((Figures.count(exchange.hops.count, "request"), .textDim)) }
+        }
+        var line: Line = []
+        var used = 0
+        for part in parts {
+            let room = displayWidth(of: part.text) + (line.isEmpty ? 0 : 2)
+            guard line.isEmpty || used + room <= width else { break }
+            if !line.isEmpty { line.append(("  ", .text)) }
+            line.append(part)
+            used += room
+        }
+        return line
+    }
+
+    /// `3.4 of 10 MB, 34 %`
+    private static func progress(_ exchange: Exchange) -> String {
+        let here = Figures.bytes(Double(exchange.receivedSize))
+        guard let announced = exchange.announcedSize, announced > 0 else { return "receiving: \(here)" }
+        let percent = min(100, exchange.receivedSize * 100 / announced)
+        return "receiving: \(here) of \(Figures.bytes(Double(announced))), \(percent) %"
+    }
+
+    /// Both sizes when a content coding was taken off.
+    private static func size(_ exchange: Exchange) -> String? {
+        guard let response = exchange.response else { return nil }
+        let here = Figures.bytes(Double(exchange.body.count))
+        let spilled = exchange.spillPath == nil ? "" : " in a file"
+        guard let coding = response.decoded else { return here + spilled }
+        return "\(Figures.bytes(Double(exchange.receivedSize))) \(coding), \(here) decoded\(spilled)"
+    }
+
+    static func role(of status: Int) -> Role {
+        switch status {
+        case ..<200: .httpStatus1
+        case ..<300: .httpStatus2
+        case ..<400: .httpStatus3
+        case ..<500: .httpStatus4
+        default: .httpStatus5
+        }
+    }
+
+    /// `850 µs`, `12.4 ms`, `1.25 s`
+    static func duration(_ microseconds: Int64) -> String {
+        if microseconds < 1000 { return "\(microseconds) µs" }
+        if microseconds < 1_000_000 { return "\(Figures.decimal(Double(microseconds) / 1000)) ms" }
+        return "\(microseconds / 1_000_000).\(microseconds / 100_000 % 10)\(microseconds / 10_000 % 10) s"
+    }
+
+    private static func paragraph(_ text: String, _ role: Role, width: Int) -> [Line] {
+        wrapped(text, width: width).prefix(4).map { [($0, role)] }
+    }
+}

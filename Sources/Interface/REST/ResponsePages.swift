@@ -1,0 +1,157 @@
+import Explorer
+import Payloads
+import Terminal
+
+/// What is shown of an exchange beside its body, as lines.
+struct ResponsePages {
+    let exchange: Exchange
+    let width: Int
+    let isASCII: Bool
+    let now: Moment
+
+    func lines(_ tab: ResponseTab) -> [[Span]] {
+        switch tab {
+        case .body: []
+        case .headers: headers
+        case .sent: []
+        case .timings: timings
+        case .connection: connection
+        case .redirects: redirects
+        }
+    }
+
+    /// How many there are, behind the name of the tab.
+    func count(_ tab: ResponseTab) -> Int? {
+        switch tab {
+        case .headers: exchange.response.map(\.headers.count)
+        case .redirects: exchange.hops.count > 1 ? exchange.hops.count - 1 : nil
+        default: nil
+        }
+    }
+
+    private static func line(_ text: String, _ kind: TokenKind = .plain) -> [Span] { [Span(kind: kind, text: text)] }
+
+    private static func field(_ name: String, _ value: String, column: Int = 0) -> [Span] {
+        let gap = String(repeating: " ", count: max(1, column - name.utf8.count))
+        return [Span(kind: .key, text: name), Span(kind: .plain, text: gap + value)]
+    }
+
+    private static func fields(_ fields: [ExchangeField]) -> [[Span]] {
+        fields.map {
+            [
+                Span(kind: .key, text: $0.name), Span(kind: .punctuation, text: ": "),
+                Span(kind: .plain, text: $0.value),
+            ]
+        }
+    }
+
+    // MARK: - Headers
+
+    private var headers: [[Span]] {
+        guard let response = exchange.response else { return [Self.line("No answer came.")] }
+        var lines = [Self.line("\(response.version) \(response.status) \(response.reason)", .tag)]
+        lines += Self.fields(response.headers)
+        if !response.trailers.isEmpty {
+            lines += [[], Self.line("Trailers", .tag)] + Self.fields(response.trailers)
+        }
+        return lines
+    }
+
+    // MARK: - Sent
+
+    /// What was sent, as bytes for HTTP/1.1 and as fields for HTTP/2.
+    var sent: (bytes: PayloadBytes?, lines: [[Span]]) {
+        guard let request = exchange.hop?.request else { return (nil, [Self.line("Nothing was sent.")]) }
+        if !request.bytes.isEmpty { return (PayloadBytes(request.bytes), []) }
+        var lines = [Self.line("\(request.method) \(request.url)", .tag)] + Self.fields(request.headers)
+        if request.bodySize > 0 { lines += [[], Self.line(Figures.count(request.bodySize, "byte") + " of body")] }
+        return (nil, lines)
+    }
+
+    // MARK: - Redirects
+
+    private var redirects: [[Span]] {
+        guard exchange.hops.count > 1 else { return [Self.line("The first answer was the last: no redirects.")] }
+        var lines: [[Span]] = []
+        for (number, hop) in exchange.hops.enumerated() {
+            let answer = hop.response
+            lines.append([
+                Span(kind: .number, text: "\(number + 1)  "), Span(kind: .tag, text: "\(hop.request.method) "),
+                Span(kind: .plain, text: hop.request.url),
+            ])
+            let time = ResponseHead.duration(hop.timings.end - (hop.timings.spans.first?.start ?? 0))
+            let status = answer.map { "\($0.status) \($0.reason)" } ?? "no answer"
+            lines.append([Span(kind: .plain, text: "   \(status)  \(time)")])
+            if let location = answer?.header("Location") {
+                lines.append([Span(kind: .key, text: "   Location: "), Span(kind: .plain, text: location)])
+            }
+        }
+        return lines
+    }
+
+    // MARK: - Connection
+
+    private var connection: [[Span]] {
+        guard let connection = exchange.hop?.connection else { return [Self.line("No connection was made.")] }
+        let column = 14
+        var lines = [
+            Self.field("connection", "number \(connection.number), " + uses(connection), column: column),
+            Self.field("protocol", connection.version, column: column),
+            Self.field("server", connection.remoteAddress, column: column),
+        ]
+        if !connection.localAddress.isEmpty {
+            lines.append(Self.field("from", connection.localAddress, column: column))
+        }
+        if let proxy = connection.proxy { lines.append(Self.field("proxy", proxy, column: column)) }
+        guard let tls = connection.tls else {
+            return lines + [Self.field("TLS", "none: everybody on the way can read along", column: column)]
+        }
+        let cipher = tls.cipher.isEmpty ? "" : ", \(tls.cipher)"
+        lines.append(Self.field("TLS", tls.version + cipher, column: column))
+        lines.append(
+            [Span(kind: .key, text: "checked" + String(repeating: " ", count: column - 7))]
+                + (tls.isVerified
+                    ? Self.line("name and chain were checked") : Self.line("not checked: verification is off", .error)))
+        for (number, certificate) in tls.certificates.enumerated() {
+            lines.append([])
+            lines += self.certificate(certificate, number, column)
+        }
+        return lines
+    }
+
+    private func uses(_ connection: ExchangeConnection) -> String {
+        connection.isReused
+            ? "used before for \(Figures.count(connection.earlierRequests, "request"))" : "made for this request"
+    }
+
+    private func certificate(_ certificate: ExchangeCertificate, _ number: Int, _ column: Int) -> [[Span]] {
+        var lines = [
+            Self.field(number == 0 ? "certificate" : "issued by", certificate.subject, column: column),
+            Self.field("  by", certificate.issuer, column: column),
+        ]
+        if !certificate.names.isEmpty {
+            lines.append(Self.field("  for", certificate.names.joined(separator: ", "), column: column))
+        }
+        if let from = certificate.notBefore, let until = certificate.notAfter {
+            let dates = "\(Figures.day(from)) to \(Figures.day(until)), "
+            let (words, isGood) = Self.expiry(from, until, now)
+            lines.append([
+                Span(kind: .key, text: "  valid" + String(repeating: " ", count: column - 7)),
+                Span(kind: .plain, text: dates), Span(kind: isGood ? .plain : .error, text: words),
+            ])
+        }
+        if !certificate.fingerprint.isEmpty {
+            lines.append(Self.field("  SHA-256", certificate.fingerprint, column: column))
+        }
+        return lines
+    }
+
+    /// How long it holds still, and whether that is good.
+    static func expiry(_ from: Moment, _ until: Moment, _ now: Moment) -> (words: String, isGood: Bool) {
+        let day: Int64 = 86_400_000_000
+        if now < from { return ("not valid yet", false) }
+        if now > until { return ("expired \(Figures.count(Int((now - until) / day), "day")) ago", false) }
+        let left = Int((until - now) / day)
+        return (left == 0 ? "expires today" : "expires in \(Figures.count(left, "day"))", left >= 14)
+    }
+}

@@ -1,0 +1,57 @@
+import Explorer
+import Payloads
+import Terminal
+
+extension ResponsePane {
+    func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
+        learn(isASCII: canvas.glyphs == .ascii)
+        guard let exchange = state.exchanges.current else {
+            drawWords(["No answer yet.", "The answer to what is sent stands here."], state, into: canvas)
+            return nil
+        }
+        let rows = headRows
+        for (y, line) in head.prefix(rows - 1).enumerated() {
+            var x = 1
+            for part in line {
+                x += canvas.put(
+                    part.text, x: x, y: y, style: state.style(part.role), limit: max(0, canvas.size.width - x))
+            }
+        }
+        drawTabs(exchange, y: rows - 1, state, into: canvas)
+        let (_, rest) = canvas.bounds.split(top: rows)
+        let inside = canvas.sub(rest)
+        guard view.document != nil else {
+            drawWords([emptyWords(exchange)], state, into: inside)
+            return nil
+        }
+        guard let place = view.draw(state, into: inside) else { return nil }
+        return Point(x: place.x, y: place.y + rows)
+    }
+
+    private func drawTabs(_ exchange: Exchange, y: Int, _ state: ScreenState, into canvas: Canvas) {
+        for place in tabPlaces(pages(exchange, state)) where place.columns.lowerBound < canvas.size.width {
+            let style = state.style(place.tab == tab ? .titleFocused : .textDim)
+            let x = place.columns.lowerBound
+            canvas.put(place.text, x: x, y: y, style: style, limit: canvas.size.width - x)
+            guard place.tab == tab else { continue }
+            canvas.restyle(
+                Rect(x: x, y: y, width: min(place.columns.count, canvas.size.width - x), height: 1), state.theme[.field]
+            )
+        }
+    }
+
+    private func emptyWords(_ exchange: Exchange) -> String {
+        switch exchange.state {
+        case .sending: return "Waiting for an answer."
+        case .receiving: return "The body is shown when it is complete."
+        case .failed, .cancelled: return "Nothing of a body had come."
+        case .finished: break
+        }
+        if exchange.hop?.request.method == "HEAD" { return "HEAD asks for the header alone: there is no body." }
+        switch exchange.response?.status {
+        case 204: return "204 has no body."
+        case 304: return "304 has no body: the copy at hand is still good."
+        default: return "The body is empty."
+        }
+    }
+}

@@ -1,0 +1,252 @@
+import Explorer
+import Payloads
+import Terminal
+
+/// The answer to the last request: status, body, headers, what was sent, times, connection and redirects.
+///
+/// The body is laid out once it is here, or once it failed: what had come by then is kept.
+final class ResponsePane: Pane {
+    let id = PaneID.response
+    let keyContext = KeyContext.response
+    private(set) var tab = ResponseTab.body
+    /// The body where it is read; it keeps its place while another tab is looked at.
+    let bodyView = DocumentView()
+    private let pageView = DocumentView()
+    private(set) var body: ResponseBody?
+    private var before: ResponseBody?
+    private(set) var head: [ResponseHead.Line] = []
+    /// What is shown of which exchange.
+    private var shown: Shown?
+    private var shownPage: Page?
+    private var width = 1
+    private var height = 1
+    private var isASCII = false
+
+    /// What makes the body another one.
+    private struct Shown: Equatable {
+        var id: UInt64
+        var state: Exchange.State
+    }
+
+    /// What makes the page of a tab another one.
+    private struct Page: Equatable {
+        var shown: Shown
+        var tab: ResponseTab
+        var width: Int
+        var hops: Int
+        var isASCII: Bool
+    }
+
+    /// Where the document of the tab is read.
+    var view: DocumentView { tab == .body ? bodyView : pageView }
+
+    var field: TextField? {
+        get { view.field }
+        set { view.field = newValue }
+    }
+
+    // MARK: - Layout
+
+    func fit(_ state: ScreenState, to size: Size) {
+        (width, height) = (max(1, size.width - 2), size.height)
+        guard let exchange = state.exchanges.current else { return }
+        let now = Shown(id: exchange.id, state: exchange.state)
+        if now != shown { load(exchange, now, state) }
+        head = ResponseHead.lines(exchange, notes: notes, width: width, state)
+        if tab != .body { loadPage(exchange, now, state) }
+        view.fit(to: Size(width: size.width, height: max(1, size.height - headRows)))
+    }
+
+    /// Rows above the document: what is said of the answer, and the tabs.
+    var headRows: Int { min(head.count, max(1, height / 3)) + 1 }
+
+    private var notes: [String] {
+        guard let body, tab == .body else { return [] }
+        var notes = body.notes
+        if bodyView.mode == .diff, before == nil { notes.append("no earlier answer to this request to compare with") }
+        if !bodyView.path.isActive, let problem = body.note(bodyView.document?.problem) { notes.append(problem) }
+        return notes
+    }
+
+    private func load(_ exchange: Exchange, _ now: Shown, _ state: ScreenState) {
+        // The answer to the same request takes the place of the one before, so that what changed is seen where it was.
+        let staysInPlace = exchange.key == lastKey
+        shown = now
+        guard !exchange.isUnderWay else {
+            if !staysInPlace || body == nil { clearBody() }
+            return
+        }
+        lastKey = exchange.key
+        before = nil
+        guard exchange.body.count > 0 else { return clearBody() }
+        body = ResponseBody(exchange.body, exchange.response)
+        lay(state, staysInPlace: staysInPlace)
+    }
+
+    private var lastKey: String?
+
+    private func clearBody() {
+        body = nil
+        bodyView.clear()
+    }
+
+    private func lay(_ state: ScreenState, staysInPlace: Bool) {
+        guard let body else { return bodyView.clear() }
+        if bodyView.mode == .diff, before == nil, let exchange = state.exchanges.current {
+            before = state.exchanges.previous(of: exchange).map { ResponseBody($0.body, $0.response) }
+        }
+        bodyView.show(body.document(bodyView.mode, before: before), of: body.text, staysInPlace: staysInPlace)
+    }
+
+    private func loadPage(_ exchange: Exchange, _ now: Shown, _ state: ScreenState) {
+        let page = Page(shown: now, tab: tab, width: width, hops: exchange.hops.count, isASCII: isASCII)
+        guard page != shownPage else { return }
+        let staysInPlace = page.tab == shownPage?.tab && page.shown.id == shownPage?.shown.id
+        shownPage = page
+        let pages = pages(exchange, state)
+        if tab == .sent, let bytes = pages.sent.bytes {
+            pageView.show(Document(bytes, view: .raw), of: nil, staysInPlace: staysInPlace)
+        } else {
+            let lines = tab == .sent ? pages.sent.lines : pages.lines(tab)
+            pageView.show(Document(lines: lines), of: nil, staysInPlace: staysInPlace)
+        }
+    }
+
+    func pages(_ exchange: Exchange, _ state: ScreenState) -> ResponsePages {
+        ResponsePages(exchange: exchange, width: width, isASCII: isASCII, now: state.now)
+    }
+
+    /// Learns whether the screen has more than ASCII.
+    func learn(isASCII: Bool) { self.isASCII = isASCII }
+
+    func subtitle(_ state: ScreenState) -> String { state.exchanges.current?.name ?? "" }
+
+    func info(_ state: ScreenState) -> String {
+        guard state.exchanges.current != nil, tab == .body, let body, let document = bodyView.document else {
+            return ""
+        }
+        var parts = [body.kind.label, Figures.bytes(Double(body.bytes.count)), bodyView.mode.rawValue]
+        if let charset = body.charsetLabel { parts.append(charset) }
+        if let percent = body.percent {
+            parts.append("decoding \(percent) %")
+        } else if !document.isComplete {
+            parts.append("reading")
+        }
+        return parts.joined(separator: ", ")
+    }
+
+    // MARK: - Keys
+
+    func press(_ key: KeyPress, in state: ScreenState) -> [Effect]? {
+        guard field == nil, let exchange = state.exchanges.current, exchange.isUnderWay else { return nil }
+        let isCancel = key.key == .escape || key.key == .character("c") && key.modifiers == .control
+        return isCancel ? [.cancelRequest(exchange.id)] : nil
+    }
+
+    func perform(_ action: Action, in state: ScreenState) -> [Effect] {
+        switch action {
+        case .path where tab != .body: tab = .body
+        case .nextTab: return turn(by: 1)
+        case .previousTab: return turn(by: -1)
+        default: break
+        }
+        if view.perform(action) { return [] }
+        switch action {
+        case .nextView where tab == .body:
+            bodyView.nextMode()
+            lay(state, staysInPlace: false)
+        case .copy: return PayloadActions.copy(bytes(state), state)
+        case .write: PayloadActions.write(bytes(state), name: fileName(state), state)
+        case .openPager:
+            guard let bytes = bytes(state) else { return [] }
+            return [
+                state.runInTerminal(.pager, bytes, fileExtension: fileExtension) { outcome in
+                    if case .failed(let words) = outcome { state.say(.error, words) }
+                }
+            ]
+        default: break
+        }
+        return []
+    }
+
+    private func turn(by count: Int) -> [Effect] {
+        let all = ResponseTab.allCases
+        let place = (all.firstIndex(of: tab) ?? 0) + count + all.count
+        tab = all[place % all.count]
+        return []
+    }
+
+    /// What is copied, written and paged: what the path gives, the body as it came, or the lines of another tab.
+    private func bytes(_ state: ScreenState) -> PayloadBytes? {
+        guard let exchange = state.exchanges.current else { return nil }
+        if tab == .body { return bodyView.result ?? body?.bytes }
+        let pages = pages(exchange, state)
+        if tab == .sent, let bytes = pages.sent.bytes { return bytes }
+        let lines = tab == .sent ? pages.sent.lines : pages.lines(tab)
+        return PayloadBytes(Array(lines.map { $0.map(\.text).joined() + "\n" }.joined().utf8))
+    }
+
+    private var fileExtension: String {
+        guard tab == .body else { return "txt" }
+        switch body?.kind {
+        case .json: return "json"
+        case .xml: return "xml"
+        case .html: return "html"
+        case .binary: return "bin"
+        default: return "txt"
+        }
+    }
+
+    /// The last part of the URL's path, if it is a name for a file.
+    private func fileName(_ state: ScreenState) -> String {
+        let url = state.exchanges.current?.hop?.request.url ?? ""
+        let path = url.prefix { $0 != "?" && $0 != "#" }
+        let last = path.split(separator: "/").dropFirst(2).last ?? ""
+        let name = last.filter { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) }
+        let base = name.isEmpty || name.hasPrefix(".") || tab != .body ? "answer" : String(name.prefix(100))
+        return base.contains(".") ? base : "\(base).\(fileExtension)"
+    }
+
+    func back(_ state: ScreenState) -> Bool {
+        if view.back() { return true }
+        guard tab != .body else { return false }
+        tab = .body
+        return true
+    }
+
+    func typed(_ outcome: FieldOutcome, in state: ScreenState) { view.typed(outcome) }
+
+    func click(_ point: Point, in state: ScreenState) {
+        guard point.y >= headRows - 1 else { return }
+        if point.y == headRows - 1, let exchange = state.exchanges.current {
+            let found = tabPlaces(pages(exchange, state)).first { $0.columns.contains(point.x) }
+            if let found { tab = found.tab }
+        } else {
+            view.click(Point(x: point.x, y: point.y - headRows))
+        }
+    }
+
+    /// The tabs with their counts, and where they stand.
+    func tabPlaces(_ pages: ResponsePages) -> [(tab: ResponseTab, text: String, columns: Range<Int>)] {
+        var x = 1
+        return ResponseTab.allCases.map { tab in
+            let text = tab.rawValue + (pages.count(tab).map { " \($0)" } ?? "")
+            defer { x += text.utf8.count + 2 }
+            return (tab, text, x..<x + text.utf8.count)
+        }
+    }
+
+    // MARK: - Work
+
+    var hasWork: Bool { body?.percent != nil || bodyView.hasWork || pageView.hasWork }
+
+    func advance(_ state: ScreenState, until deadline: ContinuousClock.Instant) -> Bool {
+        if let body, body.percent != nil {
+            guard body.advance(until: deadline) else { return true }
+            lay(state, staysInPlace: true)
+        }
+        if before?.percent != nil, before?.advance(until: deadline) == true { lay(state, staysInPlace: true) }
+        let isChanged = bodyView.advance(until: deadline)
+        return pageView.advance(until: deadline) || isChanged
+    }
+}

@@ -1,0 +1,45 @@
+/// What a payload is said to be: the value of a Content-Type field (RFC 9110 8.3.1).
+public struct MediaType: Hashable, Sendable {
+    /// Type and subtype in small letters: `application/json`.
+    public let name: String
+    /// The charset parameter in small letters; nil when there is none.
+    public let charset: String?
+
+    /// Reads a field's value; nil when it names no type.
+    public init?(_ value: String) {
+        let parts = value.split(separator: ";", omittingEmptySubsequences: false)
+        let name = Self.trimmed(parts[0]).lowercased()
+        guard name.split(separator: "/", omittingEmptySubsequences: false).count == 2, name.utf8.count < 128 else {
+            return nil
+        }
+        self.name = name
+        var charset: String?
+        for part in parts.dropFirst() {
+            let pair = part.split(separator: "=", maxSplits: 1)
+            guard pair.count == 2, Self.trimmed(pair[0]).lowercased() == "charset" else { continue }
+            charset = charset ?? Self.trimmed(pair[1]).filter { $0 != "\"" }.lowercased()
+        }
+        self.charset = charset
+    }
+
+    private static func trimmed(_ text: Substring) -> Substring {
+        var text = text
+        while let first = text.first, first == " " || first == "\t" { text.removeFirst() }
+        while let last = text.last, last == " " || last == "\t" { text.removeLast() }
+        return text
+    }
+
+    /// What kind of payload it stands for; nil when it stands for none of those that are laid out.
+    public var kind: PayloadKind? {
+        switch name {
+        case "application/json", "text/json": .json
+        case "application/xml", "text/xml": .xml
+        case "text/html", "application/xhtml+xml": .html
+        case "application/x-www-form-urlencoded", "application/javascript", "application/yaml", "application/x-ndjson",
+            "application/jsonl", "application/graphql", "application/toml":
+            .text
+        default:
+            name.hasSuffix("+json") ? .json : name.hasSuffix("+xml") ? .xml : name.hasPrefix("text/") ? .text : nil
+        }
+    }
+}

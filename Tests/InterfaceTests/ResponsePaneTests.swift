@@ -1,0 +1,257 @@
+import Explorer
+import Payloads
+import Terminal
+import TestSupport
+import Testing
+
+@testable import Interface
+
+/// The pane Response alone on a screen, and a person at it.
+private final class ResponseVisit {
+    let state: ScreenState
+    let pane = ResponsePane()
+    let grid: Grid
+    private(set) var effects: [Effect] = []
+
+    init(width: Int = 80, height: Int = 24) {
+        state = ScreenState(workspace: Workspace(memory: 4 << 20), theme: TestTheme.theme, keymap: .standard)
+        state.now = Visit.noon
+        state.isFocused = true
+        grid = Grid(size: Size(width: width, height: height))
+    }
+
+    @discardableResult
+    func type(_ script: String) throws -> ResponseVisit {
+        for key in try KeyPress.script(script) {
+            look()
+            if let taken = pane.press(key, in: state) {
+                effects += taken
+            } else if pane.field != nil {
+                switch key.key {
+                case .enter: pane.typed(.accepted, in: state)
+                case .escape: pane.typed(.cancelled, in: state)
+                default: if pane.field?.press(key) == true { pane.typed(.changed, in: state) }
+                }
+            } else if let action = state.keymap.action(for: key, in: pane.keyContext) {
+                if action == .back { _ = pane.back(state) } else { effects += pane.perform(action, in: state) }
+            }
+        }
+        return self
+    }
+
+    func takeEffects() -> [Effect] {
+        defer { effects = [] }
+        return effects
+    }
+
+    @discardableResult
+    func look() -> String {
+        let canvas = Canvas(grid)
+        for _ in 0..<1000 {
+            canvas.fill(state.style(.text))
+            pane.fit(state, to: grid.size)
+            _ = pane.draw(state, into: canvas)
+            if !pane.advance(state, until: .now + .milliseconds(50)), !pane.hasWork { break }
+        }
+        return grid.rows.joined(separator: "\n")
+    }
+
+    @discardableResult
+    func see(_ text: String, at location: SourceLocation = #_sourceLocation) -> ResponseVisit {
+        let screen = look()
+        #expect(screen.contains(text), "\"\(text)\" is not there:\n\(screen)", sourceLocation: location)
+        return self
+    }
+
+    @discardableResult
+    func miss(_ text: String, at location: SourceLocation = #_sourceLocation) -> ResponseVisit {
+        let screen = look()
+        #expect(!screen.contains(text), "\"\(text)\" is there:\n\(screen)", sourceLocation: location)
+        return self
+    }
+}
+
+@Suite("The pane Response")
+struct ResponsePaneTests {
+    private static func exchange(
+        bytes body: [UInt8], id: UInt64 = 1, status: Int = 200, reason: String = "OK",
+        type: String? = "application/json"
+    ) -> Exchange {
+        var exchange = Exchange(id: id, key: "GET http://demo/sensors", startedAt: Visit.noon)
+        let sent = "GET /sensors HTTP/1.1\r\nHost: demo\r\nAccept: */*\r\n\r\n"
+        let request = ExchangeRequest(
+            method: "GET", url: "http://demo/sensors.json?x=1",
+            headers: [ExchangeField("Host", "demo"), ExchangeField("Accept", "*/*")], bytes: Array(sent.utf8))
+        var fields = [ExchangeField("Server", "demo"), ExchangeField("X-Twice", "1"), ExchangeField("X-Twice", "2")]
+        if let type { fields.append(ExchangeField("Content-Type", type)) }
+        let timings = ExchangeTimings([
+            .init(.nameLookup, start: 0, end: 1200), .init(.connect, start: 1200, end: 3000),
+            .init(.tls, start: 3000, end: 9000), .init(.send, start: 9000, end: 9040),
+            .init(.wait, start: 9040, end: 20_000), .init(.receive, start: 20_000, end: 24_000),
+        ])
+        let certificate = ExchangeCertificate(
+            subject: "CN=demo", issuer: "CN=Demo CA", names: ["demo", "127.0.0.1"],
+            notBefore: Visit.noon - 86_400_000_000, notAfter: Visit.noon + 3 * 86_400_000_000, fingerprint: "ab12")
+        let connection = ExchangeConnection(
+            number: 1, remoteAddress: "127.0.0.1:8443", localAddress: "127.0.0.1:50000",
+            tls: .init(version: "TLS 1.3", cipher: "TLS_AES_128_GCM_SHA256", certificates: [certificate]))
+        exchange.hops = [
+            ExchangeHop(
+                request: request, response: ExchangeResponse(status: status, reason: reason, headers: fields),
+                timings: timings, connection: connection)
+        ]
+        exchange.state = .finished
+        exchange.body = PayloadBytes(body)
+        exchange.receivedSize = body.count
+        return exchange
+    }
+
+    private static func exchange(
+        _ body: String, id: UInt64 = 1, status: Int = 200, reason: String = "OK", type: String? = "application/json"
+    ) -> Exchange { exchange(bytes: Array(body.utf8), id: id, status: status, reason: reason, type: type) }
+
+    private func visit(_ exchange: Exchange) -> ResponseVisit {
+        let visit = ResponseVisit()
+        visit.state.exchanges.update(exchange)
+        return visit
+    }
+
+    @Test("an answer: status, size and time, and the body laid out")
+    func answer() throws {
+        let visit = visit(Self.exchange(#"{"name":"sensor1","value":21.50}"#))
+        visit.see("200 OK").see("24.0 ms").see("32 B").see(#""value": 21.50"#)
+        try Snapshot.check(visit.grid, named: "response", letter: TestTheme.letter)
+    }
+
+    @Test("an error says what its status means")
+    func meaning() {
+        visit(Self.exchange("{}", status: 409, reason: "Conflict")).see("409 Conflict").see("clashes with the state")
+        visit(Self.exchange("{}", status: 599, reason: "")).see("599").see("the server says it is at fault itself")
+    }
+
+    @Test("v shows raw, hex and what changed since the answer before")
+    func views() throws {
+        let visit = visit(Self.exchange(#"{"on":true}"#))
+        visit.look()
+        visit.state.exchanges.update(Self.exchange(#"{"on":false}"#, id: 2))
+        try visit.type("v").see(#"{"on":false}"#).type("v").see("7b 22 6f 6e").type("v").see("true").see("false")
+    }
+
+    @Test("the other tabs: headers in order, what was sent, times, connection, redirects")
+    func tabs() throws {
+        let visit = visit(Self.exchange("{}"))
+        try visit.type("]").see("X-Twice: 1").see("X-Twice: 2").see("Content-Type: application/json")
+        try visit.type("]").see("GET /sensors HTTP/1.1").see("Accept: */*")
+        try visit.type("]").see("name look-up").see("1.2 ms").see("█").see("in all")
+        try visit.type("]").see("TLS 1.3, TLS_AES_128_GCM_SHA256").see("CN=Demo CA").see("expires in 3 days")
+        try visit.type("]").see("no redirects").type("]").see("{}").type("[[[").see("in all")
+        try visit.type("<Esc>").see("{}")
+    }
+
+    @Test("pictures of the times and the connection")
+    func pictures() throws {
+        let visit = visit(Self.exchange("{}"))
+        _ = try visit.type("]]]").look()
+        try Snapshot.check(visit.grid, named: "response-timings", letter: TestTheme.letter)
+        _ = try visit.type("]").look()
+        try Snapshot.check(visit.grid, named: "response-connection", letter: TestTheme.letter)
+    }
+
+    @Test("a body that is not what it says is shown as it is, with words")
+    func mismatch() {
+        visit(Self.exchange("oops: no")).see("says JSON, is not").see("line 1 column 1").see("oops: no")
+        visit(Self.exchange("<!DOCTYPE html>\n<h1>502</h1>")).see("says JSON, is HTML").see("<h1>502</h1>")
+        visit(Self.exchange(#"{"a":1,}"#)).see("says JSON, is not: JSON lacks a key")
+        visit(Self.exchange(bytes: [0, 1, 2, 0xFF])).see("says JSON, is not text").see("00 01 02 ff")
+    }
+
+    @Test("the charset is honoured, hex shows the bytes")
+    func charset() throws {
+        let visit = visit(Self.exchange(bytes: [0x63, 0x61, 0x66, 0xE9], type: "text/plain; charset=iso-8859-1"))
+        try visit.see("café").type("vv").see("63 61 66 e9")
+        self.visit(Self.exchange("hi", type: "text/plain; charset=x-odd")).see("x-odd is not known here").see("hi")
+    }
+
+    @Test("no body is said in words")
+    func empty() {
+        visit(Self.exchange("", status: 204, reason: "No Content", type: nil)).see("204 has no body")
+        visit(Self.exchange("", type: nil)).see("The body is empty")
+    }
+
+    @Test("while it arrives there is progress, and Esc or C-c ends it")
+    func progress() throws {
+        var exchange = Self.exchange("")
+        exchange.state = .receiving
+        exchange.receivedSize = 3_400_000
+        exchange.announcedSize = 10_000_000
+        let visit = visit(exchange)
+        try visit.see("3.4 MB of 10.0 MB, 34 %").type("<Esc><C-c>")
+        #expect(visit.takeEffects() == [.cancelRequest(1), .cancelRequest(1)])
+        exchange.state = .sending
+        exchange.hops = []
+        visit.state.exchanges.update(exchange)
+        visit.see("sending for").see("Waiting for an answer")
+    }
+
+    @Test("a failure stands in words, and what had come by then is kept")
+    func failure() throws {
+        var exchange = Self.exchange(#"{"a":1"#)
+        exchange.state = .failed(ExchangeFailure("The connection was reset after 6 of 20 bytes", in: .receive))
+        visit(exchange).see("reset after 6 of 20 bytes; what had come is below").see(#""a": 1"#)
+        exchange.body = PayloadBytes([])
+        exchange.hops = []
+        visit(exchange).see("Nothing of a body had come")
+        exchange.state = .cancelled
+        visit(exchange).see("Cancelled")
+    }
+
+    @Test("y copies the body as it came, w writes it under its name, L opens the pager, J narrows")
+    func actions() throws {
+        let visit = visit(Self.exchange(#"{"a": [1, 2.50]}"#))
+        _ = try visit.type("yL").look()
+        let effects = visit.takeEffects()
+        #expect(effects.first == .copy(Array(#"{"a": [1, 2.50]}"#.utf8)))
+        guard case .runInTerminal(let job)? = effects.last else {
+            Issue.record("no pager")
+            return
+        }
+        #expect(job.program == .pager)
+        #expect(job.fileExtension == "json")
+        try visit.type("J.a[1]").see("1 result").see("2.50").miss("\"a\"").type("<Enter>y")
+        #expect(visit.takeEffects() == [.copy(Array("2.50".utf8))])
+        _ = try visit.type("<Esc>w").look()
+        #expect(visit.state.overlays.count == 1)
+    }
+
+    @Test("redirects are a chain with their statuses")
+    func redirects() throws {
+        var exchange = Self.exchange("{}")
+        let first = ExchangeHop(
+            request: ExchangeRequest(method: "GET", url: "http://demo/old"),
+            response: ExchangeResponse(
+                status: 301, reason: "Moved Permanently", headers: [ExchangeField("Location", "/sensors")]))
+        exchange.hops.insert(first, at: 0)
+        try visit(exchange).see("2 requests").see("Redirects 1").type("[").see("301 Moved Permanently").see(
+            "Location: /sensors")
+    }
+
+    @Test("a large body is laid out in slices, and searched")
+    func large() throws {
+        let items = (0..<100_000).map { #"{"n":\#($0)}"# }.joined(separator: ",")
+        let visit = visit(Self.exchange("[\(items)]"))
+        try visit.type("G").see("99999").type("/77777<Enter>").see("1/1").see("77777")
+    }
+
+    @Test("every size can be drawn")
+    func sizes() {
+        for (width, height) in [(1, 1), (2, 2), (10, 3), (30, 5), (200, 60)] {
+            let visit = ResponseVisit(width: width, height: height)
+            visit.look()
+            visit.state.exchanges.update(Self.exchange("{}", status: 404, reason: "Not Found"))
+            for _ in ResponseTab.allCases {
+                visit.look()
+                _ = visit.pane.perform(.nextTab, in: visit.state)
+            }
+        }
+    }
+}
