@@ -35,7 +35,7 @@ struct FilterLine {
         if let problem {
             let typed = field.map { $0.characters.count } ?? displayWidth(of: text)
             let room = displayWidth(of: problem)
-            if typed + room + 4 <= width {
+            if start + typed + room + 3 <= width {
                 canvas.put(problem, endingAt: width, y: y, style: state.style(.error))
                 right -= room + 1
             } else {
