@@ -143,7 +143,7 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
-            name: "AppTests", dependencies: ["App", "Explorer", "Interface", "MQTT", "Terminal", "TestSupport"],
+            name: "AppTests", dependencies: nio + ["App", "Explorer", "Interface", "MQTT", "Terminal", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
             name: "VerbTests",

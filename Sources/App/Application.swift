@@ -84,6 +84,7 @@ public final class Application {
     public func turn() {
         if readTerminal() { drawFrame() }
         applyArrivals()
+        publishDue()
         advanceWork()
         drawIfDue()
     }
@@ -91,6 +92,7 @@ public final class Application {
     /// True when nothing waits: no arrival, no work, no frame, no effect on its way.
     public var isSettled: Bool {
         nextArrival == arrivals.count && !hasMoreWork && !isStale && effects.inFlight == 0
+            && workspace.publishing.outbox.waiting == 0
     }
 
     /// How the loop ended, if it has.
@@ -114,11 +116,20 @@ public final class Application {
             let left = lastFrame + Self.frameInterval - clock.uptime()
             return Int32(clamping: max(0, (left + 999) / 1000))
         }
-        var wait: Int32 = -1
-        if let next = window.tick(now: clock.now()) {
-            wait = Int32(clamping: max(0, (next - clock.now() + 999) / 1000))
-        }
-        return wait
+        guard let next = nextMoment else { return -1 }
+        return Int32(clamping: max(0, (next - clock.now() + 999) / 1000))
+    }
+
+    /// When there is something to do or to draw though nothing arrives.
+    private var nextMoment: Int64? {
+        let moments = [window.tick(now: clock.now()), workspace.publishing.nextDue]
+        return moments.compactMap(\.self).min()
+    }
+
+    /// Sends what is due of runs and sweeps, and looks for replies.
+    private func publishDue() {
+        guard !workspace.publishing.isIdle else { return }
+        effects.publishDue(in: workspace)
     }
 
     // MARK: - Keys and signals
@@ -218,6 +229,8 @@ public final class Application {
     private func apply(_ arrival: Arrival) {
         switch arrival {
         case .client(let event, let time): effects.session?.apply(event, at: time, to: workspace)
+        case .publish(let report, let time): effects.publishing.apply(report, at: time, to: workspace)
+        case .lines(let report): effects.publishing.apply(report, to: workspace)
         case .notice(let notice): workspace.notify(notice)
         }
     }

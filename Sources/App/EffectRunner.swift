@@ -2,7 +2,6 @@ public import Explorer
 import Glibc
 import Interface
 import MQTT
-import NIOCore
 import Payloads
 import Synchronization
 
@@ -11,6 +10,10 @@ public final class EffectRunner {
     private let inbox: Inbox
     private let clock: AppClock
     private let answers: Answers
+    /// Composed publishes, runs and the retained desk.
+    let publishing: PublishDriver
+    /// What `{{...}}` stands for in what is sent.
+    public var variables = Variables()
     /// The broker that is open.
     private(set) var session: Session?
 
@@ -19,6 +22,7 @@ public final class EffectRunner {
         self.inbox = inbox
         self.clock = clock
         answers = Answers(inbox: inbox, clock: clock)
+        publishing = PublishDriver(inbox: inbox, clock: clock)
     }
 
     /// How many effects have not come to their end.
@@ -50,8 +54,12 @@ public final class EffectRunner {
             subscribe(filter, qos: qos, in: workspace)
         case .unsubscribe(let filter):
             unsubscribe(filter, in: workspace)
-        case .publish(let topic, let payload, let qos, let retain):
-            publish(topic, payload, qos: qos, retain: retain)
+        case .send(let draft, let reply):
+            publishing.send(draft, reply: reply, on: session, in: workspace, variables)
+        case .sendLines(let path, let draft, let interval, let total):
+            publishing.readLines(of: path, draft, interval: interval, total: total)
+        case .renewSubscriptions:
+            renewSubscriptions(in: workspace)
         case .writeFile(let path, let sequence):
             write(sequence, of: workspace, to: path)
         case .writeBytes(let path, let bytes):
@@ -67,6 +75,11 @@ public final class EffectRunner {
             // The loop's own: they concern the terminal, or nothing that was begun here.
             break
         }
+    }
+
+    /// Sends what is due of runs and sweeps, and looks for replies.
+    func publishDue(in workspace: Workspace) {
+        publishing.advance(session, workspace, variables)
     }
 
     // MARK: - Subscriptions
@@ -85,6 +98,13 @@ public final class EffectRunner {
         }
     }
 
+    /// Asks for every filter again: the broker sends its retained messages again.
+    private func renewSubscriptions(in workspace: Workspace) {
+        for subscription in workspace.subscriptions where subscription.state != .removed {
+            subscribe(subscription.filter, qos: subscription.qos, in: workspace)
+        }
+    }
+
     private func unsubscribe(_ filter: String, in workspace: Workspace) {
         start { session in
             do {
@@ -97,25 +117,6 @@ public final class EffectRunner {
             }
         }
         workspace.setSubscription(SubscriptionStatus(filter: filter, qos: 0, state: .removed))
-    }
-
-    // MARK: - Publishing
-
-    private func publish(_ topic: String, _ payload: [UInt8], qos: Int, retain: Bool) {
-        let level = QoS(rawValue: UInt8(clamping: qos)) ?? .atMostOnce
-        start { session in
-            do {
-                let answer = try await session.client.publish(
-                    Publish(topic: topic, payload: ByteBuffer(bytes: payload), qos: level, retain: retain))
-                if answer.reason.isError {
-                    return (.error, "Publishing to \(topic) was refused: \(answer.reason.words)")
-                }
-                let words = answer.reason == .noMatchingSubscribers ? ", nobody is subscribed to it" : ""
-                return (.info, "Published to \(topic)\(words)")
-            } catch {
-                return (.error, "Publishing to \(topic) failed: \(error)")
-            }
-        }
     }
 
     // MARK: - Files

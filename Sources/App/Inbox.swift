@@ -6,6 +6,10 @@ import Synchronization
 public enum Arrival: Sendable {
     /// Something that a client on the network said, stamped on arrival (microseconds since 1970).
     case client(ClientEvent, at: Int64)
+    /// What became of a publish.
+    case publish(PublishReport, at: Int64)
+    /// The lines of a file that are to be published.
+    case lines(LinesReport)
     /// An effect has come to its end and says this.
     case notice(Notice)
 }

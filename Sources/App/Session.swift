@@ -80,6 +80,7 @@ final class Session: Sendable {
             workspace.connection.state = .connected(since: time)
             workspace.connection.protocolLabel = "v\(info.version.label)"
             workspace.connection.address = "\(info.endpoint)"
+            workspace.publishLimits = PublishCheck.Limits(info.limits, version: info.version)
         case .waiting(let pause):
             markGap(at: time, in: workspace)
             workspace.connection.state = .waiting(
@@ -131,6 +132,16 @@ final class Session: Sendable {
 private func take(_ value: inout Bool, leaving next: Bool) -> Bool {
     defer { value = next }
     return value
+}
+
+extension PublishCheck.Limits {
+    /// What a broker's CONNACK allows.
+    init(_ limits: ServerLimits, version: ProtocolVersion) {
+        self.init(
+            maximumPacketSize: limits.maximumPacketSize, maximumQoS: Int(limits.maximumQoS.rawValue),
+            isRetainAvailable: limits.retainAvailable, topicAliasMaximum: Int(limits.topicAliasMaximum),
+            hasProperties: version == .v5)
+    }
 }
 
 extension ReasonCode {

@@ -12,6 +12,10 @@ public final class Workspace {
     public var connection = ConnectionStatus()
     /// The subscriptions and the broker's answers.
     public var subscriptions: [SubscriptionStatus] = []
+    /// What is being published from here.
+    public var publishing = Publishing()
+    /// What the broker allows of a publish.
+    public var publishLimits = PublishCheck.Limits()
     /// What happened, oldest first; the last 200.
     public private(set) var notices: [Notice] = []
     /// Names and shows the MQTT 5 properties of a message from their bytes as sent. Set by whoever knows the codec.

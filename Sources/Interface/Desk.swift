@@ -19,6 +19,9 @@ final class Desk {
     /// The topic filter that was typed for the log.
     private(set) var logTopicFilter = ""
 
+    /// The publish that was composed last and not thrown away.
+    var keptPublish: PublishDraft?
+
     init(_ workspace: Workspace) {
         self.workspace = workspace
         log = workspace.openLog()

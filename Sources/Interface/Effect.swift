@@ -1,3 +1,4 @@
+public import Explorer
 public import Payloads
 
 /// What a pane asks the world for. Panes return effects; the app carries them out.
@@ -14,8 +15,12 @@ public enum Effect: Equatable, Sendable {
     case subscribe(filter: String, qos: Int)
     /// UNSUBSCRIBE.
     case unsubscribe(filter: String)
-    /// PUBLISH.
-    case publish(topic: String, payload: [UInt8], qos: Int, retain: Bool)
+    /// PUBLISH a draft, its templates resolved at this moment; with a wish, its reply is waited for.
+    case send(PublishDraft, reply: ReplyWish?)
+    /// PUBLISH each line of a file as a payload.
+    case sendLines(of: String, PublishDraft, interval: Int64, total: Int?)
+    /// SUBSCRIBE again to every filter, so that the broker sends its retained messages again (MQTT 5 3.8.3.1).
+    case renewSubscriptions
     /// Put bytes in the person's clipboard.
     case copy([UInt8])
     /// Write a message's payload to a file.
@@ -28,4 +33,10 @@ public enum Effect: Equatable, Sendable {
     case reconnectNow
     /// Leave the broker.
     case disconnect
+
+    /// What is wanted of a reply to a publish (MQTT 5 4.10).
+    public struct ReplyWish: Hashable, Sendable {
+        /// Microseconds that it is waited for.
+        public var timeout: Int64
+    }
 }

@@ -10,6 +10,10 @@ final class ScreenState {
     var desk: Desk
     /// What was sent, and what came back.
     let exchanges = ExchangeLog()
+    /// What `{{...}}` stands for, for previews.
+    var variables = Variables()
+    /// Publishes kept in the profile.
+    var savedPublishes: [PublishDraft] = []
     /// Whether a file of that path is there: asked before one is written.
     var fileExists: (String) -> Bool = { _ in false }
 

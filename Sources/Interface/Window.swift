@@ -95,6 +95,8 @@ public final class Window {
         case .suspend: return [.suspend]
         case .redraw: return [.redraw]
         case .reconnect: return [.reconnectNow]
+        case .publishes: state.overlays.append(PublishesOverlay())
+        case .stopRuns: stopRuns()
         case .explore: show(.explore)
         case .rest: show(.rest)
         case .load: show(.load)
@@ -118,6 +120,12 @@ public final class Window {
     private func goBack() {
         if focused.back(state) { return }
         if isZoomed { isZoomed = false } else { focus = max(0, focus - 1) }
+    }
+
+    private func stopRuns() {
+        let active = state.workspace.publishing.activeRuns
+        state.workspace.publishing.stopAll()
+        state.say(.info, active == 0 ? "Nothing is being repeated" : "Stopped \(Figures.count(active, "run"))")
     }
 
     /// Brings a view on the screen.
@@ -212,13 +220,14 @@ public final class Window {
     /// Lays out and searches payloads in slices until a deadline; answers whether a frame would show something new or
     /// there is more to do.
     public func advance(until deadline: ContinuousClock.Instant) -> Bool {
-        panes.reduce(false) { $1.advance(state, until: deadline) || $0 }
+        let panes = panes.reduce(false) { $1.advance(state, until: deadline) || $0 }
+        return state.overlays.reduce(panes) { $1.advance(state, until: deadline) || $0 }
     }
 
     /// The next moment at which something is to be done or drawn though nothing arrives: now, while a payload is being
     /// laid out or searched; else when time alone changes the screen (the clock, ages, rates, a countdown). In
     /// microseconds since 1970; nil when there is no such moment.
     public func tick(now: Int64) -> Int64? {
-        panes.contains(where: \.hasWork) ? now : state.nextChange
+        panes.contains(where: \.hasWork) || state.overlays.contains(where: \.hasWork) ? now : state.nextChange
     }
 }

@@ -105,17 +105,19 @@ public final class Mosquitto: Sendable {
     /// Makes it save its retained messages and sessions, so that ``kill()`` loses none of them. Returns when it has.
     public func save() async throws {
         let path = "\(folder)/mosquitto.db"
-        let before = Self.fileNumber(path)
+        let before = Self.fileMark(path)
         process.withLock { $0?.signal(SIGUSR1) }
         // It writes a new file and renames it.
         _ = try await waiting(for: "mosquitto to save", report: { log }) {
-            Self.fileNumber(path) == before ? nil : true
+            Self.fileMark(path) == before ? nil : true
         }
     }
 
-    private static func fileNumber(_ path: String) -> UInt? {
+    /// Tells one writing of a file from another: a number alone comes again when it has been given back.
+    private static func fileMark(_ path: String) -> [Int]? {
         var facts = stat()
-        return stat(path, &facts) == 0 ? UInt(facts.st_ino) : nil
+        guard stat(path, &facts) == 0 else { return nil }
+        return [Int(facts.st_ino), facts.st_mtim.tv_sec, facts.st_mtim.tv_nsec]
     }
 
     /// SIGKILL: connections end without a word; what it had saved (``save()``) stays.

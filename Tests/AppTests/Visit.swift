@@ -11,6 +11,8 @@ import TestSupport
     let workspace: Workspace
     let application: Application
     let effects: EffectRunner
+    /// A broker ends with its object: this one lives as long as the visit.
+    var broker: Mosquitto?
 
     init(size: Size = Size(width: 120, height: 36)) throws {
         terminal = MemoryTerminal(size: size)

@@ -77,7 +77,7 @@ struct PictureTests {
 
     @Test("publishing")
     func publish() throws {
-        try check(house(width: 80, height: 24).type("jjp{}<Tab><Right>"), "publish")
+        try check(house(width: 80, height: 24).type("jjp{}<Tab><Tab><Right>"), "publish")
     }
 
     @Test("unsubscribing")

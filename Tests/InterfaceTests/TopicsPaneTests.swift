@@ -78,7 +78,7 @@ struct TopicsPaneTests {
         try visit.type("n")
         #expect(visit.takeEffects() == [])
         try visit.type("<Del>y")
-        #expect(visit.takeEffects() == [.publish(topic: "home/hall/lamp", payload: [], qos: 1, retain: true)])
+        #expect(visit.workspace.publishing.sweep?.takeNext()?.topic == "home/hall/lamp")
     }
 
     @Test("s subscribes with the topic's filter filled in, and the chosen QoS")
@@ -102,11 +102,17 @@ struct TopicsPaneTests {
     @Test("p publishes with QoS and retain; a pasted payload keeps its lines")
     func publish() throws {
         let visit = try house().type("o/lamp<Enter><Esc>p")
+        try visit.type("<M-a>")
         visit.paste("{\n}")
-        try visit.type("<Tab>2<Tab>y<Enter>")
-        #expect(
-            visit.takeEffects()
-                == [.publish(topic: "home/hall/lamp", payload: Array("{\n}".utf8), qos: 2, retain: true)])
+        try visit.type("<Tab><Tab>2<Tab>y<C-s>")
+        guard case .send(let draft, reply: nil)? = visit.takeEffects().first else {
+            Issue.record("nothing was sent:\n\(visit.screen)")
+            return
+        }
+        #expect(draft.topic == "home/hall/lamp")
+        #expect(draft.payload == "{\n}")
+        #expect(draft.qos == 2)
+        #expect(draft.retain)
     }
 
     @Test("the mouse selects, opens by the marker, focuses and scrolls")

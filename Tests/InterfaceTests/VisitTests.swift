@@ -70,10 +70,14 @@ import Testing
     func publish() throws {
         let visit = Visit()
         visit.receive("cmd/lamp", "off")
-        try visit.type("ogGpon<Enter>")
-        #expect(visit.takeEffects() == [.publish(topic: "cmd/lamp", payload: Array("on".utf8), qos: 0, retain: false)])
-        try visit.type("p<S-Tab>/#<Enter>")
+        try visit.type("ogGp<C-u>on<C-s>")
+        var wanted = PublishDraft()
+        wanted.topic = "cmd/lamp"
+        wanted.payload = "on"
+        #expect(visit.takeEffects() == [.send(wanted, reply: nil)])
+        try visit.type("<Tab>/#<C-s>")
         visit.see("no + or #")
+        #expect(visit.takeEffects().isEmpty)
         try visit.type("<Esc>")
         visit.miss("no + or #")
     }

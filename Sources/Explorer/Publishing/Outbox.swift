@@ -7,7 +7,8 @@ public struct Outbox: Sendable {
     public private(set) var deliveries: [Delivery] = []
     /// How many have not come to their end.
     public private(set) var waiting = 0
-    private var nextID = 1
+    /// The number that the next publish gets.
+    public private(set) var nextID = 1
 
     /// An empty box.
     public init() {}

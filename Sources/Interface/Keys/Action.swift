@@ -3,10 +3,12 @@ public enum Action: String, CaseIterable, Sendable {
     // Anywhere
     case quit, help, palette, zoom, back, redraw, suspend, nextPane, previousPane, reconnect, notices
     case explore, rest, load, connections
+    case publishes, stopRuns
     // Lists and trees
     case up, down, pageUp, pageDown, first, last, filter, nextMatch, previousMatch
     // Topics
-    case toggle, open, close, openAll, closeAll, sort, subscribe, unsubscribe, publish, forget, forgetAll, clearRetained
+    case toggle, open, close, openAll, closeAll, sort, subscribe, unsubscribe, publish, forget, forgetAll,
+        clearRetained, retainedDesk
     // Messages and Message
     case pause, openMessage, filterTopic, allTopics, copy, copyCommand, write
     case nextView, fold, foldAll, unfoldAll, olderMessage, newerMessage, scrollLeft, scrollRight, wrap, path
@@ -25,6 +27,9 @@ public enum Action: String, CaseIterable, Sendable {
         case .suspend: "suspend"
         case .nextPane: "next pane"
         case .previousPane: "previous pane"
+        case .publishes: "publishes: sent, running, saved"
+        case .stopRuns: "stop every repeated publish"
+        case .retainedDesk: "retained messages: list, clear, put back"
         case .explore: "view Explore"
         case .rest: "view REST"
         case .load: "view Load"

@@ -7,6 +7,7 @@ extension Keymap {
                 ("1", .explore), ("2", .rest), ("3", .load), ("4", .connections),
                 ("Tab", .nextPane), ("S-Tab", .previousPane), ("? F1", .help), ("C-p", .palette),
                 ("z", .zoom), ("Esc", .back), ("C-l", .redraw), ("C-z", .suspend), ("R", .reconnect), ("!", .notices),
+                ("P", .publishes), ("C-x", .stopRuns),
                 ("q C-c", .quit),
             ]
         ),
@@ -22,7 +23,7 @@ extension Keymap {
             [
                 ("Enter Space", .toggle), ("Right l", .open), ("Left h", .close), ("o", .openAll), ("O", .closeAll),
                 ("p", .publish), ("s", .subscribe), ("u", .unsubscribe), ("t", .sort), ("x", .forget),
-                ("X", .forgetAll), ("Del", .clearRetained), ("y", .copy),
+                ("X", .forgetAll), ("Del", .clearRetained), ("r", .retainedDesk), ("y", .copy),
             ]
         ),
         (

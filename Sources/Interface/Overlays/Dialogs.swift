@@ -9,6 +9,7 @@ enum Dialogs {
         case .publish: publish(on: state.topic, in: state)
         case .forgetAll: forgetAll(state)
         case .clearRetained: clearRetained(state)
+        case .retainedDesk: retainedDesk(state)
         default: break
         }
     }
@@ -17,7 +18,7 @@ enum Dialogs {
 
     private static func subscribe(_ state: ScreenState) {
         let filter = state.topic.map { state.topics.topic($0) + "/#" } ?? ""
-        let fields: [FormOverlay.Field] = [.line("Filter", filter), .choice("QoS", qualities)]
+        let fields: [FormField] = [.line("Filter", filter), .choice("QoS", qualities)]
         state.overlays.append(
             FormOverlay("Subscribe", verb: "subscribe", fields) { values in
                 if let problem = TopicRules.problem(ofFilter: values[0]) { return .problem(problem) }
@@ -46,21 +47,11 @@ enum Dialogs {
         }
     }
 
+    /// Opens the composer on a topic and its last payload; on what was typed last when that was for the same topic.
     static func publish(on id: TopicID?, in state: ScreenState) {
-        let topic = id.map(state.topics.topic) ?? ""
-        let fields: [FormOverlay.Field] = [
-            .line("Topic", topic), .line("Payload", keepsLineBreaks: true), .choice("QoS", qualities),
-            .choice("Retain", ["no", "yes"]),
-        ]
-        state.overlays.append(
-            FormOverlay("Publish", verb: "publish", fields, focus: topic.isEmpty ? 0 : 1) { values in
-                if let problem = TopicRules.problem(ofTopic: values[0]) { return .problem(problem) }
-                return .effects([
-                    .publish(
-                        topic: values[0], payload: Array(values[1].utf8), qos: Int(values[2]) ?? 0,
-                        retain: values[3] == "yes")
-                ])
-            })
+        var draft = id.map { PublishDraft(lastOf: $0, in: state.workspace) } ?? PublishDraft()
+        if let kept = state.desk.keptPublish, id == nil || kept.topic == draft.topic { draft = kept }
+        state.overlays.append(PublishComposer(draft))
     }
 
     static func write(_ sequence: UInt64, in state: ScreenState) {
@@ -90,14 +81,18 @@ enum Dialogs {
             })
     }
 
+    private static func retainedDesk(_ state: ScreenState) {
+        var filter = ""
+        if let id = state.topic {
+            filter = state.topics.topic(id) + (state.topics.info(id, now: state.now).hasChildren ? "/#" : "")
+        }
+        state.overlays.append(RetainedDesk(filter: filter, in: state))
+    }
+
     private static func clearRetained(_ state: ScreenState) {
         guard let id = state.topic else { return }
         let topic = state.topics.topic(id)
         if let problem = TopicRules.problem(ofTopic: topic) { return state.say(.warning, problem) }
-        state.overlays.append(
-            ConfirmOverlay("Clear retained", "Clear the broker's retained message of \(topic)?") {
-                // An empty retained message takes the kept one away (MQTT 5 3.3.1.3).
-                [.publish(topic: topic, payload: [], qos: 1, retain: true)]
-            })
+        RetainedDesk.ask(clearing: [topic], "Clear the broker's retained message of \(topic)?", state)
     }
 }

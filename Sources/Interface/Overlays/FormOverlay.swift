@@ -2,37 +2,6 @@ import Terminal
 
 /// A few named fields, checked when Enter is pressed.
 final class FormOverlay: Overlay {
-    /// One field: a line to type in, or a choice.
-    struct Field {
-        fileprivate enum Content {
-            case line(TextField)
-            case choice([String], Int)
-        }
-        let name: String
-        fileprivate var content: Content
-
-        /// A line to type in.
-        static func line(
-            _ name: String, _ text: String = "", history: FieldHistory = FieldHistory(), keepsLineBreaks: Bool = false
-        ) -> Field {
-            Field(
-                name: name,
-                content: .line(TextField(text, history: history, keepsLineBreaks: keepsLineBreaks)))
-        }
-
-        /// One of a few words; the arrows, Space or its first letter choose.
-        static func choice(_ name: String, _ words: [String]) -> Field {
-            Field(name: name, content: .choice(words, 0))
-        }
-
-        fileprivate var value: String {
-            switch content {
-            case .line(let line): line.text
-            case .choice(let words, let index): words[index]
-            }
-        }
-    }
-
     /// What a form says when it is sent: what to do, or what is wrong with it.
     enum Verdict {
         case effects([Effect])
@@ -42,14 +11,14 @@ final class FormOverlay: Overlay {
     }
 
     let title: String
-    private var fields: [Field]
+    private var fields: [FormField]
     private var current: Int
     private var problem = ""
     private let verb: String
     private let submit: ([String]) -> Verdict
 
     init(
-        _ title: String, verb: String, _ fields: [Field], focus: Int = 0, submit: @escaping ([String]) -> Verdict
+        _ title: String, verb: String, _ fields: [FormField], focus: Int = 0, submit: @escaping ([String]) -> Verdict
     ) {
         self.title = title
         self.verb = verb
@@ -70,7 +39,7 @@ final class FormOverlay: Overlay {
         case .tab where key.modifiers.contains(.shift), .up: current = (current + fields.count - 1) % fields.count
         case .tab, .down: current = (current + 1) % fields.count
         case .enter: return send(state)
-        default: if press(key, field: current) { problem = "" }
+        default: if fields[current].press(key) { problem = "" }
         }
         return .stay
     }
@@ -86,43 +55,16 @@ final class FormOverlay: Overlay {
         return .stay
     }
 
-    private func press(_ key: KeyPress, field index: Int) -> Bool {
-        switch fields[index].content {
-        case .line(var line):
-            let isKnown = line.press(key)
-            fields[index].content = .line(line)
-            return isKnown
-        case .choice(let words, let chosen):
-            var next = chosen
-            switch key.key {
-            case .left: next = (chosen + words.count - 1) % words.count
-            case .right, .character(" "): next = (chosen + 1) % words.count
-            case .character(let letter):
-                next = words.firstIndex { $0.unicodeScalars.first == letter } ?? chosen
-            default: return false
-            }
-            fields[index].content = .choice(words, next)
-            return true
-        }
-    }
-
     func paste(_ text: String, in state: ScreenState) {
-        guard case .line(var line) = fields[current].content else { return }
-        line.insert(text)
-        fields[current].content = .line(line)
+        fields[current].paste(text)
     }
 
     func click(_ point: Point, in state: ScreenState) -> OverlayAnswer {
         guard fields.indices.contains(point.y) else { return .stay }
-        if current == point.y { _ = press(KeyPress(.character(" ")), choice: point.y) }
+        // A click on a choice that has the cursor already takes the next word; a line stays as it is.
+        if current == point.y, !fields[current].isLine { _ = fields[current].press(KeyPress(.character(" "))) }
         current = point.y
         return .stay
-    }
-
-    /// A click on a choice that has the cursor already takes the next word; a line stays as it is.
-    private func press(_ key: KeyPress, choice index: Int) -> Bool {
-        guard case .choice = fields[index].content else { return false }
-        return press(key, field: index)
     }
 
     // MARK: - Drawing
@@ -133,15 +75,9 @@ final class FormOverlay: Overlay {
         for (y, field) in fields.enumerated() {
             let isCurrent = y == current
             canvas.put(field.name, x: 1, y: y, style: state.style(isCurrent ? .titleFocused : .fieldName))
-            let x = names + 3
-            switch field.content {
-            case .line(let line):
-                let at = line.draw(
-                    into: canvas, x: x, y: y, width: max(4, canvas.size.width - names - 4), style: state.style(.field))
-                if isCurrent { place = Point(x: at, y: y) }
-            case .choice(let words, let chosen):
-                drawChoice(words, chosen, x: x, y: y, isCurrent: isCurrent, state, into: canvas)
-            }
+            let width = canvas.size.width - names - 4
+            let at = field.draw(state, x: names + 3, y: y, width: width, isCurrent: isCurrent, into: canvas)
+            place = at ?? place
         }
         let y = fields.count + 1
         if problem.isEmpty {
@@ -150,20 +86,5 @@ final class FormOverlay: Overlay {
             canvas.put(problem, x: 1, y: y, style: state.style(.error), limit: canvas.size.width - 2)
         }
         return place
-    }
-
-    private func drawChoice(
-        _ words: [String], _ chosen: Int, x: Int, y: Int, isCurrent: Bool, _ state: ScreenState, into canvas: Canvas
-    ) {
-        var x = x
-        for (index, word) in words.enumerated() {
-            let isChosen = index == chosen
-            let used = canvas.put(" \(word) ", x: x, y: y, style: state.style(isChosen ? .text : .textDim))
-            if isChosen {
-                canvas.restyle(
-                    Rect(x: x, y: y, width: used, height: 1), state.theme[isCurrent ? .selection : .selectionInactive])
-            }
-            x += used + 1
-        }
     }
 }

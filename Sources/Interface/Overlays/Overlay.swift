@@ -12,6 +12,10 @@ protocol Overlay: AnyObject {
     func paste(_ text: String, in state: ScreenState)
     /// A press of the button inside its frame.
     func click(_ point: Point, in state: ScreenState) -> OverlayAnswer
+    /// Whether `advance` has something to do.
+    var hasWork: Bool { get }
+    /// Work in slices until a deadline; answers whether something came of it or there is more.
+    func advance(_ state: ScreenState, until deadline: ContinuousClock.Instant) -> Bool
     /// Draws inside its frame; answers where the cursor is.
     func draw(_ state: ScreenState, into canvas: Canvas) -> Point?
 }
@@ -32,6 +36,8 @@ struct OverlayAnswer {
 extension Overlay {
     func paste(_ text: String, in state: ScreenState) {}
     func click(_ point: Point, in state: ScreenState) -> OverlayAnswer { .stay }
+    var hasWork: Bool { false }
+    func advance(_ state: ScreenState, until deadline: ContinuousClock.Instant) -> Bool { false }
 
     /// Whether a key leaves any popup.
     func leaves(_ key: KeyPress) -> Bool {

@@ -4,7 +4,11 @@ import Explorer
 enum MessageActions {
     static func perform(_ action: Action, on message: StoredMessage?, in state: ScreenState) -> [Effect] {
         if action == .publish {
-            Dialogs.publish(on: message?.topic ?? state.topic, in: state)
+            if let message {
+                state.overlays.append(PublishComposer(PublishDraft(message, of: state.workspace)))
+            } else {
+                Dialogs.publish(on: state.topic, in: state)
+            }
             return []
         }
         guard let message else { return [] }

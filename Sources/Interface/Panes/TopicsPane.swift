@@ -59,7 +59,8 @@ final class TopicsPane: Pane {
         case .nextMatch: findMatch(forward: true, state)
         case .previousMatch: findMatch(forward: false, state)
         case .forget: forget(state)
-        case .forgetAll, .subscribe, .unsubscribe, .publish, .clearRetained: Dialogs.open(action, in: state)
+        case .forgetAll, .subscribe, .unsubscribe, .publish, .clearRetained, .retainedDesk:
+            Dialogs.open(action, in: state)
         case .copy: return copyTopic(state)
         default: break
         }

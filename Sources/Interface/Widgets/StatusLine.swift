@@ -52,6 +52,11 @@ enum StatusLine {
         let workspace = state.workspace
         let connection = workspace.connection
         var parts = [Part(text: "martlet", role: .statusName, weight: 20)]
+        // Before the words of a lost connection, which may take the rest of the line.
+        let waiting = workspace.publishing.outbox.waiting
+        if waiting > 0 {
+            parts.append(Part(text: "\(Figures.count(waiting)) to send", role: .statusWaiting, weight: .max))
+        }
         parts += self.connection(state, marks)
         let address = [connection.address, connection.protocolLabel].filter { !$0.isEmpty }.joined(separator: " ")
         if !address.isEmpty { parts.append(Part(text: address, role: .textDim, weight: 10)) }
@@ -64,6 +69,8 @@ enum StatusLine {
         parts.append(Part(text: "\(bytes)/s", role: .status, weight: 30))
         let kept = Figures.budget(workspace.messages.keptBytes, of: workspace.messages.budget)
         parts.append(Part(text: "kept \(kept)", role: .status, weight: 50))
+        let runs = workspace.publishing.activeRuns
+        if runs > 0 { parts.append(Part(text: "repeating \(runs)", role: .statusWaiting, weight: 84)) }
         if let losses = losses(workspace.losses, connection.droppedByBroker) {
             parts.append(Part(text: losses, role: .statusLosses, weight: 80))
         }

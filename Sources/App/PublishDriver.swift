@@ -1,0 +1,277 @@
+import Explorer
+import Interface
+import MQTT
+import NIOCore
+import Payloads
+
+/// Does what a workspace's ``Explorer/Publishing`` has due, and tells it what became of it.
+final class PublishDriver {
+    /// The largest file that is sent as a payload: MQTT's largest packet (MQTT 5 2.1.4).
+    private static let largestPayload = 268_435_455
+    /// The largest file whose lines are sent.
+    private static let largestLines = 64 << 20
+
+    private let inbox: Inbox
+    private let clock: AppClock
+
+    init(inbox: Inbox, clock: AppClock) {
+        self.inbox = inbox
+        self.clock = clock
+    }
+
+    // MARK: - Sending
+
+    /// Sends a draft once; what becomes of it is seen in the outbox.
+    func send(
+        _ draft: PublishDraft, reply: Effect.ReplyWish?, on session: Session?, in workspace: Workspace,
+        _ variables: Variables
+    ) {
+        let now = clock.now()
+        var wanted = draft
+        if reply != nil { wanted = askingForReply(draft, workspace) }
+        let resolved: ResolvedPublish
+        do throws(ResolvedPublish.Problem) {
+            resolved = try resolve(wanted, workspace, variables, &workspace.publishing.generators, now)
+        } catch {
+            let id = workspace.publishing.outbox.begin(draft, topic: draft.topic, size: 0, now: now)
+            workspace.publishing.outbox.end(id, .failed("\(error)"), at: now)
+            return
+        }
+        let size = if case .bytes(let bytes) = resolved.payload { bytes.count } else { 0 }
+        let id = workspace.publishing.outbox.begin(draft, topic: resolved.draft.topic, size: size, now: now)
+        guard let session else {
+            workspace.publishing.outbox.end(id, .failed("not connected to a broker"), at: now)
+            return
+        }
+        var response: String?
+        if let reply {
+            let topic = resolved.draft.properties.responseTopic
+            if topic.isEmpty {
+                let words = "name the topic of the reply on page Properties: MQTT 5 alone can choose one"
+                workspace.publishing.outbox.end(id, .failed(words), at: now)
+                return
+            }
+            response = topic
+            workspace.publishing.replies.begin(
+                id: id, responseTopic: topic,
+                correlationData: workspace.publishLimits.hasProperties ? resolved.correlationData : nil,
+                now: now, timeout: reply.timeout, endSequence: workspace.messages.endSequence)
+        }
+        publish(resolved, .single(id), subscribing: response, on: session)
+    }
+
+    /// With MQTT 5 a response topic and correlation data are filled in where they are missing.
+    private func askingForReply(_ draft: PublishDraft, _ workspace: Workspace) -> PublishDraft {
+        guard workspace.publishLimits.hasProperties else { return draft }
+        var draft = draft
+        if draft.properties.responseTopic.isEmpty { draft.properties.responseTopic = "martlet/reply/{{random}}" }
+        if draft.properties.correlationData.isEmpty { draft.properties.correlationData = "{{random 16}}" }
+        return draft
+    }
+
+    private func resolve(
+        _ draft: PublishDraft, _ workspace: Workspace, _ variables: Variables, _ generators: inout Generators,
+        _ now: Int64
+    ) throws(ResolvedPublish.Problem) -> ResolvedPublish {
+        try ResolvedPublish(
+            draft, TemplateExpander(variables: variables), generators: &generators, now: now,
+            lastValue: { workspace.lastValue($0) })
+    }
+
+    /// Reads the lines of a file for a run.
+    func readLines(of path: String, _ draft: PublishDraft, interval: Int64, total: Int?) {
+        Task.detached { [inbox] in
+            let lines = TextFile.lines(of: path, limit: PublishDriver.largestLines)
+            inbox.deliver(.lines(LinesReport(draft: draft, interval: interval, total: total, lines: lines)))
+        }
+    }
+
+    private func publish(
+        _ resolved: ResolvedPublish, _ purpose: PublishReport.Purpose, subscribing response: String? = nil,
+        on session: Session
+    ) {
+        let reporter = Reporter(inbox: inbox, clock: clock, purpose: purpose, began: clock.now())
+        Task.detached {
+            do {
+                if let response {
+                    _ = try await session.client.subscribe([Subscription(filter: response, qos: .atLeastOnce)])
+                }
+                try await PublishDriver.publish(resolved, reporter, on: session.client)
+            } catch {
+                reporter.say(.failed("\(error)"))
+            }
+        }
+    }
+
+    private static func publish(
+        _ resolved: ResolvedPublish, _ reporter: Reporter, on client: MQTTClient
+    ) async throws {
+        let bytes: [UInt8]
+        switch resolved.payload {
+        case .bytes(let all): bytes = all
+        case .file(let path):
+            switch TextFile.bytes(of: path, limit: largestPayload) {
+            case .success(let all): bytes = all
+            case .failure(let failure): throw failure
+            }
+        }
+        let publish = Publish(resolved, payload: bytes)
+        let answer: PublishResult
+        if case .single = reporter.purpose, publish.qos != .atMostOnce {
+            answer = try await client.publish(publish) { step in reporter.say(.step(Delivery.Step(step))) }
+        } else {
+            answer = try await client.publish(publish)
+        }
+        if answer.reason.isError { return reporter.say(.failed("refused: \(answer.reason.words)")) }
+        let note = answer.reason == .noMatchingSubscribers ? "nobody is subscribed to it" : nil
+        var retained: PublishReport.Retained?
+        if publish.retain { retained = PublishReport.Retained(topic: publish.topic, isKept: !bytes.isEmpty) }
+        reporter.say(.delivered(note), retained: retained)
+    }
+
+    /// Tells the loop what becomes of one publish, from any thread.
+    private struct Reporter: Sendable {
+        let inbox: Inbox
+        let clock: AppClock
+        let purpose: PublishReport.Purpose
+        let began: Int64
+
+        func say(_ event: PublishReport.Event, retained: PublishReport.Retained? = nil) {
+            let report = PublishReport(purpose: purpose, event: event, began: began, retained: retained)
+            inbox.deliver(.publish(report, at: clock.now()))
+        }
+    }
+
+    // MARK: - What is due
+
+    /// Sends what is due, and looks for replies.
+    func advance(_ session: Session?, _ workspace: Workspace, _ variables: Variables) {
+        guard !workspace.publishing.isIdle, let session else { return }
+        let now = clock.now()
+        for run in workspace.publishing.runs where run.nextDue.map({ $0 <= now }) == true {
+            advance(run.id, session, workspace, variables, now)
+        }
+        sweep(session, workspace)
+        _ = workspace.publishing.replies.look(in: workspace.topics, workspace.messages, now: now) { properties in
+            properties.withUnsafeBytes { Properties.correlationData(in: $0) }
+        }
+    }
+
+    private func advance(_ id: Int, _ session: Session, _ workspace: Workspace, _ variables: Variables, _ now: Int64) {
+        var due: PublishDraft?
+        var generators: Generators?
+        workspace.publishing.change(id) { run in
+            due = run.takeDue(now: now)
+            generators = run.generators
+        }
+        guard let due, var generators else { return }
+        do throws(ResolvedPublish.Problem) {
+            let resolved = try resolve(due, workspace, variables, &generators, now)
+            workspace.publishing.change(id) { $0.generators = generators }
+            publish(resolved, .run(id), on: session)
+        } catch {
+            workspace.publishing.change(id) { $0.ended("\(error)", roundTrip: 0) }
+        }
+    }
+
+    private func sweep(_ session: Session, _ workspace: Workspace) {
+        while let item = workspace.publishing.sweep?.takeNext() {
+            let isClearing = workspace.publishing.sweep?.isClearing == true
+            if isClearing { keep(item.topic, workspace) }
+            var draft = PublishDraft()
+            draft.topic = item.topic
+            draft.qos = 1
+            draft.retain = true
+            publish(
+                ResolvedPublish(asIs: draft, payload: item.payload), .sweep(topic: item.topic, isClearing: isClearing),
+                on: session)
+        }
+    }
+
+    /// Keeps what is about to be cleared, so that it can be put back.
+    private func keep(_ topic: String, _ workspace: Workspace) {
+        let sequence = workspace.topics.find(topic: topic).flatMap { workspace.topics.info($0, now: 0).lastSequence }
+        let message = sequence.flatMap(workspace.messages.message)
+        let payload =
+            message?.isCut == false ? sequence.flatMap { workspace.messages.withPayload($0) { Array($0) } } : nil
+        workspace.publishing.undo.keep(topic, payload: payload)
+    }
+
+    // MARK: - Answers
+
+    /// Notes what became of a publish.
+    func apply(_ report: PublishReport, at time: Int64, to workspace: Workspace) {
+        if let note = report.retained { workspace.topics.noteRetained(topic: note.topic, note.isKept) }
+        switch (report.purpose, report.event) {
+        case (.single(let id), .step(let step)): workspace.publishing.outbox.reached(step, id, at: time)
+        case (.single(let id), .delivered(let note)):
+            workspace.publishing.outbox.end(id, .delivered(note), at: time)
+            say(id, note, nil, at: time, workspace)
+        case (.single(let id), .failed(let reason)):
+            workspace.publishing.outbox.end(id, .failed(reason), at: time)
+            say(id, nil, reason, at: time, workspace)
+        case (.run(let id), .delivered):
+            workspace.publishing.change(id) { $0.ended(nil, roundTrip: time - report.began) }
+        case (.run(let id), .failed(let reason)):
+            workspace.publishing.change(id) { $0.ended(reason, roundTrip: time - report.began) }
+        case (.sweep(let topic, _), .delivered): workspace.publishing.sweep?.ended(topic, failure: nil)
+        case (.sweep(let topic, _), .failed(let reason)): workspace.publishing.sweep?.ended(topic, failure: reason)
+        case (.run, .step), (.sweep, .step): break
+        }
+    }
+
+    private func say(_ id: Int, _ note: String?, _ failure: String?, at time: Int64, _ workspace: Workspace) {
+        guard let topic = workspace.publishing.outbox[id]?.topic else { return }
+        if let failure {
+            workspace.notify(Notice(at: time, kind: .error, text: "Publishing to \(topic) failed: \(failure)"))
+        } else {
+            workspace.notify(
+                Notice(at: time, kind: .info, text: "Published to \(topic)\(note.map { ", \($0)" } ?? "")"))
+        }
+    }
+
+    /// Starts the run whose lines have been read.
+    func apply(_ report: LinesReport, to workspace: Workspace) {
+        let now = clock.now()
+        switch report.lines {
+        case .failure(let failure): workspace.notify(Notice(at: now, kind: .error, text: "\(failure)"))
+        case .success(let lines):
+            let isStarted = workspace.publishing.start(
+                report.draft, source: .lines(lines), interval: report.interval, total: report.total, now: now)
+            let words = isStarted ? "Sending \(lines.count) lines" : "Too many runs: stop one first"
+            workspace.notify(Notice(at: now, kind: isStarted ? .info : .warning, text: words))
+        }
+    }
+}
+
+extension Publish {
+    /// What goes on the wire for a draft that is resolved.
+    init(_ resolved: ResolvedPublish, payload: [UInt8]) {
+        let draft = resolved.draft
+        self.init(
+            topic: draft.topic, payload: ByteBuffer(bytes: payload),
+            qos: QoS(rawValue: UInt8(clamping: draft.qos)) ?? .atMostOnce, retain: draft.retain)
+        let wanted = draft.properties
+        properties.contentType = wanted.contentType.isEmpty ? nil : wanted.contentType
+        properties.payloadFormatIndicator = wanted.isUTF8
+        properties.messageExpiryInterval = wanted.expiry
+        properties.responseTopic = wanted.responseTopic.isEmpty ? nil : wanted.responseTopic
+        properties.correlationData = resolved.correlationData
+        properties.topicAlias = wanted.topicAlias
+        properties.userProperties = wanted.userProperties.map { UserProperty($0.name, $0.value) }
+    }
+}
+
+extension Delivery.Step {
+    init(_ step: PublishStep) {
+        self =
+            switch step {
+            case .queued: .queued
+            case .written: .written
+            case .acknowledged: .acknowledged
+            case .received: .received
+            case .released: .released
+            case .completed: .completed
+            }
+    }
+}

@@ -1,0 +1,275 @@
+import Explorer
+import Payloads
+import Terminal
+
+/// Composes a publish: topic, payload, properties, and how it is sent. It stays open after sending, so that the answer
+/// is seen and the draft is there for the next one.
+final class PublishComposer: Overlay {
+    let title = "Publish"
+    var form: PublishForm
+    var page = PublishForm.Page.message
+    /// The field that has the keys; the number of fields means the editor below them.
+    var current = 0
+    var payload: TextEditor
+    var userProperties: TextEditor
+    /// What is wrong, or what happened last.
+    var words: (text: String, role: Role)?
+    /// The publish that was sent last from here.
+    var sent: Int?
+    /// What the topic may become, while it is being typed.
+    var completions: [String] = []
+    /// Whether something was typed since the last sending.
+    private var isUnsent = false
+    /// The height of the payload's editor, for the mouse.
+    var editorTop = 0
+
+    /// A composer on a draft; the keys go to the payload when there is a topic.
+    init(_ draft: PublishDraft) {
+        form = PublishForm(draft)
+        payload = TextEditor(draft.payload, syntax: Self.syntax(draft.format))
+        let lines = draft.properties.userProperties.map { "\($0.name): \($0.value)" }
+        userProperties = TextEditor(lines.joined(separator: "\n"), limit: 64 << 10)
+        payload.cursor = payload.content.count
+        if !draft.topic.isEmpty { current = fieldCount }
+    }
+
+    static func syntax(_ format: PublishDraft.Format) -> EditorSyntax {
+        switch format {
+        case .json: .json
+        case .xml: .xml
+        case .text, .hex, .base64, .file, .empty: .plain
+        }
+    }
+
+    var fieldCount: Int { form.fields[page]?.count ?? 0 }
+    /// Whether this page has an editor below its fields.
+    var hasEditor: Bool { page != .sending }
+    var isInEditor: Bool { hasEditor && current == fieldCount }
+
+    func size(in state: ScreenState, screen: Size) -> Size {
+        Size(width: min(100, screen.width - 4), height: min(32, screen.height - 2))
+    }
+
+    // MARK: - Keys
+
+    func press(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer {
+        if leaves(key) {
+            keep(state)
+            return .done
+        }
+        if key.modifiers == .meta {
+            switch key.key {
+            case .enter: return send(state)
+            case .character("e"): return editOutside(state)
+            default: break
+            }
+        }
+        if key.modifiers == .control, case .character(let letter) = key.key {
+            switch letter {
+            case "s": return send(state)
+            case "o":
+                turnPage()
+                return .stay
+            case "f":
+                format(state)
+                return .stay
+            case "r": return start(state)
+            default: break
+            }
+        }
+        type(key, state)
+        return .stay
+    }
+
+    private func turnPage() {
+        page = PublishForm.Page(rawValue: page.rawValue + 1) ?? .message
+        current = page == .message ? fieldCount : 0
+        completions = []
+    }
+
+    private func type(_ key: KeyPress, _ state: ScreenState) {
+        let isPlain = key.modifiers.isEmpty
+        switch key.key {
+        case .tab where key.modifiers.contains(.shift): step(by: -1)
+        case .tab:
+            if isTopicCurrent, let first = completions.first { complete(first, state) } else { step(by: 1) }
+        case .up where isPlain && (!isInEditor || editor.position(of: editor.cursor).line == 1): step(by: -1)
+        case .down where isPlain && !isInEditor: step(by: 1)
+        case .enter where !isInEditor: step(by: 1)
+        default:
+            if isInEditor {
+                edit { $0.press(key) }
+            } else if form.fields[page]?[current].press(key) == true {
+                fieldChanged(state)
+            }
+        }
+    }
+
+    /// The editor of this page.
+    var editor: TextEditor { page == .message ? payload : userProperties }
+
+    private func edit(_ body: (inout TextEditor) -> TextEditor.Answer) {
+        let answer = page == .message ? body(&payload) : body(&userProperties)
+        switch answer {
+        case .full: words = ("There is no room for more: a payload of this size is better sent from a file", .error)
+        case .changed:
+            words = nil
+            isUnsent = true
+        case .ignored, .moved, .copied: break
+        }
+    }
+
+    private func step(by rows: Int) {
+        let count = fieldCount + (hasEditor ? 1 : 0)
+        current = (current + rows + count) % count
+        completions = []
+    }
+
+    private var isTopicCurrent: Bool { page == .message && current == 0 }
+
+    private func fieldChanged(_ state: ScreenState) {
+        words = nil
+        isUnsent = true
+        payload.syntax = Self.syntax(form.format)
+        if isTopicCurrent { suggest(state) }
+    }
+
+    private func suggest(_ state: ScreenState) {
+        completions = form.topic.isEmpty ? [] : state.topics.completions(of: form.topic, limit: 5)
+    }
+
+    private func complete(_ topic: String, _ state: ScreenState) {
+        form.topic = topic
+        suggest(state)
+    }
+
+    func paste(_ text: String, in state: ScreenState) {
+        if isInEditor {
+            edit { $0.insert(text) }
+        } else {
+            form.fields[page]?[current].paste(text)
+            fieldChanged(state)
+        }
+    }
+
+    func click(_ point: Point, in state: ScreenState) -> OverlayAnswer {
+        if hasEditor, point.y >= editorTop {
+            current = fieldCount
+            let place = Point(x: point.x - 1, y: point.y - editorTop)
+            if page == .message {
+                payload.cursor = payload.offset(at: place)
+            } else {
+                userProperties.cursor = userProperties.offset(at: place)
+            }
+        } else if (2..<2 + fieldCount).contains(point.y) {
+            let index = point.y - 2
+            if index == current, form.fields[page]?[index].isLine == false {
+                _ = form.fields[page]?[index].press(KeyPress(.character(" ")))
+                fieldChanged(state)
+            }
+            current = index
+        }
+        return .stay
+    }
+
+    // MARK: - Sending
+
+    /// The draft as typed; nil when a field cannot be meant, which is then said.
+    func draft() -> PublishDraft? {
+        do throws(PublishForm.Problem) {
+            return try form.draft(payload: payload.text, userProperties: userProperties.text)
+        } catch {
+            point(to: error)
+            return nil
+        }
+    }
+
+    private func point(to problem: PublishForm.Problem) {
+        page = problem.page
+        current = problem.field
+        words = (problem.words, .error)
+    }
+
+    /// Keeps what was typed and not sent for the next time; what was sent is in the list of what was sent.
+    private func keep(_ state: ScreenState) {
+        state.desk.keptPublish =
+            isUnsent ? try? form.draft(payload: payload.text, userProperties: userProperties.text) : nil
+    }
+
+    private func send(_ state: ScreenState) -> OverlayAnswer {
+        guard let draft = draft(), passes(draft, state) else { return .stay }
+        var request: Effect.ReplyWish?
+        if form.expectsReply {
+            do throws(PublishForm.Problem) {
+                request = Effect.ReplyWish(timeout: try form.replyTimeout())
+            } catch {
+                point(to: error)
+                return .stay
+            }
+        }
+        words = nil
+        isUnsent = false
+        sent = state.workspace.publishing.outbox.nextID
+        return OverlayAnswer(effects: [.send(draft, reply: request)])
+    }
+
+    /// Whether nothing forbids sending; else the reason is said.
+    private func passes(_ draft: PublishDraft, _ state: ScreenState) -> Bool {
+        let check = PublishCheck(draft, payloadSize: nil, limits: state.workspace.publishLimits)
+        guard let problem = check.problem else { return true }
+        words = (problem, .error)
+        return false
+    }
+
+    private func start(_ state: ScreenState) -> OverlayAnswer {
+        guard let draft = draft(), passes(draft, state) else { return .stay }
+        do throws(PublishForm.Problem) {
+            let rhythm = try form.rhythm()
+            isUnsent = false
+            if !rhythm.linesFile.isEmpty {
+                words = ("Reading \(rhythm.linesFile)", .info)
+                return OverlayAnswer(effects: [
+                    .sendLines(of: rhythm.linesFile, draft, interval: rhythm.interval, total: rhythm.total)
+                ])
+            }
+            let isStarted = state.workspace.publishing.start(
+                draft, interval: rhythm.interval, total: rhythm.total, now: state.now)
+            words =
+                isStarted
+                ? ("Started: P lists what is running, C-x there stops it", .info)
+                : ("\(Publishing.maximumRuns) are running: stop one first", .error)
+        } catch {
+            point(to: error)
+        }
+        return .stay
+    }
+
+    // MARK: - The payload
+
+    private func format(_ state: ScreenState) {
+        guard let kind = TypedText.Kind(form.format) else {
+            words = ("Only JSON and XML are formatted: choose one as the format", .warning)
+            return
+        }
+        let text = payload.text
+        let typed = TypedText(template: text, as: kind)
+        if let flaw = typed.checked() {
+            let (line, column) = payload.position(of: flaw.offset)
+            words = ("\(flaw.words) at line \(line) column \(column)", .error)
+            payload.flaw = flaw.offset
+        } else {
+            payload.replaceAll(with: typed.formatted(original: Array(text.utf8)))
+        }
+    }
+
+    private func editOutside(_ state: ScreenState) -> OverlayAnswer {
+        let ending = form.format == .json ? "json" : form.format == .xml ? "xml" : "txt"
+        let line = payload.position(of: payload.cursor).line
+        let effect = state.runInTerminal(
+            .editor, PayloadBytes(Array(payload.text.utf8)), fileExtension: ending, line: line
+        ) { [weak self] outcome in
+            if case .edited(let text) = outcome { self?.payload.replaceAll(with: text) }
+        }
+        return OverlayAnswer(effects: [effect])
+    }
+}

@@ -1,0 +1,166 @@
+import Explorer
+
+/// The fields of the composer, on three pages, and what they say together.
+struct PublishForm {
+    /// The pages, in the order in which `C-o` turns them.
+    enum Page: Int, CaseIterable {
+        case message, properties, sending
+
+        var title: String {
+            switch self {
+            case .message: "Message"
+            case .properties: "Properties"
+            case .sending: "Sending"
+            }
+        }
+    }
+
+    /// Something typed that cannot be meant; where, and why.
+    struct Problem: Error, Equatable {
+        let page: Page
+        let field: Int
+        let words: String
+    }
+
+    /// How a message is to be repeated.
+    struct Rhythm: Equatable {
+        /// Microseconds between two messages.
+        var interval: Int64
+        /// How many; nil until stopped.
+        var total: Int?
+        /// A file whose lines are the payloads; empty for the payload typed.
+        var linesFile: String
+    }
+
+    private static let formats = PublishDraft.Format.allCases
+    private static let indicators = ["not said", "bytes", "UTF-8"]
+
+    var fields: [Page: [FormField]]
+
+    /// The form of a draft.
+    init(_ draft: PublishDraft) {
+        let properties = draft.properties
+        let indicator = properties.isUTF8.map { $0 ? 2 : 1 } ?? 0
+        fields = [
+            .message: [
+                .line("Topic", draft.topic), .choice("QoS", ["0", "1", "2"], selected: draft.qos),
+                .choice("Retain", ["no", "yes"], selected: draft.retain ? 1 : 0),
+                .choice(
+                    "Format", Self.formats.map(\.rawValue), selected: Self.formats.firstIndex(of: draft.format) ?? 0),
+            ],
+            .properties: [
+                .line("Content type", properties.contentType),
+                .choice("Payload format", Self.indicators, selected: indicator),
+                .line("Expiry (s)", properties.expiry.map { "\($0)" } ?? ""),
+                .line("Response topic", properties.responseTopic),
+                .line("Correlation data", properties.correlationData),
+                .line("Topic alias", properties.topicAlias.map { "\($0)" } ?? ""),
+            ],
+            .sending: [
+                .choice("Expect a reply", ["no", "yes"]), .line("Reply within", "5 s"), .line("Every", "1 s"),
+                .line("Times (empty: until stopped)", ""), .line("Lines of a file", ""),
+            ],
+        ]
+    }
+
+    func value(_ page: Page, _ index: Int) -> String { fields[page]?[index].value ?? "" }
+
+    var topic: String {
+        get { value(.message, 0) }
+        set { fields[.message]?[0].set(newValue) }
+    }
+
+    var format: PublishDraft.Format { Self.formats[fields[.message]?[3].choice ?? 0] }
+
+    var expectsReply: Bool { value(.sending, 0) == "yes" }
+
+    // MARK: - What it says
+
+    /// The draft that is typed.
+    /// - Parameters:
+    ///   - payload: the text of the editor.
+    ///   - userProperties: lines of `name: value`.
+    /// - Throws: ``Problem`` at the first field that cannot be meant.
+    func draft(payload: String, userProperties: String) throws(Problem) -> PublishDraft {
+        var draft = PublishDraft()
+        draft.topic = topic
+        draft.qos = fields[.message]?[1].choice ?? 0
+        draft.retain = value(.message, 2) == "yes"
+        draft.format = format
+        draft.payload = payload
+        draft.properties.contentType = value(.properties, 0)
+        draft.properties.isUTF8 = [nil, false, true][fields[.properties]?[1].choice ?? 0]
+        draft.properties.expiry = try number(.properties, 2, "seconds, 0 to 4,294,967,295")
+        draft.properties.responseTopic = value(.properties, 3)
+        draft.properties.correlationData = value(.properties, 4)
+        draft.properties.topicAlias = try number(.properties, 5, "a topic alias, 1 to 65,535")
+        draft.properties.userProperties = try pairs(userProperties)
+        return draft
+    }
+
+    private func number<Value: FixedWidthInteger>(
+        _ page: Page, _ index: Int, _ words: String
+    ) throws(Problem) -> Value? {
+        let text = value(page, index)
+        if text.isEmpty { return nil }
+        guard let number = Value(text) else {
+            throw Problem(page: page, field: index, words: "\(text) is not \(words)")
+        }
+        return number
+    }
+
+    private func pairs(_ text: String) throws(Problem) -> [DraftField] {
+        var pairs: [DraftField] = []
+        for line in text.split(separator: "\n") {
+            guard let colon = line.firstIndex(of: ":"), colon != line.startIndex else {
+                throw Problem(
+                    page: .properties, field: fields[.properties]?.count ?? 0,
+                    words: "a user property is written name: value")
+            }
+            let value = line[line.index(after: colon)...].drop { $0 == " " }
+            pairs.append(DraftField(String(line[..<colon]), String(value)))
+        }
+        return pairs
+    }
+
+    /// How it is to be repeated.
+    /// - Throws: ``Problem`` at the first field that cannot be meant.
+    func rhythm() throws(Problem) -> Rhythm {
+        let interval = try duration(2, minimum: 0)
+        return Rhythm(interval: interval, total: try times(), linesFile: value(.sending, 4))
+    }
+
+    private func times() throws(Problem) -> Int? {
+        let total: Int? = try number(.sending, 3, "a number of messages")
+        if let total, total < 1 { throw Problem(page: .sending, field: 3, words: "1 message at least") }
+        return total
+    }
+
+    /// Microseconds that a reply is waited for.
+    /// - Throws: ``Problem`` when the field holds no time.
+    func replyTimeout() throws(Problem) -> Int64 { try duration(1, minimum: 1000) }
+
+    private func duration(_ index: Int, minimum: Int64) throws(Problem) -> Int64 {
+        guard let time = Self.microseconds(value(.sending, index)), time >= minimum else {
+            throw Problem(page: .sending, field: index, words: "a time is written 500 ms, 2 s or 1 min")
+        }
+        return time
+    }
+
+    /// Microseconds of a time as people write it: `500 ms`, `2s`, `0.5 s`, `1 min`; seconds without a unit.
+    static func microseconds(_ text: String) -> Int64? {
+        let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
+        guard let number = Double(digits), number >= 0 else { return nil }
+        let unit: Double
+        switch text.dropFirst(digits.count).filter({ $0 != " " }) {
+        case "us", "µs": unit = 1
+        case "ms": unit = 1000
+        case "", "s": unit = 1_000_000
+        case "m", "min": unit = 60_000_000
+        case "h": unit = 3_600_000_000
+        default: return nil
+        }
+        // A day is more than anybody watches.
+        return number * unit <= 86_400_000_000 ? Int64(number * unit) : nil
+    }
+}

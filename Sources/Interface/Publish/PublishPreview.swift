@@ -1,0 +1,66 @@
+import Explorer
+import Payloads
+
+/// What a draft becomes when it is sent now, told before it is sent.
+struct PublishPreview {
+    /// What forbids sending, or would not be what its format says.
+    var problem: String?
+    /// What is seldom meant.
+    var hints: [String] = []
+    /// The beginning of the payload with its templates put in; nil without templates.
+    var preview: String?
+    /// Where the payload is wrong, in the text as typed.
+    var flaw: Int?
+
+    /// The longest payload that is looked at while it is typed.
+    private static let longest = 64 << 10
+    /// The columns of the preview.
+    private static let width = 80
+
+    init(_ draft: PublishDraft, _ state: ScreenState) {
+        guard draft.payload.utf8.count <= Self.longest else { return }
+        // A copy: what is only looked at does not count on.
+        var generators = state.workspace.publishing.generators
+        do throws(ResolvedPublish.Problem) {
+            let resolved = try ResolvedPublish(
+                draft, TemplateExpander(variables: state.variables), generators: &generators, now: state.now,
+                lastValue: state.workspace.lastValue)
+            check(resolved, draft, state)
+        } catch {
+            problem = "\(error)"
+            flaw = error.payloadOffset
+        }
+    }
+
+    private mutating func check(_ resolved: ResolvedPublish, _ draft: PublishDraft, _ state: ScreenState) {
+        var size: Int?
+        if case .bytes(let bytes) = resolved.payload {
+            size = bytes.count
+            if draft.payload.contains("{{") || draft.topic.contains("{{") {
+                let topic = draft.topic.contains("{{") ? "\(resolved.draft.topic)  " : ""
+                preview = topic + bytes.withUnsafeBytes { excerpt($0, limit: Self.width) }
+                if bytes.isEmpty { preview = topic }
+            }
+        }
+        let checked = PublishCheck(resolved.draft, payloadSize: size, limits: state.workspace.publishLimits)
+        problem = checked.problem
+        hints = checked.hints
+        guard problem == nil, let kind = TypedText.Kind(draft.format), !draft.payload.isEmpty,
+            let wrong = TypedText(template: draft.payload, as: kind).checked()
+        else { return }
+        flaw = wrong.offset
+        // Not forbidden: who tests a parser sends such things on purpose.
+        problem = "\(wrong.words): it is sent as typed"
+    }
+}
+
+extension TypedText.Kind {
+    /// What a payload of a format is meant to be; nil for formats without a grammar.
+    init?(_ format: PublishDraft.Format) {
+        switch format {
+        case .json: self = .json
+        case .xml: self = .xml
+        case .text, .hex, .base64, .file, .empty: return nil
+        }
+    }
+}

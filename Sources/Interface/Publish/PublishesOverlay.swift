@@ -1,0 +1,215 @@
+import Explorer
+import Terminal
+
+/// What was sent, what is being sent again and again, and what is saved to be sent.
+final class PublishesOverlay: Overlay {
+    /// The lists, in the order in which Tab visits them.
+    enum Tab: Int, CaseIterable {
+        case sent, running, saved
+
+        var title: String {
+            switch self {
+            case .sent: "Sent"
+            case .running: "Running"
+            case .saved: "Saved"
+            }
+        }
+    }
+
+    let title = "Publishes"
+    private var tab: Tab
+    private var selected = 0
+    private var top = 0
+    private var rows = 1
+
+    init(_ tab: Tab = .sent) {
+        self.tab = tab
+    }
+
+    func size(in state: ScreenState, screen: Size) -> Size {
+        Size(width: min(110, screen.width - 4), height: min(28, screen.height - 2))
+    }
+
+    private func count(_ state: ScreenState) -> Int {
+        switch tab {
+        case .sent: state.workspace.publishing.outbox.deliveries.count
+        case .running: state.workspace.publishing.runs.count
+        case .saved: state.savedPublishes.count
+        }
+    }
+
+    // MARK: - Keys
+
+    func press(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer {
+        if leaves(key) { return .done }
+        if key.modifiers == .control, case .character(let letter) = key.key {
+            switch letter {
+            case "x":
+                if tab == .running, let run = run(state) { state.workspace.publishing.stopOrRemove(run.id) }
+                return .stay
+            case "a":
+                state.workspace.publishing.stopAll()
+                return .stay
+            default: break
+            }
+        }
+        switch key.key {
+        case .tab:
+            let step = key.modifiers.contains(.shift) ? Tab.allCases.count - 1 : 1
+            tab = Tab.allCases[(tab.rawValue + step) % Tab.allCases.count]
+            selected = 0
+        case .enter: return open(state)
+        case .character("s"): return sendNow(state)
+        case .character(" "):
+            if tab == .running, let run = run(state) {
+                state.workspace.publishing.togglePause(run.id, now: state.now)
+            }
+        default: move(key, state)
+        }
+        return .stay
+    }
+
+    private func move(_ key: KeyPress, _ state: ScreenState) {
+        switch state.keymap.action(for: key, in: .lists) {
+        case .up: selected -= 1
+        case .down: selected += 1
+        case .pageUp: selected -= rows
+        case .pageDown: selected += rows
+        case .first: selected = 0
+        case .last: selected = count(state) - 1
+        default: break
+        }
+        clamp(state)
+    }
+
+    private func clamp(_ state: ScreenState) {
+        selected = max(0, min(selected, count(state) - 1))
+    }
+
+    private func run(_ state: ScreenState) -> PublishRun? {
+        let runs = state.workspace.publishing.runs
+        return runs.indices.contains(selected) ? runs[selected] : nil
+    }
+
+    /// The draft of the selected row; the newest that was sent stands first.
+    private func draft(_ state: ScreenState) -> PublishDraft? {
+        switch tab {
+        case .sent: return delivery(selected, state)?.draft
+        case .running: return run(state)?.draft
+        case .saved: return state.savedPublishes.indices.contains(selected) ? state.savedPublishes[selected] : nil
+        }
+    }
+
+    private func delivery(_ row: Int, _ state: ScreenState) -> Delivery? {
+        let all = state.workspace.publishing.outbox.deliveries
+        let index = all.count - 1 - row
+        return all.indices.contains(index) ? all[index] : nil
+    }
+
+    private func open(_ state: ScreenState) -> OverlayAnswer {
+        guard let draft = draft(state) else { return .stay }
+        state.overlays.append(PublishComposer(draft))
+        return .done
+    }
+
+    private func sendNow(_ state: ScreenState) -> OverlayAnswer {
+        guard let draft = draft(state) else { return .stay }
+        return OverlayAnswer(effects: [.send(draft, reply: nil)])
+    }
+
+    func click(_ point: Point, in state: ScreenState) -> OverlayAnswer {
+        guard point.y >= 2, point.y < 2 + rows, top + point.y - 2 < count(state) else { return .stay }
+        let row = top + point.y - 2
+        if row == selected { return open(state) }
+        selected = row
+        return .stay
+    }
+
+    // MARK: - Drawing
+
+    func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
+        drawTabs(state, into: canvas)
+        rows = max(1, canvas.size.height - 4)
+        clamp(state)
+        top = max(0, min(top, selected), selected - rows + 1)
+        let count = count(state)
+        if count == 0 { canvas.put(empty, x: 1, y: 2, style: state.style(.textDim), limit: canvas.size.width - 2) }
+        for row in top..<max(top, min(count, top + rows)) {
+            let y = 2 + row - top
+            switch tab {
+            case .sent: drawSent(row, y, state, canvas)
+            case .running: drawRun(state.workspace.publishing.runs[row], y, state, canvas)
+            case .saved: drawSaved(state.savedPublishes[row], y, state, canvas)
+            }
+            if row == selected {
+                canvas.restyle(Rect(x: 0, y: y, width: canvas.size.width, height: 1), state.theme[.selection])
+            }
+        }
+        drawHints(hints, y: canvas.size.height - 1, state, into: canvas)
+        return nil
+    }
+
+    private var empty: String {
+        switch tab {
+        case .sent: "Nothing has been published from here yet: p composes a publish."
+        case .running: "Nothing is being repeated: C-r in the composer starts a run."
+        case .saved: "No publish is saved: C-t in the composer keeps one in the profile."
+        }
+    }
+
+    private var hints: [(key: String, words: String)] {
+        switch tab {
+        case .sent: [("Enter", "open as draft"), ("s", "send again"), ("Tab", "list"), ("Esc", "back")]
+        case .running:
+            [
+                ("Space", "pause"), ("C-x", "stop, take away"), ("C-a", "stop all"), ("Enter", "open"), ("Tab", "list"),
+                ("Esc", "back"),
+            ]
+        case .saved: [("s", "send"), ("Enter", "open"), ("Tab", "list"), ("Esc", "back")]
+        }
+    }
+
+    private func drawTabs(_ state: ScreenState, into canvas: Canvas) {
+        var x = 1
+        let publishing = state.workspace.publishing
+        for each in Tab.allCases {
+            let number =
+                switch each {
+                case .sent: publishing.outbox.deliveries.count
+                case .running: publishing.activeRuns
+                case .saved: state.savedPublishes.count
+                }
+            let words = "\(each.title) \(Figures.count(number))"
+            x += canvas.put(words, x: x, y: 0, style: state.style(each == tab ? .titleFocused : .textDim)) + 3
+        }
+    }
+
+    private func drawSent(_ row: Int, _ y: Int, _ state: ScreenState, _ canvas: Canvas) {
+        guard let delivery = delivery(row, state) else { return }
+        let (words, role) = DeliveryWords.line(delivery, now: state.now)
+        let half = canvas.size.width / 2
+        canvas.put(Figures.clock(delivery.began), x: 1, y: y, style: state.style(.textDim))
+        canvas.put(delivery.topic, x: 11, y: y, style: state.style(.topicName), limit: half - 12)
+        canvas.put(words, x: half, y: y, style: state.style(role), limit: canvas.size.width - half - 1)
+    }
+
+    private func drawRun(_ run: PublishRun, _ y: Int, _ state: ScreenState, _ canvas: Canvas) {
+        let half = canvas.size.width / 2
+        var words = RunWords.state(run)
+        if run.isActive { state.changesNextSecond() }
+        if let failure = run.lastFailure { words += ", last: \(failure)" }
+        canvas.put(run.draft.topic, x: 1, y: y, style: state.style(.topicName), limit: half - 16)
+        canvas.put(RunWords.rhythm(run), endingAt: half - 2, y: y, style: state.style(.textDim))
+        let role: Role = run.failures > 0 ? .error : run.isActive ? .info : .textDim
+        canvas.put(words, x: half, y: y, style: state.style(role), limit: canvas.size.width - half - 1)
+    }
+
+    private func drawSaved(_ draft: PublishDraft, _ y: Int, _ state: ScreenState, _ canvas: Canvas) {
+        let third = canvas.size.width / 3
+        canvas.put(draft.name, x: 1, y: y, style: state.style(.topicName), limit: third - 2)
+        canvas.put(draft.topic, x: third, y: y, style: state.style(.text), limit: third - 1)
+        let payload = draft.payload.split(separator: "\n").joined(separator: " ")
+        canvas.put(
+            payload, x: 2 * third, y: y, style: state.style(.topicValue), limit: canvas.size.width - 2 * third - 1)
+    }
+}

@@ -1,0 +1,250 @@
+import Explorer
+import Payloads
+import Terminal
+
+/// The retained messages under a filter: read, cleared one by one or all that are listed, and put back.
+///
+/// The list is the dry run: what is on it is what goes, and nothing goes without a question.
+final class RetainedDesk: Overlay {
+    let title = "Retained"
+    private var list: RetainedList
+    private var filter: TextField
+    private var isTyping = false
+    private var selected = 0
+    private var top = 0
+    private var rows = 1
+    /// Whether the failures of the last sweep are shown in place of the list.
+    private var showsFailures = false
+
+    init(filter: String, in state: ScreenState) {
+        self.filter = TextField(filter)
+        list = RetainedList(state.workspace, filter: filter)
+    }
+
+    func size(in state: ScreenState, screen: Size) -> Size {
+        Size(width: screen.width - 4, height: screen.height - 2)
+    }
+
+    // MARK: - Keys
+
+    func press(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer {
+        if isTyping { return type(key, state) }
+        if leaves(key) { return leave(state) }
+        switch key {
+        case KeyPress(.character("/")): isTyping = true
+        case KeyPress(.delete), KeyPress(.character("c")): clearSelected(state)
+        case KeyPress(.character("C")): clearListed(state)
+        case KeyPress(.character("U")): restore(state)
+        case KeyPress(.character("e")): showsFailures.toggle()
+        case KeyPress(.character("r")):
+            state.say(.info, "Subscribing again: the broker sends what it keeps")
+            return OverlayAnswer(effects: [.renewSubscriptions])
+        case KeyPress(.enter): return show(state)
+        default: move(key, state)
+        }
+        return .stay
+    }
+
+    /// Cancels a sweep that goes on, else leaves.
+    private func leave(_ state: ScreenState) -> OverlayAnswer {
+        if showsFailures {
+            showsFailures = false
+            return .stay
+        }
+        guard state.workspace.publishing.sweep?.state == .running else { return .done }
+        state.workspace.publishing.sweep?.cancel()
+        return .stay
+    }
+
+    private func type(_ key: KeyPress, _ state: ScreenState) -> OverlayAnswer {
+        if leaves(key) {
+            filter = TextField("")
+            isTyping = false
+            look(state)
+        } else if key.key == .enter {
+            isTyping = false
+        } else if filter.press(key) {
+            look(state)
+        }
+        return .stay
+    }
+
+    func paste(_ text: String, in state: ScreenState) {
+        guard isTyping else { return }
+        filter.insert(text)
+        look(state)
+    }
+
+    private func look(_ state: ScreenState) {
+        list = RetainedList(state.workspace, filter: filter.text)
+        selected = 0
+    }
+
+    private func move(_ key: KeyPress, _ state: ScreenState) {
+        switch state.keymap.action(for: key, in: .lists) {
+        case .up: selected -= 1
+        case .down: selected += 1
+        case .pageUp: selected -= rows
+        case .pageDown: selected += rows
+        case .first: selected = 0
+        case .last: selected = list.count - 1
+        default: break
+        }
+        selected = max(0, min(selected, list.count - 1))
+    }
+
+    private func show(_ state: ScreenState) -> OverlayAnswer {
+        guard list.count > selected else { return .stay }
+        state.selectExactly(list[selected])
+        state.wantedFocus = .message
+        return .done
+    }
+
+    func click(_ point: Point, in state: ScreenState) -> OverlayAnswer {
+        let row = top + point.y - 1
+        if point.y >= 1, point.y <= rows, row < list.count { selected = row }
+        return .stay
+    }
+
+    // MARK: - Clearing
+
+    private func clearSelected(_ state: ScreenState) {
+        guard list.count > selected else { return }
+        let topic = state.topics.topic(list[selected])
+        Self.ask(clearing: [topic], "Clear the broker's retained message of \(topic)?", state)
+    }
+
+    private func clearListed(_ state: ScreenState) {
+        guard list.isComplete else { return state.say(.info, "Still looking: wait until the list is whole") }
+        let topics = list.topics()
+        guard !topics.isEmpty else { return state.say(.info, "Nothing is listed") }
+        let size = Figures.bytes(Double(list.bytes))
+        Self.ask(
+            clearing: topics, "Clear the \(Figures.count(topics.count, "retained message")) listed, \(size) in all?",
+            state)
+    }
+
+    /// Clears after a yes; what is cleared is kept, to be put back.
+    static func ask(clearing topics: [String], _ question: String, _ state: ScreenState) {
+        if state.workspace.publishing.sweep?.state == .running {
+            return state.say(.warning, "A sweep is running: Esc cancels it")
+        }
+        let workspace = state.workspace
+        state.overlays.append(
+            ConfirmOverlay("Clear retained", question) {
+                workspace.publishing.undo = RetainedUndo()
+                workspace.publishing.sweep = RetainedSweep(clearing: topics)
+                return []
+            })
+    }
+
+    private func restore(_ state: ScreenState) {
+        let items = state.workspace.publishing.undo.items
+        guard !items.isEmpty else { return state.say(.info, "Nothing was cleared from here") }
+        if state.workspace.publishing.sweep?.state == .running {
+            return state.say(.warning, "A sweep is running: Esc cancels it")
+        }
+        let workspace = state.workspace
+        state.overlays.append(
+            ConfirmOverlay("Put back", "Publish \(Figures.count(items.count, "retained message")) back?") {
+                workspace.publishing.sweep = RetainedSweep(restoring: items)
+                return []
+            })
+    }
+
+    // MARK: - Work
+
+    var hasWork: Bool { !list.isComplete }
+
+    func advance(_ state: ScreenState, until deadline: ContinuousClock.Instant) -> Bool {
+        guard !list.isComplete else { return false }
+        _ = list.advance(until: deadline)
+        return true
+    }
+
+    // MARK: - Drawing
+
+    func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
+        rows = max(1, canvas.size.height - 4)
+        var cursor: Point?
+        canvas.put("Filter", x: 1, y: 0, style: state.style(.fieldName))
+        let width = max(10, canvas.size.width / 2 - 8)
+        let x = filter.draw(into: canvas, x: 8, y: 0, width: width, style: state.style(.field))
+        if isTyping { cursor = Point(x: x, y: 0) }
+        let found = "\(Figures.count(list.count))\(list.isComplete ? "" : "+"), \(Figures.bytes(Double(list.bytes)))"
+        canvas.put(list.problem ?? found, endingAt: canvas.size.width - 1, y: 0, style: state.style(.textDim))
+        if showsFailures { drawFailures(state, canvas) } else { drawList(state, canvas) }
+        drawSweep(state, y: canvas.size.height - 2, canvas)
+        let hints: [(key: String, words: String)] = [
+            ("/", "filter"), ("c", "clear this"), ("C", "clear all listed"), ("U", "put back"), ("r", "ask again"),
+            ("Enter", "read"), ("Esc", "back"),
+        ]
+        drawHints(hints, y: canvas.size.height - 1, state, into: canvas)
+        return cursor
+    }
+
+    private func drawList(_ state: ScreenState, _ canvas: Canvas) {
+        selected = max(0, min(selected, list.count - 1))
+        top = max(0, min(top, selected), selected - rows + 1)
+        if list.count == 0, list.isComplete {
+            canvas.put(
+                "No retained message is known under this filter; r asks the broker again.", x: 1, y: 1,
+                style: state.style(.textDim), limit: canvas.size.width - 2)
+        }
+        for row in top..<max(top, min(list.count, top + rows)) {
+            draw(list[row], y: 1 + row - top, state, canvas)
+            if row == selected {
+                canvas.restyle(
+                    Rect(x: 0, y: 1 + row - top, width: canvas.size.width, height: 1), state.theme[.selection])
+            }
+        }
+    }
+
+    private func draw(_ id: TopicID, y: Int, _ state: ScreenState, _ canvas: Canvas) {
+        let half = canvas.size.width / 2
+        let info = state.topics.info(id, now: state.now)
+        let isKept = info.isRetained
+        canvas.put(
+            state.topics.topic(id), x: 1, y: y, style: state.style(isKept ? .topicName : .textDim), limit: half - 20)
+        guard isKept, let sequence = info.lastSequence else {
+            canvas.put("cleared", x: half - 18, y: y, style: state.style(.textDim))
+            return
+        }
+        guard let message = state.workspace.messages.message(sequence) else {
+            canvas.put("no longer kept here", x: half, y: y, style: state.style(.textDim))
+            return
+        }
+        canvas.put(state.age(message.time), endingAt: half - 12, y: y, style: state.style(.textDim))
+        canvas.put(
+            Figures.bytes(Double(message.payloadSize)), endingAt: half - 2, y: y, style: state.style(.textDim))
+        let room = canvas.size.width - half - 1
+        let text = state.workspace.messages.withPayload(sequence) { excerpt($0, limit: room + 1) } ?? ""
+        canvas.put(text, x: half, y: y, style: state.style(.topicValue), limit: room)
+    }
+
+    private func drawFailures(_ state: ScreenState, _ canvas: Canvas) {
+        let failures = state.workspace.publishing.sweep?.failures ?? []
+        for (index, failure) in failures.prefix(rows).enumerated() {
+            canvas.put(
+                "\(failure.topic): \(failure.reason)", x: 1, y: 1 + index, style: state.style(.error),
+                limit: canvas.size.width - 2)
+        }
+        if failures.isEmpty { canvas.put("Nothing failed.", x: 1, y: 1, style: state.style(.textDim)) }
+    }
+
+    private func drawSweep(_ state: ScreenState, y: Int, _ canvas: Canvas) {
+        guard let sweep = state.workspace.publishing.sweep else { return }
+        let verb = sweep.isClearing ? "Clearing" : "Putting back"
+        var words = "\(verb): \(Figures.count(sweep.done)) of \(Figures.count(sweep.total))"
+        if sweep.failed > 0 { words += ", \(Figures.count(sweep.failed)) failed (e lists them)" }
+        switch sweep.state {
+        case .running: words += ", Esc cancels"
+        case .finished: words += ", done"
+        case .cancelled: words += ", cancelled"
+        }
+        let lost = state.workspace.publishing.undo.lost
+        if sweep.isClearing, lost > 0 { words += "; \(Figures.count(lost)) cannot be put back: not kept here" }
+        canvas.put(
+            words, x: 1, y: y, style: state.style(sweep.failed > 0 ? .warning : .info), limit: canvas.size.width - 2)
+    }
+}

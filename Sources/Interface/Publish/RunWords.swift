@@ -1,0 +1,26 @@
+import Explorer
+
+/// A repeated publish in the words that people read.
+enum RunWords {
+    /// `every 500 ms`, `as fast as it goes`.
+    static func rhythm(_ run: PublishRun) -> String {
+        run.interval == 0 ? "at full speed" : "every \(DeliveryWords.duration(run.interval))"
+    }
+
+    /// `running, 12 of 100, 1 failed`.
+    static func state(_ run: PublishRun) -> String {
+        var words =
+            switch run.state {
+            case .running: "running"
+            case .paused: "paused"
+            case .finished: "finished"
+            case .stopped(nil): "stopped"
+            case .stopped(.some(let reason)): "stopped: \(reason)"
+            }
+        words += ", \(Figures.count(run.delivered))"
+        if let total = run.total { words += " of \(Figures.count(total))" }
+        if run.failures > 0 { words += ", \(Figures.count(run.failures)) failed" }
+        if let trip = run.lastRoundTrip, run.draft.qos > 0 { words += ", \(DeliveryWords.duration(trip))" }
+        return words
+    }
+}

@@ -1,0 +1,139 @@
+import Explorer
+import FoundationEssentials
+import MQTT
+import Terminal
+import TestSupport
+import Testing
+
+/// Publishing from the keys to a real broker and back.
+@Suite("Publishing, on mosquitto") @MainActor struct PublishingTests {
+    private func visit(_ broker: Mosquitto, _ change: (inout ClientConfiguration) -> Void = { _ in }) async throws
+        -> Visit
+    {
+        let visit = try Visit()
+        visit.broker = broker
+        visit.connect(port: broker.port(), change)
+        try await visit.become("a granted subscription") { $0.workspace.subscriptions.first?.state == .granted(1) }
+        return visit
+    }
+
+    @Test("The handshake of QoS 2 is seen step by step") func handshake() async throws {
+        let visit = try await visit(try await Mosquitto.start())
+        try visit.type("phome/lamp<Tab>2<Tab><Tab><Tab>on<C-s>")
+        try await visit.see("delivered")
+        for step in ["PUBLISH", "PUBREC", "PUBREL", "PUBCOMP"] { #expect(visit.screen.contains(step), "\(step)") }
+        try await visit.leave()
+    }
+
+    @Test("What nobody hears, what may not be sent, and what the broker does not take are said in words")
+    func refusals() async throws {
+        var options = Mosquitto.Options()
+        options.settings = ["max_packet_size 1000"]
+        let broker = try await Mosquitto.start(options)
+        let visit = try await visit(broker) { $0.connectProperties.topicAliasMaximum = 10 }
+        try visit.type("phome/lamp<Tab>1<Tab><Tab><Tab>")
+        visit.terminal.post(.paste(String(repeating: "x", count: 2000)))
+        try visit.type("<C-s>")
+        try await visit.see("1000 bytes at most")
+        try await visit.leave()
+        let other = try Visit()
+        other.connect(port: broker.port(of: .restricted), filters: ["sensors/#"]) {
+            $0.username = "bob"
+            $0.password = Array("hunter2".utf8)
+        }
+        try await other.see("connected")
+        try other.type("pforbidden/topic<Tab>1<Tab><Tab><Tab>x<C-s>")
+        try await other.see("Not authorized (0x87)")
+        #expect(other.screen.contains("forbidden/topic"))
+        try other.type("<S-Tab><S-Tab><S-Tab><S-Tab><C-u>cmd/bob/x<C-s>")
+        try await other.see("nobody is subscribed to it")
+        try await other.leave()
+    }
+
+    @Test("A request is paired with its reply, and one without a reply is given up") func request() async throws {
+        let broker = try await Mosquitto.start()
+        let responder = Responder(port: broker.port())
+        try await responder.start("cmd/time")
+        let visit = try await visit(broker)
+        try visit.type("pcmd/time<Tab><Tab><Tab><Tab>now?<C-o><C-o><Right><C-s>")
+        try await visit.see("reply after")
+        #expect(visit.screen.contains("martlet/reply/"))
+        try visit.type("<Tab><C-u>100 ms<C-o><S-Tab><S-Tab><S-Tab><S-Tab><C-u>cmd/nobody<C-s>")
+        try await visit.see("within 100 ms")
+        try await visit.leave()
+        await responder.stop()
+    }
+
+    @Test("A run sends its lines, one after the other's answer") func run() async throws {
+        let visit = try await visit(try await Mosquitto.start())
+        var draft = PublishDraft()
+        draft.topic = "run"
+        draft.qos = 2
+        let lines = (0..<50).map { "line \($0)" }
+        visit.workspace.publishing.start(draft, source: .lines(lines), interval: 0, total: nil, now: 0)
+        try await visit.become("a finished run") { $0.workspace.publishing.runs.first?.state == .finished }
+        try await visit.become("all lines back") { $0.workspace.topics.total(now: 0).messages >= 50 }
+        #expect(visit.workspace.publishing.runs.first?.delivered == 50)
+        let first = visit.workspace.messages.next(from: 0)
+        #expect(
+            first.flatMap { visit.workspace.messages.withPayload($0) { String(decoding: $0, as: UTF8.self) } }
+                == "line 0")
+        try await visit.leave()
+    }
+
+    @Test("A file of lines is read and sent; one that cannot be read is said") func linesOfAFile() async throws {
+        let visit = try await visit(try await Mosquitto.start())
+        let folder = try Scratch.newFolder("lines")
+        try "one\ntwo\n".write(toFile: "\(folder)/lines.txt", atomically: true, encoding: .utf8)
+        try visit.type("pa/b<C-o><C-o><Tab><Tab><C-u>0<Tab><Tab>\(folder)/lines.txt<C-r>")
+        try await visit.become("both lines") { $0.workspace.publishing.runs.first?.delivered == 2 }
+        try visit.type("<C-u>\(folder)/none.txt<C-r>")
+        try await visit.become("words") { $0.workspace.notices.last?.text.contains("No such file") == true }
+        try await visit.leave()
+    }
+
+    @Test("Retained messages are cleared in paces and put back") func retained() async throws {
+        let broker = try await Mosquitto.start()
+        let visit = try await visit(broker)
+        var draft = PublishDraft()
+        draft.topic = "kept/{{counter}}"
+        draft.payload = "value {{counter}}"
+        draft.qos = 1
+        draft.retain = true
+        visit.workspace.publishing.start(draft, interval: 0, total: 60, now: 0)
+        try await visit.become("sixty") { $0.workspace.publishing.runs.first?.state == .finished }
+        try visit.type("r/kept/#<Enter>")
+        try await visit.see("60, ")
+        try visit.type("C")
+        try await visit.see("Clear the 60 retained messages listed")
+        try visit.type("y")
+        try await visit.see("Clearing: 60 of 60, done")
+        #expect(try await retainedCount(broker) == 0)
+        try visit.type("Uy")
+        try await visit.see("Putting back: 60 of 60, done")
+        #expect(try await retainedCount(broker) == 60)
+        try await visit.leave()
+    }
+
+    private func retainedCount(_ broker: Mosquitto) async throws -> Int {
+        // It ends by -W, with a code of its own.
+        let listing = try await Command.attempt(
+            .mosquittoSub,
+            ["-h", "127.0.0.1", "-p", "\(broker.port())", "-t", "kept/#", "--retained-only", "-W", "1", "-F", "%t"])
+        return listing.output.split(separator: "\n").filter { $0.hasPrefix("kept/") }.count
+    }
+
+    @Test("What waits for the broker is shown, and sent when it is back") func waiting() async throws {
+        let broker = try await Mosquitto.start()
+        let visit = try await visit(broker)
+        broker.kill()
+        try await visit.see("again in")
+        try visit.type("plate<Tab>1<Tab><Tab><Tab>x<C-s>")
+        try await visit.see("waits to be sent")
+        try await visit.see("1 to send")
+        try await broker.restart()
+        try await visit.see("delivered")
+        #expect(!visit.screen.contains("to send"))
+        try await visit.leave()
+    }
+}

@@ -1,0 +1,150 @@
+import Explorer
+import Testing
+
+@testable import Interface
+
+@Suite("Composing and sending") struct PublishTests {
+    private func house() throws -> Visit {
+        let visit = Visit()
+        House.fill(visit)
+        return visit
+    }
+
+    private func sent(_ visit: Visit) throws -> PublishDraft {
+        guard case .send(let draft, _)? = visit.takeEffects().last else {
+            Issue.record("nothing was sent:\n\(visit.screen)")
+            return PublishDraft()
+        }
+        return draft
+    }
+
+    @Test("the composer opens on the last payload as it was sent, in the form it has")
+    func lastPayload() throws {
+        let visit = try house().type("o/lamp<Enter>p").see(#"{"on":true}"#)
+        try visit.type("<C-s>")
+        let draft = try sent(visit)
+        #expect(draft.format == .json && draft.qos == 1 && draft.retain)
+        #expect(draft.payload == #"{"on":true}"#)
+        try visit.type("<Esc><Esc>/raw<Enter>p").see("00 01 02 ff fe 1b 5b")
+        try visit.type("<C-s>")
+        #expect(try sent(visit).format == .hex)
+    }
+
+    @Test("braces of a payload stand for themselves when it is sent again")
+    func braces() throws {
+        let visit = Visit()
+        visit.receive("a", "{{uuid}} {{x}}")
+        try visit.type("Gp<C-s>")
+        let draft = try sent(visit)
+        var generators = Generators(seed: 1)
+        let resolved = try ResolvedPublish(
+            draft, TemplateExpander(variables: Variables()), generators: &generators, now: 0, lastValue: { _ in nil })
+        #expect(resolved.payload == .bytes(Array("{{uuid}} {{x}}".utf8)))
+    }
+
+    @Test("topics are completed from the tree")
+    func completion() throws {
+        let visit = try house().type("phome/k").see("home/kitchen")
+        try visit.type("<Tab>/h<Tab>").see("home/kitchen/humidity")
+        try visit.type("<C-s>")
+        #expect(try sent(visit).topic == "home/kitchen/humidity")
+    }
+
+    @Test("templates are previewed, and what stands for nothing is named")
+    func preview() throws {
+        let visit = try house().type("o/lamp<Enter>p<M-a>")
+        visit.paste(#"{"at":"{{time}}","t":{{topic:home/kitchen/temperature}}}"#)
+        visit.see(#"becomes {"at":"12:31"#).see(#""t":21.4}"#)
+        try visit.type("<M-a>")
+        visit.paste("{{nothing}}")
+        visit.see("nothing is called nothing")
+        try visit.type("<M-a>{{randomInt 6 1}}").see("6 is more than 1")
+    }
+
+    @Test("JSON is checked while it is typed, and formatted by one key")
+    func json() throws {
+        let visit = try house().type("o/lamp<Enter>p<M-a>")
+        visit.paste(#"{"a":1.50,}"#)
+        visit.see("lacks a key").see("it is sent as typed")
+        try visit.type("<C-f>").see("at line 1 column 11")
+        try visit.type("<Left><Backspace><C-f>").see(#"  "a": 1.50"#)
+    }
+
+    @Test("properties are read from their page; what cannot be meant is pointed at")
+    func properties() throws {
+        let visit = try house().type(
+            "o/lamp<Enter>p<C-o>text/plain<Tab><Right><Right><Tab>60<Tab>reply/to<Tab>0xCAFE<Tab>3<Tab>")
+        visit.paste("unit: °C\nroom: hall")
+        try visit.type("<C-s>")
+        visit.see("no topic aliases")
+        try visit.type("<S-Tab><C-u><C-s>")
+        let properties = try sent(visit).properties
+        #expect(properties.contentType == "text/plain")
+        #expect(properties.isUTF8 == true)
+        #expect(properties.expiry == 60)
+        #expect(properties.responseTopic == "reply/to")
+        #expect(properties.userProperties == [DraftField("unit", "°C"), DraftField("room", "hall")])
+        try visit.type("<S-Tab><S-Tab><S-Tab><C-u>soon<C-s>").see("soon is not seconds")
+        #expect(visit.takeEffects().isEmpty)
+    }
+
+    @Test("a draft that was not sent is there again")
+    func kept() throws {
+        let visit = try house().type("o/lamp<Enter>p<M-a>half a thought<Esc>")
+        try visit.miss("half a thought").type("p").see("half a thought")
+        try visit.type("<C-s><Esc>p").miss("half a thought")
+    }
+
+    @Test("what is on its way is told step by step")
+    func steps() throws {
+        let visit = try house().type("o/lamp<Enter>p<Tab><Tab>2<C-s>")
+        let draft = try sent(visit)
+        let id = visit.workspace.publishing.outbox.begin(draft, topic: draft.topic, size: 3, now: visit.now)
+        visit.workspace.publishing.outbox.reached(.queued, id, at: visit.now)
+        visit.see("waits to be sent").see("1 to send")
+        for (step, after) in [(Delivery.Step.written, 0), (.received, 1200), (.released, 1300), (.completed, 2000)] {
+            visit.workspace.publishing.outbox.reached(step, id, at: visit.now + Int64(after))
+        }
+        visit.workspace.publishing.outbox.end(id, .delivered(nil), at: visit.now + 2000)
+        visit.see("PUBLISH, PUBREC 1.2 ms, PUBREL, PUBCOMP 2.0 ms: delivered").miss("to send")
+        try visit.type("<Esc>P").see("Sent 1").see("home/hall/lamp")
+    }
+
+    @Test("runs are listed, paused and stopped")
+    func runs() throws {
+        let visit = try house().type("o/lamp<Enter>p<C-o><C-o><Tab><Tab><C-u>500 ms<Tab>3<C-r>").see("Started")
+        #expect(visit.workspace.publishing.runs.first?.interval == 500_000)
+        #expect(visit.workspace.publishing.runs.first?.total == 3)
+        try visit.type("<Esc>P<Tab>").see("every 500 ms").see("running, 0 of 3").see("repeating 1")
+        try visit.type("<Space>").see("paused")
+        try visit.type("<C-x>").see("stopped").miss("repeating")
+        try visit.type("<C-x>").see("Nothing is being repeated")
+        try visit.type("<Esc>p<C-o><C-o><Tab><Tab><C-u>soon<C-r>").see("a time is written 500 ms")
+    }
+
+    @Test("the retained desk lists, asks, clears in paces, and puts back")
+    func retained() throws {
+        let visit = try house().type("r").see("Retained").see("home/hall/lamp").see("$SYS/broker/version")
+        try visit.type("/home/#<Enter>").miss("$SYS/broker/version")
+        try visit.type("C").see("Clear the 1 retained message listed, 11 B in all?")
+        try visit.type("n").miss("Clearing")
+        try visit.type("Cy").see("Clearing: 0 of 1")
+        #expect(visit.workspace.publishing.sweep?.takeNext()?.topic == "home/hall/lamp")
+        visit.workspace.publishing.undo.keep("home/hall/lamp", payload: Array(#"{"on":true}"#.utf8))
+        visit.workspace.topics.noteRetained(topic: "home/hall/lamp", false)
+        visit.workspace.publishing.sweep?.ended("home/hall/lamp", failure: nil)
+        visit.see("Clearing: 1 of 1, done").see("cleared")
+        try visit.type("Uy").see("Putting back: 0 of 1")
+        #expect(visit.workspace.publishing.sweep?.takeNext()?.payload == Array(#"{"on":true}"#.utf8))
+        visit.workspace.publishing.sweep?.ended("home/hall/lamp", failure: "Not authorized (0x87)")
+        try visit.type("e").see("home/hall/lamp: Not authorized (0x87)")
+    }
+
+    @Test("every popup can be drawn at 80x24", arguments: ["p", "p<C-o>", "p<C-o><C-o>", "P", "P<Tab>", "r"])
+    func small(_ keys: String) throws {
+        let visit = Visit(width: 80, height: 24)
+        House.fill(visit)
+        try visit.type("o/lamp<Enter>\(keys)")
+        #expect(visit.look().count == 24)
+    }
+}
