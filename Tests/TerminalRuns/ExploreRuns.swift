@@ -91,7 +91,10 @@ import Testing
         try await run.screen.waitFor("lamp")
         try run.screen.type("Gp")
         try await run.screen.waitFor("Publish")
-        try run.screen.type("on from martlet<Enter>")
+        try run.screen.type("<C-u>on from martlet<S-Tab><S-Tab><S-Tab>2<C-s>")
+        try await run.screen.waitFor("PUBCOMP")
+        try run.screen.type("<Esc>")
+        try await run.screen.waitForNo("C-s send")
         try await run.screen.waitFor("on from martlet")
         #expect(try await run.quitSanely() == [])
     }
