@@ -116,6 +116,10 @@ final class Session: Sendable {
         let state: SubscriptionStatus.State
         if let granted = answer.granted {
             state = .granted(Int(granted.rawValue))
+            if !answer.isRenewal {
+                workspace.notify(
+                    Notice(at: time, kind: .info, text: "Subscribed to \(answer.filter), QoS \(granted.rawValue)"))
+            }
         } else {
             state = .refused(answer.reason.words)
             workspace.notify(

@@ -14,7 +14,7 @@ struct TopicColumnsTests {
         visit.receive("home/ground/kitchen/window/open", #"{"open":true}"#, after: 100_000)
         let pane = try #require(visit.type("o").pane(.topics))
         #expect(pane.contains("21.2 deg"), "\(pane)")
-        #expect(pane.contains(#"{"open":"#), "\(pane)")
+        #expect(pane.contains(#"{"open""#), "\(pane)")
     }
 
     @Test("a long name leaves room for the beginning of the value, a wide pane shows everything")
@@ -24,9 +24,6 @@ struct TopicColumnsTests {
         visit.receive("a/\(name)", "value of it")
         let pane = try #require(visit.type("o").pane(.topics))
         #expect(pane.contains("value"), "\(pane)")
-        let columns = TopicColumns(width: 100, names: 20, hasValues: true)
-        #expect(columns.rateEnd != nil && columns.ageEnd != nil && columns.mark != nil)
-        #expect(columns.value == 22)
     }
 
     @Test("one very long name does not cost the others their rate and age")
@@ -48,13 +45,21 @@ struct TopicColumnsTests {
         for word in ["re: column 4:", "this (", "has no )"] { visit.see(word, in: .topics) }
     }
 
-    @Test("rows without a value keep their rate and age")
-    func inner() {
-        let columns = TopicColumns(width: 34, names: 30, hasValues: false)
-        #expect(columns.rateEnd != nil && columns.ageEnd != nil)
-        let narrow = TopicColumns(width: 34, names: 14, hasValues: true)
-        #expect(narrow.rateEnd == nil && narrow.ageEnd == 34)
-        let narrower = TopicColumns(width: 34, names: 22, hasValues: true)
-        #expect(narrower.ageEnd == nil && narrower.mark != nil)
+    @Test("a row gives up as much as its own value needs")
+    func rows() {
+        let columns = TopicColumns(width: 34, names: 16)
+        #expect(columns.value == 18)
+        // Nothing but counts; a short value; one that needs the rate's place; one that needs the age's.
+        for (need, rate, age, end) in [(0, 29, 34, 19), (1, 29, 34, 19), (8, nil, 34, 27), (90, nil, 34, 27)]
+            as [(Int, Int?, Int?, Int)]
+        {
+            let figures = columns.figures(from: 18, need: need)
+            #expect(figures.rateEnd == rate && figures.ageEnd == age && figures.valueEnd == end, "\(need)")
+        }
+        let deep = columns.figures(from: 22, need: 90)
+        #expect(deep.ageEnd == nil && deep.mark == 33 && deep.valueEnd == 32)
+        #expect(columns.figures(from: 22, need: 4).ageEnd == 34)
+        let wide = TopicColumns(width: 100, names: 20).figures(from: 22, need: 90)
+        #expect(wide.rateEnd == 95 && wide.ageEnd == 100 && wide.mark == 86)
     }
 }

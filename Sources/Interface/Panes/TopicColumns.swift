@@ -6,35 +6,49 @@ import Terminal
 ///     ▾ kitchen        2 topics, 1,204 msgs       4.1/s   2s
 ///       temperature    21.4                    R  1.2/s  14s
 struct TopicColumns {
+    /// What stands at the right of one row.
+    struct Figures {
+        /// Behind the last column of the value.
+        let valueEnd: Int
+        /// The column of the retained mark; nil without room.
+        let mark: Int?
+        /// Behind the rate; nil without room.
+        let rateEnd: Int?
+        /// Behind the age; nil without room.
+        let ageEnd: Int?
+    }
+
+    private let width: Int
+    private let markWidth: Int
+    private let rateWidth: Int
+    private let ageWidth: Int
     /// Where the values begin.
     let value: Int
-    /// Behind the last column of values.
-    let valueEnd: Int
-    /// The column of the retained mark; nil without room.
-    let mark: Int?
-    /// Behind the rates; nil without room.
-    let rateEnd: Int?
-    /// Behind the ages; nil without room.
-    let ageEnd: Int?
 
-    /// The value matters most: where it would be squeezed, the rates go first, then the ages; the mark stays.
-    ///
     /// - Parameters:
     ///   - width: columns in all.
     ///   - names: where the longest of the visible names ends.
-    ///   - hasValues: whether a visible row has a value.
-    init(width: Int, names: Int, hasValues: Bool) {
-        let start = names + 2
-        let markWidth = width >= 28 ? 2 : 0
-        func fits(_ figures: Int, _ value: Int) -> Bool { !hasValues || width - markWidth - figures - start >= value }
-        let showsAge = width >= 24 && fits(5, 8)
-        let showsRate = width >= 33 && showsAge && fits(13, 14)
-        let figures = (showsAge ? 5 : 0) + (showsRate ? 8 : 0)
-        ageEnd = showsAge ? width : nil
-        rateEnd = showsRate ? width - 5 : nil
-        mark = markWidth > 0 ? width - figures - 1 : nil
-        valueEnd = width - figures - markWidth
-        value = min(start, max(12, valueEnd * 3 / 5))
+    init(width: Int, names: Int) {
+        self.width = width
+        ageWidth = width >= 24 ? 5 : 0
+        markWidth = width >= 28 ? 2 : 0
+        rateWidth = width >= 33 ? 8 : 0
+        value = min(names + 2, max(12, (width - markWidth) * 3 / 5))
+    }
+
+    /// The value matters most: in a row where it would be squeezed the rate goes first, then the age; the mark stays.
+    ///
+    /// - Parameters:
+    ///   - x: where the row's value begins.
+    ///   - need: the columns that it would take; 0 for none.
+    func figures(from x: Int, need: Int) -> Figures {
+        let room = width - markWidth - x
+        let showsRate = rateWidth > 0 && room - rateWidth - ageWidth >= min(need, 14)
+        let showsAge = ageWidth > 0 && (showsRate || room - ageWidth >= min(need, 8))
+        let figures = (showsAge ? ageWidth : 0) + (showsRate ? rateWidth : 0)
+        return Figures(
+            valueEnd: width - figures - markWidth, mark: markWidth > 0 ? width - figures - 1 : nil,
+            rateEnd: showsRate ? width - ageWidth : nil, ageEnd: showsAge ? width : nil)
     }
 
     /// A name's end, or 0 for one so long that it is cut anyway: it shall not push the columns of all others.
@@ -42,7 +56,7 @@ struct TopicColumns {
 
     /// How many columns a name may take that begins at `x`: one with a value leaves room for a little of it.
     func nameRoom(from x: Int, hasValue: Bool) -> Int {
-        max(6, valueEnd - x - (hasValue ? 10 : 2))
+        max(6, width - markWidth - x - (hasValue ? 10 : rateWidth + ageWidth + 2))
     }
 
     /// The column of a row's marker; deep levels move together at half of the width.

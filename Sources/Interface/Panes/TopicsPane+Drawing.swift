@@ -9,9 +9,8 @@ extension TopicsPane {
         if count == 0 { drawWords(EmptyTree.words(state), state, into: canvas) }
         let end = min(top + height, count)
         let rows = state.topics.rows(in: min(top, end)..<end)
-        let columns = TopicColumns(
-            width: width, names: rows.reduce(0) { max($0, TopicColumns.counted(nameEnd($1, state), width: width)) },
-            hasValues: rows.contains { state.topics.info($0.id, now: state.now).ownMessages > 0 })
+        let names = rows.reduce(0) { max($0, TopicColumns.counted(nameEnd($1, state), width: width)) }
+        let columns = TopicColumns(width: width, names: names)
         for (y, row) in rows.enumerated() {
             draw(row, y: y, columns, state, into: canvas)
         }
@@ -57,20 +56,29 @@ extension TopicsPane {
                 ? canvas.put(emptyLevel, x: indent + 2, y: y, style: state.style(.textDim), limit: room)
                 : canvas.put(utf8: name, x: indent + 2, y: y, style: nameStyle, limit: room)
         }
-        drawValue(info, from: max(columns.value, indent + used + 3), to: columns.valueEnd, y: y, state, canvas)
-        drawFigures(info, y: y, columns, state, into: canvas)
+        let x = max(columns.value, indent + used + 3)
+        let value = value(of: info, limit: width - x, state)
+        let counts = info.hasChildren && value.isEmpty ? Figures.count(info.topics, "topic").utf8.count : 0
+        let figures = columns.figures(from: x, need: max(displayWidth(of: value), counts))
+        drawValue(value, info, from: x, to: figures.valueEnd, y: y, state, canvas)
+        drawFigures(info, y: y, figures, state, into: canvas)
         if row.id == state.topic { drawSelection(y: y, state, into: canvas) }
+    }
+
+    /// The beginning of the topic's last value; empty when it has none.
+    private func value(of info: TopicInfo, limit: Int, _ state: ScreenState) -> String {
+        guard info.ownMessages > 0, let last = info.lastSequence, limit >= 3 else { return "" }
+        return state.workspace.messages.withPayload(last) { excerpt($0, limit: limit + 1) } ?? ""
     }
 
     /// The last value, or how much is below; both when both are there.
     private func drawValue(
-        _ info: TopicInfo, from left: Int, to right: Int, y: Int, _ state: ScreenState, _ canvas: Canvas
+        _ value: String, _ info: TopicInfo, from left: Int, to right: Int, y: Int, _ state: ScreenState,
+        _ canvas: Canvas
     ) {
         var x = left
-        if info.ownMessages > 0, let last = info.lastSequence, right - x >= 3 {
-            let room = right - x
-            let text = state.workspace.messages.withPayload(last) { excerpt($0, limit: room + 1) } ?? ""
-            x += canvas.put(text, x: x, y: y, style: state.style(.topicValue), limit: room) + 2
+        if !value.isEmpty, right - x >= 3 {
+            x += canvas.put(value, x: x, y: y, style: state.style(.topicValue), limit: right - x) + 2
         }
         guard info.hasChildren else { return }
         let topics = Figures.count(info.topics, "topic")
@@ -82,18 +90,18 @@ extension TopicsPane {
     }
 
     private func drawFigures(
-        _ info: TopicInfo, y: Int, _ columns: TopicColumns, _ state: ScreenState, into canvas: Canvas
+        _ info: TopicInfo, y: Int, _ figures: TopicColumns.Figures, _ state: ScreenState, into canvas: Canvas
     ) {
-        if let right = columns.ageEnd, let last = info.lastTime {
+        if let right = figures.ageEnd, let last = info.lastTime {
             let isFresh = Figures.second(of: state.now) - Figures.second(of: last) < 2
             canvas.put(
                 state.age(last), endingAt: right, y: y, style: state.style(isFresh ? .topicFresh : .textDim))
         }
-        if let right = columns.rateEnd, info.rate >= Figures.smallestRate {
+        if let right = figures.rateEnd, info.rate >= Figures.smallestRate {
             canvas.put(Figures.rate(info.rate), endingAt: right, y: y, style: state.style(.topicRate))
             state.changesNextSecond()
         }
-        if let mark = columns.mark, info.isRetained {
+        if let mark = figures.mark, info.isRetained {
             canvas.put("R", x: mark, y: y, style: state.style(.mqttRetained))
         }
     }
