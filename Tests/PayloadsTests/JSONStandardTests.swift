@@ -85,3 +85,41 @@ struct JSONStandardTests {
         #expect(closed.problem == nil)
     }
 }
+
+@Suite("JSON, printed")
+struct JSONPrinterTests {
+    private func printed(_ text: String) -> String {
+        var bytes: [UInt8] = []
+        Array(text.utf8).withUnsafeBytes { JSONPrinter.print($0) { bytes += Array($0) } }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    @Test("as on the screen, every token as it was sent")
+    func tokens() {
+        #expect(
+            printed(#"{"a":[1.50,{"b":null}],"c":{}}"#) == """
+                {
+                  "a": [
+                    1.50,
+                    {
+                      "b": null
+                    }
+                  ],
+                  "c": {}
+                }
+
+                """)
+        #expect(printed("") == "")
+        #expect(printed("1 2") == "1\n2\n")
+        #expect(printed("[nonsense") == "[\n  nonsense\n")
+    }
+
+    @Test("tokens longer than a chunk, and lines at every place in one")
+    func long() {
+        let word = "\"" + String(repeating: "x", count: 300_000) + "\""
+        #expect(printed("[\(word),\(word)]") == "[\n  \(word),\n  \(word)\n]\n")
+        let items = (0..<60_000).map { String($0) }
+        #expect(
+            printed("[" + items.joined(separator: ",") + "]") == "[\n  " + items.joined(separator: ",\n  ") + "\n]\n")
+    }
+}

@@ -104,3 +104,21 @@ struct SearchTests {
         }
     }
 }
+
+@Suite("Searching for several words")
+struct SearchWordsTests {
+    @Test("words with blanks and signs between them are found, once each")
+    func words() {
+        let text = #"{"a":"no such text","b":"such","c":["No such  text","x no such text y"],"such text":1}"#
+        let document = Document(PayloadBytes(Array(text.utf8)), view: .pretty)
+        document.advance(units: 1 << 16)
+        for (wanted, count) in [
+            ("no such text", 2), ("such text", 3), ("\"c\": [", 1), (": 1", 1), ("such", 5), ("zz such", 0),
+        ] {
+            let search = document.find(wanted, from: 0, forward: true)
+            var turns = 0
+            while !search.count(units: 1 << 16), turns < 1000 { turns += 1 }
+            #expect(search.matchCount == count, "\(wanted)")
+        }
+    }
+}

@@ -80,8 +80,8 @@ final class TreeBody<Scanner: LineScanner>: DocumentBody {
     func nextCandidate(
         _ pattern: SearchPattern, from position: Int, searched: inout Int, units: inout Int
     ) -> Int? {
-        pattern.isOfPayload
-            ? index.nextLine(with: pattern, from: position, searched: &searched, units: &units) : position
+        guard let anchor = pattern.anchor else { return position }
+        return index.nextLine(with: anchor, from: position, searched: &searched, units: &units)
     }
 
     func isFoldable(_ line: Int) -> Bool { index.shape(of: folded.position(ofLine: line)).opens }

@@ -1,7 +1,7 @@
 import Glibc
 
 /// What is searched for: bytes of UTF-8, and whether capitals matter.
-struct SearchPattern {
+struct SearchPattern: Sendable {
     let bytes: [UInt8]
     /// The columns it takes at most.
     let columns: Int
@@ -9,8 +9,24 @@ struct SearchPattern {
     private let first: (UInt8, UInt8)
 
     init(_ text: String) {
-        isExact = text.unicodeScalars.contains { $0.properties.isUppercase }
-        bytes = Array(text.utf8)
+        let isExact = text.unicodeScalars.contains { $0.properties.isUppercase }
+        let bytes = Array(text.utf8)[...]
+        // Words that are parts of the payload, the longest of them.
+        let parts = bytes.split(omittingEmptySubsequences: true) { Self.isOfLayout($0) }
+        let longest = parts.filter(Self.isOfPayload).max { $0.count < $1.count }
+        self.init(
+            bytes, isExact: isExact, anchor: longest.map { Anchor(SearchPattern($0, isExact: isExact, anchor: nil)) })
+    }
+
+    private final class Anchor: Sendable {
+        let pattern: SearchPattern
+        init(_ pattern: SearchPattern) { self.pattern = pattern }
+    }
+
+    private init(_ text: ArraySlice<UInt8>, isExact: Bool, anchor: Anchor?) {
+        self.isExact = isExact
+        anchorBox = anchor
+        bytes = Array(text)
         columns = 2 * bytes.count
         let byte = bytes.first ?? 0
         let upper = byte &- 0x61 < 26 && !isExact ? byte - 0x20 : byte
@@ -19,19 +35,27 @@ struct SearchPattern {
 
     var isEmpty: Bool { bytes.isEmpty }
 
-    /// Whether a match is always a run of the payload's own bytes: the pattern has nothing that layout puts between
-    /// tokens, and something that is not in the marks for bytes that cannot be drawn, such as «ff».
-    var isOfPayload: Bool {
-        var isOwn = false
-        for byte in bytes {
+    /// The longest part of the pattern that is always a run of the payload's own bytes: without what layout puts between
+    /// tokens, and with something that is not in the marks for bytes that cannot be drawn, such as «ff». Where it is not
+    /// in a line's bytes, the pattern is not in the line. Nil when there is no such part.
+    var anchor: SearchPattern? { anchorBox?.pattern }
+    private let anchorBox: Anchor?
+
+    private static func isOfLayout(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x00...0x20, 0x22, 0x2C, 0x3A, 0x5B, 0x5D, 0x7B, 0x7D, 0x3C...0x3E, 0x2F, 0x27, 0x80...0xFF: true
+        default: false
+        }
+    }
+
+    private static func isOfPayload(_ bytes: ArraySlice<UInt8>) -> Bool {
+        if bytes.contains(where: isOfLayout) { return false }
+        return bytes.contains { byte in
             switch byte {
-            case 0x00...0x20, 0x22, 0x2C, 0x3A, 0x5B, 0x5D, 0x7B, 0x7D, 0x3C...0x3E, 0x2F, 0x27, 0x80...0xFF:
-                return false
-            case 0x30...0x39, 0x41...0x46, 0x61...0x66, 0x55, 0x75, 0x2B: break
-            default: isOwn = true
+            case 0x30...0x39, 0x41...0x46, 0x61...0x66, 0x55, 0x75, 0x2B: false
+            default: true
             }
         }
-        return isOwn
     }
 
     /// Where the pattern is in `text` from `place` on.
