@@ -108,7 +108,8 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Terminal"], swiftSettings: settings),
         .executableTarget(
-            name: "Benchmarks", dependencies: nio + ["App", "Explorer", "Interface", "MQTT", "Payloads", "Terminal"],
+            name: "Benchmarks",
+            dependencies: nio + ["App", "Explorer", "Interface", "MQTT", "Payloads", "REST", "Terminal"],
             swiftSettings: settings),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: settings),
         .testTarget(name: "NcursesTerminalTests", dependencies: ["NcursesTerminal"], swiftSettings: settings),

@@ -1,6 +1,6 @@
 import Glibc
 
-// The figures, by hand: swift run -c release Benchmarks [ingest|alone|start|large|model|json|profile]
+// The figures, by hand: swift run -c release Benchmarks [ingest|alone|start|large|model|json|profile|rest [URL]]
 //
 // Ratios are of medians of alternating runs on one machine; see README for what was measured where.
 let wanted = CommandLine.arguments.dropFirst().first ?? "all"
@@ -17,6 +17,9 @@ do {
     if wanted == "all" || wanted == "model" { ModelBenchmarks.run() }
     if wanted == "all" || wanted == "json" { try JSONBenchmark.run() }
     if wanted == "all" || wanted == "profile" { try ProfileBenchmark.run() }
+    if wanted == "rest" {
+        try RequestBenchmark.run(CommandLine.arguments.dropFirst(2).first ?? "http://127.0.0.1:8000/sensors")
+    }
 } catch {
     print("\(error)")
     exit(1)

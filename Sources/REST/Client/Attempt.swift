@@ -148,19 +148,55 @@ final class Attempt: Sendable {
     }
 }
 
-/// The attempts that wait for a connection or travel on one, by their marks.
+/// The attempts that wait for a connection or travel on one, by their marks, and the connections that are being made.
 final class AttemptTable: Sendable {
-    private let attempts = Mutex<[Int: Attempt]>([:])
+    private struct State {
+        var attempts: [Int: Attempt] = [:]
+        var opening: [ObjectIdentifier: any Channel] = [:]
+        /// Whether a request was given up before its connection stood: AsyncHTTPClient goes on with that for a while.
+        var hasAbandoned = false
 
-    func add(_ attempt: Attempt) { attempts.withLock { $0[attempt.number] = attempt } }
-    func remove(_ attempt: Attempt) { _ = attempts.withLock { $0.removeValue(forKey: attempt.number) } }
-    subscript(number: Int) -> Attempt? { attempts.withLock { $0[number] } }
+        var isAwaited: Bool { attempts.values.contains { !$0.current.isConnected } }
+    }
+    private let state = Mutex(State())
+
+    func add(_ attempt: Attempt) { state.withLock { $0.attempts[attempt.number] = attempt } }
+
+    /// Takes one out. A connection that is being made for nobody any more is closed: a handshake may have no end.
+    func remove(_ attempt: Attempt) {
+        let orphans = state.withLock { state -> [any Channel] in
+            guard state.attempts.removeValue(forKey: attempt.number) != nil else { return [] }
+            if !attempt.current.isConnected { state.hasAbandoned = true }
+            return state.isAwaited ? [] : Array(state.opening.values)
+        }
+        for channel in orphans { channel.close(promise: nil) }
+    }
+
+    subscript(number: Int) -> Attempt? { state.withLock { $0.attempts[number] } }
+
+    /// Takes note of a connection that is being made; false when nobody waits for it any more.
+    func begin(_ channel: any Channel) -> Bool {
+        state.withLock { state in
+            guard state.isAwaited else { return false }
+            state.opening[ObjectIdentifier(channel)] = channel
+            return true
+        }
+    }
+
+    /// It is made, or will never be.
+    func end(_ channel: any Channel) {
+        state.withLock { _ = $0.opening.removeValue(forKey: ObjectIdentifier(channel)) }
+    }
 
     /// Those that have no connection yet.
     func waiting(_ use: (Attempt) -> Void) {
-        for attempt in attempts.withLock({ Array($0.values) }) where !attempt.current.isConnected { use(attempt) }
+        let all = state.withLock { Array($0.attempts.values) }
+        for attempt in all where !attempt.current.isConnected { use(attempt) }
     }
 
     /// How many there are.
-    var count: Int { attempts.withLock { $0.count } }
+    var count: Int { state.withLock { $0.attempts.count } }
+
+    /// Whether a connection may still be on its way that nobody waits for.
+    var hasAbandoned: Bool { state.withLock { $0.hasAbandoned } }
 }

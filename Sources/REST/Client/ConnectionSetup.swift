@@ -24,6 +24,10 @@ struct ConnectionSetup: Sendable {
 
     /// Sets it up; fails with ``RequestFailure`` when TLS cannot be agreed on.
     func prepare(_ channel: any Channel) -> EventLoopFuture<Void> {
+        guard table.begin(channel) else {
+            channel.close(promise: nil)
+            return channel.eventLoop.makeFailedFuture(CancellationError())
+        }
         let record = ConnectionRecord(number: numbers.next())
         record.remoteAddress = channel.remoteAddress.map(Self.text) ?? ""
         record.localAddress = channel.localAddress.map(Self.text) ?? ""
@@ -42,7 +46,7 @@ struct ConnectionSetup: Sendable {
         }.flatMapErrorThrowing { error in
             channel.close(promise: nil)
             throw error
-        }
+        }.always { _ in table.end(channel) }
     }
 
     private func secure(

@@ -1,5 +1,6 @@
 import NIOCore
 import NIOHTTP1
+import NIOHTTP2
 
 /// Stands between AsyncHTTPClient's handler and the codec: puts the real request in place of the marked one, and takes
 /// down the answer's parts with their times.
@@ -29,7 +30,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
             begin(attempt, context: context)
             context.write(wrapOutboundOut(.head(attempt.head)), promise: promise)
         case .body(let bytes):
-            let written = promise ?? context.eventLoop.makePromise(of: Void.self)
+            let written = writing(promise, context)
             let isHTTP2 = record.version == "HTTP/2"
             let count = bytes.readableBytes
             if let attempt = record.attempt {
@@ -46,7 +47,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
             }
             context.write(data, promise: written)
         case .end:
-            let written = promise ?? context.eventLoop.makePromise(of: Void.self)
+            let written = writing(promise, context)
             if let attempt = record.attempt {
                 written.futureResult.whenSuccess {
                     attempt.update { state in
@@ -59,6 +60,24 @@ final class ExchangeHandler: ChannelDuplexHandler {
             }
             context.write(data, promise: written)
         }
+    }
+
+    /// A promise that passes its end on to AsyncHTTPClient's, but for one: a server of HTTP/2 that has answered in full may
+    /// refuse the rest of the request (RFC 9113 8.1), and that is no failure.
+    private func writing(_ promise: EventLoopPromise<Void>?, _ context: ChannelHandlerContext) -> EventLoopPromise<Void>
+    {
+        let written = context.eventLoop.makePromise(of: Void.self)
+        if let promise {
+            written.futureResult.whenComplete { result in
+                if case .failure(let error) = result, !((error as? NIOHTTP2Errors.StreamClosed)?.errorCode == .noError)
+                {
+                    promise.fail(error)
+                } else {
+                    promise.succeed(())
+                }
+            }
+        }
+        return written
     }
 
     private func begin(_ attempt: Attempt, context: ChannelHandlerContext) {

@@ -61,7 +61,14 @@ public final class RESTClient: Sendable {
             defer { lanes = [:] }
             return Array(lanes.values)
         }
-        for lane in all { try? await lane.http.shutdown() }
+        for lane in all {
+            if lane.table.hasAbandoned {
+                // The system may try to connect for minutes yet; nobody has to wait for that.
+                Task { try? await lane.http.shutdown() }
+            } else {
+                try? await lane.http.shutdown()
+            }
+        }
     }
 
     /// The lane for a key; one that is idle goes when there are many.

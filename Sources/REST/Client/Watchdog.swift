@@ -26,7 +26,12 @@ final class Watchdog: Sendable {
     }
 
     private func schedule() {
-        guard let (moment, _) = deadline() else { return }
+        var moment = deadline()?.0 ?? .max
+        // Which limit counts changes when the connection stands: it is looked at in time for the idle one, too.
+        if let idle = limits.idle, idle > 0, idle < 31_536_000 {
+            moment = min(moment, Attempt.now() + Int64(idle * 1e9))
+        }
+        guard moment < .max else { return }
         let scheduled = eventLoop.scheduleTask(deadline: .uptimeNanoseconds(UInt64(moment))) { [weak self] () -> Void in
             self?.look()
         }
@@ -34,7 +39,7 @@ final class Watchdog: Sendable {
     }
 
     private func look() {
-        guard let (moment, failure) = deadline() else { return }
+        guard let (moment, failure) = deadline() else { return schedule() }
         if moment > Attempt.now() { return schedule() }
         run.end(failure())
         work.cancel()

@@ -107,21 +107,35 @@ private final class StreamRelay: ChannelInboundHandler {
 
     private let bridge: HTTP2Bridge
     private var isEnded = false
+    private var announced: Int?
+    private var received = 0
 
     init(bridge: HTTP2Bridge) { self.bridge = bridge }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let part = unwrapInboundIn(data)
-        if case .end = part { isEnded = true }
+        switch part {
+        case .head(let head): announced = head.headers.first(name: "content-length").flatMap { Int($0) }
+        case .body(let bytes): received += bytes.readableBytes
+        case .end: isEnded = true
+        }
         bridge.receive(part)
     }
 
     func channelReadComplete(context: ChannelHandlerContext) { bridge.receiveComplete() }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        if !isEnded { bridge.fail(error) }
+        defer { context.close(promise: nil) }
+        guard !isEnded else { return }
         isEnded = true
-        context.close(promise: nil)
+        // A server that has answered in full may so refuse the rest of the request (RFC 9113 8.1); the error overtakes
+        // the frame that says the answer is over.
+        if let closed = error as? NIOHTTP2Errors.StreamClosed, closed.errorCode == .noError, received == announced {
+            bridge.receive(.end(nil))
+            bridge.receiveComplete()
+        } else {
+            bridge.fail(error)
+        }
     }
 
     func channelInactive(context: ChannelHandlerContext) {

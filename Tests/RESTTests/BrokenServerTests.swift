@@ -1,0 +1,146 @@
+import REST
+import Testing
+
+@Suite("Servers that misbehave", .timeLimit(.minutes(1))) struct BrokenServerTests {
+    struct Case: Sendable, CustomTestStringConvertible {
+        var name: String
+        var answer: String
+        var kind: RequestFailure.Kind
+        var words: String
+        var testDescription: String { name }
+    }
+
+    static let cases = [
+        Case(
+            name: "shorter than its Content-Length", answer: "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc",
+            kind: .incomplete, words: "ended after 3 of 10 bytes"),
+        Case(
+            name: "chunks without an end", answer: "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n",
+            kind: .incomplete, words: "ended after 3 bytes"),
+        Case(
+            name: "chunk size that is no number",
+            answer: "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n", kind: .malformed,
+            words: "the size of a chunk"),
+        Case(
+            name: "no answer", answer: "", kind: .noAnswer, words: "closed the connection without an answer"),
+        Case(name: "half a head", answer: "HTTP/1.1 200 OK\r\nA: b\r\n", kind: .noAnswer, words: "without an answer"),
+        Case(
+            name: "no HTTP", answer: "SSH-2.0-OpenSSH_9.2\r\n", kind: .malformed, words: "does not begin as HTTP does"),
+        Case(
+            name: "a length that is no number", answer: "HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n",
+            kind: .malformed, words: "Content-Length"),
+        Case(
+            name: "two lengths", answer: "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd",
+            kind: .malformed, words: "two lengths"),
+        Case(
+            name: "header name with a space", answer: "HTTP/1.1 200 OK\r\nA b: c\r\n\r\n", kind: .malformed,
+            words: "a header field"),
+        Case(
+            name: "endless header",
+            answer: "HTTP/1.1 200 OK\r\n" + String(repeating: "X-Field: value\r\n", count: 10_000), kind: .malformed,
+            words: "has no end"),
+        Case(
+            name: "endless header field", answer: "HTTP/1.1 200 OK\r\nX: " + String(repeating: "y", count: 300_000),
+            kind: .malformed, words: "has no end"),
+        Case(
+            name: "no gzip after all",
+            answer: "HTTP/1.1 301 Moved\r\nLocation: http://[::bad/\r\nContent-Length: 0\r\n\r\n",
+            kind: .badURL, words: "no closing bracket"),
+    ]
+
+    @Test("each ends in a line that says which", arguments: cases) func broken(_ broken: Case) async throws {
+        let server = try await ScriptedServer.answeringOnce(broken.answer)
+        let failure = try await failure(of: Request(.get, server.url))
+        #expect(failure.kind == broken.kind)
+        #expect(failure.description.contains(broken.words), "\(failure.description) \(failure.detail)")
+        #expect(failure.exchange?.hops.isEmpty == false)
+    }
+
+    @Test("A reset in mid-body keeps what had come") func reset() async throws {
+        let server = try await ScriptedServer.start { connection in
+            _ = try await connection.request()
+            try await connection.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc")
+            // The client has it when it asks for no more within a moment; a reset may overtake what is on its way.
+            try await Task.sleep(for: .milliseconds(100))
+            try await connection.reset()
+        }
+        let failure = try await failure(of: Request(.get, server.url))
+        #expect(failure.kind == .reset)
+        #expect(failure.description.contains("in the middle of the answer, after 3 bytes"))
+        #expect(failure.exchange?.body.bytes == Array("abc".utf8))
+        #expect(failure.exchange?.response?.isComplete == false)
+    }
+
+    @Test("A body longer than its Content-Length is cut there, and that is said") func surplus() async throws {
+        let server = try await ScriptedServer.answeringOnce("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabcdef")
+        let exchange = try await send(Request(.get, server.url))
+        #expect(exchange.body.bytes == Array("abc".utf8))
+        #expect(exchange.response?.hasSurplus == true)
+    }
+
+    @Test("An answer without a length ends with the connection") func untilClose() async throws {
+        let server = try await ScriptedServer.answeringOnce("HTTP/1.0 200 OK\r\n\r\nabc")
+        let exchange = try await send(Request(.get, server.url))
+        #expect(exchange.body.bytes == Array("abc".utf8))
+        #expect(exchange.response?.version == "HTTP/1.0")
+    }
+
+    @Test("Redirects in a circle are counted and named") func circle() async throws {
+        let server = try await ScriptedServer.answering(
+            "HTTP/1.1 302 Found\r\nLocation: /loop\r\nContent-Length: 0\r\n\r\n")
+        let failure = try await failure(of: Request(.get, "\(server.url)/loop"))
+        #expect(failure.kind == .redirects)
+        #expect(failure.description.contains("they go in a circle"))
+        #expect(failure.exchange?.hops.count == 21)
+    }
+
+    @Test("Nobody listens; no such name") func nobody() async throws {
+        let server = try await ScriptedServer.answeringOnce("")
+        let port = server.port
+        _ = server
+        #expect(try await failure(of: Request(.get, "http://127.0.0.1:1")).kind == .refused)
+        let failure = try await failure(of: Request(.get, "http://no-such-host.invalid:\(port)/"))
+        #expect(failure.kind == .nameNotFound)
+        #expect(failure.phase == .nameLookup)
+    }
+
+    @Test("What cannot be sent is refused in words, and nothing is sent") func refused() async throws {
+        for value in ["a\r\nX: y", "a\nX: y", "a\0"] {
+            let failure = try await failure(of: Request(.get, "http://127.0.0.1:1", fields: [Field("A", value)]))
+            #expect(failure.kind == .badRequest)
+            #expect(failure.description.contains("the value of A holds"))
+            #expect(failure.exchange == nil)
+        }
+        let name = try await failure(of: Request(.get, "http://127.0.0.1:1", fields: [Field("A: b\r\nC", "d")]))
+        #expect(name.kind == .badRequest)
+        let token = Request(.get, "http://127.0.0.1:1", authorization: .bearer("a\r\nX: y"))
+        #expect(try await failure(of: token).kind == .badRequest)
+        let file = Request(.post, "http://127.0.0.1:1", body: .file(path: "/no/such/file"))
+        #expect(try await failure(of: file).description.contains("cannot read /no/such/file"))
+    }
+
+    @Test("A kept connection that the server has closed: GET is sent again, POST is not") func closedConnection()
+        async throws
+    {
+        let server = try await ScriptedServer.start { connection in
+            _ = try await connection.request()
+            try await connection.send(ok("first"))
+            if connection.number == 1 {
+                // Takes the second request and goes without a word.
+                _ = try await connection.request()
+                return
+            }
+            _ = try await connection.request()
+            return
+        }
+        let client = RESTClient()
+        _ = try await client.send(Request(.get, server.url))
+        let again = try await client.send(Request(.get, server.url))
+        #expect(again.hops.map(\.cause) == [.asked, .closedConnection])
+        #expect(again.body.bytes == Array("first".utf8))
+        await #expect(throws: RequestFailure.self) {
+            try await client.send(Request(.post, server.url, body: .text("x")))
+        }
+        await client.shutdown()
+    }
+}
