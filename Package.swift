@@ -144,7 +144,8 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
-            name: "AppTests", dependencies: nio + ["App", "Explorer", "Interface", "MQTT", "Terminal", "TestSupport"],
+            name: "AppTests",
+            dependencies: nio + ["App", "Demo", "Explorer", "Interface", "MQTT", "Terminal", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
             name: "VerbTests",

@@ -231,6 +231,7 @@ public final class Application {
         case .client(let event, let time): effects.session?.apply(event, at: time, to: workspace)
         case .publish(let report, let time): effects.publishing.apply(report, at: time, to: workspace)
         case .lines(let report): effects.publishing.apply(report, to: workspace)
+        case .exchange(let exchange): perform(window.received(exchange))
         case .notice(let notice): workspace.notify(notice)
         }
     }

@@ -1,3 +1,4 @@
+import Dispatch
 public import Explorer
 import Glibc
 import Interface
@@ -8,12 +9,20 @@ import Synchronization
 /// The door out: effects that panes ask for become work on the network and on disk; their outcome comes back by the inbox.
 public final class EffectRunner {
     private let inbox: Inbox
-    private let clock: AppClock
-    private let answers: Answers
     /// Composed publishes, runs and the retained desk.
     let publishing: PublishDriver
     /// What `{{...}}` stands for in what is sent.
     public var variables = Variables()
+    let clock: AppClock
+    let answers: Answers
+    /// Sends requests.
+    let requests: RequestRunner
+    /// Where what was sent is kept over restarts; nil for nowhere.
+    public var history: HistoryFile?
+    /// Where files are written in the order in which it was asked for.
+    let disk = DispatchQueue(label: "martlet.disk")
+    /// Make the values of `{{uuid}}` and the like; counters go on from one request to the next.
+    var generators = Generators()
     /// The broker that is open.
     private(set) var session: Session?
 
@@ -23,6 +32,7 @@ public final class EffectRunner {
         self.clock = clock
         answers = Answers(inbox: inbox, clock: clock)
         publishing = PublishDriver(inbox: inbox, clock: clock)
+        requests = RequestRunner(inbox: inbox, clock: clock)
     }
 
     /// How many effects have not come to their end.
@@ -44,11 +54,15 @@ public final class EffectRunner {
     /// Leaves the broker in good manners: DISCONNECT, then the threads are given back. For another thread to wait on.
     public var farewell: @Sendable () async throws -> Void {
         let session = session
-        return { try await session?.close() }
+        return { [requests] in
+            await requests.shutdown()
+            try await session?.close()
+        }
     }
 
     /// Starts what a pane asked for.
     func run(_ effect: Effect, in workspace: Workspace) {
+        if runRequest(effect, in: workspace) { return }
         switch effect {
         case .subscribe(let filter, let qos):
             subscribe(filter, qos: qos, in: workspace)
@@ -71,8 +85,8 @@ public final class EffectRunner {
                 await session.client.disconnect()
                 return nil
             }
-        case .quit, .suspend, .redraw, .copy, .runInTerminal, .cancelRequest:
-            // The loop's own: they concern the terminal, or nothing that was begun here.
+        case .quit, .suspend, .redraw, .copy, .runInTerminal, .sendRequest, .cancelRequest, .saveRequests, .keepHistory:
+            // The loop's own, which concern the terminal, and those of requests.
             break
         }
     }
@@ -142,7 +156,7 @@ public final class EffectRunner {
     // MARK: - Starting and ending
 
     /// Counts the work before it begins, so that nobody finds the program idle in between.
-    private func start(_ work: @escaping @Sendable (Session) async -> Outcome?) {
+    private func start(_ work: @escaping @Sendable (Session) async -> EffectOutcome?) {
         guard let session else {
             answers.say((.warning, "Not connected to a broker"))
             return
@@ -155,10 +169,10 @@ public final class EffectRunner {
 }
 
 /// What an effect says at its end.
-private typealias Outcome = (kind: Notice.Kind, text: String)
+typealias EffectOutcome = (kind: Notice.Kind, text: String)
 
 /// Where effects answer, from any thread, and how many are on their way.
-private final class Answers: Sendable {
+final class Answers: Sendable {
     private let inbox: Inbox
     private let clock: AppClock
     private let number = Atomic<Int>(0)
@@ -174,12 +188,12 @@ private final class Answers: Sendable {
         number.add(1, ordering: .acquiringAndReleasing)
     }
 
-    func end(with outcome: Outcome?) {
+    func end(with outcome: EffectOutcome?) {
         if let outcome { say(outcome) }
         number.subtract(1, ordering: .acquiringAndReleasing)
     }
 
-    func say(_ outcome: Outcome) {
+    func say(_ outcome: EffectOutcome) {
         inbox.deliver(.notice(Notice(at: clock.now(), kind: outcome.kind, text: outcome.text)))
     }
 }

@@ -10,6 +10,8 @@ public enum Arrival: Sendable {
     case publish(PublishReport, at: Int64)
     /// The lines of a file that are to be published.
     case lines(LinesReport)
+    /// News of a request that was sent.
+    case exchange(Exchange)
     /// An effect has come to its end and says this.
     case notice(Notice)
 }

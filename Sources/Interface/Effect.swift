@@ -21,14 +21,20 @@ public enum Effect: Equatable, Sendable {
     case sendLines(of: String, PublishDraft, interval: Int64, total: Int?)
     /// SUBSCRIBE again to every filter, so that the broker sends its retained messages again (MQTT 5 3.8.3.1).
     case renewSubscriptions
+    /// Send a request.
+    case sendRequest(RequestOrder)
+    /// Save these requests in the profile.
+    case saveRequests([RequestDraft])
+    /// Keep what was sent over restarts.
+    case keepHistory(RequestHistory.Entry)
+    /// End a request that is under way.
+    case cancelRequest(UInt64)
     /// Put bytes in the person's clipboard.
     case copy([UInt8])
     /// Write a message's payload to a file.
     case writeFile(path: String, sequence: UInt64)
     /// Write bytes to a file.
     case writeBytes(path: String, PayloadBytes)
-    /// End a request that is under way.
-    case cancelRequest(UInt64)
     /// Do not wait for the countdown.
     case reconnectNow
     /// Leave the broker.

@@ -14,6 +14,8 @@ final class ScreenState {
     var variables = Variables()
     /// Publishes kept in the profile.
     var savedPublishes: [PublishDraft] = []
+    /// The requests of the REST half.
+    let requests = RequestDesk()
     /// Whether a file of that path is there: asked before one is written.
     var fileExists: (String) -> Bool = { _ in false }
 

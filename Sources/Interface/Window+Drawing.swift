@@ -15,7 +15,8 @@ extension Window {
         StatusLine.draw(state, into: canvas.sub(top))
         var cursor = drawPanes(in: middle, canvas)
         HintLine.draw(
-            state, context: focused.keyContext, isTyping: focused.isTyping, into: canvas.sub(bottom))
+            state, context: focused.keyContext, isTyping: focused.isTyping, typing: focused.typingHints,
+            into: canvas.sub(bottom))
         for overlay in state.overlays { cursor = draw(overlay, in: canvas) }
         return cursor
     }

@@ -11,7 +11,7 @@ public final class Window {
     private static let keySlice = Duration.milliseconds(5)
 
     let state: ScreenState
-    private let rooms: [View: any Room] = [.explore: ExploreRoom()]
+    private let rooms: [View: any Room] = [.explore: ExploreRoom(), .rest: RESTRoom()]
     /// The view on the screen.
     public private(set) var view = View.explore
     /// The pane that has the keys, in each view.
@@ -38,6 +38,25 @@ public final class Window {
     /// The exchange that Response shows, and earlier answers.
     public var exchanges: ExchangeLog { state.exchanges }
 
+    /// News of a request that was sent; answers what is to be kept of it.
+    public func received(_ exchange: Exchange) -> [Effect] {
+        state.exchanges.update(exchange)
+        let entry = state.requests.received(exchange)
+        return entry.map { [.keepHistory($0)] } ?? []
+    }
+
+    /// The requests of the REST half: what is saved, and what their variables stand for.
+    public func load(requests: [RequestDraft], variables: Variables) {
+        state.requests.load(requests)
+        state.requests.variables = variables
+        state.variables = variables
+    }
+
+    /// What was sent before this program began.
+    public func load(history: [RequestHistory.Entry]) {
+        for entry in history { state.requests.history.add(entry) }
+    }
+
     /// Answers whether there is a file at a path, so that the person is asked before it is replaced.
     public var fileExists: (String) -> Bool {
         get { state.fileExists }
@@ -56,6 +75,7 @@ public final class Window {
 
     private func dispatch(_ key: KeyPress) -> [Effect] {
         if let overlay = state.overlays.last { return answer(overlay.press(key, in: state), of: overlay) }
+        if let effects = cancel(key) { return effects }
         if let effects = focused.press(key, in: state) {
             followWantedFocus()
             return effects
@@ -63,6 +83,14 @@ public final class Window {
         if focused.field != nil, let effects = type(key) { return effects }
         guard let action = state.keymap.action(for: key, in: focused.keyContext) else { return [] }
         return perform(action)
+    }
+
+    /// `C-c` and `Esc` end a request that is under way, where requests are seen.
+    private func cancel(_ key: KeyPress) -> [Effect]? {
+        guard view == .rest || focused.id == .request, let exchange = state.exchanges.current, exchange.isUnderWay,
+            key.key == .escape || key == KeyPress(.character("c"), .control)
+        else { return nil }
+        return [.cancelRequest(exchange.id)]
     }
 
     private func answer(_ answer: OverlayAnswer, of overlay: any Overlay) -> [Effect] {

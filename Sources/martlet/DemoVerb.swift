@@ -1,6 +1,7 @@
 import App
 import ArgumentParser
 import Demo
+import Explorer
 import Glibc
 
 /// `martlet demo`: a broker and devices of its own, on loopback, and the explorer on them.
@@ -47,7 +48,10 @@ struct DemoVerb: ParsableCommand {
             try serve()
         } else {
             let demo = try startDemo()
-            try Screen(options: screen).explore(plan(for: demo))
+            let variables = Variables([
+                .init("base", .literal("http://127.0.0.1:\(demo.httpPort)"), origin: "the demo")
+            ])
+            try Screen(options: screen, requests: DemoRequests.all, variables: variables).explore(plan(for: demo))
             try waiting { await demo.stop() }
         }
     }

@@ -8,6 +8,9 @@ import Terminal
 /// Puts the explorer together on this terminal and runs it to its end.
 struct Screen {
     let options: ScreenOptions
+    /// Requests to begin with, and what their variables stand for.
+    var requests: [RequestDraft] = []
+    var variables = Variables()
 
     /// Explores one broker until the person quits.
     /// - Throws: ``Failure`` when there is no terminal to draw on, or with the status of the signal that ended it.
@@ -23,13 +26,18 @@ struct Screen {
         let inbox = Inbox(doorbell: doorbell)
         let effects = EffectRunner(inbox: inbox)
         let window = Window(workspace: workspace, theme: theme, keymap: Keymap.standard)
+        window.load(requests: requests, variables: variables)
+        effects.variables = variables
         let terminal = try NcursesTerminal(wake: doorbell.wake)
         defer { terminal.close() }
 
         let application = Application(
             terminal: terminal, workspace: workspace, window: window, inbox: inbox, effects: effects)
         // Sockets and their threads come after the first frame.
-        let outcome = application.run { effects.open(plan, in: workspace) }
+        let outcome = application.run {
+            effects.open(plan, in: workspace)
+            loadHistory(effects, window, noting: workspace)
+        }
         terminal.close()
         try waiting(effects.farewell)
         switch outcome {
@@ -37,6 +45,17 @@ struct Screen {
         case .interrupted: throw Failure("interrupted", status: 128 + SIGINT)
         case .terminated: throw Failure("terminated", status: 128 + SIGTERM)
         case .hangUp: throw Failure("the terminal is gone", status: 128 + SIGHUP)
+        }
+    }
+
+    /// What was sent before, and where what is sent now goes.
+    private func loadHistory(_ effects: EffectRunner, _ window: Window, noting workspace: Workspace) {
+        guard let file = HistoryFile.ofPerson else { return }
+        do {
+            window.load(history: try file.load())
+            effects.history = file
+        } catch {
+            workspace.notify(Notice(at: AppClock.system.now(), kind: .warning, text: "\(error)"))
         }
     }
 

@@ -9,6 +9,7 @@ import TestSupport
 @MainActor final class Visit {
     let terminal: MemoryTerminal
     let workspace: Workspace
+    let window: Window
     let application: Application
     let effects: EffectRunner
     /// A broker ends with its object: this one lives as long as the visit.
@@ -19,9 +20,9 @@ import TestSupport
         workspace = Workspace()
         let inbox = Inbox(doorbell: try Doorbell())
         effects = EffectRunner(inbox: inbox)
+        window = Window(workspace: workspace)
         application = Application(
-            terminal: terminal, workspace: workspace, window: Window(workspace: workspace), inbox: inbox,
-            effects: effects)
+            terminal: terminal, workspace: workspace, window: window, inbox: inbox, effects: effects)
     }
 
     /// Opens a connection to a broker on loopback.

@@ -77,7 +77,7 @@ struct WindowTests {
         #expect(visit.pane(.messages) != nil)
         try visit.type("<Esc>")
         #expect(visit.pane(.topics) != nil)
-        try visit.type("<Tab><Tab><Tab>z")
+        try visit.type("<Tab><Tab><Tab><Tab>z")
         #expect(visit.pane(.messages) != nil)
     }
 

@@ -1,5 +1,5 @@
 /// Named values for `{{name}}`, and where each comes from; used by both halves.
-public struct Variables: Sendable {
+public struct Variables: Hashable, Sendable {
     /// One variable.
     public struct Variable: Hashable, Sendable {
         /// The name between the braces.

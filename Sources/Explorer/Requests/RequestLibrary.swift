@@ -228,6 +228,9 @@ public struct RequestLibrary: Sendable {
         if past.count > Self.maximumPast { past.removeFirst() }
     }
 
+    /// Nothing that was done until now can be undone.
+    public mutating func forgetUndo() { past = [] }
+
     /// Takes the last change back; answers what came back, in words. What was typed since into requests that are still
     /// there stays.
     public mutating func undo() -> String? {

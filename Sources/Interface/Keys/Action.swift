@@ -13,7 +13,10 @@ public enum Action: String, CaseIterable, Sendable {
     case pause, openMessage, filterTopic, allTopics, copy, copyCommand, write
     case nextView, fold, foldAll, unfoldAll, olderMessage, newerMessage, scrollLeft, scrollRight, wrap, path
     // Response
-    case nextTab, previousTab, openPager
+    case openPager
+    // Requests and Request
+    case send, editField, method, externalEditor, nextTab, previousTab, addRow, deleteRow, toggleRow, kind, format
+    case newRequest, newFolder, openRequest, duplicate, rename, move, moveUp, moveDown, delete, undo, save, history
 
     /// What it does, in a few words.
     public var summary: String {
@@ -73,10 +76,31 @@ public enum Action: String, CaseIterable, Sendable {
         case .scrollLeft: "scroll left"
         case .scrollRight: "scroll right"
         case .wrap: "wrap long lines, or not"
-        case .nextTab: "next part, or to the right"
-        case .previousTab: "part before, or to the left"
         case .openPager: "open in $PAGER"
         case .path: "narrow JSON by a path (JSONPath)"
+        case .send: "send the request"
+        case .editField: "edit"
+        case .method: "method"
+        case .externalEditor: "edit in $EDITOR"
+        case .nextTab: "next part, or to the right"
+        case .previousTab: "part before, or to the left"
+        case .addRow: "add a row"
+        case .deleteRow: "delete the row"
+        case .toggleRow: "switch the row on or off"
+        case .kind: "kind of body or of sender"
+        case .format: "format the body"
+        case .newRequest: "new request"
+        case .newFolder: "new folder"
+        case .openRequest: "open the request or the folder"
+        case .duplicate: "duplicate"
+        case .rename: "rename"
+        case .move: "move to a folder"
+        case .moveUp: "move up in the list"
+        case .moveDown: "move down in the list"
+        case .delete: "delete"
+        case .undo: "undo"
+        case .save: "save the request"
+        case .history: "history of what was sent, or saved requests"
         }
     }
 }

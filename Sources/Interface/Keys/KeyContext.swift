@@ -12,6 +12,10 @@ public enum KeyContext: String, CaseIterable, Sendable {
     case message
     /// The pane Response.
     case response
+    /// The pane Requests.
+    case requests
+    /// The pane Request.
+    case request
 
     /// What people call it.
     public var title: String {
@@ -22,6 +26,8 @@ public enum KeyContext: String, CaseIterable, Sendable {
         case .messages: "Messages"
         case .message: "Message"
         case .response: "Response"
+        case .requests: "Requests"
+        case .request: "Request"
         }
     }
 
@@ -30,7 +36,7 @@ public enum KeyContext: String, CaseIterable, Sendable {
         switch self {
         case .anywhere: [.anywhere]
         case .lists: [.lists, .anywhere]
-        case .topics, .messages, .message, .response: [self, .lists, .anywhere]
+        case .topics, .messages, .message, .response, .requests, .request: [self, .lists, .anywhere]
         }
     }
 }

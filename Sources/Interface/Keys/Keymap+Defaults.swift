@@ -46,7 +46,24 @@ extension Keymap {
             [
                 ("v", .nextView), ("]", .nextTab), ("[", .previousTab), ("Enter Space", .fold), ("-", .foldAll),
                 ("+", .unfoldAll), ("Left h", .scrollLeft), ("Right l", .scrollRight), ("W", .wrap), ("J", .path),
-                ("y", .copy), ("w", .write), ("L", .openPager),
+                ("y", .copy), ("w", .write), ("L", .openPager), ("C-s M-Enter", .send),
+            ]
+        ),
+        (
+            .requests,
+            [
+                ("Enter Space", .openRequest), ("C-s M-Enter", .send), ("a", .newRequest), ("A", .newFolder),
+                ("H", .history), ("S", .save), ("d", .duplicate), ("r", .rename), ("m", .move), ("K M-Up", .moveUp),
+                ("J M-Down", .moveDown), ("x Del", .delete), ("U", .undo), ("y", .copyCommand),
+            ]
+        ),
+        (
+            .request,
+            [
+                ("Enter", .editField), ("C-s M-Enter", .send), ("m", .method), ("] Right l", .nextTab),
+                ("[ Left h", .previousTab), ("a", .addRow), ("Space", .toggleRow), ("x Del", .deleteRow),
+                ("t", .kind), ("e", .externalEditor), ("F", .format), ("y", .copyCommand), ("S", .save),
+                ("U", .undo), ("A", .newRequest),
             ]
         ),
     ]

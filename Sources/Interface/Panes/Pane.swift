@@ -10,6 +10,10 @@ public enum PaneID: String, CaseIterable, Sendable {
     case message = "Message"
     /// The answer to the last request.
     case response = "Response"
+    /// The saved requests, or the history.
+    case requests = "Requests"
+    /// The request that is being composed.
+    case request = "Request"
 }
 
 /// A part of the screen that takes keys. Same state, same cells.
@@ -22,6 +26,8 @@ protocol Pane: AnyObject {
     var field: TextField? { get set }
     /// Whether keys are text for now, in `field` or in an editor of the pane's own.
     var isTyping: Bool { get }
+    /// The keys to hint at while `isTyping`; empty for those of a field.
+    var typingHints: [(key: String, words: String)] { get }
     /// Takes a key before the keymap is asked, as an editor does; nil when the key means nothing to it.
     func press(_ key: KeyPress, in state: ScreenState) -> [Effect]?
     /// Takes pasted text; false when the pane has no place for it.
@@ -55,6 +61,8 @@ enum FieldOutcome {
 
 extension Pane {
     var isTyping: Bool { field != nil }
+
+    var typingHints: [(key: String, words: String)] { [] }
 
     func press(_ key: KeyPress, in state: ScreenState) -> [Effect]? { nil }
 

@@ -8,12 +8,21 @@ struct FormField {
     }
     let name: String
     private var content: Content
+    /// Whether what is typed is shown as dots.
+    private var isSecret = false
 
     /// A line to type in.
     static func line(
         _ name: String, _ text: String = "", history: FieldHistory = FieldHistory(), keepsLineBreaks: Bool = false
     ) -> FormField {
         FormField(name: name, content: .line(TextField(text, history: history, keepsLineBreaks: keepsLineBreaks)))
+    }
+
+    /// A line to type in that shows dots.
+    static func secret(_ name: String) -> FormField {
+        var field = line(name)
+        field.isSecret = true
+        return field
     }
 
     /// One of a few words; the arrows, Space or its first letter choose.
@@ -78,6 +87,12 @@ struct FormField {
     /// Draws the field's value; answers where the cursor is.
     func draw(_ state: ScreenState, x: Int, y: Int, width: Int, isCurrent: Bool, into canvas: Canvas) -> Point? {
         switch content {
+        case .line(let line) where isSecret:
+            let dots = String(repeating: "•", count: line.characters.count)
+            var shown = TextField(dots)
+            for _ in line.cursor..<line.characters.count { _ = shown.press(KeyPress(.left)) }
+            let at = shown.draw(into: canvas, x: x, y: y, width: max(4, width), style: state.style(.field))
+            return isCurrent ? Point(x: at, y: y) : nil
         case .line(let line):
             let at = line.draw(into: canvas, x: x, y: y, width: max(4, width), style: state.style(.field))
             return isCurrent ? Point(x: at, y: y) : nil

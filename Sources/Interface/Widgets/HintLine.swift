@@ -9,7 +9,10 @@ enum HintLine {
 
     private typealias Hint = (key: String, words: String)
 
-    static func draw(_ state: ScreenState, context: KeyContext, isTyping: Bool, into canvas: Canvas) {
+    static func draw(
+        _ state: ScreenState, context: KeyContext, isTyping: Bool, typing: [(key: String, words: String)] = [],
+        into canvas: Canvas
+    ) {
         canvas.fill(state.style(.hint))
         if let notice = state.workspace.notices.last, state.now - notice.at < noticeTime {
             state.changes(at: notice.at + noticeTime)
@@ -17,8 +20,9 @@ enum HintLine {
             return
         }
         if isTyping {
+            let field: [Hint] = [("Enter", "keep"), ("Esc", "clear"), ("Up", "earlier ones")]
             draw(
-                [("Enter", "keep"), ("Esc", "clear"), ("Up", "earlier ones")], from: 1, to: canvas.size.width, state,
+                typing.isEmpty ? field : typing, from: 1, to: canvas.size.width, state,
                 canvas)
             return
         }
@@ -62,6 +66,8 @@ enum HintLine {
         case .messages: [.pause, .openMessage, .filter, .filterTopic, .allTopics, .copy, .copyCommand, .write, .zoom]
         case .message: [.nextView, .filter, .olderMessage, .newerMessage, .fold, .copy, .write, .zoom]
         case .response: [.nextView, .nextTab, .filter, .path, .fold, .copy, .write, .openPager, .zoom]
+        case .requests: [.openRequest, .send, .newRequest, .history, .save, .duplicate, .rename, .delete, .undo]
+        case .request: [.editField, .send, .method, .nextTab, .addRow, .toggleRow, .kind, .save, .copyCommand]
         case .anywhere, .lists: []
         }
     }
@@ -86,9 +92,17 @@ enum HintLine {
         case .nextView: "view"
         case .fold: "fold"
         case .path: "path"
-        case .nextTab: "part"
         case .openPager: "pager"
         case .olderMessage: "older"
+        case .openRequest: "open"
+        case .send: "send"
+        case .newRequest: "new"
+        case .history: "history"
+        case .save: "save"
+        case .nextTab: "tab"
+        case .addRow: "add"
+        case .toggleRow: "on/off"
+        case .kind: "kind"
         case .newerMessage: "newer"
         default: action.summary
         }

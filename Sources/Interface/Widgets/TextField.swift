@@ -112,9 +112,14 @@ struct TextField {
 
     private func isWord(_ index: Int) -> Bool { characters[index].isLetter || characters[index].isNumber }
 
-    /// Draws what fits around the cursor; answers the cursor's column.
-    func draw(into canvas: Canvas, x: Int, y: Int, width: Int, style: Style) -> Int {
-        canvas.fill(Rect(x: x, y: y, width: width, height: 1), style)
+    /// Puts text in the place of the characters just before the cursor.
+    mutating func complete(replacing count: Int, with text: String) {
+        delete(from: max(0, cursor - count), to: cursor)
+        insert(text)
+    }
+
+    /// The first character that is drawn, and the columns from there to the cursor.
+    private func window(_ width: Int) -> (start: Int, before: Int) {
         // From the cursor back, as far as there is room: a long line costs no more than a short one.
         var start = cursor
         var before = 0
@@ -124,8 +129,35 @@ struct TextField {
             before += next
             start -= 1
         }
+        return (start, before)
+    }
+
+    /// Draws what fits around the cursor; answers the cursor's column.
+    func draw(into canvas: Canvas, x: Int, y: Int, width: Int, style: Style) -> Int {
+        canvas.fill(Rect(x: x, y: y, width: width, height: 1), style)
+        let (start, before) = window(width)
         let end = min(characters.count, start + width + 1)
         canvas.put(String(characters[start..<end]), x: x, y: y, style: style, limit: width, ellipsis: false)
         return x + before
+    }
+
+    /// Draws as `draw`, with looks for ranges of the text's UTF-8.
+    func draw(
+        into canvas: Canvas, x: Int, y: Int, width: Int, style: Style, spans: [EditorSpan], _ state: ScreenState
+    ) -> Int {
+        let cursorX = draw(into: canvas, x: x, y: y, width: width, style: style)
+        guard !spans.isEmpty else { return cursorX }
+        let (start, _) = window(width)
+        var offset = characters[..<start].reduce(0) { $0 + $1.utf8.count }
+        var column = 0
+        for character in characters[start...] where column < width {
+            let columns = displayWidth(of: String(character))
+            if let span = spans.last(where: { $0.range.contains(offset) }) {
+                canvas.restyle(Rect(x: x + column, y: y, width: columns, height: 1), state.theme[span.role])
+            }
+            offset += character.utf8.count
+            column += columns
+        }
+        return cursorX
     }
 }

@@ -1,0 +1,34 @@
+import Dispatch
+import Explorer
+import Interface
+
+extension EffectRunner {
+    /// Starts what a pane asked for in the REST half; false when it is none of that.
+    func runRequest(_ effect: Effect, in workspace: Workspace) -> Bool {
+        switch effect {
+        case .sendRequest(let order):
+            let made = MadeValues(
+                for: order.draft, order.variables, with: &generators, now: clock.now(), lastValue: workspace.lastValue)
+            answers.begin()
+            requests.send(order, made: made) { [answers] in answers.end(with: nil) }
+        case .cancelRequest(let id): requests.cancel(id)
+        case .keepHistory(let entry): keep(entry)
+        default: return false
+        }
+        return true
+    }
+
+    /// Writes down what was sent, one entry after another.
+    private func keep(_ entry: RequestHistory.Entry) {
+        guard let history else { return }
+        answers.begin()
+        disk.async { [answers] in
+            do {
+                try history.add(entry)
+                answers.end(with: nil)
+            } catch {
+                answers.end(with: (.warning, "\(error)"))
+            }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+import Explorer
+import Interface
+import REST
+import Synchronization
+
+/// Sends requests: finds their secrets, puts everything in, and tells how far each has come through the inbox.
+final class RequestRunner: Sendable {
+    private let inbox: Inbox
+    private let clock: AppClock
+    private let client = RESTClient(userAgent: "martlet/0.1")
+    private let tasks = Mutex<[UInt64: Task<Void, Never>]>([:])
+
+    /// Shortest time between two reports of the same exchange, in microseconds.
+    private static let reportInterval: Int64 = 50_000
+
+    init(inbox: Inbox, clock: AppClock) {
+        self.inbox = inbox
+        self.clock = clock
+    }
+
+    /// Begins to send; `done` is called at its end, after everything was told.
+    /// - Parameter made: the values of generators, made beforehand where the topics are.
+    func send(_ order: RequestOrder, made: MadeValues, done: @escaping @Sendable () -> Void) {
+        // The task waits until it is in the list, so that it can be cancelled from its first moment.
+        tasks.withLock { tasks in
+            tasks[order.id] = Task.detached { [self] in
+                await run(order, made)
+                _ = self.tasks.withLock { $0.removeValue(forKey: order.id) }
+                done()
+            }
+        }
+    }
+
+    /// Ends a request at once, wherever it is.
+    func cancel(_ id: UInt64) { tasks.withLock { $0[id] }?.cancel() }
+
+    /// Ends all requests, and the connections.
+    func shutdown() async {
+        for task in tasks.withLock({ Array($0.values) }) { task.cancel() }
+        await client.shutdown()
+    }
+
+    // MARK: - One request
+
+    private func run(_ order: RequestOrder, _ made: MadeValues) async {
+        var exchange = Explorer.Exchange(id: order.id, key: order.key, name: order.draft.name, startedAt: clock.now())
+        let request: ResolvedRequest
+        do {
+            request = try await resolve(order, made)
+        } catch {
+            exchange.state = .failed(error)
+            return inbox.deliver(.exchange(exchange))
+        }
+        let mapping = ExchangeMapping(mask: SecretMask(request.secrets, basic: Self.basic(request.auth)))
+        let report = report(exchange, mapping)
+        do throws(RequestFailure) {
+            let answer = try await client.send(REST.Request(request)) { report($0) }
+            take(answer, mapping, into: &exchange)
+            exchange.state = .finished
+        } catch {
+            if let answer = error.exchange { take(answer, mapping, into: &exchange) }
+            exchange.state = error.kind == .cancelled ? .cancelled : .failed(mapping.failure(error))
+        }
+        inbox.deliver(.exchange(exchange))
+    }
+
+    /// The request with secrets and made values put in.
+    private func resolve(_ order: RequestOrder, _ made: MadeValues) async throws(ExchangeFailure) -> ResolvedRequest {
+        let needs = RequestResolver.resolve(order.draft, with: TemplateExpander(variables: order.variables)).needs
+        let values: [Expansion.Need: String]
+        do {
+            values = try await SecretReader(prompted: order.prompted).values(of: needs)
+        } catch {
+            throw ExchangeFailure("Not sent: \(error)")
+        }
+        let queue = MadeValues.Queue(made)
+        let expander = TemplateExpander(variables: order.variables) { name, secret in
+            values[Expansion.Need(name: name, secret: secret)]
+        } generate: { name, arguments in
+            queue.next(name, arguments)
+        }
+        let outcome = RequestResolver.resolve(order.draft, with: expander)
+        guard let request = outcome.request else {
+            throw ExchangeFailure("Not sent: \(outcome.words ?? "the URL is missing")")
+        }
+        return request
+    }
+
+    private static func basic(_ auth: ResolvedRequest.Auth) -> String? {
+        if case .basic(let name, let password) = auth { return "\(name):\(password)" }
+        return nil
+    }
+
+    private func take(_ answer: REST.Exchange, _ mapping: ExchangeMapping, into exchange: inout Explorer.Exchange) {
+        exchange.startedAt = answer.startedAt / 1000
+        exchange.hops = answer.hops.map(mapping.hop)
+        exchange.body = mapping.body(answer.body)
+        exchange.receivedSize = answer.response?.bodySize ?? 0
+        exchange.announcedSize = answer.response?.announcedSize
+    }
+
+    /// Tells how far it has come, not more often than people can see.
+    private func report(
+        _ exchange: Explorer.Exchange, _ mapping: ExchangeMapping
+    ) -> @Sendable (REST.Progress) -> Void {
+        let box = LastReport()
+        return { [inbox, clock] progress in
+            let now = clock.uptime()
+            let before = box.at.load(ordering: .relaxed)
+            guard now - before >= Self.reportInterval,
+                box.at.compareExchange(expected: before, desired: now, ordering: .relaxed).exchanged
+            else { return }
+            var exchange = exchange
+            exchange.hops = progress.hops.map(mapping.hop)
+            exchange.receivedSize = progress.received
+            exchange.announcedSize = progress.announced
+            exchange.state = exchange.response == nil ? .sending : .receiving
+            inbox.deliver(.exchange(exchange))
+        }
+    }
+}
+
+/// When an exchange was told of last.
+private final class LastReport: Sendable {
+    let at = Atomic<Int64>(.min / 2)
+}

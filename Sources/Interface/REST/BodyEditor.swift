@@ -1,0 +1,121 @@
+import Explorer
+import Payloads
+import Terminal
+
+/// The text of a body in an editor, and the check of it while it is typed.
+///
+/// The editor holds the text while it is typed into; the draft takes it over when the typing is done, so that a key
+/// costs nothing but itself.
+final class BodyEditor {
+    var editor = TextEditor()
+    /// Whether keys go into it.
+    var isActive = false
+    /// What is wrong with the text; nil while nothing is known to be.
+    private(set) var problem = ""
+    /// Which request and which text it was filled from, or has given.
+    private var request: Int?
+    private var known = ""
+    private var checked: Int?
+    private var check: (text: TypedText, revision: Int)?
+
+    /// Bytes checked between two looks at the clock.
+    private static let slice = 1 << 17
+
+    /// Follows the open request; a text that came from elsewhere takes the place of this one and can be undone.
+    func follow(_ desk: RequestDesk) {
+        guard let text = desk.draft.body.text else { return isActive = false }
+        let syntax = Self.syntax(desk.draft.body)
+        if request != desk.current {
+            request = desk.current
+            editor = TextEditor(text, syntax: syntax)
+            (known, checked, check, problem) = (text, nil, nil, "")
+        } else if text != known {
+            editor.replaceAll(with: text)
+            known = text
+        }
+        if editor.syntax != syntax {
+            editor.syntax = syntax
+            checked = nil
+        }
+    }
+
+    private static func syntax(_ body: RequestBody) -> EditorSyntax {
+        switch body {
+        case .json: .json
+        case .xml: .xml
+        default: .plain
+        }
+    }
+
+    /// Gives the text to the draft.
+    func commit(_ desk: RequestDesk) {
+        guard request == desk.current, desk.draft.body.text != nil else { return }
+        let text = editor.text
+        guard text != known else { return }
+        known = text
+        desk.draft.body = desk.draft.body.with(text: text)
+    }
+
+    // MARK: - Checking
+
+    var hasWork: Bool { editor.syntax != .plain && (checked != editor.revision || check != nil) }
+
+    /// Checks in slices until a deadline; answers whether something came of it or there is more.
+    func advance(until deadline: ContinuousClock.Instant) -> Bool {
+        guard hasWork else { return false }
+        if check?.revision != editor.revision {
+            checked = editor.revision
+            check = (
+                TypedText(PayloadBytes(Self.covered(editor.text)), as: editor.syntax == .xml ? .xml : .json),
+                editor.revision
+            )
+        }
+        guard let text = check?.text else { return false }
+        while !text.isComplete {
+            guard ContinuousClock.now < deadline else { return true }
+            text.advance(units: Self.slice)
+        }
+        check = nil
+        editor.flaw = text.flaw?.offset
+        if let flaw = text.flaw {
+            let (line, column) = editor.position(of: flaw.offset)
+            problem = "\(flaw.words) at line \(line) column \(column)"
+        } else {
+            problem = ""
+        }
+        return true
+    }
+
+    /// The text with digits in the place of its variables, byte for byte: a number is right inside a string and outside.
+    private static func covered(_ text: String) -> [UInt8] {
+        var bytes = Array(text.utf8)
+        for call in TemplateCall.all(in: text) {
+            for index in call.range { bytes[index] = UInt8(ascii: "1") }
+        }
+        return bytes
+    }
+
+    /// Sets the text out in lines; answers why it cannot.
+    func format() -> String? {
+        guard editor.syntax != .plain else { return "Only JSON and XML are formatted" }
+        let text = editor.text
+        let typed = TypedText(PayloadBytes(Self.covered(text)), as: editor.syntax == .xml ? .xml : .json)
+        while !typed.isComplete { typed.advance(units: 1 << 20) }
+        if let flaw = typed.flaw {
+            editor.moveCursor(to: flaw.offset)
+            let (line, column) = editor.position(of: flaw.offset)
+            return "\(flaw.words) at line \(line) column \(column)"
+        }
+        editor.replaceAll(with: typed.formatted(original: Array(text.utf8)))
+        return nil
+    }
+
+    /// The end of a file's name for an editor outside.
+    var fileExtension: String {
+        switch editor.syntax {
+        case .json: "json"
+        case .xml: "xml"
+        case .plain: "txt"
+        }
+    }
+}

@@ -1,0 +1,146 @@
+import Explorer
+
+/// The requests of the REST half as all panes see them: the library, the one that is open, and what is sent of it.
+final class RequestDesk {
+    /// The requests in folders.
+    var library = RequestLibrary()
+    /// What was sent.
+    var history = RequestHistory()
+    /// What `{{names}}` stand for.
+    var variables = Variables()
+    /// The open request.
+    private(set) var current: Int
+    /// Values of path parameters that went from a URL, for when they come back.
+    private var remembered: [String: String] = [:]
+    /// What the person said when asked for secrets, until the program ends.
+    private var prompted: [Expansion.Need: String] = [:]
+    private var lastExchange: UInt64 = 0
+    /// The requests that are under way, as they were typed.
+    private var sent: [UInt64: RequestDraft] = [:]
+    /// What was resolved last, and of what.
+    private var resolved: (draft: RequestDraft, variables: Variables, outcome: RequestResolver.Outcome)?
+
+    init() {
+        current = library.add(RequestDraft())
+    }
+
+    var item: RequestLibrary.Item? { library[current] }
+
+    /// The open request as it is typed.
+    var draft: RequestDraft {
+        get { library[current]?.draft ?? RequestDraft() }
+        set {
+            var new = newValue
+            new.followPathParameters(remembering: &remembered)
+            if library[current] == nil { current = library.add(new) } else { library.edit(current, new) }
+        }
+    }
+
+    /// What is wrong with the open request, and what it would send; secrets are dots.
+    var outcome: RequestResolver.Outcome {
+        let draft = draft
+        if let resolved, resolved.draft == draft, resolved.variables == variables { return resolved.outcome }
+        let outcome = RequestResolver.resolve(draft, with: expander)
+        resolved = (draft, variables, outcome)
+        return outcome
+    }
+
+    /// Puts in values for the screen.
+    var expander: TemplateExpander { TemplateExpander(variables: variables) }
+
+    // MARK: - Which request
+
+    /// Opens a request.
+    func open(_ id: Int) { if library[id] != nil { current = id } }
+
+    /// Opens a request that is not saved yet. An empty one that is open gives way.
+    func openNew(_ draft: RequestDraft) {
+        if let item, item.saved == nil, item.draft == RequestDraft() {
+            self.draft = draft
+        } else {
+            current = library.add(draft, after: library[current] == nil ? nil : current)
+        }
+    }
+
+    /// Keeps one request open whatever was taken out.
+    func keepOpen() {
+        guard library[current] == nil else { return }
+        current = library.items.first?.id ?? library.add(RequestDraft())
+    }
+
+    /// Takes requests that are saved elsewhere.
+    func load(_ saved: [RequestDraft]) {
+        library.load(saved)
+        if let item, item.saved == nil, item.draft == RequestDraft(), library.items.count > 1 {
+            let empty = current
+            current = library.items.first { $0.id != empty }?.id ?? empty
+            library.delete(empty)
+            library.forgetUndo()
+        }
+        keepOpen()
+    }
+
+    // MARK: - Sending
+
+    /// Sends the open request, if nothing is wrong with it; asks for secrets first where it must.
+    func send(_ state: ScreenState) -> [Effect] {
+        let outcome = outcome
+        if let words = outcome.words {
+            state.say(.error, "Not sent: \(words)")
+            return []
+        }
+        let asked = outcome.needs.filter { $0.secret == .prompt && prompted[$0] == nil }
+        if !asked.isEmpty {
+            let fields = asked.map { FormField.secret($0.name) }
+            state.overlays.append(
+                FormOverlay("Asked for by the request", verb: "send", fields) { [unowned self] values in
+                    for (need, value) in zip(asked, values) { prompted[need] = value }
+                    return .effects(order(state))
+                })
+            return []
+        }
+        return order(state)
+    }
+
+    private func order(_ state: ScreenState) -> [Effect] {
+        lastExchange += 1
+        let draft = draft
+        let key = item?.saved == nil ? "\(draft.method) \(draft.url)" : "\(draft.folder)/\(draft.name)"
+        sent[lastExchange] = draft
+        state.exchanges.update(Exchange(id: lastExchange, key: key, name: draft.name, startedAt: state.now))
+        return [
+            .sendRequest(
+                RequestOrder(
+                    id: lastExchange, key: key, draft: draft, variables: variables, prompted: prompted))
+        ]
+    }
+
+    /// News of an exchange; at its end it goes into the history, which is answered.
+    func received(_ exchange: Exchange) -> RequestHistory.Entry? {
+        guard !exchange.isUnderWay, let draft = sent.removeValue(forKey: exchange.id) else { return nil }
+        let url = outcomeURL(of: draft.withoutSecrets())
+        return history.add(RequestHistory.Entry(exchange, draft: draft, url: url))
+    }
+
+    /// The URL of a request for people, whatever is wrong with it.
+    private func outcomeURL(of draft: RequestDraft) -> String {
+        let outcome = RequestResolver.resolve(draft, with: expander)
+        return outcome.request?.url.text ?? expander.expand(draft.url).text
+    }
+
+    // MARK: - Copying
+
+    /// The open request as a curl command; nil when it is not whole, and why is said.
+    func command(_ state: ScreenState) -> String? {
+        var generators = Generators()
+        let made = CurlCommand.text(of: draft, variables: variables) { name, arguments in
+            guard Generators.isGenerator(name) else { return .none("nothing is called \(name)") }
+            let value = try? generators.value(name, arguments, now: state.now) { _ in nil }
+            return value.map { .value($0) } ?? .none("\(name) makes nothing here")
+        }
+        if made == nil {
+            state.say(.error, "Not copied: \(outcome.problems.first?.description ?? "the URL is missing")")
+        }
+        return made
+    }
+}

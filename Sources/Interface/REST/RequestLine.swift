@@ -1,0 +1,64 @@
+import Explorer
+import Terminal
+
+/// Method, URL and what sends them, on one row.
+struct RequestLine {
+    let draft: RequestDraft
+    /// The URL while it is typed.
+    var field: TextField?
+    /// The method while it is typed.
+    var method: TextField?
+    /// Whether the cursor of the pane is here.
+    var isCurrent: Bool
+
+    /// Draws it; answers where the cursor of a field is.
+    func draw(y: Int, _ state: ScreenState, into canvas: Canvas) -> Point? {
+        var cursor: Point?
+        var x = 1
+        if let method {
+            let at = method.draw(into: canvas, x: x, y: y, width: 14, style: state.style(.field))
+            cursor = Point(x: at, y: y)
+            x += 15
+        } else {
+            x += canvas.put(draft.method, x: x, y: y, style: state.style(.titleFocused), limit: 16) + 1
+        }
+        let button = state.exchanges.current?.isUnderWay == true ? "[Cancel]" : "[Send]"
+        let room = canvas.size.width - x - button.count - 2
+        if room > 8 { canvas.put(button, x: canvas.size.width - button.count - 1, y: y, style: state.style(.hintKey)) }
+        if let field {
+            let at = field.draw(
+                into: canvas, x: x, y: y, width: room, style: state.style(.field),
+                spans: state.variableSpans(in: field.text), state)
+            return Point(x: at, y: y)
+        }
+        if draft.url.isEmpty {
+            let words = "Enter types a URL, or pastes a curl command"
+            canvas.put(words, x: x, y: y, style: state.style(.textDim), limit: room)
+        } else {
+            Self.draw(draft.url, x: x, y: y, width: room, state, into: canvas)
+        }
+        if isCurrent, method == nil {
+            canvas.restyle(Rect(x: 0, y: y, width: canvas.size.width, height: 1), state.theme[.selection])
+        }
+        return cursor
+    }
+
+    /// A text with its variables coloured.
+    static func draw(_ text: String, x: Int, y: Int, width: Int, _ state: ScreenState, into canvas: Canvas) {
+        let spans = state.variableSpans(in: text)
+        guard !spans.isEmpty else {
+            canvas.put(text, x: x, y: y, style: state.style(.text), limit: width)
+            return
+        }
+        let bytes = Array(text.utf8)
+        var column = 0
+        var start = 0
+        for end in spans.flatMap({ [$0.range.lowerBound, $0.range.upperBound] }) + [bytes.count] where end > start {
+            guard column < width else { return }
+            let role = spans.first { $0.range.contains(start) }?.role ?? .text
+            let piece = String(decoding: bytes[start..<end], as: UTF8.self)
+            column += canvas.put(piece, x: x + column, y: y, style: state.style(role), limit: width - column)
+            start = end
+        }
+    }
+}

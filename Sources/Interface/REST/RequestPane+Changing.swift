@@ -1,0 +1,149 @@
+import Explorer
+import Payloads
+import Terminal
+
+/// What changes the request otherwise than by typing.
+extension RequestPane {
+    private static let methods: [(text: String, note: String)] = [
+        ("GET", "read"), ("POST", "create, or have something done"), ("PUT", "replace, or create at this URL"),
+        ("PATCH", "change a part"), ("DELETE", "take away"), ("HEAD", "read the headers alone"),
+        ("OPTIONS", "what can be done here"), ("other ...", "any word: PROPFIND, PURGE, ..."),
+    ]
+
+    func chooseMethod(_ state: ScreenState) {
+        Self.chooseMethod(state) { [unowned self] in begin(.method, state) }
+    }
+
+    /// Chooses the method of the open request; `other` is asked for a word.
+    static func chooseMethod(_ state: ScreenState, other: (() -> Void)? = nil) {
+        let known = other == nil ? Array(methods.dropLast()) : methods
+        let selected = known.firstIndex { $0.text == state.requests.draft.method } ?? known.count - 1
+        state.overlays.append(
+            PickOverlay("Method", verb: "take", known, selected: selected) { index in
+                if index == methods.count - 1 { other?() } else { state.requests.draft.method = known[index].text }
+                return []
+            })
+    }
+
+    /// Chooses the kind of body, or of sender.
+    func chooseKind(_ state: ScreenState) {
+        if tab == .auth {
+            let kinds = RequestAuth.Kind.allCases
+            state.overlays.append(
+                PickOverlay(
+                    "Who sends it", verb: "take", kinds.map { ($0.rawValue, $0.note) },
+                    selected: kinds.firstIndex(of: state.requests.draft.auth.kind) ?? 0
+                ) {
+                    state.requests.draft.setAuth(kinds[$0])
+                    return []
+                })
+            return
+        }
+        let kinds = RequestBody.Kind.allCases
+        tab = .body
+        state.overlays.append(
+            PickOverlay(
+                "Body", verb: "take", kinds.map { ($0.rawValue, $0.note) },
+                selected: kinds.firstIndex(of: state.requests.draft.body.kind) ?? 0
+            ) { [unowned self] index in
+                body.commit(state.requests)
+                state.requests.draft.body = state.requests.draft.body.turned(into: kinds[index])
+                row = min(1, rows(state).count - 1)
+                return []
+            })
+    }
+
+    // MARK: - Rows
+
+    /// The table that rows are added to in this part.
+    private func table(_ state: ScreenState) -> RequestTable? {
+        switch current(state) {
+        case .pair(let table, _) where table.isOpen: return table
+        case .add(let table): return table
+        default: break
+        }
+        switch tab {
+        case .params: return .query
+        case .headers: return .headers
+        case .body:
+            switch state.requests.draft.body {
+            case .form: return .form
+            case .multipart: return .multipart
+            default: return nil
+            }
+        case .auth, .options: return nil
+        }
+    }
+
+    func addRow(_ state: ScreenState) {
+        guard let table = table(state) else { return state.say(.info, "There are no rows to add here") }
+        state.requests.draft[table].append(DraftField("", ""))
+        let index = state.requests.draft[table].count - 1
+        row = rows(state).firstIndex(of: .pair(table, index)) ?? row
+        isOnValue = false
+        begin(.cell(table, index, isName: true), state)
+    }
+
+    func deleteRow(_ state: ScreenState) {
+        guard case .pair(let table, let index) = current(state) else { return }
+        guard table.isOpen else { return state.say(.info, "Path parameters follow the URL") }
+        state.requests.draft[table].remove(at: index)
+    }
+
+    func toggleRow(_ state: ScreenState) {
+        switch current(state) {
+        case .pair(let table, let index) where table.isOpen: state.requests.draft[table][index].isEnabled.toggle()
+        case .setting(let setting) where setting.isSwitch: setting.toggle(&state.requests.draft)
+        default: break
+        }
+    }
+
+    // MARK: - Body
+
+    func format(_ state: ScreenState) {
+        guard state.requests.draft.body.text != nil else { return state.say(.info, "There is no text to format") }
+        body.follow(state.requests)
+        if let problem = body.format() { return state.say(.error, "Not formatted: \(problem)") }
+        body.commit(state.requests)
+    }
+
+    func editOutside(_ state: ScreenState) -> [Effect] {
+        if state.requests.draft.body == .none { state.requests.draft.body = .text("") }
+        guard state.requests.draft.body.text != nil else {
+            state.say(.info, "This body is no text")
+            return []
+        }
+        body.follow(state.requests)
+        body.commit(state.requests)
+        tab = .body
+        let request = state.requests.current
+        let line = body.editor.position(of: body.editor.cursor).line
+        return [
+            state.runInTerminal(
+                .editor, PayloadBytes(Array(body.editor.text.utf8)), fileExtension: body.fileExtension, line: line
+            ) { [unowned self] outcome in
+                guard case .edited(let text) = outcome, request == state.requests.current else { return }
+                body.editor.replaceAll(with: text)
+                body.commit(state.requests)
+            }
+        ]
+    }
+
+    // MARK: - curl
+
+    func importCurl(_ text: String, _ state: ScreenState) {
+        Self.importCurl(text, state)
+        row = -1
+    }
+
+    /// A curl command becomes the open request, or a new one beside it when that holds something.
+    static func importCurl(_ text: String, _ state: ScreenState) {
+        guard let command = CurlImport(text) else { return }
+        state.requests.openNew(command.draft)
+        let ignored = command.ignored.isEmpty ? [] : ["ignored: " + command.ignored.joined(separator: ", ")]
+        let told = ignored + command.notes
+        state.say(
+            told.isEmpty ? .info : .warning,
+            "Read a curl command" + (told.isEmpty ? "" : "; " + told.joined(separator: "; ")))
+    }
+}

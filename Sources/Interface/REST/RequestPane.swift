@@ -1,0 +1,377 @@
+import Explorer
+import Payloads
+import Terminal
+
+/// The request that is composed: method and URL, and one of its parts below.
+final class RequestPane: Pane {
+    /// What is typed into.
+    enum Target: Equatable {
+        case url, method
+        case cell(RequestTable, Int, isName: Bool)
+        case setting(RequestSetting)
+    }
+
+    let id = PaneID.request
+    let keyContext = KeyContext.request
+    var field: TextField?
+    var tab = RequestTab.params
+    /// The row with the cursor; -1 is the URL.
+    var row = -1
+    /// Whether the cursor of a table is on the value.
+    var isOnValue = true
+    var target: Target?
+    var completion: Completion?
+    let body = BodyEditor()
+    /// The first row shown, and how many fit.
+    var top = 0
+    var height = 1
+    /// The request as it was before what is typed now.
+    private var before: RequestDraft?
+    private var urls = FieldHistory()
+    /// Where rows were at the last drawing, for clicks.
+    var firstRowY = 0
+
+    var isTyping: Bool { field != nil || body.isActive }
+
+    var typingHints: [(key: String, words: String)] {
+        if body.isActive {
+            return [
+                ("Esc", "done"), ("C-s", "send"), ("C-_", "undo"), ("M-a", "all"), ("M-w", "copy"), ("Tab", "indent"),
+            ]
+        }
+        guard completion == nil else {
+            return [("Up Down", "choose"), ("Tab", "take"), ("Enter", "done"), ("Esc", "back")]
+        }
+        return [("Enter", "keep"), ("Tab", "next"), ("C-s", "send"), ("Esc", "back")]
+    }
+
+    func fit(_ state: ScreenState, to size: Size) {
+        body.follow(state.requests)
+        height = max(1, size.height - Self.headHeight)
+        let rows = RequestRow.rows(of: state.requests.draft, tab)
+        row = min(row, rows.count - 1)
+        if row >= 0, !rows[row].isSelectable { row += 1 }
+        body.editor.fit(to: Size(width: size.width - 1, height: height - 1))
+        guard row >= 0 else { return top = 0 }
+        top = max(0, min(top, row))
+        if row >= top + height { top = row - height + 1 }
+    }
+
+    /// Method and URL, what comes of them, and the parts.
+    static let headHeight = 3
+
+    func subtitle(_ state: ScreenState) -> String {
+        guard let item = state.requests.item else { return "" }
+        let name = item.draft.name.isEmpty ? "" : item.title
+        return item.isDirty && item.saved != nil ? "\(name) *" : name
+    }
+
+    func info(_ state: ScreenState) -> String {
+        if body.isActive { return body.editor.place }
+        return RequestStatus.words(state.exchanges.current, state)
+    }
+
+    func rows(_ state: ScreenState) -> [RequestRow] { RequestRow.rows(of: state.requests.draft, tab) }
+
+    func current(_ state: ScreenState) -> RequestRow? {
+        let rows = rows(state)
+        return rows.indices.contains(row) ? rows[row] : nil
+    }
+
+    // MARK: - Keys
+
+    func press(_ key: KeyPress, in state: ScreenState) -> [Effect]? {
+        guard isTyping else { return nil }
+        if key == KeyPress(.character("s"), .control) || key == KeyPress(.enter, .meta) {
+            finishTyping(state)
+            return state.requests.send(state)
+        }
+        if body.isActive { return pressBody(key, state) }
+        switch key.key {
+        case .tab:
+            if !key.modifiers.contains(.shift), take(state) { return [] }
+            goOn(key.modifiers.contains(.shift) ? -1 : 1, state)
+        case .up where completion != nil: completion?.choose(by: -1)
+        case .down where completion != nil: completion?.choose(by: 1)
+        case .enter where completion?.chosen != nil: _ = take(state)
+        default: return nil
+        }
+        return []
+    }
+
+    private func pressBody(_ key: KeyPress, _ state: ScreenState) -> [Effect] {
+        if key.key == .escape || key == KeyPress(.character("c"), .control) {
+            body.isActive = false
+            body.commit(state.requests)
+            return []
+        }
+        switch body.editor.press(key) {
+        case .full: state.say(.warning, "The body is at its bound of 16 MiB")
+        case .copied(let bytes): return [.copy(bytes)]
+        case .ignored, .moved, .changed: break
+        }
+        return []
+    }
+
+    func paste(_ text: String, in state: ScreenState) -> Bool {
+        if body.isActive {
+            if body.editor.insert(text) == .full { state.say(.warning, "Not pasted: a body has at most 16 MiB") }
+            return true
+        }
+        if target == nil || target == .url, CurlImport.isCurl(text) {
+            cancelTyping(state)
+            importCurl(text, state)
+            return true
+        }
+        guard field != nil else { return false }
+        field?.insert(text)
+        typed(.changed, in: state)
+        return true
+    }
+
+    func perform(_ action: Action, in state: ScreenState) -> [Effect] {
+        let rows = rows(state)
+        switch action {
+        case .up: step(-1, rows)
+        case .down: step(1, rows)
+        case .pageUp: step(-max(1, height - 1), rows)
+        case .pageDown: step(max(1, height - 1), rows)
+        case .first: row = -1
+        case .last: row = rows.count - 1
+        case .nextTab: goRight(state)
+        case .previousTab: goLeft(state)
+        case .editField: edit(state)
+        case .method: chooseMethod(state)
+        case .kind: chooseKind(state)
+        case .addRow: addRow(state)
+        case .deleteRow: deleteRow(state)
+        case .toggleRow: toggleRow(state)
+        case .externalEditor: return editOutside(state)
+        case .format: format(state)
+        case .send: return state.requests.send(state)
+        case .newRequest: state.requests.openNew(RequestDraft())
+        default: return RequestActions.perform(action, in: state)
+        }
+        return []
+    }
+
+    private func step(_ steps: Int, _ rows: [RequestRow]) {
+        row = max(-1, min(row + steps, rows.count - 1))
+        if row >= 0, !rows[row].isSelectable { row += steps < 0 ? -1 : 1 }
+    }
+
+    private func goRight(_ state: ScreenState) {
+        if case .pair = current(state), !isOnValue { return isOnValue = true }
+        turn(1)
+    }
+
+    private func goLeft(_ state: ScreenState) {
+        if case .pair(let table, _) = current(state), isOnValue, table.isOpen { return isOnValue = false }
+        turn(-1)
+    }
+
+    private func turn(_ step: Int) {
+        let all = RequestTab.allCases
+        tab = all[((all.firstIndex(of: tab) ?? 0) + step + all.count) % all.count]
+        if row >= 0 { row = 0 }
+        top = 0
+        isOnValue = true
+    }
+
+    // MARK: - Typing
+
+    /// Begins to type where the cursor is.
+    private func edit(_ state: ScreenState) {
+        guard row >= 0 else { return begin(.url, state) }
+        switch current(state) {
+        case .pair(let table, let index): begin(.cell(table, index, isName: table.isOpen && !isOnValue), state)
+        case .setting(let setting): edit(setting, state)
+        case .add: addRow(state)
+        case .text: body.isActive = true
+        case .heading, nil: break
+        }
+    }
+
+    private func edit(_ setting: RequestSetting, _ state: ScreenState) {
+        switch setting {
+        case .body, .auth: chooseKind(state)
+        case let setting where setting.isSwitch: setting.toggle(&state.requests.draft)
+        default: begin(.setting(setting), state)
+        }
+    }
+
+    func begin(_ target: Target, _ state: ScreenState) {
+        let draft = state.requests.draft
+        self.target = target
+        before = draft
+        switch target {
+        case .url: field = TextField(draft.url, history: urls)
+        case .method: field = TextField(draft.method)
+        case .cell(let table, let index, let isName):
+            let row = draft[table][index]
+            field = TextField(isName ? row.name : row.value)
+        case .setting(let setting): field = TextField(setting.text(in: draft))
+        }
+        complete(state)
+    }
+
+    func typed(_ outcome: FieldOutcome, in state: ScreenState) {
+        switch outcome {
+        case .changed:
+            put(state)
+            complete(state)
+        case .accepted: finishTyping(state)
+        case .cancelled: cancelTyping(state)
+        }
+    }
+
+    /// The text goes into the draft with every key, so that what comes of it is seen.
+    private func put(_ state: ScreenState) {
+        guard let text = field?.text, let target else { return }
+        switch target {
+        case .url: state.requests.draft.url = text
+        case .method: state.requests.draft.method = text
+        case .cell(let table, let index, let isName):
+            guard state.requests.draft[table].indices.contains(index) else { return }
+            if isName {
+                state.requests.draft[table][index].name = text
+            } else {
+                state.requests.draft[table][index].value = text
+            }
+        case .setting: break
+        }
+    }
+
+    func finishTyping(_ state: ScreenState) {
+        if body.isActive { body.commit(state.requests) }
+        guard let text = field?.text, let target else { return }
+        put(state)
+        end()
+        switch target {
+        case .url:
+            if CurlImport.isCurl(text) {
+                if let before { state.requests.draft = before }
+                return importCurl(text, state)
+            }
+            urls.add(text)
+        case .setting(let setting):
+            if let problem = setting.set(text, in: &state.requests.draft) { state.say(.error, problem) }
+        case .cell, .method: break
+        }
+    }
+
+    private func cancelTyping(_ state: ScreenState) {
+        if field != nil, let before { state.requests.draft = before }
+        end()
+    }
+
+    private func end() { (field, target, completion) = (nil, nil, nil) }
+
+    /// From a name to its value, from a value to the next row, from the last row to a new one; a row that stays empty goes.
+    private func goOn(_ step: Int, _ state: ScreenState) {
+        let was = target
+        finishTyping(state)
+        guard case .cell(let table, let index, let isName) = was else {
+            row = max(-1, min(row + step, rows(state).count - 1))
+            return
+        }
+        let count = state.requests.draft[table].count
+        switch (step > 0, isName) {
+        case (true, true),
+            (false, false) where table.isOpen:
+            isOnValue = step > 0
+            begin(.cell(table, index, isName: !isOnValue), state)
+        case (true, _):
+            guard index + 1 < count else { return step1(1, state) }
+            self.row += 1
+            isOnValue = !table.isOpen
+            begin(.cell(table, index + 1, isName: table.isOpen), state)
+        default:
+            guard index > 0 else { return step1(-1, state) }
+            self.row -= 1
+            isOnValue = true
+            begin(.cell(table, index - 1, isName: false), state)
+        }
+    }
+
+    private func step1(_ steps: Int, _ state: ScreenState) { step(steps, rows(state)) }
+
+    // MARK: - Completion
+
+    private func complete(_ state: ScreenState) {
+        guard let field, let target else { return completion = nil }
+        switch target {
+        case .cell(let table, let index, let isName):
+            let name =
+                state.requests.draft[table].indices.contains(index) ? state.requests.draft[table][index].name : ""
+            completion = .of(field, table: table, name: name, isName: isName, state.requests)
+        case .setting(let setting)
+        where setting.isSecret && !SecretNotation.isReference(field.text) && !field.text.hasPrefix("{{"):
+            completion = nil
+        case .method: completion = nil
+        case .url, .setting: completion = .of(field, table: nil, name: "", isName: false, state.requests)
+        }
+    }
+
+    /// Takes the chosen way to go on, or the only or first one; false when there is none.
+    private func take(_ state: ScreenState) -> Bool {
+        guard let completion, !completion.items.isEmpty else { return false }
+        let isVariable = completion.items[0].text.hasSuffix("}}") || completion.items[0].text.hasSuffix(" ")
+        // An empty value is left with Tab as it is; an empty name asks to be chosen.
+        guard completion.chosen != nil || completion.replaces > 0 || isVariable else { return false }
+        field?.complete(replacing: completion.replaces, with: completion.items[completion.chosen ?? 0].text)
+        put(state)
+        complete(state)
+        self.completion?.chosen = nil
+        if !isVariable { self.completion = nil }
+        return true
+    }
+
+    // MARK: - Work
+
+    var hasWork: Bool { body.hasWork }
+
+    func advance(_ state: ScreenState, until deadline: ContinuousClock.Instant) -> Bool {
+        body.advance(until: deadline)
+    }
+
+    func back(_ state: ScreenState) -> Bool {
+        guard row >= 0 else { return false }
+        row = -1
+        return true
+    }
+
+    func click(_ point: Point, in state: ScreenState) {
+        if isTyping, !body.isActive { finishTyping(state) }
+        switch point.y {
+        case 0: row = -1
+        case 1: break
+        case 2: clickTab(point.x, state)
+        default:
+            let index = top + point.y - firstRowY
+            let rows = rows(state)
+            if let text = rows.firstIndex(of: .text), index >= text {
+                row = text
+                body.editor.moveCursor(to: body.editor.offset(at: Point(x: point.x, y: index - text)))
+                body.isActive = true
+                return
+            }
+            guard rows.indices.contains(index), rows[index].isSelectable else { return }
+            if row == index, !body.isActive { toggleOrEdit(point.x, state) }
+            row = index
+        }
+    }
+
+    private func toggleOrEdit(_ x: Int, _ state: ScreenState) {
+        if case .pair = current(state), x < 5 { toggleRow(state) } else { edit(state) }
+    }
+
+    private func clickTab(_ x: Int, _ state: ScreenState) {
+        var left = 1
+        for tab in RequestTab.allCases {
+            let width = displayWidth(of: title(of: tab, state.requests.draft)) + 2
+            if x >= left, x < left + width { self.tab = tab }
+            left += width
+        }
+    }
+}

@@ -1,0 +1,221 @@
+import Explorer
+
+/// One thing that is set in a request outside of its tables.
+enum RequestSetting: CaseIterable {
+    case body, file
+    case auth, username, secret, keyName, keyPlace
+    case redirects, maximumRedirects, connectTimeout, idleTimeout, totalTimeout, proxy
+    case ca, certificate, key, keyPassword, verify, serverName, onlyHTTP1
+
+    static let options: [RequestSetting] = [
+        .redirects, .maximumRedirects, .connectTimeout, .idleTimeout, .totalTimeout, .proxy, .verify, .ca, .certificate,
+        .key, .keyPassword, .serverName, .onlyHTTP1,
+    ]
+
+    /// What a way to say who one is needs.
+    static func settings(of auth: RequestAuth) -> [RequestSetting] {
+        switch auth {
+        case .none: []
+        case .basic, .digest: [.username, .secret]
+        case .bearer: [.secret]
+        case .apiKey: [.keyName, .secret, .keyPlace]
+        }
+    }
+
+    /// Its name on the screen.
+    func title(in draft: RequestDraft) -> String {
+        switch self {
+        case .body: "Kind"
+        case .file: "File"
+        case .auth: "Kind"
+        case .username: "User name"
+        case .secret:
+            switch draft.auth {
+            case .bearer: "Token"
+            case .apiKey: "Key"
+            default: "Password"
+            }
+        case .keyName: "Name"
+        case .keyPlace: "Where"
+        case .redirects: "Redirects"
+        case .maximumRedirects: "At most"
+        case .connectTimeout: "Connect within"
+        case .idleTimeout: "Silence of"
+        case .totalTimeout: "All within"
+        case .proxy: "Proxy"
+        case .ca: "Trusted"
+        case .certificate: "Certificate"
+        case .key: "Private key"
+        case .keyPassword: "Key password"
+        case .verify: "Server"
+        case .serverName: "Server name"
+        case .onlyHTTP1: "Protocol"
+        }
+    }
+
+    /// What stands beside it.
+    func note(in draft: RequestDraft) -> String {
+        switch self {
+        case .body, .auth: "t or Enter chooses"
+        case .file: "streamed from disk when it is sent"
+        case .secret, .keyPassword: "as it is, or $NAME, file:PATH, command:PROGRAM ARGUMENTS, prompt:"
+        case .maximumRedirects: "redirects"
+        case .connectTimeout, .idleTimeout, .totalTimeout: "seconds"
+        case .proxy: "http://host:port, socks5://host:port, none; empty: what the environment says"
+        case .ca: "PEM file of authorities; empty: the system's"
+        case .certificate, .key: "PEM file"
+        case .serverName: "asked for and checked in place of the URL's"
+        default: ""
+        }
+    }
+
+    /// The value for people; secrets as dots or as the place where they are.
+    func shown(in draft: RequestDraft) -> String {
+        switch self {
+        case .secret: draft.secret.map(SecretNotation.shown) ?? ""
+        case .keyPassword: draft.options.tls.keyPassword.map(SecretNotation.shown) ?? ""
+        default: text(in: draft)
+        }
+    }
+
+    /// The value as it is edited.
+    func text(in draft: RequestDraft) -> String {
+        let options = draft.options
+        switch self {
+        case .body: return draft.body.kind.rawValue
+        case .file: if case .file(let path) = draft.body { return path } else { return "" }
+        case .auth: return draft.auth.kind.rawValue
+        case .username: return draft.username
+        case .secret: return draft.secret.map(SecretNotation.text) ?? ""
+        case .keyName: if case .apiKey(let name, _, _) = draft.auth { return name } else { return "" }
+        case .keyPlace:
+            if case .apiKey(_, _, let inQuery) = draft.auth { return inQuery ? "query" : "header" } else { return "" }
+        case .redirects: return options.followsRedirects ? "followed" : "not followed"
+        case .maximumRedirects: return String(options.maximumRedirects)
+        case .connectTimeout: return Self.seconds(options.connectTimeout ?? 10)
+        case .idleTimeout: return Self.seconds(options.idleTimeout ?? 60)
+        case .totalTimeout: return options.totalTimeout.map(Self.seconds) ?? ""
+        case .proxy: return options.proxy
+        case .ca: return options.tls.ca
+        case .certificate: return options.tls.certificate
+        case .key: return options.tls.key
+        case .keyPassword: return options.tls.keyPassword.map(SecretNotation.text) ?? ""
+        case .verify: return options.tls.verify ? "checked" : "NOT checked"
+        case .serverName: return options.tls.serverName
+        case .onlyHTTP1: return options.onlyHTTP1 ? "HTTP/1.1 only" : "HTTP/2 where offered"
+        }
+    }
+
+    private static func seconds(_ value: Double) -> String {
+        let text = "\(value)"
+        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    }
+
+    /// Whether it is switched and not typed.
+    var isSwitch: Bool {
+        switch self {
+        case .redirects, .verify, .onlyHTTP1, .keyPlace: true
+        default: false
+        }
+    }
+
+    /// Whether what is typed must not be seen.
+    var isSecret: Bool { self == .secret || self == .keyPassword }
+
+    /// Switches it.
+    func toggle(_ draft: inout RequestDraft) {
+        switch self {
+        case .redirects: draft.options.followsRedirects.toggle()
+        case .verify: draft.options.tls.verify.toggle()
+        case .onlyHTTP1: draft.options.onlyHTTP1.toggle()
+        case .keyPlace:
+            guard case .apiKey(let name, let value, let inQuery) = draft.auth else { return }
+            draft.auth = .apiKey(name: name, value: value, inQuery: !inQuery)
+        default: break
+        }
+    }
+
+    /// Takes what was typed; answers what is wrong with it.
+    func set(_ text: String, in draft: inout RequestDraft) -> String? {
+        switch self {
+        case .file: draft.body = .file(text)
+        case .username: draft.username = text
+        case .secret: draft.secret = SecretNotation.secret(text)
+        case .keyName:
+            if case .apiKey(_, let value, let inQuery) = draft.auth {
+                draft.auth = .apiKey(name: text, value: value, inQuery: inQuery)
+            }
+        case .maximumRedirects:
+            guard let count = Int(text), (0...1000).contains(count) else { return "A number from 0 to 1000 is wanted" }
+            draft.options.maximumRedirects = count
+        case .connectTimeout, .idleTimeout, .totalTimeout: return setTimeout(text, in: &draft)
+        case .proxy: draft.options.proxy = text
+        case .ca: draft.options.tls.ca = text
+        case .certificate: draft.options.tls.certificate = text
+        case .key: draft.options.tls.key = text
+        case .keyPassword: draft.options.tls.keyPassword = text.isEmpty ? nil : SecretNotation.secret(text)
+        case .serverName: draft.options.tls.serverName = text
+        case .body, .auth, .redirects, .verify, .onlyHTTP1, .keyPlace: break
+        }
+        return nil
+    }
+
+    private func setTimeout(_ text: String, in draft: inout RequestDraft) -> String? {
+        var seconds: Double?
+        if !text.isEmpty {
+            guard let value = Double(text), value > 0, value <= 1_000_000 else { return "Seconds are wanted, as 2.5" }
+            seconds = value
+        }
+        switch self {
+        case .connectTimeout: draft.options.connectTimeout = seconds
+        case .idleTimeout: draft.options.idleTimeout = seconds
+        default: draft.options.totalTimeout = seconds
+        }
+        return nil
+    }
+}
+
+/// How a secret is typed: as it is, or where it is found.
+enum SecretNotation {
+    /// The secret of what was typed.
+    static func secret(_ text: String) -> Secret {
+        if text == "prompt:" { return .prompt }
+        if text.hasPrefix("file:") { return .file(String(text.dropFirst(5))) }
+        if text.hasPrefix("command:") {
+            let words = text.dropFirst(8).split(separator: " ").map(String.init)
+            if !words.isEmpty { return .command(words) }
+        }
+        if text.hasPrefix("$"), text.count > 1,
+            text.dropFirst().allSatisfy({ $0 == "_" || $0.isASCII && ($0.isLetter || $0.isNumber) })
+        {
+            return .environment(String(text.dropFirst()))
+        }
+        return .literal(text)
+    }
+
+    /// The secret as it is typed.
+    static func text(_ secret: Secret) -> String {
+        switch secret {
+        case .literal(let text): text
+        case .environment(let name): "$\(name)"
+        case .file(let path): "file:\(path)"
+        case .command(let words): "command:\(words.joined(separator: " "))"
+        case .prompt: "prompt:"
+        }
+    }
+
+    /// The secret for people: where it is found, or dots. Variables are names.
+    static func shown(_ secret: Secret) -> String {
+        if case .literal(let text) = secret {
+            if text.isEmpty { return "" }
+            return isReference(text) ? text : Secret.dots
+        }
+        return text(secret)
+    }
+
+    /// Whether what is typed says where the value is and not what it is.
+    static func isReference(_ text: String) -> Bool {
+        if case .literal = secret(text) { return text.hasPrefix("{{") && text.hasSuffix("}}") }
+        return true
+    }
+}

@@ -1,0 +1,30 @@
+import Explorer
+
+/// What is said of the exchange that is shown, in a few words: `200  12 ms`.
+enum RequestStatus {
+    static func words(_ exchange: Exchange?, _ state: ScreenState) -> String {
+        guard let exchange else { return "" }
+        switch exchange.state {
+        case .sending, .receiving:
+            state.changes(at: state.now + 100_000)
+            return "sending \(time(max(0, state.now - exchange.startedAt))), Esc ends it"
+        case .finished: return "\(exchange.response.map { String($0.status) } ?? "")  \(time(exchange.duration))"
+        case .cancelled: return "cancelled"
+        case .failed: return "failed"
+        }
+    }
+
+    /// Microseconds for people.
+    static func time(_ microseconds: Int64) -> String {
+        if microseconds < 1000 { return "\(microseconds) µs" }
+        if microseconds < 1_000_000 { return "\(microseconds / 1000) ms" }
+        return "\(microseconds / 1_000_000).\(microseconds / 100_000 % 10) s"
+    }
+
+    /// The look of a method.
+    static func role(of exchange: Exchange) -> Role {
+        if case .failed = exchange.state { return .error }
+        guard let status = exchange.response?.status else { return .textDim }
+        return status >= 400 ? .error : status >= 300 ? .warning : .info
+    }
+}

@@ -1,0 +1,95 @@
+import Explorer
+import Terminal
+
+/// The open request in view Explore: one line to send it from, beside the live topics. View REST has the rest of it.
+final class RequestStrip: Pane {
+    let id = PaneID.request
+    let keyContext = KeyContext.request
+    var field: TextField?
+    private var before = ""
+    private var urls = FieldHistory()
+
+    /// The rows of its frame.
+    static let height = 3
+
+    var typingHints: [(key: String, words: String)] { [("Enter", "keep"), ("C-s", "send"), ("Esc", "back")] }
+
+    func fit(_ state: ScreenState, to size: Size) {}
+
+    func subtitle(_ state: ScreenState) -> String {
+        guard let item = state.requests.item, !item.draft.name.isEmpty else { return "" }
+        return item.isDirty ? "\(item.title) *" : item.title
+    }
+
+    func info(_ state: ScreenState) -> String { RequestStatus.words(state.exchanges.current, state) }
+
+    func press(_ key: KeyPress, in state: ScreenState) -> [Effect]? {
+        guard field != nil, key == KeyPress(.character("s"), .control) || key == KeyPress(.enter, .meta) else {
+            return nil
+        }
+        typed(.accepted, in: state)
+        return state.requests.send(state)
+    }
+
+    func perform(_ action: Action, in state: ScreenState) -> [Effect] {
+        switch action {
+        case .editField:
+            before = state.requests.draft.url
+            field = TextField(before, history: urls)
+        case .send: return state.requests.send(state)
+        case .up, .previousTab: step(-1, state)
+        case .down, .nextTab: step(1, state)
+        case .method: RequestPane.chooseMethod(state)
+        default: return RequestActions.perform(action, in: state)
+        }
+        return []
+    }
+
+    /// Opens the request before or after this one in the library.
+    private func step(_ steps: Int, _ state: ScreenState) {
+        let items = state.requests.library.items
+        guard let index = items.firstIndex(where: { $0.id == state.requests.current }) else { return }
+        state.requests.open(items[max(0, min(index + steps, items.count - 1))].id)
+    }
+
+    func paste(_ text: String, in state: ScreenState) -> Bool {
+        if CurlImport.isCurl(text) {
+            if field != nil { typed(.cancelled, in: state) }
+            RequestPane.importCurl(text, state)
+            return true
+        }
+        guard field != nil else { return false }
+        field?.insert(text)
+        typed(.changed, in: state)
+        return true
+    }
+
+    func typed(_ outcome: FieldOutcome, in state: ScreenState) {
+        guard let text = field?.text else { return }
+        switch outcome {
+        case .changed: state.requests.draft.url = text
+        case .accepted:
+            field = nil
+            if CurlImport.isCurl(text) {
+                state.requests.draft.url = before
+                RequestPane.importCurl(text, state)
+            } else {
+                urls.add(text)
+            }
+        case .cancelled:
+            field = nil
+            state.requests.draft.url = before
+        }
+    }
+
+    func back(_ state: ScreenState) -> Bool { false }
+
+    func click(_ point: Point, in state: ScreenState) {
+        if field == nil { _ = perform(.editField, in: state) }
+    }
+
+    func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
+        let line = RequestLine(draft: state.requests.draft, field: field, isCurrent: state.isFocused)
+        return line.draw(y: 0, state, into: canvas)
+    }
+}

@@ -1,0 +1,88 @@
+import Explorer
+
+/// The tables of a request.
+enum RequestTable {
+    case path, query, headers, form, multipart
+
+    /// What a row is called.
+    var rowName: String {
+        switch self {
+        case .path: "path parameter"
+        case .query: "query parameter"
+        case .headers: "header"
+        case .form: "form field"
+        case .multipart: "part; a value that begins with @ is a file"
+        }
+    }
+
+    /// Whether rows are added, named and taken out here; path parameters follow the URL.
+    var isOpen: Bool { self != .path }
+}
+
+extension RequestDraft {
+    /// The rows of a table. A part that is a file has a value that begins with `@`.
+    subscript(table: RequestTable) -> [DraftField] {
+        get {
+            switch table {
+            case .path: pathParameters
+            case .query: query
+            case .headers: headers
+            case .form: if case .form(let rows) = body { rows } else { [] }
+            case .multipart: if case .multipart(let parts) = body { parts.map(\.row) } else { [] }
+            }
+        }
+        set {
+            switch table {
+            case .path: pathParameters = newValue
+            case .query: query = newValue
+            case .headers: headers = newValue
+            case .form: body = .form(newValue)
+            case .multipart:
+                guard case .multipart(let parts) = body else { return }
+                // What a row does not show stays with its part as long as no row came or went.
+                let isSame = parts.count == newValue.count
+                body = .multipart(
+                    newValue.enumerated().map { index, row in
+                        RequestBody.Part(row: row, was: isSame ? parts[index] : parts.first { $0.row == row })
+                    })
+            }
+        }
+    }
+}
+
+extension RequestBody.Part {
+    /// The part as a row: `@photo.png;type=image/png` is a file.
+    fileprivate var row: DraftField {
+        switch content {
+        case .text(let text): DraftField(name, text, isEnabled: isEnabled)
+        case .file(let path):
+            DraftField(
+                name, "@\(path)\(contentType.map { ";type=\($0)" } ?? "")\(filename.map { ";filename=\($0)" } ?? "")",
+                isEnabled: isEnabled)
+        }
+    }
+
+    fileprivate init(row: DraftField, was part: RequestBody.Part?) {
+        if let part, part.row.value == row.value {
+            self = part
+            (name, isEnabled) = (row.name, row.isEnabled)
+            return
+        }
+        guard row.value.hasPrefix("@") else {
+            self.init(row.name, .text(row.value), contentType: part?.textType, isEnabled: row.isEnabled)
+            return
+        }
+        var pieces = row.value.dropFirst().split(separator: ";", omittingEmptySubsequences: false).map(String.init)
+        self.init(row.name, .file(pieces.removeFirst()), isEnabled: row.isEnabled)
+        for piece in pieces {
+            if piece.hasPrefix("type=") { contentType = String(piece.dropFirst(5)) }
+            if piece.hasPrefix("filename=") { filename = String(piece.dropFirst(9)) }
+        }
+    }
+
+    /// The type of a part that is text.
+    private var textType: String? {
+        if case .text = content { return contentType }
+        return nil
+    }
+}

@@ -1,0 +1,91 @@
+import Explorer
+import Terminal
+
+extension RequestsPane {
+    func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
+        let height = canvas.size.height - (field != nil || !filter.isEmpty ? 1 : 0)
+        if showsHistory { drawHistory(height, state, into: canvas) } else { drawTree(height, state, into: canvas) }
+        guard height < canvas.size.height else { return nil }
+        return drawLine(y: height, state, into: canvas)
+    }
+
+    private func drawTree(_ height: Int, _ state: ScreenState, into canvas: Canvas) {
+        let rows = rows(state)
+        if rows.isEmpty {
+            drawWords(filter.isEmpty ? ["No requests.", "a makes one."] : ["None matches."], state, into: canvas)
+        }
+        for (index, row) in rows.enumerated().dropFirst(top).prefix(height) {
+            let y = index - top
+            switch row {
+            case .folder(let name, let depth, let isOpen):
+                let marks = canvas.marks
+                let level = name.split(separator: "/").last.map(String.init) ?? name
+                canvas.put(
+                    "\(isOpen ? marks.open : marks.closed) \(level)", x: 1 + 2 * depth, y: y,
+                    style: state.style(.topicInner))
+            case .request(let id, let depth): draw(id, depth: depth, y: y, state, into: canvas)
+            }
+            if index == self.row { drawSelection(y: y, state, into: canvas) }
+        }
+    }
+
+    private func draw(_ id: Int, depth: Int, y: Int, _ state: ScreenState, into canvas: Canvas) {
+        guard let item = state.requests.library[id] else { return }
+        let x = 1 + 2 * depth
+        let isOpen = id == state.requests.current
+        let method = Self.short(item.draft.method)
+        canvas.put(method, x: x, y: y, style: state.style(.topicRate), limit: 4)
+        let mark = item.isDirty ? " *" : ""
+        let room = canvas.size.width - x - 5 - mark.count
+        let used = canvas.put(
+            item.title, x: x + 5, y: y, style: state.style(isOpen ? .titleFocused : .topicName), limit: room)
+        canvas.put(mark, x: x + 5 + used, y: y, style: state.style(.warning))
+    }
+
+    /// A method in four letters.
+    static func short(_ method: String) -> String {
+        switch method {
+        case "DELETE": "DEL"
+        case "PATCH": "PTCH"
+        case "OPTIONS": "OPT"
+        default: String(method.prefix(4))
+        }
+    }
+
+    private func drawHistory(_ height: Int, _ state: ScreenState, into canvas: Canvas) {
+        let entries = matches(state)
+        if entries.isEmpty {
+            drawWords(filter.isEmpty ? ["Nothing was sent yet."] : ["None matches."], state, into: canvas)
+        }
+        for (index, entry) in entries.enumerated().dropFirst(top).prefix(height) {
+            let y = index - top
+            let role: Role = entry.failure != nil ? .error : (entry.status ?? 0) >= 400 ? .error : .info
+            canvas.put(entry.status.map(String.init) ?? "---", x: 1, y: y, style: state.style(role))
+            canvas.put(Self.short(entry.draft.method), x: 5, y: y, style: state.style(.topicRate))
+            let age = state.age(entry.at)
+            let right = canvas.put(age, endingAt: canvas.size.width - 1, y: y, style: state.style(.textDim))
+            canvas.put(Self.place(entry.url), x: 10, y: y, style: state.style(.topicName), limit: right - 11)
+            if index == row { drawSelection(y: y, state, into: canvas) }
+        }
+    }
+
+    /// A URL without what all of them begin with.
+    private static func place(_ url: String) -> String {
+        guard let scheme = url.firstRange(of: "://") else { return url }
+        let rest = url[scheme.upperBound...]
+        return rest.firstIndex(of: "/").map { String(rest[$0...]) } ?? String(rest)
+    }
+
+    private func drawLine(y: Int, _ state: ScreenState, into canvas: Canvas) -> Point? {
+        if question == .filter || field == nil {
+            let line = FilterLine(field: field, text: filter, result: "", hint: "words of name or URL")
+            return line.draw(state, y: y, into: canvas)
+        }
+        guard let field else { return nil }
+        let label = question.label
+        canvas.fill(Rect(x: 0, y: y, width: canvas.size.width, height: 1), state.style(.field))
+        let used = canvas.put(label, x: 0, y: y, style: state.style(.hintKey))
+        let at = field.draw(into: canvas, x: used, y: y, width: canvas.size.width - used, style: state.style(.field))
+        return Point(x: at, y: y)
+    }
+}

@@ -1,0 +1,261 @@
+import Explorer
+import Terminal
+
+/// The saved requests in their folders, or the history of what was sent.
+final class RequestsPane: Pane {
+    /// One row of the tree.
+    enum Row: Equatable {
+        case folder(String, depth: Int, isOpen: Bool)
+        case request(Int, depth: Int)
+    }
+
+    /// What is typed at the bottom.
+    enum Question: Equatable {
+        case filter
+        case rename(Int)
+        case renameFolder(String)
+        case move(Int)
+        case newFolder
+
+        /// What stands before the line.
+        var label: String {
+            switch self {
+            case .filter: "/"
+            case .rename, .renameFolder: "Name: "
+            case .move, .newFolder: "Folder: "
+            }
+        }
+    }
+
+    let id = PaneID.requests
+    let keyContext = KeyContext.requests
+    var field: TextField?
+    private(set) var question = Question.filter
+    private(set) var showsHistory = false
+    private(set) var filter = ""
+    private var closed: Set<String> = []
+    private(set) var row = 0
+    private(set) var top = 0
+    private var height = 1
+
+    func fit(_ state: ScreenState, to size: Size) {
+        height = max(1, size.height - (showsLine ? 1 : 0))
+        row = max(0, min(row, count(state) - 1))
+        if row < top { top = row }
+        if row >= top + height { top = row - height + 1 }
+        top = max(0, min(top, count(state) - height))
+    }
+
+    private var showsLine: Bool { field != nil || !filter.isEmpty }
+
+    private func count(_ state: ScreenState) -> Int { showsHistory ? matches(state).count : rows(state).count }
+
+    func subtitle(_ state: ScreenState) -> String { showsHistory ? "history" : "" }
+
+    func info(_ state: ScreenState) -> String {
+        if showsHistory { return Figures.count(state.requests.history.entries.count, "send") }
+        return Figures.count(state.requests.library.items.count, "request")
+    }
+
+    // MARK: - Rows
+
+    func matches(_ state: ScreenState) -> [RequestHistory.Entry] { state.requests.history.matches(filter) }
+
+    func rows(_ state: ScreenState) -> [Row] {
+        let library = state.requests.library
+        guard filter.isEmpty else {
+            let words = filter.lowercased().split(separator: " ")
+            return library.items.filter { item in
+                let text = "\(item.draft.method) \(item.draft.folder) \(item.draft.name) \(item.draft.url)".lowercased()
+                return words.allSatisfy { text.contains($0) }
+            }.map { .request($0.id, depth: 0) }
+        }
+        return rows(in: "", depth: 0, library)
+    }
+
+    private func rows(in folder: String, depth: Int, _ library: RequestLibrary) -> [Row] {
+        var rows: [Row] = []
+        for name in library.allFolders where parent(of: name) == folder {
+            let isOpen = !closed.contains(name)
+            rows.append(.folder(name, depth: depth, isOpen: isOpen))
+            if isOpen { rows += self.rows(in: name, depth: depth + 1, library) }
+        }
+        return rows + library.items.filter { $0.draft.folder == folder }.map { .request($0.id, depth: depth) }
+    }
+
+    private func parent(of folder: String) -> String {
+        folder.lastIndex(of: "/").map { String(folder[..<$0]) } ?? ""
+    }
+
+    private func current(_ state: ScreenState) -> Row? {
+        let rows = rows(state)
+        return rows.indices.contains(row) && !showsHistory ? rows[row] : nil
+    }
+
+    // MARK: - Keys
+
+    func perform(_ action: Action, in state: ScreenState) -> [Effect] {
+        switch action {
+        case .up: row -= 1
+        case .down: row += 1
+        case .pageUp: row -= max(1, height - 1)
+        case .pageDown: row += max(1, height - 1)
+        case .first: row = 0
+        case .last: row = count(state) - 1
+        case .filter: ask(.filter, filter)
+        case .history:
+            showsHistory.toggle()
+            (row, top, filter) = (0, 0, "")
+        case .openRequest: open(state, goesThere: true)
+        case .send:
+            open(state, goesThere: false)
+            return state.requests.send(state)
+        case .newRequest:
+            var draft = RequestDraft()
+            draft.folder = folder(state)
+            state.requests.openNew(draft)
+            state.wantedFocus = .request
+        case .copyCommand:
+            open(state, goesThere: false)
+            return RequestActions.perform(action, in: state)
+        case .save:
+            open(state, goesThere: false)
+            return RequestActions.perform(action, in: state)
+        case .undo: return RequestActions.perform(action, in: state)
+        default: if !showsHistory { return change(action, state) }
+        }
+        row = max(0, min(row, count(state) - 1))
+        return []
+    }
+
+    /// The folder that the cursor is in.
+    private func folder(_ state: ScreenState) -> String {
+        switch current(state) {
+        case .folder(let name, _, _): name
+        case .request(let id, _): state.requests.library[id]?.draft.folder ?? ""
+        case nil: ""
+        }
+    }
+
+    private func open(_ state: ScreenState, goesThere: Bool) {
+        if showsHistory {
+            let found = matches(state)
+            guard found.indices.contains(row) else { return }
+            state.requests.openNew(found[row].draft.unsaved)
+        } else {
+            switch current(state) {
+            case .folder(let name, _, let isOpen):
+                if !goesThere { return }
+                if isOpen { closed.insert(name) } else { closed.remove(name) }
+                return
+            case .request(let id, _): state.requests.open(id)
+            case nil: return
+            }
+        }
+        if goesThere { state.wantedFocus = .request }
+    }
+
+    /// What changes the library.
+    private func change(_ action: Action, _ state: ScreenState) -> [Effect] {
+        switch (action, current(state)) {
+        case (.newFolder, _): ask(.newFolder, folder(state).isEmpty ? "" : folder(state) + "/")
+        case (.rename, .request(let id, _)): ask(.rename(id), state.requests.library[id]?.draft.name ?? "")
+        case (.rename, .folder(let name, _, _)): ask(.renameFolder(name), name)
+        case (.move, .request(let id, _)): ask(.move(id), state.requests.library[id]?.draft.folder ?? "")
+        case (.duplicate, .request(let id, _)):
+            if let copy = state.requests.library.duplicate(id) { state.requests.open(copy) }
+            return RequestActions.saved(state)
+        case (.moveUp, .request(let id, _)), (.moveDown, .request(let id, _)):
+            state.requests.library.shift(id, by: action == .moveUp ? -1 : 1)
+            row = rows(state).firstIndex { if case .request(id, _) = $0 { true } else { false } } ?? row
+            return RequestActions.saved(state)
+        case (.delete, .request(let id, _)):
+            let title = state.requests.library[id]?.title ?? ""
+            state.requests.library.delete(id)
+            state.requests.keepOpen()
+            state.say(.info, "Deleted \(title); U brings it back")
+            return RequestActions.saved(state)
+        case (.delete, .folder(let name, _, _)): deleteFolder(name, state)
+        default: break
+        }
+        return []
+    }
+
+    private func deleteFolder(_ name: String, _ state: ScreenState) {
+        let count = state.requests.library.items.filter {
+            $0.draft.folder == name || $0.draft.folder.hasPrefix(name + "/")
+        }.count
+        state.overlays.append(
+            ConfirmOverlay("Delete the folder", "Delete \(name) with \(Figures.count(count, "request"))?") {
+                state.requests.library.deleteFolder(name)
+                state.requests.keepOpen()
+                return RequestActions.saved(state)
+            })
+    }
+
+    private func ask(_ question: Question, _ text: String) {
+        self.question = question
+        field = TextField(text)
+    }
+
+    /// Effects of a line that was typed, to be given with the next key: typing itself has none.
+    func typed(_ outcome: FieldOutcome, in state: ScreenState) {
+        let text = field?.text ?? ""
+        if question == .filter {
+            filter = outcome == .cancelled ? "" : text
+            if outcome != .changed { field = nil }
+            row = 0
+            return
+        }
+        guard outcome != .changed else { return }
+        field = nil
+        guard outcome == .accepted else { return }
+        answer(text, state)
+    }
+
+    private func answer(_ text: String, _ state: ScreenState) {
+        switch question {
+        case .filter: break
+        case .rename(let id): state.requests.library.rename(id, to: text)
+        case .renameFolder(let name): state.requests.library.renameFolder(name, to: text)
+        case .move(let id): state.requests.library.move(id, to: text)
+        case .newFolder: state.requests.library.addFolder(text)
+        }
+    }
+
+    func press(_ key: KeyPress, in state: ScreenState) -> [Effect]? {
+        // A line that changes what is saved is saved at its Enter.
+        guard field != nil, question != .filter, key == KeyPress(.enter) else { return nil }
+        typed(.accepted, in: state)
+        return RequestActions.saved(state)
+    }
+
+    func back(_ state: ScreenState) -> Bool {
+        if !filter.isEmpty {
+            filter = ""
+            return true
+        }
+        if showsHistory {
+            showsHistory = false
+            return true
+        }
+        return false
+    }
+
+    func click(_ point: Point, in state: ScreenState) {
+        let index = top + point.y
+        guard point.y < height, index < count(state) else { return }
+        if index == row { open(state, goesThere: true) }
+        row = index
+        if case .folder = current(state), point.x < 2 { open(state, goesThere: true) }
+    }
+}
+
+extension RequestDraft {
+    /// The request as one that is not saved.
+    fileprivate var unsaved: RequestDraft {
+        var draft = self
+        draft.name = ""
+        return draft
+    }
+}

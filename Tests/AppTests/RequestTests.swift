@@ -1,0 +1,136 @@
+import Demo
+import Explorer
+import Glibc
+import Interface
+import Terminal
+import TestSupport
+import Testing
+
+@testable import App
+
+/// Requests that go out: the whole program but for ncurses, on the demo's services.
+@Suite("Requests on the demo's services", .serialized)
+@MainActor struct RequestTests {
+    private func visiting(
+        _ draft: RequestDraft, variables: [Variables.Variable] = [], _ body: (Visit, Demo) async throws -> Void
+    ) async throws {
+        let demo = try await Demo.start(sysInterval: nil, hasDevices: false)
+        let visit = try Visit()
+        let base = Variables.Variable("base", .literal("http://127.0.0.1:\(demo.httpPort)"), origin: "the demo")
+        visit.window.load(requests: [draft], variables: Variables([base] + variables))
+        try visit.type("2<Down><Enter>")
+        try await body(visit, demo)
+        try await visit.leave()
+        await demo.stop()
+    }
+
+    private func draft(_ method: String, _ path: String, _ change: (inout RequestDraft) -> Void = { _ in })
+        -> RequestDraft
+    {
+        var draft = RequestDraft()
+        (draft.name, draft.method, draft.url) = ("mine", method, "{{base}}\(path)")
+        change(&draft)
+        return draft
+    }
+
+    @Test("a request goes out with everything put in, and its answer is there")
+    func answered() async throws {
+        let draft = draft("POST", "/sensors") { $0.body = .json("{\"name\": \"{{who}}\"}") }
+        try await visiting(draft, variables: [.init("who", .literal("sensor7"), origin: "")]) { visit, _ in
+            try visit.type("<C-s>")
+            try await visit.become("an answer") { $0.window.exchanges.current?.isUnderWay == false }
+            let exchange = try #require(visit.window.exchanges.current)
+            #expect(exchange.state == .finished)
+            #expect(exchange.response?.status == 201)
+            let sent = String(decoding: exchange.hop?.request.bytes ?? [], as: UTF8.self)
+            #expect(sent.hasPrefix("POST /sensors HTTP/1.1\r\n"))
+            #expect(sent.contains("Content-Type: application/json\r\n"))
+            #expect(sent.hasSuffix("\r\n\r\n{\"name\": \"sensor7\"}"))
+            try await visit.see("201")
+        }
+    }
+
+    @Test("secrets are found when it is sent, and are dots in what is shown of it")
+    func secrets() async throws {
+        setenv("MARTLET_TEST_TOKEN", "s3cr3t-token", 1)
+        defer { unsetenv("MARTLET_TEST_TOKEN") }
+        let draft = draft("GET", "/sensors") {
+            $0.auth = .basic(username: "me", password: .environment("MARTLET_TEST_TOKEN"))
+            $0.headers = [DraftField("X-Shell", "{{shell}}")]
+        }
+        let shell = Variables.Variable("shell", .command(["printf", "from a program\nmore"]), origin: "")
+        try await visiting(draft, variables: [shell]) { visit, _ in
+            try visit.type("<C-s>")
+            try await visit.become("an answer") { $0.window.exchanges.current?.isUnderWay == false }
+            let exchange = try #require(visit.window.exchanges.current)
+            #expect(exchange.response?.status == 200)
+            let sent = String(decoding: exchange.hop?.request.bytes ?? [], as: UTF8.self)
+            // Neither as it is nor as Basic has it.
+            #expect(!sent.contains("s3cr3t-token") && !sent.contains("bWU6czNjcjN0LXRva2Vu"))
+            #expect(sent.contains("X-Shell: ••••••"))
+            #expect(!sent.contains("program"))
+        }
+    }
+
+    @Test(
+        "a secret that is not there is said, and nothing is sent",
+        arguments: [
+            (Secret.environment("MARTLET_NO_SUCH"), "$MARTLET_NO_SUCH is not set"),
+            (.file("/no/such/file"), "cannot read /no/such/file"),
+            (.command(["/no/such/program"]), "cannot"), (.command(["false"]), "false"),
+        ])
+    func missingSecret(secret: Secret, words: String) async throws {
+        try await visiting(draft("GET", "/{{x}}"), variables: [.init("x", secret, origin: "")]) { visit, _ in
+            try visit.type("<C-s>")
+            try await visit.become("a failure") { $0.window.exchanges.current?.isUnderWay == false }
+            guard case .failed(let failure) = visit.window.exchanges.current?.state else {
+                Issue.record("\(String(describing: visit.window.exchanges.current))")
+                return
+            }
+            #expect(failure.words.contains(words), "\(failure.words)")
+        }
+    }
+
+    @Test("nobody listens: one line says so, and what was typed stays")
+    func refused() async throws {
+        var refused = draft("GET", "/x")
+        refused.url = "http://127.0.0.1:1/x"
+        try await visiting(refused) { visit, _ in
+            try visit.type("<C-s>")
+            try await visit.become("a failure") { $0.window.exchanges.current?.isUnderWay == false }
+            guard case .failed(let failure) = visit.window.exchanges.current?.state else {
+                Issue.record("no failure")
+                return
+            }
+            #expect(failure.words.contains("127.0.0.1:1"), "\(failure.words)")
+            try await visit.see("http://127.0.0.1:1/x")
+        }
+    }
+
+    @Test("a request under way ends at once with Esc")
+    func cancelled() async throws {
+        // A server that takes the connection and says nothing.
+        let server = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(server) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
+        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let port = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address -> Int in
+                #expect(bind(server, address, size) == 0 && listen(server, 4) == 0)
+                getsockname(server, address, &size)
+                return 0
+            } + Int(UInt16(bigEndian: pointer.pointee.sin_port))
+        }
+        var silent = draft("GET", "/")
+        silent.url = "http://127.0.0.1:\(port)/"
+        try await visiting(silent) { visit, _ in
+            try visit.type("<C-s>")
+            #expect(visit.window.exchanges.current?.isUnderWay == true)
+            try visit.type("<Esc>")
+            try await visit.become("the end") { $0.window.exchanges.current?.state == .cancelled }
+            try await visit.settle()
+        }
+    }
+}

@@ -1,0 +1,266 @@
+import Explorer
+import Interface
+import Terminal
+import TestSupport
+import Testing
+
+@Suite("View REST")
+struct RequestPaneTests {
+    /// A visit to a few saved requests.
+    private func visit(width: Int = 120, height: Int = 36) throws -> Visit {
+        let visit = Visit(width: width, height: height)
+        var list = RequestDraft()
+        (list.folder, list.name, list.url) = ("sensors", "list sensors", "{{base}}/sensors")
+        list.query = [DraftField("limit", "10"), DraftField("off", "1", isEnabled: false)]
+        var add = RequestDraft()
+        (add.folder, add.name, add.method, add.url) = ("sensors", "add a sensor", "POST", "{{base}}/sensors/:name")
+        add.pathParameters = [DraftField("name", "sensor 1")]
+        add.headers = [DraftField("Accept", "application/json")]
+        add.body = .json("{\n  \"name\": \"{{nope}}\"\n}")
+        add.auth = .bearer(.literal("s3cret"))
+        visit.window.load(
+            requests: [list, add],
+            variables: Variables([
+                .init("base", .literal("http://127.0.0.1:8000"), origin: "environment dev"),
+                .init("token", .environment("TOKEN"), origin: "environment dev"),
+            ]))
+        try visit.type("2")
+        return visit
+    }
+
+    private func order(_ visit: Visit, at location: SourceLocation = #_sourceLocation) throws -> RequestOrder {
+        let orders = visit.takeEffects().compactMap { effect in
+            if case .sendRequest(let order) = effect { order } else { nil }
+        }
+        return try #require(orders.last, "\(visit.screen)", sourceLocation: location)
+    }
+
+    /// An answer for what was sent.
+    private func finish(_ order: RequestOrder, _ visit: Visit) {
+        var exchange = Exchange(id: order.id, key: order.key, startedAt: visit.now)
+        exchange.state = .finished
+        _ = visit.window.received(exchange)
+    }
+
+    @Test("the view as it opens", arguments: [(120, 36), (80, 24)])
+    func picture(width: Int, height: Int) throws {
+        let visit = try visit(width: width, height: height)
+        try visit.type("<Down><Down><Enter>]]")
+        visit.look()
+        try Snapshot.check(visit.grid, named: "rest-\(width)x\(height)", letter: TestTheme.letter)
+    }
+
+    @Test("a URL is typed, its path parameters follow, and it is sent while it is typed")
+    func typing() throws {
+        let visit = try visit()
+        try visit.type("a<Enter>127.0.0.1:1/x/:id")
+        visit.see("The path parameter id has no value", in: .request)
+        try visit.type("<Enter><Down>")
+        visit.see("Path", in: .request)
+        try visit.type("<Enter>a b<C-s>")
+        let order = try order(visit)
+        #expect(order.draft.url == "127.0.0.1:1/x/:id")
+        #expect(order.draft.pathParameters == [DraftField("id", "a b")])
+        visit.see("= http://127.0.0.1:1/x/a%20b", in: .request)
+        visit.see("sending", in: .request)
+    }
+
+    @Test("what has no value is named, and nothing is sent; nothing typed is lost")
+    func unresolved() throws {
+        let visit = try visit()
+        try visit.type("<Down><Down><Enter><C-s>")
+        #expect(visit.takeEffects().isEmpty)
+        visit.see("Not sent: No value for nope")
+        visit.see("No value for nope", in: .request)
+        visit.see("{{base}}/sensors/:name", in: .request)
+    }
+
+    @Test("rows are added with completion and explanation, switched off and taken out")
+    func rows() throws {
+        let visit = try visit()
+        try visit.type("<Down><Enter>]")
+        try visit.type("aIf-N")
+        visit.see("only if the ETag is another, else 304", in: .request)
+        try visit.type("<Tab><Tab>")
+        visit.see("only if it does not exist", in: .request)
+        try visit.type("\"x\"<Enter>")
+        try visit.type("aacc<Tab><Tab>json<Down><Enter><Enter>")
+        try visit.type("<C-s>")
+        #expect(
+            try order(visit).draft.headers == [
+                DraftField("If-None-Match", "\"x\""), DraftField("Accept", "application/json"),
+            ])
+        try visit.type("<Esc>").type("<Space>")
+        visit.see("[ ]", in: .request)
+        try visit.type("x")
+        visit.miss("[ ]", in: .request)
+    }
+
+    @Test("variables are completed after two braces")
+    func variables() throws {
+        let visit = try visit()
+        try visit.type("a<Enter>{{ba")
+        visit.see("http://127.0.0.1:8000  environment dev", in: .request)
+        try visit.type("<Tab>/x<Enter>")
+        visit.see("= http://127.0.0.1:8000/x", in: .request)
+    }
+
+    @Test("a body of JSON is checked while it is typed, formatted by a key, and sent as typed")
+    func body() throws {
+        let visit = try visit()
+        try visit.type("a<Enter>h/x<Enter>t<Down><Enter>")
+        visit.see("Enter types here", in: .request)
+        try visit.type("<Enter>{\"a\":1.0,}")
+        visit.see("JSON lacks a key in quotes at line 1 column 10", in: .request)
+        try visit.type("<Left><Backspace><C-s>")
+        let sent = try order(visit)
+        #expect(sent.draft.body == .json("{\"a\":1.0}"))
+        finish(sent, visit)
+        visit.see("valid", in: .request)
+        try visit.type("<Esc>F<C-s>")
+        #expect(try order(visit).draft.body == .json("{\n  \"a\": 1.0\n}"))
+    }
+
+    @Test("e edits the body outside and takes it over")
+    func outside() throws {
+        let visit = try visit()
+        try visit.type("a<Enter>h<Enter>e")
+        guard case .runInTerminal(let job) = try #require(visit.takeEffects().last) else {
+            Issue.record("no editor")
+            return
+        }
+        visit.window.returned(from: job, with: .edited("hello\nworld"))
+        visit.see("world", in: .request)
+        try visit.type("<C-s>")
+        #expect(try order(visit).draft.body == .text("hello\nworld"))
+    }
+
+    @Test("a curl command that is pasted becomes a request, beside what was typed; copying gives one back")
+    func curl() throws {
+        let visit = try visit()
+        try visit.type("<Down><Enter>")
+        visit.paste("curl -s -XPUT 'http://h/x' -d '{\"a\": 1}' \\\n -H 'Content-Type: application/json'")
+        visit.see("Read a curl command; ignored: -s")
+        visit.see("PUT http://h/x", in: .request)
+        visit.see("list sensors", in: .requests)
+        try visit.type("y")
+        guard case .copy(let bytes) = try #require(visit.takeEffects().last) else {
+            Issue.record("nothing copied")
+            return
+        }
+        #expect(
+            String(decoding: bytes, as: UTF8.self).hasPrefix(
+                "curl http://h/x \\\n  -X PUT \\\n  -H 'Content-Type: application/json'"))
+    }
+
+    @Test("secrets are dots on the screen, also while they are typed, and names in what is copied")
+    func secrets() throws {
+        let visit = try visit()
+        try visit.type("<Down><Down><Enter>]]]")
+        visit.see("Token", in: .request)
+        visit.miss("s3cret")
+        try visit.type("<Down><Down><Enter>x")
+        visit.miss("s3cret")
+        try visit.type("<C-u><C-k>hunter2<Enter>")
+        visit.miss("hunter2")
+        try visit.type("<Enter><C-u>$TOKEN<Enter>")
+        visit.see("$TOKEN", in: .request)
+    }
+
+    @Test("a secret that is asked for is asked before sending, once, in dots")
+    func prompted() throws {
+        let visit = try visit()
+        try visit.type("a<Enter>h/x<Enter>]]]t<Down><Down><Enter><Down><Down><Enter>prompt:<Enter><C-s>")
+        visit.see("Asked for by the request")
+        try visit.type("hunter2")
+        visit.miss("hunter2")
+        visit.see("•••••••")
+        try visit.type("<Enter>")
+        #expect(try order(visit).prompted.values.first == "hunter2")
+        try visit.type("<Esc>").type("<C-s>")
+        #expect(try order(visit).prompted.values.first == "hunter2")
+    }
+
+    @Test("the methods, and any word")
+    func method() throws {
+        let visit = try visit()
+        try visit.type("a<Enter>h<Enter>m<Down><Enter>")
+        visit.see("POST h", in: .request)
+        try visit.type("m<End><Enter><C-u>PURGE<C-s>")
+        #expect(try order(visit).draft.method == "PURGE")
+    }
+
+    @Test("Esc and C-c end a request that is under way; with none they do what they always do")
+    func cancel() throws {
+        let visit = try visit()
+        try visit.type("<Down><Enter><C-s>")
+        let order = try order(visit)
+        try visit.type("<Esc>")
+        #expect(visit.takeEffects() == [.cancelRequest(order.id)])
+        var exchange = Exchange(id: order.id, key: order.key, startedAt: visit.now)
+        exchange.state = .cancelled
+        _ = visit.window.received(exchange)
+        visit.see("cancelled", in: .request)
+        try visit.type("<C-c>")
+        #expect(visit.takeEffects() == [.quit])
+    }
+
+    @Test("what was sent is in the history without secrets, is found, and opens as a request")
+    func history() throws {
+        let visit = try visit()
+        try visit.type("a<Enter>http://h/find-me?token=abc<C-s>")
+        let sent = try order(visit)
+        var exchange = Exchange(id: sent.id, key: sent.key, startedAt: visit.now)
+        exchange.hops = [
+            ExchangeHop(
+                request: ExchangeRequest(method: "GET", url: "http://h/"), response: ExchangeResponse(status: 404))
+        ]
+        exchange.state = .finished
+        let kept = visit.window.received(exchange)
+        guard case .keepHistory(let entry) = try #require(kept.first) else { return }
+        #expect(entry.draft.url == "http://h/find-me?token={{token}}")
+        try visit.type("<S-Tab>H")
+        visit.see("404", in: .requests)
+        visit.see("/find-me?toke", in: .requests)
+        visit.miss("abc", in: .requests)
+        try visit.type("/nothing<Enter>")
+        visit.see("None matches.", in: .requests)
+        try visit.type("/<C-u>find 404<Enter><Enter>")
+        visit.see("http://h/find-me?token={{token}}", in: .request)
+    }
+
+    @Test("requests are renamed, moved, duplicated, deleted and brought back, and each change is to be saved")
+    func library() throws {
+        let visit = try visit()
+        func saved() -> [String] {
+            visit.takeEffects().compactMap { effect -> [String]? in
+                if case .saveRequests(let drafts) = effect { drafts.map { "\($0.folder)/\($0.name)" } } else { nil }
+            }.last ?? []
+        }
+        try visit.type("<Down>r<C-u>all of them<Enter>")
+        #expect(saved() == ["sensors/all of them", "sensors/add a sensor"])
+        try visit.type("d")
+        #expect(saved() == ["sensors/all of them", "sensors/all of them 2", "sensors/add a sensor"])
+        try visit.type("x")
+        #expect(saved() == ["sensors/all of them 2", "sensors/add a sensor"])
+        visit.see("Deleted all of them; U brings it back")
+        try visit.type("U")
+        #expect(saved() == ["sensors/all of them", "sensors/all of them 2", "sensors/add a sensor"])
+        try visit.type("m<C-u>other/place<Enter>")
+        #expect(saved().contains("other/place/all of them"))
+        visit.see("▾ place", in: .requests)
+    }
+
+    @Test("what is typed and not saved has a mark; saving asks for a name once")
+    func dirty() throws {
+        let visit = try visit()
+        try visit.type("<Down><Enter><Enter>?x<Enter>")
+        visit.see("list sensors *", in: .requests)
+        try visit.type("S")
+        visit.miss("list sensors *", in: .requests)
+        try visit.type("A<Enter>h/new<Enter>S")
+        visit.see("Save the request")
+        try visit.type("mine<Enter>")
+        visit.see("Saved", in: nil)
+    }
+}
