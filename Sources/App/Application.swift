@@ -233,6 +233,7 @@ public final class Application {
         case .lines(let report): effects.publishing.apply(report, to: workspace)
         case .exchange(let exchange): perform(window.received(exchange))
         case .notice(let notice): workspace.notify(notice)
+        case .pong(let microseconds, let time): workspace.received.notePing(microseconds: microseconds, at: time)
         }
     }
 
@@ -258,5 +259,6 @@ public final class Application {
         terminal.draw(grid, cursor: cursor)
         lastFrame = clock.uptime()
         isStale = false
+        if window.view == .load { effects.measure(workspace) }
     }
 }

@@ -25,6 +25,8 @@ public final class EffectRunner {
     var generators = Generators()
     /// The broker that is open.
     private(set) var session: Session?
+    private var lastMeasured: Int64 = 0
+    private var lastPing: Int64 = 0
 
     /// A runner that answers into an inbox.
     public init(inbox: Inbox, clock: AppClock = .system) {
@@ -94,6 +96,35 @@ public final class EffectRunner {
     /// Sends what is due of runs and sweeps, and looks for replies.
     func publishDue(in workspace: Workspace) {
         publishing.advance(session, workspace, variables)
+    }
+
+    // MARK: - Measuring
+
+    /// Every so many microseconds the broker is pinged while view Load is on the screen.
+    private static let pingInterval: Int64 = 5_000_000
+
+    /// Measures what nobody tells: how long a ping takes, how much waits to be dealt with. Called with each frame of view
+    /// Load; does something once a second, and pings every five.
+    func measure(_ workspace: Workspace) {
+        guard let session, case .connected = workspace.connection.state else { return }
+        let now = clock.now()
+        if now - lastMeasured >= 1_000_000 || now < lastMeasured {
+            lastMeasured = now
+            workspace.received.noteQueue(bytes: session.client.unreadBytes, at: now)
+        }
+        guard now - lastPing >= Self.pingInterval || now < lastPing else { return }
+        lastPing = now
+        ping()
+    }
+
+    /// Pings the broker; the answer comes as ``Arrival/pong(microseconds:at:)``.
+    func ping() {
+        start { [inbox, clock] session in
+            // A connection that ends says so itself.
+            guard let time = try? await session.client.ping() else { return nil }
+            inbox.deliver(.pong(microseconds: time.microseconds, at: clock.now()))
+            return nil
+        }
     }
 
     // MARK: - Subscriptions

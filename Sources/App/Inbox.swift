@@ -14,6 +14,8 @@ public enum Arrival: Sendable {
     case exchange(Exchange)
     /// An effect has come to its end and says this.
     case notice(Notice)
+    /// PINGRESP came, so many microseconds after PINGREQ.
+    case pong(microseconds: Int64, at: Int64)
 }
 
 /// The one door for everything that arrives: any thread delivers, the main thread drains.

@@ -1,6 +1,7 @@
 import Glibc
 
 // The figures, by hand: swift run -c release Benchmarks [ingest|alone|start|large|model|json|profile|rest [URL]]
+// The figures, by hand: swift run -c release Benchmarks [ingest|alone|start|large|model|json|profile|load]
 //
 // Ratios are of medians of alternating runs on one machine; see README for what was measured where.
 let wanted = CommandLine.arguments.dropFirst().first ?? "all"
@@ -20,6 +21,7 @@ do {
     if wanted == "rest" {
         try RequestBenchmark.run(CommandLine.arguments.dropFirst(2).first ?? "http://127.0.0.1:8000/sensors")
     }
+    if wanted == "all" || wanted == "load" { try LoadBenchmark.run() }
 } catch {
     print("\(error)")
     exit(1)

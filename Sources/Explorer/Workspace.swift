@@ -8,6 +8,12 @@ public final class Workspace {
     public let messages: MessageStore
     /// Messages and bytes per second.
     @exclusivity(unchecked) public private(set) var traffic = TrafficMeter()
+    /// What the broker says of itself in `$SYS`.
+    public let system = SystemLoad()
+    /// What martlet measures of what it receives.
+    public let received = ReceivedLoad()
+    /// Who says, or of whom it is said, that he is gone.
+    public let states = StateBook()
     /// Where the connection stands.
     public var connection = ConnectionStatus()
     /// The subscriptions and the broker's answers.
@@ -138,6 +144,14 @@ public final class Workspace {
         hasGap = false
         topics.count(
             node, sequence: sequence, flags: message.flags, isEmpty: payload.count == 0, at: message.time)
+        if node.pointee.isSystem { tellSystem(number, message) }
+    }
+
+    @inline(never)
+    private func tellSystem(_ number: Int, _ message: PendingMessages.Message) {
+        system.receive(
+            UInt32(truncatingIfNeeded: number), topic: message.topic, payload: message.payload, flags: message.flags,
+            at: message.time, in: self)
     }
 
     private func refuse(_ payload: UnsafeRawBufferPointer) {
@@ -153,14 +167,18 @@ public final class Workspace {
     /// Marks that the connection was lost: the next message shows a gap before it.
     public func markGap(at time: Moment) {
         hasGap = messages.endSequence > 0
+        received.rhythms.connectionWasLost()
     }
 
     /// Forgets a topic and everything below it; its messages vanish from the logs.
     public func forget(_ id: TopicID) {
+        received.forget(id, in: topics)
         topics.forget(id, endSequence: messages.endSequence)
         messages.topicsWereForgotten()
         // A few topics go at once.
         if !topics.advanceForgetting(topics: Self.forgetSlice) { messages.disownSome() }
+        system.topicsWereForgotten()
+        states.forget()
         for log in logs { log.log?.topicsWereForgotten() }
     }
 
@@ -168,6 +186,9 @@ public final class Workspace {
     public func forgetAll() {
         messages.removeAll()
         topics.forgetAll()
+        system.topicsWereForgotten()
+        received.everythingWasForgotten()
+        states.forget()
         for log in logs { log.log?.everythingWasForgotten() }
     }
 
@@ -187,6 +208,12 @@ public final class Workspace {
         return log
     }
 
+    /// Closes the seconds that are over, though nothing came: what is measured by the second stands at `now` then.
+    public func catchUp(now: Moment) {
+        received.look(self, now: max(now, topics.latestTime))
+        received.top.advance(to: now)
+    }
+
     /// Does work that is too long for one step (filtering, sorting, examining messages for the logs) until a deadline.
     /// - Parameters:
     ///   - deadline: when to stop; a step is a few milliseconds, some tens with a million topics under one parent.
@@ -195,6 +222,9 @@ public final class Workspace {
     @discardableResult
     public func advance(until deadline: ContinuousClock.Instant, now: Moment? = nil) -> Bool {
         var hasMore = false
+        received.look(self, now: max(now ?? .min, topics.latestTime))
+        states.look(self)
+        if !states.isDone(topics) { hasMore = true }
         while topics.advanceForgetting(topics: Self.forgetSlice) || messages.advanceDisowning() {
             if ContinuousClock.now >= deadline { return true }
         }

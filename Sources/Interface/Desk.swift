@@ -7,6 +7,8 @@ final class Desk {
     let log: MessageLog
     /// Topics, Messages and Message; each desk has its own, so that every connection is found as it was left.
     let panes: [any Pane] = [TopicsPane(), MessagesPane(), MessagePane()]
+    /// View Load of this connection.
+    let load = LoadDesk()
 
     /// The selected topic; nil until there is one.
     private(set) var topic: TopicID?

@@ -11,7 +11,7 @@ public final class Window {
     private static let keySlice = Duration.milliseconds(5)
 
     let state: ScreenState
-    private let rooms: [View: any Room] = [.explore: ExploreRoom(), .rest: RESTRoom()]
+    private let rooms: [View: any Room] = [.explore: ExploreRoom(), .rest: RESTRoom(), .load: LoadRoom()]
     /// The view on the screen.
     public private(set) var view = View.explore
     /// The pane that has the keys, in each view.

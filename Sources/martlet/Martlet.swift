@@ -15,7 +15,7 @@ struct Martlet: ParsableCommand {
             martlet mqtt://broker.example    browse a broker
             """,
         version: "0.1.0",
-        subcommands: [Explore.self, DemoVerb.self, RequestVerb.self, ThemesVerb.self],
+        subcommands: [Explore.self, DemoVerb.self, RequestVerb.self, ThemesVerb.self, LoadVerb.self],
         defaultSubcommand: Explore.self,
         helpNames: helpNames)
 

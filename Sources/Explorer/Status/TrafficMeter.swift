@@ -41,6 +41,16 @@ public struct TrafficMeter: Equatable, Sendable {
         return now < second + 1_000_000 ? second + 1_000_000 : second + 2_000_000
     }
 
+    /// Messages and bytes of a second (since 1970) that is over or under way; nil for one long gone.
+    func count(ofSecond wanted: Int64) -> (messages: Int, bytes: Int)? {
+        guard second != .min else { return nil }
+        switch wanted - second / 1_000_000 {
+        case 0: return (currentMessages, currentBytes)
+        case -1: return (previousMessages, previousBytes)
+        default: return nil
+        }
+    }
+
     private func lastSecond(now: Moment) -> (messages: Int, bytes: Int) {
         guard second != .min, now >= second else { return (previousMessages, previousBytes) }
         switch now - second {

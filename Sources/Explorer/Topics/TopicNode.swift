@@ -22,6 +22,7 @@ struct TopicNode: BitwiseCopyable {
         self.name = name
         self.length = UInt16(truncatingIfNeeded: length)
         self.parent = UInt32(truncatingIfNeeded: parent)
+        if length > 0, name.pointee == UInt8(ascii: "$") { flags = 4 }
     }
 
     var isRetained: Bool {
@@ -32,6 +33,9 @@ struct TopicNode: BitwiseCopyable {
         get { flags & 2 != 0 }
         set { flags = newValue ? flags | 2 : flags & ~2 }
     }
+    /// Whether the topic begins with `$`: what a broker says of itself. Known from the start, so that a message costs no
+    /// look at its topic.
+    var isSystem: Bool { flags & 4 != 0 }
     var topicBytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: name, count: Int(length)) }
 
     /// Counts what is not settled.

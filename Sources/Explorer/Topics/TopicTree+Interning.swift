@@ -142,6 +142,7 @@ extension TopicTree {
                     retired.removeAll(keepingCapacity: false)
                     retiredStart = 0
                 }
+                lowestReused = min(lowestReused, Int(number))
                 return Int(number)
             }
         }

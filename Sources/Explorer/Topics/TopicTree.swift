@@ -36,6 +36,8 @@ public final class TopicTree {
     var forgetSequence: UInt64 = 0
     /// Whether quiet messages may name numbers of forgotten topics: then none is used again.
     var holdsNumbers = false
+    /// The lowest number that was given a second time since somebody asked; `Int.max` for none.
+    var lowestReused = Int.max
     /// The number below which no kept message can name a forgotten topic; set by the workspace.
     var oldestSequence: UInt64 = 0
 

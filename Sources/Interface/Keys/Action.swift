@@ -17,6 +17,10 @@ public enum Action: String, CaseIterable, Sendable {
     // Requests and Request
     case send, editField, method, externalEditor, nextTab, previousTab, addRow, deleteRow, toggleRow, kind, format
     case newRequest, newFolder, openRequest, duplicate, rename, move, moveUp, moveDown, delete, undo, save, history
+    // Load and charts
+    case previousTile, nextTile, mark, openCurve, shorterWindow, longerWindow, chartStyle, writeValues, chart,
+        chartFields, grouping, order,
+        jump
 
     /// What it does, in a few words.
     public var summary: String {
@@ -101,6 +105,19 @@ public enum Action: String, CaseIterable, Sendable {
         case .undo: "undo"
         case .save: "save the request"
         case .history: "history of what was sent, or saved requests"
+        case .previousTile: "tile to the left"
+        case .nextTile: "tile to the right"
+        case .mark: "add the tile to the curve, or take it away"
+        case .openCurve: "look at the curve"
+        case .chart: "chart of the numbers"
+        case .chartFields: "choose the lines of the chart"
+        case .writeValues: "write the values to a file, as CSV"
+        case .order: "by messages or bytes"
+        case .grouping: "topics, subtrees, patterns"
+        case .jump: "go to the topic"
+        case .shorterWindow: "shorter time"
+        case .longerWindow: "longer time"
+        case .chartStyle: "draw with braille, blocks or ASCII"
         }
     }
 }

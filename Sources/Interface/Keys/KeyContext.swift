@@ -16,6 +16,16 @@ public enum KeyContext: String, CaseIterable, Sendable {
     case requests
     /// The pane Request.
     case request
+    /// The pane Load.
+    case load
+    /// The pane Curve, and every chart.
+    case curve
+    /// The pane Top.
+    case top
+    /// The pane Health.
+    case health
+    /// The panes Log and Clients.
+    case events
 
     /// What people call it.
     public var title: String {
@@ -28,6 +38,11 @@ public enum KeyContext: String, CaseIterable, Sendable {
         case .response: "Response"
         case .requests: "Requests"
         case .request: "Request"
+        case .load: "Load"
+        case .curve: "Curve"
+        case .top: "Top"
+        case .health: "Health"
+        case .events: "Log, Clients"
         }
     }
 
@@ -37,6 +52,8 @@ public enum KeyContext: String, CaseIterable, Sendable {
         case .anywhere: [.anywhere]
         case .lists: [.lists, .anywhere]
         case .topics, .messages, .message, .response, .requests, .request: [self, .lists, .anywhere]
+        case .topics, .messages, .message, .response, .load, .curve, .top, .health, .events:
+            [self, .lists, .anywhere]
         }
     }
 }

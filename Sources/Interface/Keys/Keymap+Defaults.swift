@@ -23,7 +23,7 @@ extension Keymap {
             [
                 ("Enter Space", .toggle), ("Right l", .open), ("Left h", .close), ("o", .openAll), ("O", .closeAll),
                 ("p", .publish), ("s", .subscribe), ("u", .unsubscribe), ("t", .sort), ("x", .forget),
-                ("X", .forgetAll), ("Del", .clearRetained), ("r", .retainedDesk), ("y", .copy),
+                ("X", .forgetAll), ("c", .chart), ("Del", .clearRetained), ("r", .retainedDesk), ("y", .copy),
             ]
         ),
         (
@@ -38,7 +38,7 @@ extension Keymap {
             [
                 ("v", .nextView), ("Enter Space", .fold), ("-", .foldAll), ("+", .unfoldAll), ("[", .olderMessage),
                 ("]", .newerMessage), ("Left h", .scrollLeft), ("Right l", .scrollRight), ("W", .wrap), ("J", .path),
-                ("y", .copy), ("Y", .copyCommand), ("w", .write), ("p", .publish),
+                ("y", .copy), ("Y", .copyCommand), ("c", .chart), ("w", .write), ("p", .publish),
             ]
         ),
         (
@@ -66,5 +66,28 @@ extension Keymap {
                 ("U", .undo), ("A", .newRequest),
             ]
         ),
+        (
+            .load,
+            [
+                ("Left h", .previousTile), ("Right l", .nextTile), ("Space", .mark), ("Enter", .openCurve),
+                ("[", .shorterWindow), ("]", .longerWindow), ("s", .subscribe), ("w", .writeValues), ("b", .chartStyle),
+            ]
+        ),
+        (
+            .curve,
+            [
+                ("[", .shorterWindow), ("]", .longerWindow), ("Left h", .scrollLeft), ("Right l", .scrollRight),
+                ("w", .writeValues), ("b", .chartStyle), ("f", .chartFields),
+            ]
+        ),
+        (
+            .top,
+            [
+                ("Enter", .jump), ("[", .shorterWindow), ("]", .longerWindow), ("v", .grouping), ("t", .order),
+                ("y", .copy),
+            ]
+        ),
+        (.health, [("Enter", .jump), ("y", .copy)]),
+        (.events, [("Space", .pause), ("y", .copy)]),
     ]
 }

@@ -106,9 +106,20 @@ final class MessagePane: Pane {
             return PayloadActions.copy(view.result, state)
         case .write where view.result != nil:
             PayloadActions.write(view.result, name: "result.json", state)
+        case .chart: chart(state)
         default: return MessageActions.perform(action, on: message, in: state)
         }
         return []
+    }
+
+    /// The field under the cursor, or those that there are.
+    private func chart(_ state: ScreenState) {
+        guard let message else { return }
+        var path: JSONFieldPath?
+        if view.mode == .pretty, let document = view.document {
+            path = JSONLinePath.path(ofLine: view.cursor.line, in: document)
+        }
+        Dialogs.chart(message.topic, preferring: path, in: state)
     }
 
     func back(_ state: ScreenState) -> Bool { view.back() }

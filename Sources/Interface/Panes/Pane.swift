@@ -14,6 +14,18 @@ public enum PaneID: String, CaseIterable, Sendable {
     case requests = "Requests"
     /// The request that is being composed.
     case request = "Request"
+    /// The figures of view Load.
+    case load = "Load"
+    /// Their past.
+    case curve = "Curve"
+    /// Who sends most.
+    case top = "Top"
+    /// Who is late, silent, bursting or gone.
+    case health = "Health"
+    /// The broker's log.
+    case log = "Log"
+    /// The broker's clients.
+    case clients = "Clients"
 }
 
 /// A part of the screen that takes keys. Same state, same cells.

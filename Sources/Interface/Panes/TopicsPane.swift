@@ -62,6 +62,7 @@ final class TopicsPane: Pane {
         case .forgetAll, .subscribe, .unsubscribe, .publish, .clearRetained, .retainedDesk:
             Dialogs.open(action, in: state)
         case .copy: return copyTopic(state)
+        case .chart: if let topic = state.topic { Dialogs.chart(topic, in: state) }
         default: break
         }
         return []

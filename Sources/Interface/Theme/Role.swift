@@ -123,4 +123,18 @@ public enum Role: String, CaseIterable, Sendable {
     case httpStatus4 = "http.status.4xx"
     /// The server is at fault.
     case httpStatus5 = "http.status.5xx"
+    /// The axes of a chart.
+    case chart
+    /// The first line of a chart.
+    case chart1 = "chart.1"
+    /// The second line.
+    case chart2 = "chart.2"
+    /// The third line.
+    case chart3 = "chart.3"
+    /// The fourth line.
+    case chart4 = "chart.4"
+    /// The fifth line.
+    case chart5 = "chart.5"
+    /// The sixth line.
+    case chart6 = "chart.6"
 }

@@ -68,6 +68,11 @@ enum HintLine {
         case .response: [.nextView, .nextTab, .filter, .path, .fold, .copy, .write, .openPager, .zoom]
         case .requests: [.openRequest, .send, .newRequest, .history, .save, .duplicate, .rename, .delete, .undo]
         case .request: [.editField, .send, .method, .nextTab, .addRow, .toggleRow, .kind, .save, .copyCommand]
+        case .load: [.openCurve, .mark, .shorterWindow, .longerWindow, .writeValues, .subscribe, .zoom]
+        case .curve: [.shorterWindow, .longerWindow, .scrollLeft, .scrollRight, .writeValues, .chartStyle, .zoom]
+        case .top: [.jump, .filter, .shorterWindow, .longerWindow, .grouping, .order, .copy, .zoom]
+        case .health: [.jump, .copy, .zoom]
+        case .events: [.pause, .filter, .copy, .zoom]
         case .anywhere, .lists: []
         }
     }
@@ -104,6 +109,19 @@ enum HintLine {
         case .toggleRow: "on/off"
         case .kind: "kind"
         case .newerMessage: "newer"
+        case .openCurve: "curve"
+        case .writeValues: "CSV"
+        case .order: "order"
+        case .chart: "chart"
+        case .chartFields: "fields"
+        case .jump: "to the topic"
+        case .grouping: "group"
+        case .mark: "mark"
+        case .shorterWindow: "shorter"
+        case .longerWindow: "longer"
+        case .scrollLeft: "earlier"
+        case .scrollRight: "later"
+        case .chartStyle: "style"
         default: action.summary
         }
     }

@@ -52,6 +52,12 @@ extension ClientCore {
         handler.request { $0.reauthenticate(data: data, token: token, at: $1) }
     }
 
+    func ping(token: Token, _ answer: Answer) {
+        guard case .online(let handler) = phase else { return answer.fail(ConnectionError.notConnected) }
+        answers[token] = answer
+        handler.request { $0.ping(token, at: $1) }
+    }
+
     /// The caller no longer waits; what was sent stays sent.
     func cancel(_ token: Token) {
         deferred.removeAll { $0.token == token }

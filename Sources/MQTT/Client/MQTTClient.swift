@@ -140,6 +140,17 @@ public final class MQTTClient: Sendable {
         }
     }
 
+    /// Sends PINGREQ and waits for PINGRESP (MQTT 5 3.12). A broker answers in order: when it has, everything that it had
+    /// to send before has come.
+    ///
+    /// - Returns: how long that took, reading that was held back included.
+    /// - Throws: ``ConnectionError`` when there is no connection or it ends first.
+    public func ping() async throws -> Duration {
+        let result = try await request { core, token, promise in core.ping(token: token, promise) }
+        guard case .ponged(let time) = result else { return .zero }
+        return .nanoseconds(time.nanoseconds)
+    }
+
     /// Gives back the bytes of a batch, its ``MessageBatch/byteCount``, when they are dealt with; reading goes on when it
     /// had stopped for want of them.
     public func consumed(_ bytes: Int) {

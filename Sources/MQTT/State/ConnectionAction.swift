@@ -34,4 +34,6 @@ public enum RequestResult: Sendable {
     case unsubscribed([ReasonCode], Properties)
     /// Authenticated again.
     case authenticated
+    /// PINGRESP came, so long after PINGREQ.
+    case ponged(TimeAmount)
 }

@@ -32,8 +32,7 @@ extension ConnectionState {
         case .subscribeAck(let answer): return receive(answer, at: now)
         case .unsubscribeAck(let answer): return receive(answer, at: now)
         case .pingResponse:
-            receivedBytes(at: now)
-            return []
+            return receivedPong(at: now)
         default:
             return violate(.protocolError, packet.type, "A server does not send this packet.", at: now)
         }

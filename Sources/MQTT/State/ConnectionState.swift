@@ -30,6 +30,8 @@ public struct ConnectionState: Sendable {
     var subscribing: [UInt16: (token: Token, subscriptions: [Subscription])] = [:]
     var unsubscribing: [UInt16: (token: Token, filters: [String])] = [:]
     var reauthenticating: Token?
+    /// Pings that have not been answered, oldest first; those of the keep alive have no token.
+    var pings = CircularBuffer<(token: Token?, sent: NIODeadline)>()
     var aliases: [String: UInt16] = [:]
     /// Messages in flight that are still to be sent again on this connection, in order.
     var unsent = CircularBuffer<UInt16>()
@@ -77,6 +79,8 @@ public struct ConnectionState: Sendable {
         var actions = subscribing.values.map { ConnectionAction.fail($0.token, error) }
         actions += unsubscribing.values.map { .fail($0.token, error) }
         if let reauthenticating { actions.append(.fail(reauthenticating, error)) }
+        actions += pings.compactMap { $0.token.map { .fail($0, error) } }
+        pings.removeAll()
         subscribing.removeAll()
         unsubscribing.removeAll()
         reauthenticating = nil
@@ -183,7 +187,25 @@ public struct ConnectionState: Sendable {
             return words + close(.keepAliveTimeout)
         }
         pingSent = now
+        return ping(nil, at: now)
+    }
+
+    /// Sends PINGREQ (MQTT 5 3.12); its token completes with the time that PINGRESP took. Needs a connection.
+    public mutating func ping(_ token: Token?, at now: NIODeadline) -> [ConnectionAction] {
+        guard phase == .connected else { return token.map { [.fail($0, .notConnected)] } ?? [] }
+        guard pings.count < Self.maximumPings else { return token.map { [.fail($0, .queueFull)] } ?? [] }
+        pings.append((token, now))
         return sent([.send(.pingRequest)], at: now)
+    }
+
+    /// Pings under way at most: a broker that answers none is not asked for ever.
+    private static var maximumPings: Int { 64 }
+
+    /// PINGRESP: the oldest ping is answered.
+    mutating func receivedPong(at now: NIODeadline) -> [ConnectionAction] {
+        receivedBytes(at: now)
+        guard let (token, sent) = pings.popFirst(), let token else { return [] }
+        return [.complete(token, .ponged(now - sent))]
     }
 
     mutating func violate(

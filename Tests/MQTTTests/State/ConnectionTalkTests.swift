@@ -93,6 +93,29 @@ struct ConnectionTalkTests {
         #expect(talk.wait(.seconds(30)).isEmpty)
     }
 
+    @Test func aPingIsTimed() {
+        var talk = Conversation()
+        #expect(words(talk.state.ping(Token(1), at: talk.now)) == ["1 failed: notConnected"])
+        talk.connect()
+        #expect(words(talk.state.ping(Token(2), at: talk.now)) == ["PINGREQ"])
+        _ = talk.wait(.milliseconds(12))
+        #expect(words(talk.state.ping(Token(3), at: talk.now)) == ["PINGREQ"])
+        _ = talk.wait(.milliseconds(3))
+        #expect(words(talk.hear(.pingResponse)) == ["2 ponged 15"])
+        #expect(words(talk.hear(.pingResponse)) == ["3 ponged 3"])
+        // An answer to nothing is no error.
+        #expect(talk.hear(.pingResponse).isEmpty)
+        _ = talk.state.ping(Token(4), at: talk.now)
+        #expect(words(talk.state.connectionLost(.lost("gone"))).count == 1)
+        // The ping of the keep alive is answered in its turn.
+        var quiet = Conversation()
+        quiet.connect()
+        _ = quiet.wait(.seconds(54))
+        _ = quiet.state.ping(Token(5), at: quiet.now)
+        #expect(quiet.hear(.pingResponse).isEmpty)
+        #expect(words(quiet.hear(.pingResponse)) == ["5 ponged 0"])
+    }
+
     @Test func aSilentServerIsNoticed() {
         var talk = Conversation()
         talk.connect()

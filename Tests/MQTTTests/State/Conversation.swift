@@ -94,6 +94,7 @@ func words(_ actions: [ConnectionAction]) -> [String] {
                 "\(token.rawValue) subscribed \(reasons.map { $0.name(in: .subscribeAck) })"
             case .unsubscribed(let reasons, _): "\(token.rawValue) unsubscribed \(reasons.map(\.name))"
             case .authenticated: "\(token.rawValue) authenticated"
+            case .ponged(let time): "\(token.rawValue) ponged \(time.nanoseconds / 1_000_000)"
             }
         case .fail(let token, let error): "\(token.rawValue) failed: \(kind(error))"
         case .close(let error): "close: \(kind(error))"

@@ -1,0 +1,112 @@
+public import Explorer
+import Glibc
+import MQTT
+
+/// Reads a broker's load without a screen: connects, subscribes, and answers whenever the broker has told everything it
+/// has to tell at a time.
+///
+/// That a beat is whole is known by a ping: a broker sends in order, so its PINGRESP comes behind what it had to send.
+public final class LoadWatch {
+    /// What came of waiting.
+    public enum Outcome: Equatable {
+        /// A whole set of figures is in the workspace.
+        case figures
+        /// The broker refused `$SYS/#`; why.
+        case refused(String)
+        /// No connection; why.
+        case notConnected(String)
+        /// The time is up.
+        case timeout
+    }
+
+    /// Everything read.
+    public let workspace = Workspace(memory: 32 << 20)
+    private let inbox: Inbox
+    private let effects: EffectRunner
+    private let clock: AppClock
+    private var toldBeat = -1
+    private var askedBeat = -1
+    /// How often the fence was asked for, and answered.
+    private var fences = (asked: 0, answered: 0)
+
+    /// A watch on a broker; nothing connects before ``open(_:)``.
+    public init(doorbell: Doorbell, clock: AppClock = .system) {
+        inbox = Inbox(doorbell: doorbell)
+        effects = EffectRunner(inbox: inbox, clock: clock)
+        self.clock = clock
+    }
+
+    /// Connects and subscribes.
+    public func open(_ plan: ConnectionPlan) {
+        effects.open(plan, in: workspace)
+    }
+
+    /// Leaves the broker. For another thread to wait on.
+    public var farewell: @Sendable () async throws -> Void { effects.farewell }
+
+    /// Waits for the next whole set of figures.
+    /// - Parameter seconds: the longest wait.
+    public func next(within seconds: Double) -> Outcome {
+        let end = clock.uptime() + Int64(seconds * 1e6)
+        while true {
+            apply()
+            if let outcome = outcome() { return outcome }
+            guard wait(until: end) else { return .timeout }
+        }
+    }
+
+    /// Lets time pass while messages are taken in.
+    public func listen(seconds: Double) {
+        let end = clock.uptime() + Int64(seconds * 1e6)
+        repeat { apply() } while wait(until: end)
+        workspace.catchUp(now: clock.now())
+    }
+
+    private func wait(until end: Int64) -> Bool {
+        let left = end - clock.uptime()
+        guard left > 0 else { return false }
+        var descriptor = pollfd(fd: inbox.doorbell.descriptor, events: Int16(POLLIN), revents: 0)
+        // A pause of the connection ends by itself: a look now and then is enough.
+        poll(&descriptor, 1, Int32(clamping: min((left + 999) / 1_000, 1_000)))
+        inbox.doorbell.answer()
+        return true
+    }
+
+    private func apply() {
+        for arrival in inbox.drain() {
+            switch arrival {
+            case .client(let event, let time): effects.session?.apply(event, at: time, to: workspace)
+            case .pong(let microseconds, let time):
+                workspace.received.notePing(microseconds: microseconds, at: time)
+                fences.answered += 1
+            case .notice(let notice): workspace.notify(notice)
+            // Nothing is published here.
+            case .publish, .lines: break
+            }
+        }
+        workspace.advance(until: .now + .milliseconds(50))
+    }
+
+    private func outcome() -> Outcome? {
+        switch workspace.connection.state {
+        case .refused(let reason), .closed(let reason): return .notConnected(reason)
+        case .waiting(_, _, let reason): return .notConnected(reason)
+        case .connected: break
+        case .idle, .connecting: return nil
+        }
+        let system = workspace.subscriptions.first { $0.filter.hasPrefix("$SYS") }
+        if case .refused(let reason)? = system?.state { return .refused(reason) }
+        let load = workspace.system
+        guard load.hasFigures, load.beat > toldBeat else { return nil }
+        if askedBeat < load.beat {
+            askedBeat = load.beat
+            fences = (1, 0)
+            effects.ping()
+            return nil
+        }
+        guard fences.answered >= fences.asked else { return nil }
+        toldBeat = load.beat
+        workspace.catchUp(now: clock.now())
+        return .figures
+    }
+}

@@ -1,0 +1,47 @@
+import Explorer
+import Terminal
+
+/// The past of the marked tiles, or of the selected one, as lines.
+final class CurvePane: Pane {
+    let id = PaneID.curve
+    let keyContext = KeyContext.curve
+    var field: TextField?
+
+    func fit(_ state: ScreenState, to size: Size) {
+        state.workspace.catchUp(now: state.now)
+        state.changesNextSecond()
+    }
+
+    func subtitle(_ state: ScreenState) -> String {
+        state.desk.load.series(in: state.workspace).map(\.name).joined(separator: ", ")
+    }
+
+    func info(_ state: ScreenState) -> String {
+        let window = state.desk.load.window
+        return window.back > 0 ? "\(window.label), not following" : window.label
+    }
+
+    func perform(_ action: Action, in state: ScreenState) -> [Effect] {
+        let load = state.desk.load
+        switch action {
+        case .writeValues: Dialogs.writeChart(load.series(in: state.workspace), name: "load", in: state)
+        default: _ = load.window.perform(action)
+        }
+        return []
+    }
+
+    func back(_ state: ScreenState) -> Bool {
+        guard state.desk.load.window.back > 0 else { return false }
+        return state.desk.load.window.perform(.last)
+    }
+
+    func typed(_ outcome: FieldOutcome, in state: ScreenState) {}
+
+    func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
+        Chart(series: state.desk.load.series(in: state.workspace), window: state.desk.load.window)
+            .draw(state, into: canvas)
+        return nil
+    }
+
+    func click(_ point: Point, in state: ScreenState) {}
+}

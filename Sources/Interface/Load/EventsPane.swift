@@ -1,0 +1,199 @@
+import Explorer
+import Terminal
+
+/// What happened, newest last: the broker's log, or its clients' comings and goings.
+final class EventsPane: Pane {
+    /// A line: when, a word for what kind of thing, its look, and the text.
+    struct Line {
+        var time: Moment
+        var word: String
+        var role: Role
+        var text: String
+    }
+
+    /// Where the lines come from.
+    struct Source {
+        var count: (SystemLoad) -> (kept: Int, total: Int)
+        var line: (SystemLoad, Int) -> Line
+        /// Why there is none.
+        var emptyWords: (ScreenState) -> [String]
+    }
+
+    let id: PaneID
+    let keyContext = KeyContext.events
+    var field: TextField?
+    private let source: Source
+    private var history = FieldHistory()
+    private var filter = ""
+    private var list = ListPlace()
+    /// Whether the newest line stays in view.
+    private var isFollowing = true
+    /// The lines that pass the filter, by their place; nil for all.
+    private var passing: [Int]?
+    private var seen = -1
+
+    init(_ id: PaneID, _ source: Source) {
+        self.id = id
+        self.source = source
+    }
+
+    private var showsFilterLine: Bool { field != nil || !filter.isEmpty }
+
+    func fit(_ state: ScreenState, to size: Size) {
+        let system = state.workspace.system
+        let (kept, total) = source.count(system)
+        if total != seen {
+            // The list is full: every line has moved up by one.
+            if !isFollowing, seen >= 0, kept == EventList<Int>.capacity { list.selected -= total - seen }
+            seen = total
+            sift(system)
+        }
+        let count = passing?.count ?? kept
+        if isFollowing { list.selected = count - 1 }
+        list.fit(count: count, height: size.height - (showsFilterLine ? 1 : 0))
+    }
+
+    private func sift(_ system: SystemLoad) {
+        guard !filter.isEmpty else { return passing = nil }
+        let wanted = filter.lowercased()
+        passing = (0..<source.count(system).kept).filter { index in
+            let line = source.line(system, index)
+            return line.text.lowercased().contains(wanted) || line.word.contains(wanted)
+        }
+    }
+
+    func subtitle(_ state: ScreenState) -> String { "" }
+
+    func info(_ state: ScreenState) -> String {
+        let (kept, total) = source.count(state.workspace.system)
+        var words = Figures.count(passing?.count ?? kept)
+        if passing != nil { words += " of \(Figures.count(kept))" }
+        if total > kept { words += ", \(Figures.count(total - kept)) older gone" }
+        return isFollowing ? "\(words), following" : words
+    }
+
+    func perform(_ action: Action, in state: ScreenState) -> [Effect] {
+        if list.perform(action) {
+            isFollowing = action == .last || list.selected == (passing?.count ?? seen) - 1 && action != .up
+            return []
+        }
+        switch action {
+        case .pause: isFollowing.toggle()
+        case .filter: field = TextField(filter, history: history)
+        case .copy:
+            guard let line = line(list.selected, state) else { return [] }
+            state.say(.info, "Copied")
+            return [.copy(Array("\(Figures.date(line.time)) \(line.word) \(line.text)".utf8))]
+        default: break
+        }
+        return []
+    }
+
+    private func line(_ row: Int, _ state: ScreenState) -> Line? {
+        let system = state.workspace.system
+        if let passing { return passing.indices.contains(row) ? source.line(system, passing[row]) : nil }
+        return row >= 0 && row < source.count(system).kept ? source.line(system, row) : nil
+    }
+
+    func back(_ state: ScreenState) -> Bool {
+        if !filter.isEmpty {
+            use("", state)
+        } else if !isFollowing {
+            isFollowing = true
+        } else {
+            return false
+        }
+        return true
+    }
+
+    func typed(_ outcome: FieldOutcome, in state: ScreenState) {
+        switch outcome {
+        case .changed: use(field?.text ?? "", state)
+        case .accepted:
+            history.add(filter)
+            field = nil
+        case .cancelled:
+            field = nil
+            use("", state)
+        }
+    }
+
+    private func use(_ text: String, _ state: ScreenState) {
+        filter = text
+        sift(state.workspace.system)
+    }
+
+    func click(_ point: Point, in state: ScreenState) {
+        isFollowing = false
+        list.click(row: point.y)
+    }
+
+    func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
+        if list.visible.isEmpty {
+            drawWords(filter.isEmpty ? source.emptyWords(state) : ["No line matches."], state, into: canvas)
+        }
+        for (y, row) in list.visible.enumerated() {
+            guard let line = line(row, state) else { continue }
+            canvas.put(Figures.clock(line.time), x: 1, y: y, style: state.style(.textDim))
+            canvas.put(line.word, x: 11, y: y, style: state.style(line.role), limit: 12)
+            canvas.put(line.text, x: 24, y: y, style: state.style(.text), limit: canvas.size.width - 25)
+            if row == list.selected, !isFollowing { drawSelection(y: y, state, into: canvas) }
+        }
+        guard showsFilterLine else { return nil }
+        let line = FilterLine(
+            field: field, text: filter, problem: nil, result: passing.map { "\(Figures.count($0.count)) found" } ?? "",
+            hint: "part of a line")
+        return line.draw(state, y: canvas.size.height - 1, into: canvas)
+    }
+}
+
+extension EventsPane {
+    /// The broker's log.
+    static func log() -> EventsPane {
+        EventsPane(
+            .log,
+            Source(
+                count: { ($0.log.count, $0.log.total) },
+                line: { system, index in
+                    let line = system.log[index]
+                    return Line(time: line.at, word: line.level.rawValue, role: role(line.level), text: line.text)
+                },
+                emptyWords: { _ in
+                    [
+                        "The broker publishes no log.",
+                        "mosquitto does with `log_dest topic` in its configuration, under $SYS/broker/log/#.",
+                    ]
+                }))
+    }
+
+    private static func role(_ level: SysLogLine.Level) -> Role {
+        switch level {
+        case .error: .error
+        case .warning: .warning
+        case .notice, .info: .info
+        default: .textDim
+        }
+    }
+
+    /// The broker's clients.
+    static func clients() -> EventsPane {
+        EventsPane(
+            .clients,
+            Source(
+                count: { ($0.clients.count, $0.clients.total) },
+                line: { system, index in
+                    let event = system.clients[index]
+                    let role: Role =
+                        event.kind == .connected ? .info : event.kind == .disconnected ? .warning : .textDim
+                    let details = event.details.isEmpty ? "" : "  \(event.details)"
+                    return Line(
+                        time: event.at, word: event.kind.rawValue, role: role, text: event.client + details)
+                },
+                emptyWords: { _ in
+                    [
+                        "The broker has told of no client yet.",
+                        "EMQX, RMQTT and NanoMQ publish who comes and goes; mosquitto does in its log, with `log_dest topic`.",
+                    ]
+                }))
+    }
+}

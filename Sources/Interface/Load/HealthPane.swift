@@ -1,0 +1,131 @@
+import Explorer
+import Terminal
+
+/// Topics out of their rhythm, and devices that are gone.
+final class HealthPane: Pane {
+    private enum Row: Equatable {
+        case offline(StateBook.Offline)
+        case finding(RhythmBook.Finding)
+
+        var topic: TopicID {
+            switch self {
+            case .offline(let state): state.topic
+            case .finding(let finding): finding.topic
+            }
+        }
+    }
+
+    let id = PaneID.health
+    let keyContext = KeyContext.health
+    var field: TextField?
+    private var rows: [Row] = []
+    private var list = ListPlace()
+    private var madeAt: Int64 = .min
+
+    func fit(_ state: ScreenState, to size: Size) {
+        state.workspace.catchUp(now: state.now)
+        state.changesNextSecond()
+        let second = Figures.second(of: state.now)
+        if second != madeAt {
+            madeAt = second
+            make(state)
+        }
+        list.fit(count: rows.count, height: size.height)
+    }
+
+    private func make(_ state: ScreenState) {
+        let selected = rows.indices.contains(list.selected) ? rows[list.selected].topic : nil
+        let received = state.workspace.received
+        var findings: [RhythmBook.Finding] = []
+        if case .connected = state.workspace.connection.state {
+            findings = received.rhythms.findings(now: state.now, top: received.top)
+        }
+        rows = state.workspace.states.offline(state.workspace).map { .offline($0) } + findings.map { .finding($0) }
+        if let selected, list.selected > 0, let place = rows.firstIndex(where: { $0.topic == selected }) {
+            list.selected = place
+        }
+    }
+
+    func subtitle(_ state: ScreenState) -> String { "" }
+
+    func info(_ state: ScreenState) -> String {
+        var counts: [(word: String, count: Int)] = [("offline", 0), ("bursting", 0), ("silent", 0), ("late", 0)]
+        for row in rows {
+            switch row {
+            case .offline: counts[0].count += 1
+            case .finding(let finding): counts[finding.kind.rawValue + 1].count += 1
+            }
+        }
+        let words = counts.filter { $0.count > 0 }.map { "\(Figures.count($0.count)) \($0.word)" }
+        return words.isEmpty ? "all in rhythm" : words.joined(separator: ", ")
+    }
+
+    func perform(_ action: Action, in state: ScreenState) -> [Effect] {
+        if list.perform(action) { return [] }
+        guard rows.indices.contains(list.selected) else { return [] }
+        let topic = rows[list.selected].topic
+        switch action {
+        case .jump: state.jump(to: topic)
+        case .copy:
+            state.say(.info, "Copied the topic")
+            return [.copy(state.topics.topicBytes(topic))]
+        default: break
+        }
+        return []
+    }
+
+    func back(_ state: ScreenState) -> Bool { false }
+    func typed(_ outcome: FieldOutcome, in state: ScreenState) {}
+    func click(_ point: Point, in state: ScreenState) { list.click(row: point.y) }
+
+    // MARK: - Drawing
+
+    func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
+        guard !rows.isEmpty else {
+            drawWords(emptyWords(state), state, into: canvas)
+            return nil
+        }
+        for (y, index) in list.visible.enumerated() where rows.indices.contains(index) {
+            draw(rows[index], y: y, state, into: canvas)
+            if index == list.selected { drawSelection(y: y, state, into: canvas) }
+        }
+        return nil
+    }
+
+    private func emptyWords(_ state: ScreenState) -> [String] {
+        guard case .connected = state.workspace.connection.state else {
+            return ["Not connected: nobody can be late."]
+        }
+        return [
+            "No topic is late, silent or bursting, and no device says that it is gone.",
+            "A topic's rhythm is learned from six of its messages; device states are topics named status, state, "
+                + "availability, online, LWT and the like.",
+        ]
+    }
+
+    private func draw(_ row: Row, y: Int, _ state: ScreenState, into canvas: Canvas) {
+        let (word, role, words) = words(of: row, state)
+        canvas.put(word, x: 1, y: y, style: state.style(role))
+        let right = canvas.size.width - 1
+        let width = min(displayWidth(of: words), canvas.size.width / 2)
+        canvas.put(words, x: right - width, y: y, style: state.style(.textDim), limit: width)
+        state.topics.withTopic(row.topic) {
+            canvas.put(tailOf: $0, x: 11, y: y, style: state.style(.topicName), limit: right - width - 13)
+        }
+    }
+
+    private func words(of row: Row, _ state: ScreenState) -> (word: String, role: Role, words: String) {
+        switch row {
+        case .offline(let offline):
+            return ("offline", .error, "\(offline.value), \(state.age(offline.since)) ago")
+        case .finding(let finding):
+            let rhythm = "every \(LoadWords.duration(finding.interval))"
+            let factor = LoadWords.number(finding.factor < 10 ? finding.factor : finding.factor.rounded())
+            switch finding.kind {
+            case .bursting: return ("bursting", .warning, "\(factor) times its usual, \(rhythm)")
+            case .silent: return ("silent", .error, "last \(state.age(finding.last)) ago, used to speak \(rhythm)")
+            case .late: return ("late", .warning, "last \(state.age(finding.last)) ago, speaks \(rhythm)")
+            }
+        }
+    }
+}

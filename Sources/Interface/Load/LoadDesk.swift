@@ -1,0 +1,80 @@
+import Explorer
+
+/// A figure that has a tile: the broker's or martlet's own.
+enum TileID: Hashable {
+    case broker(LoadFigure)
+    case received(ReceivedFigure)
+
+    var label: String {
+        switch self {
+        case .broker(let figure): figure.label
+        case .received(let figure): figure.label
+        }
+    }
+
+    var unit: LoadUnit {
+        switch self {
+        case .broker(let figure): figure.unit
+        case .received(let figure): figure.unit
+        }
+    }
+
+    func tile(in workspace: Workspace) -> LoadTile {
+        switch self {
+        case .broker(let figure): workspace.system.tile(figure)
+        case .received(let figure): workspace.received.tile(figure)
+        }
+    }
+
+    /// Whether it is measured over time, so that averages mean something.
+    var hasAverages: Bool { Self.hasAverages(unit) }
+
+    static func hasAverages(_ unit: LoadUnit) -> Bool {
+        switch unit {
+        case .perSecond, .bytesPerSecond: true
+        default: false
+        }
+    }
+}
+
+/// View Load of one connection: its panes, and what is selected in them.
+final class LoadDesk {
+    let panes: [any Pane] = [
+        LoadPane(), CurvePane(), TopPane(), HealthPane(), EventsPane.log(), EventsPane.clients(),
+    ]
+    /// The tile with the bar.
+    var selected = TileID.broker(.publishIn)
+    /// Tiles whose lines are on the curve together, in the order in which they were marked.
+    private(set) var marked: [TileID] = []
+    /// The time that the curve shows.
+    var window = ChartWindow()
+    /// Which pane is below Load where there is room for two.
+    var lower = 1
+
+    func toggleMark(_ tile: TileID) {
+        if let index = marked.firstIndex(of: tile) {
+            marked.remove(at: index)
+        } else {
+            marked.append(tile)
+            // More lines than looks would not be told apart.
+            if marked.count > Chart.maximumSeries { marked.removeFirst() }
+        }
+    }
+
+    func clearMarks() { marked = [] }
+
+    /// The lines of the curve: the marked tiles, or the selected one with the broker's averages.
+    func series(in workspace: Workspace) -> [ChartSeries] {
+        guard marked.isEmpty else {
+            return marked.map { ChartSeries(name: $0.label, unit: $0.unit, points: $0.tile(in: workspace).history) }
+        }
+        let tile = selected.tile(in: workspace)
+        var series = [ChartSeries(name: selected.label, unit: selected.unit, points: tile.history)]
+        guard tile.hasBrokerAverages else { return series }
+        for (index, span) in LoadSpan.allCases.enumerated() where !tile.averageHistories[index].isEmpty {
+            series.append(
+                ChartSeries(name: "average \(span.label)", unit: selected.unit, points: tile.averageHistories[index]))
+        }
+        return series
+    }
+}

@@ -1,0 +1,199 @@
+import Explorer
+import Terminal
+
+/// The figures as tiles: the broker's, then martlet's own.
+final class LoadPane: Pane {
+    /// What stands in a band across the pane.
+    enum Band {
+        case words(String, isFirst: Bool)
+        case heading(String)
+        case tiles([TileID])
+
+        var height: Int {
+            switch self {
+            case .words: 1
+            case .heading: 2
+            case .tiles: LoadPane.tileHeight
+            }
+        }
+    }
+
+    /// Rows of a tile: name and value, averages, the past.
+    static let tileHeight = 3
+    /// Columns that a tile needs.
+    private static let tileWidth = 25
+
+    let id = PaneID.load
+    let keyContext = KeyContext.load
+    var field: TextField?
+    private(set) var bands: [Band] = []
+    private(set) var columns = 1
+    /// The first row shown.
+    private(set) var top = 0
+    private var height = 1
+
+    // MARK: - Layout
+
+    func fit(_ state: ScreenState, to size: Size) {
+        state.workspace.catchUp(now: state.now)
+        state.changesNextSecond()
+        height = size.height
+        columns = max(1, size.width / Self.tileWidth)
+        layBands(state, width: size.width)
+        keepSelectionInside(state)
+    }
+
+    private func layBands(_ state: ScreenState, width: Int) {
+        bands = []
+        let lines = SystemWords.lines(state).filter { !$0.isEmpty }
+        for (index, line) in lines.enumerated() {
+            for piece in wrapped(line, width: width - 2) { bands.append(.words(piece, isFirst: index == 0)) }
+        }
+        if lines.isEmpty { lay(Self.brokerTiles(state.workspace.system)) }
+        let sampled = state.workspace.received.stride
+        let note = sampled > 1 ? ", shares and sizes from one message in \(Figures.count(sampled))" : ""
+        bands.append(.heading("what martlet receives\(note)"))
+        lay(ReceivedFigure.allCases.map { .received($0) })
+    }
+
+    private func lay(_ tiles: [TileID]) {
+        for start in stride(from: 0, to: tiles.count, by: columns) {
+            bands.append(.tiles(Array(tiles[start..<min(start + columns, tiles.count)])))
+        }
+    }
+
+    /// The tiles that everybody looks for, and those beyond that this broker has.
+    private static func brokerTiles(_ system: SystemLoad) -> [TileID] {
+        LoadFigure.allCases.filter { !$0.isExtra || system.tile($0).isPublished }.map { .broker($0) }
+    }
+
+    private func keepSelectionInside(_ state: ScreenState) {
+        let tiles = allTiles
+        guard !tiles.isEmpty else { return }
+        if !tiles.contains(state.desk.load.selected) { state.desk.load.selected = tiles[0] }
+        var y = 0
+        for band in bands {
+            if case .tiles(let row) = band, row.contains(state.desk.load.selected) {
+                // With the first row of tiles come the words above it.
+                if y < top { top = y }
+                if y + band.height > top + height { top = y + band.height - height }
+            }
+            y += band.height
+        }
+        if y <= height || place(of: state.desk.load.selected)?.row == 0 { top = 0 }
+        top = max(0, min(top, y - height))
+    }
+
+    private var rows: [[TileID]] {
+        bands.compactMap { if case .tiles(let row) = $0 { row } else { nil } }
+    }
+    private var allTiles: [TileID] { rows.flatMap { $0 } }
+
+    private func place(of tile: TileID) -> (row: Int, column: Int)? {
+        for (row, tiles) in rows.enumerated() {
+            if let column = tiles.firstIndex(of: tile) { return (row, column) }
+        }
+        return nil
+    }
+
+    // MARK: - Title
+
+    func subtitle(_ state: ScreenState) -> String { "" }
+
+    func info(_ state: ScreenState) -> String {
+        let system = state.workspace.system
+        guard system.hasFigures, let dialect = system.dialect else { return "no $SYS" }
+        var parts = [dialect.label]
+        if let interval = system.interval, interval >= 500_000 {
+            parts.append("every \((interval + 500_000) / 1_000_000) s")
+        }
+        let silent = system.silentNodes.count
+        if system.nodes.count > 1 {
+            parts.append("\(system.nodes.count) nodes")
+            if silent > 0 { parts.append("\(silent) silent") }
+        }
+        if let overdue = system.overdue, state.now > overdue, let last = system.lastTime {
+            parts.append("silent for \(Figures.age(seconds: (state.now - last) / 1_000_000))")
+        }
+        return parts.joined(separator: ", ")
+    }
+
+    // MARK: - Keys
+
+    func perform(_ action: Action, in state: ScreenState) -> [Effect] {
+        let load = state.desk.load
+        switch action {
+        case .up: move(rows: -1, state)
+        case .down: move(rows: 1, state)
+        case .pageUp: move(rows: -max(1, height / Self.tileHeight), state)
+        case .pageDown: move(rows: max(1, height / Self.tileHeight), state)
+        case .previousTile: move(by: -1, state)
+        case .nextTile: move(by: 1, state)
+        case .first: select(0, state)
+        case .last: select(allTiles.count - 1, state)
+        case .mark: load.toggleMark(load.selected)
+        case .openCurve: state.wantedFocus = .curve
+        case .subscribe: return [.subscribe(filter: "$SYS/#", qos: 0)]
+        case .writeValues: Dialogs.writeChart(load.series(in: state.workspace), name: "load", in: state)
+        default: _ = load.window.perform(action)
+        }
+        return []
+    }
+
+    func back(_ state: ScreenState) -> Bool {
+        guard !state.desk.load.marked.isEmpty else { return false }
+        state.desk.load.clearMarks()
+        return true
+    }
+
+    func typed(_ outcome: FieldOutcome, in state: ScreenState) {}
+
+    private func move(by places: Int, _ state: ScreenState) {
+        guard let index = allTiles.firstIndex(of: state.desk.load.selected) else { return select(0, state) }
+        select(index + places, state)
+    }
+
+    private func move(rows count: Int, _ state: ScreenState) {
+        let rows = rows
+        guard let place = place(of: state.desk.load.selected) else { return select(0, state) }
+        let row = rows[max(0, min(place.row + count, rows.count - 1))]
+        state.desk.load.selected = row[min(place.column, row.count - 1)]
+    }
+
+    private func select(_ index: Int, _ state: ScreenState) {
+        let tiles = allTiles
+        guard !tiles.isEmpty else { return }
+        state.desk.load.selected = tiles[max(0, min(index, tiles.count - 1))]
+    }
+
+    func click(_ point: Point, in state: ScreenState) {
+        guard let tile = tile(at: point) else { return }
+        if tile == state.desk.load.selected { state.desk.load.toggleMark(tile) }
+        state.desk.load.selected = tile
+    }
+
+    /// Columns at the last drawing, for clicks.
+    var width = 1
+
+    private func tile(at point: Point) -> TileID? {
+        var y = -top
+        for band in bands {
+            if case .tiles(let row) = band, point.y >= y, point.y < y + band.height {
+                let column = point.x / max(1, width / columns)
+                return column < row.count ? row[column] : nil
+            }
+            y += band.height
+        }
+        return nil
+    }
+}
+
+extension LoadFigure {
+    /// Shown only where a broker publishes it; the others are "not published" where it does not.
+    var isExtra: Bool {
+        switch self {
+        case .packetsIn, .packetsOut, .storedBytes, .queued, .queuedBytes, .heapMaximum: true
+        default: false
+        }
+    }
+}

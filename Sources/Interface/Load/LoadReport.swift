@@ -1,0 +1,137 @@
+public import Explorer
+
+/// A broker's load as a table for people and as JSON for programs: what `martlet load` prints.
+public struct LoadReport {
+    private let workspace: Workspace
+    private let now: Moment
+    /// Whether what martlet receives itself is told too.
+    private let showsReceived: Bool
+
+    /// The load as it stands at a moment.
+    public init(_ workspace: Workspace, now: Moment, showsReceived: Bool) {
+        self.workspace = workspace
+        self.now = now
+        self.showsReceived = showsReceived
+    }
+
+    private struct Line {
+        var key: String
+        var label: String
+        var unit: LoadUnit
+        var tile: LoadTile
+    }
+
+    private var brokerLines: [Line] {
+        let system = workspace.system
+        return LoadFigure.allCases.filter { !$0.isExtra || system.tile($0).isPublished }.map {
+            Line(key: $0.rawValue, label: $0.label, unit: $0.unit, tile: system.tile($0))
+        }
+    }
+
+    private var receivedLines: [Line] {
+        ReceivedFigure.allCases.map {
+            Line(key: $0.rawValue, label: $0.label, unit: $0.unit, tile: workspace.received.tile($0))
+        }
+    }
+
+    // MARK: - Text
+
+    private static let columns = [20, 14, 16, 12, 12, 12]
+
+    /// The table, with a line break at its end.
+    public var text: String {
+        let system = workspace.system
+        let name = system.tile(.broker).text ?? system.dialect?.label ?? "no $SYS"
+        var text = "\(name)  \(workspace.connection.address)  \(Figures.date(now).prefix(19))\n"
+        if system.hasFigures {
+            text += row(["figure", "value", "unit"] + LoadSpan.allCases.map(\.label)) + "\n"
+            for line in brokerLines where line.unit != .text { text += self.text(of: line) + "\n" }
+        }
+        if showsReceived {
+            text += "received by martlet\n"
+            for line in receivedLines { text += self.text(of: line, isOwn: true) + "\n" }
+        }
+        return text
+    }
+
+    private func text(of line: Line, isOwn: Bool = false) -> String {
+        if let words = line.tile.text { return row([line.label, words]) }
+        guard line.tile.isPublished else { return row([line.label, isOwn ? "not measured" : "not published"]) }
+        let isRate = TileID.hasAverages(line.unit)
+        var cells = [line.label, line.tile.value.map { Self.bare($0, line.unit) } ?? "-", Self.unit(line.unit)]
+        if isRate { cells += line.tile.averages.map { $0.map { Self.bare($0, line.unit) } ?? "-" } }
+        return row(cells)
+    }
+
+    /// Bytes stay bytes, so that columns can be compared and cut.
+    private static func bare(_ value: Double, _ unit: LoadUnit) -> String { LoadWords.number(value) }
+
+    private static func unit(_ unit: LoadUnit) -> String { unit.symbol }
+
+    private func row(_ cells: [String]) -> String {
+        var text = ""
+        for (index, cell) in cells.enumerated() {
+            let room = max(0, Self.columns[index] - cell.count)
+            // Numbers end in line, words begin in line.
+            let isNumber = index == 1 && cells.count > 2 || index > 2
+            text += isNumber ? String(repeating: " ", count: room) + cell + "  " : cell
+            if !isNumber, index < cells.count - 1 { text += String(repeating: " ", count: room) }
+        }
+        while text.last == " " { text.removeLast() }
+        return text
+    }
+
+    // MARK: - JSON
+
+    /// One object on one line, without a line break at its end. What is not published is `null`.
+    public var json: String {
+        let system = workspace.system
+        var members = ["\"time\":\(Self.seconds(now))"]
+        members.append("\"address\":\(Self.quoted(workspace.connection.address))")
+        members.append("\"dialect\":\(system.dialect.map { Self.quoted($0.rawValue) } ?? "null")")
+        members.append("\"broker\":\(system.tile(.broker).text.map(Self.quoted) ?? "null")")
+        members.append("\"interval\":\(system.interval.map { "\(Double($0) / 1e6)" } ?? "null")")
+        let figures = brokerLines.filter { $0.unit != .text }.map(json(of:))
+        members.append("\"figures\":\(system.hasFigures ? "{\(figures.joined(separator: ","))}" : "null")")
+        if showsReceived {
+            members.append("\"received\":{\(receivedLines.map(json(of:)).joined(separator: ","))}")
+        }
+        return "{\(members.joined(separator: ","))}"
+    }
+
+    private func json(of line: Line) -> String {
+        guard line.tile.isPublished else { return "\(Self.quoted(line.key)):null" }
+        if let text = line.tile.text { return "\(Self.quoted(line.key)):\(Self.quoted(text))" }
+        var members = ["\"value\":\(Self.number(line.tile.value))", "\"unit\":\(Self.quoted(line.unit.symbol))"]
+        if TileID.hasAverages(line.unit) {
+            for (span, average) in zip(LoadSpan.allCases, line.tile.averages) {
+                members.append("\"average\(span.rawValue / 60)min\":\(Self.number(average))")
+            }
+        }
+        if let total = line.tile.total { members.append("\"total\":\(Self.number(total))") }
+        return "\(Self.quoted(line.key)):{\(members.joined(separator: ","))}"
+    }
+
+    private static func number(_ value: Double?) -> String {
+        guard let value, value.isFinite else { return "null" }
+        if value == value.rounded(), value.magnitude < 1e15 { return "\(Int(value))" }
+        return "\((value * 10_000).rounded() / 10_000)"
+    }
+
+    private static func seconds(_ moment: Moment) -> String { "\(Double(moment / 1_000) / 1_000)" }
+
+    /// A JSON string (RFC 8259 7).
+    private static func quoted(_ text: String) -> String {
+        var quoted = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"", "\\": quoted += "\\\(scalar)"
+            case _ where scalar.value < 0x20 || scalar.value == 0x7F:
+                let digits = String(scalar.value, radix: 16)
+                quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: quoted.unicodeScalars.append(scalar)
+            }
+        }
+        return quoted + "\""
+    }
+}

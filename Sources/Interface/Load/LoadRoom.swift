@@ -1,0 +1,33 @@
+import Terminal
+
+/// View Load: the tiles above, one of the other panes below; all of them on a large screen.
+final class LoadRoom: Room {
+    func panes(_ state: ScreenState) -> [any Pane] { state.desk.load.panes }
+
+    /// On a small screen the lower half is of the pane that has the keys, or had them last before the tiles.
+    func frames(_ state: ScreenState, in area: Rect, focus: Int) -> [Rect] {
+        let count = panes(state).count
+        let load = state.desk.load
+        if focus > 0 { load.lower = min(focus, count - 1) }
+        if area.width >= 150, area.height >= 40 { return Self.wall(in: area) }
+        let (top, bottom) = area.split(top: area.height * 11 / 20)
+        return (0..<count).map { index in
+            index == 0 ? top : index == load.lower ? bottom : Rect(x: area.x, y: area.y, width: 0, height: 0)
+        }
+    }
+
+    /// All panes at once.
+    ///
+    ///     ╭ Load ─╮╭ Top ────╮
+    ///     │       │├ Health ─┤
+    ///     ├ Curve ┤├ Log ────┤
+    ///     ╰───────╯├ Clients ┤
+    private static func wall(in area: Rect) -> [Rect] {
+        let (left, right) = area.split(left: area.width * 21 / 40)
+        let (load, curve) = left.split(top: area.height * 3 / 5)
+        let (top, rest) = right.split(top: area.height * 2 / 5)
+        let (health, events) = rest.split(top: rest.height / 3)
+        let (log, clients) = events.split(top: events.height / 2)
+        return [load, curve, top, health, log, clients]
+    }
+}

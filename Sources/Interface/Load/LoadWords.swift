@@ -1,0 +1,92 @@
+import Explorer
+
+/// Figures with their units, as people read them.
+enum LoadWords {
+    /// A value with its unit: `12.3 msg/s`, `4.1 MB`, `3 clients`, `2d 4h`.
+    static func value(_ value: Double, _ unit: LoadUnit) -> String {
+        switch unit {
+        case .text: number(value)
+        case .seconds: duration(value)
+        case .milliseconds: "\(number(value)) ms"
+        case .count(let word):
+            word.isEmpty ? number(value.rounded()) : "\(number(value.rounded())) \(word)\(value == 1 ? "" : "s")"
+        case .perSecond(let word): "\(number(value)) \(word)/s"
+        case .bytes: bytes(value)
+        case .bytesPerSecond: "\(bytes(value))/s"
+        case .percent: "\(number(value)) %"
+        case .named(let name): name.isEmpty ? number(value) : "\(number(value)) \(name)"
+        }
+    }
+
+    /// A value without its unit, for a row that says it once.
+    static func bare(_ value: Double, _ unit: LoadUnit) -> String {
+        switch unit {
+        case .bytes, .bytesPerSecond: bytes(value)
+        case .seconds: duration(value)
+        default: number(value)
+        }
+    }
+
+    /// A value in as few columns as can be: `12.3`, `1.5kB`.
+    static func short(_ value: Double, _ unit: LoadUnit) -> String {
+        switch unit {
+        case .bytes, .bytesPerSecond: bytes(value).replacing(" ", with: "")
+        default: value.magnitude < 99.95 && value != value.rounded() ? fixed(value, 1) : number(value)
+        }
+    }
+
+    /// A mark of an axis, as exact as the step from mark to mark.
+    static func mark(_ value: Double, _ unit: LoadUnit, step: Double) -> String {
+        switch unit {
+        case .bytes, .bytesPerSecond: return bytes(value)
+        case .seconds: return duration(value)
+        default: break
+        }
+        guard value.magnitude < 1e12 else { return number(value) }
+        var decimals = 0
+        var scaled = step
+        while decimals < 6, (scaled - scaled.rounded()).magnitude > 1e-6 * scaled {
+            decimals += 1
+            scaled *= 10
+        }
+        return fixed(value, decimals)
+    }
+
+    /// `1,204`, `12.3`, `0.05`, `-3.2`: three digits that count, all before the point.
+    static func number(_ value: Double) -> String {
+        guard value.isFinite else { return "none" }
+        let size = value.magnitude
+        if size >= 1e15 { return value < 0 ? "-many" : "many" }
+        if value == value.rounded() || size >= 99.95 { return fixed(value, 0) }
+        return fixed(value, size >= 9.995 ? 1 : size >= 0.0995 ? 2 : 3)
+    }
+
+    private static func fixed(_ value: Double, _ decimals: Int) -> String {
+        var power = 1.0
+        for _ in 0..<decimals { power *= 10 }
+        let scaled = Int((value.magnitude * power).rounded())
+        let whole = Figures.count(scaled / Int(power))
+        let sign = value < 0 && scaled != 0 ? "-" : ""
+        guard decimals > 0 else { return sign + whole }
+        let rest = String(scaled % Int(power))
+        return "\(sign)\(whole).\(String(repeating: "0", count: decimals - rest.count))\(rest)"
+    }
+
+    private static func bytes(_ value: Double) -> String {
+        value < 0 ? "-\(Figures.bytes(-value))" : value < 1 && value > 0 ? "<1 B" : Figures.bytes(value.rounded())
+    }
+
+    /// `42 s`, `5m 12s`, `2h 5m`, `3d 4h`
+    static func duration(_ seconds: Double) -> String {
+        guard seconds.isFinite, seconds.magnitude < 1e12 else { return "many" }
+        let whole = Int(seconds.rounded(.down))
+        switch seconds {
+        case ..<0: return "-\(duration(-seconds))"
+        case ..<10 where seconds != seconds.rounded(): return "\(number(seconds)) s"
+        case ..<60: return "\(whole) s"
+        case ..<3600: return "\(whole / 60)m \(whole % 60)s"
+        case ..<86_400: return "\(whole / 3600)h \(whole % 3600 / 60)m"
+        default: return "\(Figures.count(whole / 86_400))d \(whole % 86_400 / 3600)h"
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import Explorer
+
+/// Why there are no figures of the broker, and what can be done.
+enum SystemWords {
+    /// How long the slowest broker known lets one wait for its first figures, and some more, in microseconds.
+    private static let patience: Moment = 70_000_000
+
+    /// The reason, then what can be done; nothing when there are figures.
+    static func lines(_ state: ScreenState) -> [String] {
+        let system = state.workspace.system
+        if system.hasFigures { return [] }
+        guard case .connected(let since) = state.workspace.connection.state else {
+            return ["Not connected: no figures.", "What martlet measured itself is below."]
+        }
+        let asked = state.workspace.subscriptions.filter { $0.state != .removed && $0.filter.hasPrefix("$SYS") }
+        let subscribe = state.keymap.key(for: .subscribe, in: .load).map { "\($0)  subscribes to $SYS/#." }
+        guard !asked.isEmpty else {
+            return [
+                "Not subscribed to $SYS/#, where brokers tell their load; # does not include it (MQTT 5 4.7.2).",
+                subscribe ?? "",
+            ]
+        }
+        if let words = refusal(asked, subscribe) { return words }
+        if asked.allSatisfy({ $0.state == .pending }) { return ["Waiting for the broker's answer to $SYS/#."] }
+        if system.dialect == .nanoMQ { return ["NanoMQ tells of clients only, not of its load: see Clients."] }
+        if system.topicCount > 0 {
+            return [
+                "This broker's $SYS has names that martlet knows no figure for.",
+                "\(Figures.count(system.topicCount, "topic")) of it stand in view Explore, where c draws any of them.",
+            ]
+        }
+        return silence(since, state)
+    }
+
+    private static func refusal(_ asked: [SubscriptionStatus], _ subscribe: String?) -> [String]? {
+        var reason: String?
+        for subscription in asked {
+            guard case .refused(let words) = subscription.state else { return nil }
+            reason = words
+        }
+        return [
+            "The broker refused $SYS/#: \(reason ?? "no reason given")",
+            "EMQX allows it from its own machine only, unless its ACL says otherwise.",
+            subscribe.map { "\($0.dropLast()) again." } ?? "",
+        ]
+    }
+
+    private static func silence(_ since: Moment, _ state: ScreenState) -> [String] {
+        guard state.now - since > patience else {
+            state.changesNextSecond()
+            let left = (patience - (state.now - since)) / 1_000_000
+            return [
+                "Subscribed to $SYS/#, waiting for the first figures.",
+                "mosquitto sends every 10 s, VerneMQ every 20 s, EMQX and RMQTT every 60 s; \(left) s to go.",
+            ]
+        }
+        return [
+            "This broker publishes nothing under $SYS.",
+            "RabbitMQ, ejabberd, HiveMQ CE and most cloud brokers have none; mosquitto turns it off with sys_interval 0; "
+                + "an access list may hide it without a word.",
+        ]
+    }
+}

@@ -1,0 +1,185 @@
+import Explorer
+import Terminal
+
+/// Who sends most.
+final class TopPane: Pane {
+    let id = PaneID.top
+    let keyContext = KeyContext.top
+    var field: TextField?
+    private var history = FieldHistory()
+    private var filter = ""
+    private var window = TopMeter.Window.tenSeconds
+    private var grouping = TopMeter.Grouping.topics
+    private var order = TopMeter.Order.messages
+    private(set) var rows: [TopMeter.Row] = []
+    private var list = ListPlace()
+    /// What the rows were made from.
+    private var seen: (revision: UInt64, topics: Int)?
+
+    private var showsFilterLine: Bool { field != nil || !filter.isEmpty }
+
+    func fit(_ state: ScreenState, to size: Size) {
+        state.workspace.catchUp(now: state.now)
+        state.changesNextSecond()
+        let top = state.workspace.received.top
+        if seen?.revision != top.revision { make(state) }
+        list.fit(count: rows.count, height: size.height - 1 - (showsFilterLine ? 1 : 0))
+    }
+
+    /// Makes the rows afresh; the selected one stays selected where it has moved to.
+    private func make(_ state: ScreenState) {
+        let top = state.workspace.received.top
+        let selected = rows.indices.contains(list.selected) ? rows[list.selected] : nil
+        rows = top.rows(window, grouping, by: order, filter: filter, in: state.topics)
+        seen = (top.revision, 0)
+        guard let selected, list.selected > 0 else { return }
+        let place = rows.firstIndex { $0.topic == selected.topic && $0.pattern == selected.pattern }
+        if let place { list.selected = place }
+    }
+
+    func subtitle(_ state: ScreenState) -> String { "\(grouping.rawValue) by \(order.rawValue), \(window.label)" }
+
+    func info(_ state: ScreenState) -> String {
+        let covered = state.workspace.received.top.covered(window)
+        let stride = state.workspace.received.stride
+        var parts = [Figures.count(rows.count, grouping == .topics ? "topic" : "row")]
+        if covered < Int64(window.rawValue), !rows.isEmpty { parts.append("of \(covered) s so far") }
+        if stride > 1 { parts.append("from one message in \(Figures.count(stride))") }
+        return parts.joined(separator: ", ")
+    }
+
+    // MARK: - Keys
+
+    func perform(_ action: Action, in state: ScreenState) -> [Effect] {
+        if list.perform(action) { return [] }
+        let windows = TopMeter.Window.allCases
+        let place = windows.firstIndex(of: window) ?? 0
+        switch action {
+        case .shorterWindow: window = windows[max(0, place - 1)]
+        case .longerWindow: window = windows[min(windows.count - 1, place + 1)]
+        case .grouping:
+            let all = TopMeter.Grouping.allCases
+            grouping = all[((all.firstIndex(of: grouping) ?? 0) + 1) % all.count]
+            list = ListPlace()
+        case .order: order = order == .messages ? .bytes : .messages
+        case .filter: field = TextField(filter, history: history)
+        case .jump: jump(state)
+        case .copy: return copy(state)
+        default: break
+        }
+        make(state)
+        return []
+    }
+
+    private func jump(_ state: ScreenState) {
+        guard rows.indices.contains(list.selected) else { return }
+        let row = rows[list.selected]
+        if let pattern = row.pattern { state.topics.setFilter(pattern) }
+        state.jump(to: row.topic)
+    }
+
+    private func copy(_ state: ScreenState) -> [Effect] {
+        guard rows.indices.contains(list.selected) else { return [] }
+        let row = rows[list.selected]
+        state.say(.info, row.pattern == nil ? "Copied the topic" : "Copied the pattern")
+        return [.copy(row.pattern.map { Array($0.utf8) } ?? state.topics.topicBytes(row.topic))]
+    }
+
+    func back(_ state: ScreenState) -> Bool {
+        guard !filter.isEmpty else { return false }
+        filter = ""
+        make(state)
+        return true
+    }
+
+    func typed(_ outcome: FieldOutcome, in state: ScreenState) {
+        switch outcome {
+        case .changed: filter = field?.text ?? ""
+        case .accepted:
+            history.add(filter)
+            field = nil
+        case .cancelled:
+            field = nil
+            filter = ""
+        }
+        make(state)
+    }
+
+    func click(_ point: Point, in state: ScreenState) { list.click(row: point.y - 1) }
+
+    // MARK: - Drawing
+
+    func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
+        let columns = TopColumns(width: canvas.size.width, showsTopics: grouping != .topics)
+        if rows.isEmpty {
+            let words = filter.isEmpty ? "Nothing was received in the last \(window.label)." : "No topic matches."
+            drawWords([words], state, into: canvas)
+        } else {
+            drawHead(columns, state, into: canvas)
+        }
+        for (y, index) in list.visible.enumerated() where rows.indices.contains(index) {
+            draw(rows[index], y: y + 1, columns, state, into: canvas)
+            if index == list.selected { drawSelection(y: y + 1, state, into: canvas) }
+        }
+        guard showsFilterLine else { return nil }
+        let line = FilterLine(
+            field: field, text: filter, problem: nil, result: "\(Figures.count(rows.count)) found",
+            hint: "part of a topic, a/+/b/#, or re:expression")
+        return line.draw(state, y: canvas.size.height - 1, into: canvas)
+    }
+
+    private func drawHead(_ columns: TopColumns, _ state: ScreenState, into canvas: Canvas) {
+        let style = state.style(.textDim)
+        canvas.put(grouping.rawValue, x: 1, y: 0, style: style)
+        if let end = columns.topicsEnd { canvas.put("topics", endingAt: end, y: 0, style: style) }
+        canvas.put("msg/s", endingAt: columns.messagesEnd, y: 0, style: style)
+        canvas.put("bytes/s", endingAt: columns.bytesEnd, y: 0, style: style)
+        canvas.put("share", endingAt: columns.shareEnd, y: 0, style: style)
+    }
+
+    private func draw(_ row: TopMeter.Row, y: Int, _ columns: TopColumns, _ state: ScreenState, into canvas: Canvas) {
+        let look = state.style(grouping == .topics ? .topicName : .topicInner)
+        if let pattern = row.pattern {
+            canvas.put(tailOf: pattern, x: 1, y: y, style: look, limit: columns.nameWidth)
+        } else {
+            state.topics.withTopic(row.topic) {
+                canvas.put(tailOf: $0, x: 1, y: y, style: look, limit: columns.nameWidth)
+            }
+        }
+        if let end = columns.topicsEnd {
+            canvas.put(Figures.count(row.topics), endingAt: end, y: y, style: state.style(.textDim))
+        }
+        canvas.put(LoadWords.number(row.messages), endingAt: columns.messagesEnd, y: y, style: state.style(.topicValue))
+        canvas.put(
+            LoadWords.bare(row.bytes, .bytes), endingAt: columns.bytesEnd, y: y, style: state.style(.topicValue))
+        let share = row.share * 100
+        let words = share > 0 && share < 0.05 ? "<0.1 %" : "\(LoadWords.mark(share, .percent, step: 0.1)) %"
+        canvas.put(words, endingAt: columns.shareEnd, y: y, style: state.style(.text))
+        if let bar = columns.bar {
+            let filled = Int((min(row.share, 1) * Double(columns.barWidth)).rounded(.up))
+            let dot = canvas.glyphs == .ascii ? "#" : "▇"
+            canvas.put(String(repeating: dot, count: filled), x: bar, y: y, style: state.style(.chart1))
+        }
+    }
+}
+
+/// Where the columns of Top are.
+struct TopColumns {
+    let nameWidth: Int
+    let topicsEnd: Int?
+    let messagesEnd: Int
+    let bytesEnd: Int
+    let shareEnd: Int
+    let bar: Int?
+    let barWidth: Int
+
+    init(width: Int, showsTopics: Bool) {
+        barWidth = width >= 70 ? min(20, (width - 56) / 2) : 0
+        shareEnd = width - 1 - (barWidth > 0 ? barWidth + 1 : 0)
+        bar = barWidth > 0 ? shareEnd + 1 : nil
+        bytesEnd = shareEnd - 8
+        messagesEnd = bytesEnd - 10
+        topicsEnd = showsTopics ? messagesEnd - 9 : nil
+        nameWidth = max(4, (topicsEnd ?? messagesEnd) - 10)
+    }
+}

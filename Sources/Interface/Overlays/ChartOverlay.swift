@@ -1,0 +1,169 @@
+import Explorer
+import Payloads
+import Terminal
+
+/// Numbers of topics and of fields as lines over time: what is kept of them, and what comes.
+final class ChartOverlay: Overlay {
+    let title = "Chart"
+    /// The lines that can be shown.
+    private let fields: [FieldSeries]
+    /// Those that are, by their place.
+    private var shown: [Int]
+    private var window = ChartWindow()
+    /// Where lines are chosen: the selected one; nil while the chart is shown.
+    private var choice: ListPlace?
+
+    /// A chart of some fields, of which the first are shown: those of `chosen`.
+    init(_ fields: [FieldSeries], chosen: [Int]) {
+        self.fields = fields
+        shown = Array(chosen.prefix(Chart.maximumSeries))
+        if shown.isEmpty { choice = ListPlace() }
+    }
+
+    func size(in state: ScreenState, screen: Size) -> Size {
+        Size(width: screen.width - 2, height: screen.height - 2)
+    }
+
+    // MARK: - Keys
+
+    func press(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer {
+        if choice != nil { return choose(key, state) }
+        if leaves(key) || key == KeyPress(.character("q")) || state.keymap.action(for: key, in: .topics) == .chart {
+            return .done
+        }
+        switch state.keymap.action(for: key, in: .curve) {
+        case .chartFields: choice = ListPlace()
+        case .writeValues: Dialogs.writeChart(series(state), name: "chart", in: state)
+        case let action?: _ = window.perform(action)
+        case nil: break
+        }
+        return .stay
+    }
+
+    private func choose(_ key: KeyPress, _ state: ScreenState) -> OverlayAnswer {
+        if leaves(key) || key.key == .enter {
+            if key.key == .enter, let selected = choice?.selected, shown.isEmpty { toggle(selected) }
+            choice = nil
+            return shown.isEmpty ? .done : .stay
+        }
+        if key == KeyPress(.character(" ")) || state.keymap.action(for: key, in: .load) == .mark {
+            if let selected = choice?.selected { toggle(selected) }
+        } else if let action = state.keymap.action(for: key, in: .lists) {
+            _ = choice?.perform(action)
+        }
+        return .stay
+    }
+
+    private func toggle(_ field: Int) {
+        if let place = shown.firstIndex(of: field) {
+            shown.remove(at: place)
+        } else {
+            shown.append(field)
+            if shown.count > Chart.maximumSeries { shown.removeFirst() }
+        }
+    }
+
+    func click(_ point: Point, in state: ScreenState) -> OverlayAnswer {
+        guard choice != nil, fields.indices.contains(point.y + (choice?.top ?? 0)) else { return .stay }
+        choice?.click(row: point.y)
+        if let selected = choice?.selected { toggle(selected) }
+        return .stay
+    }
+
+    // MARK: - Drawing
+
+    private func series(_ state: ScreenState) -> [ChartSeries] {
+        let isOneTopic = Set(fields.map(\.topic)).count == 1
+        return shown.map { place in
+            let field = fields[place]
+            field.collect(state.workspace)
+            return ChartSeries(
+                name: name(of: field, isOneTopic: isOneTopic, state), unit: .named(field.unit), points: field.points)
+        }
+    }
+
+    private func name(of field: FieldSeries, isOneTopic: Bool, _ state: ScreenState) -> String {
+        let topic = state.topics.topic(field.topic)
+        guard let path = field.path else { return topic }
+        return isOneTopic && fields.count > 1 ? "\(path)" : "\(topic) \(path)"
+    }
+
+    func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
+        let (body, foot) = canvas.bounds.split(bottom: 1)
+        if choice != nil {
+            drawChoice(state, into: canvas.sub(body))
+            drawHints([("Space", "show or hide"), ("Enter", "chart"), ("Esc", "back")], y: foot.y, state, into: canvas)
+            return nil
+        }
+        Chart(series: series(state), window: window).draw(state, into: canvas.sub(body))
+        state.changesNextSecond()
+        let actions: [(Action, String)] = [
+            (.chartFields, "fields"), (.shorterWindow, "shorter"), (.longerWindow, "longer"), (.scrollLeft, "earlier"),
+            (.writeValues, "CSV"), (.chartStyle, "style"),
+        ]
+        let hints = actions.compactMap { action, words in
+            state.keymap.key(for: action, in: .curve).map { (key: $0, words: words) }
+        }
+        drawHints(hints + [("Esc", "back")], y: foot.y, state, into: canvas)
+        return nil
+    }
+
+    private func drawChoice(_ state: ScreenState, into canvas: Canvas) {
+        choice?.fit(count: fields.count, height: canvas.size.height)
+        guard let choice else { return }
+        for (y, index) in choice.visible.enumerated() {
+            let field = fields[index]
+            let place = shown.firstIndex(of: index)
+            let mark = place == nil ? "[ ]" : "[x]"
+            let look = place.map { state.style(Role.ofSeries($0)) } ?? state.style(.text)
+            canvas.put(mark, x: 1, y: y, style: look)
+            canvas.put(
+                tailOf: name(of: field, isOneTopic: true, state), x: 5, y: y, style: look, limit: canvas.size.width / 2)
+            let value = field.latest(state.workspace)
+            canvas.put(value, endingAt: canvas.size.width - 1, y: y, style: state.style(.topicValue))
+            if index == choice.selected {
+                canvas.restyle(Rect(x: 0, y: y, width: canvas.size.width, height: 1), state.theme[.selection])
+            }
+        }
+    }
+}
+
+extension FieldSeries {
+    /// The newest value, for a list to choose from.
+    fileprivate func latest(_ workspace: Workspace) -> String {
+        guard let last = workspace.topics.info(topic, now: 0).lastSequence else { return "" }
+        let number = workspace.messages.withPayload(last) { Self.number(at: path, in: $0) }
+        guard let number, let number else { return "no number now" }
+        return LoadWords.value(number.value, .named(number.unit))
+    }
+}
+
+extension Dialogs {
+    /// The most fields that can be chosen from.
+    private static let maximumFields = 200
+
+    /// Opens a chart of a topic's numbers; of the topics right below it when it has none itself.
+    static func chart(_ topic: TopicID, preferring path: JSONFieldPath? = nil, in state: ScreenState) {
+        var fields = self.fields(of: topic, state)
+        if fields.isEmpty {
+            for child in state.topics.children(of: topic, limit: maximumFields) {
+                fields += self.fields(of: child, state).prefix(maximumFields - fields.count)
+            }
+        }
+        guard !fields.isEmpty else {
+            return state.say(.info, "No number in the last message of \(state.topics.topic(topic)), nor right below it")
+        }
+        if let path, let place = fields.firstIndex(where: { $0.path == path }) {
+            return state.overlays.append(ChartOverlay(fields, chosen: [place]))
+        }
+        // One has no choice; of a few all, since they are what was asked for; else the person chooses.
+        let all = fields.count <= 3 ? Array(fields.indices) : []
+        state.overlays.append(ChartOverlay(fields, chosen: all))
+    }
+
+    private static func fields(of topic: TopicID, _ state: ScreenState) -> [FieldSeries] {
+        guard let last = state.topics.info(topic, now: 0).lastSequence else { return [] }
+        let paths = state.workspace.messages.withPayload(last) { FieldSeries.fields(of: $0, limit: maximumFields) }
+        return (paths ?? []).map { FieldSeries(topic, $0) }
+    }
+}

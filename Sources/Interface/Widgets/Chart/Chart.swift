@@ -1,0 +1,217 @@
+import Explorer
+import Terminal
+
+/// Lines over time with a legend, an axis of values at each side and one of time.
+///
+///     ━ PUBLISH in   last 12.3 msg/s   min 0.0   max 15.1
+///       20 ┤              ⣀⠤⠒⠉⠉⠒⠤
+///       10 ┤    ⣀⠤⠒⠉⠉⠉⠉⠉
+///        0 ┤⠤⠒⠉
+///          └12:26:05           5 min            12:31:05
+struct Chart {
+    /// The most lines that are told apart by their look.
+    static let maximumSeries = 6
+
+    var series: [ChartSeries]
+    var window: ChartWindow
+
+    private struct Line {
+        var series: ChartSeries
+        var range: Range<Int>
+        var low = Double.infinity
+        var high = -Double.infinity
+        var last: Double?
+    }
+
+    func draw(_ state: ScreenState, into canvas: Canvas) {
+        let (start, end) = window.range(of: series, now: state.now)
+        let lines = series.map { measure($0, start, end) }
+        guard lines.contains(where: { $0.last != nil }) else {
+            return drawNothing(lines, state, into: canvas)
+        }
+        let legend = min(lines.count, max(1, canvas.size.height / 3))
+        drawLegend(lines, rows: legend, state, into: canvas)
+        let (_, rest) = canvas.bounds.split(top: legend)
+        let (middle, bottom) = rest.split(bottom: 1)
+        guard middle.height >= 2, middle.width >= 16 else { return }
+        let units = units(of: lines)
+        let scales = scales(of: lines, units, rows: middle.height)
+        let left = labels(scales[0], units[0], rows: middle.height)
+        let right = units.count > 1 ? labels(scales[1], units[1], rows: middle.height) : []
+        let leftWidth = left.reduce(0) { max($0, displayWidth(of: $1.text)) } + 2
+        let rightWidth = right.isEmpty ? 0 : right.reduce(0) { max($0, displayWidth(of: $1.text)) } + 2
+        let plot = Rect(
+            x: leftWidth, y: middle.y, width: middle.width - leftWidth - rightWidth, height: middle.height)
+        guard plot.width >= 8 else { return }
+        drawAxis(left, at: plot.x - 1, endingAt: plot.x - 2, middle, state, into: canvas)
+        for label in right {
+            canvas.put(label.text, x: plot.maxX + 1, y: middle.y + label.row, style: state.style(.textDim))
+        }
+        drawTime(start, end, plot, y: bottom.y, state, into: canvas)
+        var raster = ChartRaster(columns: plot.width, rows: plot.height, style: style(canvas))
+        for (index, line) in lines.enumerated() {
+            let scale = scales[units.firstIndex(of: line.series.unit) ?? 0]
+            put(line, scale, start, end, owner: UInt8(truncatingIfNeeded: index), into: &raster)
+        }
+        raster.draw(into: canvas.sub(plot), looks: (0..<Self.maximumSeries).map { state.style(Role.ofSeries($0)) })
+    }
+
+    private func style(_ canvas: Canvas) -> ChartWindow.Style {
+        canvas.glyphs == .ascii ? .ascii : window.style ?? .braille
+    }
+
+    private func drawNothing(_ lines: [Line], _ state: ScreenState, into canvas: Canvas) {
+        let isEmpty = series.allSatisfy { $0.points.isEmpty }
+        let name = series.first?.name ?? ""
+        let words = isEmpty ? "No value of \(name) yet." : "No value of \(name) in this time."
+        canvas.put(words, x: 1, y: 0, style: state.style(.text))
+        if !isEmpty, canvas.size.height > 1 {
+            let key = state.keymap.key(for: .longerWindow, in: .curve).map { "\($0)  shows a longer time" } ?? ""
+            canvas.put(key, x: 1, y: 1, style: state.style(.textDim))
+        }
+    }
+
+    // MARK: - Measures
+
+    private func measure(_ series: ChartSeries, _ start: Moment, _ end: Moment) -> Line {
+        let points = series.points
+        let first = points.index(from: start)
+        let behind = points.index(from: end + 1)
+        var line = Line(series: series, range: first..<max(first, behind))
+        for index in line.range {
+            let value = points[index].value
+            line.low = min(line.low, value)
+            line.high = max(line.high, value)
+        }
+        if let last = line.range.last { line.last = points[last].value }
+        return line
+    }
+
+    /// The units in the order in which they come.
+    private func units(of lines: [Line]) -> [LoadUnit] {
+        var units: [LoadUnit] = []
+        for line in lines where !units.contains(line.series.unit) { units.append(line.series.unit) }
+        return units
+    }
+
+    private func scales(of lines: [Line], _ units: [LoadUnit], rows: Int) -> [ChartScale] {
+        units.map { unit in
+            let shown = lines.filter { $0.series.unit == unit && $0.last != nil }
+            return ChartScale(
+                low: shown.reduce(.infinity) { min($0, $1.low) }.finite ?? 0,
+                high: shown.reduce(-.infinity) { max($0, $1.high) }.finite ?? 1, marks: max(1, rows / 3))
+        }
+    }
+
+    private func labels(_ scale: ChartScale, _ unit: LoadUnit, rows: Int) -> [(row: Int, text: String)] {
+        var labels: [(row: Int, text: String)] = []
+        for mark in scale.marks {
+            let row = rows - 1 - Int((scale.place(of: mark) * Double(rows - 1)).rounded())
+            if labels.last?.row != row { labels.append((row, LoadWords.mark(mark, unit, step: scale.step))) }
+        }
+        return labels
+    }
+
+    // MARK: - Drawing
+
+    private func drawLegend(_ lines: [Line], rows: Int, _ state: ScreenState, into canvas: Canvas) {
+        let names = lines.prefix(rows).reduce(0) { max($0, displayWidth(of: $1.series.name)) }
+        for (y, line) in lines.prefix(rows).enumerated() {
+            let look = state.style(Role.ofSeries(y))
+            canvas.put(canvas.glyphs == .ascii ? "-" : "━", x: 1, y: y, style: look)
+            let width = min(names, max(8, canvas.size.width - 48))
+            canvas.put(tailOf: line.series.name, x: 3, y: y, style: look, limit: width)
+            var x = 3 + width + 2
+            guard let last = line.last else {
+                canvas.put("no value in this time", x: x, y: y, style: state.style(.textDim))
+                continue
+            }
+            var parts = [("last", last), ("min", line.low), ("max", line.high)]
+            if y == rows - 1, lines.count > rows { parts.removeLast() }
+            for (word, value) in parts {
+                let text = "\(word) \(LoadWords.value(value, line.series.unit))"
+                guard x + displayWidth(of: text) <= canvas.size.width else { break }
+                canvas.put(text, x: x, y: y, style: state.style(word == "last" ? .text : .textDim))
+                x += max(displayWidth(of: text), 15) + 2
+            }
+        }
+        if lines.count > rows {
+            canvas.put(
+                "+\(lines.count - rows) more", endingAt: canvas.size.width, y: rows - 1, style: state.style(.textDim))
+        }
+    }
+
+    private func drawAxis(
+        _ labels: [(row: Int, text: String)], at x: Int, endingAt right: Int, _ area: Rect, _ state: ScreenState,
+        into canvas: Canvas
+    ) {
+        let isASCII = canvas.glyphs == .ascii
+        for y in 0..<area.height {
+            canvas.put(isASCII ? "|" : "│", x: x, y: area.y + y, style: state.style(.chart))
+        }
+        for label in labels {
+            canvas.put(label.text, endingAt: right + 1, y: area.y + label.row, style: state.style(.textDim))
+            canvas.put(isASCII ? "+" : "┤", x: x, y: area.y + label.row, style: state.style(.chart))
+        }
+    }
+
+    private func drawTime(
+        _ start: Moment, _ end: Moment, _ plot: Rect, y: Int, _ state: ScreenState, into canvas: Canvas
+    ) {
+        let isLong = end - start > 12 * 3_600_000_000
+        func words(_ moment: Moment) -> String { isLong ? Figures.minute(moment) : Figures.clock(moment) }
+        canvas.put(canvas.glyphs == .ascii ? "+" : "╰", x: plot.x - 1, y: y, style: state.style(.chart))
+        let first = canvas.put(words(start), x: plot.x, y: y, style: state.style(.textDim))
+        let last = words(end)
+        canvas.put(last, endingAt: plot.maxX, y: y, style: state.style(.textDim))
+        let label = window.label
+        if plot.width > first + last.utf8.count + label.utf8.count + 4 {
+            let x = plot.x + (plot.width - label.utf8.count) / 2
+            canvas.put(label, x: x, y: y, style: state.style(.textDim))
+        }
+    }
+
+    private func put(
+        _ line: Line, _ scale: ChartScale, _ start: Moment, _ end: Moment, owner: UInt8, into raster: inout ChartRaster
+    ) {
+        guard end > start else { return }
+        let points = line.series.points
+        // The lines that come in from the left and go out to the right belong to the picture.
+        let from = max(line.range.lowerBound - 1, 0)
+        let to = min(line.range.upperBound + 1, points.count)
+        var before: (x: Int, y: Int)?
+        for index in from..<to {
+            let point = points[index]
+            let across = Double(point.time - start) / Double(end - start)
+            let place = (
+                x: Int((min(max(across, -4), 5) * Double(raster.width - 1)).rounded()),
+                y: raster.height - 1 - Int((scale.place(of: point.value) * Double(raster.height - 1)).rounded())
+            )
+            if let before {
+                raster.line(from: before, to: place, owner: owner)
+            } else if line.range.contains(index) {
+                raster.line(from: place, to: place, owner: owner)
+            }
+            before = place
+        }
+    }
+}
+
+extension Double {
+    /// Itself when it is a number.
+    fileprivate var finite: Double? { isFinite ? self : nil }
+}
+
+extension Role {
+    /// The look of a chart's line.
+    static func ofSeries(_ index: Int) -> Role {
+        switch index % Chart.maximumSeries {
+        case 0: .chart1
+        case 1: .chart2
+        case 2: .chart3
+        case 3: .chart4
+        case 4: .chart5
+        default: .chart6
+        }
+    }
+}

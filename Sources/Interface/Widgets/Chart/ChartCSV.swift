@@ -1,0 +1,41 @@
+import Explorer
+
+/// A chart's values as a table for other programs: a line for each moment, a column for each line of the chart.
+enum ChartCSV {
+    /// RFC 4180 with a line of names, units in brackets; times in seconds since 1970 with their fraction.
+    static func text(_ series: [ChartSeries]) -> [UInt8] {
+        var text = "time"
+        for line in series {
+            let unit = line.unit.symbol
+            text += "," + quoted(unit.isEmpty ? line.name : "\(line.name) [\(unit)]")
+        }
+        text += "\r\n"
+        var places = series.map { _ in 0 }
+        while true {
+            var next: Moment?
+            for (index, line) in series.enumerated() where places[index] < line.points.count {
+                next = min(next ?? .max, line.points[places[index]].time)
+            }
+            guard let next else { break }
+            text += seconds(next)
+            for (index, line) in series.enumerated() {
+                text += ","
+                guard places[index] < line.points.count, line.points[places[index]].time == next else { continue }
+                text += "\(line.points[places[index]].value)"
+                places[index] += 1
+            }
+            text += "\r\n"
+        }
+        return Array(text.utf8)
+    }
+
+    private static func seconds(_ moment: Moment) -> String {
+        let fraction = String(moment % 1_000_000)
+        return "\(moment / 1_000_000).\(String(repeating: "0", count: 6 - fraction.count))\(fraction)"
+    }
+
+    private static func quoted(_ text: String) -> String {
+        guard text.contains(where: { ",\"\r\n".contains($0) }) else { return text }
+        return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+    }
+}

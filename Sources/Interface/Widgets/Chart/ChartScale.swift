@@ -1,0 +1,42 @@
+/// The values from the bottom to the top of a chart, rounded so that the marks on the axis are plain numbers.
+struct ChartScale: Equatable {
+    let low: Double
+    let high: Double
+    /// From mark to mark.
+    let step: Double
+
+    /// A scale for values from `low` to `high` with about `marks` marks. What is close to zero begins at zero.
+    init(low: Double, high: Double, marks: Int) {
+        var low = low
+        var high = high
+        if low > 0, low < high * 0.6 || low == high { low = 0 }
+        if high <= low {
+            let room = max(low.magnitude * 0.1, 1)
+            high = low + room
+            if low != 0 { low -= room }
+        }
+        let step = Self.plain((high - low) / Double(max(1, marks)))
+        self.step = step
+        self.low = (low / step).rounded(.down) * step
+        self.high = max((high / step).rounded(.up) * step, self.low + step)
+    }
+
+    /// The next of 1, 2, 5, 10, 20 ...
+    private static func plain(_ step: Double) -> Double {
+        guard step > 0, step.isFinite else { return 1 }
+        var power = 1.0
+        while power * 10 <= step, power < 1e300 { power *= 10 }
+        while power > step, power > 1e-300 { power /= 10 }
+        for factor in [1.0, 2, 5] where power * factor >= step { return power * factor }
+        return power * 10
+    }
+
+    /// The marks, from the bottom up.
+    var marks: [Double] {
+        let count = Int(min(((high - low) / step).rounded(), 100))
+        return (0...max(count, 1)).map { low + Double($0) * step }
+    }
+
+    /// Where a value stands, 0 at the bottom to 1 at the top.
+    func place(of value: Double) -> Double { min(max((value - low) / (high - low), 0), 1) }
+}

@@ -1,0 +1,99 @@
+import App
+import ArgumentParser
+import Glibc
+import Interface
+
+/// `martlet load`: what a broker carries, once or again and again.
+struct LoadVerb: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "load",
+        abstract: "Print what a broker carries: its $SYS in any dialect, as text or JSON",
+        discussion: """
+            martlet load mqtt://broker.example
+            martlet load -h broker.example --json | jq .figures.publishIn.value
+            martlet load --watch                    a table with each of the broker's beats
+            martlet load -t '#' --watch             with what martlet itself receives
+
+            Rates are per second: the broker's own averages over 1, 5 and 15 minutes where it has them, otherwise from its
+            counters, which takes a second beat. Ends with 27 when -W seconds bring nothing.
+            """,
+        helpNames: helpNames)
+
+    @Argument(help: "mqtt:// mqtts:// ws:// wss:// or a host name")
+    var broker: String?
+
+    @OptionGroup(title: "Connection")
+    var connection: ConnectionOptions
+
+    @Flag(
+        name: .customLong("json"), help: "One JSON object a line, with units; null is what the broker does not publish")
+    var isJSON = false
+
+    @Flag(name: .customLong("watch"), help: "Print again with each beat of the broker, until interrupted")
+    var isWatching = false
+
+    @Option(name: [.customShort("C"), .customLong("count")], help: "With --watch: end after so many tables")
+    var count: Int?
+
+    @Option(
+        name: [.customShort("W"), .customLong("wait")],
+        help: "Seconds to wait for figures; EMQX and RMQTT send theirs once a minute")
+    var patience: Double = 75
+
+    @Option(
+        name: [.customShort("t"), .customLong("topic")],
+        help: "Filter to subscribe to as well, and measure for ten seconds; may be repeated")
+    var filters: [String] = []
+
+    func validate() throws {
+        if !(patience > 0 && patience <= 86_400) { throw ValidationError("-W \(patience) is not 1 to 86400 seconds") }
+        if let count, count < 1 { throw ValidationError("-C \(count) is not a number of tables: 1 or more") }
+    }
+
+    func run() throws {
+        setlocale(LC_ALL, "")
+        let plan = try connection.plan(argument: broker, filters: filters + ["$SYS/#"], qos: 0)
+        let watch = LoadWatch(doorbell: try doorbell())
+        watch.open(plan)
+        defer { try? waiting(watch.farewell) }
+        if !filters.isEmpty, !isWatching { watch.listen(seconds: 11) }
+        var left = isWatching ? count ?? Int.max : 1
+        while left > 0 {
+            let outcome = watch.next(within: patience)
+            switch outcome {
+            case .figures: show(watch)
+            case .notConnected(let reason): throw Failure(reason)
+            case .refused, .timeout:
+                // What martlet measured itself needs no $SYS.
+                guard !filters.isEmpty else { throw failure(outcome) }
+                if isWatching, outcome != .timeout { watch.listen(seconds: 1) }
+                show(watch)
+            }
+            left -= 1
+        }
+    }
+
+    private func doorbell() throws -> Doorbell {
+        do {
+            return try Doorbell()
+        } catch {
+            throw Failure("\(error)")
+        }
+    }
+
+    private func show(_ watch: LoadWatch) {
+        let report = LoadReport(watch.workspace, now: AppClock.system.now(), showsReceived: !filters.isEmpty)
+        print(isJSON ? report.json : report.text, terminator: isJSON || isWatching ? "\n" : "")
+        fflush(nil)
+    }
+
+    private func failure(_ outcome: LoadWatch.Outcome) -> Failure {
+        if case .refused(let reason) = outcome {
+            return Failure("the broker refused $SYS/#: \(reason); -t '#' measures what martlet receives instead")
+        }
+        return Failure(
+            "no figures under $SYS/ within \(Int(patience)) s: the broker has none (RabbitMQ, ejabberd, HiveMQ CE, most "
+                + "cloud brokers), has turned it off (sys_interval 0), or hides it; -t '#' measures what martlet receives",
+            status: 27)
+    }
+}
