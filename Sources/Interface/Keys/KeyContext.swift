@@ -51,8 +51,7 @@ public enum KeyContext: String, CaseIterable, Sendable {
         switch self {
         case .anywhere: [.anywhere]
         case .lists: [.lists, .anywhere]
-        case .topics, .messages, .message, .response, .requests, .request: [self, .lists, .anywhere]
-        case .topics, .messages, .message, .response, .load, .curve, .top, .health, .events:
+        case .topics, .messages, .message, .response, .requests, .request, .load, .curve, .top, .health, .events:
             [self, .lists, .anywhere]
         }
     }
