@@ -53,6 +53,9 @@ final class Session: Sendable {
                         flags: flags, at: time)
                 }, atEnd: { workspace.applyPending() })
             client.consumed(batch.byteCount)
+        case .messagesEnded:
+            // The explorer takes everything.
+            break
         case .state(let state):
             apply(state, at: time, to: workspace)
         case .subscribed(let answer):

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Scripts
 
 /// `-h` is the host, as in mosquitto's programs; help is `--help` or `-?`.
 let helpNames: NameSpecification = [.customLong("help"), .customShort("?")]
@@ -15,13 +16,15 @@ struct Martlet: ParsableCommand {
             martlet mqtt://broker.example    browse a broker
             """,
         version: "0.1.0",
-        subcommands: [Explore.self, DemoVerb.self, RequestVerb.self, ThemesVerb.self, LoadVerb.self],
+        subcommands: [
+            Explore.self, DemoVerb.self, SubVerb.self, RequestVerb.self, LoadVerb.self, ThemesVerb.self,
+        ],
         defaultSubcommand: Explore.self,
         helpNames: helpNames)
 
     static func main() {
         do {
-            var command = try parseAsRoot()
+            var command = try parseAsRoot(try Script.arguments(Array(CommandLine.arguments.dropFirst())))
             try command.run()
         } catch let failure as Failure {
             complain(failure.message)
@@ -35,7 +38,9 @@ struct Martlet: ParsableCommand {
                 print(text)
                 Glibc.exit(0)
             }
-            complain(text)
+            // A script's log wants one line, not the usage.
+            let isScript = CommandLine.arguments.dropFirst().first.flatMap(ScriptVerb.init(rawValue:)) != nil
+            complain(isScript ? Script.line(message(for: error)) : text)
             Glibc.exit(1)
         }
     }
@@ -52,7 +57,11 @@ struct Failure: Error {
     let status: Int32
 
     init(_ message: String, status: Int32 = 1) {
-        self.message = "martlet: \(message)"
+        self.init(line: "martlet: \(message)", status: status)
+    }
+
+    init(line: String, status: Int32) {
+        message = line
         self.status = status
     }
 }

@@ -13,6 +13,10 @@ public struct ClientConfiguration: Sendable {
     public var endpoint: Endpoint
     /// How TLS is spoken, when the endpoint's transport has it.
     public var tls = TLSOptions()
+    /// A SOCKS5 proxy to go through; not for unix sockets.
+    public var proxy: SOCKSProxy?
+    /// The address of this machine to connect from, such as `192.168.1.2`; the system's choice when nil.
+    public var localAddress: String?
     /// Which version to speak.
     public var protocolChoice = ProtocolChoice.auto
     /// The client identifier; empty lets the broker choose one (MQTT 5 3.1.3.1).
@@ -49,6 +53,13 @@ public struct ClientConfiguration: Sendable {
     public var maximumInFlight = 1000
     /// How many bytes of QoS 1 and 2 messages may wait for the broker, sent or not.
     public var maximumQueuedBytes = 64 << 20
+    /// Whether topics sent often are replaced by aliases where the broker allows them (MQTT 5 3.3.2.3.4). Without it an
+    /// alias is sent as the caller gave it.
+    public var usesTopicAliases = true
+    /// For a client that wants a certain number of messages and no more: asked for each message, on the event loop, before
+    /// it is acknowledged. What is not taken is neither acknowledged nor handed on, and the broker still has it for the
+    /// session's next connection.
+    public var admission: (@Sendable (MessageView) -> Admission)?
 
     /// The defaults for the broker at `endpoint`.
     public init(endpoint: Endpoint) {
@@ -74,4 +85,14 @@ public struct EnhancedAuthentication: Sendable {
         self.start = start
         self.respond = respond
     }
+}
+
+/// Whether a client takes a message; see ``ClientConfiguration/admission``.
+public enum Admission: Sendable {
+    /// It does.
+    case take
+    /// It does, and takes no further one.
+    case takeAsLast
+    /// It takes neither this nor a further one.
+    case end
 }

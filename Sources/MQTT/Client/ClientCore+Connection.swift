@@ -55,6 +55,10 @@ extension ClientCore: ConnectionHandlerDelegate {
         onEvent(.messages(batch))
     }
 
+    func messagesEnded() {
+        onEvent(.messagesEnded)
+    }
+
     func finished(_ token: Token, _ result: Result<RequestResult, ConnectionError>) {
         if let (subscriptions, isRenewal) = asked.removeValue(forKey: token),
             case .success(.subscribed(let reasons, _)) = result

@@ -96,6 +96,7 @@ extension ClientConfiguration {
         options.connectTimeout = TimeAmount(connectTimeout)
         options.pingTimeout = TimeAmount(pingTimeout)
         options.maximumInFlight = maximumInFlight
+        options.usesTopicAliases = usesTopicAliases
         return options
     }
 }

@@ -172,6 +172,7 @@ final class ClientCore {
             topicAliasMaximum: configuration.connectProperties.topicAliasMaximum ?? 0,
             credit: credit, delegate: self)
         handler.tap = tap
+        handler.admission = configuration.admission
         phase = .greeting(handler)
         do {
             try channel.pipeline.syncOperations.addHandler(handler)

@@ -6,6 +6,8 @@ public enum ClientEvent: Sendable {
     case state(ClientState)
     /// Messages of one read. Give the bytes back with ``MQTTClient/consumed(_:)`` when they are dealt with.
     case messages(MessageBatch)
+    /// ``ClientConfiguration/admission`` said that no further message is taken; those that were have been handed on.
+    case messagesEnded
     /// The broker's answer to a filter, also when it was subscribed again after a reconnect.
     case subscribed(SubscribeResult)
     /// The broker asks to use another server (MQTT 5 4.13); followed when the configuration says so.

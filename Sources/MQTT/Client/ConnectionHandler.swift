@@ -8,6 +8,7 @@ protocol ConnectionHandlerDelegate: AnyObject {
     func progressed(_ token: Token, _ step: PublishStep)
     func finished(_ token: Token, _ result: Result<RequestResult, ConnectionError>)
     func received(_ batch: MessageBatch)
+    func messagesEnded()
     /// The last word of a connection. `reason` is nil when the peer just closed.
     func ended(_ handler: ConnectionHandler, reason: ConnectionHandler.End)
 }
@@ -36,6 +37,8 @@ final class ConnectionHandler: ChannelInboundHandler {
 
     var state: ConnectionState
     var tap: (@Sendable (TapEvent) -> Void)?
+    /// Decides about each message before it is acknowledged; see ``ClientConfiguration/admission``.
+    var admission: (@Sendable (MessageView) -> Admission)?
     let version: ProtocolVersion
     private var decoder: StreamDecoder
     private let encoder: PacketEncoder
@@ -109,10 +112,13 @@ final class ConnectionHandler: ChannelInboundHandler {
                 switch element {
                 case .messages(var batch):
                     if tap != nil { tapAll(of: batch) }
+                    let isLast = admission != nil && admit(&batch)
                     perform(state.receive(batch: &batch, at: now))
-                    guard !batch.isEmpty, end == nil else { return }
-                    credit.handOut(batch.byteCount)
-                    delegate?.received(batch)
+                    if !batch.isEmpty, end == nil {
+                        credit.handOut(batch.byteCount)
+                        delegate?.received(batch)
+                    }
+                    if isLast { delegate?.messagesEnded() }
                 case .packet(let packet, let bytes):
                     tap?(tapEvent(.received, packet.type, bytes))
                     perform(state.receive(packet: packet, at: now))
@@ -301,6 +307,34 @@ final class ConnectionHandler: ChannelInboundHandler {
         } else {
             schedule(context: context)
         }
+    }
+
+    /// Whether the last message that the client wants has come.
+    private var hasTakenLast = false
+
+    /// Cuts off what the client does not take; true when it takes no more from here on.
+    private func admit(_ batch: inout MessageBatch) -> Bool {
+        guard let admission else { return false }
+        if hasTakenLast {
+            batch.keep(0)
+            return false
+        }
+        let received = state.session.received
+        var taken = 0
+        batch.forEach { message in
+            guard !hasTakenLast else { return }
+            // Sent again, and hidden when it is acknowledged: nobody will see it.
+            let isRepeated = message.qos == .exactlyOnce && received.contains(message.packetID)
+            switch isRepeated ? .take : admission(message) {
+            case .take: taken += 1
+            case .takeAsLast:
+                taken += 1
+                hasTakenLast = true
+            case .end: hasTakenLast = true
+            }
+        }
+        if hasTakenLast { batch.keep(taken) }
+        return hasTakenLast
     }
 
     /// Whether the closing has begun.

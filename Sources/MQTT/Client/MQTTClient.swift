@@ -30,8 +30,10 @@ public final class MQTTClient: Sendable {
     ) {
         let tls = configuration.tls
         let timeout = TimeAmount(configuration.connectTimeout)
+        let (proxy, localAddress) = (configuration.proxy, configuration.localAddress)
         self.init(configuration, eventLoop: group.next(), onEvent: onEvent) { endpoint, loop in
-            Connector(endpoint: endpoint, tls: tls, timeout: timeout).connect(on: loop)
+            Connector(endpoint: endpoint, tls: tls, proxy: proxy, localAddress: localAddress, timeout: timeout)
+                .connect(on: loop)
         }
     }
 
@@ -173,6 +175,24 @@ public final class MQTTClient: Sendable {
             core.publish(publish, token: token, onStep: nil, promise)
         }
         return future.map { PublishResult($0) }
+    }
+
+    /// Queues many publishes at one go, for the price of one crossing to the event loop; otherwise as ``enqueue(_:)``.
+    ///
+    /// - Parameter onEach: called on the event loop with the end of each, in the order in which they end.
+    public func enqueue(
+        _ publishes: [Publish], onEach: @escaping @Sendable (Result<PublishResult, any Error>) -> Void
+    ) {
+        let count = UInt64(publishes.count)
+        let first = lastToken.add(count, ordering: .relaxed).oldValue + 1
+        let loop = eventLoop
+        onLoop { core in
+            for (offset, publish) in publishes.enumerated() {
+                let promise = loop.makePromise(of: RequestResult.self)
+                promise.futureResult.assumeIsolated().whenComplete { onEach($0.map { PublishResult($0) }) }
+                core.publish(publish, token: Token(first + UInt64(offset)), promise)
+            }
+        }
     }
 
     private func queue(

@@ -39,6 +39,14 @@ extension WireReader {
 }
 
 extension Properties {
+    /// The properties of a message that was received, from ``MessageView/properties``. Bytes that are no properties end
+    /// the list; the decoder has checked them before.
+    public init(of message: MessageView) {
+        var scanner = PropertyScanner(message.properties, in: PropertyPlace(.publish))
+        self.init()
+        while let item = try? scanner.next() { list.append(Property(item)) }
+    }
+
     /// Names and values for people, of the raw property bytes of a PUBLISH, in order.
     ///
     /// Bytes that are no properties end the list; nothing is thrown, because the decoder has checked them before. Past

@@ -55,6 +55,18 @@ extension ConnectionState {
 }
 
 extension MessageBatch {
+    /// Drops every packet after the first `messages` messages, as if it had not come.
+    mutating func keep(_ messages: Int) {
+        var left = messages
+        var end = entries.startIndex
+        while left > 0, end < entries.endIndex {
+            if entries[end].marks & Self.hidden == 0 { left -= 1 }
+            end += 1
+        }
+        entries.removeSubrange(end...)
+        count = messages - left
+    }
+
     /// Takes a message out of delivery.
     mutating func hide(_ index: Int) {
         guard entries[index].marks & Self.hidden == 0 else { return }

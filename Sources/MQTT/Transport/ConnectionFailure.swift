@@ -15,6 +15,8 @@ public struct ConnectionFailure: Error, Hashable, Sendable {
         case unreachable
         /// No answer within the connect time-out.
         case timedOut
+        /// The SOCKS5 proxy did not open the way to the broker.
+        case proxyRefused
         /// The broker's certificate is signed by an authority that is not trusted.
         case tlsUnknownAuthority
         /// The broker's certificate is not valid now: expired, or not yet valid.
@@ -94,7 +96,8 @@ public struct ConnectionFailure: Error, Hashable, Sendable {
             (400..<500).contains(status) && status != 408 && status != 429
         case .refused(let refusal):
             refusal.isPermanent
-        case .nameNotFound, .connectionRefused, .unreachable, .timedOut, .tlsOther, .webSocketBroken, .malformed,
+        case .nameNotFound, .connectionRefused, .unreachable, .timedOut, .proxyRefused, .tlsOther, .webSocketBroken,
+            .malformed,
             .closedBeforeConnectAck, .silent, .disconnectedByServer, .keepAliveTimedOut,
             .connectionLost:
             false

@@ -14,6 +14,10 @@ struct Connector: Sendable {
 
     var endpoint: Endpoint
     var tls: TLSOptions
+    /// The proxy that opens the way to the endpoint.
+    var proxy: SOCKSProxy?
+    /// Where to connect from.
+    var localAddress: String?
     /// The bound over everything here.
     var timeout: TimeAmount
 
@@ -39,6 +43,10 @@ struct Connector: Sendable {
             if let error = error as? TLSOptionsError {
                 throw ConnectionFailure(.badOptions, error.description, advice: "")
             }
+            if let proxy, !(error is ConnectionFailure) {
+                // The socket that failed is the one to the proxy.
+                throw ConnectionFailure.connecting(to: proxy.endpoint, error).through(proxy)
+            }
             throw ConnectionFailure.connecting(to: endpoint, error)
         }
     }
@@ -51,10 +59,18 @@ struct Connector: Sendable {
         if endpoint.transport == .unix {
             return bootstrap.connect(unixDomainSocketPath: endpoint.path)
         }
-        return
-            bootstrap
-            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
-            .connect(host: endpoint.host, port: endpoint.port)
+        var tcp = bootstrap.channelOption(.tcpOption(.tcp_nodelay), value: 1)
+        if let localAddress {
+            do {
+                tcp = tcp.bind(to: try SocketAddress(ipAddress: localAddress, port: 0))
+            } catch {
+                return eventLoop.makeFailedFuture(
+                    ConnectionFailure(
+                        .badOptions, "\(localAddress) is no IP address to connect from",
+                        advice: "give one of this machine's, see `ip address`"))
+            }
+        }
+        return tcp.connect(host: proxy?.host ?? endpoint.host, port: proxy?.port ?? endpoint.port)
     }
 
     private func prepare(
@@ -64,12 +80,26 @@ struct Connector: Sendable {
             channel.pipeline.fireErrorCaught(ConnectionFailure.timedOut(endpoint))
             channel.close(promise: nil)
         }
-        return secure(channel, context: context).flatMap { channel in upgrade(channel) }
+        return pass(channel).flatMap { channel in secure(channel, context: context) }
+            .flatMap { channel in upgrade(channel) }
             .always { _ in timer.cancel() }
             .flatMapError { error in
                 channel.close(promise: nil)
                 return channel.eventLoop.makeFailedFuture(error)
             }
+    }
+
+    /// Lets the proxy open the way, if there is one.
+    private func pass(_ channel: any Channel) -> EventLoopFuture<any Channel> {
+        guard let proxy, endpoint.transport != .unix else { return channel.eventLoop.makeSucceededFuture(channel) }
+        let ready = channel.eventLoop.makePromise(of: (any Channel).self)
+        do {
+            try channel.pipeline.syncOperations.addHandler(
+                SOCKSHandler(proxy: proxy, endpoint: endpoint, ready: ready))
+        } catch {
+            ready.fail(error)
+        }
+        return ready.futureResult
     }
 
     private func secure(_ channel: any Channel, context: NIOSSLContext?) -> EventLoopFuture<any Channel> {
@@ -101,9 +131,8 @@ struct Connector: Sendable {
     /// Whether `host` is an IP address: those are not sent as server names (RFC 6066 3), the certificate is compared with
     /// the address connected to.
     private static func isAddress(_ host: String) -> Bool {
-        var four = in_addr()
-        var six = in6_addr()
-        return inet_pton(AF_INET, host, &four) == 1 || inet_pton(AF_INET6, host, &six) == 1
+        IPAddress.bytes(host, family: AF_INET, count: 4) != nil
+            || IPAddress.bytes(host, family: AF_INET6, count: 16) != nil
     }
 }
 

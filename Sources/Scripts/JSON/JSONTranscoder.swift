@@ -1,0 +1,204 @@
+import Glibc
+
+/// Reads a JSON payload and writes it again the way cJSON does, which is how mosquitto prints `%J`: without blanks or laid
+/// out, escapes resolved, numbers as double precision prints them.
+struct JSONTranscoder {
+    /// How deep arrays and objects may lie in one another.
+    static let deepest = 1000
+
+    private let bytes: UnsafeRawBufferPointer
+    private var index = 0
+    private var scratch: [UInt8] = []
+
+    init(_ bytes: UnsafeRawBufferPointer) {
+        self.bytes = bytes
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { index = 3 }
+    }
+
+    /// Writes the value; false when the bytes are not one JSON text. What was written by then has to be taken out again.
+    mutating func write(to writer: inout JSONWriter) -> Bool {
+        skipBlanks()
+        guard value(&writer, depth: 0) else { return false }
+        skipBlanks()
+        return index == bytes.count
+    }
+
+    private var next: UInt8? { index < bytes.count ? bytes[index] : nil }
+
+    private mutating func skipBlanks() {
+        while let byte = next, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { index += 1 }
+    }
+
+    private mutating func take(_ byte: UInt8) -> Bool {
+        guard next == byte else { return false }
+        index += 1
+        return true
+    }
+
+    private mutating func value(_ writer: inout JSONWriter, depth: Int) -> Bool {
+        switch next {
+        case 0x7B: return depth < Self.deepest && object(&writer, depth: depth)
+        case 0x5B: return depth < Self.deepest && array(&writer, depth: depth)
+        case 0x22:
+            guard string() else { return false }
+            scratch.withUnsafeBytes { writer.string($0) }
+            return true
+        case 0x74: return word("true", &writer)
+        case 0x66: return word("false", &writer)
+        case 0x6E: return word("null", &writer)
+        default: return number(&writer)
+        }
+    }
+
+    private mutating func object(_ writer: inout JSONWriter, depth: Int) -> Bool {
+        index += 1
+        writer.beginObject()
+        skipBlanks()
+        if !take(0x7D) {
+            repeat {
+                skipBlanks()
+                guard next == 0x22, string() else { return false }
+                scratch.withUnsafeBytes { writer.key($0) }
+                skipBlanks()
+                guard take(0x3A) else { return false }
+                skipBlanks()
+                guard value(&writer, depth: depth + 1) else { return false }
+                skipBlanks()
+            } while take(0x2C)
+            guard take(0x7D) else { return false }
+        }
+        writer.endObject()
+        return true
+    }
+
+    private mutating func array(_ writer: inout JSONWriter, depth: Int) -> Bool {
+        index += 1
+        writer.beginArray()
+        skipBlanks()
+        if !take(0x5D) {
+            repeat {
+                skipBlanks()
+                guard value(&writer, depth: depth + 1) else { return false }
+                skipBlanks()
+            } while take(0x2C)
+            guard take(0x5D) else { return false }
+        }
+        writer.endArray()
+        return true
+    }
+
+    private mutating func word(_ text: StaticString, _ writer: inout JSONWriter) -> Bool {
+        let expected = UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
+        guard bytes[index...].starts(with: expected) else { return false }
+        index += expected.count
+        writer.literal(text)
+        return true
+    }
+
+    /// The string at `index`, escapes resolved, into `scratch`.
+    private mutating func string() -> Bool {
+        index += 1
+        scratch.removeAll(keepingCapacity: true)
+        while let byte = next {
+            index += 1
+            switch byte {
+            case 0x22: return true
+            case 0x5C: guard escape() else { return false }
+            default: scratch.append(byte)
+            }
+        }
+        return false
+    }
+
+    private mutating func escape() -> Bool {
+        guard let letter = next else { return false }
+        index += 1
+        switch letter {
+        case 0x22, 0x5C, 0x2F: scratch.append(letter)
+        case 0x62: scratch.append(8)
+        case 0x66: scratch.append(12)
+        case 0x6E: scratch.append(10)
+        case 0x72: scratch.append(13)
+        case 0x74: scratch.append(9)
+        case 0x75: return unicodeEscape()
+        default: return false
+        }
+        return true
+    }
+
+    private mutating func unicodeEscape() -> Bool {
+        guard let high = fourHexDigits() else { return false }
+        var value = UInt32(high)
+        if (0xD800..<0xDC00).contains(value) {
+            guard take(0x5C), take(0x75), let low = fourHexDigits(), (0xDC00..<0xE000).contains(low) else {
+                return false
+            }
+            value = 0x10000 + (value - 0xD800) << 10 + (UInt32(low) - 0xDC00)
+        }
+        guard let scalar = Unicode.Scalar(value) else { return false }
+        scratch += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
+        return true
+    }
+
+    private mutating func fourHexDigits() -> UInt16? {
+        guard index + 4 <= bytes.count else { return nil }
+        var value: UInt16 = 0
+        for _ in 0..<4 {
+            let digit: UInt8
+            switch bytes[index] {
+            case let byte where (0x30...0x39).contains(byte): digit = byte - 0x30
+            case let byte where (0x41...0x46).contains(byte): digit = byte - 0x37
+            case let byte where (0x61...0x66).contains(byte): digit = byte - 0x57
+            default: return nil
+            }
+            value = value << 4 | UInt16(digit)
+            index += 1
+        }
+        return value
+    }
+
+    /// A number of RFC 8259 6.
+    private mutating func number(_ writer: inout JSONWriter) -> Bool {
+        let start = index
+        _ = take(0x2D)
+        let whole = digits()
+        guard whole > 0, whole == 1 || bytes[index - whole] != 0x30 else { return false }
+        if take(0x2E), digits() == 0 { return false }
+        if next == 0x65 || next == 0x45 {
+            index += 1
+            if next == 0x2B || next == 0x2D { index += 1 }
+            guard digits() > 0 else { return false }
+        }
+        let text = Array(UnsafeRawBufferPointer(rebasing: bytes[start..<index])) + [0]
+        let value = text.withUnsafeBytes { bytes in
+            bytes.withMemoryRebound(to: CChar.self) { $0.baseAddress.map { strtod($0, nil) } ?? 0 }
+        }
+        write(value, to: &writer)
+        return true
+    }
+
+    private mutating func digits() -> Int {
+        let start = index
+        while let byte = next, (0x30...0x39).contains(byte) { index += 1 }
+        return index - start
+    }
+
+    /// 15 digits where they are enough to read the same number again, 17 where not.
+    private func write(_ value: Double, to writer: inout JSONWriter) {
+        guard value.isFinite else { return writer.literal("null") }
+        let text = OutputBuffer(capacity: 64)
+        if let whole = Int32(exactly: value) {
+            text.append(format: "%d", whole)
+        } else {
+            text.append(format: "%1.15g", value)
+            text.append(0)
+            let again = text.bytes.withMemoryRebound(to: CChar.self) { $0.baseAddress.map { strtod($0, nil) } ?? 0 }
+            text.cut(to: text.count - 1)
+            if abs(again - value) > max(abs(again), abs(value)) * Double.ulpOfOne {
+                text.clear()
+                text.append(format: "%1.17g", value)
+            }
+        }
+        writer.literal(text.bytes)
+    }
+}

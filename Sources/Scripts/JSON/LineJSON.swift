@@ -1,0 +1,109 @@
+import MQTT
+
+/// A message as one line of `--json`: always the same keys in the same order, for programs.
+///
+///     {"time":"2026-11-24T09:30:00.123456Z","topic":"a/b","qos":1,"retain":false,"duplicate":false,"packetID":7,
+///      "properties":{"contentType":"text/plain","userProperties":[["k","v"]]},"encoding":"utf8","payload":"21.5"}
+///
+/// `time` is UTC to the microsecond; `encoding` is `base64` where the payload is not UTF-8; `packetID` is null with QoS 0.
+/// `properties` has the names of the MQTT 5 standard in camel case and is empty before MQTT 5.
+enum LineJSON {
+    static func append(_ message: MessageView, at time: WallTime, to out: OutputBuffer) {
+        out.append("{\"time\":\"")
+        append(time, to: out)
+        out.append("\",\"topic\":")
+        JSONText.append(message.topic, to: out)
+        out.append(",\"qos\":")
+        out.append(0x30 + message.qos.rawValue)
+        out.append(message.retain ? ",\"retain\":true" : ",\"retain\":false")
+        out.append(message.duplicate ? ",\"duplicate\":true" : ",\"duplicate\":false")
+        out.append(",\"packetID\":")
+        if message.qos == .atMostOnce { out.append("null") } else { out.append(decimal: UInt64(message.packetID)) }
+        out.append(",\"properties\":")
+        if message.properties.isEmpty {
+            out.append("{}")
+        } else {
+            append(Properties(of: message), to: out)
+        }
+        if JSONText.isUTF8(message.payload) {
+            out.append(",\"encoding\":\"utf8\",\"payload\":")
+            JSONText.append(message.payload, to: out)
+        } else {
+            out.append(",\"encoding\":\"base64\",\"payload\":")
+            JSONText.append(base64: message.payload, to: out)
+        }
+        out.append("}\n")
+    }
+
+    /// UTC, by the calendar that ISO 8601 counts in; no call of the system's library, a broker sends many messages a second.
+    private static func append(_ time: WallTime, to out: OutputBuffer) {
+        var days = time.seconds / 86_400
+        var second = time.seconds % 86_400
+        if second < 0 {
+            second += 86_400
+            days -= 1
+        }
+        // Days since 0000-03-01, in eras of 400 years: the leap day comes last in each year.
+        let shifted = days + 719_468
+        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+        let dayOfEra = shifted - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let shiftedMonth = (5 * dayOfYear + 2) / 153
+        let day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
+        let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+        for (value, digits, mark) in [
+            (year, 4, "-"), (month, 2, "-"), (day, 2, "T"), (second / 3600, 2, ":"), (second / 60 % 60, 2, ":"),
+            (second % 60, 2, "."), (time.nanoseconds / 1000, 6, "Z"),
+        ] as [(Int, Int, StaticString)] {
+            out.append(decimal: UInt64(max(0, value)), digits: digits)
+            out.append(mark)
+        }
+    }
+
+    private static func append(_ properties: Properties, to out: OutputBuffer) {
+        var writer = JSONWriter(out)
+        writer.beginObject()
+        if let value = properties.payloadFormatIndicator {
+            writer.key("payloadFormatIndicator")
+            writer.number(value ? 1 : 0)
+        }
+        if let value = properties.messageExpiryInterval {
+            writer.key("messageExpiryInterval")
+            writer.number(UInt64(value))
+        }
+        if let value = properties.contentType {
+            writer.key("contentType")
+            writer.string(value)
+        }
+        if let value = properties.responseTopic {
+            writer.key("responseTopic")
+            writer.string(value)
+        }
+        if let value = properties.correlationData {
+            // Bytes by the standard: always base64, so that a reader need not guess.
+            writer.key("correlationData")
+            writer.literal(UnsafeRawBufferPointer(start: nil, count: 0))
+            value.withUnsafeBytes { JSONText.append(base64: $0, to: out) }
+        }
+        if !properties.subscriptionIdentifiers.isEmpty {
+            writer.key("subscriptionIdentifiers")
+            writer.beginArray()
+            for value in properties.subscriptionIdentifiers { writer.number(UInt64(value)) }
+            writer.endArray()
+        }
+        if !properties.userProperties.isEmpty {
+            writer.key("userProperties")
+            writer.beginArray()
+            for pair in properties.userProperties {
+                writer.beginArray()
+                writer.string(pair.name)
+                writer.string(pair.value)
+                writer.endArray()
+            }
+            writer.endArray()
+        }
+        writer.endObject()
+    }
+}

@@ -1,0 +1,86 @@
+public import MQTT
+
+/// Prints messages into a buffer.
+public final class MessagePrinter {
+    let out: OutputBuffer
+    let output: MessageOutput
+    let clock = TimePrinter()
+    /// What could not be printed and why, for standard error.
+    let complain: (String) -> Void
+
+    /// A printer that appends to `out`.
+    public init(_ output: MessageOutput, into out: OutputBuffer, complain: @escaping (String) -> Void) {
+        self.output = output
+        self.out = out
+        self.complain = complain
+    }
+
+    /// Appends one message, which came at `time`.
+    public func print(_ message: MessageView, at time: WallTime) {
+        switch output.style {
+        case .payload:
+            // An empty payload has nothing to show, not even a line: as with mosquitto_sub.
+            guard !message.payload.isEmpty else { return }
+            append(message.payload)
+        case .verbose:
+            guard !message.payload.isEmpty || output.endsLine else { return }
+            if output.hasColor { out.append("\u{1B}[36m") }
+            append(message.topic)
+            if output.hasColor { out.append("\u{1B}[m") }
+            if message.payload.isEmpty {
+                out.append(" (null)")
+            } else {
+                out.append(0x20)
+                append(message.payload)
+            }
+        case .format(let format):
+            print(message, format, at: time)
+        case .lines:
+            return LineJSON.append(message, at: time, to: out)
+        }
+        if output.endsLine { out.append(0x0A) }
+    }
+
+    /// Appends what the message holds: as it is, or harmless where a terminal would obey it.
+    @inline(__always)
+    func append(_ bytes: UnsafeRawBufferPointer) {
+        if output.isTerminal { appendHarmless(bytes) } else { out.append(bytes) }
+    }
+
+    func append(_ text: String) {
+        var text = text
+        text.withUTF8 { append(UnsafeRawBufferPointer($0)) }
+    }
+
+    /// Control characters, but for tabs and line ends, and bytes that are no UTF-8 become `\x1b`.
+    private func appendHarmless(_ bytes: UnsafeRawBufferPointer) {
+        var decoder = UTF8()
+        var iterator = bytes.makeIterator()
+        var index = 0
+        while true {
+            switch decoder.decode(&iterator) {
+            case .scalarValue(let scalar):
+                let length = UTF8.width(scalar)
+                let isControl = scalar.properties.generalCategory == .control && scalar != "\n" && scalar != "\t"
+                if isControl {
+                    for byte in bytes[index..<(index + length)] { appendEscaped(byte) }
+                } else {
+                    out.append(UnsafeRawBufferPointer(rebasing: bytes[index..<(index + length)]))
+                }
+                index += length
+            case .emptyInput: return
+            case .error:
+                // The decoder does not say how much it has dropped: go on behind one byte.
+                appendEscaped(bytes[index])
+                index += 1
+                decoder = UTF8()
+                iterator = UnsafeRawBufferPointer(rebasing: bytes[index...]).makeIterator()
+            }
+        }
+    }
+
+    private func appendEscaped(_ byte: UInt8) {
+        out.append("\\x")
+        out.append(format: "%02x", Int32(byte))
+    }
+}

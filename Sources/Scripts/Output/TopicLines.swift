@@ -1,0 +1,34 @@
+import MQTT
+
+/// Gives each topic a line of the terminal, in the order in which topics appear (`-w`).
+struct TopicLines {
+    private var lines: [String: Int] = [:]
+    private var last = 1
+
+    /// Empties the screen and names the broker in the first line.
+    func begin(_ host: String, _ out: OutputBuffer) {
+        out.append("\u{1B}[2J\u{1B}[1;1HBroker: ")
+        out.append(host.filter { $0.isASCII && !$0.isNewline })
+        out.append(0x0A)
+    }
+
+    /// Goes to a topic's line and empties it.
+    mutating func goToLine(of message: MessageView, _ out: OutputBuffer) {
+        let topic = String(decoding: message.topic, as: UTF8.self)
+        let line = lines[topic] ?? last + 1
+        if lines[topic] == nil {
+            lines[topic] = line
+            last = line
+        }
+        out.append("\u{1B}[")
+        out.append(decimal: UInt64(line))
+        out.append(";1H\u{1B}[K")
+    }
+
+    /// Goes below the last line.
+    func goToEnd(_ out: OutputBuffer) {
+        out.append("\u{1B}[")
+        out.append(decimal: UInt64(last + 1))
+        out.append(";1H")
+    }
+}

@@ -1,0 +1,112 @@
+import Glibc
+import MQTT
+import Synchronization
+
+/// What arrives for a verb that runs, from the connection's event loop and from signals: one queue, one bell.
+///
+/// The thread that prints waits here, so that a slow reader of standard output stops neither the pings nor the event loop.
+final class Mailbox: Sendable {
+    /// What arrives.
+    enum Item: Sendable {
+        /// The client told something.
+        case client(ClientEvent, WallTime)
+        /// The broker answered SUBSCRIBE, or it failed.
+        case subscribed(Result<[SubscribeResult], any Error>)
+        /// The broker answered UNSUBSCRIBE, or it failed.
+        case unsubscribed(Result<[UnsubscribeResult], any Error>)
+        /// A PUBLISH is done with: the number of those it stands for, and how the last ended.
+        case published(Result<PublishResult, any Error>)
+        /// The client has said good-bye.
+        case disconnected
+        /// SIGINT or SIGTERM.
+        case signal(Int32)
+    }
+
+    /// Why a wait ended.
+    enum Wake {
+        /// Something arrived.
+        case items
+        /// The time is over.
+        case timeOut
+        /// Nobody reads standard output any more.
+        case readerGone
+    }
+
+    private let items = Mutex<[Item]>([])
+    /// A pipe: one end is polled, the other rung.
+    private let bell: Int32
+    private let clapper: Int32
+
+    /// - Throws: ``ScriptError`` when the system has no descriptor to give.
+    init() throws(ScriptError) {
+        var ends: [Int32] = [-1, -1]
+        guard pipe(&ends) == 0 else { throw ScriptError("cannot make a pipe: \(String(cString: strerror(errno)))") }
+        for end in ends {
+            _ = fcntl(end, F_SETFL, fcntl(end, F_GETFL) | O_NONBLOCK)
+            _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+        }
+        (bell, clapper) = (ends[0], ends[1])
+    }
+
+    deinit {
+        close(bell)
+        close(clapper)
+    }
+
+    /// Puts something in; from any thread.
+    func post(_ item: Item) {
+        let wasEmpty = items.withLock { items in
+            items.append(item)
+            return items.count == 1
+        }
+        if wasEmpty { ring() }
+    }
+
+    /// Takes everything out.
+    func take() -> [Item] {
+        items.withLock { items in
+            let taken = items
+            items.removeAll(keepingCapacity: true)
+            return taken
+        }
+    }
+
+    /// Waits until there is something to take.
+    ///
+    /// - Parameters:
+    ///   - deadline: how long at most.
+    ///   - output: a descriptor whose reader may go away.
+    func wait(until deadline: ContinuousClock.Instant? = nil, watching output: Int32? = nil) -> Wake {
+        while true {
+            if !items.withLock({ $0.isEmpty }) {
+                hush()
+                return .items
+            }
+            let milliseconds = deadline.map { Self.milliseconds(until: $0) } ?? -1
+            if milliseconds == 0 { return .timeOut }
+            var watched = [pollfd(fd: bell, events: Int16(POLLIN), revents: 0)]
+            if let output { watched.append(pollfd(fd: output, events: 0, revents: 0)) }
+            let count = poll(&watched, nfds_t(watched.count), milliseconds)
+            if count > 0, watched[0].revents != 0 { hush() }
+            // A pipe whose reader has gone says error; a terminal that was closed hangs up.
+            if watched.count > 1, Int32(watched[1].revents) & (POLLERR | POLLHUP) != 0 { return .readerGone }
+        }
+    }
+
+    private func ring() {
+        var one: UInt8 = 1
+        _ = write(clapper, &one, 1)
+    }
+
+    private func hush() {
+        var rings = (UInt64(0), UInt64(0))
+        while read(bell, &rings, 16) == 16 {}
+    }
+
+    private static func milliseconds(until deadline: ContinuousClock.Instant) -> Int32 {
+        let left = deadline - ContinuousClock.now
+        if left <= .zero { return 0 }
+        let whole = left.components.seconds * 1000 + left.components.attoseconds / 1_000_000_000_000_000
+        return Int32(clamping: whole + 1)
+    }
+}

@@ -1,0 +1,113 @@
+import Glibc
+import MQTT
+import NIOCore
+import NIOPosix
+
+/// One connection of a verb for scripts, with everything that happens on it as mail.
+final class ScriptClient {
+    let mailbox: Mailbox
+    let complaints: Complaints
+    private let client: MQTTClient
+    private let farewell: Disconnect
+    private(set) var hasBeenAccepted = false
+
+    /// - Parameters:
+    ///   - configuration: how to connect.
+    ///   - farewell: properties of DISCONNECT.
+    ///   - tracing: whether every packet is told on standard error (`-d`).
+    init(
+        _ configuration: ClientConfiguration, farewell: Properties, tracing: Bool, mailbox: Mailbox,
+        complaints: Complaints
+    ) {
+        self.mailbox = mailbox
+        self.complaints = complaints
+        self.farewell = Disconnect(properties: farewell)
+        client = MQTTClient(
+            configuration, group: MultiThreadedEventLoopGroup(numberOfThreads: 1),
+            onEvent: { mailbox.post(.client($0, WallTime.now())) })
+        if tracing { client.setTap { complaints.say(PacketTrace.line($0)) } }
+    }
+
+    func start() { client.start() }
+
+    func consumed(_ bytes: Int) { client.consumed(bytes) }
+
+    func subscribe(_ subscriptions: [Subscription], _ properties: Properties) {
+        let (client, mailbox) = (client, mailbox)
+        Task {
+            do {
+                mailbox.post(.subscribed(.success(try await client.subscribe(subscriptions, properties: properties))))
+            } catch {
+                mailbox.post(.subscribed(.failure(error)))
+            }
+        }
+    }
+
+    func unsubscribe(_ filters: [String], _ properties: Properties) {
+        let (client, mailbox) = (client, mailbox)
+        Task {
+            do {
+                mailbox.post(.unsubscribed(.success(try await client.unsubscribe(filters, properties: properties))))
+            } catch {
+                mailbox.post(.unsubscribed(.failure(error)))
+            }
+        }
+    }
+
+    func publish(_ publish: Publish) {
+        let mailbox = mailbox
+        client.enqueue(publish).whenComplete { mailbox.post(.published($0)) }
+    }
+
+    /// Publishes several at one go; each has its own answer.
+    func publish(_ publishes: [Publish]) {
+        let mailbox = mailbox
+        client.enqueue(publishes) { mailbox.post(.published($0)) }
+    }
+
+    /// What a change of state means for a verb: nothing, or its end.
+    ///
+    /// - Parameter isPatient: whether a connection that was there is made again.
+    /// - Throws: ``ScriptError`` with mosquitto's exit code.
+    func apply(_ state: ClientState, isPatient: Bool) throws(ScriptError) {
+        switch state {
+        case .connected: hasBeenAccepted = true
+        case .waiting(let pause):
+            if case .refused = pause.failure.kind { throw ScriptError(pause.failure) }
+            guard hasBeenAccepted, isPatient else { throw ScriptError(pause.failure) }
+            complaints.say("\(pause.failure); trying again")
+        case .stopped(let failure?): throw ScriptError(failure)
+        case .idle, .connecting, .stopped(nil): break
+        }
+    }
+
+    /// Says good-bye and waits for the end, which comes within two seconds.
+    ///
+    /// - Parameter withWill: whether the broker is to publish the will all the same (MQTT 5 3.14.2.1).
+    func end(withWill: Bool = false) {
+        var packet = farewell
+        if withWill { packet.reason = .disconnectWithWill }
+        let (client, mailbox) = (client, mailbox)
+        Task { [packet] in
+            await client.disconnect(packet)
+            mailbox.post(.disconnected)
+        }
+        let deadline = ContinuousClock.now + .seconds(3)
+        while mailbox.wait(until: deadline) == .items {
+            for case .disconnected in mailbox.take() { return }
+        }
+    }
+}
+
+extension ScriptError {
+    /// The end of a connection, with mosquitto's exit code: that of the CONNACK when it refused.
+    init(_ failure: ConnectionFailure) {
+        let status: Int32 =
+            switch failure.kind {
+            case .refused(let refusal): Int32(refusal.code)
+            case .connectionLost, .keepAliveTimedOut, .disconnectedByServer: ExitStatus.connectionLost
+            default: ExitStatus.failure
+            }
+        self.init("\(failure)", status: status)
+    }
+}

@@ -1,0 +1,205 @@
+import Glibc
+import MQTT
+import NIOCore
+
+/// Runs `sub`: subscribes, prints what comes, ends when it is told to.
+public final class Subscriber {
+    private let request: SubscribeRequest
+    private let client: ScriptClient
+    private let mailbox: Mailbox
+    private let output: OutputDescriptor
+    private let out = OutputBuffer()
+    private let printer: MessagePrinter
+    private var watch: TopicLines?
+    private var rate: RateMeter?
+
+    private var isSubscribed = false
+    /// SUBSCRIBE and UNSUBSCRIBEs that the broker has not answered.
+    private var unanswered = 0
+    /// PUBLISHes that remove a retained message and are not acknowledged yet.
+    private var removing = 0
+    private var isEnding = false
+
+    /// Output is flushed above this many bytes, and whenever nothing more waits to be printed.
+    private static let flushSize = 128 * 1024
+
+    /// Prepares a run; nothing is sent yet.
+    ///
+    /// - Throws: ``ScriptError`` when the system has no descriptors to give.
+    public init(_ request: SubscribeRequest, output: OutputDescriptor = .standard) throws(ScriptError) {
+        self.request = request
+        self.output = output
+        let complaints = Complaints(name: "martlet sub", isQuiet: request.connection.isQuiet)
+        mailbox = try Mailbox()
+        SignalWatch.start(mailbox)
+        var configuration = request.connection.configuration
+        if request.selection.hasEnd {
+            let counter = MessageCounter(request.selection)
+            configuration.admission = { counter.admit($0) }
+        }
+        client = ScriptClient(
+            configuration, farewell: request.connection.disconnectProperties, tracing: request.connection.isTracing,
+            mailbox: mailbox, complaints: complaints)
+        printer = MessagePrinter(request.output, into: out, complain: complaints.say)
+        if request.showsRate {
+            rate = RateMeter()
+        } else if request.watches {
+            watch = TopicLines()
+        }
+    }
+
+    /// Runs to the end; answers with the exit code.
+    ///
+    /// - Throws: ``ScriptError`` when it cannot go on.
+    public func run() throws(ScriptError) -> Int32 {
+        client.start()
+        watch?.begin(request.connection.configuration.endpoint.host, out)
+        var deadline: ContinuousClock.Instant?
+        if let timeOut = request.timeOut { deadline = ContinuousClock.now + timeOut }
+        while true {
+            let next = [deadline, rate?.next].compactMap(\.self).min()
+            switch mailbox.wait(until: next, watching: output.descriptor) {
+            case .readerGone:
+                client.end()
+                return ExitStatus.success
+            case .timeOut:
+                if let deadline, ContinuousClock.now >= deadline {
+                    client.end(withWill: true)
+                    throw ScriptError("the time is over", status: ExitStatus.timeOut)
+                }
+                rate?.tell(out)
+                if try !flush() { return ExitStatus.success }
+            case .items:
+                for item in mailbox.take() {
+                    if let status = try apply(item) { return status }
+                }
+                if try !flush() {
+                    client.end()
+                    return ExitStatus.success
+                }
+            }
+            if isEnding, removing == 0 {
+                client.end()
+                return ExitStatus.success
+            }
+        }
+    }
+
+    /// Writes what is printed; false when nobody reads it.
+    private func flush() throws(ScriptError) -> Bool {
+        guard out.count > 0 else { return true }
+        defer { out.clear() }
+        return try output.write(out.bytes)
+    }
+
+    /// Takes one piece of mail; answers with the exit code when it is the end.
+    private func apply(_ item: Mailbox.Item) throws(ScriptError) -> Int32? {
+        switch item {
+        case .client(.messages(let batch), let time):
+            if !isEnding { print(batch, at: time) }
+            client.consumed(batch.byteCount)
+            if out.count >= Self.flushSize, try !flush() {
+                client.end()
+                return ExitStatus.success
+            }
+        case .client(.messagesEnded, _): isEnding = true
+        case .client(.state(let state), _):
+            try client.apply(state, isPatient: true)
+            if case .connected = state { subscribe() }
+        case .client(.subscribed(let answer), _):
+            if answer.isRenewal, answer.reason.isError {
+                client.complaints.say("the broker no longer allows \(answer.filter): \(answer.reason.name)")
+            }
+        case .client(.redirected, _), .client(.fellBack, _): break
+        case .subscribed(let result): return try subscribed(result)
+        case .unsubscribed: return answered()
+        case .published(let result):
+            removing -= 1
+            if case .failure(let error) = result {
+                client.complaints.say("a retained message was not removed: \(error)")
+            }
+        case .signal:
+            if client.hasBeenAccepted { _ = try flush() }
+            client.end(withWill: true)
+            return ExitStatus.success
+        case .disconnected: break
+        }
+        return nil
+    }
+
+    // MARK: Subscribing
+
+    private func subscribe() {
+        // Later connections are subscribed by the client itself.
+        guard !isSubscribed else { return }
+        isSubscribed = true
+        if !request.subscriptions.isEmpty {
+            unanswered += 1
+            client.subscribe(request.subscriptions, request.connection.subscribeProperties)
+        }
+        for filter in request.unsubscriptions {
+            unanswered += 1
+            client.unsubscribe([filter], request.connection.unsubscribeProperties)
+        }
+    }
+
+    private func subscribed(_ result: Result<[SubscribeResult], any Error>) throws(ScriptError) -> Int32? {
+        switch result {
+        case .failure(let error):
+            // A lost connection is told by the client's state, and subscribed again.
+            if error is ConnectionFailure { return nil }
+            if case .lost? = error as? ConnectionError { return nil }
+            client.end()
+            throw ScriptError("cannot subscribe: \(error)")
+        case .success(let answers):
+            let refused = answers.filter { $0.reason.isError }
+            if refused.count == answers.count {
+                client.end()
+                let reasons = Set(refused.map(\.reason.name)).sorted().joined(separator: ", ")
+                throw ScriptError("the broker denied every subscription (\(reasons)); check the rights of the user")
+            }
+            for answer in refused {
+                client.complaints.say("the broker denied \(answer.filter): \(answer.reason.name)")
+            }
+            return answered()
+        }
+    }
+
+    private func answered() -> Int32? {
+        unanswered -= 1
+        guard request.endsWhenSubscribed, unanswered <= 0 else { return nil }
+        client.end()
+        return ExitStatus.success
+    }
+
+    // MARK: Printing
+
+    private func print(_ batch: MessageBatch, at time: WallTime) {
+        if rate != nil {
+            rate?.count += batch.count
+            return
+        }
+        let selection = request.selection
+        let isPlain = !selection.onlyRetained && !selection.leavesOutRetained && selection.leftOut.isEmpty
+        if isPlain, !request.removesRetained, request.percentage >= 100, watch == nil {
+            batch.forEach { printer.print($0, at: time) }
+            return
+        }
+        batch.forEach { message in
+            guard !selection.isBehindEnd(message) else { return }
+            let isLeftOut = selection.leftOut.contains { $0.matches(message.topic) }
+            if request.removesRetained, message.retain, !isLeftOut { remove(message) }
+            guard selection.includes(message) else { return }
+            if request.percentage < 100, Double.random(in: 0..<100) >= request.percentage { return }
+            watch?.goToLine(of: message, out)
+            printer.print(message, at: time)
+            watch?.goToEnd(out)
+        }
+    }
+
+    private func remove(_ message: MessageView) {
+        removing += 1
+        client.publish(
+            Publish(topic: String(decoding: message.topic, as: UTF8.self), qos: .atLeastOnce, retain: true))
+    }
+}

@@ -1,0 +1,125 @@
+import Glibc
+import TestSupport
+import Testing
+
+/// `martlet sub` against a real broker, beside mosquitto's own clients.
+struct SubRuns {
+    @Test func printsWhatComes() async throws {
+        let broker = try await Mosquitto.start()
+        let at = ["-h", "127.0.0.1", "-p", "\(broker.port())"]
+        try await Command.run(.mosquittoPub, at + ["-t", "a/b", "-m", "hello", "-r"])
+        try await Command.run(.mosquittoPub, at + ["-t", "a/c", "-m", "there", "-r"])
+        let plain = try await ScriptRun.martlet(["sub"] + at + ["-t", "a/b", "-C", "1"])
+        #expect(plain.status == .code(0))
+        #expect(plain.text == "hello\n")
+        #expect(plain.errors == "")
+        for arguments in [
+            ["-t", "a/#", "-C", "2", "-v"],
+            ["-t", "a/b", "-t", "a/c", "-C", "2", "-q", "1", "-F", "%t %p %x %l %q %r"],
+            ["-t", "a/#", "-T", "a/b", "-C", "1", "-v", "-N"], ["-t", "a/b", "-C", "1", "-V", "31"],
+            ["-t", "a/b", "-C", "1", "-V", "mqttv5", "-v"],
+            ["-t", "a/b", "-C", "1", "-V", "5", "--retain-as-published"],
+        ] {
+            let own = try await ScriptRun.martlet(["sub"] + at + arguments)
+            let theirs = try await Command.run(.mosquittoSub, at + arguments)
+            #expect(own.text == theirs.output, "\(arguments)")
+            #expect(own.status == .code(0))
+        }
+    }
+
+    @Test func endsWithMosquittosCodes() async throws {
+        let broker = try await Mosquitto.start()
+        let at = ["-h", "127.0.0.1", "-p", "\(broker.port())"]
+        let late = try await ScriptRun.martlet(["sub"] + at + ["-t", "nothing", "-W", "1"])
+        #expect(late.status == .code(27))
+        #expect(late.errors == "martlet sub: the time is over\n")
+        let password = ["-h", "127.0.0.1", "-p", "\(broker.port(of: .password))", "-t", "a"]
+        let refused = try await ScriptRun.martlet(["sub"] + password)
+        #expect(refused.status == .code(5))
+        #expect(refused.errors.split(separator: "\n").count == 1)
+        #expect(try await ScriptRun.martlet(["sub"] + password + ["-V", "5"]).status == .code(135))
+        let wrong = ["-u", "alice", "-V", "5"]
+        let secret = try await ScriptRun.martlet(
+            ["sub"] + password + wrong + ["-E"], environment: ["MARTLET_PASSWORD": "secret"])
+        #expect(secret.status == .code(0))
+        #expect(try await ScriptRun.martlet(["sub"] + password + wrong + ["-P", "wrong"]).status == .code(135))
+        let nobody = try await ScriptRun.martlet(["sub", "-p", "1", "-t", "a"])
+        #expect(nobody.status == .code(1))
+        #expect(nobody.errors.hasPrefix("martlet sub: localhost:1 refused the connection"))
+        let denied = try await ScriptRun.martlet(
+            [
+                "sub", "-h", "127.0.0.1", "-p", "\(broker.port(of: .restricted))", "-u", "bob", "-P", "hunter2", "-t",
+                "other/#",
+            ])
+        #expect(denied.status == .code(1))
+        #expect(denied.errors.contains("denied"))
+        for bad in [
+            ["-t", "a", "-Q"], [], ["-t", "a", "-C", "0"], ["-t", "a", "-F", "%y"], ["-t"], ["-t", "a", "-p", "x"],
+        ] {
+            let run = try await ScriptRun.martlet(["sub"] + bad)
+            #expect(run.status == .code(1))
+            #expect(run.output.isEmpty)
+            #expect(
+                run.errors.hasPrefix("martlet sub: ") && run.errors.split(separator: "\n").count == 1, "\(run.errors)")
+        }
+        #expect(try await ScriptRun.martlet(["sub", "-p", "1", "-t", "a", "--quiet"]).errors == "")
+    }
+
+    /// What is behind the last message of -C is not acknowledged: the session still has it.
+    @Test func countLosesNothing() async throws {
+        let broker = try await Mosquitto.start()
+        let at = ["-h", "127.0.0.1", "-p", "\(broker.port())"]
+        for version in ["311", "5"] {
+            let session = ["sub"] + at + ["-V", version, "-t", "q/#", "-q", "1", "-c", "-i", "kept\(version)"]
+            #expect(try await ScriptRun.martlet(session + ["-E"]).status == .code(0))
+            for number in 1...6 {
+                try await Command.run(.mosquittoPub, at + ["-t", "q/\(version)", "-q", "1", "-m", "\(number)"])
+            }
+            let first = try await ScriptRun.martlet(session + ["-C", "2"])
+            #expect(first.text == "1\n2\n")
+            let rest = try await ScriptRun.martlet(session + ["-C", "4"])
+            #expect(rest.text == "3\n4\n5\n6\n")
+        }
+    }
+
+    @Test func retained() async throws {
+        let broker = try await Mosquitto.start()
+        let at = ["-h", "127.0.0.1", "-p", "\(broker.port())"]
+        for topic in ["r/a", "r/b", "r/keep"] {
+            try await Command.run(.mosquittoPub, at + ["-t", topic, "-m", topic, "-r"])
+        }
+        let removed = try await ScriptRun.martlet(
+            ["sub"] + at + ["-t", "r/#", "-T", "r/keep", "--remove-retained", "-C", "2", "-v"])
+        #expect(removed.text == "r/a r/a\nr/b r/b\n")
+        #expect(removed.status == .code(0))
+        let left = try await ScriptRun.martlet(["sub"] + at + ["-t", "r/#", "--retained-only", "-W", "1"])
+        #expect(left.text == "r/keep\n")
+        #expect(try await ScriptRun.martlet(["sub"] + at + ["-t", "r/#", "-R", "-W", "1"]).output.isEmpty)
+    }
+
+    /// A reader that has enough ends it, without a word, also when nothing more comes.
+    @Test func pipeThatIsClosed() async throws {
+        let broker = try await Mosquitto.start()
+        try await Command.run(
+            .mosquittoPub, ["-h", "127.0.0.1", "-p", "\(broker.port())", "-t", "a", "-m", "one", "-r"])
+        let run = try await ScriptRun.shell(
+            "{ martlet sub -h 127.0.0.1 -p \(broker.port()) -t a; echo $? >&2; } | head -n 1")
+        #expect(run.text == "one\n")
+        #expect(run.errors == "0\n")
+    }
+
+    @Test func signalsEndItWithAGoodBye() async throws {
+        let broker = try await Mosquitto.start()
+        for signal in ["INT", "TERM"] {
+            let run = try await ScriptRun.shell(
+                """
+                "$MARTLET" sub -h 127.0.0.1 -p \(broker.port()) -i by\(signal) -t '$SYS/broker/uptime' > /dev/null & p=$!
+                until grep -q 'as by\(signal)' '\(broker.folder)/log'; do sleep 0.05; done
+                kill -\(signal) $p; wait $p; echo $?
+                """)
+            #expect(run.text == "0\n")
+        }
+        #expect(broker.log.contains("Client byINT disconnected."))
+        #expect(broker.log.contains("Client byTERM disconnected."))
+    }
+}
