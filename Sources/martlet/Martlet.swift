@@ -17,7 +17,8 @@ struct Martlet: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            Explore.self, DemoVerb.self, SubVerb.self, RequestVerb.self, LoadVerb.self, ThemesVerb.self,
+            Explore.self, DemoVerb.self, SubVerb.self, PubVerb.self, RRVerb.self, RequestVerb.self, LoadVerb.self,
+            ThemesVerb.self, CompletionsVerb.self, ManualVerb.self,
         ],
         defaultSubcommand: Explore.self,
         helpNames: helpNames)

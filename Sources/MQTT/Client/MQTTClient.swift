@@ -179,9 +179,10 @@ public final class MQTTClient: Sendable {
 
     /// Queues many publishes at one go, for the price of one crossing to the event loop; otherwise as ``enqueue(_:)``.
     ///
-    /// - Parameter onEach: called on the event loop with the end of each, in the order in which they end.
+    /// - Parameter onEach: called on the event loop with the place of a publish in the list and its end, in the order in
+    ///   which they end.
     public func enqueue(
-        _ publishes: [Publish], onEach: @escaping @Sendable (Result<PublishResult, any Error>) -> Void
+        _ publishes: [Publish], onEach: @escaping @Sendable (Int, Result<PublishResult, any Error>) -> Void
     ) {
         let count = UInt64(publishes.count)
         let first = lastToken.add(count, ordering: .relaxed).oldValue + 1
@@ -189,8 +190,8 @@ public final class MQTTClient: Sendable {
         onLoop { core in
             for (offset, publish) in publishes.enumerated() {
                 let promise = loop.makePromise(of: RequestResult.self)
-                promise.futureResult.assumeIsolated().whenComplete { onEach($0.map { PublishResult($0) }) }
-                core.publish(publish, token: Token(first + UInt64(offset)), promise)
+                promise.futureResult.assumeIsolated().whenComplete { onEach(offset, $0.map { PublishResult($0) }) }
+                core.publish(publish, token: Token(first + UInt64(offset)), onStep: nil, promise)
             }
         }
     }

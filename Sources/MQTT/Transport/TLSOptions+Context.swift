@@ -1,4 +1,5 @@
 import Glibc
+import NIOCore
 import NIOSSL
 
 /// Why TLS could not be set up from what was asked for; nothing has been sent yet.
@@ -69,7 +70,14 @@ extension TLSOptions {
         var authorities: [NIOSSLCertificate] = []
         if let caFile { authorities += try Self.certificates(in: caFile) }
         if let caDirectory { authorities += try Self.authorities(inDirectory: caDirectory) }
-        if caFile != nil || caDirectory != nil { configuration.trustRoots = .certificates(authorities) }
+        if caFile != nil || caDirectory != nil {
+            if addsSystemAuthorities {
+                configuration.additionalTrustRoots = [.certificates(authorities)]
+            } else {
+                configuration.trustRoots = .certificates(authorities)
+            }
+        }
+        try addFinerPoints(to: &configuration)
 
         switch (certificateFile, keyFile) {
         case (nil, nil): break
@@ -88,6 +96,42 @@ extension TLSOptions {
                 throw .keyMismatch(certificate: certificateFile, key: keyFile)
             }
             throw .other(words)
+        }
+    }
+
+    /// Version, ciphers, key log and shared key.
+    private func addFinerPoints(to configuration: inout TLSConfiguration) throws(TLSOptionsError) {
+        switch version {
+        case nil: break
+        case .v12: configuration.maximumTLSVersion = .tlsv12
+        case .v13: configuration.minimumTLSVersion = .tlsv13
+        }
+        if let ciphers { configuration.cipherSuites = ciphers }
+        if let preSharedKey {
+            // BoringSSL has shared keys up to TLS 1.2. They prove who the broker is, so there is no certificate to check.
+            configuration.maximumTLSVersion = .tlsv12
+            configuration.certificateVerification = .none
+            if ciphers == nil {
+                configuration.cipherSuites =
+                    "ECDHE-PSK-CHACHA20-POLY1305:ECDHE-PSK-AES256-CBC-SHA:ECDHE-PSK-AES128-CBC-SHA:"
+                    + "PSK-AES256-CBC-SHA:PSK-AES128-CBC-SHA"
+            }
+            configuration.pskClientProvider = { _ in
+                PSKClientIdentityResponse(key: NIOSSLSecureBytes(preSharedKey.key), identity: preSharedKey.identity)
+            }
+        }
+        if let keyLogFile {
+            let file = open(keyLogFile, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+            guard file >= 0 else {
+                throw .unreadable(file: keyLogFile, reason: String(cString: strerror(errno)))
+            }
+            close(file)
+            configuration.keyLogCallback = { line in
+                let file = open(keyLogFile, O_WRONLY | O_APPEND | O_CLOEXEC)
+                guard file >= 0 else { return }
+                line.withUnsafeReadableBytes { _ = write(file, $0.baseAddress, $0.count) }
+                close(file)
+            }
         }
     }
 

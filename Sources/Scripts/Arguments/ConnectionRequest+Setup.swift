@@ -12,6 +12,11 @@ extension ConnectionRequest {
     public func setup(
         for verb: ScriptVerb, count: Int? = nil, environment: (String) -> String?
     ) throws(ScriptError) -> ConnectionSetup {
+        var tls = tls
+        if tls.preSharedKey == nil, tls.preSharedIdentity != nil { tls.preSharedKey = environment("MARTLET_PSK") }
+        if tls.preSharedKey == nil, tls.preSharedIdentity != nil {
+            throw ScriptError("--psk-identity needs the key: add --psk, or set $MARTLET_PSK")
+        }
         let version = try protocolChoice(verb)
         let (endpoint, topic) = try place(environment)
         var configuration = ClientConfiguration(endpoint: endpoint)

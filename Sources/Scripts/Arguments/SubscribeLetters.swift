@@ -91,15 +91,9 @@ public struct SubscribeLetters: Sendable {
     private func template() throws(ScriptError) -> Subscription {
         var subscription = Subscription(filter: "", qos: try level(qos, "-q"))
         subscription.retainAsPublished = retainsAsPublished
-        switch retainHandling {
-        case "always": subscription.retainHandling = .send
-        case "new": subscription.retainHandling = .sendIfNew
-        case "never": subscription.retainHandling = .doNotSend
-        case nil:
-            // What is left out need not come; but what is to be removed has to.
-            if leavesOutRetained, !removesRetained { subscription.retainHandling = .doNotSend }
-        case let other?: throw ScriptError("--retain-handling \(other): always, new or never is needed")
-        }
+        // What is left out need not come; but what is to be removed has to.
+        subscription.retainHandling = try retainHandlingOption(
+            retainHandling, otherwise: leavesOutRetained && !removesRetained ? .doNotSend : .send)
         return subscription
     }
 

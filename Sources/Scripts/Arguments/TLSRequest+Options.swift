@@ -2,7 +2,9 @@ import MQTT
 
 extension TLSRequest {
     /// Whether authorities were named; then the port is 8883 when none is given.
-    var hasAuthorities: Bool { authorityFile != nil || authorityFolder != nil || preSharedKey != nil }
+    var hasAuthorities: Bool {
+        authorityFile != nil || authorityFolder != nil || preSharedKey != nil || preSharedIdentity != nil
+    }
 
     /// Whether TLS is spoken to that port. `--insecure` and the finer letters say how, not whether.
     func isUsed(port: Int) -> Bool {
@@ -39,6 +41,27 @@ extension TLSRequest {
         options.serverName = serverName
         options.alpn = alpn
         options.verify = !isInsecure
+        options.addsSystemAuthorities = usesSystemAuthorities
+        options.ciphers = ciphers
+        options.keyLogFile = keyLog
+        if let version {
+            guard let known = TLSOptions.Version(rawValue: version.lowercased()) else {
+                throw ScriptError("--tls-version \(version): tlsv1.2 or tlsv1.3 is needed")
+            }
+            options.version = known
+        }
+        if let preSharedKey, let preSharedIdentity {
+            guard let bytes = Self.bytes(hex: preSharedKey), !bytes.isEmpty else {
+                throw ScriptError("--psk: an even number of hex digits is needed, without 0x")
+            }
+            options.preSharedKey = TLSOptions.PreSharedKey(identity: preSharedIdentity, key: bytes)
+        }
         return options
+    }
+
+    private static func bytes(hex text: String) -> [UInt8]? {
+        let digits = text.utf8.compactMap { Character(Unicode.Scalar($0)).hexDigitValue }
+        guard digits.count == text.utf8.count, digits.count.isMultiple(of: 2) else { return nil }
+        return stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
     }
 }

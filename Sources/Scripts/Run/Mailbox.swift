@@ -14,8 +14,10 @@ final class Mailbox: Sendable {
         case subscribed(Result<[SubscribeResult], any Error>)
         /// The broker answered UNSUBSCRIBE, or it failed.
         case unsubscribed(Result<[UnsubscribeResult], any Error>)
-        /// A PUBLISH is done with: the number of those it stands for, and how the last ended.
+        /// A PUBLISH is done with, and how.
         case published(Result<PublishResult, any Error>)
+        /// There is room for more lines.
+        case room
         /// The client has said good-bye.
         case disconnected
         /// SIGINT or SIGTERM.
@@ -91,6 +93,21 @@ final class Mailbox: Sendable {
             // A pipe whose reader has gone says error; a terminal that was closed hangs up.
             if watched.count > 1, Int32(watched[1].revents) & (POLLERR | POLLHUP) != 0 { return .readerGone }
         }
+    }
+
+    /// Waits for mail or for something to read; true when there is something to read, or its end.
+    func wait(reading input: Int32) -> Bool {
+        while items.withLock({ $0.isEmpty }) {
+            var watched = [
+                pollfd(fd: bell, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: input, events: Int16(POLLIN), revents: 0),
+            ]
+            guard poll(&watched, 2, -1) > 0 else { continue }
+            if watched[0].revents != 0 { hush() }
+            if watched[1].revents != 0 { return true }
+        }
+        hush()
+        return false
     }
 
     private func ring() {

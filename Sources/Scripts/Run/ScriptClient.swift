@@ -9,7 +9,10 @@ final class ScriptClient {
     let complaints: Complaints
     private let client: MQTTClient
     private let farewell: Disconnect
+    /// Whether the broker has accepted once.
     private(set) var hasBeenAccepted = false
+    /// Whether there is a connection now.
+    private(set) var isConnected = false
 
     /// - Parameters:
     ///   - configuration: how to connect.
@@ -59,10 +62,9 @@ final class ScriptClient {
         client.enqueue(publish).whenComplete { mailbox.post(.published($0)) }
     }
 
-    /// Publishes several at one go; each has its own answer.
-    func publish(_ publishes: [Publish]) {
-        let mailbox = mailbox
-        client.enqueue(publishes) { mailbox.post(.published($0)) }
+    /// Publishes several at one go; `onEach` hears of each on the connection's event loop.
+    func publish(_ publishes: [Publish], onEach: @escaping @Sendable (Int, Result<PublishResult, any Error>) -> Void) {
+        client.enqueue(publishes, onEach: onEach)
     }
 
     /// What a change of state means for a verb: nothing, or its end.
@@ -71,8 +73,11 @@ final class ScriptClient {
     /// - Throws: ``ScriptError`` with mosquitto's exit code.
     func apply(_ state: ClientState, isPatient: Bool) throws(ScriptError) {
         switch state {
-        case .connected: hasBeenAccepted = true
+        case .connected:
+            hasBeenAccepted = true
+            isConnected = true
         case .waiting(let pause):
+            isConnected = false
             if case .refused = pause.failure.kind { throw ScriptError(pause.failure) }
             guard hasBeenAccepted, isPatient else { throw ScriptError(pause.failure) }
             complaints.say("\(pause.failure); trying again")

@@ -122,7 +122,7 @@ public final class Subscriber {
             if client.hasBeenAccepted { _ = try flush() }
             client.end(withWill: true)
             return ExitStatus.success
-        case .disconnected: break
+        case .room, .disconnected: break
         }
         return nil
     }

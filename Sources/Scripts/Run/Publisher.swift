@@ -1,0 +1,102 @@
+import Glibc
+import MQTT
+import NIOCore
+
+/// Runs `pub`: connects, publishes, waits until the broker has it all, ends.
+public final class Publisher {
+    private let request: PublishRequest
+    private let client: ScriptClient
+    private let mailbox: Mailbox
+    private let input: Int32
+
+    /// - Parameter input: what `-s` and `-l` read; standard input when nil.
+    /// - Throws: ``ScriptError`` when the system has no descriptors to give.
+    public init(_ request: PublishRequest, input: Int32? = nil) throws(ScriptError) {
+        self.request = request
+        self.input = input ?? STDIN_FILENO
+        mailbox = try Mailbox()
+        SignalWatch.start(mailbox)
+        client = ScriptClient(
+            request.connection.configuration, farewell: request.connection.disconnectProperties,
+            tracing: request.connection.isTracing, mailbox: mailbox,
+            complaints: Complaints(name: "martlet pub", isQuiet: request.connection.isQuiet))
+    }
+
+    /// Runs to the end; answers with the exit code.
+    ///
+    /// - Throws: ``ScriptError`` when it cannot go on.
+    public func run() throws(ScriptError) -> Int32 {
+        if request.source == .lines {
+            return try LinePublisher(request, client, input).run()
+        }
+        // Read before connecting: a broker is not kept waiting for a file that is not there.
+        let message = try request.messageWithPayload(input)
+        client.start()
+        var left = request.repeats
+        var next: ContinuousClock.Instant?
+        while true {
+            switch mailbox.wait(until: next) {
+            case .readerGone: break
+            case .timeOut:
+                next = nil
+                client.publish(message)
+            case .items:
+                for item in mailbox.take() {
+                    switch item {
+                    case .client(.state(let state), _):
+                        try client.apply(state, isPatient: false)
+                        if case .connected = state { client.publish(message) }
+                    case .published(let result):
+                        try client.check(result, message.topic)
+                        left -= 1
+                        if left == 0 {
+                            client.end()
+                            return ExitStatus.success
+                        }
+                        if request.pause > .zero {
+                            next = ContinuousClock.now + request.pause
+                        } else {
+                            client.publish(message)
+                        }
+                    case .signal(let number):
+                        client.end(withWill: true)
+                        return 128 + number
+                    default: break
+                    }
+                }
+            }
+        }
+    }
+}
+
+extension PublishRequest {
+    /// The message with its payload, read from where it comes from.
+    func messageWithPayload(_ input: Int32) throws(ScriptError) -> Publish {
+        var message = message
+        switch source {
+        case .text(let text): message.payload = ByteBuffer(string: text)
+        case .file(let path): message.payload = try PayloadReader.file(path)
+        case .input:
+            message.payload = try PayloadReader.all(of: input, "standard input")
+            guard message.payload.readableBytes > 0 else {
+                throw ScriptError("standard input is empty; -n sends an empty payload")
+            }
+        case .nothing, .lines: break
+        }
+        return message
+    }
+}
+
+extension ScriptClient {
+    /// A publish that failed is an end; one that the broker refused is told, and the end is its code.
+    func check(_ result: Result<PublishResult, any Error>, _ topic: String) throws(ScriptError) {
+        switch result {
+        case .success(let answer):
+            guard answer.reason.isError else { return }
+            let said = answer.properties.reasonString.map { " (\($0))" } ?? ""
+            complaints.say("the broker refused the message on \(topic): \(answer.reason.name)\(said)")
+        case .failure(let failure as ConnectionFailure): throw ScriptError(failure)
+        case .failure(let error): throw ScriptError("not published: \(error)")
+        }
+    }
+}

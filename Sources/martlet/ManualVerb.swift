@@ -1,0 +1,24 @@
+import ArgumentParser
+import Scripts
+
+/// `martlet manual`: the manual page, made of what the verbs say about themselves.
+struct ManualVerb: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "manual",
+        abstract: "Print the manual page",
+        discussion: """
+            martlet manual | man -l -
+            martlet manual > ~/.local/share/man/man1/martlet.1
+            """,
+        helpNames: helpNames)
+
+    func run() {
+        // So wide that no line of the help is broken: the page breaks its own.
+        let pages = ([Martlet.self] + Martlet.configuration.subcommands).map { verb in
+            ManualPage.Part(
+                name: verb == Martlet.self ? nil : verb.configuration.commandName,
+                help: Martlet.helpMessage(for: verb, columns: 10_000))
+        }
+        print(ManualPage(name: "martlet", version: Martlet.configuration.version, parts: pages).roff, terminator: "")
+    }
+}

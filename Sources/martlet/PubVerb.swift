@@ -1,0 +1,69 @@
+import ArgumentParser
+import Scripts
+
+/// `martlet pub`: publishes, for scripts.
+struct PubVerb: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "pub",
+        abstract: "Publish messages, with mosquitto_pub's letters",
+        discussion: """
+            martlet pub -h broker.example -t home/hall/lamp/set -m '{"on":true}' -q 1
+            martlet pub -t home/hall/lamp/set -n -r                 removes a retained message
+            martlet pub -t camera/porch -f picture.jpg -D publish content-type image/jpeg
+            vmstat -n 1 | martlet pub -t host/vmstat -l             each line is a message
+            martlet pub -t clock/tick -m tick --repeat 10 --repeat-delay 0.5
+
+            It ends when the broker has acknowledged everything of QoS 1 and 2: with 0, with the CONNACK's code when the \
+            broker refuses, and with 1 for other errors, which stand in one line on standard error.
+            """,
+        version: Martlet.configuration.version,
+        helpNames: helpNames)
+
+    @OptionGroup(title: "Connection")
+    var connection: ScriptConnectionOptions
+
+    @Option(
+        name: [.customShort("t"), .customLong("topic")], parsing: .unconditional, help: "Topic to publish to")
+    var topic: String?
+
+    @OptionGroup(title: "Payload")
+    var payload: ScriptPayloadOptions
+
+    @Flag(name: [.customShort("l"), .customLong("stdin-line")], help: "Send each line of standard input")
+    var readsLines: Int
+
+    @Option(name: [.customShort("q"), .customLong("qos")], parsing: .unconditional, help: "QoS, 0 to 2")
+    var qos: Int = 0
+
+    @Flag(name: [.customShort("r"), .customLong("retain")], help: "Have the broker keep the message")
+    var retain = false
+
+    @Option(name: .customLong("repeat"), parsing: .unconditional, help: "Send it so many times")
+    var repeats: Int = 1
+
+    @Option(
+        name: .customLong("repeat-delay"), parsing: .unconditional,
+        help: ArgumentHelp("Seconds between the delivery of one and the next", valueName: "seconds"))
+    var pause: Double = 0
+
+    @OptionGroup(title: "Will")
+    var will: ScriptWillOptions
+
+    @OptionGroup(title: "TLS")
+    var tls: ScriptTLSOptions
+
+    func run() throws {
+        try Script.run("pub", isQuiet: connection.isQuiet) { () throws(ScriptError) in
+            var letters = PublishLetters(payload)
+            letters.topic = topic
+            letters.lines = readsLines
+            letters.qos = qos
+            letters.retain = retain
+            letters.repeats = repeats
+            letters.pause = pause
+            return try Publisher(
+                try letters.request(ConnectionRequest(connection, tls, will), environment: Script.variable)
+            ).run()
+        }
+    }
+}
