@@ -150,7 +150,7 @@ let package = Package(
         .testTarget(
             name: "VerbTests",
             dependencies: [
-                "martlet", "App", "MQTT", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "martlet", "App", "MQTT", "Scripts", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: settings),
         .testTarget(name: "TerminalRuns", dependencies: ["Terminal", "TestSupport"], swiftSettings: settings),
     ]

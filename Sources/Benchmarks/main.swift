@@ -2,6 +2,8 @@ import Glibc
 
 // The figures, by hand: swift run -c release Benchmarks [ingest|alone|start|large|model|json|profile|rest [URL]]
 // The figures, by hand: swift run -c release Benchmarks [ingest|alone|start|large|model|json|profile|load]
+// The figures, by hand:
+//     swift run -c release Benchmarks [ingest|alone|start|large|model|json|profile|load|scripts]
 //
 // Ratios are of medians of alternating runs on one machine; see README for what was measured where.
 let wanted = CommandLine.arguments.dropFirst().first ?? "all"
@@ -22,6 +24,7 @@ do {
         try RequestBenchmark.run(CommandLine.arguments.dropFirst(2).first ?? "http://127.0.0.1:8000/sensors")
     }
     if wanted == "all" || wanted == "load" { try LoadBenchmark.run() }
+    if wanted == "all" || wanted == "scripts" { try ScriptsBenchmark().run() }
 } catch {
     print("\(error)")
     exit(1)

@@ -62,7 +62,7 @@ struct PubVerb: ParsableCommand {
             letters.repeats = repeats
             letters.pause = pause
             return try Publisher(
-                try letters.request(ConnectionRequest(connection, tls, will), environment: Script.variable)
+                try letters.request(try ConnectionRequest(connection, tls, will), environment: Script.variable)
             ).run()
         }
     }

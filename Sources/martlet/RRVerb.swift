@@ -78,7 +78,7 @@ struct RRVerb: ParsableCommand {
             letters.retainsAsPublished = retainsAsPublished
             letters.retainHandling = retainHandling
             var request = try letters.request(
-                ConnectionRequest(connection, tls, will), message, environment: Script.variable)
+                try ConnectionRequest(connection, tls, will), message, environment: Script.variable)
             request.output = try output.output(.standard)
             return try Requester(request).run()
         }

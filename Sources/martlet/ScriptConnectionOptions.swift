@@ -5,6 +5,16 @@ import Scripts
 /// whatever it looks like.
 struct ScriptConnectionOptions: ParsableArguments {
     @Option(
+        name: [.customShort("b"), .customLong("connection")], parsing: .unconditional,
+        help: ArgumentHelp("Saved connection to use; letters win over what it says", valueName: "name"))
+    var saved: String?
+
+    @Option(
+        name: .customLong("profile"), parsing: .unconditional,
+        help: ArgumentHelp("Profile that -b looks into (default: the standard one)", valueName: "file"))
+    var profile: String?
+
+    @Option(
         name: [.customShort("h"), .customLong("host")], parsing: .unconditional,
         help: "Host to connect to (default: localhost)")
     var host: String?
@@ -59,8 +69,8 @@ struct ScriptConnectionOptions: ParsableArguments {
 
     @Option(
         name: [.customShort("k"), .customLong("keepalive")], parsing: .unconditional,
-        help: "Seconds between signs of life, 5 to 65535")
-    var keepAlive: Int = 60
+        help: "Seconds between signs of life, 5 to 65535 (default: 60)")
+    var keepAlive: Int?
 
     @Option(
         name: [.customShort("V"), .customLong("protocol-version")], parsing: .unconditional,
@@ -211,8 +221,12 @@ struct ScriptWillOptions: ParsableArguments {
 }
 
 extension ConnectionRequest {
-    /// The options of a verb as the letters of a request.
-    init(_ options: ScriptConnectionOptions, _ tls: ScriptTLSOptions, _ will: ScriptWillOptions) {
+    /// The options of a verb as the letters of a request, with what a saved connection says where they say nothing.
+    ///
+    /// - Throws: ``ScriptError`` when the saved connection cannot be used.
+    init(
+        _ options: ScriptConnectionOptions, _ tls: ScriptTLSOptions, _ will: ScriptWillOptions
+    ) throws(ScriptError) {
         self.init()
         url = options.url
         host = options.host
@@ -255,5 +269,6 @@ extension ConnectionRequest {
         self.tls.isRefused = tls.isRefused
         self.tls.keyForm = tls.keyForm
         self.tls.engine = tls.engine ?? tls.enginePassword
+        if let saved = options.saved { try SavedConnection(named: saved, file: options.profile).complete(&self) }
     }
 }

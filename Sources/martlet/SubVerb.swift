@@ -112,7 +112,7 @@ struct SubVerb: ParsableCommand {
             letters.showsRate = showsRate
             letters.watches = watches
             var request = try letters.request(
-                ConnectionRequest(connection, tls, will), environment: Script.variable)
+                try ConnectionRequest(connection, tls, will), environment: Script.variable)
             request.output = try output.output(.standard)
             return try Subscriber(request).run()
         }

@@ -22,7 +22,7 @@ extension ConnectionRequest {
         var configuration = ClientConfiguration(endpoint: endpoint)
         configuration.protocolChoice = version
         configuration.clientID = try identifier(version)
-        configuration.keepAlive = UInt16(try number(keepAlive, 5...65_535, "-k"))
+        configuration.keepAlive = try keepAliveSeconds()
         configuration.cleanStart = !keepsSession
         configuration.maximumInFlight = try number(maximumInFlight, 1...65_535, "-M")
         configuration.maximumQueuedBytes = 256 << 20
@@ -60,6 +60,11 @@ extension ConnectionRequest {
         if properties.receiveMaximum == nil { properties.receiveMaximum = UInt16(min(count ?? 20, 20)) }
         if expiry > 0 { properties.sessionExpiryInterval = expiry }
         setup.configuration.connectProperties = properties
+    }
+
+    private func keepAliveSeconds() throws(ScriptError) -> UInt16 {
+        guard let keepAlive else { return defaultKeepAlive }
+        return UInt16(try number(keepAlive, 5...65_535, "-k"))
     }
 
     // MARK: Version and session
@@ -155,10 +160,10 @@ extension ConnectionRequest {
     private func place(url: String, port: Int?) throws(ScriptError) -> (Endpoint, topic: String?) {
         let authorityStart = url.firstRange(of: "://")?.upperBound ?? url.startIndex
         let slash = url[authorityStart...].firstIndex(of: "/")
-        let topic = slash.map { String(url[url.index(after: $0)...]) } ?? ""
+        let topic = urlHasNoTopic ? "" : slash.map { String(url[url.index(after: $0)...]) } ?? ""
         var endpoint: Endpoint
         do {
-            endpoint = try Endpoint(url: String(url[..<(slash ?? url.endIndex)]))
+            endpoint = try Endpoint(url: urlHasNoTopic ? url : String(url[..<(slash ?? url.endIndex)]))
         } catch {
             throw ScriptError("-L: \(error)")
         }

@@ -2,6 +2,8 @@
 public struct ConnectionRequest: Sendable {
     /// `-L`, with a topic behind the host.
     public var url: String?
+    /// Whether what stands behind the host is no topic: in the address of a saved connection.
+    public var urlHasNoTopic = false
     /// `-h`
     public var host: String?
     /// `-p`
@@ -23,7 +25,9 @@ public struct ConnectionRequest: Sendable {
     /// `-I`
     public var clientIDPrefix: String?
     /// `-k`, seconds.
-    public var keepAlive = 60
+    public var keepAlive: Int?
+    /// The keep alive where `-k` says nothing.
+    public var defaultKeepAlive: UInt16 = 60
     /// `-V`
     public var version: String?
     /// `-c`

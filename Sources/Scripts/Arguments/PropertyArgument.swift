@@ -31,6 +31,11 @@ public struct PropertyArgument: Equatable, Sendable {
             joined.split(separator: ScriptArguments.separator, omittingEmptySubsequences: false).map(String.init))
     }
 
+    /// Words as ``init(joined:)`` reads them.
+    public static func joined(_ words: String...) -> String {
+        words.joined(separator: String(ScriptArguments.separator))
+    }
+
     init(_ words: [String]) throws(ScriptError) {
         guard words.count >= 3 else { throw ScriptError("-D needs a packet, a property and its value") }
         let packets = Packet.allCases.map(\.rawValue).joined(separator: " ")

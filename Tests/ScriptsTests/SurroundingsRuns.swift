@@ -1,0 +1,144 @@
+import FoundationEssentials
+import Glibc
+import TestSupport
+import Testing
+
+/// What comes with the program: completions, the manual page, help; options files; saved connections; proxies.
+struct SurroundingsRuns {
+    @Test func bashCanSourceTheCompletions() async throws {
+        let run = try await ScriptRun.shell(
+            "martlet completions bash > \"$0.bash\" && bash -n \"$0.bash\" && bash -c '. \"$1\" && complete -p martlet' x \"$0.bash\""
+        )
+        #expect(run.status == .code(0), "\(run.errors)")
+        #expect(run.text.contains("martlet"))
+        for shell in ["zsh", "fish"] {
+            let run = try await ScriptRun.martlet(["completions", shell])
+            #expect(run.status == .code(0))
+            #expect(run.text.contains("remove-retained"))
+        }
+    }
+
+    @Test func manualPage() async throws {
+        let page = try await ScriptRun.martlet(["manual"])
+        #expect(page.status == .code(0))
+        #expect(page.text.hasPrefix(".TH MARTLET 1"))
+        for line in [
+            ".SH NAME\n", ".SH SYNOPSIS\n", ".SH \"MARTLET SUB\"\n", ".SH \"MARTLET PUB\"\n",
+            ".B \\-t, \\-\\-topic <topic>\n",
+        ] {
+            #expect(page.text.contains(line), "\(line)")
+        }
+        // Every request is one of a few: a line of text that begins with a full stop would vanish.
+        let known = [".TH", ".SH", ".SS", ".TP", ".B", ".PP", ".RS", ".RE", ".nf", ".fi"]
+        for line in page.text.split(separator: "\n") where line.hasPrefix(".") {
+            #expect(known.contains { line == $0 || line.hasPrefix("\($0) ") }, "\(line)")
+        }
+    }
+
+    @Test func helpShowsExamplesFirst() async throws {
+        for verb in ["sub", "pub", "rr"] {
+            for option in ["--help", "-?"] {
+                let run = try await ScriptRun.martlet([verb, option])
+                #expect(run.status == .code(0))
+                let example = try #require(run.text.firstRange(of: "martlet \(verb) -"))
+                let usage = try #require(run.text.firstRange(of: "USAGE"))
+                #expect(example.lowerBound < usage.lowerBound)
+            }
+            #expect(try await ScriptRun.martlet([verb, "--version"]).status == .code(0))
+        }
+    }
+
+    @Test func optionsFiles() async throws {
+        let broker = try await Mosquitto.start()
+        let folder = try Scratch.newFolder("options")
+        try "-h 127.0.0.1\n-p \(broker.port(of: .password))\n-u alice\n-P secret\n".write(
+            toFile: "\(folder)/mosquitto_pub", atomically: true, encoding: .utf8)
+        try FileManager.default.createDirectory(atPath: "\(folder)/martlet", withIntermediateDirectories: true)
+        try "-h 127.0.0.1\n-p \(broker.port(of: .password))\n-u alice\n-P secret\n-v\n".write(
+            toFile: "\(folder)/martlet/sub", atomically: true, encoding: .utf8)
+        let own = ["XDG_CONFIG_HOME": folder]
+        #expect(try await ScriptRun.martlet(["pub", "-t", "o", "-m", "x", "-r"], environment: own).status == .code(0))
+        #expect(try await ScriptRun.martlet(["sub", "-t", "o", "-C", "1"], environment: own).text == "o x\n")
+        let named = ["sub", "-o", "\(folder)/mosquitto_pub", "-t", "o", "-C", "1"]
+        #expect(try await ScriptRun.martlet(named).text == "x\n")
+        #expect(try await ScriptRun.martlet(["sub", "-o", "/nonexistent", "-t", "o"]).status == .code(1))
+    }
+
+    @Test func savedConnection() async throws {
+        let broker = try await Mosquitto.start()
+        let file = try Scratch.newFolder("profile") + "/profile.json"
+        try """
+        {"version": 1, "connections": [
+          {"name": "home", "url": "mqtts://localhost:\(broker.port(of: .tls))", "clientID": "saved-{{random}}",
+           "tls": {"ca": "\(broker.certificates.authority)"}},
+          {"name": "closed", "url": "mqtt://127.0.0.1:\(broker.port(of: .password))", "protocol": "3.1.1", "username": "alice",
+           "password": {"command": ["printf", "secret\\\\nmore"]}}]}
+        """.write(toFile: file, atomically: true, encoding: .utf8)
+        for name in ["home", "closed"] {
+            let saved = ["--profile", file, "-b", name]
+            let pub = try await ScriptRun.martlet(["pub"] + saved + ["-t", "cmd/\(name)", "-m", name, "-r"])
+            #expect(pub.status == .code(0), "\(pub.errors)")
+            #expect(
+                try await ScriptRun.martlet(["sub"] + saved + ["-t", "cmd/\(name)", "-C", "1"]).text == "\(name)\n")
+        }
+        #expect(broker.log.contains("as saved-"))
+        let nobody = try await ScriptRun.martlet(["sub", "--profile", file, "-b", "away", "-t", "a"])
+        #expect(nobody.status == .code(1))
+        #expect(nobody.errors.contains("there are home, closed"))
+        #expect(
+            try await ScriptRun.martlet(["sub", "--profile", "/nonexistent", "-b", "home", "-t", "a"]).status
+                == .code(1))
+    }
+
+    @Test func waysIn() async throws {
+        let broker = try await Mosquitto.start()
+        let proxy = try SOCKSServer()
+        try await Command.run(
+            .mosquittoPub, ["-h", "127.0.0.1", "-p", "\(broker.port())", "-t", "w", "-m", "way", "-r"])
+        let certificates = broker.certificates
+        let client = certificates.client
+        for way in [
+            ["--proxy", "socks5h://127.0.0.1:\(proxy.port)", "-h", "broker.example", "-p", "\(broker.port())"],
+            ["--unix", broker.unixSocket], ["--ws", "-h", "127.0.0.1", "-p", "\(broker.port(of: .webSocket))"],
+            ["--cafile", certificates.authority, "-p", "\(broker.port(of: .tls))"],
+            [
+                "--cafile", certificates.authority, "-p", "\(broker.port(of: .tls))", "--tls-version", "tlsv1.2",
+                "--ciphers", "ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-AES256-GCM-SHA384",
+            ],
+            [
+                "--capath", certificates.folder, "-p", "\(broker.port(of: .mutualTLS))", "--cert", client.certificate,
+                "--key", client.key,
+            ],
+            ["--cafile", certificates.otherAuthority, "--insecure", "-p", "\(broker.port(of: .wrongHost))"],
+            ["-L", "mqtt://127.0.0.1:\(broker.port())/w", "-A", "127.0.0.1"],
+            ["-L", "wss://localhost:\(broker.port(of: .secureWebSocket))/w", "--cafile", certificates.authority],
+        ] {
+            let topic = way.contains("-L") ? [] : ["-t", "w"]
+            let run = try await ScriptRun.martlet(["sub"] + way + topic + ["-C", "1", "-W", "15"])
+            #expect(run.text == "way\n", "\(way) \(run.errors)")
+        }
+        #expect(proxy.requests == ["name broker.example:\(broker.port())"])
+    }
+
+    /// A key that both sides know, with a listener that has no certificate.
+    @Test func preSharedKey() async throws {
+        let folder = try Scratch.newFolder("psk")
+        try "sensor:00ff8040c0ffee\n".write(toFile: "\(folder)/keys", atomically: true, encoding: .utf8)
+        let port = FreePorts.find(1)[0]
+        var options = Mosquitto.Options()
+        options.openListenerSettings = [
+            "listener \(port) 127.0.0.1", "psk_file \(folder)/keys", "psk_hint hint", "allow_anonymous true",
+        ]
+        let broker = try await Mosquitto.start(options)
+        _ = broker
+        let keyLog = "\(folder)/log"
+        let at = [
+            "sub", "-h", "127.0.0.1", "-p", "\(port)", "--psk-identity", "sensor", "-t", "a", "-E", "--tls-keylog",
+            keyLog,
+        ]
+        let right = try await ScriptRun.martlet(at, environment: ["MARTLET_PSK": "00ff8040C0FFEE"])
+        #expect(right.status == .code(0), "\(right.errors)")
+        #expect(try String(contentsOfFile: keyLog, encoding: .utf8).contains("CLIENT_RANDOM"))
+        #expect(try await ScriptRun.martlet(at + ["--psk", "11"]).status == .code(1))
+    }
+}
