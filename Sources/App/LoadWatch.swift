@@ -80,8 +80,8 @@ public final class LoadWatch {
                 workspace.received.notePing(microseconds: microseconds, at: time)
                 fences.answered += 1
             case .notice(let notice): workspace.notify(notice)
-            // Nothing is published here.
-            case .publish, .lines: break
+            // Nothing is published or requested here.
+            case .publish, .lines, .exchange: break
             }
         }
         workspace.advance(until: .now + .milliseconds(50))

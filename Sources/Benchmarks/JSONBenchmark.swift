@@ -114,9 +114,9 @@ enum JSONBenchmark {
     }
 
     private static func write(_ bytes: [UInt8], to path: String) throws {
-        guard let file = fopen(path, "w") else { throw BenchmarkFailure(words: "cannot write \(path)") }
+        guard let file = fopen(path, "w") else { throw BenchmarkFailure("cannot write \(path)") }
         let written = fwrite(bytes, 1, bytes.count, file)
-        guard fclose(file) == 0, written == bytes.count else { throw BenchmarkFailure(words: "cannot write \(path)") }
+        guard fclose(file) == 0, written == bytes.count else { throw BenchmarkFailure("cannot write \(path)") }
     }
 
     private static func shell(_ command: String) {
@@ -149,9 +149,4 @@ enum JSONBenchmark {
             + Double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9 + children
     }
-}
-
-private struct BenchmarkFailure: Error, CustomStringConvertible {
-    let words: String
-    var description: String { words }
 }

@@ -124,10 +124,3 @@ final class BenchmarkBroker {
         guard system(line) == 0 else { throw BenchmarkFailure("failed: \(line)") }
     }
 }
-
-/// Why a benchmark cannot go on, in words.
-struct BenchmarkFailure: Error, CustomStringConvertible {
-    let description: String
-
-    init(_ description: String) { self.description = description }
-}

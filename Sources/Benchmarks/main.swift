@@ -1,9 +1,7 @@
 import Glibc
 
-// The figures, by hand: swift run -c release Benchmarks [ingest|alone|start|large|model|json|profile|rest [URL]]
-// The figures, by hand: swift run -c release Benchmarks [ingest|alone|start|large|model|json|profile|load]
 // The figures, by hand:
-//     swift run -c release Benchmarks [ingest|alone|start|large|model|json|profile|load|scripts]
+//     swift run -c release Benchmarks [ingest|alone|start|large|model|json|profile|load|scripts|rest [URL]]
 //
 // Ratios are of medians of alternating runs on one machine; see README for what was measured where.
 let wanted = CommandLine.arguments.dropFirst().first ?? "all"
