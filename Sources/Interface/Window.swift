@@ -128,7 +128,6 @@ public final class Window {
         case .explore: show(.explore)
         case .rest: show(.rest)
         case .load: show(.load)
-        case .connections: show(.connections)
         case .nextPane: focus = (focus + 1) % panes.count
         case .previousPane: focus = (focus + panes.count - 1) % panes.count
         case .zoom: isZoomed.toggle()

@@ -39,9 +39,10 @@ struct Screen {
             loadHistory(effects, window, noting: workspace)
         }
         terminal.close()
-        try waiting(effects.farewell)
+        let farewell = Result { try waiting(effects.farewell) }
         switch outcome {
-        case .quit: break
+        // Who was told to end by a signal says so, however the good-bye went.
+        case .quit: try farewell.get()
         case .interrupted: throw Failure("interrupted", status: 128 + SIGINT)
         case .terminated: throw Failure("terminated", status: 128 + SIGTERM)
         case .hangUp: throw Failure("the terminal is gone", status: 128 + SIGHUP)

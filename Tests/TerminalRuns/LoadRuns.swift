@@ -6,13 +6,15 @@ import Testing
 /// View Load and `martlet load`, as people run them.
 @Suite("The load") struct LoadRuns {
     @Test(
-        "View 3 on a mosquitto, at the smallest size and a large one",
-        arguments: [
-            Size(width: 80, height: 24), Size(width: 160, height: 50),
-        ])
+        "View 3 on a mosquitto, at a large size",
+        arguments: [Size(width: 160, height: 50)])
     func view(_ size: Size) async throws {
         let running = try await Running.explore(size: size)
+        try await running.screen.waitFor("$SYS")
         try running.screen.type("3")
+        try await running.screen.waitFor("what martlet receives")
+        // The figures of the broker stand above those that were there first.
+        try running.screen.type("g")
         try await running.screen.waitFor("mosquitto version")
         try await running.screen.waitFor("PUBLISH in")
         try running.screen.type("<Right><Space><Enter>]")

@@ -2,7 +2,7 @@
 public enum Action: String, CaseIterable, Sendable {
     // Anywhere
     case quit, help, palette, zoom, back, redraw, suspend, nextPane, previousPane, reconnect, notices
-    case explore, rest, load, connections
+    case explore, rest, load
     case publishes, stopRuns
     // Lists and trees
     case up, down, pageUp, pageDown, first, last, filter, nextMatch, previousMatch
@@ -40,7 +40,6 @@ public enum Action: String, CaseIterable, Sendable {
         case .explore: "view Explore"
         case .rest: "view REST"
         case .load: "view Load"
-        case .connections: "view Connections"
         case .reconnect: "reconnect now"
         case .notices: "notices: what happened, in whole lines"
         case .up: "up"

@@ -4,7 +4,7 @@ extension Keymap {
         (
             .anywhere,
             [
-                ("1", .explore), ("2", .rest), ("3", .load), ("4", .connections),
+                ("1", .explore), ("2", .rest), ("3", .load),
                 ("Tab", .nextPane), ("S-Tab", .previousPane), ("? F1", .help), ("C-p", .palette),
                 ("z", .zoom), ("Esc", .back), ("C-l", .redraw), ("C-z", .suspend), ("R", .reconnect), ("!", .notices),
                 ("P", .publishes), ("C-x", .stopRuns),
