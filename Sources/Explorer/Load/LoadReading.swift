@@ -61,10 +61,13 @@ struct LoadReading {
 
     /// The broker spoke and said nothing of this counter: it stands still.
     mutating func standStill(at time: Moment) {
-        if let base, time > base {
-            rate = carried * 1e6 / Double(time - base)
-            carried = 0
+        if let base {
+            if time > base { rate = carried * 1e6 / Double(time - base) }
+        } else {
+            // What was stored is still true: nothing was counted since, whenever that was.
+            rate = 0
         }
+        carried = 0
         base = time
     }
 }

@@ -289,8 +289,8 @@ public final class SystemLoad {
         for (index, span) in LoadSpan.allCases.enumerated() {
             tile.averages[index] = tile.hasBrokerAverages ? sum(averages[index]) : tile.totals.slope(over: span.length)
         }
-        // The moment of what was stored is not known.
-        if !isRetainedBeat || tiles[figure] == nil { tile.note(at: beatTime) }
+        // The moment of what was stored is not known: a measure begins with it, a rate does not.
+        if !isRetainedBeat || tile.total == nil && !tile.hasBrokerAverages { tile.note(at: beatTime) }
         tiles[figure] = tile
     }
 

@@ -75,6 +75,31 @@ import Testing
         #expect(load.interval.map { isNear(Double($0), 10_000_000, 0.01) } == true)
     }
 
+    @Test("Stored averages are no past of a counter, and a stored counter that stands still has the rate zero")
+    func stored() {
+        let workspace = Workspace()
+        Recording.mosquitto.play(
+            [
+                [
+                    ("load/publish/received/1min", "60.00"), ("publish/messages/received", "100"),
+                    ("uptime", "10 seconds"),
+                ],
+                [("uptime", "20 seconds")], [("uptime", "30 seconds"), ("publish/messages/received", "300")],
+            ], into: workspace)
+        #expect(workspace.system.tile(.publishIn).history.map(\.value) == [0, 20])
+    }
+
+    @Test("Two beats that come as one lose no event")
+    func merged() {
+        let workspace = Workspace()
+        let topic = "$SYS/broker/bytes/received"
+        for (time, value) in [(0, 0), (10_000, 100), (10_200, 250), (20_000, 300)] {
+            workspace.take(topic, Array("\(value)".utf8), at: Recording.start + Int64(time) * 1_000)
+        }
+        let history = workspace.system.tile(.bytesIn).history.map(\.value)
+        #expect(history.map { Int($0.rounded()) } == [10, 20])
+    }
+
     @Test("A counter that begins anew is a restart, not a negative rate")
     func restart() {
         let workspace = Workspace()
