@@ -261,6 +261,6 @@ struct RequestPaneTests {
         try visit.type("A<Enter>h/new<Enter>S")
         visit.see("Save the request")
         try visit.type("mine<Enter>")
-        visit.see("Saved", in: nil)
+        visit.see("until martlet ends", in: nil)
     }
 }

@@ -27,7 +27,8 @@ enum RequestActions {
         let id = desk.current
         guard desk.draft.name.isEmpty else {
             desk.library.save(id)
-            state.say(.info, "Saved \(desk.draft.name)")
+            // Honest while no profile takes it: it is gone with the program.
+            state.say(.info, "Kept \(desk.draft.name) until martlet ends")
             return saved(state)
         }
         let fields: [FormField] = [.line("Name"), .line("Folder", desk.draft.folder)]
