@@ -32,7 +32,9 @@ public final class Application {
     private static let frameInterval: Int64 = 33_400
 
     private let terminal: any Terminal
-    private let workspace: Workspace
+    private let makeWorkspace: () -> Workspace
+    private let keeper: ProfileKeeper?
+    private var lastConnection = ConnectionID.first.rawValue
     private let window: Window
     private let inbox: Inbox
     private let effects: EffectRunner
@@ -50,17 +52,19 @@ public final class Application {
 
     /// Puts the parts together; nothing is drawn or sent before ``run(start:)``.
     public init(
-        terminal: any Terminal, workspace: Workspace, window: Window, inbox: Inbox, effects: EffectRunner,
-        clock: AppClock = .system
+        terminal: any Terminal, window: Window, inbox: Inbox, effects: EffectRunner, keeper: ProfileKeeper? = nil,
+        clock: AppClock = .system, makeWorkspace: @escaping () -> Workspace = { Workspace() }
     ) {
         self.terminal = terminal
-        self.workspace = workspace
+        self.makeWorkspace = makeWorkspace
+        self.keeper = keeper
         self.window = window
         self.inbox = inbox
         self.effects = effects
         self.clock = clock
         grid = Grid(size: terminal.size)
         window.fileExists = PayloadFile.exists
+        window.brokerURLProblem = DraftResolver.problem(ofURL:)
         grid.glyphs = terminal.glyphs
     }
 
@@ -86,13 +90,15 @@ public final class Application {
         applyArrivals()
         publishDue()
         advanceWork()
+        keeper?.turn(window.book, now: clock.uptime())
         drawIfDue()
     }
 
     /// True when nothing waits: no arrival, no work, no frame, no effect on its way.
     public var isSettled: Bool {
         nextArrival == arrivals.count && !hasMoreWork && !isStale && effects.inFlight == 0
-            && workspace.publishing.outbox.waiting == 0
+            && window.openConnections.allSatisfy { $0.workspace.publishing.outbox.waiting == 0 }
+            && keeper?.isIdle != false
     }
 
     /// How the loop ended, if it has.
@@ -116,20 +122,24 @@ public final class Application {
             let left = lastFrame + Self.frameInterval - clock.uptime()
             return Int32(clamping: max(0, (left + 999) / 1000))
         }
-        guard let next = nextMoment else { return -1 }
-        return Int32(clamping: max(0, (next - clock.now() + 999) / 1000))
+        let moments = [
+            nextMoment.map { $0 - clock.now() }, keeper?.wait(now: clock.uptime()),
+        ]
+        guard let wait = moments.compactMap(\.self).min() else { return -1 }
+        return Int32(clamping: max(0, (wait + 999) / 1000))
     }
 
     /// When there is something to do or to draw though nothing arrives.
     private var nextMoment: Int64? {
-        let moments = [window.tick(now: clock.now()), workspace.publishing.nextDue]
-        return moments.compactMap(\.self).min()
+        let due = window.openConnections.compactMap(\.workspace.publishing.nextDue)
+        return (due + [window.tick(now: clock.now())].compactMap(\.self)).min()
     }
 
     /// Sends what is due of runs and sweeps, and looks for replies.
     private func publishDue() {
-        guard !workspace.publishing.isIdle else { return }
-        effects.publishDue(in: workspace)
+        for (id, workspace) in window.openConnections where !workspace.publishing.isIdle {
+            effects.publishDue(id, in: workspace, window.book.variables)
+        }
     }
 
     // MARK: - Keys and signals
@@ -174,9 +184,16 @@ public final class Application {
             case .copy(let bytes):
                 if !terminal.copy(bytes) {
                     let words = "The terminal takes no such amount: w writes the payload to a file"
-                    workspace.notify(Notice(at: clock.now(), kind: .warning, text: words))
+                    window.workspace.notify(Notice(at: clock.now(), kind: .warning, text: words))
                 }
-            default: effects.run(effect, in: workspace)
+            case .connect(let draft): open(draft)
+            case .saveRequests(let drafts): window.book.note { $0.takeRequests(drafts) }
+            case .closeConnection(let id):
+                effects.close(id)
+                window.close(id, leaving: makeWorkspace())
+            case .keepSecret(let path, let value): keep(value, in: path)
+            case .settleConflict(let choice): keeper?.save(window.book, choice: choice)
+            default: effects.run(effect, on: window.connection, in: window.workspace, window.book.variables)
             }
         }
     }
@@ -228,20 +245,70 @@ public final class Application {
 
     private func apply(_ arrival: Arrival) {
         switch arrival {
-        case .client(let event, let time): effects.session?.apply(event, at: time, to: workspace)
-        case .publish(let report, let time): effects.publishing.apply(report, at: time, to: workspace)
-        case .lines(let report): effects.publishing.apply(report, to: workspace)
+        case .client(let event, let id, let time):
+            if let workspace = window.workspace(of: id) { effects.apply(event, of: id, at: time, to: workspace) }
+        case .publish(let report, let id, let time):
+            if let workspace = window.workspace(of: id) { effects.publishing.apply(report, at: time, to: workspace) }
+        case .lines(let report, let id):
+            if let workspace = window.workspace(of: id) { effects.publishing.apply(report, to: workspace) }
+        case .notice(let notice): window.workspace.notify(notice)
         case .exchange(let exchange): perform(window.received(exchange))
-        case .notice(let notice): workspace.notify(notice)
-        case .pong(let microseconds, let time): workspace.received.notePing(microseconds: microseconds, at: time)
+        case .pong(let microseconds, let id, let time):
+            window.workspace(of: id)?.received.notePing(microseconds: microseconds, at: time)
+        case .plan(let result, let id): apply(result, of: id)
+        case .probe(let report): window.show(report)
+        case .question(let question): window.ask(question)
+        case .saved(let profile, let outcome, let sent):
+            keeper?.saved(profile, outcome, of: sent, window: window, at: clock.now())
         }
+    }
+
+    // MARK: - Connections
+
+    /// Opens a connection of the profile, or a preset, beside those that are open.
+    ///
+    /// `notices` are warnings for the person that the new connection's screen is to show.
+    public func open(_ draft: ConnectionDraft, noting notices: [String] = []) {
+        lastConnection += 1
+        let id = ConnectionID(lastConnection)
+        let workspace = makeWorkspace()
+        for text in notices { workspace.notify(Notice(at: clock.now(), kind: .warning, text: text)) }
+        effects.connect(draft, window.book.variables, in: workspace, as: id)
+        window.open(workspace, id: id)
+    }
+
+    private func apply(_ result: Result<ConnectionPlan, PlanFailure>, of id: ConnectionID) {
+        guard let workspace = window.workspace(of: id) else { return }
+        switch result {
+        case .success(let plan): effects.open(plan, in: workspace, as: id)
+        case .failure(let failure):
+            workspace.connection.state = .closed(failure.words)
+            workspace.notify(Notice(at: clock.now(), kind: .error, text: failure.words))
+        }
+    }
+
+    /// Writes a secret to a file of its own; where that cannot be, the profile keeps it.
+    private func keep(_ value: String, in path: String) {
+        let words: (Notice.Kind, String)
+        do {
+            try SecretFile.write(value, to: path)
+            words = (.info, "Written to \(path) for you alone; the profile names the file")
+        } catch {
+            _ = window.book.undo()
+            words = (.error, "\(error): the secret stays in the profile")
+        }
+        window.workspace.notify(Notice(at: clock.now(), kind: words.0, text: words.1))
     }
 
     // MARK: - Work and frames
 
     private func advanceWork() {
         let limit = ContinuousClock.now.advanced(by: .microseconds(Self.workSlice))
-        let model = workspace.advance(until: limit)
+        // The one on the screen first; the others have what is left of the time.
+        var model = window.workspace.advance(until: limit)
+        for (id, workspace) in window.openConnections where id != window.connection {
+            if workspace.advance(until: limit) { model = true }
+        }
         let screen = window.advance(until: limit)
         if model || screen || hasMoreWork { isStale = true }
         hasMoreWork = model || screen
@@ -259,6 +326,6 @@ public final class Application {
         terminal.draw(grid, cursor: cursor)
         lastFrame = clock.uptime()
         isStale = false
-        if window.view == .load { effects.measure(workspace) }
+        if window.view == .load { effects.measure(window.connection, window.workspace) }
     }
 }

@@ -1,3 +1,4 @@
+import Explorer
 public import MQTT
 
 /// A connection to open: what to call it, how to reach it, what to ask for.
@@ -8,11 +9,24 @@ public struct ConnectionPlan: Sendable {
         public let filter: String
         /// The QoS asked for, 0 to 2.
         public let qos: Int
+        /// The filter with its options (MQTT 5 3.8.3).
+        let subscription: Subscription
 
         /// A filter and the QoS asked for.
         public init(_ filter: String, qos: Int) {
             self.filter = filter
             self.qos = qos
+            subscription = Subscription(filter: filter, qos: QoS(rawValue: UInt8(clamping: qos)) ?? .atMostOnce)
+        }
+
+        /// A filter with the options of a saved one.
+        init(_ filter: String, _ draft: SubscriptionDraft) {
+            self.filter = filter
+            qos = draft.qos
+            subscription = Subscription(
+                filter: filter, qos: QoS(rawValue: UInt8(clamping: draft.qos)) ?? .atMostOnce, noLocal: draft.noLocal,
+                retainAsPublished: draft.retainAsPublished,
+                retainHandling: Subscription.RetainHandling(rawValue: UInt8(clamping: draft.retainHandling)) ?? .send)
         }
     }
 

@@ -11,8 +11,6 @@ public final class EffectRunner {
     private let inbox: Inbox
     /// Composed publishes, runs and the retained desk.
     let publishing: PublishDriver
-    /// What `{{...}}` stands for in what is sent.
-    public var variables = Variables()
     let clock: AppClock
     let answers: Answers
     /// Sends requests.
@@ -23,10 +21,16 @@ public final class EffectRunner {
     let disk = DispatchQueue(label: "martlet.disk")
     /// Make the values of `{{uuid}}` and the like; counters go on from one request to the next.
     var generators = Generators()
-    /// The broker that is open.
-    private(set) var session: Session?
     private var lastMeasured: Int64 = 0
     private var lastPing: Int64 = 0
+    /// The brokers that are open.
+    private var sessions: [ConnectionID: Session] = [:]
+    /// The settings of those that were opened from the profile: to find their secrets again.
+    private var drafts: [ConnectionID: ConnectionDraft] = [:]
+    private var takeovers = TakeoverWatch()
+    /// The models of the open connections.
+    private var workspaces: [ConnectionID: Workspace] = [:]
+    private let secrets: SecretResolver
 
     /// A runner that answers into an inbox.
     public init(inbox: Inbox, clock: AppClock = .system) {
@@ -35,67 +39,191 @@ public final class EffectRunner {
         answers = Answers(inbox: inbox, clock: clock)
         publishing = PublishDriver(inbox: inbox, clock: clock)
         requests = RequestRunner(inbox: inbox, clock: clock)
+        secrets = SecretResolver { inbox.deliver(.question($0)) }
     }
 
     /// How many effects have not come to their end.
     public var inFlight: Int { answers.inFlight }
 
     /// Opens a connection: it is shown in the workspace, connects, and subscribes.
-    public func open(_ plan: ConnectionPlan, in workspace: Workspace) {
-        let session = Session(plan, inbox: inbox, clock: clock)
-        self.session = session
+    public func open(_ plan: ConnectionPlan, in workspace: Workspace, as id: ConnectionID = .first) {
+        let session = Session(plan, id: id, inbox: inbox, clock: clock)
+        sessions[id] = session
+        workspaces[id] = workspace
         workspace.connection = ConnectionStatus(
             name: plan.name, address: "\(plan.configuration.endpoint)", state: .connecting)
         workspace.describeProperties = { Properties.describe($0) }
         for filter in plan.subscriptions {
-            subscribe(filter.filter, qos: filter.qos, in: workspace)
+            subscribe(filter.subscription, of: id, in: workspace)
         }
         session.start()
     }
 
     /// Leaves the broker in good manners: DISCONNECT, then the threads are given back. For another thread to wait on.
     public var farewell: @Sendable () async throws -> Void {
-        let session = session
+        let sessions = sessions.values.map { $0 }
+        let secrets = secrets
         return { [requests] in
+            secrets.close()
             await requests.shutdown()
-            try await session?.close()
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for session in sessions { group.addTask { try await session.close() } }
+                try await group.waitForAll()
+            }
+        }
+    }
+
+    // MARK: - Connections
+
+    /// Opens a saved connection: its secrets are found first, then the answer comes as ``Arrival/plan(_:of:)``.
+    func connect(_ draft: ConnectionDraft, _ variables: Variables, in workspace: Workspace, as id: ConnectionID) {
+        drafts[id] = draft
+        workspace.connection = ConnectionStatus(
+            name: draft.name, address: Profile.withoutPassword(draft.url), state: .connecting)
+        let resolver = DraftResolver(secrets: secrets, variables: variables)
+        let inbox = inbox
+        answers.begin()
+        Task.detached { [answers] in
+            do {
+                inbox.deliver(.plan(.success(try await resolver.plan(draft)), of: id))
+            } catch {
+                inbox.deliver(.plan(.failure(PlanFailure(words: "\(error)")), of: id))
+            }
+            answers.end(with: nil)
+        }
+    }
+
+    /// Tries again at once. What was opened from the profile and refused finds its secrets anew: they may be others now.
+    private func reconnect(_ id: ConnectionID, _ variables: Variables, in workspace: Workspace) {
+        switch workspace.connection.state {
+        case .refused, .closed:
+            guard let draft = drafts[id] else { fallthrough }
+            if let password = draft.password, case .prompt = password { secrets.forget("password of \(draft.name)") }
+            leave(id)
+            connect(draft, variables, in: workspace, as: id)
+        default: sessions[id]?.client.reconnectNow()
+        }
+    }
+
+    /// Leaves a broker for good.
+    func close(_ id: ConnectionID) {
+        drafts[id] = nil
+        leave(id)
+    }
+
+    private func leave(_ id: ConnectionID) {
+        takeovers.closed(id)
+        workspaces[id] = nil
+        guard let session = sessions.removeValue(forKey: id) else { return }
+        answers.begin()
+        Task.detached { [answers] in
+            do {
+                try await session.close()
+                answers.end(with: nil)
+            } catch {
+                answers.end(with: (.warning, "Leaving \(session.plan.name): \(error)"))
+            }
+        }
+    }
+
+    /// Applies what a client said to its model.
+    func apply(_ event: ClientEvent, of id: ConnectionID, at time: Int64, to workspace: Workspace) {
+        guard let session = sessions[id] else { return }
+        guard case .state(let state) = event else { return session.apply(event, at: time, to: workspace) }
+        var stood = false
+        if case .connected = workspace.connection.state { stood = true }
+        session.apply(event, at: time, to: workspace)
+        let failure: ConnectionFailure?
+        switch state {
+        case .connected(let info):
+            let outcome = takeovers.connected(
+                id, name: session.plan.name, broker: info.endpoint.authority, clientID: info.clientID, at: time)
+            if let outcome { explain(outcome.words, to: outcome.loser, at: time) }
+            return
+        case .waiting(let pause): failure = pause.failure
+        case .stopped(let reason): failure = reason
+        default: return
+        }
+        guard stood, let failure else { return }
+        guard let words = takeovers.lost(id, isTakenOver: failure.kind == .sessionTakenOver, at: time) else { return }
+        explain(words, to: id, at: time)
+    }
+
+    /// Says why a connection was lost, in place of what the broker said.
+    private func explain(_ words: String, to id: ConnectionID, at time: Int64) {
+        guard let workspace = workspaces[id] else { return }
+        workspace.notify(Notice(at: time, kind: .error, text: "\(workspace.connection.name): \(words)"))
+        switch workspace.connection.state {
+        case .waiting(let until, let attempt, _):
+            workspace.connection.state = .waiting(until: until, attempt: attempt, reason: words)
+        case .closed: workspace.connection.state = .closed(words)
+        default: break
+        }
+    }
+
+    /// Tests a connection step by step; each step comes as ``Arrival/probe(_:)``.
+    private func probe(_ draft: ConnectionDraft, _ variables: Variables) {
+        let resolver = DraftResolver(secrets: secrets, variables: variables)
+        let identifiers = Set(sessions.values.map(\.plan.configuration.clientID))
+        let inbox = inbox
+        let clock = clock
+        answers.begin()
+        Task.detached { [answers] in
+            do {
+                let plan = try await resolver.plan(draft)
+                let isOpen = identifiers.contains(plan.configuration.clientID)
+                await Prober(plan: plan, isOpen: isOpen, clock: clock) { inbox.deliver(.probe($0)) }.run()
+            } catch {
+                var report = ProbeReport(name: draft.name)
+                report.steps = [.init("Settings", .failed, ["\(error)"])]
+                report.isRunning = false
+                inbox.deliver(.probe(report))
+            }
+            answers.end(with: nil)
         }
     }
 
     /// Starts what a pane asked for.
-    func run(_ effect: Effect, in workspace: Workspace) {
+    func run(_ effect: Effect, on id: ConnectionID, in workspace: Workspace, _ variables: Variables) {
         if runRequest(effect, in: workspace) { return }
         switch effect {
         case .subscribe(let filter, let qos):
-            subscribe(filter, qos: qos, in: workspace)
+            subscribe(
+                Subscription(filter: filter, qos: QoS(rawValue: UInt8(clamping: qos)) ?? .atMostOnce), of: id,
+                in: workspace)
         case .unsubscribe(let filter):
-            unsubscribe(filter, in: workspace)
+            unsubscribe(filter, of: id, in: workspace)
         case .send(let draft, let reply):
-            publishing.send(draft, reply: reply, on: session, in: workspace, variables)
+            publishing.send(draft, reply: reply, on: sessions[id], in: workspace, variables)
         case .sendLines(let path, let draft, let interval, let total):
-            publishing.readLines(of: path, draft, interval: interval, total: total)
+            publishing.readLines(of: path, draft, interval: interval, total: total, of: id)
         case .renewSubscriptions:
-            renewSubscriptions(in: workspace)
+            renewSubscriptions(of: id, in: workspace)
         case .writeFile(let path, let sequence):
             write(sequence, of: workspace, to: path)
         case .writeBytes(let path, let bytes):
             write(bytes, to: path)
         case .reconnectNow:
-            session?.client.reconnectNow()
+            reconnect(id, variables, in: workspace)
+        case .probe(let draft):
+            probe(draft, variables)
+        case .answerSecret(let number, let text):
+            secrets.answer(number, text)
         case .disconnect:
-            start { session in
+            start(on: id) { session in
                 await session.client.disconnect()
                 return nil
             }
-        case .quit, .suspend, .redraw, .copy, .runInTerminal, .sendRequest, .cancelRequest, .saveRequests, .keepHistory:
-            // The loop's own, which concern the terminal, and those of requests.
+        case .quit, .suspend, .redraw, .copy, .runInTerminal, .connect, .closeConnection, .keepSecret, .settleConflict,
+            .sendRequest, .cancelRequest, .saveRequests, .keepHistory:
+            // The loop's own, which concern the terminal, the window or the profile, and those of requests.
             break
         }
     }
 
     /// Sends what is due of runs and sweeps, and looks for replies.
-    func publishDue(in workspace: Workspace) {
-        publishing.advance(session, workspace, variables)
+    func publishDue(_ id: ConnectionID, in workspace: Workspace, _ variables: Variables) {
+        publishing.advance(sessions[id], workspace, variables)
     }
 
     // MARK: - Measuring
@@ -105,8 +233,8 @@ public final class EffectRunner {
 
     /// Measures what nobody tells: how long a ping takes, how much waits to be dealt with. Called with each frame of view
     /// Load; does something once a second, and pings every five.
-    func measure(_ workspace: Workspace) {
-        guard let session, case .connected = workspace.connection.state else { return }
+    func measure(_ id: ConnectionID, _ workspace: Workspace) {
+        guard let session = sessions[id], case .connected = workspace.connection.state else { return }
         let now = clock.now()
         if now - lastMeasured >= 1_000_000 || now < lastMeasured {
             lastMeasured = now
@@ -114,28 +242,29 @@ public final class EffectRunner {
         }
         guard now - lastPing >= Self.pingInterval || now < lastPing else { return }
         lastPing = now
-        ping()
+        ping(id)
     }
 
-    /// Pings the broker; the answer comes as ``Arrival/pong(microseconds:at:)``.
-    func ping() {
-        start { [inbox, clock] session in
+    /// Pings the broker; the answer comes as ``Arrival/pong(microseconds:of:at:)``.
+    func ping(_ id: ConnectionID = .first) {
+        start(on: id) { [inbox, clock] session in
             // A connection that ends says so itself.
             guard let time = try? await session.client.ping() else { return nil }
-            inbox.deliver(.pong(microseconds: time.microseconds, at: clock.now()))
+            inbox.deliver(.pong(microseconds: time.microseconds, of: id, at: clock.now()))
             return nil
         }
     }
 
     // MARK: - Subscriptions
 
-    private func subscribe(_ filter: String, qos: Int, in workspace: Workspace) {
-        workspace.setSubscription(SubscriptionStatus(filter: filter, qos: qos, state: .pending))
-        let level = QoS(rawValue: UInt8(clamping: qos)) ?? .atMostOnce
-        start { session in
+    private func subscribe(_ subscription: Subscription, of id: ConnectionID, in workspace: Workspace) {
+        let filter = subscription.filter
+        workspace.setSubscription(
+            SubscriptionStatus(filter: filter, qos: Int(subscription.qos.rawValue), state: .pending))
+        start(on: id) { session in
             do {
                 // The answers come as events of the client, also after a reconnect.
-                _ = try await session.client.subscribe([Subscription(filter: filter, qos: level)])
+                _ = try await session.client.subscribe([subscription])
                 return nil
             } catch {
                 return (.error, "Subscription to \(filter) failed: \(error)")
@@ -144,14 +273,15 @@ public final class EffectRunner {
     }
 
     /// Asks for every filter again: the broker sends its retained messages again.
-    private func renewSubscriptions(in workspace: Workspace) {
+    private func renewSubscriptions(of id: ConnectionID, in workspace: Workspace) {
         for subscription in workspace.subscriptions where subscription.state != .removed {
-            subscribe(subscription.filter, qos: subscription.qos, in: workspace)
+            let qos = QoS(rawValue: UInt8(clamping: subscription.qos)) ?? .atMostOnce
+            subscribe(Subscription(filter: subscription.filter, qos: qos), of: id, in: workspace)
         }
     }
 
-    private func unsubscribe(_ filter: String, in workspace: Workspace) {
-        start { session in
+    private func unsubscribe(_ filter: String, of id: ConnectionID, in workspace: Workspace) {
+        start(on: id) { session in
             do {
                 for answer in try await session.client.unsubscribe([filter]) where answer.reason.isError {
                     return (.warning, "Unsubscribing from \(filter) was refused: \(answer.reason.words)")
@@ -187,8 +317,8 @@ public final class EffectRunner {
     // MARK: - Starting and ending
 
     /// Counts the work before it begins, so that nobody finds the program idle in between.
-    private func start(_ work: @escaping @Sendable (Session) async -> EffectOutcome?) {
-        guard let session else {
+    private func start(on id: ConnectionID, _ work: @escaping @Sendable (Session) async -> EffectOutcome?) {
+        guard let session = sessions[id] else {
             answers.say((.warning, "Not connected to a broker"))
             return
         }

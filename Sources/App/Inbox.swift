@@ -1,21 +1,36 @@
 public import Explorer
+public import Interface
 public import MQTT
 import Synchronization
 
 /// Everything that can reach the loop from outside, but for keys.
 public enum Arrival: Sendable {
     /// Something that a client on the network said, stamped on arrival (microseconds since 1970).
-    case client(ClientEvent, at: Int64)
+    case client(ClientEvent, of: ConnectionID, at: Int64)
     /// What became of a publish.
-    case publish(PublishReport, at: Int64)
+    case publish(PublishReport, of: ConnectionID, at: Int64)
     /// The lines of a file that are to be published.
-    case lines(LinesReport)
+    case lines(LinesReport, of: ConnectionID)
     /// News of a request that was sent.
     case exchange(Exchange)
+    /// A saved connection is ready to be opened, its secrets found; or why it is not.
+    case plan(Result<ConnectionPlan, PlanFailure>, of: ConnectionID)
+    /// What a test of a connection has found so far.
+    case probe(ProbeReport)
+    /// Somebody needs a secret that only the person knows.
+    case question(SecretQuestion)
+    /// The profile was saved, or not.
+    case saved(Profile, ProfileFile.Outcome, of: Profile)
     /// An effect has come to its end and says this.
     case notice(Notice)
     /// PINGRESP came, so many microseconds after PINGREQ.
-    case pong(microseconds: Int64, at: Int64)
+    case pong(microseconds: Int64, of: ConnectionID, at: Int64)
+}
+
+/// Why a connection cannot be opened, in one line.
+public struct PlanFailure: Error, Equatable, Sendable {
+    /// The words.
+    public let words: String
 }
 
 /// The one door for everything that arrives: any thread delivers, the main thread drains.

@@ -75,13 +75,13 @@ public final class LoadWatch {
     private func apply() {
         for arrival in inbox.drain() {
             switch arrival {
-            case .client(let event, let time): effects.session?.apply(event, at: time, to: workspace)
-            case .pong(let microseconds, let time):
+            case .client(let event, let id, let time): effects.apply(event, of: id, at: time, to: workspace)
+            case .pong(let microseconds, _, let time):
                 workspace.received.notePing(microseconds: microseconds, at: time)
                 fences.answered += 1
             case .notice(let notice): workspace.notify(notice)
-            // Nothing is published or requested here.
-            case .publish, .lines, .exchange: break
+            // Nothing is published, requested or saved here.
+            case .publish, .lines, .exchange, .plan, .probe, .question, .saved: break
             }
         }
         workspace.advance(until: .now + .milliseconds(50))

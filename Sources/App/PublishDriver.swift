@@ -79,10 +79,10 @@ final class PublishDriver {
     }
 
     /// Reads the lines of a file for a run.
-    func readLines(of path: String, _ draft: PublishDraft, interval: Int64, total: Int?) {
+    func readLines(of path: String, _ draft: PublishDraft, interval: Int64, total: Int?, of id: ConnectionID) {
         Task.detached { [inbox] in
             let lines = TextFile.lines(of: path, limit: PublishDriver.largestLines)
-            inbox.deliver(.lines(LinesReport(draft: draft, interval: interval, total: total, lines: lines)))
+            inbox.deliver(.lines(LinesReport(draft: draft, interval: interval, total: total, lines: lines), of: id))
         }
     }
 
@@ -90,7 +90,7 @@ final class PublishDriver {
         _ resolved: ResolvedPublish, _ purpose: PublishReport.Purpose, subscribing response: String? = nil,
         on session: Session
     ) {
-        let reporter = Reporter(inbox: inbox, clock: clock, purpose: purpose, began: clock.now())
+        let reporter = Reporter(inbox: inbox, clock: clock, id: session.id, purpose: purpose, began: clock.now())
         Task.detached {
             do {
                 if let response {
@@ -133,12 +133,13 @@ final class PublishDriver {
     private struct Reporter: Sendable {
         let inbox: Inbox
         let clock: AppClock
+        let id: ConnectionID
         let purpose: PublishReport.Purpose
         let began: Int64
 
         func say(_ event: PublishReport.Event, retained: PublishReport.Retained? = nil) {
             let report = PublishReport(purpose: purpose, event: event, began: began, retained: retained)
-            inbox.deliver(.publish(report, at: clock.now()))
+            inbox.deliver(.publish(report, of: id, at: clock.now()))
         }
     }
 

@@ -8,6 +8,7 @@ import Synchronization
 ///
 /// The client's events are stamped on the event loop and delivered to the inbox; the main thread applies them.
 final class Session: Sendable {
+    let id: ConnectionID
     let plan: ConnectionPlan
     let client: MQTTClient
     private let group: MultiThreadedEventLoopGroup
@@ -15,11 +16,12 @@ final class Session: Sendable {
     private let isComingBack = Mutex(false)
 
     /// Makes the client; nothing connects before ``start()``.
-    init(_ plan: ConnectionPlan, inbox: Inbox, clock: AppClock) {
+    init(_ plan: ConnectionPlan, id: ConnectionID, inbox: Inbox, clock: AppClock) {
+        self.id = id
         self.plan = plan
         group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         client = MQTTClient(plan.configuration, group: group) { event in
-            inbox.deliver(.client(event, at: clock.now()))
+            inbox.deliver(.client(event, of: id, at: clock.now()))
         }
     }
 

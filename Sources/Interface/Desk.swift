@@ -2,6 +2,7 @@ import Explorer
 
 /// One open connection as the panes of view Explore see it: its model, its panes, and what is selected in them.
 final class Desk {
+    let id: ConnectionID
     let workspace: Workspace
     /// What the Messages pane shows.
     let log: MessageLog
@@ -24,7 +25,8 @@ final class Desk {
     /// The publish that was composed last and not thrown away.
     var keptPublish: PublishDraft?
 
-    init(_ workspace: Workspace) {
+    init(_ workspace: Workspace, id: ConnectionID = .first) {
+        self.id = id
         self.workspace = workspace
         log = workspace.openLog()
     }

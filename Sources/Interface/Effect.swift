@@ -39,6 +39,18 @@ public enum Effect: Equatable, Sendable {
     case reconnectNow
     /// Leave the broker.
     case disconnect
+    /// Open a connection beside those that are open.
+    case connect(ConnectionDraft)
+    /// Leave a broker and forget what it sent.
+    case closeConnection(ConnectionID)
+    /// Try a connection step by step; what is found comes back as a ``ProbeReport``.
+    case probe(ConnectionDraft)
+    /// The answer to a question for a secret; nil when there is none.
+    case answerSecret(Int, String?)
+    /// Write a secret to a file of its own, so that the profile can name the file.
+    case keepSecret(path: String, value: String)
+    /// Save the profile, and keep this of what another program has changed too.
+    case settleConflict(ConflictChoice)
 
     /// What is wanted of a reply to a publish (MQTT 5 4.10).
     public struct ReplyWish: Hashable, Sendable {

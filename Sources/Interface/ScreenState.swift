@@ -7,15 +7,23 @@ final class ScreenState {
     let theme: Theme
     let keymap: Keymap
     /// The connection that is on the screen.
-    var desk: Desk
+    private(set) var desk: Desk
+    /// The open connections in the order in which they were opened; never empty.
+    private(set) var desks: [Desk]
+    /// Connections, environments and settings.
+    let book: ProfileBook
+    /// What the last test of a connection has found.
+    var probe: ProbeReport?
+    /// What is wrong with a broker's address, in words; nil when nothing is.
+    var brokerURLProblem: (String) -> String? = { _ in nil }
     /// What was sent, and what came back.
     let exchanges = ExchangeLog()
     /// What `{{...}}` stands for, for previews.
-    var variables = Variables()
+    var variables: Variables { book.variables }
     /// Publishes kept in the profile.
     var savedPublishes: [PublishDraft] = []
     /// The requests of the REST half.
-    let requests = RequestDesk()
+    let requests: RequestDesk
     /// Whether a file of that path is there: asked before one is written.
     var fileExists: (String) -> Bool = { _ in false }
 
@@ -33,10 +41,46 @@ final class ScreenState {
     /// When time alone changes what was drawn last; nil when it does not.
     private(set) var nextChange: Moment?
 
-    init(workspace: Workspace, theme: Theme, keymap: Keymap) {
+    init(workspace: Workspace, theme: Theme, keymap: Keymap, book: ProfileBook = ProfileBook()) {
         self.theme = theme
         self.keymap = keymap
+        self.book = book
+        requests = RequestDesk(book)
         desk = Desk(workspace)
+        desks = [desk]
+    }
+
+    // MARK: - Open connections
+
+    /// Adds a connection and brings it on the screen. One that was never used makes room.
+    func open(_ workspace: Workspace, id: ConnectionID) {
+        let new = Desk(workspace, id: id)
+        if desk.workspace.connection.state == .idle, let place = desks.firstIndex(where: { $0 === desk }) {
+            desks[place] = new
+        } else {
+            desks.append(new)
+        }
+        desk = new
+    }
+
+    /// Brings an open connection on the screen.
+    func show(_ id: ConnectionID) {
+        if let found = desks.first(where: { $0.id == id }) { desk = found }
+    }
+
+    /// The next open connection, or the one before, comes on the screen.
+    func showNeighbour(_ step: Int) {
+        guard desks.count > 1, let place = desks.firstIndex(where: { $0 === desk }) else { return }
+        desk = desks[(place + step + desks.count) % desks.count]
+    }
+
+    /// Takes a connection away; the last one leaves an empty desk behind.
+    func close(_ id: ConnectionID, leaving empty: @autoclosure () -> Workspace) {
+        guard let place = desks.firstIndex(where: { $0.id == id }) else { return }
+        let isShown = desks[place] === desk
+        desks.remove(at: place)
+        if desks.isEmpty { desks = [Desk(empty(), id: id)] }
+        if isShown { desk = desks[min(place, desks.count - 1)] }
     }
 
     // MARK: - Time

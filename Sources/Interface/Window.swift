@@ -11,7 +11,9 @@ public final class Window {
     private static let keySlice = Duration.milliseconds(5)
 
     let state: ScreenState
-    private let rooms: [View: any Room] = [.explore: ExploreRoom(), .rest: RESTRoom(), .load: LoadRoom()]
+    private let rooms: [View: any Room] = [
+        .explore: ExploreRoom(), .rest: RESTRoom(), .load: LoadRoom(), .connections: ConnectionsRoom(),
+    ]
     /// The view on the screen.
     public private(set) var view = View.explore
     /// The pane that has the keys, in each view.
@@ -22,8 +24,10 @@ public final class Window {
     var overlayFrame = Rect(.zero)
 
     /// A window on a workspace.
-    public init(workspace: Workspace, theme: Theme = .standard, keymap: Keymap = .standard) {
-        state = ScreenState(workspace: workspace, theme: theme, keymap: keymap)
+    public init(
+        workspace: Workspace, theme: Theme = .standard, keymap: Keymap = .standard, book: ProfileBook = ProfileBook()
+    ) {
+        state = ScreenState(workspace: workspace, theme: theme, keymap: keymap, book: book)
     }
 
     var room: any Room { rooms[view] ?? ExploreRoom() }
@@ -45,11 +49,9 @@ public final class Window {
         return entry.map { [.keepHistory($0)] } ?? []
     }
 
-    /// The requests of the REST half: what is saved, and what their variables stand for.
-    public func load(requests: [RequestDraft], variables: Variables) {
+    /// The requests of the REST half that are saved.
+    public func load(requests: [RequestDraft]) {
         state.requests.load(requests)
-        state.requests.variables = variables
-        state.variables = variables
     }
 
     /// What was sent before this program began.
@@ -128,6 +130,10 @@ public final class Window {
         case .explore: show(.explore)
         case .rest: show(.rest)
         case .load: show(.load)
+        case .connections: show(.connections)
+        case .nextConnection, .previousConnection: switchConnection(action == .nextConnection ? 1 : -1)
+        case .pickConnection: state.overlays.append(ConnectionPick.overlay(state))
+        case .nextEnvironment: EnvironmentWords.next(state)
         case .nextPane: focus = (focus + 1) % panes.count
         case .previousPane: focus = (focus + panes.count - 1) % panes.count
         case .zoom: isZoomed.toggle()
@@ -155,8 +161,17 @@ public final class Window {
         state.say(.info, active == 0 ? "Nothing is being repeated" : "Stopped \(Figures.count(active, "run"))")
     }
 
+    private func switchConnection(_ step: Int) {
+        guard state.desks.count > 1 else {
+            return state.say(.info, "One connection is open: \(hint(.connections)) opens another")
+        }
+        state.showNeighbour(step)
+    }
+
+    private func hint(_ action: Action) -> String { state.keymap.key(for: action, in: .anywhere) ?? "the palette" }
+
     /// Brings a view on the screen.
-    private func show(_ wanted: View) {
+    public func show(_ wanted: View) {
         guard let room = rooms[wanted], wanted != view else { return }
         view = wanted
         isZoomed = false

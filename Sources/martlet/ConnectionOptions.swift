@@ -57,6 +57,11 @@ struct ConnectionOptions: ParsableArguments {
     @OptionGroup(title: "TLS")
     var tls: TLSOptionGroup
 
+    /// Whether a letter says where the broker is, so that no saved connection is meant.
+    var namesBroker: Bool {
+        url != nil || host != nil || port != nil || unixSocket != nil || webSocket || tls.isUsed
+    }
+
     @OptionGroup(title: "Will")
     var will: WillOptionGroup
 }

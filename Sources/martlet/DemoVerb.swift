@@ -51,7 +51,8 @@ struct DemoVerb: ParsableCommand {
             let variables = Variables([
                 .init("base", .literal("http://127.0.0.1:\(demo.httpPort)"), origin: "the demo")
             ])
-            try Screen(options: screen, requests: DemoRequests.all, variables: variables).explore(plan(for: demo))
+            let shown = try Screen(options: screen, requests: DemoRequests.all, variables: variables)
+            try shown.explore(.plan(plan(for: demo)))
             try waiting { await demo.stop() }
         }
     }

@@ -1,10 +1,14 @@
+import App
 import ArgumentParser
+import Explorer
 
 /// `martlet [explore] [URL]`: the explorer on a broker.
 struct Explore: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Browse a broker's topics live",
         discussion: """
+            martlet                                   the connection used last, else a list of brokers
+            martlet home                              the saved connection of that name
             martlet mqtt://broker.example
             martlet -h broker.example -u me -t 'home/#' -t 'garden/#'
             martlet mqtts://broker.example --cafile ca.pem --cert me.pem --key me.key
@@ -14,7 +18,7 @@ struct Explore: ParsableCommand {
             """,
         helpNames: helpNames)
 
-    @Argument(help: "mqtt:// mqtts:// ws:// wss:// or a host name")
+    @Argument(help: "A saved connection's name, mqtt:// mqtts:// ws:// wss://, or a host name")
     var broker: String?
 
     @OptionGroup(title: "Connection")
@@ -30,7 +34,17 @@ struct Explore: ParsableCommand {
     var screen: ScreenOptions
 
     func run() throws {
-        let plan = try connection.plan(argument: broker, filters: filters, qos: qos)
-        try Screen(options: screen).explore(plan)
+        let screen = try Screen(options: screen)
+        guard !connection.namesBroker, filters.isEmpty else { return try screen.explore(.plan(try plan())) }
+        if let broker {
+            // A saved name wins over a host of that name: it was chosen by the person.
+            if let draft = screen.book.connection(broker) { return try screen.explore(.saved(draft)) }
+            return try screen.explore(.plan(try plan()))
+        }
+        try screen.explore(screen.book.startConnection.map { .saved($0) } ?? .nothing)
+    }
+
+    private func plan() throws -> ConnectionPlan {
+        try connection.plan(argument: broker, filters: filters, qos: qos)
     }
 }

@@ -14,11 +14,13 @@ struct Martlet: ParsableCommand {
         discussion: """
             martlet demo                     try it: a broker and devices of its own
             martlet mqtt://broker.example    browse a broker
+            martlet                          the connection used last, or a list of brokers to try
+            martlet home                     the saved connection of that name
             """,
         version: "0.1.0",
         subcommands: [
             Explore.self, DemoVerb.self, SubVerb.self, PubVerb.self, RRVerb.self, RequestVerb.self, LoadVerb.self,
-            ThemesVerb.self, CompletionsVerb.self, ManualVerb.self,
+            ThemesVerb.self, ProfileVerb.self, CompletionsVerb.self, ManualVerb.self,
         ],
         defaultSubcommand: Explore.self,
         helpNames: helpNames)

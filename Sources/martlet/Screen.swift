@@ -8,38 +8,92 @@ import Terminal
 /// Puts the explorer together on this terminal and runs it to its end.
 struct Screen {
     let options: ScreenOptions
-    /// Requests to begin with, and what their variables stand for.
-    var requests: [RequestDraft] = []
-    var variables = Variables()
+    /// The profile, and the door to its file.
+    let book: ProfileBook
+    private let file: ProfileFile
+    /// Whether everything is for show: nothing is saved.
+    private let isDemo: Bool
 
-    /// Explores one broker until the person quits.
+    /// What is on the screen at the start.
+    enum Start {
+        /// A connection of the command line.
+        case plan(ConnectionPlan)
+        /// A connection of the profile.
+        case saved(ConnectionDraft)
+        /// The list of connections.
+        case nothing
+    }
+
+    /// Reads the profile.
+    init(options: ScreenOptions) throws {
+        self.options = options
+        isDemo = false
+        file = try options.profile.open()
+        book = ProfileBook(file.base)
+        book.path = file.path
+    }
+
+    /// The looks of the profile, and requests and variables of a demo; nothing is saved.
+    init(options: ScreenOptions, requests: [RequestDraft], variables: Variables) throws {
+        self.options = options
+        isDemo = true
+        file = try options.profile.open()
+        var profile = Profile()
+        profile.settings.theme = file.base.settings.theme
+        profile.settings.memory = file.base.settings.memory
+        profile.settings.keys = file.base.settings.keys
+        profile.takeRequests(requests)
+        book = ProfileBook(profile)
+        book.captured = variables.all
+        book.trouble = "The demo saves nothing"
+    }
+
+    /// Explores until the person quits.
     /// - Throws: ``Failure`` when there is no terminal to draw on, or with the status of the signal that ended it.
-    func explore(_ plan: ConnectionPlan) throws {
+    func explore(_ start: Start) throws {
         setlocale(LC_ALL, "")
         guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
             throw Failure("the explorer needs a terminal; run it in one, or `martlet demo --headless` to serve only")
         }
         let doorbell = try doorbell()
-        let workspace = Workspace(
-            memory: options.memory.bytes, maximumPayload: options.maximumPayload?.bytes)
-        let theme = try loadTheme(noting: workspace)
+        var notices = profileNotices()
+        let memory = memory(&notices)
+        let makeWorkspace = { [options] in
+            Workspace(memory: memory, maximumPayload: options.maximumPayload?.bytes)
+        }
+        let workspace = makeWorkspace()
+        let theme = try loadTheme(&notices)
+        let keymap = Keymap(changes: book.profile.settings.keys) { notices.append($0) }
+        for notice in notices {
+            workspace.notify(Notice(at: AppClock.system.now(), kind: .warning, text: notice))
+        }
         let inbox = Inbox(doorbell: doorbell)
         let effects = EffectRunner(inbox: inbox)
-        let window = Window(workspace: workspace, theme: theme, keymap: Keymap.standard)
-        window.load(requests: requests, variables: variables)
-        effects.variables = variables
+        let window = Window(workspace: workspace, theme: theme, keymap: keymap, book: book)
+        window.load(requests: book.profile.requests.values)
+        let keeper = isDemo ? nil : ProfileKeeper(file, book: book, inbox: inbox)
         let terminal = try NcursesTerminal(wake: doorbell.wake)
         defer { terminal.close() }
 
         let application = Application(
-            terminal: terminal, workspace: workspace, window: window, inbox: inbox, effects: effects)
+            terminal: terminal, window: window, inbox: inbox, effects: effects, keeper: keeper,
+            makeWorkspace: makeWorkspace)
+        if case .nothing = start { window.show(.connections) }
         // Sockets and their threads come after the first frame.
         let outcome = application.run {
-            effects.open(plan, in: workspace)
-            loadHistory(effects, window, noting: workspace)
+            switch start {
+            case .plan(let plan): effects.open(plan, in: workspace)
+            case .saved(let draft):
+                book.note { $0.settings.lastConnection = draft.name }
+                application.open(draft, noting: notices)
+            case .nothing: break
+            }
+            loadHistory(effects, window)
         }
         terminal.close()
+        let unsaved = keeper?.finish(book)
         let farewell = Result { try waiting(effects.farewell) }
+        if let unsaved { throw Failure(unsaved) }
         switch outcome {
         // Who was told to end by a signal says so, however the good-bye went.
         case .quit: try farewell.get()
@@ -50,14 +104,48 @@ struct Screen {
     }
 
     /// What was sent before, and where what is sent now goes.
-    private func loadHistory(_ effects: EffectRunner, _ window: Window, noting workspace: Workspace) {
+    private func loadHistory(_ effects: EffectRunner, _ window: Window) {
         guard let file = HistoryFile.ofPerson else { return }
         do {
             window.load(history: try file.load())
             effects.history = file
         } catch {
-            workspace.notify(Notice(at: AppClock.system.now(), kind: .warning, text: "\(error)"))
+            window.workspace.notify(Notice(at: AppClock.system.now(), kind: .warning, text: "\(error)"))
         }
+    }
+
+    // MARK: - The profile's settings
+
+    /// What is to be said of the file, a line each.
+    private func profileNotices() -> [String] {
+        if isDemo { return [] }
+        var notices = file.warnings
+        switch file.state {
+        case .absent: break
+        case .unreadable(let failure):
+            book.trouble = "\(failure): nothing is saved"
+        case .damaged(let damage):
+            book.trouble =
+                "\(file.path), \(damage): nothing of it is used; the first change sets it aside as "
+                + "\(file.path).damaged"
+        case .newer(let version):
+            book.trouble = "\(file.path) was written by a newer martlet (version \(version)): it is not written"
+        case .read(let problems):
+            let count = problems.filter { $0.weight == .error }.count
+            if count > 0 {
+                notices.append("\(file.path): \(count) problems; martlet profile check tells them")
+            }
+        }
+        if !book.trouble.isEmpty { notices.append(book.trouble) }
+        return notices
+    }
+
+    private func memory(_ notices: inout [String]) -> Int {
+        if let size = options.memory { return size.bytes }
+        guard let words = book.profile.settings.memory else { return 256 << 20 }
+        if let size = ByteSize(argument: words) { return size.bytes }
+        notices.append("settings.memory: \(words) is no size: 256MB, 1GB, 64KB")
+        return 256 << 20
     }
 
     private func doorbell() throws -> Doorbell {
@@ -68,16 +156,19 @@ struct Screen {
         }
     }
 
-    /// The theme asked for; what it does not understand becomes notices.
-    private func loadTheme(noting workspace: Workspace) throws -> Theme {
+    /// The theme asked for; what it does not understand becomes notices. One of the profile that is not there is no
+    /// reason not to start.
+    private func loadTheme(_ notices: inout [String]) throws -> Theme {
         let folder = ThemeFolder.standard
-        guard let (theme, warnings) = Theme.named(options.theme, own: { folder.json(named: $0) }) else {
+        let name = options.theme ?? book.profile.settings.theme ?? "martlet"
+        guard let (theme, warnings) = Theme.named(name, own: { folder.json(named: $0) }) else {
             let names = Theme.names + folder.names.filter { !Theme.names.contains($0) }
-            throw Failure("no theme is called \(options.theme); there are \(names.joined(separator: ", "))")
+            let words = "no theme is called \(name); there are \(names.joined(separator: ", "))"
+            if options.theme != nil { throw Failure(words) }
+            notices.append("settings.theme: \(words)")
+            return .standard
         }
-        for warning in warnings {
-            workspace.notify(Notice(at: AppClock.system.now(), kind: .warning, text: "\(warning)"))
-        }
+        notices += warnings.map { "\($0)" }
         return theme
     }
 }

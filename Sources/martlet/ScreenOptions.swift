@@ -4,14 +4,19 @@ import ArgumentParser
 struct ScreenOptions: ParsableArguments {
     @Option(
         name: .customLong("memory"),
-        help: ArgumentHelp("Bytes of messages to keep: 256MB, 1GB, 64KB", valueName: "size"))
-    var memory: ByteSize = ByteSize(bytes: 256 << 20)
+        help: ArgumentHelp(
+            "Bytes of messages to keep of each connection: 64KB, 1GB (default: the profile's, or 256MB)",
+            valueName: "size"))
+    var memory: ByteSize?
 
     @Option(
         name: .customLong("max-payload"),
         help: ArgumentHelp("Keep only this much of a larger payload, and say so", valueName: "size"))
     var maximumPayload: ByteSize?
 
-    @Option(name: .customLong("theme"), help: "Theme by name: see `martlet themes`")
-    var theme: String = "martlet"
+    @Option(
+        name: .customLong("theme"), help: "Theme by name: see `martlet themes` (default: the profile's, or martlet)")
+    var theme: String?
+
+    @OptionGroup var profile: ProfileOptions
 }

@@ -17,7 +17,8 @@ import Testing
         let demo = try await Demo.start(sysInterval: nil, hasDevices: false)
         let visit = try Visit()
         let base = Variables.Variable("base", .literal("http://127.0.0.1:\(demo.httpPort)"), origin: "the demo")
-        visit.window.load(requests: [draft], variables: Variables([base] + variables))
+        visit.window.book.captured = [base] + variables
+        visit.window.load(requests: [draft])
         try visit.type("2<Down><Enter>")
         try await body(visit, demo)
         try await visit.leave()

@@ -10,19 +10,28 @@ import TestSupport
     let terminal: MemoryTerminal
     let workspace: Workspace
     let window: Window
+    let book: ProfileBook
+    let keeper: ProfileKeeper?
+    /// Finds the secrets that tests look at.
+    let secrets = SecretResolver { _ in }
     let application: Application
     let effects: EffectRunner
     /// A broker ends with its object: this one lives as long as the visit.
     var broker: Mosquitto?
 
-    init(size: Size = Size(width: 120, height: 36)) throws {
+    /// With a profile of its own where `profile` names a file.
+    init(size: Size = Size(width: 120, height: 36), profile: String? = nil) throws {
         terminal = MemoryTerminal(size: size)
         workspace = Workspace()
         let inbox = Inbox(doorbell: try Doorbell())
+        let file = profile.map { ProfileFile($0) }
+        book = ProfileBook(file?.base ?? Profile())
+        book.path = profile ?? ""
+        keeper = file.map { [book] in ProfileKeeper($0, book: book, inbox: inbox) }
+        window = Window(workspace: workspace, book: book)
         effects = EffectRunner(inbox: inbox)
-        window = Window(workspace: workspace)
         application = Application(
-            terminal: terminal, workspace: workspace, window: window, inbox: inbox, effects: effects)
+            terminal: terminal, window: window, inbox: inbox, effects: effects, keeper: keeper)
     }
 
     /// Opens a connection to a broker on loopback.

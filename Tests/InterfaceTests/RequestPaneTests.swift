@@ -18,12 +18,11 @@ struct RequestPaneTests {
         add.headers = [DraftField("Accept", "application/json")]
         add.body = .json("{\n  \"name\": \"{{nope}}\"\n}")
         add.auth = .bearer(.literal("s3cret"))
-        visit.window.load(
-            requests: [list, add],
-            variables: Variables([
-                .init("base", .literal("http://127.0.0.1:8000"), origin: "environment dev"),
-                .init("token", .environment("TOKEN"), origin: "environment dev"),
-            ]))
+        visit.window.book.captured = [
+            .init("base", .literal("http://127.0.0.1:8000"), origin: "environment dev"),
+            .init("token", .environment("TOKEN"), origin: "environment dev"),
+        ]
+        visit.window.load(requests: [list, add])
         try visit.type("2")
         return visit
     }

@@ -143,7 +143,7 @@ struct TopicsPaneTests {
     func empty() throws {
         let visit = Visit()
         let cases: [(ConnectionStatus.State, String)] = [
-            (.idle, "Not connected yet"), (.connecting, "Connecting to mqtts://broker:8883"),
+            (.idle, "Not connected."), (.connecting, "Connecting to mqtts://broker:8883"),
             (.waiting(until: visit.now + 1_000_000, attempt: 3, reason: "no route"), "Attempt 3"),
             (.refused("bad user name or password"), "bad user name or password"), (.closed("bye"), "closed"),
             (.connected(since: 0), "Subscribed to nothing"),

@@ -13,10 +13,10 @@ struct SecretReader: Sendable {
         let description: String
     }
 
-    /// Longest wait for a program, in milliseconds.
-    private static let patience: Int32 = 30_000
-    /// The most bytes that are taken for a secret.
-    private static let maximumSize = 64 << 10
+    /// The most bytes read of a file or of a program.
+    private static let maximumSize = 64 * 1024
+    /// How long a program may take, in milliseconds.
+    private static let commandTime: Int32 = 20_000
 
     /// The values of some secrets. Programs run on a thread of their own.
     func values(of needs: [Expansion.Need]) async throws(Failure) -> [Expansion.Need: String] {
@@ -43,85 +43,111 @@ struct SecretReader: Sendable {
                 throw Failure(description: "\(need.name): $\(name) is not set; set it before martlet starts")
             }
             return String(cString: value)
-        case .file(let path): return try firstLine(of: path, need.name)
-        case .command(let words): return try output(of: words, need.name)
+        case .file(let path): return try Self.read(path, need.name)
+        case .command(let words): return try Self.run(words, need.name)
         case .prompt:
             guard let value = prompted[need] else { throw Failure(description: "\(need.name) was not asked for") }
             return value
         }
     }
 
-    private func firstLine(of path: String, _ name: String) throws(Failure) -> String {
-        let expanded =
-            path.hasPrefix("~/") ? (getenv("HOME").map { String(cString: $0) } ?? "~") + path.dropFirst() : path
-        // Without O_NONBLOCK a pipe of that name would wait for a writer for ever.
-        let file = open(expanded, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard file >= 0 else {
-            throw Failure(description: "\(name): cannot read \(path): \(String(cString: strerror(errno)))")
-        }
+    // MARK: - Files and programs
+
+    private static func read(_ path: String, _ words: String) throws(Failure) -> String {
+        let path = PayloadFile.expanded(path)
+        let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard file >= 0 else { throw failure(words, "cannot read \(path)", errno) }
         defer { close(file) }
-        return try line(of: file, until: nil, "\(name): \(path)")
+        let (bytes, code) = readAll(file, until: nil)
+        if code != 0 { throw failure(words, "cannot read \(path)", code) }
+        return try firstLine(bytes, words, "\(path)")
     }
 
-    // MARK: - Programs
-
-    private func output(of words: [String], _ name: String) throws(Failure) -> String {
-        guard let program = words.first else { throw Failure(description: "\(name): the command is empty") }
-        var ends: [Int32] = [-1, -1]
-        guard pipe(&ends) == 0 else {
-            throw Failure(description: "\(name): no pipe: \(String(cString: strerror(errno)))")
+    /// Runs a program without a shell; its standard input is empty and what it complains of goes nowhere.
+    private static func run(_ arguments: [String], _ words: String) throws(Failure) -> String {
+        guard let program = arguments.first, !program.isEmpty else {
+            throw Failure(description: "\(words): the command has no program")
         }
-        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-        defer { close(ends[0]) }
+        var pipes: [Int32] = [0, 0]
+        guard pipe(&pipes) == 0 else { throw failure(words, "cannot start \(program)", errno) }
+        defer { close(pipes[0]) }
+        for descriptor in pipes { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
+        var child: pid_t = 0
+        let code = spawn(arguments, output: pipes[1], &child)
+        close(pipes[1])
+        guard code == 0 else { throw failure(words, "cannot start \(program)", code) }
+        let deadline = uptime() + Int64(commandTime)
+        let (bytes, readCode) = readAll(pipes[0], until: deadline)
+        // A program that prints no end and one that takes no end are ended.
+        if readCode != 0 || bytes.count > maximumSize { kill(child, SIGKILL) }
+        var status: Int32 = 0
+        while waitpid(child, &status, 0) == -1, errno == EINTR {}
+        if readCode == ETIMEDOUT {
+            throw Failure(description: "\(words): \(program) took over \(commandTime / 1000) seconds")
+        }
+        if readCode != 0 { throw failure(words, "cannot read from \(program)", readCode) }
+        if bytes.count > maximumSize { return try firstLine(bytes, words, program) }
+        if status & 0x7F != 0 {
+            throw Failure(description: "\(words): \(program) was ended by signal \(status & 0x7F)")
+        }
+        if status >> 8 & 0xFF != 0 {
+            throw Failure(
+                description: "\(words): \(program) ended with status \(status >> 8 & 0xFF); try it in a shell")
+        }
+        return try firstLine(bytes, words, program)
+    }
+
+    private static func spawn(_ arguments: [String], output: Int32, _ child: inout pid_t) -> Int32 {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_adddup2(&actions, ends[1], 1)
-        posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
-        var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
-        defer { arguments.forEach { free($0) } }
-        var child: pid_t = 0
-        let code = posix_spawnp(&child, program, &actions, nil, &arguments, environ)
-        close(ends[1])
-        guard code == 0 else {
-            throw Failure(description: "\(name): cannot run \(program): \(String(cString: strerror(code)))")
+        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
+        posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
+        var pointers: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) }
+        pointers.append(nil)
+        defer { for pointer in pointers { free(pointer) } }
+        return posix_spawnp(&child, arguments[0], &actions, nil, pointers, environ)
+    }
+
+    /// Reads to the end, or a little over the maximum, or until a moment of ``uptime()``.
+    private static func readAll(_ file: Int32, until deadline: Int64?) -> (bytes: [UInt8], code: Int32) {
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        while bytes.count <= maximumSize {
+            if let deadline {
+                var wait = pollfd(fd: file, events: Int16(POLLIN), revents: 0)
+                let left = deadline - uptime()
+                if left <= 0 { return (bytes, ETIMEDOUT) }
+                if poll(&wait, 1, Int32(left)) == 0 { return (bytes, ETIMEDOUT) }
+            }
+            let count = Glibc.read(file, &buffer, buffer.count)
+            if count == 0 { break }
+            if count < 0 {
+                if errno == EINTR { continue }
+                return (bytes, errno)
+            }
+            bytes += buffer[..<count]
         }
-        let value = Result { () throws(Failure) in try line(of: ends[0], until: Self.patience, "\(name): \(program)") }
-        if case .failure = value { kill(child, SIGTERM) }
-        var status: Int32 = 0
-        while waitpid(child, &status, 0) < 0, errno == EINTR {}
-        let text = try value.get()
-        // The low seven bits are the signal that ended it, the next byte its exit status.
-        guard status & 0xFF7F == 0 || status & 0x7F == SIGPIPE else {
-            throw Failure(description: "\(name): \(program) ended with status \(status >> 8 & 0xFF)")
+        return (bytes, 0)
+    }
+
+    private static func firstLine(_ bytes: [UInt8], _ words: String, _ place: String) throws(Failure) -> String {
+        guard bytes.count <= maximumSize else {
+            throw Failure(description: "\(words): \(place) gives over 64 KiB: a secret is its first line")
+        }
+        var line = bytes.prefix { $0 != 0x0A }
+        if line.last == 0x0D { line.removeLast() }
+        guard !line.isEmpty else { throw Failure(description: "\(words): the first line of \(place) is empty") }
+        guard let text = String(validating: line, as: UTF8.self) else {
+            throw Failure(description: "\(words): the first line of \(place) is not UTF-8")
         }
         return text
     }
 
-    /// The first line that comes from a descriptor.
-    private func line(of file: Int32, until patience: Int32?, _ what: String) throws(Failure) -> String {
-        var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 4096)
-        while !bytes.contains(0x0A), bytes.count < Self.maximumSize {
-            if let patience {
-                var descriptor = pollfd(fd: file, events: Int16(POLLIN), revents: 0)
-                guard poll(&descriptor, 1, patience) != 0 else {
-                    throw Failure(description: "\(what) says nothing for 30 s")
-                }
-            }
-            let count = read(file, &buffer, buffer.count)
-            if count == 0 { break }
-            if count < 0 {
-                if errno == EINTR { continue }
-                throw Failure(description: "\(what) cannot be read: \(String(cString: strerror(errno)))")
-            }
-            bytes += buffer[..<count]
-        }
-        let line = bytes.prefix { $0 != 0x0A && $0 != 0x0D }
-        guard let text = String(validating: line, as: UTF8.self), !text.isEmpty else {
-            throw Failure(description: "\(what) holds no secret in its first line")
-        }
-        return text
+    private static func failure(_ words: String, _ what: String, _ code: Int32) -> Failure {
+        Failure(description: "\(words): \(what): \(String(cString: strerror(code)))")
     }
+
+    private static func uptime() -> Int64 { AppClock.system.uptime() / 1000 }
 }

@@ -2,7 +2,7 @@ import Payloads
 
 extension Profile {
     /// The profile as it is written, with dots for what must not be seen, known to martlet or not: for the eyes of others.
-    public var masked: [UInt8] { Self.masked(json).written() }
+    public var masked: [UInt8] { Self.masked(json).written(opened: 1) }
 
     private static func masked(_ value: JSONValue) -> JSONValue {
         switch value.content {

@@ -107,7 +107,7 @@ public struct Profile: Sendable {
     public var isNewer: Bool { version > Self.currentVersion }
 
     /// The profile as it is written.
-    public var bytes: [UInt8] { json.written() }
+    public var bytes: [UInt8] { json.written(opened: 1) }
 
     /// The document: known members in order, then the others.
     var json: JSONValue {

@@ -2,8 +2,9 @@
 public enum Action: String, CaseIterable, Sendable {
     // Anywhere
     case quit, help, palette, zoom, back, redraw, suspend, nextPane, previousPane, reconnect, notices
-    case explore, rest, load
+    case explore, rest, load, connections
     case publishes, stopRuns
+    case nextConnection, previousConnection, pickConnection, nextEnvironment
     // Lists and trees
     case up, down, pageUp, pageDown, first, last, filter, nextMatch, previousMatch
     // Topics
@@ -11,6 +12,9 @@ public enum Action: String, CaseIterable, Sendable {
         clearRetained, retainedDesk
     // Messages and Message
     case pause, openMessage, filterTopic, allTopics, copy, copyCommand, write
+    // Connections and Environment
+    case openConnection, closeConnection, newItem, edit, test, makeDefault, referSecret
+    // Message
     case nextView, fold, foldAll, unfoldAll, olderMessage, newerMessage, scrollLeft, scrollRight, wrap, path
     // Response
     case openPager
@@ -40,6 +44,18 @@ public enum Action: String, CaseIterable, Sendable {
         case .explore: "view Explore"
         case .rest: "view REST"
         case .load: "view Load"
+        case .connections: "view Connections"
+        case .nextConnection: "next open connection"
+        case .previousConnection: "previous open connection"
+        case .pickConnection: "open a connection, or switch to it"
+        case .nextEnvironment: "next environment"
+        case .openConnection: "open, or switch to it"
+        case .closeConnection: "close the connection"
+        case .newItem: "new"
+        case .edit: "edit"
+        case .test: "test step by step"
+        case .makeDefault: "open this one at the start"
+        case .referSecret: "make a secret in the file a reference"
         case .reconnect: "reconnect now"
         case .notices: "notices: what happened, in whole lines"
         case .up: "up"

@@ -26,6 +26,10 @@ public enum KeyContext: String, CaseIterable, Sendable {
     case health
     /// The panes Log and Clients.
     case events
+    /// The panes Connections and Connection.
+    case connections
+    /// The pane Environment.
+    case environment
 
     /// What people call it.
     public var title: String {
@@ -43,6 +47,8 @@ public enum KeyContext: String, CaseIterable, Sendable {
         case .top: "Top"
         case .health: "Health"
         case .events: "Log, Clients"
+        case .connections: "Connections"
+        case .environment: "Environment"
         }
     }
 
@@ -51,7 +57,8 @@ public enum KeyContext: String, CaseIterable, Sendable {
         switch self {
         case .anywhere: [.anywhere]
         case .lists: [.lists, .anywhere]
-        case .topics, .messages, .message, .response, .requests, .request, .load, .curve, .top, .health, .events:
+        case .topics, .messages, .message, .response, .requests, .request, .load, .curve, .top, .health, .events,
+            .connections, .environment:
             [self, .lists, .anywhere]
         }
     }

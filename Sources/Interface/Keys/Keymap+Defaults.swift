@@ -4,10 +4,12 @@ extension Keymap {
         (
             .anywhere,
             [
-                ("1", .explore), ("2", .rest), ("3", .load),
+                ("1", .explore), ("2", .rest), ("3", .load), ("4", .connections),
                 ("Tab", .nextPane), ("S-Tab", .previousPane), ("? F1", .help), ("C-p", .palette),
                 ("z", .zoom), ("Esc", .back), ("C-l", .redraw), ("C-z", .suspend), ("R", .reconnect), ("!", .notices),
                 ("P", .publishes), ("C-x", .stopRuns),
+                ("C-n", .nextConnection), ("C-b", .previousConnection), ("C-o", .pickConnection),
+                ("E", .nextEnvironment),
                 ("q C-c", .quit),
             ]
         ),
@@ -89,5 +91,20 @@ extension Keymap {
         ),
         (.health, [("Enter", .jump), ("y", .copy)]),
         (.events, [("Space", .pause), ("y", .copy)]),
+        (
+            .connections,
+            [
+                ("Enter", .openConnection), ("a", .newItem), ("e", .edit), ("t", .test), ("d", .duplicate),
+                ("r", .rename), ("x Del", .delete), ("U u", .undo), ("c", .closeConnection), ("*", .makeDefault),
+                ("K", .referSecret),
+            ]
+        ),
+        (
+            .environment,
+            [
+                ("Enter e", .edit), ("a", .newItem), ("d", .duplicate), ("r", .rename), ("x Del", .delete),
+                ("U u", .undo), ("K", .referSecret),
+            ]
+        ),
     ]
 }

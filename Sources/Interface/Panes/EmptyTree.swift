@@ -10,7 +10,11 @@ enum EmptyTree {
         let address = state.workspace.connection.address
         let again = key(.reconnect, "tries again", state)
         switch state.workspace.connection.state {
-        case .idle: return ["Not connected yet."]
+        case .idle:
+            return [
+                "Not connected.", key(.connections, "the saved connections, and brokers to try", state),
+                key(.pickConnection, "opens one by name", state),
+            ]
         case .connecting: return ["Connecting to \(address) ..."]
         case .waiting(_, let attempt, let reason):
             return ["Not connected.", reason, "Attempt \(attempt) to \(address) is next.", again]

@@ -26,6 +26,12 @@ public enum PaneID: String, CaseIterable, Sendable {
     case log = "Log"
     /// The broker's clients.
     case clients = "Clients"
+    /// The connections, open and saved, and presets.
+    case connections = "Connections"
+    /// The selected connection: its settings, its state, and what its test has found.
+    case connection = "Connection"
+    /// The variables that hold.
+    case environment = "Environment"
 }
 
 /// A part of the screen that takes keys. Same state, same cells.

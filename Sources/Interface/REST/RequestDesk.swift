@@ -7,7 +7,8 @@ final class RequestDesk {
     /// What was sent.
     var history = RequestHistory()
     /// What `{{names}}` stand for.
-    var variables = Variables()
+    var variables: Variables { book.variables }
+    private let book: ProfileBook
     /// The open request.
     private(set) var current: Int
     /// Values of path parameters that went from a URL, for when they come back.
@@ -20,7 +21,8 @@ final class RequestDesk {
     /// What was resolved last, and of what.
     private var resolved: (draft: RequestDraft, variables: Variables, outcome: RequestResolver.Outcome)?
 
-    init() {
+    init(_ book: ProfileBook = ProfileBook()) {
+        self.book = book
         current = library.add(RequestDraft())
     }
 

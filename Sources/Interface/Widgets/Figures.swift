@@ -116,3 +116,11 @@ enum Figures {
         return String(repeating: "0", count: max(0, width - digits.count)) + digits
     }
 }
+
+extension Figures {
+    /// A number as it is typed: `2.5`, `10`.
+    static func plain(_ value: Double) -> String {
+        let text = "\(value)"
+        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    }
+}

@@ -73,6 +73,9 @@ enum HintLine {
         case .top: [.jump, .filter, .shorterWindow, .longerWindow, .grouping, .order, .copy, .zoom]
         case .health: [.jump, .copy, .zoom]
         case .events: [.pause, .filter, .copy, .zoom]
+        case .connections:
+            [.openConnection, .newItem, .edit, .test, .duplicate, .rename, .delete, .undo, .closeConnection]
+        case .environment: [.edit, .newItem, .delete, .undo, .duplicate, .rename, .referSecret]
         case .anywhere, .lists: []
         }
     }
@@ -122,6 +125,10 @@ enum HintLine {
         case .scrollLeft: "earlier"
         case .scrollRight: "later"
         case .chartStyle: "style"
+        case .openConnection: "open"
+        case .closeConnection: "close"
+        case .test: "test"
+        case .referSecret: "secret to reference"
         default: action.summary
         }
     }

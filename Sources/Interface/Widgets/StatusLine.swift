@@ -58,6 +58,12 @@ enum StatusLine {
             parts.append(Part(text: "\(Figures.count(waiting)) to send", role: .statusWaiting, weight: .max))
         }
         parts += self.connection(state, marks)
+        if state.desks.count > 1, let place = state.desks.firstIndex(where: { $0 === state.desk }) {
+            parts.append(Part(text: "\(place + 1)/\(state.desks.count)", role: .status, weight: 60, gap: 1))
+        }
+        if let environment = state.book.environment?.name {
+            parts.append(Part(text: "env \(environment)", role: .status, weight: 25))
+        }
         let address = [connection.address, connection.protocolLabel].filter { !$0.isEmpty }.joined(separator: " ")
         if !address.isEmpty { parts.append(Part(text: address, role: .textDim, weight: 10)) }
         parts.append(Part(text: Figures.count(state.topics.count, "topic"), role: .status, weight: 40))

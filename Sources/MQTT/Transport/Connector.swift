@@ -130,7 +130,7 @@ struct Connector: Sendable {
 
     /// Whether `host` is an IP address: those are not sent as server names (RFC 6066 3), the certificate is compared with
     /// the address connected to.
-    private static func isAddress(_ host: String) -> Bool {
+    static func isAddress(_ host: String) -> Bool {
         IPAddress.bytes(host, family: AF_INET, count: 4) != nil
             || IPAddress.bytes(host, family: AF_INET6, count: 16) != nil
     }

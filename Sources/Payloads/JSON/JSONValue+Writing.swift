@@ -1,8 +1,9 @@
 extension JSONValue {
     /// The value as people like to read it: two blanks a level, and what fits on a line of 100 columns on one line.
     /// Numbers and strings are written as they were read. Ends with a line break.
-    public func written() -> [UInt8] {
-        var writer = JSONWriter()
+    /// - Parameter opened: how many levels are opened though they would fit on a line.
+    public func written(opened: Int = 0) -> [UInt8] {
+        var writer = JSONWriter(opened: opened)
         writer.write(self, indent: 0, before: 0)
         writer.bytes.append(0x0A)
         return writer.bytes
@@ -11,12 +12,17 @@ extension JSONValue {
 
 private struct JSONWriter {
     static let lineWidth = 100
+    let opened: Int
     var bytes: [UInt8] = []
+
+    init(opened: Int) {
+        self.opened = opened
+    }
 
     /// `before`: columns taken on this line already.
     mutating func write(_ value: JSONValue, indent: Int, before: Int) {
         switch value.content {
-        case .array(let elements) where !elements.isEmpty && !fits(value, before: before):
+        case .array(let elements) where !elements.isEmpty && !fits(value, indent: indent, before: before):
             bytes.append(0x5B)
             for (index, element) in elements.enumerated() {
                 startLine(indent: indent + 2, isFirst: index == 0)
@@ -24,7 +30,7 @@ private struct JSONWriter {
             }
             endLine(indent: indent)
             bytes.append(0x5D)
-        case .object(let members) where !members.isEmpty && !fits(value, before: before):
+        case .object(let members) where !members.isEmpty && !fits(value, indent: indent, before: before):
             bytes.append(0x7B)
             for (index, member) in members.enumerated() {
                 startLine(indent: indent + 2, isFirst: index == 0)
@@ -39,7 +45,8 @@ private struct JSONWriter {
     }
 
     /// Whether a value fits on the rest of a line; looks no further than the line is wide.
-    private func fits(_ value: JSONValue, before: Int) -> Bool {
+    private func fits(_ value: JSONValue, indent: Int, before: Int) -> Bool {
+        if indent < 2 * opened { return false }
         var room = Self.lineWidth - before
         Self.measure(value, &room)
         return room >= 0

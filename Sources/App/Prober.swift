@@ -1,0 +1,304 @@
+import Explorer
+import MQTT
+import NIOCore
+import NIOPosix
+import Synchronization
+
+/// Tests a connection step by step: name, TCP, TLS, CONNACK, subscriptions, and a message there and back at each QoS.
+struct Prober: Sendable {
+    let plan: ConnectionPlan
+    /// Whether a connection with this client identifier is open: it must not be thrown out by its own test.
+    let isOpen: Bool
+    let clock: AppClock
+    let tell: @Sendable (ProbeReport) -> Void
+
+    /// Runs the test to its end; every step is told as it begins and as it ends.
+    func run() async {
+        var report = Report(ProbeReport(name: plan.name), tell)
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        do {
+            try await steps(&report, group)
+        } catch {
+            report.fail("\(error)")
+        }
+        report.end()
+        try? await group.shutdownGracefully()
+    }
+
+    /// The report as it grows.
+    private struct Report {
+        var value: ProbeReport
+        let tell: @Sendable (ProbeReport) -> Void
+
+        init(_ value: ProbeReport, _ tell: @escaping @Sendable (ProbeReport) -> Void) {
+            self.value = value
+            self.tell = tell
+        }
+
+        mutating func begin(_ title: String) {
+            value.steps.append(.init(title, .running))
+            tell(value)
+        }
+
+        mutating func end(_ state: ProbeReport.Step.State = .passed, _ lines: [String]) {
+            guard !value.steps.isEmpty else { return }
+            value.steps[value.steps.count - 1].state = state
+            value.steps[value.steps.count - 1].lines = lines
+            tell(value)
+        }
+
+        mutating func fail(_ words: String) {
+            if value.steps.last?.state == .running { end(.failed, [words]) }
+        }
+
+        mutating func end() {
+            value.isRunning = false
+            tell(value)
+        }
+    }
+
+    private func steps(_ report: inout Report, _ group: MultiThreadedEventLoopGroup) async throws {
+        let endpoint = plan.configuration.endpoint
+        let timeout = plan.configuration.connectTimeout
+        report.begin(endpoint.transport == .unix ? "Socket" : "Name")
+        let (addresses, nameTime) = try await timed {
+            try await NIOThreadPool.singleton.runIfActive { try BrokerProbe.addresses(of: endpoint) }
+        }
+        guard !addresses.isEmpty else { return report.fail("\(endpoint.host) has no address") }
+        let list = addresses.map { $0.ipAddress ?? $0.pathname ?? "\($0)" }
+        report.end(.passed, ["\(list[0])  \(nameTime)"] + list.dropFirst().prefix(7).map { "also \($0)" })
+
+        report.begin(endpoint.transport == .unix ? "Connect" : "TCP")
+        var open: SocketAddress?
+        var lines: [String] = []
+        for address in addresses.prefix(8) {
+            do {
+                let (_, time) = try await timed {
+                    try await BrokerProbe.connect(to: address, of: endpoint, timeout: timeout, on: group)
+                }
+                lines.append("\(address.ipAddress ?? "") port \(endpoint.port)  \(time)")
+                open = address
+                break
+            } catch {
+                lines.append("\(address.ipAddress ?? ""): \(error)")
+            }
+        }
+        guard let open else { return report.end(.failed, lines) }
+        report.end(lines.count > 1 ? .warned : .passed, lines.reversed())
+
+        if endpoint.transport.isSecure {
+            report.begin("TLS")
+            let (facts, time) = try await timed {
+                try await BrokerProbe.handshake(
+                    with: endpoint, at: open, tls: plan.configuration.tls, timeout: timeout, on: group)
+            }
+            let now = Int(clock.now() / 1_000_000)
+            let chain = facts.chain.enumerated().map { index, certificate in
+                Self.words(certificate, isOwn: index == 0, now: now)
+            }
+            let isBad = facts.chain.contains { $0.notAfter < now + 14 * 86_400 || $0.notBefore > now }
+            let unverified = plan.configuration.tls.verify ? [] : ["not verified: anyone in between can read along"]
+            report.end(
+                isBad || !unverified.isEmpty ? .warned : .passed, ["\(facts.version)  \(time)"] + chain + unverified)
+        }
+        try await talk(&report, group)
+    }
+
+    private static func words(_ certificate: BrokerProbe.CertificateFacts, isOwn: Bool, now: Int) -> String {
+        let days = (certificate.notAfter - now) / 86_400
+        let left =
+            certificate.notBefore > now
+            ? "not valid yet" : days < 0 || certificate.notAfter < now ? "expired" : "\(days) days left"
+        let name = certificate.name.isEmpty ? "no common name" : certificate.name
+        return "\(isOwn ? "certificate" : "signed by") \(name), until \(UTCDate.words(certificate.notAfter)), \(left)"
+    }
+
+    // MARK: - MQTT
+
+    private func talk(_ report: inout Report, _ group: MultiThreadedEventLoopGroup) async throws {
+        var configuration = plan.configuration
+        configuration.reconnect = .never
+        let end = String((0..<8).map { _ in "abcdefghijkmnpqrstuvwxyz23456789".randomElement() ?? "x" })
+        // A test that took over a session, or made the broker forget one, would do harm.
+        let isOwnID = !isOpen && configuration.cleanStart && !configuration.clientID.isEmpty
+        if !isOwnID { configuration.clientID = "martlet-test-\(end)" }
+        configuration.cleanStart = true
+        configuration.connectProperties.sessionExpiryInterval = nil
+        configuration.will = nil
+
+        report.begin("CONNACK")
+        let events = ProbeEvents()
+        let client = MQTTClient(configuration, group: group) { events.take($0) }
+        let start = ContinuousClock.now
+        client.start()
+        let connected = await events.connected()
+        let connectTime = Self.words(ContinuousClock.now - start)
+        guard case .success(let info) = connected else {
+            if case .failure(let failure) = connected { report.fail("\(failure)") }
+            await client.disconnect()
+            return
+        }
+        let identifier = isOwnID ? [] : ["tested as \(configuration.clientID), so that no session is disturbed"]
+        report.end(.passed, ["MQTT \(info.version.label)  \(connectTime)"] + Self.words(info) + identifier)
+
+        report.begin("Subscribe")
+        var answers: [String] = []
+        var isRefused = false
+        for filter in plan.subscriptions {
+            do {
+                for answer in try await client.subscribe([filter.subscription]) {
+                    if let granted = answer.granted {
+                        let less = granted < answer.requested ? ", less than asked" : ""
+                        answers.append("\(answer.filter)  QoS \(granted.rawValue) granted\(less)")
+                    } else {
+                        isRefused = true
+                        answers.append("\(answer.filter)  refused: \(answer.reason.words)")
+                    }
+                }
+            } catch {
+                isRefused = true
+                answers.append("\(filter.filter)  \(error)")
+            }
+        }
+        report.end(isRefused ? .warned : .passed, answers)
+        await roundTrips(&report, client, events, topic: "martlet/test/\(end)")
+        await client.disconnect()
+    }
+
+    private static func words(_ info: ConnectionInfo) -> [String] {
+        let limits = info.limits
+        var lines = ["client identifier \(info.clientID), keep alive \(info.keepAlive) s"]
+        if info.version == .v5 {
+            let packet = limits.maximumPacketSize.map { "\($0) bytes" } ?? "as the protocol allows"
+            lines.append(
+                "packets \(packet), \(limits.receiveMaximum) under way, \(limits.topicAliasMaximum) topic aliases")
+            lines.append(
+                "QoS \(limits.maximumQoS.rawValue) at most, \(limits.retainAvailable ? "" : "no ")retained messages")
+            let features = [
+                (limits.wildcardSubscriptionAvailable, "wildcards"),
+                (limits.sharedSubscriptionAvailable, "shared subscriptions"),
+                (limits.subscriptionIdentifierAvailable, "subscription identifiers"),
+            ]
+            lines.append(features.map { ($0.0 ? "" : "no ") + $0.1 }.joined(separator: ", "))
+        }
+        return lines
+    }
+
+    /// A message at each QoS to a topic of the test's own, and back.
+    private func roundTrips(_ report: inout Report, _ client: MQTTClient, _ events: ProbeEvents, topic: String) async {
+        for qos in [QoS.atMostOnce, .atLeastOnce, .exactlyOnce] {
+            report.begin("QoS \(qos.rawValue) round trip")
+            do {
+                let answers = try await client.subscribe([Subscription(filter: topic, qos: qos)])
+                if let answer = answers.first, answer.granted == nil {
+                    report.end(.warned, ["\(topic) refused: \(answer.reason.words)"])
+                    continue
+                }
+                let payload = Array("\(qos.rawValue) \(topic)".utf8)
+                let start = ContinuousClock.now
+                let result = try await client.publish(
+                    Publish(topic: topic, payload: ByteBuffer(bytes: payload), qos: qos))
+                if result.reason.isError {
+                    report.end(.warned, ["publishing to \(topic) refused: \(result.reason.words)"])
+                    continue
+                }
+                if await events.message(payload, within: .seconds(5)) {
+                    report.end(.passed, ["\(Self.words(ContinuousClock.now - start))  by \(topic)"])
+                } else {
+                    report.end(.warned, ["published to \(topic), and not back within 5 s"])
+                }
+            } catch {
+                report.end(.failed, ["\(error)"])
+            }
+        }
+    }
+
+    private func timed<Value: Sendable>(_ work: () async throws -> Value) async throws -> (Value, String) {
+        let start = ContinuousClock.now
+        let value = try await work()
+        return (value, Self.words(ContinuousClock.now - start))
+    }
+
+    static func words(_ time: Duration) -> String {
+        let microseconds = time.microseconds
+        return microseconds < 10_000
+            ? "\(microseconds / 1000).\(microseconds / 100 % 10) ms" : "\(microseconds / 1000) ms"
+    }
+}
+
+/// What the client of a test says, for the task that waits for it.
+final class ProbeEvents: Sendable {
+    private struct State {
+        var outcome: Result<ConnectionInfo, ConnectionFailure>?
+        var waiter: CheckedContinuation<Result<ConnectionInfo, ConnectionFailure>, Never>?
+        var payloads: [[UInt8]] = []
+    }
+    private let state = Mutex(State())
+
+    func take(_ event: ClientEvent) {
+        switch event {
+        case .state(.connected(let info)): settle(.success(info))
+        case .state(.stopped(.some(let failure))): settle(.failure(failure))
+        case .state(.waiting(let pause)): settle(.failure(pause.failure))
+        case .messages(let batch):
+            // A test lives for seconds; of a flood only the first messages can matter.
+            var found: [[UInt8]] = []
+            batch.forEach(
+                { message in
+                    if message.payload.count < 128, found.count < 1000 { found.append(Array(message.payload)) }
+                }, atEnd: {})
+            let payloads = found
+            state.withLock { $0.payloads = Array(($0.payloads + payloads).suffix(10_000)) }
+        default: break
+        }
+    }
+
+    private func settle(_ outcome: Result<ConnectionInfo, ConnectionFailure>) {
+        let waiter = state.withLock { state -> CheckedContinuation<Result<ConnectionInfo, ConnectionFailure>, Never>? in
+            guard state.outcome == nil else { return nil }
+            state.outcome = outcome
+            defer { state.waiter = nil }
+            return state.waiter
+        }
+        waiter?.resume(returning: outcome)
+    }
+
+    /// How connecting ended.
+    func connected() async -> Result<ConnectionInfo, ConnectionFailure> {
+        await withCheckedContinuation { continuation in
+            let known = state.withLock { state -> Result<ConnectionInfo, ConnectionFailure>? in
+                if state.outcome == nil { state.waiter = continuation }
+                return state.outcome
+            }
+            if let known { continuation.resume(returning: known) }
+        }
+    }
+
+    /// Whether a payload has come, or comes within a time.
+    func message(_ payload: [UInt8], within limit: Duration) async -> Bool {
+        let deadline = ContinuousClock.now + limit
+        while ContinuousClock.now < deadline {
+            if state.withLock({ $0.payloads.contains(payload) }) { return true }
+            try? await Task.sleep(for: .milliseconds(1))
+        }
+        return false
+    }
+}
+
+/// A day in UTC, as `2027-01-31`.
+enum UTCDate {
+    static func words(_ seconds: Int) -> String {
+        // Days to a date of the Gregorian calendar, counted from 1 March of the year 0.
+        let days = (seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400) + 719_468
+        let era = days / 146_097
+        let dayOfEra = days % 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let month = (5 * dayOfYear + 2) / 153
+        let day = dayOfYear - (153 * month + 2) / 5 + 1
+        let number = month < 10 ? month + 3 : month - 9
+        let year = yearOfEra + era * 400 + (number <= 2 ? 1 : 0)
+        func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+        return "\(year)-\(two(number))-\(two(day))"
+    }
+}

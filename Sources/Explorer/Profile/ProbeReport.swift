@@ -1,0 +1,43 @@
+/// What a test of a connection has found so far, step by step.
+public struct ProbeReport: Hashable, Sendable {
+    /// One step on the way to the broker and back.
+    public struct Step: Hashable, Sendable {
+        /// How it went.
+        public enum State: Sendable {
+            /// It is being tried.
+            case running
+            /// It works.
+            case passed
+            /// It works, and something about it should be known.
+            case warned
+            /// It does not work; the words say what to try.
+            case failed
+        }
+
+        /// What is tried: `TLS`.
+        public var title: String
+        /// How it went.
+        public var state: State
+        /// What was found, a fact a line; the first stands beside the title.
+        public var lines: [String]
+
+        /// A step of its parts.
+        public init(_ title: String, _ state: State, _ lines: [String] = []) {
+            self.title = title
+            self.state = state
+            self.lines = lines
+        }
+    }
+
+    /// The connection's name.
+    public var name: String
+    /// The steps so far.
+    public var steps: [Step] = []
+    /// Whether there is more to come.
+    public var isRunning = true
+
+    /// A report without steps.
+    public init(name: String) {
+        self.name = name
+    }
+}

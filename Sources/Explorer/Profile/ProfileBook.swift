@@ -1,0 +1,160 @@
+/// The profile while the program runs: what panes read and change, with undo. The app writes it to the disk when it has
+/// changed.
+public final class ProfileBook {
+    /// What the person keeps.
+    public private(set) var profile: Profile
+    /// Grows with every change that is to be written.
+    public private(set) var revision = 0
+    /// The file's path; empty when nothing is written.
+    public var path = ""
+    /// What stands against writing, in words; empty when nothing does.
+    public var trouble = ""
+    /// The variables that something other than the environment gives, such as an answer: they hold over it.
+    public var captured: [Variables.Variable] = []
+
+    private var past: [(profile: Profile, words: String)] = []
+    /// The most steps that can be undone.
+    private static let maximumPast = 50
+
+    /// A book of a profile.
+    public init(_ profile: Profile = Profile()) {
+        self.profile = profile
+    }
+
+    // MARK: - Changing
+
+    /// Changes something that ``undo()`` takes back; `words` say what comes back then.
+    public func change(_ words: String, _ body: (inout Profile) -> Void) {
+        past.append((profile, words))
+        if past.count > Self.maximumPast { past.removeFirst() }
+        body(&profile)
+        revision += 1
+    }
+
+    /// Changes something that nobody would take back, such as which connection was used last.
+    public func note(_ body: (inout Profile) -> Void) {
+        body(&profile)
+        revision += 1
+    }
+
+    /// Takes the last change back; answers what came back, nil when there is nothing.
+    public func undo() -> String? {
+        guard let (before, words) = past.popLast() else { return nil }
+        // What was used last is no matter of undoing.
+        let settings = profile.settings
+        let requests = profile.requests
+        profile = before
+        // The library of requests has an undo of its own.
+        profile.requests = requests
+        profile.settings.lastConnection = settings.lastConnection
+        profile.settings.environment = settings.environment
+        revision += 1
+        return words
+    }
+
+    /// Takes what another program has written; ours is in it already.
+    public func take(_ merged: Profile) {
+        profile = merged
+        // Earlier states know nothing of what the other has changed.
+        past = []
+    }
+
+    // MARK: - Publishes
+
+    /// Saves a publish, in place of the one of its folder and name.
+    public func save(_ draft: PublishDraft) {
+        let old = profile.publishes.entries.first { $0.value.profileKey == draft.profileKey }
+        change("the old \(draft.name)") { profile in
+            if let old {
+                profile.publishes.update(old.id, to: draft)
+            } else {
+                profile.publishes.insert(draft)
+            }
+        }
+    }
+
+    /// Gives a saved publish another folder or name; one that is taken gets a number.
+    public func renamePublish(_ id: Int, folder: String, name: String) {
+        guard var draft = profile.publishes[id], !name.isEmpty else { return }
+        let old = draft.name
+        let names = profile.publishes.entries.filter { $0.id != id && $0.value.folder == folder }.map(\.value.name)
+        draft.folder = folder
+        draft.name = Self.free(name, among: names)
+        change("the name \(old)") { $0.publishes.update(id, to: draft) }
+    }
+
+    /// Copies a saved publish; answers the copy's id.
+    public func duplicatePublish(_ id: Int) -> Int? {
+        guard let place = profile.publishes.entries.firstIndex(where: { $0.id == id }) else { return nil }
+        var copy = profile.publishes.entries[place].value
+        let old = copy.name
+        let names = profile.publishes.values.filter { $0.folder == copy.folder }.map(\.name)
+        copy.name = Self.free(copy.name, among: names)
+        var copyID: Int?
+        change("no copy of \(old)") { copyID = $0.publishes.insert(copy, at: place + 1) }
+        return copyID
+    }
+
+    /// Takes a saved publish out.
+    public func deletePublish(_ id: Int) {
+        guard let draft = profile.publishes[id] else { return }
+        change(draft.name) { _ = $0.publishes.remove(id) }
+    }
+
+    // MARK: - Connections
+
+    /// The connection of a name; nil when there is none.
+    public func connection(_ name: String) -> ConnectionDraft? {
+        profile.connections.values.first { $0.name == name }
+    }
+
+    /// The connection to open when none is named: the one the person has chosen, else the one used last.
+    public var startConnection: ConnectionDraft? {
+        [profile.settings.connection, profile.settings.lastConnection].lazy
+            .compactMap { $0.flatMap { self.connection($0) } }.first
+    }
+
+    /// A name that no connection has yet.
+    public func freeConnectionName(_ name: String) -> String {
+        Self.free(name.isEmpty ? "connection" : name, among: profile.connections.values.map(\.name))
+    }
+
+    /// A name that is not taken, with a number when it is.
+    static func free(_ name: String, among names: [String]) -> String {
+        let taken = Set(names)
+        guard taken.contains(name) else { return name }
+        var number = 2
+        while taken.contains("\(name) \(number)") { number += 1 }
+        return "\(name) \(number)"
+    }
+
+    // MARK: - Environments
+
+    /// The environment that holds; nil for none.
+    public var environment: Environment? {
+        guard let name = profile.settings.environment else { return nil }
+        return profile.environments.values.first { $0.name == name }
+    }
+
+    /// The environment's variables, and those that hold over it.
+    public var variables: Variables { Variables((environment?.resolved ?? []) + captured) }
+
+    /// Switches to the next environment, after the last one to none; answers its name.
+    public func nextEnvironment() -> String? {
+        let names = profile.environments.values.map(\.name)
+        let place = profile.settings.environment.flatMap { names.firstIndex(of: $0) }
+        let next = place.map { $0 + 1 } ?? 0
+        use(environment: names.indices.contains(next) ? names[next] : nil)
+        return profile.settings.environment
+    }
+
+    /// Switches to an environment, or to none.
+    public func use(environment name: String?) {
+        note { $0.settings.environment = name }
+    }
+
+    /// A name that no environment has yet.
+    public func freeEnvironmentName(_ name: String) -> String {
+        Self.free(name.isEmpty ? "environment" : name, among: profile.environments.values.map(\.name))
+    }
+}

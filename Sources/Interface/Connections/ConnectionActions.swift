@@ -1,0 +1,146 @@
+import Explorer
+
+/// What can be done with a connection.
+enum ConnectionActions {
+    static func perform(
+        _ action: Action, on row: ConnectionRow?, select: @escaping (String) -> Void, in state: ScreenState
+    ) -> [Effect] {
+        switch action {
+        case .newItem:
+            edit(nil, ConnectionDraft(name: "", url: "mqtt://"), select, state)
+        case .undo:
+            state.say(.info, state.book.undo().map { "Back: \($0)" } ?? "Nothing to undo")
+        default:
+            guard let row else { return [] }
+            return perform(action, on: row, select, state)
+        }
+        return []
+    }
+
+    private static func perform(
+        _ action: Action, on row: ConnectionRow, _ select: @escaping (String) -> Void, _ state: ScreenState
+    ) -> [Effect] {
+        switch action {
+        case .openConnection: return ConnectionPick.open(row, state)
+        case .closeConnection:
+            guard let id = row.openID else { break }
+            return [.closeConnection(id)]
+        case .test:
+            guard let draft = row.draft else { break }
+            return test(draft, state)
+        case .edit:
+            guard let draft = row.draft else { break }
+            edit(row.entryID, draft, select, state)
+        case .duplicate:
+            guard let draft = row.draft else { break }
+            duplicate(draft, select, state)
+        case .rename: rename(row, select, state)
+        case .delete: delete(row, state)
+        case .makeDefault:
+            guard row.kind == .saved else { break }
+            let isDefault = state.book.profile.settings.connection == row.name
+            state.book.change("the connection opened at the start") {
+                $0.settings.connection = isDefault ? nil : row.name
+            }
+            state.say(
+                .info,
+                isDefault ? "martlet opens the connection used last" : "martlet without a name opens \(row.name)")
+        case .referSecret: return refer(row, state)
+        default: break
+        }
+        return []
+    }
+
+    static func test(_ draft: ConnectionDraft, _ state: ScreenState) -> [Effect] {
+        state.probe = ProbeReport(name: draft.name)
+        return [.probe(draft)]
+    }
+
+    private static func edit(
+        _ entryID: Int?, _ draft: ConnectionDraft, _ select: @escaping (String) -> Void, _ state: ScreenState
+    ) {
+        let others = state.book.profile.connections.entries.filter { $0.id != entryID }.map(\.value.name)
+        let title = entryID == nil ? "New connection" : "Edit \(draft.name)"
+        state.overlays.append(
+            ConnectionForm(title, draft, taken: others, checkURL: state.brokerURLProblem) { edited in
+                if let entryID {
+                    rename(draft.name, to: edited.name, as: "the old settings of \(draft.name)", state) {
+                        $0.connections.update(entryID, to: edited)
+                    }
+                } else {
+                    state.book.change("no connection \(edited.name)") { $0.connections.insert(edited) }
+                }
+                select(edited.name)
+            })
+    }
+
+    /// Changes the profile, and the names that point to a connection with it.
+    private static func rename(
+        _ old: String, to new: String, as words: String, _ state: ScreenState, _ body: (inout Profile) -> Void
+    ) {
+        state.book.change(words) { profile in
+            body(&profile)
+            if profile.settings.connection == old { profile.settings.connection = new }
+            if profile.settings.lastConnection == old { profile.settings.lastConnection = new }
+        }
+        for desk in state.desks where desk.workspace.connection.name == old { desk.workspace.connection.name = new }
+    }
+
+    private static func duplicate(_ draft: ConnectionDraft, _ select: (String) -> Void, _ state: ScreenState) {
+        var copy = draft
+        copy.name = state.book.freeConnectionName(draft.name)
+        let place = state.book.profile.connections.entries.firstIndex { $0.value.name == draft.name }
+        state.book.change("no copy of \(draft.name)") { $0.connections.insert(copy, at: place.map { $0 + 1 }) }
+        select(copy.name)
+        state.say(.info, "Copied to \(copy.name)")
+    }
+
+    private static func rename(_ row: ConnectionRow, _ select: @escaping (String) -> Void, _ state: ScreenState) {
+        guard let entryID = row.entryID, let draft = row.draft else {
+            return state.say(.info, "Only a saved connection has a name of its own: duplicate this one")
+        }
+        state.overlays.append(
+            FormOverlay("Rename \(draft.name)", verb: "rename", [.line("Name", draft.name)]) { values in
+                let name = values[0]
+                if name.isEmpty { return .problem("A connection needs a name") }
+                if name != draft.name, state.book.connection(name) != nil {
+                    return .problem("Another connection is called \(name)")
+                }
+                var renamed = draft
+                renamed.name = name
+                rename(draft.name, to: name, as: "the name \(draft.name)", state) {
+                    $0.connections.update(entryID, to: renamed)
+                }
+                select(name)
+                return .effects([])
+            })
+    }
+
+    private static func delete(_ row: ConnectionRow, _ state: ScreenState) {
+        guard let entryID = row.entryID else {
+            return state.say(.info, "\(row.name) is not saved: there is nothing to delete")
+        }
+        state.book.change(row.name) { _ = $0.connections.remove(entryID) }
+        let undo = state.keymap.key(for: .undo, in: .connections).map { "; \($0) brings it back" } ?? ""
+        state.say(.info, "Deleted \(row.name)\(undo)")
+    }
+
+    // MARK: - Secrets
+
+    private static func refer(_ row: ConnectionRow, _ state: ScreenState) -> [Effect] {
+        guard let entryID = row.entryID, let draft = row.draft, let password = draft.password, password.isLiteral,
+            case .literal(let value) = password
+        else {
+            state.say(.info, "\(row.name) has no password in the file")
+            return []
+        }
+        SecretReference.ask("password of \(row.name)", value, name: "\(row.name) password", state) { secret in
+            var changed = draft
+            changed.password = secret
+            state.book.change("the password of \(row.name) in the file") {
+                $0.connections.update(entryID, to: changed)
+            }
+        }
+        return []
+    }
+}

@@ -1,0 +1,133 @@
+import Explorer
+import Terminal
+
+/// The selected connection: what its test has found, where it stands, and how it is set.
+final class ConnectionPane: Pane {
+    let id = PaneID.connection
+    let keyContext = KeyContext.connections
+    var field: TextField?
+    private let list: ConnectionsPane
+    private var top = 0
+    private var rows = 1
+    private var lines: [(text: String, role: Role)] = []
+
+    init(_ list: ConnectionsPane) {
+        self.list = list
+    }
+
+    func fit(_ state: ScreenState, to size: Size) {
+        rows = max(1, size.height)
+        lines = content(state).flatMap { line -> [(text: String, role: Role)] in
+            // What goes on stands below the words, not below the mark.
+            let indent = String(line.text.prefix { $0 == " " })
+            let pieces = wrapped(line.text, width: max(10, size.width - 4 - indent.count))
+            return pieces.enumerated().map { (($0 == 0 ? indent : indent + "  ") + $1, line.role) }
+        }
+        top = max(0, min(top, lines.count - rows))
+    }
+
+    func perform(_ action: Action, in state: ScreenState) -> [Effect] {
+        switch action {
+        case .up: top -= 1
+        case .down: top += 1
+        case .pageUp: top -= rows
+        case .pageDown: top += rows
+        case .first: top = 0
+        case .last: top = lines.count
+        default:
+            return ConnectionActions.perform(
+                action, on: list.row(state), select: { self.list.select($0, state) }, in: state)
+        }
+        top = max(0, min(top, lines.count - rows))
+        return []
+    }
+
+    func back(_ state: ScreenState) -> Bool {
+        guard state.probe != nil else { return false }
+        state.probe = nil
+        return true
+    }
+
+    func typed(_ outcome: FieldOutcome, in state: ScreenState) {}
+
+    func click(_ point: Point, in state: ScreenState) {}
+
+    // MARK: - Drawing
+
+    func subtitle(_ state: ScreenState) -> String { list.row(state)?.name ?? "" }
+
+    func info(_ state: ScreenState) -> String {
+        guard let probe = probe(state) else { return "" }
+        if probe.isRunning { return "testing" }
+        return probe.steps.contains { $0.state == .failed } ? "test failed" : "test passed"
+    }
+
+    /// The test of the selected connection, if there was one.
+    private func probe(_ state: ScreenState) -> ProbeReport? {
+        state.probe.flatMap { $0.name == list.row(state)?.name ? $0 : nil }
+    }
+
+    func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
+        for (y, line) in lines.dropFirst(top).prefix(canvas.size.height).enumerated() {
+            canvas.put(line.text, x: 1, y: y, style: state.style(line.role), limit: canvas.size.width - 2)
+        }
+        return nil
+    }
+
+    private func content(_ state: ScreenState) -> [(text: String, role: Role)] {
+        guard let row = list.row(state) else { return [] }
+        var lines: [(text: String, role: Role)] = []
+        if let probe = probe(state) {
+            for step in probe.steps {
+                let (word, role) = Self.word(step.state)
+                lines.append(("\(word)  \(step.title)  \(step.lines.first ?? "")", role))
+                lines += step.lines.dropFirst().map { ("        \($0)", .textDim) }
+            }
+            lines.append(("", .text))
+        }
+        if !state.book.trouble.isEmpty { lines.append((state.book.trouble, .warning)) }
+        if let id = row.openID, let workspace = state.desks.first(where: { $0.id == id })?.workspace {
+            lines.append((ConnectionWords.words(workspace.connection.state, state), .text))
+            let address = [workspace.connection.address, workspace.connection.protocolLabel]
+            lines.append((address.filter { !$0.isEmpty }.joined(separator: " "), .textDim))
+            lines.append((ConnectionWords.figures(workspace, state), .textDim))
+            lines.append(
+                (
+                    "kept \(Figures.budget(workspace.messages.keptBytes, of: workspace.messages.budget)),"
+                        + " each open connection has as much", .textDim
+                ))
+            lines.append(("", .text))
+        }
+        guard let draft = row.draft else { return lines }
+        if row.kind == .preset {
+            let key = state.keymap.key(for: .duplicate, in: .connections) ?? "duplicate"
+            lines.append(("A broker to try: nothing on it is private. \(key) saves a copy.", .textDim))
+            lines.append(("", .text))
+        }
+        var group = ""
+        for spec in ConnectionFields.all(draft) {
+            let value = spec.get(draft)
+            if value.isEmpty || value == spec.usual { continue }
+            if spec.group != group {
+                group = spec.group
+                lines.append((group, .title))
+            }
+            let shown = spec.isHidden(draft) ? Secret.dots : value
+            lines.append(("  \(spec.name): \(shown)", .text))
+        }
+        if draft.password?.isLiteral == true {
+            let key = state.keymap.key(for: .referSecret, in: .connections) ?? ""
+            lines.append(("  The password stands in the file: \(key) makes it a reference", .warning))
+        }
+        return lines
+    }
+
+    private static func word(_ state: ProbeReport.Step.State) -> (String, Role) {
+        switch state {
+        case .running: ("...   ", .textDim)
+        case .passed: ("ok    ", .info)
+        case .warned: ("note  ", .warning)
+        case .failed: ("failed", .error)
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import Explorer
+
+/// The list of which one connection is opened or switched to.
+enum ConnectionPick {
+    static func overlay(_ state: ScreenState) -> any Overlay {
+        let rows = ConnectionRow.all(state).filter { $0.kind != .heading }
+        let lines = rows.map { (text: $0.name, note: $0.isOpen ? "open" : $0.draft?.url ?? "") }
+        let selected = rows.firstIndex { $0.openID == state.desk.id } ?? 0
+        return PickOverlay("Connections", verb: "open or switch", lines, selected: selected) { index in
+            open(rows[index], state)
+        }
+    }
+
+    /// Opens what a row stands for, or switches to it.
+    static func open(_ row: ConnectionRow, _ state: ScreenState) -> [Effect] {
+        if let id = row.openID {
+            state.show(id)
+            state.wantedFocus = .topics
+            return []
+        }
+        guard let draft = row.draft else { return [] }
+        if row.kind == .saved { state.book.note { $0.settings.lastConnection = draft.name } }
+        return [.connect(draft)]
+    }
+}
+
+/// A line of the pane Connections.
+struct ConnectionRow: Equatable {
+    enum Kind { case heading, open, saved, preset }
+
+    var kind: Kind
+    var name: String
+    /// The entry of the profile; nil when it is not saved.
+    var entryID: Int?
+    /// The settings; nil for a connection that was opened from the command line.
+    var draft: ConnectionDraft?
+    /// The open connection; nil when it is closed.
+    var openID: ConnectionID?
+
+    var isOpen: Bool { openID != nil }
+
+    /// Saved ones with their state, open ones that are not saved, then presets.
+    static func all(_ state: ScreenState) -> [ConnectionRow] {
+        var left = state.desks.filter { $0.workspace.connection.state != .idle }
+        func take(_ name: String) -> ConnectionID? {
+            guard let place = left.firstIndex(where: { $0.workspace.connection.name == name }) else { return nil }
+            return left.remove(at: place).id
+        }
+        let saved = state.book.profile.connections.entries.map { entry in
+            ConnectionRow(
+                kind: .saved, name: entry.value.name, entryID: entry.id, draft: entry.value,
+                openID: take(entry.value.name))
+        }
+        let presets = ConnectionDraft.presets.map { draft in
+            ConnectionRow(kind: .preset, name: draft.name, draft: draft, openID: take(draft.name))
+        }
+        let open = left.map { desk in
+            ConnectionRow(kind: .open, name: desk.workspace.connection.name, openID: desk.id)
+        }
+        var rows: [ConnectionRow] = []
+        for (title, group) in [("open, not saved", open), ("saved", saved), ("to try", presets)] where !group.isEmpty {
+            rows.append(ConnectionRow(kind: .heading, name: title))
+            rows += group
+        }
+        return rows
+    }
+}

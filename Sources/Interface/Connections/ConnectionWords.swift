@@ -1,0 +1,40 @@
+import Explorer
+
+/// What is said of connections.
+enum ConnectionWords {
+    /// State and rates of an open connection, short.
+    static func figures(_ workspace: Workspace, _ state: ScreenState) -> String {
+        switch workspace.connection.state {
+        case .connected:
+            let traffic = workspace.traffic
+            if let change = traffic.nextChange(now: state.now) { state.changes(at: change) }
+            let rate = Figures.count(Int(traffic.messagesPerSecond(now: state.now)))
+            return "\(Figures.count(workspace.topics.count, "topic"))  \(rate) msg/s  "
+                + "\(Figures.bytes(traffic.bytesPerSecond(now: state.now)))/s"
+        default: return words(workspace.connection.state, state)
+        }
+    }
+
+    /// Where a connection stands, in words.
+    static func words(_ status: ConnectionStatus.State, _ state: ScreenState) -> String {
+        switch status {
+        case .idle: "not connected"
+        case .connecting: "connecting"
+        case .connected(let since): "connected \(state.age(since))"
+        case .waiting(_, _, let reason): "trying again: \(reason)"
+        case .refused(let reason): "refused: \(reason)"
+        case .closed(let reason): "closed: \(reason)"
+        }
+    }
+}
+
+/// What is said of environments.
+enum EnvironmentWords {
+    /// Switches to the next environment and says which.
+    static func next(_ state: ScreenState) {
+        guard !state.book.profile.environments.entries.isEmpty else {
+            return state.say(.info, "There is no environment: view Connections makes one")
+        }
+        state.say(.info, state.book.nextEnvironment().map { "Environment \($0)" } ?? "No environment")
+    }
+}

@@ -1,0 +1,168 @@
+import Explorer
+import Terminal
+
+/// The connections, saved, open and to try: opened, edited, tested.
+final class ConnectionsPane: Pane {
+    let id = PaneID.connections
+    let keyContext = KeyContext.connections
+    var field: TextField?
+    private var selected = 0
+    private var rows = 1
+    private var filter = ""
+
+    // MARK: - Rows
+
+    private func lines(_ state: ScreenState) -> [ConnectionRow] {
+        let all = ConnectionRow.all(state)
+        guard !filter.isEmpty else { return all }
+        let words = filter.lowercased()
+        return all.filter { row in
+            row.kind != .heading
+                && (row.name.lowercased().contains(words) || row.draft?.url.lowercased().contains(words) == true)
+        }
+    }
+
+    /// The selected row; nil when there is none.
+    func row(_ state: ScreenState) -> ConnectionRow? {
+        let lines = lines(state)
+        guard lines.indices.contains(selected) else { return nil }
+        return lines[selected].kind == .heading ? nil : lines[selected]
+    }
+
+    private func settle(_ lines: [ConnectionRow], by step: Int = 1) {
+        selected = max(0, min(selected, lines.count - 1))
+        // A heading is passed over, in the direction of the movement.
+        if lines.indices.contains(selected), lines[selected].kind == .heading {
+            let next = selected + step
+            selected = lines.indices.contains(next) ? next : min(selected + 1, max(0, lines.count - 1))
+        }
+    }
+
+    /// Selects a saved connection by name.
+    func select(_ name: String, _ state: ScreenState) {
+        if let place = lines(state).firstIndex(where: { $0.name == name && $0.kind != .heading }) { selected = place }
+    }
+
+    // MARK: - Keys
+
+    func fit(_ state: ScreenState, to size: Size) {
+        rows = max(1, size.height - (field == nil && filter.isEmpty ? 0 : 1))
+        settle(lines(state))
+    }
+
+    func perform(_ action: Action, in state: ScreenState) -> [Effect] {
+        let lines = lines(state)
+        // Keys may come before the first frame.
+        settle(lines)
+        switch action {
+        case .up: move(-1, lines)
+        case .down: move(1, lines)
+        case .pageUp: move(-rows, lines)
+        case .pageDown: move(rows, lines)
+        case .first:
+            selected = 0
+            settle(lines)
+        case .last:
+            selected = lines.count - 1
+            settle(lines, by: -1)
+        case .filter: field = TextField(filter)
+        default: return ConnectionActions.perform(action, on: row(state), select: { self.select($0, state) }, in: state)
+        }
+        return []
+    }
+
+    private func move(_ step: Int, _ lines: [ConnectionRow]) {
+        selected = max(0, min(selected + step, lines.count - 1))
+        settle(lines, by: step < 0 ? -1 : 1)
+    }
+
+    func back(_ state: ScreenState) -> Bool {
+        guard !filter.isEmpty else { return false }
+        filter = ""
+        return true
+    }
+
+    func typed(_ outcome: FieldOutcome, in state: ScreenState) {
+        switch outcome {
+        case .changed: filter = field?.text ?? ""
+        case .accepted: field = nil
+        case .cancelled:
+            field = nil
+            filter = ""
+        }
+        settle(lines(state))
+    }
+
+    func click(_ point: Point, in state: ScreenState) {
+        let line = point.y + top
+        if lines(state).indices.contains(line) { selected = line }
+        settle(lines(state))
+    }
+
+    // MARK: - Drawing
+
+    func subtitle(_ state: ScreenState) -> String {
+        state.book.path.isEmpty ? "" : state.book.path
+    }
+
+    func info(_ state: ScreenState) -> String {
+        let open = state.desks.filter { $0.workspace.connection.state != .idle }
+        guard !open.isEmpty else { return "none open" }
+        let kept = open.reduce(0) { $0 + $1.workspace.messages.keptBytes }
+        let budget = open.reduce(0) { $0 + $1.workspace.messages.budget }
+        return "\(open.count) open, kept \(Figures.budget(kept, of: budget))"
+    }
+
+    private var top: Int { max(0, selected - rows + 1) }
+
+    func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
+        let lines = lines(state)
+        if lines.isEmpty { drawWords(["No connection matches.", "Esc takes the filter away."], state, into: canvas) }
+        for (y, row) in lines.dropFirst(top).prefix(rows).enumerated() {
+            draw(row, y: y, state, into: canvas)
+            if y + top == selected, row.kind != .heading { drawSelection(y: y, state, into: canvas) }
+        }
+        guard let field else {
+            if !filter.isEmpty {
+                canvas.put("/ \(filter)", x: 1, y: canvas.size.height - 1, style: state.style(.textDim))
+            }
+            return nil
+        }
+        let y = canvas.size.height - 1
+        canvas.put("/", x: 1, y: y, style: state.style(.hintKey))
+        let x = field.draw(into: canvas, x: 3, y: y, width: canvas.size.width - 4, style: state.style(.field))
+        return Point(x: x, y: y)
+    }
+
+    private func draw(_ row: ConnectionRow, y: Int, _ state: ScreenState, into canvas: Canvas) {
+        if row.kind == .heading {
+            canvas.put(row.name, x: 1, y: y, style: state.style(.textDim))
+            return
+        }
+        let width = canvas.size.width
+        var right = ""
+        if let id = row.openID, let desk = state.desks.first(where: { $0.id == id }) {
+            let (mark, role) = Self.mark(desk.workspace.connection.state, canvas.marks)
+            canvas.put(mark, x: 2, y: y, style: state.style(role))
+            right = ConnectionWords.figures(desk.workspace, state)
+        } else if let draft = row.draft {
+            right = Profile.withoutPassword(draft.url)
+        }
+        let isDefault = row.kind == .saved && state.book.profile.settings.connection == row.name
+        let name = isDefault ? "\(row.name) *" : row.name
+        let nameWidth = min(displayWidth(of: name), width - 6)
+        canvas.put(name, x: 4, y: y, style: state.style(row.kind == .preset ? .textDim : .text), limit: width - 6)
+        let room = width - nameWidth - 8
+        guard room >= 8 else { return }
+        let shown = min(displayWidth(of: right), room)
+        canvas.put(right, x: width - 1 - shown, y: y, style: state.style(.textDim), limit: shown)
+    }
+
+    static func mark(_ state: ConnectionStatus.State, _ marks: Marks) -> (String, Role) {
+        switch state {
+        case .connected: (marks.connected, .statusConnected)
+        case .idle, .connecting: (marks.connecting, .statusWaiting)
+        case .waiting, .refused, .closed: (marks.failed, .statusFailed)
+        }
+    }
+}

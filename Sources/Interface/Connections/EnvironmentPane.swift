@@ -1,0 +1,230 @@
+import Explorer
+import Terminal
+
+/// The variables that hold: each with its value, dots for a secret, and where it comes from.
+final class EnvironmentPane: Pane {
+    let id = PaneID.environment
+    let keyContext = KeyContext.environment
+    var field: TextField?
+    private var selected = 0
+    private var rows = 1
+
+    func fit(_ state: ScreenState, to size: Size) {
+        rows = max(1, size.height)
+        settle(state)
+    }
+
+    private func settle(_ state: ScreenState) {
+        selected = max(0, min(selected, state.book.variables.all.count - 1))
+    }
+
+    /// The selected variable, and its place in the environment; nil when it comes from elsewhere.
+    private func variable(_ state: ScreenState) -> (variable: Variables.Variable, index: Int?)? {
+        let all = state.book.variables.all
+        guard all.indices.contains(selected) else { return nil }
+        let own = state.book.environment?.variables.count ?? 0
+        return (all[selected], selected < own ? selected : nil)
+    }
+
+    // MARK: - Keys
+
+    func perform(_ action: Action, in state: ScreenState) -> [Effect] {
+        switch action {
+        case .up: selected -= 1
+        case .down: selected += 1
+        case .pageUp: selected -= rows
+        case .pageDown: selected += rows
+        case .first: selected = 0
+        case .last: selected = .max - 1
+        case .edit: if let found = variable(state) { edit(found.variable, found.index, state) }
+        case .newItem: add(state)
+        case .delete: delete(state)
+        case .rename: renameEnvironment(state)
+        case .duplicate: duplicateEnvironment(state)
+        case .undo: state.say(.info, state.book.undo().map { "Back: \($0)" } ?? "Nothing to undo")
+        case .referSecret: refer(state)
+        default: break
+        }
+        settle(state)
+        return []
+    }
+
+    /// Changes the environment that holds.
+    private func change(_ words: String, _ state: ScreenState, _ body: @escaping (inout Environment) -> Void) {
+        let name = state.book.profile.settings.environment
+        state.book.change(words) { profile in
+            guard let entry = profile.environments.entries.first(where: { $0.value.name == name }) else { return }
+            var environment = entry.value
+            body(&environment)
+            profile.environments.update(entry.id, to: environment)
+            profile.settings.environment = environment.name
+        }
+    }
+
+    /// A variable of the environment that holds, or an environment where there is none.
+    private func add(_ state: ScreenState) {
+        guard state.book.environment != nil else {
+            state.overlays.append(
+                FormOverlay("New environment", verb: "make", [.line("Name", state.book.freeEnvironmentName("dev"))]) {
+                    values in
+                    if let problem = Self.problem(ofEnvironment: values[0], state) { return .problem(problem) }
+                    state.book.change("no environment \(values[0])") { profile in
+                        profile.environments.insert(Environment(name: values[0]))
+                        profile.settings.environment = values[0]
+                    }
+                    return .effects([])
+                })
+            return
+        }
+        edit(nil, nil, state)
+    }
+
+    private static func problem(ofEnvironment name: String, _ state: ScreenState) -> String? {
+        if name.isEmpty { return "An environment needs a name" }
+        let isTaken = state.book.profile.environments.values.contains { $0.name == name }
+        return isTaken ? "Another environment is called \(name)" : nil
+    }
+
+    private func edit(_ variable: Variables.Variable?, _ index: Int?, _ state: ScreenState) {
+        if variable != nil, index == nil {
+            return state.say(
+                .info, "\(variable?.name ?? "") comes from \(variable?.origin ?? ""): it is not edited here")
+        }
+        let kinds = SecretForm.words.filter { $0 != "none" }
+        let kind = SecretForm.word(variable?.value ?? .literal(""))
+        state.overlays.append(
+            FormOverlay(
+                variable.map { "Variable \($0.name)" } ?? "New variable", verb: "keep",
+                [
+                    .line("Name", variable?.name ?? ""),
+                    .choice("Value is", kinds, selected: kinds.firstIndex(of: kind) ?? 0),
+                    .line("Value", SecretForm.text(variable?.value)),
+                ], focus: variable == nil ? 0 : 2
+            ) { [weak self] values in
+                let name = values[0]
+                if name.isEmpty || name.contains(where: { "{} \"'".contains($0) }) {
+                    return .problem("A name of letters, digits, - and _, for {{name}}")
+                }
+                if let problem = SecretForm.problem(values[1], values[2], "Value") { return .problem(problem) }
+                guard let value = SecretForm.secret(values[1], values[2]) else { return .problem("What is the value?") }
+                self?.change("the old value of \(name)", state) { environment in
+                    let new = Environment.Variable(name, value)
+                    if let index {
+                        environment.variables[index] = new
+                    } else {
+                        environment.variables.removeAll { $0.name == name }
+                        environment.variables.append(new)
+                    }
+                }
+                return .effects([])
+            })
+    }
+
+    private func delete(_ state: ScreenState) {
+        guard let found = variable(state) else { return deleteEnvironment(state) }
+        guard let index = found.index else {
+            return state.say(.info, "\(found.variable.name) comes from \(found.variable.origin)")
+        }
+        change("\(found.variable.name)", state) { $0.variables.remove(at: index) }
+        let undo = state.keymap.key(for: .undo, in: .environment).map { "; \($0) brings it back" } ?? ""
+        state.say(.info, "Deleted \(found.variable.name)\(undo)")
+    }
+
+    /// An environment without variables goes by the same key.
+    private func deleteEnvironment(_ state: ScreenState) {
+        guard let name = state.book.environment?.name else { return }
+        state.book.change("environment \(name)") { profile in
+            guard let entry = profile.environments.entries.first(where: { $0.value.name == name }) else { return }
+            _ = profile.environments.remove(entry.id)
+            profile.settings.environment = nil
+        }
+        state.say(.info, "Deleted environment \(name)")
+    }
+
+    private func renameEnvironment(_ state: ScreenState) {
+        guard let old = state.book.environment?.name else { return }
+        state.overlays.append(
+            FormOverlay("Rename environment \(old)", verb: "rename", [.line("Name", old)]) { [weak self] values in
+                if values[0] == old { return .effects([]) }
+                if let problem = Self.problem(ofEnvironment: values[0], state) { return .problem(problem) }
+                self?.change("the name \(old)", state) { $0.name = values[0] }
+                return .effects([])
+            })
+    }
+
+    private func duplicateEnvironment(_ state: ScreenState) {
+        guard var copy = state.book.environment else { return }
+        let old = copy.name
+        copy.name = state.book.freeEnvironmentName(old)
+        state.book.change("no copy of \(old)") { profile in
+            profile.environments.insert(copy)
+            profile.settings.environment = copy.name
+        }
+        state.say(.info, "Environment \(copy.name), a copy of \(old)")
+    }
+
+    private func refer(_ state: ScreenState) {
+        guard let found = variable(state), let index = found.index, case .literal(let value) = found.variable.value,
+            !value.isEmpty
+        else { return state.say(.info, "That value does not stand in the file") }
+        let name = found.variable.name
+        SecretReference.ask("value of \(name)", value, name: "\(state.book.environment?.name ?? "") \(name)", state) {
+            [weak self] secret in
+            self?.change("the value of \(name) in the file", state) { $0.variables[index].value = secret }
+        }
+    }
+
+    func back(_ state: ScreenState) -> Bool { false }
+
+    func typed(_ outcome: FieldOutcome, in state: ScreenState) {}
+
+    func click(_ point: Point, in state: ScreenState) {
+        selected = top + point.y
+        settle(state)
+    }
+
+    // MARK: - Drawing
+
+    private var top: Int { max(0, selected - rows + 1) }
+
+    func subtitle(_ state: ScreenState) -> String { state.book.environment?.name ?? "none" }
+
+    func info(_ state: ScreenState) -> String {
+        Figures.count(state.book.profile.environments.entries.count, "environment")
+    }
+
+    func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
+        let variables = state.book.variables.all
+        guard !variables.isEmpty else {
+            let add = state.keymap.key(for: .newItem, in: .environment) ?? ""
+            let next = state.keymap.key(for: .nextEnvironment, in: .environment) ?? ""
+            let head = state.book.environment == nil ? "No environment holds." : "No variables yet."
+            drawWords(
+                [
+                    head,
+                    "\(add)  \(state.book.environment == nil ? "makes one" : "adds one, for {{name}} in topics and URLs")",
+                    "\(next)  switches to the next",
+                ], state, into: canvas)
+            return nil
+        }
+        let names = min(24, variables.map { displayWidth(of: $0.name) }.max() ?? 0)
+        for (y, variable) in variables.dropFirst(top).prefix(rows).enumerated() {
+            canvas.put(variable.name, x: 1, y: y, style: state.style(.fieldName), limit: names)
+            let isSecret = Secret.isSecretName(variable.name)
+            let shown = isSecret ? variable.value.masked.words : variable.value.shownWords
+            let origin = variable.origin
+            let right = canvas.size.width - 1 - displayWidth(of: origin)
+            canvas.put(shown, x: names + 3, y: y, style: state.style(.text), limit: max(0, right - names - 5))
+            canvas.put(origin, x: right, y: y, style: state.style(.textDim))
+            if y + top == selected { drawSelection(y: y, state, into: canvas) }
+        }
+        return nil
+    }
+}
+
+extension Secret {
+    /// The value of something that is no secret, or where it is found.
+    fileprivate var shownWords: String {
+        if case .literal(let text) = self { text } else { words }
+    }
+}

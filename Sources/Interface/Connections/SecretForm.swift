@@ -1,0 +1,79 @@
+import Explorer
+
+/// A secret in two rows of a form: what kind it is, and its text.
+enum SecretForm {
+    static let words = ["none", "typed", "$variable", "file", "command", "asked"]
+
+    static func word(_ secret: Secret?) -> String {
+        switch secret {
+        case nil: "none"
+        case .literal: "typed"
+        case .environment: "$variable"
+        case .file: "file"
+        case .command: "command"
+        case .prompt: "asked"
+        }
+    }
+
+    static func text(_ secret: Secret?) -> String {
+        switch secret {
+        case nil, .prompt: ""
+        case .literal(let text), .environment(let text), .file(let text): text
+        case .command(let words): words.joined(separator: " ")
+        }
+    }
+
+    /// A secret of a kind, without its text.
+    static func empty(_ word: String) -> Secret? { secret(word, "") }
+
+    static func secret(_ word: String, _ text: String) -> Secret? {
+        switch word {
+        case "typed": .literal(text)
+        case "$variable": .environment(text.hasPrefix("$") ? String(text.dropFirst()) : text)
+        case "file": .file(text)
+        case "command": .command(text.split(separator: " ").map(String.init))
+        case "asked": .prompt
+        default: nil
+        }
+    }
+
+    static func problem(_ word: String, _ text: String, _ name: String) -> String? {
+        switch word {
+        case "$variable": text.isEmpty || text.contains("=") ? "\(name): the name of an environment variable" : nil
+        case "file": text.isEmpty ? "\(name): the path of a file whose first line it is" : nil
+        case "command": text.isEmpty ? "\(name): a program that prints it, such as pass show home" : nil
+        case "none": text.isEmpty ? nil : "\(name): say above what it is: typed, $variable, file or command"
+        default: nil
+        }
+    }
+}
+
+/// A subscription in one line: filter, QoS and the options of MQTT 5.
+enum SubscriptionForm {
+    static func text(_ subscription: SubscriptionDraft) -> String {
+        var words = [subscription.filter, "\(subscription.qos)"]
+        if subscription.noLocal { words.append("nl") }
+        if subscription.retainAsPublished { words.append("rap") }
+        if subscription.retainHandling != 0 { words.append("rh\(subscription.retainHandling)") }
+        return words.joined(separator: " ")
+    }
+
+    /// Options are read from the end: a filter may hold blanks.
+    static func subscription(_ text: String) -> SubscriptionDraft {
+        var words = text.split(separator: " ", omittingEmptySubsequences: false)
+        var subscription = SubscriptionDraft("")
+        options: while words.count > 1, let word = words.last {
+            switch word {
+            case "0", "1", "2": subscription.qos = Int(word) ?? 0
+            case "nl": subscription.noLocal = true
+            case "rap": subscription.retainAsPublished = true
+            case "rh0", "rh1", "rh2": subscription.retainHandling = word.last?.wholeNumberValue ?? 0
+            case "": break
+            default: break options
+            }
+            words.removeLast()
+        }
+        subscription.filter = words.joined(separator: " ")
+        return subscription
+    }
+}

@@ -1,0 +1,45 @@
+import Explorer
+import Terminal
+
+/// Asks for a secret; what is typed is shown as dots.
+final class SecretOverlay: Overlay {
+    let title = "Secret"
+    private let question: SecretQuestion
+    private var field = TextField()
+
+    init(_ question: SecretQuestion) {
+        self.question = question
+    }
+
+    func size(in state: ScreenState, screen: Size) -> Size {
+        Size(width: min(max(50, displayWidth(of: question.words) + 6), screen.width - 4), height: 6)
+    }
+
+    func press(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer {
+        if leaves(key) { return OverlayAnswer(isDone: true, effects: [.answerSecret(question.number, nil)]) }
+        if key.key == .enter {
+            return OverlayAnswer(isDone: true, effects: [.answerSecret(question.number, field.text)])
+        }
+        _ = field.press(key)
+        return .stay
+    }
+
+    func paste(_ text: String, in state: ScreenState) { field.insert(text) }
+
+    func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
+        canvas.put(question.words, x: 1, y: 0, style: state.style(.text), limit: canvas.size.width - 2)
+        let x = field.drawDots(into: canvas, x: 1, y: 1, width: canvas.size.width - 2, style: state.style(.field))
+        drawHints([("Enter", "done"), ("Esc", "without it")], y: 3, state, into: canvas)
+        return Point(x: x, y: 1)
+    }
+}
+
+extension TextField {
+    /// Draws a dot for each character, as many as fit; answers the cursor's column.
+    func drawDots(into canvas: Canvas, x: Int, y: Int, width: Int, style: Style) -> Int {
+        canvas.fill(Rect(x: x, y: y, width: width, height: 1), style)
+        let dots = min(characters.count, max(0, width - 1))
+        canvas.put(String(repeating: canvas.glyphs == .ascii ? "*" : "•", count: dots), x: x, y: y, style: style)
+        return x + min(cursor, dots)
+    }
+}

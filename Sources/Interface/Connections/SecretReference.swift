@@ -1,0 +1,46 @@
+import Explorer
+
+/// Turns a secret that stands in the profile into a reference to where it is.
+enum SecretReference {
+    /// Asks where the secret shall be, and puts the reference in its place.
+    static func ask(
+        _ words: String, _ value: String, name: String, _ state: ScreenState, use: @escaping (Secret) -> Void
+    ) {
+        let word = variable(name)
+        let folder = state.book.path.lastIndex(of: "/").map { String(state.book.path[..<$0]) } ?? ""
+        var file = "\(folder)/secrets/\(word.lowercased())"
+        var number = 2
+        while state.fileExists(file), number < 100 {
+            file = "\(folder)/secrets/\(word.lowercased())_\(number)"
+            number += 1
+        }
+        var choices: [(text: String, note: String, secret: Secret)] = [
+            ("$\(word)", "you set the variable before the next start", .environment(word)),
+            ("asked when needed", "kept until the program ends", .prompt),
+        ]
+        if !folder.isEmpty { choices.insert((file, "written now, for you alone", .file(file)), at: 0) }
+        state.overlays.append(
+            PickOverlay("Where the \(words) is", verb: "use", choices.map { ($0.text, $0.note) }) { index in
+                if case .file(let path) = choices[index].secret {
+                    // The reference takes its place once the file is written.
+                    use(.file(path))
+                    return [.keepSecret(path: path, value: value)]
+                }
+                use(choices[index].secret)
+                return []
+            })
+    }
+
+    /// A name as environment variables have: `HOME_PASSWORD`.
+    private static func variable(_ name: String) -> String {
+        var word = ""
+        for character in name.uppercased() {
+            if character.isASCII, character.isLetter || character.isNumber {
+                word.append(character)
+            } else if !word.hasSuffix("_") {
+                word += "_"
+            }
+        }
+        return word.first?.isNumber == true ? "_\(word)" : word
+    }
+}

@@ -1,0 +1,57 @@
+public import Explorer
+
+/// What the app tells the window of connections and the profile.
+extension Window {
+    /// The profile that the panes read and change.
+    public var book: ProfileBook { state.book }
+
+    /// The connection on the screen.
+    public var connection: ConnectionID { state.desk.id }
+
+    /// The model of the connection on the screen.
+    public var workspace: Workspace { state.workspace }
+
+    /// Every open connection and its model.
+    public var openConnections: [(id: ConnectionID, workspace: Workspace)] {
+        state.desks.map { ($0.id, $0.workspace) }
+    }
+
+    /// The model of an open connection; nil when it is closed.
+    public func workspace(of id: ConnectionID) -> Workspace? {
+        state.desks.first { $0.id == id }?.workspace
+    }
+
+    /// Adds a connection and brings it on the screen.
+    public func open(_ workspace: Workspace, id: ConnectionID) {
+        state.open(workspace, id: id)
+        show(.explore)
+    }
+
+    /// Takes a connection away.
+    public func close(_ id: ConnectionID, leaving empty: @autoclosure () -> Workspace) {
+        state.close(id, leaving: empty())
+    }
+
+    /// What is wrong with a broker's address, in words: asked while it is typed.
+    public var brokerURLProblem: (String) -> String? {
+        get { state.brokerURLProblem }
+        set { state.brokerURLProblem = newValue }
+    }
+
+    /// What the running test of a connection has found.
+    public func show(_ report: ProbeReport) {
+        // An earlier test that was left behind says nothing any more.
+        if state.probe?.name == report.name { state.probe = report }
+    }
+
+    /// Asks for a secret; the answer comes back as ``Effect/answerSecret(_:_:)``.
+    public func ask(_ question: SecretQuestion) {
+        state.overlays.append(SecretOverlay(question))
+    }
+
+    /// Asks what to keep of what two programs have changed.
+    public func ask(_ conflicts: [ProfileConflict]) {
+        guard !state.overlays.contains(where: { $0 is ConflictOverlay }) else { return }
+        state.overlays.append(ConflictOverlay(conflicts))
+    }
+}

@@ -1,0 +1,84 @@
+import ArgumentParser
+import Explorer
+import Glibc
+
+/// `martlet profile`: where the profile is, whether it is right, and what is in it.
+struct ProfileVerb: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "profile",
+        abstract: "Show where the profile is, check it, or print it without secrets",
+        discussion: """
+            martlet profile path
+            martlet profile check
+            martlet profile show --profile ./team.json
+            """,
+        subcommands: [Path.self, Check.self, Show.self],
+        helpNames: helpNames)
+
+    /// The path of the file.
+    struct Path: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Where the profile is", helpNames: helpNames)
+
+        @OptionGroup var profile: ProfileOptions
+
+        func run() throws { print(try profile.place().path) }
+    }
+
+    /// Every problem with its place.
+    struct Check: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Print every problem with line, column and JSON path; 1 when there are any", helpNames: helpNames)
+
+        @OptionGroup var profile: ProfileOptions
+
+        func run() throws {
+            let file = try profile.open()
+            var count = file.warnings.count
+            for warning in file.warnings { print(warning) }
+            switch file.state {
+            case .absent: print("\(file.path): no file yet; it is made when there is something to keep")
+            case .unreadable(let failure): throw Failure("\(failure)")
+            case .damaged(let damage):
+                print("\(file.path):\(damage.problem)")
+                count += 1
+            case .newer(let version):
+                print("\(file.path): written by a newer martlet (version \(version)): it is opened read-only")
+                count += 1
+            case .read(let problems):
+                for problem in problems { print("\(file.path):\(problem)") }
+                count += problems.filter { $0.weight == .error }.count
+                if count == 0 { print("\(file.path): \(Self.summary(file.base))") }
+            }
+            fflush(nil)
+            if count > 0 { throw ExitCode(1) }
+        }
+
+        private static func summary(_ profile: Profile) -> String {
+            let parts = [
+                (profile.connections.entries.count, "connection"), (profile.environments.entries.count, "environment"),
+                (profile.requests.entries.count, "request"), (profile.publishes.entries.count, "publish"),
+            ]
+            return parts.map { count, word in
+                "\(count) \(word)\(count == 1 ? "" : word.hasSuffix("sh") ? "es" : "s")"
+            }.joined(separator: ", ")
+        }
+    }
+
+    /// The profile as it would be written, with dots for secrets.
+    struct Show: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Print the profile, dots in the place of secrets", helpNames: helpNames)
+
+        @OptionGroup var profile: ProfileOptions
+
+        func run() throws {
+            let file = try profile.open()
+            switch file.state {
+            case .unreadable(let failure): throw Failure("\(failure)")
+            case .damaged(let damage): throw Failure("\(file.path): \(damage); martlet profile check says more")
+            case .absent: throw Failure("\(file.path): no file yet")
+            case .read, .newer: print(String(decoding: file.base.masked, as: UTF8.self), terminator: "")
+            }
+        }
+    }
+}

@@ -1,0 +1,254 @@
+import Explorer
+import Glibc
+import Interface
+import MQTT
+import Terminal
+import TestSupport
+import Testing
+
+@testable import App
+
+/// Connections of the profile, opened side by side, on a real broker.
+@Suite("Several connections and the profile") @MainActor struct ConnectionsTests {
+    private func draft(_ name: String, port: Int, clientID: String = "martlet-{{random}}") -> ConnectionDraft {
+        var draft = ConnectionDraft(name: name, url: "mqtt://127.0.0.1:\(port)")
+        draft.clientID = clientID
+        draft.subscriptions = [SubscriptionDraft("home/#", qos: 1)]
+        draft.reconnect.minimum = 0.05
+        return draft
+    }
+
+    @Test("Two connections are open at once, each with its own tree, switched with one key and listed with state")
+    func two() async throws {
+        let broker = try await Mosquitto.start()
+        let visit = try Visit()
+        visit.application.open(draft("one", port: broker.port()))
+        try await visit.become("one") { $0.screen.contains("● one") }
+        var other = draft("two", port: broker.port())
+        other.subscriptions = [SubscriptionDraft("garden/#", qos: 1)]
+        visit.application.open(other)
+        try await visit.become("both connected") { visit in
+            visit.window.openConnections.count == 2
+                && visit.window.openConnections.allSatisfy { $0.workspace.subscriptions.first?.state == .granted(1) }
+        }
+        for topic in ["home/lamp", "garden/pump"] {
+            try await Command.run(
+                .mosquittoPub, ["-h", "127.0.0.1", "-p", "\(broker.port())", "-t", topic, "-m", "on"])
+        }
+        try await visit.become("a topic each") { visit in
+            visit.window.openConnections.allSatisfy { $0.workspace.topics.count == 1 }
+        }
+        try await visit.see("garden")
+        #expect(!visit.screen.contains("home") && visit.screen.contains("2/2"))
+        try visit.type("<C-n>")
+        try await visit.see("home")
+        #expect(!visit.screen.contains("garden") && visit.screen.contains("● one"))
+        try visit.type("4")
+        try await visit.see("2 open, kept")
+        try visit.type("c")
+        try await visit.become("one left") { $0.window.openConnections.count == 1 }
+        try await visit.settle()
+        try await visit.leave()
+    }
+
+    @Test(
+        "One client identifier twice on one broker is recognised and explained", arguments: ["5", "3.1.1"])
+    func takenOver(_ version: String) async throws {
+        let broker = try await Mosquitto.start()
+        let visit = try Visit()
+        var first = draft("one", port: broker.port(), clientID: "same")
+        first.version = version
+        first.reconnect.minimum = 5
+        visit.application.open(first)
+        try await visit.see("● one")
+        var second = first
+        second.name = "two"
+        visit.application.open(second)
+        try await visit.become("an explanation") { visit in
+            visit.window.openConnections.contains { open in
+                switch open.workspace.connection.state {
+                case .waiting(_, _, let words), .closed(let words):
+                    words.contains("session taken over by connection two: both use the client identifier same")
+                default: false
+                }
+            }
+        }
+        try await visit.leave()
+    }
+
+    @Test("A secret is asked for when it is needed, shown as dots, and kept nowhere on the screen")
+    func prompt() async throws {
+        let broker = try await Mosquitto.start()
+        let visit = try Visit()
+        var draft = draft("home", port: broker.port(of: .password))
+        draft.username = "alice"
+        draft.password = .prompt
+        draft.subscriptions = []
+        visit.application.open(draft)
+        try await visit.see("password of home")
+        try visit.type("secret")
+        #expect(visit.screen.contains("••••••") && !visit.screen.contains("secret "))
+        try visit.type("<Enter>")
+        try await visit.see("● home")
+        try await visit.leave()
+    }
+
+    @Test("A secret that cannot be had is one line, and R tries again")
+    func missing() async throws {
+        let broker = try await Mosquitto.start()
+        let visit = try Visit()
+        var draft = draft("home", port: broker.port(of: .password))
+        draft.username = "alice"
+        draft.password = .environment("MARTLET_TEST_NO_SUCH")
+        visit.application.open(draft)
+        try await visit.see("$MARTLET_TEST_NO_SUCH is not set")
+        setenv("MARTLET_TEST_NO_SUCH", "secret", 1)
+        try visit.type("R")
+        try await visit.see("● home")
+        unsetenv("MARTLET_TEST_NO_SUCH")
+        try await visit.leave()
+    }
+
+    @Test("A test of a connection goes step by step, from the name to round trips at each QoS")
+    func probe() async throws {
+        let broker = try await Mosquitto.start()
+        let visit = try Visit()
+        var draft = ConnectionDraft(name: "secure", url: "mqtts://localhost:\(broker.port(of: .tls))")
+        draft.tls.ca = broker.certificates.authority
+        draft.subscriptions = [SubscriptionDraft("#", qos: 2)]
+        visit.book.change("nothing") { $0.connections.insert(draft) }
+        try visit.type("4t")
+        try await visit.see("test passed")
+        for words in [
+            "Name", "TCP", "TLS 1.3", "certificate", "days left", "MQTT 5", "QoS 2 granted", "QoS 2 round trip",
+        ] {
+            #expect(visit.screen.contains(words), "\(words)\n\(visit.screen)")
+        }
+        // And one that nobody listens for.
+        visit.book.change("nothing") {
+            $0.connections.insert(ConnectionDraft(name: "nobody", url: "mqtt://127.0.0.1:1"))
+        }
+        try visit.type("jt")
+        try await visit.see("test failed")
+        #expect(visit.screen.contains("failed") && visit.screen.contains("refused"))
+        try await visit.leave()
+    }
+
+    @Test("What changes is saved without being asked, and at the end")
+    func saved() async throws {
+        let path = "\(try Scratch.newFolder("keeper"))/profile.json"
+        let visit = try Visit(profile: path)
+        visit.book.change("nothing") { $0.connections.insert(ConnectionDraft(name: "a", url: "mqtt://a")) }
+        try await visit.settle()
+        #expect(ProfileFile(path).base.connections.values.map(\.name) == ["a"])
+
+        // Another program adds one; both are there after the next change, and the screen has it too.
+        var other = ProfileFile(path)
+        var profile = other.base
+        profile.connections.insert(ConnectionDraft(name: "b", url: "mqtt://b"))
+        #expect(other.save(profile).outcome == .saved(setAside: nil, isMerged: false))
+        visit.book.change("nothing") { $0.connections.insert(ConnectionDraft(name: "c", url: "mqtt://c")) }
+        try await visit.settle()
+        #expect(Set(ProfileFile(path).base.connections.values.map(\.name)) == ["a", "b", "c"])
+        #expect(Set(visit.book.profile.connections.values.map(\.name)) == ["a", "b", "c"])
+
+        // Both change one thing: the person is asked.
+        profile = ProfileFile(path).base
+        other = ProfileFile(path)
+        rename("a", to: "mqtt://theirs", in: &profile)
+        _ = other.save(profile)
+        visit.book.change("nothing") { self.rename("a", to: "mqtt://mine", in: &$0) }
+        try await visit.see("connection a: changed here and by another program")
+        try visit.type("m")
+        try await visit.settle()
+        #expect(ProfileFile(path).base.connections.values.first { $0.name == "a" }?.url == "mqtt://mine")
+
+        visit.book.change("nothing") { $0.settings.theme = "mono" }
+        #expect(visit.keeper?.finish(visit.book) == nil)
+        #expect(ProfileFile(path).base.settings.theme == "mono")
+    }
+
+    private func rename(_ name: String, to url: String, in profile: inout Profile) {
+        for entry in profile.connections.entries where entry.value.name == name {
+            profile.connections.update(entry.id, to: ConnectionDraft(name: name, url: url))
+        }
+    }
+
+    @Test("A secret in the file becomes a reference to a file of its own by one key")
+    func refer() async throws {
+        let folder = try Scratch.newFolder("refer")
+        let visit = try Visit(profile: "\(folder)/profile.json")
+        var draft = ConnectionDraft(name: "home", url: "mqtt://a")
+        draft.password = .literal("hunter2")
+        visit.book.change("nothing") { $0.connections.insert(draft) }
+        try visit.type("4")
+        try await visit.see("The password stands in the file")
+        #expect(!visit.screen.contains("hunter2"))
+        try visit.type("K<Enter>")
+        try await visit.settle()
+        let file = "\(folder)/secrets/home_password"
+        #expect(visit.book.connection("home")?.password == .file(file))
+        let text = String(decoding: ProfileFile("\(folder)/profile.json").base.bytes, as: UTF8.self)
+        #expect(!text.contains("hunter2") && text.contains("home_password"))
+        #expect(try await visit.secrets.resolve(.file(file), for: "x") == "hunter2")
+    }
+}
+
+@Suite("Secrets by reference") struct SecretResolverTests {
+    private let secrets = SecretResolver { _ in }
+
+    @Test("From the environment, a file, a program without a shell")
+    func found() async throws {
+        setenv("MARTLET_TEST_SECRET", "from the environment", 1)
+        #expect(try await secrets.resolve(.environment("MARTLET_TEST_SECRET"), for: "x") == "from the environment")
+        let path = "\(try Scratch.newFolder("secret"))/one"
+        try SecretFile.write("first\nsecond", to: path)
+        #expect(try await secrets.resolve(.file(path), for: "x") == "first")
+        #expect(try await secrets.resolve(.command(["printf", "%s\\n", "$HOME; *"]), for: "x") == "$HOME; *")
+    }
+
+    @Test(
+        "What cannot be had says what and why, and never the secret",
+        arguments: [
+            (Secret.environment("MARTLET_TEST_UNSET"), "p: $MARTLET_TEST_UNSET is not set"),
+            (.file("/nowhere/at/all"), "p: cannot read /nowhere/at/all: No such file"),
+            (.command(["/nowhere/at/all"]), "p: cannot start /nowhere/at/all: No such file"),
+            (.command(["false"]), "p: false ended with status 1"),
+            (.command(["true"]), "p: the first line of true is empty"),
+            (.command(["yes"]), "p: yes gives over 64 KiB"),
+        ])
+    func missing(_ secret: Secret, _ words: String) async {
+        do {
+            let value = try await secrets.resolve(secret, for: "p")
+            Issue.record("\(value)")
+        } catch {
+            #expect(error.description.hasPrefix(words), "\(error)")
+        }
+    }
+}
+
+@Suite("Thrown out by one's own name") struct TakeoverWatchTests {
+    @Test("Whoever was closed just before another of that name came in knows by whom")
+    func closedFirst() {
+        var watch = TakeoverWatch()
+        _ = watch.connected(ConnectionID(1), name: "a", broker: "b:1883", clientID: "me", at: 0)
+        #expect(watch.lost(ConnectionID(1), isTakenOver: false, at: 50_000_000) == nil)
+        let other = watch.connected(ConnectionID(2), name: "c", broker: "b:1883", clientID: "me", at: 50_100_000)
+        #expect(other?.loser == ConnectionID(1) && other?.words.contains("taken over by connection c") == true)
+        #expect(watch.connected(ConnectionID(3), name: "d", broker: "x:1883", clientID: "me", at: 50_100_000) == nil)
+    }
+
+    @Test("Three short lives in a row are suspicious, long ones are not")
+    func shortLives() {
+        var watch = TakeoverWatch()
+        let id = ConnectionID(1)
+        for round in 0..<3 {
+            _ = watch.connected(id, name: "a", broker: "b:1883", clientID: "me", at: Int64(round) * 10_000_000)
+            let words = watch.lost(id, isTakenOver: false, at: Int64(round) * 10_000_000 + 100_000)
+            #expect((words != nil) == (round == 2))
+        }
+        _ = watch.connected(id, name: "a", broker: "b:1883", clientID: "me", at: 100_000_000)
+        #expect(watch.lost(id, isTakenOver: false, at: 200_000_000) == nil)
+        #expect(watch.lost(id, isTakenOver: true, at: 200_000_000)?.contains("another client connected") == true)
+    }
+}

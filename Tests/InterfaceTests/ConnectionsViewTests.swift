@@ -1,0 +1,172 @@
+import Explorer
+import Terminal
+import TestSupport
+import Testing
+
+@testable import Interface
+
+@Suite("View Connections") struct ConnectionsViewTests {
+    /// A person with a profile, at the view.
+    private func visit(width: Int = 120, height: Int = 36) throws -> Visit {
+        let visit = Visit(width: width, height: height)
+        visit.window.book.path = "/home/me/.config/martlet/profile.json"
+        visit.window.book.change("nothing") { profile in
+            var home = ConnectionDraft(name: "home", url: "mqtts://broker:8883")
+            home.username = "me"
+            home.password = .literal("hunter2")
+            home.subscriptions = [SubscriptionDraft("home/#", qos: 1)]
+            profile.connections.insert(home)
+            profile.connections.insert(ConnectionDraft(name: "lab", url: "ws://lab.example/mqtt"))
+            profile.environments.insert(
+                Environment(
+                    name: "dev",
+                    variables: [
+                        .init("base", .literal("http://127.0.0.1:8000")), .init("token", .environment("TOKEN")),
+                        .init("api_key", .literal("hunter2")),
+                    ]))
+            profile.environments.insert(Environment(name: "live"))
+            profile.settings.connection = "lab"
+            profile.settings.environment = "dev"
+        }
+        try visit.type("4")
+        visit.look()
+        return visit
+    }
+
+    private func names(_ visit: Visit) -> [String] { visit.window.book.profile.connections.values.map(\.name) }
+
+    @Test("What it looks like", arguments: [(120, 36), (80, 24)])
+    func picture(_ width: Int, _ height: Int) throws {
+        let visit = try visit(width: width, height: height)
+        visit.miss("hunter2")
+        try Snapshot.check(visit.grid, named: "connections-\(width)x\(height)", letter: TestTheme.letter)
+    }
+
+    @Test("What the form looks like")
+    func form() throws {
+        let visit = try visit()
+        try visit.type("e")
+        visit.look()
+        visit.miss("hunter2")
+        try Snapshot.check(visit.grid, named: "connection-form", letter: TestTheme.letter)
+    }
+
+    @Test("A new connection is checked while it is typed, and saved when it is right")
+    func new() throws {
+        let visit = try visit()
+        visit.window.brokerURLProblem = { $0.hasPrefix("mqtt://") ? nil : "no such scheme" }
+        try visit.type("a")
+        visit.see("A connection needs a name")
+        try visit.type("home")
+        visit.see("Another connection is called home")
+        try visit.type("stead<Tab><C-u>http:x")
+        visit.see("no such scheme")
+        try visit.type("<Enter>")
+        #expect(names(visit) == ["home", "lab"])
+        try visit.type("<C-u>mqtt://homestead<Enter>")
+        #expect(names(visit) == ["home", "lab", "homestead"])
+        visit.see("Connection ── homestead")
+    }
+
+    @Test(
+        "Every field says what is wrong with it",
+        arguments: [
+            ("Keep alive", "99999", "0 to 65535 seconds"), ("Session expiry", "x", "a whole number"),
+            ("Filter 1", "a/#/b", "alone at the end"), ("Topic", "a/+", "wildcard"),
+            ("Receive maximum", "0", "a whole number from 1"), ("Connect time-out", "-1", "more than 0"),
+            ("User property", "x", "a colon"), ("WebSocket header", "x", "a colon"),
+        ])
+    func fields(_ name: String, _ value: String, _ words: String) {
+        var draft = ConnectionDraft(name: "n", url: "mqtt://x")
+        let field = ConnectionFields.all(draft).first { $0.name == name }
+        let problem = field?.set(&draft, value)
+        #expect(problem?.contains(words) == true || problem?.contains("+") == true, "\(problem ?? "nothing")")
+    }
+
+    @Test("The form holds every option: what it shows is what it makes")
+    func everyOption() {
+        var draft = ConnectionDraft(name: "n", url: "mqtt://x")
+        let values: [String: String] = [
+            "Protocol": "5", "Client identifier": "me", "User name": "u", "Password is": "command",
+            "Password": "pass show x", "Authorities": "a", "Folder of authorities": "f", "Certificate": "c", "Key": "k",
+            "Verify": "no", "ALPN": "mqtt, x", "Server name": "s", "Keep alive": "5", "Clean start": "no",
+            "Session expiry": "7", "Topic": "t", "Payload": "p", "QoS": "2", "Retain": "yes", "Delay": "3",
+            "Expiry": "4", "Content type": "text/plain", "Response topic": "r", "Correlation data": "0x01",
+            "Filter 1": "a b/# 2 nl rap rh1", "Receive maximum": "10", "Packet size": "1000", "Topic aliases": "3",
+            "In flight": "9", "Queued bytes": "4096", "Unread bytes": "8192", "Connect time-out": "2.5",
+            "Fallback time-out": "1", "Ping time-out": "2", "Follow redirects": "yes", "Response information": "yes",
+            "Problem information": "no", "Reconnect": "no", "Shortest pause": "1", "Longest pause": "9",
+        ]
+        for field in ConnectionFields.all(draft) {
+            guard let value = values[field.name] else { continue }
+            #expect(field.set(&draft, value) == nil, "\(field.name)")
+        }
+        for field in ConnectionFields.all(draft) {
+            guard let value = values[field.name] else { continue }
+            #expect(field.get(draft) == value, "\(field.name)")
+        }
+        #expect(draft.password == .command(["pass", "show", "x"]))
+        #expect(draft.subscriptions.first?.filter == "a b/#" && draft.subscriptions.first?.retainHandling == 1)
+    }
+
+    @Test("Duplicate, rename, delete, and undo of each")
+    func manage() throws {
+        let visit = try visit()
+        try visit.type("d")
+        #expect(names(visit) == ["home", "home 2", "lab"])
+        try visit.type("u")
+        #expect(names(visit) == ["home", "lab"])
+        try visit.type("gr<C-u>lab<Enter>")
+        visit.see("Another connection is called lab")
+        try visit.type("<C-u>house<Enter>")
+        #expect(names(visit) == ["house", "lab"])
+        try visit.type("x")
+        #expect(names(visit) == ["lab"])
+        visit.see("U brings it back")
+        try visit.type("uu")
+        #expect(names(visit) == ["home", "lab"])
+    }
+
+    @Test("Enter asks the app to open what is selected; leaving a changed form asks")
+    func open() throws {
+        let visit = try visit()
+        try visit.type("j<Enter>")
+        guard case .connect(let draft) = visit.effects.last else { return #expect(Bool(false), "\(visit.effects)") }
+        #expect(draft.name == "lab")
+        #expect(visit.window.book.profile.settings.lastConnection == "lab")
+        try visit.type("ex<Esc>")
+        visit.see("Leave without what was changed?")
+        try visit.type("n<Esc>y")
+        visit.miss("Edit lab")
+        #expect(names(visit) == ["home", "lab"])
+    }
+
+    @Test("Environments are switched with one key; variables show value and origin, secrets as dots")
+    func environments() throws {
+        let visit = try visit()
+        visit.see("http://127.0.0.1:8000", in: .environment).see("$TOKEN", in: .environment)
+        visit.see("environment dev", in: .environment).see("••••••", in: .environment)
+        try visit.type("E")
+        visit.see("Environment live").see("No variables yet", in: .environment)
+        try visit.type("E")
+        visit.see("No environment holds", in: .environment)
+        try visit.type("E<Tab><Tab>")
+        visit.see("env dev")
+        try visit.type("x")
+        #expect(visit.window.book.environment?.variables.map(\.name) == ["token", "api_key"])
+        try visit.type("u")
+        try visit.type("abad name<Tab><Tab>1<Enter>")
+        visit.see("A name of letters")
+        try visit.type("<S-Tab><S-Tab><C-u>new<Enter>")
+        #expect(visit.window.book.environment?.variables.map(\.name) == ["base", "token", "api_key", "new"])
+    }
+
+    @Test("The list can be filtered, and presets are there for brokers to try")
+    func filter() throws {
+        let visit = try visit()
+        visit.see("test.mosquitto.org", in: .connections)
+        try visit.type("/hivemq<Enter>")
+        visit.see("broker.hivemq.com", in: .connections).miss("lab", in: .connections)
+        #expect(ConnectionDraft.presets.count == 20)
+    }
+}
