@@ -256,6 +256,8 @@ public final class Application {
         case .pong(let microseconds, let id, let time):
             window.workspace(of: id)?.received.notePing(microseconds: microseconds, at: time)
         case .plan(let result, let id): apply(result, of: id)
+        case .ready(let order, let secrets, let id):
+            if let workspace = window.workspace(of: id) { effects.send(order, with: secrets, on: id, in: workspace) }
         case .probe(let report): window.show(report)
         case .question(let question): window.ask(question)
         case .saved(let profile, let outcome, let sent):

@@ -194,7 +194,7 @@ public final class EffectRunner {
         case .unsubscribe(let filter):
             unsubscribe(filter, of: id, in: workspace)
         case .send(let draft, let reply):
-            publishing.send(draft, reply: reply, on: sessions[id], in: workspace, variables)
+            send(draft, reply: reply, on: id, in: workspace, variables)
         case .sendLines(let path, let draft, let interval, let total):
             publishing.readLines(of: path, draft, interval: interval, total: total, of: id)
         case .renewSubscriptions:
@@ -224,6 +224,44 @@ public final class EffectRunner {
     /// Sends what is due of runs and sweeps, and looks for replies.
     func publishDue(_ id: ConnectionID, in workspace: Workspace, _ variables: Variables) {
         publishing.advance(sessions[id], workspace, variables)
+    }
+
+    // MARK: - Sending
+
+    /// Sends a publish; secrets in it are found first, then it comes back as ``Arrival/ready(_:_:of:)``.
+    private func send(
+        _ draft: PublishDraft, reply: Effect.ReplyWish?, on id: ConnectionID, in workspace: Workspace,
+        _ variables: Variables
+    ) {
+        let needs = PublishDriver.needs(of: draft, variables)
+        guard !needs.isEmpty else {
+            return publishing.send(draft, reply: reply, on: sessions[id], in: workspace, variables)
+        }
+        let order = PublishOrder(draft: draft, reply: reply, variables: variables)
+        answers.begin()
+        Task.detached { [answers, inbox, secrets] in
+            var found: [Expansion.Need: String] = [:]
+            do throws(SecretResolver.Failure) {
+                for need in needs { found[need] = try await secrets.resolve(need.secret, for: "variable \(need.name)") }
+                inbox.deliver(.ready(order, .success(found), of: id))
+            } catch {
+                inbox.deliver(.ready(order, .failure(PlanFailure(words: error.description)), of: id))
+            }
+            answers.end(with: nil)
+        }
+    }
+
+    /// Sends what waited for its secrets, or says why it cannot be.
+    func send(
+        _ order: PublishOrder, with secrets: Result<[Expansion.Need: String], PlanFailure>, on id: ConnectionID,
+        in workspace: Workspace
+    ) {
+        switch secrets {
+        case .success(let found):
+            publishing.take(found)
+            publishing.send(order.draft, reply: order.reply, on: sessions[id], in: workspace, order.variables)
+        case .failure(let failure): publishing.fail(order.draft, failure.words, in: workspace)
+        }
     }
 
     // MARK: - Measuring

@@ -15,6 +15,8 @@ public enum Arrival: Sendable {
     case exchange(Exchange)
     /// A saved connection is ready to be opened, its secrets found; or why it is not.
     case plan(Result<ConnectionPlan, PlanFailure>, of: ConnectionID)
+    /// The secrets of a publish are found; or why they are not.
+    case ready(PublishOrder, Result<[Expansion.Need: String], PlanFailure>, of: ConnectionID)
     /// What a test of a connection has found so far.
     case probe(ProbeReport)
     /// Somebody needs a secret that only the person knows.
@@ -25,6 +27,13 @@ public enum Arrival: Sendable {
     case notice(Notice)
     /// PINGRESP came, so many microseconds after PINGREQ.
     case pong(microseconds: Int64, of: ConnectionID, at: Int64)
+}
+
+/// A publish that waits for its secrets.
+public struct PublishOrder: Sendable {
+    let draft: PublishDraft
+    let reply: Effect.ReplyWish?
+    let variables: Variables
 }
 
 /// Why a connection cannot be opened, in one line.

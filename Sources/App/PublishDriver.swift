@@ -13,10 +13,38 @@ final class PublishDriver {
 
     private let inbox: Inbox
     private let clock: AppClock
+    /// Secrets that were found for what was sent, as long as the program runs: runs send with them again.
+    private var secrets: [Expansion.Need: String] = [:]
 
     init(inbox: Inbox, clock: AppClock) {
         self.inbox = inbox
         self.clock = clock
+    }
+
+    // MARK: - Secrets
+
+    /// The secrets that a draft sends with.
+    static func needs(of draft: PublishDraft, _ variables: Variables) -> [Expansion.Need] {
+        let expander = TemplateExpander(variables: variables)
+        let properties = draft.properties
+        var texts = [draft.topic, properties.contentType, properties.responseTopic, properties.correlationData]
+        if draft.format != .empty { texts.append(draft.payload) }
+        for property in properties.userProperties where property.isEnabled { texts += [property.name, property.value] }
+        var needs: [Expansion.Need] = []
+        for text in texts where text.contains("{{") {
+            for need in expander.expand(text).secrets where !needs.contains(need) { needs.append(need) }
+        }
+        return needs
+    }
+
+    /// Takes secrets that were found.
+    func take(_ found: [Expansion.Need: String]) { secrets.merge(found) { $1 } }
+
+    /// Notes that a draft could not be sent.
+    func fail(_ draft: PublishDraft, _ words: String, in workspace: Workspace) {
+        let now = clock.now()
+        let id = workspace.publishing.outbox.begin(draft, topic: draft.topic, size: 0, now: now)
+        workspace.publishing.outbox.end(id, .failed(words), at: now)
     }
 
     // MARK: - Sending
@@ -74,7 +102,10 @@ final class PublishDriver {
         _ now: Int64
     ) throws(ResolvedPublish.Problem) -> ResolvedPublish {
         try ResolvedPublish(
-            draft, TemplateExpander(variables: variables), generators: &generators, now: now,
+            draft,
+            TemplateExpander(variables: variables) { [secrets] name, secret in
+                secrets[Expansion.Need(name: name, secret: secret)]
+            }, generators: &generators, now: now,
             lastValue: { workspace.lastValue($0) })
     }
 
@@ -166,6 +197,11 @@ final class PublishDriver {
             generators = run.generators
         }
         guard let due, var generators else { return }
+        if let missing = Self.needs(of: due, variables).first(where: { secrets[$0] == nil }) {
+            let words = "the secret \(missing.name) is not at hand: send it once, then repeat it"
+            workspace.publishing.change(id) { $0.ended(words, roundTrip: 0) }
+            return
+        }
         do throws(ResolvedPublish.Problem) {
             let resolved = try resolve(due, workspace, variables, &generators, now)
             workspace.publishing.change(id) { $0.generators = generators }

@@ -27,7 +27,8 @@ struct ScriptsBenchmark {
     }
 
     private func subscribe(times: Int) throws {
-        let server = try ReplayServer(stream: ReplayStream(topics: 100_000, passes: 5))
+        let server = try ReplayServer(stream: ReplayStream(topics: 100_000, passes: 2))
+        server.packets = 1_000_000
         server.start()
         let count = server.packets
         say("sub -v: \(count) PUBLISH packets of \(ReplayStream.packetSize) bytes over 100,000 topics, to /dev/null")

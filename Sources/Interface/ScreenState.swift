@@ -21,7 +21,7 @@ final class ScreenState {
     /// What `{{...}}` stands for, for previews.
     var variables: Variables { book.variables }
     /// Publishes kept in the profile.
-    var savedPublishes: [PublishDraft] = []
+    var savedPublishes: [PublishDraft] { book.profile.publishes.values }
     /// The requests of the REST half.
     let requests: RequestDesk
     /// Whether a file of that path is there: asked before one is written.

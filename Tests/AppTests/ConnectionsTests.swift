@@ -109,6 +109,49 @@ import Testing
         try await visit.leave()
     }
 
+    @Test("A secret variable goes out in a publish as itself, and never as dots; one that cannot be had is not sent")
+    func secretInPublish() async throws {
+        let broker = try await Mosquitto.start()
+        let visit = try Visit()
+        setenv("MARTLET_TEST_TOKEN", "open sesame", 1)
+        visit.book.captured = [
+            .init("token", .environment("MARTLET_TEST_TOKEN"), origin: "test"),
+            .init("lost", .environment("MARTLET_TEST_UNSET"), origin: "test"),
+        ]
+        visit.application.open(draft("home", port: broker.port()))
+        try await visit.become("a granted subscription") {
+            $0.window.workspace.subscriptions.first?.state == .granted(1)
+        }
+        var publish = PublishDraft()
+        publish.topic = "home/door"
+        publish.payload = "say {{token}}"
+        visit.book.change("nothing") { [publish] in $0.publishes.insert(publish) }
+        publish.payload = "say {{lost}}"
+        visit.book.change("nothing") { [publish] in $0.publishes.insert(publish) }
+        try visit.type("P<Tab><Tab>s")
+        try await visit.become("the message") { $0.window.workspace.messages.endSequence == 1 }
+        let payload = visit.window.workspace.messages.withPayload(0) { Array($0) }
+        #expect(payload == Array("say open sesame".utf8))
+        try visit.type("js")
+        try await visit.become("a failure") { $0.window.workspace.publishing.outbox.deliveries.count == 2 }
+        try await visit.settle()
+        #expect(visit.window.workspace.messages.endSequence == 1)
+        unsetenv("MARTLET_TEST_TOKEN")
+        try await visit.leave()
+    }
+
+    @Test("A request that is saved is in the profile, and comes back from it")
+    func savedRequest() async throws {
+        let path = "\(try Scratch.newFolder("requests"))/profile.json"
+        let visit = try Visit(profile: path)
+        try visit.type("2a<Enter>http://h/x<Enter>S")
+        try await visit.see("Save the request")
+        try visit.type("mine<Tab>things<Enter>")
+        try await visit.settle()
+        let saved = ProfileFile(path).base.requests.values
+        #expect(saved.map { [$0.name, $0.folder, $0.url] } == [["mine", "things", "http://h/x"]])
+    }
+
     @Test("A test of a connection goes step by step, from the name to round trips at each QoS")
     func probe() async throws {
         let broker = try await Mosquitto.start()

@@ -161,6 +161,23 @@ import Testing
         #expect(visit.window.book.environment?.variables.map(\.name) == ["base", "token", "api_key", "new"])
     }
 
+    @Test("A publish is saved from its composer, then renamed, copied, deleted and brought back")
+    func publishes() throws {
+        let visit = try visit()
+        try visit.type("1p<C-u>home/lamp<C-t>lamp on<Tab>lights<Enter><Esc>P<Tab><Tab>")
+        let names = { visit.window.book.profile.publishes.values.map { "\($0.folder)/\($0.name) \($0.topic)" } }
+        #expect(names() == ["lights/lamp on home/lamp"], "\(visit.screen)")
+        visit.see("lights/lamp on")
+        try visit.type("d")
+        #expect(names() == ["lights/lamp on home/lamp", "lights/lamp on 2 home/lamp"])
+        try visit.type("x")
+        #expect(names() == ["lights/lamp on home/lamp"])
+        try visit.type("u")
+        #expect(names().count == 2)
+        try visit.type("r<C-u>lamp off<Enter>")
+        #expect(names().contains("lights/lamp off home/lamp"))
+    }
+
     @Test("The list can be filtered, and presets are there for brokers to try")
     func filter() throws {
         let visit = try visit()

@@ -32,8 +32,9 @@ import Testing
 
     @Test("Cancelling ends it at once in every phase") func cancelling() async throws {
         let stalled = try await ScriptedServer.start { connection in
-            _ = try await connection.bytes()
-            if connection.number > 1 { try await connection.send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc") }
+            // By what comes, not by its number: a client that is gone before it was accepted is never counted.
+            let isHandshake = try await connection.bytes().first == 0x16
+            if !isHandshake { try await connection.send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc") }
             try await connection.wait()
         }
         let client = RESTClient()

@@ -23,7 +23,8 @@ extension PublishComposer {
         drawOutcome(state, y: size.height - footer, into: canvas)
         drawWords(state, y: size.height - 2, into: canvas)
         let hints: [(key: String, words: String)] = [
-            ("C-s", form.expectsReply ? "request" : "send"), ("C-r", "repeat"), ("C-o", "page"), ("Tab", "field"),
+            ("C-s", form.expectsReply ? "request" : "send"), ("C-r", "repeat"), ("C-t", "save"), ("C-o", "page"),
+            ("Tab", "field"),
             ("C-f", "format"), ("M-e", "editor"), ("Esc", "back"),
         ]
         drawHints(hints, y: size.height - 1, state, into: canvas)

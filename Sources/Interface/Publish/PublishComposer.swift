@@ -18,6 +18,8 @@ final class PublishComposer: Overlay {
     var sent: Int?
     /// What the topic may become, while it is being typed.
     var completions: [String] = []
+    /// The name and the folder that it is saved under; empty while it is not.
+    private var savedAs: (folder: String, name: String)
     /// Whether something was typed since the last sending.
     private var isUnsent = false
     /// The height of the payload's editor, for the mouse.
@@ -26,6 +28,7 @@ final class PublishComposer: Overlay {
     /// A composer on a draft; the keys go to the payload when there is a topic.
     init(_ draft: PublishDraft) {
         form = PublishForm(draft)
+        savedAs = (draft.folder, draft.name)
         payload = TextEditor(draft.payload, syntax: Self.syntax(draft.format))
         let lines = draft.properties.userProperties.map { "\($0.name): \($0.value)" }
         userProperties = TextEditor(lines.joined(separator: "\n"), limit: 64 << 10)
@@ -74,6 +77,9 @@ final class PublishComposer: Overlay {
                 format(state)
                 return .stay
             case "r": return start(state)
+            case "t":
+                save(state)
+                return .stay
             default: break
             }
         }
@@ -194,6 +200,23 @@ final class PublishComposer: Overlay {
     private func keep(_ state: ScreenState) {
         state.desk.keptPublish =
             isUnsent ? try? form.draft(payload: payload.text, userProperties: userProperties.text) : nil
+    }
+
+    /// Keeps the publish in the profile, under a name that is asked for.
+    private func save(_ state: ScreenState) {
+        guard var draft = draft() else { return }
+        state.overlays.append(
+            FormOverlay(
+                "Save the publish", verb: "save", [.line("Name", savedAs.name), .line("Folder", savedAs.folder)]
+            ) { [weak self] values in
+                if values[0].isEmpty { return .problem("A publish needs a name") }
+                draft.name = values[0]
+                draft.folder = values[1]
+                state.book.save(draft)
+                self?.savedAs = (draft.folder, draft.name)
+                self?.words = ("Saved as \(draft.name)", .info)
+                return .effects([])
+            })
     }
 
     private func send(_ state: ScreenState) -> OverlayAnswer {

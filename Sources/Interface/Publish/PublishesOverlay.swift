@@ -60,6 +60,8 @@ final class PublishesOverlay: Overlay {
             selected = 0
         case .enter: return open(state)
         case .character("s"): return sendNow(state)
+        case .character("r"), .character("d"), .character("x"), .delete, .character("u"), .character("U"):
+            if tab == .saved { manage(key.key, state) }
         case .character(" "):
             if tab == .running, let run = run(state) {
                 state.workspace.publishing.togglePause(run.id, now: state.now)
@@ -104,6 +106,34 @@ final class PublishesOverlay: Overlay {
         let all = state.workspace.publishing.outbox.deliveries
         let index = all.count - 1 - row
         return all.indices.contains(index) ? all[index] : nil
+    }
+
+    /// Changes what is saved.
+    private func manage(_ key: Key, _ state: ScreenState) {
+        if key == .character("u") || key == .character("U") {
+            state.say(.info, state.book.undo().map { "Back: \($0)" } ?? "Nothing to undo")
+            return clamp(state)
+        }
+        let entries = state.book.profile.publishes.entries
+        guard entries.indices.contains(selected) else { return }
+        let (id, draft) = (entries[selected].id, entries[selected].value)
+        switch key {
+        case .character("r"):
+            state.overlays.append(
+                FormOverlay(
+                    "Rename \(draft.name)", verb: "rename", [.line("Name", draft.name), .line("Folder", draft.folder)]
+                ) { values in
+                    if values[0].isEmpty { return .problem("A publish needs a name") }
+                    state.book.renamePublish(id, folder: values[1], name: values[0])
+                    return .effects([])
+                })
+        case .character("d"):
+            if state.book.duplicatePublish(id) != nil { selected += 1 }
+        default:
+            state.book.deletePublish(id)
+            state.say(.info, "Deleted \(draft.name); u brings it back")
+        }
+        clamp(state)
     }
 
     private func open(_ state: ScreenState) -> OverlayAnswer {
@@ -165,7 +195,11 @@ final class PublishesOverlay: Overlay {
                 ("Space", "pause"), ("C-x", "stop, take away"), ("C-a", "stop all"), ("Enter", "open"), ("Tab", "list"),
                 ("Esc", "back"),
             ]
-        case .saved: [("s", "send"), ("Enter", "open"), ("Tab", "list"), ("Esc", "back")]
+        case .saved:
+            [
+                ("s", "send"), ("Enter", "open"), ("r", "rename, move"), ("d", "duplicate"), ("x", "delete"),
+                ("u", "undo"), ("Tab", "list"), ("Esc", "back"),
+            ]
         }
     }
 
@@ -206,7 +240,8 @@ final class PublishesOverlay: Overlay {
 
     private func drawSaved(_ draft: PublishDraft, _ y: Int, _ state: ScreenState, _ canvas: Canvas) {
         let third = canvas.size.width / 3
-        canvas.put(draft.name, x: 1, y: y, style: state.style(.topicName), limit: third - 2)
+        let name = draft.folder.isEmpty ? draft.name : "\(draft.folder)/\(draft.name)"
+        canvas.put(name, x: 1, y: y, style: state.style(.topicName), limit: third - 2)
         canvas.put(draft.topic, x: third, y: y, style: state.style(.text), limit: third - 1)
         let payload = draft.payload.split(separator: "\n").joined(separator: " ")
         canvas.put(

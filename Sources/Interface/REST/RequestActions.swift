@@ -27,8 +27,9 @@ enum RequestActions {
         let id = desk.current
         guard desk.draft.name.isEmpty else {
             desk.library.save(id)
-            // Honest while no profile takes it: it is gone with the program.
-            state.say(.info, "Kept \(desk.draft.name) until martlet ends")
+            // Honest where no profile takes it, as in the demo: it is gone with the program.
+            let isSaved = !state.book.path.isEmpty
+            state.say(.info, isSaved ? "Saved \(desk.draft.name)" : "Kept \(desk.draft.name) until martlet ends")
             return saved(state)
         }
         let fields: [FormField] = [.line("Name"), .line("Folder", desk.draft.folder)]

@@ -53,6 +53,9 @@ public struct ClientConfiguration: Sendable {
     public var maximumInFlight = 1000
     /// How many bytes of QoS 1 and 2 messages may wait for the broker, sent or not.
     public var maximumQueuedBytes = 64 << 20
+    /// Whether a good-bye waits, for half a second at most, until the broker has read everything and closes. A client that
+    /// only publishes may leave that to the system: nothing comes for it that would reset the connection.
+    public var awaitsServerClose = true
     /// Whether topics sent often are replaced by aliases where the broker allows them (MQTT 5 3.3.2.3.4). Without it an
     /// alias is sent as the caller gave it.
     public var usesTopicAliases = true

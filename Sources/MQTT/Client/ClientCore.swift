@@ -173,6 +173,7 @@ final class ClientCore {
             credit: credit, delegate: self)
         handler.tap = tap
         handler.admission = configuration.admission
+        handler.awaitsServerClose = configuration.awaitsServerClose
         phase = .greeting(handler)
         do {
             try channel.pipeline.syncOperations.addHandler(handler)

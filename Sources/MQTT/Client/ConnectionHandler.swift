@@ -39,6 +39,8 @@ final class ConnectionHandler: ChannelInboundHandler {
     var tap: (@Sendable (TapEvent) -> Void)?
     /// Decides about each message before it is acknowledged; see ``ClientConfiguration/admission``.
     var admission: (@Sendable (MessageView) -> Admission)?
+    /// See ``ClientConfiguration/awaitsServerClose``.
+    var awaitsServerClose = true
     let version: ProtocolVersion
     private var decoder: StreamDecoder
     private let encoder: PacketEncoder
@@ -353,7 +355,7 @@ final class ConnectionHandler: ChannelInboundHandler {
         context.writeAndFlush(wrapOutboundOut(ByteBuffer())).assumeIsolated().whenComplete { [self] _ in
             guard let context = self.context else { return }
             // A broker that was told good-bye closes at once; one that broke the protocol or is gone is not waited for.
-            guard case .state(.closed) = end else { return context.close(promise: nil) }
+            guard awaitsServerClose, case .state(.closed) = end else { return context.close(promise: nil) }
             loop.scheduleTask(in: .milliseconds(500)) { channel.close(promise: nil) }
             context.read()
         }

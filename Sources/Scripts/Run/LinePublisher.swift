@@ -9,8 +9,8 @@ import Synchronization
 struct LinePublisher {
     /// The most bytes and lines that are read and not yet delivered.
     private static let mostBytes = 4 << 20
-    private static let mostLines = 20_000
-    private static let readSize = 256 * 1024
+    private static let mostLines = 5000
+    private static let readSize = 64 * 1024
 
     private let request: PublishRequest
     private let client: ScriptClient
@@ -27,17 +27,26 @@ struct LinePublisher {
         client.start()
         var splitter = LineSplitter()
         var isAtEnd = false
-        while !isAtEnd || window.lines > 0 {
+        // Read and not handed on: a read of empty lines is many more than the window takes.
+        var waiting: ArraySlice<Publish> = []
+        while !isAtEnd || !waiting.isEmpty || window.lines > 0 {
             try window.rethrow(client, request.message.topic)
             // What waits in the pipe meanwhile is not lost.
             guard client.isConnected else {
                 try apply(timeOut: nil)
                 continue
             }
-            guard !isAtEnd, window.lines < Self.mostLines, window.bytes < Self.mostBytes else {
+            let isDone = isAtEnd && waiting.isEmpty
+            guard !isDone, window.lines < Self.mostLines, window.bytes < Self.mostBytes else {
                 // A delivery rings when there is room again.
-                window.ringAt(isAtEnd ? 0 : Self.mostLines / 2, isAtEnd ? 0 : Self.mostBytes / 2, client.mailbox)
-                try apply(timeOut: .milliseconds(500))
+                window.ringAt(isDone ? 0 : Self.mostLines / 2, isDone ? 0 : Self.mostBytes / 2, client.mailbox)
+                try apply(timeOut: nil)
+                continue
+            }
+            guard waiting.isEmpty else {
+                let room = Self.mostLines - window.lines
+                send(Array(waiting.prefix(room)))
+                waiting = waiting.dropFirst(room)
                 continue
             }
             guard try waitForInput() else { continue }
@@ -56,7 +65,7 @@ struct LinePublisher {
                 throw ScriptError(
                     "a line has more than \(PayloadReader.largest) bytes, the most that a message can have")
             }
-            send(lines)
+            waiting = lines[...]
         }
         try window.rethrow(client, request.message.topic)
         client.end()

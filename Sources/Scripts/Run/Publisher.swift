@@ -16,8 +16,11 @@ public final class Publisher {
         self.input = input ?? STDIN_FILENO
         mailbox = try Mailbox()
         SignalWatch.start(mailbox)
+        var configuration = request.connection.configuration
+        // A session that is kept may have subscriptions, whose messages come.
+        configuration.awaitsServerClose = !configuration.cleanStart
         client = ScriptClient(
-            request.connection.configuration, farewell: request.connection.disconnectProperties,
+            configuration, farewell: request.connection.disconnectProperties,
             tracing: request.connection.isTracing, mailbox: mailbox,
             complaints: Complaints(name: "martlet pub", isQuiet: request.connection.isQuiet))
     }
