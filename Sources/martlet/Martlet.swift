@@ -27,7 +27,8 @@ struct Martlet: ParsableCommand {
 
     static func main() {
         do {
-            var command = try parseAsRoot(try Script.arguments(Array(CommandLine.arguments.dropFirst())))
+            let arguments = try Script.arguments(Array(CommandLine.arguments.dropFirst()))
+            var command = try scriptVerb(arguments) ?? parseAsRoot(arguments)
             try command.run()
         } catch let failure as Failure {
             complain(failure.message)
@@ -46,6 +47,22 @@ struct Martlet: ParsableCommand {
             complain(isScript ? Script.line(message(for: error)) : text)
             Glibc.exit(1)
         }
+    }
+
+    /// The verb for scripts that the arguments name, read without the other verbs: declaring every verb's options takes
+    /// longer than to connect. Nil when there is none, or when the answer is help or a complaint, which need them all.
+    private static func scriptVerb(_ arguments: [String]) -> (any ParsableCommand)? {
+        let verb: any ParsableCommand.Type
+        switch arguments.first.flatMap(ScriptVerb.init(rawValue:)) {
+        case .sub: verb = SubVerb.self
+        case .pub: verb = PubVerb.self
+        case .rr: verb = RRVerb.self
+        case nil: return nil
+        }
+        guard let command = try? verb.parseAsRoot(Array(arguments.dropFirst())), type(of: command) == verb else {
+            return nil
+        }
+        return command
     }
 
     private static func complain(_ text: String) {
