@@ -1,4 +1,4 @@
-/// The verbs for scripts, each the counterpart of one of mosquitto's programs.
+/// The verbs for scripts that speak MQTT.
 public enum ScriptVerb: String, Sendable, CaseIterable {
     /// Subscribe and print.
     case sub
@@ -6,7 +6,9 @@ public enum ScriptVerb: String, Sendable, CaseIterable {
     case pub
     /// Publish a request and print the response.
     case rr
+    /// List or clear what the broker keeps.
+    case retained
 
-    /// The program of mosquitto's that it stands in for.
-    public var counterpart: String { "mosquitto_\(rawValue)" }
+    /// The program of mosquitto's that it stands in for, if there is one.
+    public var counterpart: String? { self == .retained ? nil : "mosquitto_\(rawValue)" }
 }

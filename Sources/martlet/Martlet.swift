@@ -19,8 +19,8 @@ struct Martlet: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            Explore.self, DemoVerb.self, SubVerb.self, PubVerb.self, RRVerb.self, RequestVerb.self, LoadVerb.self,
-            ThemesVerb.self, ProfileVerb.self, CompletionsVerb.self, ManualVerb.self,
+            Explore.self, DemoVerb.self, SubVerb.self, PubVerb.self, RRVerb.self, RetainedVerb.self, RequestVerb.self,
+            LoadVerb.self, ThemesVerb.self, ProfileVerb.self, CompletionsVerb.self, ManualVerb.self,
         ],
         defaultSubcommand: Explore.self,
         helpNames: helpNames)
@@ -57,6 +57,7 @@ struct Martlet: ParsableCommand {
         case .sub: verb = SubVerb.self
         case .pub: verb = PubVerb.self
         case .rr: verb = RRVerb.self
+        case .retained: verb = RetainedVerb.self
         case nil: return nil
         }
         guard let command = try? verb.parseAsRoot(Array(arguments.dropFirst())), type(of: command) == verb else {

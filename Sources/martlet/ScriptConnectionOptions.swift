@@ -74,7 +74,9 @@ struct ScriptConnectionOptions: ParsableArguments {
 
     @Option(
         name: [.customShort("V"), .customLong("protocol-version")], parsing: .unconditional,
-        help: "31 311 5 mqttv31 mqttv311 mqttv5, or auto: 5, and 3.1.1 where that is refused (default: 311; 5 for rr)")
+        help: ArgumentHelp(
+            "31 311 5 mqttv31 mqttv311 mqttv5, or auto: 5, and 3.1.1 where that is refused (default: 311; 5 for rr, "
+                + "auto for retained)"))
     var version: String?
 
     @Flag(name: [.customShort("c"), .customLong("disable-clean-session")], help: "Keep the session at the broker")

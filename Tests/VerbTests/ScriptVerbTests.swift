@@ -8,7 +8,7 @@ import Testing
 struct ScriptVerbTests {
     @Test func valuedOptionsAreThoseOfTheVerbs() throws {
         var declared: Set<String> = []
-        for verb in [SubVerb.self, PubVerb.self, RRVerb.self] as [any ParsableCommand.Type] {
+        for verb in [SubVerb.self, PubVerb.self, RRVerb.self, RetainedVerb.self] as [any ParsableCommand.Type] {
             let help = Martlet.helpMessage(for: verb, includeHidden: true, columns: 10_000)
             for line in help.split(separator: "\n") where line.hasPrefix("  -") {
                 // `  -t, --topic <topic>   What it does`

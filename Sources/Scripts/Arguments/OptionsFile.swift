@@ -14,7 +14,7 @@ enum OptionsFile {
         } else {
             return []
         }
-        return ["\(folder)/martlet/\(verb.rawValue)", "\(folder)/\(verb.counterpart)"]
+        return [["martlet/\(verb.rawValue)"], verb.counterpart.map { [$0] } ?? []].joined().map { "\(folder)/\($0)" }
     }
 
     /// The lines as arguments.

@@ -16,7 +16,7 @@ public enum ScriptArguments {
         "--key-password", "--keyform", "--max-inflight", "--message", "--port", "--protocol-version", "--proxy",
         "--psk",
         "--psk-identity", "--profile", "--pw", "--qos", "--random-filter", "--repeat", "--repeat-delay",
-        "--response-topic", "--retain-handling", "--server-name", "--session-expiry-interval", "--timeout",
+        "--response-topic", "--retain-handling", "--server-name", "--session-expiry-interval", "--settle", "--timeout",
         "--tls-alpn",
         "--tls-engine", "--tls-engine-kpass-sha1", "--tls-keylog", "--tls-version", "--topic", "--unix",
         "--unsubscribe", "--url", "--username", "--will-payload", "--will-qos", "--will-topic",

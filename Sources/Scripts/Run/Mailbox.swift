@@ -16,6 +16,8 @@ final class Mailbox: Sendable {
         case unsubscribed(Result<[UnsubscribeResult], any Error>)
         /// A PUBLISH is done with, and how.
         case published(Result<PublishResult, any Error>)
+        /// The broker answered a ping, or it failed.
+        case ponged(Result<Duration, any Error>)
         /// There is room for more lines.
         case room
         /// The client has said good-bye.

@@ -57,6 +57,19 @@ final class ScriptClient {
         }
     }
 
+    /// Pings, after a pause.
+    func ping(after pause: Duration = .zero) {
+        let (client, mailbox) = (client, mailbox)
+        Task {
+            do {
+                if pause > .zero { try await Task.sleep(for: pause) }
+                mailbox.post(.ponged(.success(try await client.ping())))
+            } catch {
+                mailbox.post(.ponged(.failure(error)))
+            }
+        }
+    }
+
     func publish(_ publish: Publish) {
         let mailbox = mailbox
         client.enqueue(publish).whenComplete { mailbox.post(.published($0)) }

@@ -122,7 +122,7 @@ public final class Subscriber {
             if client.hasBeenAccepted { _ = try flush() }
             client.end(withWill: true)
             return ExitStatus.success
-        case .room, .disconnected: break
+        case .ponged, .room, .disconnected: break
         }
         return nil
     }
