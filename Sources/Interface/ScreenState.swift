@@ -35,6 +35,8 @@ final class ScreenState {
     var overlays: [any Overlay] = []
     /// A pane that asks for the keys, in whichever view it is.
     var wantedFocus: PaneID?
+    /// The view in which it asks for them; nil for the one on the screen if it has the pane.
+    var wantedView: View?
     /// Who waits for a program that runs in the terminal.
     private var jobs: [Int: (TerminalJob.Outcome) -> Void] = [:]
     private var lastJob = 0

@@ -179,6 +179,8 @@ public final class Window {
     }
 
     private func followWantedFocus() {
+        if let view = state.wantedView { show(view) }
+        state.wantedView = nil
         guard let wanted = state.wantedFocus else { return }
         focusPane { $0.id == wanted }
         state.wantedFocus = nil

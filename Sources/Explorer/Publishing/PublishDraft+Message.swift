@@ -1,9 +1,4 @@
-import Payloads
-
 extension PublishDraft {
-    /// The largest payload that is opened to be edited.
-    private static let longestEdited = 4 << 20
-
     /// A draft that would publish the last message of a topic again: its payload, QoS and retain.
     public init(lastOf topic: TopicID, in workspace: Workspace) {
         self.init()
@@ -24,35 +19,10 @@ extension PublishDraft {
 
     private mutating func take(_ message: StoredMessage, of workspace: Workspace) {
         qos = message.flags.qos
-        guard message.keptSize <= Self.longestEdited, !message.isCut else { return }
+        guard message.keptSize <= DraftPayload.largest, !message.isCut else { return }
         workspace.messages.withPayload(message.sequence) { bytes in
-            switch PayloadKind.detect(bytes) {
-            case .json: format = .json
-            case .xml: format = .xml
-            case .binary: format = .hex
-            default: format = .text
-            }
-            if format == .hex {
-                payload = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: " ")
-            } else {
-                payload = String(decoding: bytes, as: UTF8.self)
-            }
+            let made = DraftPayload(bytes)
+            (format, payload) = (made.format, made.text)
         }
-        // Braces of the payload are no templates: two in a row are written so that they stand for themselves.
-        if format != .hex, !TemplateCall.all(in: payload).isEmpty { payload = Self.quoted(payload) }
-    }
-
-    private static func quoted(_ text: String) -> String {
-        var bytes: [UInt8] = []
-        let source = Array(text.utf8)
-        var position = 0
-        for call in TemplateCall.all(in: text) {
-            bytes += source[position..<call.range.lowerBound]
-            bytes += Array("{{'{{'}}".utf8)
-            bytes += source[call.range].dropFirst(2)
-            position = call.range.upperBound
-        }
-        bytes += source[position...]
-        return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -11,7 +11,7 @@ public enum Action: String, CaseIterable, Sendable {
     case toggle, open, close, openAll, closeAll, sort, subscribe, unsubscribe, publish, forget, forgetAll,
         clearRetained, retainedDesk
     // Messages and Message
-    case pause, openMessage, filterTopic, allTopics, copy, copyCommand, write
+    case pause, openMessage, filterTopic, allTopics, copy, copyCommand, write, requestBody
     // Connections and Environment
     case openConnection, closeConnection, newItem, edit, test, makeDefault, referSecret
     // Message
@@ -86,6 +86,7 @@ public enum Action: String, CaseIterable, Sendable {
         case .copy: "copy"
         case .copyCommand: "copy as command"
         case .write: "write the payload to a file"
+        case .requestBody: "take the payload into the body of a request"
         case .nextView: "next view: pretty, raw, hex, diff"
         case .fold: "fold or unfold"
         case .foldAll: "fold all"

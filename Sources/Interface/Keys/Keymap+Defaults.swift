@@ -32,7 +32,7 @@ extension Keymap {
             .messages,
             [
                 ("Space", .pause), ("Enter", .openMessage), ("f", .filterTopic), ("a", .allTopics), ("y", .copy),
-                ("Y", .copyCommand), ("w", .write), ("p", .publish),
+                ("Y", .copyCommand), ("w", .write), ("p", .publish), ("b", .requestBody),
             ]
         ),
         (
@@ -41,6 +41,7 @@ extension Keymap {
                 ("v", .nextView), ("Enter Space", .fold), ("-", .foldAll), ("+", .unfoldAll), ("[", .olderMessage),
                 ("]", .newerMessage), ("Left h", .scrollLeft), ("Right l", .scrollRight), ("W", .wrap), ("J", .path),
                 ("y", .copy), ("Y", .copyCommand), ("c", .chart), ("w", .write), ("p", .publish),
+                ("b", .requestBody),
             ]
         ),
         (
@@ -48,7 +49,7 @@ extension Keymap {
             [
                 ("v", .nextView), ("]", .nextTab), ("[", .previousTab), ("Enter Space", .fold), ("-", .foldAll),
                 ("+", .unfoldAll), ("Left h", .scrollLeft), ("Right l", .scrollRight), ("W", .wrap), ("J", .path),
-                ("y", .copy), ("w", .write), ("L", .openPager), ("C-s M-Enter", .send),
+                ("y", .copy), ("w", .write), ("L", .openPager), ("p", .publish), ("C-s M-Enter", .send),
             ]
         ),
         (

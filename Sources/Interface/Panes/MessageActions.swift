@@ -17,6 +17,7 @@ enum MessageActions {
             return payload(message, state).map { [.copy($0)] } ?? []
         case .copyCommand:
             return payload(message, state).map { [.copy(command(message, $0, state))] } ?? []
+        case .requestBody: HalfToHalf.request(message, in: state)
         case .write:
             Dialogs.write(message.sequence, in: state)
         default: break

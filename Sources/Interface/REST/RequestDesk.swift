@@ -11,6 +11,8 @@ final class RequestDesk {
     private let book: ProfileBook
     /// The open request.
     private(set) var current: Int
+    /// Whether the body is to be looked at next.
+    var wantsBody = false
     /// Values of path parameters that went from a URL, for when they come back.
     private var remembered: [String: String] = [:]
     /// What the person said when asked for secrets, until the program ends.

@@ -46,6 +46,7 @@ final class RequestPane: Pane {
     }
 
     func fit(_ state: ScreenState, to size: Size) {
+        if state.requests.wantsBody { (tab, row, state.requests.wantsBody) = (.body, 1, false) }
         body.follow(state.requests)
         height = max(1, size.height - Self.headHeight)
         let rows = RequestRow.rows(of: state.requests.draft, tab)

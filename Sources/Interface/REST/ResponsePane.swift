@@ -157,6 +157,7 @@ final class ResponsePane: Pane {
             lay(state, staysInPlace: false)
         case .copy: return PayloadActions.copy(bytes(state), state)
         case .write: PayloadActions.write(bytes(state), name: fileName(state), state)
+        case .publish: HalfToHalf.publish(bodyView.result ?? body?.bytes, of: state.exchanges.current, in: state)
         case .openPager:
             guard let bytes = bytes(state) else { return [] }
             return [

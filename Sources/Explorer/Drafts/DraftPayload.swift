@@ -1,0 +1,53 @@
+import Payloads
+
+/// Bytes of a message or an answer, written so that a draft made of them would send the same bytes.
+public struct DraftPayload: Hashable, Sendable {
+    /// The most bytes that are opened to be edited.
+    public static let largest = 4 << 20
+
+    /// How `text` is read: JSON, XML or text; hexadecimal for bytes that are no text.
+    public let format: PublishDraft.Format
+    /// What an editor shows.
+    public let text: String
+
+    /// Reads bytes.
+    public init(_ bytes: UnsafeRawBufferPointer) {
+        switch PayloadKind.detect(bytes) {
+        case .json: format = .json
+        case .xml: format = .xml
+        case .binary: format = .hex
+        default: format = .text
+        }
+        if format == .hex {
+            text = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: " ")
+        } else {
+            let words = String(decoding: bytes, as: UTF8.self)
+            text = TemplateCall.all(in: words).isEmpty ? words : Self.quoted(words)
+        }
+    }
+
+    /// The same as the body of a request; nil for bytes that are no text: a request sends those from a file.
+    public var requestBody: RequestBody? {
+        switch format {
+        case .json: .json(text)
+        case .xml: .xml(text)
+        case .text: .text(text)
+        case .hex, .base64, .file, .empty: nil
+        }
+    }
+
+    /// Braces of the bytes are no templates: two in a row are written so that they stand for themselves.
+    private static func quoted(_ text: String) -> String {
+        var bytes: [UInt8] = []
+        let source = Array(text.utf8)
+        var position = 0
+        for call in TemplateCall.all(in: text) {
+            bytes += source[position..<call.range.lowerBound]
+            bytes += Array("{{'{{'}}".utf8)
+            bytes += source[call.range].dropFirst(2)
+            position = call.range.upperBound
+        }
+        bytes += source[position...]
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
