@@ -106,7 +106,7 @@ let package = Package(
 
         // What shows that it works.
         .target(
-            name: "TestSupport", dependencies: ["Terminal"], swiftSettings: settings),
+            name: "TestSupport", dependencies: nio + ["Terminal"], swiftSettings: settings),
         .executableTarget(
             name: "Benchmarks",
             dependencies: nio + ["App", "Explorer", "Interface", "MQTT", "Payloads", "REST", "Terminal"],

@@ -38,8 +38,8 @@ public final class EffectRunner {
         self.clock = clock
         answers = Answers(inbox: inbox, clock: clock)
         publishing = PublishDriver(inbox: inbox, clock: clock)
-        requests = RequestRunner(inbox: inbox, clock: clock)
         secrets = SecretResolver { inbox.deliver(.question($0)) }
+        requests = RequestRunner(inbox: inbox, clock: clock, secrets: secrets)
     }
 
     /// How many effects have not come to their end.

@@ -18,20 +18,26 @@ public final class SecretResolver: Sendable {
         var lastNumber = 0
     }
     private let state = Mutex(State())
-    private let ask: @Sendable (SecretQuestion) -> Void
+    private let ask: @Sendable (SecretResolver, SecretQuestion) -> Void
 
     /// A resolver that asks the person by `ask`; the answer comes by ``answer(_:_:)``.
     public init(ask: @escaping @Sendable (SecretQuestion) -> Void) {
-        self.ask = ask
+        self.ask = { _, question in ask(question) }
+    }
+
+    /// A resolver that waits for the person on a thread of its own; nil is no answer.
+    public init(reading read: @escaping @Sendable (_ words: String) -> String?) {
+        ask = { resolver, question in
+            BlockingWork.run { resolver.answer(question.number, read(question.words)) }
+        }
     }
 
     /// The value of a secret.
     /// - Parameter words: what it is for, as `password of home`: said in errors, asked with, and kept under.
     public func resolve(_ secret: Secret, for words: String) async throws(Failure) -> String {
         if case .prompt = secret { return try await prompt(words) }
-        let need = Expansion.Need(name: words, secret: secret)
         do {
-            return try await SecretReader().values(of: [need])[need] ?? ""
+            return try await SecretReader.value(of: secret, for: words)
         } catch {
             throw Failure(description: error.description)
         }
@@ -47,7 +53,7 @@ public final class SecretResolver: Sendable {
                 state.waiting[state.lastNumber] = continuation
                 return state.lastNumber
             }
-            ask(SecretQuestion(number: number, words: words))
+            ask(self, SecretQuestion(number: number, words: words))
         }
         guard let answer else { throw Failure(description: "\(words): none was given") }
         state.withLock { $0.answers[words] = answer }

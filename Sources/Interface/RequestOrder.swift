@@ -10,6 +10,4 @@ public struct RequestOrder: Equatable, Sendable {
     public let draft: RequestDraft
     /// The variables as they are now.
     public let variables: Variables
-    /// What the person said when asked for secrets.
-    public let prompted: [Expansion.Need: String]
 }

@@ -17,7 +17,8 @@ struct ManualVerb: ParsableCommand {
         let pages = ([Martlet.self] + Martlet.configuration.subcommands).map { verb in
             ManualPage.Part(
                 name: verb == Martlet.self ? nil : verb.configuration.commandName,
-                help: Martlet.helpMessage(for: verb, columns: 10_000))
+                // It reads its arguments itself, and so explains them.
+                help: verb == RequestVerb.self ? RequestHelp.text : Martlet.helpMessage(for: verb, columns: 10_000))
         }
         print(ManualPage(name: "martlet", version: Martlet.configuration.version, parts: pages).roff, terminator: "")
     }

@@ -20,7 +20,7 @@ struct Martlet: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             Explore.self, DemoVerb.self, SubVerb.self, PubVerb.self, RRVerb.self, RetainedVerb.self, RequestVerb.self,
-            LoadVerb.self, ThemesVerb.self, ProfileVerb.self, CompletionsVerb.self, ManualVerb.self,
+            RunVerb.self, LoadVerb.self, ThemesVerb.self, ProfileVerb.self, CompletionsVerb.self, ManualVerb.self,
         ],
         defaultSubcommand: Explore.self,
         helpNames: helpNames)

@@ -5,7 +5,7 @@ enum RequestHelp {
 
         USAGE: martlet request [options] URL
 
-        REQUEST
+        REQUEST:
           -X, --request METHOD     the method; POST with a body, GET without
           -H, --header 'K: V'      a header field; 'K:' takes a default away; @FILE for one a line
           -d, --data DATA|@FILE    a form's data; several are joined with & (--data-raw, --data-binary,
@@ -18,14 +18,14 @@ enum RequestHelp {
           -u, --user USER:PASSWORD basic, or --digest; --oauth2-bearer TOKEN
           --compressed             ask for gzip and deflate, and decode them
 
-        ANSWER
+        ANSWER:
           -o, --output FILE        the body into a file; -O names it by the URL
           -i, --include            headers too; -I asks for them only (HEAD)
           -f, --fail               end with 22 on 400 and above, without the body; --fail-with-body
           -w, --write-out FORMAT   then write this: %{http_code} %{time_total} %{json} ...
           -s, -S, -v               silent; errors all the same; tell what happens
 
-        WAY
+        WAY:
           -L, --location           follow redirects (not followed without it); --max-redirs N,
                                    --location-trusted, --post301, --post302
           -m, --max-time S         seconds in all; --connect-timeout S
@@ -35,7 +35,7 @@ enum RequestHelp {
           -E, --cert FILE[:PASS]   a client certificate; --key FILE, --pass PASSWORD
           --http1.1                do not speak HTTP/2; --max-filesize BYTES
 
-        EXIT CODES
+        EXIT CODES:
           0 answered, 2 arguments, 3 URL, 5 proxy's name, 6 name, 7 connect, 18 cut short, 22 -f,
           23 writing, 26 reading, 28 time-out, 35 TLS, 47 redirects, 52 no answer, 56 reset,
           60 certificate, 61 decoding, 63 too large, 97 proxy

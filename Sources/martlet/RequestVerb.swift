@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 import REST
 import Scripts
 
@@ -26,49 +25,6 @@ struct RequestVerb: ParsableCommand {
         } catch {
             throw Failure(error.description, status: ExitStatus.badArguments)
         }
-        // A reader that has gone ends in an error of write, not in a signal.
-        signal(SIGPIPE, SIG_IGN)
-        let printer = try RequestPrinter(asked)
-        let outcome = try waiting {
-            let client = RESTClient(userAgent: "martlet/\(Martlet.configuration.version)")
-            let outcome: Result<Exchange, RequestFailure>
-            do throws(RequestFailure) {
-                let delivery = RESTClient.Delivery.stream { response, bytes in try printer.take(response, bytes) }
-                outcome = .success(try await client.send(request, delivery: delivery) { printer.note($0.hops) })
-            } catch {
-                outcome = .failure(error)
-            }
-            await client.shutdown()
-            return outcome
-        }
-        try finish(outcome, asked, printer)
-    }
-
-    private func finish(
-        _ outcome: Result<Exchange, RequestFailure>, _ asked: CurlArguments, _ printer: RequestPrinter
-    ) throws {
-        var report = WriteOut(exchange: nil, url: asked.url)
-        report.filename = printer.filename
-        switch outcome {
-        case .success(let exchange):
-            report.exchange = exchange
-            printer.note(exchange.hops)
-            let status = exchange.response?.status ?? 0
-            if asked.fails, status >= 400 {
-                let reason = exchange.response?.reason ?? ""
-                report.exitCode = ExitStatus.httpError
-                report.message = "the server answered \(status)" + (reason.isEmpty ? "" : " \(reason)")
-            }
-        case .failure(let failure):
-            report.exchange = failure.exchange
-            printer.note(failure.exchange?.hops ?? [])
-            report.exitCode = ExitStatus.request(failure)
-            report.message = failure.description
-        }
-        printer.end()
-        if let format = asked.format { printer.write(report.text(format)) }
-        guard report.exitCode != 0 else { return }
-        if asked.isSilent, !asked.showsErrors { Glibc.exit(report.exitCode) }
-        throw Failure(report.message, status: report.exitCode)
+        try CommandExchange(asked, request).run()
     }
 }

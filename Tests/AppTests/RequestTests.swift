@@ -51,6 +51,44 @@ import Testing
         }
     }
 
+    @Test("a secret that is asked for is asked once, in dots; one that the server refuses is asked for again")
+    func prompted() async throws {
+        let draft = draft("GET", "/sensors") { $0.auth = .bearer(.prompt) }
+        try await visiting(draft) { visit, demo in
+            try visit.type("<C-s>")
+            try await visit.see("token for 127.0.0.1:\(demo.httpPort)")
+            try visit.type("hunter2")
+            #expect(visit.screen.contains("•••••••") && !visit.screen.contains("hunter2"))
+            try visit.type("<Enter>")
+            try await visit.become("an answer") { $0.window.exchanges.current?.response?.status == 200 }
+            let first = try #require(visit.window.exchanges.current)
+            let sent = String(decoding: first.hop?.request.bytes ?? [], as: UTF8.self)
+            #expect(sent.contains("Bearer ••••••\r\n"))
+            try visit.type("<C-s>")
+            try await visit.become("a second answer") {
+                $0.window.exchanges.current.map { $0.id != first.id && !$0.isUnderWay } ?? false
+            }
+            #expect(visit.window.exchanges.current?.response?.status == 200)
+        }
+        let refused = self.draft("GET", "/") {
+            $0.url = "{{other}}"
+            $0.auth = .basic(username: "me", password: .prompt)
+        }
+        let server = try await ScriptedServer.answering("HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n")
+        try await visiting(refused, variables: [.init("other", .literal(server.url), origin: "")]) { visit, _ in
+            for _ in 0..<2 {
+                try visit.type("<C-s>")
+                try await visit.see("password of me at")
+                try visit.type("wrong<Enter>")
+                try await visit.become("an answer") { $0.window.exchanges.current?.response?.status == 401 }
+            }
+            try visit.type("<C-s>")
+            try await visit.see("password of me at")
+            try visit.type("<Esc>")
+            try await visit.see("Not sent: password of me at")
+        }
+    }
+
     @Test("secrets are found when it is sent, and are dots in what is shown of it")
     func secrets() async throws {
         setenv("MARTLET_TEST_TOKEN", "s3cr3t-token", 1)

@@ -166,20 +166,6 @@ struct RequestPaneTests {
         visit.see("$TOKEN", in: .request)
     }
 
-    @Test("a secret that is asked for is asked before sending, once, in dots")
-    func prompted() throws {
-        let visit = try visit()
-        try visit.type("a<Enter>h/x<Enter>]]]t<Down><Down><Enter><Down><Down><Enter>prompt:<Enter><C-s>")
-        visit.see("Asked for by the request")
-        try visit.type("hunter2")
-        visit.miss("hunter2")
-        visit.see("•••••••")
-        try visit.type("<Enter>")
-        #expect(try order(visit).prompted.values.first == "hunter2")
-        try visit.type("<Esc>").type("<C-s>")
-        #expect(try order(visit).prompted.values.first == "hunter2")
-    }
-
     @Test("the methods, and any word")
     func method() throws {
         let visit = try visit()

@@ -1,4 +1,5 @@
 import REST
+import TestSupport
 import Testing
 
 @Suite("Servers that misbehave", .timeLimit(.minutes(1))) struct BrokenServerTests {

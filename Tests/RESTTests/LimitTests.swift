@@ -1,6 +1,7 @@
 import CZlib
 import REST
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite("Time-outs, limits and giving up", .timeLimit(.minutes(1))) struct LimitTests {

@@ -1,4 +1,5 @@
 import REST
+import TestSupport
 import Testing
 
 @Suite("A request and its answer") struct SendTests {

@@ -7,14 +7,16 @@ import Synchronization
 final class RequestRunner: Sendable {
     private let inbox: Inbox
     private let clock: AppClock
+    private let preparation: RequestPreparation
     private let client = RESTClient(userAgent: "martlet/0.1")
     private let tasks = Mutex<[UInt64: Task<Void, Never>]>([:])
 
     /// Shortest time between two reports of the same exchange, in microseconds.
     private static let reportInterval: Int64 = 50_000
 
-    init(inbox: Inbox, clock: AppClock) {
+    init(inbox: Inbox, clock: AppClock, secrets: SecretResolver) {
         self.inbox = inbox
+        preparation = RequestPreparation(secrets: secrets)
         self.clock = clock
     }
 
@@ -45,10 +47,11 @@ final class RequestRunner: Sendable {
     private func run(_ order: RequestOrder, _ made: MadeValues) async {
         var exchange = Explorer.Exchange(id: order.id, key: order.key, name: order.draft.name, startedAt: clock.now())
         let request: ResolvedRequest
+        let asked: [String]
         do {
-            request = try await resolve(order, made)
+            (request, asked) = try await preparation.resolve(order.draft, order.variables, made)
         } catch {
-            exchange.state = .failed(error)
+            exchange.state = .failed(ExchangeFailure("Not sent: \(error)"))
             return inbox.deliver(.exchange(exchange))
         }
         let mapping = ExchangeMapping(mask: SecretMask(request.secrets, basic: Self.basic(request.auth)))
@@ -61,29 +64,8 @@ final class RequestRunner: Sendable {
             if let answer = error.exchange { take(answer, mapping, into: &exchange) }
             exchange.state = error.kind == .cancelled ? .cancelled : .failed(mapping.failure(error))
         }
+        if let status = exchange.response?.status, [401, 407].contains(status) { preparation.forget(asked) }
         inbox.deliver(.exchange(exchange))
-    }
-
-    /// The request with secrets and made values put in.
-    private func resolve(_ order: RequestOrder, _ made: MadeValues) async throws(ExchangeFailure) -> ResolvedRequest {
-        let needs = RequestResolver.resolve(order.draft, with: TemplateExpander(variables: order.variables)).needs
-        let values: [Expansion.Need: String]
-        do {
-            values = try await SecretReader(prompted: order.prompted).values(of: needs)
-        } catch {
-            throw ExchangeFailure("Not sent: \(error)")
-        }
-        let queue = MadeValues.Queue(made)
-        let expander = TemplateExpander(variables: order.variables) { name, secret in
-            values[Expansion.Need(name: name, secret: secret)]
-        } generate: { name, arguments in
-            queue.next(name, arguments)
-        }
-        let outcome = RequestResolver.resolve(order.draft, with: expander)
-        guard let request = outcome.request else {
-            throw ExchangeFailure("Not sent: \(outcome.words ?? "the URL is missing")")
-        }
-        return request
     }
 
     private static func basic(_ auth: ResolvedRequest.Auth) -> String? {

@@ -1,7 +1,9 @@
+import Explorer
+
 /// Puts dots in the place of secrets, wherever what was sent is shown: as they are, and in the codings they travel in.
 struct SecretMask: Sendable {
     private let patterns: [[UInt8]]
-    private static let dots = Array("••••••".utf8)
+    private static let dots = Array(Secret.dots.utf8)
     /// What is shorter would hit anything.
     private static let shortest = 3
 

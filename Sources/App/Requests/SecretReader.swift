@@ -1,13 +1,9 @@
-import Dispatch
 import Explorer
 import Glibc
 
-/// Finds secrets where they are: in the environment, in files, in what programs print. What was asked of the person is
-/// given.
-struct SecretReader: Sendable {
-    /// What the person said.
-    var prompted: [Expansion.Need: String] = [:]
-
+/// Finds secrets where they are: in the environment, in files, in what programs print. ``SecretResolver`` asks for the
+/// others.
+enum SecretReader {
     /// A secret could not be found, in words.
     struct Failure: Error, CustomStringConvertible {
         let description: String
@@ -18,14 +14,13 @@ struct SecretReader: Sendable {
     /// How long a program may take, in milliseconds.
     private static let commandTime: Int32 = 20_000
 
-    /// The values of some secrets. Programs run on a thread of their own.
-    func values(of needs: [Expansion.Need]) async throws(Failure) -> [Expansion.Need: String] {
-        let result: Result<[Expansion.Need: String], Failure> = await withCheckedContinuation { done in
-            DispatchQueue.global().async {
+    /// The value of a secret; what is read and run is on a thread that nobody else waits for.
+    /// - Parameter words: what it is for: said in errors.
+    static func value(of secret: Secret, for words: String) async throws(Failure) -> String {
+        let result: Result<String, Failure> = await withCheckedContinuation { done in
+            BlockingWork.run {
                 do throws(Failure) {
-                    var values: [Expansion.Need: String] = [:]
-                    for need in needs { values[need] = try value(of: need) }
-                    done.resume(returning: .success(values))
+                    done.resume(returning: .success(try find(secret, words)))
                 } catch {
                     done.resume(returning: .failure(error))
                 }
@@ -34,20 +29,17 @@ struct SecretReader: Sendable {
         return try result.get()
     }
 
-    /// The value of one secret; blocks while a program runs.
-    func value(of need: Expansion.Need) throws(Failure) -> String {
-        switch need.secret {
+    private static func find(_ secret: Secret, _ words: String) throws(Failure) -> String {
+        switch secret {
         case .literal(let text): return text
         case .environment(let name):
             guard let value = getenv(name) else {
-                throw Failure(description: "\(need.name): $\(name) is not set; set it before martlet starts")
+                throw Failure(description: "\(words): $\(name) is not set; set it before martlet starts")
             }
             return String(cString: value)
-        case .file(let path): return try Self.read(path, need.name)
-        case .command(let words): return try Self.run(words, need.name)
-        case .prompt:
-            guard let value = prompted[need] else { throw Failure(description: "\(need.name) was not asked for") }
-            return value
+        case .file(let path): return try read(path, words)
+        case .command(let arguments): return try run(arguments, words)
+        case .prompt: throw Failure(description: "\(words) was not asked for")
         }
     }
 

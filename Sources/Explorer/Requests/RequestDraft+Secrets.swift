@@ -56,12 +56,9 @@ extension RequestDraft {
 
     /// Whether a field of that name holds what nobody should read.
     static func isSecret(name: String) -> Bool {
-        let name = name.lowercased().filter { $0 != "-" && $0 != "_" }
-        let parts = [
-            "password", "passwd", "passphrase", "secret", "token", "apikey", "authorization", "cookie", "credential",
-        ]
-        return parts.contains { name.contains($0) }
-            || ["auth", "key", "sig", "signature", "pwd", "pass"].contains(name)
+        // A file's `key` is a path; a field's is not.
+        Secret.isSecretName(name)
+            || ["auth", "key", "sig", "signature"].contains(name.lowercased().filter { $0 != "-" && $0 != "_" })
     }
 
     private static func isOnlyVariables(_ text: String) -> Bool {

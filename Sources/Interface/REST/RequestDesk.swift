@@ -15,8 +15,6 @@ final class RequestDesk {
     var wantsBody = false
     /// Values of path parameters that went from a URL, for when they come back.
     private var remembered: [String: String] = [:]
-    /// What the person said when asked for secrets, until the program ends.
-    private var prompted: [Expansion.Need: String] = [:]
     private var lastExchange: UInt64 = 0
     /// The requests that are under way, as they were typed.
     private var sent: [UInt64: RequestDraft] = [:]
@@ -86,21 +84,11 @@ final class RequestDesk {
 
     // MARK: - Sending
 
-    /// Sends the open request, if nothing is wrong with it; asks for secrets first where it must.
+    /// Sends the open request, if nothing is wrong with it.
     func send(_ state: ScreenState) -> [Effect] {
         let outcome = outcome
         if let words = outcome.words {
             state.say(.error, "Not sent: \(words)")
-            return []
-        }
-        let asked = outcome.needs.filter { $0.secret == .prompt && prompted[$0] == nil }
-        if !asked.isEmpty {
-            let fields = asked.map { FormField.secret($0.name) }
-            state.overlays.append(
-                FormOverlay("Asked for by the request", verb: "send", fields) { [unowned self] values in
-                    for (need, value) in zip(asked, values) { prompted[need] = value }
-                    return .effects(order(state))
-                })
             return []
         }
         return order(state)
@@ -113,9 +101,7 @@ final class RequestDesk {
         sent[lastExchange] = draft
         state.exchanges.update(Exchange(id: lastExchange, key: key, name: draft.name, startedAt: state.now))
         return [
-            .sendRequest(
-                RequestOrder(
-                    id: lastExchange, key: key, draft: draft, variables: variables, prompted: prompted))
+            .sendRequest(RequestOrder(id: lastExchange, key: key, draft: draft, variables: variables))
         ]
     }
 

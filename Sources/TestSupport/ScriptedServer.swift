@@ -4,10 +4,12 @@ import NIOPosix
 
 /// A server on a free loopback port that does to each connection what a test's script says: the silent, closing, garbled
 /// and endless servers that no real one can be made to be, and those whose requests must be seen byte for byte.
-final class ScriptedServer: Sendable {
-    typealias Script = @Sendable (ServedConnection) async throws -> Void
+public final class ScriptedServer: Sendable {
+    /// What happens on one connection, which is closed at its end.
+    public typealias Script = @Sendable (ServedConnection) async throws -> Void
 
-    let port: Int
+    /// Where it listens on 127.0.0.1.
+    public let port: Int
     private let accepting: Task<Void, Never>
 
     private init(port: Int, accepting: Task<Void, Never>) {
@@ -17,10 +19,11 @@ final class ScriptedServer: Sendable {
 
     deinit { accepting.cancel() }
 
-    var url: String { "http://127.0.0.1:\(port)" }
+    /// `http://127.0.0.1:PORT`
+    public var url: String { "http://127.0.0.1:\(port)" }
 
     /// Starts it; `script` runs once for each connection, at the same time for several.
-    static func start(_ script: @escaping Script) async throws -> ScriptedServer {
+    public static func start(_ script: @escaping Script) async throws -> ScriptedServer {
         let server = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .bind(host: "127.0.0.1", port: 0) { channel in
@@ -52,7 +55,7 @@ final class ScriptedServer: Sendable {
     }
 
     /// Answers each request with the same bytes.
-    static func answering(_ answer: String) async throws -> ScriptedServer {
+    public static func answering(_ answer: String) async throws -> ScriptedServer {
         try await start { connection in
             while true {
                 _ = try await connection.request()
@@ -62,7 +65,7 @@ final class ScriptedServer: Sendable {
     }
 
     /// Answers one request with these bytes and closes.
-    static func answeringOnce(_ answer: String) async throws -> ScriptedServer {
+    public static func answeringOnce(_ answer: String) async throws -> ScriptedServer {
         try await start { connection in
             _ = try await connection.request()
             try await connection.send(answer)
@@ -71,12 +74,12 @@ final class ScriptedServer: Sendable {
 }
 
 /// The client closed.
-struct ClientClosed: Error {}
+public struct ClientClosed: Error {}
 
 /// One connection as the scripted server sees it. It is closed when the script returns.
-final class ServedConnection {
+public final class ServedConnection {
     /// 1 for the first connection made.
-    let number: Int
+    public let number: Int
     private var inbound: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator
     private let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
     private let channel: any Channel
@@ -93,7 +96,7 @@ final class ServedConnection {
     }
 
     /// The next request, up to the end of its body, as it came.
-    func request() async throws -> String {
+    public func request() async throws -> String {
         while true {
             if let end = endOfRequest() {
                 defer { pending.removeFirst(end) }
@@ -104,7 +107,7 @@ final class ServedConnection {
     }
 
     /// The first bytes that come, at least one.
-    func bytes() async throws -> [UInt8] {
+    public func bytes() async throws -> [UInt8] {
         if pending.isEmpty { try await more() }
         defer { pending = [] }
         return pending
@@ -129,17 +132,19 @@ final class ServedConnection {
         return pending.count >= start + length ? start + length : nil
     }
 
-    func send(_ text: String) async throws { try await send(Array(text.utf8)) }
+    /// Sends text.
+    public func send(_ text: String) async throws { try await send(Array(text.utf8)) }
 
-    func send(_ bytes: [UInt8]) async throws { try await outbound.write(ByteBuffer(bytes: bytes)) }
+    /// Sends bytes.
+    public func send(_ bytes: [UInt8]) async throws { try await outbound.write(ByteBuffer(bytes: bytes)) }
 
     /// Waits until the client closes.
-    func wait() async throws {
+    public func wait() async throws {
         while true { try await more() }
     }
 
     /// Ends the connection with a reset instead of a close.
-    func reset() async throws {
+    public func reset() async throws {
         guard let options = channel as? any SocketOptionProvider else { throw ClientClosed() }
         try await options.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()
         try await channel.close().get()

@@ -1,0 +1,82 @@
+public import Explorer
+public import REST
+
+/// Makes of a request as it is saved one that can be sent: generators' values made, secrets found, variables put in.
+public struct RequestPreparation: Sendable {
+    private let secrets: SecretResolver
+
+    /// Something of the request cannot be used: one line for the person.
+    public struct Failure: Error, CustomStringConvertible {
+        /// What is wrong and what to do.
+        public let description: String
+    }
+
+    /// A preparation that finds secrets by a resolver.
+    public init(secrets: SecretResolver) {
+        self.secrets = secrets
+    }
+
+    /// The request to send, for a program without topics on its screen.
+    /// - Throws: ``Failure``; variables that stand for nothing are named before any secret is looked for.
+    public func request(_ draft: RequestDraft, _ variables: Variables) async throws(Failure) -> REST.Request {
+        var generators = Generators()
+        let made = MadeValues(
+            for: draft, variables, with: &generators, now: AppClock.system.now(), lastValue: { _ in nil })
+        return REST.Request(try await resolve(draft, variables, made).request)
+    }
+
+    /// The request with everything in it, and what the person was asked for it.
+    /// - Parameter made: the values of its generators, made where the topics are.
+    func resolve(
+        _ draft: RequestDraft, _ variables: Variables, _ made: MadeValues
+    ) async throws(Failure) -> (request: ResolvedRequest, asked: [String]) {
+        let outcome = Self.resolve(draft, variables, made, with: [:])
+        guard let shown = outcome.request else { throw Self.failure(outcome) }
+        var values: [Expansion.Need: String] = [:]
+        var asked: [String] = []
+        for need in outcome.needs {
+            let words = Self.words(need, variables, shown)
+            if need.secret == .prompt { asked.append(words) }
+            do {
+                values[need] = try await secrets.resolve(need.secret, for: words)
+            } catch {
+                throw Failure(description: error.description)
+            }
+        }
+        let whole = Self.resolve(draft, variables, made, with: values)
+        guard let request = whole.request else { throw Self.failure(whole) }
+        return (request, asked)
+    }
+
+    /// Asks again what did not open the door.
+    func forget(_ asked: [String]) {
+        for words in asked { secrets.forget(words) }
+    }
+
+    private static func resolve(
+        _ draft: RequestDraft, _ variables: Variables, _ made: MadeValues, with values: [Expansion.Need: String]
+    ) -> RequestResolver.Outcome {
+        let queue = MadeValues.Queue(made)
+        let expander = TemplateExpander(variables: variables) { name, secret in
+            values[Expansion.Need(name: name, secret: secret)]
+        } generate: { name, arguments in
+            queue.next(name, arguments)
+        }
+        return RequestResolver.resolve(draft, with: expander)
+    }
+
+    private static func failure(_ outcome: RequestResolver.Outcome) -> Failure {
+        Failure(description: outcome.words ?? "the URL is missing")
+    }
+
+    /// What a secret is for: a variable is one for both halves; anything else belongs to a person at a host.
+    private static func words(_ need: Expansion.Need, _ variables: Variables, _ request: ResolvedRequest) -> String {
+        if variables[need.name]?.value == need.secret { return "variable \(need.name)" }
+        let port = request.url.port.map { ":\($0)" } ?? ""
+        let host = request.url.host + port
+        switch request.auth {
+        case .basic(let username, _), .digest(let username, _): return "\(need.name) of \(username) at \(host)"
+        case .none, .bearer: return "\(need.name) for \(host)"
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import Explorer
+import Scripts
+
+/// The requests and environments of the profile, as a verb for scripts uses them.
+struct SavedRequests {
+    private let profile: Profile
+    private let path: String
+
+    /// Reads the profile.
+    /// - Throws: ``Failure`` when there is none that can be used.
+    init(_ options: ProfileOptions) throws {
+        let file = try options.open()
+        path = file.path
+        switch file.state {
+        case .read, .newer: break
+        case .absent: throw Self.failure("there is no profile \(file.path)")
+        case .damaged(let damage): throw Self.failure("\(file.path) cannot be read: \(damage)")
+        case .unreadable(let failure): throw Self.failure("\(failure)")
+        }
+        profile = file.base
+    }
+
+    /// The saved requests, one a line: folder and name, method and URL as typed.
+    var listing: String {
+        profile.requests.values.map { "\($0.savedPath)\t\($0.method) \($0.url)\n" }.joined()
+    }
+
+    /// The request of a name.
+    /// - Throws: ``Failure`` when there is none or more than one, with the names that it may be.
+    func request(_ name: String) throws -> RequestDraft {
+        let found = profile.requests(named: name)
+        if found.count == 1 { return found[0] }
+        func words(_ drafts: [RequestDraft]) -> String { drafts.map(\.savedPath).joined(separator: ", ") }
+        guard found.isEmpty else { throw Self.failure("\(name) is more than one request: \(words(found))") }
+        let near = profile.requests(near: name)
+        let hint = near.isEmpty ? "martlet run --list prints the saved ones" : "did you mean \(words(near))?"
+        throw Self.failure("\(name): no such request in \(path); \(hint)")
+    }
+
+    /// The variables of an environment; of the one chosen last when none is named.
+    /// - Throws: ``Failure`` when there is none of that name, with the names that there are.
+    func variables(of name: String?) throws -> [Variables.Variable] {
+        guard let name else { return ProfileBook(profile).environment?.resolved ?? [] }
+        let all = profile.environments.values
+        guard let environment = all.first(where: { $0.name == name }) else {
+            let names = all.map(\.name).joined(separator: ", ")
+            throw Self.failure(
+                "--env \(name): no such environment; there \(names.isEmpty ? "is none" : "are \(names)")")
+        }
+        return environment.resolved
+    }
+
+    private static func failure(_ words: String) -> Failure {
+        Failure(line: "martlet run: \(words)", status: ExitStatus.badArguments)
+    }
+}
