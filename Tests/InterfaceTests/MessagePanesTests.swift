@@ -82,7 +82,7 @@ struct MessagePanesTests {
         try visit.type("v").see(#"{"on":false,"n":1.50}"#, in: .message).see("raw", in: .message)
         try visit.type("v").see("7b 22 6f 6e", in: .message)
         try visit.type("v").see("diff", in: .message).see("true", in: .message).see("false", in: .message)
-        try visit.type("[").see("no older message to compare with", in: .message)
+        try visit.type("[").see("diff: nothing older", in: .message).see("QoS 0  20 B", in: .message)
     }
 
     @Test("Enter folds, - folds all, + unfolds all")

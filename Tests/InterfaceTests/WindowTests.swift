@@ -54,9 +54,9 @@ struct WindowTests {
     func losses() throws {
         let visit = Visit(width: 80, height: 24, memory: 1 << 20, maximumPayload: 100)
         visit.receive("a", "x")
-        visit.miss("evicted").miss("cut")
+        visit.miss("evicted").miss("cut").see("msg/s").see("B/s").see("kept")
         for number in 0..<30_000 { visit.receive("load/\(number % 7)", String(repeating: "x", count: 120), after: 100) }
-        visit.see("● home").see("msg/s").see("kept").see("evicted").see("cut 30,000")
+        visit.see("● home").see("8 topics").see("msg/s").see("kept").see("evicted").see("cut 30,000")
     }
 
     @Test("a notice stands for a while")

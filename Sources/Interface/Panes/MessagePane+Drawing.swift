@@ -31,12 +31,9 @@ extension MessagePane {
                 canvas.put(line.value, x: x, y: y, style: state.style(.headerValue), limit: room)
             }
         }
-        var notes: [String] = []
-        if header.count > headerRows { notes.append("+\(header.count - headerRows) more") }
-        if lacksOlder { notes.append("no older message to compare with") }
-        guard !notes.isEmpty, headerRows > 0 else { return }
+        guard header.count > headerRows, headerRows > 0 else { return }
         canvas.put(
-            " \(notes.joined(separator: ", "))", endingAt: canvas.size.width, y: headerRows - 1,
+            " +\(header.count - headerRows) more", endingAt: canvas.size.width, y: headerRows - 1,
             style: state.style(.textDim))
     }
 }

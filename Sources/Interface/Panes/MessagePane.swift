@@ -84,7 +84,8 @@ final class MessagePane: Pane {
 
     func info(_ state: ScreenState) -> String {
         guard let document = view.document, let message else { return "" }
-        var parts = [document.kind.label, Figures.bytes(Double(message.payloadSize)), view.mode.rawValue]
+        var parts = [document.kind.label, Figures.bytes(Double(message.payloadSize))]
+        parts.append(lacksOlder ? "diff: nothing older" : view.mode.rawValue)
         if !document.isComplete { parts.append("reading") }
         if let position, position.count > 1 {
             parts.append("\(Figures.count(position.place)) of \(Figures.count(position.count)) kept")

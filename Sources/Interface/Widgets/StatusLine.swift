@@ -11,15 +11,19 @@ enum StatusLine {
         var role: Role
         /// What it matters; the lowest goes first. The connection itself never goes.
         var weight: Int
+        /// The least weight of what is told before the clock is.
+        static let figure = 30
         /// Columns before it.
         var gap = 2
     }
 
     static func draw(_ state: ScreenState, into canvas: Canvas) {
         canvas.fill(state.style(.status))
-        let clock = clock(state)
-        let room = canvas.size.width - clock.utf8.count - 3
         var parts = parts(state, canvas.marks)
+        // Figures matter more than the time of day.
+        let figures = width(parts.filter { $0.weight >= Part.figure })
+        let clock = clocks(state).first { figures <= canvas.size.width - self.room(besides: $0) } ?? ""
+        let room = canvas.size.width - self.room(besides: clock)
         while width(parts) > room, let least = parts.filter({ $0.weight < .max }).map(\.weight).min() {
             parts.removeAll { $0.weight == least }
         }
@@ -31,21 +35,25 @@ enum StatusLine {
         canvas.put(clock, endingAt: canvas.size.width - 1, y: 0, style: state.style(.textDim))
     }
 
+    /// The columns that a clock takes, and those beside it.
+    private static func room(besides clock: String) -> Int { clock.isEmpty ? 1 : clock.utf8.count + 3 }
+
     private static func width(_ parts: [Part]) -> Int {
         parts.reduce(0) { $0 + displayWidth(of: $1.text) + $1.gap }
     }
 
-    /// With seconds as long as something else moves too, without when all is quiet.
-    private static func clock(_ state: ScreenState) -> String {
+    /// The clock as it may be shown, the longest first: with seconds as long as something else moves too, without when all
+    /// is quiet.
+    private static func clocks(_ state: ScreenState) -> [String] {
         let messages = state.workspace.messages
         if messages.endSequence > 0, let last = messages.message(messages.endSequence - 1)?.time,
             state.now - last < livelyTime
         {
             state.changesNextSecond()
-            return Figures.clock(state.now)
+            return [Figures.clock(state.now), Figures.minute(state.now)]
         }
         state.changes(at: (Figures.second(of: state.now) / 60 + 1) * 60_000_000)
-        return Figures.minute(state.now)
+        return [Figures.minute(state.now)]
     }
 
     private static func parts(_ state: ScreenState, _ marks: Marks) -> [Part] {
@@ -93,7 +101,7 @@ enum StatusLine {
         switch state.workspace.connection.state {
         case .idle: return parts(marks.connecting, "not connected", .statusWaiting)
         case .connecting: return parts(marks.connecting, "connecting", .statusWaiting)
-        case .connected: return parts(marks.connected, "connected", .statusConnected, 45)
+        case .connected: return parts(marks.connected, "connected", .statusConnected, 28)
         case .waiting(let until, _, let reason):
             let left = max(0, until - state.now)
             if left > 0 { state.changes(at: until - (left - 1) / 1_000_000 * 1_000_000) }
