@@ -12,9 +12,11 @@ enum StatusLine {
         /// What it matters; the lowest goes first. The connection itself never goes.
         var weight: Int
         /// The least weight of what is told before the clock is.
-        static let figure = 30
+        static let figure = 28
         /// Columns before it.
         var gap = 2
+        /// Columns that are kept for it when others are chosen, so that they stay while a figure grows and shrinks.
+        var most = 0
     }
 
     static func draw(_ state: ScreenState, into canvas: Canvas) {
@@ -24,9 +26,9 @@ enum StatusLine {
         let figures = width(parts.filter { $0.weight >= Part.figure })
         let clock = clocks(state).first { figures <= canvas.size.width - self.room(besides: $0) } ?? ""
         let room = canvas.size.width - self.room(besides: clock)
-        while width(parts) > room, let least = parts.filter({ $0.weight < .max }).map(\.weight).min() {
-            parts.removeAll { $0.weight == least }
-        }
+        leaveOut(of: &parts, below: Part.figure, room)
+        for place in parts.indices { parts[place].most = 0 }
+        leaveOut(of: &parts, below: .max, room)
         var x = 1
         for part in parts {
             if x > 1 { x += part.gap }
@@ -35,11 +37,18 @@ enum StatusLine {
         canvas.put(clock, endingAt: canvas.size.width - 1, y: 0, style: state.style(.textDim))
     }
 
+    /// Leaves out parts of less than a weight, the least first, until the others have room.
+    private static func leaveOut(of parts: inout [Part], below weight: Int, _ room: Int) {
+        while width(parts) > room, let least = parts.map(\.weight).filter({ $0 < weight }).min() {
+            parts.removeAll { $0.weight == least }
+        }
+    }
+
     /// The columns that a clock takes, and those beside it.
     private static func room(besides clock: String) -> Int { clock.isEmpty ? 1 : clock.utf8.count + 3 }
 
     private static func width(_ parts: [Part]) -> Int {
-        parts.reduce(0) { $0 + displayWidth(of: $1.text) + $1.gap }
+        parts.reduce(0) { $0 + max(displayWidth(of: $1.text), $1.most) + $1.gap }
     }
 
     /// The clock as it may be shown, the longest first: with seconds as long as something else moves too, without when all
@@ -70,7 +79,7 @@ enum StatusLine {
             parts.append(Part(text: "\(place + 1)/\(state.desks.count)", role: .status, weight: 60, gap: 1))
         }
         if let environment = state.book.environment?.name {
-            parts.append(Part(text: "env \(environment)", role: .status, weight: 25))
+            parts.append(Part(text: "env \(environment)", role: .status, weight: 29))
         }
         let address = [connection.address, connection.protocolLabel].filter { !$0.isEmpty }.joined(separator: " ")
         if !address.isEmpty { parts.append(Part(text: address, role: .textDim, weight: 10)) }
@@ -78,9 +87,9 @@ enum StatusLine {
         let traffic = workspace.traffic
         if let change = traffic.nextChange(now: state.now) { state.changes(at: change) }
         let messages = Figures.count(Int(traffic.messagesPerSecond(now: state.now)))
-        parts.append(Part(text: "\(messages) msg/s", role: .status, weight: 70))
+        parts.append(Part(text: "\(messages) msg/s", role: .status, weight: 70, most: 12))
         let bytes = Figures.bytes(traffic.bytesPerSecond(now: state.now))
-        parts.append(Part(text: "\(bytes)/s", role: .status, weight: 30))
+        parts.append(Part(text: "\(bytes)/s", role: .status, weight: 30, most: 10))
         let kept = Figures.budget(workspace.messages.keptBytes, of: workspace.messages.budget)
         parts.append(Part(text: "kept \(kept)", role: .status, weight: 50))
         let runs = workspace.publishing.activeRuns
