@@ -86,7 +86,8 @@ public final class NcursesTerminal: Terminal {
         self.description = description
         ownedDescriptor = owned
         colors = description.depth
-        glyphs = isUnicode ? .unicode : .ascii
+        let isConsole = environment["TERM"]?.split(separator: "-").first == "linux"
+        glyphs = !isUnicode ? .ascii : isConsole ? .console : .unicode
         size = NcursesTerminal.measure(output)
         parser = InputParser(size: size, known: description.keys, erasesWithControlH: erasesWithControlH)
         encoder = CellEncoder(

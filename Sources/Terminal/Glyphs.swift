@@ -8,14 +8,21 @@ public struct Glyphs: Hashable, Sendable {
     public var leftJoint, rightJoint: Unicode.Scalar
     /// Stands for text that was cut.
     public var ellipsis: Unicode.Scalar
+    /// Whether the terminal's font can be expected to have braille patterns.
+    public var hasBraille = true
 
     /// Rounded boxes.
     public static let unicode = Glyphs(
         topLeft: "╭", topRight: "╮", bottomRight: "╯", bottomLeft: "╰", horizontal: "─", vertical: "│",
         leftJoint: "├", rightJoint: "┤", ellipsis: "…")
 
+    /// For the Linux console, whose fonts of 256 or 512 characters have neither braille nor rounded corners.
+    public static let console = Glyphs(
+        topLeft: "┌", topRight: "┐", bottomRight: "┘", bottomLeft: "└", horizontal: "─", vertical: "│",
+        leftJoint: "├", rightJoint: "┤", ellipsis: "…", hasBraille: false)
+
     /// For terminals and locales that have nothing else.
     public static let ascii = Glyphs(
         topLeft: "+", topRight: "+", bottomRight: "+", bottomLeft: "+", horizontal: "-", vertical: "|",
-        leftJoint: "+", rightJoint: "+", ellipsis: "~")
+        leftJoint: "+", rightJoint: "+", ellipsis: "~", hasBraille: false)
 }

@@ -71,6 +71,15 @@ import Testing
         try check(visit.type("o/heater<Enter>c"), "chart-80x24")
     }
 
+    @Test("A console without braille gets blocks") func console() throws {
+        let visit = try broker(width: 80, height: 24).type("3")
+        visit.grid.glyphs = .console
+        visit.look()
+        let text = visit.screen
+        #expect(!text.unicodeScalars.contains { (0x2800...0x28FF).contains($0.value) || $0 == "╭" }, "\(text)")
+        #expect(text.contains { "▀▄█".contains($0) } && text.contains("┌"))
+    }
+
     // MARK: - Tiles
 
     @Test("Figures with their units, what is not published, and what is unchanged") func tiles() throws {

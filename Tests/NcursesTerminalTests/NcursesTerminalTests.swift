@@ -95,6 +95,7 @@ struct NcursesTerminalTests {
         let terminal = try pty.start(environment)
         defer { terminal.close() }
         #expect(terminal.colors == depth)
+        #expect(terminal.glyphs.hasBraille == (environment["TERM"] != "linux"))
         terminal.draw(grid("orange", style: Style(foreground: .rgb(255, 136, 0))), cursor: nil)
         let output = try pty.output()
         #expect(output.contains("orange") && (expected.isEmpty || output.contains(expected)))

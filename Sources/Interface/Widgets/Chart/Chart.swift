@@ -57,7 +57,7 @@ struct Chart {
     }
 
     private func style(_ canvas: Canvas) -> ChartWindow.Style {
-        canvas.glyphs == .ascii ? .ascii : window.style ?? .braille
+        canvas.glyphs == .ascii ? .ascii : window.style ?? (canvas.glyphs.hasBraille ? .braille : .blocks)
     }
 
     private func drawNothing(_ lines: [Line], _ state: ScreenState, into canvas: Canvas) {
