@@ -121,7 +121,7 @@ public final class Window {
 
     private func perform(_ action: Action) -> [Effect] {
         switch action {
-        case .quit: return [.quit]
+        case .quit: return UnsavedRequests.quit(state)
         case .suspend: return [.suspend]
         case .redraw: return [.redraw]
         case .reconnect: return [.reconnectNow]

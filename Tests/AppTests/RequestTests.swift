@@ -148,27 +148,21 @@ import Testing
 
     @Test("a request under way ends at once with Esc")
     func cancelled() async throws {
-        // A server that takes the connection and says nothing.
-        let server = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(server) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
-        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let port = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address -> Int in
-                #expect(bind(server, address, size) == 0 && listen(server, 4) == 0)
-                getsockname(server, address, &size)
-                return 0
-            } + Int(UInt16(bigEndian: pointer.pointee.sin_port))
-        }
+        let server = try await ScriptedServer.start { try await $0.wait() }
         var silent = draft("GET", "/")
-        silent.url = "http://127.0.0.1:\(port)/"
+        silent.url = server.url
         try await visiting(silent) { visit, _ in
             try visit.type("<C-s>")
             #expect(visit.window.exchanges.current?.isUnderWay == true)
+            try await visit.become("a sent request") { $0.window.exchanges.current?.hops.isEmpty == false }
+            let sent = try #require(visit.window.exchanges.current?.duration)
+            try await Task.sleep(for: .milliseconds(60))
             try visit.type("<Esc>")
             try await visit.become("the end") { $0.window.exchanges.current?.state == .cancelled }
+            // The time of waiting counts, though nothing happened in it.
+            #expect(try #require(visit.window.exchanges.current?.duration) >= sent + 50_000)
+            try visit.type("<Tab>]]]")
+            try await visit.see("not ended")
             try await visit.settle()
         }
     }

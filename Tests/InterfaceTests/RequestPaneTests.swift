@@ -166,6 +166,40 @@ struct RequestPaneTests {
         visit.see("$TOKEN", in: .request)
     }
 
+    @Test("a row that stays empty goes, and the request is as it was")
+    func emptyRow() throws {
+        let visit = try visit()
+        try visit.type("<Down><Enter>]a<Esc>")
+        try visit.type("a<Enter>")
+        try visit.type("a<Tab><Tab>")
+        visit.miss(" *")
+    }
+
+    @Test("changed requests are asked about when the program is left; one that was sent is in the history")
+    func quit() throws {
+        let visit = try visit()
+        #expect(try visit.type("q").takeEffects() == [.quit])
+        try visit.type("<Down><Enter>alimit<Tab>5<Enter>")
+        // Where no profile would keep it there is nothing to ask.
+        #expect(try visit.type("q").takeEffects() == [.quit])
+        visit.window.book.path = "profile.json"
+        #expect(try visit.type("q").takeEffects() == [])
+        visit.see("1 request is not saved")
+        visit.see("list sensors")
+        #expect(try visit.type("<Esc>q<Down><Enter>").takeEffects() == [.quit])
+        let effects = try visit.type("q<Enter>").takeEffects()
+        guard case .saveRequests(let saved) = effects.first else { throw TestFailure("\(effects)") }
+        #expect(saved[0].query.last == DraftField("limit", "5") && effects.last == .quit)
+        #expect(try visit.type("q").takeEffects() == [.quit])
+
+        try visit.type("<Down>A<Enter>h/new<Enter>")
+        #expect(try visit.type("q").takeEffects() == [])
+        visit.see("h/new")
+        try visit.type("<Esc><C-s>")
+        finish(try order(visit), visit)
+        #expect(try visit.type("q").takeEffects() == [.quit])
+    }
+
     @Test("the methods, and any word")
     func method() throws {
         let visit = try visit()

@@ -44,7 +44,7 @@ import Testing
             name: "endless header field", answer: "HTTP/1.1 200 OK\r\nX: " + String(repeating: "y", count: 300_000),
             kind: .malformed, words: "has no end"),
         Case(
-            name: "no gzip after all",
+            name: "a redirect to no URL",
             answer: "HTTP/1.1 301 Moved\r\nLocation: http://[::bad/\r\nContent-Length: 0\r\n\r\n",
             kind: .badURL, words: "no closing bracket"),
     ]

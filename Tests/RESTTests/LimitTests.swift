@@ -93,6 +93,37 @@ import Testing
         #expect(failure.description.contains("decompression bomb"))
     }
 
+    /// 1 MiB of the digit 0 in Brotli (RFC 7932).
+    private static let brotli: [UInt8] = [91, 255, 255, 143, 95, 2, 38, 30, 11, 4, 114, 239, 31, 0]
+
+    @Test("Brotli is taken off, in pieces too; what is none or ends early is shown as it came; a bomb stops")
+    func brotli() async throws {
+        func served(_ bytes: [UInt8], inPieces: Bool = false) async throws -> ScriptedServer {
+            try await ScriptedServer.start { connection in
+                _ = try await connection.request()
+                try await connection.send(
+                    "HTTP/1.1 200 OK\r\nContent-Encoding: br\r\nContent-Length: \(bytes.count)\r\n\r\n")
+                for piece in inPieces ? bytes.map({ [$0] }) : [bytes] { try await connection.send(piece) }
+                try await connection.wait()
+            }
+        }
+        for inPieces in [false, true] {
+            let server = try await served(Self.brotli, inPieces: inPieces)
+            let exchange = try await send(Request(.get, server.url))
+            #expect(exchange.response?.decoded == ["br"])
+            #expect(exchange.body.count == 1 << 20 && exchange.body.bytes.allSatisfy { $0 == UInt8(ascii: "0") })
+            #expect(exchange.encodedBody?.bytes == Self.brotli && exchange.response?.bodySize == Self.brotli.count)
+        }
+        for bytes in [Array(Self.brotli.dropLast(4)), [UInt8](repeating: 0xFF, count: 40)] {
+            let server = try await served(bytes)
+            let exchange = try await send(Request(.get, server.url))
+            #expect(exchange.body.bytes == bytes && exchange.response?.decoded == [])
+        }
+        let server = try await served(Self.brotli)
+        let failure = try await failure(of: request(server.url) { $0.limits.expansionFrom = 1 << 16 })
+        #expect(failure.kind == .tooLarge && failure.description.contains("decompression bomb"))
+    }
+
     @Test("A coded body is there both ways, with both sizes") func coding() async throws {
         let text = [UInt8](String(repeating: "some text ", count: 1000).utf8)
         let packed = compressed(text)

@@ -132,11 +132,12 @@ import Testing
             #expect(wrong.response?.status == 401)
             #expect(wrong.hops.count == 2)
         }
-        for coding in ["gzip", "deflate"] {
-            let exchange = try await client.send(Request(.get, "\(httpbin.url)/\(coding)"))
+        for (path, coding) in [("gzip", "gzip"), ("deflate", "deflate"), ("brotli", "br")] {
+            let exchange = try await client.send(Request(.get, "\(httpbin.url)/\(path)"))
             #expect(exchange.response?.decoded == [coding])
             #expect(
-                String(decoding: exchange.body.bytes, as: UTF8.self).contains("\"Accept-Encoding\": \"gzip, deflate\""))
+                String(decoding: exchange.body.bytes, as: UTF8.self).contains(
+                    "\"Accept-Encoding\": \"gzip, deflate, br\""))
         }
         let hops = try await client.send(Request(.get, "\(httpbin.url)/redirect/3")).hops
         #expect(hops.count == 4)

@@ -24,9 +24,9 @@ extension REST.Request {
 extension REST.Request.TLS {
     fileprivate init(_ tls: DraftTLS) {
         self.init()
-        caFile = tls.ca.isEmpty ? nil : tls.ca
-        certificateFile = tls.certificate.isEmpty ? nil : tls.certificate
-        keyFile = tls.key.isEmpty ? nil : tls.key
+        caFile = tls.ca.isEmpty ? nil : PayloadFile.expanded(tls.ca)
+        certificateFile = tls.certificate.isEmpty ? nil : PayloadFile.expanded(tls.certificate)
+        keyFile = tls.key.isEmpty ? nil : PayloadFile.expanded(tls.key)
         if case .literal(let password) = tls.keyPassword { keyPassword = password }
         verify = tls.verify
         serverName = tls.serverName.isEmpty ? nil : tls.serverName
@@ -38,7 +38,7 @@ extension REST.Request.Body {
         switch body {
         case .none: self = .none
         case .bytes(let bytes): self = .bytes(bytes)
-        case .file(let path): self = .file(path: path)
+        case .file(let path): self = .file(path: PayloadFile.expanded(path))
         case .multipart(let parts):
             self = .multipart(
                 parts.map { part in
@@ -49,7 +49,7 @@ extension REST.Request.Body {
                     case .file(let path):
                         // Without a name of its own the file's last one is told, as curl does.
                         REST.Request.Part(
-                            part.name, .file(path: path),
+                            part.name, .file(path: PayloadFile.expanded(path)),
                             filename: part.filename ?? path.split(separator: "/").last.map(String.init) ?? path,
                             contentType: part.contentType)
                     }

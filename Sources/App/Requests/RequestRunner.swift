@@ -56,12 +56,14 @@ final class RequestRunner: Sendable {
         }
         let mapping = ExchangeMapping(mask: SecretMask(request.secrets, basic: Self.basic(request.auth)))
         let report = report(exchange, mapping)
+        let start = clock.uptime()
         do throws(RequestFailure) {
             let answer = try await client.send(REST.Request(request)) { report($0) }
             take(answer, mapping, into: &exchange)
             exchange.state = .finished
         } catch {
             if let answer = error.exchange { take(answer, mapping, into: &exchange) }
+            exchange.endedAfter = clock.uptime() - start
             exchange.state = error.kind == .cancelled ? .cancelled : .failed(mapping.failure(error))
         }
         if let status = exchange.response?.status, [401, 407].contains(status) { preparation.forget(asked) }

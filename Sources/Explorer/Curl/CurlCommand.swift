@@ -32,7 +32,7 @@ public struct CurlCommand {
         return command.lines.joined(separator: " \\\n  ")
     }
 
-    private let names: [String]
+    private var names: [String]
     private var lines: [String] = []
 
     private init(names: [String]) { self.names = names }
@@ -70,6 +70,10 @@ public struct CurlCommand {
             lines.append("-I")
         } else if request.method != usual {
             lines.append("-X \(quoted(request.method))")
+            // A method that means a body is sent with the length of none (RFC 9110 8.6), which curl leaves out.
+            if case .none = request.body, ["POST", "PUT", "PATCH"].contains(request.method) {
+                lines.append("-H 'Content-Length: 0'")
+            }
         }
     }
 
@@ -77,21 +81,32 @@ public struct CurlCommand {
         switch body {
         case .none: break
         case .bytes(let bytes): lines.append("--data-raw \(quoted(String(decoding: bytes, as: UTF8.self)))")
-        case .file(let path): lines.append("--data-binary \(quoted("@\(path)"))")
+        case .file(let path):
+            let path = opened(path)
+            lines.append("--data-binary \(quoted("@\(path)"))")
         case .multipart(let parts):
             for part in parts { lines.append(form(part)) }
         }
     }
 
-    private func form(_ part: RequestBody.Part) -> String {
+    private mutating func form(_ part: RequestBody.Part) -> String {
         var settings = ""
         if let type = part.contentType { settings += ";type=\(type)" }
         if let filename = part.filename { settings += ";filename=\(doubleQuoted(filename))" }
         switch part.content {
-        case .file(let path): return "-F \(quoted("\(part.name)=@\(doubleQuoted(path))\(settings)"))"
+        case .file(let path):
+            let path = doubleQuoted(opened(path))
+            return "-F \(quoted("\(part.name)=@\(path)\(settings)"))"
         case .text(let text) where settings.isEmpty: return "--form-string \(quoted("\(part.name)=\(text)"))"
         case .text(let text): return "-F \(quoted("\(part.name)=\(doubleQuoted(text))\(settings)"))"
         }
+    }
+
+    /// A path as the shell gives it: in quotes it would not know `~`.
+    private mutating func opened(_ path: String) -> String {
+        guard path.hasPrefix("~/") else { return path }
+        if !names.contains("HOME") { names.append("HOME") }
+        return "\(Self.mark)\(names.firstIndex(of: "HOME") ?? 0)Z\(path.dropFirst())"
     }
 
     /// How `-F` quotes.
@@ -103,9 +118,9 @@ public struct CurlCommand {
         if options.followsRedirects { lines.append("-L --max-redirs \(options.maximumRedirects)") }
         let tls = options.tls
         if !tls.verify { lines.append("-k") }
-        if !tls.ca.isEmpty { lines.append("--cacert \(quoted(tls.ca))") }
-        if !tls.certificate.isEmpty { lines.append("--cert \(quoted(tls.certificate))") }
-        if !tls.key.isEmpty { lines.append("--key \(quoted(tls.key))") }
+        write("--cacert", path: tls.ca)
+        write("--cert", path: tls.certificate)
+        write("--key", path: tls.key)
         if case .literal(let password) = tls.keyPassword { lines.append("--pass \(quoted(password))") }
         if options.proxy == "none" {
             lines.append("--noproxy '*'")
@@ -119,6 +134,12 @@ public struct CurlCommand {
             lines.append("--speed-limit 1 --speed-time \(Int(max(1, min(seconds, 86_400))))")
         }
         if options.onlyHTTP1 { lines.append("--http1.1") }
+    }
+
+    private mutating func write(_ option: String, path: String) {
+        guard !path.isEmpty else { return }
+        let path = opened(path)
+        lines.append("\(option) \(quoted(path))")
     }
 
     private func number(_ seconds: Double) -> String {

@@ -96,7 +96,7 @@ public struct CurlImport: Sendable {
         case "user-agent": add("User-Agent", value)
         case "referer": add("Referer", value.hasSuffix(";auto") ? String(value.dropLast(5)) : value)
         case "range": add("Range", "bytes=\(value)")
-        case "compressed": add("Accept-Encoding", "gzip, deflate")
+        case "compressed": add("Accept-Encoding", "gzip, deflate, br")
         case "time-cond": timeCondition(value, option)
         default: takeTransport(option)
         }

@@ -39,6 +39,8 @@ public struct Exchange: Sendable {
     public var receivedSize: Int
     /// The bytes announced by Content-Length; nil when they are not.
     public var announcedSize: Int?
+    /// Microseconds from the start to its end, when it failed or was cancelled: nothing happened on the wire then.
+    public var endedAfter: Int64?
     /// The file that the body lies in because it is beyond the budget of memory; nil when it is in memory.
     public var spillPath: String?
 
@@ -64,5 +66,5 @@ public struct Exchange: Sendable {
     public var isUnderWay: Bool { state == .sending || state == .receiving }
 
     /// Microseconds from the start to the last thing that is known to have happened.
-    public var duration: Int64 { hops.reduce(0) { max($0, $1.timings.end) } }
+    public var duration: Int64 { hops.reduce(endedAfter ?? 0) { max($0, $1.timings.end) } }
 }

@@ -84,7 +84,7 @@ final class RequestPane: Pane {
     func press(_ key: KeyPress, in state: ScreenState) -> [Effect]? {
         guard isTyping else { return nil }
         if key == KeyPress(.character("s"), .control) || key == KeyPress(.enter, .meta) {
-            finishTyping(state)
+            leaveField(state)
             return state.requests.send(state)
         }
         if body.isActive { return pressBody(key, state) }
@@ -150,7 +150,9 @@ final class RequestPane: Pane {
         case .externalEditor: return editOutside(state)
         case .format: format(state)
         case .send: return state.requests.send(state)
-        case .newRequest: state.requests.openNew(RequestDraft())
+        case .newRequest:
+            state.requests.openNew(RequestDraft())
+            row = -1
         default: return RequestActions.perform(action, in: state)
         }
         return []
@@ -221,7 +223,7 @@ final class RequestPane: Pane {
         case .changed:
             put(state)
             complete(state)
-        case .accepted: finishTyping(state)
+        case .accepted: leaveField(state)
         case .cancelled: cancelTyping(state)
         }
     }
@@ -262,8 +264,24 @@ final class RequestPane: Pane {
     }
 
     private func cancelTyping(_ state: ScreenState) {
+        let was = target
         if field != nil, let before { state.requests.draft = before }
         end()
+        dropEmptyRow(was, state)
+    }
+
+    /// Ends typing; a row that stayed empty goes.
+    private func leaveField(_ state: ScreenState) {
+        let was = target
+        finishTyping(state)
+        dropEmptyRow(was, state)
+    }
+
+    private func dropEmptyRow(_ target: Target?, _ state: ScreenState) {
+        guard case .cell(let table, let index, _) = target, table.isOpen else { return }
+        let rows = state.requests.draft[table]
+        guard rows.indices.contains(index), rows[index].name.isEmpty, rows[index].value.isEmpty else { return }
+        state.requests.draft[table].remove(at: index)
     }
 
     private func end() { (field, target, completion) = (nil, nil, nil) }
@@ -283,7 +301,10 @@ final class RequestPane: Pane {
             isOnValue = step > 0
             begin(.cell(table, index, isName: !isOnValue), state)
         case (true, _):
-            guard index + 1 < count else { return step1(1, state) }
+            guard index + 1 < count else {
+                dropEmptyRow(was, state)
+                return step1(1, state)
+            }
             self.row += 1
             isOnValue = !table.isOpen
             begin(.cell(table, index + 1, isName: table.isOpen), state)
@@ -343,7 +364,7 @@ final class RequestPane: Pane {
     }
 
     func click(_ point: Point, in state: ScreenState) {
-        if isTyping, !body.isActive { finishTyping(state) }
+        if isTyping, !body.isActive { leaveField(state) }
         switch point.y {
         case 0: row = -1
         case 1: break

@@ -71,7 +71,10 @@ struct ResponsePages {
     // MARK: - Redirects
 
     private var redirects: [[Span]] {
-        guard exchange.hops.count > 1 else { return [Self.line("The first answer was the last: no redirects.")] }
+        guard exchange.hops.count > 1 else {
+            let isAnswered = exchange.response != nil
+            return [Self.line(isAnswered ? "The first answer was the last: no redirects." : "There was no answer.")]
+        }
         var lines: [[Span]] = []
         for (number, hop) in exchange.hops.enumerated() {
             let answer = hop.response

@@ -29,7 +29,7 @@ struct Message: Sendable {
         if wants("user-agent"), let userAgent { fields.append(Field("User-Agent", userAgent)) }
         if wants("accept") { fields.append(Field("Accept", "*/*")) }
         if wants("accept-encoding"), request.options.asksForCompression {
-            fields.append(Field("Accept-Encoding", "gzip, deflate"))
+            fields.append(Field("Accept-Encoding", ContentCoding.accepted))
         }
         if wants("content-type"), let type = body.contentType { fields.append(Field("Content-Type", type)) }
         if !given.contains("content-length"), !given.contains("transfer-encoding") {

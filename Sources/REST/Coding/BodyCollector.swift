@@ -7,7 +7,7 @@ final class BodyCollector {
     private let delivery: RESTClient.Delivery
     private var raw: BodyStore
     private var decoded: BodyStore
-    private var inflaters: [Inflater] = []
+    private var decoders: [any BodyDecoder] = []
     private var response: Response?
     private var rawCount = 0
     private var decodedCount = 0
@@ -30,10 +30,10 @@ final class BodyCollector {
         let named = response.fields.values(of: "content-encoding").joined(separator: ",").lowercased()
             .split(whereSeparator: { $0 == "," || $0 == " " }).map(String.init).filter { $0 != "identity" }
         if decodes, hasBody, !named.isEmpty, named.count <= 4,
-            named.allSatisfy({ ["gzip", "x-gzip", "deflate"].contains($0) })
+            named.allSatisfy({ ContentCoding(rawValue: $0) != nil })
         {
             codings = named
-            inflaters = named.reversed().map { Inflater(isGzip: $0 != "deflate") }
+            decoders = named.reversed().compactMap { ContentCoding(rawValue: $0)?.decoder() }
         }
         try hand(UnsafeRawBufferPointer(start: nil, count: 0))
     }
@@ -41,23 +41,23 @@ final class BodyCollector {
     func take(_ bytes: UnsafeRawBufferPointer) throws(RequestFailure) {
         rawCount += bytes.count
         try check(rawCount)
-        if inflaters.isEmpty { return try put(bytes) }
+        if decoders.isEmpty { return try put(bytes) }
         if case .keep = delivery { try raw.append(bytes) }
         if problem != nil { return }
-        do throws(Inflater.Problem) {
-            try decode(bytes, inflaters[...])
+        do throws(DecodingProblem) {
+            try decode(bytes, decoders[...])
         } catch {
             if case .stopped(let failure) = error { throw failure }
             try fail("it is no \(codings.joined(separator: ", ")) after all")
         }
     }
 
-    private func decode(_ bytes: UnsafeRawBufferPointer, _ rest: ArraySlice<Inflater>) throws(Inflater.Problem) {
-        guard let inflater = rest.first else { return }
+    private func decode(_ bytes: UnsafeRawBufferPointer, _ rest: ArraySlice<any BodyDecoder>) throws(DecodingProblem) {
+        guard let decoder = rest.first else { return }
         let further = rest.dropFirst()
-        try inflater.decode(bytes) { (piece) throws(RequestFailure) in
+        try decoder.decode(bytes) { (piece) throws(RequestFailure) in
             if further.isEmpty { return try self.put(piece) }
-            do throws(Inflater.Problem) {
+            do throws(DecodingProblem) {
                 try self.decode(piece, further)
             } catch {
                 if case .stopped(let failure) = error { throw failure }
@@ -67,7 +67,7 @@ final class BodyCollector {
     }
 
     private func put(_ bytes: UnsafeRawBufferPointer) throws(RequestFailure) {
-        if !inflaters.isEmpty {
+        if !decoders.isEmpty {
             decodedCount += bytes.count
             try check(decodedCount)
             if decodedCount > limits.expansionFrom, decodedCount / max(rawCount, 1) > limits.expansion {
@@ -110,7 +110,7 @@ final class BodyCollector {
 
     /// Looks whether the coded body came to its end.
     func end() throws(RequestFailure) {
-        if problem == nil, inflaters.contains(where: { !$0.isComplete }) {
+        if problem == nil, decoders.contains(where: { !$0.isComplete }) {
             try fail("its \(codings.joined(separator: ", ")) ends too early")
         }
     }
@@ -118,7 +118,7 @@ final class BodyCollector {
     /// What is kept: the body decoded, and as it came when that is something else.
     func finish() -> (body: Body, encoded: Body?) {
         let (first, second) = (raw.take(limits), decoded.take(limits))
-        if inflaters.isEmpty { return (second, nil) }
+        if decoders.isEmpty { return (second, nil) }
         return problem == nil ? (second, first) : (first, nil)
     }
 }

@@ -2,13 +2,7 @@ import CZlib
 
 /// Takes gzip (RFC 1952) or deflate (RFC 1950, and the bare RFC 1951 that some servers send under that name) off a body as
 /// it comes.
-final class Inflater {
-    /// Why it cannot go on.
-    enum Problem: Error {
-        case broken
-        case stopped(RequestFailure)
-    }
-
+final class Inflater: BodyDecoder {
     private var stream = z_stream()
     private var isReady = false
     /// Whether the coded stream came to its end.
@@ -27,13 +21,11 @@ final class Inflater {
         output.deallocate()
     }
 
-    /// Whether the end was reached, or nothing was there.
     var isComplete: Bool { isFinished || !hasBegun }
 
-    /// Decodes `bytes` and hands on what becomes of them, 64 KiB at most at once.
     func decode(
         _ bytes: UnsafeRawBufferPointer, _ take: (UnsafeRawBufferPointer) throws(RequestFailure) -> Void
-    ) throws(Problem) {
+    ) throws(DecodingProblem) {
         guard !bytes.isEmpty else { return }
         hasBegun = true
         if isReady { return try run(bytes, take) }
@@ -44,16 +36,16 @@ final class Inflater {
         isReady = true
         let held = first
         first = []
-        var problem: Problem?
+        var problem: DecodingProblem?
         held.withUnsafeBytes { bytes in
-            do throws(Problem) { try run(bytes, take) } catch { problem = error }
+            do throws(DecodingProblem) { try run(bytes, take) } catch { problem = error }
         }
         if let problem { throw problem }
     }
 
     private func run(
         _ bytes: UnsafeRawBufferPointer, _ take: (UnsafeRawBufferPointer) throws(RequestFailure) -> Void
-    ) throws(Problem) {
+    ) throws(DecodingProblem) {
         stream.next_in = UnsafeMutableRawPointer(mutating: bytes.baseAddress)?.assumingMemoryBound(to: Bytef.self)
         stream.avail_in = uInt(bytes.count)
         while true {

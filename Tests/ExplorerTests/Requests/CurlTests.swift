@@ -31,7 +31,8 @@ struct CurlTests {
         #expect(result.draft.url == "https://api.example/things?x=1")
         #expect(
             result.draft.headers.map { "\($0.name): \($0.value)" } == [
-                "accept: */*", "X-Quote: it\"s {{HOME}}", "Cookie: sid=1; theme=dark", "Accept-Encoding: gzip, deflate",
+                "accept: */*", "X-Quote: it\"s {{HOME}}", "Cookie: sid=1; theme=dark",
+                "Accept-Encoding: gzip, deflate, br",
                 "Content-Type: application/x-www-form-urlencoded",
             ])
         #expect(result.draft.body == .json("{\"name\":\"it's ü\n! €\"}"))

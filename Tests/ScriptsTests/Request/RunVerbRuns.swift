@@ -34,6 +34,7 @@ import Testing
             {"name": "put", "method": "PUT", "url": "{{base}}/put", "body": {"json": "{\"a\": 1.50}"}},
             {"name": "private", "url": "{{base}}/private/hello.txt",
              "auth": {"basic": {"username": "alice", "password": {"env": "MARTLET_TEST_SECRET"}}}},
+            {"name": "file", "method": "PUT", "url": "{{base}}/put", "body": {"file": "~/body.txt"}},
             {"name": "gone", "url": "{{base}}/status/500"},
             {"name": "moved", "url": "{{base}}/redirect"},
             {"name": "stays", "url": "{{base}}/redirect", "options": {"followRedirects": false}}
@@ -53,6 +54,9 @@ import Testing
         #expect(try await run("put", "-w", " %{http_code}").output == "PUT 11\n 200")
         let secret = ["MARTLET_TEST_SECRET": "secret"]
         #expect(try await run("private", environment: secret).output == "hello\n")
+        let home = try Scratch.newFolder("home")
+        try Data("12345".utf8).write(to: URL(filePath: "\(home)/body.txt"))
+        #expect(try await run("file", environment: ["HOME": home]).output == "PUT 5\n")
         #expect(try await run("-i", "moved").output.hasPrefix("HTTP/1.1 301 Moved Permanently\r\n"))
         #expect(try await run("moved").output == "hello\n")
         #expect(try await run("stays", "-o", "/dev/null", "-w", "%{http_code}").output == "301")

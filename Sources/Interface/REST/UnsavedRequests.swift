@@ -1,0 +1,45 @@
+import Explorer
+
+/// Asks before the program ends with requests that are typed and neither saved nor in the history.
+enum UnsavedRequests {
+    /// Ends the program, or asks first.
+    static func quit(_ state: ScreenState) -> [Effect] {
+        let items = items(state)
+        guard !items.isEmpty else { return [.quit] }
+        let names = items.map { String($0.title.prefix(24)) }.joined(separator: ", ")
+        let lines = [
+            ("Save and quit", names),
+            ("Quit without saving", items.count == 1 ? "the changes are lost" : "all are lost"),
+            ("Stay", ""),
+        ]
+        let count = items.count == 1 ? "1 request is" : "\(items.count) requests are"
+        state.overlays.append(
+            PickOverlay("\(count) not saved", verb: "do it", lines) { index in
+                switch index {
+                case 0:
+                    for item in items { state.requests.library.save(item.id, as: name(of: item.draft)) }
+                    return RequestActions.saved(state) + [.quit]
+                case 1: return [.quit]
+                default: return []
+                }
+            })
+        return []
+    }
+
+    /// Saved ones that were changed, and new ones that were never sent; none where no profile would take them.
+    private static func items(_ state: ScreenState) -> [RequestLibrary.Item] {
+        guard !state.book.path.isEmpty else { return [] }
+        return state.requests.library.items.filter { item in
+            guard item.isDirty else { return false }
+            if item.saved != nil { return true }
+            guard !item.draft.url.isEmpty else { return false }
+            let kept = item.draft.withoutSecrets()
+            return !state.requests.history.entries.contains { $0.draft == kept }
+        }
+    }
+
+    /// The name it has, or method and URL.
+    private static func name(of draft: RequestDraft) -> String {
+        draft.name.isEmpty ? String("\(draft.method) \(draft.url)".prefix(60)) : draft.name
+    }
+}
