@@ -40,6 +40,13 @@ import Testing
         #expect(value.text == text)
         #expect(String(decoding: value.written(), as: UTF8.self) == "\"a\\\"b\\\\c\\n\\t\\u0001\\u001f/é😀\u{7F}\"\n")
         #expect(JSONValue(.string("\\ud83d\\ude00\\u00E9")).text == "😀é")
+        for (raw, text) in [
+            ("a\\ud83db", "a\u{FFFD}b"), ("\\ude00\\ud83d", "\u{FFFD}\u{FFFD}"), ("\\ud83d\\ud83d\\ude00", "\u{FFFD}😀"),
+            ("\\ud83d\\n", "\u{FFFD}\n"), ("ü\\/\\\\ü\\uFFFF", "ü/\\ü\u{FFFF}"), ("\\u12", "\u{1200}"), ("\\", ""),
+            ("\\u0000€", "\0€"),
+        ] {
+            #expect(JSONValue(.string(raw)).text == text, "\(raw)")
+        }
         #expect(JSONValue(.string("\\ud800x")).text == "\u{FFFD}x")
     }
 

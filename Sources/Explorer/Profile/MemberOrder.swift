@@ -12,13 +12,39 @@ struct MemberOrder: Sendable {
 
     /// A value with its known members in order, then the others as they stand; a list's elements each so.
     func applied(to value: JSONValue) -> JSONValue {
+        // What was written by this program is in order: nothing is copied.
+        isKept(by: value) ? value : ordered(value)
+    }
+
+    private func isKept(by value: JSONValue) -> Bool {
+        switch value.content {
+        case .array(let elements): return elements.allSatisfy(isKept)
+        case .object(let members):
+            var rank = 0
+            for member in members {
+                // In order, the next name is the same one or comes soon.
+                let place = names[rank...].firstIndex(of: member.name)
+                if place == nil, names[..<rank].contains(member.name) { return false }
+                rank = place ?? names.count
+                if place != nil, member.value.isContainer, let order = inner[member.name],
+                    !order.isKept(by: member.value)
+                {
+                    return false
+                }
+            }
+            return true
+        default: return true
+        }
+    }
+
+    private func ordered(_ value: JSONValue) -> JSONValue {
         switch value.content {
         case .array(let elements):
-            return JSONValue(.array(elements.map(applied)), offset: value.offset)
+            return JSONValue(.array(elements.map(ordered)), offset: value.offset)
         case .object(var members):
             for index in members.indices {
                 if let order = inner[members[index].name] {
-                    members[index].value = order.applied(to: members[index].value)
+                    members[index].value = order.ordered(members[index].value)
                 }
             }
             return JSONValue(.object(sorted(members)), offset: value.offset)
@@ -32,4 +58,9 @@ struct MemberOrder: Sendable {
         if zip(ranks, ranks.dropFirst()).allSatisfy({ $0 <= $1 }) { return members }
         return members.indices.sorted { (ranks[$0], $0) < (ranks[$1], $1) }.map { members[$0] }
     }
+}
+
+extension JSONValue {
+    /// Whether it holds other values.
+    fileprivate var isContainer: Bool { members != nil || elements != nil }
 }

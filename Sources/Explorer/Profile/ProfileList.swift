@@ -104,7 +104,7 @@ extension ProfileList where Value: ProfileItem {
     /// The list as it is written; nil when there is nothing in it.
     var json: JSONValue? {
         if entries.isEmpty, strays.isEmpty { return nil }
-        return JSONValue(.array(entries.map(\.json) + strays))
+        return JSONValue(.array(entries.map { $0.json } + strays))
     }
 
     /// Takes the values of somebody who keeps them in a list of their own. What is equal, or has the same name, or is the

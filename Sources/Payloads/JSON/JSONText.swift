@@ -2,7 +2,7 @@
 enum JSONText {
     /// The text with what must be escaped escaped, and nothing else.
     static func escaped(_ text: String) -> String {
-        guard text.utf8.contains(where: mustBeEscaped) else { return text }
+        guard needsEscapes(text) else { return text }
         var result = ""
         for scalar in text.unicodeScalars {
             switch scalar {
@@ -22,40 +22,82 @@ enum JSONText {
         return result
     }
 
-    private static func mustBeEscaped(_ byte: UInt8) -> Bool { byte < 0x20 || byte == 0x22 || byte == 0x5C }
+    static func needsEscapes(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { bytes in
+            for byte in bytes where byte < 0x20 || byte == 0x22 || byte == 0x5C { return true }
+            return false
+        }
+    }
 
     /// The text that an escaped one stands for; half a surrogate pair becomes U+FFFD.
     static func plain(_ raw: String) -> String {
-        guard raw.utf8.contains(0x5C) else { return raw }
-        var units: [UInt16] = []
-        var rest = raw.utf16.makeIterator()
-        while let unit = rest.next() {
-            guard unit == 0x5C else {
-                units.append(unit)
-                continue
-            }
-            switch rest.next() {
-            case 0x62: units.append(0x08)
-            case 0x66: units.append(0x0C)
-            case 0x6E: units.append(0x0A)
-            case 0x72: units.append(0x0D)
-            case 0x74: units.append(0x09)
-            case 0x75:
-                var value: UInt16 = 0
-                for _ in 0..<4 { value = value << 4 | hexDigit(rest.next() ?? 0x30) }
-                units.append(value)
-            case let other?: units.append(other)
-            case nil: break
-            }
-        }
-        return String(decoding: units, as: UTF16.self)
+        var raw = raw
+        return raw.withUTF8 { bytes -> String? in
+            bytes.contains(0x5C) ? plain(bytes) : nil
+        } ?? raw
     }
 
-    private static func hexDigit(_ unit: UInt16) -> UInt16 {
-        switch unit {
-        case 0x30...0x39: unit - 0x30
-        case 0x41...0x46: unit - 0x37
-        case 0x61...0x66: unit - 0x57
+    private static func plain(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+        // No escape is shorter than what it stands for.
+        String(unsafeUninitializedCapacity: bytes.count) { result in
+            var count = 0
+            var place = 0
+            func put(_ byte: UInt8) {
+                result[count] = byte
+                count += 1
+            }
+            func unit() -> UInt32 {
+                var value: UInt32 = 0
+                for _ in 0..<4 {
+                    value = value << 4 | (place < bytes.count ? hexDigit(bytes[place]) : 0)
+                    place += 1
+                }
+                return value
+            }
+            while place < bytes.count {
+                let byte = bytes[place]
+                place += 1
+                guard byte == 0x5C, place < bytes.count else {
+                    if byte != 0x5C { put(byte) }
+                    continue
+                }
+                let letter = bytes[place]
+                place += 1
+                switch letter {
+                case 0x62: put(0x08)
+                case 0x66: put(0x0C)
+                case 0x6E: put(0x0A)
+                case 0x72: put(0x0D)
+                case 0x74: put(0x09)
+                case 0x75:
+                    var value = unit()
+                    if 0xD800...0xDBFF ~= value, place + 1 < bytes.count, bytes[place] == 0x5C, bytes[place + 1] == 0x75
+                    {
+                        let start = place
+                        place += 2
+                        let low = unit()
+                        if 0xDC00...0xDFFF ~= low {
+                            value = 0x10000 + (value - 0xD800) << 10 + (low - 0xDC00)
+                        } else {
+                            place = start
+                        }
+                    }
+                    for byte in UTF8.encode(Unicode.Scalar(value) ?? "\u{FFFD}") ?? UTF8.encodedReplacementCharacter {
+                        put(byte)
+                    }
+                default: put(letter)
+                }
+            }
+            return count
+        }
+    }
+
+    private static func hexDigit(_ byte: UInt8) -> UInt32 {
+        switch byte {
+        case 0x30...0x39: UInt32(byte) - 0x30
+        case 0x41...0x46: UInt32(byte) - 0x37
+        case 0x61...0x66: UInt32(byte) - 0x57
         default: 0
         }
     }

@@ -1,19 +1,74 @@
+import Glibc
+
 extension JSONValue {
     /// The value as people like to read it: two blanks a level, and what fits on a line of 100 columns on one line.
     /// Numbers and strings are written as they were read. Ends with a line break.
     /// - Parameter opened: how many levels are opened though they would fit on a line.
     public func written(opened: Int = 0) -> [UInt8] {
         var writer = JSONWriter(opened: opened)
+        defer { writer.bytes.end() }
         writer.write(self, indent: 0, before: 0)
         writer.bytes.append(0x0A)
-        return writer.bytes
+        return writer.bytes.array
+    }
+}
+
+/// Bytes that grow without being looked at: an array would be checked for being shared at each of millions.
+private struct GrowingBytes {
+    private var base: UnsafeMutablePointer<UInt8>
+    private var capacity = 4096
+    private(set) var count = 0
+
+    init() {
+        base = .allocate(capacity: capacity)
+    }
+
+    func end() { base.deallocate() }
+
+    var array: [UInt8] { Array(UnsafeBufferPointer(start: base, count: count)) }
+
+    @inline(__always)
+    private mutating func need(_ more: Int) {
+        if count &+ more > capacity { grow(more) }
+    }
+
+    @inline(never)
+    private mutating func grow(_ more: Int) {
+        capacity = max(capacity * 2, count + more)
+        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+        memcpy(larger, base, count)
+        base.deallocate()
+        base = larger
+    }
+
+    @inline(__always)
+    mutating func append(_ byte: UInt8) {
+        need(1)
+        base[count] = byte
+        count &+= 1
+    }
+
+    mutating func append(_ byte: UInt8, times: Int) {
+        need(times)
+        memset(base + count, Int32(byte), times)
+        count += times
+    }
+
+    mutating func append(_ text: String) {
+        var text = text
+        text.withUTF8 { bytes in
+            guard let source = bytes.baseAddress else { return }
+            need(bytes.count)
+            memcpy(base + count, source, bytes.count)
+            count += bytes.count
+        }
     }
 }
 
 private struct JSONWriter {
     static let lineWidth = 100
     let opened: Int
-    var bytes: [UInt8] = []
+    var bytes = GrowingBytes()
 
     init(opened: Int) {
         self.opened = opened
@@ -73,9 +128,9 @@ private struct JSONWriter {
 
     private mutating func writeFlat(_ value: JSONValue) {
         switch value.content {
-        case .null: bytes.append(contentsOf: "null".utf8)
-        case .bool(let isTrue): bytes.append(contentsOf: (isTrue ? "true" : "false").utf8)
-        case .number(let text): bytes.append(contentsOf: text.utf8)
+        case .null: bytes.append("null")
+        case .bool(let isTrue): bytes.append(isTrue ? "true" : "false")
+        case .number(let text): bytes.append(text)
         case .string(let raw): writeQuoted(raw)
         case .array(let elements):
             bytes.append(0x5B)
@@ -103,7 +158,7 @@ private struct JSONWriter {
 
     private mutating func writeQuoted(_ raw: String) {
         bytes.append(0x22)
-        bytes.append(contentsOf: raw.utf8)
+        bytes.append(raw)
         bytes.append(0x22)
     }
 
@@ -119,6 +174,6 @@ private struct JSONWriter {
 
     private mutating func endLine(indent: Int) {
         bytes.append(0x0A)
-        bytes.append(contentsOf: repeatElement(0x20, count: indent))
+        bytes.append(0x20, times: indent)
     }
 }
