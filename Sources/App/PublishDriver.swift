@@ -83,7 +83,8 @@ final class PublishDriver {
             workspace.publishing.replies.begin(
                 id: id, responseTopic: topic,
                 correlationData: workspace.publishLimits.hasProperties ? resolved.correlationData : nil,
-                now: now, timeout: reply.timeout, endSequence: workspace.messages.endSequence)
+                isOwnTopic: draft.properties.responseTopic.isEmpty, now: now, timeout: reply.timeout,
+                endSequence: workspace.messages.endSequence)
         }
         publish(resolved, .single(id), subscribing: response, on: session)
     }
@@ -184,9 +185,17 @@ final class PublishDriver {
             advance(run.id, session, workspace, variables, now)
         }
         sweep(session, workspace)
-        _ = workspace.publishing.replies.look(in: workspace.topics, workspace.messages, now: now) { properties in
+        let ended = workspace.publishing.replies.look(in: workspace.topics, workspace.messages, now: now) {
+            properties in
             properties.withUnsafeBytes { Properties.correlationData(in: $0) }
         }
+        for request in ended where request.isOwnTopic { giveBack(request.responseTopic, session, workspace) }
+    }
+
+    /// Unsubscribes from a topic that was chosen for one reply. Nobody asked for it, so nobody is told.
+    private func giveBack(_ topic: String, _ session: Session, _ workspace: Workspace) {
+        workspace.setSubscription(SubscriptionStatus(filter: topic, qos: 1, state: .removed))
+        Task.detached { _ = try? await session.client.unsubscribe([topic]) }
     }
 
     private func advance(_ id: Int, _ session: Session, _ workspace: Workspace, _ variables: Variables, _ now: Int64) {

@@ -56,6 +56,9 @@ final class ScreenBench {
     /// Messages received so far.
     var messages: Int { workspace.traffic.totalMessages }
 
+    /// What is cleared or put back.
+    var sweep: RetainedSweep? { workspace.publishing.sweep }
+
     /// Leaves the broker and gives the threads back.
     func close() {
         let farewell = effects.farewell

@@ -1,7 +1,7 @@
 import Glibc
 
 // The figures, by hand:
-//     swift run -c release Benchmarks [ingest|alone|start|large|model|json|profile|load|scripts|rest [URL]]
+//     swift run -c release Benchmarks [ingest|alone|start|large|model|json|profile|load|scripts|retained|rest [URL]]
 //
 // Ratios are of medians of alternating runs on one machine; see README for what was measured where.
 let wanted = CommandLine.arguments.dropFirst().first ?? "all"
@@ -23,6 +23,7 @@ do {
     }
     if wanted == "all" || wanted == "load" { try LoadBenchmark.run() }
     if wanted == "all" || wanted == "scripts" { try ScriptsBenchmark().run() }
+    if wanted == "all" || wanted == "retained" { try RetainedBenchmark.run() }
 } catch {
     print("\(error)")
     exit(1)

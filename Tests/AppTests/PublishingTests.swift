@@ -60,6 +60,10 @@ import Testing
         #expect(visit.screen.contains("martlet/reply/"))
         try visit.type("<Tab><C-u>100 ms<C-o><S-Tab><S-Tab><S-Tab><S-Tab><C-u>cmd/nobody<C-s>")
         try await visit.see("within 100 ms")
+        // The topics chosen for the replies are given back.
+        let replies = visit.workspace.subscriptions.filter { $0.filter.hasPrefix("martlet/reply/") }
+        #expect(replies.count == 2 && replies.allSatisfy { $0.state == .removed })
+        try await broker.waitForLog("Received UNSUBSCRIBE")
         try await visit.leave()
         await responder.stop()
     }

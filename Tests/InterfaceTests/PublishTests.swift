@@ -140,6 +140,23 @@ import Testing
         try visit.type("e").see("home/hall/lamp: Not authorized (0x87)")
     }
 
+    @Test("the desk follows what the broker sends, and says where it may keep another value")
+    func retainedFollows() throws {
+        let visit = Visit()
+        visit.receive("a/one", "1", retain: true)
+        try visit.type("Gr/<Esc>").see("1, 1 B").miss("changed since")
+        visit.receive("a/two", "22", retain: true, after: 1_000_000)
+        visit.see("2, 3 B").see("a/two")
+        visit.receive("a/one", "333", after: 1_000_000)
+        visit.receive("a/two", "", retain: true, after: 1_000_000)
+        visit.see("1, 3 B, 1 changed since: r asks").miss("a/two ")
+        // A list that comes anew leaves the cursor on its topic.
+        visit.receive("b", "4", retain: true, after: 1_000_000)
+        try visit.type("G")
+        visit.receive("c", "5", retain: true, after: 1_000_000)
+        try visit.see("3, ").type("<Del>").see("retained message of b?")
+    }
+
     @Test("every popup can be drawn at 80x24", arguments: ["p", "p<C-o>", "p<C-o><C-o>", "P", "P<Tab>", "r"])
     func small(_ keys: String) throws {
         let visit = Visit(width: 80, height: 24)

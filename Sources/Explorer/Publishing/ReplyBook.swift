@@ -18,6 +18,8 @@ public struct ReplyBook: Sendable {
         public let responseTopic: String
         /// What the reply carries again; nil to take the first message on the topic (before MQTT 5).
         public let correlationData: [UInt8]?
+        /// Whether the topic was chosen for this request alone, so that it is subscribed to no longer than that.
+        public let isOwnTopic: Bool
         /// When it was sent.
         public let began: Moment
         /// When it is given up.
@@ -40,11 +42,14 @@ public struct ReplyBook: Sendable {
     /// Notes a request that is being sent.
     /// - Parameter endSequence: one more than the number of the newest message now.
     public mutating func begin(
-        id: Int, responseTopic: String, correlationData: [UInt8]?, now: Moment, timeout: Int64, endSequence: UInt64
+        id: Int, responseTopic: String, correlationData: [UInt8]?, isOwnTopic: Bool = false, now: Moment,
+        timeout: Int64,
+        endSequence: UInt64
     ) {
         requests.append(
             Request(
-                id: id, responseTopic: responseTopic, correlationData: correlationData, began: now,
+                id: id, responseTopic: responseTopic, correlationData: correlationData, isOwnTopic: isOwnTopic,
+                began: now,
                 deadline: now + timeout, seen: endSequence))
         if requests.count > Self.maximumRequests { requests.removeFirst() }
     }

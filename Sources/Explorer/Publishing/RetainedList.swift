@@ -9,12 +9,16 @@ public final class RetainedList {
     public let problem: String?
     /// Bytes of payload of all that is listed.
     public private(set) var bytes = 0
+    /// How many of the listed have had a newer message that the broker did not send as retained: what it keeps may be
+    /// another value.
+    public private(set) var unsure = 0
     /// Whether every topic has been looked at.
     public private(set) var isComplete = false
 
     private let workspace: Workspace
     private let predicate: TopicPredicate?
     private var ids: [TopicID] = []
+    private let change: Int
     private var cursor = 1
 
     /// Begins a list; `advance(until:)` fills it.
@@ -26,6 +30,7 @@ public final class RetainedList {
         if !filter.isEmpty {
             do { predicate = try TopicPredicate(filter) } catch { problem = error.message }
         }
+        change = workspace.topics.retainedChanges
         self.predicate = predicate
         self.problem = problem
         if problem != nil { isComplete = true }
@@ -66,6 +71,14 @@ public final class RetainedList {
         guard node.isRetained, node.own > 0, !tree.isGone(number) else { return }
         if let predicate, !predicate.matches(node.topicBytes) { return }
         ids.append(TopicID(rawValue: UInt32(truncatingIfNeeded: number)))
-        bytes += workspace.messages.message(node.lastSequence)?.payloadSize ?? 0
+        guard let message = workspace.messages.message(node.lastSequence) else { return }
+        bytes += message.payloadSize
+        if !message.flags.isRetained { unsure += 1 }
     }
+
+    /// Whether topics have got or lost their retained message since the list was begun.
+    public var isOutdated: Bool { change != workspace.topics.retainedChanges }
+
+    /// The place of a topic; nil when it is not listed.
+    public func place(of id: TopicID) -> Int? { ids.firstIndex(of: id) }
 }

@@ -32,6 +32,7 @@ extension TopicTree {
     /// when it sends from its store (MQTT 5 3.3.1.3).
     public func noteRetained(topic: String, _ isRetained: Bool) {
         guard let id = find(topic: topic), let number = valid(id) else { return }
+        if nodes[number].pointee.isRetained != isRetained { retainedChanges &+= 1 }
         nodes[number].pointee.isRetained = isRetained
         revision &+= 1
     }

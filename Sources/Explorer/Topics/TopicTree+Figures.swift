@@ -14,7 +14,10 @@ extension TopicTree {
         node.pointee.rate.count(1, at: RateWindows.ticks(time))
         node.pointee.lastSequence = sequence
         node.pointee.lastTime = time
-        if flags.isRetained { node.pointee.isRetained = !isEmpty }
+        if flags.isRetained {
+            if node.pointee.isRetained == isEmpty { retainedChanges &+= 1 }
+            node.pointee.isRetained = !isEmpty
+        }
         let number = Int(node.pointee.parent)
         let parent = nodes[number]
         if parent.pointee.unsettled == 0 { unsettled.insert(number) }

@@ -55,6 +55,8 @@ public final class TopicTree {
     /// Large parents whose order by figures is to be made.
     var wantedOrders: Set<UInt32> = []
     @exclusivity(unchecked) var latestTime: Moment = 0
+    /// Grows when a topic gets or loses its retained message.
+    @exclusivity(unchecked) var retainedChanges = 0
     var ordersRefreshed: Moment = 0
     @exclusivity(unchecked) var hasNewFigures = false
     /// The topics that have messages which their parents do not know of.

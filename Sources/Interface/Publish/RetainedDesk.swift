@@ -8,6 +8,9 @@ import Terminal
 final class RetainedDesk: Overlay {
     let title = "Retained"
     private var list: RetainedList
+    /// The list that takes its place once it is whole, because topics have got or lost their retained message.
+    private var next: RetainedList?
+    private var listedAt: Moment
     private var filter: TextField
     private var isTyping = false
     private var selected = 0
@@ -19,6 +22,7 @@ final class RetainedDesk: Overlay {
     init(filter: String, in state: ScreenState) {
         self.filter = TextField(filter)
         list = RetainedList(state.workspace, filter: filter)
+        listedAt = state.now
     }
 
     func size(in state: ScreenState, screen: Size) -> Size {
@@ -77,7 +81,7 @@ final class RetainedDesk: Overlay {
 
     private func look(_ state: ScreenState) {
         list = RetainedList(state.workspace, filter: filter.text)
-        selected = 0
+        (next, listedAt, selected) = (nil, state.now, 0)
     }
 
     private func move(_ key: KeyPress, _ state: ScreenState) {
@@ -154,24 +158,41 @@ final class RetainedDesk: Overlay {
 
     // MARK: - Work
 
-    var hasWork: Bool { !list.isComplete }
+    var hasWork: Bool { !list.isComplete || next != nil }
 
     func advance(_ state: ScreenState, until deadline: ContinuousClock.Instant) -> Bool {
-        guard !list.isComplete else { return false }
-        _ = list.advance(until: deadline)
+        guard hasWork else { return false }
+        if !list.isComplete {
+            _ = list.advance(until: deadline)
+        } else if let next, !next.advance(until: deadline) {
+            let topic = selected < list.count ? list[selected] : nil
+            (list, self.next) = (next, nil)
+            selected = topic.flatMap { list.place(of: $0) } ?? selected
+        }
         return true
+    }
+
+    /// Lists again what has changed: twice a second, and not while rows are being cleared or put back before one's eyes.
+    private func renew(_ state: ScreenState) {
+        guard list.isComplete, next == nil, list.isOutdated else { return }
+        guard state.workspace.publishing.sweep?.state != .running else { return }
+        if state.now - listedAt < 500_000 { return state.changes(at: listedAt + 500_000) }
+        next = RetainedList(state.workspace, filter: list.filterText)
+        listedAt = state.now
     }
 
     // MARK: - Drawing
 
     func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
         rows = max(1, canvas.size.height - 4)
+        renew(state)
         var cursor: Point?
         canvas.put("Filter", x: 1, y: 0, style: state.style(.fieldName))
         let width = max(10, canvas.size.width / 2 - 8)
         let x = filter.draw(into: canvas, x: 8, y: 0, width: width, style: state.style(.field))
         if isTyping { cursor = Point(x: x, y: 0) }
-        let found = "\(Figures.count(list.count))\(list.isComplete ? "" : "+"), \(Figures.bytes(Double(list.bytes)))"
+        var found = "\(Figures.count(list.count))\(list.isComplete ? "" : "+"), \(Figures.bytes(Double(list.bytes)))"
+        if list.unsure > 0 { found += ", \(Figures.count(list.unsure)) changed since: r asks" }
         canvas.put(list.problem ?? found, endingAt: canvas.size.width - 1, y: 0, style: state.style(.textDim))
         if showsFailures { drawFailures(state, canvas) } else { drawList(state, canvas) }
         drawSweep(state, y: canvas.size.height - 2, canvas)
