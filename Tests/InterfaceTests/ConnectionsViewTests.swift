@@ -178,6 +178,21 @@ import Testing
         #expect(names().contains("lights/lamp off home/lamp"))
     }
 
+    @Test("What is changed in a saved publish is marked and asked about")
+    func changedPublish() throws {
+        let visit = try visit()
+        try visit.type("1p<C-u>home/lamp<C-t>lamp on<Tab>lights<Enter>").see("lights/lamp on").miss("lamp on *")
+        let topics = { visit.window.book.profile.publishes.values.map(\.topic) }
+        try visit.type("<S-Tab><S-Tab><S-Tab><S-Tab>").type("2").see("lights/lamp on *")
+        try visit.type("<Esc>").see("Save the changes to lamp on?").type("n")
+        #expect(topics() == ["home/lamp"])
+        try visit.type("P<Tab><Tab><Enter>").miss("lamp on *")
+        try visit.type("<S-Tab><S-Tab><S-Tab><S-Tab>").type("3").type("<Esc>y")
+        #expect(topics() == ["home/lamp3"], "\(visit.screen)")
+        // Nothing to ask about.
+        try visit.type("<Esc>P<Tab><Tab><Enter>").see("lights/lamp on").type("<Esc>").miss("Save the changes")
+    }
+
     @Test("The list can be filtered, and presets are there for brokers to try")
     func filter() throws {
         let visit = try visit()

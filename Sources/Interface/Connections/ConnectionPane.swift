@@ -87,10 +87,12 @@ final class ConnectionPane: Pane {
         }
         if !state.book.trouble.isEmpty { lines.append((state.book.trouble, .warning)) }
         if let id = row.openID, let workspace = state.desks.first(where: { $0.id == id })?.workspace {
-            lines.append((ConnectionWords.words(workspace.connection.state, state), .text))
+            let words = ConnectionWords.words(workspace.connection.state, state)
+            lines.append((words, .text))
             let address = [workspace.connection.address, workspace.connection.protocolLabel]
             lines.append((address.filter { !$0.isEmpty }.joined(separator: " "), .textDim))
-            lines.append((ConnectionWords.figures(workspace, state), .textDim))
+            let figures = ConnectionWords.figures(workspace, state)
+            if figures != words { lines.append((figures, .textDim)) }
             lines.append(
                 (
                     "kept \(Figures.budget(workspace.messages.keptBytes, of: workspace.messages.budget)),"

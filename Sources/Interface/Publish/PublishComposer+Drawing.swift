@@ -5,9 +5,11 @@ extension PublishComposer {
     func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
         drawTabs(state, into: canvas)
         var cursor = drawFields(state, into: canvas)
-        let footer = 3
         let top = 2 + fieldCount
         let size = canvas.size
+        let outcome = outcome(state, width: size.width - 2)
+        let said = said(state, width: size.width - 2)
+        let footer = 1 + max(1, outcome.lines.count) + max(1, said.lines.count)
         if hasEditor {
             let caption = page == .message ? "Payload" : "User properties, a line each: name: value"
             canvas.put(caption, x: 1, y: top, style: state.style(isInEditor ? .titleFocused : .fieldName))
@@ -20,8 +22,8 @@ extension PublishComposer {
             cursor = place.map { Point(x: area.x + $0.x, y: area.y + $0.y) } ?? cursor
         }
         if !completions.isEmpty { drawCompletions(state, y: 3, into: canvas) }
-        drawOutcome(state, y: size.height - footer, into: canvas)
-        drawWords(state, y: size.height - 2, into: canvas)
+        draw(outcome, y: size.height - footer, state, into: canvas)
+        draw(said, y: size.height - 1 - max(1, said.lines.count), state, into: canvas)
         let hints: [(key: String, words: String)] = [
             ("C-s", form.expectsReply ? "request" : "send"), ("C-r", "repeat"), ("C-t", "save"), ("C-o", "page"),
             ("Tab", "field"),
@@ -37,6 +39,9 @@ extension PublishComposer {
             let isCurrent = page == self.page
             x += canvas.put(page.title, x: x, y: 0, style: state.style(isCurrent ? .titleFocused : .textDim)) + 3
         }
+        guard !savedAs.name.isEmpty else { return }
+        let name = (savedAs.folder.isEmpty ? "" : savedAs.folder + "/") + savedAs.name + (isDirty ? " *" : "")
+        canvas.put(name, endingAt: canvas.size.width - 1, y: 0, style: state.style(isDirty ? .warning : .textDim))
     }
 
     private func drawFields(_ state: ScreenState, into canvas: Canvas) -> Point? {
@@ -71,31 +76,51 @@ extension PublishComposer {
         }
     }
 
+    /// Some lines of one look.
+    private typealias Words = (lines: [String], role: Role)
+
+    private func draw(_ words: Words, y: Int, _ state: ScreenState, into canvas: Canvas) {
+        for (row, line) in words.lines.enumerated() {
+            canvas.put(line, x: 1, y: y + row, style: state.style(words.role), limit: canvas.size.width - 2)
+        }
+    }
+
     /// The handshake of the last publish, step by step, and the reply when one was asked for.
-    private func drawOutcome(_ state: ScreenState, y: Int, into canvas: Canvas) {
-        guard let sent, let delivery = state.workspace.publishing.outbox[sent] else { return }
+    private func outcome(_ state: ScreenState, width: Int) -> Words {
+        guard let sent, let delivery = state.workspace.publishing.outbox[sent] else { return ([], .text) }
         var (text, role) = DeliveryWords.line(delivery, now: state.now)
         if let request = state.workspace.publishing.replies.requests.last(where: { $0.id == sent }) {
             text += "; " + DeliveryWords.reply(request)
             if request.state == .timedOut { role = .error }
         }
-        canvas.put(text, x: 1, y: y, style: state.style(role), limit: canvas.size.width - 2)
+        return (Array(wrapped(text, width: width).prefix(2)), role)
     }
 
     /// What is wrong, what is seldom meant, or what the templates become.
-    private func drawWords(_ state: ScreenState, y: Int, into canvas: Canvas) {
-        let line = words ?? advice(state)
-        guard let line else { return }
-        canvas.put(line.text, x: 1, y: y, style: state.style(line.role), limit: canvas.size.width - 2)
+    private func said(_ state: ScreenState, width: Int) -> Words {
+        if let words { return (Array(wrapped(words.text, width: width).prefix(2)), words.role) }
+        guard let draft = typed else { return ([], .text) }
+        let resolved = PublishPreview(draft, state, limit: 4 * width)
+        if let problem = resolved.problem { return (Array(wrapped(problem, width: width).prefix(2)), .warning) }
+        if let hint = resolved.hints.first { return (Array(wrapped(hint, width: width).prefix(2)), .textDim) }
+        guard let preview = resolved.preview else { return ([], .text) }
+        return (Self.cut("becomes \(preview)", width: width), .textDim)
     }
 
-    private func advice(_ state: ScreenState) -> (text: String, role: Role)? {
-        guard let draft = try? form.draft(payload: payload.text, userProperties: userProperties.text) else {
-            return nil
+    /// Text in lines as wide as there is room, four at most, no blank of it left out.
+    private static func cut(_ text: String, width: Int) -> [String] {
+        var lines = [""]
+        var columns = 0
+        for character in text {
+            let size = displayWidth(of: String(character))
+            if columns + size > width {
+                if lines.count == 4 { break }
+                lines.append("")
+                columns = 0
+            }
+            lines[lines.count - 1].append(character)
+            columns += size
         }
-        let resolved = PublishPreview(draft, state)
-        if let problem = resolved.problem { return (problem, .warning) }
-        if let hint = resolved.hints.first { return (hint, .textDim) }
-        return resolved.preview.map { ("becomes \($0)", .textDim) }
+        return lines
     }
 }

@@ -19,7 +19,9 @@ final class PublishComposer: Overlay {
     /// What the topic may become, while it is being typed.
     var completions: [String] = []
     /// The name and the folder that it is saved under; empty while it is not.
-    private var savedAs: (folder: String, name: String)
+    private(set) var savedAs: (folder: String, name: String)
+    /// What is saved under that name, as this form says it.
+    private var saved: PublishDraft?
     /// Whether something was typed since the last sending.
     private var isUnsent = false
     /// The height of the payload's editor, for the mouse.
@@ -33,6 +35,7 @@ final class PublishComposer: Overlay {
         let lines = draft.properties.userProperties.map { "\($0.name): \($0.value)" }
         userProperties = TextEditor(lines.joined(separator: "\n"), limit: 64 << 10)
         payload.cursor = payload.content.count
+        saved = draft.name.isEmpty ? nil : typed
         if !draft.topic.isEmpty { current = fieldCount }
     }
 
@@ -56,10 +59,7 @@ final class PublishComposer: Overlay {
     // MARK: - Keys
 
     func press(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer {
-        if leaves(key) {
-            keep(state)
-            return .done
-        }
+        if leaves(key) { return leave(state) }
         if key.modifiers == .meta {
             switch key.key {
             case .enter: return send(state)
@@ -85,6 +85,28 @@ final class PublishComposer: Overlay {
         }
         type(key, state)
         return .stay
+    }
+
+    /// What is typed, if it can be meant.
+    var typed: PublishDraft? {
+        try? form.draft(payload: payload.text, userProperties: userProperties.text)
+    }
+
+    /// Whether what is typed is not what is saved under the name that it has.
+    var isDirty: Bool { saved != nil && typed != saved }
+
+    /// Leaves; changes to what is saved are asked about.
+    private func leave(_ state: ScreenState) -> OverlayAnswer {
+        keep(state)
+        guard isDirty, var draft = typed else { return .done }
+        (draft.folder, draft.name) = savedAs
+        let book = state.book
+        state.overlays.append(
+            ConfirmOverlay("Not saved", "Save the changes to \(draft.name)?") { [draft] in
+                book.save(draft)
+                return []
+            })
+        return .done
     }
 
     private func turnPage() {
@@ -198,8 +220,7 @@ final class PublishComposer: Overlay {
 
     /// Keeps what was typed and not sent for the next time; what was sent is in the list of what was sent.
     private func keep(_ state: ScreenState) {
-        state.desk.keptPublish =
-            isUnsent ? try? form.draft(payload: payload.text, userProperties: userProperties.text) : nil
+        state.desk.keptPublish = isUnsent ? typed : nil
     }
 
     /// Keeps the publish in the profile, under a name that is asked for.
@@ -214,6 +235,7 @@ final class PublishComposer: Overlay {
                 draft.folder = values[1]
                 state.book.save(draft)
                 self?.savedAs = (draft.folder, draft.name)
+                self?.saved = self?.typed
                 self?.words = ("Saved as \(draft.name)", .info)
                 return .effects([])
             })

@@ -14,10 +14,9 @@ struct PublishPreview {
 
     /// The longest payload that is looked at while it is typed.
     private static let longest = 64 << 10
-    /// The columns of the preview.
-    private static let width = 80
 
-    init(_ draft: PublishDraft, _ state: ScreenState) {
+    /// - Parameter limit: the most characters of the preview.
+    init(_ draft: PublishDraft, _ state: ScreenState, limit: Int) {
         guard draft.payload.utf8.count <= Self.longest else { return }
         // A copy: what is only looked at does not count on.
         var generators = state.workspace.publishing.generators
@@ -25,20 +24,22 @@ struct PublishPreview {
             let resolved = try ResolvedPublish(
                 draft, TemplateExpander(variables: state.variables), generators: &generators, now: state.now,
                 lastValue: state.workspace.lastValue)
-            check(resolved, draft, state)
+            check(resolved, draft, state, limit)
         } catch {
             problem = "\(error)"
             flaw = error.payloadOffset
         }
     }
 
-    private mutating func check(_ resolved: ResolvedPublish, _ draft: PublishDraft, _ state: ScreenState) {
+    private mutating func check(
+        _ resolved: ResolvedPublish, _ draft: PublishDraft, _ state: ScreenState, _ limit: Int
+    ) {
         var size: Int?
         if case .bytes(let bytes) = resolved.payload {
             size = bytes.count
             if draft.payload.contains("{{") || draft.topic.contains("{{") {
                 let topic = draft.topic.contains("{{") ? "\(resolved.draft.topic)  " : ""
-                preview = topic + bytes.withUnsafeBytes { excerpt($0, limit: Self.width) }
+                preview = topic + bytes.withUnsafeBytes { excerpt($0, limit: limit) }
                 if bytes.isEmpty { preview = topic }
             }
         }
