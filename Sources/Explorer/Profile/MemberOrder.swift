@@ -23,12 +23,12 @@ struct MemberOrder: Sendable {
             var rank = 0
             for member in members {
                 // In order, the next name is the same one or comes soon.
-                let place = names[rank...].firstIndex(of: member.name)
-                if place == nil, names[..<rank].contains(member.name) { return false }
-                rank = place ?? names.count
-                if place != nil, member.value.isContainer, let order = inner[member.name],
-                    !order.isKept(by: member.value)
-                {
+                var place = rank
+                while place < names.count, names[place] != member.name { place += 1 }
+                let isKnown = place < names.count
+                if !isKnown, names[..<rank].contains(member.name) { return false }
+                rank = place
+                if isKnown, member.value.isContainer, let order = inner[member.name], !order.isKept(by: member.value) {
                     return false
                 }
             }

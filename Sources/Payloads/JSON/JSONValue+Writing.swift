@@ -54,13 +54,40 @@ private struct GrowingBytes {
         count += times
     }
 
+    @inline(__always)
     mutating func append(_ text: String) {
-        var text = text
-        text.withUTF8 { bytes in
-            guard let source = bytes.baseAddress else { return }
-            need(bytes.count)
-            memcpy(base + count, source, bytes.count)
-            count += bytes.count
+        if !appended(text) { appendSlowly(text) }
+    }
+
+    @inline(__always)
+    private mutating func appended(_ text: String) -> Bool {
+        text.utf8.withContiguousStorageIfAvailable { append($0) } != nil
+    }
+
+    @inline(never)
+    private mutating func appendSlowly(_ text: String) {
+        for byte in text.utf8 { append(byte) }
+    }
+
+    @inline(__always)
+    private mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
+        guard let source = bytes.baseAddress else { return }
+        need(bytes.count)
+        memcpy(base + count, source, bytes.count)
+        count &+= bytes.count
+    }
+
+    /// Takes back what was appended since it had `length` bytes.
+    mutating func cut(to length: Int) { count = min(count, length) }
+}
+
+extension JSONValue {
+    /// Whether it is an array or an object with nothing in it.
+    fileprivate var isEmpty: Bool {
+        switch content {
+        case .array(let elements): elements.isEmpty
+        case .object(let members): members.isEmpty
+        default: false
         }
     }
 }
@@ -74,10 +101,12 @@ private struct JSONWriter {
         self.opened = opened
     }
 
-    /// `before`: columns taken on this line already.
+    /// Writes a value; on one line if it fits on what is left of it.
+    /// - Parameter before: columns taken on this line already.
     mutating func write(_ value: JSONValue, indent: Int, before: Int) {
         switch value.content {
-        case .array(let elements) where !elements.isEmpty && !fits(value, indent: indent, before: before):
+        case .array(let elements):
+            if wroteFlat(value, indent: indent, before: before) { return }
             bytes.append(0x5B)
             for (index, element) in elements.enumerated() {
                 startLine(indent: indent + 2, isFirst: index == 0)
@@ -85,7 +114,8 @@ private struct JSONWriter {
             }
             endLine(indent: indent)
             bytes.append(0x5D)
-        case .object(let members) where !members.isEmpty && !fits(value, indent: indent, before: before):
+        case .object(let members):
+            if wroteFlat(value, indent: indent, before: before) { return }
             bytes.append(0x7B)
             for (index, member) in members.enumerated() {
                 startLine(indent: indent + 2, isFirst: index == 0)
@@ -95,38 +125,21 @@ private struct JSONWriter {
             }
             endLine(indent: indent)
             bytes.append(0x7D)
-        default: writeFlat(value)
+        default: _ = writeFlat(value, end: .max)
         }
     }
 
-    /// Whether a value fits on the rest of a line; looks no further than the line is wide.
-    private func fits(_ value: JSONValue, indent: Int, before: Int) -> Bool {
-        if indent < 2 * opened { return false }
-        var room = Self.lineWidth - before
-        Self.measure(value, &room)
-        return room >= 0
+    /// Writes an array or an object on this line; false, and nothing written, when it does not fit there.
+    private mutating func wroteFlat(_ value: JSONValue, indent: Int, before: Int) -> Bool {
+        let start = bytes.count
+        if indent < 2 * opened, !value.isEmpty { return false }
+        if writeFlat(value, end: value.isEmpty ? .max : start + Self.lineWidth - before) { return true }
+        bytes.cut(to: start)
+        return false
     }
 
-    private static func measure(_ value: JSONValue, _ room: inout Int) {
-        guard room >= 0 else { return }
-        switch value.content {
-        case .null: room -= 4
-        case .bool(let isTrue): room -= isTrue ? 4 : 5
-        case .number(let text): room -= text.utf8.count
-        case .string(let raw): room -= raw.utf8.count + 2
-        case .array(let elements):
-            room -= 2 * max(1, elements.count)
-            for element in elements where room >= 0 { measure(element, &room) }
-        case .object(let members):
-            room -= 2 * max(1, members.count)
-            for member in members where room >= 0 {
-                room -= member.name.utf8.count + 4
-                measure(member.value, &room)
-            }
-        }
-    }
-
-    private mutating func writeFlat(_ value: JSONValue) {
+    /// Writes a value without line breaks; gives up soon after byte `end`, and answers whether it did not.
+    private mutating func writeFlat(_ value: JSONValue, end: Int) -> Bool {
         switch value.content {
         case .null: bytes.append("null")
         case .bool(let isTrue): bytes.append(isTrue ? "true" : "false")
@@ -136,7 +149,7 @@ private struct JSONWriter {
             bytes.append(0x5B)
             for (index, element) in elements.enumerated() {
                 if index > 0 { separate() }
-                writeFlat(element)
+                guard writeFlat(element, end: end) else { return false }
             }
             bytes.append(0x5D)
         case .object(let members):
@@ -144,10 +157,11 @@ private struct JSONWriter {
             for (index, member) in members.enumerated() {
                 if index > 0 { separate() }
                 writeName(member.name)
-                writeFlat(member.value)
+                guard writeFlat(member.value, end: end) else { return false }
             }
             bytes.append(0x7D)
         }
+        return bytes.count <= end
     }
 
     private mutating func writeName(_ name: String) {
