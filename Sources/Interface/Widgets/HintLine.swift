@@ -14,9 +14,15 @@ enum HintLine {
         into canvas: Canvas
     ) {
         canvas.fill(state.style(.hint))
+        let general = hints(general(state), context, state)
+        let right = max(1, canvas.size.width - general.reduce(0) { $0 + width($1) + 2 })
         if let notice = state.workspace.notices.last, state.now - notice.at < noticeTime {
             state.changes(at: notice.at + noticeTime)
             canvas.put(notice.text, x: 1, y: 0, style: state.style(notice.kind.role), limit: canvas.size.width - 2)
+            // Where it leaves room: help is what a newcomer looks for first.
+            if !isTyping, 1 + displayWidth(of: notice.text) + 2 <= right {
+                draw(general, from: right, to: canvas.size.width, state, canvas)
+            }
             return
         }
         if isTyping {
@@ -26,9 +32,6 @@ enum HintLine {
                 canvas)
             return
         }
-        let general = hints(general(state), context, state)
-        let width = general.reduce(0) { $0 + self.width($1) + 2 }
-        let right = max(1, canvas.size.width - width)
         draw(hints(own(context), context, state), from: 1, to: right - 2, state, canvas)
         draw(general, from: right, to: canvas.size.width, state, canvas)
     }
