@@ -107,7 +107,10 @@ public struct Profile: Sendable {
     public var isNewer: Bool { version > Self.currentVersion }
 
     /// The profile as it is written.
-    public var bytes: [UInt8] { json.written(opened: 1) }
+    public var bytes: [UInt8] { bytes(expecting: 4096) }
+
+    /// The same, for a profile that had about so many bytes before.
+    func bytes(expecting size: Int) -> [UInt8] { json.written(opened: 1, expecting: size) }
 
     /// The document: known members in order, then the others.
     var json: JSONValue {

@@ -161,13 +161,14 @@ public struct ProfileFile: Sendable {
         } else if case .damaged = state, stamp != nil {
             setAside = try Self.setAside(target)
         }
-        let bytes = profile.bytes
-        if !isMerged, setAside == nil, stamp != nil, Self.hash(bytes) == hash, try SafeFile.stamp(target) != nil {
+        let bytes = profile.bytes(expecting: (stamp?.size ?? 0) + 4096)
+        let newHash = Self.hash(bytes)
+        if !isMerged, setAside == nil, stamp != nil, newHash == hash, try SafeFile.stamp(target) != nil {
             base = profile
             return (profile, .unchanged)
         }
         stamp = try SafeFile.replace(target, with: bytes)
-        hash = Self.hash(bytes)
+        hash = newHash
         base = profile
         state = .read([])
         warnings = Self.warnings(of: path, stamp, isOwnFolder: isOwnFolder)

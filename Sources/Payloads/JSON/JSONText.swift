@@ -22,13 +22,13 @@ enum JSONText {
         return result
     }
 
-    static func needsEscapes(_ text: String) -> Bool {
-        var text = text
-        return text.withUTF8 { bytes in
-            for byte in bytes where byte < 0x20 || byte == 0x22 || byte == 0x5C { return true }
-            return false
-        }
+    private static func needsEscapes(_ text: String) -> Bool {
+        let answer = text.utf8.withContiguousStorageIfAvailable { $0.contains(where: mustBeEscaped) }
+        return answer ?? text.utf8.contains(where: mustBeEscaped)
     }
+
+    /// What does not stand for itself between quotes.
+    static func mustBeEscaped(_ byte: UInt8) -> Bool { byte < 0x20 || byte == 0x22 || byte == 0x5C }
 
     /// The text that an escaped one stands for; half a surrogate pair becomes U+FFFD.
     static func plain(_ raw: String) -> String {

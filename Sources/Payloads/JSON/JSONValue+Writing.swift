@@ -3,9 +3,11 @@ import Glibc
 extension JSONValue {
     /// The value as people like to read it: two blanks a level, and what fits on a line of 100 columns on one line.
     /// Numbers and strings are written as they were read. Ends with a line break.
-    /// - Parameter opened: how many levels are opened though they would fit on a line.
-    public func written(opened: Int = 0) -> [UInt8] {
-        var writer = JSONWriter(opened: opened)
+    /// - Parameters:
+    ///   - opened: how many levels are opened though they would fit on a line.
+    ///   - size: about how many bytes it may become.
+    public func written(opened: Int = 0, expecting size: Int = 4096) -> [UInt8] {
+        var writer = JSONWriter(opened: opened, expecting: size)
         defer { writer.bytes.end() }
         writer.write(self, indent: 0, before: 0)
         writer.bytes.append(0x0A)
@@ -16,11 +18,12 @@ extension JSONValue {
 /// Bytes that grow without being looked at: an array would be checked for being shared at each of millions.
 private struct GrowingBytes {
     private var base: UnsafeMutablePointer<UInt8>
-    private var capacity = 4096
+    private var capacity: Int
     private(set) var count = 0
 
-    init() {
-        base = .allocate(capacity: capacity)
+    init(capacity: Int) {
+        self.capacity = max(capacity, 64)
+        base = .allocate(capacity: self.capacity)
     }
 
     func end() { base.deallocate() }
@@ -77,6 +80,12 @@ private struct GrowingBytes {
         count &+= bytes.count
     }
 
+    /// Whether JSON has no such bytes between quotes.
+    func mustBeEscaped(from start: Int, to end: Int) -> Bool {
+        for place in start..<end where JSONText.mustBeEscaped(base[place]) { return true }
+        return false
+    }
+
     /// Takes back what was appended since it had `length` bytes.
     mutating func cut(to length: Int) { count = min(count, length) }
 }
@@ -95,10 +104,11 @@ extension JSONValue {
 private struct JSONWriter {
     static let lineWidth = 100
     let opened: Int
-    var bytes = GrowingBytes()
+    var bytes: GrowingBytes
 
-    init(opened: Int) {
+    init(opened: Int, expecting size: Int) {
         self.opened = opened
+        bytes = GrowingBytes(capacity: size)
     }
 
     /// Writes a value; on one line if it fits on what is left of it.
@@ -107,26 +117,34 @@ private struct JSONWriter {
         switch value.content {
         case .array(let elements):
             if wroteFlat(value, indent: indent, before: before) { return }
-            bytes.append(0x5B)
-            for (index, element) in elements.enumerated() {
-                startLine(indent: indent + 2, isFirst: index == 0)
-                write(element, indent: indent + 2, before: indent + 2)
-            }
-            endLine(indent: indent)
-            bytes.append(0x5D)
+            elements.withUnsafeBufferPointer { write($0, indent: indent) }
         case .object(let members):
             if wroteFlat(value, indent: indent, before: before) { return }
-            bytes.append(0x7B)
-            for (index, member) in members.enumerated() {
-                startLine(indent: indent + 2, isFirst: index == 0)
-                let start = bytes.count
-                writeName(member.name)
-                write(member.value, indent: indent + 2, before: indent + 2 + bytes.count - start)
-            }
-            endLine(indent: indent)
-            bytes.append(0x7D)
+            members.withUnsafeBufferPointer { write($0, indent: indent) }
         default: _ = writeFlat(value, end: .max)
         }
+    }
+
+    private mutating func write(_ elements: UnsafeBufferPointer<JSONValue>, indent: Int) {
+        bytes.append(0x5B)
+        for index in elements.indices {
+            startLine(indent: indent + 2, isFirst: index == 0)
+            write(elements[index], indent: indent + 2, before: indent + 2)
+        }
+        endLine(indent: indent)
+        bytes.append(0x5D)
+    }
+
+    private mutating func write(_ members: UnsafeBufferPointer<JSONMember>, indent: Int) {
+        bytes.append(0x7B)
+        for index in members.indices {
+            startLine(indent: indent + 2, isFirst: index == 0)
+            let start = bytes.count
+            writeName(members[index].name)
+            write(members[index].value, indent: indent + 2, before: indent + 2 + bytes.count - start)
+        }
+        endLine(indent: indent)
+        bytes.append(0x7D)
     }
 
     /// Writes an array or an object on this line; false, and nothing written, when it does not fit there.
@@ -145,27 +163,43 @@ private struct JSONWriter {
         case .bool(let isTrue): bytes.append(isTrue ? "true" : "false")
         case .number(let text): bytes.append(text)
         case .string(let raw): writeQuoted(raw)
-        case .array(let elements):
-            bytes.append(0x5B)
-            for (index, element) in elements.enumerated() {
-                if index > 0 { separate() }
-                guard writeFlat(element, end: end) else { return false }
-            }
-            bytes.append(0x5D)
-        case .object(let members):
-            bytes.append(0x7B)
-            for (index, member) in members.enumerated() {
-                if index > 0 { separate() }
-                writeName(member.name)
-                guard writeFlat(member.value, end: end) else { return false }
-            }
-            bytes.append(0x7D)
+        case .array(let elements): return elements.withUnsafeBufferPointer { writeFlat($0, end: end) }
+        case .object(let members): return members.withUnsafeBufferPointer { writeFlat($0, end: end) }
         }
         return bytes.count <= end
     }
 
+    // Elements and members are read in place: taking each one out would count references up and down.
+
+    private mutating func writeFlat(_ elements: UnsafeBufferPointer<JSONValue>, end: Int) -> Bool {
+        bytes.append(0x5B)
+        for index in elements.indices {
+            if index > 0 { separate() }
+            guard writeFlat(elements[index], end: end) else { return false }
+        }
+        bytes.append(0x5D)
+        return bytes.count <= end
+    }
+
+    private mutating func writeFlat(_ members: UnsafeBufferPointer<JSONMember>, end: Int) -> Bool {
+        bytes.append(0x7B)
+        for index in members.indices {
+            if index > 0 { separate() }
+            writeName(members[index].name)
+            guard writeFlat(members[index].value, end: end) else { return false }
+        }
+        bytes.append(0x7D)
+        return bytes.count <= end
+    }
+
     private mutating func writeName(_ name: String) {
-        writeQuoted(JSONText.escaped(name))
+        let start = bytes.count
+        writeQuoted(name)
+        // Looked at where it stands, which costs less than before.
+        if bytes.mustBeEscaped(from: start + 1, to: bytes.count - 1) {
+            bytes.cut(to: start)
+            writeQuoted(JSONText.escaped(name))
+        }
         bytes.append(0x3A)
         bytes.append(0x20)
     }
