@@ -66,7 +66,8 @@ final class PublishDriver {
             return
         }
         let size = if case .bytes(let bytes) = resolved.payload { bytes.count } else { 0 }
-        let id = workspace.publishing.outbox.begin(draft, topic: resolved.draft.topic, size: size, now: now)
+        let id = workspace.publishing.outbox.begin(
+            draft, topic: Self.shownTopic(draft, resolved, variables), size: size, now: now)
         guard let session else {
             workspace.publishing.outbox.end(id, .failed("not connected to a broker"), at: now)
             return
@@ -87,6 +88,14 @@ final class PublishDriver {
                 endSequence: workspace.messages.endSequence)
         }
         publish(resolved, .single(id), subscribing: response, on: session)
+    }
+
+    /// The topic as the list of what was sent and the notices show it: a secret in it is dots there.
+    private static func shownTopic(_ draft: PublishDraft, _ resolved: ResolvedPublish, _ variables: Variables) -> String
+    {
+        guard draft.topic.contains("{{") else { return resolved.draft.topic }
+        let shown = TemplateExpander(variables: variables).expand(draft.topic)
+        return shown.secrets.isEmpty ? resolved.draft.topic : shown.text
     }
 
     /// With MQTT 5 a response topic and correlation data are filled in where they are missing.

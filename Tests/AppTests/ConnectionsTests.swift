@@ -136,6 +136,21 @@ import Testing
         try await visit.become("a failure") { $0.window.workspace.publishing.outbox.deliveries.count == 2 }
         try await visit.settle()
         #expect(visit.window.workspace.messages.endSequence == 1)
+        // Nor does a secret in a topic stand in the list of what was sent, or in a notice.
+        publish.topic = "door/{{token}}"
+        publish.payload = "x"
+        publish.name = "third"
+        visit.book.change("nothing") { [publish] in $0.publishes.insert(publish) }
+        try visit.type("js")
+        try await visit.become("a second message sent") {
+            guard case .delivered? = $0.window.workspace.publishing.outbox.deliveries.last?.outcome else {
+                return false
+            }
+            return $0.window.workspace.publishing.outbox.deliveries.count == 3
+        }
+        let sent = visit.window.workspace.publishing.outbox.deliveries.map(\.topic)
+        #expect(sent.last == "door/\(Secret.dots)", "\(sent)")
+        #expect(!visit.window.workspace.notices.contains { $0.text.contains("sesame") })
         unsetenv("MARTLET_TEST_TOKEN")
         try await visit.leave()
     }

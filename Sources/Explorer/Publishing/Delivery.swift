@@ -28,7 +28,7 @@ public struct Delivery: Hashable, Sendable {
     public let id: Int
     /// What was composed, to be opened again.
     public let draft: PublishDraft
-    /// The topic as sent.
+    /// The topic as sent; dots in the place of a secret.
     public let topic: String
     /// Bytes of payload as sent.
     public let size: Int
