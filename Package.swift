@@ -146,7 +146,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "AppTests",
-            dependencies: nio + ["App", "Demo", "Explorer", "Interface", "MQTT", "Terminal", "TestSupport"],
+            dependencies: nio + ["App", "Demo", "Explorer", "Interface", "MQTT", "REST", "Terminal", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
             name: "VerbTests",

@@ -11,6 +11,7 @@ final class Responder: Sendable {
     init(port: Int) {
         var configuration = ClientConfiguration(endpoint: Endpoint(host: "127.0.0.1", port: port))
         configuration.clientID = "responder"
+        configuration.maximumUnreadBytes = nil
         self.configuration = configuration
     }
 
@@ -19,7 +20,6 @@ final class Responder: Sendable {
         let client = MQTTClient(configuration, group: MultiThreadedEventLoopGroup.singleton) { [self] event in
             guard case .messages(let batch) = event else { return }
             batch.forEach { answer($0) }
-            self.client.withLock { $0 }?.consumed(batch.byteCount)
         }
         self.client.withLock { $0 = client }
         client.start()

@@ -47,8 +47,9 @@ public struct ClientConfiguration: Sendable {
     /// Whether to go to another server when the broker asks for it (MQTT 5 4.13), at most five times in a row.
     public var followsRedirects = false
     /// How many bytes of messages may be handed out and not yet given back with ``MQTTClient/consumed(_:)`` before the
-    /// socket is no longer read and TCP slows the broker down.
-    public var maximumUnreadBytes = 4 << 20
+    /// socket is no longer read and TCP slows the broker down. Nil when the handler of events is done with a batch when it
+    /// returns: then nothing has to be given back, and a slow handler holds the reading up by itself.
+    public var maximumUnreadBytes: Int? = 4 << 20
     /// The most PUBLISH packets of QoS 1 and 2 under way to the broker; a smaller Receive Maximum of the broker counts.
     public var maximumInFlight = 1000
     /// How many bytes of QoS 1 and 2 messages may wait for the broker, sent or not.

@@ -6,8 +6,11 @@ import Synchronization
 ///
 /// All state lives on one event loop; every method may be called from anywhere. A client that is let go disconnects.
 ///
-///     let client = MQTTClient(ClientConfiguration(endpoint: try Endpoint(url: "mqtt://localhost")), group: group) { event in
-///         if case .messages(let batch) = event { …; client.consumed(batch.byteCount) }
+///     var configuration = ClientConfiguration(endpoint: try Endpoint(url: "mqtt://localhost"))
+///     configuration.maximumUnreadBytes = nil  // each batch is dealt with before the closure returns
+///     let client = MQTTClient(configuration, group: MultiThreadedEventLoopGroup.singleton) { event in
+///         guard case .messages(let batch) = event else { return }
+///         batch.forEach { print(String(decoding: $0.topic, as: UTF8.self), $0.payload.count) }
 ///     }
 ///     client.start()
 ///     let answers = try await client.subscribe([Subscription(filter: "#")])
@@ -43,7 +46,7 @@ public final class MQTTClient: Sendable {
         onEvent: @escaping @Sendable (ClientEvent) -> Void, open: @escaping ClientCore.Open
     ) {
         self.eventLoop = eventLoop
-        credit = ReadCredit(limit: configuration.maximumUnreadBytes)
+        credit = ReadCredit(limit: configuration.maximumUnreadBytes ?? .max)
         core = .makeBoxSendingValue(
             ClientCore(configuration, eventLoop: eventLoop, credit: credit, onEvent: onEvent, open: open),
             eventLoop: eventLoop)

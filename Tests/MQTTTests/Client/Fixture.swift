@@ -7,7 +7,7 @@ struct Fixture: Sendable {
     let client: MQTTClient
     let log: EventLog
 
-    /// - Parameter consumes: whether messages are given back at once.
+    /// - Parameter consumes: whether messages need not be given back.
     init(_ endpoint: Endpoint, consumes: Bool = true, _ change: (inout ClientConfiguration) -> Void = { _ in }) {
         var configuration = ClientConfiguration(endpoint: endpoint)
         configuration.reconnect.minimum = .milliseconds(10)
@@ -15,20 +15,11 @@ struct Fixture: Sendable {
         configuration.reconnect.random = { 0 }
         configuration.fallbackTimeout = .seconds(30)
         configuration.connectTimeout = .seconds(30)
+        if consumes { configuration.maximumUnreadBytes = nil }
         change(&configuration)
         let log = EventLog()
-        let credit = Credit()
-        client = MQTTClient(configuration, group: MultiThreadedEventLoopGroup.singleton) { event in
-            log.add(event)
-            if consumes, case .messages(let batch) = event { credit.client?.consumed(batch.byteCount) }
-        }
-        credit.client = client
+        client = MQTTClient(configuration, group: MultiThreadedEventLoopGroup.singleton) { log.add($0) }
         self.log = log
-    }
-
-    /// Lets the handler reach the client that is made with it; set once, before the client starts.
-    private final class Credit: @unchecked Sendable {
-        weak var client: MQTTClient?
     }
 
     func start() { client.start() }
