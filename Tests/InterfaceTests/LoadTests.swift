@@ -247,6 +247,12 @@ import Testing
         #expect(lines.first?.hasPrefix("mosquitto version 2.0.20  mqtts://broker:8883") == true)
         #expect(lines.contains { $0.hasPrefix("PUBLISH in") && $0.contains("171") && $0.contains("msg/s") })
         #expect(lines.contains { $0.hasPrefix("heap") && $0.hasSuffix("not published") })
+        #expect(!report.text.contains("two beats"))
+        let early = Visit()
+        early.receive("$SYS/broker/messages/received", "12")
+        early.receive("$SYS/broker/publish/messages/received", "4")
+        early.look()
+        #expect(LoadReport(early.workspace, now: early.now, showsReceived: false).text.contains("two beats"))
         let json = report.json
         #expect(!json.contains("\n"))
         #expect(json.contains(#""dialect":"mosquitto""#))

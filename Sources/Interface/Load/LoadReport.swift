@@ -46,6 +46,10 @@ public struct LoadReport {
         if system.hasFigures {
             text += row(["figure", "value", "unit"] + LoadSpan.allCases.map(\.label)) + "\n"
             for line in brokerLines where line.unit != .text { text += self.text(of: line) + "\n" }
+            let isEarly = brokerLines.contains {
+                $0.tile.isPublished && $0.tile.value == nil && TileID.hasAverages($0.unit)
+            }
+            if isEarly { text += "-: a rate takes two beats of the broker, which --watch waits for\n" }
         }
         if showsReceived {
             text += "received by martlet\n"
