@@ -140,6 +140,27 @@ import Testing
         try visit.type("e").see("home/hall/lamp: Not authorized (0x87)")
     }
 
+    @Test("clearing what is listed leaves the broker's own topics alone")
+    func retainedOfBroker() throws {
+        let visit = try house().type("r/<Esc>").see("$SYS/broker/version")
+        try visit.type("C").see("The broker's own").see("with a leading $ stay").type("y")
+        var topics: [String] = []
+        while let item = visit.workspace.publishing.sweep?.takeNext() { topics.append(item.topic) }
+        #expect(!topics.isEmpty && !topics.contains { $0.hasPrefix("$") }, "\(topics)")
+        try visit.type("<Esc>/$SYS/#<Enter>C").see("are the broker's own")
+    }
+
+    @Test("at 80x24 topics of many levels are told apart")
+    func retainedNarrow() throws {
+        let visit = Visit(width: 80, height: 24)
+        visit.receive("site/building/floor/room/temperature", "1", retain: true)
+        visit.receive("site/building/floor/room/humidity", "2", retain: true)
+        visit.receive("$SYS/broker/version", "mosquitto", retain: true)
+        try visit.type("r/<Esc>").see("room/temperature").see("room/humidity")
+        // A question that is longer than the screen is wide is whole.
+        try visit.type("C").see("Clear the 2 retained messages listed, 2 B in all?").see("leading $ stay.")
+    }
+
     @Test("the desk follows what the broker sends, and says where it may keep another value")
     func retainedFollows() throws {
         let visit = Visit()

@@ -9,6 +9,10 @@ public final class RetainedList {
     public let problem: String?
     /// Bytes of payload of all that is listed.
     public private(set) var bytes = 0
+    /// The same without topics that begin with `$`: those are the broker's own, and are not cleared with others.
+    public private(set) var clearableBytes = 0
+    /// How many topics that begin with `$` are listed.
+    public private(set) var ownOfBroker = 0
     /// How many of the listed have had a newer message that the broker did not send as retained: what it keeps may be
     /// another value.
     public private(set) var unsure = 0
@@ -42,10 +46,13 @@ public final class RetainedList {
     /// A topic of the list.
     public subscript(index: Int) -> TopicID { ids[index] }
 
-    /// All topics by name, those forgotten or cleared in the meantime left out.
+    /// The topics that can be cleared, by name: without those forgotten or cleared in the meantime, and without the
+    /// broker's own.
     public func topics() -> [String] {
-        ids.filter { isRetained($0) }.map(workspace.topics.topic)
+        ids.filter { isRetained($0) && !isOwnOfBroker($0) }.map(workspace.topics.topic)
     }
+
+    private func isOwnOfBroker(_ id: TopicID) -> Bool { workspace.topics.nodes[Int(id.rawValue)].pointee.isSystem }
 
     /// Whether a listed topic still has its retained message.
     public func isRetained(_ id: TopicID) -> Bool {
@@ -71,8 +78,11 @@ public final class RetainedList {
         guard node.isRetained, node.own > 0, !tree.isGone(number) else { return }
         if let predicate, !predicate.matches(node.topicBytes) { return }
         ids.append(TopicID(rawValue: UInt32(truncatingIfNeeded: number)))
+        if node.isSystem { ownOfBroker += 1 }
         guard let message = workspace.messages.message(node.lastSequence) else { return }
         bytes += message.payloadSize
+        guard !node.isSystem else { return }
+        clearableBytes += message.payloadSize
         if !message.flags.isRetained { unsure += 1 }
     }
 

@@ -13,7 +13,13 @@ final class ConfirmOverlay: Overlay {
     }
 
     func size(in state: ScreenState, screen: Size) -> Size {
-        Size(width: min(max(40, displayWidth(of: question) + 4), screen.width - 4), height: 5)
+        let width = min(max(40, displayWidth(of: question) + 4), screen.width - 4)
+        return Size(width: width, height: 4 + lines(width: width - 4).count)
+    }
+
+    /// The question, on as many lines as it needs where the screen is narrow.
+    private func lines(width: Int) -> [String] {
+        displayWidth(of: question) <= width ? [question] : Array(wrapped(question, width: width).prefix(4))
     }
 
     func press(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer {
@@ -21,8 +27,11 @@ final class ConfirmOverlay: Overlay {
     }
 
     func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
-        canvas.put(question, x: 1, y: 0, style: state.style(.text), limit: canvas.size.width - 2)
-        drawHints([("y", "yes"), ("any other key", "no")], y: 2, state, into: canvas)
+        let lines = lines(width: canvas.size.width - 2)
+        for (y, line) in lines.enumerated() {
+            canvas.put(line, x: 1, y: y, style: state.style(.text), limit: canvas.size.width - 2)
+        }
+        drawHints([("y", "yes"), ("any other key", "no")], y: lines.count + 1, state, into: canvas)
         return nil
     }
 }

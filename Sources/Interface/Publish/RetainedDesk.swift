@@ -121,11 +121,15 @@ final class RetainedDesk: Overlay {
     private func clearListed(_ state: ScreenState) {
         guard list.isComplete else { return state.say(.info, "Still looking: wait until the list is whole") }
         let topics = list.topics()
-        guard !topics.isEmpty else { return state.say(.info, "Nothing is listed") }
-        let size = Figures.bytes(Double(list.bytes))
+        let own = list.ownOfBroker
+        guard !topics.isEmpty else {
+            return state.say(.info, own > 0 ? "Topics with a leading $ are the broker's own" : "Nothing is listed")
+        }
+        let size = Figures.bytes(Double(list.clearableBytes))
+        let without = own > 0 ? " The broker's own \(Figures.count(own)) with a leading $ stay." : ""
         Self.ask(
-            clearing: topics, "Clear the \(Figures.count(topics.count, "retained message")) listed, \(size) in all?",
-            state)
+            clearing: topics,
+            "Clear the \(Figures.count(topics.count, "retained message")) listed, \(size) in all?\(without)", state)
     }
 
     /// Clears after a yes; what is cleared is kept, to be put back.
@@ -222,25 +226,29 @@ final class RetainedDesk: Overlay {
     }
 
     private func draw(_ id: TopicID, y: Int, _ state: ScreenState, _ canvas: Canvas) {
-        let half = canvas.size.width / 2
+        let width = canvas.size.width
+        // The topic is what tells rows apart: it has what age and size leave, but for the beginning of the value.
+        let value = width - max(18, width * 3 / 10)
         let info = state.topics.info(id, now: state.now)
         let isKept = info.isRetained
-        canvas.put(
-            state.topics.topic(id), x: 1, y: y, style: state.style(isKept ? .topicName : .textDim), limit: half - 20)
+        state.topics.withTopic(id) {
+            canvas.put(
+                tailOf: $0, x: 1, y: y, style: state.style(isKept ? .topicName : .textDim), limit: value - 18)
+        }
         guard isKept, let sequence = info.lastSequence else {
-            canvas.put("cleared", x: half - 18, y: y, style: state.style(.textDim))
+            canvas.put("cleared", endingAt: value - 2, y: y, style: state.style(.textDim))
             return
         }
         guard let message = state.workspace.messages.message(sequence) else {
-            canvas.put("no longer kept here", x: half, y: y, style: state.style(.textDim))
+            canvas.put("no longer kept here", x: value, y: y, style: state.style(.textDim), limit: width - value - 1)
             return
         }
-        canvas.put(state.age(message.time), endingAt: half - 12, y: y, style: state.style(.textDim))
+        canvas.put(state.age(message.time), endingAt: value - 11, y: y, style: state.style(.textDim))
         canvas.put(
-            Figures.bytes(Double(message.payloadSize)), endingAt: half - 2, y: y, style: state.style(.textDim))
-        let room = canvas.size.width - half - 1
+            Figures.bytes(Double(message.payloadSize)), endingAt: value - 2, y: y, style: state.style(.textDim))
+        let room = width - value - 1
         let text = state.workspace.messages.withPayload(sequence) { excerpt($0, limit: room + 1) } ?? ""
-        canvas.put(text, x: half, y: y, style: state.style(.topicValue), limit: room)
+        canvas.put(text, x: value, y: y, style: state.style(.topicValue), limit: room)
     }
 
     private func drawFailures(_ state: ScreenState, _ canvas: Canvas) {
