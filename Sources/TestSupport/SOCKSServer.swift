@@ -30,15 +30,8 @@ public final class SOCKSServer: Sendable {
     /// Starts it.
     public init(_ options: Options = Options()) throws {
         self.options = options
-        listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-        var address = Self.loopback(port: 0)
-        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        (listener, port) = try Self.listen()
         let socket = listener
-        let status = Self.withPointer(&address) { pointer in
-            bind(socket, pointer, size) == 0 && listen(socket, 8) == 0 && getsockname(socket, pointer, &size) == 0
-        }
-        guard status else { throw TestFailure("No socket for a proxy: \(errnoText())") }
-        port = Int(UInt16(bigEndian: address.sin_port))
         Thread.detachNewThread { [weak self] in
             while true {
                 let client = accept(socket, nil, nil)
@@ -66,6 +59,33 @@ public final class SOCKSServer: Sendable {
         }
         guard let target = greet(client) else { return }
         defer { close(target) }
+        Self.relay(client, target)
+    }
+
+    /// A socket that listens on a free port of 127.0.0.1.
+    static func listen() throws -> (socket: Int32, port: Int) {
+        let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        var address = Self.loopback(port: 0)
+        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let status = Self.withPointer(&address) { pointer in
+            bind(socket, pointer, size) == 0 && Glibc.listen(socket, 8) == 0 && getsockname(socket, pointer, &size) == 0
+        }
+        guard status else { throw TestFailure("No socket for a proxy: \(errnoText())") }
+        return (socket, Int(UInt16(bigEndian: address.sin_port)))
+    }
+
+    /// A socket connected to a port of 127.0.0.1; nil when nobody listens.
+    static func connected(to port: Int) -> Int32? {
+        let target = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        var address = Self.loopback(port: port)
+        let isOpen = Self.withPointer(&address) { connect(target, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0 }
+        if isOpen { return target }
+        close(target)
+        return nil
+    }
+
+    /// Carries bytes both ways until one side closes.
+    static func relay(_ client: Int32, _ target: Int32) {
         var ends = [
             pollfd(fd: client, events: Int16(POLLIN), revents: 0),
             pollfd(fd: target, events: Int16(POLLIN), revents: 0),
@@ -111,12 +131,8 @@ public final class SOCKSServer: Sendable {
             Self.write(client, [5, refusal, 0, 1, 0, 0, 0, 0, 0, 0])
             return nil
         }
-        let target = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-        var address = Self.loopback(port: number)
-        let isOpen = Self.withPointer(&address) { connect(target, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0 }
-        guard isOpen else {
+        guard let target = Self.connected(to: number) else {
             Self.write(client, [5, 5, 0, 1, 0, 0, 0, 0, 0, 0])
-            close(target)
             return nil
         }
         // The reply names an address by a name: the longest form, and in two pieces.
@@ -141,7 +157,7 @@ public final class SOCKSServer: Sendable {
         }
     }
 
-    private static func read(_ socket: Int32, _ count: Int) -> [UInt8]? {
+    static func read(_ socket: Int32, _ count: Int) -> [UInt8]? {
         var bytes = [UInt8](repeating: 0, count: count)
         var done = 0
         while done < count {
@@ -154,7 +170,7 @@ public final class SOCKSServer: Sendable {
         return bytes
     }
 
-    private static func write(_ socket: Int32, _ bytes: [UInt8]) {
+    static func write(_ socket: Int32, _ bytes: [UInt8]) {
         var done = 0
         while done < bytes.count {
             let sent = bytes.withUnsafeBytes {

@@ -12,11 +12,14 @@ extension RequestDraft {
     public func withoutSecrets() -> RequestDraft {
         var draft = replacingSecrets { _, _ in .prompt }
         draft.url = Self.withoutSecrets(url: url)
+        draft.pathParameters = pathParameters.map(Self.withoutSecret)
         draft.query = query.map(Self.withoutSecret)
         draft.headers = headers.map(Self.withoutSecret)
         draft.options.proxy = Self.withoutSecrets(url: options.proxy)
         switch body {
-        case .none, .xml, .text, .file: break
+        case .none, .file: break
+        case .xml(let text): draft.body = .xml(Self.withoutSecrets(text: text))
+        case .text(let text): draft.body = .text(Self.withoutSecrets(text: text))
         case .json(let text): draft.body = .json(Self.withoutSecrets(json: text))
         case .form(let rows): draft.body = .form(rows.map(Self.withoutSecret))
         case .multipart(let parts):
@@ -61,18 +64,20 @@ extension RequestDraft {
             || ["auth", "key", "sig", "signature"].contains(name.lowercased().filter { $0 != "-" && $0 != "_" })
     }
 
-    private static func isOnlyVariables(_ text: String) -> Bool {
+    static func isOnlyVariables(_ text: String) -> Bool {
         let calls = TemplateCall.all(in: text)
         return !calls.isEmpty && calls.reduce(0) { $0 + $1.range.count } == text.utf8.count
     }
 
-    private static let schemes = ["basic", "bearer", "digest", "token", "apikey", "negotiate"]
+    static let schemes = ["basic", "bearer", "digest", "token", "apikey", "negotiate"]
 
     private static func withoutSecret(_ field: DraftField) -> DraftField {
-        guard isSecret(name: field.name), !field.value.isEmpty, !isOnlyVariables(field.value) else { return field }
+        guard !field.value.isEmpty, !isOnlyVariables(field.value) else { return field }
         var field = field
         let scheme = field.value.split(separator: " ", maxSplits: 1)
-        if scheme.count == 2, schemes.contains(scheme[0].lowercased()) {
+        let hasScheme = scheme.count == 2 && schemes.contains(scheme[0].lowercased())
+        guard isSecret(name: field.name) || hasScheme else { return field }
+        if hasScheme {
             if isOnlyVariables(String(scheme[1])) { return field }
             field.value = "\(scheme[0]) {{\(variable(field.name))}}"
         } else {
@@ -82,7 +87,7 @@ extension RequestDraft {
     }
 
     /// A variable's name like a field's.
-    private static func variable(_ name: String) -> String {
+    static func variable(_ name: String) -> String {
         let plain = String(name.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
         return plain.first?.isLetter == true ? plain : "secret"
     }

@@ -69,3 +69,12 @@ public struct RequestProblem: Error, Hashable, Sendable, CustomStringConvertible
         self.description = description
     }
 }
+
+extension ResolvedRequest {
+    /// The URL for people: dots in the place of a key in its query.
+    public var shownURL: String {
+        // What is shorter would hit anything.
+        let hidden = secrets.filter { $0.utf8.count >= 3 } + [Secret.dots]
+        return hidden.reduce(url.text) { $0.replacing(PercentEncoding.component($1), with: Secret.dots) }
+    }
+}

@@ -115,7 +115,7 @@ final class RequestDesk {
     /// The URL of a request for people, whatever is wrong with it.
     private func outcomeURL(of draft: RequestDraft) -> String {
         let outcome = RequestResolver.resolve(draft, with: expander)
-        return outcome.request?.url.text ?? expander.expand(draft.url).text
+        return outcome.request?.shownURL ?? expander.expand(draft.url).text
     }
 
     // MARK: - Copying

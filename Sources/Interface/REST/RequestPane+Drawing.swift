@@ -31,7 +31,7 @@ extension RequestPane {
     private func drawOutcome(_ state: ScreenState, into canvas: Canvas) {
         let outcome = state.requests.outcome
         let limit = canvas.size.width - 2
-        if let url = outcome.request?.url.text {
+        if let url = outcome.request?.shownURL {
             if url != state.requests.draft.url {
                 canvas.put("= \(url)", x: 1, y: 1, style: state.style(.textDim), limit: limit)
             }

@@ -32,8 +32,14 @@ enum JSONScanner: LineScanner {
                 let close = string(base, position, end, &sink)
                 if stage == .start {
                     let next = UTF8Bytes.endOfSpace(base, close, end)
-                    let isKey = next < end && base[next] == 0x3A
-                    sink.take(isKey ? .key : .string, position, close, spaceAfter: false)
+                    if next < end, base[next] == 0x3A {
+                        sink.take(.key, position, close, spaceAfter: false)
+                        sink.take(.punctuation, next, next + 1, spaceAfter: true)
+                        position = next + 1
+                        stage = .colon
+                        continue line
+                    }
+                    sink.take(.string, position, close, spaceAfter: false)
                     position = next
                     stage = .value
                 } else {
@@ -81,6 +87,12 @@ enum JSONScanner: LineScanner {
                 sink.take(kind, position, close, spaceAfter: false)
                 position = close
                 stage = stage == .start ? .value : .full
+            }
+            // What follows most values: looked for here, it spares a jump that no processor foresees.
+            if position < end, base[position] == 0x2C {
+                sink.take(.punctuation, position, position + 1, spaceAfter: false)
+                position += 1
+                break line
             }
         }
         state.offset = UTF8Bytes.endOfSpace(base, position, end)

@@ -183,6 +183,43 @@ struct RequestTests {
         #expect(kept.options.proxy == "http://a:{{password}}@proxy:1")
     }
 
+    @Test(
+        "secrets in a body of which nobody knows how it is built are kept out of a history too",
+        arguments: [
+            ("<a><password>hunter2</password><b>x</b></a>", "<a><password>{{password}}</password><b>x</b></a>"),
+            ("<n:Token id='1'>x</n:Token>", "<n:Token id='1'>{{token}}</n:Token>"),
+            ("<secret><![CDATA[a<b]]></secret><token/>", "<secret><![CDATA[{{secret}}]]></secret><token/>"),
+            ("<login password=\"a b\" user='me'/>", "<login password=\"{{password}}\" user='me'/>"),
+            ("user=me&password=x%20y&z=1", "user=me&password={{password}}&z=1"),
+            ("Authorization: Bearer abc.def\nAccept: */*", "Authorization: Bearer {{authorization}}\nAccept: */*"),
+            ("not JSON {\"api_key\": \"a,b\", \"n\": 1}", "not JSON {\"api_key\": \"{{api_key}}\", \"n\": 1}"),
+            ("password={{pw}}&token: {{t}} x", "password={{pw}}&token: {{t}} x"),
+            ("the token is here", "the token is here"),
+            ("password=", "password="), ("token: ", "token: "), ("<password>", "<password>"), ("é", "é"),
+        ])
+    func withoutSecretsInText(_ text: String, _ kept: String) {
+        #expect(draft("http://h/") { $0.body = .text(text) }.withoutSecrets().body == .text(kept))
+        #expect(draft("http://h/") { $0.body = .xml(text) }.withoutSecrets().body == .xml(kept))
+    }
+
+    @Test("a value with a scheme is a secret whatever its header is called; so are path parameters that say so")
+    func withoutSecretsByScheme() {
+        let draft = draft("http://h/:token/:id") {
+            $0.headers = [DraftField("X-Forwarded", "Bearer abc")]
+            $0.pathParameters = [DraftField("token", "abc"), DraftField("id", "7")]
+        }
+        #expect(draft.withoutSecrets().headers[0].value == "Bearer {{x_forwarded}}")
+        #expect(draft.withoutSecrets().pathParameters.map(\.value) == ["{{token}}", "7"])
+    }
+
+    @Test("a key in the query is dots in what is shown of the URL")
+    func shownURL() {
+        for key in [Secret.literal("k y!"), .environment("KEY"), .prompt] {
+            let request = resolve(draft("http://h/?a=1") { $0.auth = .apiKey(name: "k", value: key, inQuery: true) })
+            #expect(request.request?.shownURL == "http://h/?a=1&k=••••••")
+        }
+    }
+
     @Test("names and values of headers are found by what is typed, each with a line")
     func catalog() {
         #expect(HeaderCatalog.names(matching: "if-n").map(\.name) == ["If-None-Match"])
