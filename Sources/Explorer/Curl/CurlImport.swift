@@ -186,74 +186,26 @@ public struct CurlImport: Sendable {
     private mutating func form(_ text: String, _ option: CurlOption) {
         guard let equals = text.firstIndex(of: "=") else { return ignored.append(option.written) }
         let name = String(text[..<equals])
-        var fields = Self.formFields(text[text.index(after: equals)...])
+        var fields = CurlForm.fields(text[text.index(after: equals)...])
         let content = fields.removeFirst()
         var part = RequestBody.Part(name, .text(content.text))
         if !content.isQuoted, content.text.hasPrefix("@") {
-            part.content = .file(Self.unquoted(content.text.dropFirst()))
+            part.content = .file(CurlForm.unquoted(content.text.dropFirst()))
         }
         if !content.isQuoted, content.text.hasPrefix("<") {
-            part.content = .file(Self.unquoted(content.text.dropFirst()))
+            part.content = .file(CurlForm.unquoted(content.text.dropFirst()))
             notes.append("the file of \(name) is sent with its name")
         }
         for field in fields {
             let pair = field.text.split(separator: "=", maxSplits: 1).map(String.init)
             guard pair.count == 2 else { continue }
             switch pair[0].trimmedBlanks {
-            case "type": part.contentType = Self.unquoted(pair[1][...])
-            case "filename": part.filename = Self.unquoted(pair[1][...])
+            case "type": part.contentType = CurlForm.unquoted(pair[1][...])
+            case "filename": part.filename = CurlForm.unquoted(pair[1][...])
             default: ignored.append("\(name): \(field.text)")
             }
         }
         parts.append(part)
-    }
-
-    /// The fields of a form's value between `;`, quotes respected.
-    private static func formFields(_ text: Substring) -> [(text: String, isQuoted: Bool)] {
-        var fields: [(text: String, isQuoted: Bool)] = []
-        var field = ""
-        var isInQuotes = false
-        var isEscaped = false
-        for character in text {
-            if isEscaped {
-                field.append(character)
-                isEscaped = false
-            } else if character == "\\", isInQuotes {
-                field.append(character)
-                isEscaped = true
-            } else if character == "\"" {
-                field.append(character)
-                isInQuotes.toggle()
-            } else if character == ";", !isInQuotes {
-                fields.append((field, false))
-                field = ""
-            } else {
-                field.append(character)
-            }
-        }
-        fields.append((field, false))
-        if fields[0].text.hasPrefix("\"") { fields[0] = (unquoted(fields[0].text[...]), true) }
-        // What follows a `;` and is no setting belongs to the value.
-        while fields.count > 1, !fields[1].text.contains("=") || fields[1].text.hasPrefix("=") {
-            fields[0].text += ";" + fields[1].text
-            fields.remove(at: 1)
-        }
-        return fields
-    }
-
-    private static func unquoted(_ text: Substring) -> String {
-        guard text.count >= 2, text.hasPrefix("\""), text.hasSuffix("\"") else { return String(text) }
-        var result = ""
-        var isEscaped = false
-        for character in text.dropFirst().dropLast() {
-            if character == "\\", !isEscaped {
-                isEscaped = true
-            } else {
-                result.append(character)
-                isEscaped = false
-            }
-        }
-        return result
     }
 
     private mutating func formString(_ text: String) {
@@ -336,7 +288,7 @@ public struct CurlImport: Sendable {
             draft.body = .json(text)
         } else if type.contains("xml") {
             draft.body = .xml(text)
-        } else if type.hasPrefix(Self.formType), let rows = Self.rows(of: text) {
+        } else if type.hasPrefix(Self.formType), let rows = CurlForm.rows(of: text) {
             draft.body = .form(rows)
         } else {
             let looksLikeJSON = text.trimmedBlanks.hasPrefix("{") || text.trimmedBlanks.hasPrefix("[")
@@ -347,26 +299,5 @@ public struct CurlImport: Sendable {
                 notes.append("curl calls this JSON a form: set Content-Type to application/json if the server minds")
             }
         }
-    }
-
-    /// The rows of a form, if encoding them again gives the same text.
-    private static func rows(of text: String) -> [DraftField]? {
-        guard !text.isEmpty else { return [] }
-        var rows: [DraftField] = []
-        for pair in text.split(separator: "&", omittingEmptySubsequences: false) {
-            let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard sides.count == 2, !sides[0].isEmpty else { return nil }
-            let row = DraftField(
-                PercentEncoding.decode(sides[0], plusIsSpace: true), PercentEncoding.decode(sides[1], plusIsSpace: true)
-            )
-            // Variables are encoded when they have values: as written they are the same either way.
-            func again(_ encode: (String) -> String) -> String {
-                [row.name, row.value].map { $0.contains("{{") ? $0 : encode($0) }.joined(separator: "=")
-            }
-            // A blank is `+` or `%20`: every server reads both.
-            guard again(PercentEncoding.form) == pair || again(PercentEncoding.component) == pair else { return nil }
-            rows.append(row)
-        }
-        return rows
     }
 }
