@@ -34,6 +34,7 @@ SCREEN *cn_open(const char *type, const char *terminfo, int output, int input) {
   if (out_file && in_file) {
     char *before = getenv("TERMINFO") ? strdup(getenv("TERMINFO")) : NULL;
     if (terminfo) setenv("TERMINFO", terminfo, 1);
+    cn_signals_remember();
     screen = newterm(type, out_file, in_file);
     if (terminfo) {
       // Programs that are started from here must see what the user has.

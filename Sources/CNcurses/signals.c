@@ -39,20 +39,25 @@ void cn_signals_ring(void) {
   }
 }
 
-static void catch(int which, struct sigaction *old) {
+static void catch(int which) {
   struct sigaction action = {.sa_handler = came, .sa_flags = SA_RESTART};
   sigemptyset(&action.sa_mask);
-  sigaction(numbers[which], &action, old);
+  sigaction(numbers[which], &action, NULL);
+}
+
+void cn_signals_remember(void) {
+  if (is_installed) return;
+  for (int i = 0; i < CN_SIGNALS; i++) sigaction(numbers[i], NULL, &before[i]);
 }
 
 void cn_signals_install(int wake) {
   bell = wake;
   for (int i = 0; i < CN_SIGNALS; i++) {
     flags[i] = 0;
-    catch(i, is_installed ? NULL : &before[i]);
+    catch(i);
   }
   // nohup(1) means it.
-  if (!is_installed && before[CN_HANGUP].sa_handler == SIG_IGN) sigaction(SIGHUP, &before[CN_HANGUP], NULL);
+  if (before[CN_HANGUP].sa_handler == SIG_IGN) sigaction(SIGHUP, &before[CN_HANGUP], NULL);
   is_installed = true;
 }
 
@@ -73,13 +78,13 @@ void cn_stop(void) {
   signal(SIGTSTP, SIG_DFL);
   // Not SIGSTOP: where no shell could continue us (an orphaned process group) this one does nothing.
   raise(SIGTSTP);
-  catch(CN_STOP, NULL);
+  catch(CN_STOP);
 }
 
 void cn_stop_together(bool together) {
   if (together) {
     signal(SIGTSTP, SIG_DFL);
   } else {
-    catch(CN_STOP, NULL);
+    catch(CN_STOP);
   }
 }

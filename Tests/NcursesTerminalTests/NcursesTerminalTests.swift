@@ -179,6 +179,17 @@ struct NcursesTerminalTests {
         }
     }
 
+    @Test("after closing, a signal ends the program as if there had been no terminal")
+    func signalsAfterwards() throws {
+        let terminal = try pty.start()
+        terminal.close()
+        for signal in [SIGTERM, SIGINT, SIGTSTP, SIGWINCH] {
+            var action = sigaction()
+            #expect(sigaction(signal, nil, &action) == 0)
+            #expect(action.__sigaction_handler.sa_handler == nil, "\(signal)")
+        }
+    }
+
     @Test("a lost terminal is noticed once")
     func lost() throws {
         let terminal = try pty.start()

@@ -22,7 +22,8 @@ import Testing
         try await run.screen.signal(SIGTERM)
         try await run.screen.signal(SIGTERM)
         #expect(try await run.screen.leftovers() == [])
-        #expect(run.screen.exitStatus == 128 + Int(SIGTERM))
+        let screen = try run.screen.capture().joined(separator: "\n")
+        #expect(run.screen.exitStatus == 128 + Int(SIGTERM), "\(screen)")
         run.broker.thaw()
     }
 

@@ -76,6 +76,9 @@ void cn_write(int descriptor, const void *bytes, size_t count);
 
 enum { CN_RESIZED = 0, CN_CONTINUED, CN_STOP, CN_TERMINATE, CN_INTERRUPT, CN_HANGUP, CN_SIGNALS };
 
+// Notes what signals do now, for cn_signals_restore(). Before newterm(3): it puts handlers of its own where there are
+// none, and those end the program with status 1 and no words.
+void cn_signals_remember(void);
 // From now on signals set flags and ring `wake`, an eventfd (or -1). A second SIGTERM, SIGINT or SIGHUP before
 // the first one was taken gives the terminal back and ends the program.
 void cn_signals_install(int wake);
