@@ -62,4 +62,12 @@ struct TopicColumnsTests {
         let wide = TopicColumns(width: 100, names: 20).figures(from: 22, need: 90)
         #expect(wide.rateEnd == 95 && wide.ageEnd == 100 && wide.mark == 86)
     }
+
+    @Test("A count of topics that has no room for its word is still a number")
+    func narrowCount() throws {
+        let visit = Visit(width: 80, height: 24)
+        for number in 0..<53 { visit.receive("a/load/messages/received/per-minute-\(number)", "1") }
+        try visit.type("o")
+        #expect(visit.look().contains { $0.contains("received") && $0.contains("53") }, "\(visit.screen)")
+    }
 }

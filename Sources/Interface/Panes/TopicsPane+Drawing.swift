@@ -83,7 +83,8 @@ extension TopicsPane {
         guard info.hasChildren else { return }
         let topics = Figures.count(info.topics, "topic")
         let messages = "\(topics), \(Figures.count(info.messages, "msg"))"
-        for words in [messages, topics] where x + words.utf8.count <= right {
+        let number = value.isEmpty ? Figures.count(info.topics) : ""
+        for words in [messages, topics, number] where !words.isEmpty && x + words.utf8.count <= right {
             canvas.put(words, x: x, y: y, style: state.style(.textDim))
             return
         }
