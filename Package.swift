@@ -58,11 +58,10 @@ let package = Package(
             swiftSettings: settings
         ),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
-        .systemLibrary(name: "CBrotli", providers: [.apt(["libbrotli-dev"])]),
         .target(
             name: "REST",
             dependencies: nio + [
-                "CBrotli", "CZlib",
+                "CZlib",
                 .product(name: "NIOHTTP2", package: "swift-nio-http2"),
                 .product(name: "NIOTLS", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

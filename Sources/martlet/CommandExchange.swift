@@ -1,3 +1,4 @@
+import App
 import ArgumentParser
 import Glibc
 import REST
@@ -21,7 +22,7 @@ struct CommandExchange {
         signal(SIGPIPE, SIG_IGN)
         let printer = try RequestPrinter(asked)
         let outcome = try waiting { [request] in
-            let client = RESTClient(userAgent: "martlet/\(Martlet.configuration.version)")
+            let client = RESTClient(userAgent: ProgramVersion.userAgent)
             let outcome: Result<Exchange, RequestFailure>
             do throws(RequestFailure) {
                 let delivery = RESTClient.Delivery.stream { response, bytes in try printer.take(response, bytes) }

@@ -1,3 +1,4 @@
+import App
 import ArgumentParser
 import Glibc
 import Scripts
@@ -17,7 +18,7 @@ struct Martlet: ParsableCommand {
             martlet                          the connection used last, or a list of brokers to try
             martlet home                     the saved connection of that name
             """,
-        version: "0.1.0",
+        version: ProgramVersion.number,
         subcommands: [
             Explore.self, DemoVerb.self, SubVerb.self, PubVerb.self, RRVerb.self, RetainedVerb.self, RequestVerb.self,
             RunVerb.self, LoadVerb.self, ThemesVerb.self, ProfileVerb.self, CompletionsVerb.self, ManualVerb.self,

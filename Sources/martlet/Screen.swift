@@ -88,7 +88,8 @@ struct Screen {
                 application.open(draft, noting: notices)
             case .nothing: break
             }
-            loadHistory(effects, window)
+            // What is tried in the demo is none of the person's history, and theirs is none of its business.
+            if !isDemo { loadHistory(effects, window) }
         }
         terminal.close()
         let unsaved = keeper?.finish(book)

@@ -8,7 +8,7 @@ final class RequestRunner: Sendable {
     private let inbox: Inbox
     private let clock: AppClock
     private let preparation: RequestPreparation
-    private let client = RESTClient(userAgent: "martlet/0.1")
+    private let client = RESTClient(userAgent: ProgramVersion.userAgent)
     private let tasks = Mutex<[UInt64: Task<Void, Never>]>([:])
 
     /// Shortest time between two reports of the same exchange, in microseconds.

@@ -71,13 +71,21 @@ public final class RESTClient: Sendable {
         }
     }
 
-    /// The lane for a key; one that is idle goes when there are many.
-    func lane(_ key: Lane.Key, security: Security?) -> Lane {
+    /// The most lanes that are kept while one of them is idle.
+    static let laneLimit = 64
+
+    /// The lane for a key, with the attempt in its table; one that is idle goes when there are many.
+    func lane(_ key: Lane.Key, security: Security?, for attempt: Attempt) -> Lane {
         let (lane, surplus) = lanes.withLock { lanes -> (Lane, Lane?) in
-            if let lane = lanes[key] { return (lane, nil) }
+            // Added beneath the lock: a lane that is handed out must not look idle to whoever asks for another one next.
+            if let lane = lanes[key] {
+                lane.table.add(attempt)
+                return (lane, nil)
+            }
             let lane = Lane(key: key, security: security, group: group, numbers: connectionNumbers)
             var surplus: Lane?
-            if lanes.count >= 64, let idle = lanes.first(where: { !$0.value.isBusy }) {
+            lane.table.add(attempt)
+            if lanes.count >= Self.laneLimit, let idle = lanes.first(where: { !$0.value.isBusy }) {
                 surplus = lanes.removeValue(forKey: idle.key)
             }
             lanes[key] = lane
@@ -86,6 +94,9 @@ public final class RESTClient: Sendable {
         if let surplus { Task { try? await surplus.http.shutdown() } }
         return lane
     }
+
+    /// The lanes that are kept.
+    var keptLanes: Set<Lane.Key> { lanes.withLock { Set($0.keys) } }
 
     private struct ContextKey: Hashable {
         var tls: Request.TLS

@@ -102,7 +102,7 @@ struct Travel: Sendable {
         attempt.tell()
         var first: (any Error)?
         for (index, address) in addresses.enumerated() {
-            let lane = lane(to: address, proxy, security)
+            let lane = lane(to: address, proxy, security, for: attempt)
             do {
                 return try await send(attempt, on: lane, isLast: index == addresses.count - 1)
             } catch {
@@ -136,7 +136,9 @@ struct Travel: Sendable {
             serverName: IPAddress.isIPv4(name) || IPAddress.isIPv6(name) ? nil : name, options: options.tls)
     }
 
-    private func lane(to address: SocketAddress, _ proxy: ProxyAddress?, _ security: Security?) -> Lane {
+    private func lane(
+        to address: SocketAddress, _ proxy: ProxyAddress?, _ security: Security?, for attempt: Attempt
+    ) -> Lane {
         let target = message.target
         var key = Lane.Key(
             origin: (target.isSecure ? "https://" : "http://") + target.place, place: ConnectionSetup.text(address),
@@ -152,11 +154,11 @@ struct Travel: Sendable {
             key.stamp = Security.stamp(options.tls)
             key.onlyHTTP1 = options.onlyHTTP1
         }
-        return run.client.lane(key, security: security)
+        return run.client.lane(key, security: security, for: attempt)
     }
 
+    /// Sends on a lane in whose table the attempt is, and takes it out.
     private func send(_ attempt: Attempt, on lane: Lane, isLast: Bool) async throws -> HTTPClientResponse {
-        lane.table.add(attempt)
         defer { lane.table.remove(attempt) }
         var marked = HTTPClientRequest(url: "http://\(lane.key.place)/")
         marked.method = HTTPMethod(rawValue: message.method.rawValue)

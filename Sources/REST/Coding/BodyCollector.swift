@@ -16,7 +16,13 @@ final class BodyCollector {
     /// Why the body is shown as it came although it was said to be coded; nil when it was not or could be decoded.
     private(set) var problem: String?
 
-    init(_ options: Request.Options, _ delivery: RESTClient.Delivery) {
+    /// The system's Brotli, or none.
+    private let brotli: BrotliLibrary?
+
+    init(
+        _ options: Request.Options, _ delivery: RESTClient.Delivery, brotli: BrotliLibrary? = .shared
+    ) {
+        self.brotli = brotli
         limits = options.limits
         decodes = options.decodes
         self.delivery = delivery
@@ -29,11 +35,17 @@ final class BodyCollector {
         self.response = response
         let named = response.fields.values(of: "content-encoding").joined(separator: ",").lowercased()
             .split(whereSeparator: { $0 == "," || $0 == " " }).map(String.init).filter { $0 != "identity" }
-        if decodes, hasBody, !named.isEmpty, named.count <= 4,
-            named.allSatisfy({ ContentCoding(rawValue: $0) != nil })
-        {
-            codings = named
-            decoders = named.reversed().compactMap { ContentCoding(rawValue: $0)?.decoder() }
+        let known = named.compactMap(ContentCoding.init)
+        if decodes, hasBody, !named.isEmpty, named.count <= 4, known.count == named.count {
+            do throws(MissingDecoder) {
+                var made: [any BodyDecoder] = []
+                for coding in known.reversed() { made.append(try coding.decoder(brotli: brotli)) }
+                decoders = made
+                codings = named
+            } catch {
+                // It is shown as it came, which its reader is told; a script would take it for the text.
+                try fail(error.words)
+            }
         }
         try hand(UnsafeRawBufferPointer(start: nil, count: 0))
     }

@@ -17,22 +17,33 @@ enum DecodingProblem: Error {
     case stopped(RequestFailure)
 }
 
-/// The content codings that are taken off.
+/// The content codings that are taken off, where this system can.
 enum ContentCoding: String, CaseIterable {
     case gzip
     case xGzip = "x-gzip"
     case deflate
     case brotli = "br"
 
-    /// What is asked for.
-    static let accepted = "gzip, deflate, br"
+    /// What is asked for: what can be taken off here.
+    static let accepted = accepted(brotli: BrotliLibrary.shared)
+
+    static func accepted(brotli: BrotliLibrary?) -> String { brotli == nil ? "gzip, deflate" : "gzip, deflate, br" }
 
     /// A decoder for one body.
-    func decoder() -> any BodyDecoder {
+    /// - Throws: what this system lacks for it, in words.
+    func decoder(brotli: BrotliLibrary? = .shared) throws(MissingDecoder) -> any BodyDecoder {
         switch self {
-        case .gzip, .xGzip: Inflater(isGzip: true)
-        case .deflate: Inflater(isGzip: false)
-        case .brotli: BrotliDecoder()
+        case .gzip, .xGzip: return Inflater(isGzip: true)
+        case .deflate: return Inflater(isGzip: false)
+        case .brotli:
+            guard let brotli else { throw MissingDecoder(words: "\(rawValue): no libbrotlidec here") }
+            return BrotliDecoder(brotli)
         }
     }
+}
+
+/// A coding that martlet knows and this system cannot take off.
+struct MissingDecoder: Error {
+    /// The coding, and what is missing.
+    let words: String
 }

@@ -1,17 +1,29 @@
-import CBrotli
-
 /// Takes Brotli (RFC 7932) off a body as it comes.
 final class BrotliDecoder: BodyDecoder {
+    /// What `BrotliDecoderDecompressStream` answers (brotli/decode.h).
+    private enum Result: Int32 {
+        case error = 0
+        case success = 1
+        case needsMoreInput = 2
+        case needsMoreOutput = 3
+    }
+
+    private let library: BrotliLibrary
     /// Nil when there is no memory for it.
-    private let state = BrotliDecoderCreateInstance(nil, nil, nil)
+    private let state: OpaquePointer?
     private let output = UnsafeMutablePointer<UInt8>.allocate(capacity: BrotliDecoder.size)
     private var hasBegun = false
     private var isFinished = false
 
     private static let size = 64 * 1024
 
+    init(_ library: BrotliLibrary) {
+        self.library = library
+        state = library.create(nil, nil, nil)
+    }
+
     deinit {
-        BrotliDecoderDestroyInstance(state)
+        if let state { library.destroy(state) }
         output.deallocate()
     }
 
@@ -22,14 +34,14 @@ final class BrotliDecoder: BodyDecoder {
     ) throws(DecodingProblem) {
         // What follows the end is passed over, as with gzip.
         guard !bytes.isEmpty, !isFinished else { return }
-        guard state != nil else { throw .broken }
+        guard let state else { throw .broken }
         hasBegun = true
         var input = bytes.bindMemory(to: UInt8.self).baseAddress
         var left = bytes.count
         while true {
             var next: UnsafeMutablePointer<UInt8>? = output
             var room = Self.size
-            let result = BrotliDecoderDecompressStream(state, &left, &input, &room, &next, nil)
+            let result = library.decompress(state, &left, &input, &room, &next, nil)
             let made = Self.size - room
             if made > 0 {
                 do throws(RequestFailure) {
@@ -38,11 +50,11 @@ final class BrotliDecoder: BodyDecoder {
                     throw .stopped(error)
                 }
             }
-            switch result {
-            case BROTLI_DECODER_RESULT_NEEDS_MORE_OUTPUT: continue
-            case BROTLI_DECODER_RESULT_NEEDS_MORE_INPUT: return
-            case BROTLI_DECODER_RESULT_SUCCESS: return isFinished = true
-            default: throw .broken
+            switch Result(rawValue: result) {
+            case .needsMoreOutput: continue
+            case .needsMoreInput: return
+            case .success: return isFinished = true
+            case .error, nil: throw .broken
             }
         }
     }
