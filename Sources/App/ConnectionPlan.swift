@@ -1,4 +1,4 @@
-import Explorer
+public import Explorer
 public import MQTT
 
 /// A connection to open: what to call it, how to reach it, what to ask for.
@@ -37,10 +37,14 @@ public struct ConnectionPlan: Sendable {
     /// What to subscribe to when connected.
     public var subscriptions: [Filter]
 
+    /// How other programs reach the broker.
+    public var access: BrokerAccess
+
     /// A plan of its parts.
     public init(name: String, configuration: ClientConfiguration, subscriptions: [Filter]) {
         self.name = name
         self.configuration = configuration
         self.subscriptions = subscriptions
+        access = BrokerAccess(configuration)
     }
 }

@@ -67,7 +67,12 @@ struct DraftResolver: Sendable {
             }
             filters.append(ConnectionPlan.Filter(filter, subscription))
         }
-        return ConnectionPlan(name: draft.name, configuration: configuration, subscriptions: filters)
+        var plan = ConnectionPlan(name: draft.name, configuration: configuration, subscriptions: filters)
+        plan.access.password = draft.password?.masked ?? plan.access.password
+        plan.access.tls?.keyPassword = draft.tls.keyPassword?.masked
+        plan.access.isUsernameSecret = !TemplateExpander(variables: variables).expand(draft.username).secrets.isEmpty
+        plan.access.clientID = draft.clientID.contains("{{") ? "" : configuration.clientID
+        return plan
     }
 
     // MARK: - Parts

@@ -42,6 +42,9 @@ public final class EffectRunner {
         requests = RequestRunner(inbox: inbox, clock: clock, secrets: secrets)
     }
 
+    /// The client of an open connection; nil without one.
+    func client(of id: ConnectionID) -> MQTTClient? { sessions[id]?.client }
+
     /// How many effects have not come to their end.
     public var inFlight: Int { answers.inFlight }
 
@@ -52,7 +55,9 @@ public final class EffectRunner {
         workspaces[id] = workspace
         workspace.connection = ConnectionStatus(
             name: plan.name, address: "\(plan.configuration.endpoint)", state: .connecting)
+        workspace.access = plan.access
         workspace.describeProperties = { Properties.describe($0) }
+        workspace.draftProperties = { PublishDraftProperties($0) }
         for filter in plan.subscriptions {
             subscribe(filter.subscription, of: id, in: workspace)
         }

@@ -55,6 +55,7 @@ final class Session: Sendable {
                         flags: flags, at: time)
                 }, atEnd: { workspace.applyPending() })
             client.consumed(batch.byteCount)
+        case .receiving(let bytes): workspace.receiving(bytes: bytes, at: time)
         case .messagesEnded:
             // The explorer takes everything.
             break

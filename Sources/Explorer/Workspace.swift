@@ -28,6 +28,10 @@ public final class Workspace {
     public var describeProperties: (UnsafeRawBufferPointer) -> [(name: String, value: String)] = {
         _ in []
     }
+    /// The MQTT 5 properties of a message from their bytes as sent, as a draft has them. Set by whoever knows the codec.
+    public var draftProperties: (UnsafeRawBufferPointer) -> PublishDraftProperties = { _ in PublishDraftProperties() }
+    /// How the broker is reached, for commands; nil before a connection is opened.
+    public var access: BrokerAccess?
     /// The most bytes kept of one payload; nil for no limit.
     public let maximumPayload: Int?
 
@@ -164,8 +168,14 @@ public final class Workspace {
         counted.cutBytes += bytes
     }
 
+    /// Counts bytes of a message as they come, before its end has: so many of it in all.
+    public func receiving(bytes: Int, at time: Moment) {
+        traffic.countBegun(bytes: bytes, at: time)
+    }
+
     /// Marks that the connection was lost: the next message shows a gap before it.
     public func markGap(at time: Moment) {
+        traffic.forgetBegun()
         hasGap = messages.endSequence > 0
         received.rhythms.connectionWasLost()
     }

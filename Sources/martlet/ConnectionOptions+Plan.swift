@@ -1,5 +1,6 @@
 import App
 import ArgumentParser
+import Explorer
 import Glibc
 import MQTT
 
@@ -47,9 +48,11 @@ extension ConnectionOptions {
                 throw Failure("-t \(filter): \(error)")
             }
         }
-        return ConnectionPlan(
+        var plan = ConnectionPlan(
             name: name ?? endpoint.authority, configuration: configuration,
             subscriptions: wanted.map { ConnectionPlan.Filter($0, qos: Int(level)) })
+        plan.access.clientID = clientID ?? ""
+        return plan
     }
 
     /// Who this client is: `-i`, `-I` with the process number as in mosquitto's programs, or a new name.

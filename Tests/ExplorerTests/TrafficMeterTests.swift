@@ -13,6 +13,33 @@ import Testing
         }
     }
 
+    @Test("Bytes of a message on its way are counted as they come, and not again at its end")
+    func begun() {
+        let workspace = Workspace()
+        let start: Int64 = 1_767_323_045_000_000
+        workspace.receiving(bytes: 300, at: start + 100_000)
+        workspace.receiving(bytes: 1000, at: start + 200_000)
+        #expect(workspace.traffic.bytesPerSecond(now: start + 1_000_000) == 1000)
+        #expect(workspace.traffic.messagesPerSecond(now: start + 1_000_000) == 0)
+        workspace.receiving(bytes: 1500, at: start + 1_100_000)
+        let payload = [UInt8](repeating: 0, count: 1999)
+        "a".utf8.withContiguousStorageIfAvailable { topic in
+            payload.withUnsafeBytes {
+                workspace.receive(
+                    topic: UnsafeRawBufferPointer(topic), payload: $0,
+                    properties: UnsafeRawBufferPointer(start: nil, count: 0), flags: [], at: start + 1_200_000)
+            }
+        }
+        receive(1, at: start + 1_300_000, in: workspace)
+        #expect(workspace.traffic.totalBytes == 2002 && workspace.traffic.totalMessages == 2)
+        #expect(workspace.traffic.bytesPerSecond(now: start + 2_000_000) == 1002)
+        // A message that was lost on its way is no part of the next.
+        workspace.receiving(bytes: 50, at: start + 3_000_000)
+        workspace.markGap(at: start + 3_100_000)
+        receive(1, at: start + 3_200_000, in: workspace)
+        #expect(workspace.traffic.bytesPerSecond(now: start + 4_000_000) == 52)
+    }
+
     @Test("The last whole second is shown, and silence becomes zero")
     func rates() {
         let workspace = Workspace()

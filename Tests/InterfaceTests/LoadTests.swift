@@ -129,6 +129,28 @@ import Testing
         #expect(lines.last?.hasSuffix(",7.0,12.0") == true)
     }
 
+    @Test("Opened before $SYS has come, it stands at the broker's own figures once they are there") func early() throws
+    {
+        let visit = Visit(width: 80, height: 24)
+        visit.workspace.subscriptions = [SubscriptionStatus(filter: "$SYS/#", qos: 0, state: .granted(0))]
+        visit.receive("a", "1")
+        try visit.type("3")
+        visit.see("what martlet receives", in: .load)
+        visit.receive("$SYS/broker/version", "mosquitto version 2.0.20")
+        for number in 0..<20 { visit.receive("$SYS/broker/clients/connected", "\(number)", after: 1_000_000) }
+        visit.see("connected", in: .load)
+        visit.see("uptime", in: .load)
+        visit.see("PUBLISH in", in: .curve)
+        // What was chosen meanwhile is kept, in sight.
+        let other = Visit(width: 80, height: 24)
+        other.receive("a", "1")
+        try other.type("3<Right>")
+        other.see("bytes", in: .curve)
+        other.receive("$SYS/broker/version", "mosquitto version 2.0.20")
+        other.receive("$SYS/broker/clients/connected", "1", after: 1_000_000)
+        other.see("bytes", in: .curve)
+    }
+
     @Test("Without $SYS it says why, and shows what it measures") func missing() throws {
         let visit = Visit(width: 80, height: 24)
         visit.receive("a", "1")

@@ -128,13 +128,16 @@ struct MessagePanesTests {
     @Test("y copies the payload, Y a command that publishes the same bytes")
     func copies() throws {
         let visit = Visit()
+        visit.workspace.access = BrokerAccess(host: "broker", port: 1884)
+        visit.workspace.connection.protocolLabel = "v3.1.1"
         visit.receive("it's", "a 'b'", qos: 1, retain: true)
         try visit.type("<Tab>yY")
-        let command = #"mosquitto_pub -t 'it'\''s' -q 1 -r -m 'a '\''b'\'''"#
+        let broker = "mosquitto_pub -h broker -p 1884 -V mqttv311"
+        let command = broker + #" -t 'it'\''s' -q 1 -r -m 'a '\''b'\'''"#
         #expect(visit.takeEffects() == [.copy(Array("a 'b'".utf8)), .copy(Array(command.utf8))])
         visit.receive("bin", bytes: [0, 255])
         try visit.type("Y")
-        #expect(visit.takeEffects() == [.copy(Array(#"printf '\000\377' | mosquitto_pub -t 'bin' -s"#.utf8))])
+        #expect(visit.takeEffects() == [.copy(Array((#"printf '\000\377' | "# + broker + " -t bin -s").utf8))])
     }
 
     @Test("w writes to a file, and asks before it replaces one")

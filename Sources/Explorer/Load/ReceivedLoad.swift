@@ -63,6 +63,8 @@ public final class ReceivedLoad {
             examine(from: start, in: store, workspace)
         }
         cursor = store.endSequence
+        // The first message is long on its way.
+        if second == .min, workspace.traffic.totalBytes > 0 { begin(Self.second(of: now)) }
         close(upTo: Self.second(of: now), workspace)
     }
 

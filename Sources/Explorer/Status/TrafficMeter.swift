@@ -4,6 +4,8 @@ public struct TrafficMeter: Equatable, Sendable {
     public private(set) var totalMessages = 0
     /// Bytes of topics and payloads received since the start.
     public private(set) var totalBytes = 0
+    /// Bytes counted of a message whose end has not come.
+    private var begun = 0
     private var second: Moment = .min
     private var secondEnd: Moment = .min
     private var currentMessages = 0
@@ -17,6 +19,12 @@ public struct TrafficMeter: Equatable, Sendable {
     /// Counts one message.
     @inline(__always)
     mutating func count(bytes: Int, at time: Moment) {
+        var bytes = bytes
+        if begun > 0 {
+            // Messages come in order: this is the one of which a part was counted.
+            bytes = max(0, bytes &- begun)
+            begun = 0
+        }
         totalMessages &+= 1
         totalBytes &+= bytes
         // Not a difference: `second` starts as the smallest moment there is.
@@ -24,6 +32,18 @@ public struct TrafficMeter: Equatable, Sendable {
         currentMessages &+= 1
         currentBytes &+= bytes
     }
+
+    /// Counts what has come of a message whose end has not: so many bytes of it in all.
+    mutating func countBegun(bytes: Int, at time: Moment) {
+        let new = max(0, bytes - begun)
+        begun = bytes
+        totalBytes &+= new
+        if time < second || time >= secondEnd { turn(to: time) }
+        currentBytes &+= new
+    }
+
+    /// The end of a message that had begun will not come.
+    mutating func forgetBegun() { begun = 0 }
 
     /// Messages in the last whole second before `now`.
     public func messagesPerSecond(now: Moment) -> Double {

@@ -42,14 +42,23 @@ final class LoadDesk {
     let panes: [any Pane] = [
         LoadPane(), CurvePane(), TopPane(), HealthPane(), EventsPane.log(), EventsPane.clients(),
     ]
-    /// The tile with the bar.
-    var selected = TileID.broker(.publishIn)
+    /// The tile with the bar: the one that was chosen, or the first while there is no such tile.
+    var selected: TileID {
+        get { standIn ?? chosen }
+        set { (chosen, standIn) = (newValue, nil) }
+    }
+    private var chosen = TileID.broker(.publishIn)
+    private var standIn: TileID?
     /// Tiles whose lines are on the curve together, in the order in which they were marked.
     private(set) var marked: [TileID] = []
     /// The time that the curve shows.
     var window = ChartWindow()
     /// Which pane is below Load where there is room for two.
     var lower = 1
+
+    /// Takes in which tiles there are. What was chosen is not forgotten while it is missing: a broker's figures come later
+    /// than the view.
+    func fit(to tiles: [TileID]) { standIn = tiles.contains(chosen) ? nil : tiles.first }
 
     func toggleMark(_ tile: TileID) {
         if let index = marked.firstIndex(of: tile) {

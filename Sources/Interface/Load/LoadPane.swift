@@ -70,7 +70,7 @@ final class LoadPane: Pane {
     private func keepSelectionInside(_ state: ScreenState) {
         let tiles = allTiles
         guard !tiles.isEmpty else { return }
-        if !tiles.contains(state.desk.load.selected) { state.desk.load.selected = tiles[0] }
+        state.desk.load.fit(to: tiles)
         var y = 0
         for band in bands {
             if case .tiles(let row) = band, row.contains(state.desk.load.selected) {

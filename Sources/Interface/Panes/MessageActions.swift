@@ -16,7 +16,7 @@ enum MessageActions {
         case .copy:
             return payload(message, state).map { [.copy($0)] } ?? []
         case .copyCommand:
-            return payload(message, state).map { [.copy(command(message, $0, state))] } ?? []
+            return copyCommand(message, state)
         case .requestBody: HalfToHalf.request(message, in: state)
         case .write:
             Dialogs.write(message.sequence, in: state)
@@ -26,36 +26,36 @@ enum MessageActions {
     }
 
     private static func payload(_ message: StoredMessage, _ state: ScreenState) -> [UInt8]? {
-        guard message.keptSize <= 1 << 20 else {
-            state.say(
-                .warning,
-                "\(Figures.bytes(Double(message.keptSize))) are too much for the clipboard: w writes them to a file")
-            return nil
-        }
+        guard isCopied(message, state) else { return nil }
         state.say(.info, "Copied")
         return state.workspace.messages.withPayload(message.sequence) { Array($0) }
     }
 
-    /// A line for a POSIX shell that publishes the same bytes again.
-    private static func command(_ message: StoredMessage, _ payload: [UInt8], _ state: ScreenState) -> [UInt8] {
-        var text = "mosquitto_pub -t \(quoted(state.topics.topic(message.topic)))"
-        if message.flags.qos > 0 { text += " -q \(message.flags.qos)" }
-        if message.flags.isRetained { text += " -r" }
-        if let words = String(validating: payload, as: UTF8.self), !payload.contains(0) {
-            text += words.isEmpty ? " -n" : " -m \(quoted(words))"
-        } else {
-            // Bytes that are no text travel as octal escapes.
-            let escaped = payload.map { "\\" + padded(String($0, radix: 8)) }.joined()
-            text = "printf '\(escaped)' | \(text) -s"
+    /// Whether a message is small enough for the clipboard; else that is said.
+    private static func isCopied(_ message: StoredMessage, _ state: ScreenState) -> Bool {
+        guard message.keptSize > 1 << 20 else { return true }
+        state.say(
+            .warning,
+            "\(Figures.bytes(Double(message.keptSize))) are too much for the clipboard: w writes them to a file")
+        return false
+    }
+
+    /// A command that publishes the same bytes again, to the same broker.
+    static func copyCommand(_ message: StoredMessage, _ state: ScreenState) -> [Effect] {
+        let messages = state.workspace.messages
+        guard isCopied(message, state), let payload = messages.withPayload(message.sequence, { Array($0) }) else {
+            return []
         }
-        return Array(text.utf8)
-    }
-
-    private static func padded(_ digits: String) -> String {
-        String(repeating: "0", count: 3 - digits.count) + digits
-    }
-
-    private static func quoted(_ text: String) -> String {
-        "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+        var draft = PublishDraft()
+        draft.topic = state.topics.topic(message.topic)
+        draft.qos = message.flags.qos
+        draft.retain = message.flags.isRetained
+        draft.properties = messages.properties(message.sequence).withUnsafeBytes(state.workspace.draftProperties)
+        var comments: [String] = []
+        if message.isCut {
+            let kept = Figures.count(message.keptSize)
+            comments.append("Only the first \(kept) of \(Figures.count(message.payloadSize)) bytes were kept")
+        }
+        return CommandCopies.copy(draft, .bytes(payload), comments: comments, state)
     }
 }

@@ -27,7 +27,7 @@ extension PublishComposer {
         let hints: [(key: String, words: String)] = [
             ("C-s", form.expectsReply ? "request" : "send"), ("C-r", "repeat"), ("C-t", "save"), ("C-o", "page"),
             ("Tab", "field"),
-            ("C-f", "format"), ("M-e", "editor"), ("Esc", "back"),
+            ("C-f", "format"), ("M-e", "editor"), ("M-y", "copy as command"), ("Esc", "back"),
         ]
         drawHints(hints, y: size.height - 1, state, into: canvas)
         return cursor

@@ -64,6 +64,7 @@ final class PublishComposer: Overlay {
             switch key.key {
             case .enter: return send(state)
             case .character("e"): return editOutside(state)
+            case .character("y"): return copyCommand(state)
             default: break
             }
         }
@@ -287,6 +288,14 @@ final class PublishComposer: Overlay {
             point(to: error)
         }
         return .stay
+    }
+
+    /// Copies what is composed as a command for a shell.
+    private func copyCommand(_ state: ScreenState) -> OverlayAnswer {
+        guard let draft = draft() else { return .stay }
+        let effects = CommandCopies.copy(composed: draft, state)
+        words = state.workspace.notices.last.map { ($0.text, effects.isEmpty ? .warning : .info) }
+        return OverlayAnswer(effects: effects)
     }
 
     // MARK: - The payload

@@ -39,6 +39,7 @@ final class RetainedDesk: Overlay {
         case KeyPress(.delete), KeyPress(.character("c")): clearSelected(state)
         case KeyPress(.character("C")): clearListed(state)
         case KeyPress(.character("U")): restore(state)
+        case KeyPress(.character("Y")): return copyCommand(state)
         case KeyPress(.character("e")): showsFailures.toggle()
         case KeyPress(.character("r")):
             state.say(.info, "Subscribing again: the broker sends what it keeps")
@@ -102,6 +103,17 @@ final class RetainedDesk: Overlay {
         state.selectExactly(list[selected])
         state.wantedFocus = .message
         return .done
+    }
+
+    /// Copies the command that publishes the selected retained message again.
+    private func copyCommand(_ state: ScreenState) -> OverlayAnswer {
+        guard list.count > selected, let sequence = state.topics.info(list[selected], now: state.now).lastSequence,
+            let message = state.workspace.messages.message(sequence)
+        else {
+            state.say(.info, "The message is no longer kept here: r asks the broker again")
+            return .stay
+        }
+        return OverlayAnswer(effects: MessageActions.copyCommand(message, state))
     }
 
     func click(_ point: Point, in state: ScreenState) -> OverlayAnswer {
@@ -202,7 +214,7 @@ final class RetainedDesk: Overlay {
         drawSweep(state, y: canvas.size.height - 2, canvas)
         let hints: [(key: String, words: String)] = [
             ("/", "filter"), ("c", "clear this"), ("C", "clear all listed"), ("U", "put back"), ("r", "ask again"),
-            ("Enter", "read"), ("Esc", "back"),
+            ("Enter", "read"), ("Y", "as command"), ("Esc", "back"),
         ]
         drawHints(hints, y: canvas.size.height - 1, state, into: canvas)
         return cursor

@@ -55,6 +55,8 @@ extension ClientCore: ConnectionHandlerDelegate {
         onEvent(.messages(batch))
     }
 
+    func receiving(_ bytes: Int) { onEvent(.receiving(bytes: bytes)) }
+
     func messagesEnded() {
         onEvent(.messagesEnded)
     }

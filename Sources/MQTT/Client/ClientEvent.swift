@@ -6,6 +6,8 @@ public enum ClientEvent: Sendable {
     case state(ClientState)
     /// Messages of one read. Give the bytes back with ``MQTTClient/consumed(_:)`` when they are dealt with.
     case messages(MessageBatch)
+    /// A packet is on its way: so many bytes of it have come. Told ten times a second at most, and not for every packet.
+    case receiving(bytes: Int)
     /// ``ClientConfiguration/admission`` said that no further message is taken; those that were have been handed on.
     case messagesEnded
     /// The broker's answer to a filter, also when it was subscribed again after a reconnect.

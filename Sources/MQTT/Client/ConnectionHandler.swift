@@ -9,6 +9,8 @@ protocol ConnectionHandlerDelegate: AnyObject {
     func finished(_ token: Token, _ result: Result<RequestResult, ConnectionError>)
     func received(_ batch: MessageBatch)
     func messagesEnded()
+    /// A packet is on its way, of which so many bytes have come.
+    func receiving(_ bytes: Int)
     /// The last word of a connection. `reason` is nil when the peer just closed.
     func ended(_ handler: ConnectionHandler, reason: ConnectionHandler.End)
 }
@@ -35,6 +37,10 @@ final class ConnectionHandler: ChannelInboundHandler {
     /// 256 KiB.
     private static let smallRead = Connector.readSize / 4
 
+    /// Shortest time between two words about a packet on its way.
+    private static let tellingInterval = TimeAmount.milliseconds(100)
+
+    private var nextTelling = NIODeadline.uptimeNanoseconds(0)
     var state: ConnectionState
     var tap: (@Sendable (TapEvent) -> Void)?
     /// Decides about each message before it is acknowledged; see ``ClientConfiguration/admission``.
@@ -133,9 +139,18 @@ final class ConnectionHandler: ChannelInboundHandler {
 
     func channelReadComplete(context: ChannelHandlerContext) {
         isReading = false
+        tellPending(at: context.eventLoop.now)
         settle(context: context)
         isHeld = end == nil && state.phase == .connected && credit.holdIfBehind()
         if !isHeld { context.read() }
+    }
+
+    /// Tells of a packet whose end has not come, so that a large one is seen on its way; now and then, for a flood of small
+    /// ones leaves the beginning of one at the end of nearly every read.
+    private func tellPending(at now: NIODeadline) {
+        guard decoder.pendingBytes > 0, end == nil, state.phase == .connected, now >= nextTelling else { return }
+        nextTelling = now + Self.tellingInterval
+        delegate?.receiving(decoder.pendingBytes)
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {

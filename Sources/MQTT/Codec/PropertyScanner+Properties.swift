@@ -41,8 +41,11 @@ extension WireReader {
 extension Properties {
     /// The properties of a message that was received, from ``MessageView/properties``. Bytes that are no properties end
     /// the list; the decoder has checked them before.
-    public init(of message: MessageView) {
-        var scanner = PropertyScanner(message.properties, in: PropertyPlace(.publish))
+    public init(of message: MessageView) { self.init(ofPublish: message.properties) }
+
+    /// The properties of a PUBLISH from their bytes as sent; bytes that are no properties end the list.
+    public init(ofPublish bytes: UnsafeRawBufferPointer) {
+        var scanner = PropertyScanner(bytes, in: PropertyPlace(.publish))
         self.init()
         while let item = try? scanner.next() { list.append(Property(item)) }
     }

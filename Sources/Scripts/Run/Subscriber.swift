@@ -110,7 +110,7 @@ public final class Subscriber {
             if answer.isRenewal, answer.reason.isError {
                 client.complaints.say("the broker no longer allows \(answer.filter): \(answer.reason.name)")
             }
-        case .client(.redirected, _), .client(.fellBack, _): break
+        case .client(.redirected, _), .client(.fellBack, _), .client(.receiving, _): break
         case .subscribed(let result): return try subscribed(result)
         case .unsubscribed: return answered()
         case .published(let result):

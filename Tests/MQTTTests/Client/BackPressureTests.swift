@@ -19,6 +19,28 @@ struct BackPressureTests {
         #expect(credit.unreadBytes == 49)
     }
 
+    /// Bytes of a large PUBLISH are told while its end is still to come.
+    @Test func largeMessageOnItsWay() async throws {
+        let seen = AsyncFact()
+        let peer = try await ScriptedPeer.start { connection in
+            try await connection.accept()
+            var whole = ByteBuffer()
+            try PacketEncoder(version: .v5).encode(
+                .publish(Publish("t", String(repeating: "x", count: 100_000))), into: &whole)
+            try await connection.send(whole.readSlice(length: 70_000) ?? ByteBuffer())
+            await seen.wait()
+            try await connection.send(whole)
+            try await connection.readToEnd()
+        }
+        let fixture = Fixture(peer.endpoint)
+        fixture.start()
+        let told = await fixture.log.wait { if case .receiving = $0 { true } else { false } }
+        if case .receiving(let bytes) = told { #expect((1...70_000).contains(bytes)) }
+        seen.happened()
+        _ = await fixture.log.wait { if case .messages = $0 { true } else { false } }
+        await fixture.client.disconnect()
+    }
+
     /// The peer sends as fast as it can and nobody reads: what is handed out stays bounded, the peer's own socket fills,
     /// nobody takes the silence for a dead connection, and afterwards every byte arrives.
     @Test func readingStopsWhileTheReaderIsBehind() async throws {

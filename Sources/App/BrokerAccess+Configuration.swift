@@ -1,0 +1,54 @@
+import Explorer
+import MQTT
+
+extension BrokerAccess {
+    /// How other programs reach the broker of a configuration; its password is left out, and asked for.
+    init(_ configuration: ClientConfiguration) {
+        let endpoint = configuration.endpoint
+        let carrier: Carrier =
+            switch endpoint.transport {
+            case .tcp, .tls: .tcp
+            case .webSocket, .secureWebSocket: .webSocket(path: endpoint.path)
+            case .unix: .unix(path: endpoint.path)
+            }
+        self.init(host: endpoint.host, port: endpoint.port, carrier: carrier)
+        if endpoint.transport.isSecure { tls = DraftTLS(configuration.tls) }
+        username = configuration.username ?? endpoint.username ?? ""
+        if configuration.password ?? endpoint.password.map({ Array($0.utf8) }) != nil { password = .prompt }
+        hasHeaders = !endpoint.headers.isEmpty
+    }
+}
+
+extension DraftTLS {
+    /// What is spoken, without the password of the key.
+    init(_ options: TLSOptions) {
+        self.init()
+        ca = options.caFile ?? ""
+        caFolder = options.caDirectory ?? ""
+        certificate = options.certificateFile ?? ""
+        key = options.keyFile ?? ""
+        if options.keyPassword != nil { keyPassword = .prompt }
+        verify = options.verify
+        alpn = options.alpn
+        serverName = options.serverName ?? ""
+    }
+}
+
+extension PublishDraftProperties {
+    /// The properties of a received PUBLISH as a draft has them; an alias means nothing outside its connection.
+    init(_ bytes: UnsafeRawBufferPointer) {
+        self.init()
+        let properties = Properties(ofPublish: bytes)
+        contentType = properties.contentType ?? ""
+        isUTF8 = properties.payloadFormatIndicator
+        expiry = properties.messageExpiryInterval
+        responseTopic = properties.responseTopic ?? ""
+        if let data = properties.correlationData {
+            // Bytes that look like digits would be read as such.
+            let text = String(validating: data, as: UTF8.self).flatMap { $0.hasPrefix("0x") ? nil : $0 }
+            correlationData =
+                text ?? "0x" + data.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        }
+        userProperties = properties.userProperties.map { DraftField($0.name, $0.value) }
+    }
+}

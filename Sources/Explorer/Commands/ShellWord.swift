@@ -1,0 +1,61 @@
+/// Words for sh(1), written so that what is pasted into a terminal is what was meant: control characters travel as
+/// escapes of printf(1), for a terminal would act on them before any shell saw them.
+public enum ShellWord {
+    /// A text as one word: as it is, in single quotes, or made by printf(1).
+    public static func quoted(_ text: String) -> String {
+        if text.isEmpty { return "''" }
+        if text.utf8.allSatisfy(isPlain) { return text }
+        // A command substitution loses the line ends at its end, and no argument of a program holds a NUL.
+        let body = text.unicodeScalars.reversed().drop { $0 == "\n" }.reversed()
+        guard body.contains(where: { isControl($0) && $0 != "\n" }), !body.contains("\0") else { return single(text) }
+        let ends = text.unicodeScalars.count - body.count
+        let made = "\"$(printf \(format(Array(text.utf8.dropLast(ends)))))\""
+        return ends == 0 ? made : made + single(String(repeating: "\n", count: ends))
+    }
+
+    /// Bytes as the format of printf(1), in quotes: what is not printable ASCII is an octal escape.
+    public static func format(_ bytes: some Sequence<UInt8>) -> String {
+        var text = "'"
+        for byte in bytes {
+            switch byte {
+            case UInt8(ascii: "%"): text += "%%"
+            case UInt8(ascii: "\\"): text += "\\\\"
+            case UInt8(ascii: "'"): text += "'\\''"
+            case 0x20..<0x7F: text.unicodeScalars.append(Unicode.Scalar(byte))
+            default:
+                let digits = String(byte, radix: 8)
+                text += "\\" + String(repeating: "0", count: 3 - digits.count) + digits
+            }
+        }
+        return text + "'"
+    }
+
+    /// A path as one word; the shell opens a leading `~/`, which it would not do in quotes.
+    public static func path(_ path: String) -> String {
+        path.hasPrefix("~/") ? "\"$HOME\"/" + quoted(String(path.dropFirst(2))) : quoted(path)
+    }
+
+    /// A name that a shell has for a variable: `api-token` is `API_TOKEN`.
+    public static func variable(_ name: String) -> String {
+        let name = String(name.uppercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
+        return name.first?.isNumber ?? true ? "_\(name)" : name
+    }
+
+    /// Whether a text does nothing to a terminal that it is pasted into.
+    static func isPastable(_ text: String) -> Bool {
+        !text.unicodeScalars.contains { isControl($0) && $0 != "\n" }
+    }
+
+    private static func single(_ text: String) -> String { "'\(text.replacing("'", with: "'\\''"))'" }
+
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+        default: "_./:=@%+,-".utf8.contains(byte)
+        }
+    }
+}
