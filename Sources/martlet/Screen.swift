@@ -69,11 +69,11 @@ struct Screen {
         }
         let inbox = Inbox(doorbell: doorbell)
         let effects = EffectRunner(inbox: inbox)
-        let window = Window(workspace: workspace, theme: theme, keymap: keymap, book: book)
-        window.load(requests: book.profile.requests.values)
-        let keeper = isDemo ? nil : ProfileKeeper(file, book: book, inbox: inbox)
         let terminal = try NcursesTerminal(wake: doorbell.wake)
         defer { terminal.close() }
+        let window = Window(workspace: workspace, theme: theme.adapted(to: terminal.colors), keymap: keymap, book: book)
+        window.load(requests: book.profile.requests.values)
+        let keeper = isDemo ? nil : ProfileKeeper(file, book: book, inbox: inbox)
 
         let application = Application(
             terminal: terminal, window: window, inbox: inbox, effects: effects, keeper: keeper,

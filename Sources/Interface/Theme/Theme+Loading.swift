@@ -27,7 +27,9 @@ extension Theme {
         withoutActuallyEscaping(own) { own in
             var builder = ThemeBuilder(own: own)
             builder.take(json, from: name, depth: 0)
-            return (Theme(name: name, styles: builder.styles()), builder.warnings)
+            let styles = builder.styles()
+            let sixteen = builder.styles(forSixteen: true)
+            return (Theme(name: name, styles: styles, sixteen: sixteen), builder.warnings)
         }
     }
 }
@@ -39,8 +41,10 @@ private struct ThemeBuilder {
     private var file = ""
     private(set) var warnings: [ThemeWarning] = []
     private var palette: [String: Color] = Self.ansi
+    /// The same where there are 8 or 16 colours.
+    private var sixteenPalette: [String: Color] = Self.ansi
     /// Looks as written: colours are looked up at last, when every palette is known.
-    private var looks: [(role: Role, value: ThemeValue, file: String)] = []
+    private var looks: [(role: Role, value: ThemeValue, file: String, isSixteen: Bool)] = []
 
     init(own: @escaping (String) -> [UInt8]?) { self.own = own }
 
@@ -74,7 +78,18 @@ private struct ThemeBuilder {
             case ("inherits", _): break
             case ("palette", .object(let colors, _)): takePalette(colors)
             case ("roles", .object(let roles, _)): takeRoles(roles)
-            default: warn(member.line, "\"\(member.key)\" is not known here: inherits, palette or roles")
+            case ("sixteen", .object): break
+            default: warn(member.line, "\"\(member.key)\" is not known here: inherits, palette, roles or sixteen")
+            }
+        }
+        // What holds for 8 and 16 colours comes on top, wherever it stands.
+        for case (key: "sixteen", line: _, value: .object(let parts, _)) in members {
+            for part in parts {
+                switch (part.key, part.value) {
+                case ("palette", .object(let colors, _)): takePalette(colors, forSixteen: true)
+                case ("roles", .object(let roles, _)): takeRoles(roles, forSixteen: true)
+                default: warn(part.line, "\"\(part.key)\" is not known here: palette or roles")
+                }
             }
         }
     }
@@ -89,24 +104,29 @@ private struct ThemeBuilder {
         take(json, from: parent, depth: depth + 1)
     }
 
-    private mutating func takePalette(_ colors: [(key: String, line: Int, value: ThemeValue)]) {
+    private mutating func takePalette(
+        _ colors: [(key: String, line: Int, value: ThemeValue)], forSixteen: Bool = false
+    ) {
         for (key, line, value) in colors {
             guard case .text(let text, _) = value, let color = color(text) else {
                 warn(line, "\"\(key)\" is no colour: \"#rrggbb\", a number of the 256, or an ANSI name")
                 continue
             }
-            palette[key] = color
+            if !forSixteen { palette[key] = color }
+            sixteenPalette[key] = color
         }
     }
 
-    private mutating func takeRoles(_ roles: [(key: String, line: Int, value: ThemeValue)]) {
+    private mutating func takeRoles(
+        _ roles: [(key: String, line: Int, value: ThemeValue)], forSixteen: Bool = false
+    ) {
         for (key, line, value) in roles {
             if let role = Role(rawValue: key) {
-                looks.append((role, value, file))
+                looks.append((role, value, file, forSixteen))
             } else if Role.allCases.contains(where: { $0.rawValue.hasPrefix("\(key).") }) {
                 // A prefix that is no role of its own stands for all below it.
                 for role in Role.allCases where role.rawValue.hasPrefix("\(key).") {
-                    looks.append((role, value, file))
+                    looks.append((role, value, file, forSixteen))
                 }
             } else {
                 warn(line, "no role is called \"\(key)\"")
@@ -115,12 +135,17 @@ private struct ThemeBuilder {
     }
 
     /// The looks with their colours.
-    mutating func styles() -> [Role: Style] {
+    mutating func styles(forSixteen: Bool = false) -> [Role: Style] {
         var styles: [Role: Style] = [:]
-        for look in looks {
+        let (all, known) = (palette, warnings)
+        if forSixteen { palette = sixteenPalette }
+        for look in looks where forSixteen || !look.isSixteen {
             file = look.file
             styles[look.role] = style(look.value)
         }
+        palette = all
+        // What is wrong with a look was said the first time.
+        warnings = known + warnings.dropFirst(known.count).filter { !known.contains($0) }
         return styles
     }
 
