@@ -49,6 +49,10 @@ public final class Application {
     private var lastFrame: Int64 = .min / 2
     private var hasMoreWork = false
     private var outcome: Outcome?
+    /// Whether the program ends as soon as the profile is saved.
+    private var isLeaving = false
+    /// What is to be said when the screen is given back; empty for nothing.
+    public private(set) var lastWords = ""
 
     /// Puts the parts together; nothing is drawn or sent before ``run(start:)``.
     public init(
@@ -89,6 +93,7 @@ public final class Application {
         if readTerminal() { drawFrame() }
         applyArrivals()
         publishDue()
+        perform(window.leaveWhenDelivered())
         advanceWork()
         keeper?.turn(window.book, now: clock.uptime())
         drawIfDue()
@@ -177,7 +182,11 @@ public final class Application {
     private func perform(_ wanted: [Effect]) {
         for effect in wanted {
             switch effect {
-            case .quit: outcome = outcome ?? .quit
+            case .quit: quit()
+            case .saveProfile(let path): saveProfile(elsewhere: path)
+            case .loseChanges:
+                keeper?.giveUp(window.book)
+                outcome = outcome ?? .quit
             case .suspend: terminal.suspend()
             case .redraw: terminal.redrawAll()
             case .runInTerminal(let job): run(job)
@@ -262,6 +271,43 @@ public final class Application {
         case .question(let question): window.ask(question)
         case .saved(let profile, let outcome, let sent):
             keeper?.saved(profile, outcome, of: sent, window: window, at: clock.now())
+            if isLeaving { quit() }
+        }
+    }
+
+    // MARK: - The end
+
+    /// Ends the program once the profile is on the disk; asks when it cannot be.
+    private func quit() {
+        guard outcome == nil else { return }
+        guard let keeper, keeper.isUnsaved(window.book) || keeper.isSaving else {
+            outcome = .quit
+            return
+        }
+        switch keeper.state {
+        case .saving where isLeaving: window.ask(ofProfile: "\(window.book.path) is still being written")
+        case .saving:
+            isLeaving = true
+        case .failed(let words) where isLeaving:
+            isLeaving = false
+            window.ask(ofProfile: words)
+        case .asking where isLeaving: isLeaving = false
+        case .failed, .asking, .idle:
+            isLeaving = true
+            keeper.save(window.book)
+        }
+    }
+
+    /// Writes a copy of the profile to another file, and ends; what stands against it is asked about again.
+    private func saveProfile(elsewhere path: String) {
+        let path = PayloadFile.expanded(path)
+        do {
+            try PrivateFile.write(window.book.profile.bytes, to: path)
+            keeper?.giveUp(window.book)
+            lastWords = "the profile with the changes is \(path)"
+            outcome = outcome ?? .quit
+        } catch {
+            window.ask(ofProfile: "\(error)")
         }
     }
 

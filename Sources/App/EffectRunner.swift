@@ -24,7 +24,7 @@ public final class EffectRunner {
     private var lastMeasured: Int64 = 0
     private var lastPing: Int64 = 0
     /// The brokers that are open.
-    private var sessions: [ConnectionID: Session] = [:]
+    private(set) var sessions: [ConnectionID: Session] = [:]
     /// The settings of those that were opened from the profile: to find their secrets again.
     private var drafts: [ConnectionID: ConnectionDraft] = [:]
     private var takeovers = TakeoverWatch()
@@ -41,9 +41,6 @@ public final class EffectRunner {
         secrets = SecretResolver { inbox.deliver(.question($0)) }
         requests = RequestRunner(inbox: inbox, clock: clock, secrets: secrets)
     }
-
-    /// The client of an open connection; nil without one.
-    func client(of id: ConnectionID) -> MQTTClient? { sessions[id]?.client }
 
     /// How many effects have not come to their end.
     public var inFlight: Int { answers.inFlight }
@@ -220,7 +217,7 @@ public final class EffectRunner {
                 return nil
             }
         case .quit, .suspend, .redraw, .copy, .runInTerminal, .connect, .closeConnection, .keepSecret, .settleConflict,
-            .sendRequest, .cancelRequest, .saveRequests, .keepHistory:
+            .saveProfile, .loseChanges, .sendRequest, .cancelRequest, .saveRequests, .keepHistory:
             // The loop's own, which concern the terminal, the window or the profile, and those of requests.
             break
         }

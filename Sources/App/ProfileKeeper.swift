@@ -3,33 +3,70 @@ import Interface
 import Synchronization
 
 /// Writes the profile when it has changed: half a second after the last change, off the main thread, and at the end.
+///
+///     changed ──0.5 s──> saving ──written──────> kept
+///                          │ └──conflicts──> asked: the answer, the next change or the end saves again
+///                          └failed──> tried again after 1 s, 2 s, 4 s … a minute, and at the end
 public final class ProfileKeeper {
     /// How long nothing must have changed before it is written, in microseconds.
     private static let pause: Int64 = 500_000
+    /// The first and the longest pause before what failed is tried again, in microseconds.
+    private static let retries: ClosedRange<Int64> = 1_000_000...60_000_000
 
     private let file: SharedFile
     private let inbox: Inbox
-    private var seen: Int
-    private var due: Int64?
-    private var isSaving = false
     private let path: String
+    /// The change that was seen last, the one being written, and the one that the disk has.
+    private var seen: Int
+    private var sending: Int
+    private var kept: Int
+    private var due: Int64?
+    /// The pause to begin at the next turn.
+    private var retry: Int64?
+    /// Whether a save is under way.
+    private(set) var isSaving = false
+    /// Saves that failed in a row, and why the last did; empty when it did not.
+    private var failures = 0
+    private var isGivenUp = false
+    private(set) var failure = ""
 
     /// A keeper of an opened file whose profile is in the book.
     public init(_ file: ProfileFile, book: ProfileBook, inbox: Inbox) {
         path = file.path
         self.file = SharedFile(file)
         self.inbox = inbox
-        seen = book.revision
+        (seen, sending, kept) = (book.revision, book.revision, book.revision)
     }
 
-    /// Whether nothing waits to be written.
-    var isIdle: Bool { due == nil && !isSaving }
+    /// Where the profile stands.
+    enum State {
+        /// Nothing is under way, or it is not due.
+        case idle
+        /// It is being written.
+        case saving
+        /// It could not be, and why.
+        case failed(String)
+        /// The person is asked what to keep.
+        case asking
+    }
+
+    /// Where it stands.
+    var state: State { isSaving ? .saving : !failure.isEmpty ? .failed(failure) : isAsking ? .asking : .idle }
+    private var isAsking = false
+
+    /// Whether nothing waits to be written but what failed and will be tried again.
+    var isIdle: Bool { !isSaving && (due == nil && retry == nil || failures > 0) }
+
+    /// Whether the disk lacks a change.
+    func isUnsaved(_ book: ProfileBook) -> Bool { book.revision != kept }
 
     /// How long until the next save, in microseconds; nil when none is due.
     func wait(now: Int64) -> Int64? { isSaving ? nil : due.map { max(0, $0 - now) } }
 
     /// Looks for changes, and saves when they have settled.
     func turn(_ book: ProfileBook, now: Int64) {
+        if let retry { due = now + retry }
+        retry = nil
         if book.revision != seen {
             seen = book.revision
             due = now + Self.pause
@@ -39,8 +76,10 @@ public final class ProfileKeeper {
 
     /// Saves on a thread of its own; the outcome comes as ``Arrival/saved(_:_:of:)``.
     func save(_ book: ProfileBook, choice: ConflictChoice? = nil) {
-        due = nil
-        isSaving = true
+        guard !isSaving else { return }
+        (due, retry) = (nil, nil)
+        (isSaving, isAsking) = (true, false)
+        sending = book.revision
         let profile = book.profile
         let inbox = inbox
         let file = file
@@ -58,9 +97,9 @@ public final class ProfileKeeper {
             window.workspace.notify(Notice(at: now, kind: kind, text: text))
         }
         switch outcome {
-        case .unchanged: book.trouble = ""
+        case .unchanged: succeeded(book, say)
         case .saved(let setAside, let isMerged):
-            book.trouble = ""
+            succeeded(book, say)
             if let setAside { say(.warning, "The damaged profile is kept as \(setAside); \(path) is new") }
             if isMerged {
                 // What the person changed meanwhile goes on top.
@@ -69,19 +108,36 @@ public final class ProfileKeeper {
                 window.load(requests: all.requests.values)
                 say(.info, "Another program had changed \(path): both changes are in it")
             }
-        case .conflicts(let conflicts): window.ask(conflicts)
+        case .conflicts(let conflicts):
+            isAsking = true
+            window.ask(conflicts)
         case .failed(let words):
+            failures += 1
+            retry = min(Self.retries.lowerBound << min(failures - 1, 10), Self.retries.upperBound)
             book.trouble = words
-            say(.error, words)
+            // The same again is no news.
+            if words != failure { say(.error, "\(words), and is tried again") }
+            failure = words
         }
+    }
+
+    private func succeeded(_ book: ProfileBook, _ say: (Notice.Kind, String) -> Void) {
+        if !failure.isEmpty { say(.info, "Saved after all: \(path) has the changes") }
+        (kept, failures, failure, book.trouble) = (sending, 0, "", "")
+    }
+
+    /// Nothing more is to be written: the person has said so, or has the changes elsewhere.
+    func giveUp(_ book: ProfileBook) {
+        (kept, seen, due, retry) = (book.revision, book.revision, nil, nil)
+        isGivenUp = true
     }
 
     /// Writes what is not written yet, on this thread: at the end of the program. Answers what stands against it.
     public func finish(_ book: ProfileBook) -> String? {
-        guard book.revision != seen || due != nil || isSaving else { return nil }
+        guard !isGivenUp, isUnsaved(book) || isSaving else { return nil }
         let outcome = file.save(book.profile).1
         switch outcome {
-        case .failed(let words): return words
+        case .failed(let words): return words.replacing("the change stays in memory", with: "the change is lost")
         case .conflicts(let conflicts):
             // Nobody can be asked any more: both stay.
             if case .failed(let words) = file.save(book.profile, .both).1 { return words }
@@ -90,8 +146,8 @@ public final class ProfileKeeper {
         }
     }
 }
-
 /// The file, saved by one thread at a time.
+
 private final class SharedFile: Sendable {
     private let file: Mutex<ProfileFile>
 

@@ -52,6 +52,11 @@ public enum Effect: Equatable, Sendable {
     /// Save the profile, and keep this of what another program has changed too.
     case settleConflict(ConflictChoice)
 
+    /// Write a copy of the profile to another file, and end the program.
+    case saveProfile(path: String)
+    /// End the program without the changes that could not be saved.
+    case loseChanges
+
     /// What is wanted of a reply to a publish (MQTT 5 4.10).
     public struct ReplyWish: Hashable, Sendable {
         /// Microseconds that it is waited for.

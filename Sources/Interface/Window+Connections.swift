@@ -54,4 +54,23 @@ extension Window {
         guard !state.overlays.contains(where: { $0 is ConflictOverlay }) else { return }
         state.overlays.append(ConflictOverlay(conflicts))
     }
+
+    /// Asks what to do with a profile that cannot be written, now that the program is to end.
+    public func ask(ofProfile failure: String) { Leaving.ask(ofProfile: failure, state) }
+
+    /// What would be lost of publishes if the program ended now, a line for each connection.
+    public var waitingPublishes: [String] { Leaving.words(.quit, state) }
+
+    /// Requests that are typed and not saved.
+    public var unsavedRequests: UnsavedDrafts { UnsavedDrafts(UnsavedRequests.items(state)) }
+
+    /// Takes back requests that were typed and not saved when the program was told to end.
+    public func restore(_ unsaved: UnsavedDrafts) {
+        let count = state.requests.library.restore(unsaved)
+        guard count > 0 else { return }
+        let secrets = unsaved.lacksSecrets ? "; secrets in them were not kept" : ""
+        let words =
+            count == 1 ? "1 request that was not saved is back" : "\(count) requests that were not saved are back"
+        workspace.notify(Notice(at: state.now, kind: .warning, text: words + secrets))
+    }
 }

@@ -95,6 +95,12 @@ public final class Window {
         return [.cancelRequest(exchange.id)]
     }
 
+    /// Leaves when what was waited for has come.
+    public func leaveWhenDelivered() -> [Effect] {
+        guard let overlay = state.overlays.last(where: { $0 is WaitingOverlay }) as? WaitingOverlay else { return [] }
+        return answer(overlay.look(state), of: overlay)
+    }
+
     private func answer(_ answer: OverlayAnswer, of overlay: any Overlay) -> [Effect] {
         if answer.isDone { state.overlays.removeAll { $0 === overlay } }
         guard let (action, context) = answer.action else { return answer.effects }
@@ -121,7 +127,7 @@ public final class Window {
 
     private func perform(_ action: Action) -> [Effect] {
         switch action {
-        case .quit: return UnsavedRequests.quit(state)
+        case .quit: return Leaving.quit(state)
         case .suspend: return [.suspend]
         case .redraw: return [.redraw]
         case .reconnect: return [.reconnectNow]

@@ -67,7 +67,8 @@ struct Martlet: ParsableCommand {
         return command
     }
 
-    private static func complain(_ text: String) {
+    /// Writes a line to standard error.
+    static func complain(_ text: String) {
         let line = text.hasSuffix("\n") ? text : text + "\n"
         _ = line.utf8CString.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count - 1) }
     }

@@ -90,17 +90,50 @@ struct Screen {
             }
             // What is tried in the demo is none of the person's history, and theirs is none of its business.
             if !isDemo { loadHistory(effects, window) }
+            restore(window)
         }
         terminal.close()
-        let unsaved = keeper?.finish(book)
+        var words = [keeper?.finish(book), keepUnsaved(window, outcome)].compactMap(\.self)
+        if outcome != .quit { words += window.waitingPublishes.map { "dropped of \($0)" } }
         let farewell = Result { try waiting(effects.farewell) }
-        if let unsaved { throw Failure(unsaved) }
+        if !application.lastWords.isEmpty { Martlet.complain("martlet: \(application.lastWords)") }
         switch outcome {
         // Who was told to end by a signal says so, however the good-bye went.
-        case .quit: try farewell.get()
-        case .interrupted: throw Failure("interrupted", status: 128 + SIGINT)
-        case .terminated: throw Failure("terminated", status: 128 + SIGTERM)
-        case .hangUp: throw Failure("the terminal is gone", status: 128 + SIGHUP)
+        case .quit:
+            if let first = words.first { throw Failure(first) }
+            try farewell.get()
+        case .interrupted: throw Failure(line(["interrupted"] + words), status: 128 + SIGINT)
+        case .terminated: throw Failure(line(["terminated"] + words), status: 128 + SIGTERM)
+        case .hangUp: throw Failure(line(["the terminal is gone"] + words), status: 128 + SIGHUP)
+        }
+    }
+
+    private func line(_ words: [String]) -> String {
+        words.joined(separator: "; ").replacing("\n", with: " ")
+    }
+
+    // MARK: - Requests that are not saved
+
+    /// Takes back what was typed when the program was told to end.
+    private func restore(_ window: Window) {
+        guard !isDemo, let file = UnsavedFile(profile: book.path) else { return }
+        do {
+            if let unsaved = try file.load() { window.restore(unsaved) }
+        } catch {
+            window.workspace.notify(Notice(at: AppClock.system.now(), kind: .warning, text: "\(error)"))
+        }
+    }
+
+    /// Keeps what is typed for the next start when nobody could be asked about it; answers what to say of it.
+    private func keepUnsaved(_ window: Window, _ outcome: Application.Outcome) -> String? {
+        guard !isDemo, let file = UnsavedFile(profile: book.path) else { return nil }
+        let drafts = outcome == .quit ? UnsavedDrafts([]) : window.unsavedRequests
+        do {
+            try file.save(drafts)
+            if drafts.count == 0 { return nil }
+            return "\(drafts.count == 1 ? "1 request" : "\(drafts.count) requests") not saved: back at the next start"
+        } catch {
+            return "\(error): \(drafts.count) requests that were not saved are lost"
         }
     }
 

@@ -50,7 +50,7 @@ import Testing
 
     private func send(_ publish: Publish, on visit: Visit) async throws {
         let before = visit.window.workspace.messages.endSequence
-        _ = try await visit.effects.client(of: visit.window.connection)?.publish(publish)
+        _ = try await visit.effects.sessions[visit.window.connection]?.client.publish(publish)
         try await visit.become("a message") { $0.window.workspace.messages.endSequence > before }
         try await visit.settle()
     }

@@ -7,6 +7,8 @@ public struct Outbox: Sendable {
     public private(set) var deliveries: [Delivery] = []
     /// How many have not come to their end.
     public private(set) var waiting = 0
+    /// How many have failed.
+    public private(set) var failures = 0
     /// The number that the next publish gets.
     public private(set) var nextID = 1
 
@@ -33,6 +35,7 @@ public struct Outbox: Sendable {
         guard let index = index(of: id), deliveries[index].outcome == nil else { return }
         deliveries[index].end(outcome, at: moment)
         waiting -= 1
+        if case .failed = outcome { failures += 1 }
         trim()
     }
 

@@ -50,6 +50,9 @@ public struct RetainedSweep: Sendable {
         finishIfDone()
     }
 
+    /// Publishes that wait for their acknowledgement.
+    public var waiting: Int { inFlight }
+
     /// The next message to publish with retain at QoS 1; nil while the window is full, or at the end.
     public mutating func takeNext() -> Item? {
         guard state == .running, next < items.count, inFlight < Self.window else { return nil }

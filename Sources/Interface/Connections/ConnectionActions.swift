@@ -24,7 +24,7 @@ enum ConnectionActions {
         case .openConnection: return ConnectionPick.open(row, state)
         case .closeConnection:
             guard let id = row.openID else { break }
-            return [.closeConnection(id)]
+            return Leaving.close(id, state)
         case .test:
             guard let draft = row.draft else { break }
             return test(draft, state)

@@ -2,10 +2,10 @@ import Explorer
 
 /// Asks before the program ends with requests that are typed and neither saved nor in the history.
 enum UnsavedRequests {
-    /// Ends the program, or asks first.
-    static func quit(_ state: ScreenState) -> [Effect] {
+    /// Goes on to `leave`, or asks first.
+    static func ask(_ state: ScreenState, leave: @escaping () -> [Effect]) -> [Effect] {
         let items = items(state)
-        guard !items.isEmpty else { return [.quit] }
+        guard !items.isEmpty else { return leave() }
         let names = items.map { String($0.title.prefix(24)) }.joined(separator: ", ")
         let lines = [
             ("Save and quit", names),
@@ -18,8 +18,8 @@ enum UnsavedRequests {
                 switch index {
                 case 0:
                     for item in items { state.requests.library.save(item.id, as: name(of: item.draft)) }
-                    return RequestActions.saved(state) + [.quit]
-                case 1: return [.quit]
+                    return RequestActions.saved(state) + leave()
+                case 1: return leave()
                 default: return []
                 }
             })
@@ -27,7 +27,7 @@ enum UnsavedRequests {
     }
 
     /// Saved ones that were changed, and new ones that were never sent; none where no profile would take them.
-    private static func items(_ state: ScreenState) -> [RequestLibrary.Item] {
+    static func items(_ state: ScreenState) -> [RequestLibrary.Item] {
         guard !state.book.path.isEmpty else { return [] }
         return state.requests.library.items.filter { item in
             guard item.isDirty else { return false }

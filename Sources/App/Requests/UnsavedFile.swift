@@ -1,0 +1,37 @@
+public import Explorer
+import Glibc
+
+/// Where typed requests wait for the next start when the program is told to end and nobody can be asked: beside the
+/// history, a file for each profile, for its owner alone.
+public struct UnsavedFile: Sendable {
+    /// Where it is.
+    public let path: String
+
+    /// The file for a profile; nil without a home.
+    public init?(profile: String) {
+        guard let history = HistoryFile.ofPerson?.path, let slash = history.lastIndex(of: "/") else { return nil }
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for byte in Self.absolute(profile).utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        path = "\(history[..<slash])/unsaved-\(String(hash, radix: 16)).json"
+    }
+
+    private static func absolute(_ path: String) -> String {
+        guard let found = realpath(path, nil) else { return path }
+        defer { free(found) }
+        return String(cString: found)
+    }
+
+    /// What waits there; nil for nothing.
+    public func load() throws(FileFailure) -> UnsavedDrafts? {
+        try PrivateFile.read(path).flatMap { UnsavedDrafts($0) }
+    }
+
+    /// Puts requests there in place of what is there; none takes the file away.
+    public func save(_ drafts: UnsavedDrafts) throws(FileFailure) {
+        if drafts.count == 0 {
+            unlink(path)
+        } else {
+            try PrivateFile.write(drafts.bytes, to: path)
+        }
+    }
+}

@@ -1,0 +1,96 @@
+import Terminal
+
+/// A question with a few answers, each with a letter: a letter gives its answer, so does `Enter` on it.
+final class ChoiceOverlay: Overlay {
+    /// One answer.
+    struct Choice {
+        /// Its letter.
+        let key: Unicode.Scalar
+        /// What it does.
+        let text: String
+        /// Does it.
+        let pick: (ScreenState) -> [Effect]
+
+        init(_ key: Unicode.Scalar, _ text: String, pick: @escaping (ScreenState) -> [Effect]) {
+            self.key = key
+            self.text = text
+            self.pick = pick
+        }
+    }
+
+    let title: String
+    private let words: (ScreenState) -> [String]
+    private let choices: [Choice]
+    private var selected: Int
+    /// The row of the first answer, for clicks.
+    private var firstRow = 0
+
+    /// `words` say what it is about, at each drawing anew.
+    init(_ title: String, words: @escaping (ScreenState) -> [String], _ choices: [Choice], selected: Int = 0) {
+        self.title = title
+        self.words = words
+        self.choices = choices
+        self.selected = selected
+    }
+
+    func size(in state: ScreenState, screen: Size) -> Size {
+        let width = min(76, screen.width - 4)
+        let rows = lines(state, width: width - 4).count
+        return Size(width: width, height: min(rows + choices.count + 5, screen.height - 2))
+    }
+
+    private func lines(_ state: ScreenState, width: Int) -> [String] {
+        words(state).flatMap { wrapped($0, width: width) }
+    }
+
+    func press(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer {
+        if leaves(key) { return .done }
+        if key.key == .enter { return answer(selected, state) }
+        if let index = choices.firstIndex(where: { key == KeyPress(.character($0.key)) }) {
+            return answer(index, state)
+        }
+        switch state.keymap.action(for: key, in: .lists) {
+        case .up: selected -= 1
+        case .down: selected += 1
+        case .first: selected = 0
+        case .last: selected = choices.count - 1
+        default: break
+        }
+        selected = max(0, min(selected, choices.count - 1))
+        return .stay
+    }
+
+    private func answer(_ index: Int, _ state: ScreenState) -> OverlayAnswer {
+        OverlayAnswer(isDone: true, effects: choices[index].pick(state))
+    }
+
+    func click(_ point: Point, in state: ScreenState) -> OverlayAnswer {
+        let index = point.y - firstRow
+        guard choices.indices.contains(index) else { return .stay }
+        if index == selected { return answer(index, state) }
+        selected = index
+        return .stay
+    }
+
+    func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
+        let room = max(1, canvas.size.height - choices.count - 3)
+        let lines = lines(state, width: canvas.size.width - 2)
+        for (y, line) in lines.prefix(room).enumerated() {
+            let text = y == room - 1 && lines.count > room ? "and \(lines.count - y) lines more" : line
+            canvas.put(text, x: 1, y: y, style: state.style(.text), limit: canvas.size.width - 2)
+        }
+        firstRow = min(lines.count, room) + 1
+        for (index, choice) in choices.enumerated() {
+            let y = firstRow + index
+            canvas.put(String(Character(choice.key)), x: 1, y: y, style: state.style(.hintKey))
+            canvas.put(choice.text, x: 4, y: y, style: state.style(.text), limit: canvas.size.width - 5)
+            if index == selected {
+                canvas.restyle(Rect(x: 0, y: y, width: canvas.size.width, height: 1), state.theme[.selection])
+            }
+        }
+        drawHints(
+            [("Enter", "do it"), ("Esc", "stay")], y: canvas.size.height - 1, state, into: canvas)
+        state.changesNextSecond()
+        return nil
+    }
+}

@@ -1,0 +1,100 @@
+import Explorer
+
+/// Ends the program or closes a connection, after it has asked about what would be lost: requests that are typed, then
+/// publishes that wait.
+enum Leaving {
+    /// What is left.
+    enum Goal {
+        /// The program.
+        case quit
+        /// One connection.
+        case close(ConnectionID)
+
+        /// Does it.
+        var effects: [Effect] {
+            switch self {
+            case .quit: [.quit]
+            case .close(let id): [.closeConnection(id)]
+            }
+        }
+
+        /// What happens, as `quit`.
+        var verb: String {
+            switch self {
+            case .quit: "quit"
+            case .close: "close"
+            }
+        }
+
+        /// The connections that end.
+        func desks(_ state: ScreenState) -> [Desk] {
+            switch self {
+            case .quit: state.desks
+            case .close(let id): state.desks.filter { $0.id == id }
+            }
+        }
+    }
+
+    /// Ends the program.
+    static func quit(_ state: ScreenState) -> [Effect] {
+        UnsavedRequests.ask(state) { askOfPublishes(.quit, state) }
+    }
+
+    /// Closes a connection.
+    static func close(_ id: ConnectionID, _ state: ScreenState) -> [Effect] { askOfPublishes(.close(id), state) }
+
+    private static func askOfPublishes(_ goal: Goal, _ state: ScreenState) -> [Effect] {
+        guard !words(goal, state).isEmpty else { return goal.effects }
+        state.overlays.append(
+            ChoiceOverlay(
+                "Publishes wait", words: { words(goal, $0) },
+                [
+                    ChoiceOverlay.Choice("w", "Wait until the broker has them, then \(goal.verb)") { state in
+                        let overlay = WaitingOverlay(goal, state)
+                        let answer = overlay.look(state)
+                        if !answer.isDone { state.overlays.append(overlay) }
+                        return answer.effects
+                    },
+                    ChoiceOverlay.Choice("d", "Drop them and \(goal.verb)") { _ in goal.effects },
+                    ChoiceOverlay.Choice("s", "Stay") { _ in [] },
+                ]))
+        return []
+    }
+
+    /// What waits, a line for each connection.
+    static func words(_ goal: Goal, _ state: ScreenState) -> [String] {
+        goal.desks(state).compactMap { desk in
+            let waiting = WaitingPublishes(desk.workspace.publishing)
+            guard !waiting.isEmpty else { return nil }
+            return "\(desk.workspace.connection.name): \(waiting.words)"
+        }
+    }
+
+    /// Asks what to do with a profile that cannot be written.
+    static func ask(ofProfile failure: String, _ state: ScreenState) {
+        let path = state.book.path
+        state.overlays.append(
+            ChoiceOverlay(
+                "The profile is not saved", words: { _ in [failure] },
+                [
+                    ChoiceOverlay.Choice("e", "Save it elsewhere, then quit") { state in
+                        askForPath(path + ".unsaved", state)
+                        return []
+                    },
+                    ChoiceOverlay.Choice("l", "Lose the changes and quit") { _ in [.loseChanges] },
+                    ChoiceOverlay.Choice("s", "Stay: it is tried again every now and then") { _ in [] },
+                ], selected: 2))
+    }
+
+    private static func askForPath(_ path: String, _ state: ScreenState) {
+        state.overlays.append(
+            FormOverlay("Save the profile elsewhere", verb: "save and quit", [.line("Path", path)]) {
+                [fileExists = state.fileExists] values in
+                let path = values[0]
+                if path.isEmpty { return .problem("A path is missing") }
+                guard fileExists(path) else { return .effects([.saveProfile(path: path)]) }
+                return .ask(
+                    ConfirmOverlay("Replace", "\(path) is there already. Replace it?") { [.saveProfile(path: path)] })
+            })
+    }
+}

@@ -1,0 +1,79 @@
+import Explorer
+import Terminal
+
+/// Waits until the brokers have what was published, then leaves.
+///
+///     asked ──w──> waiting ──nothing waits any more──> leaves
+///                     │ something failed, `Esc` ──────> stays
+///                     └ `d` ──────────────────────────> drops what is left, and leaves
+final class WaitingOverlay: Overlay {
+    let title = "Waiting for the broker"
+    private let goal: Leaving.Goal
+    /// How many messages had failed before.
+    private let failures: Int
+
+    /// Stops what would never end, and waits for the rest.
+    init(_ goal: Leaving.Goal, _ state: ScreenState) {
+        self.goal = goal
+        for desk in goal.desks(state) { desk.workspace.publishing.stopOpenRuns() }
+        failures = Self.failures(goal, state)
+    }
+
+    private static func failures(_ goal: Leaving.Goal, _ state: ScreenState) -> Int {
+        goal.desks(state).reduce(0) { $0 + $1.workspace.publishing.failures }
+    }
+
+    /// Leaves when nothing waits any more; stays when something failed meanwhile.
+    func look(_ state: ScreenState) -> OverlayAnswer {
+        guard goal.desks(state).allSatisfy({ WaitingPublishes($0.workspace.publishing).isEmpty }) else { return .stay }
+        let failed = Self.failures(goal, state) - failures
+        guard failed > 0 else { return OverlayAnswer(isDone: true, effects: goal.effects) }
+        let key = state.keymap.key(for: .publishes, in: .anywhere).map { ": \($0) tells why" } ?? ""
+        state.say(.error, "\(failed == 1 ? "1 publish" : "\(Figures.count(failed)) publishes") failed\(key)")
+        return .done
+    }
+
+    func size(in state: ScreenState, screen: Size) -> Size {
+        let width = min(76, screen.width - 4)
+        return Size(width: width, height: min(lines(state, width: width - 4).count + 4, screen.height - 2))
+    }
+
+    func press(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer {
+        if leaves(key) { return .done }
+        return key == KeyPress(.character("d")) ? OverlayAnswer(isDone: true, effects: goal.effects) : .stay
+    }
+
+    /// What waits of each connection, and what stands in its way.
+    private func lines(_ state: ScreenState, width: Int) -> [String] {
+        goal.desks(state).flatMap { desk -> [String] in
+            let waiting = WaitingPublishes(desk.workspace.publishing)
+            guard !waiting.isEmpty else { return [] }
+            let connection = desk.workspace.connection
+            let why = Self.obstacle(connection.state, state).map { wrapped($0, width: width) } ?? []
+            return wrapped("\(connection.name): \(waiting.words)", width: width) + why
+        }
+    }
+
+    private static func obstacle(_ connection: ConnectionStatus.State, _ state: ScreenState) -> String? {
+        switch connection {
+        case .connected: nil
+        case .idle: "not connected"
+        case .connecting: "connecting"
+        case .waiting(let until, _, let reason):
+            "tried again in \(max(0, (until - state.now + 999_999) / 1_000_000))s: \(reason)"
+        case .refused(let reason): "refused: \(reason)"
+        case .closed(let reason): "closed: \(reason)"
+        }
+    }
+
+    func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
+        let lines = lines(state, width: canvas.size.width - 2)
+        for (y, line) in lines.prefix(max(1, canvas.size.height - 2)).enumerated() {
+            canvas.put(line, x: 1, y: y, style: state.style(.text), limit: canvas.size.width - 2)
+        }
+        drawHints(
+            [("d", "drop them and \(goal.verb)"), ("Esc", "stay")], y: canvas.size.height - 1, state, into: canvas)
+        state.changesNextSecond()
+        return nil
+    }
+}

@@ -1,0 +1,101 @@
+import Explorer
+import Glibc
+import Interface
+import Terminal
+import TestSupport
+import Testing
+
+@testable import App
+
+/// Quitting loses neither what was published nor what was changed.
+@Suite("Quitting") @MainActor struct QuittingTests {
+    @Test("Publishes that wait for a broker that is away: q asks, waits for it, and quits when it has them")
+    func publishes() async throws {
+        let broker = try await Mosquitto.start()
+        let visit = try Visit()
+        visit.connect(port: broker.port())
+        try await visit.become("a granted subscription") { $0.workspace.subscriptions.first?.state == .granted(1) }
+        try await broker.stop()
+        try await visit.become("a lost connection") {
+            if case .connected = $0.workspace.connection.state { false } else { true }
+        }
+        try visit.type("phome/lamp<Tab>1<Tab><Tab><Tab>on<C-s><C-s><C-s><Esc>q")
+        try await visit.see("test: 3 to send")
+        #expect(visit.application.ended == nil)
+        try visit.type("w")
+        try await visit.see("Waiting for the broker")
+        #expect(visit.application.ended == nil)
+        try await broker.restart()
+        try await visit.become("the end") { $0.application.ended == .quit }
+        #expect(visit.workspace.publishing.outbox.deliveries.allSatisfy { $0.outcome == .delivered(nil) })
+        try await visit.leave()
+    }
+
+    /// A profile in a folder that is a file for now.
+    private func blocked() throws -> (visit: Visit, folder: String, path: String) {
+        let folder = "\(try Scratch.newFolder("blocked"))/martlet"
+        let file = open(folder, O_WRONLY | O_CREAT, 0o600)
+        try #require(file >= 0)
+        close(file)
+        let path = "\(folder)/profile.json"
+        let visit = try Visit(profile: path)
+        visit.book.change("nothing") { $0.connections.insert(ConnectionDraft(name: "a", url: "mqtt://a")) }
+        return (visit, folder, path)
+    }
+
+    @Test("A profile that could not be saved is tried again until it is") func retried() async throws {
+        let (visit, folder, path) = try blocked()
+        try await visit.become("a failed save") { visit in
+            visit.workspace.notices.contains { $0.text.contains("the change stays in memory, and is tried again") }
+        }
+        unlink(folder)
+        try await visit.become("a saved profile") { _ in
+            ProfileFile(path).base.connections.values.map(\.name) == ["a"]
+        }
+        try await visit.become("the news") { visit in
+            visit.workspace.notices.contains { $0.text.contains("Saved after all") }
+        }
+        try visit.type("q")
+        try await visit.become("the end") { $0.application.ended == .quit }
+    }
+
+    @Test("q tries once more, and the change is there") func savedAtTheEnd() async throws {
+        let (visit, folder, path) = try blocked()
+        unlink(folder)
+        try visit.type("q")
+        try await visit.become("the end") { $0.application.ended == .quit }
+        #expect(ProfileFile(path).base.connections.values.map(\.name) == ["a"])
+        #expect(visit.keeper?.finish(visit.book) == nil)
+    }
+
+    @Test("q asks when it cannot be saved: stay, elsewhere, lose") func asks() async throws {
+        let (visit, folder, _) = try blocked()
+        try visit.type("q")
+        try await visit.see("The profile is not saved")
+        #expect(visit.screen.contains("Not a directory"))
+        try visit.type("<Enter>")
+        #expect(visit.application.ended == nil && !visit.screen.contains("The profile is not saved"))
+        try visit.type("q")
+        try await visit.see("The profile is not saved")
+        let other = "\(folder)-elsewhere.json"
+        try visit.type("e<C-u>\(folder)/no.json<Enter>")
+        #expect(visit.screen.contains("The profile is not saved") && visit.screen.contains("Not a directory"))
+        #expect(visit.application.ended == nil)
+        try visit.type("e<C-u>\(other)<Enter>")
+        #expect(visit.application.ended == .quit)
+        #expect(visit.application.lastWords.contains(other))
+        #expect(ProfileFile(other).base.connections.values.map(\.name) == ["a"])
+        var facts = stat()
+        #expect(stat(other, &facts) == 0 && facts.st_mode & 0o777 == 0o600)
+        #expect(visit.keeper?.finish(visit.book) == nil)
+    }
+
+    @Test("To lose the changes is a choice, and none without it") func loses() async throws {
+        let (visit, _, _) = try blocked()
+        #expect(visit.keeper?.finish(visit.book)?.contains("the change is lost") == true)
+        try visit.type("q")
+        try await visit.see("The profile is not saved")
+        try visit.type("l")
+        #expect(visit.application.ended == .quit && visit.keeper?.finish(visit.book) == nil)
+    }
+}

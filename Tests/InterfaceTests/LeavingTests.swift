@@ -1,0 +1,94 @@
+import Explorer
+import Interface
+import Testing
+
+@Suite("Leaving with publishes that wait") struct LeavingTests {
+    /// Three that were not sent, one that was.
+    private func visit() -> (visit: Visit, ids: [Int]) {
+        let visit = Visit(width: 80, height: 24)
+        var draft = PublishDraft()
+        (draft.topic, draft.qos) = ("home/lamp", 1)
+        let ids = (0..<4).map { _ in
+            visit.workspace.publishing.outbox.begin(draft, topic: draft.topic, size: 1, now: visit.now)
+        }
+        visit.workspace.publishing.outbox.reached(.queued, ids[0], at: visit.now)
+        visit.workspace.publishing.outbox.reached(.written, ids[3], at: visit.now)
+        return (visit, ids)
+    }
+
+    @Test("q names them and asks; Esc and s stay, d drops them", arguments: ["q", "<C-c>"]) func asks(_ key: String)
+        throws
+    {
+        let (visit, _) = visit()
+        #expect(try visit.type(key).takeEffects() == [])
+        visit.see("home: 3 to send, 1 sent and not acknowledged")
+        #expect(try visit.type("<Esc>").takeEffects() == [])
+        #expect(try visit.type(key + "s").takeEffects() == [])
+        #expect(try visit.type(key + "d").takeEffects() == [.quit])
+        #expect(try visit.type(key + "<Down><Enter>").takeEffects() == [.quit])
+    }
+
+    @Test("Waiting shows what is left, and leaves when nothing is") func waits() throws {
+        let (visit, ids) = visit()
+        #expect(try visit.type("qw").takeEffects() == [])
+        visit.workspace.connection.state = .waiting(until: visit.now + 5_000_000, attempt: 2, reason: "no route")
+        visit.see("Waiting for the broker")
+        visit.see("tried again in 5s: no route")
+        #expect(visit.window.leaveWhenDelivered() == [])
+        for id in ids { visit.workspace.publishing.outbox.end(id, .delivered(nil), at: visit.now) }
+        #expect(visit.window.leaveWhenDelivered() == [.quit])
+        #expect(visit.window.leaveWhenDelivered() == [])
+    }
+
+    @Test("What fails meanwhile is a reason to stay; d still drops, Esc stays") func fails() throws {
+        let (visit, ids) = visit()
+        try visit.type("qw<Esc>")
+        visit.miss("Waiting for the broker")
+        try visit.type("qw")
+        for id in ids { visit.workspace.publishing.outbox.end(id, .failed("refused"), at: visit.now) }
+        #expect(visit.window.leaveWhenDelivered() == [])
+        visit.see("4 publishes failed: P tells why")
+        #expect(try visit.type("q").takeEffects() == [.quit])
+        let (other, _) = self.visit()
+        #expect(try other.type("qwd").takeEffects() == [.quit])
+    }
+
+    @Test("Runs and sweeps are named; to wait stops the runs that have no end") func runs() throws {
+        let visit = Visit(width: 120, height: 36)
+        var draft = PublishDraft()
+        draft.topic = "clock"
+        visit.workspace.publishing.start(draft, interval: 1_000_000, total: nil, now: visit.now)
+        visit.workspace.publishing.start(draft, interval: 1_000_000, total: 5, now: visit.now)
+        visit.workspace.publishing.sweep = RetainedSweep(clearing: ["a", "b"])
+        #expect(
+            visit.window.waitingPublishes == [
+                "home: 1 run with 5 more, 1 run that goes on until it is stopped, 2 retained messages of a sweep"
+            ])
+        try visit.type("qw")
+        #expect(visit.window.waitingPublishes == ["home: 1 run with 5 more, 2 retained messages of a sweep"])
+        #expect(visit.workspace.publishing.activeRuns == 1)
+    }
+
+    @Test("Closing one connection asks likewise, and every open connection is asked about at the end")
+    func connections() throws {
+        let (visit, _) = visit()
+        let other = Workspace()
+        other.connection = ConnectionStatus(name: "garden", state: .connected(since: visit.now))
+        visit.window.open(other, id: ConnectionID(7))
+        try visit.type("q")
+        visit.see("home: 3 to send, 1 sent and not acknowledged")
+        visit.miss("garden:")
+        try visit.type("<Esc>4")
+        visit.look()
+        try visit.type("c")
+        let closed = visit.takeEffects()
+        if closed.isEmpty {
+            visit.see("Drop them and close")
+            #expect(try visit.type("d").takeEffects().count == 1)
+        } else {
+            #expect(closed == [.closeConnection(ConnectionID(7))])
+            try visit.type("<Up>c")
+            visit.see("Drop them and close")
+        }
+    }
+}
