@@ -76,6 +76,8 @@ public final class Application {
     public func run(start: () -> Void) -> Outcome {
         drawFrame()
         start()
+        // What the start has to say is seen without a key.
+        isStale = true
         while true {
             if let outcome { return outcome }
             step()

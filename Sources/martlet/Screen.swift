@@ -94,7 +94,9 @@ struct Screen {
         }
         terminal.close()
         var words = [keeper?.finish(book), keepUnsaved(window, outcome)].compactMap(\.self)
-        if outcome != .quit { words += window.waitingPublishes.map { "dropped of \($0)" } }
+        if outcome != .quit, !window.waitingPublishes.isEmpty {
+            words.append("publishes dropped: \(window.waitingPublishes.joined(separator: "; "))")
+        }
         let farewell = Result { try waiting(effects.farewell) }
         if !application.lastWords.isEmpty { Martlet.complain("martlet: \(application.lastWords)") }
         switch outcome {
