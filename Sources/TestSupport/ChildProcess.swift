@@ -23,8 +23,11 @@ public final class ChildProcess: Sendable {
     /// - Parameters:
     ///   - command: The path of the program, then its arguments.
     ///   - environment: Added to (and over) this process's own.
+    ///   - input: Standard input; nil is `/dev/null`.
     ///   - outputFile: Where standard output and standard error go, appended; nil throws them away.
-    public init(_ command: [String], environment: [String: String] = [:], outputFile: String? = nil) throws {
+    public init(
+        _ command: [String], environment: [String: String] = [:], input: Int32? = nil, outputFile: String? = nil
+    ) throws {
         var output: Int32?
         if let outputFile {
             let descriptor = open(outputFile, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
@@ -34,7 +37,14 @@ public final class ChildProcess: Sendable {
         defer { if let output { close(output) } }
         // Asked for first: no child may be born while its pipe is half made.
         let watchdog = Watchdog.shared
-        pid = try Self.spawn(command, environment: environment, output: output)
+        pid = try Self.spawn(command, environment: environment, input: input, output: output)
+        watchdog.watch(pid)
+    }
+
+    /// Starts a program in a terminal: a session of its own, with the terminal for all three descriptors.
+    public init(_ command: [String], environment: [String: String] = [:], terminal: Int32) throws {
+        let watchdog = Watchdog.shared
+        pid = try Self.spawn(command, environment: environment, input: terminal, output: terminal, isOwnSession: true)
         watchdog.watch(pid)
     }
 

@@ -55,8 +55,15 @@ struct CommandExchange {
             report.exitCode = ExitStatus.request(failure)
             report.message = failure.description
         }
-        printer.end()
-        if let format = asked.format { printer.write(report.text(format)) }
+        do {
+            try printer.end()
+            if let format = asked.format { try OutputDescriptor.standard.print(report.text(format), terminator: "") }
+        } catch {
+            // What failed before is the reason that counts.
+            if report.exitCode == 0 {
+                (report.exitCode, report.message) = (ExitStatus.writeError, "the answer cannot be written: \(error)")
+            }
+        }
         guard report.exitCode != 0 else { return }
         if asked.isSilent, !asked.showsErrors { Glibc.exit(report.exitCode) }
         throw Failure(report.message, status: report.exitCode)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Scripts
 
 /// `martlet completions SHELL`: what a shell needs to complete martlet's words.
 struct CompletionsVerb: ParsableCommand {
@@ -20,13 +21,13 @@ struct CompletionsVerb: ParsableCommand {
     @Argument(help: "bash, zsh or fish")
     var shell: Shell
 
-    func run() {
+    func run() throws {
         let kind: CompletionShell =
             switch shell {
             case .bash: .bash
             case .zsh: .zsh
             case .fish: .fish
             }
-        print(Martlet.completionScript(for: kind))
+        try OutputDescriptor.standard.print(Martlet.completionScript(for: kind))
     }
 }

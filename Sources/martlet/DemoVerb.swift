@@ -3,6 +3,7 @@ import ArgumentParser
 import Demo
 import Explorer
 import Glibc
+import Scripts
 
 /// `martlet demo`: a broker and devices of its own, on loopback, and the explorer on them.
 struct DemoVerb: ParsableCommand {
@@ -85,9 +86,11 @@ struct DemoVerb: ParsableCommand {
         // Blocked before the first thread starts, so that no other thread takes the signal.
         pthread_sigmask(SIG_BLOCK, &ends, nil)
         let demo = try startDemo()
-        print("martlet demo: mqtt://127.0.0.1:\(demo.port) (MQTT 3.1.1 and 5); C-c ends it")
-        print("http://127.0.0.1:\(demo.httpPort)")
-        fflush(nil)
+        try OutputDescriptor.standard.print(
+            """
+            martlet demo: mqtt://127.0.0.1:\(demo.port) (MQTT 3.1.1 and 5); C-c ends it
+            http://127.0.0.1:\(demo.httpPort)
+            """)
         var signal: Int32 = 0
         sigwait(&ends, &signal)
         try waiting { await demo.stop() }

@@ -2,6 +2,7 @@ import App
 import ArgumentParser
 import Glibc
 import Interface
+import Scripts
 
 /// `martlet load`: what a broker carries, once or again and again.
 struct LoadVerb: ParsableCommand {
@@ -61,13 +62,13 @@ struct LoadVerb: ParsableCommand {
         while left > 0 {
             let outcome = watch.next(within: patience)
             switch outcome {
-            case .figures: show(watch)
+            case .figures: guard try show(watch) else { return }
             case .notConnected(let reason): throw Failure(reason)
             case .refused, .timeout:
                 // What martlet measured itself needs no $SYS.
                 guard !filters.isEmpty else { throw failure(outcome) }
                 if isWatching, outcome != .timeout { watch.listen(seconds: 1) }
-                show(watch)
+                guard try show(watch) else { return }
             }
             left -= 1
         }
@@ -81,10 +82,11 @@ struct LoadVerb: ParsableCommand {
         }
     }
 
-    private func show(_ watch: LoadWatch) {
+    /// Prints what there is; false when nobody reads it any more.
+    private func show(_ watch: LoadWatch) throws -> Bool {
         let report = LoadReport(watch.workspace, now: AppClock.system.now(), showsReceived: !filters.isEmpty)
-        print(isJSON ? report.json : report.text, terminator: isJSON || isWatching ? "\n" : "")
-        fflush(nil)
+        return try OutputDescriptor.standard.print(
+            isJSON ? report.json : report.text, terminator: isJSON || isWatching ? "\n" : "")
     }
 
     private func failure(_ outcome: LoadWatch.Outcome) -> Failure {

@@ -12,7 +12,7 @@ struct ManualVerb: ParsableCommand {
             """,
         helpNames: helpNames)
 
-    func run() {
+    func run() throws {
         // So wide that no line of the help is broken: the page breaks its own.
         let pages = ([Martlet.self] + Martlet.configuration.subcommands).map { verb in
             ManualPage.Part(
@@ -20,6 +20,7 @@ struct ManualVerb: ParsableCommand {
                 // It reads its arguments itself, and so explains them.
                 help: verb == RequestVerb.self ? RequestHelp.text : Martlet.helpMessage(for: verb, columns: 10_000))
         }
-        print(ManualPage(name: "martlet", version: Martlet.configuration.version, parts: pages).roff, terminator: "")
+        let page = ManualPage(name: "martlet", version: Martlet.configuration.version, parts: pages)
+        try OutputDescriptor.standard.print(page.roff, terminator: "")
     }
 }

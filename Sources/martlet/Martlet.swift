@@ -27,25 +27,31 @@ struct Martlet: ParsableCommand {
         helpNames: helpNames)
 
     static func main() {
+        StandardDescriptors.fill()
         do {
             let arguments = try Script.arguments(Array(CommandLine.arguments.dropFirst()))
             var command = try scriptVerb(arguments) ?? parseAsRoot(arguments)
             try command.run()
         } catch let failure as Failure {
-            complain(failure.message)
-            Glibc.exit(failure.status)
+            end(failure)
+        } catch let error as ScriptError {
+            end(Failure(error.description, status: error.status))
         } catch let code as ExitCode {
             Glibc.exit(code.rawValue)
         } catch {
             // Help and version end with 0 on standard output; everything else is 1, as with mosquitto's programs.
             let text = fullMessage(for: error)
             if exitCode(for: error).isSuccess {
-                print(text)
+                do throws(ScriptError) {
+                    try OutputDescriptor.standard.print(text)
+                } catch {
+                    end(Failure(error.description, status: error.status))
+                }
                 Glibc.exit(0)
             }
             // A script's log wants one line, not the usage.
             let isScript = CommandLine.arguments.dropFirst().first.flatMap(ScriptVerb.init(rawValue:)) != nil
-            complain(isScript ? Script.line(message(for: error)) : text)
+            if isScript { StandardError.say(Script.line(message(for: error))) } else { StandardError.say(lines: text) }
             Glibc.exit(1)
         }
     }
@@ -67,10 +73,10 @@ struct Martlet: ParsableCommand {
         return command
     }
 
-    /// Writes a line to standard error.
-    static func complain(_ text: String) {
-        let line = text.hasSuffix("\n") ? text : text + "\n"
-        _ = line.utf8CString.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count - 1) }
+    /// Says what failed and ends. Who was ended by a signal does not wait for a terminal that does not read.
+    private static func end(_ failure: Failure) -> Never {
+        StandardError.say(failure.message, patience: failure.status > 128 ? 1000 : nil)
+        Glibc.exit(failure.status)
     }
 }
 

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Explorer
-import Glibc
+import Scripts
 
 /// `martlet profile`: where the profile is, whether it is right, and what is in it.
 struct ProfileVerb: ParsableCommand {
@@ -21,7 +21,7 @@ struct ProfileVerb: ParsableCommand {
 
         @OptionGroup var profile: ProfileOptions
 
-        func run() throws { print(try profile.place().path) }
+        func run() throws { try OutputDescriptor.standard.print(try profile.place().path) }
     }
 
     /// Every problem with its place.
@@ -34,22 +34,22 @@ struct ProfileVerb: ParsableCommand {
         func run() throws {
             let file = try profile.open()
             var count = file.warnings.count
-            for warning in file.warnings { print(warning) }
+            var lines = file.warnings
             switch file.state {
-            case .absent: print("\(file.path): no file yet; it is made when there is something to keep")
+            case .absent: lines.append("\(file.path): no file yet; it is made when there is something to keep")
             case .unreadable(let failure): throw Failure("\(failure)")
             case .damaged(let damage):
-                print("\(file.path):\(damage.problem)")
+                lines.append("\(file.path):\(damage.problem)")
                 count += 1
             case .newer(let version):
-                print("\(file.path): written by a newer martlet (version \(version)): it is opened read-only")
+                lines.append("\(file.path): written by a newer martlet (version \(version)): it is opened read-only")
                 count += 1
             case .read(let problems):
-                for problem in problems { print("\(file.path):\(problem)") }
+                lines += problems.map { "\(file.path):\($0)" }
                 count += problems.filter { $0.weight == .error }.count
-                if count == 0 { print("\(file.path): \(Self.summary(file.base))") }
+                if count == 0 { lines.append("\(file.path): \(Self.summary(file.base))") }
             }
-            fflush(nil)
+            try OutputDescriptor.standard.print(lines.joined(separator: "\n"))
             if count > 0 { throw ExitCode(1) }
         }
 
@@ -77,7 +77,8 @@ struct ProfileVerb: ParsableCommand {
             case .unreadable(let failure): throw Failure("\(failure)")
             case .damaged(let damage): throw Failure("\(file.path): \(damage); martlet profile check says more")
             case .absent: throw Failure("\(file.path): no file yet")
-            case .read, .newer: print(String(decoding: file.base.masked, as: UTF8.self), terminator: "")
+            case .read, .newer:
+                try OutputDescriptor.standard.print(String(decoding: file.base.masked, as: UTF8.self), terminator: "")
             }
         }
     }

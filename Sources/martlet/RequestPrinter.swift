@@ -17,7 +17,8 @@ final class RequestPrinter: Sendable {
         var toldAnswers = 0
         var file: CInt = STDOUT_FILENO
         var isOpen: Bool
-        var isFirst = true
+        /// The beginning of a character whose end has not come, of a body on a terminal.
+        var unfinished: [UInt8] = []
     }
 
     init(_ asked: CurlArguments) throws {
@@ -53,31 +54,43 @@ final class RequestPrinter: Sendable {
                 if asked.showsHeaders || asked.asksForHead {
                     for hop in state.hops {
                         guard let answer = hop.response, answer.status != 0 else { continue }
-                        try Self.text(of: answer).withUnsafeBytes { try put($0, &state) }
+                        let head = Self.text(of: answer)
+                        if isForPerson {
+                            try OutputDescriptor.standard.print(
+                                String(decoding: head, as: UTF8.self).replacing("\r\n", with: "\n"), terminator: "")
+                        } else {
+                            try head.withUnsafeBytes { try put($0, &state) }
+                        }
                     }
                 }
             } else if !isHidden {
-                try checkTerminal(bytes, state)
-                state.isFirst = false
-                try put(bytes, &state)
+                if isForPerson { try show(bytes, &state) } else { try put(bytes, &state) }
             }
         }
     }
 
-    /// Bytes that are no text must not drive the terminal.
-    private func checkTerminal(_ bytes: UnsafeRawBufferPointer, _ state: State) throws {
-        guard filename.isEmpty, asked.output != "-", isatty(STDOUT_FILENO) == 1 else { return }
-        let isBinary = bytes.contains { $0 == 0x1B || $0 == 0 || $0 == 0x9B }
-        if isBinary { throw WriteProblem(description: "it is no text; name a file with -o, or -o - to see it here") }
+    /// Whether a person looks at it, whose terminal it must not drive; not with `-o -`, which says so.
+    private var isForPerson: Bool {
+        filename.isEmpty && asked.output != "-" && OutputDescriptor.standard.isTerminal
+    }
+
+    /// A piece of the body on a terminal, with what could drive it made visible.
+    private func show(_ bytes: UnsafeRawBufferPointer, _ state: inout State) throws {
+        if bytes.contains(0) {
+            throw WriteProblem(description: "it is no text; name a file with -o, or -o - to see it here")
+        }
+        var text = state.unfinished + bytes
+        // A piece may end within a character, of which three bytes at most are here.
+        let start = text.suffix(3).lastIndex { $0 & 0xC0 == 0xC0 } ?? text.endIndex
+        let wanted = start == text.endIndex ? 0 : text[start] >= 0xF0 ? 4 : text[start] >= 0xE0 ? 3 : 2
+        let isCut = text.count - start < wanted
+        state.unfinished = isCut ? Array(text[start...]) : []
+        if isCut { text.removeLast(text.count - start) }
+        try OutputDescriptor.standard.print(text, terminator: "")
     }
 
     private func put(_ bytes: UnsafeRawBufferPointer, _ state: inout State) throws {
-        if !state.isOpen {
-            let file = open(filename, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-            guard file >= 0 else { throw WriteProblem(description: "\(filename): \(String(cString: strerror(errno)))") }
-            state.file = file
-            state.isOpen = true
-        }
+        if !state.isOpen { try openFile(&state) }
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = Glibc.write(state.file, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
@@ -89,20 +102,29 @@ final class RequestPrinter: Sendable {
         }
     }
 
-    /// Closes the file. One that was asked for is there also when the body was empty.
-    func end() {
-        state.withLock { state in
-            if !filename.isEmpty, !state.isOpen, !state.hops.isEmpty {
-                state.file = open(filename, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-                state.isOpen = state.file >= 0
-            }
-            if !filename.isEmpty, state.isOpen { close(state.file) }
-        }
+    private func openFile(_ state: inout State) throws {
+        let file = open(filename, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+        guard file >= 0 else { throw problem() }
+        state.file = file
+        state.isOpen = true
     }
 
-    /// Writes to standard output, as `-w` does.
-    func write(_ text: String) {
-        _ = text.utf8CString.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count - 1) }
+    private func problem() -> WriteProblem {
+        WriteProblem(description: "\(filename): \(String(cString: strerror(errno)))")
+    }
+
+    /// Closes the file. One that was asked for is there also when the body was empty.
+    /// - Throws: ``WriteProblem`` when it is not, or when its end could not be written.
+    func end() throws {
+        try state.withLock { state in
+            if !state.unfinished.isEmpty { try OutputDescriptor.standard.print(state.unfinished, terminator: "") }
+            guard !filename.isEmpty else { return }
+            if !state.isOpen, !state.hops.isEmpty { try openFile(&state) }
+            guard state.isOpen else { return }
+            state.isOpen = false
+            // A server of files may tell only now that there is no room.
+            if close(state.file) != 0 { throw problem() }
+        }
     }
 
     /// A head as it came; of HTTP/2, which has no text, as curl shows it.
@@ -120,19 +142,19 @@ final class RequestPrinter: Sendable {
             guard hop.response?.status ?? 0 != 0 || state.toldSent < state.hops.count - 1 else { break }
             if let connection = hop.connection {
                 let how = connection.isReused ? "Using connection" : "Connected to"
-                complain("* \(how) \(connection.remoteAddress) (#\(connection.number))")
+                StandardError.say("* \(how) \(connection.remoteAddress) (#\(connection.number))")
                 if !connection.isReused, let tls = connection.tls {
-                    complain("* \(tls.version), \(tls.cipher), \(connection.version)")
+                    StandardError.say("* \(tls.version), \(tls.cipher), \(connection.version)")
                     for certificate in tls.certificates {
-                        complain("*   \(certificate.subject), issued by \(certificate.issuer)")
+                        StandardError.say("*   \(certificate.subject), issued by \(certificate.issuer)")
                     }
-                    if !tls.isVerified { complain("*   not checked (-k)") }
+                    if !tls.isVerified { StandardError.say("*   not checked (-k)") }
                 }
             }
             let version = hop.connection?.version ?? "HTTP/1.1"
-            complain("> \(hop.sent.method) \(hop.sent.target) \(version)")
-            for field in Self.fields(of: hop.sent) { complain("> \(field.name): \(field.value)") }
-            complain(">")
+            StandardError.say("> \(hop.sent.method) \(hop.sent.target) \(version)")
+            for field in Self.fields(of: hop.sent) { StandardError.say("> \(field.name): \(field.value)") }
+            StandardError.say(">")
             state.toldSent += 1
         }
         while state.toldAnswers < state.toldSent {
@@ -140,22 +162,14 @@ final class RequestPrinter: Sendable {
             for line in answer.map(Self.text).map({ String(decoding: $0, as: UTF8.self) })?
                 .split(whereSeparator: \.isNewline) ?? []
             {
-                complain("< \(line)")
+                StandardError.say("< \(line)")
             }
-            complain("<")
+            StandardError.say("<")
             state.toldAnswers += 1
         }
     }
 
     private static func fields(of sent: Sent) -> [Field] { sent.fields.filter { !$0.name.hasPrefix(":") } }
-
-    /// A line to standard error, with what could drive a terminal taken out.
-    private func complain(_ text: String) {
-        var line = String(
-            text.unicodeScalars.map { $0.value < 0x20 || (0x7F..<0xA0).contains($0.value) ? "?" : Character($0) })
-        line += "\n"
-        _ = line.utf8CString.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count - 1) }
-    }
 }
 
 /// Why the body cannot be written.

@@ -14,16 +14,16 @@ struct RequestVerb: ParsableCommand {
 
     func run() throws {
         let asked: CurlArguments
-        let request: Request
+        var request: Request?
         do throws(CurlArguments.Problem) {
             asked = try CurlArguments(arguments)
-            if asked.wantsHelp {
-                print(RequestHelp.text)
-                return
-            }
-            request = try asked.request()
+            if !asked.wantsHelp { request = try asked.request() }
         } catch {
             throw Failure(error.description, status: ExitStatus.badArguments)
+        }
+        guard let request else {
+            try OutputDescriptor.standard.print(RequestHelp.text)
+            return
         }
         try CommandExchange(asked, request).run()
     }

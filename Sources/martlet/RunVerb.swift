@@ -44,7 +44,10 @@ struct RunVerb: ParsableCommand {
 
     func run() throws {
         let saved = try SavedRequests(profile)
-        guard let name, !lists else { return print(saved.listing, terminator: "") }
+        guard let name, !lists else {
+            try OutputDescriptor.standard.print(saved.listing, terminator: "")
+            return
+        }
         let draft = try saved.request(name)
         let variables = Variables(try saved.variables(of: environment) + given)
         let secrets = SecretResolver(reading: TerminalPrompt.answer)

@@ -3,6 +3,7 @@ import Explorer
 import Glibc
 import Interface
 import NcursesTerminal
+import Scripts
 import Terminal
 
 /// Puts the explorer together on this terminal and runs it to its end.
@@ -98,7 +99,9 @@ struct Screen {
             words.append("publishes dropped: \(window.waitingPublishes.joined(separator: "; "))")
         }
         let farewell = Result { try waiting(effects.farewell) }
-        if !application.lastWords.isEmpty { Martlet.complain("martlet: \(application.lastWords)") }
+        if !application.lastWords.isEmpty {
+            StandardError.say("martlet: \(application.lastWords)", patience: 1000)
+        }
         switch outcome {
         // Who was told to end by a signal says so, however the good-bye went.
         case .quit:

@@ -1,4 +1,5 @@
 import Glibc
+import Scripts
 
 /// Asks the person at the terminal, whatever standard input and output are.
 enum TerminalPrompt {
@@ -14,8 +15,10 @@ enum TerminalPrompt {
         hidden.c_lflag &= ~tcflag_t(ECHO | ISIG)
         guard tcsetattr(terminal, TCSAFLUSH, &hidden) == 0 else { return nil }
         defer { tcsetattr(terminal, TCSAFLUSH, &shown) }
-        say("\(words): ", terminal)
-        defer { say("\n", terminal) }
+        let screen = OutputDescriptor(terminal)
+        guard (try? screen.print("\(words): ", terminator: "")) == true else { return nil }
+        // The line end that was typed was not shown. Where it cannot be written nothing is left to say it to.
+        defer { _ = try? screen.print("") }
         var line: [UInt8] = []
         var byte: UInt8 = 0
         while line.count < 4096 {
@@ -27,9 +30,5 @@ enum TerminalPrompt {
             line.append(byte)
         }
         return String(validating: line, as: UTF8.self)
-    }
-
-    private static func say(_ text: String, _ terminal: Int32) {
-        _ = text.utf8CString.withUnsafeBytes { write(terminal, $0.baseAddress, $0.count - 1) }
     }
 }

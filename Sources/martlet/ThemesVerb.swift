@@ -2,6 +2,7 @@ import App
 import ArgumentParser
 import Glibc
 import Interface
+import Scripts
 
 /// `martlet themes`: which there are, and whether a file is one.
 struct ThemesVerb: ParsableCommand {
@@ -22,7 +23,7 @@ struct ThemesVerb: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "list", abstract: "The themes, and where each comes from", helpNames: helpNames)
 
-        func run() {
+        func run() throws {
             let folder = ThemeFolder.standard
             let own = folder.names
             var lines: [(name: String, origin: String)] = Theme.names.enumerated().compactMap { index, name in
@@ -33,10 +34,9 @@ struct ThemesVerb: ParsableCommand {
                 (name, folder.file(named: name) + (Theme.names.contains(name) ? ", in place of the built-in one" : ""))
             }
             let width = lines.map(\.name.count).max() ?? 0
-            for line in lines {
-                print(line.name + String(repeating: " ", count: width - line.name.count + 2) + line.origin)
-            }
-            if own.isEmpty { print("Your own go into \(folder.path)/NAME.json") }
+            var rows = lines.map { $0.name + String(repeating: " ", count: width - $0.name.count + 2) + $0.origin }
+            if own.isEmpty { rows.append("Your own go into \(folder.path)/NAME.json") }
+            try OutputDescriptor.standard.print(rows.joined(separator: "\n"))
         }
     }
 
@@ -58,12 +58,13 @@ struct ThemesVerb: ParsableCommand {
             let folder = ThemeFolder.standard
             let name = String(file.split(separator: "/").last ?? "").replacingSuffix(".json")
             let (_, warnings) = Theme.read(json, name: name) { folder.json(named: $0) }
-            for warning in warnings {
+            let lines = warnings.map { warning in
                 let place = warning.theme == name ? file : "theme \(warning.theme)"
-                print("\(place):\(warning.line): \(warning.text)")
+                return "\(place):\(warning.line): \(warning.text)"
             }
+            try OutputDescriptor.standard.print(
+                warnings.isEmpty ? "\(file): no problems" : lines.joined(separator: "\n"))
             if !warnings.isEmpty { throw ExitCode(1) }
-            print("\(file): no problems")
         }
     }
 }

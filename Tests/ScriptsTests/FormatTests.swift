@@ -94,6 +94,6 @@ struct FormatTests {
         var output = MessageOutput(.format(try MessageFormat(#"\e[1m%t\e[m %p"#)))
         output.isTerminal = true
         let hostile = Publish("t", bytes: Array("\u{1B}[2J\u{9B}é\t".utf8) + [0xFF, 0x41])
-        #expect(try printed(output, hostile).text == "\u{1B}[1mt\u{1B}[m \\x1b[2J\\xc2\\x9bé\t\\xffA\n")
+        #expect(try printed(output, hostile).text == "\u{1B}[1mt\u{1B}[m ␛[2J«U+009B»é\t«ff»A\n")
     }
 }

@@ -39,7 +39,7 @@ struct RetainedRuns {
         let all = try await retained(broker, ["ls", "a/#", "b/+", "+/one"])
         #expect(
             all.text.split(separator: "\n").sorted() == [
-                "         2  b/three  {}", "         4  a/one  21.5", "        13  a/two  two\\nlines\\x1b[2J",
+                "         2  b/three  {}", "         4  a/one  21.5", "        13  a/two  two␊lines␛[2J",
             ])
         #expect(all.errors == "" && all.status == .code(0))
         let json = try await retained(broker, ["ls", "-t", "a/one", "--json", "-V", "311"])

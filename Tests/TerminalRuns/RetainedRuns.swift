@@ -18,7 +18,7 @@ import Testing
         #expect(try await refused.exited() == 1)
         let list = try await Running.martlet(["retained", "ls", "-h", "127.0.0.1", "-p", "\(broker.port())", "a/#"])
         // What a payload holds never drives the terminal.
-        try await list.waitFor(#"7  a/two  x\x1b]0;t\x07"#)
+        try await list.waitFor("7  a/two  x␛]0;t␇")
         #expect(try await list.exited() == 0)
         let done = try await Running.martlet(clear)
         try await done.waitFor("[y/N]")

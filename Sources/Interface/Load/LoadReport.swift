@@ -1,4 +1,5 @@
 public import Explorer
+import Payloads
 
 /// A broker's load as a table for people and as JSON for programs: what `martlet load` prints.
 public struct LoadReport {
@@ -41,7 +42,8 @@ public struct LoadReport {
     /// The table, with a line break at its end.
     public var text: String {
         let system = workspace.system
-        let name = system.tile(.broker).text ?? system.dialect?.label ?? "no $SYS"
+        // The broker's own words must not make lines of their own.
+        let name = system.tile(.broker).text.map { visible($0) } ?? system.dialect?.label ?? "no $SYS"
         var text = "\(name)  \(workspace.connection.address)  \(Figures.date(now).prefix(19))\n"
         if system.hasFigures {
             text += row(["figure", "value", "unit"] + LoadSpan.allCases.map(\.label)) + "\n"

@@ -1,4 +1,5 @@
 public import MQTT
+import Payloads
 
 /// Prints messages into a buffer.
 public final class MessagePrinter {
@@ -52,35 +53,8 @@ public final class MessagePrinter {
         text.withUTF8 { append(UnsafeRawBufferPointer($0)) }
     }
 
-    /// Control characters, but for tabs and line ends, and bytes that are no UTF-8 become `\x1b`.
+    /// What could drive a terminal, but for tabs and line ends, is made visible.
     private func appendHarmless(_ bytes: UnsafeRawBufferPointer) {
-        var decoder = UTF8()
-        var iterator = bytes.makeIterator()
-        var index = 0
-        while true {
-            switch decoder.decode(&iterator) {
-            case .scalarValue(let scalar):
-                let length = UTF8.width(scalar)
-                let isControl = scalar.properties.generalCategory == .control && scalar != "\n" && scalar != "\t"
-                if isControl {
-                    for byte in bytes[index..<(index + length)] { appendEscaped(byte) }
-                } else {
-                    out.append(UnsafeRawBufferPointer(rebasing: bytes[index..<(index + length)]))
-                }
-                index += length
-            case .emptyInput: return
-            case .error:
-                // The decoder does not say how much it has dropped: go on behind one byte.
-                appendEscaped(bytes[index])
-                index += 1
-                decoder = UTF8()
-                iterator = UnsafeRawBufferPointer(rebasing: bytes[index...]).makeIterator()
-            }
-        }
-    }
-
-    private func appendEscaped(_ byte: UInt8) {
-        out.append("\\x")
-        out.append(format: "%02x", Int32(byte))
+        forEachVisiblePiece(bytes, keeping: "\n\t") { out.append($0) }
     }
 }

@@ -1,5 +1,6 @@
 import Glibc
 import MQTT
+import Payloads
 
 /// A retained message as a line for people: size, topic and value. A broker does not say how old it is.
 ///
@@ -19,43 +20,12 @@ enum RetainedLine {
         out.append(0x0A)
     }
 
-    /// Text in one line: control characters, line ends and bytes that are no UTF-8 become `\n`, `\x1b` and the like.
+    /// Text in one line, as far as there is room.
     private static func append(_ bytes: UnsafeRawBufferPointer, _ room: inout Int?, to out: OutputBuffer) {
-        // No character has more than a screen of bytes: what a line cannot show is not decoded.
-        let shown = room.map { min(bytes.count, $0 * 8) } ?? bytes.count
-        var rest = bytes[..<shown]
-        while !rest.isEmpty {
-            if let left = room, left <= 0 { return }
-            var decoder = UTF8()
-            var iterator = rest.makeIterator()
-            var length = 1
-            if case .scalarValue(let scalar) = decoder.decode(&iterator) {
-                length = UTF8.width(scalar)
-                if scalar.properties.generalCategory != .control {
-                    out.append(UnsafeRawBufferPointer(rebasing: rest.prefix(length)))
-                    room = room.map { $0 - 1 }
-                } else {
-                    appendEscaped(rest.prefix(length), &room, to: out)
-                }
-            } else {
-                appendEscaped(rest.prefix(1), &room, to: out)
-            }
-            rest = rest.dropFirst(length)
-        }
-    }
-
-    private static func appendEscaped(
-        _ bytes: Slice<UnsafeRawBufferPointer>, _ room: inout Int?, to out: OutputBuffer
-    ) {
-        for byte in bytes {
-            switch byte {
-            case 0x0A: out.append("\\n")
-            case 0x09: out.append("\\t")
-            case 0x0D: out.append("\\r")
-            default: out.append(format: "\\x%02x", Int32(byte))
-            }
-            room = room.map { $0 - (byte == 0x0A || byte == 0x09 || byte == 0x0D ? 2 : 4) }
-        }
+        // No character has more than a screen of bytes: what a line cannot show is not looked at.
+        let shown = room.map { UnsafeRawBufferPointer(rebasing: bytes.prefix(max(0, $0) * 8)) } ?? bytes
+        let columns = forEachVisiblePiece(shown, limit: max(0, room ?? .max)) { out.append($0) }
+        room = room.map { $0 - columns }
     }
 
     /// The width of a terminal; nil for everything else.

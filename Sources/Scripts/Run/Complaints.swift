@@ -1,5 +1,3 @@
-import Glibc
-
 /// What goes to standard error: one line each, with the verb's name in front; nothing with `--quiet`.
 public struct Complaints: Sendable {
     /// `martlet sub`.
@@ -16,7 +14,6 @@ public struct Complaints: Sendable {
     /// Says it.
     public func say(_ words: String) {
         if isQuiet { return }
-        let line = "\(name): \(words)\n"
-        _ = line.utf8CString.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count - 1) }
+        StandardError.say("\(name): \(words)")
     }
 }

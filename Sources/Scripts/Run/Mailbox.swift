@@ -68,7 +68,8 @@ final class Mailbox: Sendable {
 
     /// Takes everything out.
     func take() -> [Item] {
-        items.withLock { items in
+        SignalWatch.progress.add(1, ordering: .relaxed)
+        return items.withLock { items in
             let taken = items
             items.removeAll(keepingCapacity: true)
             return taken

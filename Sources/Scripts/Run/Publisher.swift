@@ -33,7 +33,7 @@ public final class Publisher {
             return try LinePublisher(request, client, input).run()
         }
         // Read before connecting: a broker is not kept waiting for a file that is not there.
-        let message = try request.messageWithPayload(input)
+        let message = try request.messageWithPayload(input, mailbox)
         client.start()
         var left = request.repeats
         var next: ContinuousClock.Instant?
@@ -74,13 +74,14 @@ public final class Publisher {
 
 extension PublishRequest {
     /// The message with its payload, read from where it comes from.
-    func messageWithPayload(_ input: Int32) throws(ScriptError) -> Publish {
+    func messageWithPayload(_ input: Int32, _ mailbox: Mailbox) throws(ScriptError) -> Publish {
         var message = message
+        let reader = PayloadReader(mailbox: mailbox)
         switch source {
         case .text(let text): message.payload = ByteBuffer(string: text)
-        case .file(let path): message.payload = try PayloadReader.file(path)
+        case .file(let path): message.payload = try reader.file(path)
         case .input:
-            message.payload = try PayloadReader.all(of: input, "standard input")
+            message.payload = try reader.all(of: input, "standard input")
             guard message.payload.readableBytes > 0 else {
                 throw ScriptError("standard input is empty; -n sends an empty payload")
             }

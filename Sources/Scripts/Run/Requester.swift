@@ -36,7 +36,7 @@ public final class Requester {
     ///
     /// - Throws: ``ScriptError`` when it cannot go on.
     public func run() throws(ScriptError) -> Int32 {
-        let message = try request.request.messageWithPayload(input)
+        let message = try request.request.messageWithPayload(input, mailbox)
         client.start()
         let deadline = request.timeOut.map { ContinuousClock.now + $0 }
         while true {

@@ -40,7 +40,7 @@ public final class RetainedRunner {
     }
 
     /// Whether a person is there who can be asked.
-    public static var canAsk: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }
+    public static var canAsk: Bool { isatty(STDIN_FILENO) == 1 && StandardError.isTerminal }
 
     /// Runs to the end; answers with the exit code.
     ///
@@ -152,16 +152,11 @@ public final class RetainedRunner {
 
     private func confirmed(_ found: RetainedSet) throws(ScriptError) -> Bool {
         if request.isConfirmed { return true }
-        say("Clear \(words(found)) under \(filters)? [y/N] ")
+        StandardError.ask("Clear \(words(found)) under \(filters)? [y/N] ")
         while !mailbox.wait(reading: input) { _ = try mail(timeOut: .zero) }
         var answer = [UInt8](repeating: 0, count: 64)
         let count = read(input, &answer, answer.count)
         return count > 0 && (answer[0] == UInt8(ascii: "y") || answer[0] == UInt8(ascii: "Y"))
-    }
-
-    /// To a person, beside the data.
-    private func say(_ words: String) {
-        _ = words.utf8CString.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count - 1) }
     }
 
     // MARK: Clearing
@@ -171,7 +166,7 @@ public final class RetainedRunner {
         let tally = ClearingTally()
         var failed: Set<String> = []
         var next = 0
-        let showsProgress = isatty(STDERR_FILENO) == 1 && !request.connection.isQuiet
+        let showsProgress = StandardError.isTerminal && !request.connection.isQuiet
         while tally.ended < found.order.count {
             while next < found.order.count, next - tally.ended < Self.window {
                 let topics = Array(found.order[next..<min(next + Self.window / 2, found.order.count)])
@@ -188,9 +183,9 @@ public final class RetainedRunner {
                     status: error.status)
             }
             tell(tally, &failed)
-            if showsProgress { say("\r\u{1B}[K\(tally.ended) of \(found.order.count)") }
+            if showsProgress { StandardError.replaceLine(with: "\(tally.ended) of \(found.order.count)") }
         }
-        if showsProgress { say("\r\u{1B}[K") }
+        if showsProgress { StandardError.replaceLine(with: "") }
         tell(tally, &failed)
         // Before MQTT 5 a broker acknowledges what it refuses.
         guard let left = try collect(isPrinting: false) else { return failed.count }

@@ -1,15 +1,22 @@
 import Glibc
+import Synchronization
 
 /// Turns SIGINT and SIGTERM into mail, so that a verb ends with a good-bye to the broker; and lets a pipe whose reader has
 /// gone be an error of write(2) instead of the end.
+///
+/// A verb whose output nobody takes (a pager that waits, a terminal that was stopped) sits in write(2) and reads no mail.
+/// It is ended all the same: at once by a second signal, and by the first when nothing moves any more.
 enum SignalWatch {
+    /// Counts what moves: mail that is taken, output that is written.
+    static let progress = Atomic<Int>(0)
+
+    /// How long nothing may move after a signal, in seconds. Longer than a good-bye to a broker that does not answer.
+    private static let patience = 4
+
     /// Begins; before any other thread starts, so that none of them takes the signals.
     static func start(_ mailbox: Mailbox) {
         signal(SIGPIPE, SIG_IGN)
-        var set = sigset_t()
-        sigemptyset(&set)
-        sigaddset(&set, SIGINT)
-        sigaddset(&set, SIGTERM)
+        var set = signals
         pthread_sigmask(SIG_BLOCK, &set, nil)
         let box = Unmanaged.passRetained(mailbox)
         var thread = pthread_t()
@@ -17,15 +24,40 @@ enum SignalWatch {
             &thread, nil,
             { context in
                 guard let context else { return nil }
-                let mailbox = Unmanaged<Mailbox>.fromOpaque(context).takeRetainedValue()
-                var set = sigset_t()
-                sigemptyset(&set)
-                sigaddset(&set, SIGINT)
-                sigaddset(&set, SIGTERM)
-                var number: Int32 = 0
-                while sigwait(&set, &number) == 0 { mailbox.post(.signal(number)) }
+                SignalWatch.watch(Unmanaged<Mailbox>.fromOpaque(context).takeRetainedValue())
                 return nil
             }, box.toOpaque())
         pthread_detach(thread)
+    }
+
+    private static var signals: sigset_t {
+        var set = sigset_t()
+        sigemptyset(&set)
+        sigaddset(&set, SIGINT)
+        sigaddset(&set, SIGTERM)
+        return set
+    }
+
+    private static func watch(_ mailbox: Mailbox) {
+        var set = signals
+        var first: Int32 = 0
+        guard sigwait(&set, &first) == 0 else { return }
+        mailbox.post(.signal(first))
+        while true {
+            let before = progress.load(ordering: .relaxed)
+            var limit = timespec(tv_sec: patience, tv_nsec: 0)
+            let next = sigtimedwait(&set, nil, &limit)
+            if next > 0 { end(by: next) }
+            if errno == EAGAIN, progress.load(ordering: .relaxed) == before { end(by: first) }
+        }
+    }
+
+    /// The end that the signal has where nobody catches it.
+    private static func end(by number: Int32) -> Never {
+        var set = signals
+        signal(number, SIG_DFL)
+        kill(getpid(), number)
+        pthread_sigmask(SIG_UNBLOCK, &set, nil)
+        _exit(128 + number)
     }
 }

@@ -1,0 +1,52 @@
+import Glibc
+import Payloads
+
+/// Standard error: the one door for every line that a verb says to people.
+///
+/// Much of what is said was chosen by the other side (reasons of a broker, names in a certificate, topics): control
+/// characters, escape sequences and bidirectional controls go out as ``visible(_:)`` shows them, and a line stays one.
+public enum StandardError {
+    /// Whether a person looks at it.
+    public static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
+    /// Says one line.
+    ///
+    /// - Parameter patience: how long a terminal that does not read is waited for, in milliseconds; for ever when nil.
+    public static func say(_ line: String, patience: Int32? = nil) {
+        write(visible(line) + "\n", patience)
+    }
+
+    /// Says words that are several lines of our own, such as how a verb is used.
+    public static func say(lines: String, patience: Int32? = nil) {
+        var lines = lines.split(separator: "\n", omittingEmptySubsequences: false).map { visible(String($0)) }
+        if lines.last?.isEmpty == true { lines.removeLast() }
+        write(lines.joined(separator: "\n") + "\n", patience)
+    }
+
+    /// Asks: words without a line end.
+    static func ask(_ words: String) { write(visible(words), nil) }
+
+    /// Puts words in the place of the line that is there; none empty it. For a terminal.
+    static func replaceLine(with words: String) { write("\r\u{1B}[K\(visible(words))", nil) }
+
+    private static func write(_ text: String, _ patience: Int32?) {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            if let patience {
+                var wish = pollfd(fd: STDERR_FILENO, events: Int16(POLLOUT), revents: 0)
+                guard poll(&wish, 1, patience) > 0 else { return }
+            }
+            let count = rest.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+            if count >= 0 {
+                rest = rest.dropFirst(count)
+            } else if errno == EAGAIN {
+                // Somebody else made it non-blocking; a terminal is shared with the shell.
+                var wish = pollfd(fd: STDERR_FILENO, events: Int16(POLLOUT), revents: 0)
+                poll(&wish, 1, -1)
+            } else if errno != EINTR {
+                // There is nowhere left to say it.
+                return
+            }
+        }
+    }
+}
