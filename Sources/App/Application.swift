@@ -117,8 +117,10 @@ public final class Application {
         var descriptors = [
             pollfd(fd: terminal.inputDescriptor, events: Int16(POLLIN), revents: 0),
             pollfd(fd: inbox.doorbell.descriptor, events: Int16(POLLIN), revents: 0),
+            // poll(2) passes over -1.
+            pollfd(fd: terminal.outputDescriptor ?? -1, events: Int16(POLLOUT), revents: 0),
         ]
-        poll(&descriptors, 2, sleepMilliseconds)
+        poll(&descriptors, 3, sleepMilliseconds)
         inbox.doorbell.answer()
     }
 
@@ -168,6 +170,7 @@ public final class Application {
         case .resized, .resumed:
             terminal.redrawAll()
             return []
+        case .caughtUp: return []
         case .suspendRequested: return [.suspend]
         case .interrupt:
             outcome = outcome ?? .interrupted
@@ -221,6 +224,7 @@ public final class Application {
                     var bell = pollfd(fd: doorbell.descriptor, events: Int16(POLLIN), revents: 0)
                     poll(&bell, 1, nextArrival < arrivals.count || hasMoreWork ? 0 : -1)
                     doorbell.answer()
+                    if terminal.isAskedToEnd { program.end() }
                     applyArrivals()
                     advanceWork()
                 }

@@ -11,7 +11,15 @@ import Synchronization
 final class TerminalProgram: Sendable {
     private let job: TerminalJob
     private let path: String
-    private let status = Mutex<Int32?>(nil)
+    private let state = Mutex(State())
+
+    private struct State {
+        /// The shell that runs it; nil before it starts and when it has ended.
+        var shell: pid_t?
+        /// The status as waitpid(2) tells it, or minus an errno.
+        var status: Int32?
+        var isAskedToEnd = false
+    }
 
     /// Writes the file.
     /// - Throws: ``Failure`` when there is nowhere to write it.
@@ -29,18 +37,80 @@ final class TerminalProgram: Sendable {
     }
 
     /// Whether it has ended.
-    var hasEnded: Bool { status.withLock { $0 != nil } }
+    var hasEnded: Bool { state.withLock { $0.status != nil } }
 
     /// Starts it; `done` is called from another thread at its end.
     func start(done: @escaping @Sendable () -> Void) {
         let command = command
         DispatchQueue.global().async { [self] in
-            // system(3) keeps C-c and C-\ from us while the other program has the terminal.
-            let result = system(command)
-            let code = errno
-            status.withLock { $0 = result == -1 ? -code : result }
+            let result = run(command)
+            state.withLock { $0.status = result }
             done()
         }
+    }
+
+    private func run(_ command: String) -> Int32 {
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        posix_spawnattr_setsigmask(&attributes, &signals)
+        for number in [SIGINT, SIGQUIT, SIGPIPE] { sigaddset(&signals, number) }
+        posix_spawnattr_setsigdefault(&attributes, &signals)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
+        let arguments: [String] = ["sh", "-c", command]
+        var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
+        defer { words.forEach { free($0) } }
+        var shell: pid_t = 0
+        let code = posix_spawn(&shell, "/bin/sh", nil, &attributes, &words, environ)
+        guard code == 0 else { return -code }
+        let isAskedToEnd = state.withLock { state in
+            state.shell = shell
+            return state.isAskedToEnd
+        }
+        if isAskedToEnd { Self.askToEnd(shell) }
+        // Not reaped before `shell` is forgotten: no signal must go to a number that is somebody else's by then.
+        var facts = siginfo_t()
+        while waitid(P_PID, id_t(shell), &facts, WEXITED | WNOWAIT) == -1, errno == EINTR {}
+        state.withLock { $0.shell = nil }
+        var status: Int32 = 0
+        while waitpid(shell, &status, 0) == -1 {
+            if errno != EINTR { return -errno }
+        }
+        return status
+    }
+
+    /// Asks it to end, because this program was asked to; kills it when it has not after two seconds.
+    func end() {
+        let isFirst = state.withLock { state in
+            defer { state.isAskedToEnd = true }
+            if let shell = state.shell, !state.isAskedToEnd { Self.askToEnd(shell) }
+            return !state.isAskedToEnd
+        }
+        guard isFirst else { return }
+        DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(2)) { [self] in
+            state.withLock { if let shell = $0.shell { Self.send(SIGKILL, toTreeOf: shell) } }
+        }
+    }
+
+    /// Asks what a shell runs. The shell ends with it; were it the first to go, nobody would know the others any more.
+    private static func askToEnd(_ shell: pid_t) {
+        let started = children(of: shell)
+        for child in started { send(SIGTERM, toTreeOf: child) }
+        if started.isEmpty { kill(shell, SIGTERM) }
+    }
+
+    /// Sends a signal to what a process has started, then to itself. Its process group may have others in it.
+    private static func send(_ number: Int32, toTreeOf process: pid_t) {
+        for child in children(of: process) { send(number, toTreeOf: child) }
+        kill(process, number)
+    }
+
+    private static func children(of process: pid_t) -> [pid_t] {
+        // A kernel that does not list them leaves the shell alone to be told.
+        let list = (try? read("/proc/\(process)/task/\(process)/children")) ?? []
+        return list.split(separator: UInt8(ascii: " ")).compactMap { pid_t(String(decoding: $0, as: UTF8.self)) }
     }
 
     /// The command for sh(1); the path has no character that a shell would see.
@@ -59,7 +129,7 @@ final class TerminalProgram: Sendable {
     /// What came of it; the file is gone afterwards.
     func outcome() -> TerminalJob.Outcome {
         defer { unlink(path) }
-        let result = status.withLock { $0 } ?? 0
+        let result = state.withLock { $0.status } ?? 0
         if result < 0 { return .failed("Cannot start a shell: \(String(cString: strerror(-result)))") }
         // The low seven bits are the signal that ended it, the next byte its exit status.
         let signal = result & 0x7F

@@ -3,12 +3,10 @@
 
 #include <langinfo.h>
 #include <locale.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <errno.h>
 #include <term.h>
 #include <termios.h>
 #include <unistd.h>
@@ -26,12 +24,12 @@ bool cn_locale(void) {
   return !strcmp(nl_langinfo(CODESET), "UTF-8");
 }
 
-SCREEN *cn_open(const char *type, const char *terminfo, int output, int input) {
-  int out = dup(output), in = dup(input);
-  FILE *out_file = out < 0 ? NULL : fdopen(out, "w");
+SCREEN *cn_open(const char *type, const char *terminfo, int input) {
+  FILE *out_file = cn_output_drawing();
+  int in = out_file ? dup(input) : -1;
   FILE *in_file = in < 0 ? NULL : fdopen(in, "r");
   SCREEN *screen = NULL;
-  if (out_file && in_file) {
+  if (in_file) {
     char *before = getenv("TERMINFO") ? strdup(getenv("TERMINFO")) : NULL;
     if (terminfo) setenv("TERMINFO", terminfo, 1);
     cn_signals_remember();
@@ -43,18 +41,32 @@ SCREEN *cn_open(const char *type, const char *terminfo, int output, int input) {
     free(before);
   }
   if (!screen) {
-    if (out_file) fclose(out_file); else if (out >= 0) close(out);
     if (in_file) fclose(in_file); else if (in >= 0) close(in);
     return NULL;
   }
+  // These tell ncurses what cn_modes_take() does: its output is no terminal whose modes it could change.
   raw();
   noecho();
   nonl();
+  // A frame is drawn whole, whatever was typed meanwhile: the rest of it would never be asked for.
+  typeahead(-1);
   return screen;
 }
 
+void cn_refresh(int y, int x) {
+  leaveok(stdscr, y < 0);
+  if (y >= 0) wmove(stdscr, y, x);
+  wrefresh(stdscr);
+  cn_output_take_drawn();
+}
+
+void cn_end(void) {
+  endwin();
+  cn_output_take_drawn();
+}
+
 void cn_delete(SCREEN *screen) {
-  // The two streams stay open: ncurses may still look at them, and there is one screen in a program's life.
+  // The streams stay open: ncurses may still look at them, and there is one screen in a program's life.
   delscreen(screen);
 }
 
@@ -88,20 +100,4 @@ bool cn_window_size(int descriptor, int *columns, int *rows) {
 bool cn_erases_with_control_h(int descriptor) {
   struct termios modes;
   return tcgetattr(descriptor, &modes) == 0 && modes.c_cc[VERASE] == 8;
-}
-
-void cn_write(int descriptor, const void *bytes, size_t count) {
-  const char *rest = bytes;
-  while (count > 0) {
-    ssize_t written = write(descriptor, rest, count);
-    if (written > 0) {
-      rest += written;
-      count -= (size_t)written;
-    } else if (written < 0 && errno == EAGAIN) {
-      struct pollfd wait = {.fd = descriptor, .events = POLLOUT};
-      if (poll(&wait, 1, 1000) <= 0) return;
-    } else if (written == 0 || errno != EINTR) {
-      return;
-    }
-  }
 }

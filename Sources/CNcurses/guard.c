@@ -8,35 +8,27 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
-#include <sys/sysmacros.h>
-#include <termios.h>
 #include <unistd.h>
 
-static const int crashes[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE};
-enum { crash_count = sizeof crashes / sizeof crashes[0], held_most = 64 * 1024 };
+// Every signal that ends a program, but for those that signals.c takes, and SIGPIPE, which is an error of write(2). The
+// first are faults: they happen again when their handler returns.
+static const int ends[] = {
+    SIGSEGV, SIGBUS,    SIGILL,  SIGTRAP, SIGFPE, SIGABRT, SIGQUIT, SIGUSR1, SIGUSR2,
+    SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU, SIGXFSZ, SIGSYS, SIGIO,   SIGPWR,  SIGSTKFLT,
+};
+enum { end_count = sizeof ends / sizeof ends[0], fault_count = 5, held_most = 64 * 1024 };
 
-static struct sigaction before[crash_count];
+static struct sigaction before[end_count];
 static char leaving[512];
 static size_t leaving_count;
-static int output_descriptor = -1, input_descriptor = -1;
-static struct termios modes;
-static bool has_modes;
 static volatile sig_atomic_t is_entered;
 
 // Standard error, and what is written to it while the screen is taken.
 static int real_error = -1, held = -1;
 
-// Whether standard error would be written on the screen.
-static bool error_is_on_screen(void) {
-  struct stat error, screen;
-  if (!isatty(STDERR_FILENO) || fstat(STDERR_FILENO, &error) || fstat(output_descriptor, &screen)) return false;
-  // /dev/tty stands for whichever terminal it is.
-  return error.st_rdev == screen.st_rdev || screen.st_rdev == makedev(5, 0);
-}
-
 static void hold_error(void) {
-  if (!error_is_on_screen()) return;
+  // Only what would be written on the screen.
+  if (!cn_output_is(STDERR_FILENO)) return;
   if (held < 0) held = memfd_create("standard error", MFD_CLOEXEC);
   if (held < 0) return;
   if (real_error < 0) real_error = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
@@ -54,7 +46,8 @@ static void release_error(void) {
   while (at < end) {
     ssize_t count = pread(held, part, sizeof part, at);
     if (count <= 0) break;
-    cn_write(STDERR_FILENO, part, (size_t)count);
+    // To the same terminal, by the way that does not wait.
+    cn_output_urgent(part, (size_t)count);
     at += count;
   }
   lseek(held, 0, SEEK_SET);
@@ -76,27 +69,28 @@ void cn_guard_leave(void) {
 void cn_guard_restore(void) {
   if (!is_entered) return;
   is_entered = 0;
-  cn_write(output_descriptor, leaving, leaving_count);
-  // TCSANOW: a crash must not wait for a terminal that does not read.
-  if (has_modes) tcsetattr(input_descriptor, TCSANOW, &modes);
+  cn_output_urgent(leaving, leaving_count);
+  cn_modes_give_back();
   release_error();
 }
 
-static void crashed(int number, siginfo_t *info, void *context) {
+static void ended(int number, siginfo_t *info, void *context) {
   (void)context;
   cn_guard_restore();
-  for (int i = 0; i < crash_count; i++)
-    if (crashes[i] == number) sigaction(number, &before[i], NULL);
-  // A fault happens again when this returns; a signal that was sent has to be sent again.
-  if (info->si_code <= 0) raise(number);
+  bool is_fault = false;
+  for (int i = 0; i < end_count; i++) {
+    if (ends[i] != number) continue;
+    is_fault = i < fault_count && info->si_code > 0;
+    sigaction(number, &before[i], NULL);
+  }
+  // A fault happens again when this returns; a signal that was sent has to be sent again. It ends the program then, as
+  // its sender meant.
+  if (!is_fault) raise(number);
 }
 
-void cn_guard_prepare(int output, int input, const char *leave, size_t count) {
-  output_descriptor = output;
-  input_descriptor = input;
+void cn_guard_prepare(const char *leave, size_t count) {
   leaving_count = count < sizeof leaving ? count : sizeof leaving;
   memcpy(leaving, leave, leaving_count);
-  has_modes = tcgetattr(input, &modes) == 0;
 
   static bool is_installed;
   if (is_installed) return;
@@ -106,10 +100,12 @@ void cn_guard_prepare(int output, int input, const char *leave, size_t count) {
   stack_t alternate = {.ss_sp = stack, .ss_size = sizeof stack};
   stack_t current;
   if (sigaltstack(NULL, &current) == 0 && (current.ss_flags & SS_DISABLE)) sigaltstack(&alternate, NULL);
-  for (int i = 0; i < crash_count; i++) {
-    struct sigaction action = {.sa_sigaction = crashed, .sa_flags = SA_SIGINFO | SA_ONSTACK};
+  for (int i = 0; i < end_count; i++) {
+    struct sigaction action = {.sa_sigaction = ended, .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESTART};
     sigemptyset(&action.sa_mask);
-    sigaction(crashes[i], &action, &before[i]);
+    sigaction(ends[i], NULL, &before[i]);
+    // Whoever started us with a signal ignored means it.
+    if (i < fault_count || before[i].sa_handler != SIG_IGN) sigaction(ends[i], &action, NULL);
   }
   atexit(cn_guard_restore);
 }

@@ -74,6 +74,8 @@ bool cn_signals_take(int which) {
   return true;
 }
 
+bool cn_signals_ask_for_end(void) { return flags[CN_TERMINATE] || flags[CN_HANGUP]; }
+
 void cn_stop(void) {
   signal(SIGTSTP, SIG_DFL);
   // Not SIGSTOP: where no shell could continue us (an orphaned process group) this one does nothing.
@@ -82,9 +84,15 @@ void cn_stop(void) {
 }
 
 void cn_stop_together(bool together) {
+  static struct sigaction quit;
   if (together) {
     signal(SIGTSTP, SIG_DFL);
+    signal(SIGINT, SIG_IGN);
+    struct sigaction ignore = {.sa_handler = SIG_IGN};
+    sigaction(SIGQUIT, &ignore, &quit);
   } else {
     catch(CN_STOP);
+    catch(CN_INTERRUPT);
+    sigaction(SIGQUIT, &quit, NULL);
   }
 }

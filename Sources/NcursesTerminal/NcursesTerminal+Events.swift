@@ -14,6 +14,10 @@ extension NcursesTerminal {
         guard isOpen else { return [] }
         takeSignals()
         takeInput()
+        if !isLost, cn_output_flush() == 0, isBehind {
+            isBehind = false
+            events.append(.caughtUp)
+        }
         let events = events
         self.events = []
         return events

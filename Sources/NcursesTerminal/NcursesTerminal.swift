@@ -30,10 +30,21 @@ public final class NcursesTerminal: Terminal {
     private var shownCursor: Point?
     private var isCursorVisible: Bool?
     var isStale = true
+    /// Whether a frame was dropped because the terminal had not taken the one before.
+    var isBehind = false
     private var line: UnsafeMutableBufferPointer<cchar_t>
 
     /// What to wait on for keys.
     public var inputDescriptor: Int32 { input }
+
+    /// What to wait on until the terminal takes more; nil when it has everything.
+    public var outputDescriptor: Int32? { isOpen && !isLost && cn_output_waits() ? cn_output_descriptor() : nil }
+
+    /// Whether SIGTERM or SIGHUP waits to be read.
+    public var isAskedToEnd: Bool { cn_signals_ask_for_end() }
+
+    /// How long a terminal that takes nothing is waited for before it is given up, in milliseconds.
+    static let patience: Int32 = 1000
 
     /// Takes the screen of this process: standard input and output, or /dev/tty when these are something else. Signals
     /// ring `wake`, an eventfd, from now on. Throws `NcursesTerminalError`.
@@ -65,15 +76,18 @@ public final class NcursesTerminal: Terminal {
         var description = TerminalDescription(environment: environment, output: output)
         guard description.isAddressable else { throw .unknownType(environment["TERM"] ?? "") }
         let erasesWithControlH = cn_erases_with_control_h(input)
-        cn_guard_prepare(output, input, ScreenModes.crash, ScreenModes.crash.count)
+        cn_output_open(output)
+        cn_modes_remember(input)
+        cn_guard_prepare(ScreenModes.crash, ScreenModes.crash.count)
         cn_guard_enter()
-        var screen = cn_open(description.type, description.entry, output, input)
+        var screen = cn_open(description.type, description.entry, input)
         if screen == nil && description.entry != nil {
             description = description.plain(environment: environment)
-            screen = cn_open(description.type, nil, output, input)
+            screen = cn_open(description.type, nil, input)
         }
         guard let screen else {
             cn_guard_leave()
+            cn_output_close()
             throw .unknownType(environment["TERM"] ?? "")
         }
         if description.depth != .none {
@@ -96,7 +110,8 @@ public final class NcursesTerminal: Terminal {
         line = .allocate(capacity: size.width + 1)
         resize_term(Int32(size.height), Int32(size.width))
         cn_signals_install(wake)
-        cn_write(output, ScreenModes.enter + description.keysOn)
+        cn_modes_take()
+        cn_output_add(ScreenModes.enter + description.keysOn)
     }
 
     deinit {
@@ -124,9 +139,11 @@ public final class NcursesTerminal: Terminal {
         return true
     }
 
-    /// Writes the cells that differ from what is shown, and nothing when none does.
+    /// Writes the cells that differ from what is shown, and nothing when none does. A frame is dropped while the terminal
+    /// has not taken the one before; `.caughtUp` says when the next is welcome.
     public func draw(_ grid: Grid, cursor: Point?) {
         guard isOpen, !isLost else { return }
+        guard cn_output_flush() == 0 else { return isBehind = true }
         if shown.size != size { isStale = true }
         var isChanged = put(grid)
         if encoder.isExhausted {
@@ -197,8 +214,9 @@ public final class NcursesTerminal: Terminal {
     /// OSC 52; false for more than `512 KiB`.
     @discardableResult
     public func copy(_ bytes: [UInt8]) -> Bool {
-        guard isOpen, !isLost, let sequence = Clipboard.sequence(bytes) else { return false }
-        cn_write(output, sequence)
+        // While the terminal is behind, what waits for it must not grow.
+        guard isOpen, !isLost, cn_output_flush() == 0, let sequence = Clipboard.sequence(bytes) else { return false }
+        cn_output_add(sequence)
         return true
     }
 
@@ -210,20 +228,25 @@ public final class NcursesTerminal: Terminal {
         cn_signals_restore()
         if let screen { cn_delete(screen) }
         screen = nil
+        cn_output_close()
         if let ownedDescriptor { Glibc.close(ownedDescriptor) }
     }
 
     /// Gives the screen back for a while.
     func leave() {
-        cn_write(output, ScreenModes.leave + description.keysOff)
-        endwin()
+        cn_output_add(ScreenModes.leave + description.keysOff)
+        cn_end()
+        _ = cn_output_drain(Self.patience)
+        cn_modes_give_back()
         cn_guard_leave()
     }
 
     /// Takes it again, and paints what was there.
     func enter() {
         cn_guard_enter()
-        cn_write(output, ScreenModes.enter + description.keysOn)
+        // First: a C-s that was typed before stops what is written until flow control is off.
+        cn_modes_take()
+        cn_output_add(ScreenModes.enter + description.keysOn)
         if measureAgain() { events.append(.resized(size)) }
         isStale = true
         isCursorVisible = nil
@@ -233,7 +256,4 @@ public final class NcursesTerminal: Terminal {
     }
 }
 
-/// Writes it all.
-private func cn_write(_ descriptor: Int32, _ bytes: [UInt8]) {
-    cn_write(descriptor, bytes, bytes.count)
-}
+private func cn_output_add(_ bytes: [UInt8]) { cn_output_add(bytes, bytes.count) }

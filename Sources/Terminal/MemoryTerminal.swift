@@ -8,6 +8,10 @@ public final class MemoryTerminal: Terminal {
     public let glyphs: Glyphs
     /// Nothing to wait on: poll(2) passes over it.
     public var inputDescriptor: Int32 { -1 }
+    /// Takes everything at once.
+    public var outputDescriptor: Int32? { nil }
+    /// No signal comes here.
+    public var isAskedToEnd: Bool { false }
     /// What is shown.
     public let grid: Grid
     /// Where the cursor is; nil when it is hidden.

@@ -8,11 +8,17 @@ public protocol Terminal: AnyObject {
     var glyphs: Glyphs { get }
     /// What to wait on with poll(2) for `read()` to have something.
     var inputDescriptor: Int32 { get }
+    /// What to wait on with poll(2) until the terminal takes more of what was drawn, for `read()` to send it; nil when it
+    /// has everything.
+    var outputDescriptor: Int32? { get }
+    /// Whether SIGTERM or SIGHUP came and waits to be read: also while something else has the terminal.
+    var isAskedToEnd: Bool { get }
     /// Everything that has happened since the last time. Does not wait, but for the 25 ms that tell Escape from the start
     /// of another key.
     func read() -> [TerminalEvent]
     /// Shows a screenful and puts the cursor somewhere, or hides it. Only what has changed is written: nothing at all
-    /// when nothing has.
+    /// when nothing has. While the terminal has not taken the frame before, this one is dropped; `caughtUp` asks for
+    /// another.
     func draw(_ grid: Grid, cursor: Point?)
     /// Shows everything again at the next `draw`, whatever may have been written over it.
     func redrawAll()

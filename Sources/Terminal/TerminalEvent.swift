@@ -10,6 +10,8 @@ public enum TerminalEvent: Hashable, Sendable {
     case resized(Size)
     /// The program runs again after it was stopped; everything has been painted again.
     case resumed
+    /// The terminal did not take everything that was drawn, and does again: what it shows is old.
+    case caughtUp
     /// The terminal is gone. Nothing that is drawn will be seen.
     case hangUp
     /// SIGINT was sent from elsewhere: a pressed `C-c` is a key.

@@ -1,7 +1,9 @@
+import FoundationEssentials
 import Glibc
 import Interface
 import Payloads
 import Terminal
+import TestSupport
 import Testing
 
 @testable import App
@@ -53,6 +55,32 @@ struct TerminalProgramTests {
         #expect(
             try await outcome(of: .editor, on: "x", "EDITOR", "sh -c 'printf \"\\377\" > \"$0\"'")
                 == .failed("What the editor wrote is not UTF-8: nothing was taken over"))
+    }
+
+    @Test("asked to end, it ends with all that it has started, also what does not listen")
+    func ended() async throws {
+        let folder = try Scratch.newFolder("ended")
+        for (command, isDeaf) in [("exec sleep 1000", false), ("trap : TERM; while :; do sleep 1000; done", true)] {
+            let mark = "\(folder)/\(isDeaf)"
+            setenv("EDITOR", "sh -c 'echo $$ > \(mark).new; mv \(mark).new \(mark); \(command)'", 1)
+            defer { unsetenv("EDITOR") }
+            let job = TerminalJob(
+                number: 1, program: .editor, content: PayloadBytes(Array("x".utf8)), fileExtension: "txt", line: 1)
+            let running = try TerminalProgram(job)
+            running.start {}
+            let editor = try await waiting(for: "the editor") { () -> pid_t? in
+                guard let text = try? String(contentsOfFile: mark, encoding: .utf8) else { return nil }
+                return pid_t(text.dropLast())
+            }
+            running.end()
+            running.end()
+            _ = try await waiting(for: "the end") { running.hasEnded ? true : nil }
+            _ = try await waiting(for: "the end of the editor") { kill(editor, 0) != 0 ? true : nil }
+            guard case .failed = running.outcome() else {
+                Issue.record("\(running.outcome())")
+                return
+            }
+        }
     }
 
     @Test("a pager sees the bytes, and what it says at its end is its own affair")

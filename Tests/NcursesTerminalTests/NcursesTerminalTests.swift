@@ -190,6 +190,66 @@ struct NcursesTerminalTests {
         }
     }
 
+    /// Draws screens, each unlike the one before, until the terminal takes no more.
+    private func fill(_ terminal: NcursesTerminal) -> Int {
+        var count = 0
+        while terminal.outputDescriptor == nil {
+            count += 1
+            let letter = Character(Unicode.Scalar(UInt8(0x61 + count % 26)))
+            let line = String(repeating: letter, count: 40)
+            terminal.draw(grid(line, line, line, line, line, line), cursor: nil)
+        }
+        return count
+    }
+
+    @Test("a terminal that does not read is not waited for: frames are dropped, and the newest is drawn whole")
+    func behind() throws {
+        let terminal = try pty.start()
+        defer { terminal.close() }
+        _ = try pty.output()
+        let first = fill(terminal)
+        for number in 0..<100 { terminal.draw(grid("dropped \(number)"), cursor: nil) }
+        #expect(first > 1)
+        #expect(!terminal.copy(Array("not now".utf8)))
+        try pty.send(SIGTERM)
+        #expect(terminal.read() == [.terminate])
+        #expect(!terminal.isAskedToEnd)
+        var seen = ""
+        var events: [TerminalEvent] = []
+        while events.isEmpty {
+            seen += pty.outputNow()
+            events = terminal.read()
+        }
+        #expect(events == [.caughtUp])
+        #expect(terminal.outputDescriptor == nil)
+        seen += try pty.output()
+        // What was begun came whole, though in pieces.
+        let letter = Character(Unicode.Scalar(UInt8(0x61 + first % 26)))
+        #expect(seen.contains(String(repeating: letter, count: 40)) && !seen.contains("dropped"))
+        terminal.draw(grid("the newest", "is whole"), cursor: nil)
+        let newest = try pty.output()
+        #expect(newest.contains("the newest") && newest.contains("is whole"))
+    }
+
+    @Test("closing does not wait for a terminal that does not read")
+    func closingBehind() throws {
+        let terminal = try pty.start()
+        _ = fill(terminal)
+        terminal.close()
+        #expect(pty.isCooked)
+    }
+
+    @Test("what C-s stopped before the screen is taken back goes on")
+    func flowControl() throws {
+        let terminal = try pty.start()
+        defer { terminal.close() }
+        terminal.draw(grid("before"), cursor: nil)
+        _ = try pty.output()
+        terminal.away { pty.press("\u{13}") }
+        #expect(try pty.output().contains("before"))
+        #expect(terminal.outputDescriptor == nil)
+    }
+
     @Test("a lost terminal is noticed once")
     func lost() throws {
         let terminal = try pty.start()

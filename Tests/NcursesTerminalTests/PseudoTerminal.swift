@@ -69,6 +69,25 @@ final class PseudoTerminal {
         return String(decoding: bytes.dropLast(mark.count), as: UTF8.self)
     }
 
+    /// What there is of what was written, without a mark.
+    func outputNow() -> String {
+        var bytes: [UInt8] = []
+        var part = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            var descriptor = pollfd(fd: person, events: Int16(POLLIN), revents: 0)
+            guard poll(&descriptor, 1, 0) > 0 else { return String(decoding: bytes, as: UTF8.self) }
+            let count = Glibc.read(person, &part, part.count)
+            guard count > 0 else { return String(decoding: bytes, as: UTF8.self) }
+            bytes += part[..<count]
+        }
+    }
+
+    /// Sends what keys send.
+    func press(_ text: String) {
+        let bytes = Array(text.utf8)
+        _ = write(person, bytes, bytes.count)
+    }
+
     /// Sends what keys send, and answers what becomes of it: as many events.
     func type(_ text: String, to terminal: NcursesTerminal, count: Int = 1) throws -> [TerminalEvent] {
         let bytes = Array(text.utf8)

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 import Terminal
 import TestSupport
@@ -5,13 +6,39 @@ import Testing
 
 /// However it ends, the terminal is as it was.
 @Suite("Signals") struct SignalRuns {
-    @Test("INT, TERM and a crash each leave the terminal restored", arguments: [SIGINT, SIGTERM, SIGSEGV, SIGABRT])
+    @Test(
+        "INT, TERM, a crash and whatever else ends a program each leave the terminal restored",
+        arguments: [
+            SIGINT, SIGTERM, SIGSEGV, SIGABRT, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGXCPU, SIGSYS,
+        ])
     func signals(number: Int32) async throws {
         let screen = try await Running.martlet(["demo"])
         try await screen.waitFor("home")
         try await screen.signal(number)
         #expect(try await screen.leftovers() == [])
         #expect(screen.exitStatus == 128 + Int(number))
+    }
+
+    @Test("TERM ends it while an editor has the terminal, and the editor with it")
+    func editor() async throws {
+        let mark = try Scratch.newFolder("editor") + "/pid"
+        let screen = try await Running.martlet(
+            ["demo"], environment: ["EDITOR": "sh -c 'echo $$ > \(mark); cat' \(mark)"])
+        try await screen.waitFor("home")
+        try screen.type("2")
+        try await screen.waitFor("list sensors")
+        try screen.type("<Down><Down><Tab>e")
+        let editor = try await waiting(for: "the editor") { try pid(in: mark) }
+        try await screen.signal(SIGTERM)
+        #expect(try await screen.leftovers() == [])
+        #expect(screen.exitStatus == 128 + Int(SIGTERM))
+        _ = try await waiting(for: "the end of the editor") { kill(editor, 0) != 0 ? true : nil }
+    }
+
+    private func pid(in file: String) throws -> pid_t? {
+        guard access(file, R_OK) == 0 else { return nil }
+        let text = try String(contentsOfFile: file, encoding: .utf8)
+        return text.hasSuffix("\n") ? pid_t(text.dropLast()) : nil
     }
 
     @Test("TERM twice, with a broker that is frozen, ends it all the same with the terminal restored")

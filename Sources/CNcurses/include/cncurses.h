@@ -6,6 +6,7 @@
 #include <ncurses.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <wchar.h>
 
 // ---- Screen ----
@@ -20,9 +21,9 @@ static const attr_t CN_BLINK = A_BLINK;
 // Takes the locale of the environment, or UTF-8 where it names none. Answers whether characters are UTF-8 now.
 bool cn_locale(void);
 
-// Starts ncurses on two descriptors with keys unprocessed and unechoed; NULL when the terminal is not known.
-// `terminfo`, when not NULL, is a description "b64:..." to find the type in.
-SCREEN *cn_open(const char *type, const char *terminfo, int output, int input);
+// Starts ncurses, which draws into memory; NULL when the terminal is not known. `terminfo`, when not NULL, is a
+// description "b64:..." to find the type in.
+SCREEN *cn_open(const char *type, const char *terminfo, int input);
 
 // Forgets a screen after endwin().
 void cn_delete(SCREEN *screen);
@@ -46,12 +47,10 @@ static inline void cn_erase(bool repaint) {
   if (repaint) clearok(curscr, TRUE);
 }
 
-// Writes what has changed. With y < 0 it does not matter where the cursor ends.
-static inline void cn_refresh(int y, int x) {
-  leaveok(stdscr, y < 0);
-  if (y >= 0) wmove(stdscr, y, x);
-  wrefresh(stdscr);
-}
+// Sends what has changed. With y < 0 it does not matter where the cursor ends.
+void cn_refresh(int y, int x);
+// Sends what ends the screen.
+void cn_end(void);
 
 // ---- Descriptions of terminals ----
 
@@ -69,8 +68,38 @@ void cn_terminfo_unload(void);
 bool cn_window_size(int descriptor, int *columns, int *rows);
 // Whether the key that erases is C-h.
 bool cn_erases_with_control_h(int descriptor);
-// Writes it all, or as much as the terminal takes.
-void cn_write(int descriptor, const void *bytes, size_t count);
+
+// ---- Output ----
+
+// From now on output goes to the terminal at this descriptor, which is never waited for.
+void cn_output_open(int descriptor);
+void cn_output_close(void);
+// What to wait on with poll(2) until the terminal takes more.
+int cn_output_descriptor(void);
+// Whether a descriptor is the same terminal.
+bool cn_output_is(int descriptor);
+// Whether there are bytes that the terminal has not taken.
+bool cn_output_waits(void);
+// Puts bytes behind those that wait, and writes as many as the terminal takes.
+void cn_output_add(const void *bytes, size_t count);
+// Writes as much as the terminal takes; answers how many bytes still wait.
+size_t cn_output_flush(void);
+// Writes what waits. Answers false, and gives it up, when the terminal takes nothing for `patience` milliseconds.
+bool cn_output_drain(int patience);
+// Writes past what waits, for at most a moment. Safe in a signal handler.
+void cn_output_urgent(const void *bytes, size_t count);
+// Where ncurses draws, and what puts what it has drawn behind what waits.
+FILE *cn_output_drawing(void);
+void cn_output_take_drawn(void);
+
+// ---- Modes ----
+
+// Notes how the terminal at `input` was found.
+void cn_modes_remember(int input);
+// Keys unprocessed and unechoed, output unprocessed, no flow control. What C-s has stopped goes on.
+void cn_modes_take(void);
+// As it was found. Safe in a signal handler.
+void cn_modes_give_back(void);
 
 // ---- Signals ----
 
@@ -86,19 +115,22 @@ void cn_signals_install(int wake);
 void cn_signals_restore(void);
 // Whether the signal came since the last time.
 bool cn_signals_take(int signal);
+// Whether SIGTERM or SIGHUP came and was not taken.
+bool cn_signals_ask_for_end(void);
 // Rings the eventfd.
 void cn_signals_ring(void);
 // Stops the program as C-z does, until it is continued.
 void cn_stop(void);
-// While another program has the terminal: C-z stops both, as the shell expects of one job; and afterwards.
+// While another program has the terminal: C-z stops both, as the shell expects of one job, C-c and C-\ are the other's;
+// and afterwards.
 void cn_stop_together(bool together);
 
 // ---- Guard ----
 
-// From now on a crash or an exit writes `leave` to `output` and gives `input` the modes that it has now, before
-// anything else. What is written to standard error meanwhile, when that is a terminal, is kept back until the screen
+// From now on a crash, an exit and every signal that ends a program write `leave` to the terminal and give it the modes
+// that cn_modes_remember() noted, before anything else. What is written to standard error meanwhile, when that is a terminal, is kept back until the screen
 // is given back, so that it neither spoils the screen nor is lost with it.
-void cn_guard_prepare(int output, int input, const char *leave, size_t count);
+void cn_guard_prepare(const char *leave, size_t count);
 // The screen is taken: the guard is on.
 void cn_guard_enter(void);
 // The screen was given back: the guard is off, and what was kept back is written.
