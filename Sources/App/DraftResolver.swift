@@ -1,9 +1,9 @@
-import Explorer
+public import Explorer
 import MQTT
 import NIOCore
 
 /// Makes of a connection as it is saved one that can be opened: variables put in, secrets found.
-struct DraftResolver: Sendable {
+public struct DraftResolver: Sendable {
     let secrets: SecretResolver
     let variables: Variables
 
@@ -23,6 +23,20 @@ struct DraftResolver: Sendable {
         }
     }
 
+    /// What is wrong with the WebSocket headers of a connection, as far as it can be seen before variables are put in.
+    public static func problem(ofHeaders draft: ConnectionDraft) -> String? {
+        problem(of: draft.headers.filter(\.isEnabled).map { Endpoint.Header($0.name, $0.value) })
+    }
+
+    private static func problem(of headers: [Endpoint.Header]) -> String? {
+        for header in headers {
+            if let problem = header.problem {
+                return "WebSocket header\(header.name.isEmpty ? "" : " \(header.name)"): \(problem)"
+            }
+        }
+        return nil
+    }
+
     func plan(_ draft: ConnectionDraft) async throws -> ConnectionPlan {
         var endpoint: Endpoint
         do {
@@ -31,8 +45,10 @@ struct DraftResolver: Sendable {
             throw Failure(description: "\(error)")
         }
         for header in draft.headers where header.isEnabled {
-            endpoint.headers.append(Endpoint.Header(header.name, try await text(header.value, "header \(header.name)")))
+            let value = try await text(header.value, "header \(header.name)")
+            endpoint.headers.append(Endpoint.Header(header.name, value))
         }
+        if let words = Self.problem(of: endpoint.headers) { throw Failure(description: "\(draft.name): \(words)") }
         var configuration = ClientConfiguration(endpoint: endpoint)
         switch draft.version {
         case "5": configuration.protocolChoice = .exactly(.v5)

@@ -1,3 +1,4 @@
+import App
 import ArgumentParser
 import Explorer
 import Scripts
@@ -46,7 +47,11 @@ struct ProfileVerb: ParsableCommand {
                 count += 1
             case .read(let problems):
                 lines += problems.map { "\(file.path):\($0)" }
-                count += problems.filter { $0.weight == .error }.count
+                let headers = file.base.connections.values.compactMap { connection in
+                    DraftResolver.problem(ofHeaders: connection).map { "\(file.path): \(connection.name): \($0)" }
+                }
+                lines += headers
+                count += problems.filter { $0.weight == .error }.count + headers.count
                 if count == 0 { lines.append("\(file.path): \(Self.summary(file.base))") }
             }
             try OutputDescriptor.standard.print(lines.joined(separator: "\n"))

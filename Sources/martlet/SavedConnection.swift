@@ -1,5 +1,6 @@
 import Explorer
 import Glibc
+import MQTT
 import Scripts
 
 /// A connection of the profile as a verb for scripts uses it: what letters do not say, the profile says.
@@ -34,7 +35,10 @@ struct SavedConnection {
     ///
     /// - Throws: ``ScriptError`` when a value cannot be had, such as the password that a program prints.
     func complete(_ request: inout ConnectionRequest) throws(ScriptError) {
-        if request.url == nil, request.host == nil, request.unixSocket == nil { try place(&request) }
+        if request.url == nil, request.host == nil, request.unixSocket == nil {
+            try place(&request)
+            request.headers = try headers()
+        }
         if request.version == nil {
             request.version =
                 switch draft.version {
@@ -77,6 +81,19 @@ struct SavedConnection {
             request.url = url
             request.urlHasNoTopic = true
         }
+    }
+
+    /// What is sent with a WebSocket's upgrade.
+    private func headers() throws(ScriptError) -> [Endpoint.Header] {
+        var headers: [Endpoint.Header] = []
+        for field in draft.headers where field.isEnabled {
+            let header = Endpoint.Header(field.name, try expanded(field.value, "header \(field.name)"))
+            if let problem = header.problem {
+                throw ScriptError("-b \(draft.name): WebSocket header \(field.name): \(problem)")
+            }
+            headers.append(header)
+        }
+        return headers
     }
 
     private func completeTLS(_ tls: inout TLSRequest) throws(ScriptError) {

@@ -51,6 +51,17 @@ import Testing
         try await visit.leave()
     }
 
+    @Test("A WebSocket header that could forge another is refused by its name; the broker is not blamed")
+    func forgedHeader() async throws {
+        let visit = try Visit()
+        var bad = draft("one", port: 1)
+        bad.url = "ws://127.0.0.1:1/mqtt"
+        bad.headers = [DraftField("X-Token", "a\r\nX-Evil: 1")]
+        visit.application.open(bad)
+        try await visit.see("one: WebSocket header X-Token: its value holds a carriage return (CR)")
+        try await visit.leave()
+    }
+
     @Test(
         "One client identifier twice on one broker is recognised and explained", arguments: ["5", "3.1.1"])
     func takenOver(_ version: String) async throws {

@@ -90,6 +90,48 @@ struct SurroundingsRuns {
                 == .code(1))
     }
 
+    /// Headers of a saved connection go with the upgrade; one that could forge another goes nowhere.
+    @Test func webSocketHeaders() async throws {
+        let (heads, continuation) = AsyncStream<String>.makeStream()
+        let server = try await ScriptedServer.start { connection in
+            continuation.yield(try await connection.request())
+            try await connection.send("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")
+        }
+        let file = try Scratch.newFolder("profile") + "/profile.json"
+        func keep(_ header: String) throws {
+            try """
+            {"version": 1, "connections": [{"name": "web", "url": "ws://127.0.0.1:\(server.port)/mqtt", "headers": [
+              {"name": "X-Off", "value": "1", "enabled": false}, \(header)]}]}
+            """.write(toFile: file, atomically: true, encoding: .utf8)
+            #expect(chmod(file, 0o600) == 0)
+        }
+        let saved = ["--profile", file, "-b", "web", "-t", "a"]
+        try keep(#"{"name": "X-Token", "value": "fine"}"#)
+        #expect(try await ScriptRun.martlet(["sub"] + saved).errors.contains("answered HTTP 403"))
+        var sent = heads.makeAsyncIterator()
+        let head = await sent.next() ?? ""
+        #expect(head.contains("\r\nX-Token: fine\r\n") && !head.contains("X-Off"), "\(head)")
+        #expect(try await ScriptRun.martlet(["profile", "check", "--profile", file]).status == .code(0))
+        for (header, words) in [
+            (#"{"name": "X-Token", "value": "a\r\nX-Evil: 1"}"#, "X-Token: its value holds a carriage return (CR)"),
+            (#"{"name": "X Token", "value": "a"}"#, "X Token: 'X Token' is no name of a header"),
+        ] {
+            try keep(header)
+            for verb in [["sub"], ["pub", "-n"], ["rr", "-n", "-e", "b"]] {
+                let run = try await ScriptRun.martlet(verb + saved)
+                #expect(run.status == .code(1))
+                #expect(run.errors.hasPrefix("martlet \(verb[0]): -b web: WebSocket header \(words)"), "\(run.errors)")
+            }
+            let check = try await ScriptRun.martlet(["profile", "check", "--profile", file])
+            #expect(check.status == .code(1))
+            #expect(check.text.contains("\(file): web: WebSocket header \(words)"), "\(check.text)")
+        }
+        let host = try await ScriptRun.martlet(["sub", "--ws", "-h", "127.0.0.1\r\nX-Evil: 1", "-t", "a"])
+        #expect(host.status == .code(1) && host.errors.contains("holds a space or a control character"))
+        continuation.finish()
+        #expect(await sent.next() == nil)
+    }
+
     @Test func waysIn() async throws {
         let broker = try await Mosquitto.start()
         let proxy = try SOCKSServer()

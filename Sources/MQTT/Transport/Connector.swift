@@ -26,6 +26,7 @@ struct Connector: Sendable {
     ///
     /// The future fails with ``ConnectionFailure`` and nothing else.
     func connect(on eventLoop: any EventLoop) -> EventLoopFuture<any Channel> {
+        if let problem = endpoint.requestProblem { return eventLoop.makeFailedFuture(problem) }
         let deadline = eventLoop.now + timeout
         let context: EventLoopFuture<NIOSSLContext?>
         if endpoint.transport.isSecure {

@@ -51,6 +51,10 @@ extension Endpoint {
 
         let (host, port) = try Self.hostAndPort(authority)
         guard !host.isEmpty else { throw .missingHost(Self.withoutUserInfo(text)) }
+        // An escape may have hidden one, and the host stands in the head of a WebSocket's request.
+        guard !host.unicodeScalars.contains(where: { $0.value <= 0x20 || $0.value == 0x7F }) else {
+            throw .badCharacter(Self.withoutUserInfo(text))
+        }
         self.init(transport: transport, host: host, port: port)
         if transport.isWebSocket {
             self.path = path.isEmpty ? "/mqtt" : path.hasPrefix("/") ? path : "/mqtt" + path

@@ -18,7 +18,8 @@ extension ConnectionRequest {
             throw ScriptError("--psk-identity needs the key: add --psk, or set $MARTLET_PSK")
         }
         let version = try protocolChoice(verb)
-        let (endpoint, topic) = try place(environment)
+        var (endpoint, topic) = try place(environment)
+        if endpoint.transport.isWebSocket { endpoint.headers = headers }
         var configuration = ClientConfiguration(endpoint: endpoint)
         configuration.protocolChoice = version
         configuration.clientID = try identifier(version)

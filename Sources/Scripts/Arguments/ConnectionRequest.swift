@@ -1,3 +1,5 @@
+public import MQTT
+
 /// Mosquitto's letters about the connection, as they were given; ``setup(for:count:environment:)`` makes sense of them.
 public struct ConnectionRequest: Sendable {
     /// `-L`, with a topic behind the host.
@@ -12,6 +14,8 @@ public struct ConnectionRequest: Sendable {
     public var unixSocket: String?
     /// `--ws`
     public var usesWebSocket = false
+    /// What is sent with a WebSocket's upgrade: of a saved connection.
+    public var headers: [Endpoint.Header] = []
     /// `-A`
     public var localAddress: String?
     /// `--proxy`

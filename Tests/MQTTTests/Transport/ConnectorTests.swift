@@ -58,6 +58,34 @@ struct ConnectorTests {
         }
     }
 
+    @Test("What could forge a line of the upgrade request is refused by its name, before anything is sent")
+    func forgedHeaders() async throws {
+        let bytes = ["a\r\nX-Evil: 1", "a\nb", "a\rb", "a\0b", "a\u{7}b"]
+        for value in bytes {
+            var endpoint = Endpoint(transport: .webSocket, host: "127.0.0.1", port: 1)
+            endpoint.headers = [Endpoint.Header("X-Fine", "yes\tyes"), Endpoint.Header("X-Token", value)]
+            let refusal = await failure(endpoint)
+            #expect(refusal?.kind == .badOptions)
+            #expect(
+                refusal?.summary.hasPrefix("WebSocket header X-Token: its value holds ") == true, "\(refusal as Any)")
+            #expect(refusal?.isPermanent == true)
+        }
+        for name in ["", "X Y", "X:", "Ä", "X\r\nY", "X\u{1B}"] {
+            var endpoint = Endpoint(transport: .webSocket, host: "127.0.0.1", port: 1)
+            endpoint.headers = [Endpoint.Header(name, "v")]
+            #expect(await failure(endpoint)?.kind == .badOptions, "\(name)")
+        }
+        for endpoint in [
+            Endpoint(transport: .webSocket, host: "127.0.0.1\r\nX-Evil: 1", port: 1),
+            Endpoint(transport: .webSocket, host: "127.0.0.1", port: 1, path: "/a HTTP/1.1\r\nX-Evil: 1"),
+        ] {
+            #expect(await failure(endpoint)?.summary.contains("holds a space or a control character") == true)
+        }
+        #expect(throws: EndpointError.badCharacter("ws://127.0.0.1%0d%0aX:/")) {
+            try Endpoint(url: "ws://127.0.0.1%0d%0aX:/")
+        }
+    }
+
     @Test func everyTLSFailureHasItsName() async throws {
         let broker = try await Mosquitto.start()
         let trusted = authority(broker)

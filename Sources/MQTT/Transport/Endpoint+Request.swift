@@ -1,0 +1,50 @@
+extension Endpoint.Header {
+    /// Why it cannot be sent: its name is none, or its value would end the line and begin another (RFC 9110 5.1, 5.5). Nil
+    /// when it can.
+    public var problem: String? {
+        guard !name.isEmpty else { return "it has no name" }
+        guard name.utf8.allSatisfy(Self.isTokenCharacter) else {
+            return "'\(WebSocketUpgrade.printable(name))' is no name of a header: use letters, digits and -"
+        }
+        guard let byte = value.utf8.first(where: { $0 < 0x20 && $0 != 0x09 || $0 == 0x7F }) else { return nil }
+        let what =
+            switch byte {
+            case 0x0D: "a carriage return (CR)"
+            case 0x0A: "a line feed (LF)"
+            case 0x00: "NUL"
+            default: "a control character"
+            }
+        return "its value holds \(what), with which a header could be forged: take it out"
+    }
+
+    /// A character of a token (RFC 9110 5.6.2).
+    private static func isTokenCharacter(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
+            true
+        default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
+        }
+    }
+}
+
+extension Endpoint {
+    /// Why the request that opens a WebSocket here cannot be written; nil when it can, and where there is none.
+    ///
+    /// ``init(url:)`` lets no such host and path through, but an endpoint may be made of parts.
+    var requestProblem: ConnectionFailure? {
+        guard transport.isWebSocket else { return nil }
+        for (part, what) in [(host, "host"), (path, "path")]
+        where part.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7F }) {
+            return ConnectionFailure(
+                .badOptions, "the \(what) '\(WebSocketUpgrade.printable(part))' holds a space or a control character",
+                advice: "check what was pasted; nothing was sent")
+        }
+        for header in headers {
+            guard let problem = header.problem else { continue }
+            let name = header.name.isEmpty ? "" : " \(WebSocketUpgrade.printable(header.name))"
+            return ConnectionFailure(.badOptions, "WebSocket header\(name): \(problem)", advice: "nothing was sent")
+        }
+        return nil
+    }
+}
