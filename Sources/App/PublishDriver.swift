@@ -138,8 +138,10 @@ final class PublishDriver {
                     _ = try await session.client.subscribe([Subscription(filter: response, qos: .atLeastOnce)])
                 }
                 try await PublishDriver.publish(resolved, reporter, on: session.client)
+            } catch ConnectionError.outcomeUnknown {
+                reporter.say(.ended(.unknown("\(ConnectionError.outcomeUnknown)")))
             } catch {
-                reporter.say(.failed("\(error)"))
+                reporter.say(.ended(.failed("\(error)")))
             }
         }
     }
@@ -163,11 +165,11 @@ final class PublishDriver {
         } else {
             answer = try await client.publish(publish)
         }
-        if answer.reason.isError { return reporter.say(.failed("refused: \(answer.reason.words)")) }
+        if answer.reason.isError { return reporter.say(.ended(.failed("refused: \(answer.reason.words)"))) }
         let note = answer.reason == .noMatchingSubscribers ? "nobody is subscribed to it" : nil
         var retained: PublishReport.Retained?
         if publish.retain { retained = PublishReport.Retained(topic: publish.topic, isKept: !bytes.isEmpty) }
-        reporter.say(.delivered(note), retained: retained)
+        reporter.say(.ended(.delivered(note)), retained: retained)
     }
 
     /// Tells the loop what becomes of one publish, from any thread.
@@ -217,7 +219,7 @@ final class PublishDriver {
         guard let due, var generators else { return }
         if let missing = Self.needs(of: due, variables).first(where: { secrets[$0] == nil }) {
             let words = "the secret \(missing.name) is not at hand: send it once, then repeat it"
-            workspace.publishing.change(id) { $0.ended(words, roundTrip: 0) }
+            workspace.publishing.change(id) { $0.ended(.failed(words), roundTrip: 0) }
             return
         }
         do throws(ResolvedPublish.Problem) {
@@ -225,7 +227,7 @@ final class PublishDriver {
             workspace.publishing.change(id) { $0.generators = generators }
             publish(resolved, .run(id), on: session)
         } catch {
-            workspace.publishing.change(id) { $0.ended("\(error)", roundTrip: 0) }
+            workspace.publishing.change(id) { $0.ended(.failed("\(error)"), roundTrip: 0) }
         }
     }
 
@@ -259,30 +261,27 @@ final class PublishDriver {
         if let note = report.retained { workspace.topics.noteRetained(topic: note.topic, note.isKept) }
         switch (report.purpose, report.event) {
         case (.single(let id), .step(let step)): workspace.publishing.outbox.reached(step, id, at: time)
-        case (.single(let id), .delivered(let note)):
-            workspace.publishing.outbox.end(id, .delivered(note), at: time)
-            say(id, note, nil, at: time, workspace)
-        case (.single(let id), .failed(let reason)):
-            workspace.publishing.outbox.end(id, .failed(reason), at: time)
-            say(id, nil, reason, at: time, workspace)
-        case (.run(let id), .delivered):
-            workspace.publishing.change(id) { $0.ended(nil, roundTrip: time - report.began) }
-        case (.run(let id), .failed(let reason)):
-            workspace.publishing.change(id) { $0.ended(reason, roundTrip: time - report.began) }
-        case (.sweep(let topic, _), .delivered): workspace.publishing.sweep?.ended(topic, failure: nil)
-        case (.sweep(let topic, _), .failed(let reason)): workspace.publishing.sweep?.ended(topic, failure: reason)
+        case (.single(let id), .ended(let outcome)):
+            workspace.publishing.outbox.end(id, outcome, at: time)
+            say(id, outcome, at: time, workspace)
+        case (.run(let id), .ended(let outcome)):
+            workspace.publishing.change(id) { $0.ended(outcome, roundTrip: time - report.began) }
+        case (.sweep(let topic, _), .ended(.delivered)): workspace.publishing.sweep?.ended(topic, failure: nil)
+        case (.sweep(let topic, _), .ended(.failed(let reason))), (.sweep(let topic, _), .ended(.unknown(let reason))):
+            workspace.publishing.sweep?.ended(topic, failure: reason)
         case (.run, .step), (.sweep, .step): break
         }
     }
 
-    private func say(_ id: Int, _ note: String?, _ failure: String?, at time: Int64, _ workspace: Workspace) {
+    private func say(_ id: Int, _ outcome: Delivery.Outcome, at time: Int64, _ workspace: Workspace) {
         guard let topic = workspace.publishing.outbox[id]?.topic else { return }
-        if let failure {
-            workspace.notify(Notice(at: time, kind: .error, text: "Publishing to \(topic) failed: \(failure)"))
-        } else {
-            workspace.notify(
-                Notice(at: time, kind: .info, text: "Published to \(topic)\(note.map { ", \($0)" } ?? "")"))
-        }
+        let (kind, text): (Notice.Kind, String) =
+            switch outcome {
+            case .delivered(let note): (.info, "Published to \(topic)\(note.map { ", \($0)" } ?? "")")
+            case .failed(let reason): (.error, "Publishing to \(topic) failed: \(reason)")
+            case .unknown(let reason): (.warning, "Published to \(topic), \(reason)")
+            }
+        workspace.notify(Notice(at: time, kind: kind, text: text))
     }
 
     /// Starts the run whose lines have been read.

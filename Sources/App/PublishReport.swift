@@ -16,10 +16,8 @@ public struct PublishReport: Sendable {
     enum Event: Sendable {
         /// It went a step further.
         case step(Delivery.Step)
-        /// The broker took it; words beside success.
-        case delivered(String?)
-        /// It failed or was refused.
-        case failed(String)
+        /// It came to its end.
+        case ended(Delivery.Outcome)
     }
 
     let purpose: Purpose

@@ -68,6 +68,39 @@ import Testing
         await responder.stop()
     }
 
+    @Test("What a broker loses with the session is not called delivered, neither alone nor in a run")
+    func lostWithTheSession() async throws {
+        // It answers PUBREC; two PUBRELs it answers by closing, and it keeps no session.
+        let broker = try await ScriptedServer.start { connection in
+            _ = try await connection.bytes()
+            try await connection.send([0x20, 2, 0, 0])
+            while true {
+                let packet = try await connection.bytes()
+                let topic = Int(packet[min(3, packet.count - 1)])
+                switch packet[0] >> 4 {
+                case 3: try await connection.send([0x50, 2, packet[4 + topic], packet[5 + topic]])
+                case 6 where connection.number < 3: return
+                case 6: try await connection.send([0x70, 2, packet[2], packet[3]])
+                default: break
+                }
+            }
+        }
+        let visit = try Visit()
+        visit.connect(port: broker.port, filters: []) { $0.protocolChoice = .exactly(.v311) }
+        try await visit.see("connected")
+        try visit.type("phome/lamp<Tab>2<Tab><Tab><Tab>on<C-s>")
+        try await visit.see("whether it arrived is not known")
+        #expect(!visit.screen.contains("delivered"))
+        var draft = PublishDraft()
+        draft.topic = "run"
+        draft.qos = 2
+        visit.workspace.publishing.start(draft, source: .lines(["one", "two"]), interval: 0, total: nil, now: 0)
+        try await visit.become("a finished run") { $0.workspace.publishing.runs.first?.state == .finished }
+        let run = try #require(visit.workspace.publishing.runs.first)
+        #expect(run.unknown == 1 && run.delivered == 1 && run.failures == 0)
+        try await visit.leave()
+    }
+
     @Test("A run sends its lines, one after the other's answer") func run() async throws {
         let visit = try await visit(try await Mosquitto.start())
         var draft = PublishDraft()

@@ -142,6 +142,28 @@ struct PubRuns {
         #expect(refused.errors.contains("refused the message on other"))
     }
 
+    /// The broker answers PUBREC, closes, and knows no session when the client comes back.
+    @Test func aLineThatIsLostWithTheSessionIsSaid() async throws {
+        let broker = try await ScriptedServer.start { connection in
+            _ = try await connection.bytes()
+            try await connection.send([0x20, 2, 0, 0])
+            while true {
+                let first = try await connection.bytes()
+                // Each is sent and answered before the next; the packet identifier of a PUBLISH stands behind topic "a".
+                switch first[0] >> 4 {
+                case 3: try await connection.send([0x50, 2, first[5], first[6]])
+                case 6 where connection.number == 1: return
+                case 6: try await connection.send([0x70, 2, first[2], first[3]])
+                default: break
+                }
+            }
+        }
+        let run = try await ScriptRun.martlet(
+            ["pub", "-h", "127.0.0.1", "-p", "\(broker.port)", "-t", "a", "-l", "-q", "2"], input: Array("one\n".utf8))
+        #expect(run.status == .code(7))
+        #expect(run.errors.contains("of 1 lines it is not known whether they arrived"), "\(run.errors)")
+    }
+
     @Test func requestAndResponse() async throws {
         let broker = try await Mosquitto.start()
         let at = ["-h", "127.0.0.1", "-p", "\(broker.port())"]

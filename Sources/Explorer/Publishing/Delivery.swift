@@ -22,6 +22,8 @@ public struct Delivery: Hashable, Sendable {
         case delivered(String?)
         /// It was refused or failed; why and what to try.
         case failed(String)
+        /// Whether it arrived is not known; why.
+        case unknown(String)
     }
 
     /// The number that it is known by.

@@ -43,7 +43,9 @@ public struct PublishRun: Sendable {
     public private(set) var delivered = 0
     /// Messages that failed or were refused.
     public private(set) var failures = 0
-    /// The last failure in the user's words.
+    /// Messages of which nobody knows whether they arrived.
+    public private(set) var unknown = 0
+    /// The last failure, or why an end is not known, in the user's words.
     public private(set) var lastFailure: String?
     /// Microseconds from the last message to its answer.
     public private(set) var lastRoundTrip: Int64?
@@ -100,20 +102,24 @@ public struct PublishRun: Sendable {
         return message
     }
 
-    /// A message has come to its end: nil for delivered, else what went wrong.
-    public mutating func ended(_ failure: String?, roundTrip: Int64) {
+    /// A message has come to its end.
+    public mutating func ended(_ outcome: Delivery.Outcome, roundTrip: Int64) {
         inFlight = max(0, inFlight - 1)
         lastRoundTrip = roundTrip
-        if let failure {
+        switch outcome {
+        case .delivered:
+            delivered += 1
+            failuresInRow = 0
+        case .unknown(let reason):
+            unknown += 1
+            lastFailure = reason
+        case .failed(let failure):
             failures += 1
             failuresInRow += 1
             lastFailure = failure
             if failuresInRow >= Self.maximumFailuresInRow, state == .running {
                 state = .stopped("\(failuresInRow) failures in a row: \(failure)")
             }
-        } else {
-            delivered += 1
-            failuresInRow = 0
         }
         finishIfDone()
     }

@@ -23,6 +23,7 @@ enum DeliveryWords {
             return ("\(text): \(isWaiting ? "waits to be sent" : "waits for the broker")", .warning)
         case .delivered(let note): return ("\(text): \(delivered(delivery))\(note.map { ", \($0)" } ?? "")", .info)
         case .failed(let reason): return ("\(text): \(reason)", .error)
+        case .unknown(let reason): return ("\(text): \(reason)", .warning)
         }
     }
 

@@ -234,7 +234,7 @@ final class PublishesOverlay: Overlay {
         if let failure = run.lastFailure { words += ", last: \(failure)" }
         canvas.put(run.draft.topic, x: 1, y: y, style: state.style(.topicName), limit: half - 16)
         canvas.put(RunWords.rhythm(run), endingAt: half - 2, y: y, style: state.style(.textDim))
-        let role: Role = run.failures > 0 ? .error : run.isActive ? .info : .textDim
+        let role: Role = run.failures > 0 ? .error : run.unknown > 0 ? .warning : run.isActive ? .info : .textDim
         canvas.put(words, x: half, y: y, style: state.style(role), limit: canvas.size.width - half - 1)
     }
 

@@ -7,7 +7,7 @@ enum RunWords {
         run.interval == 0 ? "at full speed" : "every \(DeliveryWords.duration(run.interval))"
     }
 
-    /// `running, 12 of 100, 1 failed`.
+    /// `running, 12 of 100, 1 failed, 2 unknown`.
     static func state(_ run: PublishRun) -> String {
         var words =
             switch run.state {
@@ -20,6 +20,7 @@ enum RunWords {
         words += ", \(Figures.count(run.delivered))"
         if let total = run.total { words += " of \(Figures.count(total))" }
         if run.failures > 0 { words += ", \(Figures.count(run.failures)) failed" }
+        if run.unknown > 0 { words += ", \(Figures.count(run.unknown)) unknown" }
         if let trip = run.lastRoundTrip, run.draft.qos > 0 { words += ", \(DeliveryWords.duration(trip))" }
         return words
     }

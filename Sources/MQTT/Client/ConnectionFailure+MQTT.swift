@@ -32,7 +32,7 @@ extension ConnectionFailure {
                 "authentication with \(place) failed: \(words)", advice: "check the authentication data")
         case .invalid(let words), .limit(_, let words):
             return ConnectionFailure(.badOptions, words, advice: "")
-        case .lost, .closed, .notConnected, .sessionLost, .queueFull:
+        case .lost, .closed, .notConnected, .outcomeUnknown, .queueFull:
             return lost(endpoint)
         }
     }

@@ -128,7 +128,8 @@ public final class MQTTClient: Sendable {
     /// - Parameter onStep: hears of each step of a message of QoS 1 or 2, on the event loop; after a reconnect the
     ///   steps come again.
     /// - Throws: ``ConnectionError`` or ``ConnectionFailure``. A message that the broker refuses is no error: see
-    ///   ``PublishResult/reason``.
+    ///   ``PublishResult/reason``. ``ConnectionError/outcomeUnknown`` says that a message of QoS 2 is neither known to
+    ///   have arrived nor known not to have.
     public func publish(
         _ publish: Publish, onStep: (@Sendable (PublishStep) -> Void)? = nil
     ) async throws -> PublishResult {

@@ -14,8 +14,13 @@ public enum ConnectionError: Error, Equatable, Sendable {
     case notConnected
     /// The caller closed the connection.
     case closed
-    /// The broker has forgotten the session.
-    case sessionLost
+    /// Whether a message of QoS 2 arrived is not known: the broker had answered PUBREC, the connection ended before its
+    /// PUBCOMP, and the broker's next CONNACK says that there is no session.
+    ///
+    /// PUBREC makes the broker the message's owner within the session alone, and it may pass the message on at PUBLISH or
+    /// not before PUBREL (MQTT 5 4.3.3): called delivered it may be lost, sent again it may arrive twice. So neither is
+    /// done, and whoever sent it decides. A session that outlives its connection never ends so (MQTT 5 4.1, 4.4).
+    case outcomeUnknown
     /// Too many messages wait for the broker.
     case queueFull
     /// The broker does not allow it: the reason it would give, and words.
@@ -41,7 +46,8 @@ extension ConnectionError: CustomStringConvertible {
         case .connectTimeout: "the broker did not answer in time; check host and port"
         case .notConnected: "not connected to the broker; wait for the connection"
         case .closed: "the connection was closed"
-        case .sessionLost: "the broker has forgotten the session"
+        case .outcomeUnknown:
+            "whether it arrived is not known: the broker has lost the session between PUBREC and PUBCOMP"
         case .queueFull: "too many messages wait for the broker; wait until it acknowledges some"
         case .limit(_, let words), .invalid(let words): words
         case .authentication(let words): "authentication failed: \(words)"

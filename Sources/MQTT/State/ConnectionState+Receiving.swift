@@ -47,7 +47,19 @@ extension ConnectionState {
         let step = session.progress(message.token, isReleased ? .completed : .acknowledged)
         session.watched.remove(message.token)
         let queued = sent(sendQueued(), at: now)
-        return step + [.complete(message.token, .published(answer.reason, answer.properties))] + queued
+        return step + [end(of: message, answer, isReleased)] + queued
+    }
+
+    /// PUBCOMP may say that the broker does not know the identifier (MQTT 5 3.7.2.1): after a PUBREL that was sent again
+    /// it had completed the message before; after the first PUBREL it has lost it, or the other way round.
+    private func end(
+        of message: Session.InFlight, _ answer: Acknowledgement, _ isReleased: Bool
+    ) -> ConnectionAction {
+        guard isReleased, answer.reason == .packetIdentifierNotFound else {
+            return .complete(message.token, .published(answer.reason, answer.properties))
+        }
+        return message.isReleasedAgain
+            ? .complete(message.token, .published(.success, answer.properties)) : .fail(message.token, .outcomeUnknown)
     }
 
     /// PUBREC: release it, or hear why not (MQTT 5 4.3.3).

@@ -143,6 +143,7 @@ public struct ConnectionState: Sendable {
         for (id, message) in session.inFlight.sorted(by: { $0.value.order < $1.value.order }) {
             switch message.stage {
             case .released:
+                session.inFlight[id]?.isReleasedAgain = true
                 actions.append(.send(.publishRelease(Acknowledgement(packetID: id))))
                 actions += session.progress(message.token, .released)
             case .published: unsent.append(id)

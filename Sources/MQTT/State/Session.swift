@@ -11,6 +11,8 @@ public struct Session: Sendable {
 
         var publish: Publish
         var stage: Stage
+        /// Whether PUBREL went again, on a later connection than the first.
+        var isReleasedAgain = false
         var token: Token
         /// Position among all messages ever sent: redelivery keeps the order (MQTT 5 4.6).
         var order: UInt64
@@ -95,8 +97,11 @@ public struct Session: Sendable {
         queue.prepend(next)
     }
 
-    /// The broker has no session: what it had not finished with is sent as new, in order, before what waits.
-    /// - Returns: answers to messages that the broker had received already.
+    /// The broker has no session: what it had not answered is sent as new, in order, before what waits.
+    ///
+    /// A message of QoS 2 without a PUBREC goes again too: a broker need not have it, and one that has it is not to pass
+    /// it on before PUBREL unless it chose to do so at PUBLISH (MQTT 5 4.3.3), when it arrives twice.
+    /// - Returns: the ends of messages that were released: with the session the broker has lost what it knew of them.
     mutating func startAnew() -> [ConnectionAction] {
         received.removeAll()
         var actions: [ConnectionAction] = []
@@ -104,7 +109,7 @@ public struct Session: Sendable {
             switch message.stage {
             case .released:
                 watched.remove(message.token)
-                actions.append(.complete(message.token, .published(.success, [])))
+                actions.append(.fail(message.token, .outcomeUnknown))
             case .published:
                 var publish = message.publish
                 publish.duplicate = false

@@ -69,10 +69,15 @@ struct LinePublisher {
         }
         try window.rethrow(client, request.message.topic)
         client.end()
-        let lost = window.lost
-        guard lost == 0 else {
+        if window.lost > 0 {
             throw ScriptError(
-                "\(lost) lines of QoS 0 were under way when the connection was lost; -q 1 sends them again",
+                "\(window.lost) lines of QoS 0 were under way when the connection was lost; -q 1 sends them again",
+                status: ExitStatus.connectionLost)
+        }
+        if window.unknown > 0 {
+            throw ScriptError(
+                "of \(window.unknown) lines it is not known whether they arrived: the broker has lost the session between "
+                    + "PUBREC and PUBCOMP; -c and -i NAME (with MQTT 5 also -x) keep the session",
                 status: ExitStatus.connectionLost)
         }
         return ExitStatus.success
@@ -133,6 +138,7 @@ final class Window: Sendable {
         var lines = 0
         var bytes = 0
         var lost = 0
+        var unknown = 0
         var bell: (lines: Int, bytes: Int)?
         var failure: (any Error)?
         var refused: (count: Int, first: PublishResult)?
@@ -144,6 +150,8 @@ final class Window: Sendable {
     var bytes: Int { state.withLock { $0.bytes } }
     /// Lines that went down with a connection.
     var lost: Int { state.withLock { $0.lost } }
+    /// Lines of QoS 2 that went down with the broker's session.
+    var unknown: Int { state.withLock { $0.unknown } }
 
     func add(_ messages: [Publish]) {
         let bytes = messages.reduce(0) { $0 + $1.payload.readableBytes }
@@ -163,6 +171,7 @@ final class Window: Sendable {
                 state.refused = ((state.refused?.count ?? 0) + 1, state.refused?.first ?? answer)
             case .success: break
             case .failure(ConnectionError.lost), .failure(ConnectionError.notConnected): state.lost += 1
+            case .failure(ConnectionError.outcomeUnknown): state.unknown += 1
             case .failure(let error):
                 state.failure = state.failure ?? error
                 return true

@@ -21,7 +21,7 @@ struct PublishRunTests {
         for now in stride(from: Moment(0), through: 5000, by: 250) {
             if run.takeDue(now: now) != nil {
                 sent.append(now)
-                run.ended(nil, roundTrip: 10)
+                run.ended(.delivered(nil), roundTrip: 10)
             }
         }
         #expect(sent == [0, 1000, 2000])
@@ -35,20 +35,20 @@ struct PublishRunTests {
         #expect(run.takeDue(now: 0) != nil)
         #expect(run.nextDue == nil)
         #expect(run.takeDue(now: 5000) == nil)
-        run.ended(nil, roundTrip: 5100)
+        run.ended(.delivered(nil), roundTrip: 5100)
         // The four that were missed are not made up for.
         #expect(run.takeDue(now: 5100) != nil)
-        run.ended(nil, roundTrip: 10)
+        run.ended(.delivered(nil), roundTrip: 10)
         #expect(run.nextDue == 6100)
     }
 
     @Test func linesEndByThemselves() {
         var run = run(.lines(["one", "two"]), every: 0)
         #expect(run.takeDue(now: 0)?.payload == "one")
-        run.ended(nil, roundTrip: 1)
+        run.ended(.delivered(nil), roundTrip: 1)
         #expect(run.takeDue(now: 0)?.payload == "two")
         #expect(run.state == .running)
-        run.ended("refused", roundTrip: 1)
+        run.ended(.failed("refused"), roundTrip: 1)
         #expect(run.state == .finished)
         #expect(run.failures == 1)
         #expect(self.run(.lines([])).state == .finished)
@@ -61,17 +61,28 @@ struct PublishRunTests {
         run.togglePause(now: 10_000)
         #expect(run.takeDue(now: 10_000) != nil)
         run.stop()
-        run.ended(nil, roundTrip: 1)
+        run.ended(.delivered(nil), roundTrip: 1)
         #expect(run.state == .stopped(nil))
         #expect(run.delivered == 1)
         #expect(run.nextDue == nil)
+    }
+
+    @Test func whatIsNotKnownIsCountedApart() {
+        var run = run(every: 0, total: 2)
+        _ = run.takeDue(now: 0)
+        run.ended(.unknown("the session is lost"), roundTrip: 1)
+        _ = run.takeDue(now: 0)
+        run.ended(.delivered(nil), roundTrip: 1)
+        #expect(run.state == .finished)
+        #expect(run.unknown == 1 && run.delivered == 1 && run.failures == 0)
+        #expect(run.lastFailure == "the session is lost")
     }
 
     @Test func givesUpWhenEveryMessageFails() {
         var run = run(every: 0)
         for _ in 0..<PublishRun.maximumFailuresInRow {
             #expect(run.takeDue(now: 0) != nil)
-            run.ended("not authorized", roundTrip: 1)
+            run.ended(.failed("not authorized"), roundTrip: 1)
         }
         #expect(run.takeDue(now: 0) == nil)
         guard case .stopped(.some(let reason)) = run.state else {

@@ -47,6 +47,11 @@ final class CuttingProxy: Sendable {
         }
     }
 
+    /// Has the next packet of a kind swallowed, as the first one was.
+    func cut(next cut: Cut) {
+        state.withLock { $0 = State(cut: cut) }
+    }
+
     /// Returns when the packet has been swallowed.
     func cut() async {
         await withCheckedContinuation { continuation in

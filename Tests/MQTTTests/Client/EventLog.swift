@@ -72,6 +72,16 @@ final class EventLog: Sendable {
         return result
     }
 
+    /// Waits until a payload has come, and gives all up to it.
+    func texts(upTo last: String) async -> [String] {
+        var count = 1
+        while true {
+            let texts = await messages(atLeast: count).map { String(decoding: $0.payload, as: UTF8.self) }
+            if texts.last == last { return texts }
+            count = texts.count + 1
+        }
+    }
+
     /// Waits until `count` messages have come.
     func messages(atLeast count: Int) async -> [(
         topic: String, payload: [UInt8], qos: QoS, retain: Bool, duplicate: Bool

@@ -115,7 +115,7 @@ private func kind(_ error: ConnectionError) -> String {
     case .connectTimeout: "connectTimeout"
     case .notConnected: "notConnected"
     case .closed: "closed"
-    case .sessionLost: "sessionLost"
+    case .outcomeUnknown: "outcome unknown"
     case .queueFull: "queueFull"
     }
 }

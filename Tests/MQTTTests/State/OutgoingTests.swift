@@ -201,8 +201,22 @@ struct OutgoingTests {
         }
         _ = talk.hear(.publishReceived(Acknowledgement(packetID: 2)))
         let (_, actions) = talk.reconnected(sessionPresent: false)
-        // The server had the second one: it is done. The others have new identifiers and no DUP.
-        #expect(words(actions) == ["connected", "2 published Success", "PUBLISH 4 m1", "PUBLISH 5 m3"])
+        // Of the second one the server has lost what it knew. The others have new identifiers and no DUP.
+        #expect(words(actions) == ["connected", "2 failed: outcome unknown", "PUBLISH 4 m1", "PUBLISH 5 m3"])
+    }
+
+    /// PUBCOMP with 0x92: nothing wrong after a PUBREL that was sent again, else a lost message (MQTT 5 3.7.2.1).
+    @Test(arguments: [false, true])
+    func aReleaseThatTheServerDoesNotKnow(_ isAgain: Bool) {
+        var talk = Conversation()
+        talk.connect()
+        _ = talk.publish("x", .exactlyOnce, token: 1)
+        _ = talk.hear(.publishReceived(Acknowledgement(packetID: 1)))
+        if isAgain { talk = talk.reconnected().0 }
+        let answer = Acknowledgement(packetID: 1, reason: .packetIdentifierNotFound)
+        #expect(
+            words(talk.hear(.publishComplete(answer)))
+                == [isAgain ? "1 published Success" : "1 failed: outcome unknown"])
     }
 
     @Test func aDiscardedSessionFailsWhatWaits() {
