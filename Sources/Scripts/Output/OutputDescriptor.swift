@@ -4,29 +4,54 @@ import Synchronization
 
 /// Standard output, or whatever takes its place: the one door for what a verb prints. Bytes are written whole, what was not
 /// written is an error, and a reader that has gone is an end, not an error.
-public struct OutputDescriptor: Sendable {
+///
+/// A pipe or a terminal whose reader is behind blocks write(2), and with it the thread that hears of signals. It is shared
+/// with others, the shell for one, so it cannot be made non-blocking; but it can be opened a second time.
+public final class OutputDescriptor: Sendable {
     /// The descriptor that is written to.
     public let descriptor: Int32
+    /// The same file, where a write never waits; `descriptor` where it cannot be had.
+    private let door: Int32
+    /// The most bytes of one write.
+    private let most: Int
 
     /// Some descriptor.
     public init(_ descriptor: Int32) {
         self.descriptor = descriptor
+        var about = stat()
+        let kind = fstat(descriptor, &about) == 0 ? about.st_mode & S_IFMT : 0
+        let waits = kind == S_IFIFO || isatty(descriptor) == 1
+        let second =
+            waits ? open("/proc/self/fd/\(descriptor)", O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC) : -1
+        door = second >= 0 ? second : descriptor
+        // What poll(2) calls writable takes a page without waiting (pipe(7)).
+        most = waits && second < 0 || kind == S_IFSOCK ? 4096 : .max
+    }
+
+    deinit {
+        if door != descriptor { close(door) }
     }
 
     /// Standard output.
-    public static var standard: OutputDescriptor { OutputDescriptor(STDOUT_FILENO) }
+    public static let standard = OutputDescriptor(STDOUT_FILENO)
 
     /// Whether a person looks at it.
     public var isTerminal: Bool { isatty(descriptor) == 1 }
 
     /// Writes everything.
     ///
+    /// - Parameter waitForReader: called with a descriptor when its reader is behind; returns when more may be written, or
+    ///   throws when it is not to be waited for.
     /// - Returns: false when nobody reads any more.
-    /// - Throws: ``ScriptError`` for a full disk and the like.
-    public func write(_ bytes: UnsafeRawBufferPointer) throws(ScriptError) -> Bool {
+    /// - Throws: ``ScriptError`` for a full disk and the like, and what `waitForReader` throws.
+    public func write(
+        _ bytes: UnsafeRawBufferPointer,
+        waitForReader: (Int32) throws(ScriptError) -> Void = OutputDescriptor.waitUntilWritable
+    ) throws(ScriptError) -> Bool {
         var written = 0
         while written < bytes.count, let base = bytes.baseAddress {
-            let count = Glibc.write(descriptor, base + written, bytes.count - written)
+            if most < .max { try waitForReader(door) }
+            let count = Glibc.write(door, base + written, min(bytes.count - written, most))
             if count >= 0 {
                 written += count
                 SignalWatch.progress.add(1, ordering: .relaxed)
@@ -34,7 +59,7 @@ public struct OutputDescriptor: Sendable {
             }
             switch errno {
             case EINTR: continue
-            case EAGAIN: waitUntilWritable()
+            case EAGAIN: try waitForReader(door)
             case EPIPE, ECONNRESET: return false
             default:
                 throw ScriptError("cannot write to standard output: \(String(cString: strerror(errno)))")
@@ -67,8 +92,8 @@ public struct OutputDescriptor: Sendable {
         return try write(out.bytes)
     }
 
-    /// Somebody else made it non-blocking; a terminal is shared with the shell.
-    private func waitUntilWritable() {
+    /// Waits as long as it takes.
+    public static func waitUntilWritable(_ descriptor: Int32) {
         var wish = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
         _ = poll(&wish, 1, -1)
     }

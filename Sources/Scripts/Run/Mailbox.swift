@@ -37,6 +37,8 @@ final class Mailbox: Sendable {
     }
 
     private let items = Mutex<[Item]>([])
+    /// How many signals have come.
+    private let signals = Atomic<Int>(0)
     /// A pipe: one end is polled, the other rung.
     private let bell: Int32
     private let clapper: Int32
@@ -63,7 +65,13 @@ final class Mailbox: Sendable {
             items.append(item)
             return items.count == 1
         }
-        if wasEmpty { ring() }
+        if case .signal = item {
+            // Whoever waits for the reader of the output does not take what is in here, and has to hear of it.
+            signals.add(1, ordering: .sequentiallyConsistent)
+            ring()
+        } else if wasEmpty {
+            ring()
+        }
     }
 
     /// Takes everything out.
@@ -112,6 +120,34 @@ final class Mailbox: Sendable {
         hush()
         return false
     }
+
+    /// Waits until the reader of an output takes more. Before the end as long as it likes; from the end on, which is the
+    /// first signal or `end`, as long as it takes something at all within `patience`. A second signal waits for nobody.
+    ///
+    /// - Throws: ``ScriptError`` when it is waited for no longer.
+    func waitForReader(
+        of output: Int32, end: ContinuousClock.Instant? = nil, patience: Duration = Mailbox.patience
+    ) throws(ScriptError) {
+        var limit: ContinuousClock.Instant?
+        while true {
+            let count = signals.load(ordering: .sequentiallyConsistent)
+            let now = ContinuousClock.now
+            if limit == nil, count > 0 || end.map({ now >= $0 }) == true { limit = now + patience }
+            let isOver = count > 1 || limit.map { now >= $0 } == true
+            var watched = [
+                pollfd(fd: output, events: Int16(POLLOUT), revents: 0),
+                pollfd(fd: bell, events: Int16(POLLIN), revents: 0),
+            ]
+            _ = poll(&watched, 2, isOver ? 0 : (limit ?? end).map { Self.milliseconds(until: $0) } ?? -1)
+            if watched[0].revents != 0, count < 2 { return }
+            if isOver { throw ScriptError("standard output is not read") }
+            // What rang lies in the queue, where `wait` finds it.
+            if watched[1].revents != 0 { hush() }
+        }
+    }
+
+    /// How long a reader that takes nothing is waited for at the end.
+    static let patience = Duration.seconds(5)
 
     private func ring() {
         var one: UInt8 = 1

@@ -85,7 +85,9 @@ public final class Requester {
             }
             guard isDone else { return nil }
             if request.showsLatency, let sentAt { appendLatency(from: sentAt, to: time) }
-            _ = try output.write(out.bytes)
+            _ = try output.write(out.bytes) { [mailbox] descriptor throws(ScriptError) in
+                try mailbox.waitForReader(of: descriptor)
+            }
             client.end()
             return ExitStatus.success
         case .signal(let number):

@@ -248,6 +248,8 @@ public final class RetainedRunner {
     private func flush() throws(ScriptError) -> Bool {
         guard out.count > 0 else { return true }
         defer { out.clear() }
-        return try output.write(out.bytes)
+        return try output.write(out.bytes) { [mailbox] descriptor throws(ScriptError) in
+            try mailbox.waitForReader(of: descriptor)
+        }
     }
 }

@@ -101,8 +101,10 @@ final class ScriptClient {
 
     /// Says good-bye and waits for the end, which comes within two seconds.
     ///
-    /// - Parameter withWill: whether the broker is to publish the will all the same (MQTT 5 3.14.2.1).
-    func end(withWill: Bool = false) {
+    /// - Parameters:
+    ///   - withWill: whether the broker is to publish the will all the same (MQTT 5 3.14.2.1).
+    ///   - body: gets what arrives until then. Messages in it have been acknowledged: nobody will send them again.
+    func end(withWill: Bool = false, _ body: (Mailbox.Item) -> Void = { _ in }) {
         var packet = farewell
         if withWill { packet.reason = .disconnectWithWill }
         let (client, mailbox) = (client, mailbox)
@@ -112,7 +114,11 @@ final class ScriptClient {
         }
         let deadline = ContinuousClock.now + .seconds(3)
         while mailbox.wait(until: deadline) == .items {
-            for case .disconnected in mailbox.take() { return }
+            var isDone = false
+            for item in mailbox.take() {
+                if case .disconnected = item { isDone = true } else { body(item) }
+            }
+            if isDone { return }
         }
     }
 }

@@ -5,13 +5,16 @@ import Synchronization
 /// gone be an error of write(2) instead of the end.
 ///
 /// A verb whose output nobody takes (a pager that waits, a terminal that was stopped) sits in write(2) and reads no mail.
-/// It is ended all the same: at once by a second signal, and by the first when nothing moves any more.
+/// It is ended all the same: soon after a second signal, and after the first when nothing moves any more.
 enum SignalWatch {
     /// Counts what moves: mail that is taken, output that is written.
     static let progress = Atomic<Int>(0)
 
-    /// How long nothing may move after a signal, in seconds. Longer than a good-bye to a broker that does not answer.
-    private static let patience = 4
+    /// How long nothing may move after a signal, in seconds. Longer than a good-bye to a broker that does not answer, and
+    /// than `sub` waits for its reader before it says how many messages it has not taken.
+    private static let patience = 7
+    /// How long after a second signal, which is mail too: whoever reads it ends with words of what is lost.
+    private static let shortPatience = 1
 
     /// Begins; before any other thread starts, so that none of them takes the signals.
     static func start(_ mailbox: Mailbox) {
@@ -47,7 +50,12 @@ enum SignalWatch {
             let before = progress.load(ordering: .relaxed)
             var limit = timespec(tv_sec: patience, tv_nsec: 0)
             let next = sigtimedwait(&set, nil, &limit)
-            if next > 0 { end(by: next) }
+            if next > 0 {
+                mailbox.post(.signal(next))
+                limit.tv_sec = shortPatience
+                let third = sigtimedwait(&set, nil, &limit)
+                end(by: third > 0 ? third : next)
+            }
             if errno == EAGAIN, progress.load(ordering: .relaxed) == before { end(by: first) }
         }
     }

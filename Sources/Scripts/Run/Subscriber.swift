@@ -5,10 +5,10 @@ import NIOCore
 /// Runs `sub`: subscribes, prints what comes, ends when it is told to.
 public final class Subscriber {
     private let request: SubscribeRequest
-    private let client: ScriptClient
+    let client: ScriptClient
     private let mailbox: Mailbox
     private let output: OutputDescriptor
-    private let out = OutputBuffer()
+    let out = OutputBuffer()
     private let printer: MessagePrinter
     private var watch: TopicLines?
     private var rate: RateMeter?
@@ -19,9 +19,19 @@ public final class Subscriber {
     /// PUBLISHes that remove a retained message and are not acknowledged yet.
     private var removing = 0
     private var isEnding = false
+    /// When the time of `-W` is over; once the run is, when it ended.
+    var deadline: ContinuousClock.Instant?
+    /// Mail that was taken and is not looked at yet.
+    var mail: ArraySlice<Mailbox.Item> = []
+    /// Messages printed since the last write.
+    var unwritten = 0
+    /// Why nothing can be written.
+    var obstacle: ScriptError?
+    /// Whether nothing is done any more but printing what was acknowledged.
+    var isOver = false
 
     /// Output is flushed above this many bytes, and whenever nothing more waits to be printed.
-    private static let flushSize = 128 * 1024
+    static let flushSize = 128 * 1024
 
     /// Prepares a run; nothing is sent yet.
     ///
@@ -54,54 +64,62 @@ public final class Subscriber {
     public func run() throws(ScriptError) -> Int32 {
         client.start()
         watch?.begin(request.connection.configuration.endpoint.host, out)
-        var deadline: ContinuousClock.Instant?
         if let timeOut = request.timeOut { deadline = ContinuousClock.now + timeOut }
+        var end: End
+        do throws(ScriptError) {
+            end = try listen()
+        } catch {
+            end = End(result: .failure(error))
+        }
+        return try finish(end)
+    }
+
+    /// Prints what comes until something ends it.
+    private func listen() throws(ScriptError) -> End {
         while true {
+            while let item = mail.popFirst() {
+                if let end = try apply(item) { return end }
+            }
+            if try !flush() { return .readerGone }
+            if isEnding, removing == 0 { return .done }
             let next = [deadline, rate?.next].compactMap(\.self).min()
             switch mailbox.wait(until: next, watching: output.descriptor) {
-            case .readerGone:
-                client.end()
-                return ExitStatus.success
+            case .readerGone: return .readerGone
             case .timeOut:
                 if let deadline, ContinuousClock.now >= deadline {
-                    client.end(withWill: true)
-                    throw ScriptError("the time is over", status: ExitStatus.timeOut)
+                    let error = ScriptError("the time is over", status: ExitStatus.timeOut)
+                    return End(result: .failure(error), publishesWill: true)
                 }
                 rate?.tell(out)
-                if try !flush() { return ExitStatus.success }
-            case .items:
-                for item in mailbox.take() {
-                    if let status = try apply(item) { return status }
-                }
-                if try !flush() {
-                    client.end()
-                    return ExitStatus.success
-                }
-            }
-            if isEnding, removing == 0 {
-                client.end()
-                return ExitStatus.success
+            case .items: mail = mailbox.take()[...]
             }
         }
     }
 
     /// Writes what is printed; false when nobody reads it.
-    private func flush() throws(ScriptError) -> Bool {
+    func flush() throws(ScriptError) -> Bool {
         guard out.count > 0 else { return true }
-        defer { out.clear() }
-        return try output.write(out.bytes)
+        do throws(ScriptError) {
+            let isRead = try output.write(out.bytes) { [mailbox, deadline] descriptor throws(ScriptError) in
+                try mailbox.waitForReader(of: descriptor, end: deadline)
+            }
+            out.clear()
+            unwritten = 0
+            return isRead
+        } catch {
+            // A part of it is written, nobody knows which: it is not written again.
+            obstacle = error
+            throw error
+        }
     }
 
-    /// Takes one piece of mail; answers with the exit code when it is the end.
-    private func apply(_ item: Mailbox.Item) throws(ScriptError) -> Int32? {
+    /// Takes one piece of mail; answers when it is the end.
+    private func apply(_ item: Mailbox.Item) throws(ScriptError) -> End? {
         switch item {
         case .client(.messages(let batch), let time):
             if !isEnding { print(batch, at: time) }
             client.consumed(batch.byteCount)
-            if out.count >= Self.flushSize, try !flush() {
-                client.end()
-                return ExitStatus.success
-            }
+            if out.count >= Self.flushSize, try !flush() { return .readerGone }
         case .client(.messagesEnded, _): isEnding = true
         case .client(.state(let state), _):
             try client.apply(state, isPatient: true)
@@ -118,10 +136,7 @@ public final class Subscriber {
             if case .failure(let error) = result {
                 client.complaints.say("a retained message was not removed: \(error)")
             }
-        case .signal:
-            if client.hasBeenAccepted { _ = try flush() }
-            client.end(withWill: true)
-            return ExitStatus.success
+        case .signal: return End(publishesWill: true)
         case .ponged, .room, .disconnected: break
         }
         return nil
@@ -143,18 +158,16 @@ public final class Subscriber {
         }
     }
 
-    private func subscribed(_ result: Result<[SubscribeResult], any Error>) throws(ScriptError) -> Int32? {
+    private func subscribed(_ result: Result<[SubscribeResult], any Error>) throws(ScriptError) -> End? {
         switch result {
         case .failure(let error):
             // A lost connection is told by the client's state, and subscribed again.
             if error is ConnectionFailure { return nil }
             if case .lost? = error as? ConnectionError { return nil }
-            client.end()
             throw ScriptError("cannot subscribe: \(error)")
         case .success(let answers):
             let refused = answers.filter { $0.reason.isError }
             if refused.count == answers.count {
-                client.end()
                 let reasons = Set(refused.map(\.reason.name)).sorted().joined(separator: ", ")
                 throw ScriptError("the broker denied every subscription (\(reasons)); check the rights of the user")
             }
@@ -165,16 +178,15 @@ public final class Subscriber {
         }
     }
 
-    private func answered() -> Int32? {
+    private func answered() -> End? {
         unanswered -= 1
-        guard request.endsWhenSubscribed, unanswered <= 0 else { return nil }
-        client.end()
-        return ExitStatus.success
+        return request.endsWhenSubscribed && unanswered <= 0 ? .done : nil
     }
 
     // MARK: Printing
 
-    private func print(_ batch: MessageBatch, at time: WallTime) {
+    func print(_ batch: MessageBatch, at time: WallTime) {
+        unwritten += batch.count
         if rate != nil {
             rate?.count += batch.count
             return
@@ -188,7 +200,7 @@ public final class Subscriber {
         batch.forEach { message in
             guard !selection.isBehindEnd(message) else { return }
             let isLeftOut = selection.leftOut.contains { $0.matches(message.topic) }
-            if request.removesRetained, message.retain, !isLeftOut { remove(message) }
+            if request.removesRetained, message.retain, !isLeftOut, !isOver { remove(message) }
             guard selection.includes(message) else { return }
             if request.percentage < 100, Double.random(in: 0..<100) >= request.percentage { return }
             watch?.goToLine(of: message, out)
