@@ -23,6 +23,8 @@ public final class EffectRunner {
     var generators = Generators()
     private var lastMeasured: Int64 = 0
     private var lastPing: Int64 = 0
+    /// Whether every violation of the protocol closes the connection, whatever a plan says.
+    public var isStrict = false
     /// The brokers that are open.
     private(set) var sessions: [ConnectionID: Session] = [:]
     /// The settings of those that were opened from the profile: to find their secrets again.
@@ -47,6 +49,8 @@ public final class EffectRunner {
 
     /// Opens a connection: it is shown in the workspace, connects, and subscribes.
     public func open(_ plan: ConnectionPlan, in workspace: Workspace, as id: ConnectionID = .first) {
+        var plan = plan
+        if isStrict { plan.configuration.isStrict = true }
         let session = Session(plan, id: id, inbox: inbox, clock: clock)
         sessions[id] = session
         workspaces[id] = workspace

@@ -42,7 +42,7 @@ final class Session: Sendable {
         case .messages(let batch):
             batch.forEach(
                 { message in
-                    // The same bits: those of the packet.
+                    // The same bits: those of the packet, and the rule that it breaks.
                     let flags = MessageFlags(rawValue: message.flags)
                     if message.payload.count >= MessageStore.adoptedSize {
                         workspace.receive(
@@ -67,6 +67,14 @@ final class Session: Sendable {
             let words = isPermanent ? "has moved for good" : "asks to use another server for now"
             workspace.notify(
                 Notice(at: time, kind: .warning, text: "The broker \(words)\(server.map { ": \($0)" } ?? "")"))
+        case .violated(let violation, let count):
+            let version: ProtocolVersion = workspace.connection.protocolLabel == "v5" ? .v5 : .v311
+            let words = violation.words(in: version)
+            if workspace.violations.count(words, count) {
+                workspace.notify(
+                    Notice(
+                        at: time, kind: .warning, text: "The broker breaks MQTT. \(words). It is counted, and read on"))
+            }
         case .fellBack(let failure):
             workspace.notify(
                 Notice(at: time, kind: .info, text: "MQTT 5 did not work (\(failure)): trying 3.1.1"))
@@ -86,6 +94,11 @@ final class Session: Sendable {
             workspace.connection.state = .connected(since: time)
             workspace.connection.protocolLabel = "v\(info.version.label)"
             workspace.connection.address = "\(info.endpoint)"
+            workspace.describeRule = { number in
+                ProtocolRule(rawValue: number).map {
+                    ProtocolViolation(.protocolError, in: .publish, $0.text, rule: $0).words(in: info.version)
+                }
+            }
             workspace.publishLimits = PublishCheck.Limits(info.limits, version: info.version)
         case .waiting(let pause):
             markGap(at: time, in: workspace)

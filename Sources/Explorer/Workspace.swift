@@ -16,6 +16,8 @@ public final class Workspace {
     public let states = StateBook()
     /// Where the connection stands.
     public var connection = ConnectionStatus()
+    /// What the broker broke of the protocol.
+    public var violations = ViolationBook()
     /// The subscriptions and the broker's answers.
     public var subscriptions: [SubscriptionStatus] = []
     /// What is being published from here.
@@ -32,6 +34,8 @@ public final class Workspace {
     public var draftProperties: (UnsafeRawBufferPointer) -> PublishDraftProperties = { _ in PublishDraftProperties() }
     /// How the broker is reached, for commands; nil before a connection is opened.
     public var access: BrokerAccess?
+    /// Says what rule a message breaks, by `MessageFlags.rule`. Set by whoever knows the codec.
+    public var describeRule: (UInt8) -> String? = { _ in nil }
     /// The most bytes kept of one payload; nil for no limit.
     public let maximumPayload: Int?
 

@@ -28,6 +28,7 @@ extension ConnectionOptions {
             ?? endpoint.password.map { Array($0.utf8) }
         configuration.keepAlive = try number(keepAlive, in: 0...65535, "-k", "seconds")
         configuration.cleanStart = !keepsSession
+        configuration.isStrict = isStrict
         configuration.tls = tlsOptions()
         configuration.will = try willMessage()
         if let sessionExpiry {

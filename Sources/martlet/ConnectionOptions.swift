@@ -54,6 +54,11 @@ struct ConnectionOptions: ParsableArguments {
         help: "Seconds the broker keeps the session after the end (MQTT 5); -1 is for ever")
     var sessionExpiry: Int?
 
+    @Flag(
+        name: .customLong("strict"),
+        help: "Close the connection at every violation of MQTT, also where what the broker sends can be read on")
+    var isStrict = false
+
     @OptionGroup(title: "TLS")
     var tls: TLSOptionGroup
 

@@ -35,13 +35,18 @@ struct Explore: ParsableCommand {
 
     func run() throws {
         let screen = try Screen(options: screen)
-        guard !connection.namesBroker, filters.isEmpty else { return try screen.explore(.plan(try plan())) }
+        guard !connection.namesBroker, filters.isEmpty else {
+            return try screen.explore(.plan(try plan()), isStrict: connection.isStrict)
+        }
         if let broker {
             // A saved name wins over a host of that name: it was chosen by the person.
-            if let draft = screen.book.connection(broker) { return try screen.explore(.saved(draft)) }
-            return try screen.explore(.plan(try plan()))
+            if let draft = screen.book.connection(broker) {
+                return try screen.explore(.saved(draft), isStrict: connection.isStrict)
+            }
+            return try screen.explore(.plan(try plan()), isStrict: connection.isStrict)
         }
-        try screen.explore(screen.book.startConnection.map { .saved($0) } ?? .nothing)
+        try screen.explore(
+            screen.book.startConnection.map { .saved($0) } ?? .nothing, isStrict: connection.isStrict)
     }
 
     private func plan() throws -> ConnectionPlan {

@@ -50,8 +50,9 @@ struct Screen {
     }
 
     /// Explores until the person quits.
+    /// - Parameter isStrict: whether every violation of the protocol closes a connection.
     /// - Throws: ``Failure`` when there is no terminal to draw on, or with the status of the signal that ended it.
-    func explore(_ start: Start) throws {
+    func explore(_ start: Start, isStrict: Bool = false) throws {
         setlocale(LC_ALL, "")
         guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
             throw Failure("the explorer needs a terminal; run it in one, or `martlet demo --headless` to serve only")
@@ -70,6 +71,7 @@ struct Screen {
         }
         let inbox = Inbox(doorbell: doorbell)
         let effects = EffectRunner(inbox: inbox)
+        effects.isStrict = isStrict
         let terminal = try NcursesTerminal(wake: doorbell.wake)
         defer { terminal.close() }
         let window = Window(workspace: workspace, theme: theme.adapted(to: terminal.colors), keymap: keymap, book: book)

@@ -100,6 +100,11 @@ struct ScriptConnectionOptions: ParsableArguments {
             valueName: "property"))
     var properties: [String] = []
 
+    @Flag(
+        name: .customLong("strict"),
+        help: "Close the connection at every violation of MQTT, also where what the broker sends can be read on")
+    var isStrict = false
+
     @Option(
         name: [.customShort("o"), .customLong("options-file")], parsing: .unconditional,
         help: ArgumentHelp("Read options from a file, one a line", valueName: "file"))
@@ -248,6 +253,7 @@ extension ConnectionRequest {
         maximumInFlight = options.maximumInFlight
         properties = options.properties
         isQuiet = options.isQuiet
+        isStrict = options.isStrict
         isTracing = options.isTracing
         willTopic = will.topic
         willPayload = will.payload

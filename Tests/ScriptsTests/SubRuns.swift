@@ -122,4 +122,38 @@ struct SubRuns {
         #expect(broker.log.contains("Client byINT disconnected."))
         #expect(broker.log.contains("Client byTERM disconnected."))
     }
+
+    /// What breaks the standard and can be read is printed, said once, and the connection stays; --strict closes.
+    @Test func brokersThatBreakTheStandard() async throws {
+        let advisory: [UInt8] = [0x30, 6, 0, 3, 0x61, 0x2F, 0x23, 0x31]
+        let broker = try await ScriptedServer.start { connection in
+            _ = try await connection.bytes()
+            try await connection.send([0x20, 2, 0, 0])
+            let subscribe = try await connection.bytes()
+            try await connection.send([0x90, 3, subscribe[2], subscribe[3], 0])
+            // An UNSUBACK that nobody asked for, three wildcards, a topic that is not UTF-8, DUP at QoS 0, and one that is fine.
+            try await connection.send([0xB0, 2, 0, 9] + advisory + advisory + advisory)
+            try await connection.send([0x30, 5, 0, 2, 0x61, 0xFC, 0x32, 0x38, 4, 0, 1, 0x78, 0x33])
+            try await connection.send([0x30, 4, 0, 1, 0x78, 0x34])
+            try await connection.wait()
+        }
+        let at = ["sub", "-h", "127.0.0.1", "-p", "\(broker.port)", "-t", "#", "-C", "6"]
+        let run = try await ScriptRun.martlet(at + ["-F", "%p"])
+        #expect(run.status == .code(0))
+        #expect(run.text == "1\n1\n1\n2\n3\n4\n")
+        let lines = run.errors.split(separator: "\n")
+        #expect(lines.count == 4, "\(run.errors)")
+        #expect(
+            lines.contains(
+                "martlet sub: the broker breaks MQTT: PUBLISH: The topic contains a wildcard, + or # "
+                    + "(MQTT 3.1.1, section 3.3.2.1)"), "\(run.errors)")
+        let json = try await ScriptRun.martlet(at + ["--json", "--quiet"]).text.split(separator: "\n")
+        #expect(json[0].contains(#""topic":"a/#","qos":0"#))
+        #expect(json[0].hasSuffix(#","payload":"1","violation":"The topic contains a wildcard, + or #."}"#))
+        #expect(json[3].contains(#""topic":"Yfw=","topicEncoding":"base64","qos":0"#))
+        #expect(json[5].hasSuffix(#","payload":"4"}"#))
+        let strict = try await ScriptRun.martlet(at + ["--strict", "-W", "1"])
+        #expect(strict.status != .code(0))
+        #expect(strict.errors.contains("broke the MQTT protocol"), "\(strict.errors)")
+    }
 }

@@ -1,4 +1,5 @@
-/// The flags of a message as in the first byte of its PUBLISH packet (MQTT 5 3.3.1), and whether martlet sent it.
+/// The flags of a message as in the first byte of its PUBLISH packet (MQTT 5 3.3.1), and above them the number of the rule
+/// that it breaks.
 public struct MessageFlags: OptionSet, Hashable, Sendable, BitwiseCopyable {
     /// The bits as in the packet.
     public let rawValue: UInt8
@@ -20,6 +21,8 @@ public struct MessageFlags: OptionSet, Hashable, Sendable, BitwiseCopyable {
 
     /// The quality of service, 0 to 2 (MQTT 5 3.3.1.2).
     public var qos: Int { Int(rawValue >> 1 & 3) }
+    /// The number of the first rule of the protocol that it breaks, for `Workspace.describeRule`; 0 for none.
+    public var rule: UInt8 { rawValue >> 4 }
     /// Whether RETAIN is set.
     public var isRetained: Bool { rawValue & 1 != 0 }
     /// Whether DUP is set.

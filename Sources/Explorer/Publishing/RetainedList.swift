@@ -46,10 +46,10 @@ public final class RetainedList {
     /// A topic of the list.
     public subscript(index: Int) -> TopicID { ids[index] }
 
-    /// The topics that can be cleared, by name: without those forgotten or cleared in the meantime, and without the
-    /// broker's own.
+    /// The topics that can be cleared, by name: without those forgotten or cleared in the meantime, those that are no text,
+    /// and the broker's own.
     public func topics() -> [String] {
-        ids.filter { isRetained($0) && !isOwnOfBroker($0) }.map(workspace.topics.topic)
+        ids.filter { isRetained($0) && !isOwnOfBroker($0) && workspace.topics.isText($0) }.map(workspace.topics.topic)
     }
 
     private func isOwnOfBroker(_ id: TopicID) -> Bool { workspace.topics.nodes[Int(id.rawValue)].pointee.isSystem }

@@ -26,6 +26,11 @@ extension TopicTree {
         withTopic(id) { String(decoding: $0, as: UTF8.self) }
     }
 
+    /// Whether the whole topic is text: one that is not cannot be named to a broker.
+    public func isText(_ id: TopicID) -> Bool {
+        withTopic(id) { String(validating: $0, as: UTF8.self) != nil }
+    }
+
     /// The whole topic as sent.
     public func topicBytes(_ id: TopicID) -> [UInt8] {
         withTopic(id) { Array($0) }

@@ -17,6 +17,7 @@ enum Dialogs {
     private static let qualities = ["0", "1", "2"]
 
     private static func subscribe(_ state: ScreenState) {
+        guard TopicRules.canName(state.topic, in: state) else { return }
         let filter = state.topic.map { state.topics.topic($0) + "/#" } ?? ""
         let fields: [FormField] = [.line("Filter", filter), .choice("QoS", qualities)]
         state.overlays.append(
@@ -49,6 +50,7 @@ enum Dialogs {
 
     /// Opens the composer on a topic and its last payload; on what was typed last when that was for the same topic.
     static func publish(on id: TopicID?, in state: ScreenState) {
+        guard TopicRules.canName(id, in: state) else { return }
         var draft = id.map { PublishDraft(lastOf: $0, in: state.workspace) } ?? PublishDraft()
         if let kept = state.desk.keptPublish, id == nil || kept.topic == draft.topic { draft = kept }
         state.overlays.append(PublishComposer(draft))
@@ -90,7 +92,7 @@ enum Dialogs {
     }
 
     private static func clearRetained(_ state: ScreenState) {
-        guard let id = state.topic else { return }
+        guard let id = state.topic, TopicRules.canName(id, in: state) else { return }
         let topic = state.topics.topic(id)
         if let problem = TopicRules.problem(ofTopic: topic) { return state.say(.warning, problem) }
         RetainedDesk.ask(clearing: [topic], "Clear the broker's retained message of \(topic)?", state)

@@ -5,6 +5,13 @@ enum TopicRules {
     /// The most bytes of a topic or a filter (MQTT 5 1.5.4).
     private static let maximumBytes = 65_535
 
+    /// Whether a topic can be named to a broker; says so when it cannot. A broker sent it that breaks the rules.
+    static func canName(_ id: TopicID?, in state: ScreenState) -> Bool {
+        guard let id, !state.topics.isText(id) else { return true }
+        state.say(.warning, "This topic is not valid UTF-8: no client may publish to it or subscribe to it")
+        return false
+    }
+
     /// What a topic to publish to must not have (MQTT 5 4.7); nil when it is fine.
     static func problem(ofTopic topic: String) -> String? {
         PublishCheck.problem(ofTopic: topic)

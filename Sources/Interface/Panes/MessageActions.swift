@@ -3,6 +3,9 @@ import Explorer
 /// What can be done with a message, in the log and where it is read.
 enum MessageActions {
     static func perform(_ action: Action, on message: StoredMessage?, in state: ScreenState) -> [Effect] {
+        if action == .publish || action == .copyCommand {
+            guard TopicRules.canName(message?.topic, in: state) else { return [] }
+        }
         if action == .publish {
             if let message {
                 state.overlays.append(PublishComposer(PublishDraft(message, of: state.workspace)))

@@ -52,7 +52,12 @@ extension MessagesPane {
         let flags = message.flags
         canvas.put(String(flags.qos), x: columns.flags, y: y, style: state.style(.mqttQoS))
         if flags.isRetained { canvas.put("R", x: columns.flags + 1, y: y, style: state.style(.mqttRetained)) }
-        if flags.isDuplicate { canvas.put("D", x: columns.flags + 2, y: y, style: state.style(.mqttDuplicate)) }
+        // DUP is named where the message is read as well.
+        if flags.rule > 0 {
+            canvas.put("!", x: columns.flags + 2, y: y, style: state.style(.warning))
+        } else if flags.isDuplicate {
+            canvas.put("D", x: columns.flags + 2, y: y, style: state.style(.mqttDuplicate))
+        }
         let room = canvas.size.width - columns.payload
         guard room > 0 else { return }
         let text = state.workspace.messages.withPayload(message.sequence) { excerpt($0, limit: room + 1) } ?? ""

@@ -125,7 +125,7 @@ final class RetainedDesk: Overlay {
     // MARK: - Clearing
 
     private func clearSelected(_ state: ScreenState) {
-        guard list.count > selected else { return }
+        guard list.count > selected, TopicRules.canName(list[selected], in: state) else { return }
         let topic = state.topics.topic(list[selected])
         Self.ask(clearing: [topic], "Clear the broker's retained message of \(topic)?", state)
     }

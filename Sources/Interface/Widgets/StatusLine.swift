@@ -97,6 +97,10 @@ enum StatusLine {
         if let losses = losses(workspace.losses, connection.droppedByBroker) {
             parts.append(Part(text: losses, role: .statusLosses, weight: 80))
         }
+        let violations = workspace.violations.total
+        if violations > 0 {
+            parts.append(Part(text: Figures.count(violations, "violation"), role: .statusLosses, weight: 79))
+        }
         return parts
     }
 

@@ -57,6 +57,10 @@ extension ClientCore: ConnectionHandlerDelegate {
 
     func receiving(_ bytes: Int) { onEvent(.receiving(bytes: bytes)) }
 
+    func violated(_ violation: ProtocolViolation, count: Int) {
+        onEvent(.violated(violation, count: count))
+    }
+
     func messagesEnded() {
         onEvent(.messagesEnded)
     }
@@ -116,7 +120,7 @@ extension ClientCore: ConnectionHandlerDelegate {
             case .progress(let token, let step): progressed(token, step)
             case .complete(let token, let result): finished(token, .success(result))
             case .fail(let token, let error): finished(token, .failure(error))
-            case .send, .publish, .acknowledge, .connected, .challenge, .close: break
+            case .send, .publish, .acknowledge, .connected, .challenge, .violated, .close: break
             }
         }
     }

@@ -97,6 +97,7 @@ extension ClientConfiguration {
         options.pingTimeout = TimeAmount(pingTimeout)
         options.maximumInFlight = maximumInFlight
         options.usesTopicAliases = usesTopicAliases
+        options.isStrict = isStrict
         return options
     }
 }

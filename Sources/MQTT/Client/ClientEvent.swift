@@ -14,6 +14,8 @@ public enum ClientEvent: Sendable {
     case subscribed(SubscribeResult)
     /// The broker asks to use another server (MQTT 5 4.13); followed when the configuration says so.
     case redirected(to: String?, isPermanent: Bool)
+    /// The broker broke a rule so many times in what was just read; everything after it is read all the same.
+    case violated(ProtocolViolation, count: Int)
     /// Version 5 did not work and 3.1.1 is tried; why.
     case fellBack(ConnectionFailure)
 }

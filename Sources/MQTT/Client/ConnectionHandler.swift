@@ -11,6 +11,7 @@ protocol ConnectionHandlerDelegate: AnyObject {
     func messagesEnded()
     /// A packet is on its way, of which so many bytes have come.
     func receiving(_ bytes: Int)
+    func violated(_ violation: ProtocolViolation, count: Int)
     /// The last word of a connection. `reason` is nil when the peer just closed.
     func ended(_ handler: ConnectionHandler, reason: ConnectionHandler.End)
 }
@@ -51,7 +52,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     private var decoder: StreamDecoder
     private let encoder: PacketEncoder
     private let credit: ReadCredit
-    private weak var delegate: (any ConnectionHandlerDelegate)?
+    private(set) weak var delegate: (any ConnectionHandlerDelegate)?
 
     private var context: ChannelHandlerContext?
     private var out = ByteBuffer()
@@ -65,6 +66,8 @@ final class ConnectionHandler: ChannelInboundHandler {
     private var isHeld = false
     /// Set when the connection is to end: from then on bytes are read and thrown away until the peer closes.
     private var end: End?
+    /// Breaches in the present read, by rule and packet: a flood of them is told in a few words.
+    var violations: [(violation: ProtocolViolation, count: Int)] = []
     private var timer: (deadline: NIODeadline, task: Scheduled<Void>)?
 
     init(
@@ -82,6 +85,7 @@ final class ConnectionHandler: ChannelInboundHandler {
         } else {
             decoder = StreamDecoder(version: version, topicAliasMaximum: topicAliasMaximum)
         }
+        decoder.toleratesBreaches = !state.options.isStrict
     }
 
     // MARK: From the channel
@@ -130,11 +134,15 @@ final class ConnectionHandler: ChannelInboundHandler {
                 case .packet(let packet, let bytes):
                     tap?(tapEvent(.received, packet.type, bytes))
                     perform(state.receive(packet: packet, at: now))
+                case .violation(let violation, let bytes):
+                    if let bytes, let type = violation.packet { tap?(tapEvent(.received, type, bytes)) }
+                    note(violation, count: 1)
                 }
             }
         } catch {
             if end == nil { perform(state.received(violation: error, at: now)) }
         }
+        if !violations.isEmpty { tellViolations() }
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
@@ -228,6 +236,8 @@ final class ConnectionHandler: ChannelInboundHandler {
                 delegate?.accepted(acknowledgement, restoring: subscriptions)
             case .challenge(let auth):
                 delegate?.challenged(auth)
+            case .violated(let violation, let count):
+                note(violation, count: count)
             case .progress(let token, let step):
                 delegate?.progressed(token, step)
             case .complete(let token, let result):

@@ -3,4 +3,6 @@ struct DecodedBody {
     var packet: Packet
     /// Bytes at the end of the packet that are the payload of a PUBLISH.
     var payloadLength = 0
+    /// What is wrong with it and was let pass.
+    var violation: ProtocolViolation?
 }

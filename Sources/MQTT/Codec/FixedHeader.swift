@@ -14,10 +14,11 @@ struct FixedHeader: Hashable, Sendable {
     /// Reads a header. Nil: more bytes are needed to know the length.
     ///
     /// Type, flags and direction are checked as soon as the first byte is there, so that garbage is refused at once and
-    /// never waited for.
+    /// never waited for. A tolerant reader looks at flags and direction itself, with `violation`.
     @inline(__always)
     static func read(
-        _ bytes: UnsafeRawBufferPointer, version: ProtocolVersion, receiver: Receiver, maximumPacketSize: Int
+        _ bytes: UnsafeRawBufferPointer, version: ProtocolVersion, receiver: Receiver, maximumPacketSize: Int,
+        isTolerant: Bool = false
     ) throws(ProtocolViolation) -> FixedHeader? {
         guard let first = bytes.first else { return nil }
         // A PUBLISH with a one or two byte length is what nearly every packet is.
@@ -25,11 +26,12 @@ struct FixedHeader: Hashable, Sendable {
             if first & 0b0110 == 0b0110 {
                 throw ProtocolViolation(.malformedPacket, in: .publish, "QoS 3 does not exist.")
             }
-            if first & 0b1110 == 0b1000 {
-                throw ProtocolViolation(.protocolError, in: .publish, "DUP is set on a message of QoS 0.")
-            }
+            if first & 0b1110 == 0b1000, !isTolerant { throw ProtocolViolation(.duplicateNeedsQoS, in: .publish) }
         } else {
-            try check(first, version: version, receiver: receiver)
+            let type = try type(of: first, version: version)
+            if !isTolerant, let violation = violation(first, type, version: version, receiver: receiver) {
+                throw violation
+            }
         }
         // Checked above for every type but 3, which exists.
         let type = PacketType(rawValue: first >> 4) ?? .publish
@@ -63,25 +65,31 @@ struct FixedHeader: Hashable, Sendable {
     /// their longest.
     private static let largestWithoutPayload = 1 << 20
 
-    private static func check(
-        _ first: UInt8, version: ProtocolVersion, receiver: Receiver
-    ) throws(ProtocolViolation) {
+    private static func type(of first: UInt8, version: ProtocolVersion) throws(ProtocolViolation) -> PacketType {
         guard let type = PacketType(rawValue: first >> 4) else {
             throw ProtocolViolation(.malformedPacket, in: nil, "Packet type 0 does not exist; is this an MQTT port?")
         }
         if type == .auth && version < .v5 {
             throw ProtocolViolation(.malformedPacket, in: nil, "Packet type 15 does not exist before MQTT 5.")
         }
+        return type
+    }
+
+    /// What is wrong with the first byte of a packet that is no PUBLISH, though its type exists.
+    static func violation(
+        _ first: UInt8, _ type: PacketType, version: ProtocolVersion, receiver: Receiver
+    ) -> ProtocolViolation? {
         // MQTT 3.1 leaves the flags open, and lets DUP be set on what has QoS 1.
         let flags = first & 0x0F
         let wrong = version == .v31 ? flags & 0b0110 ^ type.reservedFlags & 0b0110 : flags ^ type.reservedFlags
         if wrong != 0 && (version > .v31 || type.reservedFlags != 0) {
-            throw ProtocolViolation(.malformedPacket, in: type, "The flags of the first byte are wrong.")
+            return ProtocolViolation(.flagsAreReserved, in: type)
         }
         if !type.goes(to: receiver, version: version) {
-            throw ProtocolViolation(
-                .protocolError, in: type, "\(receiver == .client ? "A server" : "A client") does not send this packet.")
+            let sender = receiver == .client ? "A server" : "A client"
+            return ProtocolViolation(.serverMaySend, in: type, "\(sender) does not send this packet.")
         }
+        return nil
     }
 }
 

@@ -27,12 +27,16 @@ public struct MessageBatch: Sendable {
     @usableFromInline static let sideTopic: UInt8 = 1
     /// In `Entry.marks`: not to be delivered, a PUBREL or a QoS 2 duplicate.
     @usableFromInline static let hidden: UInt8 = 2
+    /// In `Entry.marks`: the number of the first rule that the packet breaks; 0 for none.
+    @usableFromInline static let ruleMask: UInt8 = 0xF0
 
     @usableFromInline let buffer: ByteBuffer
     @usableFromInline let side: [UInt8]
     @usableFromInline var entries: [Entry]
     /// True when an entry has QoS 1 or 2 or is a PUBREL: then the state machine has to look at each.
     let needsAnswers: Bool
+    /// True when an entry breaks a rule that leaves it readable.
+    var breaksRules: Bool
 
     /// Messages to deliver.
     public internal(set) var count: Int
@@ -40,12 +44,14 @@ public struct MessageBatch: Sendable {
     public let byteCount: Int
 
     init(
-        buffer: ByteBuffer, side: [UInt8], entries: [Entry], needsAnswers: Bool, count: Int, byteCount: Int
+        buffer: ByteBuffer, side: [UInt8], entries: [Entry], needsAnswers: Bool, breaksRules: Bool, count: Int,
+        byteCount: Int
     ) {
         self.buffer = buffer
         self.side = side
         self.entries = entries
         self.needsAnswers = needsAnswers
+        self.breaksRules = breaksRules
         self.count = count
         self.byteCount = byteCount
     }
@@ -76,7 +82,7 @@ public struct MessageBatch: Sendable {
                             payload: UnsafeRawBufferPointer(start: base + payload, count: Int(entry.payloadLength)),
                             properties: UnsafeRawBufferPointer(
                                 start: base + (payload - propertiesLength), count: propertiesLength),
-                            packetID: entry.packetID, flags: entry.first & 0x0F))
+                            packetID: entry.packetID, flags: entry.first & 0x0F | entry.marks & Self.ruleMask))
                 }
                 atEnd()
             }

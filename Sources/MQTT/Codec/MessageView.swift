@@ -1,7 +1,7 @@
 /// One message of a batch. Its pointers are valid in the call that hands it over, and no longer.
 @frozen
 public struct MessageView {
-    /// The topic, checked UTF-8; a topic alias is resolved.
+    /// The topic, UTF-8 unless ``rule`` says otherwise; a topic alias is resolved.
     public let topic: UnsafeRawBufferPointer
     /// The payload.
     public let payload: UnsafeRawBufferPointer
@@ -9,7 +9,7 @@ public struct MessageView {
     public let properties: UnsafeRawBufferPointer
     /// 0 for QoS 0.
     public let packetID: UInt16
-    /// The lower half of the first byte: DUP, QoS, RETAIN.
+    /// The lower half of the first byte: DUP, QoS, RETAIN; above them the number of ``rule``.
     public let flags: UInt8
 
     @inlinable
@@ -23,6 +23,9 @@ public struct MessageView {
         self.packetID = packetID
         self.flags = flags
     }
+
+    /// The first rule of MQTT that the message breaks.
+    public var rule: ProtocolRule? { flags < 16 ? nil : ProtocolRule(rawValue: flags >> 4) }
 
     /// Delivery.
     @inlinable public var qos: QoS {

@@ -75,7 +75,8 @@ extension PacketDecoder {
         let reason = try reader.reason(at: receiver)
         let properties = reader.isAtEnd ? [] : try reader.properties()
         if receiver == .client && properties.sessionExpiryInterval != nil {
-            throw reader.forbidden("A server does not send a session expiry interval.")
+            try reader.tolerate(
+                .propertiesAreValid, reader.forbidden("A server does not send a session expiry interval."))
         }
         return Disconnect(reason: reason, properties: properties)
     }

@@ -58,12 +58,18 @@ extension PacketDecoder {
                 continue
             }
             let code = try reader.byte()
-            guard code <= 2 || code == 0x80, let reason = ReasonCode(rawValue: code) else {
-                throw reader.malformed("Return code \(code) does not exist here.")
+            if code <= 2 || code == 0x80, let reason = ReasonCode(rawValue: code) {
+                ack.reasons.append(reason)
+            } else {
+                try reader.tolerate(
+                    .reasonCodeExists, reader.malformed("Return code \(code) does not exist here."))
+                ack.reasons.append(.unspecifiedError)
             }
-            ack.reasons.append(reason)
         }
-        if ack.reasons.isEmpty { throw reader.forbidden("There is no answer to any filter.") }
+        if ack.reasons.isEmpty {
+            try reader.tolerate(
+                .everyFilterIsAnswered, reader.forbidden("There is no answer to any filter."))
+        }
         return ack
     }
 
@@ -73,7 +79,10 @@ extension PacketDecoder {
         guard version == .v5 else { return ack }
         ack.properties = try reader.properties()
         while !reader.isAtEnd { ack.reasons.append(try reader.reason(at: receiver)) }
-        if ack.reasons.isEmpty { throw reader.forbidden("There is no answer to any filter.") }
+        if ack.reasons.isEmpty {
+            try reader.tolerate(
+                .everyFilterIsAnswered, reader.forbidden("There is no answer to any filter."))
+        }
         return ack
     }
 }

@@ -13,6 +13,8 @@ public struct PacketDecoder: Sendable {
     public var maximumPacketSize: Int
     /// The highest topic alias that was announced to the other side. Aliases are resolved: a PUBLISH has its topic.
     public var topicAliasMaximum: UInt16
+    /// Whether breaches that leave a packet readable are let pass, in what `decodeBody` decodes.
+    var isTolerant = false
     private var aliases: [UInt16: String] = [:]
 
     /// MQTT's largest packet: a five byte header and 268,435,455 bytes.
@@ -60,7 +62,7 @@ public struct PacketDecoder: Sendable {
     func decodeBody(
         _ header: FixedHeader, _ bytes: UnsafeRawBufferPointer
     ) throws(ProtocolViolation) -> DecodedBody {
-        var reader = WireReader(bytes, in: header.type)
+        var reader = WireReader(bytes, in: header.type, isTolerant: isTolerant)
         let packet: Packet
         switch header.type {
         case .publish: return try publish(header, &reader)
@@ -80,7 +82,7 @@ public struct PacketDecoder: Sendable {
         case .auth: packet = .auth(try auth(&reader))
         }
         try reader.end()
-        return DecodedBody(packet: packet)
+        return DecodedBody(packet: packet, violation: reader.noted)
     }
 
     private mutating func resolveAlias(of publish: inout Publish) throws(ProtocolViolation) {

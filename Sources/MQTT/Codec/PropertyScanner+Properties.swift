@@ -29,10 +29,13 @@ extension WireReader {
         in place: PropertyPlace? = nil
     ) throws(ProtocolViolation) -> Properties {
         let length = Int(try variable())
-        var scanner = PropertyScanner(try bytes(length), in: place ?? PropertyPlace(packet))
+        var scanner = PropertyScanner(
+            try bytes(length), in: place ?? PropertyPlace(packet), isTolerant: isTolerant)
         let properties = try scanner.all()
+        note(scanner.noted)
         if properties.authenticationData != nil && properties.authenticationMethod == nil {
-            throw forbidden("There is authentication data and no authentication method.")
+            try tolerate(
+                .propertiesAreValid, forbidden("There is authentication data and no authentication method."))
         }
         return properties
     }
@@ -40,27 +43,28 @@ extension WireReader {
 
 extension Properties {
     /// The properties of a message that was received, from ``MessageView/properties``. Bytes that are no properties end
-    /// the list; the decoder has checked them before.
+    /// the list.
     public init(of message: MessageView) { self.init(ofPublish: message.properties) }
 
     /// The properties of a PUBLISH from their bytes as sent; bytes that are no properties end the list.
     public init(ofPublish bytes: UnsafeRawBufferPointer) {
-        var scanner = PropertyScanner(bytes, in: PropertyPlace(.publish))
+        var scanner = PropertyScanner(bytes, in: PropertyPlace(.publish), isTolerant: true)
         self.init()
         while let item = try? scanner.next() { list.append(Property(item)) }
     }
 
     /// Names and values for people, of the raw property bytes of a PUBLISH, in order.
     ///
-    /// Bytes that are no properties end the list; nothing is thrown, because the decoder has checked them before. Past
-    /// the limit one row says how many bytes are not shown.
+    /// Bytes that are no properties end the list, and one row says how many they are. Past the limit one row says how many
+    /// bytes are not shown.
     public static func describe(
         _ bytes: UnsafeRawBufferPointer, limit: Int = 1000
     ) -> [(name: String, value: String)] {
-        var scanner = PropertyScanner(bytes, in: PropertyPlace(.publish))
+        var scanner = PropertyScanner(bytes, in: PropertyPlace(.publish), isTolerant: true)
         var rows: [(name: String, value: String)] = []
         while rows.count < limit, let item = try? scanner.next() { rows.append(Property(item).described) }
         if rows.count >= limit && scanner.remaining > 0 { rows.append(("…", "\(scanner.remaining) bytes more")) }
+        if scanner.unreadable > 0 { rows.append(("…", "\(scanner.unreadable) bytes that are no properties")) }
         return rows
     }
 }

@@ -1,4 +1,6 @@
 /// Walks over the properties of a packet and checks them: known, allowed here, not twice, in range. Makes nothing.
+///
+/// A tolerant one goes on where a rule is broken, and to the end where a property cannot be read: the length of all is known.
 struct PropertyScanner {
     /// One property, its value still on the wire.
     struct Item {
@@ -17,27 +19,43 @@ struct PropertyScanner {
 
     /// Bytes that are not walked over yet.
     var remaining: Int { reader.rest.count }
+    /// Bytes at the end that could not be read.
+    private(set) var unreadable = 0
+    /// The first of what was let pass.
+    var noted: ProtocolViolation? { reader.noted }
 
     /// The bytes after the property length.
-    init(_ bytes: UnsafeRawBufferPointer, in place: PropertyPlace) {
-        reader = WireReader(bytes, in: place.packet)
+    init(_ bytes: UnsafeRawBufferPointer, in place: PropertyPlace, isTolerant: Bool = false) {
+        reader = WireReader(bytes, in: place.packet, isTolerant: isTolerant)
         self.place = place
     }
 
     /// The next property, or nil at the end.
     mutating func next() throws(ProtocolViolation) -> Item? {
+        do throws(ProtocolViolation) {
+            return try read()
+        } catch {
+            try reader.tolerate(.propertiesAreValid, error)
+            unreadable = reader.skipRest()
+            return nil
+        }
+    }
+
+    @inline(__always)
+    private mutating func read() throws(ProtocolViolation) -> Item? {
         if reader.isAtEnd { return nil }
         // The identifier is a variable byte integer, but all of them fit in one byte.
         let code = try reader.byte()
         guard let id = PropertyID(rawValue: code) else {
             throw reader.malformed("Property \(code) does not exist.")
         }
-        guard id.isAllowed(in: place) else {
-            throw reader.malformed("\(id.name) is not a property of \(place.name).")
+        if !id.isAllowed(in: place) {
+            try reader.tolerate(
+                .propertiesAreValid, reader.malformed("\(id.name) is not a property of \(place.name)."))
         }
         let bit = UInt64(1) << UInt64(code)
         if seen & bit != 0 && !id.mayRepeat(in: place) {
-            throw reader.forbidden("\(id.name) is there twice.")
+            try reader.tolerate(.propertiesAreValid, reader.forbidden("\(id.name) is there twice."))
         }
         seen |= bit
         var item = Item(id: id)
@@ -56,24 +74,31 @@ struct PropertyScanner {
         return item
     }
 
-    private func check(_ item: Item) throws(ProtocolViolation) {
+    private mutating func check(_ item: Item) throws(ProtocolViolation) {
         switch item.id {
         case .payloadFormatIndicator, .requestProblemInformation, .requestResponseInformation, .maximumQoS,
             .retainAvailable, .wildcardSubscriptionAvailable, .subscriptionIdentifierAvailable,
             .sharedSubscriptionAvailable:
-            if item.number > 1 { throw reader.forbidden("\(item.id.name) is \(item.number), neither 0 nor 1.") }
+            if item.number > 1 {
+                try object("\(item.id.name) is \(item.number), neither 0 nor 1.")
+            }
         case .receiveMaximum, .maximumPacketSize, .subscriptionIdentifier:
-            if item.number == 0 { throw reader.forbidden("\(item.id.name) is 0.") }
+            if item.number == 0 { try object("\(item.id.name) is 0.") }
         case .topicAlias:
             if item.number == 0 {
-                throw ProtocolViolation(.topicAliasInvalid, in: place.packet, "The topic alias is 0.")
+                let violation = ProtocolViolation(.topicAliasInvalid, in: place.packet, "The topic alias is 0.")
+                try reader.tolerate(.topicAliasIsAllowed, violation)
             }
         case .responseTopic:
             if let fault = textFault(item.bytes, allowingWildcards: false) {
-                throw reader.forbidden("The response topic \(fault.words)")
+                try object("The response topic \(fault.words)")
             }
-            if item.bytes.isEmpty { throw reader.forbidden("The response topic is empty.") }
+            if item.bytes.isEmpty { try object("The response topic is empty.") }
         default: break
         }
+    }
+
+    private mutating func object(_ text: String) throws(ProtocolViolation) {
+        try reader.tolerate(.propertiesAreValid, reader.forbidden(text))
     }
 }

@@ -12,38 +12,42 @@ extension StreamDecoder {
         let topicStart = index
         guard index &+ length <= end else { throw tooShort() }
         let topic = UnsafeRawBufferPointer(rebasing: bytes[index..<(index &+ length)])
-        if let fault = textFault(topic, allowingWildcards: false) {
-            throw ProtocolViolation(.malformedPacket, in: .publish, "The topic \(fault.words)")
-        }
+        var marks: UInt8 = 0
+        if let fault = textFault(topic, allowingWildcards: false) { marks = try mark(fault.topicRule, on: marks) }
         index &+= length
         var id: UInt16 = 0
         if header.flags & 0b0110 != 0 {
             guard index &+ 2 <= end else { throw tooShort() }
             id = UInt16(bytes[index]) << 8 | UInt16(bytes[index &+ 1])
-            if id == 0 { throw ProtocolViolation(.protocolError, in: .publish, "The packet identifier is 0.") }
+            if id == 0 { marks = try mark(.messageHasIdentifier, on: marks) }
             index &+= 2
+        } else if header.flags & 0b1000 != 0 {
+            marks = try mark(.duplicateNeedsQoS, on: marks)
         }
         // The entry is made in one go at the end: one that is changed on the way would lie in memory, and reading it back
         // right after writing it costs more than all the rest.
         var topicAt = UInt32(truncatingIfNeeded: position &+ topicStart)
         var topicLength = UInt16(truncatingIfNeeded: length)
         var propertiesLength: UInt32 = 0
-        var marks: UInt8 = 0
         if version == .v5 {
             guard index < end else { throw tooShort() }
             if bytes[index] == 0 {
                 index &+= 1
-                if length == 0 { throw noTopic() }
+                if length == 0 { marks = try mark(.topicIsThere, on: marks) }
             } else {
                 let found = try properties(UnsafeRawBufferPointer(rebasing: bytes[index..<end]), topic)
                 index &+= found.total
                 propertiesLength = found.length
+                if let rule = found.rule { marks = try mark(rule, on: marks) }
                 if let alias = found.topic {
-                    (topicAt, topicLength, marks) = (alias.offset, alias.length, MessageBatch.sideTopic)
+                    (topicAt, topicLength, marks) = (alias.offset, alias.length, marks | MessageBatch.sideTopic)
                 }
             }
         } else if length == 0 {
-            throw ProtocolViolation(.malformedPacket, in: .publish, "The topic is empty.")
+            guard packets.isTolerant else {
+                throw ProtocolViolation(.malformedPacket, in: .publish, "The topic is empty.")
+            }
+            marks = try mark(.topicIsThere, on: marks)
         }
         return MessageBatch.Entry(
             packet: UInt32(truncatingIfNeeded: position), topic: topicAt,
@@ -51,6 +55,13 @@ extension StreamDecoder {
             payloadLength: UInt32(truncatingIfNeeded: end &- index), propertiesLength: propertiesLength,
             topicLength: topicLength, packetID: id, first: PacketType.publish.rawValue << 4 | header.flags, marks: marks
         )
+    }
+
+    /// The marks of a message that breaks a rule, the first of them; or the breach is thrown.
+    @inline(never)
+    private func mark(_ rule: ProtocolRule, on marks: UInt8) throws(ProtocolViolation) -> UInt8 {
+        guard packets.isTolerant else { throw ProtocolViolation(rule, in: .publish) }
+        return marks & MessageBatch.ruleMask == 0 ? marks | rule.rawValue << 4 : marks
     }
 
     /// What the properties of a PUBLISH say to the decoder.
@@ -61,6 +72,8 @@ extension StreamDecoder {
         var length: UInt32
         /// Where the topic is that an alias stands for.
         var topic: (offset: UInt32, length: UInt16)?
+        /// What is wrong with them and was let pass.
+        var rule: ProtocolRule?
     }
 
     /// Checks the properties of a PUBLISH and resolves a topic alias.
@@ -71,50 +84,56 @@ extension StreamDecoder {
         var reader = WireReader(bytes, in: .publish)
         let length = Int(try reader.variable())
         let lengthOfLength = bytes.count - reader.rest.count
-        var scanner = PropertyScanner(try reader.bytes(length), in: PropertyPlace(.publish))
+        var scanner = PropertyScanner(
+            try reader.bytes(length), in: PropertyPlace(.publish), isTolerant: packets.isTolerant)
         var alias: Int?
         while let item = try scanner.next() {
             if item.id == .topicAlias { alias = Int(item.number) }
         }
         var found = PublishProperties(
             total: lengthOfLength + length, length: UInt32(truncatingIfNeeded: length), topic: nil)
-        guard let alias else {
-            if topic.isEmpty { throw noTopic() }
+        if let noted = scanner.noted {
+            found.rule = noted.rule == .topicAliasIsAllowed ? noted.rule : .messagePropertiesAreValid
+        }
+        guard let alias, alias > 0 else {
+            if topic.isEmpty { try note(.topicIsThere, ProtocolRule.topicIsThere.text, .protocolError, in: &found) }
             return found
         }
         if alias > Int(topicAliasMaximum) {
-            throw ProtocolViolation(
-                .topicAliasInvalid, in: .publish, "Topic alias \(alias) is above the maximum of \(topicAliasMaximum).")
-        }
-        if !topic.isEmpty {
+            let words = "Topic alias \(alias) is above the maximum of \(topicAliasMaximum)."
+            try note(.topicAliasIsAllowed, words, .topicAliasInvalid, in: &found)
+        } else if !topic.isEmpty {
             aliases.set(alias, topic)
         } else if let known = aliases.find(alias) {
             found.topic = known
         } else {
-            throw ProtocolViolation(.protocolError, in: .publish, "Topic alias \(alias) was never set.")
+            try note(.topicAliasIsAllowed, "Topic alias \(alias) was never set.", .protocolError, in: &found)
         }
         return found
+    }
+
+    private func note(
+        _ rule: ProtocolRule, _ text: String, _ reason: ReasonCode, in found: inout PublishProperties
+    ) throws(ProtocolViolation) {
+        guard packets.isTolerant else { throw ProtocolViolation(reason, in: .publish, text, rule: rule) }
+        if found.rule == nil { found.rule = rule }
     }
 
     /// A PUBREL that says nothing but its packet identifier.
     func release(
         _ bytes: UnsafeRawBufferPointer, _ header: FixedHeader, at position: Int
     ) throws(ProtocolViolation) -> MessageBatch.Entry {
-        var reader = WireReader(
-            UnsafeRawBufferPointer(rebasing: bytes[header.length..<header.total]), in: .publishRelease)
-        let id = try reader.packetID()
+        let id = UInt16(bytes[header.length]) << 8 | UInt16(bytes[header.length + 1])
+        var marks = MessageBatch.hidden
+        if id == 0 { marks = try mark(.messageHasIdentifier, on: marks) }
         let end = UInt32(truncatingIfNeeded: position + header.total)
         return MessageBatch.Entry(
             packet: UInt32(truncatingIfNeeded: position), topic: end, payload: end, payloadLength: 0,
             propertiesLength: 0, topicLength: 0, packetID: id, first: PacketType.publishRelease.rawValue << 4 | 0b0010,
-            marks: MessageBatch.hidden)
+            marks: marks)
     }
 
     private func tooShort() -> ProtocolViolation {
         ProtocolViolation(.malformedPacket, in: .publish, "The packet ends too early.")
-    }
-
-    private func noTopic() -> ProtocolViolation {
-        ProtocolViolation(.protocolError, in: .publish, "There is neither a topic nor a topic alias.")
     }
 }

@@ -14,6 +14,9 @@ public struct StreamDecoder: Sendable {
         get { packets.version }
         set { packets.version = newValue }
     }
+    /// Whether breaches that leave the stream readable are let pass and told, from the CONNACK that accepts on; see
+    /// ``ProtocolViolation``. Before it everything is refused: the other side may be no broker at all.
+    public var toleratesBreaches = false
     /// True: nothing overtakes, at the price of smaller batches. For a tap that shows packets in their order.
     public var keepsOrder = false
     /// The highest topic alias that the server was told it may use.
@@ -81,7 +84,8 @@ public struct StreamDecoder: Sendable {
     @inline(__always)
     private func header(_ bytes: UnsafeRawBufferPointer) throws(ProtocolViolation) -> FixedHeader? {
         try FixedHeader.read(
-            bytes, version: packets.version, receiver: .client, maximumPacketSize: packets.maximumPacketSize)
+            bytes, version: packets.version, receiver: .client, maximumPacketSize: packets.maximumPacketSize,
+            isTolerant: packets.isTolerant)
     }
 
     /// Hands out every whole packet of a buffer and keeps the rest.
@@ -111,18 +115,42 @@ public struct StreamDecoder: Sendable {
             if header.type == .publish {
                 let entry = try publish(rest, header, at: position)
                 batch.append(entry, total: header.total)
-            } else if header.type == .publishRelease && header.remaining == 2 {
+            } else if header.type == .publishRelease && header.remaining == 2 && rest[0] == 0x62 {
                 batch.append(try release(rest, header, at: position), total: header.total)
             } else {
-                let packet = UnsafeRawBufferPointer(rebasing: rest[header.length..<header.total])
-                let decoded = try packets.decodeBody(header, packet).packet
-                if keepsOrder || !header.type.mayOvertake { handOut(&batch, of: buffer, body) }
-                let slice = buffer.getSlice(at: buffer.readerIndex + position, length: header.total)
-                body(.packet(decoded, bytes: slice ?? ByteBuffer()))
+                let decoded = try decode(rest, header, body) {
+                    buffer.getSlice(at: buffer.readerIndex + position, length: header.total) ?? ByteBuffer()
+                }
+                if let decoded {
+                    if keepsOrder || !header.type.mayOvertake { handOut(&batch, of: buffer, body) }
+                    let slice = buffer.getSlice(at: buffer.readerIndex + position, length: header.total)
+                    body(.packet(decoded, bytes: slice ?? ByteBuffer()))
+                }
             }
             position += header.total
         }
         return position
+    }
+
+    /// Decodes a packet that is not for a batch, and tells what is wrong with it; nil when it is of no use.
+    private mutating func decode(
+        _ bytes: UnsafeRawBufferPointer, _ header: FixedHeader, _ body: (StreamElement) -> Void,
+        slice: () -> ByteBuffer
+    ) throws(ProtocolViolation) -> Packet? {
+        if packets.isTolerant,
+            let violation = FixedHeader.violation(bytes[0], header.type, version: version, receiver: .client)
+        {
+            let isOfUse = violation.rule == .flagsAreReserved
+            body(.violation(violation, bytes: isOfUse ? nil : slice()))
+            if !isOfUse { return nil }
+        }
+        let packet = UnsafeRawBufferPointer(rebasing: bytes[header.length..<header.total])
+        let decoded = try packets.decodeBody(header, packet)
+        if let violation = decoded.violation { body(.violation(violation, bytes: nil)) }
+        if case .connectAck(let answer) = decoded.packet, answer.reason == .success {
+            packets.isTolerant = toleratesBreaches
+        }
+        return decoded.packet
     }
 
     private mutating func handOut(

@@ -6,4 +6,7 @@ public enum StreamElement: Sendable {
     case messages(MessageBatch)
     /// Any other packet, and its bytes: a slice of the read, for a tap.
     case packet(Packet, bytes: ByteBuffer)
+    /// A breach that leaves the stream readable, of the packet that follows; or of one that is handed out in no other way,
+    /// when there are `bytes`.
+    case violation(ProtocolViolation, bytes: ByteBuffer?)
 }

@@ -7,6 +7,15 @@ enum TextFault: Hashable, Sendable {
     /// `+` or `#`, where wildcards are not allowed.
     case wildcard
 
+    /// The rule that a topic breaks with it.
+    var topicRule: ProtocolRule {
+        switch self {
+        case .invalidUTF8: .topicIsUTF8
+        case .null: .topicHasNoNull
+        case .wildcard: .topicHasNoWildcard
+        }
+    }
+
     /// Ends a sentence that starts with what it is about: "the topic …".
     var words: String {
         switch self {

@@ -3,10 +3,15 @@
 struct WireReader {
     private(set) var rest: UnsafeRawBufferPointer
     let packet: PacketType
+    /// Whether what leaves the packet readable is noted, and not thrown.
+    let isTolerant: Bool
+    /// The first of what was let pass.
+    private(set) var noted: ProtocolViolation?
 
-    init(_ bytes: UnsafeRawBufferPointer, in packet: PacketType) {
+    init(_ bytes: UnsafeRawBufferPointer, in packet: PacketType, isTolerant: Bool = false) {
         rest = bytes
         self.packet = packet
+        self.isTolerant = isTolerant
     }
 
     var isAtEnd: Bool { rest.isEmpty }
@@ -14,6 +19,26 @@ struct WireReader {
     func malformed(_ text: String) -> ProtocolViolation { ProtocolViolation(.malformedPacket, in: packet, text) }
 
     func forbidden(_ text: String) -> ProtocolViolation { ProtocolViolation(.protocolError, in: packet, text) }
+
+    /// Lets a breach pass that leaves the packet readable, or throws it.
+    @inline(never)
+    mutating func tolerate(_ rule: ProtocolRule, _ violation: ProtocolViolation) throws(ProtocolViolation) {
+        var violation = violation
+        violation.rule = violation.rule ?? rule
+        guard isTolerant else { throw violation }
+        if noted == nil { noted = violation }
+    }
+
+    /// Notes what another reader of a part of this packet let pass.
+    mutating func note(_ violation: ProtocolViolation?) {
+        if noted == nil { noted = violation }
+    }
+
+    /// Goes to the end; answers with the bytes left out.
+    mutating func skipRest() -> Int {
+        defer { rest = UnsafeRawBufferPointer(rebasing: rest[rest.endIndex...]) }
+        return rest.count
+    }
 
     @inline(__always)
     mutating func bytes(_ count: Int) throws(ProtocolViolation) -> UnsafeRawBufferPointer {
@@ -59,7 +84,9 @@ struct WireReader {
     @inline(__always)
     mutating func text(_ what: @autoclosure () -> String) throws(ProtocolViolation) -> UnsafeRawBufferPointer {
         let bytes = try binary()
-        if let fault = textFault(bytes, allowingWildcards: true) { throw malformed("\(what()) \(fault.words)") }
+        if let fault = textFault(bytes, allowingWildcards: true) {
+            try tolerate(.propertiesAreValid, malformed("\(what()) \(fault.words)"))
+        }
         return bytes
     }
 
@@ -77,19 +104,22 @@ struct WireReader {
 
     mutating func packetID() throws(ProtocolViolation) -> UInt16 {
         let id = try twoBytes()
-        if id == 0 { throw forbidden("The packet identifier is 0.") }
+        if id == 0 { try tolerate(.packetHasIdentifier, forbidden("The packet identifier is 0.")) }
         return id
     }
 
     mutating func reason(at receiver: Receiver) throws(ProtocolViolation) -> ReasonCode {
         let code = try byte()
         guard let reason = ReasonCode(rawValue: code), reason.isAllowed(in: packet, at: receiver) else {
-            throw forbidden("Reason code \(code) does not exist here.")
+            try tolerate(.reasonCodeExists, forbidden("Reason code \(code) does not exist here."))
+            // From 0x80 on it is an error, whatever it means (MQTT 5 2.4).
+            return code < 0x80 ? .success : .unspecifiedError
         }
         return reason
     }
 
-    func end() throws(ProtocolViolation) {
-        if !rest.isEmpty { throw malformed("\(rest.count) bytes are left over at the end.") }
+    mutating func end() throws(ProtocolViolation) {
+        guard !rest.isEmpty else { return }
+        try tolerate(.nothingIsLeftOver, malformed("\(rest.count) bytes are left over at the end."))
     }
 }

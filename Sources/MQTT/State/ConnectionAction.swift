@@ -12,6 +12,8 @@ public enum ConnectionAction: Sendable {
     case connected(ConnectAck, restore: [Subscription])
     /// The broker asks for the next step of enhanced authentication (MQTT 5 4.12).
     case challenge(Auth)
+    /// The broker broke a rule that leaves the stream readable, so many times.
+    case violated(ProtocolViolation, count: Int)
     /// A message that somebody watches went a step further.
     case progress(Token, PublishStep)
     /// A request ended well, or with the broker's answer.

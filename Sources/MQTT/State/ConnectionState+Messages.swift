@@ -3,14 +3,14 @@ public import NIOCore
 extension ConnectionState {
     /// Takes the messages of one read: hides QoS 2 duplicates, and gathers PUBACK, PUBREC and PUBCOMP in one buffer.
     ///
-    /// A batch of QoS 0 only costs one look at a flag.
+    /// A batch of QoS 0 only, in which all is well, costs one look at two flags.
     public mutating func receive(batch: inout MessageBatch, at now: NIODeadline) -> [ConnectionAction] {
         guard phase == .connected else {
             batch.hideAll()
             guard phase == .connecting else { return [] }
             return violate(.protocolError, .publish, "A message came before CONNACK.", at: now)
         }
-        guard batch.needsAnswers else { return [] }
+        guard batch.needsAnswers else { return batch.breaksRules ? violations(of: batch) : [] }
         var answers = ByteBuffer()
         answers.reserveCapacity(min(batch.entries.count * 4, 1 << 16))
         // Messages of QoS 1 that the server cannot have seen acknowledged yet: their answers are in this very batch.
@@ -18,6 +18,8 @@ extension ConnectionState {
         for index in batch.entries.indices {
             let entry = batch.entries[index]
             let id = entry.packetID
+            // QoS 0; or an identifier that is none, about which nothing can be said.
+            if id == 0 { continue }
             var isUnknown = false
             let answer: PacketType
             if entry.first >> 4 == PacketType.publishRelease.rawValue {
@@ -34,11 +36,12 @@ extension ConnectionState {
                 continue
             }
             if version == .v5 && session.received.count + unanswered > receiveMaximum {
-                batch.hide(from: index)
-                return [.acknowledge(answers)]
-                    + violate(
-                        .receiveMaximumExceeded, .publish,
-                        "More than \(receiveMaximum) messages are unacknowledged at once.", at: now)
+                guard !options.isStrict else {
+                    batch.hide(from: index)
+                    return (answers.readableBytes > 0 ? [.acknowledge(answers)] : [])
+                        + tolerate(.receiveMaximumIsKept, .publish, moreThanReceiveMaximum, at: now)
+                }
+                batch.mark(index, .receiveMaximumIsKept)
             }
             if isUnknown && version == .v5 {
                 answers.writeInteger(UInt32(answer.rawValue) << 28 | 3 << 16 | UInt32(id))
@@ -47,8 +50,22 @@ extension ConnectionState {
                 answers.writeInteger(UInt32(answer.rawValue) << 28 | 2 << 16 | UInt32(id))
             }
         }
-        return sent([.acknowledge(answers)], at: now)
+        let told = batch.breaksRules ? violations(of: batch) : []
+        return answers.readableBytes > 0 ? told + sent([.acknowledge(answers)], at: now) : told
     }
+
+    /// The rules that the packets of a batch break, and how many break each.
+    private func violations(of batch: MessageBatch) -> [ConnectionAction] {
+        var counts = [Int](repeating: 0, count: 16)
+        for entry in batch.entries { counts[Int(entry.marks >> 4)] += 1 }
+        return counts.indices.dropFirst().compactMap { number in
+            guard counts[number] > 0, let rule = ProtocolRule(rawValue: UInt8(number)) else { return nil }
+            let text = rule == .receiveMaximumIsKept ? moreThanReceiveMaximum : nil
+            return .violated(ProtocolViolation(rule, in: .publish, text), count: counts[number])
+        }
+    }
+
+    private var moreThanReceiveMaximum: String { "More than \(receiveMaximum) messages are unacknowledged at once." }
 
     /// What CONNECT announced (MQTT 5 3.1.2.11.3).
     private var receiveMaximum: Int { Int(options.connect.properties.receiveMaximum ?? 65_535) }
@@ -65,6 +82,12 @@ extension MessageBatch {
         }
         entries.removeSubrange(end...)
         count = messages - left
+    }
+
+    /// Notes that a message breaks a rule.
+    mutating func mark(_ index: Int, _ rule: ProtocolRule) {
+        breaksRules = true
+        if entries[index].marks & Self.ruleMask == 0 { entries[index].marks |= rule.rawValue << 4 }
     }
 
     /// Takes a message out of delivery.

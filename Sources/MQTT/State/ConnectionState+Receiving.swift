@@ -14,18 +14,15 @@ extension ConnectionState {
             return violate(.protocolError, packet.type, "\(packet.type.name) came before CONNACK.", at: now)
         }
         switch packet {
-        case .publishAck(let answer):
-            if session.inFlight[answer.packetID]?.publish.qos == .exactlyOnce {
-                return violate(.protocolError, .publishAck, "A message of QoS 2 is answered by PUBACK.", at: now)
-            }
-            return finish(answer, at: now)
+        case .publishAck(let answer): return acknowledge(answer, at: now)
         case .publishReceived(let answer): return release(answer, at: now)
         case .publishComplete(let answer):
-            if session.inFlight[answer.packetID]?.stage == .published {
-                return violate(.protocolError, .publishComplete, "There was no PUBREC before it.", at: now)
-            }
-            return finish(answer, at: now)
+            guard session.inFlight[answer.packetID]?.stage == .published else { return finish(answer, at: now) }
+            let breach = tolerate(.answerFitsQoS, .publishComplete, "There was no PUBREC before it.", at: now)
+            return phase == .closed ? breach : breach + finish(answer, at: now)
         case .publishRelease(let answer):
+            // 0 is no identifier: nothing can be said about it.
+            if answer.packetID == 0 { return [] }
             let isKnown = session.received.remove(answer.packetID) != nil
             let reason: ReasonCode = isKnown || version != .v5 ? .success : .packetIdentifierNotFound
             return sent([.send(.publishComplete(Acknowledgement(packetID: answer.packetID, reason: reason)))], at: now)
@@ -34,11 +31,25 @@ extension ConnectionState {
         case .pingResponse:
             return receivedPong(at: now)
         default:
-            return violate(.protocolError, packet.type, "A server does not send this packet.", at: now)
+            return tolerate(.serverMaySend, packet.type, ProtocolRule.serverMaySend.text, at: now)
         }
     }
 
     // MARK: - Messages on their way out
+
+    /// PUBACK. One that answers QoS 2 says the same: the broker has the message, though nothing keeps it from taking it
+    /// twice.
+    private mutating func acknowledge(_ answer: Acknowledgement, at now: NIODeadline) -> [ConnectionAction] {
+        guard let message = session.inFlight[answer.packetID] else {
+            return tolerate(.answerIsAskedFor, .publishAck, nobodySent(answer.packetID), at: now)
+        }
+        guard message.publish.qos == .exactlyOnce else { return finish(answer, at: now) }
+        let breach = tolerate(.answerFitsQoS, .publishAck, "A message of QoS 2 is answered by PUBACK.", at: now)
+        // After PUBREC the message has its own way on.
+        return phase == .closed || message.stage == .released ? breach : breach + finish(answer, at: now)
+    }
+
+    private func nobodySent(_ id: UInt16) -> String { "It answers packet \(id), which nobody sent." }
 
     /// PUBACK, or PUBCOMP: the broker has the message.
     private mutating func finish(_ answer: Acknowledgement, at now: NIODeadline) -> [ConnectionAction] {
@@ -65,16 +76,21 @@ extension ConnectionState {
     /// PUBREC: release it, or hear why not (MQTT 5 4.3.3).
     private mutating func release(_ answer: Acknowledgement, at now: NIODeadline) -> [ConnectionAction] {
         guard let message = session.inFlight[answer.packetID] else {
+            let breach = tolerate(.answerIsAskedFor, .publishReceived, nobodySent(answer.packetID), at: now)
+            // An error ends the talk about it; 0 is no identifier.
+            if phase == .closed || answer.reason.isError || answer.packetID == 0 { return breach }
             let reason: ReasonCode = version == .v5 ? .packetIdentifierNotFound : .success
-            return sent([.send(.publishRelease(Acknowledgement(packetID: answer.packetID, reason: reason)))], at: now)
-        }
-        guard message.publish.qos == .exactlyOnce else {
-            return violate(.protocolError, .publishReceived, "A message of QoS 1 is answered by PUBREC.", at: now)
+            let release = Packet.publishRelease(Acknowledgement(packetID: answer.packetID, reason: reason))
+            return breach + sent([.send(release)], at: now)
         }
         var steps: [ConnectionAction] = []
+        if message.publish.qos != .exactlyOnce {
+            steps = tolerate(.answerFitsQoS, .publishReceived, "A message of QoS 1 is answered by PUBREC.", at: now)
+            if phase == .closed { return steps }
+        }
         if message.stage == .published {
-            if answer.reason.isError { return finish(answer, at: now) }
-            steps = session.progress(message.token, .received)
+            if answer.reason.isError { return steps + finish(answer, at: now) }
+            steps += session.progress(message.token, .received)
             // The server has the payload. PUBRELs are sent again in the order of their PUBRECs (MQTT 5 4.6).
             session.inFlight[answer.packetID]?.stage = .released
             session.inFlight[answer.packetID]?.publish.payload = ByteBuffer()
@@ -89,45 +105,59 @@ extension ConnectionState {
 
     private mutating func receive(_ answer: SubscribeAck, at now: NIODeadline) -> [ConnectionAction] {
         guard let asked = subscribing.removeValue(forKey: answer.packetID) else {
-            return violate(
-                .protocolError, .subscribeAck, "It answers packet \(answer.packetID), which nobody sent.", at: now)
+            return tolerate(.answerIsAskedFor, .subscribeAck, nobodySent(answer.packetID), at: now)
         }
-        guard answer.reasons.count == asked.subscriptions.count else {
-            let words = "It has \(answer.reasons.count) answers to \(asked.subscriptions.count) filters."
-            let violation = ProtocolViolation(.protocolError, in: .subscribeAck, words)
-            return [.fail(asked.token, .violation(violation))] + received(violation: violation, at: now)
-        }
-        for (subscription, reason) in zip(asked.subscriptions, answer.reasons) where reason.isError {
+        let (reasons, breach) = complete(
+            answer.reasons, of: asked.subscriptions.count, .subscribeAck, asked.token, at: now)
+        if phase == .closed { return breach }
+        for (subscription, reason) in zip(asked.subscriptions, reasons) where reason.isError {
             session.forget(subscription.filter)
         }
-        return [.complete(asked.token, .subscribed(answer.reasons, answer.properties))]
+        return breach + [.complete(asked.token, .subscribed(reasons, answer.properties))]
+    }
+
+    /// An answer to each filter: those missing count as refused.
+    private mutating func complete(
+        _ reasons: [ReasonCode], of count: Int, _ packet: PacketType, _ token: Token, at now: NIODeadline
+    ) -> (reasons: [ReasonCode], breach: [ConnectionAction]) {
+        guard reasons.count != count else { return (reasons, []) }
+        let words = "It has \(reasons.count) answers to \(count) filters."
+        var breach = tolerate(.everyFilterIsAnswered, packet, words, at: now)
+        if phase == .closed {
+            let violation = ProtocolViolation(.everyFilterIsAnswered, in: packet, words)
+            breach.insert(.fail(token, .violation(violation)), at: 0)
+        }
+        let missing = repeatElement(ReasonCode.unspecifiedError, count: max(0, count - reasons.count))
+        return (Array(reasons.prefix(count)) + missing, breach)
     }
 
     private mutating func receive(_ answer: UnsubscribeAck, at now: NIODeadline) -> [ConnectionAction] {
         guard let asked = unsubscribing.removeValue(forKey: answer.packetID) else {
-            return violate(
-                .protocolError, .unsubscribeAck, "It answers packet \(answer.packetID), which nobody sent.", at: now)
+            return tolerate(.answerIsAskedFor, .unsubscribeAck, nobodySent(answer.packetID), at: now)
         }
-        guard version < .v5 || answer.reasons.count == asked.filters.count else {
-            let words = "It has \(answer.reasons.count) answers to \(asked.filters.count) filters."
-            let violation = ProtocolViolation(.protocolError, in: .unsubscribeAck, words)
-            return [.fail(asked.token, .violation(violation))] + received(violation: violation, at: now)
+        guard version == .v5 else {
+            return [.complete(asked.token, .unsubscribed(answer.reasons, answer.properties))]
         }
-        return [.complete(asked.token, .unsubscribed(answer.reasons, answer.properties))]
+        let (reasons, breach) = complete(
+            answer.reasons, of: asked.filters.count, .unsubscribeAck, asked.token, at: now)
+        if phase == .closed { return breach }
+        return breach + [.complete(asked.token, .unsubscribed(reasons, answer.properties))]
     }
 
     // MARK: - Enhanced authentication, MQTT 5 4.12
 
     private mutating func receive(_ auth: Auth, at now: NIODeadline) -> [ConnectionAction] {
         guard version == .v5, let method = options.connect.properties.authenticationMethod else {
-            return violate(.protocolError, .auth, "No authentication method was asked for.", at: now)
+            let words = "No authentication method was asked for."
+            return phase == .connected
+                ? tolerate(.answerIsAskedFor, .auth, words, at: now) : violate(.protocolError, .auth, words, at: now)
         }
         if let named = auth.properties.authenticationMethod, named != method {
             return violate(.protocolError, .auth, "The authentication method is not the one asked for.", at: now)
         }
         // Only the client starts an exchange: with CONNECT, or with AUTH later.
         guard phase == .connecting || reauthenticating != nil else {
-            return violate(.protocolError, .auth, "Nobody asked to authenticate again.", at: now)
+            return tolerate(.answerIsAskedFor, .auth, "Nobody asked to authenticate again.", at: now)
         }
         switch auth.reason {
         case .continueAuthentication: return [.challenge(auth)]

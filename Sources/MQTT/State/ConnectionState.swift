@@ -209,6 +209,15 @@ public struct ConnectionState: Sendable {
         return [.complete(token, .ponged(now - sent))]
     }
 
+    /// What a rule says about a breach that leaves the stream readable: it is told, or with ``ConnectionOptions/isStrict``
+    /// the end.
+    mutating func tolerate(
+        _ rule: ProtocolRule, _ packet: PacketType, _ text: String, at now: NIODeadline
+    ) -> [ConnectionAction] {
+        let violation = ProtocolViolation(rule, in: packet, text)
+        return options.isStrict ? received(violation: violation, at: now) : [.violated(violation, count: 1)]
+    }
+
     mutating func violate(
         _ reason: ReasonCode, _ packet: PacketType, _ text: String, at now: NIODeadline
     ) -> [ConnectionAction] {

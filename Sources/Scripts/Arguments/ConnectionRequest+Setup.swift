@@ -28,6 +28,7 @@ extension ConnectionRequest {
         configuration.maximumInFlight = try number(maximumInFlight, 1...65_535, "-M")
         configuration.maximumQueuedBytes = 256 << 20
         configuration.usesTopicAliases = false
+        configuration.isStrict = isStrict
         configuration.localAddress = localAddress
         configuration.tls = try tls.options(environment)
         if let proxy { configuration.proxy = try socksProxy(proxy) }

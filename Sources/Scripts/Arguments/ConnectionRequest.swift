@@ -44,6 +44,8 @@ public struct ConnectionRequest: Sendable {
     public var properties: [String] = []
     /// `--quiet`
     public var isQuiet = false
+    /// `--strict`
+    public var isStrict = false
     /// `-d`
     public var isTracing = false
     /// TLS letters.

@@ -6,13 +6,22 @@ import MQTT
 ///      "properties":{"contentType":"text/plain","userProperties":[["k","v"]]},"encoding":"utf8","payload":"21.5"}
 ///
 /// `time` is UTC to the microsecond; `encoding` is `base64` where the payload is not UTF-8; `packetID` is null with QoS 0.
+/// A topic that is not UTF-8, which no broker may send, is in base64 too, and then `"topicEncoding":"base64"` follows it. A
+/// message that breaks MQTT has a last member `violation` that says what is wrong.
 /// `properties` has the names of the MQTT 5 standard in camel case and is empty before MQTT 5.
 enum LineJSON {
     static func append(_ message: MessageView, at time: WallTime, to out: OutputBuffer) {
         out.append("{\"time\":\"")
         append(time, to: out)
         out.append("\",\"topic\":")
-        JSONText.append(message.topic, to: out)
+        let rule = message.rule
+        // The first rule that is broken may be another one.
+        if rule != nil, !JSONText.isUTF8(message.topic) {
+            JSONText.append(base64: message.topic, to: out)
+            out.append(",\"topicEncoding\":\"base64\"")
+        } else {
+            JSONText.append(message.topic, to: out)
+        }
         out.append(",\"qos\":")
         out.append(0x30 + message.qos.rawValue)
         out.append(message.retain ? ",\"retain\":true" : ",\"retain\":false")
@@ -31,6 +40,11 @@ enum LineJSON {
         } else {
             out.append(",\"encoding\":\"base64\",\"payload\":")
             JSONText.append(base64: message.payload, to: out)
+        }
+        if let rule {
+            var text = rule.text
+            out.append(",\"violation\":")
+            text.withUTF8 { JSONText.append(UnsafeRawBufferPointer($0), to: out) }
         }
         out.append("}\n")
     }

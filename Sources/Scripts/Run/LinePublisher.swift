@@ -123,6 +123,7 @@ struct LinePublisher {
         for item in client.mailbox.take() {
             switch item {
             case .client(.state(let state), _): try client.apply(state, isPatient: true)
+            case .client(let event, _): client.tell(event)
             case .signal(let number):
                 client.end(withWill: true)
                 throw ScriptError("interrupted; \(window.lines) lines were not delivered", status: 128 + number)

@@ -49,6 +49,7 @@ public final class Publisher {
                     case .client(.state(let state), _):
                         try client.apply(state, isPatient: false)
                         if case .connected = state { client.publish(message) }
+                    case .client(let event, _): client.tell(event)
                     case .published(let result):
                         try client.check(result, message.topic)
                         left -= 1

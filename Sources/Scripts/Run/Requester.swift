@@ -90,6 +90,7 @@ public final class Requester {
             }
             client.end()
             return ExitStatus.success
+        case .client(let event, _): client.tell(event)
         case .signal(let number):
             client.end(withWill: true)
             return 128 + number

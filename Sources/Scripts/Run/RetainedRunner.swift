@@ -17,6 +17,8 @@ public final class RetainedRunner {
     private let printer: MessagePrinter?
     private let columns: Int?
     private let deadline: ContinuousClock.Instant?
+    /// Retained messages whose topic is not UTF-8, which no client may publish to.
+    private var unnameable = 0
 
     /// - Parameter input: where the answer to the question is read; standard input when nil.
     /// - Throws: ``ScriptError`` when the system has no descriptors to give.
@@ -52,19 +54,24 @@ public final class RetainedRunner {
             client.end()
             return ExitStatus.success
         }
-        if found.order.isEmpty { complaints.say("nothing is retained under \(filters)") }
+        if unnameable > 0, !isListing {
+            complaints.say(
+                "not cleared: \(unnameable) whose topics are not valid UTF-8, which no client may publish to")
+        } else if found.order.isEmpty, unnameable == 0 {
+            complaints.say("nothing is retained under \(filters)")
+        }
         if isListing || found.order.isEmpty {
             client.end()
             if request.isDryRun, !found.order.isEmpty { complaints.say("\(words(found)) would be cleared") }
-            return ExitStatus.success
+            return unnameable > 0 && !isListing ? ExitStatus.failure : ExitStatus.success
         }
         guard try confirmed(found) else {
             client.end()
             throw ScriptError("nothing was cleared")
         }
-        let failures = try clear(found)
+        let failures = try clear(found) + unnameable
         client.end()
-        let done = found.order.count - failures
+        let done = found.order.count - failures + unnameable
         try print("\(Self.retained(done)) cleared\(failures > 0 ? ", \(failures) not" : "")\n")
         return failures > 0 ? ExitStatus.failure : ExitStatus.success
     }
@@ -85,6 +92,7 @@ public final class RetainedRunner {
     private func collect(isPrinting: Bool) throws(ScriptError) -> RetainedSet? {
         var found = RetainedSet(settle: request.settle, now: .now)
         var hasAsked = false
+        unnameable = 0
         if client.isConnected {
             subscribe()
             hasAsked = true
@@ -137,15 +145,23 @@ public final class RetainedRunner {
         let now = ContinuousClock.now
         batch.forEach { message in
             guard message.retain else { return }
-            let topic = String(decoding: message.topic, as: UTF8.self)
-            guard found.insert(topic, size: message.payload.count, now: now), let time else { return }
-            if let printer {
-                printer.print(message, at: time)
-            } else {
-                RetainedLine.append(message, columns: columns, to: out)
+            guard let topic = String(validating: message.topic, as: UTF8.self) else {
+                unnameable += 1
+                if let time { print(message, at: time) }
+                return
             }
+            guard found.insert(topic, size: message.payload.count, now: now), let time else { return }
+            print(message, at: time)
         }
         client.consumed(batch.byteCount)
+    }
+
+    private func print(_ message: MessageView, at time: WallTime) {
+        if let printer {
+            printer.print(message, at: time)
+        } else {
+            RetainedLine.append(message, columns: columns, to: out)
+        }
     }
 
     // MARK: Asking
@@ -230,6 +246,7 @@ public final class RetainedRunner {
         for item in items {
             switch item {
             case .client(.state(let state), _): try client.apply(state, isPatient: false)
+            case .client(let event, _): client.tell(event)
             case .signal(let number):
                 client.end()
                 throw ScriptError("interrupted", status: 128 + number)

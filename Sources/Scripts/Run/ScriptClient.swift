@@ -11,6 +11,10 @@ final class ScriptClient {
     private let farewell: Disconnect
     /// Whether the broker has accepted once.
     private(set) var hasBeenAccepted = false
+    /// What has been said of the broker's violations.
+    private var told: Set<String> = []
+    /// The version spoken.
+    private var version = ProtocolVersion.v311
     /// Whether there is a connection now.
     private(set) var isConnected = false
 
@@ -86,7 +90,8 @@ final class ScriptClient {
     /// - Throws: ``ScriptError`` with mosquitto's exit code.
     func apply(_ state: ClientState, isPatient: Bool) throws(ScriptError) {
         switch state {
-        case .connected:
+        case .connected(let info):
+            version = info.version
             hasBeenAccepted = true
             isConnected = true
         case .waiting(let pause):
@@ -97,6 +102,13 @@ final class ScriptClient {
         case .stopped(let failure?): throw ScriptError(failure)
         case .idle, .connecting, .stopped(nil): break
         }
+    }
+
+    /// Says what the broker breaks of the protocol, once for each kind; nothing for all else.
+    func tell(_ event: ClientEvent) {
+        guard case .violated(let violation, _) = event else { return }
+        let words = violation.words(in: version)
+        if told.insert(words).inserted { complaints.say("the broker breaks MQTT: \(words)") }
     }
 
     /// Says good-bye and waits for the end, which comes within two seconds.

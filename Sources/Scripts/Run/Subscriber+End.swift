@@ -19,6 +19,7 @@ extension Subscriber {
         deadline = .now
         var isReaderGone = end.isReaderGone
         let take = { [self] (item: Mailbox.Item) in
+            if case .client(let event, _) = item { client.tell(event) }
             guard case .client(.messages(let batch), let time) = item, !isReaderGone else { return }
             if obstacle == nil {
                 print(batch, at: time)

@@ -128,7 +128,7 @@ public final class Subscriber {
             if answer.isRenewal, answer.reason.isError {
                 client.complaints.say("the broker no longer allows \(answer.filter): \(answer.reason.name)")
             }
-        case .client(.redirected, _), .client(.fellBack, _), .client(.receiving, _): break
+        case .client(let event, _): client.tell(event)
         case .subscribed(let result): return try subscribed(result)
         case .unsubscribed: return answered()
         case .published(let result):
@@ -210,8 +210,10 @@ public final class Subscriber {
     }
 
     private func remove(_ message: MessageView) {
+        guard let topic = String(validating: message.topic, as: UTF8.self) else {
+            return client.complaints.say("a retained message was not removed: its topic is not valid UTF-8")
+        }
         removing += 1
-        client.publish(
-            Publish(topic: String(decoding: message.topic, as: UTF8.self), qos: .atLeastOnce, retain: true))
+        client.publish(Publish(topic: topic, qos: .atLeastOnce, retain: true))
     }
 }

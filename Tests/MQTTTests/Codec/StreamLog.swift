@@ -15,6 +15,8 @@ struct StreamLog {
     var batches = 0
     var byteCount = 0
     var failure: ProtocolViolation?
+    /// What was let pass, of packets that are no messages.
+    var violations: [ProtocolViolation] = []
 
     init(_ decoder: inout StreamDecoder, _ bytes: [UInt8], chunk: Int) {
         var starts = Array(stride(from: 0, to: bytes.count, by: chunk))
@@ -41,6 +43,9 @@ struct StreamLog {
         case .packet(let packet, let bytes):
             packets.append(.packet(packet))
             tapped.append(Array(bytes.readableBytesView))
+        case .violation(let violation, let bytes):
+            violations.append(violation)
+            if let bytes { tapped.append(Array(bytes.readableBytesView)) }
         case .messages(let batch):
             batches += 1
             byteCount += batch.byteCount

@@ -39,6 +39,7 @@ struct Conversation {
         var delivered: [String] = []
         try decoder.receive(bytes) { element in
             switch element {
+            case .violation(let violation, _): actions.append(.violated(violation, count: 1))
             case .packet(let packet, _): actions += state.receive(packet: packet, at: now)
             case .messages(var batch):
                 actions += state.receive(batch: &batch, at: now)
@@ -85,6 +86,8 @@ func words(_ actions: [ConnectionAction]) -> [String] {
             "acknowledge " + bytes.readableBytesView.map { String($0, radix: 16) }.joined(separator: " ")
         case .connected(_, let restore): "connected" + restore.map { " \($0.filter)" }.joined()
         case .challenge: "challenge"
+        case .violated(let violation, let count):
+            "violated \(violation.rule.map { "\($0)" } ?? "no rule")" + (count == 1 ? "" : " \(count)")
         case .progress(let token, let step): "\(token.rawValue) \(step)"
         case .complete(let token, let result):
             switch result {

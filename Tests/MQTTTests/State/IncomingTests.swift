@@ -67,7 +67,11 @@ struct IncomingTests {
         new.connect()
         #expect(words(try new.hear(read: [release(9)]).actions) == ["acknowledge 70 3 0 9 92"])
         #expect(
-            words(new.hear(.publishReceived(Acknowledgement(packetID: 5)))) == ["PUBREL 5 Packet Identifier not found"])
+            words(new.hear(.publishReceived(Acknowledgement(packetID: 5))))
+                == ["violated answerIsAskedFor", "PUBREL 5 Packet Identifier not found"])
+        // An error is the end of the talk about a message.
+        let refusal = Acknowledgement(packetID: 5, reason: .unspecifiedError)
+        #expect(words(new.hear(.publishReceived(refusal))) == ["violated answerIsAskedFor"])
     }
 
     /// QoS 2 at every step at which the connection can be lost.
@@ -86,8 +90,38 @@ struct IncomingTests {
         #expect(try fifth.hear(read: [message("z", .exactlyOnce, 7)]).delivered == ["z"])
     }
 
-    @Test func receiveMaximumIsEnforced() throws {
+    /// mosquitto 2.0.11 sends more when a session goes on.
+    @Test func moreThanReceiveMaximumIsTakenAndMarked() throws {
         var talk = Conversation(properties: [Property(.receiveMaximum, .twoBytes(2))])
+        talk.connect()
+        _ = try talk.hear(read: [message("a", .exactlyOnce, 1), message("b", .exactlyOnce, 2)])
+        let heard = try talk.hear(read: [
+            message("c", .exactlyOnce, 3), message("d", .atLeastOnce, 4), message("e", .atMostOnce),
+        ])
+        #expect(heard.delivered == ["c", "d", "e"])
+        #expect(words(heard.actions) == ["violated receiveMaximumIsKept 2", "acknowledge 50 2 0 3 40 2 0 4"])
+    }
+
+    /// Identifier 0 names nothing: the messages are delivered, each of them, and not acknowledged.
+    @Test func whatHasNoIdentifierIsNotAcknowledged() throws {
+        var talk = Conversation(.v311)
+        talk.connect()
+        var decoder = StreamDecoder(version: .v311)
+        decoder.toleratesBreaches = true
+        var actions: [ConnectionAction] = []
+        var count = 0
+        let bytes: [UInt8] = [0x20, 2, 0, 0, 0x34, 5, 0, 1, 0x78, 0, 0, 0x34, 5, 0, 1, 0x78, 0, 0, 0x62, 2, 0, 0]
+        try decoder.receive(ByteBuffer(bytes: bytes)) { element in
+            guard case .messages(var batch) = element else { return }
+            actions += talk.state.receive(batch: &batch, at: talk.now)
+            count += batch.count
+        }
+        #expect(count == 2)
+        #expect(words(actions) == ["violated messageHasIdentifier 3"])
+    }
+
+    @Test func receiveMaximumIsEnforced() throws {
+        var talk = Conversation(properties: [Property(.receiveMaximum, .twoBytes(2))]) { $0.isStrict = true }
         talk.connect()
         _ = try talk.hear(read: [message("a", .exactlyOnce, 1)])
         // Between reads the answers have gone out: QoS 1 never adds up over reads.

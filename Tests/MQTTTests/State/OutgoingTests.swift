@@ -297,10 +297,38 @@ struct OutgoingTests {
         (.atLeastOnce, .publishComplete(Acknowledgement(packetID: 1))),
     ])
     func theWrongAnswerIsAViolation(_ qos: QoS, _ answer: Packet) {
-        var talk = Conversation()
+        var talk = Conversation { $0.isStrict = true }
         talk.connect()
         _ = talk.publish("x", qos, token: 1)
         #expect(words(talk.hear(answer)) == ["DISCONNECT Protocol Error", "close: violation Protocol Error"])
         #expect(talk.state.session.pendingTokens == [Token(1)])
+    }
+
+    /// RabbitMQ 3.10 answers QoS 2 by PUBACK: the message is there, and the connection stays.
+    @Test func theWrongAnswerEndsTheMessage() {
+        var talk = Conversation()
+        talk.connect()
+        _ = talk.publish("a", .exactlyOnce, token: 1)
+        _ = talk.publish("b", .exactlyOnce, token: 2)
+        _ = talk.publish("c", .atLeastOnce, token: 3)
+        let breach = "violated answerFitsQoS"
+        #expect(
+            words(talk.hear(.publishAck(Acknowledgement(packetID: 1)))) == [breach, "1 published Success"])
+        #expect(
+            words(talk.hear(.publishComplete(Acknowledgement(packetID: 2)))) == [breach, "2 published Success"])
+        #expect(words(talk.hear(.publishReceived(Acknowledgement(packetID: 3)))) == [breach, "PUBREL 3"])
+        #expect(words(talk.hear(.publishComplete(Acknowledgement(packetID: 3)))) == ["3 published Success"])
+        #expect(words(talk.hear(.publishAck(Acknowledgement(packetID: 9)))) == ["violated answerIsAskedFor"])
+        #expect(talk.state.session.isEmpty)
+    }
+
+    /// After PUBREC a PUBACK says nothing: the message has its own way on.
+    @Test func aPubackAfterPubrecEndsNothing() {
+        var talk = Conversation()
+        talk.connect()
+        _ = talk.publish("a", .exactlyOnce, token: 1)
+        _ = talk.hear(.publishReceived(Acknowledgement(packetID: 1)))
+        #expect(words(talk.hear(.publishAck(Acknowledgement(packetID: 1)))) == ["violated answerFitsQoS"])
+        #expect(words(talk.hear(.publishComplete(Acknowledgement(packetID: 1)))) == ["1 published Success"])
     }
 }

@@ -64,12 +64,33 @@ struct SubscriptionTests {
             .subscribeAck(SubscribeAck(packetID: 9, reasons: [.success])),
             .unsubscribeAck(UnsubscribeAck(packetID: 1, reasons: [.success])),
         ] {
-            var talk = Conversation()
+            var talk = Conversation { $0.isStrict = true }
             talk.connect()
             _ = ask(&talk, ["a"], token: 1)
             #expect(
                 words(talk.hear(answer)).suffix(2) == ["DISCONNECT Protocol Error", "close: violation Protocol Error"])
         }
+    }
+
+    /// Too few answers count as refusals, too many as none; what nobody asked for changes nothing.
+    @Test func wrongAnswersAreLetPass() {
+        var talk = Conversation()
+        talk.connect()
+        _ = ask(&talk, ["a", "b"], token: 1)
+        #expect(
+            words(talk.hear(.subscribeAck(SubscribeAck(packetID: 9, reasons: [.success]))))
+                == ["violated answerIsAskedFor"])
+        #expect(
+            words(talk.hear(.unsubscribeAck(UnsubscribeAck(packetID: 1, reasons: [.success]))))
+                == ["violated answerIsAskedFor"])
+        #expect(
+            words(talk.hear(.subscribeAck(SubscribeAck(packetID: 1, reasons: [.success]))))
+                == ["violated everyFilterIsAnswered", #"1 subscribed ["Granted QoS 0", "Unspecified error"]"#])
+        #expect(talk.state.session.subscriptions.map(\.filter) == ["a"])
+        _ = ask(&talk, ["c"], token: 2)
+        #expect(
+            words(talk.hear(.subscribeAck(SubscribeAck(packetID: 2, reasons: [.success, .success]))))
+                == ["violated everyFilterIsAnswered", #"2 subscribed ["Granted QoS 0"]"#])
     }
 
     @Test func limitsOfTheServer() {

@@ -1,0 +1,20 @@
+extension ConnectionHandler {
+    /// Gathers what the broker broke in the present read.
+    func note(_ violation: ProtocolViolation, count: Int) {
+        let known = violations.firstIndex {
+            $0.violation.rule == violation.rule && $0.violation.packet == violation.packet
+        }
+        if let known {
+            violations[known].count += count
+        } else {
+            violations.append((violation, count))
+        }
+    }
+
+    /// Tells the owner, once for each rule and packet.
+    func tellViolations() {
+        let told = violations
+        violations.removeAll()
+        for (violation, count) in told { delegate?.violated(violation, count: count) }
+    }
+}

@@ -1,0 +1,68 @@
+import App
+import Explorer
+import MQTT
+import Terminal
+import TestSupport
+import Testing
+
+/// Brokers that break the standard and can be read all the same.
+@Suite("Brokers that break the standard") @MainActor struct ViolationTests {
+    /// Sends the packets behind the SUBACK to the one filter.
+    private func broker(_ packets: [UInt8]) async throws -> ScriptedServer {
+        try await ScriptedServer.start { connection in
+            _ = try await connection.bytes()
+            try await connection.send([0x20, 2, 0, 0])
+            let subscribe = try await connection.bytes()
+            try await connection.send([0x90, 3, subscribe[2], subscribe[3], 0] + packets)
+            try await connection.wait()
+        }
+    }
+
+    private func visit(_ broker: ScriptedServer, isStrict: Bool = false) throws -> Visit {
+        let visit = try Visit()
+        visit.effects.isStrict = isStrict
+        visit.connect(port: broker.port) { $0.protocolChoice = .exactly(.v311) }
+        return visit
+    }
+
+    /// ActiveMQ's advisories have a wildcard in their names.
+    @Test("A flood is shown, marked, counted, and said once") func flood() async throws {
+        let advisory: [UInt8] = [0x30, 8, 0, 3, 0x61, 0x2F, 0x23, 0x31, 0x32, 0x33]
+        let broker = try await broker(Array(repeatElement(advisory, count: 1000).joined()) + [0xB0, 2, 0, 9])
+        let visit = try visit(broker)
+        try await visit.see("1,001 violations")
+        try await visit.see("a/#")
+        #expect(visit.screen.contains("0 ! 123"), "\(visit.screen)")
+        #expect(visit.screen.contains("contains a wildcard, + or #"))
+        let notices = visit.workspace.notices.filter { $0.text.contains("breaks MQTT") }
+        #expect(notices.count == 2)
+        #expect(notices.first?.text.contains("MQTT 3.1.1, section 3.3.2.1") == true)
+        #expect(visit.workspace.violations.kinds.map(\.count).sorted() == [1, 1000])
+        guard case .connected = visit.workspace.connection.state else { return #expect(Bool(false)) }
+        try await visit.leave()
+    }
+
+    @Test("A topic that is not UTF-8 is shown, and nothing is published to it") func bytes() async throws {
+        let broker = try await broker([0x31, 6, 0, 3, 0x6B, 0xFC, 0x63, 0x31])
+        let visit = try visit(broker)
+        try await visit.see("1 violation")
+        let topic = try #require(visit.workspace.messages.message(0)?.topic)
+        #expect(!visit.workspace.topics.isText(topic))
+        for keys in ["gp", "gs", "g<Delete>"] {
+            try visit.type(keys)
+            #expect(visit.workspace.notices.last?.text.contains("not valid UTF-8") == true, "\(keys)")
+        }
+        try visit.type("r")
+        try visit.type("C")
+        #expect(visit.workspace.publishing.sweep == nil)
+        try await visit.leave()
+    }
+
+    @Test("With --strict it is the end of the connection") func strict() async throws {
+        let broker = try await broker([0xB0, 2, 0, 9])
+        let visit = try visit(broker, isStrict: true)
+        try await visit.see("broke the MQTT protocol")
+        #expect(visit.workspace.violations.total == 0)
+        try await visit.leave()
+    }
+}
