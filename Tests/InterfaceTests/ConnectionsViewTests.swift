@@ -193,6 +193,67 @@ import Testing
         try visit.type("<Esc>P<Tab><Tab><Enter>").see("lights/lamp on").type("<Esc>").miss("Save the changes")
     }
 
+    @Test("Where the selected connection is gone nothing is selected: Enter dials nobody", arguments: [true, false])
+    func gone(_ hasSaved: Bool) throws {
+        let visit = Visit()
+        visit.workspace.connection.name = "test"
+        if hasSaved {
+            visit.window.book.change("nothing") {
+                $0.connections.insert(ConnectionDraft(name: "lab", url: "mqtt://lab"))
+            }
+        }
+        try visit.type("4").see("open, not saved").type("c")
+        guard case .closeConnection(let id)? = visit.takeEffects().last else {
+            return #expect(Bool(false), "nothing is closed")
+        }
+        visit.window.close(id, leaving: Workspace())
+        try visit.type("<Enter>").see("No connection is selected")
+        #expect(visit.takeEffects().isEmpty)
+        try visit.type("x<Enter>")
+        #expect(visit.takeEffects().isEmpty)
+        // What a key of movement selects is seen, and opened.
+        try visit.type("j<Enter>")
+        guard case .connect(let draft)? = visit.takeEffects().last else {
+            return #expect(Bool(false), "nothing is opened")
+        }
+        #expect(draft.name == (hasSaved ? "lab" : ConnectionDraft.presets[0].name))
+    }
+
+    @Test(
+        "The cursor stays on a connection that another program has moved or renamed; after x it is on the next that is saved"
+    )
+    func moved() throws {
+        let visit = try visit()
+        try visit.type("j")
+        visit.window.book.change("nothing") { profile in
+            profile.connections.insert(ConnectionDraft(name: "attic", url: "mqtt://attic"), at: 0)
+            guard let lab = profile.connections.entries.last else { return }
+            profile.connections.update(lab.id, to: ConnectionDraft(name: "lab 2", url: "mqtt://lab"))
+        }
+        try visit.type("<Enter>")
+        guard case .connect(let draft)? = visit.takeEffects().last else { return #expect(Bool(false), "nothing") }
+        #expect(draft.name == "lab 2")
+        try visit.type("4gjjx")
+        #expect(names(visit) == ["attic", "home"])
+        visit.see("Connection ── home")
+        try visit.type("xx<Enter>")
+        #expect(names(visit).isEmpty)
+        #expect(visit.takeEffects().isEmpty)
+    }
+
+    @Test(
+        "Enter on a connection that is lost tries again",
+        arguments: [
+            (ConnectionStatus.State.closed("x"), true), (.waiting(until: 0, attempt: 1, reason: "x"), true),
+            (.refused("x"), true), (.connecting, false), (.connected(since: 0), false),
+        ])
+    func again(_ state: ConnectionStatus.State, _ isTried: Bool) throws {
+        let visit = try visit()
+        visit.workspace.connection.state = state
+        try visit.type("<Enter>")
+        #expect(visit.takeEffects() == (isTried ? [.reconnectNow] : []))
+    }
+
     @Test("The list can be filtered, and presets are there for brokers to try")
     func filter() throws {
         let visit = try visit()

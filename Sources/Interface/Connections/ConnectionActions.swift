@@ -11,10 +11,22 @@ enum ConnectionActions {
         case .undo:
             state.say(.info, state.book.undo().map { "Back: \($0)" } ?? "Nothing to undo")
         default:
-            guard let row else { return [] }
+            guard let row else {
+                if acts(action) { state.say(.info, "No connection is selected: an arrow selects one") }
+                return []
+            }
             return perform(action, on: row, select, state)
         }
         return []
+    }
+
+    /// Whether an action is about the selected connection.
+    private static func acts(_ action: Action) -> Bool {
+        switch action {
+        case .openConnection, .closeConnection, .test, .edit, .duplicate, .rename, .delete, .makeDefault, .referSecret:
+            true
+        default: false
+        }
     }
 
     private static func perform(
@@ -35,7 +47,7 @@ enum ConnectionActions {
             guard let draft = row.draft else { break }
             duplicate(draft, select, state)
         case .rename: rename(row, select, state)
-        case .delete: delete(row, state)
+        case .delete: delete(row, select, state)
         case .makeDefault:
             guard row.kind == .saved else { break }
             let isDefault = state.book.profile.settings.connection == row.name
@@ -116,11 +128,15 @@ enum ConnectionActions {
             })
     }
 
-    private static func delete(_ row: ConnectionRow, _ state: ScreenState) {
+    private static func delete(_ row: ConnectionRow, _ select: (String) -> Void, _ state: ScreenState) {
         guard let entryID = row.entryID else {
             return state.say(.info, "\(row.name) is not saved: there is nothing to delete")
         }
+        let place = state.book.profile.connections.entries.firstIndex { $0.id == entryID } ?? 0
         state.book.change(row.name) { _ = $0.connections.remove(entryID) }
+        // The next that is saved; never a broker to try.
+        let left = state.book.profile.connections.values
+        if !left.isEmpty { select(left[min(place, left.count - 1)].name) }
         let undo = state.keymap.key(for: .undo, in: .connections).map { "; \($0) brings it back" } ?? ""
         state.say(.info, "Deleted \(row.name)\(undo)")
     }

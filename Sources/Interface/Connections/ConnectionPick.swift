@@ -13,12 +13,17 @@ enum ConnectionPick {
 
     /// Opens what a row stands for, or switches to it.
     static func open(_ row: ConnectionRow, _ state: ScreenState) -> [Effect] {
-        if let id = row.openID {
+        // The list may be older than what has happened since.
+        if let id = row.openID, state.desks.contains(where: { $0.id == id }) {
             state.show(id)
             state.wantedFocus = .topics
-            return []
+            // One that has no connection gets one, with the settings as they are now.
+            return switch state.workspace.connection.state {
+            case .waiting, .refused, .closed: [.reconnectNow]
+            case .idle, .connecting, .connected: []
+            }
         }
-        guard let draft = row.draft else { return [] }
+        guard let draft = row.entryID.flatMap({ state.book.profile.connections[$0] }) ?? row.draft else { return [] }
         if row.kind == .saved { state.book.note { $0.settings.lastConnection = draft.name } }
         return [.connect(draft)]
     }
@@ -38,6 +43,22 @@ struct ConnectionRow: Equatable {
     var openID: ConnectionID?
 
     var isOpen: Bool { openID != nil }
+
+    /// What the cursor stands on, whatever it is called and wherever it is listed; nil for a heading.
+    enum Identity: Hashable {
+        case entry(Int)
+        case open(ConnectionID)
+        case preset(String)
+    }
+
+    var identity: Identity? {
+        switch kind {
+        case .heading: nil
+        case .open: openID.map(Identity.open)
+        case .saved: entryID.map(Identity.entry)
+        case .preset: .preset(name)
+        }
+    }
 
     /// Saved ones with their state, open ones that are not saved, then presets.
     static func all(_ state: ScreenState) -> [ConnectionRow] {

@@ -6,7 +6,7 @@ final class ConnectionsPane: Pane {
     let id = PaneID.connections
     let keyContext = KeyContext.connections
     var field: TextField?
-    private var selected = 0
+    private var cursor = ListCursor<ConnectionRow.Identity>()
     private var rows = 1
     private var filter = ""
 
@@ -24,56 +24,39 @@ final class ConnectionsPane: Pane {
 
     /// The selected row; nil when there is none.
     func row(_ state: ScreenState) -> ConnectionRow? {
-        let lines = lines(state)
-        guard lines.indices.contains(selected) else { return nil }
-        return lines[selected].kind == .heading ? nil : lines[selected]
+        cursor.id.flatMap { id in lines(state).first { $0.identity == id } }
     }
 
-    private func settle(_ lines: [ConnectionRow], by step: Int = 1) {
-        selected = max(0, min(selected, lines.count - 1))
-        // A heading is passed over, in the direction of the movement.
-        if lines.indices.contains(selected), lines[selected].kind == .heading {
-            let next = selected + step
-            selected = lines.indices.contains(next) ? next : min(selected + 1, max(0, lines.count - 1))
-        }
-    }
-
-    /// Selects a saved connection by name.
+    /// Selects a saved connection by name; nothing when there is none.
     func select(_ name: String, _ state: ScreenState) {
-        if let place = lines(state).firstIndex(where: { $0.name == name && $0.kind != .heading }) { selected = place }
+        let lines = lines(state)
+        if let place = lines.firstIndex(where: { $0.name == name && $0.kind == .saved }) {
+            cursor.put(place, lines.map(\.identity))
+        }
     }
 
     // MARK: - Keys
 
     func fit(_ state: ScreenState, to size: Size) {
         rows = max(1, size.height - (field == nil && filter.isEmpty ? 0 : 1))
-        settle(lines(state))
+        cursor.follow(lines(state).map(\.identity))
     }
 
     func perform(_ action: Action, in state: ScreenState) -> [Effect] {
-        let lines = lines(state)
+        let lines = lines(state).map(\.identity)
         // Keys may come before the first frame.
-        settle(lines)
+        cursor.follow(lines)
         switch action {
-        case .up: move(-1, lines)
-        case .down: move(1, lines)
-        case .pageUp: move(-rows, lines)
-        case .pageDown: move(rows, lines)
-        case .first:
-            selected = 0
-            settle(lines)
-        case .last:
-            selected = lines.count - 1
-            settle(lines, by: -1)
+        case .up: cursor.move(-1, lines)
+        case .down: cursor.move(1, lines)
+        case .pageUp: cursor.move(-rows, lines)
+        case .pageDown: cursor.move(rows, lines)
+        case .first: cursor.put(0, lines)
+        case .last: cursor.put(lines.count - 1, lines, by: -1)
         case .filter: field = TextField(filter)
         default: return ConnectionActions.perform(action, on: row(state), select: { self.select($0, state) }, in: state)
         }
         return []
-    }
-
-    private func move(_ step: Int, _ lines: [ConnectionRow]) {
-        selected = max(0, min(selected + step, lines.count - 1))
-        settle(lines, by: step < 0 ? -1 : 1)
     }
 
     func back(_ state: ScreenState) -> Bool {
@@ -84,19 +67,24 @@ final class ConnectionsPane: Pane {
 
     func typed(_ outcome: FieldOutcome, in state: ScreenState) {
         switch outcome {
-        case .changed: filter = field?.text ?? ""
+        case .changed:
+            filter = field?.text ?? ""
+            // What is typed for is on the screen: the first that matches is meant, unless the cursor is on one that does.
+            let lines = lines(state).map(\.identity)
+            cursor.follow(lines)
+            if cursor.id == nil { cursor.put(0, lines) }
         case .accepted: field = nil
         case .cancelled:
             field = nil
             filter = ""
         }
-        settle(lines(state))
+        cursor.follow(lines(state).map(\.identity))
     }
 
     func click(_ point: Point, in state: ScreenState) {
+        let lines = lines(state).map(\.identity)
         let line = point.y + top
-        if lines(state).indices.contains(line) { selected = line }
-        settle(lines(state))
+        if lines.indices.contains(line), lines[line] != nil { cursor.put(line, lines) }
     }
 
     // MARK: - Drawing
@@ -113,14 +101,14 @@ final class ConnectionsPane: Pane {
         return "\(open.count) open, kept \(Figures.budget(kept, of: budget))"
     }
 
-    private var top: Int { max(0, selected - rows + 1) }
+    private var top: Int { max(0, cursor.row - rows + 1) }
 
     func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
         let lines = lines(state)
         if lines.isEmpty { drawWords(["No connection matches.", "Esc takes the filter away."], state, into: canvas) }
         for (y, row) in lines.dropFirst(top).prefix(rows).enumerated() {
             draw(row, y: y, state, into: canvas)
-            if y + top == selected, row.kind != .heading { drawSelection(y: y, state, into: canvas) }
+            if y + top == cursor.selected { drawSelection(y: y, state, into: canvas) }
         }
         guard let field else {
             if !filter.isEmpty {

@@ -6,22 +6,38 @@ final class EnvironmentPane: Pane {
     let id = PaneID.environment
     let keyContext = KeyContext.environment
     var field: TextField?
-    private var selected = 0
+    private var cursor = ListCursor<Place>()
+    /// The environment whose variables the cursor is on: another one begins anew.
+    private var environment: String?
     private var rows = 1
+
+    /// What the cursor stands on: a variable, wherever it is listed.
+    private struct Place: Hashable {
+        let name: String
+        let origin: String
+    }
 
     func fit(_ state: ScreenState, to size: Size) {
         rows = max(1, size.height)
         settle(state)
     }
 
-    private func settle(_ state: ScreenState) {
-        selected = max(0, min(selected, state.book.variables.all.count - 1))
+    @discardableResult
+    private func settle(_ state: ScreenState) -> [Place?] {
+        let name = state.book.environment?.name
+        if name != environment { (environment, cursor) = (name, ListCursor()) }
+        let places = state.book.variables.all.map { Place(name: $0.name, origin: $0.origin) }
+        cursor.follow(places)
+        return places
     }
+
+    private func put(_ row: Int, _ state: ScreenState) { cursor.put(row, settle(state)) }
 
     /// The selected variable, and its place in the environment; nil when it comes from elsewhere.
     private func variable(_ state: ScreenState) -> (variable: Variables.Variable, index: Int?)? {
+        settle(state)
         let all = state.book.variables.all
-        guard all.indices.contains(selected) else { return nil }
+        guard let selected = cursor.selected else { return nil }
         let own = state.book.environment?.variables.count ?? 0
         return (all[selected], selected < own ? selected : nil)
     }
@@ -29,13 +45,14 @@ final class EnvironmentPane: Pane {
     // MARK: - Keys
 
     func perform(_ action: Action, in state: ScreenState) -> [Effect] {
+        let places = settle(state)
         switch action {
-        case .up: selected -= 1
-        case .down: selected += 1
-        case .pageUp: selected -= rows
-        case .pageDown: selected += rows
-        case .first: selected = 0
-        case .last: selected = .max - 1
+        case .up: cursor.move(-1, places)
+        case .down: cursor.move(1, places)
+        case .pageUp: cursor.move(-rows, places)
+        case .pageDown: cursor.move(rows, places)
+        case .first: cursor.put(0, places)
+        case .last: cursor.put(places.count - 1, places, by: -1)
         case .edit: if let found = variable(state) { edit(found.variable, found.index, state) }
         case .newItem: add(state)
         case .delete: delete(state)
@@ -116,16 +133,25 @@ final class EnvironmentPane: Pane {
                         environment.variables.append(new)
                     }
                 }
+                // Also under a new name.
+                self?.put(index ?? (state.book.environment?.variables.count ?? 1) - 1, state)
                 return .effects([])
             })
     }
 
     private func delete(_ state: ScreenState) {
-        guard let found = variable(state) else { return deleteEnvironment(state) }
+        guard let found = variable(state) else {
+            guard state.book.variables.all.isEmpty else {
+                return state.say(.info, "No variable is selected: an arrow selects one")
+            }
+            return deleteEnvironment(state)
+        }
         guard let index = found.index else {
             return state.say(.info, "\(found.variable.name) comes from \(found.variable.origin)")
         }
         change("\(found.variable.name)", state) { $0.variables.remove(at: index) }
+        // The next of the list, as one sees.
+        put(index, state)
         let undo = state.keymap.key(for: .undo, in: .environment).map { "; \($0) brings it back" } ?? ""
         state.say(.info, "Deleted \(found.variable.name)\(undo)")
     }
@@ -179,13 +205,13 @@ final class EnvironmentPane: Pane {
     func typed(_ outcome: FieldOutcome, in state: ScreenState) {}
 
     func click(_ point: Point, in state: ScreenState) {
-        selected = top + point.y
-        settle(state)
+        let places = settle(state)
+        if places.indices.contains(top + point.y) { cursor.put(top + point.y, places) }
     }
 
     // MARK: - Drawing
 
-    private var top: Int { max(0, selected - rows + 1) }
+    private var top: Int { max(0, cursor.row - rows + 1) }
 
     func subtitle(_ state: ScreenState) -> String { state.book.environment?.name ?? "none" }
 
@@ -216,7 +242,7 @@ final class EnvironmentPane: Pane {
             let right = canvas.size.width - 1 - displayWidth(of: origin)
             canvas.put(shown, x: names + 3, y: y, style: state.style(.text), limit: max(0, right - names - 5))
             canvas.put(origin, x: right, y: y, style: state.style(.textDim))
-            if y + top == selected { drawSelection(y: y, state, into: canvas) }
+            if y + top == cursor.selected { drawSelection(y: y, state, into: canvas) }
         }
         return nil
     }
