@@ -67,6 +67,7 @@ public final class Application {
         self.effects = effects
         self.clock = clock
         grid = Grid(size: terminal.size)
+        effects.book = window.book
         window.fileExists = PayloadFile.exists
         window.brokerURLProblem = DraftResolver.problem(ofURL:)
         grid.glyphs = terminal.glyphs
@@ -97,6 +98,7 @@ public final class Application {
         publishDue()
         perform(window.leaveWhenDelivered())
         advanceWork()
+        effects.follow(window.book)
         keeper?.turn(window.book, now: clock.uptime())
         drawIfDue()
     }
@@ -263,7 +265,9 @@ public final class Application {
         case .client(let event, let id, let time):
             if let workspace = window.workspace(of: id) { effects.apply(event, of: id, at: time, to: workspace) }
         case .publish(let report, let id, let time):
-            if let workspace = window.workspace(of: id) { effects.publishing.apply(report, at: time, to: workspace) }
+            if let workspace = window.workspace(of: id) {
+                effects.publishing.apply(report, of: id, at: time, to: workspace)
+            }
         case .lines(let report, let id):
             if let workspace = window.workspace(of: id) { effects.publishing.apply(report, to: workspace) }
         case .notice(let notice): window.workspace.notify(notice)
@@ -271,6 +275,8 @@ public final class Application {
         case .pong(let microseconds, let id, let time):
             window.workspace(of: id)?.received.notePing(microseconds: microseconds, at: time)
         case .plan(let result, let id): apply(result, of: id)
+        case .renewal(let request, let id): effects.renew(id, request)
+        case .renewed(let result, let request, let id): effects.renewed(result, request, of: id)
         case .ready(let order, let secrets, let id):
             if let workspace = window.workspace(of: id) { effects.send(order, with: secrets, on: id, in: workspace) }
         case .probe(let report): window.show(report)

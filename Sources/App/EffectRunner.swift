@@ -8,7 +8,7 @@ import Synchronization
 
 /// The door out: effects that panes ask for become work on the network and on disk; their outcome comes back by the inbox.
 public final class EffectRunner {
-    private let inbox: Inbox
+    let inbox: Inbox
     /// Composed publishes, runs and the retained desk.
     let publishing: PublishDriver
     let clock: AppClock
@@ -26,13 +26,17 @@ public final class EffectRunner {
     /// Whether every violation of the protocol closes the connection, whatever a plan says.
     public var isStrict = false
     /// The brokers that are open.
-    private(set) var sessions: [ConnectionID: Session] = [:]
-    /// The settings of those that were opened from the profile: to find their secrets again.
-    private var drafts: [ConnectionID: ConnectionDraft] = [:]
-    private var takeovers = TakeoverWatch()
+    var sessions: [ConnectionID: Session] = [:]
+    /// Where the settings of those come from that were opened from the profile.
+    var sources: [ConnectionID: ConnectionSource] = [:]
+    var takeovers = TakeoverWatch()
     /// The models of the open connections.
-    private var workspaces: [ConnectionID: Workspace] = [:]
-    private let secrets: SecretResolver
+    var workspaces: [ConnectionID: Workspace] = [:]
+    let secrets: SecretResolver
+    /// The profile as it is now: each attempt to connect is made with what it says.
+    public weak var book: ProfileBook?
+    /// The version of the profile whose names the connections have.
+    var followed = 0
 
     /// A runner that answers into an inbox.
     public init(inbox: Inbox, clock: AppClock = .system) {
@@ -46,24 +50,6 @@ public final class EffectRunner {
 
     /// How many effects have not come to their end.
     public var inFlight: Int { answers.inFlight }
-
-    /// Opens a connection: it is shown in the workspace, connects, and subscribes.
-    public func open(_ plan: ConnectionPlan, in workspace: Workspace, as id: ConnectionID = .first) {
-        var plan = plan
-        if isStrict { plan.configuration.isStrict = true }
-        let session = Session(plan, id: id, inbox: inbox, clock: clock)
-        sessions[id] = session
-        workspaces[id] = workspace
-        workspace.connection = ConnectionStatus(
-            name: plan.name, address: "\(plan.configuration.endpoint)", state: .connecting)
-        workspace.access = plan.access
-        workspace.describeProperties = { Properties.describe($0) }
-        workspace.draftProperties = { PublishDraftProperties($0) }
-        for filter in plan.subscriptions {
-            subscribe(filter.subscription, of: id, in: workspace)
-        }
-        session.start()
-    }
 
     /// Leaves the broker in good manners: DISCONNECT, then the threads are given back. For another thread to wait on.
     public var farewell: @Sendable () async throws -> Void {
@@ -79,93 +65,7 @@ public final class EffectRunner {
         }
     }
 
-    // MARK: - Connections
-
-    /// Opens a saved connection: its secrets are found first, then the answer comes as ``Arrival/plan(_:of:)``.
-    func connect(_ draft: ConnectionDraft, _ variables: Variables, in workspace: Workspace, as id: ConnectionID) {
-        drafts[id] = draft
-        workspace.connection = ConnectionStatus(
-            name: draft.name, address: Profile.withoutPassword(draft.url), state: .connecting)
-        let resolver = DraftResolver(secrets: secrets, variables: variables)
-        let inbox = inbox
-        answers.begin()
-        Task.detached { [answers] in
-            do {
-                inbox.deliver(.plan(.success(try await resolver.plan(draft)), of: id))
-            } catch {
-                inbox.deliver(.plan(.failure(PlanFailure(words: "\(error)")), of: id))
-            }
-            answers.end(with: nil)
-        }
-    }
-
-    /// Tries again at once. What was opened from the profile and refused finds its secrets anew: they may be others now.
-    private func reconnect(_ id: ConnectionID, _ variables: Variables, in workspace: Workspace) {
-        switch workspace.connection.state {
-        case .refused, .closed:
-            guard let draft = drafts[id] else { fallthrough }
-            if let password = draft.password, case .prompt = password { secrets.forget("password of \(draft.name)") }
-            leave(id)
-            connect(draft, variables, in: workspace, as: id)
-        default: sessions[id]?.client.reconnectNow()
-        }
-    }
-
-    /// Leaves a broker for good.
-    func close(_ id: ConnectionID) {
-        drafts[id] = nil
-        leave(id)
-    }
-
-    private func leave(_ id: ConnectionID) {
-        takeovers.closed(id)
-        workspaces[id] = nil
-        guard let session = sessions.removeValue(forKey: id) else { return }
-        answers.begin()
-        Task.detached { [answers] in
-            do {
-                try await session.close()
-                answers.end(with: nil)
-            } catch {
-                answers.end(with: (.warning, "Leaving \(session.plan.name): \(error)"))
-            }
-        }
-    }
-
-    /// Applies what a client said to its model.
-    func apply(_ event: ClientEvent, of id: ConnectionID, at time: Int64, to workspace: Workspace) {
-        guard let session = sessions[id] else { return }
-        guard case .state(let state) = event else { return session.apply(event, at: time, to: workspace) }
-        var stood = false
-        if case .connected = workspace.connection.state { stood = true }
-        session.apply(event, at: time, to: workspace)
-        let failure: ConnectionFailure?
-        switch state {
-        case .connected(let info):
-            let outcome = takeovers.connected(
-                id, name: session.plan.name, broker: info.endpoint.authority, clientID: info.clientID, at: time)
-            if let outcome { explain(outcome.words, to: outcome.loser, at: time) }
-            return
-        case .waiting(let pause): failure = pause.failure
-        case .stopped(let reason): failure = reason
-        default: return
-        }
-        guard stood, let failure else { return }
-        guard let words = takeovers.lost(id, isTakenOver: failure.kind == .sessionTakenOver, at: time) else { return }
-        explain(words, to: id, at: time)
-    }
-
-    /// Says why a connection was lost, in place of what the broker said.
-    private func explain(_ words: String, to id: ConnectionID, at time: Int64) {
-        guard let workspace = workspaces[id] else { return }
-        workspace.notify(Notice(at: time, kind: .error, text: "\(workspace.connection.name): \(words)"))
-        switch workspace.connection.state {
-        case .waiting(let until, let attempt, _):
-            workspace.connection.state = .waiting(until: until, attempt: attempt, reason: words)
-        case .closed: workspace.connection.state = .closed(words)
-        default: break
-        }
-    }
+    // MARK: - Effects
 
     /// Tests a connection step by step; each step comes as ``Arrival/probe(_:)``.
     private func probe(_ draft: ConnectionDraft, _ variables: Variables) {
@@ -201,6 +101,8 @@ public final class EffectRunner {
             unsubscribe(filter, of: id, in: workspace)
         case .send(let draft, let reply):
             send(draft, reply: reply, on: id, in: workspace, variables)
+        case .settle(let publish, let choice):
+            publishing.settle(publish, choice, on: sessions[id], in: workspace)
         case .sendLines(let path, let draft, let interval, let total):
             publishing.readLines(of: path, draft, interval: interval, total: total, of: id)
         case .renewSubscriptions:
@@ -210,7 +112,7 @@ public final class EffectRunner {
         case .writeBytes(let path, let bytes):
             write(bytes, to: path)
         case .reconnectNow:
-            reconnect(id, variables, in: workspace)
+            reconnect(id, in: workspace)
         case .probe(let draft):
             probe(draft, variables)
         case .answerSecret(let number, let text):
@@ -301,18 +203,32 @@ public final class EffectRunner {
 
     // MARK: - Subscriptions
 
-    private func subscribe(_ subscription: Subscription, of id: ConnectionID, in workspace: Workspace) {
+    func subscribe(_ subscription: Subscription, of id: ConnectionID, in workspace: Workspace) {
         let filter = subscription.filter
         workspace.setSubscription(
             SubscriptionStatus(filter: filter, qos: Int(subscription.qos.rawValue), state: .pending))
+        let isOver =
+            switch workspace.connection.state {
+            case .refused, .closed: true
+            case .idle, .connecting, .connected, .waiting: false
+            }
         start(on: id) { session in
             do {
                 // The answers come as events of the client, also after a reconnect.
                 _ = try await session.client.subscribe([subscription])
                 return nil
             } catch {
+                // The end of a connection says itself why, and the next one asks again.
+                guard isOver || Self.isAboutTheFilter(error) else { return nil }
                 return (.error, "Subscription to \(filter) failed: \(error)")
             }
+        }
+    }
+
+    private static func isAboutTheFilter(_ error: any Error) -> Bool {
+        switch error as? ConnectionError {
+        case .invalid, .limit, .queueFull: true
+        default: false
         }
     }
 
@@ -324,7 +240,7 @@ public final class EffectRunner {
         }
     }
 
-    private func unsubscribe(_ filter: String, of id: ConnectionID, in workspace: Workspace) {
+    func unsubscribe(_ filter: String, of id: ConnectionID, in workspace: Workspace) {
         start(on: id) { session in
             do {
                 for answer in try await session.client.unsubscribe([filter]) where answer.reason.isError {

@@ -15,6 +15,10 @@ public enum Arrival: Sendable {
     case exchange(Exchange)
     /// A saved connection is ready to be opened, its secrets found; or why it is not.
     case plan(Result<ConnectionPlan, PlanFailure>, of: ConnectionID)
+    /// A client asks what to make its next attempt with.
+    case renewal(RenewalRequest, of: ConnectionID)
+    /// What a client asked for is found, or why it is not.
+    case renewed(Result<ConnectionPlan, PlanFailure>, RenewalRequest, of: ConnectionID)
     /// The secrets of a publish are found; or why they are not.
     case ready(PublishOrder, Result<[Expansion.Need: String], PlanFailure>, of: ConnectionID)
     /// What a test of a connection has found so far.

@@ -81,7 +81,7 @@ public final class LoadWatch {
                 fences.answered += 1
             case .notice(let notice): workspace.notify(notice)
             // Nothing is published, requested or saved here.
-            case .publish, .lines, .exchange, .plan, .ready, .probe, .question, .saved: break
+            case .publish, .lines, .exchange, .plan, .renewal, .renewed, .ready, .probe, .question, .saved: break
             }
         }
         workspace.advance(until: .now + .milliseconds(50))

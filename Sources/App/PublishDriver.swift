@@ -15,6 +15,8 @@ final class PublishDriver {
     private let clock: AppClock
     /// Secrets that were found for what was sent, as long as the program runs: runs send with them again.
     private var secrets: [Expansion.Need: String] = [:]
+    /// Publishes that are held until the person decides, by connection and number in the outbox.
+    private var held: [ConnectionID: [Int: HeldPublish]] = [:]
 
     init(inbox: Inbox, clock: AppClock) {
         self.inbox = inbox
@@ -140,6 +142,8 @@ final class PublishDriver {
                 try await PublishDriver.publish(resolved, reporter, on: session.client)
             } catch ConnectionError.outcomeUnknown {
                 reporter.say(.ended(.unknown("\(ConnectionError.outcomeUnknown)")))
+            } catch ConnectionError.endsConnection(let words) {
+                reporter.say(.endsConnection(words))
             } catch {
                 reporter.say(.ended(.failed("\(error)")))
             }
@@ -161,7 +165,10 @@ final class PublishDriver {
         let publish = Publish(resolved, payload: bytes)
         let answer: PublishResult
         if case .single = reporter.purpose, publish.qos != .atMostOnce {
-            answer = try await client.publish(publish) { step in reporter.say(.step(Delivery.Step(step))) }
+            answer = try await client.publish(publish) { step in
+                if case .held(let held) = step { return reporter.say(.held(held)) }
+                if let step = Delivery.Step(step) { reporter.say(.step(step)) }
+            }
         } else {
             answer = try await client.publish(publish)
         }
@@ -185,6 +192,28 @@ final class PublishDriver {
             inbox.deliver(.publish(report, of: id, at: clock.now()))
         }
     }
+
+    // MARK: - What is held
+
+    /// Does what the person has decided about a held publish.
+    func settle(_ id: Int, _ choice: Effect.HeldChoice, on session: Session?, in workspace: Workspace) {
+        guard let session, let publish = held[session.id]?[id], workspace.publishing.outbox[id]?.held != nil else {
+            return
+        }
+        switch choice {
+        case .sendAgain:
+            let qos = QoS(rawValue: UInt8(clamping: workspace.publishing.outbox[id]?.qos ?? 0)) ?? .atMostOnce
+            session.client.settle(publish, .send(qos))
+        case .lower(let qos):
+            guard let lower = QoS(rawValue: UInt8(clamping: qos)) else { return }
+            workspace.publishing.outbox.lower(id, to: qos)
+            session.client.settle(publish, .send(lower))
+        case .giveUp: session.client.settle(publish, .giveUp)
+        }
+    }
+
+    /// A connection is gone for good.
+    func forget(_ connection: ConnectionID) { held[connection] = nil }
 
     // MARK: - What is due
 
@@ -257,19 +286,35 @@ final class PublishDriver {
     // MARK: - Answers
 
     /// Notes what became of a publish.
-    func apply(_ report: PublishReport, at time: Int64, to workspace: Workspace) {
+    func apply(_ report: PublishReport, of connection: ConnectionID, at time: Int64, to workspace: Workspace) {
         if let note = report.retained { workspace.topics.noteRetained(topic: note.topic, note.isKept) }
         switch (report.purpose, report.event) {
         case (.single(let id), .step(let step)): workspace.publishing.outbox.reached(step, id, at: time)
+        case (.single(let id), .held(let publish)):
+            held[connection, default: [:]][id] = publish
+            workspace.publishing.outbox.hold(id, publish.words)
+            guard let topic = workspace.publishing.outbox[id]?.topic else { return }
+            let words = "Held: \(topic): \(publish.words); P sends it again, lowers its QoS or gives it up"
+            workspace.notify(Notice(at: time, kind: .error, text: words))
+        case (.single(let id), .endsConnection(let words)):
+            workspace.publishing.outbox.end(id, .failed(words), at: time)
+            say(id, .failed(words), at: time, workspace)
+        case (.run(let id), .endsConnection(let words)):
+            // The next one would end it too.
+            workspace.publishing.change(id) {
+                $0.ended(.failed(words), roundTrip: time - report.began)
+                $0.stop(words)
+            }
         case (.single(let id), .ended(let outcome)):
             workspace.publishing.outbox.end(id, outcome, at: time)
             say(id, outcome, at: time, workspace)
         case (.run(let id), .ended(let outcome)):
             workspace.publishing.change(id) { $0.ended(outcome, roundTrip: time - report.began) }
         case (.sweep(let topic, _), .ended(.delivered)): workspace.publishing.sweep?.ended(topic, failure: nil)
-        case (.sweep(let topic, _), .ended(.failed(let reason))), (.sweep(let topic, _), .ended(.unknown(let reason))):
+        case (.sweep(let topic, _), .ended(.failed(let reason))), (.sweep(let topic, _), .ended(.unknown(let reason))),
+            (.sweep(let topic, _), .endsConnection(let reason)):
             workspace.publishing.sweep?.ended(topic, failure: reason)
-        case (.run, .step), (.sweep, .step): break
+        case (.run, .step), (.sweep, .step), (.run, .held), (.sweep, .held): break
         }
     }
 
@@ -317,15 +362,16 @@ extension Publish {
 }
 
 extension Delivery.Step {
-    init(_ step: PublishStep) {
-        self =
-            switch step {
-            case .queued: .queued
-            case .written: .written
-            case .acknowledged: .acknowledged
-            case .received: .received
-            case .released: .released
-            case .completed: .completed
-            }
+    /// The step as it is shown; nil for being held, which is none.
+    init?(_ step: PublishStep) {
+        switch step {
+        case .queued: self = .queued
+        case .written: self = .written
+        case .acknowledged: self = .acknowledged
+        case .received: self = .received
+        case .released: self = .released
+        case .completed: self = .completed
+        case .held: return nil
+        }
     }
 }

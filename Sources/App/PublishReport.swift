@@ -1,4 +1,5 @@
 import Explorer
+import MQTT
 
 /// What became of a publish, told from the network's threads to the loop.
 public struct PublishReport: Sendable {
@@ -16,6 +17,10 @@ public struct PublishReport: Sendable {
     enum Event: Sendable {
         /// It went a step further.
         case step(Delivery.Step)
+        /// It is not sent again until the person decides.
+        case held(HeldPublish)
+        /// It ends the connection each time it is sent.
+        case endsConnection(String)
         /// It came to its end.
         case ended(Delivery.Outcome)
     }

@@ -12,8 +12,18 @@ final class Session: Sendable {
     let plan: ConnectionPlan
     let client: MQTTClient
     private let group: MultiThreadedEventLoopGroup
-    /// Whether the connection was lost and has not come back.
-    private let isComingBack = Mutex(false)
+    /// What the person has been told of the ends of the connection.
+    private struct Told {
+        /// Why there is no connection, as it was said last.
+        var failure: ConnectionFailure?
+        /// The place to say that it is connected to, once an answer shows that the connection stands: a broker that closes
+        /// at each SUBSCRIBE accepts first.
+        var unsaid: String?
+        var connectedAt: Int64 = 0
+    }
+    private let told = Mutex(Told())
+    /// How long a connection must have stood for its end to be a new one, in microseconds.
+    private static let moment: Int64 = 2_000_000
 
     /// Makes the client; nothing connects before ``start()``.
     init(_ plan: ConnectionPlan, id: ConnectionID, inbox: Inbox, clock: AppClock) {
@@ -37,7 +47,8 @@ final class Session: Sendable {
     }
 
     /// Applies what the client said.
-    func apply(_ event: ClientEvent, at time: Int64, to workspace: Workspace) {
+    /// - Parameter words: why there is no connection, when more is known than the client knows.
+    func apply(_ event: ClientEvent, at time: Int64, to workspace: Workspace, explained words: String? = nil) {
         switch event {
         case .messages(let batch):
             batch.forEach(
@@ -55,14 +66,16 @@ final class Session: Sendable {
                         flags: flags, at: time)
                 }, atEnd: { workspace.applyPending() })
             client.consumed(batch.byteCount)
+            noteProof(at: time, in: workspace)
         case .receiving(let bytes): workspace.receiving(bytes: bytes, at: time)
         case .messagesEnded:
             // The explorer takes everything.
             break
         case .state(let state):
-            apply(state, at: time, to: workspace)
+            apply(state, at: time, to: workspace, words)
         case .subscribed(let answer):
             apply(answer, at: time, to: workspace)
+            noteProof(at: time, in: workspace)
         case .redirected(let server, let isPermanent):
             let words = isPermanent ? "has moved for good" : "asks to use another server for now"
             workspace.notify(
@@ -81,16 +94,19 @@ final class Session: Sendable {
         }
     }
 
-    private func apply(_ state: ClientState, at time: Int64, to workspace: Workspace) {
+    private func apply(_ state: ClientState, at time: Int64, to workspace: Workspace, _ words: String?) {
         switch state {
         case .idle:
             workspace.connection.state = .idle
         case .connecting:
             workspace.connection.state = .connecting
         case .connected(let info):
-            if isComingBack.withLock({ take(&$0, leaving: false) }) {
-                workspace.notify(Notice(at: time, kind: .info, text: "Connected to \(info.endpoint)"))
+            told.withLock { told in
+                if told.failure != nil { told.unsaid = "\(info.endpoint)" }
+                told.connectedAt = time
             }
+            let isAsking = !info.sessionPresent && workspace.subscriptions.contains { $0.state != .removed }
+            if !isAsking { noteProof(at: time, in: workspace) }
             workspace.connection.state = .connected(since: time)
             workspace.connection.protocolLabel = "v\(info.version.label)"
             workspace.connection.address = "\(info.endpoint)"
@@ -103,27 +119,52 @@ final class Session: Sendable {
         case .waiting(let pause):
             markGap(at: time, in: workspace)
             workspace.connection.state = .waiting(
-                until: time + pause.delay.microseconds, attempt: pause.attempt, reason: "\(pause.failure)")
-            note(pause.failure, at: time, in: workspace)
+                until: time + pause.delay.microseconds, attempt: pause.attempt, reason: words ?? "\(pause.failure)")
+            note(pause.failure, words, at: time, in: workspace)
         case .stopped(nil):
             workspace.connection.state = .closed("disconnected")
         case .stopped(.some(let failure)):
             markGap(at: time, in: workspace)
-            note(failure, at: time, in: workspace)
+            note(failure, words, at: time, in: workspace)
+            let words = words ?? "\(failure)"
             if case .refused = failure.kind {
-                workspace.connection.state = .refused("\(failure)")
+                workspace.connection.state = .refused(words)
             } else {
-                workspace.connection.state = .closed("\(failure)")
+                workspace.connection.state = .closed(words)
             }
         }
     }
 
     /// Says why there is no connection; once for the same reason, however often it is tried again.
-    private func note(_ failure: ConnectionFailure, at time: Int64, in workspace: Workspace) {
-        let text = "\(failure)"
-        let isKnown = isComingBack.withLock { take(&$0, leaving: true) }
-        if isKnown, workspace.notices.last(where: { $0.kind == .error })?.text == text { return }
+    private func note(_ failure: ConnectionFailure, _ words: String?, at time: Int64, in workspace: Workspace) {
+        workspace.connection.ending = failure.cause.map(Self.lines) ?? []
+        workspace.connection.suspect = failure.cause?.suspect.flatMap { ConnectionStatus.Suspect($0.type) }
+        let isKnown = told.withLock { told in
+            let known = told.failure
+            let isKnown = known?.isSame(as: failure) == true && time - told.connectedAt < Self.moment
+            // The attempts in between that find nobody are no news either, and no end of the row.
+            (told.failure, told.unsaid) = (failure, nil)
+            return isKnown || known?.isSame(as: failure) == true && failure.cause == nil
+        }
+        if words == nil, isKnown { return }
+        let text = words ?? "\(failure)"
+        if workspace.notices.last(where: { $0.kind == .error })?.text == text { return }
         workspace.notify(Notice(at: time, kind: .error, text: text))
+    }
+
+    /// The connection shows that it stands.
+    private func noteProof(at time: Int64, in workspace: Workspace) {
+        guard let place = told.withLock({ take(&$0.unsaid, leaving: nil) }) else { return }
+        workspace.notify(Notice(at: time, kind: .info, text: "Connected to \(place)"))
+    }
+
+    /// What went over the connection last, each way: `sent last: SUBSCRIBE # 5 ms before the end`.
+    private static func lines(_ cause: ConnectionCause) -> [String] {
+        func line(_ words: String, _ notes: [PacketNote]) -> String {
+            guard !notes.isEmpty else { return "\(words): nothing" }
+            return "\(words): " + notes.reversed().map { "\($0) \($0.age) before the end" }.joined(separator: ", ")
+        }
+        return [line("sent last", cause.sent), line("received last", cause.received)]
     }
 
     private func markGap(at time: Int64, in workspace: Workspace) {
@@ -132,6 +173,8 @@ final class Session: Sendable {
     }
 
     private func apply(_ answer: SubscribeResult, at time: Int64, to workspace: Workspace) {
+        // It was given up meanwhile: UNSUBSCRIBE goes after it.
+        if workspace.subscriptions.contains(where: { $0.filter == answer.filter && $0.state == .removed }) { return }
         let state: SubscriptionStatus.State
         if let granted = answer.granted {
             state = .granted(Int(granted.rawValue))
@@ -152,9 +195,19 @@ final class Session: Sendable {
 }
 
 /// What a variable held before.
-private func take(_ value: inout Bool, leaving next: Bool) -> Bool {
+private func take<Value>(_ value: inout Value, leaving next: Value) -> Value {
     defer { value = next }
     return value
+}
+
+extension ConnectionStatus.Suspect {
+    init?(_ type: PacketType) {
+        switch type {
+        case .subscribe: self = .subscription
+        case .publish, .publishRelease: self = .publish
+        default: return nil
+        }
+    }
 }
 
 extension PublishCheck.Limits {

@@ -1,10 +1,11 @@
 import Explorer
+import MQTT
 
 /// Recognises two clients with one client identifier on one broker, who throw each other out (MQTT 5 3.1.4).
 ///
 /// MQTT 5 says so (0x8E, Session taken over); before that the broker only closes. So whoever is thrown out right after
-/// another connection of this program came in under the same name knows by whom; and a connection that is closed again and
-/// again as soon as it stands is told what that means as a rule.
+/// another connection of this program came in under the same name knows by whom. That is a fact. That a stranger has the
+/// name is a guess, made when a connection is closed again and again as soon as it stands and no fact says why.
 struct TakeoverWatch {
     /// How close together a coming and a going are for the one to have caused the other, in microseconds.
     private static let moment: Int64 = 2_000_000
@@ -18,6 +19,11 @@ struct TakeoverWatch {
         var connectedAt: Int64
         var lostAt: Int64?
         var shortLives = 0
+
+        /// Whether the broker takes the two for one; an empty identifier names nobody.
+        func isSame(as other: Client) -> Bool {
+            !clientID.isEmpty && clientID == other.clientID && broker == other.broker
+        }
     }
 
     private var clients: [ConnectionID: Client] = [:]
@@ -33,7 +39,7 @@ struct TakeoverWatch {
             name: name, broker: broker, clientID: clientID, connectedAt: time, shortLives: shortLives)
         clients[id] = client
         let loser = clients.first { other, rival in
-            other != id && rival.broker == broker && rival.clientID == clientID
+            other != id && rival.isSame(as: client)
                 && rival.lostAt.map { (0..<Self.moment).contains(time - $0) } == true
         }
         return loser.map { ($0.key, Self.words(by: client)) }
@@ -45,16 +51,18 @@ struct TakeoverWatch {
     }
 
     /// A connection that stood was lost.
-    /// - Parameter isTakenOver: whether the broker said that another client has the session now.
-    /// - Returns: what happened, when it is this, in words; nil when it is something else.
-    mutating func lost(_ id: ConnectionID, isTakenOver: Bool, at time: Int64) -> String? {
+    /// - Returns: what happened, when it is this, in words; nil when the failure's own say all that is known.
+    mutating func lost(_ id: ConnectionID, _ failure: ConnectionFailure, at time: Int64) -> String? {
         guard var client = clients[id] else { return nil }
         let livedShort = time - client.connectedAt < Self.moment
         client.shortLives = livedShort ? client.shortLives + 1 : 0
         client.lostAt = time
         clients[id] = client
+        let isTakenOver = failure.kind == .sessionTakenOver
+        let reason = failure.cause?.reason
+        guard isTakenOver || reason == nil && failure.cause?.closer == .broker else { return nil }
         let rival = clients.first { other, rival in
-            other != id && rival.broker == client.broker && rival.clientID == client.clientID
+            other != id && rival.isSame(as: client)
                 && (isTakenOver || (0..<Self.moment).contains(time - rival.connectedAt))
         }?.value
         if let rival { return Self.words(by: rival) }
@@ -62,8 +70,11 @@ struct TakeoverWatch {
             return "session taken over: another client connected with the client identifier \(client.clientID); "
                 + "give this one its own"
         }
-        guard client.shortLives >= Self.suspicious else { return nil }
-        return "closed as soon as it stood, \(client.shortLives) times: another client may use the client identifier "
+        guard failure.cause?.suspect == nil, !client.clientID.isEmpty, client.shortLives >= Self.suspicious else {
+            return nil
+        }
+        return
+            "\(failure.summary), \(client.shortLives) times in a row; perhaps another client uses the client identifier "
             + "\(client.clientID) too"
     }
 

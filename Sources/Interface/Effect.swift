@@ -17,6 +17,8 @@ public enum Effect: Equatable, Sendable {
     case unsubscribe(filter: String)
     /// PUBLISH a draft, its templates resolved at this moment; with a wish, its reply is waited for.
     case send(PublishDraft, reply: ReplyWish?)
+    /// Decide what becomes of a publish that is held, by its number in the outbox.
+    case settle(publish: Int, HeldChoice)
     /// PUBLISH each line of a file as a payload.
     case sendLines(of: String, PublishDraft, interval: Int64, total: Int?)
     /// SUBSCRIBE again to every filter, so that the broker sends its retained messages again (MQTT 5 3.8.3.1).
@@ -61,5 +63,15 @@ public enum Effect: Equatable, Sendable {
     public struct ReplyWish: Hashable, Sendable {
         /// Microseconds that it is waited for.
         public var timeout: Int64
+    }
+
+    /// What is to become of a publish that is held.
+    public enum HeldChoice: Hashable, Sendable {
+        /// It is sent again as it is.
+        case sendAgain
+        /// It is sent with a lower QoS.
+        case lower(toQoS: Int)
+        /// It is given up.
+        case giveUp
     }
 }

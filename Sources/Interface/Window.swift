@@ -131,7 +131,7 @@ public final class Window {
         case .suspend: return [.suspend]
         case .redraw: return [.redraw]
         case .reconnect: return [.reconnectNow]
-        case .publishes: state.overlays.append(PublishesOverlay())
+        case .publishes: state.overlays.append(PublishesOverlay(in: state))
         case .stopRuns: stopRuns()
         case .explore: show(.explore)
         case .rest: show(.rest)

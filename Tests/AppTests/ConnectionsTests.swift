@@ -1,12 +1,12 @@
 import Explorer
 import Glibc
 import Interface
-import MQTT
 import Terminal
 import TestSupport
 import Testing
 
 @testable import App
+@testable import MQTT
 
 /// Connections of the profile, opened side by side, on a real broker.
 @Suite("Several connections and the profile") @MainActor struct ConnectionsTests {
@@ -301,23 +301,13 @@ import Testing
     func closedFirst() {
         var watch = TakeoverWatch()
         _ = watch.connected(ConnectionID(1), name: "a", broker: "b:1883", clientID: "me", at: 0)
-        #expect(watch.lost(ConnectionID(1), isTakenOver: false, at: 50_000_000) == nil)
+        let cause = ConnectionCause(
+            closer: .broker, reason: nil, sent: [], received: [], suspect: nil, hasClientID: true)
+        let failure = ConnectionFailure.lost(Endpoint(host: "b", port: 1883), nil, cause)
+        #expect(watch.lost(ConnectionID(1), failure, at: 50_000_000) == nil)
         let other = watch.connected(ConnectionID(2), name: "c", broker: "b:1883", clientID: "me", at: 50_100_000)
         #expect(other?.loser == ConnectionID(1) && other?.words.contains("taken over by connection c") == true)
+        #expect(watch.lost(ConnectionID(1), failure, at: 50_200_000)?.contains("taken over by connection c") == true)
         #expect(watch.connected(ConnectionID(3), name: "d", broker: "x:1883", clientID: "me", at: 50_100_000) == nil)
-    }
-
-    @Test("Three short lives in a row are suspicious, long ones are not")
-    func shortLives() {
-        var watch = TakeoverWatch()
-        let id = ConnectionID(1)
-        for round in 0..<3 {
-            _ = watch.connected(id, name: "a", broker: "b:1883", clientID: "me", at: Int64(round) * 10_000_000)
-            let words = watch.lost(id, isTakenOver: false, at: Int64(round) * 10_000_000 + 100_000)
-            #expect((words != nil) == (round == 2))
-        }
-        _ = watch.connected(id, name: "a", broker: "b:1883", clientID: "me", at: 100_000_000)
-        #expect(watch.lost(id, isTakenOver: false, at: 200_000_000) == nil)
-        #expect(watch.lost(id, isTakenOver: true, at: 200_000_000)?.contains("another client connected") == true)
     }
 }

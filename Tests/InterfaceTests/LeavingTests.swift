@@ -53,6 +53,16 @@ import Testing
         #expect(try other.type("qwd").takeEffects() == [.quit])
     }
 
+    @Test("What is held is not waited for: it is said who decides") func held() throws {
+        let (visit, ids) = visit()
+        visit.workspace.publishing.outbox.hold(ids[3], "2 connections ended right behind it")
+        try visit.type("q").see("3 to send, 1 held")
+        #expect(try visit.type("w").takeEffects() == [])
+        for id in ids.prefix(3) { visit.workspace.publishing.outbox.end(id, .delivered(nil), at: visit.now) }
+        #expect(visit.window.leaveWhenDelivered() == [])
+        visit.see("1 publish is held: P decides").miss("Waiting for the broker")
+    }
+
     @Test("Runs and sweeps are named; to wait stops the runs that have no end") func runs() throws {
         let visit = Visit(width: 120, height: 36)
         var draft = PublishDraft()

@@ -110,6 +110,35 @@ import Testing
         try visit.type("<Esc>P").see("Sent 1").see("home/hall/lamp")
     }
 
+    @Test("a held publish is told in the status line and the list, and one key decides what becomes of it")
+    func held() throws {
+        let visit = try house().type("o/lamp<Enter>p<Tab><Tab>2<C-s>")
+        let draft = try sent(visit)
+        let id = visit.workspace.publishing.outbox.begin(draft, topic: draft.topic, size: 3, now: visit.now)
+        visit.workspace.publishing.outbox.hold(id, "2 connections ended right behind it, the last 1 ms after PUBLISH x")
+        let later = visit.workspace.publishing.outbox.begin(draft, topic: "later", size: 3, now: visit.now)
+        try visit.type("<Esc>P").see("Sent 2, 1 held").see("2 to send, 1 held").see("QoS 2: held: 2 connections")
+        visit.see("the last 1 ms after PUBLISH x").see("lower its QoS").see("give up")
+        _ = visit.takeEffects()
+        try visit.type("s")
+        #expect(visit.takeEffects() == [.settle(publish: id, .sendAgain)])
+        try visit.type("l")
+        #expect(visit.takeEffects() == [.settle(publish: id, .lower(toQoS: 1))])
+        try visit.type("x")
+        #expect(visit.takeEffects() == [.settle(publish: id, .giveUp)])
+        // What is newer comes above it; the cursor stays where it is.
+        _ = visit.workspace.publishing.outbox.begin(draft, topic: "newest", size: 3, now: visit.now)
+        try visit.type("x")
+        #expect(visit.takeEffects() == [.settle(publish: id, .giveUp)])
+        visit.workspace.publishing.outbox.end(id, .failed("given up"), at: visit.now)
+        visit.workspace.publishing.outbox.end(later, .delivered(nil), at: visit.now)
+        visit.look()
+        #expect(visit.workspace.publishing.outbox.held == 0)
+        visit.see("1 to send").miss("held")
+        try visit.type("l")
+        #expect(visit.takeEffects().isEmpty)
+    }
+
     @Test("runs are listed, paused and stopped")
     func runs() throws {
         let visit = try house().type("o/lamp<Enter>p<C-o><C-o><Tab><Tab><C-u>500 ms<Tab>3<C-r>").see("Started")

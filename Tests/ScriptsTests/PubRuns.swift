@@ -55,6 +55,35 @@ struct PubRuns {
                 """)
     }
 
+    /// What the broker closes at is not sent for ever.
+    @Test func aMessageThatEndsTheConnection() async throws {
+        let broker = try await OddBroker.start { $0.payload == "bad" ? .close : .answer }
+        let pub = ["pub", "-h", "127.0.0.1", "-p", "\(broker.port)", "-V", "311", "-t", "t", "-q", "1"]
+        var run = try await ScriptRun.martlet(pub + ["-m", "bad"])
+        #expect(run.status == .code(7) && run.errors.contains("after PUBLISH t (QoS 1, 3 B)"), "\(run.errors)")
+        run = try await ScriptRun.martlet(pub + ["-l"], input: Array("bad\n".utf8))
+        #expect(run.status == .code(1), "\(run.errors)")
+        #expect(run.errors.contains("2 connections ended right behind it"), "\(run.errors)")
+        #expect(run.errors.contains("1 of the lines are not published") && !run.errors.contains("client identifier"))
+        #expect(broker.published.count == 3)
+    }
+
+    @Test func aMessageThatIsAcknowledgedWrongly() async throws {
+        let broker = try await OddBroker.start { $0.payload == "bad" ? .acknowledge : .answer }
+        let pub = ["pub", "-h", "127.0.0.1", "-p", "\(broker.port)", "-V", "311", "-t", "t", "-q", "2"]
+        var run = try await ScriptRun.martlet(pub + ["-m", "bad"])
+        #expect(run.status == .code(1) && broker.published.count == 1)
+        #expect(run.errors.contains("answered a PUBLISH of QoS 2 by PUBACK"), "\(run.errors)")
+        // The others go on.
+        run = try await ScriptRun.martlet(pub + ["-l"], input: Array("one\nbad\ntwo\n".utf8))
+        #expect(run.status == .code(1), "\(run.errors)")
+        #expect(broker.published.map(\.payload) == ["bad", "one", "bad", "two"])
+        #expect(broker.packets.count { $0.type == 6 } == 2 && broker.connections == 2)
+        // When none goes the rest is not tried.
+        run = try await ScriptRun.martlet(pub + ["-l"], input: Array("bad\nbad\nbad\nbad\n".utf8))
+        #expect(run.status == .code(1) && run.errors.contains("not published: the broker answered"), "\(run.errors)")
+    }
+
     @Test func propertiesAndWill() async throws {
         let broker = try await Mosquitto.start()
         let text = try await received(

@@ -5,6 +5,8 @@ public final class ProfileBook {
     public private(set) var profile: Profile
     /// Grows with every change that is to be written.
     public private(set) var revision = 0
+    /// Grows with every change, also of another program.
+    public private(set) var version = 0
     /// The file's path; empty when nothing is written.
     public var path = ""
     /// What stands against writing, in words; empty when nothing does.
@@ -29,12 +31,14 @@ public final class ProfileBook {
         if past.count > Self.maximumPast { past.removeFirst() }
         body(&profile)
         revision += 1
+        version += 1
     }
 
     /// Changes something that nobody would take back, such as which connection was used last.
     public func note(_ body: (inout Profile) -> Void) {
         body(&profile)
         revision += 1
+        version += 1
     }
 
     /// Takes the last change back; answers what came back, nil when there is nothing.
@@ -49,12 +53,14 @@ public final class ProfileBook {
         profile.settings.lastConnection = settings.lastConnection
         profile.settings.environment = settings.environment
         revision += 1
+        version += 1
         return words
     }
 
     /// Takes what another program has written; ours is in it already.
     public func take(_ merged: Profile) {
         profile = merged
+        version += 1
         // Earlier states know nothing of what the other has changed.
         past = []
     }
@@ -138,6 +144,11 @@ public final class ProfileBook {
 
     /// The environment's variables, and those that hold over it.
     public var variables: Variables { Variables((environment?.resolved ?? []) + captured) }
+
+    /// The variables of one environment as it is now, and those that hold over every one.
+    public func variables(of environment: Int?) -> Variables {
+        Variables((environment.flatMap { profile.environments[$0] }?.resolved ?? []) + captured)
+    }
 
     /// Switches to the next environment, after the last one to none; answers its name.
     public func nextEnvironment() -> String? {

@@ -38,6 +38,10 @@ public struct Delivery: Hashable, Sendable {
     public let began: Moment
     /// What happened since, and when.
     public private(set) var steps: [TimedStep] = []
+    /// The QoS it is sent with: that of the draft, or the lower one that was chosen when it was held.
+    public private(set) var qos: Int
+    /// Why it is held: it is not sent again until the person decides. Nil for all others.
+    public private(set) var held: String?
     /// How it ended; nil while it is on its way.
     public private(set) var outcome: Outcome?
     /// When it ended.
@@ -58,22 +62,29 @@ public struct Delivery: Hashable, Sendable {
         self.topic = topic
         self.size = size
         self.began = began
+        qos = draft.qos
     }
 
     mutating func reached(_ step: Step, at moment: Moment) {
         // A message sent again after a reconnect goes through its steps again: the last time counts.
         if let index = steps.firstIndex(where: { $0.step == step }) { steps.removeSubrange(index...) }
         steps.append(TimedStep(step: step, at: moment))
+        held = nil
     }
+
+    mutating func hold(_ words: String) { held = words }
+
+    mutating func lower(to qos: Int) { self.qos = qos }
 
     mutating func end(_ outcome: Outcome, at moment: Moment) {
         self.outcome = outcome
+        held = nil
         ended = moment
     }
 
     /// Microseconds from the last PUBLISH written to the broker's last word; nil at QoS 0 or while it is on its way.
     public var roundTrip: Int64? {
-        guard draft.qos > 0, let ended, let written = steps.first(where: { $0.step == .written }) else { return nil }
+        guard qos > 0, let ended, let written = steps.first(where: { $0.step == .written }) else { return nil }
         return ended - written.at
     }
 }

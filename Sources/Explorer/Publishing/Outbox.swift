@@ -7,6 +7,8 @@ public struct Outbox: Sendable {
     public private(set) var deliveries: [Delivery] = []
     /// How many have not come to their end.
     public private(set) var waiting = 0
+    /// How many of those are held.
+    public private(set) var held = 0
     /// How many have failed.
     public private(set) var failures = 0
     /// The number that the next publish gets.
@@ -27,12 +29,27 @@ public struct Outbox: Sendable {
     /// A publish went a step further.
     public mutating func reached(_ step: Delivery.Step, _ id: Int, at moment: Moment) {
         guard let index = index(of: id), deliveries[index].outcome == nil else { return }
+        if deliveries[index].held != nil { held -= 1 }
         deliveries[index].reached(step, at: moment)
+    }
+
+    /// A publish is held: it ends the connection each time it is sent.
+    public mutating func hold(_ id: Int, _ words: String) {
+        guard let index = index(of: id), deliveries[index].outcome == nil else { return }
+        if deliveries[index].held == nil { held += 1 }
+        deliveries[index].hold(words)
+    }
+
+    /// A held publish is sent with a lower QoS.
+    public mutating func lower(_ id: Int, to qos: Int) {
+        guard let index = index(of: id) else { return }
+        deliveries[index].lower(to: qos)
     }
 
     /// A publish came to its end.
     public mutating func end(_ id: Int, _ outcome: Delivery.Outcome, at moment: Moment) {
         guard let index = index(of: id), deliveries[index].outcome == nil else { return }
+        if deliveries[index].held != nil { held -= 1 }
         deliveries[index].end(outcome, at: moment)
         waiting -= 1
         if case .failed = outcome { failures += 1 }

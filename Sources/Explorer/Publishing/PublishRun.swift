@@ -136,9 +136,9 @@ public struct PublishRun: Sendable {
         }
     }
 
-    /// Ends it.
-    public mutating func stop() {
-        if state == .running || state == .paused { state = .stopped(nil) }
+    /// Ends it; why, when it is no wish of the person.
+    public mutating func stop(_ reason: String? = nil) {
+        if state == .running || state == .paused { state = .stopped(reason) }
     }
 
     private mutating func finishIfDone() {

@@ -4,6 +4,8 @@ public struct WaitingPublishes: Hashable, Sendable {
     public var unsent = 0
     /// Messages that were sent and are not acknowledged: they may have arrived.
     public var unacknowledged = 0
+    /// Messages that are held until the person decides.
+    public var held = 0
     /// Runs that will come to an end.
     public var runs = 0
     /// Messages that those have still to send.
@@ -19,7 +21,7 @@ public struct WaitingPublishes: Hashable, Sendable {
     /// What waits now.
     public init(_ publishing: Publishing) {
         for delivery in publishing.outbox.deliveries where delivery.outcome == nil {
-            if delivery.isUnsent { unsent += 1 } else { unacknowledged += 1 }
+            if delivery.held != nil { held += 1 } else if delivery.isUnsent { unsent += 1 } else { unacknowledged += 1 }
         }
         for run in publishing.runs {
             unacknowledged += run.waiting
@@ -41,12 +43,20 @@ public struct WaitingPublishes: Hashable, Sendable {
     /// Whether nothing would be lost.
     public var isEmpty: Bool { self == WaitingPublishes() }
 
+    /// Whether all that waits is held: waiting brings nothing.
+    public var isHeldAlone: Bool {
+        var others = self
+        others.held = 0
+        return held > 0 && others.isEmpty
+    }
+
     /// What waits, in words: `3 to send, 1 sent and not acknowledged`.
     public var words: String {
         var parts: [String] = []
         func add(_ count: Int, _ words: String) { if count > 0 { parts.append("\(count) \(words)") } }
         add(unsent, "to send")
         add(unacknowledged, "sent and not acknowledged")
+        add(held, "held")
         add(runs, runs == 1 ? "run with \(runMessages) more" : "runs with \(runMessages) more")
         add(openRuns, openRuns == 1 ? "run that goes on until it is stopped" : "runs that go on until they are stopped")
         add(swept, swept == 1 ? "retained message of a sweep" : "retained messages of a sweep")

@@ -24,6 +24,17 @@ public struct ConnectionStatus: Equatable, Sendable {
     public var protocolLabel: String
     /// Where it stands.
     public var state: State
+    /// What the end of the last connection came right behind, when it did.
+    public enum Suspect: Equatable, Sendable {
+        /// A SUBSCRIBE that was not answered.
+        case subscription
+        /// A PUBLISH.
+        case publish
+    }
+    /// What the last connection ended at, for the next step; nil when nobody knows.
+    public var suspect: Suspect?
+    /// What went over the last connection before it ended, a line each way; empty while nothing has ended.
+    public var ending: [String] = []
     /// Messages that the broker says it dropped for this client, when it says so.
     public var droppedByBroker: Int
 

@@ -89,6 +89,10 @@ final class ConnectionPane: Pane {
         if let id = row.openID, let workspace = state.desks.first(where: { $0.id == id })?.workspace {
             let words = ConnectionWords.words(workspace.connection.state, state)
             lines.append((words, .text))
+            if case .connected = workspace.connection.state {
+            } else {
+                lines += workspace.connection.ending.map { ($0, .textDim) }
+            }
             let address = [workspace.connection.address, workspace.connection.protocolLabel]
             lines.append((address.filter { !$0.isEmpty }.joined(separator: " "), .textDim))
             let figures = ConnectionWords.figures(workspace, state)

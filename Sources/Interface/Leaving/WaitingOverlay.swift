@@ -25,7 +25,14 @@ final class WaitingOverlay: Overlay {
 
     /// Leaves when nothing waits any more; stays when something failed meanwhile.
     func look(_ state: ScreenState) -> OverlayAnswer {
-        guard goal.desks(state).allSatisfy({ WaitingPublishes($0.workspace.publishing).isEmpty }) else { return .stay }
+        let waiting = goal.desks(state).map { WaitingPublishes($0.workspace.publishing) }.filter { !$0.isEmpty }
+        if !waiting.isEmpty {
+            guard waiting.allSatisfy(\.isHeldAlone) else { return .stay }
+            let key = state.keymap.key(for: .publishes, in: .anywhere).map { ": \($0) decides" } ?? ""
+            let count = waiting.reduce(0) { $0 + $1.held }
+            state.say(.warning, "\(count == 1 ? "1 publish is" : "\(Figures.count(count)) publishes are") held\(key)")
+            return .done
+        }
         let failed = Self.failures(goal, state) - failures
         guard failed > 0 else { return OverlayAnswer(isDone: true, effects: goal.effects) }
         let key = state.keymap.key(for: .publishes, in: .anywhere).map { ": \($0) tells why" } ?? ""

@@ -17,10 +17,21 @@ enum EmptyTree {
             ]
         case .connecting: return ["Connecting to \(address) ..."]
         case .waiting(_, let attempt, let reason):
-            return ["Not connected.", reason, "Attempt \(attempt) to \(address) is next.", again]
+            return ["Not connected.", reason] + remedies(state)
+                + ["Attempt \(attempt) to \(address) is next.", again]
         case .refused(let reason): return ["The broker refused the connection.", reason, again]
-        case .closed(let reason): return ["The connection is closed.", reason, again]
+        case .closed(let reason): return ["The connection is closed.", reason] + remedies(state) + [again]
         case .connected: return subscriptions(state)
+        }
+    }
+
+    /// What can be done about what the connection ended at.
+    private static func remedies(_ state: ScreenState) -> [String] {
+        switch state.workspace.connection.suspect {
+        case .subscription:
+            [key(.unsubscribe, "gives a filter up", state), key(.subscribe, "asks for another", state)]
+        case .publish: [key(.publishes, "shows what was published, and what is held", state)]
+        case nil: []
         }
     }
 

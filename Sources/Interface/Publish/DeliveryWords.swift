@@ -4,7 +4,8 @@ import Explorer
 enum DeliveryWords {
     /// `QoS 2: sent, PUBREC 1.2 ms, PUBREL, PUBCOMP 2.0 ms: delivered`.
     static func line(_ delivery: Delivery, now: Moment) -> (text: String, role: Role) {
-        var text = "QoS \(delivery.draft.qos)"
+        var text = "QoS \(delivery.qos)"
+        if let held = delivery.held { return ("\(text): held: \(held)", .error) }
         let start = delivery.steps.first { $0.step == .written }?.at ?? delivery.began
         let steps = delivery.steps.compactMap { step -> String? in
             switch step.step {
@@ -28,7 +29,7 @@ enum DeliveryWords {
     }
 
     private static func delivered(_ delivery: Delivery) -> String {
-        delivery.draft.qos == 0 ? "sent" : "delivered"
+        delivery.qos == 0 ? "sent" : "delivered"
     }
 
     /// `reply after 12 ms on home/reply`.

@@ -18,23 +18,28 @@ final class PublishesOverlay: Overlay {
 
     let title = "Publishes"
     private var tab: Tab
-    private var selected = 0
+    private var cursor = ListCursor<Int>()
     private var top = 0
     private var rows = 1
 
-    init(_ tab: Tab = .sent) {
+    /// Begins on what waits for a decision, else on the first of the list.
+    init(_ tab: Tab = .sent, in state: ScreenState) {
         self.tab = tab
+        let deliveries = state.workspace.publishing.outbox.deliveries
+        guard tab == .sent, let held = deliveries.last(where: { $0.held != nil }) else { return }
+        cursor.put(on: held.id, ids(state))
     }
 
     func size(in state: ScreenState, screen: Size) -> Size {
         Size(width: min(110, screen.width - 4), height: min(28, screen.height - 2))
     }
 
-    private func count(_ state: ScreenState) -> Int {
+    /// What stands in the rows, the newest that was sent first: sending and deciding is about these and not about places.
+    private func ids(_ state: ScreenState) -> [Int?] {
         switch tab {
-        case .sent: state.workspace.publishing.outbox.deliveries.count
-        case .running: state.workspace.publishing.runs.count
-        case .saved: state.savedPublishes.count
+        case .sent: state.workspace.publishing.outbox.deliveries.reversed().map(\.id)
+        case .running: state.workspace.publishing.runs.map(\.id)
+        case .saved: state.book.profile.publishes.entries.map(\.id)
         }
     }
 
@@ -42,6 +47,7 @@ final class PublishesOverlay: Overlay {
 
     func press(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer {
         if leaves(key) { return .done }
+        cursor.follow(ids(state))
         if key.modifiers == .control, case .character(let letter) = key.key {
             switch letter {
             case "x":
@@ -57,7 +63,9 @@ final class PublishesOverlay: Overlay {
         case .tab:
             let step = key.modifiers.contains(.shift) ? Tab.allCases.count - 1 : 1
             tab = Tab.allCases[(tab.rawValue + step) % Tab.allCases.count]
-            selected = 0
+            cursor = ListCursor()
+        case _ where held(state) != nil && decision(key, state) != nil:
+            return OverlayAnswer(effects: decision(key, state).map { [$0] } ?? [])
         case .enter: return open(state)
         case .character("s"): return sendNow(state)
         case .character("r"), .character("d"), .character("x"), .delete, .character("u"), .character("U"):
@@ -72,51 +80,60 @@ final class PublishesOverlay: Overlay {
     }
 
     private func move(_ key: KeyPress, _ state: ScreenState) {
+        let ids = ids(state)
         switch state.keymap.action(for: key, in: .lists) {
-        case .up: selected -= 1
-        case .down: selected += 1
-        case .pageUp: selected -= rows
-        case .pageDown: selected += rows
-        case .first: selected = 0
-        case .last: selected = count(state) - 1
+        case .up: cursor.move(-1, ids)
+        case .down: cursor.move(1, ids)
+        case .pageUp: cursor.move(-rows, ids)
+        case .pageDown: cursor.move(rows, ids)
+        case .first: cursor.put(0, ids)
+        case .last: cursor.put(ids.count - 1, ids, by: -1)
         default: break
         }
-        clamp(state)
-    }
-
-    private func clamp(_ state: ScreenState) {
-        selected = max(0, min(selected, count(state) - 1))
     }
 
     private func run(_ state: ScreenState) -> PublishRun? {
-        let runs = state.workspace.publishing.runs
-        return runs.indices.contains(selected) ? runs[selected] : nil
+        state.workspace.publishing.runs.first { $0.id == cursor.id }
+    }
+
+    // MARK: - What is held
+
+    /// The selected publish when it waits for a decision.
+    private func held(_ state: ScreenState) -> Delivery? {
+        guard tab == .sent, let delivery = cursor.id.flatMap({ state.workspace.publishing.outbox[$0] }) else {
+            return nil
+        }
+        return delivery.held == nil ? nil : delivery
+    }
+
+    /// What a key decides about the selected publish that is held; nil for other keys.
+    private func decision(_ key: KeyPress, _ state: ScreenState) -> Effect? {
+        guard let delivery = held(state), key.modifiers.isEmpty else { return nil }
+        switch key.key {
+        case .character("s"): return .settle(publish: delivery.id, .sendAgain)
+        case .character("l") where delivery.qos > 0:
+            return .settle(publish: delivery.id, .lower(toQoS: delivery.qos - 1))
+        case .character("x"), .delete: return .settle(publish: delivery.id, .giveUp)
+        default: return nil
+        }
     }
 
     /// The draft of the selected row; the newest that was sent stands first.
     private func draft(_ state: ScreenState) -> PublishDraft? {
         switch tab {
-        case .sent: return delivery(selected, state)?.draft
+        case .sent: return cursor.id.flatMap { state.workspace.publishing.outbox[$0]?.draft }
         case .running: return run(state)?.draft
-        case .saved: return state.savedPublishes.indices.contains(selected) ? state.savedPublishes[selected] : nil
+        case .saved: return cursor.id.flatMap { state.book.profile.publishes[$0] }
         }
-    }
-
-    private func delivery(_ row: Int, _ state: ScreenState) -> Delivery? {
-        let all = state.workspace.publishing.outbox.deliveries
-        let index = all.count - 1 - row
-        return all.indices.contains(index) ? all[index] : nil
     }
 
     /// Changes what is saved.
     private func manage(_ key: Key, _ state: ScreenState) {
         if key == .character("u") || key == .character("U") {
             state.say(.info, state.book.undo().map { "Back: \($0)" } ?? "Nothing to undo")
-            return clamp(state)
+            return
         }
-        let entries = state.book.profile.publishes.entries
-        guard entries.indices.contains(selected) else { return }
-        let (id, draft) = (entries[selected].id, entries[selected].value)
+        guard let id = cursor.id, let draft = state.book.profile.publishes[id] else { return }
         switch key {
         case .character("r"):
             state.overlays.append(
@@ -128,12 +145,13 @@ final class PublishesOverlay: Overlay {
                     return .effects([])
                 })
         case .character("d"):
-            if state.book.duplicatePublish(id) != nil { selected += 1 }
+            if let copy = state.book.duplicatePublish(id) { cursor.put(on: copy, ids(state)) }
         default:
             state.book.deletePublish(id)
+            // The next of the list, as one sees.
+            cursor.put(cursor.row, ids(state))
             state.say(.info, "Deleted \(draft.name); u brings it back")
         }
-        clamp(state)
     }
 
     private func open(_ state: ScreenState) -> OverlayAnswer {
@@ -148,10 +166,12 @@ final class PublishesOverlay: Overlay {
     }
 
     func click(_ point: Point, in state: ScreenState) -> OverlayAnswer {
-        guard point.y >= 2, point.y < 2 + rows, top + point.y - 2 < count(state) else { return .stay }
+        let ids = ids(state)
+        cursor.follow(ids)
         let row = top + point.y - 2
-        if row == selected { return open(state) }
-        selected = row
+        guard point.y >= 2, point.y < 2 + rows, row < ids.count else { return .stay }
+        if row == cursor.selected { return open(state) }
+        cursor.put(row, ids)
         return .stay
     }
 
@@ -159,10 +179,15 @@ final class PublishesOverlay: Overlay {
 
     func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
         drawTabs(state, into: canvas)
-        rows = max(1, canvas.size.height - 4)
-        clamp(state)
-        top = max(0, min(top, selected), selected - rows + 1)
-        let count = count(state)
+        let reason = held(state).flatMap(\.held).map { wrapped($0, width: canvas.size.width - 2) } ?? []
+        rows = max(1, canvas.size.height - 4 - reason.count)
+        for (index, line) in reason.enumerated() {
+            canvas.put(line, x: 1, y: canvas.size.height - 1 - reason.count + index, style: state.style(.error))
+        }
+        let ids = ids(state)
+        cursor.follow(ids)
+        top = max(0, min(top, cursor.row), cursor.row - rows + 1)
+        let count = ids.count
         if count == 0 { canvas.put(empty, x: 1, y: 2, style: state.style(.textDim), limit: canvas.size.width - 2) }
         for row in top..<max(top, min(count, top + rows)) {
             let y = 2 + row - top
@@ -171,11 +196,11 @@ final class PublishesOverlay: Overlay {
             case .running: drawRun(state.workspace.publishing.runs[row], y, state, canvas)
             case .saved: drawSaved(state.savedPublishes[row], y, state, canvas)
             }
-            if row == selected {
+            if row == cursor.selected {
                 canvas.restyle(Rect(x: 0, y: y, width: canvas.size.width, height: 1), state.theme[.selection])
             }
         }
-        drawHints(hints, y: canvas.size.height - 1, state, into: canvas)
+        drawHints(hints(state), y: canvas.size.height - 1, state, into: canvas)
         return nil
     }
 
@@ -187,8 +212,13 @@ final class PublishesOverlay: Overlay {
         }
     }
 
-    private var hints: [(key: String, words: String)] {
+    private func hints(_ state: ScreenState) -> [(key: String, words: String)] {
         switch tab {
+        case .sent where held(state) != nil:
+            [
+                ("s", "send again"), ("l", "lower its QoS"), ("x", "give up"), ("Enter", "open as draft"),
+                ("Tab", "list"), ("Esc", "back"),
+            ]
         case .sent: [("Enter", "open as draft"), ("s", "send again"), ("Tab", "list"), ("Esc", "back")]
         case .running:
             [
@@ -213,13 +243,15 @@ final class PublishesOverlay: Overlay {
                 case .running: publishing.activeRuns
                 case .saved: state.savedPublishes.count
                 }
-            let words = "\(each.title) \(Figures.count(number))"
+            var words = "\(each.title) \(Figures.count(number))"
+            if each == .sent, publishing.outbox.held > 0 { words += ", \(Figures.count(publishing.outbox.held)) held" }
             x += canvas.put(words, x: x, y: 0, style: state.style(each == tab ? .titleFocused : .textDim)) + 3
         }
     }
 
     private func drawSent(_ row: Int, _ y: Int, _ state: ScreenState, _ canvas: Canvas) {
-        guard let delivery = delivery(row, state) else { return }
+        let all = state.workspace.publishing.outbox.deliveries
+        let delivery = all[all.count - 1 - row]
         let (words, role) = DeliveryWords.line(delivery, now: state.now)
         let half = canvas.size.width / 2
         canvas.put(Figures.clock(delivery.began), x: 1, y: y, style: state.style(.textDim))

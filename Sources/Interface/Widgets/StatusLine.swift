@@ -72,7 +72,9 @@ enum StatusLine {
         // Before the words of a lost connection, which may take the rest of the line.
         let waiting = workspace.publishing.outbox.waiting
         if waiting > 0 {
-            parts.append(Part(text: "\(Figures.count(waiting)) to send", role: .statusWaiting, weight: .max))
+            let held = workspace.publishing.outbox.held
+            let words = "\(Figures.count(waiting)) to send" + (held > 0 ? ", \(Figures.count(held)) held" : "")
+            parts.append(Part(text: words, role: .statusWaiting, weight: .max))
         }
         parts += self.connection(state, marks)
         if state.desks.count > 1, let place = state.desks.firstIndex(where: { $0 === state.desk }) {
@@ -111,6 +113,11 @@ enum StatusLine {
             [Part(text: name.isEmpty ? mark : "\(mark) \(name)", role: role, weight: .max)]
                 + [Part(text: words, role: role, weight: weight, gap: 1)]
         }
+        // The line has the name already: a reason need not begin with the place.
+        let place = state.workspace.connection.address.split(separator: "/").dropFirst().first.map { "\($0) " } ?? ""
+        func short(_ reason: String) -> String {
+            !place.isEmpty && reason.hasPrefix(place) ? String(reason.dropFirst(place.count)) : reason
+        }
         switch state.workspace.connection.state {
         case .idle: return parts(marks.connecting, "not connected", .statusWaiting)
         case .connecting: return parts(marks.connecting, "connecting", .statusWaiting)
@@ -118,9 +125,9 @@ enum StatusLine {
         case .waiting(let until, _, let reason):
             let left = max(0, until - state.now)
             if left > 0 { state.changes(at: until - (left - 1) / 1_000_000 * 1_000_000) }
-            return parts(marks.failed, "again in \((left + 999_999) / 1_000_000)s: \(reason)", .statusFailed)
-        case .refused(let reason): return parts(marks.failed, "refused: \(reason)", .statusFailed)
-        case .closed(let reason): return parts(marks.failed, "closed: \(reason)", .statusFailed)
+            return parts(marks.failed, "again in \((left + 999_999) / 1_000_000)s: \(short(reason))", .statusFailed)
+        case .refused(let reason): return parts(marks.failed, "refused: \(short(reason))", .statusFailed)
+        case .closed(let reason): return parts(marks.failed, "closed: \(short(reason))", .statusFailed)
         }
     }
 

@@ -68,6 +68,19 @@ public struct ClientConfiguration: Sendable {
     /// session's next connection.
     public var admission: (@Sendable (MessageView) -> Admission)?
 
+    /// Asked before each attempt but the first, for settings and secrets that may have changed meanwhile; nil goes on with
+    /// these. The session goes on too, so that what waits to be sent still does.
+    public var renewal: Renewal?
+
+    /// - Parameters:
+    ///   - failure: why the last attempt or connection ended; nil when a person asked for another.
+    ///   - answer: to be called once, from any thread. A failure counts as one of the attempt.
+    public typealias Renewal =
+        @Sendable (
+            _ failure: ConnectionFailure?,
+            _ answer: @escaping @Sendable (Result<ClientConfiguration, ConnectionFailure>) -> Void
+        ) -> Void
+
     /// The defaults for the broker at `endpoint`.
     public init(endpoint: Endpoint) {
         self.endpoint = endpoint

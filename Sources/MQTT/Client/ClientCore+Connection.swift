@@ -81,12 +81,12 @@ extension ClientCore: ConnectionHandlerDelegate {
         watchers[token]?(step)
     }
 
-    func ended(_ handler: ConnectionHandler, reason: ConnectionHandler.End) {
+    func ended(_ handler: ConnectionHandler, reason: ConnectionHandler.End, cause: ConnectionCause) {
         guard handler === currentHandler else { return }
         parked = handler.state
         let wasAccepted = if case .online = phase { true } else { false }
         if !closeWaiters.isEmpty { return finish(nil) }
-        failed(failure(reason, wasAccepted: wasAccepted))
+        failed(failure(reason, wasAccepted: wasAccepted, cause).ended(by: cause))
     }
 
     /// The connection in use.
@@ -97,19 +97,24 @@ extension ClientCore: ConnectionHandlerDelegate {
         }
     }
 
-    private func failure(_ reason: ConnectionHandler.End, wasAccepted: Bool) -> ConnectionFailure {
+    private func failure(
+        _ reason: ConnectionHandler.End, wasAccepted: Bool, _ cause: ConnectionCause
+    ) -> ConnectionFailure {
         switch reason {
         case .state(let error):
-            return .mqtt(error, endpoint: attemptEndpoint, version: attemptVersion, wasAccepted: wasAccepted)
+            return .mqtt(
+                error, endpoint: attemptEndpoint, version: attemptVersion, wasAccepted: wasAccepted, cause: cause)
         case .channel(let error) where ConnectionFailure.isTLS(error):
             return .tls(attemptEndpoint, error, options: configuration.tls, certificate: nil)
         case .channel(let error as ConnectionFailure):
             return error
         case .channel(let error):
             return wasAccepted
-                ? .lost(attemptEndpoint, error) : .closedBeforeConnectAck(attemptEndpoint, attemptVersion)
+                ? .lost(attemptEndpoint, error, cause)
+                : .closedBeforeConnectAck(attemptEndpoint, attemptVersion, cause)
         case .closedByPeer:
-            return wasAccepted ? .lost(attemptEndpoint) : .closedBeforeConnectAck(attemptEndpoint, attemptVersion)
+            return wasAccepted
+                ? .lost(attemptEndpoint, nil, cause) : .closedBeforeConnectAck(attemptEndpoint, attemptVersion, cause)
         }
     }
 

@@ -39,9 +39,21 @@ extension ClientCore {
         }
         // Never sent, or gone with the connection: nothing to tell the broker, and nothing to subscribe again.
         let gone = Set(filters)
+        // The state of a connection that is not accepted yet has its own copy of the session.
+        if case .greeting(let handler) = phase {
+            handler.state.session.subscriptions.removeAll { gone.contains($0.filter) }
+        }
         parked.session.subscriptions.removeAll { gone.contains($0.filter) }
         for index in deferred.indices { deferred[index].subscriptions.removeAll { gone.contains($0.filter) } }
         finished(token, .success(.unsubscribed(filters.map { _ in .success }, Properties())))
+    }
+
+    func settle(_ held: HeldPublish, _ decision: HeldPublish.Decision) {
+        if let handler = currentHandler {
+            handler.request { $0.settle(held, decision, at: $1) }
+        } else {
+            settle(parked.settle(held, decision, at: eventLoop.now))
+        }
     }
 
     func reauthenticate(_ data: [UInt8]?, token: Token, _ answer: Answer) {

@@ -15,10 +15,10 @@ final class ClientCore {
         case stopped
     }
 
-    typealias Open = @Sendable (Endpoint, any EventLoop) -> EventLoopFuture<any Channel>
+    typealias Open = @Sendable (ClientConfiguration, Endpoint, any EventLoop) -> EventLoopFuture<any Channel>
     typealias Answer = EventLoopPromise<RequestResult>
 
-    let configuration: ClientConfiguration
+    private(set) var configuration: ClientConfiguration
     let eventLoop: any EventLoop
     let credit: ReadCredit
     let onEvent: @Sendable (ClientEvent) -> Void
@@ -42,6 +42,9 @@ final class ClientCore {
     var assignedClientID: String?
     var acceptedAt: NIODeadline?
     var hasBeenAccepted = false
+    private var hasAttempted = false
+    /// Why the last attempt or connection ended, for whoever renews the configuration.
+    private var lastFailure: ConnectionFailure?
 
     var answers: [Token: Answer] = [:]
     /// Who is told the steps of a message.
@@ -93,10 +96,12 @@ final class ClientCore {
         case .waiting(let timer):
             timer.cancel()
             failures = 0
+            lastFailure = nil
             connect()
         case .online(let handler), .greeting(let handler):
             // The person knows that this connection is no good: a new one at once, without a pause.
             failures = 0
+            lastFailure = nil
             acceptedAt = nil
             generation += 1
             handler.detach()
@@ -134,6 +139,41 @@ final class ClientCore {
 
     func connect() {
         onEvent(.state(.connecting(attempt: failures + 1)))
+        guard hasAttempted, let renewal = configuration.renewal else {
+            hasAttempted = true
+            return begin()
+        }
+        generation += 1
+        phase = .connecting
+        let (current, loop) = (generation, eventLoop)
+        let core = NIOLoopBound(self, eventLoop: loop)
+        renewal(lastFailure) { result in
+            loop.execute { core.value.renewed(result, of: current) }
+        }
+    }
+
+    private func renewed(_ result: Result<ClientConfiguration, ConnectionFailure>, of attempt: Int) {
+        guard attempt == generation, case .connecting = phase else { return }
+        switch result {
+        case .success(let new):
+            if new.endpoint != configuration.endpoint { redirect = nil }
+            if new.endpoint != configuration.endpoint || new.protocolChoice != configuration.protocolChoice {
+                provenVersion = nil
+            }
+            if new.endpoint != configuration.endpoint || new.clientID != configuration.clientID {
+                // Another broker, or another client: it is greeted as for the first time.
+                assignedClientID = nil
+                hasBeenAccepted = false
+            }
+            configuration = new
+            parked.session.maximumQueuedBytes = new.maximumQueuedBytes
+            begin()
+        case .failure(let failure): failed(failure)
+        }
+    }
+
+    /// Makes the attempt.
+    private func begin() {
         switch configuration.protocolChoice {
         case .exactly(let version): attemptVersion = version
         case .auto: attemptVersion = provenVersion ?? .v5
@@ -147,7 +187,7 @@ final class ClientCore {
         let current = generation
         attemptEndpoint = redirect?.endpoint ?? configuration.endpoint
         phase = .connecting
-        open(attemptEndpoint, eventLoop).assumeIsolated().whenComplete { [self] result in
+        open(configuration, attemptEndpoint, eventLoop).assumeIsolated().whenComplete { [self] result in
             guard current == generation else {
                 if case .success(let channel) = result { channel.close(promise: nil) }
                 return
@@ -178,7 +218,7 @@ final class ClientCore {
         do {
             try channel.pipeline.syncOperations.addHandler(handler)
         } catch {
-            failed(.lost(attemptEndpoint, error))
+            failed(.connecting(to: attemptEndpoint, error))
         }
     }
 
@@ -199,6 +239,7 @@ final class ClientCore {
             self.acceptedAt = nil
         }
         failures += 1
+        lastFailure = failure
         let isHopeless = failure.isPermanent && (!hasBeenAccepted || failure.endsForGood)
         guard configuration.reconnect.isEnabled, !isHopeless else { return finish(failure) }
         // What was accepted once and is refused now may be a broker half way through its own start: patience, no hammer.

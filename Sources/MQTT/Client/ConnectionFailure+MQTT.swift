@@ -1,14 +1,15 @@
 extension ConnectionFailure {
     /// What the state machine gave as the end of a connection, in words.
     static func mqtt(
-        _ error: ConnectionError, endpoint: Endpoint, version: ProtocolVersion, wasAccepted: Bool
+        _ error: ConnectionError, endpoint: Endpoint, version: ProtocolVersion, wasAccepted: Bool,
+        cause: ConnectionCause
     ) -> ConnectionFailure {
         let place = endpoint.authority
         switch error {
         case .refused(let acknowledgement):
             return refused(acknowledgement, endpoint)
         case .disconnected(let disconnect):
-            return disconnected(disconnect, endpoint)
+            return disconnected(disconnect, endpoint, cause)
         case .violation(let violation):
             return ConnectionFailure(
                 .malformed,
@@ -32,19 +33,23 @@ extension ConnectionFailure {
                 "authentication with \(place) failed: \(words)", advice: "check the authentication data")
         case .invalid(let words), .limit(_, let words):
             return ConnectionFailure(.badOptions, words, advice: "")
-        case .lost, .closed, .notConnected, .outcomeUnknown, .queueFull:
-            return lost(endpoint)
+        case .lost, .closed, .notConnected, .outcomeUnknown, .endsConnection, .queueFull:
+            return lost(endpoint, nil, cause)
         }
     }
 
     /// The peer closed before it said anything.
-    static func closedBeforeConnectAck(_ endpoint: Endpoint, _ version: ProtocolVersion) -> ConnectionFailure {
-        ConnectionFailure(
-            .closedBeforeConnectAck, "\(endpoint.authority) closed the connection without an answer",
-            advice: endpoint.transport.isSecure
-                ? "see the broker's log; try protocol 3.1.1 if it is an old broker"
-                : "check the port: it may be one for TLS (mqtts://) or WebSocket (ws://)",
-            detail: "MQTT \(version.label)")
+    static func closedBeforeConnectAck(
+        _ endpoint: Endpoint, _ version: ProtocolVersion, _ cause: ConnectionCause
+    ) -> ConnectionFailure {
+        let time = cause.suspect.map { " \(ConnectionCause.time($0.before)) after CONNECT," } ?? ""
+        let advice =
+            endpoint.transport.isSecure
+            ? "see the broker's log; try protocol 3.1.1 if it is an old broker"
+            : "check the port: it may be one for TLS (mqtts://) or WebSocket (ws://)"
+        return ConnectionFailure(
+            .closedBeforeConnectAck, "\(endpoint.authority) closed the connection\(time) without an answer",
+            advice: cause.remedy.map { "\(advice); \($0)" } ?? advice, detail: "MQTT \(version.label)")
     }
 
     private static func refused(_ acknowledgement: ConnectAck, _ endpoint: Endpoint) -> ConnectionFailure {
@@ -61,7 +66,9 @@ extension ConnectionFailure {
             advice: reason.advice, detail: reason.meaning)
     }
 
-    private static func disconnected(_ disconnect: Disconnect, _ endpoint: Endpoint) -> ConnectionFailure {
+    private static func disconnected(
+        _ disconnect: Disconnect, _ endpoint: Endpoint, _ cause: ConnectionCause
+    ) -> ConnectionFailure {
         let reason = disconnect.reason
         switch reason {
         case .sessionTakenOver:
@@ -74,9 +81,18 @@ extension ConnectionFailure {
         default:
             return ConnectionFailure(
                 .disconnectedByServer(code: reason.rawValue),
-                "\(endpoint.authority) ended the connection: \(reason.name.lowercasedFirst) (code \(reason.rawValue))"
+                "\(endpoint.authority) ended the connection\(cause.behind.map { " \($0)" } ?? ""): "
+                    + "\(reason.name.lowercasedFirst) (code \(reason.rawValue))"
                     + said(disconnect.properties.reasonString),
-                advice: reason.advice, detail: reason.meaning)
+                advice: advice(on: reason, cause), detail: reason.meaning)
+        }
+    }
+
+    /// What a reason without a subject is about is the packet that the end came right behind.
+    private static func advice(on reason: ReasonCode, _ cause: ConnectionCause) -> String {
+        switch reason {
+        case .unspecifiedError, .implementationSpecificError, .notAuthorized: cause.remedy ?? reason.advice
+        default: reason.advice
         }
     }
 

@@ -11,9 +11,10 @@ protocol ConnectionHandlerDelegate: AnyObject {
     func messagesEnded()
     /// A packet is on its way, of which so many bytes have come.
     func receiving(_ bytes: Int)
+    /// The broker broke a rule so many times in what was just read.
     func violated(_ violation: ProtocolViolation, count: Int)
-    /// The last word of a connection. `reason` is nil when the peer just closed.
-    func ended(_ handler: ConnectionHandler, reason: ConnectionHandler.End)
+    /// The last word of a connection.
+    func ended(_ handler: ConnectionHandler, reason: ConnectionHandler.End, cause: ConnectionCause)
 }
 
 /// The bridge between a channel's bytes and the pure ``ConnectionState``: it reads, writes, keeps the one timer, and does
@@ -177,8 +178,10 @@ final class ConnectionHandler: ChannelInboundHandler {
         awaitingWrite.removeAll()
         let error: ConnectionError =
             if case .state(let error) = reason { error } else { .lost("the connection was closed") }
+        let cause = state.cause(reason.closer, reason: reason.reason, at: context.eventLoop.now)
+        perform(state.judge(cause))
         perform(state.connectionLost(error))
-        delegate?.ended(self, reason: reason)
+        delegate?.ended(self, reason: reason, cause: cause)
         delegate = nil
         context.fireChannelInactive()
     }

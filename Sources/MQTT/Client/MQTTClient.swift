@@ -31,12 +31,11 @@ public final class MQTTClient: Sendable {
         _ configuration: ClientConfiguration, group: any EventLoopGroup,
         onEvent: @escaping @Sendable (ClientEvent) -> Void
     ) {
-        let tls = configuration.tls
-        let timeout = TimeAmount(configuration.connectTimeout)
-        let (proxy, localAddress) = (configuration.proxy, configuration.localAddress)
-        self.init(configuration, eventLoop: group.next(), onEvent: onEvent) { endpoint, loop in
-            Connector(endpoint: endpoint, tls: tls, proxy: proxy, localAddress: localAddress, timeout: timeout)
-                .connect(on: loop)
+        self.init(configuration, eventLoop: group.next(), onEvent: onEvent) { configuration, endpoint, loop in
+            Connector(
+                endpoint: endpoint, tls: configuration.tls, proxy: configuration.proxy,
+                localAddress: configuration.localAddress, timeout: TimeAmount(configuration.connectTimeout)
+            ).connect(on: loop)
         }
     }
 
@@ -127,6 +126,8 @@ public final class MQTTClient: Sendable {
     ///
     /// - Parameter onStep: hears of each step of a message of QoS 1 or 2, on the event loop; after a reconnect the
     ///   steps come again.
+    ///   One that ends the connection twice is held when it has `onStep`, and fails with
+    ///   ``ConnectionError/endsConnection(_:)`` when it has not; the others go on.
     /// - Throws: ``ConnectionError`` or ``ConnectionFailure``. A message that the broker refuses is no error: see
     ///   ``PublishResult/reason``. ``ConnectionError/outcomeUnknown`` says that a message of QoS 2 is neither known to
     ///   have arrived nor known not to have.
@@ -137,6 +138,12 @@ public final class MQTTClient: Sendable {
             core.publish(publish, token: token, onStep: onStep, promise)
         }
         return PublishResult(result)
+    }
+
+    /// Decides what becomes of a message that is held (``PublishStep/held(_:)``). Whoever awaits its publish still does,
+    /// until it ends. A QoS of 0 needs a connection: without one it stays held.
+    public func settle(_ held: HeldPublish, _ decision: HeldPublish.Decision) {
+        onLoop { $0.settle(held, decision) }
     }
 
     /// Authenticates again within the connection (MQTT 5 4.12.1).

@@ -21,6 +21,9 @@ public enum ConnectionError: Error, Equatable, Sendable {
     /// not before PUBREL (MQTT 5 4.3.3): called delivered it may be lost, sent again it may arrive twice. So neither is
     /// done, and whoever sent it decides. A session that outlives its connection never ends so (MQTT 5 4.1, 4.4).
     case outcomeUnknown
+    /// The message ends the connection each time it is sent, or is acknowledged as no message of its QoS is: it is not sent
+    /// again. Words that say how.
+    case endsConnection(String)
     /// Too many messages wait for the broker.
     case queueFull
     /// The broker does not allow it: the reason it would give, and words.
@@ -49,7 +52,7 @@ extension ConnectionError: CustomStringConvertible {
         case .outcomeUnknown:
             "whether it arrived is not known: the broker has lost the session between PUBREC and PUBCOMP"
         case .queueFull: "too many messages wait for the broker; wait until it acknowledges some"
-        case .limit(_, let words), .invalid(let words): words
+        case .limit(_, let words), .invalid(let words), .endsConnection(let words): words
         case .authentication(let words): "authentication failed: \(words)"
         case .lost(let words): "the connection broke: \(words)"
         }

@@ -10,6 +10,7 @@ extension ConnectionState {
             guard phase == .connecting else { return [] }
             return violate(.protocolError, .publish, "A message came before CONNACK.", at: now)
         }
+        heard(.publish, at: now)
         guard batch.needsAnswers else { return batch.breaksRules ? violations(of: batch) : [] }
         var answers = ByteBuffer()
         answers.reserveCapacity(min(batch.entries.count * 4, 1 << 16))

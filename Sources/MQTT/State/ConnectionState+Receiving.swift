@@ -4,6 +4,11 @@ extension ConnectionState {
     /// Takes any packet but a PUBLISH of the fast path.
     public mutating func receive(packet: Packet, at now: NIODeadline) -> [ConnectionAction] {
         guard phase == .connecting || phase == .connected else { return [] }
+        heard(packet.type, at: now)
+        return answer(packet, at: now) + (packet.type == .connectAck ? [] : sendAfterAnswer(at: now))
+    }
+
+    private mutating func answer(_ packet: Packet, at now: NIODeadline) -> [ConnectionAction] {
         switch packet {
         case .connectAck(let answer): return receive(answer, at: now)
         case .auth(let auth): return receive(auth, at: now)
@@ -57,7 +62,8 @@ extension ConnectionState {
         let isReleased = message.stage == .released
         let step = session.progress(message.token, isReleased ? .completed : .acknowledged)
         session.watched.remove(message.token)
-        let queued = sent(sendQueued(), at: now)
+        trustMore(message.token)
+        let queued = sent(sendQueued(at: now), at: now)
         return step + [end(of: message, answer, isReleased)] + queued
     }
 
@@ -96,6 +102,7 @@ extension ConnectionState {
             session.inFlight[answer.packetID]?.publish.payload = ByteBuffer()
             let order = session.nextOrder()
             session.inFlight[answer.packetID]?.order = order
+            session.inFlight[answer.packetID]?.sentAt = now
         }
         steps.append(.send(.publishRelease(Acknowledgement(packetID: answer.packetID))))
         return sent(steps + session.progress(message.token, .released), at: now)

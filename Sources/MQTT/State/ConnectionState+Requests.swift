@@ -24,7 +24,7 @@ extension ConnectionState {
         guard session.enqueue(publish, token) else { return [.fail(token, .queueFull)] }
         if isWatched { session.watched.insert(token) }
         let queued = session.progress(token, .queued)
-        return phase == .connected ? sent(queued + sendQueued(), at: now) : queued
+        return phase == .connected ? sent(queued + sendQueued(at: now), at: now) : queued
     }
 
     /// Messages of QoS 1 and 2 are sent in bursts of about so many bytes: the rest waits until the socket has taken them,
@@ -37,17 +37,18 @@ extension ConnectionState {
     /// The socket has taken everything that was sent.
     public mutating func written(at now: NIODeadline) -> [ConnectionAction] {
         burst = 0
-        return phase == .connected ? sent(sendQueued(), at: now) : []
+        return phase == .connected ? sent(sendQueued(at: now), at: now) : []
     }
 
     /// Sends what waits, as far as the window lets it (MQTT 5 4.9).
-    mutating func sendQueued() -> [ConnectionAction] {
+    mutating func sendQueued(at now: NIODeadline) -> [ConnectionAction] {
         var actions: [ConnectionAction] = []
-        let window = min(limits.receiveMaximum, max(1, options.maximumInFlight))
+        let window = min(limits.receiveMaximum, max(1, options.maximumInFlight), caution ?? .max)
         while !isPaced, session.inFlight.count - unsent.count < window, let id = unsent.popFirst() {
             guard let message = session.inFlight[id] else { continue }
             var publish = message.publish
             publish.duplicate = true
+            session.inFlight[id]?.sentAt = now
             count(publish)
             actions.append(.publish(aliased(publish), completing: nil))
             actions += session.progress(message.token, .written)
@@ -68,7 +69,7 @@ extension ConnectionState {
             publish.packetID = id
             count(publish)
             session.inFlight[id] = Session.InFlight(
-                publish: publish, stage: .published, token: next.token, order: session.nextOrder())
+                publish: publish, stage: .published, token: next.token, order: session.nextOrder(), sentAt: now)
             actions.append(.publish(aliased(publish), completing: nil))
             actions += session.progress(next.token, .written)
         }
@@ -85,7 +86,7 @@ extension ConnectionState {
     }
 
     /// Replaces a topic by its alias from the second time on, as many as the broker keeps (MQTT 5 3.3.2.3.4).
-    private mutating func aliased(_ publish: Publish) -> Publish {
+    mutating func aliased(_ publish: Publish) -> Publish {
         guard options.usesTopicAliases, limits.topicAliasMaximum > 0, publish.properties.topicAlias == nil else {
             return publish
         }
@@ -134,7 +135,7 @@ extension ConnectionState {
             Subscribe(packetID: id, subscriptions: subscriptions, properties: properties))
         if let objection = limits.objection(toSizeOf: packet, version: version) { return [.fail(token, objection)] }
         subscriptions.forEach { session.remember($0) }
-        subscribing[id] = (token, subscriptions)
+        subscribing[id] = (token, subscriptions, now)
         return sent([.send(packet)], at: now)
     }
 
@@ -148,7 +149,7 @@ extension ConnectionState {
         guard let id = makeID() else { return [.fail(token, .queueFull)] }
         let packet = Packet.unsubscribe(Unsubscribe(packetID: id, filters: filters, properties: properties))
         if let objection = limits.objection(toSizeOf: packet, version: version) { return [.fail(token, objection)] }
-        unsubscribing[id] = (token, filters)
+        unsubscribing[id] = (token, filters, now)
         return sent([.send(packet)], at: now)
     }
 }

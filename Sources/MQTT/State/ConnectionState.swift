@@ -27,8 +27,8 @@ public struct ConnectionState: Sendable {
     public internal(set) var limits = ServerLimits()
 
     let options: ConnectionOptions
-    var subscribing: [UInt16: (token: Token, subscriptions: [Subscription])] = [:]
-    var unsubscribing: [UInt16: (token: Token, filters: [String])] = [:]
+    var subscribing: [UInt16: (token: Token, subscriptions: [Subscription], at: NIODeadline)] = [:]
+    var unsubscribing: [UInt16: (token: Token, filters: [String], at: NIODeadline)] = [:]
     var reauthenticating: Token?
     /// Pings that have not been answered, oldest first; those of the keep alive have no token.
     var pings = CircularBuffer<(token: Token?, sent: NIODeadline)>()
@@ -37,6 +37,16 @@ public struct ConnectionState: Sendable {
     var unsent = CircularBuffer<UInt16>()
     /// Bytes of messages of QoS 1 and 2 sent since ``written(at:)``.
     var burst = 0
+    /// What went by last: who wants to know how the connection ended asks ``cause(_:reason:at:)``.
+    var recentlySent = RecentPackets()
+    var recentlyReceived = RecentPackets()
+    /// How many messages may be under way after a connection that ended behind some; 0 until the broker has answered what
+    /// went before. Nil for as many as usual.
+    var caution: Int?
+    /// Whether CONNACK came and was good.
+    var wasAccepted = false
+    /// Whether the broker has given the client an identifier.
+    var assignsClientID = false
 
     private var keepAlive: TimeAmount?
     private var connectDeadline: NIODeadline?
@@ -120,6 +130,7 @@ public struct ConnectionState: Sendable {
         }
         phase = .connected
         connectDeadline = nil
+        assignsClientID = answer.properties.assignedClientIdentifier != nil
         limits = ServerLimits(answer.properties)
         let seconds = answer.properties.serverKeepAlive ?? options.connect.keepAlive
         // A tenth early: the server must not have to wait for the packet that keeps the connection (MQTT 5 3.1.2.10).
@@ -127,23 +138,25 @@ public struct ConnectionState: Sendable {
         let restore = answer.sessionPresent ? [] : session.subscriptions
         var actions: [ConnectionAction] = [.connected(answer, restore: restore)]
         if answer.sessionPresent {
-            actions += redeliver()
+            actions += redeliver(at: now)
         } else {
             actions += session.startAnew()
         }
-        return sent(actions + sendQueued(), at: now)
+        beginCarefully(subscribing: !restore.isEmpty)
+        return sent(actions + sendQueued(at: now), at: now)
     }
 
     /// Sends again what the broker has not acknowledged, in the original order (MQTT 5 4.4).
     ///
     /// PUBRELs go at once; PUBLISHes beyond the window wait for acknowledgements (MQTT 5 4.9).
-    private mutating func redeliver() -> [ConnectionAction] {
+    private mutating func redeliver(at now: NIODeadline) -> [ConnectionAction] {
         var actions: [ConnectionAction] = []
         unsent = CircularBuffer()
         for (id, message) in session.inFlight.sorted(by: { $0.value.order < $1.value.order }) {
             switch message.stage {
             case .released:
                 session.inFlight[id]?.isReleasedAgain = true
+                session.inFlight[id]?.sentAt = now
                 actions.append(.send(.publishRelease(Acknowledgement(packetID: id))))
                 actions += session.progress(message.token, .released)
             case .published: unsent.append(id)
@@ -162,7 +175,9 @@ public struct ConnectionState: Sendable {
 
     /// Notes that something is sent.
     mutating func sent(_ actions: [ConnectionAction], at now: NIODeadline) -> [ConnectionAction] {
-        if !actions.isEmpty { lastSent = now }
+        if actions.isEmpty { return actions }
+        lastSent = now
+        noteSent(actions, at: now)
         return actions
     }
 

@@ -12,4 +12,6 @@ public enum PublishStep: Hashable, Sendable {
     case released
     /// PUBCOMP came (QoS 2).
     case completed
+    /// It is not sent any more until somebody decides what becomes of it; see ``MQTTClient/settle(_:_:)``.
+    case held(HeldPublish)
 }

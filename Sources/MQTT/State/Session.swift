@@ -16,6 +16,8 @@ public struct Session: Sendable {
         var token: Token
         /// Position among all messages ever sent: redelivery keeps the order (MQTT 5 4.6).
         var order: UInt64
+        /// When it, or its PUBREL, went to the broker last.
+        var sentAt: NIODeadline
     }
 
     /// The most messages that may wait.
@@ -30,6 +32,12 @@ public struct Session: Sendable {
     var queuedBytes = 0
     /// Messages whose steps are told.
     var watched: Set<Token> = []
+    /// Messages that are not sent until somebody decides what becomes of them.
+    var held: [Token: (message: InFlight, held: HeldPublish)] = [:]
+    /// How many connections ended right behind a message that was alone under way; few ever have an entry.
+    var ends: [Token: Int] = [:]
+    /// Whether a connection ended behind messages and it is not known which.
+    var isWary = false
     /// Identifiers of QoS 2 messages received and not yet released (MQTT 5 4.3.3).
     var received: Set<UInt16> = []
     private var lastID: UInt16 = 0
@@ -39,17 +47,20 @@ public struct Session: Sendable {
     public init() {}
 
     /// Whether nothing is on its way.
-    public var isEmpty: Bool { inFlight.isEmpty && queue.isEmpty && received.isEmpty }
+    public var isEmpty: Bool { inFlight.isEmpty && queue.isEmpty && received.isEmpty && held.isEmpty }
 
     /// Requests that wait for the broker.
     public var pendingTokens: [Token] {
-        inFlight.values.sorted { $0.order < $1.order }.map(\.token) + queue.map(\.token)
+        (inFlight.values + held.values.map(\.message)).sorted { $0.order < $1.order }.map(\.token) + queue.map(\.token)
     }
 
     /// Gives the session up for good.
     public mutating func discard(failing error: ConnectionError) -> [ConnectionAction] {
         let actions = pendingTokens.map { ConnectionAction.fail($0, error) }
         inFlight.removeAll()
+        held.removeAll()
+        ends.removeAll()
+        isWary = false
         queue.removeAll()
         queuedBytes = 0
         received.removeAll()
@@ -61,9 +72,14 @@ public struct Session: Sendable {
     mutating func makeID(taken: (UInt16) -> Bool) -> UInt16? {
         for _ in 0..<65_535 {
             lastID = lastID == 65_535 ? 1 : lastID + 1
-            if inFlight[lastID] == nil, !taken(lastID) { return lastID }
+            if inFlight[lastID] == nil, !isHeld(lastID), !taken(lastID) { return lastID }
         }
         return nil
+    }
+
+    /// Whether a message keeps its identifier while it is held: the broker may know it by that.
+    private func isHeld(_ id: UInt16) -> Bool {
+        !held.isEmpty && held.values.contains { $0.message.publish.packetID == id }
     }
 
     mutating func nextOrder() -> UInt64 {
@@ -119,6 +135,7 @@ public struct Session: Sendable {
             }
         }
         inFlight.removeAll()
+        for token in held.keys { held[token]?.message.publish.packetID = 0 }
         return actions.reversed()
     }
 

@@ -91,15 +91,4 @@ extension ConnectionFailure {
             .timedOut, "\(endpoint.authority) did not answer in time",
             advice: "check the address, the port and the firewalls in between", detail: detail)
     }
-
-    /// An established connection ended with an error of the socket.
-    static func lost(_ endpoint: Endpoint, _ error: (any Error)? = nil) -> ConnectionFailure {
-        if let failure = error as? ConnectionFailure { return failure }
-        let words = (error as? IOError).map { String(cString: strerror($0.errnoCode)) }
-        return ConnectionFailure(
-            .connectionLost,
-            "the connection to \(endpoint.authority) was closed" + (words.map { " (\($0))" } ?? " without a word"),
-            advice: "see the broker's log; another client may be using the same client identifier",
-            detail: error.map { String(describing: $0) } ?? "")
-    }
 }

@@ -7,6 +7,8 @@ public struct ConnectionFailure: Error, Hashable, Sendable {
     public enum Kind: Hashable, Sendable {
         /// An option or a file named by one is wrong; nothing was sent.
         case badOptions
+        /// The settings for an attempt could not be had, such as a secret; nothing was sent.
+        case noSettings
         /// The host's name has no address.
         case nameNotFound
         /// The machine answered that nobody listens on that port, or the unix socket does not exist.
@@ -78,6 +80,13 @@ public struct ConnectionFailure: Error, Hashable, Sendable {
     public var advice: String
     /// What the system or a library said; for a log, not for the first line.
     public var detail: String
+    /// How the connection ended; nil when there was none.
+    public internal(set) var cause: ConnectionCause?
+
+    /// The settings for an attempt could not be had; words for a person.
+    public static func noSettings(_ words: String) -> ConnectionFailure {
+        ConnectionFailure(.noSettings, words, advice: "")
+    }
 
     init(_ kind: Kind, _ summary: String, advice: String, detail: String = "") {
         self.kind = kind
@@ -96,7 +105,8 @@ public struct ConnectionFailure: Error, Hashable, Sendable {
             (400..<500).contains(status) && status != 408 && status != 429
         case .refused(let refusal):
             refusal.isPermanent
-        case .nameNotFound, .connectionRefused, .unreachable, .timedOut, .proxyRefused, .tlsOther, .webSocketBroken,
+        case .noSettings, .nameNotFound, .connectionRefused, .unreachable, .timedOut, .proxyRefused, .tlsOther,
+            .webSocketBroken,
             .malformed,
             .closedBeforeConnectAck, .silent, .disconnectedByServer, .keepAliveTimedOut,
             .connectionLost:

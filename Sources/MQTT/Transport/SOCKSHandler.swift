@@ -40,7 +40,9 @@ final class SOCKSHandler: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        fail((error as? ConnectionFailure) ?? ConnectionFailure.lost(proxy.endpoint, error).through(proxy), context)
+        fail(
+            (error as? ConnectionFailure) ?? ConnectionFailure.connecting(to: proxy.endpoint, error).through(proxy),
+            context)
     }
 
     func channelInactive(context: ChannelHandlerContext) {

@@ -80,6 +80,7 @@ struct LinePublisher {
                     + "PUBREC and PUBCOMP; -c and -i NAME (with MQTT 5 also -x) keep the session",
                 status: ExitStatus.connectionLost)
         }
+        if window.held > 0 { throw ScriptError("\(window.held) of the lines are not published") }
         return ExitStatus.success
     }
 
@@ -139,6 +140,10 @@ final class Window: Sendable {
         var lines = 0
         var bytes = 0
         var lost = 0
+        var held = 0
+        var heldInRow = 0
+        /// Why one is, until it is told.
+        var heldWords: String?
         var unknown = 0
         var bell: (lines: Int, bytes: Int)?
         var failure: (any Error)?
@@ -153,6 +158,10 @@ final class Window: Sendable {
     var lost: Int { state.withLock { $0.lost } }
     /// Lines of QoS 2 that went down with the broker's session.
     var unknown: Int { state.withLock { $0.unknown } }
+    /// Lines that end the connection.
+    var held: Int { state.withLock { $0.held } }
+    /// After so many of them in a row the next would too.
+    private static let mostHeld = 3
 
     func add(_ messages: [Publish]) {
         let bytes = messages.reduce(0) { $0 + $1.payload.readableBytes }
@@ -170,9 +179,13 @@ final class Window: Sendable {
             switch result {
             case .success(let answer) where answer.reason.isError:
                 state.refused = ((state.refused?.count ?? 0) + 1, state.refused?.first ?? answer)
-            case .success: break
+            case .success: state.heldInRow = 0
             case .failure(ConnectionError.lost), .failure(ConnectionError.notConnected): state.lost += 1
             case .failure(ConnectionError.outcomeUnknown): state.unknown += 1
+            case .failure(ConnectionError.endsConnection(let words)) where state.heldInRow + 1 < Self.mostHeld:
+                state.held += 1
+                state.heldInRow += 1
+                state.heldWords = words
             case .failure(let error):
                 state.failure = state.failure ?? error
                 return true
@@ -196,10 +209,11 @@ final class Window: Sendable {
 
     /// Tells what the broker has refused since the last call, and throws what failed.
     func rethrow(_ client: ScriptClient, _ topic: String) throws(ScriptError) {
-        let (failure, refused) = state.withLock { state in
-            defer { state.refused = nil }
-            return (state.failure, state.refused)
+        let (failure, refused, held) = state.withLock { state in
+            defer { (state.refused, state.heldWords) = (nil, nil) }
+            return (state.failure, state.refused, state.heldWords)
         }
+        if let held { client.complaints.say("a line on \(topic) is not published: \(held)") }
         if let refused {
             try client.check(.success(refused.first), topic)
             if refused.count > 1 { client.complaints.say("the same for \(refused.count - 1) lines more") }

@@ -88,6 +88,7 @@ func words(_ actions: [ConnectionAction]) -> [String] {
         case .challenge: "challenge"
         case .violated(let violation, let count):
             "violated \(violation.rule.map { "\($0)" } ?? "no rule")" + (count == 1 ? "" : " \(count)")
+        case .progress(let token, .held): "\(token.rawValue) held"
         case .progress(let token, let step): "\(token.rawValue) \(step)"
         case .complete(let token, let result):
             switch result {
@@ -119,6 +120,7 @@ private func kind(_ error: ConnectionError) -> String {
     case .notConnected: "notConnected"
     case .closed: "closed"
     case .outcomeUnknown: "outcome unknown"
+    case .endsConnection: "endsConnection"
     case .queueFull: "queueFull"
     }
 }

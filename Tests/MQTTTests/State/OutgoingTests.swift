@@ -291,9 +291,7 @@ struct OutgoingTests {
     }
 
     @Test(arguments: [
-        (QoS.exactlyOnce, Packet.publishAck(Acknowledgement(packetID: 1))),
-        (.exactlyOnce, .publishComplete(Acknowledgement(packetID: 1))),
-        (.atLeastOnce, .publishReceived(Acknowledgement(packetID: 1))),
+        (QoS.exactlyOnce, Packet.publishComplete(Acknowledgement(packetID: 1))),
         (.atLeastOnce, .publishComplete(Acknowledgement(packetID: 1))),
     ])
     func theWrongAnswerIsAViolation(_ qos: QoS, _ answer: Packet) {

@@ -1,0 +1,149 @@
+import Explorer
+import FoundationEssentials
+import Glibc
+import Interface
+import Terminal
+import TestSupport
+import Testing
+
+@testable import App
+
+/// What is corrected in the profile is what the next attempt is made with, whatever starts it.
+@Suite("Corrected settings") @MainActor struct CorrectedSettingsTests {
+    private func draft(port: Int, password: Secret? = nil) -> ConnectionDraft {
+        var draft = ConnectionDraft(name: "home", url: "mqtt://127.0.0.1:\(port)")
+        draft.clientID = "me-{{random}}"
+        draft.subscriptions = [SubscriptionDraft("home/#", qos: 1)]
+        draft.reconnect.minimum = 0.05
+        draft.reconnect.maximum = 0.05
+        if let password {
+            draft.username = "alice"
+            draft.password = password
+        }
+        return draft
+    }
+
+    private func visit(_ draft: ConnectionDraft) throws -> Visit {
+        let visit = try Visit()
+        visit.book.change("nothing") { $0.connections.insert(draft) }
+        visit.application.open(draft)
+        return visit
+    }
+
+    private func edit(_ visit: Visit, _ change: (inout ConnectionDraft) -> Void) {
+        visit.book.change("the old settings") { profile in
+            guard let entry = profile.connections.entries.first else { return }
+            var draft = entry.value
+            change(&draft)
+            profile.connections.update(entry.id, to: draft)
+        }
+    }
+
+    @Test(
+        "A corrected password is used by R, by Enter in view Connections and by Enter in the list",
+        arguments: [
+            "R", "4<Enter>", "<C-o><Enter>",
+        ])
+    func password(_ keys: String) async throws {
+        let broker = try await Mosquitto.start()
+        let visit = try visit(draft(port: broker.port(of: .password), password: .literal("wrong")))
+        visit.broker = broker
+        try await visit.see("refused")
+        edit(visit) { $0.password = .literal("secret") }
+        try visit.type(keys)
+        try await visit.see("● home")
+        #expect(visit.window.workspace.subscriptions.first?.filter == "home/#")
+        try await visit.leave()
+    }
+
+    @Test("A secret by reference is looked up again")
+    func reference() async throws {
+        let broker = try await Mosquitto.start()
+        let file = "\(try Scratch.newFolder("corrected"))/password"
+        try SecretFile.write("wrong", to: file)
+        let visit = try visit(draft(port: broker.port(of: .password), password: .file(file)))
+        try await visit.see("refused")
+        unlink(file)
+        try SecretFile.write("secret", to: file)
+        try visit.type("R")
+        try await visit.see("● home")
+        try await visit.leave()
+    }
+
+    @Test("A password that was asked for and refused is asked for again")
+    func asked() async throws {
+        let broker = try await Mosquitto.start()
+        let visit = try visit(draft(port: broker.port(of: .password), password: .prompt))
+        for (answer, after) in [("wrong", "refused"), ("secret", "● home")] {
+            try await visit.see("password of home")
+            try visit.type("\(answer)<Enter>")
+            try await visit.see(after)
+            if after == "refused" { try visit.type("R") }
+        }
+        try await visit.leave()
+    }
+
+    @Test(
+        "A corrected address is used by the next attempt of its own, and what waited is sent; names and filters follow")
+    func address() async throws {
+        let broker = try await Mosquitto.start()
+        let free = FreePorts.find(1)[0]
+        let visit = try visit(draft(port: free))
+        try await visit.become("an attempt that failed") { visit in
+            if case .waiting = visit.window.workspace.connection.state { true } else { false }
+        }
+        try visit.type("phome/lamp<Tab>1<Tab><Tab><Tab>on<C-s><Esc><Esc>")
+        try await visit.become("a publish that waits") { $0.window.workspace.publishing.outbox.waiting == 1 }
+        edit(visit) {
+            $0.url = "mqtt://127.0.0.1:\(broker.port())"
+            $0.name = "house"
+            $0.subscriptions = [SubscriptionDraft("home/+", qos: 2)]
+        }
+        try await visit.see("● house")
+        try await visit.become("the publish delivered, and received by the new filter") { visit in
+            visit.window.workspace.publishing.outbox.waiting == 0
+                && visit.window.workspace.subscriptions.contains { $0.filter == "home/+" && $0.state == .granted(2) }
+        }
+        #expect(visit.window.workspace.subscriptions.first { $0.filter == "home/#" }?.state == .removed)
+        // Undoing gives the old name back, also on the screen.
+        _ = visit.book.undo()
+        try await visit.see("● home")
+        try await visit.leave()
+    }
+
+    @Test("A variable that is edited counts; an environment that is switched to does not, until the person tries again")
+    func variables() async throws {
+        let broker = try await Mosquitto.start()
+        let free = FreePorts.find(1)[0]
+        var draft = draft(port: free)
+        draft.url = "mqtt://127.0.0.1:{{port}}"
+        let visit = try Visit()
+        visit.book.change("nothing") { [draft] profile in
+            profile.connections.insert(draft)
+            for name in ["dev", "live"] {
+                profile.environments.insert(Environment(name: name, variables: [.init("port", .literal("\(free)"))]))
+            }
+            profile.settings.environment = "dev"
+        }
+        func set(_ port: Int, in name: String) {
+            visit.book.change("the old port") { profile in
+                guard let entry = profile.environments.entries.first(where: { $0.value.name == name }) else { return }
+                var environment = entry.value
+                environment.variables = [.init("port", .literal("\(port)"))]
+                profile.environments.update(entry.id, to: environment)
+            }
+        }
+        visit.application.open(draft)
+        func attempts() -> Int {
+            if case .waiting(_, let attempt, _) = visit.window.workspace.connection.state { attempt } else { 0 }
+        }
+        try await visit.become("an attempt that failed") { _ in attempts() > 1 }
+        set(broker.port(), in: "live")
+        visit.book.use(environment: "live")
+        let before = attempts()
+        try await visit.become("further attempts at the old port") { _ in attempts() > before + 1 }
+        set(broker.port(), in: "dev")
+        try await visit.see("● home")
+        try await visit.leave()
+    }
+}

@@ -1,0 +1,154 @@
+import Explorer
+import Terminal
+import TestSupport
+import Testing
+
+@testable import App
+@testable import MQTT
+
+/// What a person is told of the end of a connection, by brokers that close at what they do not like.
+@Suite("How a connection ended, told") @MainActor struct EndingTests {
+    private func visit(_ broker: OddBroker, filters: [String]) throws -> Visit {
+        let visit = try Visit()
+        visit.connect(port: broker.port, filters: filters) {
+            $0.protocolChoice = .exactly(.v311)
+            $0.reconnect.random = { 0 }
+        }
+        return visit
+    }
+
+    /// A connection that was closed, as the client tells it.
+    private func closed(_ cause: ConnectionCause) -> ConnectionFailure {
+        ConnectionFailure.lost(Endpoint(host: "b", port: 1883), nil, cause)
+    }
+
+    private func reason(_ visit: Visit) -> String? {
+        if case .waiting(_, _, let reason) = visit.workspace.connection.state { reason } else { nil }
+    }
+
+    @Test("A broker that closes at # is said to have closed at #, everywhere, once; without # the connection stands")
+    func closedAtFilter() async throws {
+        let broker = try await OddBroker.start { $0.type == 8 && $0.subject == "#" ? .close : .answer }
+        let visit = try visit(broker, filters: ["#", "home/#"])
+        try await visit.become("more attempts than a guess needs") { _ in broker.connections > 4 }
+        try await visit.become("a reason") { reason($0)?.contains("after SUBSCRIBE #") == true }
+        let told = visit.workspace.notices.filter { $0.kind == .error }
+        #expect(told.count == 1 && told[0].text.contains("it may not allow"), "\(told)")
+        #expect(!told[0].text.contains("client identifier"))
+        try await visit.become("the words on the screen") {
+            $0.screen.contains("after SUBSCRIBE #") && $0.screen.contains("Not connected.")
+        }
+        try visit.type("4")
+        try await visit.become("the last packets in the pane") {
+            $0.screen.contains("sent last: SUBSCRIBE") && $0.screen.contains("received last: CONNACK")
+        }
+        try visit.type("1u")
+        try await visit.see("Unsubscribe")
+        #expect(visit.screen.contains("home/#"))
+        try visit.type("<Enter>")
+        try await visit.see("● test")
+        #expect(visit.workspace.subscriptions.first { $0.filter == "#" }?.state == .removed)
+        try await visit.leave()
+    }
+
+    @Test("Closed again and again without a reason is a guess, and worded as one")
+    func guess() {
+        var watch = TakeoverWatch()
+        let id = ConnectionID(1)
+        var cause = ConnectionCause(
+            closer: .broker, reason: nil, sent: [], received: [], suspect: nil, hasClientID: true)
+        func lost(_ clientID: String, _ rounds: Int = 3) -> String? {
+            var words: String?
+            for round in 0..<rounds {
+                let time = Int64(round) * 10_000_000
+                _ = watch.connected(id, name: "a", broker: "b:1883", clientID: clientID, at: time)
+                words = watch.lost(id, closed(cause), at: time + 100_000)
+            }
+            watch.closed(id)
+            return words
+        }
+        #expect(lost("me")?.contains("3 times in a row; perhaps another client uses the client identifier me") == true)
+        #expect(lost("me", 2) == nil)
+        #expect(lost("") == nil, "an empty identifier is nobody's")
+        cause.reason = .notAuthorized
+        #expect(lost("me") == nil, "a reason is a fact")
+        cause.reason = nil
+        cause.closer = .network
+        #expect(lost("me") == nil)
+    }
+
+    @Test("Two connections without an identifier do not throw each other out")
+    func emptyIdentifiers() {
+        var watch = TakeoverWatch()
+        let cause = ConnectionCause(
+            closer: .broker, reason: nil, sent: [], received: [], suspect: nil, hasClientID: false)
+        _ = watch.connected(ConnectionID(1), name: "a", broker: "b:1883", clientID: "", at: 0)
+        _ = watch.connected(ConnectionID(2), name: "c", broker: "b:1883", clientID: "", at: 100)
+        #expect(watch.lost(ConnectionID(1), closed(cause), at: 200) == nil)
+    }
+
+    // MARK: - Publishes that end it
+
+    @Test("A publish that ends the connection is sent twice and held; what becomes of it is decided in the list")
+    func held() async throws {
+        let broker = try await OddBroker.start { $0.type == 3 && $0.qos == 2 ? .close : .answer }
+        let visit = try visit(broker, filters: ["home/#"])
+        try await visit.become("a granted subscription") { $0.workspace.subscriptions.first?.state == .granted(0) }
+        try visit.type("phome/lamp<Tab>2<Tab><Tab><Tab>on<C-s><Esc><Esc>")
+        try await visit.become("a held publish") { $0.workspace.publishing.outbox.held == 1 }
+        try await visit.see("● test")
+        #expect(broker.published.count == 2 && broker.published.last?.subject == "home/lamp")
+        #expect(visit.workspace.notices.contains { $0.text.contains("2 connections ended right behind it") })
+        #expect(!visit.workspace.notices.contains { $0.text.contains("client identifier") })
+        // The others go on.
+        try visit.type("phome/hall<Tab>1<Tab><Tab><Tab>on<C-s><Esc><Esc>")
+        try await visit.become("another delivered") {
+            if case .delivered? = $0.workspace.publishing.outbox.deliveries.last?.outcome { true } else { false }
+        }
+        #expect(visit.screen.contains("1 to send, 1 held"))
+        try visit.type("P")
+        try await visit.see("QoS 2: held")
+        #expect(visit.screen.contains("lower its QoS") && visit.screen.contains("give up"))
+        try visit.type("l")
+        try await visit.become("the first delivered") {
+            if case .delivered? = $0.workspace.publishing.outbox.deliveries.first?.outcome { true } else { false }
+        }
+        #expect(broker.published.map(\.qos) == [2, 2, 1, 1] && visit.workspace.publishing.outbox.held == 0)
+        try await visit.leave()
+    }
+
+    @Test("QoS 2 that is answered by PUBACK is sent once, and said to be; given up it is over")
+    func wrongAcknowledgement() async throws {
+        let broker = try await OddBroker.start { $0.type == 3 ? .acknowledge : .answer }
+        let visit = try visit(broker, filters: ["home/#"])
+        try await visit.become("a granted subscription") { $0.workspace.subscriptions.first?.state == .granted(0) }
+        try visit.type("phome/lamp<Tab>2<Tab><Tab><Tab>on<C-s><Esc><Esc>")
+        try await visit.become("a held publish") { $0.workspace.publishing.outbox.held == 1 }
+        try visit.type("P")
+        try await visit.see("answered a PUBLISH of QoS 2 by PUBACK")
+        #expect(broker.published.count == 1 && broker.connections == 1)
+        try visit.type("x")
+        try await visit.see("given up")
+        #expect(visit.workspace.publishing.outbox.waiting == 0)
+        try await visit.leave()
+    }
+
+    @Test("A run of publishes that end the connection stops, and says why")
+    func run() async throws {
+        let broker = try await OddBroker.start { $0.type == 3 ? .close : .answer }
+        let visit = try visit(broker, filters: ["home/#"])
+        try await visit.become("a granted subscription") { $0.workspace.subscriptions.first?.state == .granted(0) }
+        var draft = PublishDraft()
+        draft.topic = "run"
+        draft.qos = 1
+        visit.workspace.publishing.start(draft, interval: 0, total: 100, now: 0)
+        try await visit.become("a stopped run") { visit in
+            if case .stopped(let why?)? = visit.workspace.publishing.runs.first?.state {
+                return why.contains("2 connections ended right behind it")
+            }
+            return false
+        }
+        #expect(broker.published.count == 2)
+        try await visit.leave()
+    }
+}
