@@ -10,14 +10,23 @@ enum DemoRequests {
         make("sensors", "remove it", "DELETE", "/sensors/:name", ["name": "sensor1"]),
         make("tasks", "list tasks", "GET", "/tasks/"),
         make("tasks", "list tasks as XML", "GET", "/tasks/", headers: [DraftField("Accept", "application/xml")]),
-        make("tasks", "one task", "GET", "/tasks/{id}", ["id": "1"]),
+        make("tasks", "one task", "GET", "/tasks/{id}/", ["id": "1"]),
         make(
             "tasks", "add a task", "POST", "/tasks/",
             json: "{\n  \"summary\": \"read the manual\",\n  \"description\": \"all of it\"\n}"),
-        make("tasks", "remove a task", "DELETE", "/tasks/{id}", ["id": "1"]),
+        make(
+            "tasks", "replace a task", "PUT", "/tasks/{id}/", ["id": "1"],
+            json: "{\n  \"summary\": \"water the roses\",\n  \"description\": \"ten litres\"\n}"),
+        make(
+            "tasks", "change a task", "PATCH", "/tasks/{id}/", ["id": "1"],
+            json: "{\"summary\": \"water the roses first\"}"),
+        make("tasks", "remove a task", "DELETE", "/tasks/{id}/", ["id": "1"]),
         make("lamp", "lamp", "GET", "/devices/lamp"),
         make("lamp", "lamp on", "PUT", "/devices/lamp", json: "{\"on\": true, \"brightness\": {{randomInt 1 100}}}"),
         make("lamp", "lamp off", "PUT", "/devices/lamp", json: "{\"on\": false}"),
+        make("power", "power", "GET", "/status/power"),
+        make("power", "power on", "PUT", "/status/power", json: "{\"power\": \"on\"}"),
+        make("power", "power off", "PUT", "/status/power", json: "{\"power\": \"off\"}"),
     ]
 
     private static func make(

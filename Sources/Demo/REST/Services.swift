@@ -8,9 +8,11 @@ import NIOHTTP1
 ///     /sensors         SensorService
 ///     /tasks/          TaskService
 ///     /devices/lamp    LampService: also the retained topic home/hall/lamp
+///     /status/power    PowerService
 struct Services {
     private var sensors: SensorService
     private var tasks: TaskService
+    private var power = PowerService()
 
     init(limits: ServiceLimits = ServiceLimits(), at now: DemoTime) {
         sensors = SensorService(limits: limits)
@@ -29,6 +31,7 @@ struct Services {
             switch path.first {
             case "sensors": return (try sensors.respond(to: request, path.dropFirst(), at: now), nil)
             case "tasks": return (try tasks.respond(to: request, path.dropFirst(), at: now), nil)
+            case "status": return (try power.respond(to: request, path.dropFirst()), nil)
             case "devices" where path.count == 2 && path[1] == "lamp":
                 let answer = try LampService.respond(to: request, retained: retained(LampService.topic))
                 let publish = answer.publish.map {
@@ -39,7 +42,7 @@ struct Services {
             // OPTIONS * asks for the server (RFC 9110 9.3.7).
             case nil where request.method == .OPTIONS: return (Self.root(request), nil)
             default:
-                throw ServiceProblem(.notFound, "there are /sensors, /tasks/ and /devices/lamp")
+                throw ServiceProblem(.notFound, "there are /sensors, /tasks/, /devices/lamp and /status/power")
             }
         } catch {
             return (error.response, nil)
@@ -54,7 +57,8 @@ struct Services {
             {"_links":{"self":{"href":"/"},
              "sensors":{"href":"/sensors"},
              "tasks":{"href":"/tasks/"},
-             "lamp":{"href":"/devices/lamp"}}}
+             "lamp":{"href":"/devices/lamp"},
+             "power":{"href":"/status/power"}}}
             """)
         response.headers.replaceOrAdd(name: "Content-Type", value: "application/hal+json")
         response.headers.add(name: "Cache-Control", value: "max-age=60")

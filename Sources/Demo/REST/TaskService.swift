@@ -9,6 +9,8 @@ import NIOHTTP1
 ///     PUT    /tasks/7 {"summary":…}     200, replaces it; 412 when If-Match names an old state
 ///     PATCH  /tasks/7 {"summary":…}     200, changes what is given (RFC 7396)
 ///     DELETE /tasks/7                   204
+///
+/// A task is the same resource at `/tasks/7/`; links name it without the last slash.
 struct TaskService {
     private var tasks: [TodoTask] = []
     private var lastID = 0
@@ -36,7 +38,9 @@ struct TaskService {
         to request: ServiceRequest, _ path: ArraySlice<String>, at now: DemoTime
     ) throws(ServiceProblem) -> ServiceResponse {
         guard let name = path.first else { return .empty(.permanentRedirect, ["Location": "/tasks/"]) }
-        if path.count > 1 { throw ServiceProblem(.notFound, "a task has nothing below it: /tasks/NUMBER") }
+        if path.count > 1, name.isEmpty || path.dropFirst() != [""] {
+            throw ServiceProblem(.notFound, "a task has nothing below it: /tasks/NUMBER/")
+        }
         return name.isEmpty
             ? try respondList(to: request, at: now) : try respondOne(to: request, name, at: now)
     }

@@ -51,6 +51,30 @@ import Testing
         }
     }
 
+    /// `/tasks/<id>/` and `/status/power`, as the lecture writes them.
+    @Test func theSlidesAddresses() async throws {
+        try await withDemo { demo in
+            let json = ["-H", "Content-Type: application/json"]
+            let cases: [(path: String, arguments: [String], part: String)] = [
+                ("/tasks/1/", [], #""summary":"Water the tomatoes""#),
+                (
+                    "/tasks/1/", json + ["-X", "PUT", "-d", #"{"summary":"a","description":"b"}"#],
+                    #""summary":"a","description":"b""#
+                ),
+                ("/tasks/1/", json + ["-X", "PATCH", "-d", #"{"summary":"c"}"#], #""summary":"c","description":"b""#),
+                ("/tasks/1", [], #""summary":"c""#),
+                ("/tasks/1/", ["-X", "DELETE", "-w", "%{http_code}"], "204"),
+                ("/status/power", [], #"{"power":"on"}"#),
+                ("/status/power", json + ["-X", "PUT", "-d", #"{"power":"off"}"#], #"{"power":"off"}"#),
+                ("/status/power", ["-H", "Accept: text/plain"], "off"),
+            ]
+            for (path, arguments, part) in cases {
+                let answer = try await curl(demo, path, arguments)
+                #expect(answer.contains(part), "\(path) \(arguments): \(answer)")
+            }
+        }
+    }
+
     @Test func gzipArrivesAsGzip() async throws {
         try await withDemo { demo in
             let plain = try await curl(demo, "/tasks/")

@@ -177,6 +177,25 @@ import Testing
         #expect(answer["ETag"].hasSuffix("-gzip\"") == isCompressed)
     }
 
+    /// The lecture writes `/tasks/<id>/`; without the last slash it is the same task.
+    @Test func aTaskHasTwoAddresses() {
+        let one = talk.say("GET", "/tasks/3/")
+        #expect(one.short == talk.say("GET", "/tasks/3").short)
+        #expect(one["ETag"] == talk.say("GET", "/tasks/3")["ETag"])
+        #expect(talk.say("GET", "/tasks/3/", "", ["If-None-Match": one["ETag"]]).status == 304)
+        #expect(
+            talk.say("PUT", "/tasks/3/", #"{"summary":"a","description":"b"}"#, ["If-Match": one["ETag"]]).status == 200
+        )
+        #expect(talk.say("PUT", "/tasks/3/", #"{"summary":"c"}"#, ["If-Match": one["ETag"]]).status == 412)
+        #expect(talk.say("PATCH", "/tasks/3/", #"{"summary":"d"}"#).body.contains(#""summary":"d","description":"b""#))
+        #expect(talk.say("GET", "/tasks/3").body.contains(#""summary":"d""#))
+        #expect(talk.say("DELETE", "/tasks/3/").short == "204")
+        #expect(talk.say("GET", "/tasks/3").status == 404)
+        for nothing in ["/tasks/3/", "/tasks/1//", "/tasks/1/x", "/tasks//", "/tasks/x/"] {
+            #expect(talk.say("GET", nothing).status == 404, "\(nothing)")
+        }
+    }
+
     @Test func thereIsAMost() {
         var limits = ServiceLimits()
         limits.tasks = 24
