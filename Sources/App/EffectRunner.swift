@@ -39,12 +39,13 @@ public final class EffectRunner {
     var followed = 0
 
     /// A runner that answers into an inbox.
-    public init(inbox: Inbox, clock: AppClock = .system) {
+    /// - Parameter approved: the programs that may be run for secrets.
+    public init(inbox: Inbox, clock: AppClock = .system, approved: ApprovedCommands = ApprovedCommands(path: nil)) {
         self.inbox = inbox
         self.clock = clock
         answers = Answers(inbox: inbox, clock: clock)
         publishing = PublishDriver(inbox: inbox, clock: clock)
-        secrets = SecretResolver { inbox.deliver(.question($0)) }
+        secrets = SecretResolver(approved: approved) { inbox.deliver(.question($0)) }
         requests = RequestRunner(inbox: inbox, clock: clock, secrets: secrets)
     }
 

@@ -14,28 +14,38 @@ public final class SecretResolver: Sendable {
 
     private struct State {
         var answers: [String: String] = [:]
-        var waiting: [Int: CheckedContinuation<String?, Never>] = [:]
+        /// Who waits for the answer to a question; the same is not asked twice.
+        var waiting: [Int: (asked: SecretQuestion.Subject, by: [CheckedContinuation<String?, Never>])] = [:]
         var lastNumber = 0
     }
     private let state = Mutex(State())
     private let ask: @Sendable (SecretResolver, SecretQuestion) -> Void
+    /// The programs that may be run; nil where nobody is there to be asked, and the file is the person's own.
+    private let approved: ApprovedCommands?
 
-    /// A resolver that asks the person by `ask`; the answer comes by ``answer(_:_:)``.
-    public init(ask: @escaping @Sendable (SecretQuestion) -> Void) {
+    /// A resolver that asks the person by `ask`; the answer comes by ``answer(_:_:)``. A program is run once the person has
+    /// agreed to it.
+    public init(approved: ApprovedCommands, ask: @escaping @Sendable (SecretQuestion) -> Void) {
+        self.approved = approved
         self.ask = { _, question in ask(question) }
     }
 
-    /// A resolver that waits for the person on a thread of its own; nil is no answer.
+    /// A resolver for scripts, that waits for the person on a thread of its own; nil is no answer.
     public init(reading read: @escaping @Sendable (_ words: String) -> String?) {
+        approved = nil
         ask = { resolver, question in
-            BlockingWork.run { resolver.answer(question.number, read(question.words)) }
+            BlockingWork.run { resolver.answer(question.number, read(question.subject.words)) }
         }
     }
 
     /// The value of a secret.
     /// - Parameter words: what it is for, as `password of home`: said in errors, asked with, and kept under.
     public func resolve(_ secret: Secret, for words: String) async throws(Failure) -> String {
-        if case .prompt = secret { return try await prompt(words) }
+        switch secret {
+        case .prompt: return try await prompt(words)
+        case .command(let arguments): try await agree(to: arguments, for: words)
+        case .literal, .environment, .file: break
+        }
         do {
             return try await SecretReader.value(of: secret, for: words)
         } catch {
@@ -47,22 +57,56 @@ public final class SecretResolver: Sendable {
 
     private func prompt(_ words: String) async throws(Failure) -> String {
         if let known = state.withLock({ $0.answers[words] }) { return known }
-        let answer = await withCheckedContinuation { continuation in
-            let number = state.withLock { state in
-                state.lastNumber += 1
-                state.waiting[state.lastNumber] = continuation
-                return state.lastNumber
-            }
-            ask(self, SecretQuestion(number: number, words: words))
+        guard let answer = await answer(to: .value(words)) else {
+            throw Failure(description: "\(words): none was given")
         }
-        guard let answer else { throw Failure(description: "\(words): none was given") }
         state.withLock { $0.answers[words] = answer }
         return answer
     }
 
+    /// Has the person agree to a program before it is run for the first time.
+    private func agree(to arguments: [String], for words: String) async throws(Failure) {
+        guard let approved else { return }
+        let isKnown = await withCheckedContinuation { done in
+            BlockingWork.run { done.resume(returning: approved.contains(arguments)) }
+        }
+        guard !isKnown else { return }
+        guard await answer(to: .command(arguments, for: words)) != nil else {
+            throw Failure(
+                description: "\(words): \(arguments.first ?? "the program") was not run: you did not agree to it")
+        }
+        let failure: Failure? = await withCheckedContinuation { done in
+            BlockingWork.run {
+                do throws(ApprovedCommands.Failure) {
+                    if !approved.contains(arguments) { try approved.add(arguments) }
+                    done.resume(returning: nil)
+                } catch {
+                    done.resume(returning: Failure(description: "\(words): \(error)"))
+                }
+            }
+        }
+        if let failure { throw failure }
+    }
+
+    private func answer(to subject: SecretQuestion.Subject) async -> String? {
+        await withCheckedContinuation { continuation in
+            let number: Int? = state.withLock { state in
+                if let number = state.waiting.first(where: { $0.value.asked == subject })?.key {
+                    state.waiting[number]?.by.append(continuation)
+                    return nil
+                }
+                state.lastNumber += 1
+                state.waiting[state.lastNumber] = (subject, [continuation])
+                return state.lastNumber
+            }
+            if let number { ask(self, SecretQuestion(number: number, subject: subject)) }
+        }
+    }
+
     /// What the person answered; nil when nothing.
     public func answer(_ number: Int, _ text: String?) {
-        state.withLock { $0.waiting.removeValue(forKey: number) }?.resume(returning: text)
+        let waiting = state.withLock { $0.waiting.removeValue(forKey: number)?.by ?? [] }
+        for continuation in waiting { continuation.resume(returning: text) }
     }
 
     /// Forgets an answer that was not right, so that the person is asked again.
@@ -74,7 +118,7 @@ public final class SecretResolver: Sendable {
     public func close() {
         let waiting = state.withLock { state in
             defer { state.waiting = [:] }
-            return state.waiting.values.map { $0 }
+            return state.waiting.values.flatMap(\.by)
         }
         for continuation in waiting { continuation.resume(returning: nil) }
     }

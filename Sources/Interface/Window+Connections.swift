@@ -44,9 +44,18 @@ extension Window {
         if state.probe?.name == report.name { state.probe = report }
     }
 
-    /// Asks for a secret; the answer comes back as ``Effect/answerSecret(_:_:)``.
+    /// Asks for a secret, or for leave to run the program that gives it; the answer comes back as ``Effect/answerSecret(_:_:)``.
     public func ask(_ question: SecretQuestion) {
-        state.overlays.append(SecretOverlay(question))
+        switch question.subject {
+        case .value(let words): state.overlays.append(SecretOverlay(question.number, for: words))
+        case .command(let arguments, let words):
+            let command = arguments.map(CurlCommand.word).joined(separator: " ")
+            state.overlays.append(
+                ConfirmOverlay(
+                    "Run a program?", "\(command)  is run for \(words), now and whenever that is needed.",
+                    no: { [.answerSecret(question.number, nil)] }
+                ) { [.answerSecret(question.number, "yes")] })
+        }
     }
 
     /// Asks what to keep of what two programs have changed.

@@ -70,7 +70,7 @@ struct Screen {
             workspace.notify(Notice(at: AppClock.system.now(), kind: .warning, text: notice))
         }
         let inbox = Inbox(doorbell: doorbell)
-        let effects = EffectRunner(inbox: inbox)
+        let effects = EffectRunner(inbox: inbox, approved: isDemo ? ApprovedCommands(path: nil) : .ofPerson)
         effects.isStrict = isStrict
         let terminal = try NcursesTerminal(wake: doorbell.wake)
         defer { terminal.close() }

@@ -264,7 +264,7 @@ import Testing
 }
 
 @Suite("Secrets by reference") struct SecretResolverTests {
-    private let secrets = SecretResolver { _ in }
+    private let secrets = SecretResolver(reading: { _ in nil })
 
     @Test("From the environment, a file, a program without a shell")
     func found() async throws {

@@ -13,7 +13,7 @@ import TestSupport
     let book: ProfileBook
     let keeper: ProfileKeeper?
     /// Finds the secrets that tests look at.
-    let secrets = SecretResolver { _ in }
+    let secrets = SecretResolver(reading: { _ in nil })
     let application: Application
     let effects: EffectRunner
     /// A broker ends with its object: this one lives as long as the visit.

@@ -109,6 +109,54 @@ import Testing
         #expect(draft.subscriptions.first?.filter == "a b/#" && draft.subscriptions.first?.retainHandling == 1)
     }
 
+    @Test("What is typed in a row of options goes to the text that it speaks of, and letters choose nothing")
+    func optionRows() throws {
+        let visit = try visit()
+        func variable(_ name: String) -> Secret? {
+            visit.window.book.environment?.variables.first { $0.name == name }?.value
+        }
+        try visit.type("<Tab><Tab>a")
+        visit.see("New variable")
+        try visit.type("token<Tab>abc123<Enter>")
+        #expect(variable("token") == .literal("abc123"))
+        try visit.type("afile<Tab>f1le<Enter>ashell<Tab><Right><Right><Right><Tab>pass show x<Enter>")
+        #expect(variable("file") == .literal("f1le"))
+        #expect(variable("shell") == .command(["pass", "show", "x"]))
+        try visit.type("apasted<Tab>")
+        visit.paste("command")
+        try visit.type("<Enter>")
+        #expect(variable("pasted") == .literal("command"))
+    }
+
+    @Test("The form of a connection and the dialogs hold to the same")
+    func otherOptionRows() throws {
+        let visit = try visit()
+        try visit.type("e")
+        for _ in 0..<40 where !visit.screen.contains("the broker's choice") { try visit.type("<Tab>") }
+        try visit.type("<Tab><Tab>")
+        visit.see("typed: it stands in the file")
+        try visit.type("c")
+        visit.see("the password, the variable's name")
+        try visit.type("<BS><Up><Up><Up><Up>")
+        for _ in 0..<40 where !visit.screen.contains("auto: 5, and 3.1.1") { try visit.type("<Up>") }
+        try visit.type("a3")
+        visit.see("Left, Right or Space choose here")
+        try visit.type("<Esc>")
+        visit.miss("Leave without what was changed?")
+        try visit.type("1sx/#<Tab>a")
+        visit.see("Left, Right or Space choose here")
+        try visit.type("2<Enter>")
+        #expect(visit.takeEffects().last == .subscribe(filter: "x/#", qos: 2))
+        try visit.type("p<C-u>t<Tab>abc1<Tab>y<Tab>jx")
+        visit.see("Left, Right or Space choose here")
+        try visit.type("<C-s>")
+        guard case .send(let draft, _)? = visit.takeEffects().last else {
+            Issue.record("nothing was sent:\n\(visit.screen)")
+            return
+        }
+        #expect(draft.qos == 1 && !draft.retain && draft.format == PublishDraft().format && draft.payload.isEmpty)
+    }
+
     @Test("Duplicate, rename, delete, and undo of each")
     func manage() throws {
         let visit = try visit()

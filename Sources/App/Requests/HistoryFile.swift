@@ -13,12 +13,7 @@ public struct HistoryFile: Sendable {
     private static let maximumSize = 64 << 20
 
     /// The file of this person; nil without a home.
-    public static var ofPerson: HistoryFile? {
-        if let state = getenv("XDG_STATE_HOME"), state[0] == UInt8(ascii: "/") {
-            return HistoryFile(path: String(cString: state) + "/martlet/history")
-        }
-        return getenv("HOME").map { HistoryFile(path: String(cString: $0) + "/.local/state/martlet/history") }
-    }
+    public static var ofPerson: HistoryFile? { StateFolder.path("history").map { HistoryFile(path: $0) } }
 
     /// A file at a path.
     public init(path: String) { self.path = path }
@@ -34,7 +29,9 @@ public struct HistoryFile: Sendable {
 
     /// Adds an entry at the end.
     public func add(_ entry: RequestHistory.Entry) throws(Failure) {
-        try makeFolder()
+        if let (folder, code) = StateFolder.make(for: path) {
+            throw Failure(what: "Cannot make the folder \(folder)", code: code)
+        }
         let file = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard file >= 0 else { throw Failure(what: "Cannot write the history \(path)", code: errno) }
         defer { close(file) }
@@ -96,15 +93,5 @@ public struct HistoryFile: Sendable {
         guard code != 0 else { return }
         unlink(temporary)
         throw Failure(what: "Cannot write the history \(path)", code: code)
-    }
-
-    private func makeFolder() throws(Failure) {
-        var place = ""
-        for level in path.split(separator: "/").dropLast() {
-            place += "/\(level)"
-            if mkdir(place, 0o700) != 0, errno != EEXIST, access(place, F_OK) != 0 {
-                throw Failure(what: "Cannot make the folder \(place)", code: errno)
-            }
-        }
     }
 }

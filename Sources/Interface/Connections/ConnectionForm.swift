@@ -9,10 +9,13 @@ final class ConnectionForm: Overlay {
     private let taken: [String]
     private let save: (ConnectionDraft) -> Void
     private var lines: [TextField]
-    private var choices: [Int]
+    /// The choices among the fields.
+    private var options: [Int: OptionRow] = [:]
     private var current = 0
     private var top = 0
     private var problems: [Int: String] = [:]
+    /// What is to be said of the last key.
+    private var note = ""
 
     init(
         _ title: String, _ draft: ConnectionDraft, taken: [String], checkURL: @escaping (String) -> String?,
@@ -24,9 +27,9 @@ final class ConnectionForm: Overlay {
         self.taken = taken
         self.save = save
         lines = fields.map { TextField($0.get(draft)) }
-        choices = fields.map { field in
-            guard case .choice(let words) = field.kind else { return 0 }
-            return words.firstIndex(of: field.get(draft)) ?? 0
+        for (index, field) in fields.enumerated() {
+            guard case .choice(let words) = field.kind else { continue }
+            options[index] = OptionRow(words, chosen: words.firstIndex(of: field.get(draft)) ?? 0)
         }
         check()
     }
@@ -37,10 +40,7 @@ final class ConnectionForm: Overlay {
 
     // MARK: - Values
 
-    private func value(_ index: Int) -> String {
-        if case .choice(let words) = fields[index].kind { return words[choices[index]] }
-        return lines[index].text
-    }
+    private func value(_ index: Int) -> String { options[index]?.word ?? lines[index].text }
 
     /// The connection as it stands in the form; what is wrong with it is noted on the way.
     private func check() {
@@ -64,6 +64,7 @@ final class ConnectionForm: Overlay {
 
     func press(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer {
         if leaves(key) { return leave(state) }
+        note = ""
         switch key.key {
         case .tab where key.modifiers.contains(.shift), .up: current = (current + fields.count - 1) % fields.count
         case .tab, .down: current = (current + 1) % fields.count
@@ -72,9 +73,9 @@ final class ConnectionForm: Overlay {
         case .enter: return accept(state)
         case .character("t") where key.modifiers.contains(.meta): return test(state)
         default:
-            if case .choice(let words) = fields[current].kind {
-                choose(key, words)
-            } else {
+            if options[current]?.press(key) == .text, !goToText() {
+                note = OptionRow.hint
+            } else if options[current] == nil {
                 _ = lines[current].press(key)
             }
             check()
@@ -117,19 +118,19 @@ final class ConnectionForm: Overlay {
         current = starts[max(0, min(group + step, starts.count - 1))]
     }
 
-    private func choose(_ key: KeyPress, _ words: [String]) {
-        let chosen = choices[current]
-        switch key.key {
-        case .left: choices[current] = (chosen + words.count - 1) % words.count
-        case .right, .character(" "): choices[current] = (chosen + 1) % words.count
-        case .character(let letter):
-            choices[current] = words.firstIndex { $0.unicodeScalars.first == letter } ?? chosen
-        default: break
-        }
+    /// From a choice that says what a secret is to the secret itself; false where there is none.
+    private func goToText() -> Bool {
+        guard fields.indices.contains(current + 1), case .secret = fields[current + 1].kind else { return false }
+        current += 1
+        return true
     }
 
     func paste(_ text: String, in state: ScreenState) {
-        if case .choice = fields[current].kind { return }
+        if options[current] != nil, !goToText() {
+            note = OptionRow.hint
+            return
+        }
+        note = ""
         lines[current].insert(text)
         check()
     }
@@ -138,8 +139,8 @@ final class ConnectionForm: Overlay {
         let rows = rows
         let place = point.y + top
         if rows.indices.contains(place), let index = rows[place] {
-            if index == current, case .choice(let words) = fields[index].kind {
-                choose(KeyPress(.character(" ")), words)
+            if index == current {
+                options[index]?.turn()
                 check()
             }
             current = index
@@ -183,7 +184,9 @@ final class ConnectionForm: Overlay {
 
     private func drawFoot(_ state: ScreenState, into canvas: Canvas) {
         let y = canvas.size.height - 2
-        if let problem = problems[current] {
+        if !note.isEmpty {
+            canvas.put(note, x: 1, y: y, style: state.style(.warning), limit: canvas.size.width - 2)
+        } else if let problem = problems[current] {
             canvas.put(problem, x: 1, y: y, style: state.style(.error), limit: canvas.size.width - 2)
         } else {
             canvas.put(fields[current].help, x: 1, y: y, style: state.style(.textDim), limit: canvas.size.width - 2)
@@ -205,8 +208,8 @@ final class ConnectionForm: Overlay {
         canvas.put(field.name, x: 3, y: y, style: state.style(role), limit: Self.nameWidth)
         let x = Self.nameWidth + 4
         let width = max(4, canvas.size.width - x - 2)
-        if case .choice(let words) = field.kind {
-            drawChoice(words, choices[index], x: x, y: y, isCurrent: isCurrent, state, into: canvas)
+        if let row = options[index] {
+            row.draw(state, x: x, y: y, isCurrent: isCurrent, into: canvas)
             return nil
         }
         let column =
@@ -214,19 +217,5 @@ final class ConnectionForm: Overlay {
             ? lines[index].drawDots(into: canvas, x: x, y: y, width: width, style: state.style(.field))
             : lines[index].draw(into: canvas, x: x, y: y, width: width, style: state.style(.field))
         return Point(x: column, y: y)
-    }
-
-    private func drawChoice(
-        _ words: [String], _ chosen: Int, x: Int, y: Int, isCurrent: Bool, _ state: ScreenState, into canvas: Canvas
-    ) {
-        var x = x
-        for (index, word) in words.enumerated() {
-            let used = canvas.put(" \(word) ", x: x, y: y, style: state.style(index == chosen ? .text : .textDim))
-            if index == chosen {
-                canvas.restyle(
-                    Rect(x: x, y: y, width: used, height: 1), state.theme[isCurrent ? .selection : .selectionInactive])
-            }
-            x += used + 1
-        }
     }
 }

@@ -114,7 +114,7 @@ final class EnvironmentPane: Pane {
                 variable.map { "Variable \($0.name)" } ?? "New variable", verb: "keep",
                 [
                     .line("Name", variable?.name ?? ""),
-                    .choice("Value is", kinds, selected: kinds.firstIndex(of: kind) ?? 0),
+                    .choice("Value is", kinds, selected: kinds.firstIndex(of: kind) ?? 0, speaksOfNext: true),
                     .line("Value", SecretForm.text(variable?.value)),
                 ], focus: variable == nil ? 0 : 2
             ) { [weak self] values in

@@ -4,21 +4,22 @@ import Terminal
 /// Asks for a secret; what is typed is shown as dots.
 final class SecretOverlay: Overlay {
     let title = "Secret"
-    private let question: SecretQuestion
+    private let number: Int
+    private let words: String
     private var field = TextField()
 
-    init(_ question: SecretQuestion) {
-        self.question = question
+    init(_ number: Int, for words: String) {
+        (self.number, self.words) = (number, words)
     }
 
     func size(in state: ScreenState, screen: Size) -> Size {
-        Size(width: min(max(50, displayWidth(of: question.words) + 6), screen.width - 4), height: 6)
+        Size(width: min(max(50, displayWidth(of: words) + 6), screen.width - 4), height: 6)
     }
 
     func press(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer {
-        if leaves(key) { return OverlayAnswer(isDone: true, effects: [.answerSecret(question.number, nil)]) }
+        if leaves(key) { return OverlayAnswer(isDone: true, effects: [.answerSecret(number, nil)]) }
         if key.key == .enter {
-            return OverlayAnswer(isDone: true, effects: [.answerSecret(question.number, field.text)])
+            return OverlayAnswer(isDone: true, effects: [.answerSecret(number, field.text)])
         }
         _ = field.press(key)
         return .stay
@@ -27,7 +28,7 @@ final class SecretOverlay: Overlay {
     func paste(_ text: String, in state: ScreenState) { field.insert(text) }
 
     func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
-        canvas.put(question.words, x: 1, y: 0, style: state.style(.text), limit: canvas.size.width - 2)
+        canvas.put(words, x: 1, y: 0, style: state.style(.text), limit: canvas.size.width - 2)
         let x = field.drawDots(into: canvas, x: 1, y: 1, width: canvas.size.width - 2, style: state.style(.field))
         drawHints([("Enter", "done"), ("Esc", "without it")], y: 3, state, into: canvas)
         return Point(x: x, y: 1)

@@ -5,8 +5,14 @@ final class ConfirmOverlay: Overlay {
     let title: String
     private let question: String
     private let yes: () -> [Effect]
+    private let no: () -> [Effect]
+    /// The most lines of a question.
+    private static let maximumLines = 12
 
-    init(_ title: String, _ question: String, yes: @escaping () -> [Effect]) {
+    init(
+        _ title: String, _ question: String, no: @escaping () -> [Effect] = { [] }, yes: @escaping () -> [Effect]
+    ) {
+        self.no = no
         self.title = title
         self.question = question
         self.yes = yes
@@ -19,11 +25,15 @@ final class ConfirmOverlay: Overlay {
 
     /// The question, on as many lines as it needs where the screen is narrow.
     private func lines(width: Int) -> [String] {
-        displayWidth(of: question) <= width ? [question] : Array(wrapped(question, width: width).prefix(4))
+        let lines = displayWidth(of: question) <= width ? [question] : wrapped(question, width: width)
+        guard lines.count > Self.maximumLines else { return lines }
+        let left = lines.count - Self.maximumLines + 1
+        return lines.prefix(Self.maximumLines - 1) + ["(\(Figures.count(left, "more line")) that do not fit)"]
     }
 
     func press(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer {
-        key == KeyPress(.character("y")) ? OverlayAnswer(isDone: true, effects: yes()) : .done
+        key == KeyPress(.character("y"))
+            ? OverlayAnswer(isDone: true, effects: yes()) : OverlayAnswer(isDone: true, effects: no())
     }
 
     func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {

@@ -39,7 +39,12 @@ final class FormOverlay: Overlay {
         case .tab where key.modifiers.contains(.shift), .up: current = (current + fields.count - 1) % fields.count
         case .tab, .down: current = (current + 1) % fields.count
         case .enter: return send(state)
-        default: if fields[current].press(key) { problem = "" }
+        default:
+            switch fields.press(key, current: &current) {
+            case .chosen: problem = ""
+            case .text: problem = OptionRow.hint
+            case .ignored: break
+            }
         }
         return .stay
     }
@@ -56,13 +61,13 @@ final class FormOverlay: Overlay {
     }
 
     func paste(_ text: String, in state: ScreenState) {
-        fields[current].paste(text)
+        problem = fields.paste(text, current: &current) ? "" : OptionRow.hint
     }
 
     func click(_ point: Point, in state: ScreenState) -> OverlayAnswer {
         guard fields.indices.contains(point.y) else { return .stay }
         // A click on a choice that has the cursor already takes the next word; a line stays as it is.
-        if current == point.y, !fields[current].isLine { _ = fields[current].press(KeyPress(.character(" "))) }
+        if current == point.y { fields[current].turn() }
         current = point.y
         return .stay
     }

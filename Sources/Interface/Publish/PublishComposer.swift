@@ -128,8 +128,12 @@ final class PublishComposer: Overlay {
         default:
             if isInEditor {
                 edit { $0.press(key) }
-            } else if form.fields[page]?[current].press(key) == true {
-                fieldChanged(state)
+            } else {
+                switch form.fields[page]?.press(key, current: &current) {
+                case .chosen: fieldChanged(state)
+                case .text: words = (OptionRow.hint, .warning)
+                case .ignored, nil: break
+                }
             }
         }
     }
@@ -176,7 +180,10 @@ final class PublishComposer: Overlay {
         if isInEditor {
             edit { $0.insert(text) }
         } else {
-            form.fields[page]?[current].paste(text)
+            guard form.fields[page]?.paste(text, current: &current) == true else {
+                words = (OptionRow.hint, .warning)
+                return
+            }
             fieldChanged(state)
         }
     }
@@ -193,7 +200,7 @@ final class PublishComposer: Overlay {
         } else if (2..<2 + fieldCount).contains(point.y) {
             let index = point.y - 2
             if index == current, form.fields[page]?[index].isLine == false {
-                _ = form.fields[page]?[index].press(KeyPress(.character(" ")))
+                form.fields[page]?[index].turn()
                 fieldChanged(state)
             }
             current = index

@@ -4,12 +4,14 @@ import Terminal
 struct FormField {
     private enum Content {
         case line(TextField)
-        case choice([String], Int)
+        case choice(OptionRow)
     }
     let name: String
     private var content: Content
     /// Whether what is typed is shown as dots.
     private var isSecret = false
+    /// Whether it is a choice that says what the text in the next field is: text that is typed here goes there.
+    private(set) var speaksOfNext = false
 
     /// A line to type in.
     static func line(
@@ -25,22 +27,26 @@ struct FormField {
         return field
     }
 
-    /// One of a few words; the arrows, Space or its first letter choose.
-    static func choice(_ name: String, _ words: [String], selected: Int = 0) -> FormField {
-        FormField(name: name, content: .choice(words, words.indices.contains(selected) ? selected : 0))
+    /// One of a few words; the arrows or Space choose.
+    static func choice(
+        _ name: String, _ words: [String], selected: Int = 0, speaksOfNext: Bool = false
+    ) -> FormField {
+        var field = FormField(name: name, content: .choice(OptionRow(words, chosen: selected)))
+        field.speaksOfNext = speaksOfNext
+        return field
     }
 
     /// The text of a line, or the word chosen.
     var value: String {
         switch content {
         case .line(let line): line.text
-        case .choice(let words, let index): words[index]
+        case .choice(let row): row.word
         }
     }
 
     /// The place of the word chosen; 0 for a line.
     var choice: Int {
-        if case .choice(_, let index) = content { index } else { 0 }
+        if case .choice(let row) = content { row.chosen } else { 0 }
     }
 
     /// Whether it is a line to type in.
@@ -48,39 +54,42 @@ struct FormField {
         if case .line = content { true } else { false }
     }
 
-    /// Takes a key; false when the key means nothing to it.
-    mutating func press(_ key: KeyPress) -> Bool {
+    /// Takes a key; ``OptionRow/Answer/text`` is for the field that it belongs to.
+    mutating func press(_ key: KeyPress) -> OptionRow.Answer {
         switch content {
         case .line(var line):
             let isKnown = line.press(key)
             content = .line(line)
-            return isKnown
-        case .choice(let words, let chosen):
-            var next = chosen
-            switch key.key {
-            case .left: next = (chosen + words.count - 1) % words.count
-            case .right, .character(" "): next = (chosen + 1) % words.count
-            case .character(let letter): next = words.firstIndex { $0.unicodeScalars.first == letter } ?? chosen
-            default: return false
-            }
-            content = .choice(words, next)
-            return true
+            return isKnown ? .chosen : .ignored
+        case .choice(var row):
+            let answer = row.press(key)
+            content = .choice(row)
+            return answer
         }
     }
 
-    /// Takes pasted text; a choice has no place for it.
-    mutating func paste(_ text: String) {
-        guard case .line(var line) = content else { return }
+    /// Takes the next word of a choice.
+    mutating func turn() {
+        guard case .choice(var row) = content else { return }
+        row.turn()
+        content = .choice(row)
+    }
+
+    /// Takes pasted text; false for a choice, which has no place for it.
+    mutating func paste(_ text: String) -> Bool {
+        guard case .line(var line) = content else { return false }
         line.insert(text)
         content = .line(line)
+        return true
     }
 
     /// Another text in the line, or another word chosen when there is such a word.
     mutating func set(_ text: String) {
         switch content {
         case .line: content = .line(TextField(text))
-        case .choice(let words, _):
-            if let index = words.firstIndex(of: text) { content = .choice(words, index) }
+        case .choice(var row):
+            row.choose(text)
+            content = .choice(row)
         }
     }
 
@@ -96,24 +105,30 @@ struct FormField {
         case .line(let line):
             let at = line.draw(into: canvas, x: x, y: y, width: max(4, width), style: state.style(.field))
             return isCurrent ? Point(x: at, y: y) : nil
-        case .choice(let words, let chosen):
-            draw(words, chosen, state, x: x, y: y, isCurrent: isCurrent, into: canvas)
+        case .choice(let row):
+            row.draw(state, x: x, y: y, isCurrent: isCurrent, into: canvas)
             return nil
         }
     }
+}
 
-    private func draw(
-        _ words: [String], _ chosen: Int, _ state: ScreenState, x: Int, y: Int, isCurrent: Bool, into canvas: Canvas
-    ) {
-        var x = x
-        for (index, word) in words.enumerated() {
-            let isChosen = index == chosen
-            let used = canvas.put(" \(word) ", x: x, y: y, style: state.style(isChosen ? .text : .textDim))
-            if isChosen {
-                canvas.restyle(
-                    Rect(x: x, y: y, width: used, height: 1), state.theme[isCurrent ? .selection : .selectionInactive])
-            }
-            x += used + 1
-        }
+extension [FormField] {
+    /// Gives a key to the current field. Text that is typed in a choice goes to the line that the choice speaks of, which
+    /// becomes the current field.
+    mutating func press(_ key: KeyPress, current: inout Int) -> OptionRow.Answer {
+        let answer = self[current].press(key)
+        guard answer == .text, leadsOn(from: current) else { return answer }
+        current += 1
+        return self[current].press(key)
+    }
+
+    /// Gives pasted text to the current field, or to the line that it speaks of; false when there is no place for it.
+    mutating func paste(_ text: String, current: inout Int) -> Bool {
+        if leadsOn(from: current) { current += 1 }
+        return self[current].paste(text)
+    }
+
+    private func leadsOn(from index: Int) -> Bool {
+        self[index].speaksOfNext && indices.contains(index + 1) && self[index + 1].isLine
     }
 }

@@ -16,7 +16,9 @@ enum HintLine {
         canvas.fill(state.style(.hint))
         let general = hints(general(state), context, state)
         let right = max(1, canvas.size.width - general.reduce(0) { $0 + width($1) + 2 })
-        if let notice = state.workspace.notices.last, state.now - notice.at < noticeTime {
+        if let notice = state.workspace.notices.last, state.now - notice.at < noticeTime,
+            notice != state.settledNotice
+        {
             state.changes(at: notice.at + noticeTime)
             canvas.put(notice.text, x: 1, y: 0, style: state.style(notice.kind.role), limit: canvas.size.width - 2)
             // Where it leaves room: help is what a newcomer looks for first.

@@ -1,0 +1,65 @@
+import Terminal
+
+/// Some words of which one is chosen, as every form has it: the arrows and Space choose.
+///
+/// Letters never do. Who types a text here means the row below when that has the text that is spoken of, else nothing;
+/// only a digit that is one of the words, as a QoS, chooses it.
+struct OptionRow {
+    /// What a key means to it.
+    enum Answer {
+        /// Another word was chosen, or the same again.
+        case chosen
+        /// It is text, and belongs elsewhere.
+        case text
+        /// Nothing.
+        case ignored
+    }
+
+    /// What is said to who types a text where none can be.
+    static let hint = "Left, Right or Space choose here; Tab goes on"
+
+    let words: [String]
+    private(set) var chosen: Int
+
+    init(_ words: [String], chosen: Int = 0) {
+        self.words = words
+        self.chosen = words.indices.contains(chosen) ? chosen : 0
+    }
+
+    var word: String { words[chosen] }
+
+    mutating func press(_ key: KeyPress) -> Answer {
+        switch key.key {
+        case .left: chosen = (chosen + words.count - 1) % words.count
+        case .right: turn()
+        case .character(" ") where key.modifiers.isEmpty: turn()
+        case .character(let character) where key.modifiers.isEmpty:
+            let digit = ("0"..."9").contains(character) ? words.firstIndex(of: String(character)) : nil
+            guard let digit else { return .text }
+            chosen = digit
+        default: return .ignored
+        }
+        return .chosen
+    }
+
+    /// The next word.
+    mutating func turn() { chosen = (chosen + 1) % words.count }
+
+    /// Chooses a word, if it is one of these.
+    mutating func choose(_ word: String) {
+        if let index = words.firstIndex(of: word) { chosen = index }
+    }
+
+    func draw(_ state: ScreenState, x: Int, y: Int, isCurrent: Bool, into canvas: Canvas) {
+        var x = x
+        for (index, word) in words.enumerated() {
+            let isChosen = index == chosen
+            let used = canvas.put(" \(word) ", x: x, y: y, style: state.style(isChosen ? .text : .textDim))
+            if isChosen {
+                canvas.restyle(
+                    Rect(x: x, y: y, width: used, height: 1), state.theme[isCurrent ? .selection : .selectionInactive])
+            }
+            x += used + 1
+        }
+    }
+}
