@@ -8,7 +8,8 @@ extension EffectRunner {
         switch effect {
         case .sendRequest(let order):
             let made = MadeValues(
-                for: order.draft, order.variables, with: &generators, now: clock.now(), lastValue: workspace.lastValue)
+                for: order.draft, order.variables, tag: order.tag, with: &generators, now: clock.now(),
+                lastValue: workspace.lastValue)
             answers.begin()
             requests.send(order, made: made) { [answers] in answers.end(with: nil) }
         case .cancelRequest(let id): requests.cancel(id)

@@ -206,8 +206,10 @@ public final class Workspace {
         for log in logs { log.log?.everythingWasForgotten() }
     }
 
-    /// Adds a line to `notices`.
+    /// Adds a line to `notices`, without secrets that it may tell.
     public func notify(_ notice: Notice) {
+        var notice = notice
+        notice.text = NamedSecrets.shown.sentence(notice.text)
         notices.append(notice)
         if notices.count > Self.maximumNotices {
             notices.removeFirst(notices.count - Self.maximumNotices)

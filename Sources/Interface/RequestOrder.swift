@@ -4,8 +4,12 @@ public import Explorer
 public struct RequestOrder: Equatable, Sendable {
     /// The number of the exchange that it becomes.
     public let id: UInt64
-    /// What makes two exchanges answers to the same request.
-    public let key: String
+    /// The request that it is sent from, by its number in the library.
+    public let requestID: Int
+    /// The URL as ``RequestResolver/Outcome/url`` has it.
+    public let url: String
+    /// What `{{etag}}` stands for.
+    public let tag: TemplateExpander.Generated
     /// The request as it is typed.
     public let draft: RequestDraft
     /// The variables as they are now.

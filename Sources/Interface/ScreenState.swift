@@ -17,7 +17,11 @@ final class ScreenState {
     /// What is wrong with a broker's address, in words; nil when nothing is.
     var brokerURLProblem: (String) -> String? = { _ in nil }
     /// What was sent, and what came back.
-    let exchanges = ExchangeLog()
+    var exchanges: ExchangeLog { requests.exchanges }
+    /// What came of the open request when it was sent last; nil when it was not.
+    var exchange: Exchange? { exchanges[requests.current] }
+    /// Whether the open request is under way.
+    var isSending: Bool { !exchanges.underWay(of: requests.current).isEmpty }
     /// What `{{...}}` stands for, for previews.
     var variables: Variables { book.variables }
     /// Publishes kept in the profile.
@@ -31,6 +35,8 @@ final class ScreenState {
     var now: Moment = 0
     /// Whether the pane that is drawn or asked has the keys.
     var isFocused = false
+    /// A notice that what was done since has made untrue: it is in the list of notices, and no longer at the bottom.
+    var settledNotice: Notice?
     /// Popups, the front one last.
     var overlays: [any Overlay] = []
     /// A pane that asks for the keys, in whichever view it is.

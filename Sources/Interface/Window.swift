@@ -42,9 +42,11 @@ public final class Window {
     /// The exchange that Response shows, and earlier answers.
     public var exchanges: ExchangeLog { state.exchanges }
 
+    /// What came of the open request when it was sent last; nil when it was not.
+    public var exchange: Exchange? { state.exchange }
+
     /// News of a request that was sent; answers what is to be kept of it.
     public func received(_ exchange: Exchange) -> [Effect] {
-        state.exchanges.update(exchange)
         let entry = state.requests.received(exchange)
         return entry.map { [.keepHistory($0)] } ?? []
     }
@@ -89,10 +91,10 @@ public final class Window {
 
     /// `C-c` and `Esc` end a request that is under way, where requests are seen.
     private func cancel(_ key: KeyPress) -> [Effect]? {
-        guard view == .rest || focused.id == .request, let exchange = state.exchanges.current, exchange.isUnderWay,
+        guard view == .rest || focused.id == .request, state.isSending,
             key.key == .escape || key == KeyPress(.character("c"), .control)
         else { return nil }
-        return [.cancelRequest(exchange.id)]
+        return state.cancelSending()
     }
 
     /// Leaves when what was waited for has come.

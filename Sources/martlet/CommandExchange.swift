@@ -1,5 +1,6 @@
 import App
 import ArgumentParser
+import Explorer
 import Glibc
 import REST
 import Scripts
@@ -9,10 +10,13 @@ struct CommandExchange {
     private let asked: CurlArguments
     private let request: Request
 
-    /// A request, and what to do with its answer.
-    init(_ asked: CurlArguments, _ request: Request) {
+    private let mask: SecretMask
+
+    /// A request, what to do with its answer, and what of it must not be told.
+    init(_ asked: CurlArguments, _ request: Request, mask: SecretMask) {
         self.asked = asked
         self.request = request
+        self.mask = mask
     }
 
     /// Sends it and writes what comes.
@@ -20,10 +24,10 @@ struct CommandExchange {
     func run() throws {
         // A reader that has gone ends in an error of write, not in a signal.
         signal(SIGPIPE, SIG_IGN)
-        let printer = try RequestPrinter(asked)
+        let printer = try RequestPrinter(asked, mask: mask)
         let outcome = try waiting { [request] in
             let client = RESTClient(userAgent: ProgramVersion.userAgent)
-            let outcome: Result<Exchange, RequestFailure>
+            let outcome: Result<REST.Exchange, RequestFailure>
             do throws(RequestFailure) {
                 let delivery = RESTClient.Delivery.stream { response, bytes in try printer.take(response, bytes) }
                 outcome = .success(try await client.send(request, delivery: delivery) { printer.note($0.hops) })
@@ -36,7 +40,7 @@ struct CommandExchange {
         try finish(outcome, printer)
     }
 
-    private func finish(_ outcome: Result<Exchange, RequestFailure>, _ printer: RequestPrinter) throws {
+    private func finish(_ outcome: Result<REST.Exchange, RequestFailure>, _ printer: RequestPrinter) throws {
         var report = WriteOut(exchange: nil, url: asked.url)
         report.filename = printer.filename
         switch outcome {
@@ -53,7 +57,7 @@ struct CommandExchange {
             report.exchange = failure.exchange
             printer.note(failure.exchange?.hops ?? [])
             report.exitCode = ExitStatus.request(failure)
-            report.message = failure.description
+            report.message = mask.sentence(failure.description)
         }
         do {
             try printer.end()

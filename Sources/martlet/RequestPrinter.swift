@@ -1,3 +1,4 @@
+import Explorer
 import Glibc
 import REST
 import Scripts
@@ -9,6 +10,7 @@ final class RequestPrinter: Sendable {
     /// The file written to; empty for standard output.
     let filename: String
     private let asked: CurlArguments
+    private let mask: SecretMask
     private let state: Mutex<State>
 
     private struct State {
@@ -21,8 +23,10 @@ final class RequestPrinter: Sendable {
         var unfinished: [UInt8] = []
     }
 
-    init(_ asked: CurlArguments) throws {
+    /// - Parameter mask: what of the request must not be told.
+    init(_ asked: CurlArguments, mask: SecretMask) throws {
         self.asked = asked
+        self.mask = mask
         var name = asked.output == "-" ? "" : asked.output ?? ""
         if asked.outputIsNamedByURL {
             let path = asked.url.prefix { $0 != "?" && $0 != "#" }.drop { $0 != ":" }.dropFirst(3)
@@ -152,8 +156,10 @@ final class RequestPrinter: Sendable {
                 }
             }
             let version = hop.connection?.version ?? "HTTP/1.1"
-            StandardError.say("> \(hop.sent.method) \(hop.sent.target) \(version)")
-            for field in Self.fields(of: hop.sent) { StandardError.say("> \(field.name): \(field.value)") }
+            StandardError.say("> \(hop.sent.method) \(mask.url(hop.sent.target)) \(version)")
+            for field in Self.fields(of: hop.sent) {
+                StandardError.say("> \(field.name): \(mask.value(field.value, of: field.name))")
+            }
             StandardError.say(">")
             state.toldSent += 1
         }
@@ -162,7 +168,7 @@ final class RequestPrinter: Sendable {
             for line in answer.map(Self.text).map({ String(decoding: $0, as: UTF8.self) })?
                 .split(whereSeparator: \.isNewline) ?? []
             {
-                StandardError.say("< \(line)")
+                StandardError.say("< \(mask.line(String(line)))")
             }
             StandardError.say("<")
             state.toldAnswers += 1

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Explorer
 import REST
 import Scripts
 
@@ -19,12 +20,12 @@ struct RequestVerb: ParsableCommand {
             asked = try CurlArguments(arguments)
             if !asked.wantsHelp { request = try asked.request() }
         } catch {
-            throw Failure(error.description, status: ExitStatus.badArguments)
+            throw Failure(SecretMask.named.sentence(error.description), status: ExitStatus.badArguments)
         }
         guard let request else {
             try OutputDescriptor.standard.print(RequestHelp.text)
             return
         }
-        try CommandExchange(asked, request).run()
+        try CommandExchange(asked, request, mask: SecretMask(request)).run()
     }
 }

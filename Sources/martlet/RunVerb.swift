@@ -51,15 +51,16 @@ struct RunVerb: ParsableCommand {
         let draft = try saved.request(name)
         let variables = Variables(try saved.variables(of: environment) + given)
         let secrets = SecretResolver(reading: TerminalPrompt.answer)
-        let request: Request
+        let (request, mask): (Request, SecretMask)
         do {
-            request = try waiting {
+            (request, mask) = try waiting {
                 try await RequestPreparation(secrets: secrets).request(draft, variables)
             }
         } catch {
-            throw Failure(line: "martlet run: \(name): \(error)", status: ExitStatus.badArguments)
+            throw Failure(
+                line: "martlet run: \(name): \(SecretMask.named.sentence("\(error)"))", status: ExitStatus.badArguments)
         }
-        try CommandExchange(try output.arguments(url: request.url), request).run()
+        try CommandExchange(try output.arguments(url: request.url), request, mask: mask).run()
     }
 
     private var given: [Variables.Variable] {

@@ -22,7 +22,7 @@ struct SavedRequests {
 
     /// The saved requests, one a line: folder and name, method and URL as typed.
     var listing: String {
-        profile.requests.values.map { "\($0.savedPath)\t\($0.method) \($0.url)\n" }.joined()
+        profile.requests.values.map { "\($0.savedPath)\t\($0.method) \(NamedSecrets.told.url($0.url))\n" }.joined()
     }
 
     /// The request of a name.

@@ -84,11 +84,11 @@ import Testing
         }
         let variables = Variables(Self.variables.all + [.init("server", .literal(server.url), origin: "test")])
         let client = RESTClient(userAgent: "martlet")
-        let preparation = RequestPreparation(secrets: SecretResolver { _ in })
+        let preparation = RequestPreparation(secrets: SecretResolver(reading: { _ in nil }))
         for draft in Self.drafts(folder: folder) {
             let command = try #require(CurlCommand.text(of: draft, variables: variables), "\(draft.url)")
             #expect(!command.contains(secret))
-            _ = try await client.send(try await preparation.request(draft, variables))
+            _ = try await client.send(try await preparation.request(draft, variables).request)
             let run = try await Command.attempt(
                 Requirement(program: "sh", package: "dash"), ["-c", "\(command) -sS"],
                 environment: ["no_proxy": "*", "NO_PROXY": "*", "API_KEY": "plain"])

@@ -1,5 +1,6 @@
 import Demo
 import Explorer
+import FoundationEssentials
 import Glibc
 import Interface
 import Terminal
@@ -39,8 +40,8 @@ import Testing
         let draft = draft("POST", "/sensors") { $0.body = .json("{\"name\": \"{{who}}\"}") }
         try await visiting(draft, variables: [.init("who", .literal("sensor7"), origin: "")]) { visit, _ in
             try visit.type("<C-s>")
-            try await visit.become("an answer") { $0.window.exchanges.current?.isUnderWay == false }
-            let exchange = try #require(visit.window.exchanges.current)
+            try await visit.become("an answer") { $0.window.exchange?.isUnderWay == false }
+            let exchange = try #require(visit.window.exchange)
             #expect(exchange.state == .finished)
             #expect(exchange.response?.status == 201)
             let sent = String(decoding: exchange.hop?.request.bytes ?? [], as: UTF8.self)
@@ -60,15 +61,15 @@ import Testing
             try visit.type("hunter2")
             #expect(visit.screen.contains("•••••••") && !visit.screen.contains("hunter2"))
             try visit.type("<Enter>")
-            try await visit.become("an answer") { $0.window.exchanges.current?.response?.status == 200 }
-            let first = try #require(visit.window.exchanges.current)
+            try await visit.become("an answer") { $0.window.exchange?.response?.status == 200 }
+            let first = try #require(visit.window.exchange)
             let sent = String(decoding: first.hop?.request.bytes ?? [], as: UTF8.self)
             #expect(sent.contains("Bearer ••••••\r\n"))
             try visit.type("<C-s>")
             try await visit.become("a second answer") {
-                $0.window.exchanges.current.map { $0.id != first.id && !$0.isUnderWay } ?? false
+                $0.window.exchange.map { $0.id != first.id && !$0.isUnderWay } ?? false
             }
-            #expect(visit.window.exchanges.current?.response?.status == 200)
+            #expect(visit.window.exchange?.response?.status == 200)
         }
         let refused = self.draft("GET", "/") {
             $0.url = "{{other}}"
@@ -80,7 +81,7 @@ import Testing
                 try visit.type("<C-s>")
                 try await visit.see("password of me at")
                 try visit.type("wrong<Enter>")
-                try await visit.become("an answer") { $0.window.exchanges.current?.response?.status == 401 }
+                try await visit.become("an answer") { $0.window.exchange?.response?.status == 401 }
             }
             try visit.type("<C-s>")
             try await visit.see("password of me at")
@@ -100,8 +101,10 @@ import Testing
         let shell = Variables.Variable("shell", .command(["printf", "from a program\nmore"]), origin: "")
         try await visiting(draft, variables: [shell]) { visit, _ in
             try visit.type("<C-s>")
-            try await visit.become("an answer") { $0.window.exchanges.current?.isUnderWay == false }
-            let exchange = try #require(visit.window.exchanges.current)
+            try await visit.see("Run a program?")
+            try visit.type("y")
+            try await visit.become("an answer") { $0.window.exchange?.isUnderWay == false }
+            let exchange = try #require(visit.window.exchange)
             #expect(exchange.response?.status == 200)
             let sent = String(decoding: exchange.hop?.request.bytes ?? [], as: UTF8.self)
             // Neither as it is nor as Basic has it.
@@ -121,12 +124,136 @@ import Testing
     func missingSecret(secret: Secret, words: String) async throws {
         try await visiting(draft("GET", "/{{x}}"), variables: [.init("x", secret, origin: "")]) { visit, _ in
             try visit.type("<C-s>")
-            try await visit.become("a failure") { $0.window.exchanges.current?.isUnderWay == false }
-            guard case .failed(let failure) = visit.window.exchanges.current?.state else {
-                Issue.record("\(String(describing: visit.window.exchanges.current))")
+            if case .command = secret {
+                try await visit.see("Run a program?")
+                try visit.type("y")
+            }
+            try await visit.become("a failure") { $0.window.exchange?.isUnderWay == false }
+            guard case .failed(let failure) = visit.window.exchange?.state else {
+                Issue.record("\(String(describing: visit.window.exchange))")
                 return
             }
             #expect(failure.words.contains(words), "\(failure.words)")
+        }
+    }
+
+    @Test("a program that gives a secret is run once the person agrees to it, and is asked about once")
+    func agreed() async throws {
+        let folder = try Scratch.newFolder("agreed")
+        let script = ["sh", "-c", "echo run >> '\(folder)/runs'; echo s3cr3t"]
+        let draft = draft("GET", "/sensors") { $0.auth = .bearer(.literal("{{t}}")) }
+        try await visiting(draft, variables: [.init("t", .command(script), origin: "")]) { visit, _ in
+            try visit.type("<C-s>")
+            try await visit.see("Run a program?")
+            try await visit.see("sh -c 'echo run >>")
+            try await visit.see("variable t")
+            try visit.type("n")
+            try await visit.see("Not sent: variable t: sh was not run: you did not agree to it")
+            #expect(access("\(folder)/runs", F_OK) != 0)
+            try visit.type("<C-s>")
+            try await visit.see("Run a program?")
+            try visit.type("y")
+            try await visit.become("an answer") { $0.window.exchange?.response?.status == 200 }
+            let first = visit.window.exchange?.id
+            try visit.type("<C-s>")
+            try await visit.become("another") {
+                $0.window.exchange.map { $0.id != first && $0.response?.status == 200 && !$0.isUnderWay } ?? false
+            }
+        }
+    }
+
+    @Test("what was agreed to is remembered, word for word, for its owner alone")
+    func remembered() throws {
+        let path = "\(try Scratch.newFolder("commands"))/a/commands"
+        let commands = ApprovedCommands(path: path)
+        #expect(!commands.contains(["pass", "show", "x y"]))
+        try commands.add(["pass", "show", "x y"])
+        try commands.add([])
+        try commands.add(["a\nb", ""])
+        let later = ApprovedCommands(path: path)
+        for known in [["pass", "show", "x y"], ["a\nb", ""]] { #expect(later.contains(known)) }
+        for other in [["pass", "show", "x", "y"], ["pass", "show"], ["pass"], ["a"], ["b", ""]] {
+            #expect(!later.contains(other))
+        }
+        var status = stat()
+        #expect(stat(path, &status) == 0 && status.st_mode & 0o777 == 0o600)
+        // The half line of a crash is another command.
+        let file = open(path, O_WRONLY | O_APPEND)
+        #expect(write(file, "rm -rf", 6) == 6)
+        close(file)
+        #expect(!ApprovedCommands(path: path).contains(["rm", "-rf"]))
+        try later.add(["next"])
+        #expect(ApprovedCommands(path: path).contains(["next"]))
+    }
+
+    @Test("of a slow request and a fast one, each has its own answer")
+    func severalAtOnce() async throws {
+        let (gate, open) = AsyncStream<Void>.makeStream()
+        let server = try await ScriptedServer.start { connection in
+            let request = try await connection.request()
+            if request.contains("/slow") { for await _ in gate { break } }
+            try await connection.send(
+                "HTTP/1.1 200 OK\r\nContent-Length: 4\r\nConnection: close\r\n\r\n"
+                    + (request.contains("/slow") ? "slow" : "fast"))
+        }
+        var slow = draft("GET", "/")
+        (slow.name, slow.url) = ("slow", "\(server.url)/slow")
+        try await visiting(slow) { visit, _ in
+            var fast = slow
+            (fast.name, fast.url) = ("fast", "\(server.url)/fast")
+            visit.window.load(requests: [slow, fast])
+            try visit.type("<C-s>")
+            try await visit.become("a sent request") { $0.window.exchange?.hops.isEmpty == false }
+            try visit.type("<S-Tab><End><C-s>")
+            try await visit.become("the fast answer") { $0.window.exchange?.state == .finished }
+            #expect(visit.window.exchange?.draft.name == "fast")
+            try await visit.see("fast")
+            open.yield()
+            open.finish()
+            try visit.type("<Up><Enter>")
+            try await visit.become("the slow answer") { $0.window.exchange?.state == .finished }
+            #expect(visit.window.exchange?.body.withBytes { String(decoding: $0, as: UTF8.self) } == "slow")
+        }
+    }
+
+    @Test("what was sent and what is said of it hold no secret, wherever it stood")
+    func sentIsMasked() async throws {
+        let secret = "hunter2hunter2"
+        setenv("MARTLET_TEST_SECRET", secret, 1)
+        defer { unsetenv("MARTLET_TEST_SECRET") }
+        let proxy = try await ScriptedServer.start { connection in
+            while true {
+                _ = try await connection.request()
+                try await connection.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
+            }
+        }
+        let place = proxy.url.dropFirst("http://".count)
+        let draft = draft("POST", "/") {
+            $0.url = "http://me:\(secret)@h.invalid/a?token=\(secret)&x={{ref}}"
+            $0.options.proxy = "http://proxyuser:\(secret)@\(place)"
+            $0.headers = [
+                DraftField("Cookie", "sid=\(secret)"), DraftField("X-Api-Key", secret), DraftField("X-Ref", "{{ref}}"),
+            ]
+            $0.body = .json("{\"password\": \"\(secret)\", \"note\": \"{{ref}}\"}")
+        }
+        let ref = Variables.Variable("ref", .environment("MARTLET_TEST_SECRET"), origin: "")
+        try await visiting(draft, variables: [ref]) { visit, _ in
+            try visit.type("<C-s>")
+            try await visit.become("an answer") { $0.window.exchange?.isUnderWay == false }
+            let exchange = try #require(visit.window.exchange)
+            #expect(exchange.response?.status == 200, "\(exchange.state)")
+            let request = try #require(exchange.hop?.request)
+            let sent = String(decoding: request.bytes, as: UTF8.self)
+            #expect(sent.contains("Proxy-Authorization: Basic ••••••\r\n"), "\(sent)")
+            #expect(sent.contains("\r\nAuthorization: Basic ••••••\r\n"), "\(sent)")
+            let fields = request.headers.map { "\($0.name): \($0.value)" }.joined(separator: "\n")
+            for text in [sent, request.url, fields] {
+                #expect(!text.contains(secret), "\(text)")
+                for name in ["me", "proxyuser"] {
+                    let pair = Data("\(name):\(secret)".utf8).base64EncodedString()
+                    #expect(!text.contains(pair), "\(text)")
+                }
+            }
         }
     }
 
@@ -136,8 +263,8 @@ import Testing
         refused.url = "http://127.0.0.1:1/x"
         try await visiting(refused) { visit, _ in
             try visit.type("<C-s>")
-            try await visit.become("a failure") { $0.window.exchanges.current?.isUnderWay == false }
-            guard case .failed(let failure) = visit.window.exchanges.current?.state else {
+            try await visit.become("a failure") { $0.window.exchange?.isUnderWay == false }
+            guard case .failed(let failure) = visit.window.exchange?.state else {
                 Issue.record("no failure")
                 return
             }
@@ -153,14 +280,14 @@ import Testing
         silent.url = server.url
         try await visiting(silent) { visit, _ in
             try visit.type("<C-s>")
-            #expect(visit.window.exchanges.current?.isUnderWay == true)
-            try await visit.become("a sent request") { $0.window.exchanges.current?.hops.isEmpty == false }
-            let sent = try #require(visit.window.exchanges.current?.duration)
+            #expect(visit.window.exchange?.isUnderWay == true)
+            try await visit.become("a sent request") { $0.window.exchange?.hops.isEmpty == false }
+            let sent = try #require(visit.window.exchange?.duration)
             try await Task.sleep(for: .milliseconds(60))
             try visit.type("<Esc>")
-            try await visit.become("the end") { $0.window.exchanges.current?.state == .cancelled }
+            try await visit.become("the end") { $0.window.exchange?.state == .cancelled }
             // The time of waiting counts, though nothing happened in it.
-            #expect(try #require(visit.window.exchanges.current?.duration) >= sent + 50_000)
+            #expect(try #require(visit.window.exchange?.duration) >= sent + 50_000)
             try visit.type("<Tab>]]]")
             try await visit.see("not ended")
             try await visit.settle()

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("A payload of one half goes to the other with one key") struct HalfToHalfTests {
     private func answered(_ body: String, _ visit: Visit) {
-        var exchange = Exchange(id: 1, key: "GET http://demo/sensors", startedAt: Visit.noon)
+        var exchange = Exchange(id: 1, requestID: 1, startedAt: Visit.noon)
         let request = ExchangeRequest(method: "GET", url: "http://demo/sensors", headers: [], bytes: [])
         let fields = [ExchangeField("Content-Type", "application/json")]
         exchange.hops = [

@@ -77,7 +77,7 @@ struct ResponsePaneTests {
         bytes body: [UInt8], id: UInt64 = 1, status: Int = 200, reason: String = "OK",
         type: String? = "application/json"
     ) -> Exchange {
-        var exchange = Exchange(id: id, key: "GET http://demo/sensors", startedAt: Visit.noon)
+        var exchange = Exchange(id: id, requestID: 1, startedAt: Visit.noon)
         let sent = "GET /sensors HTTP/1.1\r\nHost: demo\r\nAccept: */*\r\n\r\n"
         let request = ExchangeRequest(
             method: "GET", url: "http://demo/sensors.json?x=1",

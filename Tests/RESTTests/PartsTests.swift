@@ -11,6 +11,9 @@ import Testing
             ("http://a:99999/", "port is '99999'"), ("http://a:x/", "port is 'x'"), ("http://[::1/", "closing bracket"),
             ("http://[zz]/", "no IPv6 address"), ("http://a b/", "characters that no name has"),
             ("http://a/\n", "control character"), ("http://{{host}}/", "variable without a value"),
+            ("http://me:secret#x@h/", "holds a #"), ("http://me:1#secret@h/", "write it as %23"),
+            ("http://me:secret/x@h/", "holds a /"), ("http://me:secret?x@h/", "holds a ?"),
+            ("me:secret@h/?token=secret", "the URL 'h/' has no scheme"),
         ]) func badURL(_ url: String, _ words: String) throws
     {
         do {
@@ -19,6 +22,7 @@ import Testing
         } catch {
             #expect(error.kind == .badURL)
             #expect(error.description.contains(words), "\(error)")
+            #expect(!error.description.contains("secret"), "\(error)")
         }
     }
 

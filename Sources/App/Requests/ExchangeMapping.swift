@@ -1,19 +1,31 @@
 import Explorer
 import Payloads
 import REST
+import Synchronization
 
 /// What module REST says of an exchange, as the model has it: microseconds, and no secrets.
-struct ExchangeMapping: Sendable {
-    let mask: SecretMask
+final class ExchangeMapping: Sendable {
+    private let mask: SecretMask
+    /// What was masked last: each report of a large request tells the same bytes again.
+    private let last = Mutex<(sent: [UInt8], masked: [UInt8])>(([], []))
+
+    init(mask: SecretMask) { self.mask = mask }
+
+    private func masked(_ sent: [UInt8]) -> [UInt8] {
+        last.withLock { last in
+            if last.sent != sent { last = (sent, mask.request(sent)) }
+            return last.masked
+        }
+    }
 
     /// A hop.
     func hop(_ hop: REST.Hop) -> ExchangeHop {
         let sent = hop.sent
         return ExchangeHop(
             request: ExchangeRequest(
-                method: sent.method, url: mask.text(hop.url),
-                headers: sent.fields.map { ExchangeField($0.name, mask.text($0.value)) }, bytes: mask.bytes(sent.bytes),
-                bodySize: sent.bodySize),
+                method: sent.method, url: mask.url(hop.url),
+                headers: sent.fields.map { ExchangeField($0.name, mask.value($0.value, of: $0.name)) },
+                bytes: masked(sent.bytes), bodySize: sent.bodySize),
             response: hop.response.map(response), timings: timings(hop.timings),
             connection: hop.connection.map(connection))
     }
@@ -78,7 +90,7 @@ struct ExchangeMapping: Sendable {
             case .lastByte: .receive
             case nil: nil
             }
-        let words = mask.text("\(failure)")
+        let words = mask.sentence("\(failure)")
         return ExchangeFailure(words.prefix(1).uppercased() + words.dropFirst(), in: phase)
     }
 }

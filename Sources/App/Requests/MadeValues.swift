@@ -8,7 +8,8 @@ struct MadeValues: Sendable {
 
     /// Makes the values of a request's generators.
     init(
-        for draft: RequestDraft, _ variables: Variables, with generators: inout Generators, now: Moment,
+        for draft: RequestDraft, _ variables: Variables, tag: TemplateExpander.Generated,
+        with generators: inout Generators, now: Moment,
         lastValue: (String) -> String?
     ) {
         var made: [String: [TemplateExpander.Generated]] = [:]
@@ -27,7 +28,7 @@ struct MadeValues: Sendable {
                 made[Self.key(name, arguments), default: []].append(value)
                 return value
             }
-            _ = RequestResolver.resolve(draft, with: expander)
+            _ = RequestResolver.resolve(draft, with: expander) { _ in tag }
         }
         generators = running
         values = made

@@ -16,21 +16,29 @@ public struct RequestPreparation: Sendable {
         self.secrets = secrets
     }
 
-    /// The request to send, for a program without topics on its screen.
+    /// The request to send, for a program without topics on its screen, and what of it must not be told.
     /// - Throws: ``Failure``; variables that stand for nothing are named before any secret is looked for.
-    public func request(_ draft: RequestDraft, _ variables: Variables) async throws(Failure) -> REST.Request {
+    public func request(
+        _ draft: RequestDraft, _ variables: Variables
+    ) async throws(Failure) -> (request: REST.Request, mask: SecretMask) {
         var generators = Generators()
         let made = MadeValues(
-            for: draft, variables, with: &generators, now: AppClock.system.now(), lastValue: { _ in nil })
-        return REST.Request(try await resolve(draft, variables, made).request)
+            for: draft, variables, tag: Self.noTag, with: &generators, now: AppClock.system.now(),
+            lastValue: { _ in nil })
+        let resolved = try await resolve(draft, variables, made, tag: Self.noTag).request
+        return (REST.Request(resolved), SecretMask(resolved))
     }
 
+    private static let noTag = RequestResolver.withoutTags("")
+
     /// The request with everything in it, and what the person was asked for it.
-    /// - Parameter made: the values of its generators, made where the topics are.
+    /// - Parameters:
+    ///   - made: the values of its generators, made where the topics are.
+    ///   - tag: what `{{etag}}` stands for.
     func resolve(
-        _ draft: RequestDraft, _ variables: Variables, _ made: MadeValues
+        _ draft: RequestDraft, _ variables: Variables, _ made: MadeValues, tag: TemplateExpander.Generated
     ) async throws(Failure) -> (request: ResolvedRequest, asked: [String]) {
-        let outcome = Self.resolve(draft, variables, made, with: [:])
+        let outcome = Self.resolve(draft, variables, made, tag, with: [:])
         guard let shown = outcome.request else { throw Self.failure(outcome) }
         var values: [Expansion.Need: String] = [:]
         var asked: [String] = []
@@ -43,7 +51,7 @@ public struct RequestPreparation: Sendable {
                 throw Failure(description: error.description)
             }
         }
-        let whole = Self.resolve(draft, variables, made, with: values)
+        let whole = Self.resolve(draft, variables, made, tag, with: values)
         guard let request = whole.request else { throw Self.failure(whole) }
         return (request, asked)
     }
@@ -54,7 +62,8 @@ public struct RequestPreparation: Sendable {
     }
 
     private static func resolve(
-        _ draft: RequestDraft, _ variables: Variables, _ made: MadeValues, with values: [Expansion.Need: String]
+        _ draft: RequestDraft, _ variables: Variables, _ made: MadeValues, _ tag: TemplateExpander.Generated,
+        with values: [Expansion.Need: String]
     ) -> RequestResolver.Outcome {
         let queue = MadeValues.Queue(made)
         let expander = TemplateExpander(variables: variables) { name, secret in
@@ -62,7 +71,7 @@ public struct RequestPreparation: Sendable {
         } generate: { name, arguments in
             queue.next(name, arguments)
         }
-        return RequestResolver.resolve(draft, with: expander)
+        return RequestResolver.resolve(draft, with: expander) { _ in tag }
     }
 
     private static func failure(_ outcome: RequestResolver.Outcome) -> Failure {

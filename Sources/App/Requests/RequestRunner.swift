@@ -45,16 +45,17 @@ final class RequestRunner: Sendable {
     // MARK: - One request
 
     private func run(_ order: RequestOrder, _ made: MadeValues) async {
-        var exchange = Explorer.Exchange(id: order.id, key: order.key, name: order.draft.name, startedAt: clock.now())
+        var exchange = Explorer.Exchange(
+            id: order.id, requestID: order.requestID, draft: order.draft, url: order.url, startedAt: clock.now())
         let request: ResolvedRequest
         let asked: [String]
         do {
-            (request, asked) = try await preparation.resolve(order.draft, order.variables, made)
+            (request, asked) = try await preparation.resolve(order.draft, order.variables, made, tag: order.tag)
         } catch {
-            exchange.state = .failed(ExchangeFailure("Not sent: \(error)"))
+            exchange.state = .failed(ExchangeFailure("Not sent: \(SecretMask.named.sentence("\(error)"))"))
             return inbox.deliver(.exchange(exchange))
         }
-        let mapping = ExchangeMapping(mask: SecretMask(request.secrets, basic: Self.basic(request.auth)))
+        let mapping = ExchangeMapping(mask: SecretMask(request))
         let report = report(exchange, mapping)
         let start = clock.uptime()
         do throws(RequestFailure) {
@@ -68,11 +69,6 @@ final class RequestRunner: Sendable {
         }
         if let status = exchange.response?.status, [401, 407].contains(status) { preparation.forget(asked) }
         inbox.deliver(.exchange(exchange))
-    }
-
-    private static func basic(_ auth: ResolvedRequest.Auth) -> String? {
-        if case .basic(let name, let password) = auth { return "\(name):\(password)" }
-        return nil
     }
 
     private func take(_ answer: REST.Exchange, _ mapping: ExchangeMapping, into exchange: inout Explorer.Exchange) {

@@ -7,11 +7,13 @@ public struct CurlCommand {
     /// - Returns: nil when there is no URL to speak of; why is said by the resolver.
     public static func text(
         of draft: RequestDraft, variables: Variables,
-        generate: @escaping (String, [String]) -> TemplateExpander.Generated = TemplateExpander.named
+        generate: @escaping (String, [String]) -> TemplateExpander.Generated = TemplateExpander.named,
+        tag: @escaping (String) -> TemplateExpander.Generated = RequestResolver.withoutTags
     ) -> String? {
         var names: [String] = []
         func marked(_ name: String) -> String {
-            let variable = shellName(name)
+            // `{{$NAME}}` is a variable of the shell alone: where a secret was written out.
+            let variable = shellName(name.hasPrefix("$") ? String(name.dropFirst()) : name)
             if !names.contains(variable) { names.append(variable) }
             return "\(mark)\(names.firstIndex(of: variable) ?? 0)Z"
         }
@@ -25,7 +27,9 @@ public struct CurlCommand {
             return .value(marked(name))
         }
         // Variables without a value are the shell's to give; so are secrets that are written out.
-        let outcome = RequestResolver.resolve(draft.namingSecrets(), with: expander)
+        let outcome = RequestResolver.resolve(draft.namingSecrets(), with: expander) { url in
+            if case .value(let value) = tag(url) { .value(value) } else { .value(marked(EntityTags.name)) }
+        }
         guard let request = outcome.request else { return nil }
         var command = CurlCommand(names: names)
         command.write(request, draft)
@@ -166,6 +170,9 @@ public struct CurlCommand {
         word += Self.single(rest)
         return word.isEmpty ? "''" : word
     }
+
+    /// A word as it is pasted in sh(1).
+    public static func word(_ text: String) -> String { text.isEmpty ? "''" : single(text[...]) }
 
     private static func single(_ text: Substring) -> String {
         if text.isEmpty { return "" }

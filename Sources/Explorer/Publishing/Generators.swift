@@ -18,6 +18,7 @@ public struct Generators: Sendable {
     /// What every generator takes and gives, for help and completion.
     public static let all: [(name: String, arguments: String, summary: String)] = [
         ("counter", "[START [STEP]]", "a number that grows with every message"),
+        (EntityTags.name, "", "in requests: the ETag of the last answer from the same URL"),
         ("isoTime", "", "the time as 2026-11-24T12:31:05.104Z"),
         ("pick", "WORD WORD ...", "one of the words"),
         ("random", "[LENGTH]", "letters and digits, 8 unless told"),
@@ -64,6 +65,8 @@ public struct Generators: Sendable {
         case "time":
             try take(arguments, 0...0, name)
             return CalendarTime(now).clock
+        case EntityTags.name:
+            throw Problem(description: "\(name) is for requests: the ETag of the last answer from their URL")
         case "timestamp":
             try take(arguments, 0...0, name)
             return "\(now / 1000)"

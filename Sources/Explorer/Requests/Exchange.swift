@@ -21,10 +21,13 @@ public struct Exchange: Sendable {
 
     /// Its number, in the order of sending.
     public var id: UInt64
-    /// What makes two exchanges answers to the same request: the draft's place, or method and URL of one without a place.
-    public var key: String
-    /// The name of the saved request; empty when it has none.
-    public var name: String
+    /// The request that it was sent from, by its number in the ``RequestLibrary``: two with the same are answers to the same
+    /// request.
+    public var requestID: Int
+    /// That request as it was sent: it may have been edited since.
+    public var draft: RequestDraft
+    /// The URL that was asked for as ``RequestResolver/Outcome/url`` has it; empty when there was none.
+    public var url: String
     /// When it was sent.
     public var startedAt: Moment
     /// How far it has come.
@@ -45,10 +48,13 @@ public struct Exchange: Sendable {
     public var spillPath: String?
 
     /// A request that was just sent.
-    public init(id: UInt64, key: String, name: String = "", startedAt: Moment) {
+    public init(
+        id: UInt64, requestID: Int = 0, draft: RequestDraft = RequestDraft(), url: String = "", startedAt: Moment
+    ) {
         self.id = id
-        self.key = key
-        self.name = name
+        self.requestID = requestID
+        self.draft = draft
+        self.url = url
         self.startedAt = startedAt
         state = .sending
         hops = []
@@ -61,6 +67,18 @@ public struct Exchange: Sendable {
 
     /// The answer's head; nil while there is none.
     public var response: ExchangeResponse? { hops.last?.response }
+
+    /// Whether nothing of it ever went out: it was refused before.
+    public var isUnsent: Bool {
+        if case .failed(let failure) = state { hops.isEmpty && failure.phase == nil } else { false }
+    }
+
+    /// Whether a request would be sent otherwise now; its name and folder do not matter.
+    public func isOutdated(by draft: RequestDraft) -> Bool {
+        var same = draft
+        (same.name, same.folder) = (self.draft.name, self.draft.folder)
+        return same != self.draft
+    }
 
     /// Whether it is still under way.
     public var isUnderWay: Bool { state == .sending || state == .receiving }

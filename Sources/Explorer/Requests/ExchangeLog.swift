@@ -1,49 +1,104 @@
 import Payloads
 
-/// The exchange that is shown, and the last finished answers to compare it with.
+/// The last attempt to send each request and what came of it, found by the request it was sent from; and the finished
+/// answers before it, to compare with.
 ///
-/// Bodies are kept within a budget: the answers that were not seen for longest go first.
+/// Bounded in requests and bytes: what was not sent for longest goes first, and that it went is remembered.
 public final class ExchangeLog {
-    /// The exchange that Response shows; nil until one is sent.
-    public private(set) var current: Exchange?
-    private var answers: [Exchange] = []
-    private let budget: Int
+    /// The most requests whose answers are kept.
+    public static let maximumRequests = 200
 
-    /// An empty log that keeps earlier answers of `budget` bytes in all.
-    public init(budget: Int = 64 << 20) { self.budget = budget }
-
-    /// Shows an exchange: a new one, or news of the one that is shown. News of an older one is kept to compare with.
-    public func update(_ exchange: Exchange) {
-        if let shown = current, exchange.id != shown.id {
-            if exchange.id < shown.id { return keep(exchange) }
-            keep(shown)
-        }
-        current = exchange
+    /// What is kept of one request.
+    fileprivate struct Answers {
+        /// The last attempt.
+        var last: Exchange
+        /// Finished answers before it, the newest last.
+        var earlier: [Exchange] = []
     }
 
-    /// Shows an earlier exchange again.
-    public func show(_ exchange: Exchange) {
-        if let shown = current, shown.id != exchange.id { keep(shown) }
-        current = exchange
+    private var answers: [Int: Answers] = [:]
+    /// The requests whose last answer was let go.
+    private var letGo: Set<Int> = []
+    /// What is under way, and the request that it was sent from.
+    private var running: [UInt64: Int] = [:]
+    /// The most bytes of answers that are kept.
+    public let budget: Int
+    /// The entity tags of the last answers.
+    public private(set) var tags = EntityTags()
+
+    /// An empty log that keeps answers of `budget` bytes in all.
+    public init(budget: Int = 64 << 20) { self.budget = budget }
+
+    /// The last attempt to send a request; nil when there was none, or it was let go.
+    public subscript(request: Int) -> Exchange? { answers[request]?.last }
+
+    /// Whether an answer of a request was let go to make room.
+    public func isLetGo(_ request: Int) -> Bool { letGo.contains(request) }
+
+    /// What was sent from a request and has not come to its end, the oldest first.
+    public func underWay(of request: Int) -> [UInt64] {
+        running.filter { $0.value == request }.keys.sorted()
+    }
+
+    /// Takes a new exchange, or news of one.
+    public func update(_ exchange: Exchange) {
+        running[exchange.id] = exchange.isUnderWay ? exchange.requestID : nil
+        tags.note(exchange)
+        letGo.remove(exchange.requestID)
+        guard var kept = answers[exchange.requestID] else {
+            answers[exchange.requestID] = Answers(last: exchange)
+            return trim()
+        }
+        if exchange.id < kept.last.id {
+            kept.keep(exchange)
+        } else {
+            if exchange.id > kept.last.id { kept.keep(kept.last) }
+            kept.last = exchange
+        }
+        answers[exchange.requestID] = kept
+        trim()
     }
 
     /// The newest answer to the same request that is older than `exchange`; nil when none is kept.
     public func previous(of exchange: Exchange) -> Exchange? {
-        answers.last { $0.key == exchange.key && $0.id < exchange.id }
+        answers[exchange.requestID]?.earlier.last { $0.id < exchange.id }
     }
 
-    private func keep(_ exchange: Exchange) {
+    /// Lets go of what is beyond the bounds: answers to compare with first, then those of the requests that were not sent
+    /// for longest. What is under way and what was sent last stay.
+    private func trim() {
+        var size = answers.values.reduce(0) {
+            $0 + Self.memory($1.last) + $1.earlier.reduce(0) { $0 + Self.memory($1) }
+        }
+        guard size > budget || answers.count > Self.maximumRequests else { return }
+        let oldest = answers.keys.sorted { (answers[$0]?.last.id ?? 0) < (answers[$1]?.last.id ?? 0) }
+        for request in oldest where size > budget {
+            while size > budget, let first = answers[request]?.earlier.first {
+                size -= Self.memory(first)
+                answers[request]?.earlier.removeFirst()
+            }
+        }
+        for request in oldest.dropLast() where size > budget || answers.count > Self.maximumRequests {
+            guard let gone = answers[request], !gone.last.isUnderWay else { continue }
+            size -= Self.memory(gone.last) + gone.earlier.reduce(0) { $0 + Self.memory($1) }
+            answers[request] = nil
+            letGo.insert(request)
+        }
+    }
+
+    /// What an exchange takes of the memory; a body that lies in a file takes none.
+    private static func memory(_ exchange: Exchange) -> Int {
+        let sent = exchange.hops.reduce(0) { $0 + $1.request.bytes.count }
+        return sent + (exchange.spillPath == nil ? exchange.body.count : 0)
+    }
+}
+
+extension ExchangeLog.Answers {
+    /// Two are enough: the one before, and the one before an earlier one that came late.
+    fileprivate mutating func keep(_ exchange: Exchange) {
         guard exchange.state == .finished, exchange.response != nil else { return }
-        answers.removeAll { $0.id == exchange.id }
-        let place = answers.firstIndex { $0.id > exchange.id } ?? answers.count
-        answers.insert(exchange, at: place)
-        // Two of each request are enough: the one before, and the one before an earlier one that is shown again.
-        let same = answers.indices.filter { answers[$0].key == exchange.key }
-        if same.count > 2 { answers.remove(at: same[0]) }
-        var size = answers.reduce(0) { $0 + Self.memory($1) }
-        while size > budget, answers.count > 1 { size -= Self.memory(answers.removeFirst()) }
+        earlier.removeAll { $0.id == exchange.id }
+        earlier.insert(exchange, at: earlier.firstIndex { $0.id > exchange.id } ?? earlier.count)
+        if earlier.count > 2 { earlier.removeFirst() }
     }
-
-    /// What a body takes of the memory; one that lies in a file takes none.
-    private static func memory(_ exchange: Exchange) -> Int { exchange.spillPath == nil ? exchange.body.count : 0 }
 }

@@ -112,13 +112,13 @@ public enum HeaderCatalog {
         entry("Idempotency-Key", "makes a repeated POST count once"),
         entry(
             "If-Match", "only if the resource still has this ETag: nobody's change is overwritten",
-            [("\"{{etag}}\"", "the ETag of the last answer"), ("*", "only if it exists")]),
+            [("{{etag}}", "the ETag of the last answer"), ("*", "only if it exists")]),
         entry(
             "If-Modified-Since", "only if it changed after this date, else 304",
             [("Tue, 24 Nov 2026 12:00:00 GMT", "a date as HTTP writes it")]),
         entry(
             "If-None-Match", "only if the ETag is another, else 304",
-            [("\"{{etag}}\"", "the ETag of the last answer"), ("*", "only if it does not exist")]),
+            [("{{etag}}", "the ETag of the last answer"), ("*", "only if it does not exist")]),
         entry("If-Range", "the part if the ETag or date still holds, else the whole"),
         entry("If-Unmodified-Since", "only if it did not change after this date, else 412"),
         entry(

@@ -32,16 +32,17 @@ public struct RequestHistory: Sendable {
             self.size = size
         }
 
-        /// What came of a request; the draft's secrets are left out.
+        /// What came of a request; its secrets are left out, whatever variables brought them.
         public init(_ exchange: Exchange, draft: RequestDraft, url: String) {
             let failure: String? =
                 switch exchange.state {
-                case .failed(let failure): failure.words
+                case .failed(let failure): NamedSecrets.told.sentence(failure.words)
                 case .cancelled: "cancelled"
                 case .sending, .receiving, .finished: nil
                 }
             self.init(
-                at: exchange.startedAt, draft: draft.withoutSecrets(), url: url, status: exchange.response?.status,
+                at: exchange.startedAt, draft: draft.withoutSecrets(), url: NamedSecrets.told.url(url),
+                status: exchange.response?.status,
                 failure: failure, duration: exchange.duration, size: exchange.receivedSize)
         }
 

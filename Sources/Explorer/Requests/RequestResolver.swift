@@ -2,11 +2,13 @@
 ///
 /// On the screen the expander has dots for secrets, so that the same checks say what is wrong while it is typed.
 public struct RequestResolver {
-    private let expander: TemplateExpander
+    private var expander: TemplateExpander
+    private let tag: (_ url: String) -> TemplateExpander.Generated
     private var problems: [RequestProblem] = []
     private var unresolved: [String] = []
     private var needs: [Expansion.Need] = []
     private var secrets: [String] = []
+    private var address = ""
 
     /// What came of it.
     public struct Outcome: Sendable {
@@ -18,6 +20,10 @@ public struct RequestResolver {
         public var unresolved: [String]
         /// The secrets that it needs to be sent.
         public var needs: [Expansion.Need]
+        /// The URL without what an API key adds, dots for secrets; empty when it is none. Tags are known by it.
+        public var url: String
+        /// What `{{etag}}` stands for in it.
+        public var tag: TemplateExpander.Generated
 
         /// The first thing that keeps it from being sent, in one line; nil when nothing does.
         public var words: String? {
@@ -26,17 +32,32 @@ public struct RequestResolver {
         }
     }
 
+    /// Says of a program that keeps no answers what is to be done.
+    public static func withoutTags(_ url: String) -> TemplateExpander.Generated {
+        .none(
+            "\(EntityTags.name): the answers of earlier runs are not kept, so no ETag is known: "
+                + "write the tag itself, or give the variable \(EntityTags.name)")
+    }
+
     /// Resolves a draft.
-    public static func resolve(_ draft: RequestDraft, with expander: TemplateExpander) -> Outcome {
-        var resolver = RequestResolver(expander: expander)
+    /// - Parameter tag: what `{{etag}}` stands for in a request for a URL.
+    public static func resolve(
+        _ draft: RequestDraft, with expander: TemplateExpander,
+        tag: @escaping (_ url: String) -> TemplateExpander.Generated = withoutTags
+    ) -> Outcome {
+        var resolver = RequestResolver(expander: expander, tag: tag)
         let request = resolver.request(of: draft)
         let isWhole = resolver.problems.isEmpty && resolver.unresolved.isEmpty
         return Outcome(
             request: isWhole ? request : nil, problems: resolver.problems, unresolved: resolver.unresolved,
-            needs: resolver.needs)
+            needs: resolver.needs, url: resolver.address, tag: resolver.expander.generate(EntityTags.name, []))
     }
 
-    private init(expander: TemplateExpander) { self.expander = expander }
+    private init(
+        expander: TemplateExpander, tag: @escaping (_ url: String) -> TemplateExpander.Generated
+    ) {
+        (self.expander, self.tag) = (expander, tag)
+    }
 
     // MARK: - Parts
 
@@ -49,7 +70,8 @@ public struct RequestResolver {
                 ))
         }
         var url = url(of: draft)
-        var headers = fields(draft.headers, RequestProblem.Place.header)
+        if let url { teachTag(of: url) }
+        var headers = fields(tagged(draft.headers), RequestProblem.Place.header)
         for (index, field) in headers {
             if let words = HeaderRules.problem(of: field) { problems.append(RequestProblem(.header(index), words)) }
         }
@@ -57,6 +79,7 @@ public struct RequestResolver {
         addKey(draft, &url, &headers)
         if case .none = draft.auth, let user = url?.user {
             auth = .basic(username: user.name, password: user.password)
+            if !user.password.isEmpty { secrets.append(user.password) }
         }
         let (body, type) = body(of: draft)
         if let type, !headers.contains(where: { $0.field.name.lowercased() == "content-type" }) {
@@ -67,6 +90,26 @@ public struct RequestResolver {
         return ResolvedRequest(
             method: method, url: url, headers: headers.map(\.field), auth: auth, body: body, options: options,
             secrets: secrets)
+    }
+
+    /// From here on `{{etag}}` stands for the tag of the last answer from the URL.
+    private mutating func teachTag(of url: RequestURL) {
+        address = url.text
+        let tag = tag(url.text)
+        let generate = expander.generate
+        expander.generate = { name, arguments in
+            name == EntityTags.name && arguments.isEmpty ? tag : generate(name, arguments)
+        }
+    }
+
+    /// Header fields with no quotes around a tag that has its own.
+    private func tagged(_ fields: [DraftField]) -> [DraftField] {
+        guard expander.variables[EntityTags.name] == nil,
+            case .value(let tag) = expander.generate(EntityTags.name, [])
+        else { return fields }
+        return fields.map {
+            DraftField($0.name, EntityTags.withoutOuterQuotes($0.value, for: tag), isEnabled: $0.isEnabled)
+        }
     }
 
     /// The URL with its path parameters and its query.
@@ -82,10 +125,10 @@ public struct RequestResolver {
             values[name] = PercentEncoding.component(value)
         }
         // Parameters first: a value that looks like one is none.
-        let count = unresolved.count
+        let count = unresolved.count + problems.count
         let text = expand(PathParameters.fill(draft.url) { values[$0] ?? "" }, at: .url)
         let query = fields(draft.query, RequestProblem.Place.query)
-        guard unresolved.count == count else { return nil }
+        guard unresolved.count + problems.count == count else { return nil }
         do {
             var url = try RequestURL(text)
             let pairs = query.map {
@@ -201,11 +244,15 @@ public struct RequestResolver {
     private mutating func expand(_ text: String, at place: RequestProblem.Place) -> String {
         guard text.utf8.contains(UInt8(ascii: "{")) else { return text }
         let expansion = expander.expand(text)
-        for name in expansion.unresolved where !unresolved.contains(name) { unresolved.append(name) }
+        // Of a generator its own words say more than that it has no value.
+        for name in expansion.unresolved where !unresolved.contains(name) && !Generators.isGenerator(name) {
+            unresolved.append(name)
+        }
         if !expansion.unresolved.isEmpty || expansion.isCut {
             problems.append(RequestProblem(place, expansion.problems.first ?? ""))
         }
         note(expansion.secrets)
+        for value in expansion.hidden where !secrets.contains(value) { secrets.append(value) }
         return expansion.text
     }
 

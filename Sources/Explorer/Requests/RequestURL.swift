@@ -49,6 +49,11 @@ public struct RequestURL: Hashable, Sendable {
         }
         let authorityEnd = rest.firstIndex { "/?#".contains($0) } ?? rest.endIndex
         var authority = rest[..<authorityEnd]
+        if authorityEnd < rest.endIndex, !authority.contains("@"), NamedSecrets.password(in: text) != nil {
+            let character = rest[authorityEnd]
+            let code = character == "#" ? "%23" : character == "/" ? "%2F" : "%3F"
+            throw Problem(description: "The name or password holds a \(character): in a URL it is written \(code)")
+        }
         rest = rest[authorityEnd...]
         if let at = authority.lastIndex(of: "@") {
             let parts = authority[..<at].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)

@@ -71,10 +71,9 @@ public struct RequestProblem: Error, Hashable, Sendable, CustomStringConvertible
 }
 
 extension ResolvedRequest {
-    /// The URL for people: dots in the place of a key in its query.
+    /// The URL for people: dots in the place of secrets.
     public var shownURL: String {
-        // What is shorter would hit anything.
-        let hidden = secrets.filter { $0.utf8.count >= 3 } + [Secret.dots]
-        return hidden.reduce(url.text) { $0.replacing(PercentEncoding.component($1), with: Secret.dots) }
+        // The dots of a secret that is not known here are coded as any value is.
+        SecretMask(self).url(url.text.replacing(PercentEncoding.component(Secret.dots), with: Secret.dots))
     }
 }

@@ -19,14 +19,4 @@ extension Secret {
         case .prompt: "asked when needed"
         }
     }
-
-    /// Whether the value of something so called should not be seen: a variable, a header, a member.
-    public static func isSecretName(_ name: String) -> Bool {
-        let letters = String(name.lowercased().filter { $0.isLetter })
-        return [
-            "password", "passwd", "passphrase", "secret", "token", "apikey", "credential", "privatekey",
-            "authorization",
-            "cookie", "bearer",
-        ].contains { letters.contains($0) } || letters == "pw" || letters == "pass" || letters == "pwd"
-    }
 }

@@ -20,6 +20,8 @@ public struct Expansion: Sendable {
     public var spans: [TemplateSpan]
     /// The secrets that are in it, or in variables of it.
     public var secrets: [Need]
+    /// The values that were put in of variables whose names say that they are secret.
+    public var hidden: [String] = []
     /// Whether it would have been too large: the text is empty then.
     public var isCut: Bool
 

@@ -39,7 +39,10 @@ public struct TemplateExpander {
 
     /// Says of each known generator that its value comes later.
     public static func named(_ name: String, _ arguments: [String]) -> Generated {
-        Generators.isGenerator(name) ? .later : .none("nothing is called \(name)")
+        if name == EntityTags.name {
+            return .none("\(name) is for requests: the ETag of the last answer from their URL")
+        }
+        return Generators.isGenerator(name) ? .later : .none("nothing is called \(name)")
     }
 
     /// The text with its values put in.
@@ -58,6 +61,7 @@ public struct TemplateExpander {
         let expander: TemplateExpander
         var output: [UInt8] = []
         var secrets: [Expansion.Need] = []
+        var hidden: [String] = []
         var calls = 0
         /// The variables that are being put in, the outermost first.
         var path: [String] = []
@@ -82,8 +86,8 @@ public struct TemplateExpander {
                 isCut = output.count > TemplateExpander.maximumSize
             }
             return Expansion(
-                text: isCut ? "" : String(decoding: output, as: UTF8.self), spans: spans, secrets: secrets, isCut: isCut
-            )
+                text: isCut ? "" : String(decoding: output, as: UTF8.self), spans: spans, secrets: secrets,
+                hidden: hidden, isCut: isCut)
         }
 
         /// Puts the value of a call at the end of the output, or the call itself when there is none.
@@ -141,7 +145,10 @@ public struct TemplateExpander {
             path.append(variable.name)
             let standing = putAll(of: text)
             path.removeLast()
-            return standing ?? .value(String(decoding: output[start...], as: UTF8.self))
+            if let standing { return standing }
+            let value = String(decoding: output[start...], as: UTF8.self)
+            if Secret.isSecretName(variable.name), !hidden.contains(value) { hidden.append(value) }
+            return .value(value)
         }
 
         /// Puts a variable's text at the end of the output; answers what is to be said of it when it is not a plain value.

@@ -51,7 +51,15 @@ struct Completion {
         }
         for generator in Generators.all where !generator.name.hasPrefix("topic:") {
             let space = generator.arguments.isEmpty ? "}}" : " "
-            items.append(Item(text: generator.name + space, note: "\(generator.arguments)  \(generator.summary)"))
+            var note = "\(generator.arguments)  \(generator.summary)"
+            if generator.name == EntityTags.name {
+                switch expander.generate(generator.name, []) {
+                case .value(let tag): note = "\(tag)  \(generator.summary)"
+                case .none(let words): note = words
+                case .later: break
+                }
+            }
+            items.append(Item(text: generator.name + space, note: note))
         }
         items = items.filter { $0.text.lowercased().hasPrefix(typed.lowercased()) }
         guard !items.isEmpty else { return nil }

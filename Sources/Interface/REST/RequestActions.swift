@@ -46,3 +46,10 @@ enum RequestActions {
     /// What follows a change of what is saved.
     static func saved(_ state: ScreenState) -> [Effect] { [.saveRequests(state.requests.library.saved)] }
 }
+
+extension ScreenState {
+    /// Ends whatever of the open request is under way.
+    func cancelSending() -> [Effect] {
+        exchanges.underWay(of: requests.current).map { .cancelRequest($0) }
+    }
+}

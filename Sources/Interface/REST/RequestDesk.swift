@@ -13,13 +13,15 @@ final class RequestDesk {
     private(set) var current: Int
     /// Whether the body is to be looked at next.
     var wantsBody = false
+    /// What was said of the last attempt that was refused.
+    private var refusal: Notice?
     /// Values of path parameters that went from a URL, for when they come back.
     private var remembered: [String: String] = [:]
+    /// What was sent, and what came back.
+    let exchanges = ExchangeLog()
     private var lastExchange: UInt64 = 0
-    /// The requests that are under way, as they were typed.
-    private var sent: [UInt64: RequestDraft] = [:]
     /// What was resolved last, and of what.
-    private var resolved: (draft: RequestDraft, variables: Variables, outcome: RequestResolver.Outcome)?
+    private var resolved: (draft: RequestDraft, variables: Variables, tags: Int, outcome: RequestResolver.Outcome)?
 
     init(_ book: ProfileBook = ProfileBook()) {
         self.book = book
@@ -41,14 +43,24 @@ final class RequestDesk {
     /// What is wrong with the open request, and what it would send; secrets are dots.
     var outcome: RequestResolver.Outcome {
         let draft = draft
-        if let resolved, resolved.draft == draft, resolved.variables == variables { return resolved.outcome }
-        let outcome = RequestResolver.resolve(draft, with: expander)
-        resolved = (draft, variables, outcome)
+        let tags = exchanges.tags
+        if let resolved, resolved.draft == draft, resolved.variables == variables, resolved.tags == tags.revision {
+            return resolved.outcome
+        }
+        let outcome = RequestResolver.resolve(draft, with: TemplateExpander(variables: variables), tag: tags.value)
+        resolved = (draft, variables, tags.revision, outcome)
         return outcome
     }
 
     /// Puts in values for the screen.
-    var expander: TemplateExpander { TemplateExpander(variables: variables) }
+    var expander: TemplateExpander {
+        let tag = outcome.tag
+        return TemplateExpander(
+            variables: variables,
+            generate: { name, arguments in
+                name == EntityTags.name && arguments.isEmpty ? tag : TemplateExpander.named(name, arguments)
+            })
+    }
 
     // MARK: - Which request
 
@@ -87,34 +99,39 @@ final class RequestDesk {
     /// Sends the open request, if nothing is wrong with it.
     func send(_ state: ScreenState) -> [Effect] {
         let outcome = outcome
+        lastExchange += 1
+        var exchange = Exchange(
+            id: lastExchange, requestID: current, draft: draft, url: outcome.url, startedAt: state.now)
         if let words = outcome.words {
+            // An attempt like any other: what is said of it goes with the next one.
+            exchange.state = .failed(ExchangeFailure("Not sent: \(words)"))
+            exchanges.update(exchange)
             state.say(.error, "Not sent: \(words)")
+            refusal = state.workspace.notices.last
             return []
         }
-        return order(state)
-    }
-
-    private func order(_ state: ScreenState) -> [Effect] {
-        lastExchange += 1
-        let draft = draft
-        let key = item?.saved == nil ? "\(draft.method) \(draft.url)" : "\(draft.folder)/\(draft.name)"
-        sent[lastExchange] = draft
-        state.exchanges.update(Exchange(id: lastExchange, key: key, name: draft.name, startedAt: state.now))
+        if let refusal { state.settledNotice = refusal }
+        exchanges.update(exchange)
         return [
-            .sendRequest(RequestOrder(id: lastExchange, key: key, draft: draft, variables: variables))
+            .sendRequest(
+                RequestOrder(
+                    id: lastExchange, requestID: current, url: outcome.url, tag: outcome.tag, draft: draft,
+                    variables: variables))
         ]
     }
 
     /// News of an exchange; at its end it goes into the history, which is answered.
     func received(_ exchange: Exchange) -> RequestHistory.Entry? {
-        guard !exchange.isUnderWay, let draft = sent.removeValue(forKey: exchange.id) else { return nil }
-        let url = outcomeURL(of: draft.withoutSecrets())
-        return history.add(RequestHistory.Entry(exchange, draft: draft, url: url))
+        exchanges.update(exchange)
+        guard !exchange.isUnderWay else { return nil }
+        let url = outcomeURL(of: exchange.draft.withoutSecrets())
+        return history.add(RequestHistory.Entry(exchange, draft: exchange.draft, url: url))
     }
 
     /// The URL of a request for people, whatever is wrong with it.
     private func outcomeURL(of draft: RequestDraft) -> String {
-        let outcome = RequestResolver.resolve(draft, with: expander)
+        let outcome = RequestResolver.resolve(
+            draft, with: TemplateExpander(variables: variables), tag: exchanges.tags.value)
         return outcome.request?.shownURL ?? expander.expand(draft.url).text
     }
 
@@ -123,11 +140,13 @@ final class RequestDesk {
     /// The open request as a curl command; nil when it is not whole, and why is said.
     func command(_ state: ScreenState) -> String? {
         var generators = Generators()
-        let made = CurlCommand.text(of: draft, variables: variables) { name, arguments in
-            guard Generators.isGenerator(name) else { return .none("nothing is called \(name)") }
-            let value = try? generators.value(name, arguments, now: state.now) { _ in nil }
-            return value.map { .value($0) } ?? .none("\(name) makes nothing here")
-        }
+        let made = CurlCommand.text(
+            of: draft, variables: variables,
+            generate: { name, arguments in
+                guard Generators.isGenerator(name) else { return .none("nothing is called \(name)") }
+                let value = try? generators.value(name, arguments, now: state.now) { _ in nil }
+                return value.map { .value($0) } ?? .none("\(name) makes nothing here")
+            }, tag: exchanges.tags.value)
         if made == nil {
             state.say(.error, "Not copied: \(outcome.problems.first?.description ?? "the URL is missing")")
         }

@@ -22,7 +22,7 @@ struct RequestLine {
         } else {
             x += canvas.put(draft.method, x: x, y: y, style: state.style(.titleFocused), limit: 16) + 1
         }
-        let button = state.exchanges.current?.isUnderWay == true ? "[Cancel]" : "[Send]"
+        let button = state.isSending ? "[Cancel]" : "[Send]"
         let room = canvas.size.width - x - button.count - 2
         if room > 8 { canvas.put(button, x: canvas.size.width - button.count - 1, y: y, style: state.style(.hintKey)) }
         if let field {

@@ -69,7 +69,7 @@ final class RequestPane: Pane {
 
     func info(_ state: ScreenState) -> String {
         if body.isActive { return body.editor.place }
-        return RequestStatus.words(state.exchanges.current, state)
+        return RequestStatus.words(state)
     }
 
     func rows(_ state: ScreenState) -> [RequestRow] { RequestRow.rows(of: state.requests.draft, tab) }

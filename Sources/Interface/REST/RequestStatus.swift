@@ -1,16 +1,24 @@
 import Explorer
 
-/// What is said of the exchange that is shown, in a few words: `200  12 ms`.
+/// What is said of the open request's last sending, in a few words: `200  12 ms`.
 enum RequestStatus {
-    static func words(_ exchange: Exchange?, _ state: ScreenState) -> String {
-        guard let exchange else { return "" }
+    static func words(_ state: ScreenState) -> String {
+        guard let exchange = state.exchange else {
+            if state.requests.draft.url.isEmpty { return "" }
+            return state.exchanges.isLetGo(state.requests.current) ? "answer let go" : "not sent yet"
+        }
+        let words = words(exchange, state)
+        return exchange.isOutdated(by: state.requests.draft) ? "\(words), edited since" : words
+    }
+
+    private static func words(_ exchange: Exchange, _ state: ScreenState) -> String {
         switch exchange.state {
         case .sending, .receiving:
             state.changes(at: state.now + 100_000)
             return "sending \(time(max(0, state.now - exchange.startedAt))), Esc ends it"
         case .finished: return "\(exchange.response.map { String($0.status) } ?? "")  \(time(exchange.duration))"
         case .cancelled: return "cancelled"
-        case .failed: return "failed"
+        case .failed: return exchange.isUnsent ? "not sent" : "failed"
         }
     }
 

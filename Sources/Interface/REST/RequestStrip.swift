@@ -21,7 +21,7 @@ final class RequestStrip: Pane {
         return item.isDirty ? "\(item.title) *" : item.title
     }
 
-    func info(_ state: ScreenState) -> String { RequestStatus.words(state.exchanges.current, state) }
+    func info(_ state: ScreenState) -> String { RequestStatus.words(state) }
 
     func press(_ key: KeyPress, in state: ScreenState) -> [Effect]? {
         guard field != nil, key == KeyPress(.character("s"), .control) || key == KeyPress(.enter, .meta) else {

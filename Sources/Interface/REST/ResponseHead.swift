@@ -6,8 +6,14 @@ import Terminal
 enum ResponseHead {
     typealias Line = [(text: String, role: Role)]
 
-    static func lines(_ exchange: Exchange, notes: [String], width: Int, _ state: ScreenState) -> [Line] {
-        var lines = [status(exchange, width: width, state)]
+    /// - Parameter isBefore: whether the body below is that of the answer before.
+    static func lines(
+        _ exchange: Exchange, isBefore: Bool = false, notes: [String], width: Int, _ state: ScreenState
+    ) -> [Line] {
+        var lines = [status(exchange, isBefore: isBefore, width: width, state)].filter { !$0.isEmpty }
+        if exchange.isOutdated(by: state.requests.draft) {
+            lines += paragraph("The request was edited since this was sent", .warning, width: width)
+        }
         if let response = exchange.response, response.status >= 400, exchange.state != .sending {
             let words = StatusMeaning.of(response.status)?.words ?? StatusMeaning.ofClass(response.status)
             lines += paragraph(words, .textDim, width: width)
@@ -26,7 +32,7 @@ enum ResponseHead {
     }
 
     /// `200 OK  12 ms  1.2 kB gzip, 5.6 kB decoded  HTTP/1.1`; what does not fit is left out from the right.
-    private static func status(_ exchange: Exchange, width: Int, _ state: ScreenState) -> Line {
+    private static func status(_ exchange: Exchange, isBefore: Bool, width: Int, _ state: ScreenState) -> Line {
         var parts: Line = []
         if let response = exchange.response {
             let reason = response.reason.isEmpty ? StatusMeaning.of(response.status)?.reason ?? "" : response.reason
@@ -37,6 +43,7 @@ enum ResponseHead {
             state.changes(at: state.now + 100_000)
             let request = exchange.hop.map { "\($0.request.method) \($0.request.url)" } ?? ""
             parts.append(("sending for \(duration(max(0, state.now - exchange.startedAt)))", .warning))
+            if isBefore { parts.append(("below: the answer before", .warning)) }
             parts.append(("Esc ends it", .textDim))
             if !request.isEmpty { parts.append((request, .textDim)) }
         case .receiving:

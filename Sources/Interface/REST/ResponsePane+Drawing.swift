@@ -5,8 +5,8 @@ import Terminal
 extension ResponsePane {
     func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
         learn(isASCII: canvas.glyphs == .ascii)
-        guard let exchange = state.exchanges.current else {
-            drawWords(["No answer yet.", "The answer to what is sent stands here."], state, into: canvas)
+        guard let exchange = state.exchange else {
+            drawWords(missingWords(state), state, into: canvas)
             return nil
         }
         let rows = headRows
@@ -40,10 +40,23 @@ extension ResponsePane {
         }
     }
 
+    /// Why there is no answer to the open request.
+    private func missingWords(_ state: ScreenState) -> [String] {
+        guard state.exchanges.isLetGo(state.requests.current) else {
+            return ["Not sent yet.", "The answer to the open request stands here."]
+        }
+        return [
+            "The answer was let go to make room.",
+            "Kept are those of the \(ExchangeLog.maximumRequests) requests sent last, "
+                + "\(Figures.bytes(Double(state.exchanges.budget))) of them.",
+        ]
+    }
+
     private func emptyWords(_ exchange: Exchange) -> String {
         switch exchange.state {
         case .sending: return "Waiting for an answer."
         case .receiving: return "The body is shown when it is complete."
+        case .failed where exchange.isUnsent: return "Nothing was sent."
         case .failed, .cancelled: return "Nothing of a body had come."
         case .finished: break
         }

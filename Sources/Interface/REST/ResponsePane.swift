@@ -2,9 +2,10 @@ import Explorer
 import Payloads
 import Terminal
 
-/// The answer to the last request: status, body, headers, what was sent, times, connection and redirects.
+/// The last answer to the open request: status, body, headers, what was sent, times, connection and redirects.
 ///
-/// The body is laid out once it is here, or once it failed: what had come by then is kept.
+/// The body is laid out once it is here, or once it failed: what had come by then is kept. The body of the answer before
+/// stays, marked, until something of the new one is here.
 final class ResponsePane: Pane {
     let id = PaneID.response
     let keyContext = KeyContext.response
@@ -15,6 +16,8 @@ final class ResponsePane: Pane {
     private(set) var body: ResponseBody?
     private var before: ResponseBody?
     private(set) var head: [ResponseHead.Line] = []
+    /// Whether the body is that of the answer before the one that is said of.
+    private var isBefore = false
     /// What is shown of which exchange.
     private var shown: Shown?
     private var shownPage: Page?
@@ -24,6 +27,7 @@ final class ResponsePane: Pane {
 
     /// What makes the body another one.
     private struct Shown: Equatable {
+        var request: Int
         var id: UInt64
         var state: Exchange.State
     }
@@ -49,10 +53,10 @@ final class ResponsePane: Pane {
 
     func fit(_ state: ScreenState, to size: Size) {
         (width, height) = (max(1, size.width - 2), size.height)
-        guard let exchange = state.exchanges.current else { return }
-        let now = Shown(id: exchange.id, state: exchange.state)
+        guard let exchange = state.exchange else { return clear() }
+        let now = Shown(request: exchange.requestID, id: exchange.id, state: exchange.state)
         if now != shown { load(exchange, now, state) }
-        head = ResponseHead.lines(exchange, notes: notes, width: width, state)
+        head = ResponseHead.lines(exchange, isBefore: isBefore, notes: notes, width: width, state)
         if tab != .body { loadPage(exchange, now, state) }
         view.fit(to: Size(width: size.width, height: max(1, size.height - headRows)))
     }
@@ -61,7 +65,7 @@ final class ResponsePane: Pane {
     var headRows: Int { min(head.count, max(1, height / 3)) + 1 }
 
     private var notes: [String] {
-        guard let body, tab == .body else { return [] }
+        guard let body, tab == .body, !isBefore else { return [] }
         var notes = body.notes
         if bodyView.mode == .diff, before == nil { notes.append("no earlier answer to this request to compare with") }
         if !bodyView.path.isActive, let problem = body.note(bodyView.document?.problem) { notes.append(problem) }
@@ -70,29 +74,40 @@ final class ResponsePane: Pane {
 
     private func load(_ exchange: Exchange, _ now: Shown, _ state: ScreenState) {
         // The answer to the same request takes the place of the one before, so that what changed is seen where it was.
-        let staysInPlace = exchange.key == lastKey
+        let staysInPlace = exchange.requestID == lastRequest
         shown = now
         guard !exchange.isUnderWay else {
-            if !staysInPlace || body == nil { clearBody() }
+            // Under a new status the old body would be taken for the new one.
+            if !staysInPlace || exchange.state == .receiving { clearBody() }
+            isBefore = body != nil
             return
         }
-        lastKey = exchange.key
+        lastRequest = exchange.requestID
+        isBefore = false
         before = nil
         guard exchange.body.count > 0 else { return clearBody() }
         body = ResponseBody(exchange.body, exchange.response)
         lay(state, staysInPlace: staysInPlace)
     }
 
-    private var lastKey: String?
+    private var lastRequest: Int?
 
     private func clearBody() {
-        body = nil
+        (body, isBefore) = (nil, false)
         bodyView.clear()
+    }
+
+    /// There is no answer to show.
+    private func clear() {
+        guard shown != nil else { return }
+        (shown, shownPage, before, head, lastRequest) = (nil, nil, nil, [], nil)
+        clearBody()
+        pageView.clear()
     }
 
     private func lay(_ state: ScreenState, staysInPlace: Bool) {
         guard let body else { return bodyView.clear() }
-        if bodyView.mode == .diff, before == nil, let exchange = state.exchanges.current {
+        if bodyView.mode == .diff, before == nil, let exchange = state.exchange {
             before = state.exchanges.previous(of: exchange).map { ResponseBody($0.body, $0.response) }
         }
         bodyView.show(body.document(bodyView.mode, before: before), of: body.text, staysInPlace: staysInPlace)
@@ -119,10 +134,10 @@ final class ResponsePane: Pane {
     /// Learns whether the screen has more than ASCII.
     func learn(isASCII: Bool) { self.isASCII = isASCII }
 
-    func subtitle(_ state: ScreenState) -> String { state.exchanges.current?.name ?? "" }
+    func subtitle(_ state: ScreenState) -> String { state.exchange?.draft.name ?? "" }
 
     func info(_ state: ScreenState) -> String {
-        guard state.exchanges.current != nil, tab == .body, let body, let document = bodyView.document else {
+        guard state.exchange != nil, tab == .body, let body, let document = bodyView.document else {
             return ""
         }
         var parts = [body.kind.label, Figures.bytes(Double(body.bytes.count)), bodyView.mode.rawValue]
@@ -132,15 +147,15 @@ final class ResponsePane: Pane {
         } else if !document.isComplete {
             parts.append("reading")
         }
-        return parts.joined(separator: ", ")
+        return (isBefore ? "before: " : "") + parts.joined(separator: ", ")
     }
 
     // MARK: - Keys
 
     func press(_ key: KeyPress, in state: ScreenState) -> [Effect]? {
-        guard field == nil, let exchange = state.exchanges.current, exchange.isUnderWay else { return nil }
+        guard field == nil, state.isSending else { return nil }
         let isCancel = key.key == .escape || key.key == .character("c") && key.modifiers == .control
-        return isCancel ? [.cancelRequest(exchange.id)] : nil
+        return isCancel ? state.cancelSending() : nil
     }
 
     func perform(_ action: Action, in state: ScreenState) -> [Effect] {
@@ -157,7 +172,7 @@ final class ResponsePane: Pane {
             lay(state, staysInPlace: false)
         case .copy: return PayloadActions.copy(bytes(state), state)
         case .write: PayloadActions.write(bytes(state), name: fileName(state), state)
-        case .publish: HalfToHalf.publish(bodyView.result ?? body?.bytes, of: state.exchanges.current, in: state)
+        case .publish: HalfToHalf.publish(bodyView.result ?? body?.bytes, of: state.exchange, in: state)
         case .openPager:
             guard let bytes = bytes(state) else { return [] }
             return [
@@ -179,7 +194,7 @@ final class ResponsePane: Pane {
 
     /// What is copied, written and paged: what the path gives, the body as it came, or the lines of another tab.
     private func bytes(_ state: ScreenState) -> PayloadBytes? {
-        guard let exchange = state.exchanges.current else { return nil }
+        guard let exchange = state.exchange else { return nil }
         if tab == .body { return bodyView.result ?? body?.bytes }
         let pages = pages(exchange, state)
         if tab == .sent, let bytes = pages.sent.bytes { return bytes }
@@ -200,7 +215,7 @@ final class ResponsePane: Pane {
 
     /// The last part of the URL's path, if it is a name for a file.
     private func fileName(_ state: ScreenState) -> String {
-        let url = state.exchanges.current?.hop?.request.url ?? ""
+        let url = state.exchange?.hop?.request.url ?? ""
         let path = url.prefix { $0 != "?" && $0 != "#" }
         let last = path.split(separator: "/").dropFirst(2).last ?? ""
         let name = last.filter { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) }
@@ -219,7 +234,7 @@ final class ResponsePane: Pane {
 
     func click(_ point: Point, in state: ScreenState) {
         guard point.y >= headRows - 1 else { return }
-        if point.y == headRows - 1, let exchange = state.exchanges.current {
+        if point.y == headRows - 1, let exchange = state.exchange {
             let found = tabPlaces(pages(exchange, state)).first { $0.columns.contains(point.x) }
             if let found { tab = found.tab }
         } else {

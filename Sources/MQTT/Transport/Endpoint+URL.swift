@@ -29,6 +29,7 @@ extension Endpoint {
             return
         }
 
+        if let character = Self.rawCharacter(in: rest) { throw .rawCharacter(String(character)) }
         // A fragment means nothing to a broker.
         rest = rest.prefix { $0 != "#" }
         let authorityEnd = rest.firstIndex { $0 == "/" || $0 == "?" } ?? rest.endIndex
@@ -130,9 +131,31 @@ extension Endpoint {
         }
     }
 
+    /// A character that ends the host before an `@` that belongs to it: what stands there is no port then, and part of a
+    /// password, which no error may quote.
+    private static func rawCharacter(in rest: Substring) -> Character? {
+        guard let end = rest.firstIndex(where: { "/?#".contains($0) }), rest[end...].contains("@"),
+            !rest[..<end].contains("@")
+        else { return nil }
+        if rest[end] == "#" { return "#" }
+        guard let colon = rest[..<end].firstIndex(of: ":"), rest.first != "[" else { return nil }
+        let port = rest[rest.index(after: colon)..<end]
+        return port.utf8.allSatisfy { (0x30...0x39).contains($0) } ? nil : rest[end]
+    }
+
     private static func withoutUserInfo(_ text: String) -> String {
+        let text = shownPath(text)
         guard let at = text.lastIndex(of: "@") else { return text }
         let start = text.firstRange(of: "://")?.upperBound ?? text.startIndex
         return start <= at ? text[..<start] + "…" + text[at...] : text
+    }
+
+    /// A path whose query shows names and no values: brokers in the cloud take tokens there.
+    static func shownPath(_ path: String) -> String {
+        guard let question = path.firstIndex(of: "?") else { return path }
+        let pairs = path[path.index(after: question)...].split(separator: "&", omittingEmptySubsequences: false)
+        return path[...question]
+            + pairs.map { pair in pair.firstIndex(of: "=").map { "\(pair[...$0])••••••" } ?? String(pair) }
+            .joined(separator: "&")
     }
 }

@@ -86,8 +86,8 @@ public struct Endpoint: Hashable, Sendable {
 }
 
 extension Endpoint: CustomStringConvertible {
-    /// The endpoint as a URL, without user name and password.
+    /// The endpoint as a URL, without user name and password, and without the values of its query, which may be tokens.
     public var description: String {
-        "\(transport.rawValue)://\(authority)\(transport.isWebSocket ? path : "")"
+        "\(transport.rawValue)://\(authority)\(transport.isWebSocket ? Self.shownPath(path) : "")"
     }
 }

@@ -12,6 +12,8 @@ public enum EndpointError: Error, Hashable, Sendable {
     case badAddress(String)
     /// A `%` is not followed by two hexadecimal digits, or the bytes are not UTF-8.
     case badEscape(String)
+    /// A character of the user name or password that ends them and should have been coded: `#`, `/` or `?`.
+    case rawCharacter(String)
     /// A space or control character inside the address.
     case badCharacter(String)
     /// The path of a unix socket is empty or longer than the 107 bytes the system allows.
@@ -34,6 +36,9 @@ extension EndpointError: CustomStringConvertible {
             "'\(host)' is not an address; put an IPv6 address in brackets, as in mqtt://[::1]:1883"
         case .badEscape(let text):
             "a percent escape in '\(text)' is broken; write %25 for a percent sign and %40 for @"
+        case .rawCharacter(let character):
+            "the user name or password holds a \(character); in a URL it is written "
+                + "\(character == "#" ? "%23" : character == "/" ? "%2F" : "%3F")"
         case .badCharacter(let text):
             "'\(text)' contains a space or control character; check what was pasted"
         case .badSocketPath(let path):

@@ -85,7 +85,8 @@ struct ProxyAddress: Hashable, Sendable, CustomStringConvertible {
         do {
             target = try Target("http://\(rest)")
         } catch {
-            throw .badRequest("the proxy '\(rest.clipped)' cannot be used: \(error.summary)", advice: error.advice)
+            throw .badRequest(
+                "the proxy '\(Target.shown(rest).clipped)' cannot be used: \(error.summary)", advice: error.advice)
         }
         host = target.host
         let hasPort = rest.prefix { $0 != "/" }.last { $0 == ":" || $0 == "]" } == ":"

@@ -29,7 +29,9 @@ struct Target: Hashable, Sendable {
             throw .badURL("the URL holds a control character (a line break, a tab or NUL)", advice: "take it out")
         }
         guard let colon = url.range(of: "://") else {
-            throw .badURL("the URL '\(url.clipped)' has no scheme", advice: "write http:// or https:// before it")
+            throw .badURL(
+                "the URL '\(Self.shown(url[...]).clipped)' has no scheme", advice: "write http:// or https:// before it"
+            )
         }
         let scheme = url[..<colon.lowerBound].lowercased()
         switch scheme {
@@ -41,6 +43,10 @@ struct Target: Hashable, Sendable {
         let rest = url[colon.upperBound...]
         let end = rest.firstIndex { "/?#".contains($0) } ?? rest.endIndex
         var authority = rest[..<end]
+        if let character = Self.rawCharacter(in: rest, at: end) {
+            let code = character == "#" ? "%23" : character == "/" ? "%2F" : "%3F"
+            throw .badURL("the URL's name or password holds a \(character)", advice: "write it as \(code)")
+        }
         host = ""
         port = isSecure ? 443 : 80
         path = try Self.requestTarget(rest[end...])
@@ -51,6 +57,21 @@ struct Target: Hashable, Sendable {
             authority = authority[authority.index(after: at)...]
         }
         try parse(authority: authority)
+    }
+
+    /// A URL without the name and password before its host and without its query, for a message.
+    static func shown(_ url: Substring) -> Substring {
+        let url = url.prefix { $0 != "?" }
+        return url.lastIndex(of: "@").map { url[url.index(after: $0)...] } ?? url
+    }
+
+    /// A character that ends the host before an `@` that belongs to it: what stands there is no port then, and part of a
+    /// password, which no message may quote.
+    private static func rawCharacter(in rest: Substring, at end: Substring.Index) -> Character? {
+        guard end < rest.endIndex, rest[end...].contains("@"), !rest[..<end].contains("@") else { return nil }
+        if rest[end] == "#" { return "#" }
+        guard let colon = rest[..<end].firstIndex(of: ":"), rest.first != "[" else { return nil }
+        return rest[rest.index(after: colon)..<end].utf8.allSatisfy(\.isDigit) ? nil : rest[end]
     }
 
     private mutating func parse(authority: Substring) throws(RequestFailure) {

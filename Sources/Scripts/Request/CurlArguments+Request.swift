@@ -23,7 +23,7 @@ extension CurlArguments {
         } else if let user {
             let parts = user.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             guard parts.count == 2 else {
-                throw Problem(description: "-u \(user) has no password; write USER:PASSWORD, or USER: for an empty one")
+                throw Problem(description: "-u has no password; write USER:PASSWORD, or USER: for an empty one")
             }
             request.authorization =
                 scheme == .digest
@@ -106,7 +106,7 @@ extension CurlArguments {
             } else if line.last == ";" {
                 request.fields.append(Field(String(line.dropLast()), ""))
             } else {
-                throw Problem(description: "-H '\(line)' has no colon; write 'Name: value'")
+                throw Problem(description: "-H '\(line.prefix { $0 != " " })' has no colon; write 'Name: value'")
             }
         }
     }
@@ -200,7 +200,7 @@ extension CurlArguments {
     /// `name=content`, `name=@file;type=...;filename=...`, `name=<file`.
     private static func part(_ text: String, isLiteral: Bool) throws(Problem) -> Request.Part {
         guard let equals = text.firstIndex(of: "=") else {
-            throw Problem(description: "-F '\(text)' has no =; write NAME=CONTENT or NAME=@FILE")
+            throw Problem(description: "-F '\(text.prefix { $0 != ":" })' has no =; write NAME=CONTENT or NAME=@FILE")
         }
         let name = String(text[..<equals])
         let content = String(text[text.index(after: equals)...])

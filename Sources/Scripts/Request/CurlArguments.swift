@@ -166,7 +166,7 @@ public struct CurlArguments: Sendable {
 
     private mutating func set(url text: String) throws(Problem) {
         guard url.isEmpty else {
-            throw Problem(description: "one URL at a time: '\(url)' and '\(text)' were given")
+            throw Problem(description: "one URL at a time: a second one was given")
         }
         // As curl: a URL without a scheme is http.
         url = text.contains("://") ? text : "http://\(text)"
@@ -183,7 +183,7 @@ public struct CurlArguments: Sendable {
         case "cookie":
             let text = try value()
             guard text.contains("=") else {
-                throw Problem(description: "\(shown) \(text): cookie files are not read; write NAME=VALUE")
+                throw Problem(description: "\(shown): cookie files are not read; write NAME=VALUE")
             }
             headers.append("Cookie: \(text)")
         case "data", "data-ascii": data.append(.text(try value()))

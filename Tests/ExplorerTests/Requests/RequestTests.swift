@@ -43,6 +43,8 @@ struct RequestTests {
             ("http://[::1/", "The host lacks the ] of an IPv6 address"),
             ("http://::1/", "The host has two colons: an IPv6 address stands in [ ]"),
             ("http://h/\nx", "The URL has a line break at column 10"),
+            ("http://me:pa#ss@h/", "The name or password holds a #: in a URL it is written %23"),
+            ("http://me:pa/ss@h/", "The name or password holds a /: in a URL it is written %2F"),
         ])
     func badURLs(typed: String, words: String) {
         #expect(resolve(draft(typed)).problems.map(\.description) == [words])
@@ -130,6 +132,37 @@ struct RequestTests {
         let outcome = RequestResolver.resolve(
             draft("http://h/") { $0.headers = [DraftField("X", "{{v}}")] }, with: expander)
         #expect(outcome.request == nil)
+    }
+
+    @Test(
+        "{{etag}} is the tag of the last answer from the URL, with its own quotes",
+        arguments: [
+            ("\"{{etag}}\"", "\"a1\"", "\"a1\""), ("{{etag}}", "\"a1\"", "\"a1\""),
+            ("\"{{ etag }}\"", "W/\"a1\"", "W/\"a1\""), ("W/\"{{etag}}\"", "W/\"a1\"", "W/\"a1\""),
+            ("W/\"{{etag}}\"", "\"a1\"", "W/\"a1\""), ("\"{{etag}}\"", "bare", "\"bare\""),
+            ("\"x\", \"{{etag}}\", {{etag}}", "\"a1\"", "\"x\", \"a1\", \"a1\""), ("{{etag}}", "bare", "bare"),
+        ])
+    func tags(typed: String, tag: String, sent: String) {
+        let draft = draft("{{base}}/x?q=1#part") { $0.headers = [DraftField("If-Match", typed)] }
+        let outcome = RequestResolver.resolve(draft, with: TemplateExpander(variables: variables)) { url in
+            url == "http://127.0.0.1:8000/x?q=1" ? .value(tag) : .none("another URL: \(url)")
+        }
+        #expect(outcome.request?.headers == [DraftField("If-Match", sent)], "\(outcome.words ?? "")")
+    }
+
+    @Test("without an ETag that is known, nothing is sent, and it is said what is missing")
+    func unknownTag() {
+        let draft = draft("http://h/x?token=abc") { $0.headers = [DraftField("If-Match", "\"{{etag}}\"")] }
+        let tags = EntityTags()
+        let outcome = RequestResolver.resolve(draft, with: TemplateExpander(variables: variables), tag: tags.value)
+        #expect(outcome.request == nil)
+        #expect(outcome.words == "etag: no ETag is known of http://h/x: send a GET of it first")
+        #expect(outcome.problems.map(\.place) == [.header(0)])
+        #expect(resolve(draft).words?.contains("give the variable etag") == true)
+        #expect(resolve(self.draft("http://h/{{etag}}")).words?.hasPrefix("etag is for requests") == true)
+        let own = Variables([.init("etag", .literal("mine"), origin: "")])
+        let mine = RequestResolver.resolve(draft, with: TemplateExpander(variables: own), tag: tags.value)
+        #expect(mine.request?.headers == [DraftField("If-Match", "\"mine\"")])
     }
 
     @Test("bodies are sent as typed, with the Content-Type that belongs to them unless one is written")

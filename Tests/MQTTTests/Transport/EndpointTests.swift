@@ -62,12 +62,23 @@ struct EndpointTests {
         ("mqtt://u:%ff@h", .badEscape("%…")),
         ("mqtt://a b", .badCharacter("mqtt://a b")),
         ("mqtt://u:pass word@h", .badCharacter("mqtt://…@h")),
+        ("mqtt://u:sec#ret@h", .rawCharacter("#")), ("mqtt://u:12#34@h", .rawCharacter("#")),
+        ("mqtt://secret#x@h", .rawCharacter("#")), ("mqtt://u:secret/x@h", .rawCharacter("/")),
+        ("ws://u:secret?x@h/mqtt", .rawCharacter("?")),
+        ("ws://h/m?token=secret x", .badCharacter("ws://h/m?token=••••••")),
         ("unix:", .badSocketPath("")),
         ("unix:/" + String(repeating: "a", count: 107), .badSocketPath("/" + String(repeating: "a", count: 107))),
     ])
     func errors(url: String, expected: EndpointError) {
         #expect(throws: expected) { try Endpoint(url: url) }
         #expect(!expected.description.contains("secret"))
+    }
+
+    @Test func aQueryIsNotTold() throws {
+        let endpoint = try Endpoint(url: "wss://h/mqtt?x-token=secret&flag&a=b=c")
+        #expect(endpoint.path == "/mqtt?x-token=secret&flag&a=b=c")
+        #expect(endpoint.description == "wss://h:443/mqtt?x-token=••••••&flag&a=••••••")
+        #expect(try Endpoint(url: "mqtt://h:1883/a/b@c").host == "h")
     }
 
     @Test func urlRoundTrip() throws {

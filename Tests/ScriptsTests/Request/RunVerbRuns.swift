@@ -109,4 +109,47 @@ import Testing
         try await screen.waitFor("hello")
         #expect(try !screen.capture().contains { $0.contains("secret") })
     }
+
+    @Test("-v, errors and the list tell no secret, whatever it was referred to by") func nothingTold() async throws {
+        let secret = "hunter2hunter2"
+        let nginx = try await Nginx.start()
+        try keep(
+            #"""
+            {"name": "all", "url": "\#(nginx.url("/echo"))?api_key=\#(secret)&r={{ref}}",
+             "headers": [{"name": "Cookie", "value": "sid=\#(secret)"}, {"name": "X-Ref", "value": "{{ref}}"},
+               {"name": "Proxy-Authorization", "value": "Basic \#(secret)"}],
+             "auth": {"basic": {"username": "me", "password": {"env": "MARTLET_RUN_SECRET"}}}},
+            {"name": "gone", "url": "http://me:\#(secret)@127.0.0.1:1/?token=\#(secret)"},
+            {"name": "raw", "url": "http://me:hunter#hunter2hunter2@127.0.0.1:1/"},
+            {"name": "tag", "url": "http://127.0.0.1:1/", "headers": [{"name": "If-Match", "value": "\"{{etag}}\""}]}
+            """#,
+            environments: #"{"name": "dev", "variables": {"ref": {"env": "MARTLET_RUN_SECRET"}}}"#)
+        let pair = Data("me:\(secret)".utf8).base64EncodedString()
+        let environment = ["MARTLET_RUN_SECRET": secret]
+        for arguments in [
+            ["all", "-v", "--env", "dev", "-o", "/dev/null"], ["gone", "-v"], ["raw", "-v"], ["--list"],
+        ] {
+            let run = try await Command.attempt(
+                Requirement(program: "env", package: "coreutils"),
+                [builtProduct("martlet"), "run", "--profile", profile] + arguments,
+                environment: environment)
+            #expect(!run.output.contains("hunter") && !run.output.contains(pair), "\(arguments): \(run.output)")
+            #expect(!run.output.isEmpty)
+            if arguments[0] == "all" {
+                #expect(run.output.contains("> Authorization: Basic ••••••"), "\(run.output)")
+                #expect(run.output.contains("?api_key=••••••&r=••••••"), "\(run.output)")
+            }
+        }
+        let request = try await Command.attempt(
+            Requirement(program: "env", package: "coreutils"),
+            [
+                builtProduct("martlet"), "request", "-v", "-u", "me:\(secret)", "-H",
+                "X-Api-Key: \(secret)", "-b", "sid=\(secret)", "-o", "/dev/null", nginx.url("/echo?token=\(secret)"),
+            ])
+        #expect(request.output.contains("> X-Api-Key: ••••••"), "\(request.output)")
+        #expect(!request.output.contains(secret) && !request.output.contains(pair), "\(request.output)")
+        let tag = try await run("tag")
+        #expect(tag.output.contains("no ETag is known"), "\(tag.output)")
+        #expect(tag.status == .code(2))
+    }
 }

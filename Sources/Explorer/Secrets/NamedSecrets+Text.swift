@@ -1,0 +1,187 @@
+import Payloads
+
+/// Keeping secrets out of bodies, and of text of which nobody knows how it is built.
+extension NamedSecrets {
+    /// JSON with the values of secret members replaced; everything else as it was typed.
+    public func json(_ text: String) -> String {
+        var text = text
+        var found: [(range: Range<Int>, text: String)] = []
+        text.withUTF8 { bytes in
+            let buffer = UnsafeRawBufferPointer(bytes)
+            var secret: String?
+            // The lists that the secret name stands before.
+            var depth = 0
+            SyntaxTokens.json(buffer) { kind, range in
+                switch kind {
+                case .key:
+                    let name = String(decoding: buffer[range], as: UTF8.self).filter { $0 != "\"" }
+                    (secret, depth) = (isSecretMember(name) ? name : nil, 0)
+                case .string, .number:
+                    let value = String(decoding: buffer[range], as: UTF8.self)
+                    if let name = secret {
+                        let inner = value.filter { $0 != "\"" }
+                        if !inner.isEmpty, !Self.isOnlyVariables(inner) {
+                            found.append((range, "\"\(replacement(name))\""))
+                        }
+                        if depth == 0 { secret = nil }
+                    } else if kind == .string, value.contains("://") {
+                        let kept = "\"\(url(String(value.dropFirst().dropLast())))\""
+                        if kept != value { found.append((range, kept)) }
+                    }
+                case .punctuation:
+                    switch buffer[range.lowerBound] {
+                    case UInt8(ascii: "["): depth += secret == nil ? 0 : 1
+                    case UInt8(ascii: "]"):
+                        depth -= secret == nil ? 0 : 1
+                        if depth <= 0 { secret = nil }
+                    case UInt8(ascii: ":"): break
+                    case UInt8(ascii: ","): if depth == 0 { secret = nil }
+                    default: secret = nil
+                    }
+                default: if depth == 0 { secret = nil }
+                }
+            }
+        }
+        return found.isEmpty ? text : Self.replacing(found, in: Array(text.utf8))
+    }
+
+    /// XML, forms, settings, headers: in `password=x`, `"token": "x"`, `Authorization: Bearer x`, `<secret>x</secret>`,
+    /// `mqtt://me:x@host` the value gives way. Everything else stays as it was.
+    public func text(_ text: String) -> String { self.text(text, takesColons: true) }
+
+    /// A sentence, in which `token: none` says something of a token and does not tell it: only what is given by an equals
+    /// sign, in a URL, or behind a scheme gives way.
+    public func sentence(_ text: String) -> String { self.text(text, takesColons: false) }
+
+    private func text(_ text: String, takesColons: Bool) -> String {
+        let bytes = Array(text.utf8)
+        var found: [(range: Range<Int>, text: String)] = []
+        var position = 0
+        while position < bytes.count {
+            if bytes[position] == UInt8(ascii: ":"), bytes[position...].starts(with: "://".utf8) {
+                if let password = Self.password(ofURLAt: position, in: bytes),
+                    !Self.isOnlyVariables(String(decoding: bytes[password], as: UTF8.self))
+                {
+                    found.append((password, replacement("password")))
+                    position = password.upperBound
+                } else {
+                    position += 3
+                }
+                continue
+            }
+            guard Self.isWord(bytes[position]) else {
+                position += 1
+                continue
+            }
+            let start = position
+            while position < bytes.count, Self.isWord(bytes[position]) { position += 1 }
+            guard position - start <= 64, let value = Self.secret(behind: start..<position, in: bytes, takesColons),
+                !value.isEmpty
+            else { continue }
+            let name = String(decoding: bytes[start..<position], as: UTF8.self)
+            guard isSecretMember(name), !Self.isOnlyVariables(String(decoding: bytes[value], as: UTF8.self)) else {
+                continue
+            }
+            found.append((value, replacement(name)))
+            position = value.upperBound
+        }
+        return found.isEmpty ? text : Self.replacing(found, in: bytes)
+    }
+
+    private static func replacing(_ found: [(range: Range<Int>, text: String)], in bytes: [UInt8]) -> String {
+        var result: [UInt8] = []
+        var kept = 0
+        for (range, text) in found where range.lowerBound >= kept {
+            result += bytes[kept..<range.lowerBound]
+            result += Array(text.utf8)
+            kept = range.upperBound
+        }
+        return String(decoding: result + bytes[kept...], as: UTF8.self)
+    }
+
+    /// The password of the URL whose scheme ends at a colon.
+    private static func password(ofURLAt colon: Int, in bytes: [UInt8]) -> Range<Int>? {
+        let end = bytes[colon...].firstIndex { $0 <= 0x20 || "\"'<>`".utf8.contains($0) } ?? bytes.count
+        guard let url = String(validating: bytes[colon..<end], as: UTF8.self), let range = password(in: url) else {
+            return nil
+        }
+        let start = colon + url.utf8.distance(from: url.startIndex, to: range.lowerBound)
+        return start..<start + url.utf8.distance(from: range.lowerBound, to: range.upperBound)
+    }
+
+    /// Where the value is that belongs to a name; nil when none does.
+    private static func secret(behind name: Range<Int>, in bytes: [UInt8], _ takesColons: Bool) -> Range<Int>? {
+        var position = name.upperBound
+        if takesColons, isTag(name, in: bytes) { return content(ofTagAt: position, in: bytes) }
+        let quote = name.lowerBound > 0 ? bytes[name.lowerBound - 1] : 0
+        while position < bytes.count, "\"' \t".utf8.contains(bytes[position]) { position += 1 }
+        guard position < bytes.count, ":=".utf8.contains(bytes[position]) else { return nil }
+        let isField = bytes[position] == UInt8(ascii: ":")
+        position += 1
+        while position < bytes.count, bytes[position] == 0x20 || bytes[position] == 0x09 { position += 1 }
+        guard position < bytes.count else { return nil }
+        let first = bytes[position]
+        if first == UInt8(ascii: "\"") || first == UInt8(ascii: "'") {
+            guard !isField || takesColons else { return nil }
+            let start = position + 1
+            return start..<(bytes[start...].firstIndex { $0 == first || $0 == 0x0A } ?? bytes.count)
+        }
+        let stops = " \t\r\n&,;<>\"')]}"
+        func end(from start: Int) -> Int { bytes[start...].firstIndex { stops.utf8.contains($0) } ?? bytes.count }
+        var close =
+            bytes[position...].starts(with: "{{".utf8) ? endOfCall(position, in: bytes) : end(from: position)
+        // `Bearer x`: the scheme is none.
+        var hasScheme = false
+        if close < bytes.count, bytes[close] == 0x20,
+            schemes.contains(String(decoding: bytes[position..<close], as: UTF8.self).lowercased())
+        {
+            hasScheme = true
+            position = close + 1
+            close = end(from: position)
+        }
+        guard !isField || takesColons || hasScheme else { return nil }
+        if isField, isWholeLine(name, in: bytes) {
+            close =
+                bytes[position...].firstIndex { $0 == 0x0D || $0 == 0x0A || $0 == quote && "\"'".utf8.contains($0) }
+                ?? bytes.count
+        }
+        return position..<close
+    }
+
+    /// Whether the field of a header has several values that are all secret.
+    private static func isWholeLine(_ name: Range<Int>, in bytes: [UInt8]) -> Bool {
+        let name = String(decoding: bytes[name], as: UTF8.self).lowercased()
+        return name.hasSuffix("cookie") || name.hasSuffix("authorization")
+    }
+
+    private static func content(ofTagAt position: Int, in bytes: [UInt8]) -> Range<Int>? {
+        func end(_ stop: UInt8, from start: Int) -> Int { bytes[start...].firstIndex(of: stop) ?? bytes.count }
+        let close = end(UInt8(ascii: ">"), from: position)
+        guard close < bytes.count, bytes[close - 1] != UInt8(ascii: "/") else { return nil }
+        let start = close + 1
+        guard bytes[start...].starts(with: "<![CDATA[".utf8) else { return start..<end(UInt8(ascii: "<"), from: start) }
+        return start + 9..<end(UInt8(ascii: "]"), from: start + 9)
+    }
+
+    /// The end of a variable, whose braces would end a value.
+    private static func endOfCall(_ position: Int, in bytes: [UInt8]) -> Int {
+        bytes[position...].firstRange(of: "}}".utf8)?.upperBound ?? bytes.count
+    }
+
+    /// Whether the name opens an element of XML, with a prefix or without.
+    private static func isTag(_ name: Range<Int>, in bytes: [UInt8]) -> Bool {
+        var position = name.lowerBound - 1
+        if position >= 0, bytes[position] == UInt8(ascii: ":") {
+            position -= 1
+            while position >= 0, isWord(bytes[position]) { position -= 1 }
+        }
+        return position >= 0 && bytes[position] == UInt8(ascii: "<")
+    }
+
+    private static func isWord(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x5F: true
+        default: byte >= 0x80
+        }
+    }
+}

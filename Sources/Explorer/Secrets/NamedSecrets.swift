@@ -1,0 +1,103 @@
+/// Finds what is secret by the name that it stands behind, and puts something else in its place. Variables stay: they
+/// are names.
+public struct NamedSecrets: Sendable {
+    /// Whether a field of that name is secret, and a member of a body.
+    let isSecretField: @Sendable (String) -> Bool
+    let isSecretMember: @Sendable (String) -> Bool
+    /// What stands in the place of a secret of that name.
+    let replacement: @Sendable (String) -> String
+
+    /// For a program's own screen and log: dots.
+    public static let shown = NamedSecrets(
+        isSecretField: Secret.isSecretField, isSecretMember: Secret.isSecretName, replacement: { _ in Secret.dots })
+    /// For the eyes of others: dots, rather too many.
+    public static let told = NamedSecrets(
+        isSecretField: Secret.isSecretField, isSecretMember: Secret.isSecretField, replacement: { _ in Secret.dots })
+    /// For what is written down to be sent again: variables, which are asked for.
+    static let kept = NamedSecrets(
+        isSecretField: Secret.isSecretField, isSecretMember: Secret.isSecretField,
+        replacement: { "{{\(variable($0))}}" })
+    /// For a shell: variables of its own, as ``CurlCommand`` writes them.
+    static let copied = NamedSecrets(
+        isSecretField: Secret.isSecretField, isSecretMember: Secret.isSecretName,
+        replacement: { "{{$\(variable($0).uppercased())}}" })
+
+    /// The ways to say who one is that stand before a secret (RFC 9110 11.1), and such as people write there.
+    static let schemes = ["basic", "bearer", "digest", "token", "apikey", "negotiate", "hmac", "aws4-hmac-sha256"]
+
+    /// A variable's name like a field's.
+    private static func variable(_ name: String) -> String {
+        let plain = String(name.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
+        return plain.first?.isLetter == true ? plain : "secret"
+    }
+
+    static func isOnlyVariables(_ text: String) -> Bool {
+        let calls = TemplateCall.all(in: text)
+        return !calls.isEmpty && calls.reduce(0) { $0 + $1.range.count } == text.utf8.count
+    }
+
+    // MARK: - Fields
+
+    /// A field whose value is not secret any more; a scheme before it stays.
+    public func field(_ field: DraftField) -> DraftField {
+        DraftField(field.name, value(field.value, of: field.name), isEnabled: field.isEnabled)
+    }
+
+    /// The value of a field of that name.
+    public func value(_ value: String, of name: String) -> String {
+        guard !value.isEmpty, !Self.isOnlyVariables(value) else { return value }
+        let parts = value.split(separator: " ", maxSplits: 1)
+        let hasScheme = parts.count == 2 && Self.schemes.contains(parts[0].lowercased())
+        guard hasScheme || isSecretField(name) else { return value }
+        guard hasScheme else { return replacement(name) }
+        return Self.isOnlyVariables(String(parts[1])) ? value : "\(parts[0]) \(replacement(name))"
+    }
+
+    // MARK: - URLs
+
+    /// A URL without the password before its host and the secret values in its query.
+    public func url(_ url: String) -> String {
+        var url = url
+        var rest = url.startIndex
+        if let password = Self.password(in: url) {
+            if !Self.isOnlyVariables(String(url[password])) {
+                let before = url[..<password.lowerBound]
+                url = before + replacement("password") + url[password.upperBound...]
+                rest = url.index(url.startIndex, offsetBy: before.count)
+            } else {
+                rest = password.upperBound
+            }
+        }
+        guard let start = url[rest...].firstIndex(where: { $0 == "?" || $0 == "#" }) else { return url }
+        var result = String(url[...start])
+        var pair = ""
+        for character in url[url.index(after: start)...] + "&" {
+            guard "&;#?".contains(character) else {
+                pair.append(character)
+                continue
+            }
+            if let equals = pair.firstIndex(of: "=") {
+                let name = PercentEncoding.decode(pair[..<equals])
+                pair = pair[...equals] + value(String(pair[pair.index(after: equals)...]), of: name)
+            }
+            result += pair
+            result.append(character)
+            pair = ""
+        }
+        return String(result.dropLast())
+    }
+
+    /// Where the password stands in a URL, also one that holds a character that should have been coded: then nothing says
+    /// where the host begins but the last `@`.
+    static func password(in url: some StringProtocol) -> Range<String.Index>? {
+        let start = url.firstRange(of: "://")?.upperBound ?? url.startIndex
+        let end = url[start...].firstIndex { "/?#".contains($0) } ?? url.endIndex
+        guard let colon = url[start..<end].firstIndex(of: ":") else { return nil }
+        let first = url.index(after: colon)
+        if let at = url[start..<end].lastIndex(of: "@") { return first <= at ? first..<at : nil }
+        guard end < url.endIndex, let at = url[end...].lastIndex(of: "@") else { return nil }
+        let port = url[first..<end]
+        let isPort = port.utf8.allSatisfy { (0x30...0x39).contains($0) } || isOnlyVariables(String(port))
+        return isPort && url[end] != "#" ? nil : first..<at
+    }
+}

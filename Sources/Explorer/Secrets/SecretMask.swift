@@ -1,0 +1,109 @@
+/// Puts dots in the place of secrets, wherever what was sent is shown: of those that were put in, as they are and in the
+/// codings they travel in, and of those that a name tells (``NamedSecrets``).
+public struct SecretMask: Sendable {
+    /// The longest first: one may hold another.
+    private let patterns: [[UInt8]]
+    private let firsts: Set<UInt8>
+    private static let dots = Array(Secret.dots.utf8)
+    /// What is shorter would hit anything.
+    private static let shortest = 3
+
+    /// A mask of what is secret by name alone.
+    public static let named = SecretMask([])
+
+    /// A mask of some secrets, and of what is made of them for Basic (RFC 7617): `name:password`.
+    /// - Parameter urls: URLs that may hold a name and a password before their host.
+    public init(_ secrets: [String], basic: [String] = [], urls: [String] = []) {
+        var texts: Set<String> = []
+        var secrets = secrets
+        var basic = basic
+        for url in urls {
+            guard let range = NamedSecrets.password(in: url) else { continue }
+            let start = url.firstRange(of: "://")?.upperBound ?? url.startIndex
+            let name = PercentEncoding.decode(url[start..<url.index(before: range.lowerBound)])
+            let password = PercentEncoding.decode(url[range])
+            secrets.append(password)
+            basic.append("\(name):\(password)")
+        }
+        for secret in secrets {
+            texts.formUnion([
+                secret, PercentEncoding.component(secret), PercentEncoding.form(secret), Self.json(secret),
+                Self.base64(Array(secret.utf8)),
+            ])
+        }
+        for pair in basic { texts.insert(Self.base64(Array(pair.utf8))) }
+        patterns = texts.map { Array($0.utf8) }.filter { $0.count >= Self.shortest }.sorted { $0.count > $1.count }
+        firsts = Set(patterns.map { $0[0] })
+    }
+
+    /// A mask of what is secret in a request.
+    public init(_ request: ResolvedRequest) {
+        var basic: [String] = []
+        if case .basic(let name, let password) = request.auth { basic.append("\(name):\(password)") }
+        self.init(request.secrets, basic: basic, urls: [request.options.proxy])
+    }
+
+    /// A sentence without secrets.
+    public func sentence(_ text: String) -> String { NamedSecrets.shown.sentence(values(text)) }
+
+    /// A URL without secrets.
+    public func url(_ url: String) -> String { NamedSecrets.shown.url(values(url)) }
+
+    /// The value of a field without secrets.
+    public func value(_ value: String, of name: String) -> String { NamedSecrets.shown.value(values(value), of: name) }
+
+    /// A line of a head, `name: value`, without secrets.
+    public func line(_ line: String) -> String {
+        guard let colon = line.firstIndex(of: ":") else { return values(line) }
+        let name = String(line[..<colon])
+        let written = String(line[line.index(after: colon)...])
+        let kept = value(String(written.drop { $0 == " " }), of: name)
+        return "\(name):\(written.first == " " ? " " : "")\(kept)"
+    }
+
+    /// A request as it was written without secrets.
+    public func request(_ bytes: [UInt8]) -> [UInt8] { NamedSecrets.shown.request(values(bytes)) }
+
+    // MARK: - Values
+
+    private func values(_ text: String) -> String {
+        patterns.isEmpty ? text : String(decoding: values(Array(text.utf8)), as: UTF8.self)
+    }
+
+    private func values(_ bytes: [UInt8]) -> [UInt8] {
+        guard !patterns.isEmpty else { return bytes }
+        var masked: [UInt8] = []
+        masked.reserveCapacity(bytes.count)
+        var index = 0
+        while index < bytes.count {
+            if firsts.contains(bytes[index]), let pattern = patterns.first(where: { bytes[index...].starts(with: $0) })
+            {
+                masked += Self.dots
+                index += pattern.count
+            } else {
+                masked.append(bytes[index])
+                index += 1
+            }
+        }
+        return masked
+    }
+
+    /// What a JSON string has of it (RFC 8259 7).
+    private static func json(_ text: String) -> String {
+        text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
+    }
+
+    /// RFC 4648 4.
+    private static func base64(_ bytes: [UInt8]) -> String {
+        let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+        var text: [UInt8] = []
+        for start in stride(from: 0, to: bytes.count, by: 3) {
+            let group = bytes[start..<min(start + 3, bytes.count)]
+            let bits = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
+            for place in 0..<4 {
+                text.append(place <= group.count ? letters[bits >> (18 - 6 * place) & 63] : UInt8(ascii: "="))
+            }
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+}
