@@ -26,6 +26,12 @@ struct RequestVerb: ParsableCommand {
             try OutputDescriptor.standard.print(RequestHelp.text)
             return
         }
+        // It would go out as it stands, which nobody means.
+        if let field = request.fields.first(where: { $0.value.contains("{{\(EntityTags.name)}}") }) {
+            throw Failure(
+                "-H \(field.name): {{\(EntityTags.name)}} stands for nothing here, as no ETag is known of earlier answers; "
+                    + "write the tag itself", status: ExitStatus.badArguments)
+        }
         try CommandExchange(asked, request, mask: SecretMask(request)).run()
     }
 }

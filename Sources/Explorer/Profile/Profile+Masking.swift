@@ -20,7 +20,7 @@ extension Profile {
                 let isSecret =
                     isTable ? Secret.isSecretField(name) : Secret.isSecretName(name) || isNear(name, "password")
                 members[index].value =
-                    name == "value" && !row.isEmpty
+                    (name == "value" || name == "text") && !row.isEmpty
                     ? masked(members[index].value, name: row, isSecret: Secret.isSecretField(row))
                     : masked(members[index].value, name: name, isSecret: isSecret)
             }

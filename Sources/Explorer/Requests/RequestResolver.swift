@@ -119,6 +119,7 @@ public struct RequestResolver {
             let index = draft.pathParameters.firstIndex { $0.name == name }
             let typed = index.map { draft.pathParameters[$0].value } ?? ""
             let value = expand(typed, at: .path(index ?? 0))
+            hide(value, of: name)
             if value.isEmpty {
                 problems.append(RequestProblem(.path(index ?? 0), "The path parameter \(name) has no value"))
             }
@@ -150,7 +151,9 @@ public struct RequestResolver {
         for (index, field) in fields.enumerated() where field.isEnabled && !(field.name.isEmpty && field.value.isEmpty)
         {
             let name = expand(field.name, at: place(index))
-            resolved.append((index, DraftField(name, expand(field.value, at: place(index)))))
+            let value = expand(field.value, at: place(index))
+            hide(value, of: name)
+            resolved.append((index, DraftField(name, value)))
         }
         return resolved
     }
@@ -265,6 +268,16 @@ public struct RequestResolver {
         }
         note([Expansion.Need(name: name, secret: secret)])
         return expander.secret(name, secret) ?? Secret.dots
+    }
+
+    /// What a name calls secret is a secret wherever it comes again.
+    private mutating func hide(_ value: String, of name: String) {
+        // A short one, such as a code of three digits, would hide what it is not.
+        guard Secret.isSecretField(name), value.utf8.count >= 6, !value.contains(Secret.dots), !secrets.contains(value)
+        else {
+            return
+        }
+        secrets.append(value)
     }
 
     private mutating func note(_ found: [Expansion.Need]) {

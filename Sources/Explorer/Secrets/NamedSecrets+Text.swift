@@ -79,7 +79,11 @@ extension NamedSecrets {
                 !value.isEmpty
             else { continue }
             let name = String(decoding: bytes[start..<position], as: UTF8.self)
-            guard isSecretMember(name), !Self.isOnlyVariables(String(decoding: bytes[value], as: UTF8.self)) else {
+            // Behind `?` and `&` it is a field of a URL.
+            let isField = start > 0 && (bytes[start - 1] == UInt8(ascii: "?") || bytes[start - 1] == UInt8(ascii: "&"))
+            guard isField ? isSecretField(name) : isSecretMember(name),
+                !Self.isOnlyVariables(String(decoding: bytes[value], as: UTF8.self))
+            else {
                 continue
             }
             found.append((value, replacement(name)))
@@ -140,7 +144,7 @@ extension NamedSecrets {
             close = end(from: position)
         }
         guard !isField || takesColons || hasScheme else { return nil }
-        if isField, isWholeLine(name, in: bytes) {
+        if isField, takesColons, isWholeLine(name, in: bytes) {
             close =
                 bytes[position...].firstIndex { $0 == 0x0D || $0 == 0x0A || $0 == quote && "\"'".utf8.contains($0) }
                 ?? bytes.count

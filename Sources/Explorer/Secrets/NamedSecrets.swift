@@ -47,10 +47,11 @@ public struct NamedSecrets: Sendable {
     public func value(_ value: String, of name: String) -> String {
         guard !value.isEmpty, !Self.isOnlyVariables(value) else { return value }
         let parts = value.split(separator: " ", maxSplits: 1)
+        // A scheme of any name, and a variable.
+        if parts.count == 2, Self.isOnlyVariables(String(parts[1])) { return value }
         let hasScheme = parts.count == 2 && Self.schemes.contains(parts[0].lowercased())
         guard hasScheme || isSecretField(name) else { return value }
-        guard hasScheme else { return replacement(name) }
-        return Self.isOnlyVariables(String(parts[1])) ? value : "\(parts[0]) \(replacement(name))"
+        return hasScheme ? "\(parts[0]) \(replacement(name))" : replacement(name)
     }
 
     // MARK: - URLs

@@ -212,7 +212,9 @@ struct RequestTests {
         #expect(kept.headers.map(\.value) == ["Bearer {{authorization}}", "{{cookie}}", "{{token}}", "*/*"])
         #expect(kept.auth == .basic(username: "me", password: .prompt))
         #expect(
-            kept.body == .json("{\"user\": \"me\", \"password\": \"{{password}}\", \"pin\": 1, \"secret\": \"{{s}}\"}"))
+            kept.body
+                == .json(
+                    "{\"user\": \"me\", \"password\": \"{{password}}\", \"pin\": \"{{pin}}\", \"secret\": \"{{s}}\"}"))
         #expect(kept.options.proxy == "http://a:{{password}}@proxy:1")
     }
 

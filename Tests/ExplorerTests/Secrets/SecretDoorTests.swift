@@ -86,7 +86,7 @@ struct SecretDoorTests {
         ])
         let command = try #require(CurlCommand.text(of: draft, variables: variables))
         #expect(!command.contains("another") && !command.contains(Self.secret), "\(command)")
-        for part in [#"token="$TOKEN""#, #"Bearer '"$AUTHORIZATION""#, #""$COOKIE""#, #""$PASSWORD""#, #""code": 7"#] {
+        for part in [#"token='"$TOKEN""#, #"Bearer '"$AUTHORIZATION""#, #""$COOKIE""#, #""$PASSWORD""#, #""code": 7"#] {
             #expect(command.contains(part), "\(part) in \(command)")
         }
     }

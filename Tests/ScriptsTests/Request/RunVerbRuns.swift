@@ -151,5 +151,9 @@ import Testing
         let tag = try await run("tag")
         #expect(tag.output.contains("no ETag is known"), "\(tag.output)")
         #expect(tag.status == .code(2))
+        let literal = try await Command.attempt(
+            Requirement(program: "env", package: "coreutils"),
+            [builtProduct("martlet"), "request", "-H", "If-Match: \"{{etag}}\"", "http://127.0.0.1:1/"])
+        #expect(literal.output.contains("no ETag is known") && literal.status == .code(2), "\(literal.output)")
     }
 }
