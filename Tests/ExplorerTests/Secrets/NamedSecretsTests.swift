@@ -74,7 +74,10 @@ struct NamedSecretsTests {
             ("password of home: none was given", "password of home: none was given"),
             ("no answer of http://me:hunter2@h/x", "no answer of http://me:••••••@h/x"),
             ("GET http://h/?token=hunter2&a=1: refused", "GET http://h/?token=••••••&a=1: refused"),
-            ("ws://h/mqtt?sig=1&access_token=hunter2 closed", "ws://h/mqtt?sig=1&access_token=•••••• closed"),
+            (
+                "ws://h/mqtt?a=1&sig=hunter2&access_token=hunter2 closed",
+                "ws://h/mqtt?a=1&sig=••••••&access_token=•••••• closed"
+            ),
             ("Authorization: Bearer hunter2 was refused", "Authorization: Bearer •••••• was refused"),
             ("'mqtt://me:hun#ter2@h' is wrong", "'mqtt://me:••••••@h' is wrong"),
         ])
