@@ -4,6 +4,7 @@ extension Window {
     /// Draws everything; answers where the cursor is, nil to hide it. `now` in microseconds since 1970.
     public func draw(into grid: Grid, now: Int64) -> Point? {
         state.beginFrame(at: now)
+        drawn = nil
         let canvas = Canvas(grid)
         canvas.fill(state.style(.text))
         guard grid.size.width >= Self.smallest.width, grid.size.height >= Self.smallest.height else {
@@ -12,12 +13,23 @@ extension Window {
         }
         let (top, rest) = canvas.bounds.split(top: 1)
         let (middle, bottom) = rest.split(bottom: 1)
+        var drawn = DrawnScreen(view: view, places: places(in: middle))
         StatusLine.draw(state, into: canvas.sub(top))
-        var cursor = drawPanes(in: middle, canvas)
+        var cursor: Point?
+        for place in drawn.places {
+            let isFocused = place.pane === focused
+            let point = draw(place.pane, in: place.frame, isFocused: isFocused, canvas)
+            if isFocused { cursor = point }
+        }
         HintLine.draw(
             state, context: focused.keyContext, isTyping: focused.isTyping, typing: focused.typingHints,
             into: canvas.sub(bottom))
-        for overlay in state.overlays { cursor = draw(overlay, in: canvas) }
+        for overlay in state.overlays {
+            let frame = canvas.bounds.centered(overlay.size(in: state, screen: canvas.size))
+            drawn.popup = (overlay, frame)
+            cursor = draw(overlay, in: frame, canvas)
+        }
+        self.drawn = drawn
         return cursor
     }
 
@@ -28,18 +40,12 @@ extension Window {
         canvas.put(words, x: x, y: canvas.size.height / 2, style: state.style(.warning))
     }
 
-    private func drawPanes(in area: Rect, _ canvas: Canvas) -> Point? {
-        if isZoomed {
-            frames = panes.indices.map { $0 == focus ? area : Rect(x: area.x, y: area.y, width: 0, height: 0) }
-        } else {
-            frames = room.frames(state, in: area, focus: focus)
-        }
-        var cursor: Point?
-        for (index, pane) in panes.enumerated() where !frames[index].isEmpty {
-            let place = draw(pane, in: frames[index], isFocused: index == focus, canvas)
-            if index == focus { cursor = place }
-        }
-        return cursor
+    /// The panes that are seen, and where.
+    private func places(in area: Rect) -> [DrawnScreen.Place] {
+        if isZoomed { return [DrawnScreen.Place(pane: focused, frame: area)] }
+        return zip(panes, room.frames(state, in: area, focus: focus))
+            .map { DrawnScreen.Place(pane: $0, frame: $1) }
+            .filter { !$0.frame.isEmpty }
     }
 
     private func draw(_ pane: any Pane, in frame: Rect, isFocused: Bool, _ canvas: Canvas) -> Point? {
@@ -72,9 +78,7 @@ extension Window {
         canvas.put(" ", x: left + 3 + width, y: frame.y, style: state.style(.titleInfo))
     }
 
-    private func draw(_ overlay: any Overlay, in canvas: Canvas) -> Point? {
-        let frame = canvas.bounds.centered(overlay.size(in: state, screen: canvas.size))
-        overlayFrame = frame
+    private func draw(_ overlay: any Overlay, in frame: Rect, _ canvas: Canvas) -> Point? {
         canvas.fill(frame, state.style(.popup))
         canvas.box(
             frame, style: state.style(.popupBorder), title: overlay.title, titleStyle: state.style(.titleFocused))

@@ -19,9 +19,8 @@ public final class Window {
     /// The pane that has the keys, in each view.
     private var focuses: [View: Int] = [:]
     private(set) var isZoomed = false
-    /// Where the panes and the front popup were at the last drawing, for the mouse.
-    var frames: [Rect] = []
-    var overlayFrame = Rect(.zero)
+    /// What the last drawing put where, for the mouse.
+    var drawn: DrawnScreen?
 
     /// A window on a workspace.
     public init(
@@ -127,7 +126,7 @@ public final class Window {
         return []
     }
 
-    private func perform(_ action: Action) -> [Effect] {
+    func perform(_ action: Action) -> [Effect] {
         switch action {
         case .quit: return Leaving.quit(state)
         case .suspend: return [.suspend]
@@ -224,35 +223,33 @@ public final class Window {
 
     // MARK: - Mouse
 
-    /// Takes a mouse event.
+    /// Takes a mouse event. It is about what was seen, and what was seen may be gone by now: then nothing is meant by it.
     public func mouse(_ event: MouseEvent, now: Int64) -> [Effect] {
         state.now = now
         defer { settle() }
-        if let overlay = state.overlays.last { return mouse(event, on: overlay) }
-        guard let index = frames.firstIndex(where: { $0.contains(event.at) }) else { return [] }
+        guard let drawn, drawn.view == view, drawn.popup?.overlay === state.overlays.last else { return [] }
+        if let popup = drawn.popup { return mouse(event, on: popup.overlay, in: popup.frame) }
+        guard let place = drawn.place(at: event.at), let index = panes.firstIndex(where: { $0 === place.pane }) else {
+            return []
+        }
         switch event.action {
         case .press where event.button == 0:
             if index != focus, focused.field != nil { focused.typed(.accepted, in: state) }
             focus = index
-            let inside = frames[index].inset(by: 1)
-            if inside.contains(event.at) {
-                panes[index].click(Point(x: event.at.x - inside.x, y: event.at.y - inside.y), in: state)
-            }
+            if let point = event.at.inside(place.frame) { place.pane.click(point, in: state) }
         case .wheelUp, .wheelDown:
             let action: Action = event.action == .wheelUp ? .up : .down
-            for _ in 0..<3 { _ = panes[index].perform(action, in: state) }
+            for _ in 0..<3 { _ = place.pane.perform(action, in: state) }
         default: break
         }
         return []
     }
 
-    private func mouse(_ event: MouseEvent, on overlay: any Overlay) -> [Effect] {
+    private func mouse(_ event: MouseEvent, on overlay: any Overlay, in frame: Rect) -> [Effect] {
         switch event.action {
         case .press where event.button == 0:
-            let inside = overlayFrame.inset(by: 1)
-            if !overlayFrame.contains(event.at) { return answer(.done, of: overlay) }
-            guard inside.contains(event.at) else { return [] }
-            let point = Point(x: event.at.x - inside.x, y: event.at.y - inside.y)
+            if !frame.contains(event.at) { return answer(.done, of: overlay) }
+            guard let point = event.at.inside(frame) else { return [] }
             return answer(overlay.click(point, in: state), of: overlay)
         case .wheelUp: return answer(overlay.press(KeyPress(.up), in: state), of: overlay)
         case .wheelDown: return answer(overlay.press(KeyPress(.down), in: state), of: overlay)

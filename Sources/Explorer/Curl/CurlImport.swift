@@ -25,13 +25,16 @@ public struct CurlImport: Sendable {
     private var isDigest = false
 
     /// Whether a text is a `curl` command.
-    public static func isCurl(_ text: String) -> Bool { words(of: text) != nil }
+    public static func isCurl(_ text: String) -> Bool { command(in: text) != nil }
 
     /// Reads a command.
     /// - Returns: nil when it is none.
     public init?(_ text: String) {
-        guard let (words, lexer) = Self.words(of: text) else { return nil }
+        guard var lexer = Self.command(in: text) else { return nil }
+        var words: [String] = []
+        while words.count < Self.maximumWords, let word = lexer.next() { words.append(word) }
         notes = lexer.notes
+        if words.count == Self.maximumWords { notes.append("only the first \(Self.maximumWords) words are read") }
         if !lexer.rest.isEmpty { ignored.append(Self.clipped(lexer.rest)) }
         let mine = words.prefix { $0 != "--next" }
         if mine.count < words.count { notes.append("only the first of several requests is taken") }
@@ -42,20 +45,20 @@ public struct CurlImport: Sendable {
         finish()
     }
 
-    /// The words after `curl`, whatever stands before it: a prompt, `sudo`, variables for its environment.
-    private static func words(of text: String) -> ([String], ShellWords)? {
-        guard text.utf8.count <= 4 << 20 else { return nil }
-        let text = text.trimmedBlanks
-        guard text.contains("curl") else { return nil }
-        let lexer = ShellWords(text)
-        var words = lexer.words[...]
-        while let first = words.first {
-            if first == "curl" || first == "curl.exe" || first.hasSuffix("/curl") && !first.contains(":") {
-                return (Array(words.dropFirst()), lexer)
-            }
-            let isBefore = ["$", "%", "❯", "sudo", "time", "env"].contains(first) || first.contains("=")
+    /// The longest command that is read, in bytes.
+    private static let longest = 4 << 20
+    /// The most words: no shell takes many more, and each may become a row.
+    private static let maximumWords = 10_000
+
+    /// What stands after `curl`, still to be read, whatever stands before it: a prompt, `sudo`, variables for its
+    /// environment.
+    private static func command(in text: String) -> ShellWords? {
+        guard text.utf8.count <= longest else { return nil }
+        var lexer = ShellWords(text)
+        while let word = lexer.next() {
+            if word == "curl" || word == "curl.exe" || word.hasSuffix("/curl") && !word.contains(":") { return lexer }
+            let isBefore = ["$", "%", "❯", "sudo", "time", "env"].contains(word) || word.contains("=")
             guard isBefore else { return nil }
-            words = words.dropFirst()
         }
         return nil
     }

@@ -39,12 +39,11 @@ struct CurlOption: Equatable {
     private static func short(_ word: String, _ rest: inout ArraySlice<String>, _ options: inout [CurlOption]) {
         var letters = word.dropFirst()
         while let letter = letters.popFirst() {
-            guard let name = letterNames[letter] else {
-                options.append(CurlOption(name: "-\(letter)", value: "", written: "-\(letter)"))
-                continue
-            }
+            let name = letterNames[letter] ?? "-\(letter)"
             guard withValue.contains(name) else {
-                options.append(CurlOption(name: name, value: "", written: "-\(letter)"))
+                let option = CurlOption(name: name, value: "", written: "-\(letter)")
+                // Said twice in a row it means no more than once.
+                if options.last != option { options.append(option) }
                 continue
             }
             let value = letters.isEmpty ? rest.popFirst() ?? "" : String(letters)

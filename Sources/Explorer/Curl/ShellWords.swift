@@ -1,219 +1,272 @@
 /// The words of a command line as sh(1) reads them (POSIX Shell 2.2), and bash's `$'...'`.
 ///
-/// Nothing is run and nothing is looked up: `$NAME` becomes `{{NAME}}`, so that a request keeps its variables.
+/// Nothing is run and nothing is looked up: `$NAME` becomes `{{NAME}}`, so that a request keeps its variables. A word is
+/// read when it is asked for: whether a text is a command at all is known after its first few.
 struct ShellWords {
-    /// The words in order, quotes taken off.
-    private(set) var words: [String] = []
     /// What stands after the command, from `|`, `;`, `&` or `>` on; empty for nothing.
     private(set) var rest = ""
     /// What a shell would have run or read, in words.
     private(set) var notes: [String] = []
 
-    private let text: [Character]
+    /// UTF-8, as a shell reads it: everything that means something is ASCII.
+    private let text: [UInt8]
     private var position = 0
-    private var word: String?
+    /// The word that is being read; nil between words, where `""` is one and nothing is none.
+    private var word: [UInt8]?
+    /// The first closing brace from some place on.
+    private var nextClose = -1
 
     init(_ text: String) {
-        // Line breaks in any form are one; that of Windows is a single Character.
-        self.text = Array(text.replacing("\r\n", with: "\n"))
-        read()
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count)
+        var wasReturn = false
+        // Line breaks in any form are one.
+        for byte in text.utf8 {
+            if byte == Self.newline, wasReturn { bytes[bytes.count - 1] = byte } else { bytes.append(byte) }
+            wasReturn = byte == 0x0D
+        }
+        self.text = bytes
     }
+
+    private static let newline = UInt8(ascii: "\n")
 
     // MARK: - Outside of quotes
 
-    private mutating func read() {
+    /// The next word, quotes taken off; nil at the end of the command.
+    mutating func next() -> String? {
         while position < text.count {
-            let character = text[position]
-            switch character {
-            case " ", "\t": endWord()
-            case "\n": return end()
-            case "\\":
+            let byte = text[position]
+            switch byte {
+            case UInt8(ascii: " "), UInt8(ascii: "\t"):
+                position += 1
+                if let word = takeWord() { return word }
+                continue
+            case Self.newline, UInt8(ascii: "|"), UInt8(ascii: ";"), UInt8(ascii: "&"), UInt8(ascii: ">"),
+                UInt8(ascii: "<"):
+                return end()
+            case UInt8(ascii: "#") where word == nil:
+                position = text.count
+                return nil
+            case UInt8(ascii: "\\"):
                 position += 1
                 guard position < text.count else { break }
                 // A line break after it joins the lines.
-                if text[position] != "\n" { add(String(text[position])) }
-            case "^" where isBeforeLineBreak, "`" where isBeforeLineBreak:
+                if text[position] != Self.newline { add(text[position]) }
+            case UInt8(ascii: "^") where isBeforeLineBreak, UInt8(ascii: "`") where isBeforeLineBreak:
                 // How cmd.exe and PowerShell join lines.
                 position += 1
-            case "'": readSingle()
-            case "\"": readDouble()
-            case "$": readDollar(inQuotes: false)
-            case "#" where word == nil:
-                return
-            case "|", ";", "&", ">", "<":
-                // `2>` and the like: the number belongs to it.
-                return end()
-            case "`": readBackticks()
-            default: add(String(character))
+            case UInt8(ascii: "'"): readSingle()
+            case UInt8(ascii: "\""): readDouble()
+            case UInt8(ascii: "$"): readDollar(inQuotes: false)
+            case UInt8(ascii: "`"): readBackticks()
+            default: add(byte)
             }
             position += 1
         }
-        endWord()
+        return takeWord()
     }
 
-    private var isBeforeLineBreak: Bool { position + 1 < text.count && text[position + 1] == "\n" }
+    private var isBeforeLineBreak: Bool { position + 1 < text.count && text[position + 1] == Self.newline }
 
-    private mutating func end() {
-        endWord()
-        rest = String(text[position...]).trimmedBlanks
+    /// The command ends here: what follows is kept as it is, and no word comes after the last.
+    private mutating func end() -> String? {
+        rest = String(decoding: text[position...], as: UTF8.self).trimmedBlanks
+        position = text.count
+        return takeWord()
     }
 
-    private mutating func add(_ text: String) { word = (word ?? "") + text }
-
-    private mutating func endWord() {
-        if let word { words.append(word) }
-        word = nil
+    private mutating func takeWord() -> String? {
+        defer { word = nil }
+        return word.map { String(decoding: $0, as: UTF8.self) }
     }
+
+    private mutating func add(_ byte: UInt8) {
+        if word == nil { word = [] }
+        word?.append(byte)
+    }
+
+    private mutating func add(_ bytes: some Sequence<UInt8>) {
+        if word == nil { word = [] }
+        word?.append(contentsOf: bytes)
+    }
+
+    /// The most notes that anybody reads, and the longest piece of the text in one.
+    private static let maximumNotes = 100
+    private static let longestExcerpt = 200
+
+    private mutating func note(_ words: String) {
+        if notes.count < Self.maximumNotes { notes.append(words) }
+    }
+
+    private func excerpt(_ range: Range<Int>) -> String {
+        range.count <= Self.longestExcerpt ? string(range) : "\(string(range.prefix(Self.longestExcerpt)))…"
+    }
+
+    private func string(_ range: Range<Int>) -> String { String(decoding: text[range], as: UTF8.self) }
 
     // MARK: - Quotes
 
     private mutating func readSingle() {
-        add("")
-        position += 1
-        while position < text.count, text[position] != "'" {
-            add(String(text[position]))
-            position += 1
-        }
-        if position >= text.count { notes.append("a ' is not closed") }
+        let start = position + 1
+        let close = text[start...].firstIndex(of: UInt8(ascii: "'")) ?? text.count
+        add(text[start..<close])
+        position = close
+        if position >= text.count { note("a ' is not closed") }
     }
 
     private mutating func readDouble() {
-        add("")
+        add([])
         position += 1
-        while position < text.count, text[position] != "\"" {
+        while position < text.count, text[position] != UInt8(ascii: "\"") {
             switch text[position] {
-            case "\\" where position + 1 < text.count && "\\\"$`\n".contains(text[position + 1]):
+            case UInt8(ascii: "\\") where position + 1 < text.count && Self.isEscaped(text[position + 1]):
                 position += 1
-                if text[position] != "\n" { add(String(text[position])) }
-            case "$": readDollar(inQuotes: true)
-            case "`": readBackticks()
-            default: add(String(text[position]))
+                if text[position] != Self.newline { add(text[position]) }
+            case UInt8(ascii: "$"): readDollar(inQuotes: true)
+            case UInt8(ascii: "`"): readBackticks()
+            default: add(text[position])
             }
             position += 1
         }
-        if position >= text.count { notes.append("a \" is not closed") }
+        if position >= text.count { note("a \" is not closed") }
     }
+
+    /// What a backslash takes the meaning of in double quotes.
+    private static func isEscaped(_ byte: UInt8) -> Bool { "\\\"$`\n".utf8.contains(byte) }
 
     /// `$NAME`, `${NAME}`, `$'...'`, `$(...)`; a dollar alone is one.
     private mutating func readDollar(inQuotes: Bool) {
-        guard position + 1 < text.count else { return add("$") }
+        guard position + 1 < text.count else { return add(UInt8(ascii: "$")) }
         switch text[position + 1] {
-        case "'" where !inQuotes:
+        case UInt8(ascii: "'") where !inQuotes:
             position += 1
             readANSI()
-        case "\"" where !inQuotes:
+        case UInt8(ascii: "\"") where !inQuotes:
             // A translated string: without a translation it is the string.
             position += 1
             readDouble()
-        case "{":
-            guard let close = text[position...].firstIndex(of: "}") else { return add("$") }
-            let name = String(text[(position + 2)..<close])
-            if name.allSatisfy(Self.isName) {
-                add("{{\(name)}}")
-            } else {
-                add("${\(name)}")
-                notes.append("${\(name)} is kept as it is")
-            }
-            position = close
-        case "(": readCommand()
-        case let next where Self.isName(next) && !next.isNumber:
-            var name = ""
-            while position + 1 < text.count, Self.isName(text[position + 1]) {
-                name.append(text[position + 1])
-                position += 1
-            }
-            add("{{\(name)}}")
-        default: add("$")
+        case UInt8(ascii: "{"): readBraces()
+        case UInt8(ascii: "("): readCommand()
+        case let next where Self.isName(next) && !(0x30...0x39).contains(next):
+            let start = position + 1
+            let end = text[start...].firstIndex { !Self.isName($0) } ?? text.count
+            add("{{\(string(start..<end))}}".utf8)
+            position = end - 1
+        default: add(UInt8(ascii: "$"))
         }
     }
 
-    private static func isName(_ character: Character) -> Bool {
-        character == "_" || character.isASCII && (character.isLetter || character.isNumber)
+    private mutating func readBraces() {
+        let start = position + 2
+        // Found once for all that are opened before it: each of many would look to the end of the text.
+        if nextClose < start { nextClose = text[start...].firstIndex(of: UInt8(ascii: "}")) ?? text.count }
+        guard nextClose < text.count else { return add(UInt8(ascii: "$")) }
+        let name = start..<nextClose
+        if text[name].allSatisfy(Self.isName) {
+            add("{{\(string(name))}}".utf8)
+        } else {
+            add(text[position...nextClose])
+            note("${\(excerpt(name))} is kept as it is")
+        }
+        position = nextClose
+    }
+
+    private static func isName(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x5F, 0x61...0x7A: true
+        default: false
+        }
     }
 
     private mutating func readCommand() {
+        let start = position
         var depth = 0
-        var command = ""
         while position < text.count {
-            command.append(text[position])
-            if text[position] == "(" { depth += 1 }
-            if text[position] == ")" { depth -= 1 }
-            if depth == 0, text[position] == ")" { break }
+            if text[position] == UInt8(ascii: "(") { depth += 1 }
+            if text[position] == UInt8(ascii: ")") { depth -= 1 }
+            if depth == 0, text[position] == UInt8(ascii: ")") { break }
             position += 1
         }
-        add(command)
-        notes.append("\(command) is not run")
+        let command = start..<min(position + 1, text.count)
+        add(text[command])
+        note("\(excerpt(command)) is not run")
     }
 
     private mutating func readBackticks() {
-        var command = "`"
-        position += 1
-        while position < text.count, text[position] != "`" {
-            command.append(text[position])
-            position += 1
-        }
-        add(command + "`")
-        notes.append("\(command)` is not run")
+        let start = position
+        position = text[(start + 1)...].firstIndex(of: UInt8(ascii: "`")) ?? text.count
+        let command = start..<min(position + 1, text.count)
+        add(text[command])
+        note("\(excerpt(command)) is not run")
     }
 
     // MARK: - $'...'
 
     private mutating func readANSI() {
+        add([])
         position += 1
-        // Bytes: `\xHH` and octal give bytes that are UTF-8 together.
-        var bytes: [UInt8] = []
-        while position < text.count, text[position] != "'" {
-            if text[position] == "\\", position + 1 < text.count {
+        // `\xHH` and octal give bytes that are UTF-8 together.
+        while position < text.count, text[position] != UInt8(ascii: "'") {
+            if text[position] == UInt8(ascii: "\\"), position + 1 < text.count {
                 position += 1
-                readEscape(into: &bytes)
+                readEscape()
             } else {
-                bytes += Array(String(text[position]).utf8)
+                add(text[position])
             }
             position += 1
         }
-        if position >= text.count { notes.append("a $' is not closed") }
-        add(String(decoding: bytes, as: UTF8.self))
+        if position >= text.count { note("a $' is not closed") }
     }
 
-    /// One escape; `position` is on the character after the backslash, and at its end on the escape's last.
-    private mutating func readEscape(into bytes: inout [UInt8]) {
-        let simple: [Character: UInt8] = [
-            "a": 7, "b": 8, "e": 27, "E": 27, "f": 12, "n": 10, "r": 13, "t": 9, "v": 11, "\\": 92, "'": 39, "\"": 34,
-            "?": 63,
-        ]
-        let character = text[position]
-        if let byte = simple[character] { return bytes.append(byte) }
-        switch character {
-        case "x": digits(upTo: 2, radix: 16).map { bytes.append(UInt8(truncatingIfNeeded: $0)) }
-        case "u", "U":
-            // Two halves of a pair are one character, as in JavaScript, from which Chrome takes them.
-            guard var value = digits(upTo: character == "u" ? 4 : 8, radix: 16) else { return }
-            if (0xD800..<0xDC00).contains(value), position + 2 < text.count, text[position + 1] == "\\",
-                text[position + 2] == "u"
-            {
-                position += 2
-                if let low = digits(upTo: 4, radix: 16), (0xDC00..<0xE000).contains(low) {
-                    value = 0x10000 + (value - 0xD800) << 10 + (low - 0xDC00)
-                }
-            }
-            let scalar = Unicode.Scalar(UInt32(value)) ?? "\u{FFFD}"
-            bytes += Array(String(Character(scalar)).utf8)
-        case "0"..."7":
+    /// What one letter after a backslash means.
+    private static let simpleEscapes: [UInt8: UInt8] = [
+        UInt8(ascii: "a"): 7, UInt8(ascii: "b"): 8, UInt8(ascii: "e"): 27, UInt8(ascii: "E"): 27, UInt8(ascii: "f"): 12,
+        UInt8(ascii: "n"): 10, UInt8(ascii: "r"): 13, UInt8(ascii: "t"): 9, UInt8(ascii: "v"): 11,
+        UInt8(ascii: "\\"): 92, UInt8(ascii: "'"): 39, UInt8(ascii: "\""): 34, UInt8(ascii: "?"): 63,
+    ]
+
+    /// One escape; `position` is on the byte after the backslash, and at its end on the escape's last.
+    private mutating func readEscape() {
+        let byte = text[position]
+        if let simple = Self.simpleEscapes[byte] { return add(simple) }
+        switch byte {
+        case UInt8(ascii: "x"): if let value = digits(upTo: 2, radix: 16) { add(UInt8(truncatingIfNeeded: value)) }
+        case UInt8(ascii: "u"), UInt8(ascii: "U"): readScalar(digits: byte == UInt8(ascii: "u") ? 4 : 8)
+        case 0x30...0x37:
             position -= 1
-            digits(upTo: 3, radix: 8).map { bytes.append(UInt8(truncatingIfNeeded: $0)) }
-        case "c":
+            if let value = digits(upTo: 3, radix: 8) { add(UInt8(truncatingIfNeeded: value)) }
+        case UInt8(ascii: "c"):
             position += 1
-            guard position < text.count, let ascii = text[position].asciiValue else { return }
-            bytes.append(ascii & 0x1F)
-        default: bytes += Array("\\\(character)".utf8)
+            guard position < text.count, text[position] < 0x80 else { return }
+            add(text[position] & 0x1F)
+        default:
+            add(UInt8(ascii: "\\"))
+            add(byte)
         }
+    }
+
+    /// Two halves of a pair are one character, as in JavaScript, from which Chrome takes them.
+    private mutating func readScalar(digits count: Int) {
+        guard var value = digits(upTo: count, radix: 16) else { return }
+        if (0xD800..<0xDC00).contains(value), position + 2 < text.count, text[position + 1] == UInt8(ascii: "\\"),
+            text[position + 2] == UInt8(ascii: "u")
+        {
+            position += 2
+            if let low = digits(upTo: 4, radix: 16), (0xDC00..<0xE000).contains(low) {
+                value = 0x10000 + (value - 0xD800) << 10 + (low - 0xDC00)
+            }
+        }
+        let scalar = Unicode.Scalar(UInt32(value)) ?? "\u{FFFD}"
+        add(String(Character(scalar)).utf8)
     }
 
     /// The number that some digits after `position` make.
     private mutating func digits(upTo count: Int, radix: Int) -> Int? {
         var value: Int?
         for _ in 0..<count {
-            guard position + 1 < text.count, let digit = text[position + 1].hexDigitValue, digit < radix else { break }
+            guard position + 1 < text.count,
+                let digit = Character(Unicode.Scalar(text[position + 1])).hexDigitValue, digit < radix
+            else { break }
             value = (value ?? 0) * radix + digit
             position += 1
         }

@@ -15,21 +15,36 @@ public enum PathParameters {
         let bytes = Array(url.utf8)
         var places: [Place] = []
         var position = pathStart(bytes)
-        let calls = TemplateCall.all(in: url).map(\.range)
-        let end = bytes.indices.first { index in
-            (bytes[index] == UInt8(ascii: "?") || bytes[index] == UInt8(ascii: "#"))
-                && !calls.contains { $0.contains(index) }
-        }
-        while position < end ?? bytes.count {
-            if let call = calls.first(where: { $0.contains(position) }) {
-                position = call.upperBound
+        // The calls that are not passed yet: both go through the text in one direction.
+        var calls = TemplateCall.all(in: url).map(\.range)[...]
+        let end = pathEnd(bytes, calls)
+        while position < end {
+            if let call = calls.first, call.lowerBound <= position {
+                position = max(position, call.upperBound)
+                calls.removeFirst()
                 continue
             }
-            let place = place(in: bytes, at: position, before: end ?? bytes.count)
+            let place = place(in: bytes, at: position, before: end)
             if let place { places.append(place) }
             position = place?.range.upperBound ?? position + 1
         }
         return places
+    }
+
+    /// The `?` or `#` that ends the path, if it is not inside of a call.
+    private static func pathEnd(_ bytes: [UInt8], _ calls: ArraySlice<Range<Int>>) -> Int {
+        var calls = calls
+        var position = 0
+        while position < bytes.count {
+            if let call = calls.first, call.lowerBound <= position {
+                position = call.upperBound
+                calls.removeFirst()
+                continue
+            }
+            if bytes[position] == UInt8(ascii: "?") || bytes[position] == UInt8(ascii: "#") { return position }
+            position += 1
+        }
+        return bytes.count
     }
 
     private static func place(in bytes: [UInt8], at position: Int, before end: Int) -> Place? {
@@ -55,9 +70,9 @@ public enum PathParameters {
 
     /// After the scheme and the authority; the port's colon is no parameter.
     private static func pathStart(_ bytes: [UInt8]) -> Int {
-        guard let scheme = bytes.indices.first(where: { bytes[$0...].starts(with: Array("://".utf8)) }) else {
-            return 0
-        }
+        let mark = Array("://".utf8)
+        let scheme = bytes.indices.first { bytes[$0] == mark[0] && bytes[$0...].starts(with: mark) }
+        guard let scheme else { return 0 }
         return bytes[(scheme + 3)...].firstIndex(of: UInt8(ascii: "/")) ?? bytes.count
     }
 
@@ -71,11 +86,8 @@ public enum PathParameters {
 
     /// The names in order, each once.
     public static func names(in url: String) -> [String] {
-        var names: [String] = []
-        for place in places(in: url) where !place.name.isEmpty && !names.contains(place.name) {
-            names.append(place.name)
-        }
-        return names
+        var seen: Set<String> = []
+        return places(in: url).map(\.name).filter { !$0.isEmpty && seen.insert($0).inserted }
     }
 
     /// The URL with values in the place of its parameters; `value` gives the text that is put in as it is.
@@ -101,10 +113,12 @@ extension RequestDraft {
         guard names != old.map(\.name) else { return }
         for field in old where !field.value.isEmpty { remembered[field.name] = field.value }
         let isRename = names.count == old.count
+        let known = Dictionary(old.map { ($0.name, $0) }) { first, _ in first }
+        let stay = Set(names)
         pathParameters = names.enumerated().map { index, name in
-            if let same = old.first(where: { $0.name == name }) { return same }
+            if let same = known[name] { return same }
             // The one at the same place whose name is gone: it is this one, under its new name.
-            if isRename, !names.contains(old[index].name) { return DraftField(name, old[index].value) }
+            if isRename, !stay.contains(old[index].name) { return DraftField(name, old[index].value) }
             return DraftField(name, remembered[name] ?? "")
         }
     }

@@ -76,6 +76,8 @@ public struct RequestHistory: Sendable {
 
     /// The entries, the newest last.
     public private(set) var entries: [Entry] = []
+    /// Grows with every entry.
+    public private(set) var revision = 0
     private var size = 0
 
     /// An empty history.
@@ -96,6 +98,7 @@ public struct RequestHistory: Sendable {
             dropped += 1
         }
         entries.removeFirst(dropped)
+        revision += 1
         return entry
     }
 

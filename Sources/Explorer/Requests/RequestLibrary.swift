@@ -27,7 +27,14 @@ public struct RequestLibrary: Sendable {
     public private(set) var folders: [String] = []
     /// Grows with every change of what is saved.
     public private(set) var revision = 0
+    /// Grows when a request or a folder comes, goes, moves or gets another name: what is typed otherwise leaves the
+    /// tree as it is.
+    public private(set) var shape = 0
+    /// Grows with everything, typing too.
+    public private(set) var edits = 0
     private var lastID = 0
+    /// Where each request is among the items.
+    private var places: [Int: Int] = [:]
     /// Earlier states, the newest last, and what was done then.
     private var past: [(items: [Item], folders: [String], words: String)] = []
 
@@ -41,30 +48,75 @@ public struct RequestLibrary: Sendable {
     public var saved: [RequestDraft] { items.compactMap(\.saved) }
 
     /// The request of an id; nil when it is gone.
-    public subscript(id: Int) -> Item? { items.first { $0.id == id } }
+    public subscript(id: Int) -> Item? { places[id].map { items[$0] } }
+
+    /// The place of a request among the items; nil when it is gone.
+    public func index(of id: Int) -> Int? { places[id] }
+
+    /// The folders in one another.
+    public var outline: RequestOutline { RequestOutline(items, folders: folders) }
+
+    /// The requests that hold every word of a text, in method, folder, name or URL.
+    public func matches(_ text: String) -> [Int] {
+        let words = Set(text.lowercased().split(separator: " ")).map { ByteSearch(String($0)) }
+        return items.indices.compactMap { index in
+            let draft = items[index].draft
+            let texts = [draft.name, draft.url, draft.folder, draft.method]
+            let isMatch = words.allSatisfy { word in
+                texts.contains { text in
+                    var text = text
+                    return text.withUTF8 { word.isFound(in: UnsafeRawBufferPointer($0)) }
+                }
+            }
+            return isMatch ? items[index].id : nil
+        }
+    }
+
+    /// The tree is another one.
+    private mutating func reshape() {
+        places.removeAll(keepingCapacity: true)
+        for index in items.indices { places[items[index].id] = index }
+        shape += 1
+        edits += 1
+    }
 
     /// Takes what is saved elsewhere: requests of the same folder and name are the same, what is typed into them stays.
     public mutating func load(_ saved: [RequestDraft]) {
-        var left = items
+        var known: [ProfileKey: [Int]] = [:]
+        for index in items.indices.reversed() {
+            if let saved = items[index].saved { known[ProfileKey(saved), default: []].append(index) }
+        }
+        var isLeft = [Bool](repeating: true, count: items.count)
         var loaded: [Item] = []
+        loaded.reserveCapacity(saved.count)
         for draft in saved {
-            let place = left.firstIndex { $0.saved.map { $0.folder == draft.folder && $0.name == draft.name } ?? false }
-            if let place {
-                var item = left.remove(at: place)
-                if !item.isDirty { item.draft = draft }
-                item.saved = draft
-                loaded.append(item)
-            } else {
+            guard let place = known[ProfileKey(draft)]?.popLast() else {
                 loaded.append(Item(id: nextID(), saved: draft, draft: draft))
+                continue
             }
+            isLeft[place] = false
+            var item = items[place]
+            if !item.isDirty { item.draft = draft }
+            item.saved = draft
+            loaded.append(item)
         }
         // What was never saved stays, and so does what is typed into one that went.
-        for var item in left where item.saved == nil || item.isDirty {
+        for index in items.indices where isLeft[index] && (items[index].saved == nil || items[index].isDirty) {
+            var item = items[index]
             item.saved = nil
             loaded.append(item)
         }
         items = loaded
         past = []
+        reshape()
+    }
+
+    /// What makes a saved request the same one: folder and name.
+    private struct ProfileKey: Hashable {
+        let folder: String
+        let name: String
+
+        init(_ draft: RequestDraft) { (folder, name) = (draft.folder, draft.name) }
     }
 
     private mutating func nextID() -> Int {
@@ -77,46 +129,53 @@ public struct RequestLibrary: Sendable {
     /// Adds a request that is not saved yet; answers its id.
     public mutating func add(_ draft: RequestDraft, after id: Int? = nil) -> Int {
         let item = Item(id: nextID(), saved: nil, draft: draft)
-        let place = id.flatMap { id in items.firstIndex { $0.id == id } }.map { $0 + 1 } ?? items.count
+        let place = id.flatMap { places[$0] }.map { $0 + 1 } ?? items.count
         items.insert(item, at: place)
+        reshape()
         return item.id
     }
 
     /// What is typed; nothing else changes.
     public mutating func edit(_ id: Int, _ draft: RequestDraft) {
-        guard let index = items.firstIndex(where: { $0.id == id }) else { return }
+        guard let index = places[id] else { return }
+        let isSamePlace = items[index].draft.folder == draft.folder && items[index].draft.name == draft.name
         items[index].draft = draft
+        edits += 1
+        if !isSamePlace { shape += 1 }
     }
 
     /// Takes back what was typed since it was saved.
     public mutating func revert(_ id: Int) {
-        guard let index = items.firstIndex(where: { $0.id == id }), let saved = items[index].saved else { return }
+        guard let index = places[id], let saved = items[index].saved else { return }
         remember("the changes to \(items[index].title)")
         items[index].draft = saved
+        reshape()
     }
 
     /// Saves what is typed, under a name; one that is taken gets a number.
     public mutating func save(_ id: Int, as name: String? = nil) {
-        guard let index = items.firstIndex(where: { $0.id == id }) else { return }
+        guard let index = places[id] else { return }
         let wanted = name ?? items[index].draft.name
         items[index].draft.name = free(wanted.isEmpty ? "request" : wanted, in: items[index].draft.folder, but: id)
         items[index].saved = items[index].draft
         revision += 1
+        reshape()
     }
 
     /// Gives a request another name, here and where it is saved.
     public mutating func rename(_ id: Int, to name: String) {
-        guard let index = items.firstIndex(where: { $0.id == id }), !name.isEmpty else { return }
+        guard let index = places[id], !name.isEmpty else { return }
         remember("the old name of \(items[index].title)")
         let name = free(name, in: items[index].draft.folder, but: id)
         items[index].draft.name = name
         items[index].saved?.name = name
         revision += 1
+        reshape()
     }
 
     /// Puts a request in another folder, here and where it is saved.
     public mutating func move(_ id: Int, to folder: String) {
-        guard let index = items.firstIndex(where: { $0.id == id }) else { return }
+        guard let index = places[id] else { return }
         remember("the old folder of \(items[index].title)")
         let folder = Self.cleaned(folder)
         let name = items[index].draft.name.isEmpty ? "" : free(items[index].draft.name, in: folder, but: id)
@@ -125,11 +184,12 @@ public struct RequestLibrary: Sendable {
         items[index].saved?.folder = folder
         items[index].saved?.name = name
         revision += 1
+        reshape()
     }
 
     /// Puts a request before or after its neighbour in the list.
     public mutating func shift(_ id: Int, by steps: Int) {
-        guard let index = items.firstIndex(where: { $0.id == id }) else { return }
+        guard let index = places[id] else { return }
         let folder = items[index].draft.folder
         let same = items.indices.filter { items[$0].draft.folder == folder }
         guard let place = same.firstIndex(of: index), same.indices.contains(place + steps) else { return }
@@ -137,11 +197,12 @@ public struct RequestLibrary: Sendable {
         let item = items.remove(at: index)
         items.insert(item, at: same[place + steps])
         revision += 1
+        reshape()
     }
 
     /// Adds a copy, saved if the request is; answers its id.
     public mutating func duplicate(_ id: Int) -> Int? {
-        guard let index = items.firstIndex(where: { $0.id == id }) else { return nil }
+        guard let index = places[id] else { return nil }
         remember("no copy of \(items[index].title)")
         var draft = items[index].draft
         if !draft.name.isEmpty { draft.name = free(draft.name, in: draft.folder, but: nil) }
@@ -149,15 +210,17 @@ public struct RequestLibrary: Sendable {
         let copy = Item(id: nextID(), saved: isSaved ? draft : nil, draft: draft)
         items.insert(copy, at: index + 1)
         revision += isSaved ? 1 : 0
+        reshape()
         return copy.id
     }
 
     /// Takes a request out.
     public mutating func delete(_ id: Int) {
-        guard let index = items.firstIndex(where: { $0.id == id }) else { return }
+        guard let index = places[id] else { return }
         remember(items[index].title)
         items.remove(at: index)
         revision += 1
+        reshape()
     }
 
     // MARK: - Folders
@@ -168,6 +231,7 @@ public struct RequestLibrary: Sendable {
         guard !name.isEmpty, !allFolders.contains(name) else { return }
         remember("no folder \(name)")
         folders.append(name)
+        reshape()
     }
 
     /// Gives a folder another name: everything in it goes along.
@@ -175,8 +239,9 @@ public struct RequestLibrary: Sendable {
         let new = Self.cleaned(new)
         guard !new.isEmpty, new != old else { return }
         remember("the old name of \(old)")
+        let inside = old + "/"
         func renamed(_ folder: String) -> String {
-            folder == old ? new : folder.hasPrefix(old + "/") ? new + folder.dropFirst(old.count) : folder
+            folder == old ? new : folder.hasPrefix(inside) ? new + folder.dropFirst(old.count) : folder
         }
         for index in items.indices {
             items[index].draft.folder = renamed(items[index].draft.folder)
@@ -184,28 +249,30 @@ public struct RequestLibrary: Sendable {
         }
         folders = folders.map(renamed)
         revision += 1
+        reshape()
     }
 
     /// Takes a folder out with everything in it.
     public mutating func deleteFolder(_ name: String) {
         remember("the folder \(name)")
-        items.removeAll { $0.draft.folder == name || $0.draft.folder.hasPrefix(name + "/") }
-        folders.removeAll { $0 == name || $0.hasPrefix(name + "/") }
+        let inside = name + "/"
+        items.removeAll { $0.draft.folder == name || $0.draft.folder.hasPrefix(inside) }
+        folders.removeAll { $0 == name || $0.hasPrefix(inside) }
         revision += 1
+        reshape()
+    }
+
+    /// How many requests are in a folder and in those in it.
+    public func count(in folder: String) -> Int {
+        let inside = folder + "/"
+        return items.indices.reduce(0) { count, index in
+            let own = items[index].draft.folder
+            return count + (own == folder || own.hasPrefix(inside) ? 1 : 0)
+        }
     }
 
     /// Every folder, those around others too, in the order in which they are first seen.
-    public var allFolders: [String] {
-        var all: [String] = []
-        for folder in items.map(\.draft.folder) + folders {
-            var path = ""
-            for level in folder.split(separator: "/") {
-                path += path.isEmpty ? String(level) : "/\(level)"
-                if !all.contains(path) { all.append(path) }
-            }
-        }
-        return all
-    }
+    public var allFolders: [String] { outline.folders.dropFirst().map(\.path) }
 
     /// Levels without blanks around them, empty ones left out.
     private static func cleaned(_ folder: String) -> String {
@@ -214,7 +281,10 @@ public struct RequestLibrary: Sendable {
 
     /// A name that no other request of the folder has.
     private func free(_ name: String, in folder: String, but id: Int?) -> String {
-        let taken = Set(items.filter { $0.id != id && $0.draft.folder == folder }.map(\.draft.name))
+        var taken: Set<String> = []
+        for index in items.indices where items[index].draft.folder == folder && items[index].id != id {
+            taken.insert(items[index].draft.name)
+        }
         guard taken.contains(name) else { return name }
         var number = 2
         while taken.contains("\(name) \(number)") { number += 1 }
@@ -235,9 +305,8 @@ public struct RequestLibrary: Sendable {
     /// there stays.
     public mutating func undo() -> String? {
         guard let (items, folders, words) = past.popLast() else { return nil }
-        let now = self.items
         self.items = items.map { old in
-            guard var same = now.first(where: { $0.id == old.id }), same.isDirty else { return old }
+            guard var same = self[old.id], same.isDirty else { return old }
             same.saved = old.saved
             same.draft.name = old.draft.name
             same.draft.folder = old.draft.folder
@@ -245,6 +314,7 @@ public struct RequestLibrary: Sendable {
         }
         self.folders = folders
         revision += 1
+        reshape()
         return words
     }
 }

@@ -6,6 +6,7 @@ public struct RequestResolver {
     private let tag: (_ url: String) -> TemplateExpander.Generated
     private var problems: [RequestProblem] = []
     private var unresolved: [String] = []
+    private var known: Set<String> = []
     private var needs: [Expansion.Need] = []
     private var secrets: [String] = []
     private var address = ""
@@ -115,8 +116,10 @@ public struct RequestResolver {
     /// The URL with its path parameters and its query.
     private mutating func url(of draft: RequestDraft) -> RequestURL? {
         var values: [String: String] = [:]
+        let rows = draft.pathParameters.enumerated().map { ($0.element.name, $0.offset) }
+        let places = Dictionary(rows) { first, _ in first }
         for name in PathParameters.names(in: draft.url) {
-            let index = draft.pathParameters.firstIndex { $0.name == name }
+            let index = places[name]
             let typed = index.map { draft.pathParameters[$0].value } ?? ""
             let value = expand(typed, at: .path(index ?? 0))
             hide(value, of: name)
@@ -248,7 +251,7 @@ public struct RequestResolver {
         guard text.utf8.contains(UInt8(ascii: "{")) else { return text }
         let expansion = expander.expand(text)
         // Of a generator its own words say more than that it has no value.
-        for name in expansion.unresolved where !unresolved.contains(name) && !Generators.isGenerator(name) {
+        for name in expansion.unresolved where !Generators.isGenerator(name) && known.insert(name).inserted {
             unresolved.append(name)
         }
         if !expansion.unresolved.isEmpty || expansion.isCut {

@@ -14,10 +14,17 @@ public struct Notice: Equatable, Sendable {
     /// One line in the user's words.
     public var text: String
 
-    /// Describes what happened.
+    /// The longest line, in bytes: what is quoted in it may be as long as a paste.
+    static let longest = 4096
+
+    /// Describes what happened; of a longer line the beginning is kept, and how much is not.
     public init(at: Moment, kind: Kind, text: String) {
         self.at = at
         self.kind = kind
         self.text = text
+        let bytes = text.utf8.count
+        guard bytes > Self.longest else { return }
+        let kept = String(decoding: text.utf8.prefix(Self.longest), as: UTF8.self)
+        self.text = "\(kept)… (\(bytes - Self.longest) more bytes)"
     }
 }

@@ -34,9 +34,8 @@ public struct Expansion: Sendable {
 
     /// The names that stand for nothing, each once.
     public var unresolved: [String] {
-        var names: [String] = []
-        for span in spans where !span.isResolved && !names.contains(span.call.name) { names.append(span.call.name) }
-        return names
+        var seen: Set<String> = []
+        return spans.lazy.filter { !$0.isResolved }.map(\.call.name).filter { seen.insert($0).inserted }
     }
 
     /// The place in the text as written that a place in this text comes from: the start of a call for its value.

@@ -170,9 +170,10 @@ final class ConnectionForm: Overlay {
         top = max(0, min(top, max(0, place - 1)))
         if place >= top + height { top = place - height + 1 }
         var cursor: Point?
+        let draft = draft
         for (y, row) in rows.dropFirst(top).prefix(height).enumerated() {
             if let row {
-                let at = draw(row, y: y, state, into: canvas)
+                let at = draw(row, of: draft, y: y, state, into: canvas)
                 if row == current { cursor = at }
             } else if let next = rows.dropFirst(top + y + 1).first, let next {
                 canvas.put(fields[next].group, x: 1, y: y, style: state.style(.title))
@@ -201,7 +202,9 @@ final class ConnectionForm: Overlay {
             y: y + 1, state, into: canvas)
     }
 
-    private func draw(_ index: Int, y: Int, _ state: ScreenState, into canvas: Canvas) -> Point? {
+    private func draw(
+        _ index: Int, of draft: ConnectionDraft, y: Int, _ state: ScreenState, into canvas: Canvas
+    ) -> Point? {
         let field = fields[index]
         let isCurrent = index == current
         let role: Role = problems[index] != nil ? .error : isCurrent ? .titleFocused : .fieldName

@@ -8,6 +8,8 @@ final class ConnectionsPane: Pane {
     var field: TextField?
     private var cursor = ListCursor<ConnectionRow.Identity>()
     private var rows = 1
+    /// The first row on the screen, as it was drawn last: a click means what was seen.
+    private var top = 0
     private var filter = ""
 
     // MARK: - Rows
@@ -40,6 +42,7 @@ final class ConnectionsPane: Pane {
     func fit(_ state: ScreenState, to size: Size) {
         rows = max(1, size.height - (field == nil && filter.isEmpty ? 0 : 1))
         cursor.follow(lines(state).map(\.identity))
+        top = max(0, cursor.row - rows + 1)
     }
 
     func perform(_ action: Action, in state: ScreenState) -> [Effect] {
@@ -53,7 +56,7 @@ final class ConnectionsPane: Pane {
         case .pageDown: cursor.move(rows, lines)
         case .first: cursor.put(0, lines)
         case .last: cursor.put(lines.count - 1, lines, by: -1)
-        case .filter: field = TextField(filter)
+        case .filter: field = TextField.query(filter)
         default: return ConnectionActions.perform(action, on: row(state), select: { self.select($0, state) }, in: state)
         }
         return []
@@ -100,8 +103,6 @@ final class ConnectionsPane: Pane {
         let budget = open.reduce(0) { $0 + $1.workspace.messages.budget }
         return "\(open.count) open, kept \(Figures.budget(kept, of: budget))"
     }
-
-    private var top: Int { max(0, cursor.row - rows + 1) }
 
     func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
         let lines = lines(state)

@@ -10,6 +10,8 @@ final class EnvironmentPane: Pane {
     /// The environment whose variables the cursor is on: another one begins anew.
     private var environment: String?
     private var rows = 1
+    /// The first row on the screen, as it was drawn last: a click means what was seen.
+    private var top = 0
 
     /// What the cursor stands on: a variable, wherever it is listed.
     private struct Place: Hashable {
@@ -20,6 +22,7 @@ final class EnvironmentPane: Pane {
     func fit(_ state: ScreenState, to size: Size) {
         rows = max(1, size.height)
         settle(state)
+        top = max(0, cursor.row - rows + 1)
     }
 
     @discardableResult
@@ -62,7 +65,6 @@ final class EnvironmentPane: Pane {
         case .referSecret: refer(state)
         default: break
         }
-        settle(state)
         return []
     }
 
@@ -126,7 +128,8 @@ final class EnvironmentPane: Pane {
                 guard let value = SecretForm.secret(values[1], values[2]) else { return .problem("What is the value?") }
                 self?.change("the old value of \(name)", state) { environment in
                     let new = Environment.Variable(name, value)
-                    if let index {
+                    // Another program may have changed the profile while the form stood.
+                    if let index, environment.variables.indices.contains(index) {
                         environment.variables[index] = new
                     } else {
                         environment.variables.removeAll { $0.name == name }
@@ -196,7 +199,13 @@ final class EnvironmentPane: Pane {
         let name = found.variable.name
         SecretReference.ask("value of \(name)", value, name: "\(state.book.environment?.name ?? "") \(name)", state) {
             [weak self] secret in
-            self?.change("the value of \(name) in the file", state) { $0.variables[index].value = secret }
+            self?.change("the value of \(name) in the file", state) { environment in
+                // Another program may have changed the profile while the question stood.
+                guard environment.variables.indices.contains(index), environment.variables[index].name == name else {
+                    return
+                }
+                environment.variables[index].value = secret
+            }
         }
     }
 
@@ -210,8 +219,6 @@ final class EnvironmentPane: Pane {
     }
 
     // MARK: - Drawing
-
-    private var top: Int { max(0, cursor.row - rows + 1) }
 
     func subtitle(_ state: ScreenState) -> String { state.book.environment?.name ?? "none" }
 

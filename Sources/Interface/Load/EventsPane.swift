@@ -79,7 +79,7 @@ final class EventsPane: Pane {
         }
         switch action {
         case .pause: isFollowing.toggle()
-        case .filter: field = TextField(filter, history: history)
+        case .filter: field = TextField.query(filter, history: history)
         case .copy:
             guard let line = line(list.selected, state) else { return [] }
             state.say(.info, "Copied")

@@ -62,7 +62,7 @@ final class TopPane: Pane {
             grouping = all[((all.firstIndex(of: grouping) ?? 0) + 1) % all.count]
             list = ListPlace()
         case .order: order = order == .messages ? .bytes : .messages
-        case .filter: field = TextField(filter, history: history)
+        case .filter: field = TextField.query(filter, history: history)
         case .jump: jump(state)
         case .copy: return copy(state)
         default: break

@@ -4,8 +4,8 @@ import Terminal
 final class PaletteOverlay: Overlay {
     let title = "Palette"
     private let context: KeyContext
-    private var line = TextField()
-    private var selected = 0
+    private var line = TextField.query()
+    private var list = ListPlace()
 
     init(_ context: KeyContext) {
         self.context = context
@@ -18,6 +18,8 @@ final class PaletteOverlay: Overlay {
     /// What is found, the best first: those with the words as typed, then those with the letters in that order.
     private func found(_ state: ScreenState) -> [Keymap.Binding] {
         let words = line.text.lowercased()
+        // What is longer than every name is in none.
+        guard words.utf8.count <= Self.longestName else { return [] }
         let order = context.path + KeyContext.allCases.filter { !context.path.contains($0) }
         let all = order.flatMap { place in
             state.keymap.bindings.filter { $0.context == place && $0.action != .palette && $0.action != .back }
@@ -29,6 +31,8 @@ final class PaletteOverlay: Overlay {
         }
         return exact + loose
     }
+
+    private static let longestName = Action.allCases.reduce(0) { max($0, $1.summary.utf8.count) }
 
     /// Whether the letters come in this order.
     private static func contains(_ letters: String, in text: String) -> Bool {
@@ -43,49 +47,46 @@ final class PaletteOverlay: Overlay {
     func press(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer {
         if leaves(key) { return .done }
         switch key.key {
-        case .up: selected -= 1
-        case .down: selected += 1
-        case .pageUp: selected -= 10
-        case .pageDown: selected += 10
-        case .enter: return run(state)
-        default: if line.press(key) { selected = 0 }
+        case .up: move(.up, state)
+        case .down: move(.down, state)
+        case .pageUp: move(.pageUp, state)
+        case .pageDown: move(.pageDown, state)
+        case .enter: return run(list.selected, state)
+        default: if line.press(key) { list = ListPlace() }
         }
-        selected = max(0, min(selected, found(state).count - 1))
         return .stay
     }
 
-    private func run(_ state: ScreenState) -> OverlayAnswer {
+    private func move(_ action: Action, _ state: ScreenState) { _ = list.perform(action, of: found(state).count) }
+
+    private func run(_ row: Int, _ state: ScreenState) -> OverlayAnswer {
         let all = found(state)
-        guard all.indices.contains(selected) else { return .stay }
-        return OverlayAnswer(isDone: true, action: (all[selected].action, all[selected].context))
+        guard all.indices.contains(row) else { return .stay }
+        return OverlayAnswer(isDone: true, action: (all[row].action, all[row].context))
     }
 
     func paste(_ text: String, in state: ScreenState) {
         line.insert(text)
-        selected = 0
+        list = ListPlace()
     }
 
     func click(_ point: Point, in state: ScreenState) -> OverlayAnswer {
-        guard point.y >= 2, point.y - 2 + top < found(state).count else { return .stay }
-        selected = point.y - 2 + top
-        return run(state)
+        guard let row = list.place(ofRow: point.y - 2) else { return .stay }
+        return run(row, state)
     }
-
-    private var rows = 1
-    private var top: Int { max(0, selected - rows + 1) }
 
     func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
         let width = canvas.size.width
         let x = line.draw(into: canvas, x: 1, y: 0, width: width - 2, style: state.style(.field))
-        rows = max(1, canvas.size.height - 2)
         let found = found(state)
+        list.fit(count: found.count, height: canvas.size.height - 2)
         if found.isEmpty { canvas.put("No action is called that.", x: 2, y: 2, style: state.style(.textDim)) }
-        for (index, binding) in found.dropFirst(top).prefix(rows).enumerated() {
-            let y = index + 2
+        for (row, index) in list.visible.enumerated() {
+            let (binding, y) = (found[index], row + 2)
             canvas.put(binding.action.summary, x: 2, y: y, style: state.style(.text), limit: width - 24)
             canvas.put(binding.context.title, x: width - 22, y: y, style: state.style(.textDim))
             canvas.put(binding.keys.first?.notation ?? "", x: width - 8, y: y, style: state.style(.hintKey))
-            if index + top == selected {
+            if index == list.selected {
                 canvas.restyle(Rect(x: 0, y: y, width: width, height: 1), state.theme[.selection])
             }
         }

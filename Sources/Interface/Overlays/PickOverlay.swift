@@ -6,8 +6,7 @@ final class PickOverlay: Overlay {
     private let lines: [(text: String, note: String)]
     private let verb: String
     private let pick: (Int) -> [Effect]
-    private var selected: Int
-    private var rows = 1
+    private var list: ListPlace
 
     /// The line `selected` has the bar at first.
     init(
@@ -17,7 +16,7 @@ final class PickOverlay: Overlay {
         self.title = title
         self.verb = verb
         self.lines = lines
-        self.selected = selected
+        list = ListPlace(selected: selected)
         self.pick = pick
     }
 
@@ -27,37 +26,30 @@ final class PickOverlay: Overlay {
 
     func press(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer {
         if leaves(key) { return .done }
-        if key.key == .enter { return OverlayAnswer(isDone: true, effects: pick(selected)) }
-        switch state.keymap.action(for: key, in: .lists) {
-        case .up: selected -= 1
-        case .down: selected += 1
-        case .pageUp: selected -= rows
-        case .pageDown: selected += rows
-        case .first: selected = 0
-        case .last: selected = lines.count - 1
-        default: break
-        }
-        selected = max(0, min(selected, lines.count - 1))
+        if key.key == .enter { return take(list.selected) }
+        if let action = state.keymap.action(for: key, in: .lists) { _ = list.perform(action, of: lines.count) }
         return .stay
+    }
+
+    private func take(_ line: Int) -> OverlayAnswer {
+        lines.indices.contains(line) ? OverlayAnswer(isDone: true, effects: pick(line)) : .done
     }
 
     func click(_ point: Point, in state: ScreenState) -> OverlayAnswer {
-        let line = point.y + top
-        guard point.y < rows, lines.indices.contains(line) else { return .stay }
-        if line == selected { return OverlayAnswer(isDone: true, effects: pick(line)) }
-        selected = line
+        guard let line = list.place(ofRow: point.y) else { return .stay }
+        if line == list.selected { return take(line) }
+        list.selected = line
         return .stay
     }
 
-    private var top: Int { max(0, selected - rows + 1) }
-
     func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
-        rows = max(1, canvas.size.height - 2)
-        for (y, line) in lines.dropFirst(top).prefix(rows).enumerated() {
+        list.fit(count: lines.count, height: canvas.size.height - 2)
+        for (y, index) in list.visible.enumerated() {
+            let line = lines[index]
             let note = min(displayWidth(of: line.note), canvas.size.width / 2)
             canvas.put(line.note, x: canvas.size.width - 1 - note, y: y, style: state.style(.textDim), limit: note)
             canvas.put(line.text, x: 1, y: y, style: state.style(.text), limit: canvas.size.width - note - 4)
-            if y + top == selected {
+            if index == list.selected {
                 canvas.restyle(Rect(x: 0, y: y, width: canvas.size.width, height: 1), state.theme[.selection])
             }
         }

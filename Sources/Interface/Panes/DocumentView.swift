@@ -183,10 +183,10 @@ final class DocumentView {
         case .path:
             typesPath = true
             if !path.isActive { setPath("$") }
-            field = TextField(path.text, history: path.history)
+            field = TextField.query(path.text, history: path.history)
         case .filter:
             typesPath = false
-            field = TextField(finder.text, history: finder.history)
+            field = TextField.query(finder.text, history: finder.history)
             searchStart = cursor.line
         case .nextMatch: finder.next(forward: true, in: document, from: cursor.line)
         case .previousMatch: finder.next(forward: false, in: document, from: cursor.line)

@@ -117,7 +117,7 @@ final class MessagesPane: Pane {
             state.wantedFocus = .message
         case .filterTopic: filterTopic(state)
         case .allTopics: state.toggleAllTopics()
-        case .filter: field = TextField(filter, history: history)
+        case .filter: field = TextField.query(filter, history: history)
         case .nextMatch: move(by: 1, state)
         case .previousMatch: move(by: -1, state)
         default: return MessageActions.perform(action, on: selectedMessage(state), in: state)

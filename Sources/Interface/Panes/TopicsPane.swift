@@ -55,7 +55,7 @@ final class TopicsPane: Pane {
         case .openAll: state.topics.openAll()
         case .closeAll: closeAll(state)
         case .sort: state.topics.sort = state.topics.sort.next
-        case .filter: field = TextField(state.topics.filterText, history: history)
+        case .filter: field = TextField.query(state.topics.filterText, history: history)
         case .nextMatch: findMatch(forward: true, state)
         case .previousMatch: findMatch(forward: false, state)
         case .forget: forget(state)

@@ -20,7 +20,7 @@ final class RetainedDesk: Overlay {
     private var showsFailures = false
 
     init(filter: String, in state: ScreenState) {
-        self.filter = TextField(filter)
+        self.filter = TextField.query(filter)
         list = RetainedList(state.workspace, filter: filter)
         listedAt = state.now
     }
@@ -63,7 +63,7 @@ final class RetainedDesk: Overlay {
 
     private func type(_ key: KeyPress, _ state: ScreenState) -> OverlayAnswer {
         if leaves(key) {
-            filter = TextField("")
+            filter = TextField.query("")
             isTyping = false
             look(state)
         } else if key.key == .enter {

@@ -28,7 +28,7 @@ struct RequestLine {
         if let field {
             let at = field.draw(
                 into: canvas, x: x, y: y, width: room, style: state.style(.field),
-                spans: state.variableSpans(in: field.text), state)
+                spans: state.variableSpans, state)
             return Point(x: at, y: y)
         }
         if draft.url.isEmpty {
@@ -45,6 +45,7 @@ struct RequestLine {
 
     /// A text with its variables coloured.
     static func draw(_ text: String, x: Int, y: Int, width: Int, _ state: ScreenState, into canvas: Canvas) {
+        let text = String(text.prefix(width + 1024))
         let spans = state.variableSpans(in: text)
         guard !spans.isEmpty else {
             canvas.put(text, x: x, y: y, style: state.style(.text), limit: width)

@@ -123,8 +123,7 @@ extension RequestPane {
         guard case .cell(table, index, let isName) = target, let field else { return nil }
         let at = field.draw(
             into: canvas, x: isName ? 5 : value.x, y: y, width: isName ? names : value.width,
-            style: state.style(.field),
-            spans: state.variableSpans(in: field.text), state)
+            style: state.style(.field), spans: state.variableSpans, state)
         return Point(x: at, y: y)
     }
 
@@ -150,9 +149,7 @@ extension RequestPane {
             return Point(x: x + min(field.cursor, room - 1), y: y)
         }
         let at = field.draw(
-            into: canvas, x: x, y: y, width: room, style: state.style(.field),
-            spans: state.variableSpans(in: field.text),
-            state)
+            into: canvas, x: x, y: y, width: room, style: state.style(.field), spans: state.variableSpans, state)
         return Point(x: at, y: y)
     }
 

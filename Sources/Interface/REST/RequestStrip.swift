@@ -48,7 +48,7 @@ final class RequestStrip: Pane {
     /// Opens the request before or after this one in the library.
     private func step(_ steps: Int, _ state: ScreenState) {
         let items = state.requests.library.items
-        guard let index = items.firstIndex(where: { $0.id == state.requests.current }) else { return }
+        guard let index = state.requests.library.index(of: state.requests.current) else { return }
         state.requests.open(items[max(0, min(index + steps, items.count - 1))].id)
     }
 

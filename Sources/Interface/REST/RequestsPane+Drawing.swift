@@ -14,9 +14,9 @@ extension RequestsPane {
         if rows.isEmpty {
             drawWords(filter.isEmpty ? ["No requests.", "a makes one."] : ["None matches."], state, into: canvas)
         }
-        for (index, row) in rows.enumerated().dropFirst(top).prefix(height) {
+        for index in min(top, rows.count)..<min(top + height, rows.count) {
             let y = index - top
-            switch row {
+            switch rows[index] {
             case .folder(let name, let depth, let isOpen):
                 let marks = canvas.marks
                 let level = name.split(separator: "/").last.map(String.init) ?? name
@@ -57,8 +57,8 @@ extension RequestsPane {
         if entries.isEmpty {
             drawWords(filter.isEmpty ? ["Nothing was sent yet."] : ["None matches."], state, into: canvas)
         }
-        for (index, entry) in entries.enumerated().dropFirst(top).prefix(height) {
-            let y = index - top
+        for index in min(top, entries.count)..<min(top + height, entries.count) {
+            let (entry, y) = (entries[index], index - top)
             let role: Role = entry.failure != nil ? .error : (entry.status ?? 0) >= 400 ? .error : .info
             canvas.put(entry.status.map(String.init) ?? "---", x: 1, y: y, style: state.style(role))
             canvas.put(Self.short(entry.draft.method), x: 5, y: y, style: state.style(.topicRate))

@@ -3,11 +3,7 @@ import Terminal
 
 /// The saved requests in their folders, or the history of what was sent.
 final class RequestsPane: Pane {
-    /// One row of the tree.
-    enum Row: Equatable {
-        case folder(String, depth: Int, isOpen: Bool)
-        case request(Int, depth: Int)
-    }
+    typealias Row = RequestOutline.Row
 
     /// What is typed at the bottom.
     enum Question: Equatable {
@@ -32,8 +28,16 @@ final class RequestsPane: Pane {
     var field: TextField?
     private(set) var question = Question.filter
     private(set) var showsHistory = false
-    private(set) var filter = ""
-    private var closed: Set<String> = []
+    private(set) var filter = "" {
+        didSet { (tree, found) = (nil, nil) }
+    }
+    private var closed: Set<String> = [] {
+        didSet { tree = nil }
+    }
+    /// The rows of the tree and of the history, and the state of the library and of the history that they were made of:
+    /// a key costs what it changes, not what is saved.
+    private var tree: (state: Int, rows: [Row])?
+    private var found: (state: Int, entries: [RequestHistory.Entry])?
     private(set) var row = 0
     private(set) var top = 0
     private var height = 1
@@ -59,32 +63,24 @@ final class RequestsPane: Pane {
 
     // MARK: - Rows
 
-    func matches(_ state: ScreenState) -> [RequestHistory.Entry] { state.requests.history.matches(filter) }
+    func matches(_ state: ScreenState) -> [RequestHistory.Entry] {
+        let history = state.requests.history
+        if let found, found.state == history.revision { return found.entries }
+        let entries = history.matches(filter)
+        found = (history.revision, entries)
+        return entries
+    }
 
     func rows(_ state: ScreenState) -> [Row] {
         let library = state.requests.library
-        guard filter.isEmpty else {
-            let words = filter.lowercased().split(separator: " ")
-            return library.items.filter { item in
-                let text = "\(item.draft.method) \(item.draft.folder) \(item.draft.name) \(item.draft.url)".lowercased()
-                return words.allSatisfy { text.contains($0) }
-            }.map { .request($0.id, depth: 0) }
-        }
-        return rows(in: "", depth: 0, library)
-    }
-
-    private func rows(in folder: String, depth: Int, _ library: RequestLibrary) -> [Row] {
-        var rows: [Row] = []
-        for name in library.allFolders where parent(of: name) == folder {
-            let isOpen = !closed.contains(name)
-            rows.append(.folder(name, depth: depth, isOpen: isOpen))
-            if isOpen { rows += self.rows(in: name, depth: depth + 1, library) }
-        }
-        return rows + library.items.filter { $0.draft.folder == folder }.map { .request($0.id, depth: depth) }
-    }
-
-    private func parent(of folder: String) -> String {
-        folder.lastIndex(of: "/").map { String(folder[..<$0]) } ?? ""
+        // Which requests match a filter depends on what is typed into them, the tree only on names and folders.
+        let now = filter.isEmpty ? library.shape : library.edits
+        if let tree, tree.state == now { return tree.rows }
+        let rows =
+            filter.isEmpty
+            ? library.outline.rows(closed: closed) : library.matches(filter).map { .request($0, depth: 0) }
+        tree = (now, rows)
+        return rows
     }
 
     private func current(_ state: ScreenState) -> Row? {
@@ -182,9 +178,7 @@ final class RequestsPane: Pane {
     }
 
     private func deleteFolder(_ name: String, _ state: ScreenState) {
-        let count = state.requests.library.items.filter {
-            $0.draft.folder == name || $0.draft.folder.hasPrefix(name + "/")
-        }.count
+        let count = state.requests.library.count(in: name)
         state.overlays.append(
             ConfirmOverlay("Delete the folder", "Delete \(name) with \(Figures.count(count, "request"))?") {
                 state.requests.library.deleteFolder(name)
@@ -195,7 +189,7 @@ final class RequestsPane: Pane {
 
     private func ask(_ question: Question, _ text: String) {
         self.question = question
-        field = TextField(text)
+        field = question == .filter ? .query(text) : TextField(text)
     }
 
     /// Effects of a line that was typed, to be given with the next key: typing itself has none.

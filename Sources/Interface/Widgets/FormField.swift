@@ -97,10 +97,7 @@ struct FormField {
     func draw(_ state: ScreenState, x: Int, y: Int, width: Int, isCurrent: Bool, into canvas: Canvas) -> Point? {
         switch content {
         case .line(let line) where isSecret:
-            let dots = String(repeating: "•", count: line.characters.count)
-            var shown = TextField(dots)
-            for _ in line.cursor..<line.characters.count { _ = shown.press(KeyPress(.left)) }
-            let at = shown.draw(into: canvas, x: x, y: y, width: max(4, width), style: state.style(.field))
+            let at = line.drawDots(into: canvas, x: x, y: y, width: max(4, width), style: state.style(.field))
             return isCurrent ? Point(x: at, y: y) : nil
         case .line(let line):
             let at = line.draw(into: canvas, x: x, y: y, width: max(4, width), style: state.style(.field))

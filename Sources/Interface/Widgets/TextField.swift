@@ -2,8 +2,10 @@ import Terminal
 
 /// A line to type in: cursor, words, what was typed before, bounded in length.
 struct TextField {
-    /// The most characters it takes.
+    /// The most characters it takes beside those that it was made with: those of the longest topic (MQTT 5 1.5.4).
     static let maximumLength = 65_535
+    /// The most characters of what is looked for: every letter is compared with all there is.
+    static let longestQuery = 1024
 
     /// The keys that every field knows, for the help.
     static let keys: [(keys: String, words: String)] = [
@@ -20,19 +22,33 @@ struct TextField {
     private(set) var cursor: Int
     /// Whether line breaks stay as they are pasted; otherwise they are left out.
     private let keepsLineBreaks: Bool
+    /// The most characters of this one.
+    private let limit: Int
+    /// Bytes of what was put in last that had no room.
+    private(set) var leftOut = 0
     private var history: FieldHistory
 
-    init(_ text: String = "", history: FieldHistory = FieldHistory(), keepsLineBreaks: Bool = false) {
-        characters = Array(text.prefix(Self.maximumLength))
+    init(
+        _ text: String = "", history: FieldHistory = FieldHistory(), keepsLineBreaks: Bool = false,
+        limit: Int = maximumLength
+    ) {
+        characters = Array(text)
         cursor = characters.count
         self.history = history
         self.keepsLineBreaks = keepsLineBreaks
+        self.limit = limit
+    }
+
+    /// A line for what is looked for.
+    static func query(_ text: String = "", history: FieldHistory = FieldHistory()) -> TextField {
+        TextField(text, history: history, limit: longestQuery)
     }
 
     var text: String { String(characters) }
 
     /// Takes a key; false when the key means nothing to a field.
     mutating func press(_ key: KeyPress) -> Bool {
+        leftOut = 0
         if key.modifiers.contains(.control) { return pressControl(key.key) }
         if key.modifiers.contains(.meta) { return pressMeta(key.key) }
         switch key.key {
@@ -77,18 +93,36 @@ struct TextField {
         return true
     }
 
-    /// Puts text in at the cursor. What does not fit is left out.
+    /// Puts text in at the cursor. What does not fit is left out and counted; only what fits is read.
     mutating func insert(_ text: String) {
-        let room = Self.maximumLength - characters.count
-        let new = text.filter { keepsLineBreaks || !$0.isNewline }.prefix(max(0, room))
+        let new = taken(of: text)
         characters.insert(contentsOf: new, at: cursor)
         cursor += new.count
     }
 
     private mutating func replace(_ text: String?) {
         guard let text else { return }
-        characters = Array(text.prefix(Self.maximumLength))
+        characters = Array(text)
         cursor = characters.count
+    }
+
+    /// The characters of a text for which there is room, in number and in bytes: one may have as many marks as it likes.
+    private mutating func taken(of text: String) -> [Character] {
+        var new: [Character] = []
+        var bytes = text.utf8.count > 4 ? characters.reduce(0) { $0 + $1.utf8.count } : 0
+        var place = text.startIndex
+        while place < text.endIndex, characters.count + new.count < limit {
+            let next = text.index(after: place)
+            let character = text[place]
+            if keepsLineBreaks || !character.isNewline {
+                bytes += text.utf8.distance(from: place, to: next)
+                guard bytes <= 4 * limit else { break }
+                new.append(character)
+            }
+            place = next
+        }
+        leftOut = text.utf8.distance(from: place, to: text.endIndex)
+        return new
     }
 
     private mutating func delete(from start: Int, to end: Int) {
@@ -138,19 +172,37 @@ struct TextField {
         let (start, before) = window(width)
         let end = min(characters.count, start + width + 1)
         canvas.put(String(characters[start..<end]), x: x, y: y, style: style, limit: width, ellipsis: false)
+        drawLeftOut(into: canvas, x: x, y: y, width: width, style: style)
         return x + before
     }
 
-    /// Draws as `draw`, with looks for ranges of the text's UTF-8.
+    /// Says at the right how much of a paste had no room, until the next key.
+    private func drawLeftOut(into canvas: Canvas, x: Int, y: Int, width: Int, style: Style) {
+        guard leftOut > 0 else { return }
+        let words = " \(Figures.bytes(Double(leftOut))) had no room"
+        guard words.utf8.count < width else { return }
+        canvas.put(
+            words, endingAt: x + width, y: y,
+            style: Style(foreground: style.foreground, background: style.background, attributes: .reverse))
+    }
+
+    /// The most characters before and after those seen that are read for looks.
+    private static let lookAround = 1024
+
+    /// Draws as `draw`, with looks for ranges of the UTF-8 of the part that is seen and of what is around it.
     func draw(
-        into canvas: Canvas, x: Int, y: Int, width: Int, style: Style, spans: [EditorSpan], _ state: ScreenState
+        into canvas: Canvas, x: Int, y: Int, width: Int, style: Style, spans: (String) -> [EditorSpan],
+        _ state: ScreenState
     ) -> Int {
         let cursorX = draw(into: canvas, x: x, y: y, width: width, style: style)
-        guard !spans.isEmpty else { return cursorX }
         let (start, _) = window(width)
-        var offset = characters[..<start].reduce(0) { $0 + $1.utf8.count }
+        let first = max(0, start - Self.lookAround)
+        let part = characters[first..<min(characters.count, start + width + Self.lookAround)]
+        let spans = spans(String(part))
+        guard !spans.isEmpty else { return cursorX }
+        var offset = part[..<start].reduce(0) { $0 + $1.utf8.count }
         var column = 0
-        for character in characters[start...] where column < width {
+        for character in part[start...] where column < width {
             let columns = displayWidth(of: String(character))
             if let span = spans.last(where: { $0.range.contains(offset) }) {
                 canvas.restyle(Rect(x: x + column, y: y, width: columns, height: 1), state.theme[span.role])

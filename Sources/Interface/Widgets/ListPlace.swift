@@ -7,6 +7,9 @@ struct ListPlace {
     private(set) var height = 1
     private var count = 0
 
+    /// A list from its top, with the bar on a row.
+    init(selected: Int = 0) { self.selected = selected }
+
     /// The rows on the screen.
     var visible: Range<Int> { min(top, count)..<min(top + height, count) }
 
@@ -34,9 +37,17 @@ struct ListPlace {
         return true
     }
 
+    /// Moves in a list of so many rows: keys may come before the frame that shows them.
+    mutating func perform(_ action: Action, of count: Int) -> Bool {
+        self.count = count
+        return perform(action)
+    }
+
+    /// The place of a row of the screen as it was seen; nil when nothing stood there.
+    func place(ofRow row: Int) -> Int? { row >= 0 && visible.contains(top + row) ? top + row : nil }
+
     mutating func click(row: Int) {
-        guard row >= 0, row < height, top + row < count else { return }
-        selected = top + row
+        if let place = place(ofRow: row) { selected = place }
     }
 }
 

@@ -1,0 +1,30 @@
+import Terminal
+
+/// What the last drawing put where: one value, so that frames and panes are never of two different screens.
+///
+/// A mouse event is resolved against it, since what was seen is what was meant.
+struct DrawnScreen {
+    /// A pane and its frame.
+    struct Place {
+        let pane: any Pane
+        let frame: Rect
+    }
+
+    /// The view that was on the screen.
+    let view: View
+    /// The panes that were seen.
+    let places: [Place]
+    /// The popup in front of them.
+    var popup: (overlay: any Overlay, frame: Rect)?
+
+    /// What was seen at a cell.
+    func place(at point: Point) -> Place? { places.first { $0.frame.contains(point) } }
+}
+
+extension Point {
+    /// The cell as the content of a frame counts it; nil on the frame itself and outside.
+    func inside(_ frame: Rect) -> Point? {
+        let content = frame.inset(by: 1)
+        return content.contains(self) ? Point(x: x - content.x, y: y - content.y) : nil
+    }
+}
