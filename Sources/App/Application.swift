@@ -31,6 +31,10 @@ public final class Application {
     /// Shortest time between two frames that no key asked for, in microseconds.
     private static let frameInterval: Int64 = 33_400
 
+    /// What of what is asked for is carried out, and in which form. Whoever plays with the program lets nothing out of
+    /// the place that it plays in.
+    public var gate: (Effect) -> Effect? = { $0 }
+
     private let terminal: any Terminal
     private let makeWorkspace: () -> Workspace
     private let keeper: ProfileKeeper?
@@ -187,7 +191,7 @@ public final class Application {
     }
 
     private func perform(_ wanted: [Effect]) {
-        for effect in wanted {
+        for effect in wanted.compactMap(gate) {
             switch effect {
             case .quit: quit()
             case .saveProfile(let path): saveProfile(elsewhere: path)

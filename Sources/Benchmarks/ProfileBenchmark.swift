@@ -1,7 +1,10 @@
 import Explorer
 import Glibc
+import Interface
+import Terminal
 
-/// What a profile of 10,000 requests costs: opened from the disk, saved with one request changed.
+/// What a profile of 10,000 requests in folders in folders costs: opened from the disk, saved with one request changed,
+/// and each key of view REST.
 enum ProfileBenchmark {
     /// A profile could not be written where the figures are made.
     struct Failure: Error, CustomStringConvertible {
@@ -10,7 +13,7 @@ enum ProfileBenchmark {
 
     /// Runs five rounds and prints the medians.
     static func run() throws {
-        print("Profile: 10,000 requests with query, headers, bearer token and JSON body")
+        print("Profile: 10,000 requests in 1,110 folders, with query, headers, bearer token and JSON body")
         let path = "/tmp/martlet-profile-\(getpid()).json"
         defer { unlink(path) }
         var file = ProfileFile(path)
@@ -30,9 +33,41 @@ enum ProfileBenchmark {
         }
         var status = stat()
         stat(path, &status)
+        keys(file.base)
         print(
             "  \(status.st_size / 1024) kB on the disk; median of 5: open \(median(opening)) ms, save \(median(saving)) ms"
         )
+    }
+
+    /// What is done in view REST: through the tree, opening and closing, filtering, typing a URL, and what is saved.
+    private static let script =
+        "2GgjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjG<PgUp><PgUp>kkkk<Enter>k<Enter>gjj<Enter><Enter>/sensor 99<Enter>jjj<Esc>"
+        + "/b 1 9 e<Esc>GJKdUrnew name<Enter>Usx<S-Tab><S-Tab>xUmother/place<Enter>HHg<Tab><Enter>?q=1<Enter>S<C-p><Esc>"
+
+    /// Presses keys, each with the frame that answers it, and prints the slowest.
+    private static func keys(_ profile: Profile) {
+        let book = ProfileBook(profile)
+        book.path = "/nowhere"
+        let window = Window(workspace: Workspace(), book: book)
+        let grid = Grid(size: Size(width: 120, height: 36))
+        let loading = milliseconds { window.load(requests: profile.requests.values) }
+        guard let keys = try? KeyPress.script(script) else { return }
+        var times: [(time: Double, key: String)] = []
+        for (number, key) in keys.enumerated() {
+            let now = Int64(number) * 1000
+            let time = milliseconds {
+                for effect in window.press(key, now: now) {
+                    if case .saveRequests(let drafts) = effect { book.note { $0.takeRequests(drafts) } }
+                }
+                _ = window.draw(into: grid, now: now)
+            }
+            times.append((time, "\(key.notation) (key \(number + 1))"))
+        }
+        times.sort { $0.time < $1.time }
+        func rounded(_ value: Double) -> Double { (value * 100).rounded() / 100 }
+        let slowest = times.suffix(5).reversed().map { "\(rounded($0.time)) ms \($0.key)" }
+        print("  taken into the library in \(rounded(loading)) ms; \(keys.count) keys with their frames in view REST:")
+        print("  median \(rounded(times[times.count / 2].time)) ms, slowest \(slowest.joined(separator: ", "))")
     }
 
     private static func check(_ outcome: ProfileFile.Outcome) throws {
@@ -44,7 +79,7 @@ enum ProfileBenchmark {
         for number in 0..<10_000 {
             var request = RequestDraft()
             request.name = "read sensor \(number)"
-            request.folder = "building \(number / 1000)/floor \(number / 100 % 10)"
+            request.folder = "building \(number / 1000)/floor \(number / 100 % 10)/room \(number / 10 % 10)"
             request.method = number % 3 == 0 ? "POST" : "GET"
             request.url = "{{base}}/buildings/\(number / 1000)/sensors/\(number)"
             request.query = [DraftField("limit", "10", isEnabled: false), DraftField("since", "2026-01-01")]

@@ -2,11 +2,14 @@ import Glibc
 
 // The figures, by hand:
 //     swift run -c release Benchmarks [ingest|alone|start|large|model|json|profile|load|scripts|retained|rest [URL]]
+//     swift run Benchmarks monkey [--keys NUMBER] [--seconds NUMBER] [--seed NUMBER] [--limit SECONDS]
 //
 // Ratios are of medians of alternating runs on one machine; see README for what was measured where.
 let wanted = CommandLine.arguments.dropFirst().first ?? "all"
 // For a test of the profile's file, which kills it.
 if wanted == "save-loop", CommandLine.arguments.count == 3 { SaveLoop.run(CommandLine.arguments[2]) }
+if wanted == "monkey" { exit(MonkeyCage(MonkeyOptions(CommandLine.arguments.dropFirst(2))).run()) }
+if wanted == "monkey-in-cage" { MonkeyWork(MonkeyOptions(CommandLine.arguments.dropFirst(2))).run() }
 do {
     if wanted == "all" || wanted == "ingest" {
         say("Ingest: 146-byte PUBLISH packets over 100,000 topics, loopback, screen on")

@@ -11,7 +11,7 @@ public struct RequestOrder: Equatable, Sendable {
     /// What `{{etag}}` stands for.
     public let tag: TemplateExpander.Generated
     /// The request as it is typed.
-    public let draft: RequestDraft
+    public var draft: RequestDraft
     /// The variables as they are now.
-    public let variables: Variables
+    public var variables: Variables
 }

@@ -284,4 +284,21 @@ import Testing
         #expect(json.contains(#""heap":null"#))
         #expect(json.contains(#""connected":{"value":7,"unit":"clients"}"#))
     }
+    @Test("Values at the ends of what a number can be, and what is none, are drawn", arguments: [(120, 36), (210, 60)])
+    func ends(_ width: Int, _ height: Int) throws {
+        let visit = Visit(width: width, height: height)
+        let values = ["-1e308", "1e308", "nan", "inf", "-1.7976931348623157e308", "99999999999999999999", "0"]
+        for value in values + values {
+            for topic in ["clients/connected", "messages/received", "bytes/sent", "uptime", "load/messages/sent/1min"] {
+                visit.receive("$SYS/broker/\(topic)", value, after: 1_000_000)
+            }
+            visit.receive("wild", "{\"a\": \(value), \"b\": [\(value)]}", after: 1_000_000)
+        }
+        try visit.type("3<Tab>")
+        visit.look()
+        try visit.type("1<Esc>gGc")
+        visit.look()
+        try visit.type("<Esc>3<S-Tab>w")
+        visit.look()
+    }
 }

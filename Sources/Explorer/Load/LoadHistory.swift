@@ -37,8 +37,10 @@ public struct LoadHistory: Sendable, RandomAccessCollection {
         return points[place < points.count ? place : place - points.count]
     }
 
-    /// Notes a value; at the moment of the newest it takes that one's place. A moment before the newest is not taken.
+    /// Notes a value; at the moment of the newest it takes that one's place. A moment before the newest is not taken, nor
+    /// is what is no number.
     public mutating func note(_ value: Double, at time: Moment) {
+        guard value.isFinite else { return }
         if let last, last.time >= time {
             if last.time == time { points[(start + points.count - 1) % points.count].value = value }
             return

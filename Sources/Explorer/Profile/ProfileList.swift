@@ -39,11 +39,13 @@ public struct ProfileList<Value: Hashable & Sendable>: Sendable {
 
     @discardableResult
     mutating func insert(_ value: Value, source: JSONValue?, original: Value? = nil, at index: Int? = nil) -> Int {
-        let id = lastID.add(1, ordering: .relaxed).newValue
+        let id = Self.nextID()
         let place = min(max(index ?? entries.count, 0), entries.count)
         entries.insert(Entry(id: id, value: value, source: source, original: original), at: place)
         return id
     }
+
+    private static func nextID() -> Int { lastID.add(1, ordering: .relaxed).newValue }
 
     /// Changes a value.
     public mutating func update(_ id: Int, to value: Value) {
@@ -110,30 +112,41 @@ extension ProfileList where Value: ProfileItem {
     /// Takes the values of somebody who keeps them in a list of their own. What is equal, or has the same name, or is the
     /// one that is left, is the same entry as before.
     mutating func replace(with values: [Value]) {
-        var left = entries
+        // What stands before and behind the change is as it was: comparing it costs less than looking it up.
+        let shorter = min(entries.count, values.count)
+        var head = 0
+        while head < shorter, entries[head].value == values[head] { head += 1 }
+        var tail = 0
+        while tail < shorter - head, entries[entries.count - 1 - tail].value == values[values.count - 1 - tail] {
+            tail += 1
+        }
+        let changed = head..<(entries.count - tail)
+        let new = Self.matched(Array(entries[changed]), Array(values[head..<(values.count - tail)]))
+        entries.replaceSubrange(changed, with: new)
+    }
+
+    /// Values as entries: those that they were before, or new ones.
+    private static func matched(_ old: [Entry], _ values: [Value]) -> [Entry] {
         var equal: [Value: [Int]] = [:]
-        for (index, entry) in left.enumerated().reversed() { equal[entry.value, default: []].append(index) }
+        for (index, entry) in old.enumerated().reversed() { equal[entry.value, default: []].append(index) }
         var origins = values.map { equal[$0]?.popLast() }
         var taken = Set(origins.compactMap { $0 })
         var named: [String: [Int]] = [:]
-        for (index, entry) in left.enumerated().reversed() where !taken.contains(index) {
+        for (index, entry) in old.enumerated().reversed() where !taken.contains(index) {
             named[entry.value.profileKey, default: []].append(index)
         }
         for index in origins.indices where origins[index] == nil {
             origins[index] = named[values[index].profileKey]?.popLast()
             if let origin = origins[index] { taken.insert(origin) }
         }
-        let rest = left.indices.filter { !taken.contains($0) }
+        let rest = old.indices.filter { !taken.contains($0) }
         let new = origins.indices.filter { origins[$0] == nil }
         if rest.count == 1, new.count == 1 { origins[new[0]] = rest[0] }
-        entries = []
-        for (value, origin) in zip(values, origins) {
-            if let origin {
-                left[origin].value = value
-                entries.append(left[origin])
-            } else {
-                insert(value)
-            }
+        return zip(values, origins).map { value, origin in
+            guard let origin else { return Entry(id: nextID(), value: value) }
+            var entry = old[origin]
+            entry.value = value
+            return entry
         }
     }
 }

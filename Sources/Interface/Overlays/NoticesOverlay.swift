@@ -8,6 +8,8 @@ final class NoticesOverlay: Overlay {
     private var top: Int?
     private var height = 1
     private var rowCount = 0
+    /// The rows as they were made last, and what of.
+    private var made: (notices: [Notice], width: Int, rows: [Row])?
 
     private struct Row {
         var time = ""
@@ -22,13 +24,17 @@ final class NoticesOverlay: Overlay {
 
     /// The notices, wrapped.
     private func rows(_ state: ScreenState, width: Int) -> [Row] {
+        let notices = state.workspace.notices
+        if let made, made.width == width, made.notices == notices { return made.rows }
         var rows: [Row] = []
-        for notice in state.workspace.notices {
+        for notice in notices {
             for (index, line) in wrapped(notice.text, width: width - 12).enumerated() {
                 rows.append(Row(time: index == 0 ? Figures.clock(notice.at) : "", text: line, kind: notice.kind))
             }
         }
-        return rows.isEmpty ? [Row(text: "Nothing happened yet.", kind: .info)] : rows
+        if rows.isEmpty { rows = [Row(text: "Nothing happened yet.", kind: .info)] }
+        made = (notices, width, rows)
+        return rows
     }
 
     func press(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer {

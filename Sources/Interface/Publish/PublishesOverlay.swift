@@ -275,7 +275,8 @@ final class PublishesOverlay: Overlay {
         let name = draft.folder.isEmpty ? draft.name : "\(draft.folder)/\(draft.name)"
         canvas.put(name, x: 1, y: y, style: state.style(.topicName), limit: third - 2)
         canvas.put(draft.topic, x: third, y: y, style: state.style(.text), limit: third - 1)
-        let payload = draft.payload.split(separator: "\n").joined(separator: " ")
+        // A row shows the beginning, however long the payload is.
+        let payload = draft.payload.prefix(4 * canvas.size.width).split(separator: "\n").joined(separator: " ")
         canvas.put(
             payload, x: 2 * third, y: y, style: state.style(.topicValue), limit: canvas.size.width - 2 * third - 1)
     }

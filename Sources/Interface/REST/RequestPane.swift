@@ -211,6 +211,8 @@ final class RequestPane: Pane {
         case .url: field = TextField(draft.url, history: urls)
         case .method: field = TextField(draft.method)
         case .cell(let table, let index, let isName):
+            // The rows may be others since they were drawn: another program may have saved the request.
+            guard draft[table].indices.contains(index) else { return end() }
             let row = draft[table][index]
             field = TextField(isName ? row.name : row.value)
         case .setting(let setting): field = TextField(setting.text(in: draft))

@@ -18,7 +18,8 @@ enum Figures {
 
     /// `12.4`: one decimal below 100, none above.
     static func decimal(_ value: Double) -> String {
-        guard value.isFinite, value < 1e15 else { return "many" }
+        guard value.isFinite, value.magnitude < 1e15 else { return "many" }
+        if value < 0 { return "-\(decimal(-value))" }
         if value >= 100 { return count(Int(value.rounded())) }
         let tenths = Int((value * 10).rounded())
         return "\(tenths / 10).\(tenths % 10)"
@@ -26,6 +27,7 @@ enum Figures {
 
     /// `12.4 kB`; units of 1,000.
     static func bytes(_ number: Double) -> String {
+        if number < 0 { return "-\(bytes(-number))" }
         var value = number
         for unit in ["B", "kB", "MB", "GB"] {
             // 999.96 would round to 1,000.

@@ -15,7 +15,7 @@ struct ChartScale: Equatable {
             high = low + room
             if low != 0 { low -= room }
         }
-        let step = Self.plain((high - low) / Double(max(1, marks)))
+        let step = Self.plain((high / 2 - low / 2) / Double(max(1, marks)) * 2)
         self.step = step
         self.low = (low / step).rounded(.down) * step
         self.high = max((high / step).rounded(.up) * step, self.low + step)
@@ -38,5 +38,14 @@ struct ChartScale: Equatable {
     }
 
     /// Where a value stands, 0 at the bottom to 1 at the top.
-    func place(of value: Double) -> Double { min(max((value - low) / (high - low), 0), 1) }
+    func place(of value: Double) -> Double { value.place(from: low, to: high) }
+}
+
+extension Double {
+    /// Where it stands between two values: 0 at the low one and below to 1 at the high one and above.
+    func place(from low: Double, to high: Double) -> Double {
+        // Reckoned in halves: the difference of the largest numbers is none.
+        let place = (self / 2 - low / 2) / (high / 2 - low / 2)
+        return place.isFinite ? min(max(place, 0), 1) : self < high ? 0 : 1
+    }
 }

@@ -32,8 +32,8 @@ enum Sparkline {
                 text += " "
                 continue
             }
-            let place = high > low ? (value - low) / (high - low) : 0
-            text.append(blocks[min(7, Int(place * 7.999))])
+            let place = high > low ? value.place(from: low, to: high) : 0
+            text.append(blocks[Int(place * 7.999)])
         }
         canvas.put(text, x: x, y: y, style: state.style(.chart1), limit: width)
     }
