@@ -30,6 +30,17 @@ public final class OddBroker: Sendable {
             }
         }
 
+        /// The filters of a SUBSCRIBE.
+        public var filters: [String] {
+            guard type == 8 else { return [] }
+            var (filters, place): ([String], Int) = ([], 2)
+            while body.count >= place + 2 {
+                filters.append(text(at: place))
+                place += 3 + (Int(body[place]) << 8 | Int(body[place + 1]))
+            }
+            return filters
+        }
+
         /// The payload of a PUBLISH.
         public var payload: String {
             guard type == 3, body.count >= 2 else { return "" }
@@ -56,7 +67,9 @@ public final class OddBroker: Sendable {
                 let start = 2 + (Int(body[0]) << 8 | Int(body[1]))
                 return [qos == 1 ? 0x40 : 0x50, 2, body[start], body[start + 1]]
             case 6: return [0x70, 2, body[0], body[1]]
-            case 8: return [0x90, 3, body[0], body[1], 0]
+            case 8:
+                let codes = filters.map { _ in UInt8(0) }
+                return [0x90, UInt8(2 + codes.count), body[0], body[1]] + codes
             case 10: return [0xB0, 2, body[0], body[1]]
             case 12: return [0xD0, 0]
             default: return nil

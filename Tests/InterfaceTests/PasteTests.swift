@@ -197,7 +197,7 @@ import Testing
     func everyOther() throws {
         var found = Found()
         let visit = try visit()
-        visit.window.ask(SecretQuestion(number: 1, words: "password of home"))
+        visit.window.ask(SecretQuestion(number: 1, subject: .value("password of home")))
         try paste("secret", visit, &found)
         try visit.type("<Esc>4<Tab><Tab>e")
         try pasteAll("variable", visit, &found)

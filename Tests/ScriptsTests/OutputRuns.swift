@@ -92,7 +92,7 @@ import Testing
         #expect(
             run.errors == """
                 1
-                martlet sub: cannot write to standard output: Bad file descriptor
+                martlet sub: cannot write to standard output: Bad file descriptor: up to 1 messages that came are not printed
                 1
                 martlet pub: cannot read standard input: Bad file descriptor
                 1

@@ -78,7 +78,7 @@ import Testing
         try await Command.run(
             .mosquittoPub,
             ["-h", "127.0.0.1", "-p", "\(broker.port())", "-t", "stuck", "-r", "-s"],
-            input: [UInt8](repeating: 0x78, count: 1 << 20))
+            input: [UInt8](repeating: 0x78, count: 1 << 16))
         for signals in [1, 2] {
             let terminal = try DeafTerminal()
             let child = try terminal.start(

@@ -244,6 +244,8 @@ final class ConnectionHandler: ChannelInboundHandler {
             case .progress(let token, let step):
                 delegate?.progressed(token, step)
             case .complete(let token, let result):
+                // What is wrong with an answer is told before whoever waits for it goes on, and perhaps away.
+                if !violations.isEmpty { tellViolations() }
                 delegate?.finished(token, .success(result))
             case .fail(let token, let error):
                 delegate?.finished(token, .failure(error))

@@ -32,11 +32,14 @@ struct PropertyScanner {
 
     /// The next property, or nil at the end.
     mutating func next() throws(ProtocolViolation) -> Item? {
+        // With its identifier: nobody knows where what is no property begins.
+        let left = reader.rest.count
         do throws(ProtocolViolation) {
             return try read()
         } catch {
             try reader.tolerate(.propertiesAreValid, error)
-            unreadable = reader.skipRest()
+            _ = reader.skipRest()
+            unreadable = left
             return nil
         }
     }

@@ -128,6 +128,7 @@ final class ScriptClient {
         while mailbox.wait(until: deadline) == .items {
             var isDone = false
             for item in mailbox.take() {
+                if case .client(let event, _) = item { tell(event) }
                 if case .disconnected = item { isDone = true } else { body(item) }
             }
             if isDone { return }

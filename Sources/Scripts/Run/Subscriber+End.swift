@@ -19,10 +19,9 @@ extension Subscriber {
         deadline = .now
         var isReaderGone = end.isReaderGone
         let take = { [self] (item: Mailbox.Item) in
-            if case .client(let event, _) = item { client.tell(event) }
             guard case .client(.messages(let batch), let time) = item, !isReaderGone else { return }
             if obstacle == nil {
-                print(batch, at: time)
+                self.print(batch, at: time)
                 if out.count >= Self.flushSize, (try? flush()) == false { isReaderGone = true }
             } else {
                 unwritten += batch.count
@@ -30,7 +29,10 @@ extension Subscriber {
         }
         let left = mail
         mail = []
-        left.forEach(take)
+        for item in left {
+            if case .client(let event, _) = item { client.tell(event) }
+            take(item)
+        }
         client.end(withWill: end.publishesWill, take)
         if !isReaderGone, obstacle == nil, client.hasBeenAccepted { _ = try? flush() }
         guard let obstacle else { return try end.result.get() }

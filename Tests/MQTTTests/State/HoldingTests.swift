@@ -170,7 +170,7 @@ struct HoldingTests {
         var talk = Conversation(.v311)
         talk.connect()
         _ = watched("a", .atLeastOnce, token: 1, &talk)
-        _ = talk.hear(.publishReceived(Acknowledgement(packetID: 1)))
+        _ = talk.state.hold(1, "it ended connections")
         let message = try #require(held(talk, 1))
         _ = talk.state.connectionLost(.lost("cable"))
         #expect(words(talk.state.settle(message, .send(.atMostOnce), at: talk.now)) == ["1 held"])
