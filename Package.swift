@@ -45,11 +45,13 @@ let package = Package(
         ),
         // One inline function: what Swift has no word for.
         .target(name: "CMemory"),
-        .target(name: "Terminal", swiftSettings: settings),
-        .target(name: "Payloads", swiftSettings: settings),
+        .target(name: "Text", swiftSettings: settings),
+        .target(name: "Terminal", dependencies: ["Text"], swiftSettings: settings),
+        .target(name: "Payloads", dependencies: ["Text"], swiftSettings: settings),
         .target(
             name: "MQTT",
             dependencies: nio + [
+                "Text",
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOTLS", package: "swift-nio"),
                 .product(name: "NIOWebSocket", package: "swift-nio"),
@@ -61,7 +63,7 @@ let package = Package(
         .target(
             name: "REST",
             dependencies: nio + [
-                "CZlib",
+                "CZlib", "Text",
                 .product(name: "NIOHTTP2", package: "swift-nio-http2"),
                 .product(name: "NIOTLS", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -78,19 +80,20 @@ let package = Package(
         ),
 
         // The house: imports point down only.
-        .target(name: "NcursesTerminal", dependencies: ["Terminal", "CNcurses"], swiftSettings: settings),
-        .target(name: "Explorer", dependencies: ["Payloads", "CMemory"], swiftSettings: settings),
+        .target(name: "NcursesTerminal", dependencies: ["Terminal", "CNcurses", "Text"], swiftSettings: settings),
+        .target(name: "Explorer", dependencies: ["Payloads", "CMemory", "Text"], swiftSettings: settings),
         .target(
-            name: "Interface", dependencies: ["Explorer", "Payloads", "Terminal", "Themes"], swiftSettings: settings),
+            name: "Interface", dependencies: ["Explorer", "Payloads", "Terminal", "Text", "Themes"],
+            swiftSettings: settings),
         .target(
-            name: "App", dependencies: nio + ["Interface", "Explorer", "MQTT", "REST", "Terminal"],
+            name: "App", dependencies: nio + ["Interface", "Explorer", "MQTT", "REST", "Terminal", "Text"],
             swiftSettings: settings),
         // What the verbs for scripts read and print.
-        .target(name: "Scripts", dependencies: nio + ["MQTT", "Payloads", "REST"], swiftSettings: settings),
+        .target(name: "Scripts", dependencies: nio + ["MQTT", "Payloads", "REST", "Text"], swiftSettings: settings),
         .target(
             name: "Demo",
             dependencies: nio + [
-                "MQTT", .product(name: "NIOHTTP1", package: "swift-nio"),
+                "MQTT", "Text", .product(name: "NIOHTTP1", package: "swift-nio"),
                 // AsyncHTTPClient builds it anyway.
                 .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
             ],
@@ -111,10 +114,11 @@ let package = Package(
             name: "Benchmarks",
             dependencies: nio + ["App", "Explorer", "Interface", "MQTT", "Payloads", "REST", "Terminal"],
             swiftSettings: settings),
-        .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: settings),
+        .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: settings),
+        .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Text"], swiftSettings: settings),
         .testTarget(name: "NcursesTerminalTests", dependencies: ["NcursesTerminal"], swiftSettings: settings),
         .testTarget(
-            name: "PayloadsTests", dependencies: ["Payloads"], exclude: ["Compliance"], swiftSettings: settings),
+            name: "PayloadsTests", dependencies: ["Payloads", "Text"], exclude: ["Cases"], swiftSettings: settings),
         .testTarget(
             name: "MQTTTests",
             dependencies: nio + [

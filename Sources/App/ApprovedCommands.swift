@@ -1,6 +1,7 @@
 import Explorer
 import Glibc
 import Synchronization
+import Text
 
 /// The programs that the person has agreed to have run for a secret, each with exactly these arguments:
 /// `$XDG_STATE_HOME/martlet/commands`, one line each, for its owner alone.

@@ -3,6 +3,7 @@ import MQTT
 import NIOCore
 import NIOPosix
 import Synchronization
+import Text
 
 /// Tests a connection step by step: name, TCP, TLS, CONNACK, subscriptions, and a message there and back at each QoS.
 struct Prober: Sendable {
@@ -110,7 +111,8 @@ struct Prober: Sendable {
             certificate.notBefore > now
             ? "not valid yet" : days < 0 || certificate.notAfter < now ? "expired" : "\(days) days left"
         let name = certificate.name.isEmpty ? "no common name" : certificate.name
-        return "\(isOwn ? "certificate" : "signed by") \(name), until \(UTCDate.words(certificate.notAfter)), \(left)"
+        return
+            "\(isOwn ? "certificate" : "signed by") \(name), until \(CivilDate(seconds: certificate.notAfter)), \(left)"
     }
 
     // MARK: - MQTT
@@ -282,23 +284,5 @@ final class ProbeEvents: Sendable {
             try? await Task.sleep(for: .milliseconds(1))
         }
         return false
-    }
-}
-
-/// A day in UTC, as `2027-01-31`.
-enum UTCDate {
-    static func words(_ seconds: Int) -> String {
-        // Days to a date of the Gregorian calendar, counted from 1 March of the year 0.
-        let days = (seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400) + 719_468
-        let era = days / 146_097
-        let dayOfEra = days % 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let month = (5 * dayOfYear + 2) / 153
-        let day = dayOfYear - (153 * month + 2) / 5 + 1
-        let number = month < 10 ? month + 3 : month - 9
-        let year = yearOfEra + era * 400 + (number <= 2 ? 1 : 0)
-        func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
-        return "\(year)-\(two(number))-\(two(day))"
     }
 }

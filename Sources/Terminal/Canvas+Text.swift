@@ -19,7 +19,7 @@ extension Canvas {
     }
 
     /// Puts bytes that should be UTF-8 on one line and answers the columns they took; as `put` for text otherwise.
-    /// Each broken sequence shows as U+FFFD. The work is bounded by the columns, not by the bytes.
+    /// What is no UTF-8 is shown byte by byte («ff»). The work is bounded by the columns, not by the bytes.
     @discardableResult
     public func put(
         utf8: UnsafeRawBufferPointer, x: Int, y: Int, style: Style, limit: Int? = nil, ellipsis: Bool = true

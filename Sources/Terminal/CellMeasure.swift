@@ -2,7 +2,7 @@
 public struct CellMeasure: Equatable, Sendable {
     /// Bytes of UTF-8, at least 1: a character with its marks and what is joined to it.
     public let bytes: Int
-    /// Columns, 1 or 2.
+    /// Columns: 1 or 2, more for what is spelled out (`«U+200B»`).
     public let columns: Int
 }
 
@@ -14,5 +14,5 @@ public func cell(in utf8: UnsafeRawBufferPointer, at index: Int) -> CellMeasure?
     if scanner.nextASCII() != nil { return CellMeasure(bytes: 1, columns: 1) }
     guard let cell = scanner.next(style: .plain) else { return nil }
     // A mark on nothing is shown on a circle of its own, and the scanner has not passed it when it is alone.
-    return CellMeasure(bytes: max(1, scanner.index), columns: Int(cell.width))
+    return CellMeasure(bytes: max(1, scanner.index), columns: Int(cell.width) + scanner.spelledColumns)
 }

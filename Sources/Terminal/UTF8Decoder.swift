@@ -1,9 +1,9 @@
 /// Reads scalars from bytes that may not be UTF-8.
 enum UTF8Decoder {
-    /// What a broken sequence is read as.
-    static let replacement: UInt32 = 0xFFFD
+    /// What a broken sequence is read as: no scalar, so that it is never mistaken for a U+FFFD that was sent.
+    static let broken = UInt32.max
 
-    /// The scalar at a place, and the bytes it takes. A broken sequence is U+FFFD for each of its maximal subparts
+    /// The scalar at a place, and the bytes it takes. A broken sequence is ``broken`` for each of its maximal subparts
     /// (Unicode 15, 3.9, table 3-7). `index` must be inside.
     @inline(__always)
     static func decode(_ bytes: UnsafeRawBufferPointer, at index: Int) -> (value: UInt32, length: Int) {
@@ -34,12 +34,12 @@ enum UTF8Decoder {
             if lead == 0xF0 { lowest = 0x90 }
             if lead == 0xF4 { highest = 0x8F }
         default:
-            return (replacement, 1)
+            return (broken, 1)
         }
         for offset in 1...needed {
-            guard index + offset < bytes.count else { return (replacement, offset) }
+            guard index + offset < bytes.count else { return (broken, offset) }
             let byte = bytes[index + offset]
-            guard byte >= lowest && byte <= highest else { return (replacement, offset) }
+            guard byte >= lowest && byte <= highest else { return (broken, offset) }
             value = value << 6 | UInt32(byte & 0x3F)
             lowest = 0x80
             highest = 0xBF

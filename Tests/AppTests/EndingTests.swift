@@ -31,12 +31,12 @@ import Testing
         let broker = try await OddBroker.start { $0.filters.contains("#") ? .close : .answer }
         let visit = try visit(broker, filters: ["#", "home/#"])
         try await visit.become("more attempts than a guess needs") { _ in broker.connections > 4 }
-        try await visit.become("a reason") { reason($0)?.contains("after SUBSCRIBE #") == true }
+        try await visit.become("a reason") { reason($0)?.contains("after SUBSCRIBE ") == true }
         let told = visit.workspace.notices.filter { $0.kind == .error }
         #expect(told.count == 1 && told[0].text.contains("it may not allow"), "\(told)")
         #expect(!told[0].text.contains("client identifier"))
         try await visit.become("the words on the screen") {
-            $0.screen.contains("after SUBSCRIBE #") && $0.screen.contains("Not connected.")
+            $0.screen.contains("after SUBSCRIBE ") && $0.screen.contains("Not connected.")
         }
         try visit.type("4")
         try await visit.become("the last packets in the pane") {

@@ -1,4 +1,5 @@
 import Testing
+import Text
 
 @testable import Payloads
 
@@ -70,7 +71,7 @@ struct FoldTests {
                     #expect(
                         document.lineWidth(row)
                             == model.text(line).unicodeScalars.reduce(0) {
-                                $0 + ($1.value < 0xA0 ? 1 : ScalarWidth.of($1.value))
+                                $0 + ($1.value < 0xA0 ? 1 : ScalarClass.columns($1.value))
                             })
                 }
             }

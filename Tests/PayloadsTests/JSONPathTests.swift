@@ -1,37 +1,61 @@
 import Glibc
 import Testing
+import Text
 
 @testable import Payloads
 
-@Suite("JSONPath: the compliance test suite")
-struct JSONPathComplianceTests {
-    @Test("every case of the suite")
-    func suite() throws {
-        let lines = try file("Compliance/jsonpath.tsv").split(separator: "\n", omittingEmptySubsequences: true)
-        #expect(lines.count == 703)
-        for line in lines {
-            let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-            let (name, selector) = (fields[0], unquoted(fields[1]))
-            guard fields.count > 2 else {
-                #expect(throws: JSONPathError.self, "\(name): \(selector)") { try JSONPath(selector) }
+@Suite("JSONPath: cases for every rule of RFC 9535")
+struct JSONPathCasesTests {
+    @Test("every case, whole and a unit at a time", arguments: try JSONPathCase.all())
+    func cases(_ suite: JSONPathCase.Collection) {
+        #expect(suite.cases.count >= 300)
+        for one in suite.cases {
+            guard !one.answers.isEmpty else {
+                #expect(throws: JSONPathError.self, "\(suite.name): \(one.selector)") { try JSONPath(one.selector) }
                 continue
             }
-            guard let path = try? JSONPath(selector) else {
-                Issue.record("\(name): \(selector) is refused")
+            guard let path = try? JSONPath(one.selector) else {
+                Issue.record("\(suite.name): \(one.selector) is refused")
                 continue
             }
-            let (values, paths) = ask(path, fields[2])
-            let pairs = stride(from: 3, to: fields.count, by: 2).map { [fields[$0], fields[$0 + 1]] }
-            #expect(pairs.contains([values, paths]), "\(name): \(selector) of \(fields[2]) gives \(values) \(paths)")
+            let answer = ask(path, one.document)
+            #expect(one.answers.contains { $0 == answer }, "\(suite.name): \(one.selector) gives \(answer)")
+            #expect(ask(path, one.document, units: 1) == answer, "\(suite.name): \(one.selector), in slices")
         }
     }
 
-    @Test("a unit at a time, the same")
-    func slices() throws {
-        for line in try file("Compliance/jsonpath.tsv").split(separator: "\n") {
-            let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-            guard fields.count > 2, let path = try? JSONPath(unquoted(fields[1])) else { continue }
-            #expect(ask(path, fields[2], units: 1) == ask(path, fields[2]), "\(fields[0])")
+    @Test("blanks may stand where RFC 9535 has them, and nowhere else")
+    func blanks() throws {
+        let document = #"{"a":[{"b":1},{"b":2}],"c":{"d":3}}"#
+        // Between these pieces blanks may stand; within them not.
+        let pieces = [
+            (["$", "[", "'a'", "]", "[", "0", ",", "1", "]", ".b"], "[1,2]"),
+            (["$", "[", "'a'", ",", "'c'", "]", ".d"], "[3]"),
+            (["$", ".a", "[", "0", ":", "2", ":", "1", "]", ".b"], "[1,2]"),
+            (["$", ".a", "[", "?", "@", ".b", "==", "2", "]", ".b"], "[2]"),
+            (["$", "..b"], "[1,2]"),
+            (
+                ["$", ".a", "[", "?", "(", "@", ".b", ">", "1", ")", "&&", "!", "(", "@", ".b", "==", "3", ")", "]"],
+                #"[{"b":2}]"#
+            ),
+            (
+                ["$", ".a", "[", "?", "count(", "@", ".*", ")", "==", "1", "||", "false", "==", "true", "]", ".b"],
+                "[1,2]"
+            ),
+        ]
+        for (pieces, values) in pieces {
+            #expect(ask(try JSONPath(pieces.joined()), document).values == values)
+            for blank in [" ", "\t", "\n", "\r", " \n "] {
+                #expect(ask(try JSONPath(pieces.joined(separator: blank)), document).values == values, "\(pieces)")
+            }
+            #expect(throws: JSONPathError.self) { try JSONPath(" " + pieces.joined()) }
+            #expect(throws: JSONPathError.self) { try JSONPath(pieces.joined() + " ") }
+            #expect(throws: JSONPathError.self) { try JSONPath(pieces.joined(separator: "\u{A0}")) }
+        }
+        for wrong in [
+            "$. a", "$.. b", "$ . a", "$['a' 'c']", "$[- 1]", "$.a[?count (@.*)==1]", "$.a[? @.b= =1]", "$.a[?@. b]",
+        ] {
+            #expect(throws: JSONPathError.self, "\(wrong)") { try JSONPath(wrong) }
         }
     }
 }
@@ -52,43 +76,19 @@ func ask(_ path: JSONPath, _ document: String, units: Int = 1 << 20) -> (values:
             var units = units
             found = locator.path(ofValueAt: range.lowerBound, units: &units)
         }
-        return quoted(found ?? "")
+        return JSONString.quoted(found ?? "")
     }
     return ("[\(values)]", "[\(paths.joined(separator: ","))]")
-}
-
-/// A string as JSON in ASCII.
-private func quoted(_ text: String) -> String {
-    var result = "\""
-    for unit in text.utf16 {
-        switch unit {
-        case 0x22: result += "\\\""
-        case 0x5C: result += "\\\\"
-        case 0x20..<0x7F: result.unicodeScalars.append(Unicode.Scalar(UInt8(unit)))
-        default:
-            let digits = String(unit, radix: 16)
-            result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-        }
-    }
-    return result + "\""
-}
-
-/// The text of a string of JSON.
-private func unquoted(_ text: String) -> String {
-    let bytes = Array(text.utf8)
-    return bytes.withUnsafeBufferPointer { buffer in
-        guard let base = buffer.baseAddress else { return "" }
-        var reader = JSONStringReader(base, 1, buffer.count - 1)
-        var result = ""
-        while let scalar = reader.next() { result.unicodeScalars.append(Unicode.Scalar(scalar) ?? "\u{FFFD}") }
-        return result
-    }
 }
 
 /// A file beside this one.
 func file(_ name: String, _ here: String = #filePath) throws -> String {
     let folder = here.split(separator: "/").dropLast().joined(separator: "/")
-    let path = "/\(folder)/\(name)"
+    return try contents("/\(folder)/\(name)")
+}
+
+/// The text of a file.
+func contents(_ path: String) throws -> String {
     guard let stream = fopen(path, "r") else { throw Unreadable(path: path) }
     defer { fclose(stream) }
     var bytes: [UInt8] = []

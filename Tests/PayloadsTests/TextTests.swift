@@ -119,11 +119,4 @@ struct TextTests {
         #expect(document.text(0) == "<r \(many)>")
         #expect(document.lineWidth(0) == many.count + 4)
     }
-
-    @Test func widthsAreThoseOfTheTerminal() {
-        #expect(ScalarWidth.of(0x65E5) == 2 && ScalarWidth.of(0x1F600) == 2 && ScalarWidth.of(0x301) == 0)
-        #expect(ScalarWidth.of(0xE9) == 1 && ScalarWidth.of(0x2028) == ScalarWidth.unprintable)
-        #expect(ScalarWidth.of(0x9F) == ScalarWidth.unprintable && ScalarWidth.of(0xE000) == 1)
-        #expect(ScalarWidth.runs == ScalarWidth.runs.sorted())
-    }
 }

@@ -78,13 +78,13 @@ import Testing
         try await Command.run(
             .mosquittoPub,
             ["-h", "127.0.0.1", "-p", "\(broker.port())", "-t", "stuck", "-r", "-s"],
-            input: [UInt8](repeating: 0x78, count: 1 << 16))
+            input: [UInt8](repeating: 0x78, count: 1 << 18))
         for signals in [1, 2] {
             let terminal = try DeafTerminal()
             let child = try terminal.start(
                 [builtProduct("martlet"), "sub", "-h", "127.0.0.1", "-p", "\(broker.port())", "-t", "stuck"],
                 environment: ["XDG_CONFIG_HOME": "/nonexistent"])
-            _ = try await waiting(for: "a full terminal") { terminal.isFull ? true : nil }
+            _ = try await waiting(for: "a full terminal", within: .seconds(40)) { terminal.isFull ? true : nil }
             for _ in 0..<signals { child.signal(SIGTERM) }
             #expect(try await child.exited(within: .seconds(15)) == .signal(SIGTERM))
         }

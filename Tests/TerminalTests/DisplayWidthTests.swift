@@ -1,39 +1,15 @@
-import Glibc
 import Testing
 
 @testable import Terminal
 
 @Suite("Display width")
 struct DisplayWidthTests {
-    /// ncurses reckons with the C library's widths: ours must be the same for everything that reaches it.
-    @Test("agrees with wcwidth for every scalar")
-    func agreesWithTheLibrary() throws {
-        typealias Function = @convention(c) (wchar_t) -> Int32
-        let symbol = try #require(dlsym(nil, "wcwidth"))
-        let wcwidth = unsafeBitCast(symbol, to: Function.self)
-        let locale = try #require(newlocale(LC_CTYPE_MASK, "C.UTF-8", nil))
-        let before = uselocale(locale)
-        defer {
-            uselocale(before)
-            freelocale(locale)
-        }
-        var wrong: [String] = []
-        for value in UInt32(0x80)...0x10FFFF where !(0xD800...0xDFFF).contains(value) {
-            let expected = wcwidth(wchar_t(value))
-            let ours = ScalarClass.columns(value)
-            if Int32(ours == 3 ? -1 : Int32(ours)) != expected {
-                wrong.append("U+\(String(value, radix: 16)): \(ours), not \(expected)")
-            }
-        }
-        #expect(wrong.isEmpty, "\(wrong.prefix(20))")
-    }
-
     @Test(
         "counts columns",
         arguments: [
             ("", 0), ("abc", 3), ("日本語", 6), ("é", 1), ("e\u{301}", 1), ("😀", 2), ("👨‍👩‍👧‍👦", 2), ("👍🏽", 2),
             ("🇩🇪", 1), ("❤️", 1), ("⠿", 1), ("a\tb", 3), ("\u{1B}[31m", 5), ("\u{301}", 1), ("한국", 4),
-            ("क्‍ष", 2), ("\u{200B}", 1), ("a\u{200B}b", 2),
+            ("क्‍ष", 2), ("\u{200B}", 8), ("a\u{200B}b", 10), ("a\u{AD}b", 10), ("\u{E0067}", 9),
         ])
     func counts(_ text: String, _ columns: Int) {
         #expect(displayWidth(of: text) == columns)

@@ -1,5 +1,6 @@
 import NIOCore
 import NIOHTTP1
+import Text
 
 /// `/sensors`: the classic exercise. A sensor is `[name, value, time]`; an unknown one is answered with 409.
 ///
@@ -16,7 +17,9 @@ struct SensorService {
         /// When it was made or last set.
         var time: DemoTime
 
-        var json: String { "[\(jsonText(name)),\(value.map(jsonText) ?? "null"),\(jsonText(time.timestamp))]" }
+        var json: String {
+            "[\(JSONString.quoted(name)),\(value.map(JSONString.quoted) ?? "null"),\(JSONString.quoted(time.timestamp))]"
+        }
     }
 
     private struct Name: Decodable { let name: String }
@@ -62,7 +65,7 @@ struct SensorService {
             let sensor = Sensor(name: name, value: nil, time: now)
             sensors.append(sensor)
             var headers = Self.noStore
-            headers.add(name: "Location", value: "/sensors/\(percentEncoded(name))")
+            headers.add(name: "Location", value: "/sensors/\(PercentEncoding.component(name))")
             return .json(.created, sensor.json, headers)
         default:
             return .methods("GET, HEAD, POST, OPTIONS", for: request)
@@ -96,6 +99,6 @@ struct SensorService {
         if let index = sensors.firstIndex(where: { $0.name == name }) { return index }
         let shown = String(name.prefix(64))
         throw ServiceProblem(
-            .conflict, "there is no sensor \(shown): POST {\"name\":\(jsonText(shown))} to /sensors makes it")
+            .conflict, "there is no sensor \(shown): POST {\"name\":\(JSONString.quoted(shown))} to /sensors makes it")
     }
 }

@@ -1,5 +1,6 @@
 import NIOCore
 import NIOHTTP1
+import Text
 
 /// An answer of a service; what belongs to the connection (Date, Content-Length, compression) is added when it is sent.
 struct ServiceResponse {
@@ -26,7 +27,7 @@ struct ServiceResponse {
         _ status: HTTPResponseStatus, _ detail: String, _ headers: HTTPHeaders = [:]
     ) -> ServiceResponse {
         let text =
-            "{\"title\":\(jsonText(status.reasonPhrase)),\"status\":\(status.code),\"detail\":\(jsonText(detail))}\n"
+            "{\"title\":\(JSONString.quoted(status.reasonPhrase)),\"status\":\(status.code),\"detail\":\(JSONString.quoted(detail))}\n"
         var response = ServiceResponse(status: status, headers: headers, body: ByteBuffer(string: text))
         response.headers.add(name: "Content-Type", value: "application/problem+json")
         response.headers.replaceOrAdd(name: "Cache-Control", value: "no-store")

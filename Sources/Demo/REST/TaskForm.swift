@@ -1,4 +1,5 @@
 import NIOCore
+import Text
 
 /// The forms in which tasks are given, by media type.
 enum TaskForm: String, CaseIterable {
@@ -13,7 +14,7 @@ enum TaskForm: String, CaseIterable {
         case .json, .hal:
             return ByteBuffer(
                 string: """
-                    {"id":\(task.id),"summary":\(jsonText(task.summary)),"description":\(jsonText(task.description)),\
+                    {"id":\(task.id),"summary":\(JSONString.quoted(task.summary)),"description":\(JSONString.quoted(task.description)),\
                     "_links":{"self":{"href":"\(task.path)"},"collection":{"href":"/tasks/"}}}
 
                     """)
@@ -37,7 +38,7 @@ enum TaskForm: String, CaseIterable {
         case .json:
             return ByteBuffer(string: "[\(page.tasks.map(Self.item).joined(separator: ",\n "))]\n")
         case .hal:
-            let links = page.links.map { "\"\($0.relation)\":{\"href\":\(jsonText($0.target))}" }
+            let links = page.links.map { "\"\($0.relation)\":{\"href\":\(JSONString.quoted($0.target))}" }
             return ByteBuffer(
                 string: """
                     {"_links":{\(links.joined(separator: ","))},"total":\(page.total),
@@ -60,6 +61,6 @@ enum TaskForm: String, CaseIterable {
     }
 
     private static func item(_ task: TodoTask) -> String {
-        "{\"id\":\(task.id),\"summary\":\(jsonText(task.summary)),\"_links\":{\"self\":{\"href\":\"\(task.path)\"}}}"
+        "{\"id\":\(task.id),\"summary\":\(JSONString.quoted(task.summary)),\"_links\":{\"self\":{\"href\":\"\(task.path)\"}}}"
     }
 }

@@ -1,3 +1,5 @@
+import Text
+
 /// A publish as a command that runs as it is pasted in sh(1), for the broker that a connection reaches: `mosquitto_pub`,
 /// or `martlet pub` where mosquitto's program cannot be told what the connection is. What no command can say stands
 /// before it as a comment.
@@ -201,7 +203,7 @@ public struct PublishCommand {
         }
         words.append("-s")
         if bytes.count <= Self.longestEscaped { return "printf \(ShellWord.format(bytes)) | " }
-        return "printf %s \(PayloadText.base64(of: bytes)) | base64 -d | "
+        return "printf %s \(Base64.encode(bytes)) | base64 -d | "
     }
 }
 

@@ -1,3 +1,5 @@
+import Text
+
 /// How curl writes forms: the values of `-F`, and the pairs of `-d`.
 enum CurlForm {
     /// The fields of a form's value between `;`, quotes respected.

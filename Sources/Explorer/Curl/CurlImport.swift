@@ -1,3 +1,5 @@
+import Text
+
 /// A request out of a `curl` command as people paste it from a browser, a manual or a colleague.
 public struct CurlImport: Sendable {
     /// The request.

@@ -1,3 +1,5 @@
+import Text
+
 /// How an entry is written down: one line of names and values as a form has them, names that repeat in order. What is
 /// as it comes by default is left out; names of later versions are passed over.
 extension RequestHistory.Entry {

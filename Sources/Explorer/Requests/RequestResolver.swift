@@ -1,3 +1,5 @@
+import Text
+
 /// Makes a request to send of a draft: variables, path parameters and query put in, everything checked.
 ///
 /// On the screen the expander has dots for secrets, so that the same checks say what is wrong while it is typed.

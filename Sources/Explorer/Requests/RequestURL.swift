@@ -1,3 +1,5 @@
+import Text
+
 /// An `http` or `https` URL (RFC 9110 4.2) taken apart, every variable put in; what is wrong with one is said by part.
 public struct RequestURL: Hashable, Sendable {
     /// What is wrong with a URL, in words that name the part.
@@ -87,7 +89,7 @@ public struct RequestURL: Hashable, Sendable {
             port = after.isEmpty ? nil : after.dropFirst()
             let digits = host.dropFirst().dropLast()
             guard digits.contains(":"),
-                digits.utf8.allSatisfy({ PercentEncoding.value($0) != nil || ":.".utf8.contains($0) })
+                digits.utf8.allSatisfy({ HexDigit.value($0) != nil || ":.".utf8.contains($0) })
             else { throw Problem(description: "\(host) is no IPv6 address") }
         } else if let colon = authority.lastIndex(of: ":") {
             host = authority[..<colon]

@@ -1,3 +1,5 @@
+import Text
+
 /// A request with everything put in, as it is to be sent.
 public struct ResolvedRequest: Hashable, Sendable {
     /// How the sender is known to the server.

@@ -1,3 +1,5 @@
+import Text
+
 /// Finds what is secret by the name that it stands behind, and puts something else in its place. Variables stay: they
 /// are names.
 public struct NamedSecrets: Sendable {

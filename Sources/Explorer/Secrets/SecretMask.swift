@@ -1,3 +1,5 @@
+import Text
+
 /// Puts dots in the place of secrets, wherever what was sent is shown: of those that were put in, as they are and in the
 /// codings they travel in, and of those that a name tells (``NamedSecrets``).
 public struct SecretMask: Sendable {
@@ -27,11 +29,11 @@ public struct SecretMask: Sendable {
         }
         for secret in secrets {
             texts.formUnion([
-                secret, PercentEncoding.component(secret), PercentEncoding.form(secret), Self.json(secret),
-                Self.base64(Array(secret.utf8)),
+                secret, PercentEncoding.component(secret), PercentEncoding.form(secret), JSONString.escaped(secret),
+                Base64.encode(secret.utf8),
             ])
         }
-        for pair in basic { texts.insert(Self.base64(Array(pair.utf8))) }
+        for pair in basic { texts.insert(Base64.encode(pair.utf8)) }
         patterns = texts.map { Array($0.utf8) }.filter { $0.count >= Self.shortest }.sorted { $0.count > $1.count }
         firsts = Set(patterns.map { $0[0] })
     }
@@ -86,24 +88,5 @@ public struct SecretMask: Sendable {
             }
         }
         return masked
-    }
-
-    /// What a JSON string has of it (RFC 8259 7).
-    private static func json(_ text: String) -> String {
-        text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
-    }
-
-    /// RFC 4648 4.
-    private static func base64(_ bytes: [UInt8]) -> String {
-        let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-        var text: [UInt8] = []
-        for start in stride(from: 0, to: bytes.count, by: 3) {
-            let group = bytes[start..<min(start + 3, bytes.count)]
-            let bits = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
-            for place in 0..<4 {
-                text.append(place <= group.count ? letters[bits >> (18 - 6 * place) & 63] : UInt8(ascii: "="))
-            }
-        }
-        return String(decoding: text, as: UTF8.self)
     }
 }

@@ -1,5 +1,6 @@
 public import Explorer
 import Payloads
+import Text
 
 /// A broker's load as a table for people and as JSON for programs: what `martlet load` prints.
 public struct LoadReport {
@@ -93,9 +94,9 @@ public struct LoadReport {
     public var json: String {
         let system = workspace.system
         var members = ["\"time\":\(Self.seconds(now))"]
-        members.append("\"address\":\(Self.quoted(workspace.connection.address))")
-        members.append("\"dialect\":\(system.dialect.map { Self.quoted($0.rawValue) } ?? "null")")
-        members.append("\"broker\":\(system.tile(.broker).text.map(Self.quoted) ?? "null")")
+        members.append("\"address\":\(JSONString.quoted(workspace.connection.address))")
+        members.append("\"dialect\":\(system.dialect.map { JSONString.quoted($0.rawValue) } ?? "null")")
+        members.append("\"broker\":\(system.tile(.broker).text.map(JSONString.quoted) ?? "null")")
         members.append("\"interval\":\(system.interval.map { "\(Double($0) / 1e6)" } ?? "null")")
         let figures = brokerLines.filter { $0.unit != .text }.map(json(of:))
         members.append("\"figures\":\(system.hasFigures ? "{\(figures.joined(separator: ","))}" : "null")")
@@ -106,16 +107,16 @@ public struct LoadReport {
     }
 
     private func json(of line: Line) -> String {
-        guard line.tile.isPublished else { return "\(Self.quoted(line.key)):null" }
-        if let text = line.tile.text { return "\(Self.quoted(line.key)):\(Self.quoted(text))" }
-        var members = ["\"value\":\(Self.number(line.tile.value))", "\"unit\":\(Self.quoted(line.unit.symbol))"]
+        guard line.tile.isPublished else { return "\(JSONString.quoted(line.key)):null" }
+        if let text = line.tile.text { return "\(JSONString.quoted(line.key)):\(JSONString.quoted(text))" }
+        var members = ["\"value\":\(Self.number(line.tile.value))", "\"unit\":\(JSONString.quoted(line.unit.symbol))"]
         if TileID.hasAverages(line.unit) {
             for (span, average) in zip(LoadSpan.allCases, line.tile.averages) {
                 members.append("\"average\(span.rawValue / 60)min\":\(Self.number(average))")
             }
         }
         if let total = line.tile.total { members.append("\"total\":\(Self.number(total))") }
-        return "\(Self.quoted(line.key)):{\(members.joined(separator: ","))}"
+        return "\(JSONString.quoted(line.key)):{\(members.joined(separator: ","))}"
     }
 
     private static func number(_ value: Double?) -> String {
@@ -125,19 +126,4 @@ public struct LoadReport {
     }
 
     private static func seconds(_ moment: Moment) -> String { "\(Double(moment / 1_000) / 1_000)" }
-
-    /// A JSON string (RFC 8259 7).
-    private static func quoted(_ text: String) -> String {
-        var quoted = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"", "\\": quoted += "\\\(scalar)"
-            case _ where scalar.value < 0x20 || scalar.value == 0x7F:
-                let digits = String(scalar.value, radix: 16)
-                quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: quoted.unicodeScalars.append(scalar)
-            }
-        }
-        return quoted + "\""
-    }
 }

@@ -1,5 +1,6 @@
 import Explorer
 import Glibc
+import Text
 
 /// Numbers, sizes and times as people read them on a screen.
 enum Figures {
@@ -94,10 +95,7 @@ enum Figures {
 
     /// `2026-11-24`, in UTC as certificates count.
     static func day(_ moment: Moment) -> String {
-        var seconds = time_t(second(of: moment))
-        var time = tm()
-        gmtime_r(&seconds, &time)
-        return "\(time.tm_year + 1900)-\(two(time.tm_mon + 1))-\(two(time.tm_mday))"
+        "\(CivilDate(seconds: Int(second(of: moment))))"
     }
 
     private static func fraction(_ moment: Moment) -> Int64 {

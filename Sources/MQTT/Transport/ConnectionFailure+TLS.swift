@@ -1,5 +1,6 @@
 import Glibc
 import NIOSSL
+import Text
 
 extension ConnectionFailure {
     /// Whether `error` is one of TLS, so that ``tls(_:_:options:certificate:now:)`` has the words for it.
@@ -31,13 +32,13 @@ extension ConnectionFailure {
                 if certificate.notValidAfter < now {
                     return ConnectionFailure(
                         .tlsExpired,
-                        "the certificate of \(place) expired on \(day(certificate.notValidAfter))",
+                        "the certificate of \(place) expired on \(CivilDate(seconds: certificate.notValidAfter))",
                         advice: "renew it on the broker, or check the clock of this machine", detail: detail)
                 }
                 if certificate.notValidBefore > now {
                     return ConnectionFailure(
                         .tlsExpired,
-                        "the certificate of \(place) is valid only from \(day(certificate.notValidBefore))",
+                        "the certificate of \(place) is valid only from \(CivilDate(seconds: certificate.notValidBefore))",
                         advice: "check the clock of this machine", detail: detail)
                 }
             }
@@ -103,14 +104,5 @@ extension ConnectionFailure {
     private static func withoutTLS(_ endpoint: Endpoint) -> String {
         endpoint.transport == .secureWebSocket
             ? "try ws://\(endpoint.authority)\(endpoint.path)" : "try mqtt://\(endpoint.authority)"
-    }
-
-    /// A day as 2026-11-24, in UTC.
-    private static func day(_ seconds: Int) -> String {
-        var moment = time_t(seconds)
-        var parts = tm()
-        guard gmtime_r(&moment, &parts) != nil else { return "an unknown day" }
-        func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        return "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))"
     }
 }

@@ -1,35 +1,7 @@
+import Text
+
 /// Text in JSON strings (RFC 8259 7).
 enum JSONText {
-    /// The text with what must be escaped escaped, and nothing else.
-    static func escaped(_ text: String) -> String {
-        guard needsEscapes(text) else { return text }
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\n": result += "\\n"
-            case "\r": result += "\\r"
-            case "\t": result += "\\t"
-            case "\u{8}": result += "\\b"
-            case "\u{C}": result += "\\f"
-            case _ where scalar.value < 0x20:
-                result += scalar.value < 0x10 ? "\\u000" : "\\u00"
-                result += String(scalar.value, radix: 16)
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
-    }
-
-    private static func needsEscapes(_ text: String) -> Bool {
-        let answer = text.utf8.withContiguousStorageIfAvailable { $0.contains(where: mustBeEscaped) }
-        return answer ?? text.utf8.contains(where: mustBeEscaped)
-    }
-
-    /// What does not stand for itself between quotes.
-    static func mustBeEscaped(_ byte: UInt8) -> Bool { byte < 0x20 || byte == 0x22 || byte == 0x5C }
-
     /// The text that an escaped one stands for; half a surrogate pair becomes U+FFFD.
     static func plain(_ raw: String) -> String {
         var raw = raw
@@ -50,7 +22,7 @@ enum JSONText {
             func unit() -> UInt32 {
                 var value: UInt32 = 0
                 for _ in 0..<4 {
-                    value = value << 4 | (place < bytes.count ? hexDigit(bytes[place]) : 0)
+                    value = value << 4 | (place < bytes.count ? UInt32(HexDigit.value(bytes[place]) ?? 0) : 0)
                     place += 1
                 }
                 return value
@@ -90,15 +62,6 @@ enum JSONText {
                 }
             }
             return count
-        }
-    }
-
-    private static func hexDigit(_ byte: UInt8) -> UInt32 {
-        switch byte {
-        case 0x30...0x39: UInt32(byte) - 0x30
-        case 0x41...0x46: UInt32(byte) - 0x37
-        case 0x61...0x66: UInt32(byte) - 0x57
-        default: 0
         }
     }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import Text
 
 extension JSONValue {
     /// The value as people like to read it: two blanks a level, and what fits on a line of 100 columns on one line.
@@ -82,7 +83,7 @@ private struct GrowingBytes {
 
     /// Whether JSON has no such bytes between quotes.
     func mustBeEscaped(from start: Int, to end: Int) -> Bool {
-        for place in start..<end where JSONText.mustBeEscaped(base[place]) { return true }
+        for place in start..<end where JSONString.mustBeEscaped(base[place]) { return true }
         return false
     }
 
@@ -198,7 +199,7 @@ private struct JSONWriter {
         // Looked at where it stands, which costs less than before.
         if bytes.mustBeEscaped(from: start + 1, to: bytes.count - 1) {
             bytes.cut(to: start)
-            writeQuoted(JSONText.escaped(name))
+            writeQuoted(JSONString.escaped(name))
         }
         bytes.append(0x3A)
         bytes.append(0x20)

@@ -1,3 +1,5 @@
+import Text
+
 /// A JSON value that loses nothing: members in their order and as often as they stand, numbers and strings as written.
 ///
 /// For documents that martlet keeps and writes back, such as the profile. Payloads on the screen are never made into
@@ -32,7 +34,7 @@ public struct JSONValue: Sendable {
 
     /// A string of a plain text.
     public init(text: String) {
-        self.init(.string(JSONText.escaped(text)))
+        self.init(.string(JSONString.escaped(text)))
     }
 
     /// A whole number.

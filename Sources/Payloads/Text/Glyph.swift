@@ -1,3 +1,5 @@
+import Text
+
 /// What is drawn for one step through the bytes of a payload.
 struct Glyph {
     /// How the step is shown.
@@ -90,10 +92,10 @@ struct GlyphReader {
             endCluster()
             return step(.byte, 1, 4, UInt32(byte), isStart: true)
         }
-        let width = ScalarWidth.of(scalar)
-        guard width != ScalarWidth.unprintable, !ScalarWidth.isHidden(scalar) else { return number(scalar, length) }
+        let width = ScalarClass.columns(scalar)
+        guard width != ScalarClass.unprintable, !ScalarClass.isHidden(scalar) else { return number(scalar, length) }
         if width == 0 {
-            let isSelector = ScalarWidth.isSelector(scalar)
+            let isSelector = ScalarClass.isSelector(scalar)
             guard marks >= 0, isSelector ? tails < GlyphReader.mostTails : marks < GlyphReader.mostMarks else {
                 return number(scalar, length)
             }
@@ -101,22 +103,22 @@ struct GlyphReader {
             joins = scalar == 0x200D
             return step(.text, length, 0, scalar, isStart: false)
         }
-        let isSecond = ScalarWidth.isRegional(scalar) || ScalarWidth.isSkinTone(scalar)
+        let isSecond = ScalarClass.isRegionalIndicator(scalar) || ScalarClass.isSkinTone(scalar)
         if marks >= 0, tails < GlyphReader.mostTails, isTail(scalar) {
             tails += 1
-            if isRegional, ScalarWidth.isRegional(scalar) { isRegional = false } else { joins = false }
+            if isRegional, ScalarClass.isRegionalIndicator(scalar) { isRegional = false } else { joins = false }
             return step(.text, length, 0, scalar, isStart: false)
         }
         startCluster()
-        isRegional = ScalarWidth.isRegional(scalar)
-        isPictograph = ScalarWidth.isPictograph(scalar)
+        isRegional = ScalarClass.isRegionalIndicator(scalar)
+        isPictograph = ScalarClass.isPictograph(scalar)
         return step(.text, length, width, scalar, isStart: !isSecond)
     }
 
     /// Whether a spacing scalar belongs to the cell before it.
     private func isTail(_ scalar: UInt32) -> Bool {
-        if isRegional, ScalarWidth.isRegional(scalar) { return true }
-        return isPictograph && (ScalarWidth.isSkinTone(scalar) || joins && ScalarWidth.isPictograph(scalar))
+        if isRegional, ScalarClass.isRegionalIndicator(scalar) { return true }
+        return isPictograph && (ScalarClass.isSkinTone(scalar) || joins && ScalarClass.isPictograph(scalar))
     }
 
     private mutating func number(_ scalar: UInt32, _ length: Int) -> Glyph {

@@ -1,6 +1,7 @@
 import Glibc
 import NIOCore
 import Synchronization
+import Text
 
 /// One exchange from the request to the last byte of the answer that counts: its redirects, challenges and second tries.
 final class ExchangeRun: Sendable {
@@ -156,12 +157,12 @@ final class ExchangeRun: Sendable {
         guard step.isTrusted else { return nil }
         switch request.authorization {
         case .none:
-            return step.target.user.map { "Basic " + Base64.encode(Array("\($0.name):\($0.password)".utf8)) }
+            return step.target.user.map { "Basic " + Base64.encode("\($0.name):\($0.password)".utf8) }
         case .basic(let username, let password):
             guard !username.contains(":") else {
                 throw .badRequest("a user name for Basic cannot hold a colon", advice: "choose another one")
             }
-            return "Basic " + Base64.encode(Array("\(username):\(password)".utf8))
+            return "Basic " + Base64.encode("\(username):\(password)".utf8)
         case .bearer(let token):
             return "Bearer \(token)"
         case .digest(let username, let password):

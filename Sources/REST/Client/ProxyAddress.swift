@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import Glibc
+import Text
 
 /// A proxy to go through.
 struct ProxyAddress: Hashable, Sendable, CustomStringConvertible {
@@ -21,7 +22,7 @@ struct ProxyAddress: Hashable, Sendable, CustomStringConvertible {
 
     /// The value of a `Proxy-Authorization` field (RFC 9110 11.7.2); nil without credentials.
     var authorization: String? {
-        username.map { "Basic " + Base64.encode(Array("\($0):\(password ?? "")".utf8)) }
+        username.map { "Basic " + Base64.encode("\($0):\(password ?? "")".utf8) }
     }
 
     /// As AsyncHTTPClient takes it.

@@ -1,4 +1,5 @@
 import MQTT
+import Text
 
 /// A message as one line of `--json`: always the same keys in the same order, for programs.
 ///
@@ -49,27 +50,13 @@ enum LineJSON {
         out.append("}\n")
     }
 
-    /// UTC, by the calendar that ISO 8601 counts in; no call of the system's library, a broker sends many messages a second.
+    /// UTC, as ISO 8601 counts; a broker sends many messages a second, so no text is made on the way.
     private static func append(_ time: WallTime, to out: OutputBuffer) {
-        var days = time.seconds / 86_400
-        var second = time.seconds % 86_400
-        if second < 0 {
-            second += 86_400
-            days -= 1
-        }
-        // Days since 0000-03-01, in eras of 400 years: the leap day comes last in each year.
-        let shifted = days + 719_468
-        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-        let dayOfEra = shifted - era * 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let shiftedMonth = (5 * dayOfYear + 2) / 153
-        let day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
-        let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+        let date = CivilDate(seconds: time.seconds)
+        let clock = TimeOfDay(seconds: time.seconds)
         for (value, digits, mark) in [
-            (year, 4, "-"), (month, 2, "-"), (day, 2, "T"), (second / 3600, 2, ":"), (second / 60 % 60, 2, ":"),
-            (second % 60, 2, "."), (time.nanoseconds / 1000, 6, "Z"),
+            (date.year, 4, "-"), (date.month, 2, "-"), (date.day, 2, "T"), (clock.hour, 2, ":"), (clock.minute, 2, ":"),
+            (clock.second, 2, "."), (time.nanoseconds / 1000, 6, "Z"),
         ] as [(Int, Int, StaticString)] {
             out.append(decimal: UInt64(max(0, value)), digits: digits)
             out.append(mark)

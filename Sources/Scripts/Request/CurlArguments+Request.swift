@@ -1,5 +1,6 @@
 import Glibc
 public import REST
+import Text
 
 extension CurlArguments {
     /// The request that they describe. Reads the files of `-d @FILE` and `-F name=<FILE`; those of `-T` and `-F name=@FILE`
@@ -71,7 +72,7 @@ extension CurlArguments {
     private static func with(_ user: String?, in proxy: String) -> String {
         guard let user, !proxy.contains("@") else { return proxy }
         let encoded = user.utf8.map { byte -> String in
-            byte == UInt8(ascii: ":") ? ":" : percentEncoded([byte])
+            byte == UInt8(ascii: ":") ? ":" : PercentEncoding.component([byte])
         }.joined()
         guard let scheme = proxy.firstRange(of: "://") else { return "\(encoded)@\(proxy)" }
         return proxy[..<scheme.upperBound] + encoded + "@" + proxy[scheme.upperBound...]
@@ -127,7 +128,7 @@ extension CurlArguments {
             request.method = .put
             request.body = .file(path: upload == "-" || upload == "." ? "/dev/stdin" : upload)
             if url.hasSuffix("/"), upload != "-", upload != "." {
-                request.url += Self.percentEncoded(Array((upload.split(separator: "/").last ?? "").utf8))
+                request.url += PercentEncoding.component(Array((upload.split(separator: "/").last ?? "").utf8))
             }
         } else if !forms.isEmpty {
             request.method = .post
@@ -174,27 +175,12 @@ extension CurlArguments {
     /// `content`, `=content`, `name=content`, `@file`, `name@file`.
     private static func urlencoded(_ text: String) throws(Problem) -> String {
         guard let mark = text.firstIndex(where: { $0 == "=" || $0 == "@" }) else {
-            return percentEncoded(Array(text.utf8))
+            return PercentEncoding.component(Array(text.utf8))
         }
         let name = text[..<mark]
         let rest = String(text[text.index(after: mark)...])
         let content = text[mark] == "@" ? try file(rest) : Array(rest.utf8)
-        return (name.isEmpty ? "" : "\(name)=") + percentEncoded(content)
-    }
-
-    private static func percentEncoded(_ bytes: [UInt8]) -> String {
-        let digits = Array("0123456789ABCDEF".utf8)
-        var text: [UInt8] = []
-        for byte in bytes {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
-                text.append(byte)
-            default: text += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: text, as: UTF8.self)
+        return (name.isEmpty ? "" : "\(name)=") + PercentEncoding.component(content)
     }
 
     /// `name=content`, `name=@file;type=...;filename=...`, `name=<file`.

@@ -1,4 +1,5 @@
 public import REST
+import Text
 
 /// What `-w` writes after a transfer: curl's variables and escapes.
 public struct WriteOut: Sendable {
@@ -68,7 +69,7 @@ public struct WriteOut: Sendable {
         switch name {
         case "json":
             let numbers = Self.numbers.map { "\"\($0)\":\(self.number($0) ?? "null")" }
-            let texts = Self.texts.map { "\"\($0)\":\(self.value($0).map(Self.quoted) ?? "null")" }
+            let texts = Self.texts.map { "\"\($0)\":\(self.value($0).map(JSONString.quoted) ?? "null")" }
             return "{\((texts + numbers).sorted().joined(separator: ","))}"
         case "header_json":
             var lines: [(name: String, values: [String])] = []
@@ -82,7 +83,7 @@ public struct WriteOut: Sendable {
             }
             return "{"
                 + lines.map {
-                    "\(Self.quoted($0.name)):[\($0.values.map(Self.quoted).joined(separator: ","))]"
+                    "\(JSONString.quoted($0.name)):[\($0.values.map(JSONString.quoted).joined(separator: ","))]"
                 }.joined(separator: ",\n") + "}"
         case "http_code", "response_code":
             return String(String(1000 + (exchange?.response?.status ?? 0)).suffix(3))
@@ -153,23 +154,5 @@ public struct WriteOut: Sendable {
     private static func split(_ address: String) -> (host: String, port: String) {
         guard let colon = address.lastIndex(of: ":") else { return (address, "0") }
         return (address[..<colon].filter { $0 != "[" && $0 != "]" }, String(address[address.index(after: colon)...]))
-    }
-
-    private static func quoted(_ text: String) -> String {
-        var quoted = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": quoted += "\\\""
-            case "\\": quoted += "\\\\"
-            case "\n": quoted += "\\n"
-            case "\r": quoted += "\\r"
-            case "\t": quoted += "\\t"
-            case _ where scalar.value < 0x20:
-                let digits = String(scalar.value, radix: 16)
-                quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: quoted.unicodeScalars.append(scalar)
-            }
-        }
-        return quoted + "\""
     }
 }

@@ -1,19 +1,20 @@
 /// Percent-encoding (RFC 3986 2.1) for the parts of a URL, and the encoding of forms.
 public enum PercentEncoding {
-    private static let digits = Array("0123456789ABCDEF".utf8)
-
     /// A name or value of a query, or a path segment, as data: everything but unreserved characters is encoded.
-    public static func component(_ text: String) -> String { encode(text, keeping: isUnreserved) }
+    public static func component(_ text: String) -> String { encode(text.utf8, keeping: isUnreserved) }
+
+    /// Bytes as data in a URL: everything but unreserved characters is encoded.
+    public static func component(_ bytes: some Sequence<UInt8>) -> String { encode(bytes, keeping: isUnreserved) }
 
     /// A name or value of `application/x-www-form-urlencoded` (WHATWG URL 5.2).
     public static func form(_ text: String) -> String {
-        encode(text) { isUnreserved($0) && $0 != UInt8(ascii: "~") || $0 == UInt8(ascii: "*") || $0 == 0x20 }
+        encode(text.utf8) { isUnreserved($0) && $0 != UInt8(ascii: "~") || $0 == UInt8(ascii: "*") || $0 == 0x20 }
             .replacing(" ", with: "+")
     }
 
     /// A part of a URL as a person typed it: what no URL may hold is encoded, what is encoded already stays.
-    static func typed(_ text: Substring) -> String {
-        encode(String(text)) { byte in
+    public static func typed(_ text: Substring) -> String {
+        encode(text.utf8) { byte in
             isUnreserved(byte) || "!$&'()*+,;=:@/?%[]".utf8.contains(byte)
         }
     }
@@ -24,8 +25,8 @@ public enum PercentEncoding {
         var decoded: [UInt8] = []
         var index = 0
         while index < bytes.count {
-            if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count, let high = value(bytes[index + 1]),
-                let low = value(bytes[index + 2])
+            if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count, let high = HexDigit.value(bytes[index + 1]),
+                let low = HexDigit.value(bytes[index + 2])
             {
                 decoded.append(high << 4 | low)
                 index += 3
@@ -37,14 +38,14 @@ public enum PercentEncoding {
         return String(decoding: decoded, as: UTF8.self)
     }
 
-    private static func encode(_ text: String, keeping isKept: (UInt8) -> Bool) -> String {
+    private static func encode(_ bytes: some Sequence<UInt8>, keeping isKept: (UInt8) -> Bool) -> String {
         var encoded: [UInt8] = []
-        encoded.reserveCapacity(text.utf8.count)
-        for byte in text.utf8 {
+        encoded.reserveCapacity(bytes.underestimatedCount)
+        for byte in bytes {
             if isKept(byte) {
                 encoded.append(byte)
             } else {
-                encoded += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+                encoded += [UInt8(ascii: "%"), HexDigit.upper(byte >> 4), HexDigit.upper(byte & 15)]
             }
         }
         return String(decoding: encoded, as: UTF8.self)
@@ -55,16 +56,6 @@ public enum PercentEncoding {
         switch byte {
         case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: true
         default: false
-        }
-    }
-
-    /// The value of a hexadecimal digit.
-    static func value(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case 0x30...0x39: byte - 0x30
-        case 0x41...0x46: byte - 0x41 + 10
-        case 0x61...0x66: byte - 0x61 + 10
-        default: nil
         }
     }
 }

@@ -2,12 +2,12 @@
 /// class in the low bits: 0, 1 or 2 columns, or 3 for what is not printable (unassigned, surrogates, noncharacters).
 ///
 /// The classes are those of the C library's `wcwidth`, which is what ncurses reckons with: a test compares them.
-enum WidthTable {
+@usableFromInline enum WidthTable {
     /// The first scalar of the table. Everything below it is one column wide or a control.
-    static let firstScalar: UInt32 = 0x00A0
+    @usableFromInline static let firstScalar: UInt32 = 0x00A0
 
     /// The runs in ascending order.
-    static let runs: [UInt32] = [
+    @usableFromInline static let runs: [UInt32] = [
         0x281, 0xC00, 0xDC1, 0xDE3, 0xDE9, 0xE03, 0xE11, 0xE2F, 0xE31, 0xE37, 0xE39, 0xE8B, 0xE8D,
         0x120C, 0x1229, 0x14C3, 0x14C5, 0x155F, 0x1565, 0x162F, 0x1635, 0x1643, 0x1644, 0x16F9, 0x16FC, 0x1701,
         0x1704, 0x170D, 0x1710, 0x1719, 0x171C, 0x1723, 0x1741, 0x17AF, 0x17BD, 0x17D7, 0x1801, 0x1840, 0x186D,

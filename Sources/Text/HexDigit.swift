@@ -1,0 +1,21 @@
+/// Hexadecimal digits (RFC 4648 8).
+public enum HexDigit {
+    /// The digit of a value below 16, in lower case.
+    @inlinable
+    public static func lower(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
+
+    /// The digit of a value below 16, in upper case.
+    @inlinable
+    public static func upper(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x37 + value }
+
+    /// The value of a digit in either case; nil for any other byte.
+    @inlinable
+    public static func value(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case 0x30...0x39: byte - 0x30
+        case 0x41...0x46: byte - 0x37
+        case 0x61...0x66: byte - 0x57
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,90 @@
+import Glibc
+import Testing
+import Text
+
+@Suite("Base64") struct Base64Tests {
+    /// RFC 4648 10, written from its table.
+    @Test(
+        "the standard's vectors, both ways",
+        arguments: [
+            ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="),
+            ("foobar", "Zm9vYmFy"),
+        ])
+    func vectors(plain: String, coded: String) throws {
+        #expect(Base64.encode(plain.utf8) == coded)
+        #expect(try Base64.decode(coded) == Array(plain.utf8))
+        #expect(try Base64.decode(coded.filter { $0 != "=" }) == Array(plain.utf8))
+    }
+
+    @Test("every length and byte comes back; both alphabets and blanks are read")
+    func roundTrip() throws {
+        for count in 0..<70 {
+            let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 * 37 + count) }
+            #expect(try Base64.decode(Base64.encode(bytes)) == bytes)
+        }
+        #expect(try Base64.decode("-_ +/\n8A==") == [0xFB, 0xFF, 0xBF, 0xF0])
+    }
+
+    @Test(
+        "what is none is refused where it stands",
+        arguments: [("Zg==x", 4), ("Z", 1), ("Zm9*", 3), ("Zh==", 4), ("Zm9=", 4)])
+    func refused(text: String, offset: Int) {
+        do throws(Base64.Problem) {
+            _ = try Base64.decode(text)
+            Issue.record("\(text) is taken")
+        } catch {
+            #expect(error.offset == offset)
+        }
+    }
+}
+
+@Suite("Percent-encoding") struct PercentEncodingTests {
+    @Test("components, forms, what was typed, and back")
+    func ways() {
+        #expect(PercentEncoding.component("a b/ä~") == "a%20b%2F%C3%A4~")
+        #expect(PercentEncoding.component([0x00, 0xFF, 0x41]) == "%00%FFA")
+        #expect(PercentEncoding.form("a b~*&") == "a+b%7E*%26")
+        #expect(PercentEncoding.typed("/a b?x=%41&[1]") == "/a%20b?x=%41&[1]")
+        #expect(PercentEncoding.decode("a%20b%2f+%C3%A4%") == "a b/+ä%")
+        #expect(PercentEncoding.decode("a+b", plusIsSpace: true) == "a b")
+    }
+}
+
+@Suite("Strings of JSON") struct JSONStringTests {
+    @Test("what must be escaped is, and nothing else")
+    func escapes() {
+        #expect(
+            JSONString.quoted("a\"b\\c\n\r\t\u{8}\u{C}\u{1}\u{1F}\u{7F}/ä😀") == #""a\"b\\c\n\r\t\b\f\u0001\u001f"#
+                + "\u{7F}/ä😀\"")
+        #expect(JSONString.escaped("plain") == "plain" && JSONString.quoted("") == "\"\"")
+    }
+}
+
+@Suite("The calendar") struct CivilDateTests {
+    @Test("agrees with the system's library on four thousand years, and comes back")
+    func agrees() {
+        var day = -1_000_000
+        while day < 1_000_000 {
+            var seconds = time_t(day) * 86_400 + 86_399
+            var parts = tm()
+            gmtime_r(&seconds, &parts)
+            let date = CivilDate(seconds: Int(seconds))
+            #expect(
+                date
+                    == CivilDate(year: Int(parts.tm_year) + 1900, month: Int(parts.tm_mon) + 1, day: Int(parts.tm_mday))
+            )
+            #expect(date.weekday == Int(parts.tm_wday) && date.count == day)
+            #expect("\(TimeOfDay(seconds: Int(seconds)))" == "23:59:59")
+            day += 997
+        }
+    }
+
+    @Test("leap days, the turn of an era, and the text")
+    func edges() {
+        #expect(CivilDate(day: 0).description == "1970-01-01" && CivilDate(day: -1).description == "1969-12-31")
+        #expect(CivilDate(year: 2000, month: 2, day: 29).count == 11_016)
+        #expect(CivilDate(day: 11_017) == CivilDate(year: 2000, month: 3, day: 1))
+        #expect(CivilDate(year: 2100, month: 3, day: 1).count - CivilDate(year: 2100, month: 2, day: 28).count == 1)
+        #expect(TimeOfDay(seconds: -1).description == "23:59:59" && TimeOfDay(seconds: 3661).description == "01:01:01")
+    }
+}
