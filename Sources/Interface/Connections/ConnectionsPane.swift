@@ -49,13 +49,8 @@ final class ConnectionsPane: Pane {
         let lines = lines(state).map(\.identity)
         // Keys may come before the first frame.
         cursor.follow(lines)
+        if cursor.perform(action, lines, height: rows) { return [] }
         switch action {
-        case .up: cursor.move(-1, lines)
-        case .down: cursor.move(1, lines)
-        case .pageUp: cursor.move(-rows, lines)
-        case .pageDown: cursor.move(rows, lines)
-        case .first: cursor.put(0, lines)
-        case .last: cursor.put(lines.count - 1, lines, by: -1)
         case .filter: field = TextField.query(filter)
         default: return ConnectionActions.perform(action, on: row(state), select: { self.select($0, state) }, in: state)
         }

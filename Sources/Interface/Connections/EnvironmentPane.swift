@@ -49,13 +49,8 @@ final class EnvironmentPane: Pane {
 
     func perform(_ action: Action, in state: ScreenState) -> [Effect] {
         let places = settle(state)
+        if cursor.perform(action, places, height: rows) { return [] }
         switch action {
-        case .up: cursor.move(-1, places)
-        case .down: cursor.move(1, places)
-        case .pageUp: cursor.move(-rows, places)
-        case .pageDown: cursor.move(rows, places)
-        case .first: cursor.put(0, places)
-        case .last: cursor.put(places.count - 1, places, by: -1)
         case .edit: if let found = variable(state) { edit(found.variable, found.index, state) }
         case .newItem: add(state)
         case .delete: delete(state)

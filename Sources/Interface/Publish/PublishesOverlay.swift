@@ -80,16 +80,8 @@ final class PublishesOverlay: Overlay {
     }
 
     private func move(_ key: KeyPress, _ state: ScreenState) {
-        let ids = ids(state)
-        switch state.keymap.action(for: key, in: .lists) {
-        case .up: cursor.move(-1, ids)
-        case .down: cursor.move(1, ids)
-        case .pageUp: cursor.move(-rows, ids)
-        case .pageDown: cursor.move(rows, ids)
-        case .first: cursor.put(0, ids)
-        case .last: cursor.put(ids.count - 1, ids, by: -1)
-        default: break
-        }
+        guard let action = state.keymap.action(for: key, in: .lists) else { return }
+        _ = cursor.perform(action, ids(state), height: rows)
     }
 
     private func run(_ state: ScreenState) -> PublishRun? {

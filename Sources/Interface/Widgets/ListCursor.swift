@@ -54,6 +54,20 @@ struct ListCursor<ID: Hashable> {
         put(id == nil && step > 0 ? row + step - 1 : row + step, rows, by: step)
     }
 
+    /// Moves as a key asks, over a screen of `height` rows; false when it asks for something else.
+    mutating func perform(_ action: Action, _ rows: [ID?], height: Int) -> Bool {
+        switch action {
+        case .up: move(-1, rows)
+        case .down: move(1, rows)
+        case .pageUp: move(-height, rows)
+        case .pageDown: move(height, rows)
+        case .first: put(0, rows)
+        case .last: put(rows.count - 1, rows, by: -1)
+        default: return false
+        }
+        return true
+    }
+
     /// Puts it on something.
     mutating func put(on wanted: ID, _ rows: [ID?]) {
         if let place = rows.firstIndex(of: wanted) { put(place, rows) }
