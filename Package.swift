@@ -46,6 +46,7 @@ let package = Package(
         // One inline function: what Swift has no word for.
         .target(name: "CMemory"),
         .target(name: "Text", swiftSettings: settings),
+        .target(name: "Files", swiftSettings: settings),
         .target(name: "Terminal", dependencies: ["Text"], swiftSettings: settings),
         .target(name: "Payloads", dependencies: ["Text"], swiftSettings: settings),
         .target(
@@ -85,11 +86,17 @@ let package = Package(
         .target(
             name: "Interface", dependencies: ["Explorer", "Payloads", "Terminal", "Text", "Themes"],
             swiftSettings: settings),
+        // What is kept becomes what is opened and sent.
         .target(
-            name: "App", dependencies: nio + ["Interface", "Explorer", "MQTT", "REST", "Terminal", "Text"],
+            name: "Opener", dependencies: ["Explorer", "Files", "MQTT", "REST", "Text"], swiftSettings: settings),
+        .target(
+            name: "App",
+            dependencies: nio + ["Interface", "Explorer", "Files", "MQTT", "Opener", "REST", "Terminal", "Text"],
             swiftSettings: settings),
         // What the verbs for scripts read and print.
-        .target(name: "Scripts", dependencies: nio + ["MQTT", "Payloads", "REST", "Text"], swiftSettings: settings),
+        .target(
+            name: "Scripts", dependencies: nio + ["MQTT", "Opener", "Payloads", "REST", "Text"], swiftSettings: settings
+        ),
         .target(
             name: "Demo",
             dependencies: nio + [
@@ -101,7 +108,7 @@ let package = Package(
         .executableTarget(
             name: "martlet",
             dependencies: [
-                "App", "NcursesTerminal", "Demo", "Scripts", "MQTT", "REST",
+                "App", "NcursesTerminal", "Demo", "Opener", "Scripts", "MQTT", "REST",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
@@ -112,7 +119,7 @@ let package = Package(
             name: "TestSupport", dependencies: nio + ["Terminal"], swiftSettings: settings),
         .executableTarget(
             name: "Benchmarks",
-            dependencies: nio + ["App", "Explorer", "Interface", "MQTT", "Payloads", "REST", "Terminal"],
+            dependencies: nio + ["App", "Explorer", "Interface", "MQTT", "Opener", "Payloads", "REST", "Terminal"],
             swiftSettings: settings),
         .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: settings),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Text"], swiftSettings: settings),
@@ -149,12 +156,15 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "AppTests",
-            dependencies: nio + ["App", "Demo", "Explorer", "Interface", "MQTT", "REST", "Terminal", "TestSupport"],
+            dependencies: nio + [
+                "App", "Demo", "Explorer", "Interface", "MQTT", "Opener", "REST", "Terminal", "TestSupport",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "VerbTests",
             dependencies: [
-                "martlet", "App", "MQTT", "Scripts", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "martlet", "App", "MQTT", "Opener", "Scripts",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: settings),
         .testTarget(name: "TerminalRuns", dependencies: ["Terminal", "TestSupport"], swiftSettings: settings),
     ]

@@ -1,6 +1,8 @@
 public import Explorer
+import Files
 import Glibc
 public import Interface
+import Opener
 public import Terminal
 
 /// The loop: one thread for state and screen.
@@ -73,7 +75,7 @@ public final class Application {
         grid = Grid(size: terminal.size)
         effects.book = window.book
         window.fileExists = PayloadFile.exists
-        window.brokerURLProblem = DraftResolver.problem(ofURL:)
+        window.brokerURLProblem = ConnectionOpener.problem(ofURL:)
         grid.glyphs = terminal.glyphs
     }
 
@@ -316,7 +318,7 @@ public final class Application {
 
     /// Writes a copy of the profile to another file, and ends; what stands against it is asked about again.
     private func saveProfile(elsewhere path: String) {
-        let path = PayloadFile.expanded(path)
+        let path = HomePath.expanded(path)
         do {
             try PrivateFile.write(window.book.profile.bytes, to: path)
             keeper?.giveUp(window.book)

@@ -1,5 +1,6 @@
 public import Explorer
 import MQTT
+public import Opener
 
 /// Opening, opening again and leaving connections, and what is said of their end.
 extension EffectRunner {
@@ -68,7 +69,7 @@ extension EffectRunner {
     private func resolve(
         _ source: ConnectionSource, _ done: @escaping @Sendable (Result<ConnectionPlan, PlanFailure>) -> Void
     ) {
-        let resolver = DraftResolver(secrets: secrets, variables: source.variables)
+        let resolver = ConnectionOpener(secrets: secrets, variables: source.variables, now: clock.now)
         let draft = source.draft
         answers.begin()
         Task.detached { [answers] in

@@ -3,6 +3,7 @@ public import Explorer
 import Glibc
 import Interface
 import MQTT
+public import Opener
 import Payloads
 import Synchronization
 
@@ -70,7 +71,7 @@ public final class EffectRunner {
 
     /// Tests a connection step by step; each step comes as ``Arrival/probe(_:)``.
     private func probe(_ draft: ConnectionDraft, _ variables: Variables) {
-        let resolver = DraftResolver(secrets: secrets, variables: variables)
+        let resolver = ConnectionOpener(secrets: secrets, variables: variables, now: clock.now)
         let identifiers = Set(sessions.values.map(\.plan.configuration.clientID))
         let inbox = inbox
         let clock = clock

@@ -1,6 +1,7 @@
 public import Explorer
-public import Interface
+import Interface
 public import MQTT
+public import Opener
 import Synchronization
 
 /// Everything that can reach the loop from outside, but for keys.

@@ -1,6 +1,7 @@
 public import Explorer
 import Glibc
 import MQTT
+public import Opener
 
 /// Reads a broker's load without a screen: connects, subscribes, and answers whenever the broker has told everything it
 /// has to tell at a time.

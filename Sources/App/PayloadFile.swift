@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import Payloads
 
@@ -14,11 +15,11 @@ enum PayloadFile {
     /// Writes to a new file beside `path` and renames it; a leading `~/` is the home folder.
     /// - Returns: the number of bytes written.
     static func write(_ payload: PayloadBytes, to path: String) -> Result<Int, Failure> {
-        let target = expanded(path)
+        let target = HomePath.expanded(path)
         let temporary = "\(target).\(getpid()).part"
         let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
         guard file >= 0 else { return .failure(Failure(path: target, code: errno)) }
-        var code = payload.withBytes { writeAll($0, to: file) }
+        var code = payload.withBytes { Descriptor.writeAll($0, to: file) }
         if code == 0, fsync(file) != 0 { code = errno }
         if close(file) != 0, code == 0 { code = errno }
         if code == 0, rename(temporary, target) != 0 { code = errno }
@@ -31,24 +32,6 @@ enum PayloadFile {
 
     /// Whether there is something at a path already.
     static func exists(_ path: String) -> Bool {
-        access(expanded(path), F_OK) == 0
-    }
-
-    static func writeAll(_ bytes: UnsafeRawBufferPointer, to file: Int32) -> Int32 {
-        var written = 0
-        while written < bytes.count {
-            let count = Glibc.write(file, bytes.baseAddress?.advanced(by: written), bytes.count - written)
-            if count < 0 {
-                if errno == EINTR { continue }
-                return errno
-            }
-            written += count
-        }
-        return 0
-    }
-
-    static func expanded(_ path: String) -> String {
-        guard path.hasPrefix("~/"), let home = getenv("HOME") else { return path }
-        return String(cString: home) + path.dropFirst()
+        access(HomePath.expanded(path), F_OK) == 0
     }
 }

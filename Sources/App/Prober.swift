@@ -2,6 +2,7 @@ import Explorer
 import MQTT
 import NIOCore
 import NIOPosix
+import Opener
 import Synchronization
 import Text
 

@@ -1,4 +1,5 @@
 public import Explorer
+import Files
 import Interface
 import Synchronization
 

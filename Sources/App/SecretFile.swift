@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// A file that holds one secret, for its owner alone.
@@ -18,7 +19,7 @@ enum SecretFile {
         }
         let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw Failure(path: path, code: errno) }
-        var code = Array("\(value)\n".utf8).withUnsafeBytes { PayloadFile.writeAll($0, to: file) }
+        var code = Array("\(value)\n".utf8).withUnsafeBytes { Descriptor.writeAll($0, to: file) }
         if code == 0, fsync(file) != 0 { code = errno }
         close(file)
         guard code == 0 else {

@@ -2,6 +2,7 @@ import Explorer
 import MQTT
 import NIOCore
 import NIOPosix
+import Opener
 import Synchronization
 
 /// One broker: its client on the network, and how what the client says enters the model.

@@ -1,4 +1,5 @@
 import Dispatch
+import Files
 import Glibc
 import Interface
 import Payloads
@@ -172,7 +173,7 @@ final class TerminalProgram: Sendable {
         let file = mkstemps(&template, Int32(ending.utf8.count))
         guard file >= 0 else { throw Failure(what: "Cannot make a file in \(folder)", code: errno) }
         let path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-        var code = job.content.withBytes { PayloadFile.writeAll($0, to: file) }
+        var code = job.content.withBytes { Descriptor.writeAll($0, to: file) }
         if close(file) != 0, code == 0 { code = errno }
         guard code == 0 else {
             unlink(path)

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// Reads files that the person names.
@@ -13,7 +14,7 @@ enum TextFile {
     /// The bytes of a file; a leading `~/` is the home folder.
     /// - Parameter limit: the most bytes.
     static func bytes(of path: String, limit: Int) -> Result<[UInt8], Failure> {
-        let file = open(PayloadFile.expanded(path), O_RDONLY | O_CLOEXEC)
+        let file = open(HomePath.expanded(path), O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { return .failure(Failure(path: path, reason: String(cString: strerror(errno)))) }
         defer { close(file) }
         var bytes: [UInt8] = []

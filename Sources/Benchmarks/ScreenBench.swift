@@ -3,6 +3,7 @@ import Explorer
 import Glibc
 import Interface
 import MQTT
+import Opener
 import Terminal
 
 /// The program with a screen in memory, pressed a key every 20 ms, and how long each key took to show.

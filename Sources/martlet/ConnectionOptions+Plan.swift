@@ -3,6 +3,7 @@ import ArgumentParser
 import Explorer
 import Glibc
 import MQTT
+import Opener
 
 extension ConnectionOptions {
     /// The options as they are when nobody gives any.

@@ -3,6 +3,7 @@ import ArgumentParser
 import Demo
 import Explorer
 import Glibc
+import Opener
 import Scripts
 
 /// `martlet demo`: a broker and devices of its own, on loopback, and the explorer on them.

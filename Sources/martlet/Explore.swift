@@ -1,6 +1,7 @@
 import App
 import ArgumentParser
 import Explorer
+import Opener
 
 /// `martlet [explore] [URL]`: the explorer on a broker.
 struct Explore: ParsableCommand {

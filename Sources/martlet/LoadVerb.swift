@@ -2,6 +2,7 @@ import App
 import ArgumentParser
 import Glibc
 import Interface
+import Opener
 import Scripts
 
 /// `martlet load`: what a broker carries, once or again and again.

@@ -1,6 +1,7 @@
 import App
 import ArgumentParser
 import Explorer
+import Opener
 import Scripts
 
 /// `martlet profile`: where the profile is, whether it is right, and what is in it.
@@ -48,7 +49,7 @@ struct ProfileVerb: ParsableCommand {
             case .read(let problems):
                 lines += problems.map { "\(file.path):\($0)" }
                 let headers = file.base.connections.values.compactMap { connection in
-                    DraftResolver.problem(ofHeaders: connection).map { "\(file.path): \(connection.name): \($0)" }
+                    ConnectionOpener.problem(ofHeaders: connection).map { "\(file.path): \(connection.name): \($0)" }
                 }
                 lines += headers
                 count += problems.filter { $0.weight == .error }.count + headers.count

@@ -1,6 +1,7 @@
 import App
 import ArgumentParser
 import Explorer
+import Opener
 import REST
 import Scripts
 

@@ -3,6 +3,7 @@ import Explorer
 import Glibc
 import Interface
 import NcursesTerminal
+import Opener
 import Scripts
 import Terminal
 

@@ -1,6 +1,7 @@
 import Explorer
 import Glibc
 import Interface
+import Opener
 import Terminal
 import TestSupport
 import Testing

@@ -1,5 +1,6 @@
 import Explorer
 import Glibc
+import Opener
 import REST
 import Synchronization
 import TestSupport

@@ -3,6 +3,7 @@ import Explorer
 import MQTT
 import NIOCore
 import NIOPosix
+import Opener
 import TestSupport
 import Testing
 

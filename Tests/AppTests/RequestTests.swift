@@ -8,6 +8,7 @@ import TestSupport
 import Testing
 
 @testable import App
+@testable import Opener
 
 /// Requests that go out: the whole program but for ncurses, on the demo's services.
 @Suite("Requests on the demo's services", .serialized)

@@ -2,6 +2,7 @@ import App
 import Explorer
 import Interface
 import MQTT
+import Opener
 import Terminal
 import TestSupport
 

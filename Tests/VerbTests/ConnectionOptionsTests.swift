@@ -2,6 +2,7 @@ import App
 import ArgumentParser
 import Glibc
 import MQTT
+import Opener
 import Testing
 
 @testable import martlet

@@ -1,4 +1,5 @@
 public import Explorer
+import Files
 import Glibc
 
 /// The history of requests on disk: `$XDG_STATE_HOME/martlet/history`, one line each, for its owner alone.
@@ -41,7 +42,7 @@ public struct HistoryFile: Sendable {
         let end = lseek(file, 0, SEEK_END)
         if end > 0 { _ = pread(file, &last, 1, end - 1) }
         let bytes = Array(((last == 0x0A ? "" : "\n") + entry.line + "\n").utf8)
-        let code = bytes.withUnsafeBytes { PayloadFile.writeAll($0, to: file) }
+        let code = bytes.withUnsafeBytes { Descriptor.writeAll($0, to: file) }
         if code != 0 { throw Failure(what: "Cannot write the history \(path)", code: code) }
     }
 
@@ -86,7 +87,7 @@ public struct HistoryFile: Sendable {
         let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw Failure(what: "Cannot write the history \(temporary)", code: errno) }
         let bytes = Array(entries.map { $0.line + "\n" }.joined().utf8)
-        var code = bytes.withUnsafeBytes { PayloadFile.writeAll($0, to: file) }
+        var code = bytes.withUnsafeBytes { Descriptor.writeAll($0, to: file) }
         if code == 0, fsync(file) != 0 { code = errno }
         if close(file) != 0, code == 0 { code = errno }
         if code == 0, rename(temporary, path) != 0 { code = errno }

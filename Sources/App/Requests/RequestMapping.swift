@@ -1,4 +1,5 @@
 import Explorer
+import Files
 import REST
 
 extension REST.Request {
@@ -24,9 +25,9 @@ extension REST.Request {
 extension REST.Request.TLS {
     fileprivate init(_ tls: DraftTLS) {
         self.init()
-        caFile = tls.ca.isEmpty ? nil : PayloadFile.expanded(tls.ca)
-        certificateFile = tls.certificate.isEmpty ? nil : PayloadFile.expanded(tls.certificate)
-        keyFile = tls.key.isEmpty ? nil : PayloadFile.expanded(tls.key)
+        caFile = tls.ca.isEmpty ? nil : HomePath.expanded(tls.ca)
+        certificateFile = tls.certificate.isEmpty ? nil : HomePath.expanded(tls.certificate)
+        keyFile = tls.key.isEmpty ? nil : HomePath.expanded(tls.key)
         if case .literal(let password) = tls.keyPassword { keyPassword = password }
         verify = tls.verify
         serverName = tls.serverName.isEmpty ? nil : tls.serverName
@@ -38,7 +39,7 @@ extension REST.Request.Body {
         switch body {
         case .none: self = .none
         case .bytes(let bytes): self = .bytes(bytes)
-        case .file(let path): self = .file(path: PayloadFile.expanded(path))
+        case .file(let path): self = .file(path: HomePath.expanded(path))
         case .multipart(let parts):
             self = .multipart(
                 parts.map { part in
@@ -49,7 +50,7 @@ extension REST.Request.Body {
                     case .file(let path):
                         // Without a name of its own the file's last one is told, as curl does.
                         REST.Request.Part(
-                            part.name, .file(path: PayloadFile.expanded(path)),
+                            part.name, .file(path: HomePath.expanded(path)),
                             filename: part.filename ?? path.split(separator: "/").last.map(String.init) ?? path,
                             contentType: part.contentType)
                     }

@@ -1,4 +1,5 @@
 public import Explorer
+public import Opener
 public import REST
 
 /// Makes of a request as it is saved one that can be sent: generators' values made, secrets found, variables put in.

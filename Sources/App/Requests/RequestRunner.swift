@@ -1,5 +1,6 @@
 import Explorer
 import Interface
+import Opener
 import REST
 import Synchronization
 

@@ -2,6 +2,7 @@ import App
 import Explorer
 import Interface
 import MQTT
+import Opener
 import Terminal
 
 /// The whole program at a terminal in memory, its profile filled, everything that leaves it kept on loopback and in one

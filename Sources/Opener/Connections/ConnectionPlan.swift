@@ -10,7 +10,7 @@ public struct ConnectionPlan: Sendable {
         /// The QoS asked for, 0 to 2.
         public let qos: Int
         /// The filter with its options (MQTT 5 3.8.3).
-        let subscription: Subscription
+        public let subscription: Subscription
 
         /// A filter and the QoS asked for.
         public init(_ filter: String, qos: Int) {

@@ -1,4 +1,4 @@
-import Explorer
+import Files
 import Glibc
 import Synchronization
 import Text
@@ -50,7 +50,7 @@ public final class ApprovedCommands: Sendable {
         let end = lseek(file, 0, SEEK_END)
         if end > 0 { _ = pread(file, &last, 1, end - 1) }
         let line = (last == 0x0A ? "" : "\n") + Self.line(arguments) + "\n"
-        let code = Array(line.utf8).withUnsafeBytes { PayloadFile.writeAll($0, to: file) }
+        let code = Array(line.utf8).withUnsafeBytes { Descriptor.writeAll($0, to: file) }
         if code != 0 { throw Failure(path: path, code: code) }
     }
 

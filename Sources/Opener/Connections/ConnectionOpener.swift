@@ -1,19 +1,29 @@
 public import Explorer
+import Files
 import MQTT
-import NIOCore
 
 /// Makes of a connection as it is saved one that can be opened: variables put in, secrets found.
-public struct DraftResolver: Sendable {
-    let secrets: SecretResolver
-    let variables: Variables
+public struct ConnectionOpener: Sendable {
+    private let secrets: SecretResolver
+    private let variables: Variables
+    private let now: @Sendable () -> Moment
 
     /// Something of the connection cannot be used: one line for the person.
-    struct Failure: Error, CustomStringConvertible {
-        let description: String
+    public struct Failure: Error, Equatable, CustomStringConvertible {
+        /// What is wrong.
+        public let description: String
+    }
+
+    /// An opener that puts variables in and finds secrets.
+    /// - Parameter now: the time that generators tell.
+    public init(secrets: SecretResolver, variables: Variables, now: @escaping @Sendable () -> Moment) {
+        self.secrets = secrets
+        self.variables = variables
+        self.now = now
     }
 
     /// What is wrong with an address while it is typed; one with variables is checked when they are known.
-    static func problem(ofURL text: String) -> String? {
+    public static func problem(ofURL text: String) -> String? {
         if text.contains("{{") { return nil }
         do {
             _ = try Endpoint(url: text)
@@ -37,7 +47,8 @@ public struct DraftResolver: Sendable {
         return nil
     }
 
-    func plan(_ draft: ConnectionDraft) async throws -> ConnectionPlan {
+    /// What a client is opened with.
+    public func plan(_ draft: ConnectionDraft) async throws -> ConnectionPlan {
         var endpoint: Endpoint
         do {
             endpoint = try Endpoint(url: try await text(draft.url, "the address of \(draft.name)"))
@@ -97,7 +108,7 @@ public struct DraftResolver: Sendable {
         var options = TLSOptions()
         func file(_ value: String, _ what: String) async throws -> String? {
             let path = try await text(value, "the \(what) of \(name)")
-            return path.isEmpty ? nil : PayloadFile.expanded(path)
+            return path.isEmpty ? nil : HomePath.expanded(path)
         }
         options.caFile = try await file(draft.ca, "authorities")
         options.caDirectory = try await file(draft.caFolder, "folder of authorities")
@@ -172,11 +183,11 @@ public struct DraftResolver: Sendable {
     /// A text with its variables put in, also secret ones.
     private func text(_ text: String, _ words: String) async throws -> String {
         guard text.contains("{{") else { return text }
-        let generate: (String, [String]) -> TemplateExpander.Generated = { name, arguments in
+        let generate: (String, [String]) -> TemplateExpander.Generated = { [now] name, arguments in
             var generators = Generators()
             do throws(Generators.Problem) {
                 return .value(
-                    try generators.value(name, arguments, now: AppClock.system.now(), lastValue: { _ in nil }))
+                    try generators.value(name, arguments, now: now(), lastValue: { _ in nil }))
             } catch {
                 return .none("\(error)")
             }

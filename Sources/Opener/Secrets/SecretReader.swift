@@ -1,4 +1,5 @@
 import Explorer
+import Files
 import Glibc
 
 /// Finds secrets where they are: in the environment, in files, in what programs print. ``SecretResolver`` asks for the
@@ -46,7 +47,7 @@ enum SecretReader {
     // MARK: - Files and programs
 
     private static func read(_ path: String, _ words: String) throws(Failure) -> String {
-        let path = PayloadFile.expanded(path)
+        let path = HomePath.expanded(path)
         let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard file >= 0 else { throw failure(words, "cannot read \(path)", errno) }
         defer { close(file) }
@@ -141,5 +142,9 @@ enum SecretReader {
         Failure(description: "\(words): \(what): \(String(cString: strerror(code)))")
     }
 
-    private static func uptime() -> Int64 { AppClock.system.uptime() / 1000 }
+    private static func uptime() -> Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+    }
 }

@@ -1,9 +1,9 @@
 import Glibc
 
 /// Where a program keeps what it remembers of its use: `$XDG_STATE_HOME/martlet`.
-enum StateFolder {
+public enum StateFolder {
     /// The path of a file in it; nil without a home.
-    static func path(_ name: String) -> String? {
+    public static func path(_ name: String) -> String? {
         if let state = getenv("XDG_STATE_HOME"), state[0] == UInt8(ascii: "/") {
             return String(cString: state) + "/martlet/\(name)"
         }
@@ -12,7 +12,7 @@ enum StateFolder {
 
     /// Makes the folders that a file is in, for their owner alone; answers what failed.
     @discardableResult
-    static func make(for path: String) -> (folder: String, code: Int32)? {
+    public static func make(for path: String) -> (folder: String, code: Int32)? {
         var place = ""
         for level in path.split(separator: "/").dropLast() {
             place += "/\(level)"
