@@ -11,6 +11,8 @@ public import Terminal
 ///            ^                                                           │
 ///            └───────────────────────────────────────────────────────────┘
 ///
+/// While an editor or a pager has the terminal the turn is the same, but that keys are not read and nothing is drawn.
+///
 /// Keys come first and draw at once. What arrives from the network is applied in slices, so that a flood never keeps
 /// a key waiting, and draws at most every 33 ms. When nothing changes the loop sleeps without a time-out.
 public final class Application {
@@ -55,6 +57,10 @@ public final class Application {
     private var lastFrame: Int64 = .min / 2
     private var hasMoreWork = false
     private var outcome: Outcome?
+    /// What was typed and not answered yet: it waits there while another program has the terminal.
+    private var events: [TerminalEvent] = []
+    /// The editor or pager that has the terminal.
+    private var guest: (program: TerminalProgram, job: TerminalJob)?
     /// Whether the program ends as soon as the profile is saved.
     private var isLeaving = false
     /// What is to be said when the screen is given back; empty for nothing.
@@ -86,7 +92,8 @@ public final class Application {
         // What the start has to say is seen without a key.
         isStale = true
         while true {
-            if let outcome { return outcome }
+            // What the editor was given is not thrown away because something else asked for the end meanwhile.
+            if let outcome, guest == nil { return outcome }
             step()
         }
     }
@@ -99,6 +106,7 @@ public final class Application {
 
     /// One turn of the loop without the sleep. Tests call it.
     public func turn() {
+        if let guest { look(at: guest.program, on: guest.job) }
         if readTerminal() { drawFrame() }
         applyArrivals()
         publishDue()
@@ -111,7 +119,7 @@ public final class Application {
 
     /// True when nothing waits: no arrival, no work, no frame, no effect on its way.
     public var isSettled: Bool {
-        nextArrival == arrivals.count && !hasMoreWork && !isStale && effects.inFlight == 0
+        nextArrival == arrivals.count && !hasMoreWork && !isStale && guest == nil && effects.inFlight == 0
             && window.openConnections.allSatisfy { $0.workspace.publishing.outbox.waiting == 0 }
             && keeper?.isIdle != false
     }
@@ -122,11 +130,12 @@ public final class Application {
     // MARK: - Sleeping
 
     private func sleep() {
+        let isHome = guest == nil
         var descriptors = [
-            pollfd(fd: terminal.inputDescriptor, events: Int16(POLLIN), revents: 0),
-            pollfd(fd: inbox.doorbell.descriptor, events: Int16(POLLIN), revents: 0),
             // poll(2) passes over -1.
-            pollfd(fd: terminal.outputDescriptor ?? -1, events: Int16(POLLOUT), revents: 0),
+            pollfd(fd: isHome ? terminal.inputDescriptor : -1, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: inbox.doorbell.descriptor, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: isHome ? terminal.outputDescriptor ?? -1 : -1, events: Int16(POLLOUT), revents: 0),
         ]
         poll(&descriptors, 3, sleepMilliseconds)
         inbox.doorbell.answer()
@@ -135,7 +144,7 @@ public final class Application {
     /// Time-out for poll(2): 0 with work at hand, the wait for a due frame, the next change that time brings, or for ever.
     private var sleepMilliseconds: Int32 {
         if nextArrival < arrivals.count || hasMoreWork { return 0 }
-        if isStale {
+        if isStale, guest == nil {
             let left = lastFrame + Self.frameInterval - clock.uptime()
             return Int32(clamping: max(0, (left + 999) / 1000))
         }
@@ -149,7 +158,8 @@ public final class Application {
     /// When there is something to do or to draw though nothing arrives.
     private var nextMoment: Int64? {
         let due = window.openConnections.compactMap(\.workspace.publishing.nextDue)
-        return (due + [window.tick(now: clock.now())].compactMap(\.self)).min()
+        let tick = guest == nil ? window.tick(now: clock.now()) : nil
+        return (due + [tick].compactMap(\.self)).min()
     }
 
     /// Sends what is due of runs and sweeps, and looks for replies.
@@ -163,11 +173,16 @@ public final class Application {
 
     /// Answers whether anything came that must be seen at once.
     private func readTerminal() -> Bool {
-        let events = terminal.read()
-        for event in events {
-            perform(answer(to: event))
+        guard guest == nil else { return false }
+        events += terminal.read()
+        guard !events.isEmpty else { return false }
+        var count = 0
+        while count < events.count, guest == nil {
+            count += 1
+            perform(answer(to: events[count - 1]))
         }
-        return !events.isEmpty && outcome == nil
+        events.removeFirst(count)
+        return guest == nil && outcome == nil
     }
 
     private func answer(to event: TerminalEvent) -> [Effect] {
@@ -202,7 +217,7 @@ public final class Application {
                 outcome = outcome ?? .quit
             case .suspend: terminal.suspend()
             case .redraw: terminal.redrawAll()
-            case .runInTerminal(let job): run(job)
+            case .runInTerminal(let job): start(job)
             case .copy(let bytes):
                 if !terminal.copy(bytes) {
                     let words = "The terminal takes no such amount: w writes the payload to a file"
@@ -220,27 +235,33 @@ public final class Application {
         }
     }
 
-    /// Gives the screen to another program until it ends. What arrives meanwhile is taken and not drawn.
-    private func run(_ job: TerminalJob) {
-        let outcome: TerminalJob.Outcome
+    // MARK: - Another program in the terminal
+
+    /// Gives the screen to another program. The loop goes on beneath it; ``look(at:on:)`` sees its end.
+    private func start(_ job: TerminalJob) {
         do {
             let program = try TerminalProgram(job)
-            terminal.away {
-                let doorbell = inbox.doorbell
-                program.start { doorbell.ring() }
-                while !program.hasEnded {
-                    var bell = pollfd(fd: doorbell.descriptor, events: Int16(POLLIN), revents: 0)
-                    poll(&bell, 1, nextArrival < arrivals.count || hasMoreWork ? 0 : -1)
-                    doorbell.answer()
-                    if terminal.isAskedToEnd { program.end() }
-                    applyArrivals()
-                    advanceWork()
-                }
-            }
-            outcome = program.outcome()
+            guest = (program, job)
+            terminal.giveAway()
+            program.start { [doorbell = inbox.doorbell] in doorbell.ring() }
         } catch {
-            outcome = .failed("\(error)")
+            finish(job, .failed("\(error)"))
         }
+    }
+
+    /// Takes the screen back when the program has ended, and passes on that all is to end.
+    private func look(at program: TerminalProgram, on job: TerminalJob) {
+        for event in terminal.readSignals() {
+            perform(answer(to: event))
+            program.end()
+        }
+        guard program.hasEnded else { return }
+        terminal.takeBack()
+        guest = nil
+        finish(job, program.outcome())
+    }
+
+    private func finish(_ job: TerminalJob, _ outcome: TerminalJob.Outcome) {
         window.returned(from: job, with: outcome)
         isStale = true
     }
@@ -381,7 +402,7 @@ public final class Application {
     }
 
     private func drawIfDue() {
-        guard outcome == nil else { return }
+        guard outcome == nil, guest == nil else { return }
         if !isStale, let next = window.tick(now: clock.now()), next <= clock.now() { isStale = true }
         if isStale, clock.uptime() - lastFrame >= Self.frameInterval { drawFrame() }
     }

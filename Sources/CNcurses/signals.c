@@ -74,8 +74,6 @@ bool cn_signals_take(int which) {
   return true;
 }
 
-bool cn_signals_ask_for_end(void) { return flags[CN_TERMINATE] || flags[CN_HANGUP]; }
-
 void cn_stop(void) {
   signal(SIGTSTP, SIG_DFL);
   // Not SIGSTOP: where no shell could continue us (an orphaned process group) this one does nothing.

@@ -23,9 +23,21 @@ extension NcursesTerminal {
         return events
     }
 
-    private func takeSignals() {
+    /// SIGTERM and SIGHUP since the last time.
+    public func readSignals() -> [TerminalEvent] {
+        takeEnding()
+        let events = events
+        self.events = []
+        return events
+    }
+
+    private func takeEnding() {
         if cn_signals_take(CN_HANGUP) { lose() }
         if cn_signals_take(CN_TERMINATE) { events.append(.terminate) }
+    }
+
+    private func takeSignals() {
+        takeEnding()
         if cn_signals_take(CN_INTERRUPT) { events.append(.interrupt) }
         if cn_signals_take(CN_STOP) { events.append(.suspendRequested) }
         if cn_signals_take(CN_CONTINUED) && !isLost {
@@ -83,20 +95,23 @@ extension NcursesTerminal {
         cn_signals_ring()
     }
 
-    /// Gives the screen back while something else uses it. A `C-c` there is not for us; a `C-z` stops us with it.
-    public func away(_ body: () throws -> Void) rethrows {
-        guard isOpen, !isLost else { return try body() }
+    /// Gives the screen to another program. A `C-c` there is not for us; a `C-z` stops us with it.
+    public func giveAway() {
+        guard isOpen, !isLost, !isAway else { return }
+        isAway = true
         leave()
         cn_stop_together(true)
-        defer {
-            cn_stop_together(false)
-            _ = cn_signals_take(CN_INTERRUPT)
-            _ = cn_signals_take(CN_STOP)
-            _ = cn_signals_take(CN_CONTINUED)
-            enter()
-            cn_signals_ring()
-        }
-        try body()
+    }
+
+    /// Takes the screen again; `read()` has `resized` where that happened meanwhile.
+    public func takeBack() {
+        guard isAway else { return }
+        isAway = false
+        cn_stop_together(false)
+        // What they asked for has been done with the other program.
+        for signal in [CN_INTERRUPT, CN_STOP, CN_CONTINUED] { _ = cn_signals_take(signal) }
+        enter()
+        cn_signals_ring()
     }
 }
 

@@ -22,6 +22,8 @@ public final class NcursesTerminal: Terminal {
     /// Whether the other end is gone; nothing is written any more.
     var isLost = false
     private(set) var isOpen = true
+    /// Whether another program has the screen.
+    var isAway = false
     private var screen: OpaquePointer?
     private let ownedDescriptor: Int32?
 
@@ -39,9 +41,6 @@ public final class NcursesTerminal: Terminal {
 
     /// What to wait on until the terminal takes more; nil when it has everything.
     public var outputDescriptor: Int32? { isOpen && !isLost && cn_output_waits() ? cn_output_descriptor() : nil }
-
-    /// Whether SIGTERM or SIGHUP waits to be read.
-    public var isAskedToEnd: Bool { cn_signals_ask_for_end() }
 
     /// How long a terminal that takes nothing is waited for before it is given up, in milliseconds.
     static let patience: Int32 = 1000

@@ -10,8 +10,6 @@ public final class MemoryTerminal: Terminal {
     public var inputDescriptor: Int32 { -1 }
     /// Takes everything at once.
     public var outputDescriptor: Int32? { nil }
-    /// No signal comes here.
-    public var isAskedToEnd: Bool { false }
     /// What is shown.
     public let grid: Grid
     /// Where the cursor is; nil when it is hidden.
@@ -26,6 +24,8 @@ public final class MemoryTerminal: Terminal {
     public private(set) var redraws = 0
     /// Calls of `suspend`.
     public private(set) var suspensions = 0
+    /// Whether something else has the screen.
+    public private(set) var isAway = false
     /// Whether it was closed.
     public private(set) var isClosed = false
     private var events: [TerminalEvent] = []
@@ -60,6 +60,13 @@ public final class MemoryTerminal: Terminal {
         return events
     }
 
+    /// Of the events that were posted, those that ask for the end; the others stay for `read()`.
+    public func readSignals() -> [TerminalEvent] {
+        let signals = events.filter { $0 == .terminate || $0 == .hangUp }
+        events.removeAll { $0 == .terminate || $0 == .hangUp }
+        return signals
+    }
+
     /// Remembers the cells, and counts what changed.
     public func draw(_ grid: Grid, cursor: Point?) {
         draws += 1
@@ -87,10 +94,13 @@ public final class MemoryTerminal: Terminal {
         events.append(.resumed)
     }
 
-    /// Runs the body.
-    public func away(_ body: () throws -> Void) rethrows {
+    /// Remembers that.
+    public func giveAway() { isAway = true }
+
+    /// All cells of the next `draw` have changed.
+    public func takeBack() {
+        isAway = false
         isStale = true
-        try body()
     }
 
     /// Remembers the bytes.

@@ -11,11 +11,11 @@ public protocol Terminal: AnyObject {
     /// What to wait on with poll(2) until the terminal takes more of what was drawn, for `read()` to send it; nil when it
     /// has everything.
     var outputDescriptor: Int32? { get }
-    /// Whether SIGTERM or SIGHUP came and waits to be read: also while something else has the terminal.
-    var isAskedToEnd: Bool { get }
     /// Everything that has happened since the last time. Does not wait, but for the 25 ms that tell Escape from the start
     /// of another key.
     func read() -> [TerminalEvent]
+    /// The signals since the last time that ask for the end, while something else has the terminal and its keys.
+    func readSignals() -> [TerminalEvent]
     /// Shows a screenful and puts the cursor somewhere, or hides it. Only what has changed is written: nothing at all
     /// when nothing has. While the terminal has not taken the frame before, this one is dropped; `caughtUp` asks for
     /// another.
@@ -24,8 +24,10 @@ public protocol Terminal: AnyObject {
     func redrawAll()
     /// Gives the screen back, stops the program until the shell continues it, and comes back.
     func suspend()
-    /// Gives the screen back while `body` runs something else in the terminal, such as an editor, and comes back.
-    func away(_ body: () throws -> Void) rethrows
+    /// Gives the screen to another program, such as an editor, until ``takeBack()``: nothing is to be read or drawn before.
+    func giveAway()
+    /// The other program has ended: takes the screen again, and shows what was there.
+    func takeBack()
     /// Puts bytes in the clipboard of the person at the terminal, where the terminal allows it. Answers false, and does
     /// nothing, when there are more than terminals take.
     @discardableResult

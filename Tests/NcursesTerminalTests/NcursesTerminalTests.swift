@@ -213,7 +213,7 @@ struct NcursesTerminalTests {
         #expect(!terminal.copy(Array("not now".utf8)))
         try pty.send(SIGTERM)
         #expect(terminal.read() == [.terminate])
-        #expect(!terminal.isAskedToEnd)
+        #expect(terminal.readSignals().isEmpty)
         var seen = ""
         var events: [TerminalEvent] = []
         while events.isEmpty {
@@ -245,7 +245,9 @@ struct NcursesTerminalTests {
         defer { terminal.close() }
         terminal.draw(grid("before"), cursor: nil)
         _ = try pty.output()
-        terminal.away { pty.press("\u{13}") }
+        terminal.giveAway()
+        pty.press("\u{13}")
+        terminal.takeBack()
         #expect(try pty.output().contains("before"))
         #expect(terminal.outputDescriptor == nil)
     }
@@ -284,13 +286,15 @@ struct NcursesTerminalTests {
         defer { terminal.close() }
         terminal.draw(grid("before"), cursor: nil)
         _ = try pty.output()
-        try terminal.away { () throws in
-            #expect(pty.isCooked)
-            let left = try pty.output()
-            #expect(left.contains("[?1049l"))
-            // C-c is for the program that has the screen.
-            kill(getpid(), SIGINT)
-        }
+        terminal.giveAway()
+        #expect(pty.isCooked)
+        #expect(try pty.output().contains("[?1049l"))
+        // C-c is for the program that has the screen.
+        kill(getpid(), SIGINT)
+        try pty.send(SIGTERM)
+        #expect(terminal.readSignals() == [.terminate])
+        #expect(terminal.readSignals().isEmpty)
+        terminal.takeBack()
         let back = try pty.output()
         #expect(back.contains("[?1049h") && back.contains("before") && back.contains("[?2004h"))
         #expect(!pty.isCooked && terminal.read().isEmpty)

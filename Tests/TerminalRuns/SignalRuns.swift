@@ -35,6 +35,34 @@ import Testing
         _ = try await waiting(for: "the end of the editor") { kill(editor, 0) != 0 ? true : nil }
     }
 
+    @Test("While an editor has the terminal a repeated publish goes on, and what arrives is taken")
+    func repeatsBeneathAnEditor() async throws {
+        let folder = try Scratch.newFolder("beneath")
+        let run = try await Running.explore(
+            environment: [
+                "EDITOR": "sh -c 'echo edited > \"$0\"; echo $$ > \(folder)/pid; "
+                    + "while [ ! -e \(folder)/go ]; do sleep 0.05; done'"
+            ])
+        try await run.waitUntilLive()
+        try run.screen.type("p")
+        try await run.screen.waitFor("Publish")
+        // Page Sending, its field Every.
+        try run.screen.type("beneath/it<C-o><C-o><Tab><Tab><C-u>100 ms<C-r>")
+        try await run.screen.waitFor("Started")
+        try run.screen.type("<M-e>")
+        _ = try await waiting(for: "the editor") { try pid(in: "\(folder)/pid") }
+        let sent = { run.broker.log.components(separatedBy: "'beneath/it'").count }
+        let before = sent()
+        // The broker's log has each of them twice: received, and sent to the explorer's own subscription.
+        _ = try await waiting(for: "ten repeats beneath the editor") { sent() >= before + 20 ? true : nil }
+        // What is typed there is the editor's.
+        try run.screen.type("qq")
+        try Data().write(to: URL(filePath: "\(folder)/go"))
+        try await run.screen.waitFor("Every")
+        try run.screen.type("<C-o>")
+        try await run.screen.waitFor("edited")
+    }
+
     private func pid(in file: String) throws -> pid_t? {
         guard access(file, R_OK) == 0 else { return nil }
         let text = try String(contentsOfFile: file, encoding: .utf8)

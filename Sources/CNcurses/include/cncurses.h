@@ -115,8 +115,6 @@ void cn_signals_install(int wake);
 void cn_signals_restore(void);
 // Whether the signal came since the last time.
 bool cn_signals_take(int signal);
-// Whether SIGTERM or SIGHUP came and was not taken.
-bool cn_signals_ask_for_end(void);
 // Rings the eventfd.
 void cn_signals_ring(void);
 // Stops the program as C-z does, until it is continued.
