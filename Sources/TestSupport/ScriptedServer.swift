@@ -96,11 +96,14 @@ public final class ServedConnection {
     }
 
     /// The next request, up to the end of its body, as it came.
-    public func request() async throws -> String {
+    public func request() async throws -> String { String(decoding: try await requestBytes(), as: UTF8.self) }
+
+    /// The bytes of the next request.
+    public func requestBytes() async throws -> [UInt8] {
         while true {
             if let end = endOfRequest() {
                 defer { pending.removeFirst(end) }
-                return String(decoding: pending[..<end], as: UTF8.self)
+                return Array(pending[..<end])
             }
             try await more()
         }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Explorer
 import Scripts
 
 /// What `martlet run` does with an answer: curl's letters, as in `martlet request`.

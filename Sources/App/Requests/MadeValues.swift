@@ -18,6 +18,8 @@ struct MadeValues: Sendable {
             let expander = TemplateExpander(variables: variables) { _, _ in
                 nil
             } generate: { name, arguments in
+                // Read where the request is sent.
+                if name == TemplateFile.name { return TemplateExpander.named(name, arguments) }
                 guard Generators.isGenerator(name) else { return .none("nothing is called \(name)") }
                 let value: TemplateExpander.Generated
                 do {

@@ -19,6 +19,7 @@ extension REST.Request {
             Method(rawValue: request.method) ?? .get, request.url.text,
             fields: request.headers.map { Field($0.name, $0.value) }, body: Body(request.body),
             authorization: Authorization(request.auth), options: options)
+        omittedFields = Set(wanted.omittedHeaders)
     }
 }
 

@@ -1,4 +1,5 @@
 public import Explorer
+import Files
 public import Opener
 public import REST
 
@@ -39,7 +40,7 @@ public struct RequestPreparation: Sendable {
     func resolve(
         _ draft: RequestDraft, _ variables: Variables, _ made: MadeValues, tag: TemplateExpander.Generated
     ) async throws(Failure) -> (request: ResolvedRequest, asked: [String]) {
-        let outcome = Self.resolve(draft, variables, made, tag, with: [:])
+        let outcome = Self.resolve(draft, variables, made, tag, with: [:], [:])
         guard let shown = outcome.request else { throw Self.failure(outcome) }
         var values: [Expansion.Need: String] = [:]
         var asked: [String] = []
@@ -52,7 +53,7 @@ public struct RequestPreparation: Sendable {
                 throw Failure(description: error.description)
             }
         }
-        let whole = Self.resolve(draft, variables, made, tag, with: values)
+        let whole = Self.resolve(draft, variables, made, tag, with: values, try await Self.contents(of: outcome.files))
         guard let request = whole.request else { throw Self.failure(whole) }
         return (request, asked)
     }
@@ -64,15 +65,34 @@ public struct RequestPreparation: Sendable {
 
     private static func resolve(
         _ draft: RequestDraft, _ variables: Variables, _ made: MadeValues, _ tag: TemplateExpander.Generated,
-        with values: [Expansion.Need: String]
+        with values: [Expansion.Need: String], _ files: [TemplateFile: [UInt8]]
     ) -> RequestResolver.Outcome {
         let queue = MadeValues.Queue(made)
         let expander = TemplateExpander(variables: variables) { name, secret in
             values[Expansion.Need(name: name, secret: secret)]
         } generate: { name, arguments in
-            queue.next(name, arguments)
+            let file = name == TemplateFile.name ? TemplateFile(arguments).flatMap { files[$0] } : nil
+            return file.map { .bytes($0) } ?? queue.next(name, arguments)
         }
         return RequestResolver.resolve(draft, with: expander) { _ in tag }
+    }
+
+    /// What files hold, read on a thread that nobody else waits for.
+    private static func contents(of files: [TemplateFile]) async throws(Failure) -> [TemplateFile: [UInt8]] {
+        var contents: [TemplateFile: [UInt8]] = [:]
+        for file in files {
+            let read: Result<[UInt8], RequestFile.Failure> = await withCheckedContinuation { done in
+                BlockingWork.run {
+                    done.resume(returning: Result { () throws(RequestFile.Failure) in try RequestFile.read(file.path) })
+                }
+            }
+            do {
+                contents[file] = file.value(of: try read.get())
+            } catch {
+                throw Failure(description: error.description)
+            }
+        }
+        return contents
     }
 
     private static func failure(_ outcome: RequestResolver.Outcome) -> Failure {

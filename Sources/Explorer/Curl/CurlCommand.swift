@@ -21,7 +21,12 @@ public struct CurlCommand {
             if case .environment(let variable) = secret { return marked(variable) }
             return marked(name)
         }
+        let file = draft.body.fileCall
         expander.generate = { name, arguments in
+            if name == TemplateFile.name {
+                return TemplateFile(arguments) == file
+                    ? .value("") : .none("{{\(name)}} among other text has no word in curl")
+            }
             let made = generate(name, arguments)
             if case .value = made { return made }
             return .value(marked(name))
@@ -57,13 +62,14 @@ public struct CurlCommand {
         for field in request.headers {
             lines.append("-H \(quoted(field.value.isEmpty ? "\(field.name);" : "\(field.name): \(field.value)"))")
         }
+        for name in draft.options.omittedHeaders { lines.append("-H \(quoted("\(name):"))") }
         switch request.auth {
         case .none: break
         case .basic(let name, let password): lines.append("-u \(quoted("\(name):\(password)"))")
         case .digest(let name, let password): lines.append("--digest -u \(quoted("\(name):\(password)"))")
         case .bearer(let token): lines.append("-H \(quoted("Authorization: Bearer \(token)"))")
         }
-        writeBody(request.body)
+        if let file = draft.body.fileCall { write(file) } else { writeBody(request.body) }
         writeOptions(request.options)
     }
 
@@ -90,6 +96,16 @@ public struct CurlCommand {
             lines.append("--data-binary \(quoted("@\(path)"))")
         case .multipart(let parts):
             for part in parts { lines.append(form(part)) }
+        }
+    }
+
+    /// A body that is what a file holds.
+    private mutating func write(_ file: TemplateFile) {
+        let path = opened(file.path)
+        switch file.form {
+        case .whole: lines.append("--data-binary \(quoted("@\(path)"))")
+        case .joined: lines.append("-d \(quoted("@\(path)"))")
+        case .encoded: lines.append("--data-urlencode \(quoted("@\(path)"))")
         }
     }
 
@@ -183,5 +199,18 @@ public struct CurlCommand {
             }
         }
         return isPlain ? String(text) : "'\(text.replacing("'", with: "'\\''"))'"
+    }
+}
+
+extension RequestBody {
+    /// The file of a text that is one call of it and nothing else.
+    fileprivate var fileCall: TemplateFile? {
+        switch self {
+        case .json(let text), .xml(let text), .text(let text):
+            let calls = TemplateCall.all(in: text)
+            guard calls.count == 1, calls[0].range.count == text.utf8.count else { return nil }
+            return calls[0].name == TemplateFile.name ? TemplateFile(calls[0].arguments) : nil
+        case .none, .form, .multipart, .file: return nil
+        }
     }
 }

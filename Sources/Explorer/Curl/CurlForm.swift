@@ -1,53 +1,112 @@
 import Text
 
-/// How curl writes forms: the values of `-F`, and the pairs of `-d`.
+/// How curl reads the value of `-F`, and how the pairs of `-d` are rows of a form.
 enum CurlForm {
-    /// The fields of a form's value between `;`, quotes respected.
-    static func fields(_ text: Substring) -> [(text: String, isQuoted: Bool)] {
-        var fields: [(text: String, isQuoted: Bool)] = []
-        var field = ""
-        var isInQuotes = false
-        var isEscaped = false
-        for character in text {
-            if isEscaped {
-                field.append(character)
-                isEscaped = false
-            } else if character == "\\", isInQuotes {
-                field.append(character)
-                isEscaped = true
-            } else if character == "\"" {
-                field.append(character)
-                isInQuotes.toggle()
-            } else if character == ";", !isInQuotes {
-                fields.append((field, false))
-                field = ""
-            } else {
-                field.append(character)
-            }
-        }
-        fields.append((field, false))
-        if fields[0].text.hasPrefix("\"") { fields[0] = (unquoted(fields[0].text[...]), true) }
-        // What follows a `;` and is no setting belongs to the value.
-        while fields.count > 1, !fields[1].text.contains("=") || fields[1].text.hasPrefix("=") {
-            fields[0].text += ";" + fields[1].text
-            fields.remove(at: 1)
-        }
-        return fields
+    /// A value of `-F` taken apart: its content, and what is set after it.
+    struct Value: Equatable {
+        /// The content without the `@` or `<` before it.
+        var content: String
+        /// `@` for a file, `<` for the content of one; nil for the content itself.
+        var mark: Character?
+        /// `type=`
+        var type: String?
+        /// `filename=`
+        var filename: String?
+        /// Settings that are not done here, as `encoder=base64`.
+        var others: [String] = []
+        /// Whether several files are named, which curl sends as a part of parts.
+        var isList = false
     }
 
-    static func unquoted(_ text: Substring) -> String {
-        guard text.count >= 2, text.hasPrefix("\""), text.hasSuffix("\"") else { return String(text) }
-        var result = ""
-        var isEscaped = false
-        for character in text.dropFirst().dropLast() {
-            if character == "\\", !isEscaped {
-                isEscaped = true
+    /// Takes the value of a part apart: `content`, `@file` or `<file`, and `;type=`, `;filename=` after it.
+    static func value(_ text: Substring) -> Value {
+        var value = Value(content: "")
+        var rest = text
+        if let first = rest.first, first == "@" || first == "<" {
+            value.mark = first
+            rest = rest.dropFirst()
+        }
+        let end: Character? = value.mark == "@" ? "," : nil
+        value.content = word(&rest, end)
+        // What follows a type and is no other setting belongs to it: `text/plain; charset=utf-8`.
+        var isInType = false
+        while rest.first == ";" {
+            rest = rest.dropFirst().drop(while: \.isWhitespace)
+            if !isInType, rest.hasPrefix("type=") {
+                rest = rest.dropFirst(5).drop(while: \.isWhitespace)
+                value.type = trimmed(rest.prefix { $0 != ";" && $0 != end })
+                isInType = true
+            } else if rest.hasPrefix("filename=") {
+                rest = rest.dropFirst(9).drop(while: \.isWhitespace)
+                value.filename = word(&rest, end)
+                isInType = false
+                continue
+            } else if ["headers=", "encoder="].contains(where: rest.hasPrefix) {
+                value.others.append(String(rest.prefix { $0 != ";" }))
+                isInType = false
+            } else if isInType {
+                value.type?.append("; " + trimmed(rest.prefix { $0 != ";" && $0 != end }))
             } else {
-                result.append(character)
-                isEscaped = false
+                // curl warns and goes on.
+                value.others.append(String(rest.prefix { $0 != ";" && $0 != end }))
+            }
+            rest = rest.drop { $0 != ";" && $0 != end }
+        }
+        value.isList = !rest.isEmpty
+        return value
+    }
+
+    /// A word up to `;` or `end`: as it stands without the blanks around it, or what is between quotes.
+    private static func word(_ rest: inout Substring, _ end: Character?) -> String {
+        rest = rest.drop(while: \.isWhitespace)
+        if rest.first == "\"", let quoted = quoted(rest) {
+            rest = rest[quoted.end...].drop { $0 != ";" && $0 != end }
+            return quoted.text
+        }
+        let word = rest.prefix { $0 != ";" && $0 != end }
+        rest = rest[word.endIndex...]
+        return trimmed(word)
+    }
+
+    /// What stands between quotes, and where it ends; nil when they are not closed.
+    private static func quoted(_ text: Substring) -> (text: String, end: String.Index)? {
+        var result = ""
+        var index = text.index(after: text.startIndex)
+        while index < text.endIndex {
+            let next = text.index(after: index)
+            if text[index] == "\\", next < text.endIndex, text[next] == "\\" || text[next] == "\"" {
+                result.append(text[next])
+                index = text.index(after: next)
+            } else if text[index] == "\"" {
+                return (result, next)
+            } else {
+                result.append(text[index])
+                index = next
             }
         }
-        return result
+        return nil
+    }
+
+    private static func trimmed(_ text: Substring) -> String {
+        var text = text
+        while text.last?.isWhitespace == true { text.removeLast() }
+        return String(text)
+    }
+
+    /// The media type that curl 7.88 tells for a file's ending; nil for others.
+    static func type(of name: String) -> String? {
+        let types = [
+            ".gif": "image/gif", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png",
+            ".svg": "image/svg+xml", ".txt": "text/plain", ".htm": "text/html", ".html": "text/html",
+            ".pdf": "application/pdf", ".xml": "application/xml",
+        ]
+        let name = name.lowercased()
+        return types.first { name.hasSuffix($0.key) }?.value
+    }
+
+    /// Data as `--data-urlencode` writes it: a blank as `+`, and everything else but letters, digits and `-._~` encoded.
+    static func encoded(_ bytes: some Sequence<UInt8>) -> String {
+        PercentEncoding.component(bytes).replacing("%20", with: "+")
     }
 
     /// The rows of a form, if encoding them again gives the same text.
@@ -60,12 +119,11 @@ enum CurlForm {
             let row = DraftField(
                 PercentEncoding.decode(sides[0], plusIsSpace: true), PercentEncoding.decode(sides[1], plusIsSpace: true)
             )
-            // Variables are encoded when they have values: as written they are the same either way.
-            func again(_ encode: (String) -> String) -> String {
-                [row.name, row.value].map { $0.contains("{{") ? $0 : encode($0) }.joined(separator: "=")
+            // Variables are encoded when they have values; a file's content is encoded by its own call.
+            let again = [row.name, row.value].map { $0.contains("{{") ? $0 : PercentEncoding.form($0) }
+            guard again.joined(separator: "=") == pair, !row.value.contains("{{\(TemplateFile.name) ") else {
+                return nil
             }
-            // A blank is `+` or `%20`: every server reads both.
-            guard again(PercentEncoding.form) == pair || again(PercentEncoding.component) == pair else { return nil }
             rows.append(row)
         }
         return rows

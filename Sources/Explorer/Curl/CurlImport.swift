@@ -9,23 +9,6 @@ public struct CurlImport: Sendable {
     /// What a person should know of it, in words.
     public private(set) var notes: [String] = []
 
-    /// Pieces of the body in the order of their options.
-    private enum Piece {
-        case text(String)
-        case file(String)
-    }
-    private var method: String?
-    private var pieces: [Piece] = []
-    private var parts: [RequestBody.Part] = []
-    private var isGet = false
-    private var isHead = false
-    private var upload: String?
-    private var isJSON = false
-    private var urls: [String] = []
-    private var queries: [String] = []
-    private var user: String?
-    private var isDigest = false
-
     /// Whether a text is a `curl` command.
     public static func isCurl(_ text: String) -> Bool { command(in: text) != nil }
 
@@ -40,11 +23,20 @@ public struct CurlImport: Sendable {
         if !lexer.rest.isEmpty { ignored.append(Self.clipped(lexer.rest)) }
         let mine = words.prefix { $0 != "--next" }
         if mine.count < words.count { notes.append("only the first of several requests is taken") }
-        let (options, arguments) = CurlOption.read(mine)
-        draft.options.followsRedirects = false
-        for option in options { take(option) }
-        urls += arguments
-        finish()
+        var asked = CurlArguments()
+        for option in CurlOption.read(mine) {
+            do throws(CurlArguments.Problem) {
+                if option.flaw != nil {
+                    ignored.append(option.written)
+                } else if try !asked.take(option) {
+                    ignored.append(Self.clipped(option.written))
+                }
+            } catch {
+                ignored.append(Self.clipped(option.written))
+            }
+        }
+        if asked.urls.count > 1 { notes.append("only the first of \(asked.urls.count) URLs is taken") }
+        take(asked)
     }
 
     /// The longest command that is read, in bytes.
@@ -67,210 +59,144 @@ public struct CurlImport: Sendable {
 
     private static func clipped(_ text: String) -> String { text.count > 60 ? "\(text.prefix(59))…" : text }
 
-    // MARK: - Options
+    // MARK: - The draft
 
-    private mutating func take(_ option: CurlOption) {
-        let value = option.value
-        switch option.name {
-        case "url": urls.append(value)
-        case "request": method = value
-        case "header": header(value, option)
-        case "data", "data-ascii": data(value, mayBeFile: true, stripsLines: true)
-        case "data-binary": data(value, mayBeFile: true, stripsLines: false)
-        case "data-raw": pieces.append(.text(value))
-        case "data-urlencode": if let text = encoded(option) { pieces.append(.text(text)) }
-        case "json":
-            isJSON = true
-            data(value, mayBeFile: true, stripsLines: false)
-        case "get": isGet = true
-        case "url-query":
-            if value.hasPrefix("+") {
-                queries.append(String(value.dropFirst()))
-            } else if let text = encoded(option) {
-                queries.append(text)
-            }
-        case "form": form(value, option)
-        case "form-string": formString(value)
-        case "upload-file": upload = value
-        case "head": isHead = true
-        case "user": user = value
-        case "digest": isDigest = true
-        case "basic": isDigest = false
-        case "oauth2-bearer": draft.auth = .bearer(.literal(value))
-        case "cookie": value.contains("=") ? add("Cookie", value) : ignored.append(option.written)
-        case "user-agent": add("User-Agent", value)
-        case "referer": add("Referer", value.hasSuffix(";auto") ? String(value.dropLast(5)) : value)
-        case "range": add("Range", "bytes=\(value)")
-        case "compressed": add("Accept-Encoding", "gzip, deflate, br")
-        case "time-cond": timeCondition(value, option)
-        default: takeTransport(option)
+    private mutating func take(_ asked: CurlArguments) {
+        let asked = possible(asked)
+        let request: CurlRequest
+        do throws(CurlArguments.Problem) {
+            request = try CurlRequest(asked, Self.files)
+        } catch {
+            // What is possible was looked at before: here nothing is left to refuse.
+            return notes.append(error.description)
         }
+        draft.method = request.method
+        draft.url = request.url
+        draft.headers = request.headers.map { DraftField($0.name, $0.value) }
+        draft.options = options(asked, request)
+        draft.auth = request.hasOwnAuthorization ? .none : auth(asked)
+        draft.body = body(asked, request)
+        leaveOutContentType()
     }
 
-    /// What says how the request travels.
-    private mutating func takeTransport(_ option: CurlOption) {
-        let value = option.value
-        switch option.name {
-        case "location", "location-trusted": draft.options.followsRedirects = true
-        case "max-redirs":
-            // -1 is without end, which is as good as the most there is.
-            draft.options.maximumRedirects = Int(value).map { $0 < 0 ? 1000 : min($0, 1000) } ?? 20
-        case "insecure": draft.options.tls.verify = false
-        case "cacert": draft.options.tls.ca = value
-        case "cert":
-            let split = value.lastIndex(of: ":")
-            draft.options.tls.certificate = split.map { String(value[..<$0]) } ?? value
-            if let split { draft.options.tls.keyPassword = .literal(String(value[value.index(after: split)...])) }
-        case "key": draft.options.tls.key = value
-        case "pass": draft.options.tls.keyPassword = .literal(value)
-        case "proxy": draft.options.proxy = value.isEmpty ? "none" : value.contains("://") ? value : "http://\(value)"
-        case "socks5", "socks5-hostname": draft.options.proxy = "socks5://\(value)"
-        case "noproxy" where value == "*": draft.options.proxy = "none"
-        case "max-time": draft.options.totalTimeout = seconds(option)
-        case "connect-timeout": draft.options.connectTimeout = seconds(option)
-        case "http1.1": draft.options.onlyHTTP1 = true
-        case "http2", "http2-prior-knowledge": draft.options.onlyHTTP1 = false
-        case "globoff": break
-        default: ignored.append(Self.clipped(option.written))
+    /// The arguments without those that cannot be done, which are told.
+    private mutating func possible(_ asked: CurlArguments) -> CurlArguments {
+        var asked = asked
+        func works(_ change: (inout CurlArguments) -> Void) -> Bool {
+            var alone = CurlArguments()
+            change(&alone)
+            return (try? CurlRequest(alone, Self.files)) != nil
         }
-    }
-
-    private mutating func seconds(_ option: CurlOption) -> Double? {
-        guard let value = Double(option.value), value > 0, value.isFinite else {
-            ignored.append(option.written)
-            return nil
+        asked.headers = asked.headers.filter { header in
+            let works = works { $0.headers = [header] }
+            if !works { ignored.append("-H \(Self.clipped(header))") }
+            return works
         }
-        return value
-    }
-
-    private mutating func add(_ name: String, _ value: String) { draft.headers.append(DraftField(name, value)) }
-
-    private mutating func header(_ text: String, _ option: CurlOption) {
-        if text.hasPrefix("@") { return ignored.append(option.written) }
-        if let colon = text.firstIndex(of: ":") {
-            let value = String(text[text.index(after: colon)...]).trimmedBlanks
-            // `Name:` takes a header of curl's own away; ours are others.
-            if value.isEmpty { ignored.append("-H '\(text)'") } else { add(String(text[..<colon]), value) }
-        } else if text.hasSuffix(";") {
-            add(String(text.dropLast()), "")
-        } else {
-            ignored.append(option.written)
+        asked.forms = asked.forms.filter { form in
+            let works = works { $0.forms = [form] }
+            if !works { ignored.append("-F \(Self.clipped(form.text))") }
+            return works
         }
-    }
-
-    private mutating func timeCondition(_ value: String, _ option: CurlOption) {
-        // A date as HTTP writes it can be sent on; `yesterday` and files cannot.
-        let date = value.hasPrefix("-") ? String(value.dropFirst()) : value
-        guard date.hasSuffix("GMT") else { return ignored.append(option.written) }
-        add(value.hasPrefix("-") ? "If-Unmodified-Since" : "If-Modified-Since", date)
-    }
-
-    // MARK: - Bodies
-
-    private mutating func data(_ value: String, mayBeFile: Bool, stripsLines: Bool) {
-        guard mayBeFile, value.hasPrefix("@") else { return pieces.append(.text(value)) }
-        pieces.append(.file(String(value.dropFirst())))
-        if stripsLines { notes.append("-d takes the line breaks out of \(value.dropFirst()), here they are sent") }
-    }
-
-    /// The five forms of `--data-urlencode`, those that read files ignored.
-    private mutating func encoded(_ option: CurlOption) -> String? {
-        let value = option.value
-        let equals = value.firstIndex(of: "=")
-        let at = value.firstIndex(of: "@")
-        if let at, equals.map({ at < $0 }) ?? true {
-            ignored.append(option.written)
-            return nil
+        asked.data = asked.data.filter { piece in
+            let works = works { $0.data = [piece] }
+            if !works { ignored.append(Self.clipped(piece.text)) }
+            return works
         }
-        guard let equals else { return PercentEncoding.component(value) }
-        let content = PercentEncoding.component(String(value[value.index(after: equals)...]))
-        let name = value[..<equals]
-        return name.isEmpty ? content : "\(name)=\(content)"
-    }
-
-    private mutating func form(_ text: String, _ option: CurlOption) {
-        guard let equals = text.firstIndex(of: "=") else { return ignored.append(option.written) }
-        let name = String(text[..<equals])
-        var fields = CurlForm.fields(text[text.index(after: equals)...])
-        let content = fields.removeFirst()
-        var part = RequestBody.Part(name, .text(content.text))
-        if !content.isQuoted, content.text.hasPrefix("@") {
-            part.content = .file(CurlForm.unquoted(content.text.dropFirst()))
+        asked.query = asked.query.filter { query in
+            let works = works { $0.query = [query] }
+            if !works { ignored.append("--url-query \(Self.clipped(query))") }
+            return works
         }
-        if !content.isQuoted, content.text.hasPrefix("<") {
-            part.content = .file(CurlForm.unquoted(content.text.dropFirst()))
-            notes.append("the file of \(name) is sent with its name")
+        if let upload = asked.upload, ["-", "."].contains(upload) {
+            ignored.append("-T \(upload)")
+            asked.upload = nil
         }
-        for field in fields {
-            let pair = field.text.split(separator: "=", maxSplits: 1).map(String.init)
-            guard pair.count == 2 else { continue }
-            switch pair[0].trimmedBlanks {
-            case "type": part.contentType = CurlForm.unquoted(pair[1][...])
-            case "filename": part.filename = CurlForm.unquoted(pair[1][...])
-            default: ignored.append("\(name): \(field.text)")
-            }
+        if let conflict = asked.conflict {
+            notes.append(conflict.description)
+            if asked.upload != nil { asked.forms = [] }
+            if asked.upload != nil || !asked.forms.isEmpty { asked.data = [] }
+            if asked.conflict != nil { asked.asksForHead = false }
         }
-        parts.append(part)
+        return asked
     }
 
-    private mutating func formString(_ text: String) {
-        guard let equals = text.firstIndex(of: "=") else { return }
-        parts.append(RequestBody.Part(String(text[..<equals]), .text(String(text[text.index(after: equals)...]))))
+    /// Files are read when the request is sent: until then a call stands for what they hold.
+    private static let files = CurlRequest.Files(hasCalls: true) { file throws(CurlArguments.Problem) in
+        guard file.path != "-", let call = file.call else { throw CurlArguments.Problem("\(file.path) is not read") }
+        return Array(call.utf8)
+    } lines: { path throws(CurlArguments.Problem) in
+        throw CurlArguments.Problem("the headers in \(path) are not read")
     }
 
-    // MARK: - The end
-
-    private mutating func finish() {
-        draft.url = urls.first ?? ""
-        if urls.count > 1 { notes.append("only the first of \(urls.count) URLs is taken") }
-        if !draft.url.isEmpty, !draft.url.contains("://"), !draft.url.hasPrefix("{{") {
-            draft.url = "http://" + draft.url
+    private mutating func options(_ asked: CurlArguments, _ request: CurlRequest) -> RequestOptions {
+        var options = RequestOptions()
+        options.followsRedirects = asked.followsRedirects
+        // -1 is without end, which is as good as the most there is.
+        if asked.followsRedirects {
+            options.maximumRedirects = asked.maximumRedirects < 0 ? 1000 : min(asked.maximumRedirects, 1000)
         }
-        queries.forEach { addToURL($0) }
-        if let user { setUser(user) }
-        if isGet {
-            for case .text(let text) in pieces { addToURL(text) }
-            pieces = []
+        if asked.trustsRedirects { notes.append("credentials are not sent on to other hosts") }
+        if asked.keepsMethod { notes.append("a POST becomes a GET after 301 and 302") }
+        options.connectTimeout = asked.connectTimeout.flatMap { $0 > 0 ? $0 : nil }
+        options.totalTimeout = asked.totalTimeout.flatMap { $0 > 0 ? $0 : nil }
+        if let proxy = asked.proxyURL {
+            options.proxy = proxy.isEmpty ? "none" : proxy.contains("://") ? proxy : "http://\(proxy)"
         }
-        setBody()
-        draft.method = method ?? defaultMethod
+        if asked.noProxy == "*" {
+            options.proxy = "none"
+        } else if let hosts = asked.noProxy {
+            ignored.append("--noproxy \(hosts)")
+        }
+        options.onlyHTTP1 = asked.onlyHTTP1
+        options.tls.verify = !asked.isInsecure
+        options.tls.ca = asked.ca ?? ""
+        options.tls.key = asked.key ?? ""
+        options.tls.keyPassword = asked.keyPassword.map { .literal($0) }
+        if let certificate = asked.certificate {
+            let colon = certificate.lastIndex(of: ":")
+            options.tls.certificate = colon.map { String(certificate[..<$0]) } ?? certificate
+            if let colon { options.tls.keyPassword = .literal(String(certificate[certificate.index(after: colon)...])) }
+        }
+        options.omittedHeaders = request.omitted.sorted()
+        return options
     }
 
-    private var defaultMethod: String {
-        if isHead { return "HEAD" }
-        if upload != nil { return "PUT" }
-        return draft.body == .none ? "GET" : "POST"
-    }
-
-    private mutating func addToURL(_ text: String) {
-        let hash = draft.url.firstIndex(of: "#") ?? draft.url.endIndex
-        let fragment = draft.url[hash...]
-        let url = draft.url[..<hash]
-        draft.url = "\(url)\(url.contains("?") ? "&" : "?")\(text)\(fragment)"
-    }
-
-    private mutating func setUser(_ user: String) {
+    private func auth(_ asked: CurlArguments) -> RequestAuth {
+        if let bearer = asked.bearer { return .bearer(.literal(bearer)) }
+        guard let user = asked.user else { return .none }
         let parts = user.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         // Without a password curl asks for it.
         let password: Secret = parts.count > 1 ? .literal(parts[1]) : .prompt
         let name = parts.first ?? ""
-        draft.auth = isDigest ? .digest(username: name, password: password) : .basic(username: name, password: password)
+        return asked.scheme == .digest
+            ? .digest(username: name, password: password) : .basic(username: name, password: password)
     }
 
-    private mutating func setBody() {
-        if let upload {
-            draft.body = .file(upload)
-            if draft.url.hasSuffix("/") { draft.url += upload.split(separator: "/").last ?? "" }
-        } else if !parts.isEmpty {
-            draft.body = .multipart(parts)
-        } else if pieces.count == 1, case .file(let path) = pieces[0] {
-            draft.body = .file(path)
-            if contentType == nil { add("Content-Type", isJSON ? "application/json" : Self.formType) }
-        } else if !pieces.isEmpty {
-            setText()
+    // MARK: - The body
+
+    private mutating func body(_ asked: CurlArguments, _ request: CurlRequest) -> RequestBody {
+        switch request.body {
+        case .none: return .none
+        case .file(let path): return .file(path)
+        case .multipart(let parts): return .multipart(parts.map(Self.part))
+        case .bytes(let bytes):
+            // A file alone that is sent as it is needs not be text, nor fit into memory.
+            if asked.data.count == 1, let path = asked.data[0].wholeFile { return .file(path) }
+            return text(String(decoding: bytes, as: UTF8.self))
         }
-        if isJSON, !draft.headers.contains(where: { $0.name.lowercased() == "accept" }) {
-            add("Accept", "application/json")
+    }
+
+    private static func part(_ part: CurlRequest.Part) -> RequestBody.Part {
+        switch part.content {
+        case .file(let path):
+            let own = path.split(separator: "/").last.map(String.init) ?? path
+            return RequestBody.Part(
+                part.name, .file(path), contentType: part.type, filename: part.filename == own ? nil : part.filename)
+        case .bytes(let bytes):
+            return RequestBody.Part(
+                part.name, .text(String(decoding: bytes, as: UTF8.self)), contentType: part.type,
+                filename: part.filename)
+        case .none, .multipart: return RequestBody.Part(part.name, .text(""))
         }
     }
 
@@ -279,30 +205,65 @@ public struct CurlImport: Sendable {
         draft.headers.first { $0.name.lowercased() == "content-type" }?.value.lowercased()
     }
 
-    private mutating func setText() {
-        var texts: [String] = []
-        for piece in pieces {
-            switch piece {
-            case .text(let text): texts.append(text)
-            case .file(let path): ignored.append("@\(path) among other data")
-            }
+    /// A text as the kind that is best edited; what is sent is the same with each.
+    private mutating func text(_ text: String) -> RequestBody {
+        let type = contentType ?? ""
+        if type.contains("json") { return .json(text) }
+        if type.contains("xml") { return .xml(text) }
+        let start = text.trimmedBlanks.prefix(2)
+        let looksLikeJSON = start.hasPrefix("[") || start.hasPrefix("{") && start != "{{"
+        guard type.hasPrefix(Self.formType) else { return looksLikeJSON ? .json(text) : .text(text) }
+        if !looksLikeJSON, let rows = CurlForm.rows(of: text) {
+            // The type follows from the kind.
+            if type == Self.formType { draft.headers.removeAll { $0.name.lowercased() == "content-type" } }
+            return .form(rows)
         }
-        let text = texts.joined(separator: isJSON ? "" : "&")
-        let type = contentType ?? (isJSON ? "application/json" : Self.formType)
-        if type.contains("json") {
-            draft.body = .json(text)
-        } else if type.contains("xml") {
-            draft.body = .xml(text)
-        } else if type.hasPrefix(Self.formType), let rows = CurlForm.rows(of: text) {
-            draft.body = .form(rows)
-        } else {
-            let looksLikeJSON = text.trimmedBlanks.hasPrefix("{") || text.trimmedBlanks.hasPrefix("[")
-            draft.body = looksLikeJSON ? .json(text) : .text(text)
-            // Said by no header, it is what curl says.
-            if contentType == nil { add("Content-Type", Self.formType) }
-            if looksLikeJSON, contentType?.hasPrefix(Self.formType) == true {
-                notes.append("curl calls this JSON a form: set Content-Type to application/json if the server minds")
-            }
+        if looksLikeJSON {
+            notes.append("curl calls this JSON a form: set Content-Type to application/json if the server minds")
+        }
+        return looksLikeJSON ? .json(text) : .text(text)
+    }
+
+    /// A body has a type of its own, which curl does not tell of a file that is put, nor where `-H 'Content-Type:'` is.
+    private mutating func leaveOutContentType() {
+        let hasOwn: Bool
+        switch draft.body {
+        case .none, .multipart: hasOwn = false
+        case .form: return
+        case .json, .xml, .text, .file: hasOwn = true
+        }
+        if hasOwn, contentType == nil, !draft.options.omittedHeaders.contains("content-type") {
+            draft.options.omittedHeaders.append("content-type")
+        }
+    }
+}
+
+extension CurlArguments {
+    /// The proxy with the credentials of `-U`; nil when none was named, empty for none.
+    public var proxyURL: String? {
+        guard let proxy else { return nil }
+        guard let user = proxyUser, !proxy.isEmpty, !proxy.contains("@") else { return proxy }
+        let encoded = user.utf8.map { byte -> String in
+            byte == UInt8(ascii: ":") ? ":" : PercentEncoding.component([byte])
+        }.joined()
+        guard let scheme = proxy.firstRange(of: "://") else { return "\(encoded)@\(proxy)" }
+        return proxy[..<scheme.upperBound] + encoded + "@" + proxy[scheme.upperBound...]
+    }
+}
+
+extension CurlArguments.Data {
+    /// As it was written.
+    var text: String {
+        switch self {
+        case .text(let text), .raw(let text), .binary(let text), .urlencoded(let text), .json(let text): text
+        }
+    }
+
+    /// The path of a file that is sent as it is.
+    var wholeFile: String? {
+        switch self {
+        case .binary(let text), .json(let text): text.hasPrefix("@") ? String(text.dropFirst()) : nil
+        case .text, .raw, .urlencoded: nil
         }
     }
 }

@@ -1,21 +1,33 @@
-/// One option of curl(1): its long name, and its value if it takes one.
+/// One option of curl(1), or an argument that is none and means a URL.
 struct CurlOption: Equatable {
-    /// The long name without dashes; the option as written when it is not known.
-    var name: String
-    /// The value.
-    var value: String
-    /// As it was written, for the list of what was ignored.
-    var written: String
+    /// What is wrong with how it was written.
+    enum Flaw: Hashable {
+        /// It wants a value and has none.
+        case noValue
+        /// It was given a value and takes none.
+        case surplusValue
+    }
 
-    /// Reads the words after `curl`: options in order, and what is no option.
-    static func read(_ words: some Sequence<String>) -> (options: [CurlOption], arguments: [String]) {
+    /// The long name without dashes, `url` for an argument; as written when nothing is called that.
+    var name: String
+    /// The value; empty for none.
+    var value = ""
+    /// The option as it was written, without its value: `-X`, `--request`.
+    var shown: String
+    /// What is wrong with it; nil when nothing is.
+    var flaw: Flaw?
+
+    /// The option and its value as they were written, for the list of what was ignored.
+    var written: String { value.isEmpty ? shown : "\(shown) \(value)" }
+
+    /// Reads the words after `curl`, in their order.
+    static func read(_ words: some Sequence<String>) -> [CurlOption] {
         var options: [CurlOption] = []
-        var arguments: [String] = []
         var rest = Array(words)[...]
         var isOver = false
         while let word = rest.popFirst() {
             if isOver || word == "-" || !word.hasPrefix("-") {
-                arguments.append(word)
+                options.append(CurlOption(name: "url", value: word, shown: ""))
             } else if word == "--" {
                 isOver = true
             } else if word.hasPrefix("--") {
@@ -24,35 +36,46 @@ struct CurlOption: Equatable {
                 short(word, &rest, &options)
             }
         }
-        return (options, arguments)
+        return options
     }
 
+    /// `--request POST`, and `--request=POST`, which curl does not know but people write.
     private static func long(_ word: String, _ rest: inout ArraySlice<String>) -> CurlOption {
-        let name = String(word.dropFirst(2))
-        if withValue.contains(name), let value = rest.popFirst() {
-            return CurlOption(name: name, value: value, written: "\(word) \(value)")
+        let equals = word.firstIndex(of: "=")
+        let name = String(word[..<(equals ?? word.endIndex)].dropFirst(2))
+        let joined = equals.map { String(word[word.index(after: $0)...]) }
+        var option = CurlOption(name: name, shown: "--\(name)")
+        if withValue.contains(name) {
+            option.take(joined ?? rest.popFirst())
+        } else if let joined {
+            option.value = joined
+            option.flaw = .surplusValue
         }
-        return CurlOption(name: name, value: "", written: word)
+        return option
     }
 
     /// `-sSLkX POST`, `-XPOST`, `-H'a: b'`: letters together, the value in the rest of the word or in the next.
     private static func short(_ word: String, _ rest: inout ArraySlice<String>, _ options: inout [CurlOption]) {
         var letters = word.dropFirst()
         while let letter = letters.popFirst() {
-            let name = letterNames[letter] ?? "-\(letter)"
-            guard withValue.contains(name) else {
-                let option = CurlOption(name: name, value: "", written: "-\(letter)")
+            var option = CurlOption(name: letterNames[letter] ?? "-\(letter)", shown: "-\(letter)")
+            guard withValue.contains(option.name) else {
                 // Said twice in a row it means no more than once.
                 if options.last != option { options.append(option) }
                 continue
             }
-            let value = letters.isEmpty ? rest.popFirst() ?? "" : String(letters)
-            options.append(CurlOption(name: name, value: value, written: "-\(letter) \(value)"))
+            option.take(letters.isEmpty ? rest.popFirst() : String(letters))
+            options.append(option)
             return
         }
     }
 
-    /// The long names of letters; those that only say how curl prints are left to be told as they were written.
+    private mutating func take(_ value: String?) {
+        self.value = value ?? ""
+        if value == nil { flaw = .noValue }
+    }
+
+    /// The long names of letters.
     private static let letterNames: [Character: String] = [
         "A": "user-agent", "b": "cookie", "B": "use-ascii", "c": "cookie-jar", "C": "continue-at", "d": "data",
         "D": "dump-header", "e": "referer", "E": "cert", "f": "fail", "F": "form", "g": "globoff", "G": "get",
@@ -62,7 +85,7 @@ struct CurlOption: Equatable {
         "r": "range", "R": "remote-time", "s": "silent", "S": "show-error", "t": "telnet-option", "T": "upload-file",
         "u": "user", "U": "proxy-user", "v": "verbose", "w": "write-out", "x": "proxy", "X": "request",
         "y": "speed-time", "Y": "speed-limit", "z": "time-cond", "Z": "parallel", "#": "progress-bar",
-        "0": "http1.0", "1": "tlsv1", "2": "sslv2", "3": "sslv3", "4": "ipv4", "6": "ipv6",
+        "?": "help", "0": "http1.0", "1": "tlsv1", "2": "sslv2", "3": "sslv3", "4": "ipv4", "6": "ipv6",
     ]
 
     /// The long names that take a value.

@@ -105,7 +105,7 @@ extension RequestOptions {
     static let order = MemberOrder(
         [
             "followRedirects", "maximumRedirects", "connectTimeout", "totalTimeout", "idleTimeout", "proxy", "tls",
-            "onlyHTTP1",
+            "onlyHTTP1", "omittedHeaders",
         ], ["tls": DraftTLS.order])
 
     init(_ object: JSONValue, _ reader: inout ProfileReader) {
@@ -119,6 +119,8 @@ extension RequestOptions {
         proxy = reader.text("proxy", of: object) ?? ""
         tls = DraftTLS.member(of: object, &reader)
         onlyHTTP1 = reader.flag("onlyHTTP1", of: object) ?? false
+        omittedHeaders = reader.list("omittedHeaders", of: object) { $0.text($1)?.lowercased() ?? "" }
+            .filter { !$0.isEmpty }
     }
 
     var json: JSONValue {
@@ -131,6 +133,7 @@ extension RequestOptions {
         object.add("proxy", proxy)
         object.add("tls", object: tls.json)
         object.add("onlyHTTP1", onlyHTTP1, unless: false)
+        object.add("omittedHeaders", list: omittedHeaders.map { JSONValue(text: $0) })
         return object.value
     }
 }

@@ -19,6 +19,10 @@ public struct Generators: Sendable {
     public static let all: [(name: String, arguments: String, summary: String)] = [
         ("counter", "[START [STEP]]", "a number that grows with every message"),
         (EntityTags.name, "", "in requests: the ETag of the last answer from the same URL"),
+        (
+            TemplateFile.name, "PATH [joined|encoded]",
+            "in requests: what a file holds, without line breaks or as in a form"
+        ),
         ("isoTime", "", "the time as 2026-11-24T12:31:05.104Z"),
         ("pick", "WORD WORD ...", "one of the words"),
         ("random", "[LENGTH]", "letters and digits, 8 unless told"),
@@ -67,6 +71,7 @@ public struct Generators: Sendable {
             return CalendarTime(now).clock
         case EntityTags.name:
             throw Problem(description: "\(name) is for requests: the ETag of the last answer from their URL")
+        case TemplateFile.name: throw Problem(description: "\(name) is for requests: what a file holds")
         case "timestamp":
             try take(arguments, 0...0, name)
             return "\(now / 1000)"

@@ -10,6 +10,7 @@ public struct RequestResolver {
     private var unresolved: [String] = []
     private var known: Set<String> = []
     private var needs: [Expansion.Need] = []
+    private var files: [TemplateFile] = []
     private var secrets: [String] = []
     private var address = ""
 
@@ -23,6 +24,8 @@ public struct RequestResolver {
         public var unresolved: [String]
         /// The secrets that it needs to be sent.
         public var needs: [Expansion.Need]
+        /// The files whose content it needs.
+        public var files: [TemplateFile]
         /// The URL without what an API key adds, dots for secrets; empty when it is none. Tags are known by it.
         public var url: String
         /// What `{{etag}}` stands for in it.
@@ -53,7 +56,8 @@ public struct RequestResolver {
         let isWhole = resolver.problems.isEmpty && resolver.unresolved.isEmpty
         return Outcome(
             request: isWhole ? request : nil, problems: resolver.problems, unresolved: resolver.unresolved,
-            needs: resolver.needs, url: resolver.address, tag: resolver.expander.generate(EntityTags.name, []))
+            needs: resolver.needs, files: resolver.files, url: resolver.address,
+            tag: resolver.expander.generate(EntityTags.name, []))
     }
 
     private init(
@@ -85,7 +89,9 @@ public struct RequestResolver {
             if !user.password.isEmpty { secrets.append(user.password) }
         }
         let (body, type) = body(of: draft)
-        if let type, !headers.contains(where: { $0.field.name.lowercased() == "content-type" }) {
+        if let type, !draft.options.omittedHeaders.contains("content-type"),
+            !headers.contains(where: { $0.field.name.lowercased() == "content-type" })
+        {
             headers.append((-1, DraftField("Content-Type", type)))
         }
         let options = options(of: draft)
@@ -197,9 +203,9 @@ public struct RequestResolver {
     private mutating func body(of draft: RequestDraft) -> (ResolvedRequest.Body, type: String?) {
         switch draft.body {
         case .none: return (.none, nil)
-        case .json(let text): return (.bytes(Array(expand(text, at: .body).utf8)), "application/json")
-        case .xml(let text): return (.bytes(Array(expand(text, at: .body).utf8)), "application/xml")
-        case .text(let text): return (.bytes(Array(expand(text, at: .body).utf8)), "text/plain; charset=utf-8")
+        case .json(let text): return (.bytes(expandBytes(text, at: .body)), "application/json")
+        case .xml(let text): return (.bytes(expandBytes(text, at: .body)), "application/xml")
+        case .text(let text): return (.bytes(expandBytes(text, at: .body)), "text/plain; charset=utf-8")
         case .form(let rows):
             let pairs = fields(rows) { _ in .body }.map {
                 PercentEncoding.form($0.field.name) + "=" + PercentEncoding.form($0.field.value)
@@ -251,6 +257,15 @@ public struct RequestResolver {
     /// A text with its variables put in; what stands for nothing is noted.
     private mutating func expand(_ text: String, at place: RequestProblem.Place) -> String {
         guard text.utf8.contains(UInt8(ascii: "{")) else { return text }
+        let bytes = expandBytes(text, at: place)
+        if let text = String(validating: bytes, as: UTF8.self) { return text }
+        problems.append(RequestProblem(place, "A file that is not UTF-8 can be put into a body only"))
+        return ""
+    }
+
+    /// The same as bytes: a file may hold anything.
+    private mutating func expandBytes(_ text: String, at place: RequestProblem.Place) -> [UInt8] {
+        guard text.utf8.contains(UInt8(ascii: "{")) else { return Array(text.utf8) }
         let expansion = expander.expand(text)
         // Of a generator its own words say more than that it has no value.
         for name in expansion.unresolved where !Generators.isGenerator(name) && known.insert(name).inserted {
@@ -261,7 +276,8 @@ public struct RequestResolver {
         }
         note(expansion.secrets)
         for value in expansion.hidden where !secrets.contains(value) { secrets.append(value) }
-        return expansion.text
+        for file in expansion.files where !files.contains(file) { files.append(file) }
+        return expansion.bytes
     }
 
     /// A secret with its variables put in: its value where there is one, else dots.

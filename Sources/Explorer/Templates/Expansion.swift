@@ -15,11 +15,15 @@ public struct Expansion: Sendable {
     }
 
     /// What came of it; what stands for nothing is as it was written.
-    public var text: String
+    public var text: String { String(decoding: bytes, as: UTF8.self) }
+    /// The same in UTF-8, but for files that hold something else.
+    public var bytes: [UInt8]
     /// The calls in order, and what they stand for.
     public var spans: [TemplateSpan]
     /// The secrets that are in it, or in variables of it.
     public var secrets: [Need]
+    /// The files that are in it, or in variables of it.
+    public var files: [TemplateFile] = []
     /// The values that were put in of variables whose names say that they are secret.
     public var hidden: [String] = []
     /// Whether it would have been too large: the text is empty then.

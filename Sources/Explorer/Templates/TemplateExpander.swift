@@ -14,6 +14,8 @@ public struct TemplateExpander {
     public enum Generated: Hashable, Sendable {
         /// This value.
         case value(String)
+        /// These bytes, of a file.
+        case bytes([UInt8])
         /// A value when it is sent.
         case later
         /// None: why, in words.
@@ -42,6 +44,7 @@ public struct TemplateExpander {
         if name == EntityTags.name {
             return .none("\(name) is for requests: the ETag of the last answer from their URL")
         }
+        if name == TemplateFile.name { return TemplateFile(arguments) == nil ? TemplateFile.usage : .later }
         return Generators.isGenerator(name) ? .later : .none("nothing is called \(name)")
     }
 
@@ -62,6 +65,7 @@ public struct TemplateExpander {
         var output: [UInt8] = []
         var secrets: [Expansion.Need] = []
         var hidden: [String] = []
+        var files: [TemplateFile] = []
         var calls = 0
         /// The variables that are being put in, the outermost first.
         var path: [String] = []
@@ -86,8 +90,7 @@ public struct TemplateExpander {
                 isCut = output.count > TemplateExpander.maximumSize
             }
             return Expansion(
-                text: isCut ? "" : String(decoding: output, as: UTF8.self), spans: spans, secrets: secrets,
-                hidden: hidden, isCut: isCut)
+                bytes: isCut ? [] : output, spans: spans, secrets: secrets, files: files, hidden: hidden, isCut: isCut)
         }
 
         /// Puts the value of a call at the end of the output, or the call itself when there is none.
@@ -114,7 +117,13 @@ public struct TemplateExpander {
         private mutating func generated(
             _ call: TemplateCall, written: Slice<UnsafeRawBufferPointer>
         ) -> TemplateSpan.Standing {
+            if call.name == TemplateFile.name, let file = TemplateFile(call.arguments), !files.contains(file) {
+                files.append(file)
+            }
             switch expander.generate(call.name, call.arguments) {
+            case .bytes(let bytes):
+                output += bytes
+                return .generated
             case .value(let text):
                 output += Array(text.utf8)
                 return .generated

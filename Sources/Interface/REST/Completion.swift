@@ -56,7 +56,7 @@ struct Completion {
                 switch expander.generate(generator.name, []) {
                 case .value(let tag): note = "\(tag)  \(generator.summary)"
                 case .none(let words): note = words
-                case .later: break
+                case .later, .bytes: break
                 }
             }
             items.append(Item(text: generator.name + space, note: note))

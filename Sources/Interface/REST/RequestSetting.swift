@@ -5,11 +5,11 @@ enum RequestSetting: CaseIterable {
     case body, file
     case auth, username, secret, keyName, keyPlace
     case redirects, maximumRedirects, connectTimeout, idleTimeout, totalTimeout, proxy
-    case ca, certificate, key, keyPassword, verify, serverName, onlyHTTP1
+    case ca, certificate, key, keyPassword, verify, serverName, onlyHTTP1, omitted
 
     static let options: [RequestSetting] = [
         .redirects, .maximumRedirects, .connectTimeout, .idleTimeout, .totalTimeout, .proxy, .verify, .ca, .certificate,
-        .key, .keyPassword, .serverName, .onlyHTTP1,
+        .key, .keyPassword, .serverName, .onlyHTTP1, .omitted,
     ]
 
     /// What a way to say who one is needs.
@@ -50,6 +50,7 @@ enum RequestSetting: CaseIterable {
         case .verify: "Server"
         case .serverName: "Server name"
         case .onlyHTTP1: "Protocol"
+        case .omitted: "Left out"
         }
     }
 
@@ -65,6 +66,7 @@ enum RequestSetting: CaseIterable {
         case .ca: "PEM file of authorities; empty: the system's"
         case .certificate, .key: "PEM file"
         case .serverName: "asked for and checked in place of the URL's"
+        case .omitted: "header fields that are not added: accept, content-type, user-agent"
         default: ""
         }
     }
@@ -103,6 +105,7 @@ enum RequestSetting: CaseIterable {
         case .verify: return options.tls.verify ? "checked" : "NOT checked"
         case .serverName: return options.tls.serverName
         case .onlyHTTP1: return options.onlyHTTP1 ? "HTTP/1.1 only" : "HTTP/2 where offered"
+        case .omitted: return options.omittedHeaders.joined(separator: ", ")
         }
     }
 
@@ -155,6 +158,10 @@ enum RequestSetting: CaseIterable {
         case .key: draft.options.tls.key = text
         case .keyPassword: draft.options.tls.keyPassword = text.isEmpty ? nil : SecretNotation.secret(text)
         case .serverName: draft.options.tls.serverName = text
+        case .omitted:
+            let names = text.lowercased().split { $0 == "," || $0 == " " }.map(String.init)
+            if let bad = names.first(where: { !HeaderRules.isToken($0) }) { return "\(bad) is no name of a header" }
+            draft.options.omittedHeaders = names
         case .body, .auth, .redirects, .verify, .onlyHTTP1, .keyPlace: break
         }
         return nil

@@ -1,15 +1,16 @@
+import App
+import Explorer
 import FoundationEssentials
 import REST
-import Scripts
 import TestSupport
 import Testing
 
 @Suite("martlet request: curl's arguments") struct CurlArgumentsTests {
-    private func request(_ arguments: String...) throws -> Request {
+    private func request(_ arguments: String...) throws -> REST.Request {
         try CurlArguments(arguments).request()
     }
 
-    private func text(_ body: Request.Body) -> String {
+    private func text(_ body: REST.Request.Body) -> String {
         if case .bytes(let bytes) = body { String(decoding: bytes, as: UTF8.self) } else { "\(body)" }
     }
 
@@ -32,7 +33,7 @@ import Testing
         let posted = try request(
             "-d", "a=1", "--data-urlencode", "b=ü &", "--data-raw", "@c", "-d", "@\(file)", "http://a")
         #expect(posted.method == .post)
-        #expect(text(posted.body) == "a=1&b=%C3%BC%20%26&@c&x=1y")
+        #expect(text(posted.body) == "a=1&b=%C3%BC+%26&@c&x=1y")
         #expect(posted.fields["content-type"] == "application/x-www-form-urlencoded")
         #expect(text(try request("--data-binary", "@\(file)", "http://a").body) == "x=1\r\ny\n")
         #expect(try request("-G", "-d", "a=1", "-d", "b", "http://a/p?x#f").url == "http://a/p?x&a=1&b#f")

@@ -1,0 +1,101 @@
+public import Explorer
+import Glibc
+public import REST
+
+extension CurlArguments {
+    /// The request that they describe. Reads the files of `-d @FILE` and `-F name=<FILE`; those of `-T` and `-F name=@FILE`
+    /// are read while they are sent.
+    ///
+    /// - Throws: ``CurlArguments/Problem`` with what is wrong in one line.
+    public func request() throws(Problem) -> REST.Request {
+        let made = try CurlRequest(self, Self.files)
+        guard let token = Method(rawValue: made.method) else {
+            throw Problem("'\(made.method)' is no method; use letters, digits and - only")
+        }
+        var request = REST.Request(token, made.url, fields: made.headers.map { Field($0.name, $0.value) })
+        request.omittedFields = made.omitted
+        switch made.body {
+        case .none: break
+        case .bytes(let bytes): request.body = .bytes(bytes)
+        case .file(let path): request.body = .file(path: Self.path(path))
+        case .multipart(let parts): request.body = .multipart(parts.map(Self.part))
+        }
+        if !made.hasOwnAuthorization { request.authorization = try authorization() }
+        setOptions(of: &request)
+        return request
+    }
+
+    private func authorization() throws(Problem) -> REST.Request.Authorization {
+        if let bearer { return .bearer(bearer) }
+        guard let user else { return .none }
+        let parts = user.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 2 else {
+            throw Problem("-u has no password; write USER:PASSWORD, or USER: for an empty one")
+        }
+        return scheme == .digest
+            ? .digest(username: parts[0], password: parts[1]) : .basic(username: parts[0], password: parts[1])
+    }
+
+    private static func part(_ part: CurlRequest.Part) -> REST.Request.Part {
+        let content: REST.Request.Part.Content
+        switch part.content {
+        case .file(let path): content = .file(path: Self.path(path))
+        case .bytes(let bytes): content = .bytes(bytes)
+        case .none, .multipart: content = .bytes([])
+        }
+        return REST.Request.Part(part.name, content, filename: part.filename, contentType: part.type)
+    }
+
+    private static func path(_ path: String) -> String { path == "-" ? "/dev/stdin" : path }
+
+    // MARK: - Files
+
+    private static let files = CurlRequest.Files(hasCalls: false) { file throws(Problem) in
+        file.value(of: try bytes(of: file.path))
+    } lines: { path throws(Problem) in
+        String(decoding: try bytes(of: path), as: UTF8.self).split(whereSeparator: \.isNewline).map(String.init)
+            .filter { !$0.hasPrefix("#") }
+    }
+
+    /// The bytes of a file; `-` for standard input.
+    private static func bytes(of path: String) throws(Problem) -> [UInt8] {
+        do throws(RequestFile.Failure) {
+            return try RequestFile.read(path == "-" ? "/dev/stdin" : path)
+        } catch {
+            throw Problem(error.description)
+        }
+    }
+
+    private func setOptions(of request: inout REST.Request) {
+        var options = REST.Request.Options()
+        options.maximumRedirects =
+            followsRedirects ? (maximumRedirects < 0 ? Int.max : maximumRedirects) : 0
+        options.trustsRedirects = trustsRedirects
+        options.keepsMethodOnRedirect = keepsMethod || method != nil
+        // As curl: patience without an end unless told otherwise, but a connection has to stand some time.
+        options.timeouts.connect = connectTimeout.map { $0 == 0 ? 300 : $0 } ?? 300
+        options.timeouts.idle = nil
+        options.timeouts.total = totalTimeout.flatMap { $0 == 0 ? nil : $0 }
+        options.onlyHTTP1 = onlyHTTP1
+        options.asksForCompression = isCompressed
+        options.decodes = isCompressed
+        if let maximumSize { options.limits.body = maximumSize } else { options.limits.body = Int.max }
+        options.tls.verify = !isInsecure
+        options.tls.caFile = ca
+        options.tls.keyPassword = keyPassword
+        options.tls.keyFile = key
+        if let certificate {
+            options.tls.certificateFile = certificate
+            // FILE:PASSWORD, unless a file has that name as it stands.
+            if let colon = certificate.lastIndex(of: ":"), access(certificate, F_OK) != 0 {
+                options.tls.certificateFile = String(certificate[..<colon])
+                options.tls.keyPassword = keyPassword ?? String(certificate[certificate.index(after: colon)...])
+            }
+        }
+        if let proxy = proxyURL { options.proxy = proxy.isEmpty ? .none : .url(proxy) }
+        if let noProxy, noProxy == "*" || noProxy.split(separator: ",").contains(where: { url.contains("://\($0)") }) {
+            options.proxy = .none
+        }
+        request.options = options
+    }
+}

@@ -1,0 +1,44 @@
+import Text
+
+/// What curl makes of a URL before it asks for it.
+enum CurlURL {
+    /// A query added to a URL.
+    static func adding(query: String, to url: String) -> String {
+        guard !query.isEmpty else { return url }
+        let hash = url.firstIndex(of: "#") ?? url.endIndex
+        let head = url[..<hash]
+        return head + (head.contains("?") ? "&" : "?") + query + url[hash...]
+    }
+
+    /// The name of a file at the end of a path that ends with a slash, or that is none.
+    static func adding(file: String, to url: String) -> String {
+        let (start, end) = path(of: url)
+        guard start == end || url[..<end].hasSuffix("/") else { return url }
+        let name = PercentEncoding.component(String(file.split(separator: "/").last ?? ""))
+        return url[..<end] + (start == end ? "/" : "") + name + url[end...]
+    }
+
+    /// A URL without `.` and `..` among the segments of its path (RFC 3986 5.2.4).
+    static func withoutDots(_ url: String) -> String {
+        let (start, end) = path(of: url)
+        let segments = url[start..<end].split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+        guard segments.contains(where: { $0 == "." || $0 == ".." }) else { return url }
+        var kept: [Substring] = []
+        for segment in segments.dropLast() {
+            if segment == ".." { _ = kept.popLast() } else if segment != "." { kept.append(segment) }
+        }
+        if let last = segments.last {
+            if last == ".." { _ = kept.popLast() }
+            kept.append(last == "." || last == ".." ? "" : last)
+        }
+        return url[..<start] + "/" + kept.joined(separator: "/") + url[end...]
+    }
+
+    /// Where the path stands.
+    private static func path(of url: String) -> (start: String.Index, end: String.Index) {
+        let authority = url.firstRange(of: "://")?.upperBound ?? url.startIndex
+        let start = url[authority...].firstIndex { "/?#".contains($0) } ?? url.endIndex
+        let end = url[start...].firstIndex { "?#".contains($0) } ?? url.endIndex
+        return (start, end)
+    }
+}
