@@ -82,16 +82,22 @@ let package = Package(
 
         // The house: imports point down only.
         .target(name: "NcursesTerminal", dependencies: ["Terminal", "CNcurses", "Text"], swiftSettings: settings),
-        .target(name: "Explorer", dependencies: ["Payloads", "CMemory", "Text"], swiftSettings: settings),
+        // What is kept, what is live, and both together: values, no input or output.
+        .target(name: "Profile", dependencies: ["Payloads", "Text"], swiftSettings: settings),
+        .target(name: "Topics", dependencies: ["Payloads", "CMemory", "Text"], swiftSettings: settings),
+        .target(name: "Model", dependencies: ["Payloads", "Profile", "Text", "Topics"], swiftSettings: settings),
         .target(
-            name: "Interface", dependencies: ["Explorer", "Payloads", "Terminal", "Text", "Themes"],
+            name: "Interface", dependencies: ["Model", "Payloads", "Profile", "Terminal", "Text", "Themes", "Topics"],
             swiftSettings: settings),
         // What is kept becomes what is opened and sent.
         .target(
-            name: "Opener", dependencies: ["Explorer", "Files", "MQTT", "REST", "Text"], swiftSettings: settings),
+            name: "Opener", dependencies: ["Files", "MQTT", "Profile", "REST", "Text"], swiftSettings: settings),
         .target(
             name: "App",
-            dependencies: nio + ["Interface", "Explorer", "Files", "MQTT", "Opener", "REST", "Terminal", "Text"],
+            dependencies: nio + [
+                "Files", "Interface", "Model", "MQTT", "Opener", "Payloads", "Profile", "REST", "Terminal", "Text",
+                "Topics",
+            ],
             swiftSettings: settings),
         // What the verbs for scripts read and print.
         .target(
@@ -108,7 +114,8 @@ let package = Package(
         .executableTarget(
             name: "martlet",
             dependencies: [
-                "App", "NcursesTerminal", "Demo", "Opener", "Scripts", "MQTT", "REST",
+                "App", "NcursesTerminal", "Demo", "Scripts", "Model", "MQTT", "Opener", "Profile", "REST", "Text",
+                "Topics",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
@@ -116,10 +123,13 @@ let package = Package(
 
         // What shows that it works.
         .target(
-            name: "TestSupport", dependencies: nio + ["Terminal"], swiftSettings: settings),
+            name: "TestSupport", dependencies: nio + ["Terminal", "Text", "Topics"], swiftSettings: settings),
         .executableTarget(
             name: "Benchmarks",
-            dependencies: nio + ["App", "Explorer", "Interface", "MQTT", "Opener", "Payloads", "REST", "Terminal"],
+            dependencies: nio + [
+                "App", "Interface", "Model", "MQTT", "Opener", "Payloads", "Profile", "REST", "Terminal", "Text",
+                "Topics",
+            ],
             swiftSettings: settings),
         .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: settings),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Text"], swiftSettings: settings),
@@ -142,9 +152,18 @@ let package = Package(
             name: "ScriptsTests", dependencies: nio + ["Scripts", "MQTT", "REST", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
-            name: "ExplorerTests", dependencies: ["Explorer", "Payloads", "TestSupport"], swiftSettings: settings),
+            name: "ProfileTests", dependencies: ["Model", "Payloads", "Profile", "TestSupport", "Text", "Topics"],
+            swiftSettings: settings),
         .testTarget(
-            name: "InterfaceTests", dependencies: ["Interface", "Explorer", "Payloads", "Terminal", "TestSupport"],
+            name: "TopicsTests", dependencies: ["Payloads", "TestSupport", "Text", "Topics"], swiftSettings: settings),
+        .testTarget(
+            name: "ModelTests", dependencies: ["Model", "Payloads", "Profile", "TestSupport", "Text", "Topics"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "InterfaceTests",
+            dependencies: [
+                "Interface", "Model", "Payloads", "Profile", "Terminal", "TestSupport", "Text", "Topics",
+            ],
             exclude: ["Snapshots"],
             swiftSettings: settings),
         .testTarget(
@@ -157,7 +176,9 @@ let package = Package(
         .testTarget(
             name: "AppTests",
             dependencies: nio + [
-                "App", "Demo", "Explorer", "Interface", "MQTT", "Opener", "REST", "Terminal", "TestSupport",
+                "App", "Demo", "Interface", "Model", "MQTT", "Opener", "Payloads", "Profile", "REST", "Terminal",
+                "TestSupport",
+                "Text", "Topics",
             ],
             swiftSettings: settings),
         .testTarget(

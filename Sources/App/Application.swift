@@ -1,9 +1,11 @@
-public import Explorer
 import Files
 import Glibc
 public import Interface
+public import Model
 import Opener
+public import Profile
 public import Terminal
+import Topics
 
 /// The loop: one thread for state and screen.
 ///
@@ -300,7 +302,7 @@ public final class Application {
         case .notice(let notice): window.workspace.notify(notice)
         case .exchange(let exchange): perform(window.received(exchange))
         case .pong(let microseconds, let id, let time):
-            window.workspace(of: id)?.received.notePing(microseconds: microseconds, at: time)
+            window.workspace(of: id)?.live.received.notePing(microseconds: microseconds, at: time)
         case .plan(let result, let id): apply(result, of: id)
         case .renewal(let request, let id): effects.renew(id, request)
         case .renewed(let result, let request, let id): effects.renewed(result, request, of: id)
@@ -392,9 +394,9 @@ public final class Application {
     private func advanceWork() {
         let limit = ContinuousClock.now.advanced(by: .microseconds(Self.workSlice))
         // The one on the screen first; the others have what is left of the time.
-        var model = window.workspace.advance(until: limit)
+        var model = window.workspace.live.advance(until: limit)
         for (id, workspace) in window.openConnections where id != window.connection {
-            if workspace.advance(until: limit) { model = true }
+            if workspace.live.advance(until: limit) { model = true }
         }
         let screen = window.advance(until: limit)
         if model || screen || hasMoreWork { isStale = true }

@@ -1,6 +1,6 @@
-import Explorer
 import MQTT
 import Opener
+import Profile
 
 /// What an open connection is made of, where it comes from the profile: looked up anew for each attempt, so that what was
 /// saved meanwhile is what is tried.

@@ -1,6 +1,8 @@
-public import Explorer
 import MQTT
+public import Model
 public import Opener
+import Profile
+import Topics
 
 /// Opening, opening again and leaving connections, and what is said of their end.
 extension EffectRunner {
@@ -23,7 +25,7 @@ extension EffectRunner {
         workspace.connection = ConnectionStatus(
             name: plan.name, address: "\(plan.configuration.endpoint)", state: .connecting)
         workspace.access = plan.access
-        workspace.describeProperties = { Properties.describe($0) }
+        workspace.live.describeProperties = { Properties.describe($0) }
         workspace.draftProperties = { PublishDraftProperties($0) }
         subscribe(to: plan, after: before, of: id, in: workspace)
         session.start()

@@ -1,6 +1,8 @@
 import Dispatch
-import Explorer
 import Interface
+import Model
+import Profile
+import Topics
 
 extension EffectRunner {
     /// Starts what a pane asked for in the REST half; false when it is none of that.
@@ -9,7 +11,7 @@ extension EffectRunner {
         case .sendRequest(let order):
             let made = MadeValues(
                 for: order.draft, order.variables, tag: order.tag, with: &generators, now: clock.now(),
-                lastValue: workspace.lastValue)
+                lastValue: workspace.live.lastValue)
             answers.begin()
             requests.send(order, made: made) { [answers] in answers.end(with: nil) }
         case .cancelRequest(let id): requests.cancel(id)

@@ -1,11 +1,13 @@
 import Dispatch
-public import Explorer
 import Glibc
 import Interface
 import MQTT
+import Model
 public import Opener
 import Payloads
+public import Profile
 import Synchronization
+import Topics
 
 /// The door out: effects that panes ask for become work on the network and on disk; their outcome comes back by the inbox.
 public final class EffectRunner {
@@ -186,7 +188,7 @@ public final class EffectRunner {
         let now = clock.now()
         if now - lastMeasured >= 1_000_000 || now < lastMeasured {
             lastMeasured = now
-            workspace.received.noteQueue(bytes: session.client.unreadBytes, at: now)
+            workspace.live.received.noteQueue(bytes: session.client.unreadBytes, at: now)
         }
         guard now - lastPing >= Self.pingInterval || now < lastPing else { return }
         lastPing = now
@@ -259,7 +261,7 @@ public final class EffectRunner {
     // MARK: - Files
 
     private func write(_ sequence: UInt64, of workspace: Workspace, to path: String) {
-        guard let payload = workspace.messages.payload(sequence) else {
+        guard let payload = workspace.live.messages.payload(sequence) else {
             answers.say((.error, "That message is no longer kept: nothing was written to \(path)"))
             return
         }

@@ -1,7 +1,8 @@
-public import Explorer
 import Interface
 public import MQTT
+public import Model
 public import Opener
+public import Profile
 import Synchronization
 
 /// Everything that can reach the loop from outside, but for keys.

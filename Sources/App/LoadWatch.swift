@@ -1,7 +1,8 @@
-public import Explorer
 import Glibc
 import MQTT
+public import Model
 public import Opener
+import Topics
 
 /// Reads a broker's load without a screen: connects, subscribes, and answers whenever the broker has told everything it
 /// has to tell at a time.
@@ -21,7 +22,7 @@ public final class LoadWatch {
     }
 
     /// Everything read.
-    public let workspace = Workspace(memory: 32 << 20)
+    public let workspace = Workspace(LiveData(memory: 32 << 20))
     private let inbox: Inbox
     private let effects: EffectRunner
     private let clock: AppClock
@@ -60,7 +61,7 @@ public final class LoadWatch {
     public func listen(seconds: Double) {
         let end = clock.uptime() + Int64(seconds * 1e6)
         repeat { apply() } while wait(until: end)
-        workspace.catchUp(now: clock.now())
+        workspace.live.catchUp(now: clock.now())
     }
 
     private func wait(until end: Int64) -> Bool {
@@ -78,14 +79,14 @@ public final class LoadWatch {
             switch arrival {
             case .client(let event, let id, let time): effects.apply(event, of: id, at: time, to: workspace)
             case .pong(let microseconds, _, let time):
-                workspace.received.notePing(microseconds: microseconds, at: time)
+                workspace.live.received.notePing(microseconds: microseconds, at: time)
                 fences.answered += 1
             case .notice(let notice): workspace.notify(notice)
             // Nothing is published, requested or saved here.
             case .publish, .lines, .exchange, .plan, .renewal, .renewed, .ready, .probe, .question, .saved: break
             }
         }
-        workspace.advance(until: .now + .milliseconds(50))
+        workspace.live.advance(until: .now + .milliseconds(50))
     }
 
     private func outcome() -> Outcome? {
@@ -97,7 +98,7 @@ public final class LoadWatch {
         }
         let system = workspace.subscriptions.first { $0.filter.hasPrefix("$SYS") }
         if case .refused(let reason)? = system?.state { return .refused(reason) }
-        let load = workspace.system
+        let load = workspace.live.system
         guard load.hasFigures, load.beat > toldBeat else { return nil }
         if askedBeat < load.beat {
             askedBeat = load.beat
@@ -107,7 +108,7 @@ public final class LoadWatch {
         }
         guard fences.answered >= fences.asked else { return nil }
         toldBeat = load.beat
-        workspace.catchUp(now: clock.now())
+        workspace.live.catchUp(now: clock.now())
         return .figures
     }
 }

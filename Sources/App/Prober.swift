@@ -1,8 +1,8 @@
-import Explorer
 import MQTT
 import NIOCore
 import NIOPosix
 import Opener
+import Profile
 import Synchronization
 import Text
 

@@ -1,6 +1,7 @@
-public import Explorer
 import Files
 import Interface
+import Model
+public import Profile
 import Synchronization
 
 /// Writes the profile when it has changed: half a second after the last change, off the main thread, and at the end.

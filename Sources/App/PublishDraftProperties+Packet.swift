@@ -1,5 +1,5 @@
-import Explorer
 import MQTT
+import Profile
 
 extension PublishDraftProperties {
     /// The properties of a received PUBLISH as a draft has them; an alias means nothing outside its connection.

@@ -1,10 +1,12 @@
-import Explorer
 import Interface
 import MQTT
+import Model
 import NIOCore
 import Payloads
+import Profile
+import Topics
 
-/// Does what a workspace's ``Explorer/Publishing`` has due, and tells it what became of it.
+/// Does what a workspace's ``Model/Publishing`` has due, and tells it what became of it.
 final class PublishDriver {
     /// The largest file that is sent as a payload: MQTT's largest packet (MQTT 5 2.1.4).
     private static let largestPayload = 268_435_455
@@ -87,7 +89,7 @@ final class PublishDriver {
                 id: id, responseTopic: topic,
                 correlationData: workspace.publishLimits.hasProperties ? resolved.correlationData : nil,
                 isOwnTopic: draft.properties.responseTopic.isEmpty, now: now, timeout: reply.timeout,
-                endSequence: workspace.messages.endSequence)
+                endSequence: workspace.live.messages.endSequence)
         }
         publish(resolved, .single(id), subscribing: response, on: session)
     }
@@ -118,7 +120,7 @@ final class PublishDriver {
             TemplateExpander(variables: variables) { [secrets] name, secret in
                 secrets[Expansion.Need(name: name, secret: secret)]
             }, generators: &generators, now: now,
-            lastValue: { workspace.lastValue($0) })
+            lastValue: { workspace.live.lastValue($0) })
     }
 
     /// Reads the lines of a file for a run.
@@ -225,7 +227,7 @@ final class PublishDriver {
             advance(run.id, session, workspace, variables, now)
         }
         sweep(session, workspace)
-        let ended = workspace.publishing.replies.look(in: workspace.topics, workspace.messages, now: now) {
+        let ended = workspace.publishing.replies.look(in: workspace.live.topics, workspace.live.messages, now: now) {
             properties in
             properties.withUnsafeBytes { Properties.correlationData(in: $0) }
         }
@@ -276,10 +278,12 @@ final class PublishDriver {
 
     /// Keeps what is about to be cleared, so that it can be put back.
     private func keep(_ topic: String, _ workspace: Workspace) {
-        let sequence = workspace.topics.find(topic: topic).flatMap { workspace.topics.info($0, now: 0).lastSequence }
-        let message = sequence.flatMap(workspace.messages.message)
+        let sequence = workspace.live.topics.find(topic: topic).flatMap {
+            workspace.live.topics.info($0, now: 0).lastSequence
+        }
+        let message = sequence.flatMap(workspace.live.messages.message)
         let payload =
-            message?.isCut == false ? sequence.flatMap { workspace.messages.withPayload($0) { Array($0) } } : nil
+            message?.isCut == false ? sequence.flatMap { workspace.live.messages.withPayload($0) { Array($0) } } : nil
         workspace.publishing.undo.keep(topic, payload: payload)
     }
 
@@ -287,7 +291,7 @@ final class PublishDriver {
 
     /// Notes what became of a publish.
     func apply(_ report: PublishReport, of connection: ConnectionID, at time: Int64, to workspace: Workspace) {
-        if let note = report.retained { workspace.topics.noteRetained(topic: note.topic, note.isKept) }
+        if let note = report.retained { workspace.live.topics.noteRetained(topic: note.topic, note.isKept) }
         switch (report.purpose, report.event) {
         case (.single(let id), .step(let step)): workspace.publishing.outbox.reached(step, id, at: time)
         case (.single(let id), .held(let publish)):

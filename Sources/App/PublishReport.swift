@@ -1,5 +1,6 @@
-import Explorer
 import MQTT
+import Model
+import Profile
 
 /// What became of a publish, told from the network's threads to the loop.
 public struct PublishReport: Sendable {

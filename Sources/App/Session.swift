@@ -1,9 +1,11 @@
-import Explorer
 import MQTT
+import Model
 import NIOCore
 import NIOPosix
 import Opener
+import Profile
 import Synchronization
+import Topics
 
 /// One broker: its client on the network, and how what the client says enters the model.
 ///
@@ -57,18 +59,18 @@ final class Session: Sendable {
                     // The same bits: those of the packet, and the rule that it breaks.
                     let flags = MessageFlags(rawValue: message.flags)
                     if message.payload.count >= MessageStore.adoptedSize {
-                        workspace.receive(
+                        workspace.live.receive(
                             topic: message.topic, adopting: message.payload, owner: batch.storage,
                             properties: message.properties, flags: flags, at: time)
                         return
                     }
-                    workspace.receivePending(
+                    workspace.live.receivePending(
                         topic: message.topic, payload: message.payload, properties: message.properties,
                         flags: flags, at: time)
-                }, atEnd: { workspace.applyPending() })
+                }, atEnd: { workspace.live.applyPending() })
             client.consumed(batch.byteCount)
             noteProof(at: time, in: workspace)
-        case .receiving(let bytes): workspace.receiving(bytes: bytes, at: time)
+        case .receiving(let bytes): workspace.live.receiving(bytes: bytes, at: time)
         case .messagesEnded:
             // The explorer takes everything.
             break
@@ -111,7 +113,7 @@ final class Session: Sendable {
             workspace.connection.state = .connected(since: time)
             workspace.connection.protocolLabel = "v\(info.version.label)"
             workspace.connection.address = "\(info.endpoint)"
-            workspace.describeRule = { number in
+            workspace.live.describeRule = { number in
                 ProtocolRule(rawValue: number).map {
                     ProtocolViolation(.protocolError, in: .publish, $0.text, rule: $0).words(in: info.version)
                 }
@@ -170,7 +172,7 @@ final class Session: Sendable {
 
     private func markGap(at time: Int64, in workspace: Workspace) {
         guard case .connected = workspace.connection.state else { return }
-        workspace.markGap(at: time)
+        workspace.live.markGap(at: time)
     }
 
     private func apply(_ answer: SubscribeResult, at time: Int64, to workspace: Workspace) {

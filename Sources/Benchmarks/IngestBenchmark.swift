@@ -1,12 +1,13 @@
 import App
-import Explorer
 import Glibc
 import Interface
 import MQTT
+import Model
 import NIOCore
 import NIOPosix
 import Synchronization
 import Terminal
+import Topics
 
 /// How many messages a second come in, from the socket to the model with the screen on, beside a bare read() loop and
 /// mosquitto_sub on the same stream.
@@ -123,7 +124,7 @@ struct IngestBenchmark {
     private func martlet(_ round: Int) throws -> (still: Double, pressed: Double) {
         server.packets = Self.warmUp + 2 * Self.measured
         let bench = try ScreenBench(port: server.port)
-        bench.run { $0.traffic.totalMessages >= Self.warmUp }
+        bench.run { $0.live.traffic.totalMessages >= Self.warmUp }
         let still = measure(bench, until: Self.warmUp + Self.measured, round)
         bench.startPressing()
         let pressed = measure(bench, until: Self.warmUp + 2 * Self.measured, round)
@@ -136,7 +137,7 @@ struct IngestBenchmark {
         let first = bench.messages
         let (process, own, serving) = (cpu(CLOCK_PROCESS_CPUTIME_ID), cpu(CLOCK_THREAD_CPUTIME_ID), server.cpu())
         let start = ContinuousClock.now
-        bench.run { $0.traffic.totalMessages >= end }
+        bench.run { $0.live.traffic.totalMessages >= end }
         let took = (ContinuousClock.now - start).seconds
         let loop = cpu(CLOCK_THREAD_CPUTIME_ID) - own
         let replay = server.cpu() - serving

@@ -1,5 +1,6 @@
-import Explorer
 import Glibc
+import Model
+import Topics
 
 /// A payload of 256 MB, the largest of MQTT, received by the built program on a full ring and read in its Message pane, while keys
 /// are pressed: how long each took to show.
@@ -18,10 +19,10 @@ enum LargeBenchmark {
         bench.startPulse()
         bench.startMeasuring()
         bench.startPressing()
-        bench.run { $0.traffic.totalMessages == 2_000_000 }
+        bench.run { $0.live.traffic.totalMessages == 2_000_000 }
         _ = bench.slowest()
         let start = ContinuousClock.now
-        bench.run { $0.traffic.totalMessages > 2_000_000 }
+        bench.run { $0.live.traffic.totalMessages > 2_000_000 }
         let took = (ContinuousClock.now - start).seconds
         bench.run(for: 1)
         say("\(name): received on a full ring in \(tenths(took)) s; \(bench.slowest())")

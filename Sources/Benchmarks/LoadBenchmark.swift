@@ -1,7 +1,9 @@
-import Explorer
 import Glibc
 import Interface
+import Model
 import Terminal
+import Text
+import Topics
 
 /// What a frame of view Load costs with 10,000 topics under `$SYS`, every figure's past full, and traffic of 2,000 topics.
 enum LoadBenchmark {
@@ -18,7 +20,7 @@ enum LoadBenchmark {
         for second in 0..<60 {
             for topic in 0..<2_000 { send(workspace, "devices/d\(topic)/state", "\(second)", now) }
             tell(workspace, 2_100 + second, now)
-            workspace.advance(until: .now + .seconds(1), now: now)
+            workspace.live.advance(until: .now + .seconds(1), now: now)
             now += 1_000_000
         }
         for (name, size) in [("80x24", Size(width: 80, height: 24)), ("160x50", Size(width: 160, height: 50))] {
@@ -73,7 +75,7 @@ enum LoadBenchmark {
         var (topic, payload) = (topic, payload)
         topic.withUTF8 { topic in
             payload.withUTF8 { payload in
-                workspace.receive(
+                workspace.live.receive(
                     topic: UnsafeRawBufferPointer(topic), payload: UnsafeRawBufferPointer(payload),
                     properties: UnsafeRawBufferPointer(start: nil, count: 0), flags: [], at: now)
             }

@@ -1,5 +1,7 @@
-import Explorer
 import Glibc
+import Model
+import Text
+import Topics
 
 /// The model's figures: the cost of a message, the memory of a topic, and how long a key waits with a million topics.
 enum ModelBenchmarks {
@@ -18,8 +20,8 @@ enum ModelBenchmarks {
     }
 
     private static func receive(topics: Int, withLog: Bool) {
-        let workspace = Workspace(memory: 256 << 20)
-        let log = withLog ? workspace.openLog() : nil
+        let live = LiveData(memory: 256 << 20)
+        let log = withLog ? live.openLog() : nil
         log?.payloadText = "99"
         // The stream lies in memory as it would in read buffers: topic and payload one behind the other.
         let stream = 500_000
@@ -42,17 +44,17 @@ enum ModelBenchmarks {
                 for i in 0..<count {
                     at = at + 1 == stream ? 0 : at + 1
                     let message = UnsafeRawBufferPointer(rebasing: bytes[at * 142..<at * 142 + 142])
-                    workspace.receivePending(
+                    live.receivePending(
                         topic: UnsafeRawBufferPointer(rebasing: message[..<lengths[at]]),
                         payload: UnsafeRawBufferPointer(rebasing: message[lengths[at]...]),
                         properties: properties, flags: [], at: now)
                     if i & 0xFFFF == 0xFFFF {
                         now += 33_000
-                        workspace.applyPending()
-                        if withLog { workspace.advance(until: .now + .milliseconds(10)) }
+                        live.applyPending()
+                        if withLog { live.advance(until: .now + .milliseconds(10)) }
                     }
                 }
-                workspace.applyPending()
+                live.applyPending()
             }
         }
         send(3_000_000)
@@ -61,10 +63,10 @@ enum ModelBenchmarks {
             let took = milliseconds { send(1_000_000) }
             best = min(best, took)
         }
-        let kept = workspace.messages.keptBytes >> 20
+        let kept = live.messages.keptBytes >> 20
         say(
             "  receive, \(topics) topics\(withLog ? ", a log with a payload filter" : ""): "
-                + "\(tenths(best)) ns per message, \(workspace.messages.count) messages in \(kept) MiB")
+                + "\(tenths(best)) ns per message, \(live.messages.count) messages in \(kept) MiB")
     }
 
     private static func million(_ name: String, showsMemory: Bool, topic: (Int) -> String) {
@@ -72,13 +74,13 @@ enum ModelBenchmarks {
         let names = (0..<count).map { Array(topic($0).utf8) }
         let nameBytes = names.reduce(0) { $0 + $1.count }
         let before = residentBytes()
-        let workspace = Workspace(memory: 1 << 20)
-        let tree = workspace.topics
+        let live = LiveData(memory: 1 << 20)
+        let tree = live.topics
         let none = UnsafeRawBufferPointer(start: nil, count: 0)
         let made = milliseconds {
             for name in names {
                 name.withUnsafeBytes {
-                    workspace.receive(topic: $0, payload: none, properties: none, flags: [], at: 1_000_000)
+                    live.receive(topic: $0, payload: none, properties: none, flags: [], at: 1_000_000)
                 }
             }
         }
@@ -95,31 +97,31 @@ enum ModelBenchmarks {
         let middle = tree.rows(in: 500_000..<500_001)[0].id
         step("row of a topic") { _ = tree.row(of: middle) }
         step("filter set") { tree.setFilter("sen") }
-        step("first slice") { workspace.advance(until: .now + .milliseconds(10)) }
+        step("first slice") { live.advance(until: .now + .milliseconds(10)) }
         step("another letter") {
             tree.setFilter("9999")
-            workspace.advance(until: .now + .milliseconds(10))
+            live.advance(until: .now + .milliseconds(10))
             _ = tree.rows(in: 0..<50)
         }
-        step("all of it") { while workspace.advance(until: .now + .milliseconds(10)) {} }
+        step("all of it") { while live.advance(until: .now + .milliseconds(10)) {} }
         step("filter gone") { tree.setFilter("") }
         step("sort by count, first rows") {
             tree.sort = .count
-            workspace.advance(until: .now)
+            live.advance(until: .now)
             _ = tree.rows(in: 0..<50)
         }
         var slowest = 0.0
-        for _ in 0..<20 { slowest = max(slowest, milliseconds { workspace.advance(until: .now) }) }
+        for _ in 0..<20 { slowest = max(slowest, milliseconds { live.advance(until: .now) }) }
         step("sorted rows") { _ = tree.rows(in: 500_000..<500_050) }
         tree.sort = .name
         step("close all") { tree.closeAll() }
         let last = tree.find(topic: topic(count - 1))
-        if let last { step("forget one") { workspace.forget(last) } }
+        if let last { step("forget one") { live.forget(last) } }
         if let top = tree.find(topic: "devices") ?? tree.find(topic: "plant") {
-            step("forget all below") { workspace.forget(top) }
+            step("forget all below") { live.forget(top) }
             var slowest = 0.0
             var hasMore = true
-            while hasMore { slowest = max(slowest, milliseconds { hasMore = workspace.advance(until: .now) }) }
+            while hasMore { slowest = max(slowest, milliseconds { hasMore = live.advance(until: .now) }) }
             longest += " slowest step of taking it apart \(tenths(slowest));"
         }
         say("    ms:\(longest) slowest sorting step \(tenths(slowest))")

@@ -1,6 +1,7 @@
-import Explorer
 import Glibc
 import Interface
+import Model
+import Profile
 import Terminal
 
 /// What a profile of 10,000 requests in folders in folders costs: opened from the disk, saved with one request changed,

@@ -1,5 +1,6 @@
-import Explorer
 import Glibc
+import Model
+import Topics
 
 /// The retained desk on a real mosquitto that keeps 100,000 messages: listed, cleared and put back, a key pressed every
 /// 20 ms, and the slowest key of each.
@@ -16,7 +17,7 @@ enum RetainedBenchmark {
         bench.startMeasuring()
         bench.startPressing()
         var start = ContinuousClock.now
-        bench.run { $0.traffic.totalMessages >= count }
+        bench.run { $0.live.traffic.totalMessages >= count }
         tell("received", start, bench)
         start = .now
         bench.press(["r"])

@@ -1,5 +1,5 @@
-import Explorer
 import Glibc
+import Profile
 
 /// Saves one profile over and over until it is killed, each time with another number in all of its items: a test kills it
 /// at any moment, a thousand times, and looks at what is left.

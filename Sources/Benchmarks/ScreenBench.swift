@@ -1,10 +1,11 @@
 import App
-import Explorer
 import Glibc
 import Interface
 import MQTT
+import Model
 import Opener
 import Terminal
+import Topics
 
 /// The program with a screen in memory, pressed a key every 20 ms, and how long each key took to show.
 final class ScreenBench {
@@ -55,7 +56,7 @@ final class ScreenBench {
     }
 
     /// Messages received so far.
-    var messages: Int { workspace.traffic.totalMessages }
+    var messages: Int { workspace.live.traffic.totalMessages }
 
     /// What is cleared or put back.
     var sweep: RetainedSweep? { workspace.publishing.sweep }
@@ -131,7 +132,8 @@ final class ScreenBench {
                 "; keys \(sorted.count): median \(milliseconds(sorted[sorted.count / 2])) ms, 99th percentile "
                 + "\(milliseconds(worst)) ms"
         }
-        return words + "; kept \(workspace.messages.keptBytes >> 20) MB; evicted \(workspace.losses.evictedMessages)"
+        return words
+            + "; kept \(workspace.live.messages.keptBytes >> 20) MB; evicted \(workspace.live.losses.evictedMessages)"
     }
 
     private func milliseconds(_ microseconds: Int64) -> String { "\(Double(microseconds / 100) / 10)" }

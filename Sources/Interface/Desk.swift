@@ -1,4 +1,6 @@
-import Explorer
+import Model
+import Profile
+import Topics
 
 /// One open connection as the panes of view Explore see it: its model, its panes, and what is selected in them.
 final class Desk {
@@ -28,10 +30,10 @@ final class Desk {
     init(_ workspace: Workspace, id: ConnectionID = .first) {
         self.id = id
         self.workspace = workspace
-        log = workspace.openLog()
+        log = workspace.live.openLog()
     }
 
-    var topics: TopicTree { workspace.topics }
+    var topics: TopicTree { workspace.live.topics }
 
     // MARK: - Selection
 

@@ -1,5 +1,6 @@
-public import Explorer
+public import Model
 public import Payloads
+public import Profile
 
 /// What a pane asks the world for. Panes return effects; the app carries them out.
 public enum Effect: Equatable, Sendable {

@@ -1,4 +1,4 @@
-public import Explorer
+public import Profile
 
 /// A request to send: the draft as it is now, and what it is to be made with.
 public struct RequestOrder: Equatable, Sendable {

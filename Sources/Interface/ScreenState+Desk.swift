@@ -1,4 +1,5 @@
-import Explorer
+import Model
+import Topics
 
 /// The desk on screen, seen from its panes.
 extension ScreenState {

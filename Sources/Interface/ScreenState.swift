@@ -1,6 +1,8 @@
-import Explorer
+import Model
 import Payloads
+import Profile
 import Terminal
+import Text
 
 /// What all panes share: the desk on screen, looks and keys, and which popups stand.
 final class ScreenState {

@@ -1,4 +1,5 @@
-public import Explorer
+public import Model
+public import Profile
 
 /// What the app tells the window of connections and the profile.
 extension Window {

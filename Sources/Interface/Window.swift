@@ -1,5 +1,7 @@
-public import Explorer
+public import Model
+public import Profile
 public import Terminal
+import Topics
 
 /// The screen as a whole: panes, popups, the line at the top and the one at the bottom.
 ///
@@ -262,7 +264,7 @@ public final class Window {
     /// A little work at once, so that the answer to a key is on the next frame whenever it is quickly found.
     private func settle() {
         let limit = ContinuousClock.now.advanced(by: Self.keySlice)
-        state.workspace.advance(until: limit, now: state.now)
+        state.workspace.live.advance(until: limit, now: state.now)
         _ = advance(until: limit)
     }
 

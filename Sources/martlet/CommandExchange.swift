@@ -1,7 +1,8 @@
 import App
 import ArgumentParser
-import Explorer
 import Glibc
+import Model
+import Profile
 import REST
 import Scripts
 

@@ -1,9 +1,9 @@
 import App
 import ArgumentParser
-import Explorer
 import Glibc
 import MQTT
 import Opener
+import Profile
 
 extension ConnectionOptions {
     /// The options as they are when nobody gives any.

@@ -1,4 +1,4 @@
-import Explorer
+import Profile
 
 /// What the demo opens with: requests on its services, one for each thing that they do.
 enum DemoRequests {

@@ -1,9 +1,9 @@
 import App
 import ArgumentParser
 import Demo
-import Explorer
 import Glibc
 import Opener
+import Profile
 import Scripts
 
 /// `martlet demo`: a broker and devices of its own, on loopback, and the explorer on them.

@@ -1,7 +1,7 @@
 import App
 import ArgumentParser
-import Explorer
 import Opener
+import Profile
 
 /// `martlet [explore] [URL]`: the explorer on a broker.
 struct Explore: ParsableCommand {

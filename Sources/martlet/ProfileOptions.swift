@@ -1,7 +1,7 @@
 import App
 import ArgumentParser
-import Explorer
 import Glibc
+import Profile
 
 /// Where the profile is.
 struct ProfileOptions: ParsableArguments {

@@ -1,7 +1,7 @@
 import App
 import ArgumentParser
-import Explorer
 import Opener
+import Profile
 import Scripts
 
 /// `martlet profile`: where the profile is, whether it is right, and what is in it.

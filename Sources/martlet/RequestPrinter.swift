@@ -1,5 +1,5 @@
-import Explorer
 import Glibc
+import Profile
 import REST
 import Scripts
 import Synchronization

@@ -1,6 +1,6 @@
 import App
 import ArgumentParser
-import Explorer
+import Profile
 import REST
 import Scripts
 

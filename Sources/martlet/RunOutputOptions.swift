@@ -1,5 +1,5 @@
 import ArgumentParser
-import Explorer
+import Profile
 import Scripts
 
 /// What `martlet run` does with an answer: curl's letters, as in `martlet request`.

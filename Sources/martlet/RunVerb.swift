@@ -1,7 +1,7 @@
 import App
 import ArgumentParser
-import Explorer
 import Opener
+import Profile
 import REST
 import Scripts
 

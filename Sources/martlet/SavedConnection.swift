@@ -1,6 +1,6 @@
-import Explorer
 import Glibc
 import MQTT
+import Profile
 import Scripts
 
 /// A connection of the profile as a verb for scripts uses it: what letters do not say, the profile says.

@@ -1,4 +1,4 @@
-import Explorer
+import Profile
 import Scripts
 
 /// The requests and environments of the profile, as a verb for scripts uses them.

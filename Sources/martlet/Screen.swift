@@ -1,11 +1,13 @@
 import App
-import Explorer
 import Glibc
 import Interface
+import Model
 import NcursesTerminal
 import Opener
+import Profile
 import Scripts
 import Terminal
+import Topics
 
 /// Puts the explorer together on this terminal and runs it to its end.
 struct Screen {
@@ -62,7 +64,7 @@ struct Screen {
         var notices = profileNotices()
         let memory = memory(&notices)
         let makeWorkspace = { [options] in
-            Workspace(memory: memory, maximumPayload: options.maximumPayload?.bytes)
+            Workspace(LiveData(memory: memory, maximumPayload: options.maximumPayload?.bytes))
         }
         let workspace = makeWorkspace()
         let theme = try loadTheme(&notices)

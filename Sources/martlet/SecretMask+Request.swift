@@ -1,4 +1,4 @@
-import Explorer
+import Profile
 import REST
 
 extension SecretMask {

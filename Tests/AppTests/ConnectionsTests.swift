@@ -1,10 +1,12 @@
-import Explorer
 import Glibc
 import Interface
+import Model
 import Opener
+import Profile
 import Terminal
 import TestSupport
 import Testing
+import Topics
 
 @testable import App
 @testable import MQTT
@@ -37,7 +39,7 @@ import Testing
                 .mosquittoPub, ["-h", "127.0.0.1", "-p", "\(broker.port())", "-t", topic, "-m", "on"])
         }
         try await visit.become("a topic each") { visit in
-            visit.window.openConnections.allSatisfy { $0.workspace.topics.count == 1 }
+            visit.window.openConnections.allSatisfy { $0.workspace.live.topics.count == 1 }
         }
         try await visit.see("garden")
         #expect(!visit.screen.contains("home") && visit.screen.contains("2/2"))
@@ -141,13 +143,13 @@ import Testing
         publish.payload = "say {{lost}}"
         visit.book.change("nothing") { [publish] in $0.publishes.insert(publish) }
         try visit.type("P<Tab><Tab>s")
-        try await visit.become("the message") { $0.window.workspace.messages.endSequence == 1 }
-        let payload = visit.window.workspace.messages.withPayload(0) { Array($0) }
+        try await visit.become("the message") { $0.window.workspace.live.messages.endSequence == 1 }
+        let payload = visit.window.workspace.live.messages.withPayload(0) { Array($0) }
         #expect(payload == Array("say open sesame".utf8))
         try visit.type("js")
         try await visit.become("a failure") { $0.window.workspace.publishing.outbox.deliveries.count == 2 }
         try await visit.settle()
-        #expect(visit.window.workspace.messages.endSequence == 1)
+        #expect(visit.window.workspace.live.messages.endSequence == 1)
         // Nor does a secret in a topic stand in the list of what was sent, or in a notice.
         publish.topic = "door/{{token}}"
         publish.payload = "x"

@@ -1,6 +1,6 @@
-import Explorer
 import Glibc
 import Opener
+import Profile
 import REST
 import Synchronization
 import TestSupport

@@ -1,11 +1,13 @@
-import Explorer
 import Glibc
 import Interface
 import MQTT
+import Model
 import NIOCore
+import Profile
 import Terminal
 import TestSupport
 import Testing
+import Topics
 
 @testable import App
 
@@ -33,7 +35,7 @@ import Testing
     /// Runs what `Y` copies of the newest message; answers it, and waits for the message that comes of it.
     @discardableResult
     private func runCopy(_ visit: Visit, _ environment: [String: String] = [:]) async throws -> String {
-        let before = visit.window.workspace.messages.endSequence
+        let before = visit.window.workspace.live.messages.endSequence
         let copies = visit.terminal.copies.count
         try visit.type("Y")
         try await visit.become("a copy") { $0.terminal.copies.count > copies }
@@ -44,26 +46,26 @@ import Testing
             Requirement(program: "sh", package: "dash"), [], input: Array(command.utf8),
             environment: environment.merging(["PATH": path]) { $1 })
         #expect(run.status == .code(0), "\(command.prefix(2000))\n\(run.output)")
-        try await visit.become("the message again") { $0.window.workspace.messages.endSequence > before }
+        try await visit.become("the message again") { $0.window.workspace.live.messages.endSequence > before }
         return command
     }
 
     private func send(_ publish: Publish, on visit: Visit) async throws {
-        let before = visit.window.workspace.messages.endSequence
+        let before = visit.window.workspace.live.messages.endSequence
         _ = try await visit.effects.sessions[visit.window.connection]?.client.publish(publish)
-        try await visit.become("a message") { $0.window.workspace.messages.endSequence > before }
+        try await visit.become("a message") { $0.window.workspace.live.messages.endSequence > before }
         try await visit.settle()
     }
 
     /// Topic, payload, flags and properties of the message that came last, or before the last.
     private func message(_ visit: Visit, back: UInt64) throws -> [String] {
         let workspace = visit.window.workspace
-        let sequence = workspace.messages.endSequence - 1 - back
-        let message = try #require(workspace.messages.message(sequence))
-        let properties = workspace.messages.properties(sequence).withUnsafeBytes { Properties.describe($0) }
+        let sequence = workspace.live.messages.endSequence - 1 - back
+        let message = try #require(workspace.live.messages.message(sequence))
+        let properties = workspace.live.messages.properties(sequence).withUnsafeBytes { Properties.describe($0) }
         return [
-            workspace.topics.topic(message.topic), "\(message.flags.qos)",
-            workspace.messages.withPayload(sequence) { "\(Array($0))" } ?? "",
+            workspace.live.topics.topic(message.topic), "\(message.flags.qos)",
+            workspace.live.messages.withPayload(sequence) { "\(Array($0))" } ?? "",
         ] + properties.map { "\($0.name)=\($0.value)" }.sorted()
     }
 
@@ -145,9 +147,9 @@ import Testing
             Requirement(program: "sh", package: "dash"), ["-c", command],
             environment: ["MARTLET_TEST_KEY": "open sesame"])
         #expect(run.status == .code(0), "\(command)\n\(run.output)")
-        try await visit.become("the message") { $0.window.workspace.messages.endSequence == 1 }
+        try await visit.become("the message") { $0.window.workspace.live.messages.endSequence == 1 }
         #expect(
-            visit.window.workspace.messages.withPayload(0) { Array($0) } == Array("hall: it's open sesame".utf8))
+            visit.window.workspace.live.messages.withPayload(0) { Array($0) } == Array("hall: it's open sesame".utf8))
         try await visit.leave()
     }
 }

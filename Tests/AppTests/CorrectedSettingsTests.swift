@@ -1,10 +1,12 @@
-import Explorer
 import FoundationEssentials
 import Glibc
 import Interface
+import Model
+import Profile
 import Terminal
 import TestSupport
 import Testing
+import Text
 
 @testable import App
 

@@ -1,6 +1,6 @@
 import App
-import Explorer
 import FoundationEssentials
+import Profile
 import REST
 import TestSupport
 import Testing

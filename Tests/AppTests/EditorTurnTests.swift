@@ -1,10 +1,12 @@
-import Explorer
 import FoundationEssentials
 import Glibc
 import Interface
+import Model
+import Profile
 import Terminal
 import TestSupport
 import Testing
+import Topics
 
 @testable import App
 
@@ -63,7 +65,7 @@ extension TerminalProgramTests {
         var draft = PublishDraft()
         draft.topic = "again"
         visit.workspace.publishing.start(draft, interval: 20_000, total: nil, now: 0)
-        try await visit.become("repeats, sent and received") { $0.workspace.topics.total(now: 0).messages > 5 }
+        try await visit.become("repeats, sent and received") { $0.workspace.live.topics.total(now: 0).messages > 5 }
         #expect(visit.terminal.isAway)
         try Data().write(to: URL(filePath: "\(folder)/go"))
         try await visit.become("the screen back") { !$0.terminal.isAway }

@@ -1,5 +1,5 @@
-import Explorer
 import Glibc
+import Profile
 import Testing
 
 @testable import App

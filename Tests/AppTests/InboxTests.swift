@@ -1,6 +1,6 @@
 import App
-import Explorer
 import Glibc
+import Model
 import Testing
 
 @Suite("The door") struct InboxTests {

@@ -1,11 +1,13 @@
 import App
-import Explorer
 import MQTT
+import Model
 import NIOCore
 import NIOPosix
 import Opener
 import TestSupport
 import Testing
+import Text
+import Topics
 
 /// A broker's load, read from real ones.
 @Suite("The load of a real broker", .timeLimit(.minutes(2))) struct LoadWatchTests {
@@ -37,7 +39,7 @@ import Testing
         let watch = LoadWatch(doorbell: try Doorbell())
         watch.open(plan(broker.port(), ["#", "$SYS/#"]))
         #expect(watch.next(within: 30) == .figures)
-        let system = watch.workspace.system
+        let system = watch.workspace.live.system
         #expect(system.dialect == .mosquitto)
         #expect(system.tile(.broker).text?.hasPrefix("mosquitto version") == true)
         // A second beat, so that the rates have a base.
@@ -79,13 +81,13 @@ import Testing
         let bytes = area(system.tile(.bytesIn).history, from: start)
         // A PUBLISH of 100 bytes to `flood`: fixed header 2, topic 7, in MQTT 5 properties 1.
         #expect((bytes - Double(count) * 110).magnitude <= Double(count) * 110 / 20, "\(bytes)")
-        let own = watch.workspace.topics.find(topic: "flood").map {
-            watch.workspace.topics.info($0, now: 0).ownMessages
+        let own = watch.workspace.live.topics.find(topic: "flood").map {
+            watch.workspace.live.topics.info($0, now: 0).ownMessages
         }
         #expect(own == count)
-        let top = watch.workspace.received.top.rows(.minute, .topics, by: .bytes, in: watch.workspace.topics)
-        #expect(top.first.map { watch.workspace.topics.topic($0.topic) } == "flood")
-        #expect((watch.workspace.received.tile(.ping).value ?? -1) >= 0)
+        let top = watch.workspace.live.received.top.rows(.minute, .topics, by: .bytes, in: watch.workspace.live.topics)
+        #expect(top.first.map { watch.workspace.live.topics.topic($0.topic) } == "flood")
+        #expect((watch.workspace.live.received.tile(.ping).value ?? -1) >= 0)
         await publisher.disconnect()
         try await group.shutdownGracefully()
         try await watch.farewell()
@@ -117,7 +119,7 @@ import Testing
         watch.open(plan(broker.port(), ["$SYS/#"]))
         // Its version alone is told, and is no load; nothing else comes.
         let outcome = watch.next(within: 2)
-        #expect(outcome == .timeout || watch.workspace.system.tile(.publishIn).isPublished == false)
+        #expect(outcome == .timeout || watch.workspace.live.system.tile(.publishIn).isPublished == false)
         try await watch.farewell()
         broker.kill()
         let other = LoadWatch(doorbell: try Doorbell())

@@ -1,9 +1,11 @@
-import Explorer
 import FoundationEssentials
 import MQTT
+import Model
+import Profile
 import Terminal
 import TestSupport
 import Testing
+import Topics
 
 /// Publishing from the keys to a real broker and back.
 @Suite("Publishing, on mosquitto") @MainActor struct PublishingTests {
@@ -109,11 +111,11 @@ import Testing
         let lines = (0..<50).map { "line \($0)" }
         visit.workspace.publishing.start(draft, source: .lines(lines), interval: 0, total: nil, now: 0)
         try await visit.become("a finished run") { $0.workspace.publishing.runs.first?.state == .finished }
-        try await visit.become("all lines back") { $0.workspace.topics.total(now: 0).messages >= 50 }
+        try await visit.become("all lines back") { $0.workspace.live.topics.total(now: 0).messages >= 50 }
         #expect(visit.workspace.publishing.runs.first?.delivered == 50)
-        let first = visit.workspace.messages.next(from: 0)
+        let first = visit.workspace.live.messages.next(from: 0)
         #expect(
-            first.flatMap { visit.workspace.messages.withPayload($0) { String(decoding: $0, as: UTF8.self) } }
+            first.flatMap { visit.workspace.live.messages.withPayload($0) { String(decoding: $0, as: UTF8.self) } }
                 == "line 0")
         try await visit.leave()
     }

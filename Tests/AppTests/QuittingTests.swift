@@ -1,9 +1,11 @@
-import Explorer
 import Glibc
 import Interface
+import Model
+import Profile
 import Terminal
 import TestSupport
 import Testing
+import Text
 
 @testable import App
 

@@ -1,8 +1,8 @@
 import Demo
-import Explorer
 import FoundationEssentials
 import Glibc
 import Interface
+import Profile
 import Terminal
 import TestSupport
 import Testing

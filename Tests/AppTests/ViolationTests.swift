@@ -1,9 +1,11 @@
 import App
-import Explorer
 import MQTT
+import Model
 import Terminal
 import TestSupport
 import Testing
+import Text
+import Topics
 
 /// Brokers that break the standard and can be read all the same.
 @Suite("Brokers that break the standard") @MainActor struct ViolationTests {
@@ -46,8 +48,8 @@ import Testing
         let broker = try await broker([0x31, 6, 0, 3, 0x6B, 0xFC, 0x63, 0x31])
         let visit = try visit(broker)
         try await visit.see("1 violation")
-        let topic = try #require(visit.workspace.messages.message(0)?.topic)
-        #expect(!visit.workspace.topics.isText(topic))
+        let topic = try #require(visit.workspace.live.messages.message(0)?.topic)
+        #expect(!visit.workspace.live.topics.isText(topic))
         for keys in ["gp", "gs", "g<Delete>"] {
             try visit.type(keys)
             #expect(visit.workspace.notices.last?.text.contains("not valid UTF-8") == true, "\(keys)")

@@ -1,8 +1,9 @@
 import App
-import Explorer
 import Interface
 import MQTT
+import Model
 import Opener
+import Profile
 import Terminal
 import TestSupport
 

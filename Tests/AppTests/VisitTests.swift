@@ -1,9 +1,10 @@
 import App
-import Explorer
 import Interface
+import Model
 import Terminal
 import TestSupport
 import Testing
+import Topics
 
 /// From the socket to the screen and back, in one process, against a real broker.
 @Suite("The program in memory, on mosquitto") @MainActor struct VisitTests {
@@ -62,8 +63,8 @@ import Testing
         try await visit.see("connected")
         try await visit.become("a granted subscription") { $0.workspace.subscriptions.first?.state == .granted(1) }
         try await publish("two")
-        try await visit.become("the second message") { $0.workspace.traffic.totalMessages >= 2 }
-        let last = visit.workspace.messages.message(visit.workspace.messages.endSequence - 1)
+        try await visit.become("the second message") { $0.workspace.live.traffic.totalMessages >= 2 }
+        let last = visit.workspace.live.messages.message(visit.workspace.live.messages.endSequence - 1)
         #expect(last?.gapBefore == true)
         try await visit.leave()
     }

@@ -1,5 +1,5 @@
-import Explorer
 import Testing
+import Topics
 
 @testable import Interface
 

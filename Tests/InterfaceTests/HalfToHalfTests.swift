@@ -1,5 +1,5 @@
-import Explorer
 import Payloads
+import Profile
 import Testing
 
 @testable import Interface

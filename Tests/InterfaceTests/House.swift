@@ -1,5 +1,3 @@
-import Explorer
-
 /// A small house with a few messages, for pictures.
 enum House {
     static func fill(_ visit: Visit) {

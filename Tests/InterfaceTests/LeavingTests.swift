@@ -1,5 +1,6 @@
-import Explorer
 import Interface
+import Model
+import Profile
 import Testing
 
 @Suite("Leaving with publishes that wait") struct LeavingTests {

@@ -1,9 +1,10 @@
-import Explorer
 import Interface
+import Model
 import Payloads
 import Terminal
 import TestSupport
 import Testing
+import Topics
 
 @Suite("View Load") struct LoadTests {
     /// A mosquitto that has spoken for five minutes, every ten seconds, and devices that send.
@@ -36,7 +37,7 @@ import Testing
                 for device in 0..<4 { visit.receive("devices/d\(device)/state", "\(20 + device).\(second) °C") }
                 if second == 0 { visit.receive("site/report", String(repeating: "x", count: 2_000), qos: 1) }
                 visit.now += 1_000_000
-                visit.workspace.advance(until: .now + .seconds(1), now: visit.now)
+                visit.workspace.live.advance(until: .now + .seconds(1), now: visit.now)
             }
         }
         visit.receive("tele/porch/LWT", "Offline", retain: true)
@@ -200,7 +201,7 @@ import Testing
         for _ in 0..<4 {
             visit.now += 1_000_000
             for device in 0..<3 { visit.receive("devices/d\(device)/state", "1") }
-            visit.workspace.advance(until: .now, now: visit.now)
+            visit.workspace.live.advance(until: .now, now: visit.now)
         }
         visit.see("devices/d3/state", in: .health).see("late", in: .health).miss("devices/d0/state", in: .health)
         try visit.type("<Enter>")

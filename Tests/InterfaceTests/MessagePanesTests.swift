@@ -1,7 +1,9 @@
-import Explorer
 import Interface
+import Model
+import Profile
 import Terminal
 import Testing
+import Topics
 
 @Suite("The panes Messages and Message")
 struct MessagePanesTests {
@@ -53,7 +55,7 @@ struct MessagePanesTests {
     func gap() throws {
         let visit = Visit()
         visit.receive("a", "before")
-        visit.workspace.markGap(at: visit.now)
+        visit.workspace.live.markGap(at: visit.now)
         visit.receive("a", "after")
         visit.see("connection lost", in: .messages)
         try visit.type("<Tab>k").see("connection lost", in: .messages).see("before", in: .message)
@@ -167,7 +169,7 @@ struct MessagePanesTests {
     @Test("a cut message and MQTT 5 properties are named")
     func header() throws {
         let visit = Visit(maximumPayload: 4)
-        visit.workspace.describeProperties = { _ in [("content-type", "text/plain"), ("user: unit", "C")] }
+        visit.workspace.live.describeProperties = { _ in [("content-type", "text/plain"), ("user: unit", "C")] }
         visit.receive("a", "12345678")
         visit.see("the first 4 of 8 bytes are kept", in: .message).see("content-type  text/plain", in: .message)
         visit.see("cut 1")

@@ -1,4 +1,5 @@
-import Explorer
+import Model
+import Profile
 import Terminal
 import Testing
 

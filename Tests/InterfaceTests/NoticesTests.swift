@@ -1,4 +1,4 @@
-import Explorer
+import Model
 import Terminal
 import Testing
 

@@ -1,6 +1,7 @@
-import Explorer
 import Glibc
+import Model
 import Payloads
+import Profile
 import Terminal
 import Testing
 

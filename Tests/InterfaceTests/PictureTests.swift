@@ -1,8 +1,9 @@
-import Explorer
 import Interface
+import Model
 import Terminal
 import TestSupport
 import Testing
+import Topics
 
 @Suite("Pictures of the screen")
 struct PictureTests {
@@ -51,14 +52,14 @@ struct PictureTests {
     @Test("the message pane, zoomed")
     func message() throws {
         let visit = house(width: 80, height: 24)
-        visit.workspace.describeProperties = { _ in [("content-type", "application/json"), ("user: a", "b")] }
+        visit.workspace.live.describeProperties = { _ in [("content-type", "application/json"), ("user: a", "b")] }
         try check(visit.type("o/wind<Enter><Esc><Tab><Tab>zjj"), "message-zoomed")
     }
 
     @Test("a lost connection in the log")
     func gap() throws {
         let visit = house(width: 80, height: 24)
-        visit.workspace.markGap(at: visit.now)
+        visit.workspace.live.markGap(at: visit.now)
         visit.receive("home/hall/lamp", #"{"on":false}"#)
         visit.workspace.connection.state = .waiting(
             until: visit.now + 3_500_000, attempt: 2, reason: "connection refused; is the broker running?")

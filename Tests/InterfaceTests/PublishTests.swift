@@ -1,5 +1,7 @@
-import Explorer
+import Model
+import Profile
 import Testing
+import Topics
 
 @testable import Interface
 
@@ -160,7 +162,7 @@ import Testing
         try visit.type("Cy").see("Clearing: 0 of 1")
         #expect(visit.workspace.publishing.sweep?.takeNext()?.topic == "home/hall/lamp")
         visit.workspace.publishing.undo.keep("home/hall/lamp", payload: Array(#"{"on":true}"#.utf8))
-        visit.workspace.topics.noteRetained(topic: "home/hall/lamp", false)
+        visit.workspace.live.topics.noteRetained(topic: "home/hall/lamp", false)
         visit.workspace.publishing.sweep?.ended("home/hall/lamp", failure: nil)
         visit.see("Clearing: 1 of 1, done").see("cleared")
         try visit.type("Uy").see("Putting back: 0 of 1")

@@ -1,6 +1,6 @@
-import Explorer
 import Interface
 import Payloads
+import Profile
 import Terminal
 import TestSupport
 import Testing

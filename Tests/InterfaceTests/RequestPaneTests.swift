@@ -1,5 +1,5 @@
-import Explorer
 import Interface
+import Profile
 import Terminal
 import TestSupport
 import Testing

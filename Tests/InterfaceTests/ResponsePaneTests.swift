@@ -1,8 +1,10 @@
-import Explorer
+import Model
 import Payloads
+import Profile
 import Terminal
 import TestSupport
 import Testing
+import Topics
 
 @testable import Interface
 
@@ -14,7 +16,7 @@ private final class ResponseVisit {
     private(set) var effects: [Effect] = []
 
     init(width: Int = 80, height: Int = 24) {
-        state = ScreenState(workspace: Workspace(memory: 4 << 20), theme: TestTheme.theme, keymap: .standard)
+        state = ScreenState(workspace: Workspace(LiveData(memory: 4 << 20)), theme: TestTheme.theme, keymap: .standard)
         state.now = Visit.noon
         state.isFocused = true
         grid = Grid(size: Size(width: width, height: height))

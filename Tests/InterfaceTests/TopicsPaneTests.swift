@@ -1,5 +1,6 @@
-import Explorer
 import Interface
+import Model
+import Profile
 import Terminal
 import Testing
 

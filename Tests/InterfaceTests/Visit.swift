@@ -1,8 +1,9 @@
-import Explorer
 import Glibc
 import Interface
+import Model
 import Terminal
 import Testing
+import Topics
 
 /// A person at the screen: types in key notation and looks at panes, by a clock that is turned by hand.
 final class Visit {
@@ -22,7 +23,7 @@ final class Visit {
     ) {
         setenv("TZ", "UTC", 1)
         tzset()
-        workspace = Workspace(memory: memory, maximumPayload: maximumPayload)
+        workspace = Workspace(LiveData(memory: memory, maximumPayload: maximumPayload))
         workspace.connection = ConnectionStatus(
             name: "home", address: "mqtts://broker:8883", protocolLabel: "v5", state: .connected(since: now))
         window = Window(workspace: workspace, theme: theme, keymap: keymap)
@@ -45,7 +46,7 @@ final class Visit {
         var topic = topic
         topic.withUTF8 { topic in
             bytes.withUnsafeBytes { payload in
-                workspace.receive(
+                workspace.live.receive(
                     topic: UnsafeRawBufferPointer(topic), payload: payload,
                     properties: UnsafeRawBufferPointer(start: nil, count: 0), flags: flags, at: now)
             }
@@ -87,7 +88,7 @@ final class Visit {
     func look() -> [String] {
         for _ in 0..<1000 {
             let limit = ContinuousClock.now.advanced(by: .milliseconds(50))
-            let model = workspace.advance(until: limit)
+            let model = workspace.live.advance(until: limit)
             let screen = window.advance(until: limit)
             cursor = window.draw(into: grid, now: now)
             if !model && !screen && window.tick(now: now) != now { break }

@@ -1,7 +1,9 @@
-import Explorer
 import Interface
+import Model
+import Profile
 import Terminal
 import Testing
+import Topics
 
 /// Visits: type keys, see the screen.
 @Suite("Visits to the explorer") struct VisitTests {

@@ -1,7 +1,8 @@
-import Explorer
 import Interface
+import Model
 import Terminal
 import Testing
+import Topics
 
 @Suite("The window")
 struct WindowTests {
@@ -110,7 +111,7 @@ struct WindowTests {
         let visit = Visit(width: 80, height: 24)
         House.fill(visit)
         visit.grid.glyphs = .ascii
-        visit.workspace.forgetAll()
+        visit.workspace.live.forgetAll()
         visit.receive("a/b", "x")
         try visit.type("ogj")
         for row in visit.look() { #expect(row.utf8.count == row.count, "\(row)") }

@@ -1,5 +1,5 @@
-public import Explorer
 import Glibc
+public import Profile
 public import REST
 
 extension CurlArguments {

@@ -1,6 +1,6 @@
-public import Explorer
 import Files
 import Glibc
+public import Profile
 
 /// The history of requests on disk: `$XDG_STATE_HOME/martlet/history`, one line each, for its owner alone.
 ///

@@ -1,5 +1,6 @@
-import Explorer
+import Profile
 import Synchronization
+import Text
 
 /// What the generators of a request made, in the order in which they are called: made on the main thread, where the
 /// topics are, and put in where the secrets are.

@@ -1,5 +1,5 @@
-import Explorer
 import Files
+import Profile
 import REST
 
 extension REST.Request {

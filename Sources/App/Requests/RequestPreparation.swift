@@ -1,6 +1,6 @@
-public import Explorer
 import Files
 public import Opener
+public import Profile
 public import REST
 
 /// Makes of a request as it is saved one that can be sent: generators' values made, secrets found, variables put in.

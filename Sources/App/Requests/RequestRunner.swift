@@ -1,6 +1,6 @@
-import Explorer
 import Interface
 import Opener
+import Profile
 import REST
 import Synchronization
 
@@ -46,7 +46,7 @@ final class RequestRunner: Sendable {
     // MARK: - One request
 
     private func run(_ order: RequestOrder, _ made: MadeValues) async {
-        var exchange = Explorer.Exchange(
+        var exchange = KeptExchange(
             id: order.id, requestID: order.requestID, draft: order.draft, url: order.url, startedAt: clock.now())
         let request: ResolvedRequest
         let asked: [String]
@@ -72,7 +72,7 @@ final class RequestRunner: Sendable {
         inbox.deliver(.exchange(exchange))
     }
 
-    private func take(_ answer: REST.Exchange, _ mapping: ExchangeMapping, into exchange: inout Explorer.Exchange) {
+    private func take(_ answer: REST.Exchange, _ mapping: ExchangeMapping, into exchange: inout KeptExchange) {
         exchange.startedAt = answer.startedAt / 1000
         exchange.hops = answer.hops.map(mapping.hop)
         exchange.body = mapping.body(answer.body)
@@ -82,7 +82,7 @@ final class RequestRunner: Sendable {
 
     /// Tells how far it has come, not more often than people can see.
     private func report(
-        _ exchange: Explorer.Exchange, _ mapping: ExchangeMapping
+        _ exchange: KeptExchange, _ mapping: ExchangeMapping
     ) -> @Sendable (REST.Progress) -> Void {
         let box = LastReport()
         return { [inbox, clock] progress in

@@ -1,5 +1,5 @@
-public import Explorer
 import Glibc
+public import Profile
 
 /// Where typed requests wait for the next start when the program is told to end and nobody can be asked: beside the
 /// history, a file for each profile, for its owner alone.

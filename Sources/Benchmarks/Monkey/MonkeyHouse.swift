@@ -1,9 +1,11 @@
 import App
-import Explorer
 import Interface
 import MQTT
+import Model
 import Opener
+import Profile
 import Terminal
+import Topics
 
 /// The whole program at a terminal in memory, its profile filled, everything that leaves it kept on loopback and in one
 /// folder.
@@ -29,14 +31,14 @@ final class MonkeyHouse {
         book = ProfileBook(saved)
         book.path = path
         keeper = ProfileKeeper(file, book: book, inbox: inbox)
-        let workspace = Workspace(memory: 8 << 20, maximumPayload: number % 3 == 0 ? 4096 : nil)
+        let workspace = Workspace(LiveData(memory: 8 << 20, maximumPayload: number % 3 == 0 ? 4096 : nil))
         let window = Window(workspace: workspace, book: book)
         window.load(requests: book.profile.requests.values)
         effects = EffectRunner(inbox: inbox)
         effects.history = HistoryFile(path: "\(folder)/history-\(number).jsonl")
         application = Application(
             terminal: terminal, window: window, inbox: inbox, effects: effects, keeper: keeper,
-            makeWorkspace: { Workspace(memory: 8 << 20) })
+            makeWorkspace: { Workspace(LiveData(memory: 8 << 20)) })
         application.gate = { [unowned self] in kept($0) }
         var configuration = ClientConfiguration(endpoint: Endpoint(host: "127.0.0.1", port: broker))
         configuration.reconnect.minimum = .milliseconds(20)

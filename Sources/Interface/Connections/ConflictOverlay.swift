@@ -1,4 +1,5 @@
-import Explorer
+import Model
+import Profile
 import Terminal
 
 /// Asks what to keep of what another program has changed too.

@@ -1,4 +1,4 @@
-import Explorer
+import Profile
 
 /// The rows of the form: what each shows of a connection, and what of it a typed text changes.
 struct ConnectionField {

@@ -1,4 +1,4 @@
-import Explorer
+import Profile
 import Terminal
 
 /// The form of a connection: every option, in groups, each checked while it is typed.

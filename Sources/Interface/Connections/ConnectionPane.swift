@@ -1,5 +1,8 @@
-import Explorer
+import Model
+import Profile
 import Terminal
+import Text
+import Topics
 
 /// The selected connection: what its test has found, where it stands, and how it is set.
 final class ConnectionPane: Pane {
@@ -99,7 +102,7 @@ final class ConnectionPane: Pane {
             if figures != words { lines.append((figures, .textDim)) }
             lines.append(
                 (
-                    "kept \(Figures.budget(workspace.messages.keptBytes, of: workspace.messages.budget)),"
+                    "kept \(Figures.budget(workspace.live.messages.keptBytes, of: workspace.live.messages.budget)),"
                         + " each open connection has as much", .textDim
                 ))
             lines.append(("", .text))

@@ -1,4 +1,5 @@
-import Explorer
+import Model
+import Profile
 
 /// The list of which one connection is opened or switched to.
 enum ConnectionPick {

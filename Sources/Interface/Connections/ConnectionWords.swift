@@ -1,4 +1,6 @@
-import Explorer
+import Model
+import Profile
+import Topics
 
 /// What is said of connections.
 enum ConnectionWords {
@@ -6,10 +8,10 @@ enum ConnectionWords {
     static func figures(_ workspace: Workspace, _ state: ScreenState) -> String {
         switch workspace.connection.state {
         case .connected:
-            let traffic = workspace.traffic
+            let traffic = workspace.live.traffic
             if let change = traffic.nextChange(now: state.now) { state.changes(at: change) }
             let rate = Figures.count(Int(traffic.messagesPerSecond(now: state.now)))
-            return "\(Figures.count(workspace.topics.count, "topic"))  \(rate) msg/s  "
+            return "\(Figures.count(workspace.live.topics.count, "topic"))  \(rate) msg/s  "
                 + "\(Figures.bytes(traffic.bytesPerSecond(now: state.now)))/s"
         default: return words(workspace.connection.state, state)
         }

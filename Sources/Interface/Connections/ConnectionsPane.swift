@@ -1,5 +1,7 @@
-import Explorer
+import Model
+import Profile
 import Terminal
+import Topics
 
 /// The connections, saved, open and to try: opened, edited, tested.
 final class ConnectionsPane: Pane {
@@ -94,8 +96,8 @@ final class ConnectionsPane: Pane {
     func info(_ state: ScreenState) -> String {
         let open = state.desks.filter { $0.workspace.connection.state != .idle }
         guard !open.isEmpty else { return "none open" }
-        let kept = open.reduce(0) { $0 + $1.workspace.messages.keptBytes }
-        let budget = open.reduce(0) { $0 + $1.workspace.messages.budget }
+        let kept = open.reduce(0) { $0 + $1.workspace.live.messages.keptBytes }
+        let budget = open.reduce(0) { $0 + $1.workspace.live.messages.budget }
         return "\(open.count) open, kept \(Figures.budget(kept, of: budget))"
     }
 

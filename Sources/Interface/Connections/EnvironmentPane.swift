@@ -1,4 +1,5 @@
-import Explorer
+import Model
+import Profile
 import Terminal
 
 /// The variables that hold: each with its value, dots for a secret, and where it comes from.

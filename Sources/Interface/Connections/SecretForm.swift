@@ -1,4 +1,4 @@
-import Explorer
+import Profile
 
 /// A secret in two rows of a form: what kind it is, and its text.
 enum SecretForm {

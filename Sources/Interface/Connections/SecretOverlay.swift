@@ -1,4 +1,4 @@
-import Explorer
+import Profile
 import Terminal
 
 /// Asks for a secret; what is typed is shown as dots.

@@ -1,4 +1,4 @@
-import Explorer
+import Profile
 
 /// Turns a secret that stands in the profile into a reference to where it is.
 enum SecretReference {

@@ -1,4 +1,5 @@
-import Explorer
+import Model
+import Profile
 
 /// Ends the program or closes a connection, after it has asked about what would be lost: requests that are typed, then
 /// publishes that wait.

@@ -1,4 +1,4 @@
-import Explorer
+import Model
 import Terminal
 
 /// Waits until the brokers have what was published, then leaves.

@@ -1,5 +1,6 @@
-import Explorer
+import Model
 import Terminal
+import Topics
 
 /// The past of the marked tiles, or of the selected one, as lines.
 final class CurvePane: Pane {
@@ -8,7 +9,7 @@ final class CurvePane: Pane {
     var field: TextField?
 
     func fit(_ state: ScreenState, to size: Size) {
-        state.workspace.catchUp(now: state.now)
+        state.workspace.live.catchUp(now: state.now)
         state.changesNextSecond()
     }
 

@@ -1,5 +1,7 @@
-import Explorer
+import Model
 import Terminal
+import Text
+import Topics
 
 /// What happened, newest last: the broker's log, or its clients' comings and goings.
 final class EventsPane: Pane {
@@ -40,7 +42,7 @@ final class EventsPane: Pane {
     private var showsFilterLine: Bool { field != nil || !filter.isEmpty }
 
     func fit(_ state: ScreenState, to size: Size) {
-        let system = state.workspace.system
+        let system = state.workspace.live.system
         let (kept, total) = source.count(system)
         if total != seen {
             // The list is full: every line has moved up by one.
@@ -65,7 +67,7 @@ final class EventsPane: Pane {
     func subtitle(_ state: ScreenState) -> String { "" }
 
     func info(_ state: ScreenState) -> String {
-        let (kept, total) = source.count(state.workspace.system)
+        let (kept, total) = source.count(state.workspace.live.system)
         var words = Figures.count(passing?.count ?? kept)
         if passing != nil { words += " of \(Figures.count(kept))" }
         if total > kept { words += ", \(Figures.count(total - kept)) older gone" }
@@ -90,7 +92,7 @@ final class EventsPane: Pane {
     }
 
     private func line(_ row: Int, _ state: ScreenState) -> Line? {
-        let system = state.workspace.system
+        let system = state.workspace.live.system
         if let passing { return passing.indices.contains(row) ? source.line(system, passing[row]) : nil }
         return row >= 0 && row < source.count(system).kept ? source.line(system, row) : nil
     }
@@ -120,7 +122,7 @@ final class EventsPane: Pane {
 
     private func use(_ text: String, _ state: ScreenState) {
         filter = text
-        sift(state.workspace.system)
+        sift(state.workspace.live.system)
     }
 
     func click(_ point: Point, in state: ScreenState) {

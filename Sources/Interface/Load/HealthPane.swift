@@ -1,5 +1,7 @@
-import Explorer
+import Model
 import Terminal
+import Text
+import Topics
 
 /// Topics out of their rhythm, and devices that are gone.
 final class HealthPane: Pane {
@@ -23,7 +25,7 @@ final class HealthPane: Pane {
     private var madeAt: Int64 = .min
 
     func fit(_ state: ScreenState, to size: Size) {
-        state.workspace.catchUp(now: state.now)
+        state.workspace.live.catchUp(now: state.now)
         state.changesNextSecond()
         let second = Figures.second(of: state.now)
         if second != madeAt {
@@ -35,12 +37,14 @@ final class HealthPane: Pane {
 
     private func make(_ state: ScreenState) {
         let selected = rows.indices.contains(list.selected) ? rows[list.selected].topic : nil
-        let received = state.workspace.received
+        let received = state.workspace.live.received
         var findings: [RhythmBook.Finding] = []
         if case .connected = state.workspace.connection.state {
             findings = received.rhythms.findings(now: state.now, top: received.top)
         }
-        rows = state.workspace.states.offline(state.workspace).map { .offline($0) } + findings.map { .finding($0) }
+        rows =
+            state.workspace.live.states.offline(state.workspace.live).map { .offline($0) }
+            + findings.map { .finding($0) }
         if let selected, list.selected > 0, let place = rows.firstIndex(where: { $0.topic == selected }) {
             list.selected = place
         }

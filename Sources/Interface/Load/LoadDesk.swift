@@ -1,4 +1,5 @@
-import Explorer
+import Model
+import Topics
 
 /// A figure that has a tile: the broker's or martlet's own.
 enum TileID: Hashable {
@@ -21,8 +22,8 @@ enum TileID: Hashable {
 
     func tile(in workspace: Workspace) -> LoadTile {
         switch self {
-        case .broker(let figure): workspace.system.tile(figure)
-        case .received(let figure): workspace.received.tile(figure)
+        case .broker(let figure): workspace.live.system.tile(figure)
+        case .received(let figure): workspace.live.received.tile(figure)
         }
     }
 

@@ -1,5 +1,6 @@
-import Explorer
 import Terminal
+import Text
+import Topics
 
 extension LoadPane {
     /// How much of the past a tile shows.

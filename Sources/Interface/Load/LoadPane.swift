@@ -1,5 +1,6 @@
-import Explorer
+import Model
 import Terminal
+import Topics
 
 /// The figures as tiles: the broker's, then martlet's own.
 final class LoadPane: Pane {
@@ -35,7 +36,7 @@ final class LoadPane: Pane {
     // MARK: - Layout
 
     func fit(_ state: ScreenState, to size: Size) {
-        state.workspace.catchUp(now: state.now)
+        state.workspace.live.catchUp(now: state.now)
         state.changesNextSecond()
         height = size.height
         columns = max(1, size.width / Self.tileWidth)
@@ -49,8 +50,8 @@ final class LoadPane: Pane {
         for (index, line) in lines.enumerated() {
             for piece in wrapped(line, width: width - 2) { bands.append(.words(piece, isFirst: index == 0)) }
         }
-        if lines.isEmpty { lay(Self.brokerTiles(state.workspace.system)) }
-        let sampled = state.workspace.received.stride
+        if lines.isEmpty { lay(Self.brokerTiles(state.workspace.live.system)) }
+        let sampled = state.workspace.live.received.stride
         let note = sampled > 1 ? ", shares and sizes from one message in \(Figures.count(sampled))" : ""
         bands.append(.heading("what martlet receives\(note)"))
         lay(ReceivedFigure.allCases.map { .received($0) })
@@ -101,7 +102,7 @@ final class LoadPane: Pane {
     func subtitle(_ state: ScreenState) -> String { "" }
 
     func info(_ state: ScreenState) -> String {
-        let system = state.workspace.system
+        let system = state.workspace.live.system
         guard system.hasFigures, let dialect = system.dialect else { return "no $SYS" }
         var parts = [dialect.label]
         if let interval = system.interval, interval >= 500_000 {

@@ -1,6 +1,7 @@
-public import Explorer
+public import Model
 import Payloads
-import Text
+public import Text
+import Topics
 
 /// A broker's load as a table for people and as JSON for programs: what `martlet load` prints.
 public struct LoadReport {
@@ -24,7 +25,7 @@ public struct LoadReport {
     }
 
     private var brokerLines: [Line] {
-        let system = workspace.system
+        let system = workspace.live.system
         return LoadFigure.allCases.filter { !$0.isExtra || system.tile($0).isPublished }.map {
             Line(key: $0.rawValue, label: $0.label, unit: $0.unit, tile: system.tile($0))
         }
@@ -32,7 +33,7 @@ public struct LoadReport {
 
     private var receivedLines: [Line] {
         ReceivedFigure.allCases.map {
-            Line(key: $0.rawValue, label: $0.label, unit: $0.unit, tile: workspace.received.tile($0))
+            Line(key: $0.rawValue, label: $0.label, unit: $0.unit, tile: workspace.live.received.tile($0))
         }
     }
 
@@ -42,7 +43,7 @@ public struct LoadReport {
 
     /// The table, with a line break at its end.
     public var text: String {
-        let system = workspace.system
+        let system = workspace.live.system
         // The broker's own words must not make lines of their own.
         let name = system.tile(.broker).text.map { visible($0) } ?? system.dialect?.label ?? "no $SYS"
         var text = "\(name)  \(workspace.connection.address)  \(Figures.date(now).prefix(19))\n"
@@ -92,7 +93,7 @@ public struct LoadReport {
 
     /// One object on one line, without a line break at its end. What is not published is `null`.
     public var json: String {
-        let system = workspace.system
+        let system = workspace.live.system
         var members = ["\"time\":\(Self.seconds(now))"]
         members.append("\"address\":\(JSONString.quoted(workspace.connection.address))")
         members.append("\"dialect\":\(system.dialect.map { JSONString.quoted($0.rawValue) } ?? "null")")

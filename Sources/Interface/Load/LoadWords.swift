@@ -1,4 +1,4 @@
-import Explorer
+import Topics
 
 /// Figures with their units, as people read them.
 enum LoadWords {

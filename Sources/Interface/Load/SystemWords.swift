@@ -1,4 +1,6 @@
-import Explorer
+import Model
+import Text
+import Topics
 
 /// Why there are no figures of the broker, and what can be done.
 enum SystemWords {
@@ -7,7 +9,7 @@ enum SystemWords {
 
     /// The reason, then what can be done; nothing when there are figures.
     static func lines(_ state: ScreenState) -> [String] {
-        let system = state.workspace.system
+        let system = state.workspace.live.system
         if system.hasFigures { return [] }
         guard case .connected(let since) = state.workspace.connection.state else {
             return ["Not connected: no figures.", "What martlet measured itself is below."]

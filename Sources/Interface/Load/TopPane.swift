@@ -1,5 +1,6 @@
-import Explorer
+import Model
 import Terminal
+import Topics
 
 /// Who sends most.
 final class TopPane: Pane {
@@ -19,16 +20,16 @@ final class TopPane: Pane {
     private var showsFilterLine: Bool { field != nil || !filter.isEmpty }
 
     func fit(_ state: ScreenState, to size: Size) {
-        state.workspace.catchUp(now: state.now)
+        state.workspace.live.catchUp(now: state.now)
         state.changesNextSecond()
-        let top = state.workspace.received.top
+        let top = state.workspace.live.received.top
         if seen?.revision != top.revision { make(state) }
         list.fit(count: rows.count, height: size.height - 1 - (showsFilterLine ? 1 : 0))
     }
 
     /// Makes the rows afresh; the selected one stays selected where it has moved to.
     private func make(_ state: ScreenState) {
-        let top = state.workspace.received.top
+        let top = state.workspace.live.received.top
         let selected = rows.indices.contains(list.selected) ? rows[list.selected] : nil
         rows = top.rows(window, grouping, by: order, filter: filter, in: state.topics)
         seen = (top.revision, 0)
@@ -40,8 +41,8 @@ final class TopPane: Pane {
     func subtitle(_ state: ScreenState) -> String { "\(grouping.rawValue) by \(order.rawValue), \(window.label)" }
 
     func info(_ state: ScreenState) -> String {
-        let covered = state.workspace.received.top.covered(window)
-        let stride = state.workspace.received.stride
+        let covered = state.workspace.live.received.top.covered(window)
+        let stride = state.workspace.live.received.stride
         var parts = [Figures.count(rows.count, grouping == .topics ? "topic" : "row")]
         if covered < Int64(window.rawValue), !rows.isEmpty { parts.append("of \(covered) s so far") }
         if stride > 1 { parts.append("from one message in \(Figures.count(stride))") }

@@ -1,6 +1,7 @@
-import Explorer
+import Model
 import Payloads
 import Terminal
+import Topics
 
 /// Numbers of topics and of fields as lines over time: what is kept of them, and what comes.
 final class ChartOverlay: Overlay {
@@ -131,8 +132,8 @@ final class ChartOverlay: Overlay {
 extension FieldSeries {
     /// The newest value, for a list to choose from.
     fileprivate func latest(_ workspace: Workspace) -> String {
-        guard let last = workspace.topics.info(topic, now: 0).lastSequence else { return "" }
-        let number = workspace.messages.withPayload(last) { Self.number(at: path, in: $0) }
+        guard let last = workspace.live.topics.info(topic, now: 0).lastSequence else { return "" }
+        let number = workspace.live.messages.withPayload(last) { Self.number(at: path, in: $0) }
         guard let number, let number else { return "no number now" }
         return LoadWords.value(number.value, .named(number.unit))
     }
@@ -163,7 +164,7 @@ extension Dialogs {
 
     private static func fields(of topic: TopicID, _ state: ScreenState) -> [FieldSeries] {
         guard let last = state.topics.info(topic, now: 0).lastSequence else { return [] }
-        let paths = state.workspace.messages.withPayload(last) { FieldSeries.fields(of: $0, limit: maximumFields) }
+        let paths = state.workspace.live.messages.withPayload(last) { FieldSeries.fields(of: $0, limit: maximumFields) }
         return (paths ?? []).map { FieldSeries(topic, $0) }
     }
 }

@@ -1,4 +1,6 @@
-import Explorer
+import Model
+import Profile
+import Topics
 
 /// The questions that panes ask.
 enum Dialogs {
@@ -78,7 +80,7 @@ enum Dialogs {
         state.overlays.append(
             ConfirmOverlay("Forget all", "Forget all \(count) topics and their messages here?") {
                 state.select(nil)
-                state.workspace.forgetAll()
+                state.workspace.live.forgetAll()
                 return []
             })
     }

@@ -1,4 +1,4 @@
-import Explorer
+import Model
 import Terminal
 
 /// What happened, the newest last, each line whole: the line at the bottom and the one at the top cut what is too long.

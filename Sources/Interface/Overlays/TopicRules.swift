@@ -1,4 +1,6 @@
-import Explorer
+import Model
+import Profile
+import Topics
 
 /// What the standard asks of topics and filters that a person types, in the person's words.
 enum TopicRules {

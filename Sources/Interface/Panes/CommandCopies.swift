@@ -1,4 +1,6 @@
-import Explorer
+import Model
+import Profile
+import Topics
 
 /// Publishes copied as commands for a shell: one way for the log, the composer and the retained desk.
 enum CommandCopies {
@@ -20,7 +22,7 @@ enum CommandCopies {
         let resolved: ResolvedPublish
         do throws(ResolvedPublish.Problem) {
             resolved = try ResolvedPublish(
-                draft, expander, generators: &generators, now: state.now, lastValue: state.workspace.lastValue)
+                draft, expander, generators: &generators, now: state.now, lastValue: state.workspace.live.lastValue)
         } catch {
             state.say(.error, "Not copied: \(error)")
             return []

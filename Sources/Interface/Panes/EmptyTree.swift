@@ -1,4 +1,5 @@
-import Explorer
+import Model
+import Topics
 
 /// Why there is no topic to show, and what can be done.
 enum EmptyTree {

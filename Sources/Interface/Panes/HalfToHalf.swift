@@ -1,5 +1,7 @@
-import Explorer
+import Model
 import Payloads
+import Profile
+import Topics
 
 /// What goes from one half of the program to the other: a response body into a publish, a payload into a request.
 enum HalfToHalf {
@@ -24,7 +26,7 @@ enum HalfToHalf {
         guard !message.isCut else {
             return state.say(.warning, "Only a part of the payload is kept: not taken into a request")
         }
-        guard let made = state.workspace.messages.withPayload(message.sequence, { DraftPayload($0) }),
+        guard let made = state.workspace.live.messages.withPayload(message.sequence, { DraftPayload($0) }),
             let body = made.requestBody
         else {
             return state.say(

@@ -1,4 +1,6 @@
-import Explorer
+import Model
+import Profile
+import Topics
 
 /// What can be done with a message, in the log and where it is read.
 enum MessageActions {
@@ -31,7 +33,7 @@ enum MessageActions {
     private static func payload(_ message: StoredMessage, _ state: ScreenState) -> [UInt8]? {
         guard isCopied(message, state) else { return nil }
         state.say(.info, "Copied")
-        return state.workspace.messages.withPayload(message.sequence) { Array($0) }
+        return state.workspace.live.messages.withPayload(message.sequence) { Array($0) }
     }
 
     /// Whether a message is small enough for the clipboard; else that is said.
@@ -45,7 +47,7 @@ enum MessageActions {
 
     /// A command that publishes the same bytes again, to the same broker.
     static func copyCommand(_ message: StoredMessage, _ state: ScreenState) -> [Effect] {
-        let messages = state.workspace.messages
+        let messages = state.workspace.live.messages
         guard isCopied(message, state), let payload = messages.withPayload(message.sequence, { Array($0) }) else {
             return []
         }

@@ -1,4 +1,5 @@
-import Explorer
+import Model
+import Topics
 
 /// What is known of a message beside its payload.
 enum MessageHeader {
@@ -20,10 +21,12 @@ enum MessageHeader {
             let kept = Figures.count(message.keptSize)
             lines.append(("cut", "the first \(kept) of \(Figures.count(message.payloadSize)) bytes are kept"))
         }
-        if let rule = state.workspace.describeRule(message.flags.rule) { lines.append(("breaks", rule)) }
+        if let rule = state.workspace.live.describeRule(message.flags.rule) { lines.append(("breaks", rule)) }
         if message.gapBefore { lines.append(("gap", "the connection was lost before this message")) }
-        state.workspace.messages.properties(message.sequence).withUnsafeBytes { bytes in
-            for property in state.workspace.describeProperties(bytes) { lines.append((property.name, property.value)) }
+        state.workspace.live.messages.properties(message.sequence).withUnsafeBytes { bytes in
+            for property in state.workspace.live.describeProperties(bytes) {
+                lines.append((property.name, property.value))
+            }
         }
         return lines
     }

@@ -1,4 +1,5 @@
-import Explorer
+import Model
+import Topics
 
 /// The way through the messages of one topic that are kept, from one message.
 ///
@@ -17,7 +18,7 @@ struct MessageHistory {
         var next = state.topics.info(message.topic, now: state.now).lastSequence
         for _ in 0..<reach {
             guard let candidate = next, candidate > message.sequence else { return nil }
-            let before = state.workspace.messages.previousOfTopic(candidate)
+            let before = state.workspace.live.messages.previousOfTopic(candidate)
             if before == nil || before ?? 0 <= message.sequence { return candidate }
             next = before
         }
@@ -26,7 +27,7 @@ struct MessageHistory {
 
     /// `3 of 12`: the place among the topic's kept messages, the oldest first; nil when there are too many to count.
     static func position(of message: StoredMessage, _ state: ScreenState) -> (place: Int, count: Int)? {
-        let store = state.workspace.messages
+        let store = state.workspace.live.messages
         guard let last = state.topics.info(message.topic, now: state.now).lastSequence,
             store.message(last) != nil
         else { return nil }

@@ -1,4 +1,3 @@
-import Explorer
 import Terminal
 
 extension MessagePane {

@@ -1,6 +1,7 @@
-import Explorer
+import Model
 import Payloads
 import Terminal
+import Topics
 
 /// One message: what is known of it, and its payload laid out.
 final class MessagePane: Pane {
@@ -41,7 +42,7 @@ final class MessagePane: Pane {
     private func load(_ state: ScreenState) {
         let open = state.openMessage
         guard open != message?.sequence else { return }
-        guard let open, let stored = state.workspace.messages.message(open) else {
+        guard let open, let stored = state.workspace.live.messages.message(open) else {
             // What was evicted while it is read stays as it is.
             if state.message == nil || state.message != message?.sequence { clear() }
             return
@@ -58,7 +59,9 @@ final class MessagePane: Pane {
     }
 
     private func lay(_ state: ScreenState, staysInPlace: Bool) {
-        guard let message, let payload = state.workspace.messages.payload(message.sequence) else { return view.clear() }
+        guard let message, let payload = state.workspace.live.messages.payload(message.sequence) else {
+            return view.clear()
+        }
         header = MessageHeader.lines(message, width: width, state)
         position = MessageHistory.position(of: message, state)
         lacksOlder = false
@@ -68,8 +71,8 @@ final class MessagePane: Pane {
         case .raw: document = Document(payload, view: .raw)
         case .hex: document = Document(payload, view: .hex)
         case .diff:
-            let older = state.workspace.messages.previousOfTopic(message.sequence)
-            if let before = older.flatMap(state.workspace.messages.payload) {
+            let older = state.workspace.live.messages.previousOfTopic(message.sequence)
+            if let before = older.flatMap(state.workspace.live.messages.payload) {
                 document = Document(diff: before, payload)
             } else {
                 lacksOlder = true
@@ -131,7 +134,7 @@ final class MessagePane: Pane {
         guard let message else { return }
         let found =
             older
-            ? MessageHistory.older(than: message.sequence, in: state.workspace.messages)
+            ? MessageHistory.older(than: message.sequence, in: state.workspace.live.messages)
             : MessageHistory.newer(than: message, state)
         guard let found else {
             return state.say(

@@ -1,6 +1,7 @@
-import Explorer
+import Model
 import Payloads
 import Terminal
+import Topics
 
 extension MessagesPane {
     func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
@@ -60,7 +61,7 @@ extension MessagesPane {
         }
         let room = canvas.size.width - columns.payload
         guard room > 0 else { return }
-        let text = state.workspace.messages.withPayload(message.sequence) { excerpt($0, limit: room + 1) } ?? ""
+        let text = state.workspace.live.messages.withPayload(message.sequence) { excerpt($0, limit: room + 1) } ?? ""
         if text.isEmpty {
             canvas.put("(empty)", x: columns.payload, y: y, style: state.style(.textDim), limit: room)
         } else {

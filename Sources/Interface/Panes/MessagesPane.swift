@@ -1,5 +1,6 @@
-import Explorer
+import Model
 import Terminal
+import Topics
 
 /// Every message of the selected subtree, newest last.
 final class MessagesPane: Pane {
@@ -80,7 +81,7 @@ final class MessagesPane: Pane {
     }
 
     private func message(at row: Int, _ state: ScreenState) -> StoredMessage? {
-        state.log.sequence(at: row).flatMap(state.workspace.messages.message)
+        state.log.sequence(at: row).flatMap(state.workspace.live.messages.message)
     }
 
     /// The row of the selected message: the newest while following; nil when it was evicted.

@@ -1,4 +1,4 @@
-import Explorer
+import Model
 import Payloads
 
 /// What can be done with bytes that are read.

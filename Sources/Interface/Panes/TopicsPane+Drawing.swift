@@ -1,6 +1,7 @@
-import Explorer
+import Model
 import Payloads
 import Terminal
+import Topics
 
 extension TopicsPane {
     func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
@@ -68,7 +69,7 @@ extension TopicsPane {
     /// The beginning of the topic's last value; empty when it has none.
     private func value(of info: TopicInfo, limit: Int, _ state: ScreenState) -> String {
         guard info.ownMessages > 0, let last = info.lastSequence, limit >= 3 else { return "" }
-        return state.workspace.messages.withPayload(last) { excerpt($0, limit: limit + 1) } ?? ""
+        return state.workspace.live.messages.withPayload(last) { excerpt($0, limit: limit + 1) } ?? ""
     }
 
     /// The last value, or how much is below; both when both are there.

@@ -1,5 +1,6 @@
-import Explorer
+import Model
 import Terminal
+import Topics
 
 /// The live topic tree.
 final class TopicsPane: Pane {
@@ -34,7 +35,7 @@ final class TopicsPane: Pane {
     func info(_ state: ScreenState) -> String {
         let topics = Figures.count(state.topics.count, "topic")
         guard !state.topics.filterText.isEmpty, state.topics.filterProblem == nil else {
-            return "\(topics), \(Figures.count(state.workspace.traffic.totalMessages, "msg"))"
+            return "\(topics), \(Figures.count(state.workspace.live.traffic.totalMessages, "msg"))"
         }
         return "\(Figures.count(state.topics.matchCount)) of \(topics)"
     }
@@ -125,7 +126,7 @@ final class TopicsPane: Pane {
 
     private func forget(_ state: ScreenState) {
         guard let topic = state.topic, let row = selectedRow(state) else { return }
-        state.workspace.forget(topic)
+        state.workspace.live.forget(topic)
         move(to: row, state)
     }
 

@@ -1,4 +1,5 @@
-import Explorer
+import Model
+import Text
 
 /// A publish on its way in the words that people read.
 enum DeliveryWords {

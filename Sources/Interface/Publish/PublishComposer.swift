@@ -1,6 +1,8 @@
-import Explorer
+import Model
 import Payloads
+import Profile
 import Terminal
+import Topics
 
 /// Composes a publish: topic, payload, properties, and how it is sent. It stays open after sending, so that the answer
 /// is seen and the draft is there for the next one.

@@ -1,4 +1,4 @@
-import Explorer
+import Profile
 
 /// The fields of the composer, on three pages, and what they say together.
 struct PublishForm {

@@ -1,5 +1,7 @@
-import Explorer
+import Model
 import Payloads
+import Profile
+import Topics
 
 /// What a draft becomes when it is sent now, told before it is sent.
 struct PublishPreview {
@@ -23,7 +25,7 @@ struct PublishPreview {
         do throws(ResolvedPublish.Problem) {
             let resolved = try ResolvedPublish(
                 draft, TemplateExpander(variables: state.variables), generators: &generators, now: state.now,
-                lastValue: state.workspace.lastValue)
+                lastValue: state.workspace.live.lastValue)
             check(resolved, draft, state, limit)
         } catch {
             problem = "\(error)"

@@ -1,4 +1,5 @@
-import Explorer
+import Model
+import Profile
 import Terminal
 
 /// What was sent, what is being sent again and again, and what is saved to be sent.

@@ -1,6 +1,8 @@
-import Explorer
+import Model
 import Payloads
 import Terminal
+import Text
+import Topics
 
 /// The retained messages under a filter: read, cleared one by one or all that are listed, and put back.
 ///
@@ -21,7 +23,7 @@ final class RetainedDesk: Overlay {
 
     init(filter: String, in state: ScreenState) {
         self.filter = TextField.query(filter)
-        list = RetainedList(state.workspace, filter: filter)
+        list = RetainedList(state.workspace.live, filter: filter)
         listedAt = state.now
     }
 
@@ -81,7 +83,7 @@ final class RetainedDesk: Overlay {
     }
 
     private func look(_ state: ScreenState) {
-        list = RetainedList(state.workspace, filter: filter.text)
+        list = RetainedList(state.workspace.live, filter: filter.text)
         (next, listedAt, selected) = (nil, state.now, 0)
     }
 
@@ -108,7 +110,7 @@ final class RetainedDesk: Overlay {
     /// Copies the command that publishes the selected retained message again.
     private func copyCommand(_ state: ScreenState) -> OverlayAnswer {
         guard list.count > selected, let sequence = state.topics.info(list[selected], now: state.now).lastSequence,
-            let message = state.workspace.messages.message(sequence)
+            let message = state.workspace.live.messages.message(sequence)
         else {
             state.say(.info, "The message is no longer kept here: r asks the broker again")
             return .stay
@@ -193,7 +195,7 @@ final class RetainedDesk: Overlay {
         guard list.isComplete, next == nil, list.isOutdated else { return }
         guard state.workspace.publishing.sweep?.state != .running else { return }
         if state.now - listedAt < 500_000 { return state.changes(at: listedAt + 500_000) }
-        next = RetainedList(state.workspace, filter: list.filterText)
+        next = RetainedList(state.workspace.live, filter: list.filterText)
         listedAt = state.now
     }
 
@@ -251,7 +253,7 @@ final class RetainedDesk: Overlay {
             canvas.put("cleared", endingAt: value - 2, y: y, style: state.style(.textDim))
             return
         }
-        guard let message = state.workspace.messages.message(sequence) else {
+        guard let message = state.workspace.live.messages.message(sequence) else {
             canvas.put("no longer kept here", x: value, y: y, style: state.style(.textDim), limit: width - value - 1)
             return
         }
@@ -259,7 +261,7 @@ final class RetainedDesk: Overlay {
         canvas.put(
             Figures.bytes(Double(message.payloadSize)), endingAt: value - 2, y: y, style: state.style(.textDim))
         let room = width - value - 1
-        let text = state.workspace.messages.withPayload(sequence) { excerpt($0, limit: room + 1) } ?? ""
+        let text = state.workspace.live.messages.withPayload(sequence) { excerpt($0, limit: room + 1) } ?? ""
         canvas.put(text, x: value, y: y, style: state.style(.topicValue), limit: room)
     }
 

@@ -1,4 +1,5 @@
-import Explorer
+import Model
+import Profile
 
 /// A repeated publish in the words that people read.
 enum RunWords {

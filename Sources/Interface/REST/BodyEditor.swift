@@ -1,5 +1,5 @@
-import Explorer
 import Payloads
+import Profile
 import Terminal
 
 /// The text of a body in an editor, and the check of it while it is typed.

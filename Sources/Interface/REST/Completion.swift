@@ -1,4 +1,4 @@
-import Explorer
+import Profile
 import Terminal
 
 /// What a field could go on with, each with a line of explanation: header names, their values, variables.

@@ -1,4 +1,5 @@
-import Explorer
+import Model
+import Profile
 
 /// What can be done with the open request from either pane.
 enum RequestActions {

@@ -1,4 +1,5 @@
-import Explorer
+import Model
+import Profile
 
 /// The requests of the REST half as all panes see them: the library, the one that is open, and what is sent of it.
 final class RequestDesk {

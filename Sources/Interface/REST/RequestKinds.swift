@@ -1,4 +1,4 @@
-import Explorer
+import Profile
 
 extension RequestBody {
     /// The kinds of bodies, as they are chosen.

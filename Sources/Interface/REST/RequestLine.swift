@@ -1,4 +1,4 @@
-import Explorer
+import Profile
 import Terminal
 
 /// Method, URL and what sends them, on one row.

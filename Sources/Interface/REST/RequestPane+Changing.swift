@@ -1,5 +1,6 @@
-import Explorer
+import Model
 import Payloads
+import Profile
 import Terminal
 
 /// What changes the request otherwise than by typing.

@@ -1,5 +1,6 @@
-import Explorer
+import Model
 import Payloads
+import Profile
 import Terminal
 
 /// The request that is composed: method and URL, and one of its parts below.

@@ -1,4 +1,4 @@
-import Explorer
+import Profile
 
 /// One row of a part of a request.
 enum RequestRow: Equatable {

@@ -1,4 +1,4 @@
-import Explorer
+import Profile
 
 /// One thing that is set in a request outside of its tables.
 enum RequestSetting: CaseIterable {

@@ -1,4 +1,4 @@
-import Explorer
+import Profile
 import Terminal
 
 /// The open request in view Explore: one line to send it from, beside the live topics. View REST has the rest of it.

@@ -1,4 +1,4 @@
-import Explorer
+import Profile
 
 /// The tables of a request.
 enum RequestTable {

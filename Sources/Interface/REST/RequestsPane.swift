@@ -1,4 +1,5 @@
-import Explorer
+import Model
+import Profile
 import Terminal
 
 /// The saved requests in their folders, or the history of what was sent.

@@ -1,5 +1,5 @@
-import Explorer
 import Payloads
+import Profile
 
 /// The body of an answer as it is read: its characters decoded, its kind judged.
 final class ResponseBody {

@@ -1,5 +1,5 @@
-import Explorer
 import Payloads
+import Profile
 import Terminal
 
 /// The lines above the body: the status, what it means, what failed, what does not fit.

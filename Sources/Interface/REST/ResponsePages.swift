@@ -1,6 +1,7 @@
-import Explorer
 import Payloads
+import Profile
 import Terminal
+import Text
 
 /// What is shown of an exchange beside its body, as lines.
 struct ResponsePages {

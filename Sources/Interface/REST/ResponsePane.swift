@@ -1,5 +1,6 @@
-import Explorer
+import Model
 import Payloads
+import Profile
 import Terminal
 
 /// The last answer to the open request: status, body, headers, what was sent, times, connection and redirects.

@@ -1,4 +1,4 @@
-import Explorer
+import Profile
 
 /// Asks before the program ends with requests that are typed and neither saved nor in the history.
 enum UnsavedRequests {

@@ -1,4 +1,4 @@
-import Explorer
+import Profile
 
 extension ScreenState {
     /// How the `{{variables}}` of a text look: those with a value, and those without.

@@ -1,4 +1,4 @@
-import Explorer
+import Model
 import Terminal
 
 /// The line at the bottom: what happened last, for a while; else the keys of the focused pane, and at the right those

@@ -1,4 +1,4 @@
-import Explorer
+import Topics
 
 /// The selected row of a list, and which part of it is on the screen.
 struct ListPlace {

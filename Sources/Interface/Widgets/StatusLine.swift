@@ -1,5 +1,8 @@
-import Explorer
+import Model
+import Profile
 import Terminal
+import Text
+import Topics
 
 /// The line at the top: connection, figures, losses, clock. What does not fit is left out, the least important first.
 enum StatusLine {
@@ -54,7 +57,7 @@ enum StatusLine {
     /// The clock as it may be shown, the longest first: with seconds as long as something else moves too, without when all
     /// is quiet.
     private static func clocks(_ state: ScreenState) -> [String] {
-        let messages = state.workspace.messages
+        let messages = state.workspace.live.messages
         if messages.endSequence > 0, let last = messages.message(messages.endSequence - 1)?.time,
             state.now - last < livelyTime
         {
@@ -86,17 +89,17 @@ enum StatusLine {
         let address = [connection.address, connection.protocolLabel].filter { !$0.isEmpty }.joined(separator: " ")
         if !address.isEmpty { parts.append(Part(text: address, role: .textDim, weight: 10)) }
         parts.append(Part(text: Figures.count(state.topics.count, "topic"), role: .status, weight: 40))
-        let traffic = workspace.traffic
+        let traffic = workspace.live.traffic
         if let change = traffic.nextChange(now: state.now) { state.changes(at: change) }
         let messages = Figures.count(Int(traffic.messagesPerSecond(now: state.now)))
         parts.append(Part(text: "\(messages) msg/s", role: .status, weight: 70, most: 12))
         let bytes = Figures.bytes(traffic.bytesPerSecond(now: state.now))
         parts.append(Part(text: "\(bytes)/s", role: .status, weight: 30, most: 10))
-        let kept = Figures.budget(workspace.messages.keptBytes, of: workspace.messages.budget)
+        let kept = Figures.budget(workspace.live.messages.keptBytes, of: workspace.live.messages.budget)
         parts.append(Part(text: "kept \(kept)", role: .status, weight: 50))
         let runs = workspace.publishing.activeRuns
         if runs > 0 { parts.append(Part(text: "repeating \(runs)", role: .statusWaiting, weight: 84)) }
-        if let losses = losses(workspace.losses, connection.droppedByBroker) {
+        if let losses = losses(workspace.live.losses, connection.droppedByBroker) {
             parts.append(Part(text: losses, role: .statusLosses, weight: 80))
         }
         let violations = workspace.violations.total

@@ -1,5 +1,5 @@
-import Explorer
 import MQTT
+import Profile
 
 extension BrokerAccess {
     /// How other programs reach the broker of a configuration; its password is left out, and asked for.

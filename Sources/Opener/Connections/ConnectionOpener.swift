@@ -1,6 +1,7 @@
-public import Explorer
 import Files
 import MQTT
+public import Profile
+public import Text
 
 /// Makes of a connection as it is saved one that can be opened: variables put in, secrets found.
 public struct ConnectionOpener: Sendable {

@@ -1,5 +1,5 @@
-public import Explorer
 public import MQTT
+public import Profile
 
 /// A connection to open: what to call it, how to reach it, what to ask for.
 public struct ConnectionPlan: Sendable {

@@ -1,6 +1,6 @@
-import Explorer
 import Files
 import Glibc
+import Profile
 
 /// Finds secrets where they are: in the environment, in files, in what programs print. ``SecretResolver`` asks for the
 /// others.

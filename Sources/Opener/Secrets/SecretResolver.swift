@@ -1,5 +1,5 @@
-public import Explorer
 import Files
+public import Profile
 import Synchronization
 
 /// Finds the value of a secret when it is needed: in the environment, in a file, from a program, or from the person.

@@ -1,5 +1,6 @@
-import Explorer
 import Terminal
+import Text
+import Topics
 
 /// Lines over time with a legend, an axis of values at each side and one of time.
 ///

@@ -1,4 +1,5 @@
-import Explorer
+import Text
+import Topics
 
 /// A chart's values as a table for other programs: a line for each moment, a column for each line of the chart.
 enum ChartCSV {

@@ -1,4 +1,5 @@
-import Explorer
+import Text
+import Topics
 
 /// One line of a chart.
 struct ChartSeries {

@@ -1,5 +1,6 @@
-import Explorer
+import Model
 import Payloads
+import Topics
 
 /// The numbers of one topic, or of one field of its JSON payloads: what is kept of them, and what comes.
 final class FieldSeries {
@@ -43,19 +44,19 @@ final class FieldSeries {
 
     /// Reads what has come since the last time; the first time what is kept, from the newest back.
     func collect(_ workspace: Workspace) {
-        guard let last = workspace.topics.info(topic, now: 0).lastSequence, last != seen else { return }
+        guard let last = workspace.live.topics.info(topic, now: 0).lastSequence, last != seen else { return }
         var new: [LoadPoint] = []
         var next: UInt64? = last
         var bytes = 0
         while let sequence = next, sequence > seen ?? 0 || seen == nil, new.count < Self.capacity, bytes < Self.budget {
-            guard let message = workspace.messages.message(sequence) else { break }
-            workspace.messages.withPayload(sequence) { payload in
+            guard let message = workspace.live.messages.message(sequence) else { break }
+            workspace.live.messages.withPayload(sequence) { payload in
                 bytes += payload.count + 64
                 guard let number = Self.number(at: path, in: payload) else { return }
                 if new.isEmpty { unit = number.unit }
                 new.append(LoadPoint(message.time, number.value))
             }
-            next = workspace.messages.previousOfTopic(sequence)
+            next = workspace.live.messages.previousOfTopic(sequence)
         }
         seen = last
         for point in new.reversed() { points.note(point.value, at: point.time) }

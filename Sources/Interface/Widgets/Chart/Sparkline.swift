@@ -1,5 +1,6 @@
-import Explorer
 import Terminal
+import Text
+import Topics
 
 /// A figure's past in one row of block characters, the newest at the right; nothing where the screen has ASCII only.
 enum Sparkline {

@@ -1,0 +1,32 @@
+public import Text
+
+/// A line that tells the user what happened.
+public struct Notice: Equatable, Sendable {
+    /// How serious it is.
+    public enum Kind: Sendable {
+        case info
+        case warning
+        case error
+    }
+
+    /// When it happened.
+    public var at: Moment
+    /// How serious it is.
+    public var kind: Kind
+    /// One line in the user's words.
+    public var text: String
+
+    /// The longest line, in bytes: what is quoted in it may be as long as a paste.
+    static let longest = 4096
+
+    /// Describes what happened; of a longer line the beginning is kept, and how much is not.
+    public init(at: Moment, kind: Kind, text: String) {
+        self.at = at
+        self.kind = kind
+        self.text = text
+        let bytes = text.utf8.count
+        guard bytes > Self.longest else { return }
+        let kept = String(decoding: text.utf8.prefix(Self.longest), as: UTF8.self)
+        self.text = "\(kept)… (\(bytes - Self.longest) more bytes)"
+    }
+}

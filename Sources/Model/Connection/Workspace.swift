@@ -1,0 +1,45 @@
+public import Profile
+import Text
+public import Topics
+
+/// Everything a session knows: what has come over it, what is published over it, and the state of the connection.
+///
+/// Main thread only. Values go in by its functions.
+public final class Workspace {
+    /// What has come and is kept.
+    public let live: LiveData
+    /// Where the connection stands.
+    public var connection = ConnectionStatus()
+    /// What the broker broke of the protocol.
+    public var violations = ViolationBook()
+    /// The subscriptions and the broker's answers.
+    public var subscriptions: [SubscriptionStatus] = []
+    /// What is being published from here.
+    public var publishing = Publishing()
+    /// What the broker allows of a publish.
+    public var publishLimits = PublishCheck.Limits()
+    /// What happened, oldest first; the last 200.
+    public private(set) var notices: [Notice] = []
+    /// The MQTT 5 properties of a message from their bytes as sent, as a draft has them. Set by whoever knows the codec.
+    public var draftProperties: (UnsafeRawBufferPointer) -> PublishDraftProperties = { _ in PublishDraftProperties() }
+    /// How the broker is reached, for commands; nil before a connection is opened.
+    public var access: BrokerAccess?
+
+    /// The most notices kept.
+    public static let maximumNotices = 200
+
+    /// Makes an empty workspace over what is live.
+    public init(_ live: LiveData = LiveData()) {
+        self.live = live
+    }
+
+    /// Adds a line to `notices`, without secrets that it may tell.
+    public func notify(_ notice: Notice) {
+        var notice = notice
+        notice.text = NamedSecrets.shown.sentence(notice.text)
+        notices.append(notice)
+        if notices.count > Self.maximumNotices {
+            notices.removeFirst(notices.count - Self.maximumNotices)
+        }
+    }
+}

@@ -1,0 +1,80 @@
+public import Profile
+public import Text
+
+/// The publishes that were sent from here: those on their way, and the last that ended, newest last.
+public struct Outbox: Sendable {
+    /// The most publishes that are remembered after their end.
+    public static let maximumEnded = 500
+
+    /// Every publish that is known, oldest first.
+    public private(set) var deliveries: [Delivery] = []
+    /// How many have not come to their end.
+    public private(set) var waiting = 0
+    /// How many of those are held.
+    public private(set) var held = 0
+    /// How many have failed.
+    public private(set) var failures = 0
+    /// The number that the next publish gets.
+    public private(set) var nextID = 1
+
+    /// An empty box.
+    public init() {}
+
+    /// Notes a publish that is being sent.
+    public mutating func begin(_ draft: PublishDraft, topic: String, size: Int, now: Moment) -> Int {
+        defer { nextID += 1 }
+        deliveries.append(Delivery(id: nextID, draft: draft, topic: topic, size: size, began: now))
+        waiting += 1
+        trim()
+        return nextID
+    }
+
+    /// A publish went a step further.
+    public mutating func reached(_ step: Delivery.Step, _ id: Int, at moment: Moment) {
+        guard let index = index(of: id), deliveries[index].outcome == nil else { return }
+        if deliveries[index].held != nil { held -= 1 }
+        deliveries[index].reached(step, at: moment)
+    }
+
+    /// A publish is held: it ends the connection each time it is sent.
+    public mutating func hold(_ id: Int, _ words: String) {
+        guard let index = index(of: id), deliveries[index].outcome == nil else { return }
+        if deliveries[index].held == nil { held += 1 }
+        deliveries[index].hold(words)
+    }
+
+    /// A held publish is sent with a lower QoS.
+    public mutating func lower(_ id: Int, to qos: Int) {
+        guard let index = index(of: id) else { return }
+        deliveries[index].lower(to: qos)
+    }
+
+    /// A publish came to its end.
+    public mutating func end(_ id: Int, _ outcome: Delivery.Outcome, at moment: Moment) {
+        guard let index = index(of: id), deliveries[index].outcome == nil else { return }
+        if deliveries[index].held != nil { held -= 1 }
+        deliveries[index].end(outcome, at: moment)
+        waiting -= 1
+        if case .failed = outcome { failures += 1 }
+        trim()
+    }
+
+    /// The publish of a number; nil when it is no longer remembered.
+    public subscript(id: Int) -> Delivery? { index(of: id).map { deliveries[$0] } }
+
+    private func index(of id: Int) -> Int? {
+        // Numbers grow with the place.
+        var low = 0
+        var high = deliveries.count
+        while low < high {
+            let middle = (low + high) / 2
+            if deliveries[middle].id < id { low = middle + 1 } else { high = middle }
+        }
+        return low < deliveries.count && deliveries[low].id == id ? low : nil
+    }
+
+    private mutating func trim() {
+        guard deliveries.count - waiting > Self.maximumEnded else { return }
+        if let oldest = deliveries.firstIndex(where: { $0.outcome != nil }) { deliveries.remove(at: oldest) }
+    }
+}

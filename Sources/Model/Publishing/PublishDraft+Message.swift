@@ -1,0 +1,31 @@
+public import Profile
+public import Topics
+
+extension PublishDraft {
+    /// A draft that would publish the last message of a topic again: its payload, QoS and retain.
+    public init(lastOf topic: TopicID, in workspace: Workspace) {
+        self.init()
+        self.topic = workspace.live.topics.topic(topic)
+        let info = workspace.live.topics.info(topic, now: 0)
+        guard let sequence = info.lastSequence, let message = workspace.live.messages.message(sequence) else { return }
+        take(message, of: workspace)
+        retain = info.isRetained
+    }
+
+    /// A draft that would publish a message again. Bytes that are no text are written in hexadecimal.
+    public init(_ message: StoredMessage, of workspace: Workspace) {
+        self.init()
+        topic = workspace.live.topics.topic(message.topic)
+        take(message, of: workspace)
+        retain = message.flags.isRetained
+    }
+
+    private mutating func take(_ message: StoredMessage, of workspace: Workspace) {
+        qos = message.flags.qos
+        guard message.keptSize <= DraftPayload.largest, !message.isCut else { return }
+        workspace.live.messages.withPayload(message.sequence) { bytes in
+            let made = DraftPayload(bytes)
+            (format, payload) = (made.format, made.text)
+        }
+    }
+}

@@ -1,0 +1,84 @@
+/// A search for a text in bytes with smart case: letters match both cases, until the text has a capital letter. Letters
+/// are those of the alphabets that UTF-8 writes in one or two bytes: Latin, Greek, Cyrillic, Armenian.
+public struct ByteSearch {
+    private let needle: [UInt8]
+    private let foldsCase: Bool
+    /// Letters of two bytes that have another case stand in it.
+    private let hasWideLetters: Bool
+
+    /// Prepares the search; an empty text is found everywhere.
+    public init(_ text: String) {
+        needle = Array(text.utf8)
+        foldsCase = !text.unicodeScalars.contains { $0.properties.isUppercase }
+        hasWideLetters = foldsCase && needle.contains { (0xC3...0xDF).contains($0) }
+    }
+
+    /// Bytes of the text.
+    public var count: Int { needle.count }
+
+    /// Whether the text occurs in `bytes`.
+    public func isFound(in bytes: UnsafeRawBufferPointer) -> Bool {
+        guard !needle.isEmpty else { return true }
+        guard bytes.count >= needle.count, let base = bytes.baseAddress else { return false }
+        return needle.withUnsafeBufferPointer { needle in
+            let ends = bytes.count &- needle.count
+            if hasWideLetters { return (0...ends).contains { isFolded(base + $0, needle) } }
+            let first = Self.cases(needle[0], folds: foldsCase)
+            let last = Self.cases(needle[needle.count - 1], folds: foldsCase)
+            var at = 0
+            // Sixteen places at a time: where both the first and the last byte fit, look closer.
+            while at &+ 15 <= ends {
+                let heads = base.loadUnaligned(fromByteOffset: at, as: SIMD16<UInt8>.self)
+                let tails = base.loadUnaligned(
+                    fromByteOffset: at &+ needle.count &- 1, as: SIMD16<UInt8>.self)
+                let headHits = (heads .== first.lower) .| (heads .== first.upper)
+                let tailHits = (tails .== last.lower) .| (tails .== last.upper)
+                let hits = headHits .& tailHits
+                if any(hits) {
+                    for i in 0..<16 where hits[i] && isEqual(base + at + i, needle) { return true }
+                }
+                at &+= 16
+            }
+            while at <= ends {
+                if isEqual(base + at, needle) { return true }
+                at &+= 1
+            }
+            return false
+        }
+    }
+
+    private static func cases(_ byte: UInt8, folds: Bool) -> (lower: UInt8, upper: UInt8) {
+        let isLetter = byte >= 0x61 && byte <= 0x7A
+        return (byte, folds && isLetter ? byte & ~0x20 : byte)
+    }
+
+    /// Compares letter by letter: a capital may begin with another byte than its small letter.
+    private func isFolded(_ bytes: UnsafeRawPointer, _ needle: UnsafeBufferPointer<UInt8>) -> Bool {
+        var i = 0
+        while i < needle.count {
+            let byte = bytes.load(fromByteOffset: i, as: UInt8.self)
+            if (0xC3...0xDF).contains(byte), i + 1 < needle.count {
+                let second = bytes.load(fromByteOffset: i + 1, as: UInt8.self)
+                let lower = CaseFolding.lower(UInt32(byte & 0x1F) << 6 | UInt32(second & 0x3F))
+                if needle[i] != UInt8(0xC0 | lower >> 6) || needle[i + 1] != UInt8(0x80 | lower & 0x3F) { return false }
+                i += 2
+            } else {
+                if (byte &- 0x41 < 26 ? byte | 0x20 : byte) != needle[i] { return false }
+                i += 1
+            }
+        }
+        return true
+    }
+
+    @inline(__always)
+    private func isEqual(_ bytes: UnsafeRawPointer, _ needle: UnsafeBufferPointer<UInt8>) -> Bool {
+        var i = 0
+        while i < needle.count {
+            var byte = bytes.load(fromByteOffset: i, as: UInt8.self)
+            if foldsCase, byte >= 0x41, byte <= 0x5A { byte |= 0x20 }
+            if byte != needle[i] { return false }
+            i &+= 1
+        }
+        return true
+    }
+}

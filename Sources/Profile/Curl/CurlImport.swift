@@ -1,0 +1,270 @@
+import Payloads
+import Text
+
+/// A request out of a `curl` command as people paste it from a browser, a manual or a colleague.
+public struct CurlImport: Sendable {
+    /// The request.
+    public private(set) var draft = RequestDraft()
+    /// What has no meaning here or is not done, as it was written: `-s`, `-o out.json`.
+    public private(set) var ignored: [String] = []
+    /// What a person should know of it, in words.
+    public private(set) var notes: [String] = []
+
+    /// Whether a text is a `curl` command.
+    public static func isCurl(_ text: String) -> Bool { command(in: text) != nil }
+
+    /// Reads a command.
+    /// - Returns: nil when it is none.
+    public init?(_ text: String) {
+        guard var lexer = Self.command(in: text) else { return nil }
+        var words: [String] = []
+        while words.count < Self.maximumWords, let word = lexer.next() { words.append(word) }
+        notes = lexer.notes
+        if words.count == Self.maximumWords { notes.append("only the first \(Self.maximumWords) words are read") }
+        if !lexer.rest.isEmpty { ignored.append(Self.clipped(lexer.rest)) }
+        let mine = words.prefix { $0 != "--next" }
+        if mine.count < words.count { notes.append("only the first of several requests is taken") }
+        var asked = CurlArguments()
+        for option in CurlOption.read(mine) {
+            do throws(CurlArguments.Problem) {
+                if option.flaw != nil {
+                    ignored.append(option.written)
+                } else if try !asked.take(option) {
+                    ignored.append(Self.clipped(option.written))
+                }
+            } catch {
+                ignored.append(Self.clipped(option.written))
+            }
+        }
+        if asked.urls.count > 1 { notes.append("only the first of \(asked.urls.count) URLs is taken") }
+        take(asked)
+    }
+
+    /// The longest command that is read, in bytes.
+    private static let longest = 4 << 20
+    /// The most words: no shell takes many more, and each may become a row.
+    private static let maximumWords = 10_000
+
+    /// What stands after `curl`, still to be read, whatever stands before it: a prompt, `sudo`, variables for its
+    /// environment.
+    private static func command(in text: String) -> ShellWords? {
+        guard text.utf8.count <= longest else { return nil }
+        var lexer = ShellWords(text)
+        while let word = lexer.next() {
+            if word == "curl" || word == "curl.exe" || word.hasSuffix("/curl") && !word.contains(":") { return lexer }
+            let isBefore = ["$", "%", "❯", "sudo", "time", "env"].contains(word) || word.contains("=")
+            guard isBefore else { return nil }
+        }
+        return nil
+    }
+
+    private static func clipped(_ text: String) -> String { text.count > 60 ? "\(text.prefix(59))…" : text }
+
+    // MARK: - The draft
+
+    private mutating func take(_ asked: CurlArguments) {
+        let asked = possible(asked)
+        let request: CurlRequest
+        do throws(CurlArguments.Problem) {
+            request = try CurlRequest(asked, Self.files)
+        } catch {
+            // What is possible was looked at before: here nothing is left to refuse.
+            return notes.append(error.description)
+        }
+        draft.method = request.method
+        draft.url = request.url
+        draft.headers = request.headers.map { DraftField($0.name, $0.value) }
+        draft.options = options(asked, request)
+        draft.auth = request.hasOwnAuthorization ? .none : auth(asked)
+        draft.body = body(asked, request)
+        leaveOutContentType()
+    }
+
+    /// The arguments without those that cannot be done, which are told.
+    private mutating func possible(_ asked: CurlArguments) -> CurlArguments {
+        var asked = asked
+        func works(_ change: (inout CurlArguments) -> Void) -> Bool {
+            var alone = CurlArguments()
+            change(&alone)
+            return (try? CurlRequest(alone, Self.files)) != nil
+        }
+        asked.headers = asked.headers.filter { header in
+            let works = works { $0.headers = [header] }
+            if !works { ignored.append("-H \(Self.clipped(header))") }
+            return works
+        }
+        asked.forms = asked.forms.filter { form in
+            let works = works { $0.forms = [form] }
+            if !works { ignored.append("-F \(Self.clipped(form.text))") }
+            return works
+        }
+        asked.data = asked.data.filter { piece in
+            let works = works { $0.data = [piece] }
+            if !works { ignored.append(Self.clipped(piece.text)) }
+            return works
+        }
+        asked.query = asked.query.filter { query in
+            let works = works { $0.query = [query] }
+            if !works { ignored.append("--url-query \(Self.clipped(query))") }
+            return works
+        }
+        if let upload = asked.upload, ["-", "."].contains(upload) {
+            ignored.append("-T \(upload)")
+            asked.upload = nil
+        }
+        if let conflict = asked.conflict {
+            notes.append(conflict.description)
+            if asked.upload != nil { asked.forms = [] }
+            if asked.upload != nil || !asked.forms.isEmpty { asked.data = [] }
+            if asked.conflict != nil { asked.asksForHead = false }
+        }
+        return asked
+    }
+
+    /// Files are read when the request is sent: until then a call stands for what they hold.
+    private static let files = CurlRequest.Files(hasCalls: true) { file throws(CurlArguments.Problem) in
+        guard file.path != "-", let call = file.call else { throw CurlArguments.Problem("\(file.path) is not read") }
+        return Array(call.utf8)
+    } lines: { path throws(CurlArguments.Problem) in
+        throw CurlArguments.Problem("the headers in \(path) are not read")
+    }
+
+    private mutating func options(_ asked: CurlArguments, _ request: CurlRequest) -> RequestOptions {
+        var options = RequestOptions()
+        options.followsRedirects = asked.followsRedirects
+        // -1 is without end, which is as good as the most there is.
+        if asked.followsRedirects {
+            options.maximumRedirects = asked.maximumRedirects < 0 ? 1000 : min(asked.maximumRedirects, 1000)
+        }
+        if asked.trustsRedirects { notes.append("credentials are not sent on to other hosts") }
+        if asked.keepsMethod { notes.append("a POST becomes a GET after 301 and 302") }
+        options.connectTimeout = asked.connectTimeout.flatMap { $0 > 0 ? $0 : nil }
+        options.totalTimeout = asked.totalTimeout.flatMap { $0 > 0 ? $0 : nil }
+        if let proxy = asked.proxyURL {
+            options.proxy = proxy.isEmpty ? "none" : proxy.contains("://") ? proxy : "http://\(proxy)"
+        }
+        if asked.noProxy == "*" {
+            options.proxy = "none"
+        } else if let hosts = asked.noProxy {
+            ignored.append("--noproxy \(hosts)")
+        }
+        options.onlyHTTP1 = asked.onlyHTTP1
+        options.tls.verify = !asked.isInsecure
+        options.tls.ca = asked.ca ?? ""
+        options.tls.key = asked.key ?? ""
+        options.tls.keyPassword = asked.keyPassword.map { .literal($0) }
+        if let certificate = asked.certificate {
+            let colon = certificate.lastIndex(of: ":")
+            options.tls.certificate = colon.map { String(certificate[..<$0]) } ?? certificate
+            if let colon { options.tls.keyPassword = .literal(String(certificate[certificate.index(after: colon)...])) }
+        }
+        options.omittedHeaders = request.omitted.sorted()
+        return options
+    }
+
+    private func auth(_ asked: CurlArguments) -> RequestAuth {
+        if let bearer = asked.bearer { return .bearer(.literal(bearer)) }
+        guard let user = asked.user else { return .none }
+        let parts = user.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        // Without a password curl asks for it.
+        let password: Secret = parts.count > 1 ? .literal(parts[1]) : .prompt
+        let name = parts.first ?? ""
+        return asked.scheme == .digest
+            ? .digest(username: name, password: password) : .basic(username: name, password: password)
+    }
+
+    // MARK: - The body
+
+    private mutating func body(_ asked: CurlArguments, _ request: CurlRequest) -> RequestBody {
+        switch request.body {
+        case .none: return .none
+        case .file(let path): return .file(path)
+        case .multipart(let parts): return .multipart(parts.map(Self.part))
+        case .bytes(let bytes):
+            // A file alone that is sent as it is needs not be text, nor fit into memory.
+            if asked.data.count == 1, let path = asked.data[0].wholeFile { return .file(path) }
+            return text(String(decoding: bytes, as: UTF8.self))
+        }
+    }
+
+    private static func part(_ part: CurlRequest.Part) -> RequestBody.Part {
+        switch part.content {
+        case .file(let path):
+            let own = path.split(separator: "/").last.map(String.init) ?? path
+            return RequestBody.Part(
+                part.name, .file(path), contentType: part.type, filename: part.filename == own ? nil : part.filename)
+        case .bytes(let bytes):
+            return RequestBody.Part(
+                part.name, .text(String(decoding: bytes, as: UTF8.self)), contentType: part.type,
+                filename: part.filename)
+        case .none, .multipart: return RequestBody.Part(part.name, .text(""))
+        }
+    }
+
+    private static let formType = "application/x-www-form-urlencoded"
+    private var contentType: String? {
+        draft.headers.first { $0.name.lowercased() == "content-type" }?.value.lowercased()
+    }
+
+    /// A text as the kind that is best edited; what is sent is the same with each.
+    private mutating func text(_ text: String) -> RequestBody {
+        let type = contentType ?? ""
+        if type.contains("json") { return .json(text) }
+        if type.contains("xml") { return .xml(text) }
+        let start = text.trimmedBlanks.prefix(2)
+        let looksLikeJSON = start.hasPrefix("[") || start.hasPrefix("{") && start != "{{"
+        guard type.hasPrefix(Self.formType) else { return looksLikeJSON ? .json(text) : .text(text) }
+        if !looksLikeJSON, let rows = CurlForm.rows(of: text) {
+            // The type follows from the kind.
+            if type == Self.formType { draft.headers.removeAll { $0.name.lowercased() == "content-type" } }
+            return .form(rows)
+        }
+        if looksLikeJSON {
+            notes.append("curl calls this JSON a form: set Content-Type to application/json if the server minds")
+        }
+        return looksLikeJSON ? .json(text) : .text(text)
+    }
+
+    /// A body has a type of its own, which curl does not tell of a file that is put, nor where `-H 'Content-Type:'` is.
+    private mutating func leaveOutContentType() {
+        let hasOwn: Bool
+        switch draft.body {
+        case .none, .multipart: hasOwn = false
+        case .form: return
+        case .json, .xml, .text, .file: hasOwn = true
+        }
+        if hasOwn, contentType == nil, !draft.options.omittedHeaders.contains("content-type") {
+            draft.options.omittedHeaders.append("content-type")
+        }
+    }
+}
+
+extension CurlArguments {
+    /// The proxy with the credentials of `-U`; nil when none was named, empty for none.
+    public var proxyURL: String? {
+        guard let proxy else { return nil }
+        guard let user = proxyUser, !proxy.isEmpty, !proxy.contains("@") else { return proxy }
+        let encoded = user.utf8.map { byte -> String in
+            byte == UInt8(ascii: ":") ? ":" : PercentEncoding.component([byte])
+        }.joined()
+        guard let scheme = proxy.firstRange(of: "://") else { return "\(encoded)@\(proxy)" }
+        return proxy[..<scheme.upperBound] + encoded + "@" + proxy[scheme.upperBound...]
+    }
+}
+
+extension CurlArguments.Data {
+    /// As it was written.
+    var text: String {
+        switch self {
+        case .text(let text), .raw(let text), .binary(let text), .urlencoded(let text), .json(let text): text
+        }
+    }
+
+    /// The path of a file that is sent as it is.
+    var wholeFile: String? {
+        switch self {
+        case .binary(let text), .json(let text): text.hasPrefix("@") ? String(text.dropFirst()) : nil
+        case .text, .raw, .urlencoded: nil
+        }
+    }
+}

@@ -1,0 +1,89 @@
+public import Payloads
+public import Text
+
+/// One request and everything that came of it: as sent, the answers on the way, the answer, its bytes, times and failure.
+///
+/// It is a value and holds nothing unresolved, so that whatever is shown, saved, compared or taken from an answer can be
+/// derived from it alone. While it is under way it is replaced by newer ones of the same `id`.
+public struct Exchange: Sendable {
+    /// How far it has come.
+    public enum State: Hashable, Sendable {
+        /// Nothing of the answer is here yet.
+        case sending
+        /// The head of the answer is here, its body is arriving.
+        case receiving
+        /// The answer is complete.
+        case finished
+        /// The person ended it; what had arrived is kept.
+        case cancelled
+        /// It ended otherwise; what had arrived is kept.
+        case failed(ExchangeFailure)
+    }
+
+    /// Its number, in the order of sending.
+    public var id: UInt64
+    /// The request that it was sent from, by its number in the ``RequestLibrary``: two with the same are answers to the same
+    /// request.
+    public var requestID: Int
+    /// That request as it was sent: it may have been edited since.
+    public var draft: RequestDraft
+    /// The URL that was asked for as ``RequestResolver/Outcome/url`` has it; empty when there was none.
+    public var url: String
+    /// When it was sent.
+    public var startedAt: Moment
+    /// How far it has come.
+    public var state: State
+    /// Every request and its answer, in order: redirects and challenges first, the last is the one that counts. Never
+    /// empty once something was written.
+    public var hops: [ExchangeHop]
+    /// The body of the last answer with its Content-Encoding taken off, as far as it is here. While it arrives it may be
+    /// empty and `receivedSize` counts.
+    public var body: PayloadBytes
+    /// Bytes of the body as they came over the wire so far, without chunk framing.
+    public var receivedSize: Int
+    /// The bytes announced by Content-Length; nil when they are not.
+    public var announcedSize: Int?
+    /// Microseconds from the start to its end, when it failed or was cancelled: nothing happened on the wire then.
+    public var endedAfter: Int64?
+    /// The file that the body lies in because it is beyond the budget of memory; nil when it is in memory.
+    public var spillPath: String?
+
+    /// A request that was just sent.
+    public init(
+        id: UInt64, requestID: Int = 0, draft: RequestDraft = RequestDraft(), url: String = "", startedAt: Moment
+    ) {
+        self.id = id
+        self.requestID = requestID
+        self.draft = draft
+        self.url = url
+        self.startedAt = startedAt
+        state = .sending
+        hops = []
+        body = PayloadBytes([])
+        receivedSize = 0
+    }
+
+    /// The request and answer that count: the last.
+    public var hop: ExchangeHop? { hops.last }
+
+    /// The answer's head; nil while there is none.
+    public var response: ExchangeResponse? { hops.last?.response }
+
+    /// Whether nothing of it ever went out: it was refused before.
+    public var isUnsent: Bool {
+        if case .failed(let failure) = state { hops.isEmpty && failure.phase == nil } else { false }
+    }
+
+    /// Whether a request would be sent otherwise now; its name and folder do not matter.
+    public func isOutdated(by draft: RequestDraft) -> Bool {
+        var same = draft
+        (same.name, same.folder) = (self.draft.name, self.draft.folder)
+        return same != self.draft
+    }
+
+    /// Whether it is still under way.
+    public var isUnderWay: Bool { state == .sending || state == .receiving }
+
+    /// Microseconds from the start to the last thing that is known to have happened.
+    public var duration: Int64 { hops.reduce(endedAfter ?? 0) { max($0, $1.timings.end) } }
+}

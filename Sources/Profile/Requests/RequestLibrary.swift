@@ -1,0 +1,322 @@
+import Payloads
+
+/// The requests at hand: those that are saved, in folders, and what is typed into them and not saved yet.
+///
+/// A value: every change but typing can be undone. Saving to disk is the affair of whoever reads `saved`.
+public struct RequestLibrary: Sendable {
+    /// One request.
+    public struct Item: Identifiable, Hashable, Sendable {
+        /// The same as long as the program runs.
+        public let id: Int
+        /// As it is saved; nil while it never was.
+        public internal(set) var saved: RequestDraft?
+        /// As it is now.
+        public internal(set) var draft: RequestDraft
+
+        /// Whether something was typed that is not saved.
+        public var isDirty: Bool { saved != draft }
+
+        /// What people call it: its name, or method and URL.
+        public var title: String {
+            if !draft.name.isEmpty { return draft.name }
+            return draft.url.isEmpty ? "new request" : draft.url
+        }
+    }
+
+    /// The requests in their order.
+    public private(set) var items: [Item] = []
+    /// Folders that were made by hand and may hold nothing.
+    public private(set) var folders: [String] = []
+    /// Grows with every change of what is saved.
+    public private(set) var revision = 0
+    /// Grows when a request or a folder comes, goes, moves or gets another name: what is typed otherwise leaves the
+    /// tree as it is.
+    public private(set) var shape = 0
+    /// Grows with everything, typing too.
+    public private(set) var edits = 0
+    private var lastID = 0
+    /// Where each request is among the items.
+    private var places: [Int: Int] = [:]
+    /// Earlier states, the newest last, and what was done then.
+    private var past: [(items: [Item], folders: [String], words: String)] = []
+
+    /// The most steps that can be undone.
+    private static let maximumPast = 50
+
+    /// A library of saved requests.
+    public init(_ saved: [RequestDraft] = []) { load(saved) }
+
+    /// What is saved, in order.
+    public var saved: [RequestDraft] { items.compactMap(\.saved) }
+
+    /// The request of an id; nil when it is gone.
+    public subscript(id: Int) -> Item? { places[id].map { items[$0] } }
+
+    /// The place of a request among the items; nil when it is gone.
+    public func index(of id: Int) -> Int? { places[id] }
+
+    /// The folders in one another.
+    public var outline: RequestOutline { RequestOutline(items, folders: folders) }
+
+    /// The requests that hold every word of a text, in method, folder, name or URL.
+    public func matches(_ text: String) -> [Int] {
+        let words = Set(text.lowercased().split(separator: " ")).map { ByteSearch(String($0)) }
+        return items.indices.compactMap { index in
+            let draft = items[index].draft
+            let texts = [draft.name, draft.url, draft.folder, draft.method]
+            let isMatch = words.allSatisfy { word in
+                texts.contains { text in
+                    var text = text
+                    return text.withUTF8 { word.isFound(in: UnsafeRawBufferPointer($0)) }
+                }
+            }
+            return isMatch ? items[index].id : nil
+        }
+    }
+
+    /// The tree is another one.
+    private mutating func reshape() {
+        places.removeAll(keepingCapacity: true)
+        for index in items.indices { places[items[index].id] = index }
+        shape += 1
+        edits += 1
+    }
+
+    /// Takes what is saved elsewhere: requests of the same folder and name are the same, what is typed into them stays.
+    public mutating func load(_ saved: [RequestDraft]) {
+        var known: [ProfileKey: [Int]] = [:]
+        for index in items.indices.reversed() {
+            if let saved = items[index].saved { known[ProfileKey(saved), default: []].append(index) }
+        }
+        var isLeft = [Bool](repeating: true, count: items.count)
+        var loaded: [Item] = []
+        loaded.reserveCapacity(saved.count)
+        for draft in saved {
+            guard let place = known[ProfileKey(draft)]?.popLast() else {
+                loaded.append(Item(id: nextID(), saved: draft, draft: draft))
+                continue
+            }
+            isLeft[place] = false
+            var item = items[place]
+            if !item.isDirty { item.draft = draft }
+            item.saved = draft
+            loaded.append(item)
+        }
+        // What was never saved stays, and so does what is typed into one that went.
+        for index in items.indices where isLeft[index] && (items[index].saved == nil || items[index].isDirty) {
+            var item = items[index]
+            item.saved = nil
+            loaded.append(item)
+        }
+        items = loaded
+        past = []
+        reshape()
+    }
+
+    /// What makes a saved request the same one: folder and name.
+    private struct ProfileKey: Hashable {
+        let folder: String
+        let name: String
+
+        init(_ draft: RequestDraft) { (folder, name) = (draft.folder, draft.name) }
+    }
+
+    private mutating func nextID() -> Int {
+        lastID += 1
+        return lastID
+    }
+
+    // MARK: - Changing
+
+    /// Adds a request that is not saved yet; answers its id.
+    public mutating func add(_ draft: RequestDraft, after id: Int? = nil) -> Int {
+        let item = Item(id: nextID(), saved: nil, draft: draft)
+        let place = id.flatMap { places[$0] }.map { $0 + 1 } ?? items.count
+        items.insert(item, at: place)
+        reshape()
+        return item.id
+    }
+
+    /// What is typed; nothing else changes.
+    public mutating func edit(_ id: Int, _ draft: RequestDraft) {
+        guard let index = places[id] else { return }
+        let isSamePlace = items[index].draft.folder == draft.folder && items[index].draft.name == draft.name
+        items[index].draft = draft
+        edits += 1
+        if !isSamePlace { shape += 1 }
+    }
+
+    /// Takes back what was typed since it was saved.
+    public mutating func revert(_ id: Int) {
+        guard let index = places[id], let saved = items[index].saved else { return }
+        remember("the changes to \(items[index].title)")
+        items[index].draft = saved
+        reshape()
+    }
+
+    /// Saves what is typed, under a name; one that is taken gets a number.
+    public mutating func save(_ id: Int, as name: String? = nil) {
+        guard let index = places[id] else { return }
+        let wanted = name ?? items[index].draft.name
+        items[index].draft.name = free(wanted.isEmpty ? "request" : wanted, in: items[index].draft.folder, but: id)
+        items[index].saved = items[index].draft
+        revision += 1
+        reshape()
+    }
+
+    /// Gives a request another name, here and where it is saved.
+    public mutating func rename(_ id: Int, to name: String) {
+        guard let index = places[id], !name.isEmpty else { return }
+        remember("the old name of \(items[index].title)")
+        let name = free(name, in: items[index].draft.folder, but: id)
+        items[index].draft.name = name
+        items[index].saved?.name = name
+        revision += 1
+        reshape()
+    }
+
+    /// Puts a request in another folder, here and where it is saved.
+    public mutating func move(_ id: Int, to folder: String) {
+        guard let index = places[id] else { return }
+        remember("the old folder of \(items[index].title)")
+        let folder = Self.cleaned(folder)
+        let name = items[index].draft.name.isEmpty ? "" : free(items[index].draft.name, in: folder, but: id)
+        items[index].draft.folder = folder
+        items[index].draft.name = name
+        items[index].saved?.folder = folder
+        items[index].saved?.name = name
+        revision += 1
+        reshape()
+    }
+
+    /// Puts a request before or after its neighbour in the list.
+    public mutating func shift(_ id: Int, by steps: Int) {
+        guard let index = places[id] else { return }
+        let folder = items[index].draft.folder
+        let same = items.indices.filter { items[$0].draft.folder == folder }
+        guard let place = same.firstIndex(of: index), same.indices.contains(place + steps) else { return }
+        remember("the old place of \(items[index].title)")
+        let item = items.remove(at: index)
+        items.insert(item, at: same[place + steps])
+        revision += 1
+        reshape()
+    }
+
+    /// Adds a copy, saved if the request is; answers its id.
+    public mutating func duplicate(_ id: Int) -> Int? {
+        guard let index = places[id] else { return nil }
+        remember("no copy of \(items[index].title)")
+        var draft = items[index].draft
+        if !draft.name.isEmpty { draft.name = free(draft.name, in: draft.folder, but: nil) }
+        let isSaved = items[index].saved != nil
+        let copy = Item(id: nextID(), saved: isSaved ? draft : nil, draft: draft)
+        items.insert(copy, at: index + 1)
+        revision += isSaved ? 1 : 0
+        reshape()
+        return copy.id
+    }
+
+    /// Takes a request out.
+    public mutating func delete(_ id: Int) {
+        guard let index = places[id] else { return }
+        remember(items[index].title)
+        items.remove(at: index)
+        revision += 1
+        reshape()
+    }
+
+    // MARK: - Folders
+
+    /// Makes a folder.
+    public mutating func addFolder(_ name: String) {
+        let name = Self.cleaned(name)
+        guard !name.isEmpty, !allFolders.contains(name) else { return }
+        remember("no folder \(name)")
+        folders.append(name)
+        reshape()
+    }
+
+    /// Gives a folder another name: everything in it goes along.
+    public mutating func renameFolder(_ old: String, to new: String) {
+        let new = Self.cleaned(new)
+        guard !new.isEmpty, new != old else { return }
+        remember("the old name of \(old)")
+        let inside = old + "/"
+        func renamed(_ folder: String) -> String {
+            folder == old ? new : folder.hasPrefix(inside) ? new + folder.dropFirst(old.count) : folder
+        }
+        for index in items.indices {
+            items[index].draft.folder = renamed(items[index].draft.folder)
+            if let saved = items[index].saved { items[index].saved?.folder = renamed(saved.folder) }
+        }
+        folders = folders.map(renamed)
+        revision += 1
+        reshape()
+    }
+
+    /// Takes a folder out with everything in it.
+    public mutating func deleteFolder(_ name: String) {
+        remember("the folder \(name)")
+        let inside = name + "/"
+        items.removeAll { $0.draft.folder == name || $0.draft.folder.hasPrefix(inside) }
+        folders.removeAll { $0 == name || $0.hasPrefix(inside) }
+        revision += 1
+        reshape()
+    }
+
+    /// How many requests are in a folder and in those in it.
+    public func count(in folder: String) -> Int {
+        let inside = folder + "/"
+        return items.indices.reduce(0) { count, index in
+            let own = items[index].draft.folder
+            return count + (own == folder || own.hasPrefix(inside) ? 1 : 0)
+        }
+    }
+
+    /// Every folder, those around others too, in the order in which they are first seen.
+    public var allFolders: [String] { outline.folders.dropFirst().map(\.path) }
+
+    /// Levels without blanks around them, empty ones left out.
+    private static func cleaned(_ folder: String) -> String {
+        folder.split(separator: "/").map { String($0).trimmedBlanks }.filter { !$0.isEmpty }.joined(separator: "/")
+    }
+
+    /// A name that no other request of the folder has.
+    private func free(_ name: String, in folder: String, but id: Int?) -> String {
+        var taken: Set<String> = []
+        for index in items.indices where items[index].draft.folder == folder && items[index].id != id {
+            taken.insert(items[index].draft.name)
+        }
+        guard taken.contains(name) else { return name }
+        var number = 2
+        while taken.contains("\(name) \(number)") { number += 1 }
+        return "\(name) \(number)"
+    }
+
+    // MARK: - Undo
+
+    private mutating func remember(_ words: String) {
+        past.append((items, folders, words))
+        if past.count > Self.maximumPast { past.removeFirst() }
+    }
+
+    /// Nothing that was done until now can be undone.
+    public mutating func forgetUndo() { past = [] }
+
+    /// Takes the last change back; answers what came back, in words. What was typed since into requests that are still
+    /// there stays.
+    public mutating func undo() -> String? {
+        guard let (items, folders, words) = past.popLast() else { return nil }
+        self.items = items.map { old in
+            guard var same = self[old.id], same.isDirty else { return old }
+            same.saved = old.saved
+            same.draft.name = old.draft.name
+            same.draft.folder = old.draft.folder
+            return same
+        }
+        self.folders = folders
+        revision += 1
+        reshape()
+        return words
+    }
+}

@@ -1,0 +1,124 @@
+import Payloads
+import Text
+
+/// An `http` or `https` URL (RFC 9110 4.2) taken apart, every variable put in; what is wrong with one is said by part.
+public struct RequestURL: Hashable, Sendable {
+    /// What is wrong with a URL, in words that name the part.
+    public struct Problem: Error, Hashable, Sendable, CustomStringConvertible {
+        /// In the user's words.
+        public let description: String
+    }
+
+    /// `http` or `https`.
+    public var scheme: String
+    /// What stands before `@`, decoded: a name, and a password; nil for none.
+    public var user: (name: String, password: String)? {
+        get { userName.map { ($0, userPassword) } }
+        set { (userName, userPassword) = (newValue?.name, newValue?.password ?? "") }
+    }
+    private var userName: String?
+    private var userPassword = ""
+    /// A name, an IPv4 address, or an IPv6 address in brackets.
+    public var host: String
+    /// The port; nil for the scheme's own.
+    public var port: Int?
+    /// The path, at least `/`, percent-encoded.
+    public var path: String
+    /// What follows `?`, percent-encoded; nil for none.
+    public var query: String?
+
+    /// The whole URL, without user and fragment.
+    public var text: String {
+        let port = port.map { ":\($0)" } ?? ""
+        return "\(scheme)://\(host)\(port)\(path)\(query.map { "?\($0)" } ?? "")"
+    }
+
+    /// Takes a URL apart. Without a scheme it is `http`, as with curl; a fragment stays here.
+    /// - Throws: ``Problem``.
+    public init(_ text: String) throws(Problem) {
+        if text.isEmpty { throw Problem(description: "The URL is missing") }
+        for (index, scalar) in text.unicodeScalars.enumerated() where scalar.value < 0x20 || scalar.value == 0x7F {
+            let what = scalar == "\n" || scalar == "\r" ? "a line break" : "a control character"
+            throw Problem(description: "The URL has \(what) at column \(index + 1)")
+        }
+        var rest = text[...]
+        scheme = "http"
+        if let end = rest.firstRange(of: "://") {
+            scheme = rest[..<end.lowerBound].lowercased()
+            rest = rest[end.upperBound...]
+        }
+        guard scheme == "http" || scheme == "https" else {
+            throw Problem(description: "The scheme \"\(scheme)\" is not spoken: http or https")
+        }
+        let authorityEnd = rest.firstIndex { "/?#".contains($0) } ?? rest.endIndex
+        var authority = rest[..<authorityEnd]
+        if authorityEnd < rest.endIndex, !authority.contains("@"), NamedSecrets.password(in: text) != nil {
+            let character = rest[authorityEnd]
+            let code = character == "#" ? "%23" : character == "/" ? "%2F" : "%3F"
+            throw Problem(description: "The name or password holds a \(character): in a URL it is written \(code)")
+        }
+        rest = rest[authorityEnd...]
+        if let at = authority.lastIndex(of: "@") {
+            let parts = authority[..<at].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+            userName = PercentEncoding.decode(parts[0])
+            userPassword = parts.count > 1 ? PercentEncoding.decode(parts[1]) : ""
+            authority = authority[authority.index(after: at)...]
+        }
+        (host, port) = try Self.hostAndPort(authority)
+        if let fragment = rest.firstIndex(of: "#") { rest = rest[..<fragment] }
+        let question = rest.firstIndex(of: "?")
+        let path = rest[..<(question ?? rest.endIndex)]
+        self.path = path.isEmpty ? "/" : PercentEncoding.typed(path)
+        if let question {
+            let query = rest[rest.index(after: question)...]
+            self.query = PercentEncoding.typed(query)
+        }
+    }
+
+    private static func hostAndPort(_ authority: Substring) throws(Problem) -> (host: String, port: Int?) {
+        var host = authority
+        var port: Substring?
+        if authority.hasPrefix("[") {
+            guard let close = authority.firstIndex(of: "]") else {
+                throw Problem(description: "The host lacks the ] of an IPv6 address")
+            }
+            host = authority[...close]
+            let after = authority[authority.index(after: close)...]
+            guard after.isEmpty || after.hasPrefix(":") else {
+                throw Problem(description: "After the ] of the host comes a : and a port, not \"\(after)\"")
+            }
+            port = after.isEmpty ? nil : after.dropFirst()
+            let digits = host.dropFirst().dropLast()
+            guard digits.contains(":"),
+                digits.utf8.allSatisfy({ HexDigit.value($0) != nil || ":.".utf8.contains($0) })
+            else { throw Problem(description: "\(host) is no IPv6 address") }
+        } else if let colon = authority.lastIndex(of: ":") {
+            host = authority[..<colon]
+            port = authority[authority.index(after: colon)...]
+            if host.contains(":") {
+                throw Problem(description: "The host has two colons: an IPv6 address stands in [ ]")
+            }
+        }
+        if host.isEmpty { throw Problem(description: "The URL has no host") }
+        if let bad = host.first(where: { !isHost($0) && !"[]:".contains($0) }) {
+            throw Problem(description: "The host has a character that no name holds: \"\(bad)\"")
+        }
+        guard let port, !port.isEmpty else { return (host.lowercased(), nil) }
+        guard port.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(port), (1...65535).contains(number)
+        else { throw Problem(description: "The port \"\(port)\" is not 1 to 65535") }
+        return (host.lowercased(), number)
+    }
+
+    private static func isHost(_ character: Character) -> Bool {
+        // A name in other scripts is looked up in its ASCII form.
+        character.isLetter || character.isNumber || "-._~%!$&'()*+,;=".contains(character)
+    }
+
+    /// Whether both are the same, users and passwords too.
+    public static func == (left: RequestURL, right: RequestURL) -> Bool {
+        left.text == right.text && left.userName == right.userName && left.userPassword == right.userPassword
+    }
+
+    /// Hashes what is compared.
+    public func hash(into hasher: inout Hasher) { hasher.combine(text) }
+}

@@ -1,0 +1,77 @@
+public import Text
+
+/// A value at a moment.
+public struct LoadPoint: Equatable, Sendable {
+    /// When it was so.
+    public var time: Moment
+    /// The value.
+    public var value: Double
+
+    /// A value at a moment.
+    public init(_ time: Moment, _ value: Double) {
+        self.time = time
+        self.value = value
+    }
+}
+
+/// The last values of one figure, oldest first; the oldest make room for new ones.
+public struct LoadHistory: Sendable, RandomAccessCollection {
+    /// The most points kept: more than an hour of a broker that speaks every two seconds, six of the usual ten.
+    public static let capacity = 2_048
+
+    private var points: [LoadPoint] = []
+    private var start = 0
+    private let capacity: Int
+
+    /// A history that has seen nothing.
+    public init(capacity: Int = LoadHistory.capacity) {
+        self.capacity = Swift.max(capacity, 1)
+    }
+
+    /// The place of the oldest.
+    public var startIndex: Int { 0 }
+    /// One more than the place of the newest.
+    public var endIndex: Int { points.count }
+
+    /// The point at a place, 0 being the oldest.
+    public subscript(index: Int) -> LoadPoint {
+        let place = start + index
+        return points[place < points.count ? place : place - points.count]
+    }
+
+    /// Notes a value; at the moment of the newest it takes that one's place. A moment before the newest is not taken, nor
+    /// is what is no number.
+    public mutating func note(_ value: Double, at time: Moment) {
+        guard value.isFinite else { return }
+        if let last, last.time >= time {
+            if last.time == time { points[(start + points.count - 1) % points.count].value = value }
+            return
+        }
+        if points.count < capacity {
+            points.append(LoadPoint(time, value))
+        } else {
+            points[start] = LoadPoint(time, value)
+            start = (start + 1) % capacity
+        }
+    }
+
+    /// The place of the first point at or after a moment; `endIndex` when there is none.
+    public func index(from time: Moment) -> Int {
+        var low = 0
+        var high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle].time < time { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    /// The slope over a span that ends with the newest point, per second; nil while less than nine tenths of it are known.
+    func slope(over span: Moment) -> Double? {
+        guard let last, count > 1 else { return nil }
+        let first = self[Swift.max(0, index(from: last.time - span - span / 20))]
+        let covered = last.time - first.time
+        guard covered * 10 >= span * 9 else { return nil }
+        return (last.value - first.value) * 1e6 / Double(covered)
+    }
+}

@@ -1,0 +1,94 @@
+/// The topics that have a retained message, as far as is known here, that pass a filter; found in slices.
+///
+/// A broker says that a message is retained only when it is sent from its store, so what was retained after the
+/// subscription is known once the filter is subscribed to again.
+public final class RetainedList {
+    /// The filter in the tree's syntax; empty for all.
+    public let filterText: String
+    /// Why the filter is not used; nil when it is.
+    public let problem: String?
+    /// Bytes of payload of all that is listed.
+    public private(set) var bytes = 0
+    /// The same without topics that begin with `$`: those are the broker's own, and are not cleared with others.
+    public private(set) var clearableBytes = 0
+    /// How many topics that begin with `$` are listed.
+    public private(set) var ownOfBroker = 0
+    /// How many of the listed have had a newer message that the broker did not send as retained: what it keeps may be
+    /// another value.
+    public private(set) var unsure = 0
+    /// Whether every topic has been looked at.
+    public private(set) var isComplete = false
+
+    private let live: LiveData
+    private let predicate: TopicPredicate?
+    private var ids: [TopicID] = []
+    private let change: Int
+    private var cursor = 1
+
+    /// Begins a list; `advance(until:)` fills it.
+    public init(_ live: LiveData, filter: String) {
+        self.live = live
+        filterText = filter
+        var problem: String?
+        var predicate: TopicPredicate?
+        if !filter.isEmpty {
+            do { predicate = try TopicPredicate(filter) } catch { problem = error.message }
+        }
+        change = live.topics.retainedChanges
+        self.predicate = predicate
+        self.problem = problem
+        if problem != nil { isComplete = true }
+    }
+
+    /// How many are listed so far.
+    public var count: Int { ids.count }
+
+    /// A topic of the list.
+    public subscript(index: Int) -> TopicID { ids[index] }
+
+    /// The topics that can be cleared, by name: without those forgotten or cleared in the meantime, those that are no text,
+    /// and the broker's own.
+    public func topics() -> [String] {
+        ids.filter { isRetained($0) && !isOwnOfBroker($0) && live.topics.isText($0) }.map(live.topics.topic)
+    }
+
+    private func isOwnOfBroker(_ id: TopicID) -> Bool { live.topics.nodes[Int(id.rawValue)].pointee.isSystem }
+
+    /// Whether a listed topic still has its retained message.
+    public func isRetained(_ id: TopicID) -> Bool {
+        live.topics.info(id, now: 0).isRetained
+    }
+
+    /// Looks at further topics until a deadline; answers whether there are more.
+    public func advance(until deadline: ContinuousClock.Instant) -> Bool {
+        let tree = live.topics
+        while !isComplete {
+            let stop = min(cursor + 2048, tree.end)
+            while cursor < stop {
+                take(cursor, tree)
+                cursor += 1
+            }
+            if cursor >= tree.end { isComplete = true } else if ContinuousClock.now >= deadline { return true }
+        }
+        return false
+    }
+
+    private func take(_ number: Int, _ tree: TopicTree) {
+        let node = tree.nodes[number].pointee
+        guard node.isRetained, node.own > 0, !tree.isGone(number) else { return }
+        if let predicate, !predicate.matches(node.topicBytes) { return }
+        ids.append(TopicID(rawValue: UInt32(truncatingIfNeeded: number)))
+        if node.isSystem { ownOfBroker += 1 }
+        guard let message = live.messages.message(node.lastSequence) else { return }
+        bytes += message.payloadSize
+        guard !node.isSystem else { return }
+        clearableBytes += message.payloadSize
+        if !message.flags.isRetained { unsure += 1 }
+    }
+
+    /// Whether topics have got or lost their retained message since the list was begun.
+    public var isOutdated: Bool { change != live.topics.retainedChanges }
+
+    /// The place of a topic; nil when it is not listed.
+    public func place(of id: TopicID) -> Int? { ids.firstIndex(of: id) }
+}

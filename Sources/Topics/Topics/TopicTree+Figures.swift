@@ -1,0 +1,65 @@
+internal import CMemory
+import Text
+
+/// Counting messages. A message touches its own topic and the one above, no more; what is above those learns of it when
+/// somebody asks for figures, or when time has gone on: once for all messages of the moment instead of once for each.
+extension TopicTree {
+    /// Counts a message for its topic.
+    @inline(__always)
+    func count(
+        _ node: UnsafeMutablePointer<TopicNode>, sequence: UInt64, flags: MessageFlags, isEmpty: Bool, at time: Moment
+    ) {
+        if time != latestTime { turn(to: time) }
+        node.pointee.own &+= 1
+        node.pointee.messages &+= 1
+        node.pointee.rate.count(1, at: RateWindows.ticks(time))
+        node.pointee.lastSequence = sequence
+        node.pointee.lastTime = time
+        if flags.isRetained {
+            if node.pointee.isRetained == isEmpty { retainedChanges &+= 1 }
+            node.pointee.isRetained = !isEmpty
+        }
+        let number = Int(node.pointee.parent)
+        let parent = nodes[number]
+        if parent.pointee.unsettled == 0 { unsettled.insert(number) }
+        parent.pointee.unsettled &+= 1
+        parent.pointee.lastTime = time
+    }
+
+    /// Within one tick of the rates and with time going forward, figures need not tell messages apart.
+    private func turn(to time: Moment) {
+        if RateWindows.ticks(time) != RateWindows.ticks(latestTime) { settle() }
+        if time < latestTime { turnBack(to: time) }
+        latestTime = time
+    }
+
+    /// The clock was set back: nothing has happened after now.
+    private func turnBack(to time: Moment) {
+        settle()
+        for number in 0..<end { nodes[number].pointee.lastTime = min(nodes[number].pointee.lastTime, time) }
+    }
+
+    /// Tells everything above of the messages that came. To be called before figures are read.
+    func settle() {
+        guard unsettled.hasMembers else { return }
+        let ticks = RateWindows.ticks(latestTime)
+        // Children have higher numbers than their parents: whoever is told comes later.
+        unsettled.removeAllDescending(
+            { number in
+                let node = nodes[number]
+                let count = node.pointee.settle(at: ticks)
+                guard number != Self.root else { return nil }
+                let parent = nodes[Int(node.pointee.parent)]
+                let isFirst = parent.pointee.unsettled == 0
+                parent.pointee.lastTime = max(parent.pointee.lastTime, node.pointee.lastTime)
+                parent.pointee.unsettled &+= count
+                return isFirst ? Int(node.pointee.parent) : nil
+            }, soon: { cm_prefetch(nodes[$0]) })
+    }
+
+    /// Says that messages were counted, one or many.
+    func messagesCame() {
+        hasNewFigures = true
+        revision &+= 1
+    }
+}

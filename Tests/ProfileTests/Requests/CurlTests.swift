@@ -1,0 +1,174 @@
+import Profile
+import Testing
+
+@Suite("curl commands")
+struct CurlTests {
+    private func draft(_ command: String, at location: SourceLocation = #_sourceLocation) throws -> RequestDraft {
+        try #require(CurlImport(command), sourceLocation: location).draft
+    }
+
+    @Test("what is a curl command and what is not")
+    func recognised() {
+        #expect(CurlImport.isCurl("curl http://x"))
+        #expect(CurlImport.isCurl("  $ sudo FOO=bar /usr/bin/curl 'http://x'\n"))
+        #expect(!CurlImport.isCurl("http://x/curl"))
+        #expect(!CurlImport.isCurl("curly http://x"))
+        #expect(!CurlImport.isCurl("echo curl http://x"))
+    }
+
+    @Test("a browser's command: quotes of sh and bash, lines that go on, what is ignored is listed")
+    func browser() throws {
+        let command = #"""
+            curl 'https://api.example/things?x=1' \
+              -X 'PUT' \
+              -H 'accept: */*' -H "X-Quote: it\"s $HOME" \
+              -b 'sid=1; theme=dark' \
+              --data-raw $'{"name":"it\'s \u00fc\n\u0021 \xe2\x82\xac"}' \
+              --compressed --insecure -sS -o out.json | jq .
+            """#
+        let result = try #require(CurlImport(command))
+        #expect(result.draft.method == "PUT")
+        #expect(result.draft.url == "https://api.example/things?x=1")
+        #expect(
+            result.draft.headers.map { "\($0.name): \($0.value)" } == [
+                "accept: */*", "X-Quote: it\"s {{HOME}}", "Cookie: sid=1; theme=dark",
+                "Content-Type: application/x-www-form-urlencoded",
+            ])
+        #expect(result.draft.body == .json("{\"name\":\"it's ü\n! €\"}"))
+        #expect(!result.draft.options.tls.verify)
+        #expect(!result.draft.options.followsRedirects)
+        #expect(result.ignored.sorted() == ["-S", "-o out.json", "-s", "| jq ."].sorted())
+    }
+
+    @Test("letters stand together and values stand at them")
+    func letters() throws {
+        let draft = try draft(#"curl -sSLkXPOST -H"a: b" -uname:pa:ss -m2.5 -d@body.bin example.com"#)
+        #expect(draft.method == "POST")
+        #expect(draft.options.followsRedirects && !draft.options.tls.verify)
+        #expect(draft.headers.first == DraftField("a", "b"))
+        #expect(draft.auth == .basic(username: "name", password: .literal("pa:ss")))
+        #expect(draft.options.totalTimeout == 2.5)
+        #expect(draft.body == .text("{{file body.bin joined}}"))
+        #expect(draft.url == "http://example.com")
+    }
+
+    @Test(
+        "data: joined, encoded, as JSON, in the query",
+        arguments: [
+            ("-d a=1 -d 'b=x y' u", "POST", RequestBody.text("a=1&b=x y")),
+            ("-d a=1 -d b=x+y u", "POST", .form([DraftField("a", "1"), DraftField("b", "x y")])),
+            ("--data-urlencode 'a=x &y' u", "POST", .form([DraftField("a", "x &y")])),
+            ("--json '{\"a\":' --json '1}' u", "POST", .json("{\"a\":1}")),
+            ("-H 'Content-Type: application/xml' -d '<a/>' u", "POST", .xml("<a/>")),
+            ("-X DELETE u", "DELETE", .none), ("-I u", "HEAD", .none), ("-T f.txt u", "PUT", .file("f.txt")),
+            ("-X GET -d x u", "GET", .text("x")), ("--data-binary @f u", "POST", .file("f")),
+        ])
+    func data(options: String, method: String, body: RequestBody) throws {
+        let draft = try draft("curl \(options)")
+        #expect(draft.method == method)
+        switch (draft.body, body) {
+        case (.form(let rows), .form(let wanted)): #expect(rows.map(\.value) == wanted.map(\.value))
+        default: #expect(draft.body == body)
+        }
+    }
+
+    @Test("-G puts data into the query, --url-query adds to it")
+    func query() throws {
+        #expect(try draft("curl -G -d a=1 --data-urlencode 'b=x y' http://h/p").url == "http://h/p?a=1&b=x+y")
+        #expect(try draft("curl --url-query 'q=ä' 'http://h/p?z=1#f'").url == "http://h/p?z=1&q=%C3%A4#f")
+    }
+
+    @Test("forms with files, types, names and quotes")
+    func forms() throws {
+        let draft = try draft(
+            #"curl -F 'a=1' -F 'f=@"my;file.png";type=image/png;filename="x\"y.png"' --form-string 'b=@no' u"#)
+        #expect(draft.method == "POST")
+        guard case .multipart(let parts) = draft.body else {
+            Issue.record("\(draft.body)")
+            return
+        }
+        #expect(parts[0] == RequestBody.Part("a", .text("1")))
+        #expect(parts[1] == RequestBody.Part("f", .file("my;file.png"), contentType: "image/png", filename: "x\"y.png"))
+        #expect(parts[2] == RequestBody.Part("b", .text("@no")))
+    }
+
+    @Test("how it travels")
+    func transport() throws {
+        let draft = try draft(
+            "curl -L --max-redirs 3 -x proxy:3128 --cacert ca.pem -E me.pem:pw --key me.key --connect-timeout 2 "
+                + "--http1.1 --digest -u me:x -A agent -e http://ref -r 0-9 u")
+        #expect(draft.options.maximumRedirects == 3)
+        #expect(draft.options.proxy == "http://proxy:3128")
+        #expect(draft.options.tls.ca == "ca.pem" && draft.options.tls.certificate == "me.pem")
+        #expect(draft.options.tls.keyPassword == .literal("pw"))
+        #expect(draft.options.connectTimeout == 2)
+        #expect(draft.options.onlyHTTP1)
+        #expect(draft.auth == .digest(username: "me", password: .literal("x")))
+        #expect(draft.headers.map(\.name) == ["User-Agent", "Referer", "Range"])
+    }
+
+    @Test("what cannot be done is said, and nothing is run")
+    func notes() throws {
+        let result = try #require(CurlImport("curl -H \"X: $(id)\" http://a http://b --next http://c"))
+        #expect(
+            result.notes == [
+                "$(id) is not run", "only the first of several requests is taken", "only the first of 2 URLs is taken",
+            ])
+        #expect(result.draft.headers == [DraftField("X", "$(id)")])
+        #expect(try #require(CurlImport("curl 'http://a")).notes == ["a ' is not closed"])
+    }
+
+    @Test("garbage of any kind is read without harm")
+    func garbage() {
+        for text in [
+            "curl", "curl -", "curl --", "curl -H", "curl $'\\x", "curl $'\\u", "curl ${", "curl $(", "curl `",
+            "curl \\",
+        ] {
+            #expect(CurlImport(text) != nil, "\(text)")
+        }
+    }
+
+    @Test("copied: quoted for sh, one option a line, secrets by name")
+    func command() throws {
+        var draft = RequestDraft()
+        draft.method = "PUT"
+        draft.url = "{{base}}/it's/:id?a=b c"
+        draft.pathParameters = [DraftField("id", "x/y")]
+        draft.query = [DraftField("q", "a&b")]
+        draft.headers = [
+            DraftField("X-Empty", ""), DraftField("X-Token", "t {{token}}"), DraftField("Off", "1", isEnabled: false),
+        ]
+        draft.body = .json("{\"a\": \"it's\"}")
+        draft.auth = .basic(username: "me", password: .literal("hunter2"))
+        let variables = Variables([
+            .init("base", .literal("http://127.0.0.1:8000"), origin: "dev"),
+            .init("token", .environment("TOKEN"), origin: "dev"),
+        ])
+        let command = try #require(CurlCommand.text(of: draft, variables: variables))
+        #expect(
+            command == #"""
+                curl 'http://127.0.0.1:8000/it'\''s/x%2Fy?a=b%20c&q=a%26b' \
+                  -X PUT \
+                  -H 'X-Empty;' \
+                  -H 'X-Token: t '"$TOKEN" \
+                  -H 'Content-Type: application/json' \
+                  -u me:"$PASSWORD" \
+                  --data-raw '{"a": "it'\''s"}' \
+                  -L --max-redirs 20
+                """#)
+        #expect(!command.contains("hunter2"))
+    }
+
+    @Test("what is copied comes back when it is pasted")
+    func roundTrip() throws {
+        var draft = RequestDraft()
+        draft.method = "PATCH"
+        draft.url = "http://127.0.0.1:1/a?x=1"
+        draft.headers = [DraftField("Content-Type", "application/json"), DraftField("A", "it's \"$HOME\" `id` \\")]
+        draft.body = .json("{\n  \"ä\": \"$(id)\"\n}")
+        draft.options.maximumRedirects = 5
+        draft.options.connectTimeout = 1.5
+        let command = try #require(CurlCommand.text(of: draft, variables: Variables()))
+        #expect(try self.draft(command) == draft)
+    }
+}

@@ -1,0 +1,328 @@
+import Profile
+import Testing
+
+@Suite("Requests")
+struct RequestTests {
+    private let variables = Variables([
+        .init("base", .literal("http://127.0.0.1:8000"), origin: "dev"),
+        .init("token", .environment("TOKEN"), origin: "dev"),
+    ])
+
+    private func resolve(_ draft: RequestDraft) -> RequestResolver.Outcome {
+        RequestResolver.resolve(draft, with: TemplateExpander(variables: variables))
+    }
+
+    private func draft(_ url: String, _ change: (inout RequestDraft) -> Void = { _ in }) -> RequestDraft {
+        var draft = RequestDraft()
+        draft.url = url
+        change(&draft)
+        return draft
+    }
+
+    @Test(
+        "URLs as they are asked for",
+        arguments: [
+            ("http://h", "http://h/"), ("h:8080/x", "http://h:8080/x"),
+            ("HTTPS://H/A b?c d#e", "https://h/A%20b?c%20d"),
+            ("http://[::1]:80/", "http://[::1]:80/"), ("http://h/%41%zz?100%", "http://h/%41%zz?100%"),
+            ("http://h?x={y}", "http://h/?x=%7By%7D"), ("http://u:p%40@h/", "http://h/"),
+            ("http://h/ü", "http://h/%C3%BC"),
+        ])
+    func urls(typed: String, asked: String) throws {
+        #expect(try RequestURL(typed).text == asked)
+    }
+
+    @Test(
+        "what is wrong with a URL is said by part",
+        arguments: [
+            ("", "The URL is missing"), ("ftp://h", "The scheme \"ftp\" is not spoken: http or https"),
+            ("http://", "The URL has no host"), ("http:///x", "The URL has no host"),
+            ("http://h:99999/", "The port \"99999\" is not 1 to 65535"),
+            ("http://h:x/", "The port \"x\" is not 1 to 65535"),
+            ("http://a b/", "The host has a character that no name holds: \" \""),
+            ("http://[::1/", "The host lacks the ] of an IPv6 address"),
+            ("http://::1/", "The host has two colons: an IPv6 address stands in [ ]"),
+            ("http://h/\nx", "The URL has a line break at column 10"),
+            ("http://me:pa#ss@h/", "The name or password holds a #: in a URL it is written %23"),
+            ("http://me:pa/ss@h/", "The name or password holds a /: in a URL it is written %2F"),
+        ])
+    func badURLs(typed: String, words: String) {
+        #expect(resolve(draft(typed)).problems.map(\.description) == [words])
+    }
+
+    @Test("path parameters: colons and braces, not the port, not variables, not the query; two colons are one")
+    func pathParameters() throws {
+        #expect(PathParameters.names(in: "http://h:80/a/:id/{name}.json/::x/{{v}}/:id?q=:no#{no}") == ["id", "name"])
+        #expect(PathParameters.names(in: "{{base}}/:id") == ["id"])
+        #expect(PathParameters.names(in: "{{base}}/x:y/a{{b}}c/{a-1}") == ["a-1"])
+        let outcome = resolve(
+            draft("{{base}}/::a/:id/{name}") {
+                $0.pathParameters = [DraftField("id", "a/ü?"), DraftField("name", ":id")]
+            })
+        #expect(outcome.request?.url.text == "http://127.0.0.1:8000/:a/a%2F%C3%BC%3F/%3Aid")
+        #expect(resolve(draft("http://h/:id")).words == "The path parameter id has no value")
+    }
+
+    @Test("the table follows the URL while it is typed, and keeps what was typed into it")
+    func following() {
+        var draft = draft("http://h/")
+        var remembered: [String: String] = [:]
+        func type(_ url: String) {
+            draft.url = url
+            draft.followPathParameters(remembering: &remembered)
+        }
+        type("http://h/:i")
+        draft.pathParameters[0].value = "7"
+        type("http://h/:id")
+        #expect(draft.pathParameters == [DraftField("id", "7")])
+        type("http://h/{name}/:id")
+        #expect(draft.pathParameters == [DraftField("name", ""), DraftField("id", "7")])
+        type("http://h/")
+        #expect(draft.pathParameters.isEmpty)
+        type("http://h/:id")
+        #expect(draft.pathParameters == [DraftField("id", "7")])
+    }
+
+    @Test("query rows are added exactly, those switched off are not")
+    func query() {
+        let outcome = resolve(
+            draft("http://h/?a=1") {
+                $0.query = [
+                    DraftField("b c", "x&y=z+ä%"), DraftField("off", "1", isEnabled: false), DraftField("e", ""),
+                ]
+            })
+        #expect(outcome.request?.url.text == "http://h/?a=1&b%20c=x%26y%3Dz%2B%C3%A4%25&e=")
+    }
+
+    @Test("variables are put in everywhere; what has no value is named before anything is sent")
+    func variablesAndUnresolved() {
+        let outcome = resolve(
+            draft("{{base}}/{{nope}}") {
+                $0.headers = [DraftField("X", "{{nope}} {{other}}")]
+                $0.body = .json("{{token}}")
+            })
+        #expect(outcome.unresolved == ["nope", "other"])
+        #expect(outcome.words == "No value for nope, other")
+        #expect(outcome.request == nil)
+        #expect(outcome.needs == [Expansion.Need(name: "token", secret: .environment("TOKEN"))])
+    }
+
+    @Test(
+        "header injection is refused with words",
+        arguments: [
+            (
+                DraftField("X", "a\r\nY: b"),
+                "The value of X has a carriage return (CR): it would end the header, and is refused"
+            ),
+            (DraftField("X", "a\nb"), "The value of X has a line break (LF): it would end the header, and is refused"),
+            (DraftField("X", "a\0b"), "The value of X has a NUL: it would end the header, and is refused"),
+            (DraftField("X Y", "a"), "The header name \"X Y\" has a blank, which no name holds"),
+            (DraftField("X\n", "a"), "The header name \"X·\" has a line break (LF), which no name holds"),
+            (DraftField("", "a"), "The header with the value \"a\" has no name"),
+        ])
+    func injection(field: DraftField, words: String) {
+        let outcome = resolve(draft("http://h/") { $0.headers = [field] })
+        #expect(outcome.problems == [RequestProblem(.header(0), words)])
+        #expect(outcome.request == nil)
+    }
+
+    @Test("a variable's value cannot inject either")
+    func injectionByVariable() {
+        let expander = TemplateExpander(variables: Variables([.init("v", .literal("a\r\nEvil: 1"), origin: "")]))
+        let outcome = RequestResolver.resolve(
+            draft("http://h/") { $0.headers = [DraftField("X", "{{v}}")] }, with: expander)
+        #expect(outcome.request == nil)
+    }
+
+    @Test(
+        "{{etag}} is the tag of the last answer from the URL, with its own quotes",
+        arguments: [
+            ("\"{{etag}}\"", "\"a1\"", "\"a1\""), ("{{etag}}", "\"a1\"", "\"a1\""),
+            ("\"{{ etag }}\"", "W/\"a1\"", "W/\"a1\""), ("W/\"{{etag}}\"", "W/\"a1\"", "W/\"a1\""),
+            ("W/\"{{etag}}\"", "\"a1\"", "W/\"a1\""), ("\"{{etag}}\"", "bare", "\"bare\""),
+            ("\"x\", \"{{etag}}\", {{etag}}", "\"a1\"", "\"x\", \"a1\", \"a1\""), ("{{etag}}", "bare", "bare"),
+        ])
+    func tags(typed: String, tag: String, sent: String) {
+        let draft = draft("{{base}}/x?q=1#part") { $0.headers = [DraftField("If-Match", typed)] }
+        let outcome = RequestResolver.resolve(draft, with: TemplateExpander(variables: variables)) { url in
+            url == "http://127.0.0.1:8000/x?q=1" ? .value(tag) : .none("another URL: \(url)")
+        }
+        #expect(outcome.request?.headers == [DraftField("If-Match", sent)], "\(outcome.words ?? "")")
+    }
+
+    @Test("without an ETag that is known, nothing is sent, and it is said what is missing")
+    func unknownTag() {
+        let draft = draft("http://h/x?token=abc") { $0.headers = [DraftField("If-Match", "\"{{etag}}\"")] }
+        let tags = EntityTags()
+        let outcome = RequestResolver.resolve(draft, with: TemplateExpander(variables: variables), tag: tags.value)
+        #expect(outcome.request == nil)
+        #expect(outcome.words == "etag: no ETag is known of http://h/x: send a GET of it first")
+        #expect(outcome.problems.map(\.place) == [.header(0)])
+        #expect(resolve(draft).words?.contains("give the variable etag") == true)
+        #expect(resolve(self.draft("http://h/{{etag}}")).words?.hasPrefix("etag is for requests") == true)
+        let own = Variables([.init("etag", .literal("mine"), origin: "")])
+        let mine = RequestResolver.resolve(draft, with: TemplateExpander(variables: own), tag: tags.value)
+        #expect(mine.request?.headers == [DraftField("If-Match", "\"mine\"")])
+    }
+
+    @Test("bodies are sent as typed, with the Content-Type that belongs to them unless one is written")
+    func bodies() {
+        func sent(_ body: RequestBody, _ headers: [DraftField] = []) -> (ResolvedRequest.Body?, String?) {
+            let outcome = resolve(draft("http://h/") { ($0.body, $0.headers) = (body, headers) })
+            return (
+                outcome.request?.body, outcome.request?.headers.first { $0.name.lowercased() == "content-type" }?.value
+            )
+        }
+        let json = "{ \"a\" :1.00, \"a\":2 }"
+        #expect(sent(.json(json)) == (.bytes(Array(json.utf8)), "application/json"))
+        #expect(sent(.json("1"), [DraftField("content-type", "text/x")]) == (.bytes([0x31]), "text/x"))
+        #expect(
+            sent(.form([DraftField("a b", "ä~*"), DraftField("c", "d")])) == (
+                .bytes(Array("a+b=%C3%A4%7E*&c=d".utf8)), "application/x-www-form-urlencoded"
+            ))
+        #expect(sent(.file("x.png")) == (.file("x.png"), "image/png"))
+        #expect(sent(.none) == (ResolvedRequest.Body.none, nil))
+    }
+
+    @Test("an API key goes where it belongs, encoded; user and password before the host are basic")
+    func auth() {
+        let inQuery = resolve(
+            draft("http://h/") { $0.auth = .apiKey(name: "key", value: .literal("a&b"), inQuery: true) })
+        #expect(inQuery.request?.url.text == "http://h/?key=a%26b")
+        #expect(inQuery.request?.secrets == ["a&b"])
+        let inHeader = resolve(
+            draft("http://h/") { $0.auth = .apiKey(name: "X-Key", value: .literal("a\n"), inQuery: false) })
+        #expect(inHeader.problems.map(\.place) == [.auth])
+        #expect(resolve(draft("http://u:p%40@h/")).request?.auth == .basic(username: "u", password: "p@"))
+    }
+
+    @Test("a history holds no secret, and what it holds can be sent again")
+    func withoutSecrets() {
+        let draft = draft("http://u:pw@h/?token=abc&x=1") {
+            $0.headers = [
+                DraftField("Authorization", "Bearer abc"), DraftField("Cookie", "sid=1"),
+                DraftField("X-Token", "{{token}}"), DraftField("Accept", "*/*"),
+            ]
+            $0.auth = .basic(username: "me", password: .literal("hunter2"))
+            $0.body = .json("{\"user\": \"me\", \"password\": \"hunter2\", \"pin\": 1, \"secret\": \"{{s}}\"}")
+            $0.options.proxy = "http://a:b@proxy:1"
+        }
+        let kept = draft.withoutSecrets()
+        #expect(kept.url == "http://u:{{password}}@h/?token={{token}}&x=1")
+        #expect(kept.headers.map(\.value) == ["Bearer {{authorization}}", "{{cookie}}", "{{token}}", "*/*"])
+        #expect(kept.auth == .basic(username: "me", password: .prompt))
+        #expect(
+            kept.body
+                == .json(
+                    "{\"user\": \"me\", \"password\": \"{{password}}\", \"pin\": \"{{pin}}\", \"secret\": \"{{s}}\"}"))
+        #expect(kept.options.proxy == "http://a:{{password}}@proxy:1")
+    }
+
+    @Test(
+        "secrets in a body of which nobody knows how it is built are kept out of a history too",
+        arguments: [
+            ("<a><password>hunter2</password><b>x</b></a>", "<a><password>{{password}}</password><b>x</b></a>"),
+            ("<n:Token id='1'>x</n:Token>", "<n:Token id='1'>{{token}}</n:Token>"),
+            ("<secret><![CDATA[a<b]]></secret><token/>", "<secret><![CDATA[{{secret}}]]></secret><token/>"),
+            ("<login password=\"a b\" user='me'/>", "<login password=\"{{password}}\" user='me'/>"),
+            ("user=me&password=x%20y&z=1", "user=me&password={{password}}&z=1"),
+            ("Authorization: Bearer abc.def\nAccept: */*", "Authorization: Bearer {{authorization}}\nAccept: */*"),
+            ("not JSON {\"api_key\": \"a,b\", \"n\": 1}", "not JSON {\"api_key\": \"{{api_key}}\", \"n\": 1}"),
+            ("password={{pw}}&token: {{t}} x", "password={{pw}}&token: {{t}} x"),
+            ("the token is here", "the token is here"),
+            ("password=", "password="), ("token: ", "token: "), ("<password>", "<password>"), ("é", "é"),
+        ])
+    func withoutSecretsInText(_ text: String, _ kept: String) {
+        #expect(draft("http://h/") { $0.body = .text(text) }.withoutSecrets().body == .text(kept))
+        #expect(draft("http://h/") { $0.body = .xml(text) }.withoutSecrets().body == .xml(kept))
+    }
+
+    @Test("a value with a scheme is a secret whatever its header is called; so are path parameters that say so")
+    func withoutSecretsByScheme() {
+        let draft = draft("http://h/:token/:id") {
+            $0.headers = [DraftField("X-Forwarded", "Bearer abc")]
+            $0.pathParameters = [DraftField("token", "abc"), DraftField("id", "7")]
+        }
+        #expect(draft.withoutSecrets().headers[0].value == "Bearer {{x_forwarded}}")
+        #expect(draft.withoutSecrets().pathParameters.map(\.value) == ["{{token}}", "7"])
+    }
+
+    @Test("a key in the query is dots in what is shown of the URL")
+    func shownURL() {
+        for key in [Secret.literal("k y!"), .environment("KEY"), .prompt] {
+            let request = resolve(draft("http://h/?a=1") { $0.auth = .apiKey(name: "k", value: key, inQuery: true) })
+            #expect(request.request?.shownURL == "http://h/?a=1&k=••••••")
+        }
+    }
+
+    @Test("names and values of headers are found by what is typed, each with a line")
+    func catalog() {
+        #expect(HeaderCatalog.names(matching: "if-n").map(\.name) == ["If-None-Match"])
+        #expect(HeaderCatalog.names(matching: "type").map(\.name) == ["Content-Type"])
+        #expect(HeaderCatalog.values(of: "content-type", matching: "json").first?.text == "application/json")
+        #expect(HeaderCatalog.all.allSatisfy { !$0.summary.isEmpty && HeaderRules.isToken($0.name) })
+        #expect(HeaderCatalog.all.count >= 57)
+    }
+}
+
+@Suite("The library of requests")
+struct RequestLibraryTests {
+    private func named(_ name: String, in folder: String = "") -> RequestDraft {
+        var draft = RequestDraft()
+        (draft.name, draft.folder) = (name, folder)
+        return draft
+    }
+
+    @Test("what is typed is dirty until it is saved, and survives a load from outside")
+    func dirty() {
+        var library = RequestLibrary([named("a"), named("b")])
+        let id = library.items[0].id
+        library.edit(
+            id,
+            {
+                var draft = named("a"); draft.url = "http://typed"; return draft
+            }())
+        #expect(library[id]?.isDirty == true)
+        library.load([named("b"), named("a"), named("c")])
+        #expect(library.items.map(\.draft.name) == ["b", "a", "c"])
+        #expect(library[id]?.draft.url == "http://typed")
+        library.save(id)
+        #expect(library[id]?.isDirty == false)
+        #expect(library.saved.map(\.url) == ["", "http://typed", ""])
+        library.load([])
+        #expect(library.items.isEmpty)
+    }
+
+    @Test("names are free in their folder; duplicates, moves, renames and deletions can be undone")
+    func changes() {
+        var library = RequestLibrary([named("a", in: "x"), named("b", in: "x/y")])
+        let id = library.items[0].id
+        #expect(library.duplicate(id).flatMap { library[$0]?.draft.name } == "a 2")
+        library.move(id, to: " z / w ")
+        #expect(library[id]?.saved?.folder == "z/w")
+        library.rename(id, to: "first")
+        library.delete(id)
+        #expect(library[id] == nil)
+        #expect(library.undo() == "first")
+        #expect(library[id]?.draft.name == "first")
+        #expect(library.undo() == "the old name of a")
+        #expect(library.undo() == "the old folder of a")
+        #expect(library[id]?.draft.folder == "x")
+        #expect(library.undo() == "no copy of a")
+        #expect(library.items.count == 2)
+        #expect(library.undo() == nil)
+    }
+
+    @Test("folders are renamed and deleted with what is in them")
+    func folders() {
+        var library = RequestLibrary([named("a", in: "x"), named("b", in: "x/y"), named("c", in: "xy")])
+        library.addFolder("new")
+        #expect(library.allFolders == ["x", "x/y", "xy", "new"])
+        library.renameFolder("x", to: "z")
+        #expect(library.saved.map(\.folder) == ["z", "z/y", "xy"])
+        library.deleteFolder("z")
+        #expect(library.items.map(\.draft.name) == ["c"])
+        #expect(library.undo() == "the folder z")
+        #expect(library.items.count == 3)
+    }
+}

@@ -1,0 +1,134 @@
+import Testing
+
+@testable import Profile
+
+@Suite("Secrets by their names")
+struct NamedSecretsTests {
+    @Test(
+        "names that say secret anywhere",
+        arguments: [
+            "password", "Passwd", "userPassword2", "client_secret", "access_token", "X-Auth-Token", "Authorization",
+            "Proxy-Authorization", "Cookie", "Set-Cookie", "X-API-Key", "apikey", "Ocp-Apim-Subscription-Key",
+            "x-functions-key", "aws_access_key", "X-Amz-Signature", "X-Hub-Signature-256", "jwt", "id_jwt", "otp",
+            "userOtp", "PHPSESSID", "JSESSIONID", "session_id", "passphrase", "private_key", "X-Amz-Credential",
+            "client_assertion", "pw", "pwd", "pass", "X-CSRF-Token", "psk", "Passwort",
+        ])
+    func secretNames(name: String) {
+        #expect(Secret.isSecretName(name))
+        #expect(Secret.isSecretField(name))
+    }
+
+    @Test(
+        "names of fields that say secret",
+        arguments: ["pin", "user_pin", "key", "code", "auth", "session", "X-Session", "sig", "sid", "X-Key"])
+    func secretFields(name: String) {
+        #expect(Secret.isSecretField(name))
+        #expect(!Secret.isSecretName(name))
+    }
+
+    @Test(
+        "names that do not",
+        arguments: [
+            "name", "keepAlive", "sessionExpiry", "shipping", "zipCode", "country_code", "Idempotency-Key",
+            "primaryKey",
+            "Sec-WebSocket-Key", "author", "passenger", "compass", "Accept", "ETag", "position", "spin", "signal",
+            "keys",
+        ])
+    func plainNames(name: String) {
+        #expect(!Secret.isSecretName(name) && !Secret.isSecretField(name))
+    }
+
+    @Test(
+        "URLs lose passwords and secret parts of the query, also where characters are not coded",
+        arguments: [
+            ("http://me:hunter2@h/x?a=1", "http://me:••••••@h/x?a=1"),
+            ("mqtt://me:hun#ter2@h:1883", "mqtt://me:••••••@h:1883"),
+            ("mqtt://me:hun/ter2@h", "mqtt://me:••••••@h"), ("http://me:hun?ter2@h/", "http://me:••••••@h/"),
+            ("ws://h/mqtt?access_token=hunter2&x=1", "ws://h/mqtt?access_token=••••••&x=1"),
+            ("http://h/?x=1;api%5Fkey=hunter2#token=hunter2", "http://h/?x=1;api%5Fkey=••••••#token=••••••"),
+            ("http://h:80/users/me@example", "http://h:80/users/me@example"),
+            ("http://h/?sig={{sig}}&k=v", "http://h/?sig={{sig}}&k=v"), ("http://me:{{pw}}@h/", "http://me:{{pw}}@h/"),
+            ("http://h/?token=", "http://h/?token="), ("{{base}}/a:b@c", "{{base}}/a:b@c"), ("", ""),
+            ("/sensors?code=hunter2", "/sensors?code=••••••"),
+        ])
+    func urls(typed: String, shown: String) {
+        #expect(NamedSecrets.shown.url(typed) == shown)
+    }
+
+    @Test("JSON: members, lists and URLs; everything else stays as it is")
+    func json() {
+        let text =
+            #"{"a":1.50, "password":"hunter2","tokens":["hunter2", "hunter2"],"n":{"client_secret" : 42},"#
+            + #""u":"mqtt://me:hunter2@h","pin":13,"t":"{{token}}","token":null,"s":["plain"]}"#
+        let dots =
+            #"{"a":1.50, "password":"••••••","tokens":["••••••", "••••••"],"n":{"client_secret" : "••••••"},"#
+            + #""u":"mqtt://me:••••••@h","pin":13,"t":"{{token}}","token":null,"s":["plain"]}"#
+        #expect(NamedSecrets.shown.json(text) == dots)
+        #expect(NamedSecrets.told.json(#"{"pin":13}"#) == #"{"pin":"••••••"}"#)
+    }
+
+    @Test(
+        "sentences lose what they tell, and keep what they say",
+        arguments: [
+            ("token: $TOKEN is not set", "token: $TOKEN is not set"),
+            ("password of home: none was given", "password of home: none was given"),
+            ("no answer of http://me:hunter2@h/x", "no answer of http://me:••••••@h/x"),
+            ("GET http://h/?token=hunter2&a=1: refused", "GET http://h/?token=••••••&a=1: refused"),
+            (
+                "ws://h/mqtt?a=1&sig=hunter2&access_token=hunter2 closed",
+                "ws://h/mqtt?a=1&sig=••••••&access_token=•••••• closed"
+            ),
+            ("Authorization: Bearer hunter2 was refused", "Authorization: Bearer •••••• was refused"),
+            ("'mqtt://me:hun#ter2@h' is wrong", "'mqtt://me:••••••@h' is wrong"),
+        ])
+    func sentences(said: String, shown: String) {
+        #expect(NamedSecrets.shown.sentence(said) == shown)
+    }
+
+    @Test("a request as it was written: its line, its fields, its body")
+    func request() {
+        func masked(_ head: String, _ body: String) -> String {
+            let bytes = Array("\(head)\r\n\r\n\(body)".replacing("\n", with: "\r\n").replacing("\r\r", with: "\r").utf8)
+            return String(decoding: NamedSecrets.shown.request(bytes), as: UTF8.self)
+        }
+        let head =
+            "POST /x?token=hunter2 HTTP/1.1\nHost: h\nCookie: a=hunter2; b=hunter2\nProxy-Authorization: Basic hunter2"
+        let json = masked(head + "\nContent-Type: application/json", #"{"password":"hunter2","a":"b"}"#)
+        #expect(!json.contains("hunter2"))
+        #expect(
+            json.hasPrefix(
+                "POST /x?token=•••••• HTTP/1.1\r\nHost: h\r\nCookie: ••••••\r\nProxy-Authorization: Basic ••••••\r\n"))
+        #expect(json.hasSuffix(#"{"password":"••••••","a":"b"}"#))
+        let form = masked(
+            "POST / HTTP/1.1\nContent-Type: application/x-www-form-urlencoded", "user=me&password=hunter2&x=1")
+        #expect(form.hasSuffix("user=me&password=••••••&x=1"))
+        let parts = masked(
+            "POST / HTTP/1.1\nContent-Type: multipart/form-data; boundary=b",
+            "--b\nContent-Disposition: form-data; name=\"password\"\n\nhunter2\n--b\n"
+                + "Content-Disposition: form-data; name=\"x\"\n\ny\n--b--\n")
+        #expect(parts.contains("name=\"password\"\r\n\r\n••••••\r\n--b") && parts.contains("\r\n\r\ny\r\n--b--"))
+        let binary: [UInt8] = Array("PUT / HTTP/1.1\r\n\r\n".utf8) + [0xFF, 0, 1]
+        #expect(NamedSecrets.shown.request(binary) == binary)
+    }
+
+    @Test("values are masked in every coding they travel in, the longest first")
+    func values() {
+        let mask = SecretMask(["a b\"c", "a b\"c/d"], basic: ["me:p&w"], urls: ["http://u:p%40w@proxy:1"])
+        for text in ["a b\"c", "a%20b%22c", "a+b%22c", #"a b\"c"#, "a b\"c/d", "bWU6cCZ3", "p@w", "p%40w", "dTpwQHc="] {
+            #expect(mask.sentence("<\(text)>") == "<••••••>", "\(text)")
+        }
+        #expect(SecretMask(["ab"]).sentence("abc") == "abc", "what is that short would hit anything")
+    }
+
+    @Test("a literal variable whose name says secret is hidden wherever it is put in")
+    func variables() throws {
+        let variables = Variables([.init("api_token", .literal("hunter2"), origin: "dev")])
+        var draft = RequestDraft()
+        draft.url = "http://h/{{api_token}}?x={{api_token}}"
+        draft.headers = [DraftField("X-Any", "{{api_token}}")]
+        let request = try #require(
+            RequestResolver.resolve(draft, with: TemplateExpander(variables: variables)).request)
+        #expect(request.secrets == ["hunter2"])
+        #expect(request.shownURL == "http://h/••••••?x=••••••")
+    }
+}
