@@ -22,8 +22,7 @@ extension Window {
             if isFocused { cursor = point }
         }
         HintLine.draw(
-            state, context: focused.keyContext, isTyping: focused.isTyping, typing: focused.typingHints,
-            into: canvas.sub(bottom))
+            state, context: focused.keyContext, typing: focused.isTyping ? typingHints : nil, into: canvas.sub(bottom))
         for overlay in state.overlays {
             let frame = canvas.bounds.centered(overlay.size(in: state, screen: canvas.size))
             drawn.popup = (overlay, frame)
@@ -31,6 +30,15 @@ extension Window {
         }
         self.drawn = drawn
         return cursor
+    }
+
+    /// What can be done while the focused pane is typed into: keys of the text, else those of the pane.
+    private var typingHints: [(key: String, words: String)] {
+        let pane = focused
+        return pane.typingHints.compactMap { hint in
+            let context = hint.action.holdsWhileTyping ? pane.keyContext : pane.typingContext
+            return state.keymap.key(for: hint.action, in: context).map { ($0, hint.words) }
+        }
     }
 
     private func drawTooSmall(_ canvas: Canvas) {

@@ -81,19 +81,18 @@ public final class Window {
     private func dispatch(_ key: KeyPress) -> [Effect] {
         if let overlay = state.overlays.last { return answer(overlay.press(key, in: state), of: overlay) }
         if let effects = cancel(key) { return effects }
-        if let effects = focused.press(key, in: state) {
+        if let effects = type(key) {
             followWantedFocus()
             return effects
         }
-        if focused.field != nil, let effects = type(key) { return effects }
         guard let action = state.keymap.action(for: key, in: focused.keyContext) else { return [] }
         return perform(action)
     }
 
-    /// `C-c` and `Esc` end a request that is under way, where requests are seen.
+    /// Ends a request that is under way, where requests are seen.
     private func cancel(_ key: KeyPress) -> [Effect]? {
         guard view == .rest || focused.id == .request, state.isSending,
-            key.key == .escape || key == KeyPress(.character("c"), .control)
+            state.keymap.action(for: key, in: .sending) == .cancelRequest
         else { return nil }
         return state.cancelSending()
     }
@@ -112,20 +111,12 @@ public final class Window {
         return answer.effects + perform(action)
     }
 
-    /// A key in the line that is typed into; nil when it leaves the line and means something else too.
+    /// A key in what is typed into; nil when nothing is, and when it leaves the line and means something else too.
     private func type(_ key: KeyPress) -> [Effect]? {
         let pane = focused
-        switch key.key {
-        case .enter: pane.typed(.accepted, in: state)
-        case .escape: pane.typed(.cancelled, in: state)
-        case .character("c") where key.modifiers == .control: pane.typed(.cancelled, in: state)
-        case .tab, .f:
-            pane.typed(.accepted, in: state)
-            return nil
-        default:
-            if pane.field?.press(key) == true { pane.typed(.changed, in: state) }
-        }
-        return []
+        guard pane.isTyping else { return nil }
+        let action = state.keymap.action(for: key, typing: pane.typingContext, in: pane.keyContext)
+        return pane.type(key, action, in: state)
     }
 
     func perform(_ action: Action) -> [Effect] {
@@ -253,8 +244,8 @@ public final class Window {
             if !frame.contains(event.at) { return answer(.done, of: overlay) }
             guard let point = event.at.inside(frame) else { return [] }
             return answer(overlay.click(point, in: state), of: overlay)
-        case .wheelUp: return answer(overlay.press(KeyPress(.up), in: state), of: overlay)
-        case .wheelDown: return answer(overlay.press(KeyPress(.down), in: state), of: overlay)
+        case .wheelUp: return answer(overlay.perform(.up, in: state), of: overlay)
+        case .wheelDown: return answer(overlay.perform(.down, in: state), of: overlay)
         default: return []
         }
     }

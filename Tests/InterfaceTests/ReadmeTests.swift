@@ -17,7 +17,7 @@ import Testing
 
     private func record(_ table: String) throws {
         var lines = try readme().split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        let start = try #require(lines.firstIndex { $0.hasPrefix("| where | key |") })
+        let start = try #require(lines.firstIndex { $0.hasPrefix("| where | key") })
         let end = lines[start...].firstIndex { !$0.hasPrefix("|") } ?? lines.endIndex
         lines.replaceSubrange(start..<end, with: table.split(separator: "\n").map(String.init))
         try lines.joined(separator: "\n").write(toFile: Self.path, atomically: true, encoding: .utf8)

@@ -15,8 +15,8 @@ struct RequestPaneTests {
     }
 
     /// A visit to a few saved requests.
-    static func visit(width: Int = 120, height: Int = 36) throws -> Visit {
-        let visit = Visit(width: width, height: height)
+    static func visit(width: Int = 120, height: Int = 36, keymap: Keymap = .standard) throws -> Visit {
+        let visit = Visit(width: width, height: height, keymap: keymap)
         var list = RequestDraft()
         (list.folder, list.name, list.url) = ("sensors", "list sensors", "{{base}}/sensors")
         list.query = [DraftField("limit", "10"), DraftField("off", "1", isEnabled: false)]
@@ -43,7 +43,9 @@ struct RequestPaneTests {
     }
 
     /// An answer for what was sent.
-    private func finish(_ order: RequestOrder, _ visit: Visit) {
+    private func finish(_ order: RequestOrder, _ visit: Visit) { Self.finish(order, visit) }
+
+    static func finish(_ order: RequestOrder, _ visit: Visit) {
         var exchange = Exchange(
             id: order.id, requestID: order.requestID, draft: order.draft, url: order.url, startedAt: visit.now)
         exchange.state = .finished

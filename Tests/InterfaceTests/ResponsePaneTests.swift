@@ -26,14 +26,11 @@ private final class ResponseVisit {
     func type(_ script: String) throws -> ResponseVisit {
         for key in try KeyPress.script(script) {
             look()
-            if let taken = pane.press(key, in: state) {
-                effects += taken
-            } else if pane.field != nil {
-                switch key.key {
-                case .enter: pane.typed(.accepted, in: state)
-                case .escape: pane.typed(.cancelled, in: state)
-                default: if pane.field?.press(key) == true { pane.typed(.changed, in: state) }
-                }
+            if pane.isTyping {
+                let action = state.keymap.action(for: key, typing: pane.typingContext, in: pane.keyContext)
+                effects += pane.type(key, action, in: state) ?? []
+            } else if state.isSending, state.keymap.action(for: key, in: .sending) == .cancelRequest {
+                effects += state.cancelSending()
             } else if let action = state.keymap.action(for: key, in: pane.keyContext) {
                 if action == .back { _ = pane.back(state) } else { effects += pane.perform(action, in: state) }
             }

@@ -9,7 +9,7 @@ struct TextEditorTests {
         var editor = TextEditor(text)
         editor.fit(to: Size(width: 40, height: 5))
         editor.moveCursor(to: editor.content.count)
-        for key in try KeyPress.script(script) { _ = editor.press(key) }
+        for key in try KeyPress.script(script) { _ = editor.press(key, Keymap.standard) }
         return editor
     }
 
@@ -32,7 +32,7 @@ struct TextEditorTests {
     @Test("keys of the pane around it are left alone", arguments: ["M-Enter", "C-s", "C-c", "Esc", "F1"])
     func leftAlone(key: String) throws {
         var editor = TextEditor("a")
-        #expect(editor.press(try #require(KeyPress(notation: key))) == .ignored)
+        #expect(editor.press(try #require(KeyPress(notation: key)), Keymap.standard) == .ignored)
     }
 
     @Test("undo takes back what was typed word by word, and everything else step by step; redo does it again")
@@ -49,10 +49,10 @@ struct TextEditorTests {
     func columns() throws {
         var editor = try typed("", into: "abcdef\nx\n日本語")
         editor.moveCursor(to: 4)
-        for _ in 0..<2 { _ = editor.press(KeyPress(.down)) }
+        for _ in 0..<2 { _ = editor.press(KeyPress(.down), Keymap.standard) }
         #expect(editor.place == "3:5")
         #expect(editor.cursor == 9 + 6)
-        for _ in 0..<2 { _ = editor.press(KeyPress(.up)) }
+        for _ in 0..<2 { _ = editor.press(KeyPress(.up), Keymap.standard) }
         #expect(editor.cursor == 4)
     }
 
@@ -69,7 +69,7 @@ struct TextEditorTests {
         #expect(editor.insert("abc") == .full)
         #expect(editor.content.count == 98)
         #expect(editor.insert("ab") == .changed)
-        #expect(editor.press(KeyPress(.character("a"))) == .full)
+        #expect(editor.press(KeyPress(.character("a")), Keymap.standard) == .full)
     }
 
     @Test("the pieces always say what one text would")
@@ -112,7 +112,7 @@ struct TextEditorTests {
             let keys = [KeyPress(.character("a")), KeyPress(.left), KeyPress(.backspace), KeyPress(.right)]
             return ContinuousClock().measure {
                 for _ in 0..<20 {
-                    for key in keys { _ = editor.press(key) }
+                    for key in keys { _ = editor.press(key, Keymap.standard) }
                 }
             }
         }

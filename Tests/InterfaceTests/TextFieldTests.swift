@@ -9,7 +9,7 @@ struct TextFieldTests {
         var kept = FieldHistory()
         for line in history { kept.add(line) }
         var field = TextField(text, history: kept)
-        for key in try KeyPress.script(script) { _ = field.press(key) }
+        for key in try KeyPress.script(script) { _ = field.press(key, Keymap.standard) }
         return field
     }
 
@@ -58,7 +58,7 @@ struct TextFieldTests {
     func window(width: Int) throws {
         let grid = Grid(size: Size(width: 40, height: 1))
         var field = TextField(String(repeating: "日本x", count: 2000))
-        for _ in 0..<500 { _ = field.press(KeyPress(.left)) }
+        for _ in 0..<500 { _ = field.press(KeyPress(.left), Keymap.standard) }
         let x = field.draw(into: Canvas(grid), x: 2, y: 0, width: width, style: .plain)
         #expect(x >= 2 && x < 2 + width)
         #expect(grid.row(0).hasPrefix("  ") && !grid.row(0).dropFirst(2).prefix(1).contains(" "))

@@ -5,6 +5,7 @@ import Terminal
 /// Asks what to keep of what another program has changed too.
 final class ConflictOverlay: Overlay {
     let title = "Changed by another program"
+    let keyContext = KeyContext.conflict
     private let conflicts: [ProfileConflict]
 
     init(_ conflicts: [ProfileConflict]) {
@@ -15,15 +16,14 @@ final class ConflictOverlay: Overlay {
         Size(width: min(76, screen.width - 4), height: min(conflicts.count, screen.height - 12) + 6)
     }
 
-    func press(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer {
-        if leaves(key) {
+    func perform(_ action: Action, in state: ScreenState) -> OverlayAnswer {
+        switch action {
+        case .back:
             state.say(.warning, "The profile is not saved: the change stays in memory, the next one asks again")
             return .done
-        }
-        switch key.key {
-        case .character("m"): return OverlayAnswer(isDone: true, effects: [.settleConflict(.mine)])
-        case .character("t"): return OverlayAnswer(isDone: true, effects: [.settleConflict(.theirs)])
-        case .character("b"): return OverlayAnswer(isDone: true, effects: [.settleConflict(.both)])
+        case .keepMine: return OverlayAnswer(isDone: true, effects: [.settleConflict(.mine)])
+        case .keepTheirs: return OverlayAnswer(isDone: true, effects: [.settleConflict(.theirs)])
+        case .keepBoth: return OverlayAnswer(isDone: true, effects: [.settleConflict(.both)])
         default: return .stay
         }
     }
@@ -36,7 +36,7 @@ final class ConflictOverlay: Overlay {
             canvas.put(words, x: 3, y: y + 1, style: state.style(.textDim), limit: canvas.size.width - 4)
         }
         drawHints(
-            [("m", "keep mine"), ("t", "take theirs"), ("b", "keep both"), ("Esc", "later")],
+            [(.keepMine, "keep mine"), (.keepTheirs, "take theirs"), (.keepBoth, "keep both"), (.back, "later")],
             y: canvas.size.height - 1, state, into: canvas)
         return nil
     }

@@ -4,6 +4,7 @@ import Terminal
 /// The form of a connection: every option, in groups, each checked while it is typed.
 final class ConnectionForm: Overlay {
     let title: String
+    let keyContext = KeyContext.connectionForm
     private let original: ConnectionDraft
     private let fields: [ConnectionField]
     private let taken: [String]
@@ -62,24 +63,29 @@ final class ConnectionForm: Overlay {
 
     // MARK: - Keys
 
-    func press(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer {
-        if leaves(key) { return leave(state) }
+    func perform(_ action: Action, in state: ScreenState) -> OverlayAnswer {
         note = ""
-        switch key.key {
-        case .tab where key.modifiers.contains(.shift), .up: current = (current + fields.count - 1) % fields.count
-        case .tab, .down: current = (current + 1) % fields.count
-        case .pageDown: jumpGroup(1)
-        case .pageUp: jumpGroup(-1)
-        case .enter: return accept(state)
-        case .character("t") where key.modifiers.contains(.meta): return test(state)
-        default:
-            if options[current]?.press(key) == .text, !goToText() {
-                note = OptionRow.hint
-            } else if options[current] == nil {
-                _ = lines[current].press(key)
-            }
-            check()
+        switch action {
+        case .back: return leave(state)
+        case .accept: return accept(state)
+        case .test: return test(state)
+        case .nextField: current = (current + 1) % fields.count
+        case .previousField: current = (current + fields.count - 1) % fields.count
+        case .nextGroup: jumpGroup(1)
+        case .previousGroup: jumpGroup(-1)
+        default: break
         }
+        return .stay
+    }
+
+    func type(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer {
+        note = ""
+        if options[current]?.press(key, state.keymap) == .text, !goToText() {
+            note = state.keymap.optionHint
+        } else if options[current] == nil {
+            _ = lines[current].press(key, state.keymap)
+        }
+        check()
         return .stay
     }
 
@@ -127,7 +133,7 @@ final class ConnectionForm: Overlay {
 
     func paste(_ text: String, in state: ScreenState) {
         if options[current] != nil, !goToText() {
-            note = OptionRow.hint
+            note = state.keymap.optionHint
             return
         }
         note = ""
@@ -196,8 +202,8 @@ final class ConnectionForm: Overlay {
         let enter = problems.isEmpty ? "save" : others > 0 ? "to what is wrong" : "save when it is right"
         drawHints(
             [
-                ("Enter", enter), ("M-t", "save and test"), ("Tab", "next field"), ("PgDn", "next group"),
-                ("Esc", "back"),
+                (.accept, enter), (.test, "save and test"), (.nextField, "next field"), (.nextGroup, "next group"),
+                (.back, "back"),
             ],
             y: y + 1, state, into: canvas)
     }

@@ -103,7 +103,7 @@ final class ConnectionsPane: Pane {
 
     func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
         let lines = lines(state)
-        if lines.isEmpty { drawWords(["No connection matches.", "Esc takes the filter away."], state, into: canvas) }
+        if lines.isEmpty { drawWords(["No connection matches.", state.keymap.takesFilterAway], state, into: canvas) }
         for (y, row) in lines.dropFirst(top).prefix(rows).enumerated() {
             draw(row, y: y, state, into: canvas)
             if y + top == cursor.selected { drawSelection(y: y, state, into: canvas) }

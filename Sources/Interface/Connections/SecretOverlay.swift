@@ -4,6 +4,7 @@ import Terminal
 /// Asks for a secret; what is typed is shown as dots.
 final class SecretOverlay: Overlay {
     let title = "Secret"
+    let keyContext = KeyContext.form
     private let number: Int
     private let words: String
     private var field = TextField()
@@ -16,12 +17,16 @@ final class SecretOverlay: Overlay {
         Size(width: min(max(50, displayWidth(of: words) + 6), screen.width - 4), height: 6)
     }
 
-    func press(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer {
-        if leaves(key) { return OverlayAnswer(isDone: true, effects: [.answerSecret(number, nil)]) }
-        if key.key == .enter {
-            return OverlayAnswer(isDone: true, effects: [.answerSecret(number, field.text)])
+    func perform(_ action: Action, in state: ScreenState) -> OverlayAnswer {
+        switch action {
+        case .back: OverlayAnswer(isDone: true, effects: [.answerSecret(number, nil)])
+        case .accept: OverlayAnswer(isDone: true, effects: [.answerSecret(number, field.text)])
+        default: .stay
         }
-        _ = field.press(key)
+    }
+
+    func type(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer {
+        _ = field.press(key, state.keymap)
         return .stay
     }
 
@@ -30,7 +35,7 @@ final class SecretOverlay: Overlay {
     func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
         canvas.put(words, x: 1, y: 0, style: state.style(.text), limit: canvas.size.width - 2)
         let x = field.drawDots(into: canvas, x: 1, y: 1, width: canvas.size.width - 2, style: state.style(.field))
-        drawHints([("Enter", "done"), ("Esc", "without it")], y: 3, state, into: canvas)
+        drawHints([(.accept, "done"), (.back, "without it")], y: 3, state, into: canvas)
         return Point(x: x, y: 1)
     }
 }

@@ -25,6 +25,26 @@ public enum Action: String, CaseIterable, Sendable {
     case previousTile, nextTile, mark, openCurve, shorterWindow, longerWindow, chartStyle, writeValues, chart,
         chartFields, grouping, order,
         jump
+    // Popups
+    case accept, yes, nextField, previousField, nextGroup, previousGroup, complete
+    case startRun, stopRun, lowerQoS, clearListed, failures, askAgain
+    case keepMine, keepTheirs, keepBoth, wait, drop, stay, saveElsewhere, loseChanges
+    // What is under way
+    case cancelRequest
+    // Texts that are typed into: the words of ``TextEdit``, with `pageUp`, `pageDown` and `undo` from above
+    case cursorLeft, cursorRight, cursorUp, cursorDown, wordLeft, wordRight, lineStart, lineEnd, textStart, textEnd
+    case lineBreak, indent, outdent, deleteBefore, deleteAfter, deleteWordBefore, deleteWordAfter, deleteToStart,
+        deleteToEnd, cutWord, cutToStart, cutToEnd, putBack, redo, startSelection, selectAll, copySelection
+    case olderText, newerText, previousOption, nextOption
+
+    /// What it does to a text that is typed into; nil when it does something else.
+    var edit: TextEdit? { TextEdit(rawValue: rawValue) }
+
+    /// Whether it holds while the pane is typed into too, on keys that write nothing.
+    var holdsWhileTyping: Bool { self == .send }
+
+    /// Whether it ends what is typed into a line and is done then.
+    var leavesField: Bool { self == .nextPane || self == .previousPane || self == .help }
 
     /// What it does, in a few words.
     public var summary: String {
@@ -79,7 +99,7 @@ public enum Action: String, CaseIterable, Sendable {
         case .forget: "forget the topic"
         case .forgetAll: "forget all"
         case .clearRetained: "clear the retained message"
-        case .pause: "pause or follow"
+        case .pause: "pause or go on"
         case .openMessage: "open the message"
         case .filterTopic: "filter to this topic"
         case .allTopics: "all topics, or the selected"
@@ -98,7 +118,7 @@ public enum Action: String, CaseIterable, Sendable {
         case .wrap: "wrap long lines, or not"
         case .openPager: "open in $PAGER"
         case .path: "narrow JSON by a path (JSONPath)"
-        case .send: "send the request"
+        case .send: "send"
         case .editField: "edit"
         case .method: "method"
         case .externalEditor: "edit in $EDITOR"
@@ -108,7 +128,7 @@ public enum Action: String, CaseIterable, Sendable {
         case .deleteRow: "delete the row"
         case .toggleRow: "switch the row on or off"
         case .kind: "kind of body or of sender"
-        case .format: "format the body"
+        case .format: "format"
         case .newRequest: "new request"
         case .newFolder: "new folder"
         case .openRequest: "open the request or the folder"
@@ -119,7 +139,7 @@ public enum Action: String, CaseIterable, Sendable {
         case .moveDown: "move down in the list"
         case .delete: "delete"
         case .undo: "undo"
-        case .save: "save the request"
+        case .save: "save"
         case .history: "history of what was sent, or saved requests"
         case .previousTile: "tile to the left"
         case .nextTile: "tile to the right"
@@ -134,6 +154,59 @@ public enum Action: String, CaseIterable, Sendable {
         case .shorterWindow: "shorter time"
         case .longerWindow: "longer time"
         case .chartStyle: "draw with braille, blocks or ASCII"
+        case .accept: "done: take it"
+        case .yes: "yes; every other key says no"
+        case .nextField: "next field"
+        case .previousField: "field before"
+        case .nextGroup: "next group of fields"
+        case .previousGroup: "group before"
+        case .complete: "take what is offered, or go on"
+        case .startRun: "send again and again"
+        case .stopRun: "stop it, or take it off the list"
+        case .lowerQoS: "send with a lower QoS"
+        case .clearListed: "clear all that are listed"
+        case .failures: "list what failed"
+        case .askAgain: "ask the broker again"
+        case .keepMine: "keep mine"
+        case .keepTheirs: "take theirs"
+        case .keepBoth: "keep both"
+        case .wait: "wait until the broker has them"
+        case .drop: "drop what waits"
+        case .stay: "stay"
+        case .saveElsewhere: "save elsewhere, then quit"
+        case .loseChanges: "lose the changes and quit"
+        case .cancelRequest: "end the request"
+        case .cursorLeft: "a character back"
+        case .cursorRight: "a character forth"
+        case .cursorUp: "a line up"
+        case .cursorDown: "a line down"
+        case .wordLeft: "a word back"
+        case .wordRight: "a word forth"
+        case .lineStart: "to the start of the line, then of its text"
+        case .lineEnd: "to the end of the line"
+        case .textStart: "to the start"
+        case .textEnd: "to the end"
+        case .lineBreak: "new line"
+        case .indent: "indent"
+        case .outdent: "outdent"
+        case .deleteBefore: "delete before the cursor"
+        case .deleteAfter: "delete under the cursor"
+        case .deleteWordBefore: "delete the word before"
+        case .deleteWordAfter: "delete the word after"
+        case .deleteToStart: "delete to the start"
+        case .deleteToEnd: "delete to the end"
+        case .cutWord: "cut the selection, or the word before"
+        case .cutToStart: "cut to the start of the line"
+        case .cutToEnd: "cut to the end of the line"
+        case .putBack: "put back what was cut"
+        case .redo: "do again"
+        case .startSelection: "start selecting here; so do moves with Shift"
+        case .selectAll: "select all"
+        case .copySelection: "copy the selection"
+        case .olderText: "what was typed before"
+        case .newerText: "what was typed after it"
+        case .previousOption: "the word before"
+        case .nextOption: "the next word"
         }
     }
 }

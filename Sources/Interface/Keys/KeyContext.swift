@@ -1,4 +1,5 @@
-/// Where a key is pressed. A pane's own context is asked first, then that of lists, then the one that holds anywhere.
+/// Where a key is pressed: a pane, a popup, or a text that is typed into. Its own context is asked first, then the wider
+/// ones of its ``path``; what none of them knows is text where there is a place for it.
 public enum KeyContext: String, CaseIterable, Sendable {
     /// Anywhere but in a text field.
     case anywhere
@@ -30,6 +31,48 @@ public enum KeyContext: String, CaseIterable, Sendable {
     case connections
     /// The pane Environment.
     case environment
+    /// While a request is under way, where requests are seen.
+    case sending
+
+    /// Popups.
+    case popup
+    /// Lists of which one line is taken.
+    case pick
+    /// Questions with yes and no.
+    case confirm
+    /// Forms and what asks for one line.
+    case form
+    /// The form of a connection.
+    case connectionForm
+    /// The composer of publishes.
+    case composer
+    /// The list of publishes.
+    case publishes
+    /// The list of retained messages.
+    case retained
+    /// Charts of topics.
+    case chart
+    /// The choice of the lines of a chart.
+    case chartFields
+    /// The palette.
+    case palette
+    /// The help, and the notices.
+    case help
+    /// What another program has changed too.
+    case conflict
+    /// Questions before the program ends or a connection is closed.
+    case leaving
+
+    /// A line to type in.
+    case field
+    /// A line of the request that is composed.
+    case requestField
+    /// What a line of the request could go on with, while it is shown.
+    case completion
+    /// A choice of words in a form.
+    case options
+    /// A text of many lines to type in.
+    case editor
 
     /// What people call it.
     public var title: String {
@@ -49,8 +92,31 @@ public enum KeyContext: String, CaseIterable, Sendable {
         case .events: "Log, Clients"
         case .connections: "Connections"
         case .environment: "Environment"
+        case .sending: "while sending"
+        case .popup: "popups"
+        case .pick: "choices"
+        case .confirm: "questions"
+        case .form: "forms"
+        case .connectionForm: "form of a connection"
+        case .composer: "Publish"
+        case .publishes: "Publishes"
+        case .retained: "Retained"
+        case .chart: "Chart"
+        case .chartFields: "fields of a chart"
+        case .palette: "Palette"
+        case .help: "Help, Notices"
+        case .conflict: "changed by another"
+        case .leaving: "before leaving"
+        case .field: "typing a line"
+        case .requestField: "typing in Request"
+        case .completion: "what is offered"
+        case .options: "words of a form"
+        case .editor: "typing a text"
         }
     }
+
+    /// Whether it is that of panes; else it is that of popups, or of what is typed into.
+    var isOfPanes: Bool { self == .anywhere || path.last == .anywhere }
 
     /// The contexts in which a key is looked up, first to last.
     var path: [KeyContext] {
@@ -60,6 +126,14 @@ public enum KeyContext: String, CaseIterable, Sendable {
         case .topics, .messages, .message, .response, .requests, .request, .load, .curve, .top, .health, .events,
             .connections, .environment:
             [self, .lists, .anywhere]
+        case .pick, .retained, .publishes, .chartFields, .help: [self, .lists, .popup]
+        case .leaving: [.leaving, .pick, .lists, .popup]
+        case .chart: [.chart, .curve, .lists, .popup]
+        case .form, .composer, .palette, .conflict: [self, .popup]
+        case .connectionForm: [.connectionForm, .form, .popup]
+        case .requestField: [.requestField, .field]
+        case .completion: [.completion, .requestField, .field]
+        case .sending, .popup, .confirm, .field, .options, .editor: [self]
         }
     }
 }

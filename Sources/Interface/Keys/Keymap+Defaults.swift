@@ -1,6 +1,10 @@
 extension Keymap {
     /// The keys as they come: a page to read aloud. The first key of a line is the one that hints show.
-    static let defaults: [(context: KeyContext, bindings: [(keys: String, action: Action)])] = [
+    static let defaults = panes + popups + texts
+
+    private typealias Lines = [(context: KeyContext, bindings: [(keys: String, action: Action)])]
+
+    private static let panes: Lines = [
         (
             .anywhere,
             [
@@ -105,6 +109,80 @@ extension Keymap {
             [
                 ("Enter e", .edit), ("a", .newItem), ("d", .duplicate), ("r", .rename), ("x Del", .delete),
                 ("U u", .undo), ("K", .referSecret),
+            ]
+        ),
+        (.sending, [("Esc C-c", .cancelRequest)]),
+    ]
+
+    private static let popups: Lines = [
+        (.popup, [("Esc C-c", .back)]),
+        (.pick, [("Enter M-Enter", .accept)]),
+        (.confirm, [("y", .yes)]),
+        (.form, [("Enter M-Enter", .accept), ("Tab Down", .nextField), ("S-Tab Up", .previousField)]),
+        (.connectionForm, [("M-t", .test), ("PgDn", .nextGroup), ("PgUp", .previousGroup)]),
+        (
+            .composer,
+            [
+                ("C-s M-Enter", .send), ("C-r", .startRun), ("C-t", .save), ("C-o", .nextTab), ("Tab", .complete),
+                ("S-Tab", .previousField), ("C-f", .format), ("M-e", .externalEditor), ("M-y", .copyCommand),
+            ]
+        ),
+        (
+            .publishes,
+            [
+                ("Enter", .edit), ("s", .send), ("l", .lowerQoS), ("x Del", .delete), ("Space", .pause),
+                ("C-x", .stopRun), ("C-a", .stopRuns), ("r", .rename), ("d", .duplicate), ("u U", .undo),
+                ("Tab", .nextTab), ("S-Tab", .previousTab),
+            ]
+        ),
+        (
+            .retained,
+            [
+                ("/", .filter), ("c Del", .clearRetained), ("C", .clearListed), ("U", .undo), ("r", .askAgain),
+                ("Enter", .openMessage), ("Y", .copyCommand), ("e", .failures),
+            ]
+        ),
+        (.chart, [("Esc C-c c q", .back)]),
+        (.chartFields, [("Space", .mark), ("Enter", .accept)]),
+        (
+            .palette,
+            [
+                ("Enter M-Enter", .accept), ("Up", .up), ("Down", .down), ("PgUp", .pageUp), ("PgDn", .pageDown),
+            ]
+        ),
+        (.conflict, [("m", .keepMine), ("t", .keepTheirs), ("b", .keepBoth)]),
+        (
+            .leaving,
+            [("w", .wait), ("d", .drop), ("e", .saveElsewhere), ("l", .loseChanges), ("s", .stay)]
+        ),
+    ]
+
+    private static let texts: Lines = [
+        (
+            .field,
+            [
+                ("Enter M-Enter", .accept), ("Esc C-c", .back), ("Left", .cursorLeft), ("Right", .cursorRight),
+                ("C-Left M-Left M-b", .wordLeft), ("C-Right M-Right M-f", .wordRight), ("Home C-a", .textStart),
+                ("End C-e", .textEnd), ("Backspace C-h", .deleteBefore), ("Del C-d", .deleteAfter),
+                ("C-w M-Backspace", .deleteWordBefore), ("M-d", .deleteWordAfter), ("C-u", .deleteToStart),
+                ("C-k", .deleteToEnd), ("Up", .olderText), ("Down", .newerText),
+            ]
+        ),
+        (.requestField, [("Tab", .nextField), ("S-Tab", .previousField)]),
+        (.completion, [("Up", .up), ("Down", .down), ("Tab", .complete)]),
+        (.options, [("Left", .previousOption), ("Right Space", .nextOption)]),
+        (
+            .editor,
+            [
+                ("Esc C-c", .back), ("Left", .cursorLeft), ("Right", .cursorRight), ("Up C-Up", .cursorUp),
+                ("Down C-Down", .cursorDown), ("C-Left M-Left M-b", .wordLeft), ("C-Right M-Right M-f", .wordRight),
+                ("Home M-Home C-a", .lineStart), ("End M-End C-e", .lineEnd), ("PgUp C-PgUp M-PgUp", .pageUp),
+                ("PgDn C-PgDn M-PgDn", .pageDown), ("C-Home M-<", .textStart), ("C-End M->", .textEnd),
+                ("Enter", .lineBreak), ("Tab", .indent), ("S-Tab", .outdent), ("Backspace C-h", .deleteBefore),
+                ("Del C-d", .deleteAfter), ("M-Backspace", .deleteWordBefore), ("M-d", .deleteWordAfter),
+                ("C-w", .cutWord), ("C-k", .cutToEnd), ("C-u", .cutToStart), ("C-y", .putBack),
+                ("C-_ C-/ M-z", .undo), ("M-_ M-Z", .redo), ("C-Space C-@", .startSelection), ("M-a", .selectAll),
+                ("M-w", .copySelection),
             ]
         ),
     ]

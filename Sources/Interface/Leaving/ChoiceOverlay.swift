@@ -1,24 +1,25 @@
 import Terminal
 
-/// A question with a few answers, each with a letter: a letter gives its answer, so does `Enter` on it.
+/// A question with a few answers, each with a key: that gives the answer, so does `Enter` on it.
 final class ChoiceOverlay: Overlay {
     /// One answer.
     struct Choice {
-        /// Its letter.
-        let key: Unicode.Scalar
+        /// What its key asks for.
+        let action: Action
         /// What it does.
         let text: String
         /// Does it.
         let pick: (ScreenState) -> [Effect]
 
-        init(_ key: Unicode.Scalar, _ text: String, pick: @escaping (ScreenState) -> [Effect]) {
-            self.key = key
+        init(_ action: Action, _ text: String, pick: @escaping (ScreenState) -> [Effect]) {
+            self.action = action
             self.text = text
             self.pick = pick
         }
     }
 
     let title: String
+    let keyContext = KeyContext.leaving
     private let words: (ScreenState) -> [String]
     private let choices: [Choice]
     private var selected: Int
@@ -43,13 +44,11 @@ final class ChoiceOverlay: Overlay {
         words(state).flatMap { wrapped($0, width: width) }
     }
 
-    func press(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer {
-        if leaves(key) { return .done }
-        if key.key == .enter { return answer(selected, state) }
-        if let index = choices.firstIndex(where: { key == KeyPress(.character($0.key)) }) {
-            return answer(index, state)
-        }
-        switch state.keymap.action(for: key, in: .lists) {
+    func perform(_ action: Action, in state: ScreenState) -> OverlayAnswer {
+        if let index = choices.firstIndex(where: { $0.action == action }) { return answer(index, state) }
+        switch action {
+        case .back: return .done
+        case .accept: return answer(selected, state)
         case .up: selected -= 1
         case .down: selected += 1
         case .first: selected = 0
@@ -82,14 +81,16 @@ final class ChoiceOverlay: Overlay {
         firstRow = min(lines.count, room) + 1
         for (index, choice) in choices.enumerated() {
             let y = firstRow + index
-            canvas.put(String(Character(choice.key)), x: 1, y: y, style: state.style(.hintKey))
-            canvas.put(choice.text, x: 4, y: y, style: state.style(.text), limit: canvas.size.width - 5)
+            let key = state.keymap.key(for: choice.action, in: keyContext) ?? ""
+            canvas.put(key, x: 1, y: y, style: state.style(.hintKey))
+            let x = max(4, 2 + displayWidth(of: key))
+            canvas.put(choice.text, x: x, y: y, style: state.style(.text), limit: canvas.size.width - x - 1)
             if index == selected {
                 canvas.restyle(Rect(x: 0, y: y, width: canvas.size.width, height: 1), state.theme[.selection])
             }
         }
         drawHints(
-            [("Enter", "do it"), ("Esc", "stay")], y: canvas.size.height - 1, state, into: canvas)
+            [(.accept, "do it"), (.back, "stay")], y: canvas.size.height - 1, state, into: canvas)
         state.changesNextSecond()
         return nil
     }

@@ -50,14 +50,14 @@ enum Leaving {
             ChoiceOverlay(
                 "Publishes wait", words: { words(goal, $0) },
                 [
-                    ChoiceOverlay.Choice("w", "Wait until the broker has them, then \(goal.verb)") { state in
+                    ChoiceOverlay.Choice(.wait, "Wait until the broker has them, then \(goal.verb)") { state in
                         let overlay = WaitingOverlay(goal, state)
                         let answer = overlay.look(state)
                         if !answer.isDone { state.overlays.append(overlay) }
                         return answer.effects
                     },
-                    ChoiceOverlay.Choice("d", "Drop them and \(goal.verb)") { _ in goal.effects },
-                    ChoiceOverlay.Choice("s", "Stay") { _ in [] },
+                    ChoiceOverlay.Choice(.drop, "Drop them and \(goal.verb)") { _ in goal.effects },
+                    ChoiceOverlay.Choice(.stay, "Stay") { _ in [] },
                 ]))
         return []
     }
@@ -78,12 +78,12 @@ enum Leaving {
             ChoiceOverlay(
                 "The profile is not saved", words: { _ in [failure] },
                 [
-                    ChoiceOverlay.Choice("e", "Save it elsewhere, then quit") { state in
+                    ChoiceOverlay.Choice(.saveElsewhere, "Save it elsewhere, then quit") { state in
                         askForPath(path + ".unsaved", state)
                         return []
                     },
-                    ChoiceOverlay.Choice("l", "Lose the changes and quit") { _ in [.loseChanges] },
-                    ChoiceOverlay.Choice("s", "Stay: it is tried again every now and then") { _ in [] },
+                    ChoiceOverlay.Choice(.loseChanges, "Lose the changes and quit") { _ in [.loseChanges] },
+                    ChoiceOverlay.Choice(.stay, "Stay: it is tried again every now and then") { _ in [] },
                 ], selected: 2))
     }
 

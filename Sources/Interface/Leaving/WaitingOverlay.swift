@@ -8,6 +8,7 @@ import Terminal
 ///                     └ `d` ──────────────────────────> drops what is left, and leaves
 final class WaitingOverlay: Overlay {
     let title = "Waiting for the broker"
+    let keyContext = KeyContext.leaving
     private let goal: Leaving.Goal
     /// How many messages had failed before.
     private let failures: Int
@@ -45,9 +46,12 @@ final class WaitingOverlay: Overlay {
         return Size(width: width, height: min(lines(state, width: width - 4).count + 4, screen.height - 2))
     }
 
-    func press(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer {
-        if leaves(key) { return .done }
-        return key == KeyPress(.character("d")) ? OverlayAnswer(isDone: true, effects: goal.effects) : .stay
+    func perform(_ action: Action, in state: ScreenState) -> OverlayAnswer {
+        switch action {
+        case .back: .done
+        case .drop: OverlayAnswer(isDone: true, effects: goal.effects)
+        default: .stay
+        }
     }
 
     /// What waits of each connection, and what stands in its way.
@@ -79,7 +83,7 @@ final class WaitingOverlay: Overlay {
             canvas.put(line, x: 1, y: y, style: state.style(.text), limit: canvas.size.width - 2)
         }
         drawHints(
-            [("d", "drop them and \(goal.verb)"), ("Esc", "stay")], y: canvas.size.height - 1, state, into: canvas)
+            [(.drop, "drop them and \(goal.verb)"), (.back, "stay")], y: canvas.size.height - 1, state, into: canvas)
         state.changesNextSecond()
         return nil
     }

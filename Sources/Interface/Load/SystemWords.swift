@@ -28,7 +28,8 @@ enum SystemWords {
         if system.topicCount > 0 {
             return [
                 "This broker's $SYS has names that martlet knows no figure for.",
-                "\(Figures.count(system.topicCount, "topic")) of it stand in view Explore, where c draws any of them.",
+                "\(Figures.count(system.topicCount, "topic")) of it stand in view Explore, where \(state.keymap.name(of: .chart, in: .topics)) draws "
+                    + "any of them.",
             ]
         }
         return silence(since, state)

@@ -6,6 +6,7 @@ import Topics
 /// Numbers of topics and of fields as lines over time: what is kept of them, and what comes.
 final class ChartOverlay: Overlay {
     let title = "Chart"
+    var keyContext: KeyContext { choice == nil ? .chart : .chartFields }
     /// The lines that can be shown.
     private let fields: [FieldSeries]
     /// Those that are, by their place.
@@ -27,30 +28,25 @@ final class ChartOverlay: Overlay {
 
     // MARK: - Keys
 
-    func press(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer {
-        if choice != nil { return choose(key, state) }
-        if leaves(key) || key == KeyPress(.character("q")) || state.keymap.action(for: key, in: .topics) == .chart {
-            return .done
-        }
-        switch state.keymap.action(for: key, in: .curve) {
+    func perform(_ action: Action, in state: ScreenState) -> OverlayAnswer {
+        if choice != nil { return choose(action) }
+        switch action {
+        case .back: return .done
         case .chartFields: choice = ListPlace()
         case .writeValues: Dialogs.writeChart(series(state), name: "chart", in: state)
-        case let action?: _ = window.perform(action)
-        case nil: break
+        default: _ = window.perform(action)
         }
         return .stay
     }
 
-    private func choose(_ key: KeyPress, _ state: ScreenState) -> OverlayAnswer {
-        if leaves(key) || key.key == .enter {
-            if key.key == .enter, let selected = choice?.selected, shown.isEmpty { toggle(selected) }
+    private func choose(_ action: Action) -> OverlayAnswer {
+        switch action {
+        case .back, .accept:
+            if action == .accept, let selected = choice?.selected, shown.isEmpty { toggle(selected) }
             choice = nil
             return shown.isEmpty ? .done : .stay
-        }
-        if key == KeyPress(.character(" ")) || state.keymap.action(for: key, in: .load) == .mark {
-            if let selected = choice?.selected { toggle(selected) }
-        } else if let action = state.keymap.action(for: key, in: .lists) {
-            _ = choice?.perform(action)
+        case .mark: if let selected = choice?.selected { toggle(selected) }
+        default: _ = choice?.perform(action)
         }
         return .stay
     }
@@ -93,19 +89,16 @@ final class ChartOverlay: Overlay {
         let (body, foot) = canvas.bounds.split(bottom: 1)
         if choice != nil {
             drawChoice(state, into: canvas.sub(body))
-            drawHints([("Space", "show or hide"), ("Enter", "chart"), ("Esc", "back")], y: foot.y, state, into: canvas)
+            drawHints([(.mark, "show or hide"), (.accept, "chart"), (.back, "back")], y: foot.y, state, into: canvas)
             return nil
         }
         Chart(series: series(state), window: window).draw(state, into: canvas.sub(body))
         state.changesNextSecond()
-        let actions: [(Action, String)] = [
-            (.chartFields, "fields"), (.shorterWindow, "shorter"), (.longerWindow, "longer"), (.scrollLeft, "earlier"),
-            (.writeValues, "CSV"), (.chartStyle, "style"),
-        ]
-        let hints = actions.compactMap { action, words in
-            state.keymap.key(for: action, in: .curve).map { (key: $0, words: words) }
-        }
-        drawHints(hints + [("Esc", "back")], y: foot.y, state, into: canvas)
+        drawHints(
+            [
+                (.chartFields, "fields"), (.shorterWindow, "shorter"), (.longerWindow, "longer"),
+                (.scrollLeft, "earlier"), (.writeValues, "CSV"), (.chartStyle, "style"), (.back, "back"),
+            ], y: foot.y, state, into: canvas)
         return nil
     }
 

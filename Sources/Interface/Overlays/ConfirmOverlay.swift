@@ -1,8 +1,9 @@
 import Terminal
 
-/// A question that `y` says yes to; every other key says no.
+/// A question that one key says yes to; every other key says no.
 final class ConfirmOverlay: Overlay {
     let title: String
+    let keyContext = KeyContext.confirm
     private let question: String
     private let yes: () -> [Effect]
     private let no: () -> [Effect]
@@ -31,17 +32,19 @@ final class ConfirmOverlay: Overlay {
         return lines.prefix(Self.maximumLines - 1) + ["(\(Figures.count(left, "more line")) that do not fit)"]
     }
 
-    func press(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer {
-        key == KeyPress(.character("y"))
-            ? OverlayAnswer(isDone: true, effects: yes()) : OverlayAnswer(isDone: true, effects: no())
+    func perform(_ action: Action, in state: ScreenState) -> OverlayAnswer {
+        OverlayAnswer(isDone: true, effects: action == .yes ? yes() : no())
     }
+
+    func type(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer { OverlayAnswer(isDone: true, effects: no()) }
 
     func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
         let lines = lines(width: canvas.size.width - 2)
         for (y, line) in lines.enumerated() {
             canvas.put(line, x: 1, y: y, style: state.style(.text), limit: canvas.size.width - 2)
         }
-        drawHints([("y", "yes"), ("any other key", "no")], y: lines.count + 1, state, into: canvas)
+        let hints = state.keymap.hints([(.yes, "yes")], in: keyContext) + [("any other key", "no")]
+        drawHints(hints, y: lines.count + 1, state, into: canvas)
         return nil
     }
 }

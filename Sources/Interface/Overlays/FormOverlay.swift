@@ -11,6 +11,7 @@ final class FormOverlay: Overlay {
     }
 
     let title: String
+    let keyContext = KeyContext.form
     private var fields: [FormField]
     private var current: Int
     private var problem = ""
@@ -33,18 +34,22 @@ final class FormOverlay: Overlay {
 
     // MARK: - Keys
 
-    func press(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer {
-        if leaves(key) { return .done }
-        switch key.key {
-        case .tab where key.modifiers.contains(.shift), .up: current = (current + fields.count - 1) % fields.count
-        case .tab, .down: current = (current + 1) % fields.count
-        case .enter: return send(state)
-        default:
-            switch fields.press(key, current: &current) {
-            case .chosen: problem = ""
-            case .text: problem = OptionRow.hint
-            case .ignored: break
-            }
+    func perform(_ action: Action, in state: ScreenState) -> OverlayAnswer {
+        switch action {
+        case .back: return .done
+        case .accept: return send(state)
+        case .nextField: current = (current + 1) % fields.count
+        case .previousField: current = (current + fields.count - 1) % fields.count
+        default: break
+        }
+        return .stay
+    }
+
+    func type(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer {
+        switch fields.press(key, state.keymap, current: &current) {
+        case .chosen: problem = ""
+        case .text: problem = state.keymap.optionHint
+        case .ignored: break
         }
         return .stay
     }
@@ -61,7 +66,7 @@ final class FormOverlay: Overlay {
     }
 
     func paste(_ text: String, in state: ScreenState) {
-        problem = fields.paste(text, current: &current) ? "" : OptionRow.hint
+        problem = fields.paste(text, current: &current) ? "" : state.keymap.optionHint
     }
 
     func click(_ point: Point, in state: ScreenState) -> OverlayAnswer {
@@ -86,7 +91,7 @@ final class FormOverlay: Overlay {
         }
         let y = fields.count + 1
         if problem.isEmpty {
-            drawHints([("Enter", verb), ("Tab", "next field"), ("Esc", "back")], y: y, state, into: canvas)
+            drawHints([(.accept, verb), (.nextField, "next field"), (.back, "back")], y: y, state, into: canvas)
         } else {
             canvas.put(problem, x: 1, y: y, style: state.style(.error), limit: canvas.size.width - 2)
         }

@@ -3,6 +3,7 @@ import Terminal
 /// The keys: those of the focused pane first.
 final class HelpOverlay: Overlay {
     let title = "Help"
+    let keyContext = KeyContext.help
     private let context: KeyContext
     private var top = 0
     private var height = 1
@@ -24,14 +25,16 @@ final class HelpOverlay: Overlay {
             lines += keys
         }
         for place in context.path + KeyContext.allCases.filter({ !context.path.contains($0) }) {
-            section(place.title, state.keymap.lines(of: place))
+            let keys = state.keymap.lines(of: place)
+            if !keys.isEmpty { section(place.title, keys) }
         }
-        section("while typing", TextField.keys)
         return lines
     }
 
-    func press(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer {
-        switch state.keymap.action(for: key, in: .lists) {
+    func type(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer { .done }
+
+    func perform(_ action: Action, in state: ScreenState) -> OverlayAnswer {
+        switch action {
         case .up: top -= 1
         case .down: top += 1
         case .pageUp: top -= height
@@ -57,7 +60,7 @@ final class HelpOverlay: Overlay {
             }
         }
         let y = canvas.size.height - 1
-        drawHints([("Up Down", "scroll"), ("any other key", "back")], y: y, state, into: canvas)
+        drawHints(state.keymap.scrollHints, y: y, state, into: canvas)
         if lines.count > height {
             let part = "\(top + 1)-\(min(top + height, lines.count)) of \(lines.count)"
             canvas.put(part, endingAt: canvas.size.width - 1, y: y, style: state.style(.textDim))

@@ -4,6 +4,7 @@ import Terminal
 /// What happened, the newest last, each line whole: the line at the bottom and the one at the top cut what is too long.
 final class NoticesOverlay: Overlay {
     let title = "Notices"
+    let keyContext = KeyContext.help
     /// The first row shown; nil while the newest is.
     private var top: Int?
     private var height = 1
@@ -37,11 +38,13 @@ final class NoticesOverlay: Overlay {
         return rows
     }
 
-    func press(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer {
+    func type(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer { .done }
+
+    func perform(_ action: Action, in state: ScreenState) -> OverlayAnswer {
         let last = max(0, rowCount - height)
         let top = top ?? last
         let wanted: Int
-        switch state.keymap.action(for: key, in: .lists) {
+        switch action {
         case .up: wanted = top - 1
         case .down: wanted = top + 1
         case .pageUp: wanted = top - height
@@ -64,7 +67,7 @@ final class NoticesOverlay: Overlay {
             canvas.put(row.text, x: 11, y: y, style: state.style(row.kind.role), limit: canvas.size.width - 12)
         }
         let y = canvas.size.height - 1
-        drawHints([("Up Down", "scroll"), ("any other key", "back")], y: y, state, into: canvas)
+        drawHints(state.keymap.scrollHints, y: y, state, into: canvas)
         if rows.count > height {
             let part = "\(first + 1)-\(min(first + height, rows.count)) of \(rows.count)"
             canvas.put(part, endingAt: canvas.size.width - 1, y: y, style: state.style(.textDim))

@@ -6,8 +6,12 @@ protocol Overlay: AnyObject {
     var title: String { get }
     /// How large it wants to be, frame included.
     func size(in state: ScreenState, screen: Size) -> Size
-    /// Takes a key. The window asks the overlay first; `done` removes it.
-    func press(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer
+    /// Where its keys are looked up.
+    var keyContext: KeyContext { get }
+    /// Does what a key asks for. The window asks the overlay before every pane; `done` removes it.
+    func perform(_ action: Action, in state: ScreenState) -> OverlayAnswer
+    /// Takes a key that asks for nothing in its context: text, where there is a place for it.
+    func type(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer
     /// Takes a paste.
     func paste(_ text: String, in state: ScreenState)
     /// A press of the button inside its frame.
@@ -39,9 +43,19 @@ extension Overlay {
     var hasWork: Bool { false }
     func advance(_ state: ScreenState, until deadline: ContinuousClock.Instant) -> Bool { false }
 
-    /// Whether a key leaves any popup.
-    func leaves(_ key: KeyPress) -> Bool {
-        key.key == .escape || key == KeyPress(.character("c"), .control)
+    func type(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer { .stay }
+
+    /// Takes a key: what the keymap says of it in the popup's context, else text.
+    func press(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer {
+        guard let action = state.keymap.action(for: key, in: keyContext) else { return type(key, in: state) }
+        return perform(action, in: state)
+    }
+
+    /// Draws the keys of some actions with their words on a row, as many as fit.
+    func drawHints(
+        _ actions: [(action: Action, words: String)], y: Int, _ state: ScreenState, into canvas: Canvas
+    ) {
+        drawHints(state.keymap.hints(actions, in: keyContext), y: y, state, into: canvas)
     }
 
     /// Draws keys with their words on a row, as many as fit.

@@ -3,6 +3,7 @@ import Terminal
 /// Every action by name: type a part of it, Enter does it. Those of the focused pane come first.
 final class PaletteOverlay: Overlay {
     let title = "Palette"
+    let keyContext = KeyContext.palette
     private let context: KeyContext
     private var line = TextField.query()
     private var list = ListPlace()
@@ -20,7 +21,7 @@ final class PaletteOverlay: Overlay {
         let words = line.text.lowercased()
         // What is longer than every name is in none.
         guard words.utf8.count <= Self.longestName else { return [] }
-        let order = context.path + KeyContext.allCases.filter { !context.path.contains($0) }
+        let order = context.path + KeyContext.allCases.filter { $0.isOfPanes && !context.path.contains($0) }
         let all = order.flatMap { place in
             state.keymap.bindings.filter { $0.context == place && $0.action != .palette && $0.action != .back }
         }
@@ -44,20 +45,19 @@ final class PaletteOverlay: Overlay {
         return true
     }
 
-    func press(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer {
-        if leaves(key) { return .done }
-        switch key.key {
-        case .up: move(.up, state)
-        case .down: move(.down, state)
-        case .pageUp: move(.pageUp, state)
-        case .pageDown: move(.pageDown, state)
-        case .enter: return run(list.selected, state)
-        default: if line.press(key) { list = ListPlace() }
+    func perform(_ action: Action, in state: ScreenState) -> OverlayAnswer {
+        switch action {
+        case .back: return .done
+        case .accept: return run(list.selected, state)
+        default: _ = list.perform(action, of: found(state).count)
         }
         return .stay
     }
 
-    private func move(_ action: Action, _ state: ScreenState) { _ = list.perform(action, of: found(state).count) }
+    func type(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer {
+        if line.press(key, state.keymap) { list = ListPlace() }
+        return .stay
+    }
 
     private func run(_ row: Int, _ state: ScreenState) -> OverlayAnswer {
         let all = found(state)

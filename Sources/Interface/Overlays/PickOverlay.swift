@@ -3,6 +3,7 @@ import Terminal
 /// A list of which one line is taken.
 final class PickOverlay: Overlay {
     let title: String
+    let keyContext = KeyContext.pick
     private let lines: [(text: String, note: String)]
     private let verb: String
     private let pick: (Int) -> [Effect]
@@ -24,10 +25,12 @@ final class PickOverlay: Overlay {
         Size(width: min(76, screen.width - 4), height: min(lines.count + 4, screen.height - 4))
     }
 
-    func press(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer {
-        if leaves(key) { return .done }
-        if key.key == .enter { return take(list.selected) }
-        if let action = state.keymap.action(for: key, in: .lists) { _ = list.perform(action, of: lines.count) }
+    func perform(_ action: Action, in state: ScreenState) -> OverlayAnswer {
+        switch action {
+        case .back: return .done
+        case .accept: return take(list.selected)
+        default: _ = list.perform(action, of: lines.count)
+        }
         return .stay
     }
 
@@ -53,7 +56,7 @@ final class PickOverlay: Overlay {
                 canvas.restyle(Rect(x: 0, y: y, width: canvas.size.width, height: 1), state.theme[.selection])
             }
         }
-        drawHints([("Enter", verb), ("Esc", "back")], y: canvas.size.height - 1, state, into: canvas)
+        drawHints([(.accept, verb), (.back, "back")], y: canvas.size.height - 1, state, into: canvas)
         return nil
     }
 }

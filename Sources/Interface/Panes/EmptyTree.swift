@@ -6,7 +6,7 @@ enum EmptyTree {
     /// The reason, then what can be done.
     static func words(_ state: ScreenState) -> [String] {
         if !state.topics.filterText.isEmpty, state.topics.count > 0 {
-            return state.topics.isFiltering ? ["Looking ..."] : ["No topic matches.", "Esc takes the filter away."]
+            return state.topics.isFiltering ? ["Looking ..."] : ["No topic matches.", state.keymap.takesFilterAway]
         }
         let address = state.workspace.connection.address
         let again = key(.reconnect, "tries again", state)

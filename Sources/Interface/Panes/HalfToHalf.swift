@@ -29,8 +29,9 @@ enum HalfToHalf {
         guard let made = state.workspace.live.messages.withPayload(message.sequence, { DraftPayload($0) }),
             let body = made.requestBody
         else {
+            let key = PayloadActions.writeKey(state)
             return state.say(
-                .warning, "The payload is no text: w writes it to a file, which a request can have as its body")
+                .warning, "The payload is no text: \(key) writes it to a file, which a request can have as its body")
         }
         let open = state.requests.draft
         if ["POST", "PUT", "PATCH"].contains(open.method), open.body == .none || open.body.text != nil {
@@ -47,7 +48,7 @@ enum HalfToHalf {
     }
 
     private static func refuse(_ size: Int, _ state: ScreenState) {
-        state.say(
-            .warning, "\(Figures.bytes(Double(size))) are too much to edit: w writes them to a file, which can be sent")
+        let (key, size) = (PayloadActions.writeKey(state), Figures.bytes(Double(size)))
+        state.say(.warning, "\(size) are too much to edit: \(key) writes them to a file, which can be sent")
     }
 }

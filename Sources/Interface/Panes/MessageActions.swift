@@ -41,7 +41,7 @@ enum MessageActions {
         guard message.keptSize > 1 << 20 else { return true }
         state.say(
             .warning,
-            "\(Figures.bytes(Double(message.keptSize))) are too much for the clipboard: w writes them to a file")
+            PayloadActions.tooMuch(message.keptSize, state))
         return false
     }
 

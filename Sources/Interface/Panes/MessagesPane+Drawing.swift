@@ -27,7 +27,7 @@ extension MessagesPane {
 
     private func emptyWords(_ state: ScreenState) -> [String] {
         if !state.log.isExact { return ["Looking ..."] }
-        if !filter.isEmpty { return ["No message kept matches.", "Esc takes the filter away."] }
+        if !filter.isEmpty { return ["No message kept matches.", state.keymap.takesFilterAway] }
         if state.topic != nil, !state.showsAllTopics { return ["No message of this topic is kept."] }
         return ["No message yet."]
     }

@@ -44,10 +44,13 @@ protocol Pane: AnyObject {
     var field: TextField? { get set }
     /// Whether keys are text for now, in `field` or in an editor of the pane's own.
     var isTyping: Bool { get }
-    /// The keys to hint at while `isTyping`; empty for those of a field.
-    var typingHints: [(key: String, words: String)] { get }
-    /// Takes a key before the keymap is asked, as an editor does; nil when the key means nothing to it.
-    func press(_ key: KeyPress, in state: ScreenState) -> [Effect]?
+    /// Where keys are looked up while `isTyping`.
+    var typingContext: KeyContext { get }
+    /// What to hint at while `isTyping`.
+    var typingHints: [(action: Action, words: String)] { get }
+    /// Takes a key while `isTyping`, and what the keymap says of it; nil when it has ended what was typed and means
+    /// something else too.
+    func type(_ key: KeyPress, _ action: Action?, in state: ScreenState) -> [Effect]?
     /// Takes pasted text; false when the pane has no place for it.
     func paste(_ text: String, in state: ScreenState) -> Bool
     /// Learns how many rows and columns its content has, before drawing.
@@ -80,9 +83,28 @@ enum FieldOutcome {
 extension Pane {
     var isTyping: Bool { field != nil }
 
-    var typingHints: [(key: String, words: String)] { [] }
+    var typingContext: KeyContext { .field }
 
-    func press(_ key: KeyPress, in state: ScreenState) -> [Effect]? { nil }
+    var typingHints: [(action: Action, words: String)] {
+        [(.accept, "keep"), (.back, "clear"), (.olderText, "earlier ones")]
+    }
+
+    func type(_ key: KeyPress, _ action: Action?, in state: ScreenState) -> [Effect]? {
+        typeInField(key, action, state)
+    }
+
+    /// Gives a key to the line that is typed into.
+    func typeInField(_ key: KeyPress, _ action: Action?, _ state: ScreenState) -> [Effect]? {
+        switch action {
+        case .accept: typed(.accepted, in: state)
+        case .back: typed(.cancelled, in: state)
+        case let action? where action.leavesField || key.isFunctionKey && action.edit == nil:
+            typed(.accepted, in: state)
+            return nil
+        default: if field?.press(key, state.keymap) == true { typed(.changed, in: state) }
+        }
+        return []
+    }
 
     func paste(_ text: String, in state: ScreenState) -> Bool {
         guard field != nil else { return false }

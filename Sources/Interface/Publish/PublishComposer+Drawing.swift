@@ -24,10 +24,10 @@ extension PublishComposer {
         if !completions.isEmpty { drawCompletions(state, y: 3, into: canvas) }
         draw(outcome, y: size.height - footer, state, into: canvas)
         draw(said, y: size.height - 1 - max(1, said.lines.count), state, into: canvas)
-        let hints: [(key: String, words: String)] = [
-            ("C-s", form.expectsReply ? "request" : "send"), ("C-r", "repeat"), ("C-t", "save"), ("C-o", "page"),
-            ("Tab", "field"),
-            ("C-f", "format"), ("M-e", "editor"), ("M-y", "copy as command"), ("Esc", "back"),
+        let hints: [(action: Action, words: String)] = [
+            (.send, form.expectsReply ? "request" : "send"), (.startRun, "repeat"), (.save, "save"),
+            (.nextTab, "page"), (.complete, "field"), (.format, "format"), (.externalEditor, "editor"),
+            (.copyCommand, "copy as command"), (.back, "back"),
         ]
         drawHints(hints, y: size.height - 1, state, into: canvas)
         return cursor

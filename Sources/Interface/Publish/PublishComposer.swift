@@ -8,6 +8,7 @@ import Topics
 /// is seen and the draft is there for the next one.
 final class PublishComposer: Overlay {
     let title = "Publish"
+    let keyContext = KeyContext.composer
     var form: PublishForm
     var page = PublishForm.Page.message
     /// The field that has the keys; the number of fields means the editor below them.
@@ -60,33 +61,22 @@ final class PublishComposer: Overlay {
 
     // MARK: - Keys
 
-    func press(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer {
-        if leaves(key) { return leave(state) }
-        if key.modifiers == .meta {
-            switch key.key {
-            case .enter: return send(state)
-            case .character("e"): return editOutside(state)
-            case .character("y"): return copyCommand(state)
-            default: break
-            }
+    func perform(_ action: Action, in state: ScreenState) -> OverlayAnswer {
+        switch action {
+        case .back: return leave(state)
+        case .send: return send(state)
+        case .startRun: return start(state)
+        case .externalEditor: return editOutside(state)
+        case .copyCommand: return copyCommand(state)
+        case .save: save(state)
+        case .nextTab: turnPage()
+        case .format: format(state)
+        case .complete:
+            if isTopicCurrent, let first = completions.first { complete(first, state) } else { step(by: 1) }
+        case .nextField, .accept: step(by: 1)
+        case .previousField: step(by: -1)
+        default: break
         }
-        if key.modifiers == .control, case .character(let letter) = key.key {
-            switch letter {
-            case "s": return send(state)
-            case "o":
-                turnPage()
-                return .stay
-            case "f":
-                format(state)
-                return .stay
-            case "r": return start(state)
-            case "t":
-                save(state)
-                return .stay
-            default: break
-            }
-        }
-        type(key, state)
         return .stay
     }
 
@@ -118,26 +108,27 @@ final class PublishComposer: Overlay {
         completions = []
     }
 
-    private func type(_ key: KeyPress, _ state: ScreenState) {
-        let isPlain = key.modifiers.isEmpty
-        switch key.key {
-        case .tab where key.modifiers.contains(.shift): step(by: -1)
-        case .tab:
-            if isTopicCurrent, let first = completions.first { complete(first, state) } else { step(by: 1) }
-        case .up where isPlain && (!isInEditor || editor.position(of: editor.cursor).line == 1): step(by: -1)
-        case .down where isPlain && !isInEditor: step(by: 1)
-        case .enter where !isInEditor: step(by: 1)
-        default:
-            if isInEditor {
-                edit { $0.press(key) }
-            } else {
-                switch form.fields[page]?.press(key, current: &current) {
-                case .chosen: fieldChanged(state)
-                case .text: words = (OptionRow.hint, .warning)
-                case .ignored, nil: break
-                }
+    func type(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer {
+        if isInEditor {
+            typeText(key, state)
+        } else if let action = state.keymap.action(for: key, in: .form) {
+            // Its fields are those of any form.
+            return perform(action, in: state)
+        } else {
+            switch form.fields[page]?.press(key, state.keymap, current: &current) {
+            case .chosen: fieldChanged(state)
+            case .text: words = (state.keymap.optionHint, .warning)
+            case .ignored, nil: break
             }
         }
+        return .stay
+    }
+
+    private func typeText(_ key: KeyPress, _ state: ScreenState) {
+        // From its first line one goes up to the fields.
+        let isUp = key.modifiers.isEmpty && state.keymap.edit(for: key, in: .lines) == .cursorUp
+        if isUp, editor.position(of: editor.cursor).line == 1 { return step(by: -1) }
+        edit { $0.press(key, state.keymap) }
     }
 
     /// The editor of this page.
@@ -183,7 +174,7 @@ final class PublishComposer: Overlay {
             edit { $0.insert(text) }
         } else {
             guard form.fields[page]?.paste(text, current: &current) == true else {
-                words = (OptionRow.hint, .warning)
+                words = (state.keymap.optionHint, .warning)
                 return
             }
             fieldChanged(state)
@@ -291,12 +282,17 @@ final class PublishComposer: Overlay {
                 draft, interval: rhythm.interval, total: rhythm.total, now: state.now)
             words =
                 isStarted
-                ? ("Started: P lists what is running, C-x there stops it", .info)
+                ? (Self.started(state.keymap), .info)
                 : ("\(Publishing.maximumRuns) are running: stop one first", .error)
         } catch {
             point(to: error)
         }
         return .stay
+    }
+
+    private static func started(_ keymap: Keymap) -> String {
+        let list = keymap.name(of: .publishes, in: .anywhere)
+        return "Started: \(list) lists what is running, \(keymap.name(of: .stopRun, in: .publishes)) there stops it"
     }
 
     /// Copies what is composed as a command for a shell.

@@ -18,6 +18,7 @@ final class PublishesOverlay: Overlay {
     }
 
     let title = "Publishes"
+    let keyContext = KeyContext.publishes
     private var tab: Tab
     private var cursor = ListCursor<Int>()
     private var top = 0
@@ -46,43 +47,32 @@ final class PublishesOverlay: Overlay {
 
     // MARK: - Keys
 
-    func press(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer {
-        if leaves(key) { return .done }
+    func perform(_ action: Action, in state: ScreenState) -> OverlayAnswer {
         cursor.follow(ids(state))
-        if key.modifiers == .control, case .character(let letter) = key.key {
-            switch letter {
-            case "x":
-                if tab == .running, let run = run(state) { state.workspace.publishing.stopOrRemove(run.id) }
-                return .stay
-            case "a":
-                state.workspace.publishing.stopAll()
-                return .stay
-            default: break
-            }
-        }
-        switch key.key {
-        case .tab:
-            let step = key.modifiers.contains(.shift) ? Tab.allCases.count - 1 : 1
-            tab = Tab.allCases[(tab.rawValue + step) % Tab.allCases.count]
-            cursor = ListCursor()
-        case _ where held(state) != nil && decision(key, state) != nil:
-            return OverlayAnswer(effects: decision(key, state).map { [$0] } ?? [])
-        case .enter: return open(state)
-        case .character("s"): return sendNow(state)
-        case .character("r"), .character("d"), .character("x"), .delete, .character("u"), .character("U"):
-            if tab == .saved { manage(key.key, state) }
-        case .character(" "):
+        if let decision = decision(action, state) { return OverlayAnswer(effects: [decision]) }
+        switch action {
+        case .back: return .done
+        case .nextTab: turn(by: 1)
+        case .previousTab: turn(by: -1)
+        case .edit: return open(state)
+        case .send: return sendNow(state)
+        case .stopRun:
+            if tab == .running, let run = run(state) { state.workspace.publishing.stopOrRemove(run.id) }
+        case .stopRuns: state.workspace.publishing.stopAll()
+        case .pause:
             if tab == .running, let run = run(state) {
                 state.workspace.publishing.togglePause(run.id, now: state.now)
             }
-        default: move(key, state)
+        case .rename, .duplicate, .delete, .undo: if tab == .saved { manage(action, state) }
+        default: _ = cursor.perform(action, ids(state), height: rows)
         }
         return .stay
     }
 
-    private func move(_ key: KeyPress, _ state: ScreenState) {
-        guard let action = state.keymap.action(for: key, in: .lists) else { return }
-        _ = cursor.perform(action, ids(state), height: rows)
+    private func turn(by step: Int) {
+        let all = Tab.allCases
+        tab = all[(tab.rawValue + step + all.count) % all.count]
+        cursor = ListCursor()
     }
 
     private func run(_ state: ScreenState) -> PublishRun? {
@@ -99,14 +89,14 @@ final class PublishesOverlay: Overlay {
         return delivery.held == nil ? nil : delivery
     }
 
-    /// What a key decides about the selected publish that is held; nil for other keys.
-    private func decision(_ key: KeyPress, _ state: ScreenState) -> Effect? {
-        guard let delivery = held(state), key.modifiers.isEmpty else { return nil }
-        switch key.key {
-        case .character("s"): return .settle(publish: delivery.id, .sendAgain)
-        case .character("l") where delivery.qos > 0:
+    /// What an action decides about the selected publish that is held; nil for other actions.
+    private func decision(_ action: Action, _ state: ScreenState) -> Effect? {
+        guard let delivery = held(state) else { return nil }
+        switch action {
+        case .send: return .settle(publish: delivery.id, .sendAgain)
+        case .lowerQoS where delivery.qos > 0:
             return .settle(publish: delivery.id, .lower(toQoS: delivery.qos - 1))
-        case .character("x"), .delete: return .settle(publish: delivery.id, .giveUp)
+        case .delete: return .settle(publish: delivery.id, .giveUp)
         default: return nil
         }
     }
@@ -121,14 +111,14 @@ final class PublishesOverlay: Overlay {
     }
 
     /// Changes what is saved.
-    private func manage(_ key: Key, _ state: ScreenState) {
-        if key == .character("u") || key == .character("U") {
+    private func manage(_ action: Action, _ state: ScreenState) {
+        if action == .undo {
             state.say(.info, state.book.undo().map { "Back: \($0)" } ?? "Nothing to undo")
             return
         }
         guard let id = cursor.id, let draft = state.book.profile.publishes[id] else { return }
-        switch key {
-        case .character("r"):
+        switch action {
+        case .rename:
             state.overlays.append(
                 FormOverlay(
                     "Rename \(draft.name)", verb: "rename", [.line("Name", draft.name), .line("Folder", draft.folder)]
@@ -137,13 +127,14 @@ final class PublishesOverlay: Overlay {
                     state.book.renamePublish(id, folder: values[1], name: values[0])
                     return .effects([])
                 })
-        case .character("d"):
+        case .duplicate:
             if let copy = state.book.duplicatePublish(id) { cursor.put(on: copy, ids(state)) }
         default:
             state.book.deletePublish(id)
             // The next of the list, as one sees.
             cursor.put(cursor.row, ids(state))
-            state.say(.info, "Deleted \(draft.name); u brings it back")
+            let undo = state.keymap.key(for: .undo, in: keyContext).map { "; \($0) brings it back" } ?? ""
+            state.say(.info, "Deleted \(draft.name)\(undo)")
         }
     }
 
@@ -181,7 +172,9 @@ final class PublishesOverlay: Overlay {
         cursor.follow(ids)
         top = max(0, min(top, cursor.row), cursor.row - rows + 1)
         let count = ids.count
-        if count == 0 { canvas.put(empty, x: 1, y: 2, style: state.style(.textDim), limit: canvas.size.width - 2) }
+        if count == 0 {
+            canvas.put(empty(state.keymap), x: 1, y: 2, style: state.style(.textDim), limit: canvas.size.width - 2)
+        }
         for row in top..<max(top, min(count, top + rows)) {
             let y = 2 + row - top
             switch tab {
@@ -197,31 +190,34 @@ final class PublishesOverlay: Overlay {
         return nil
     }
 
-    private var empty: String {
+    private func empty(_ keymap: Keymap) -> String {
         switch tab {
-        case .sent: "Nothing has been published from here yet: p composes a publish."
-        case .running: "Nothing is being repeated: C-r in the composer starts a run."
-        case .saved: "No publish is saved: C-t in the composer keeps one in the profile."
+        case .sent:
+            "Nothing has been published from here yet: \(keymap.name(of: .publish, in: .topics)) composes a publish."
+        case .running:
+            "Nothing is being repeated: \(keymap.name(of: .startRun, in: .composer)) in the composer starts a run."
+        case .saved:
+            "No publish is saved: \(keymap.name(of: .save, in: .composer)) in the composer keeps one in the profile."
         }
     }
 
-    private func hints(_ state: ScreenState) -> [(key: String, words: String)] {
+    private func hints(_ state: ScreenState) -> [(action: Action, words: String)] {
         switch tab {
         case .sent where held(state) != nil:
             [
-                ("s", "send again"), ("l", "lower its QoS"), ("x", "give up"), ("Enter", "open as draft"),
-                ("Tab", "list"), ("Esc", "back"),
+                (.send, "send again"), (.lowerQoS, "lower its QoS"), (.delete, "give up"), (.edit, "open as draft"),
+                (.nextTab, "list"), (.back, "back"),
             ]
-        case .sent: [("Enter", "open as draft"), ("s", "send again"), ("Tab", "list"), ("Esc", "back")]
+        case .sent: [(.edit, "open as draft"), (.send, "send again"), (.nextTab, "list"), (.back, "back")]
         case .running:
             [
-                ("Space", "pause"), ("C-x", "stop, take away"), ("C-a", "stop all"), ("Enter", "open"), ("Tab", "list"),
-                ("Esc", "back"),
+                (.pause, "pause"), (.stopRun, "stop, take away"), (.stopRuns, "stop all"), (.edit, "open"),
+                (.nextTab, "list"), (.back, "back"),
             ]
         case .saved:
             [
-                ("s", "send"), ("Enter", "open"), ("r", "rename, move"), ("d", "duplicate"), ("x", "delete"),
-                ("u", "undo"), ("Tab", "list"), ("Esc", "back"),
+                (.send, "send"), (.edit, "open"), (.rename, "rename, move"), (.duplicate, "duplicate"),
+                (.delete, "delete"), (.undo, "undo"), (.nextTab, "list"), (.back, "back"),
             ]
         }
     }

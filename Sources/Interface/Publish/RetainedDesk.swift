@@ -9,6 +9,7 @@ import Topics
 /// The list is the dry run: what is on it is what goes, and nothing goes without a question.
 final class RetainedDesk: Overlay {
     let title = "Retained"
+    var keyContext: KeyContext { isTyping ? .field : .retained }
     private var list: RetainedList
     /// The list that takes its place once it is whole, because topics have got or lost their retained message.
     private var next: RetainedList?
@@ -33,21 +34,24 @@ final class RetainedDesk: Overlay {
 
     // MARK: - Keys
 
-    func press(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer {
-        if isTyping { return type(key, state) }
-        if leaves(key) { return leave(state) }
-        switch key {
-        case KeyPress(.character("/")): isTyping = true
-        case KeyPress(.delete), KeyPress(.character("c")): clearSelected(state)
-        case KeyPress(.character("C")): clearListed(state)
-        case KeyPress(.character("U")): restore(state)
-        case KeyPress(.character("Y")): return copyCommand(state)
-        case KeyPress(.character("e")): showsFailures.toggle()
-        case KeyPress(.character("r")):
+    func perform(_ action: Action, in state: ScreenState) -> OverlayAnswer {
+        if isTyping {
+            typed(action, state)
+            return .stay
+        }
+        switch action {
+        case .back: return leave(state)
+        case .filter: isTyping = true
+        case .clearRetained: clearSelected(state)
+        case .clearListed: clearListed(state)
+        case .undo: restore(state)
+        case .copyCommand: return copyCommand(state)
+        case .failures: showsFailures.toggle()
+        case .askAgain:
             state.say(.info, "Subscribing again: the broker sends what it keeps")
             return OverlayAnswer(effects: [.renewSubscriptions])
-        case KeyPress(.enter): return show(state)
-        default: move(key, state)
+        case .openMessage: return show(state)
+        default: move(action)
         }
         return .stay
     }
@@ -63,16 +67,20 @@ final class RetainedDesk: Overlay {
         return .stay
     }
 
-    private func type(_ key: KeyPress, _ state: ScreenState) -> OverlayAnswer {
-        if leaves(key) {
+    /// An action while the filter is typed.
+    private func typed(_ action: Action, _ state: ScreenState) {
+        switch action {
+        case .back:
             filter = TextField.query("")
             isTyping = false
             look(state)
-        } else if key.key == .enter {
-            isTyping = false
-        } else if filter.press(key) {
-            look(state)
+        case .accept: isTyping = false
+        default: if let edit = action.edit, filter.perform(edit) { look(state) }
         }
+    }
+
+    func type(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer {
+        if isTyping, filter.press(key, state.keymap) { look(state) }
         return .stay
     }
 
@@ -87,8 +95,8 @@ final class RetainedDesk: Overlay {
         (next, listedAt, selected) = (nil, state.now, 0)
     }
 
-    private func move(_ key: KeyPress, _ state: ScreenState) {
-        switch state.keymap.action(for: key, in: .lists) {
+    private func move(_ action: Action) {
+        switch action {
         case .up: selected -= 1
         case .down: selected += 1
         case .pageUp: selected -= rows
@@ -112,7 +120,8 @@ final class RetainedDesk: Overlay {
         guard list.count > selected, let sequence = state.topics.info(list[selected], now: state.now).lastSequence,
             let message = state.workspace.live.messages.message(sequence)
         else {
-            state.say(.info, "The message is no longer kept here: r asks the broker again")
+            let ask = state.keymap.name(of: .askAgain, in: .retained)
+            state.say(.info, "The message is no longer kept here: \(ask) asks the broker again")
             return .stay
         }
         return OverlayAnswer(effects: MessageActions.copyCommand(message, state))
@@ -149,7 +158,7 @@ final class RetainedDesk: Overlay {
     /// Clears after a yes; what is cleared is kept, to be put back.
     static func ask(clearing topics: [String], _ question: String, _ state: ScreenState) {
         if state.workspace.publishing.sweep?.state == .running {
-            return state.say(.warning, "A sweep is running: Esc cancels it")
+            return state.say(.warning, isRunning(state.keymap))
         }
         let workspace = state.workspace
         state.overlays.append(
@@ -160,11 +169,15 @@ final class RetainedDesk: Overlay {
             })
     }
 
+    private static func isRunning(_ keymap: Keymap) -> String {
+        "A sweep is running: \(keymap.name(of: .back, in: .retained)) cancels it"
+    }
+
     private func restore(_ state: ScreenState) {
         let items = state.workspace.publishing.undo.items
         guard !items.isEmpty else { return state.say(.info, "Nothing was cleared from here") }
         if state.workspace.publishing.sweep?.state == .running {
-            return state.say(.warning, "A sweep is running: Esc cancels it")
+            return state.say(.warning, Self.isRunning(state.keymap))
         }
         let workspace = state.workspace
         state.overlays.append(
@@ -210,16 +223,22 @@ final class RetainedDesk: Overlay {
         let x = filter.draw(into: canvas, x: 8, y: 0, width: width, style: state.style(.field))
         if isTyping { cursor = Point(x: x, y: 0) }
         var found = "\(Figures.count(list.count))\(list.isComplete ? "" : "+"), \(Figures.bytes(Double(list.bytes)))"
-        if list.unsure > 0 { found += ", \(Figures.count(list.unsure)) changed since: r asks" }
+        if list.unsure > 0 { found += ", \(Figures.count(list.unsure)) changed since: \(name(.askAgain, state)) asks" }
         canvas.put(list.problem ?? found, endingAt: canvas.size.width - 1, y: 0, style: state.style(.textDim))
         if showsFailures { drawFailures(state, canvas) } else { drawList(state, canvas) }
         drawSweep(state, y: canvas.size.height - 2, canvas)
-        let hints: [(key: String, words: String)] = [
-            ("/", "filter"), ("c", "clear this"), ("C", "clear all listed"), ("U", "put back"), ("r", "ask again"),
-            ("Enter", "read"), ("Y", "as command"), ("Esc", "back"),
-        ]
+        let hints = state.keymap.hints(
+            [
+                (.filter, "filter"), (.clearRetained, "clear this"), (.clearListed, "clear all listed"),
+                (.undo, "put back"), (.askAgain, "ask again"), (.openMessage, "read"), (.copyCommand, "as command"),
+                (.back, "back"),
+            ], in: .retained)
         drawHints(hints, y: canvas.size.height - 1, state, into: canvas)
         return cursor
+    }
+
+    private func name(_ action: Action, _ state: ScreenState) -> String {
+        state.keymap.name(of: action, in: .retained)
     }
 
     private func drawList(_ state: ScreenState, _ canvas: Canvas) {
@@ -227,7 +246,8 @@ final class RetainedDesk: Overlay {
         top = max(0, min(top, selected), selected - rows + 1)
         if list.count == 0, list.isComplete {
             canvas.put(
-                "No retained message is known under this filter; r asks the broker again.", x: 1, y: 1,
+                "No retained message is known under this filter; \(name(.askAgain, state)) asks the broker again.",
+                x: 1, y: 1,
                 style: state.style(.textDim), limit: canvas.size.width - 2)
         }
         for row in top..<max(top, min(list.count, top + rows)) {
@@ -279,9 +299,11 @@ final class RetainedDesk: Overlay {
         guard let sweep = state.workspace.publishing.sweep else { return }
         let verb = sweep.isClearing ? "Clearing" : "Putting back"
         var words = "\(verb): \(Figures.count(sweep.done)) of \(Figures.count(sweep.total))"
-        if sweep.failed > 0 { words += ", \(Figures.count(sweep.failed)) failed (e lists them)" }
+        if sweep.failed > 0 {
+            words += ", \(Figures.count(sweep.failed)) failed (\(name(.failures, state)) lists them)"
+        }
         switch sweep.state {
-        case .running: words += ", Esc cancels"
+        case .running: words += ", \(name(.back, state)) cancels"
         case .finished: words += ", done"
         case .cancelled: words += ", cancelled"
         }

@@ -32,7 +32,8 @@ struct RequestLine {
             return Point(x: at, y: y)
         }
         if draft.url.isEmpty {
-            let words = "Enter types a URL, or pastes a curl command"
+            let key = state.keymap.name(of: .editField, in: .request)
+            let words = "\(key) types a URL, or pastes a curl command"
             canvas.put(words, x: x, y: y, style: state.style(.textDim), limit: room)
         } else {
             Self.draw(draft.url, x: x, y: y, width: room, state, into: canvas)

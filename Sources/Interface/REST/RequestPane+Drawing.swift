@@ -135,7 +135,7 @@ extension RequestPane {
         let room = canvas.size.width - x - 1
         guard target == .setting(setting), let field else {
             let used = canvas.put(setting.shown(in: draft), x: x, y: y, style: state.style(.text), limit: room)
-            let note = setting.note(in: draft)
+            let note = setting.note(in: draft, state.keymap)
             if room - used > 4 {
                 canvas.put(
                     note, x: x + used + (used == 0 ? 0 : 2), y: y, style: state.style(.textDim), limit: room - used - 2)
@@ -165,7 +165,9 @@ extension RequestPane {
             }
         }
         if body.editor.content.count == 0, !body.isActive {
-            canvas.put("Enter types here, e opens $EDITOR", x: 5, y: 0, style: state.style(.textDim))
+            let keys = [Action.editField, .externalEditor].map { state.keymap.name(of: $0, in: keyContext) }
+            let words = "\(keys[0]) types here, \(keys[1]) opens $EDITOR"
+            canvas.put(words, x: 5, y: 0, style: state.style(.textDim))
         }
         if isCurrent {
             canvas.restyle(Rect(x: 0, y: 0, width: 1, height: canvas.size.height), state.theme[.cursorMark])

@@ -34,16 +34,19 @@ final class RequestPane: Pane {
 
     var isTyping: Bool { field != nil || body.isActive }
 
-    var typingHints: [(key: String, words: String)] {
+    var typingContext: KeyContext { body.isActive ? .editor : completion == nil ? .requestField : .completion }
+
+    var typingHints: [(action: Action, words: String)] {
         if body.isActive {
             return [
-                ("Esc", "done"), ("C-s", "send"), ("C-_", "undo"), ("M-a", "all"), ("M-w", "copy"), ("Tab", "indent"),
+                (.back, "done"), (.send, "send"), (.undo, "undo"), (.selectAll, "all"), (.copySelection, "copy"),
+                (.indent, "indent"),
             ]
         }
         guard completion == nil else {
-            return [("Up Down", "choose"), ("Tab", "take"), ("Enter", "done"), ("Esc", "back")]
+            return [(.down, "choose"), (.complete, "take"), (.accept, "done"), (.back, "back")]
         }
-        return [("Enter", "keep"), ("Tab", "next"), ("C-s", "send"), ("Esc", "back")]
+        return [(.accept, "keep"), (.nextField, "next"), (.send, "send"), (.back, "back")]
     }
 
     func fit(_ state: ScreenState, to size: Size) {
@@ -82,32 +85,31 @@ final class RequestPane: Pane {
 
     // MARK: - Keys
 
-    func press(_ key: KeyPress, in state: ScreenState) -> [Effect]? {
-        guard isTyping else { return nil }
-        if key == KeyPress(.character("s"), .control) || key == KeyPress(.enter, .meta) {
+    func type(_ key: KeyPress, _ action: Action?, in state: ScreenState) -> [Effect]? {
+        if action == .send {
             leaveField(state)
             return state.requests.send(state)
         }
-        if body.isActive { return pressBody(key, state) }
-        switch key.key {
-        case .tab:
-            if !key.modifiers.contains(.shift), take(state) { return [] }
-            goOn(key.modifiers.contains(.shift) ? -1 : 1, state)
-        case .up where completion != nil: completion?.choose(by: -1)
-        case .down where completion != nil: completion?.choose(by: 1)
-        case .enter where completion?.chosen != nil: _ = take(state)
-        default: return nil
+        if body.isActive { return typeBody(key, action, state) }
+        switch action {
+        case .complete: if !take(state) { goOn(1, state) }
+        case .nextField: goOn(1, state)
+        case .previousField: goOn(-1, state)
+        case .up: completion?.choose(by: -1)
+        case .down: completion?.choose(by: 1)
+        case .accept where completion?.chosen != nil: _ = take(state)
+        default: return typeInField(key, action, state)
         }
         return []
     }
 
-    private func pressBody(_ key: KeyPress, _ state: ScreenState) -> [Effect] {
-        if key.key == .escape || key == KeyPress(.character("c"), .control) {
+    private func typeBody(_ key: KeyPress, _ action: Action?, _ state: ScreenState) -> [Effect] {
+        if action == .back {
             body.isActive = false
             body.commit(state.requests)
             return []
         }
-        switch body.editor.press(key) {
+        switch body.editor.press(key, state.keymap) {
         case .full: state.say(.warning, "The body is at its bound of 16 MiB")
         case .copied(let bytes): return [.copy(bytes)]
         case .ignored, .moved, .changed: break

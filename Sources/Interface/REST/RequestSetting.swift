@@ -55,9 +55,10 @@ enum RequestSetting: CaseIterable {
     }
 
     /// What stands beside it.
-    func note(in draft: RequestDraft) -> String {
+    func note(in draft: RequestDraft, _ keymap: Keymap) -> String {
         switch self {
-        case .body, .auth: "t or Enter chooses"
+        case .body, .auth:
+            "\(keymap.name(of: .kind, in: .request)) or \(keymap.name(of: .editField, in: .request)) chooses"
         case .file: "streamed from disk when it is sent"
         case .secret, .keyPassword: "as it is, or $NAME, file:PATH, command:PROGRAM ARGUMENTS, prompt:"
         case .maximumRedirects: "redirects"

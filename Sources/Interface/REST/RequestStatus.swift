@@ -15,12 +15,15 @@ enum RequestStatus {
         switch exchange.state {
         case .sending, .receiving:
             state.changes(at: state.now + 100_000)
-            return "sending \(time(max(0, state.now - exchange.startedAt))), Esc ends it"
+            return "sending \(time(max(0, state.now - exchange.startedAt))), \(endsIt(state.keymap))"
         case .finished: return "\(exchange.response.map { String($0.status) } ?? "")  \(time(exchange.duration))"
         case .cancelled: return "cancelled"
         case .failed: return exchange.isUnsent ? "not sent" : "failed"
         }
     }
+
+    /// What is said of the key that ends what is under way.
+    static func endsIt(_ keymap: Keymap) -> String { "\(keymap.name(of: .cancelRequest, in: .sending)) ends it" }
 
     /// Microseconds for people.
     static func time(_ microseconds: Int64) -> String {

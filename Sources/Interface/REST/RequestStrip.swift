@@ -12,7 +12,7 @@ final class RequestStrip: Pane {
     /// The rows of its frame.
     static let height = 3
 
-    var typingHints: [(key: String, words: String)] { [("Enter", "keep"), ("C-s", "send"), ("Esc", "back")] }
+    var typingHints: [(action: Action, words: String)] { [(.accept, "keep"), (.send, "send"), (.back, "back")] }
 
     func fit(_ state: ScreenState, to size: Size) {}
 
@@ -23,10 +23,8 @@ final class RequestStrip: Pane {
 
     func info(_ state: ScreenState) -> String { RequestStatus.words(state) }
 
-    func press(_ key: KeyPress, in state: ScreenState) -> [Effect]? {
-        guard field != nil, key == KeyPress(.character("s"), .control) || key == KeyPress(.enter, .meta) else {
-            return nil
-        }
+    func type(_ key: KeyPress, _ action: Action?, in state: ScreenState) -> [Effect]? {
+        guard action == .send else { return typeInField(key, action, state) }
         typed(.accepted, in: state)
         return state.requests.send(state)
     }

@@ -170,7 +170,8 @@ final class RequestsPane: Pane {
             let title = state.requests.library[id]?.title ?? ""
             state.requests.library.delete(id)
             state.requests.keepOpen()
-            state.say(.info, "Deleted \(title); U brings it back")
+            let undo = state.keymap.key(for: .undo, in: keyContext).map { "; \($0) brings it back" } ?? ""
+            state.say(.info, "Deleted \(title)\(undo)")
             return RequestActions.saved(state)
         case (.delete, .folder(let name, _, _)): deleteFolder(name, state)
         default: break
@@ -218,9 +219,9 @@ final class RequestsPane: Pane {
         }
     }
 
-    func press(_ key: KeyPress, in state: ScreenState) -> [Effect]? {
-        // A line that changes what is saved is saved at its Enter.
-        guard field != nil, question != .filter, key == KeyPress(.enter) else { return nil }
+    func type(_ key: KeyPress, _ action: Action?, in state: ScreenState) -> [Effect]? {
+        // A line that changes what is saved is saved when it is accepted.
+        guard question != .filter, action == .accept else { return typeInField(key, action, state) }
         typed(.accepted, in: state)
         return RequestActions.saved(state)
     }

@@ -44,12 +44,12 @@ enum ResponseHead {
             let request = exchange.hop.map { "\($0.request.method) \($0.request.url)" } ?? ""
             parts.append(("sending for \(duration(max(0, state.now - exchange.startedAt)))", .warning))
             if isBefore { parts.append(("below: the answer before", .warning)) }
-            parts.append(("Esc ends it", .textDim))
+            parts.append((RequestStatus.endsIt(state.keymap), .textDim))
             if !request.isEmpty { parts.append((request, .textDim)) }
         case .receiving:
             state.changes(at: state.now + 100_000)
             parts.append((progress(exchange), .warning))
-            parts.append(("Esc ends it", .textDim))
+            parts.append((RequestStatus.endsIt(state.keymap), .textDim))
         default:
             if exchange.duration > 0 { parts.append((duration(exchange.duration), .text)) }
             if let size = size(exchange) { parts.append((size, .text)) }

@@ -153,12 +153,6 @@ final class ResponsePane: Pane {
 
     // MARK: - Keys
 
-    func press(_ key: KeyPress, in state: ScreenState) -> [Effect]? {
-        guard field == nil, state.isSending else { return nil }
-        let isCancel = key.key == .escape || key.key == .character("c") && key.modifiers == .control
-        return isCancel ? state.cancelSending() : nil
-    }
-
     func perform(_ action: Action, in state: ScreenState) -> [Effect] {
         switch action {
         case .path where tab != .body: tab = .body

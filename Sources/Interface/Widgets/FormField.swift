@@ -55,14 +55,14 @@ struct FormField {
     }
 
     /// Takes a key; ``OptionRow/Answer/text`` is for the field that it belongs to.
-    mutating func press(_ key: KeyPress) -> OptionRow.Answer {
+    mutating func press(_ key: KeyPress, _ keys: any TextKeys) -> OptionRow.Answer {
         switch content {
         case .line(var line):
-            let isKnown = line.press(key)
+            let isKnown = line.press(key, keys)
             content = .line(line)
             return isKnown ? .chosen : .ignored
         case .choice(var row):
-            let answer = row.press(key)
+            let answer = row.press(key, keys)
             content = .choice(row)
             return answer
         }
@@ -112,11 +112,11 @@ struct FormField {
 extension [FormField] {
     /// Gives a key to the current field. Text that is typed in a choice goes to the line that the choice speaks of, which
     /// becomes the current field.
-    mutating func press(_ key: KeyPress, current: inout Int) -> OptionRow.Answer {
-        let answer = self[current].press(key)
+    mutating func press(_ key: KeyPress, _ keys: any TextKeys, current: inout Int) -> OptionRow.Answer {
+        let answer = self[current].press(key, keys)
         guard answer == .text, leadsOn(from: current) else { return answer }
         current += 1
-        return self[current].press(key)
+        return self[current].press(key, keys)
     }
 
     /// Gives pasted text to the current field, or to the line that it speaks of; false when there is no place for it.

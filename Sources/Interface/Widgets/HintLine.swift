@@ -10,8 +10,7 @@ enum HintLine {
     private typealias Hint = (key: String, words: String)
 
     static func draw(
-        _ state: ScreenState, context: KeyContext, isTyping: Bool, typing: [(key: String, words: String)] = [],
-        into canvas: Canvas
+        _ state: ScreenState, context: KeyContext, typing: [(key: String, words: String)]?, into canvas: Canvas
     ) {
         canvas.fill(state.style(.hint))
         let general = hints(general(state), context, state)
@@ -22,18 +21,12 @@ enum HintLine {
             state.changes(at: notice.at + noticeTime)
             canvas.put(notice.text, x: 1, y: 0, style: state.style(notice.kind.role), limit: canvas.size.width - 2)
             // Where it leaves room: help is what a newcomer looks for first.
-            if !isTyping, 1 + displayWidth(of: notice.text) + 2 <= right {
+            if typing == nil, 1 + displayWidth(of: notice.text) + 2 <= right {
                 draw(general, from: right, to: canvas.size.width, state, canvas)
             }
             return
         }
-        if isTyping {
-            let field: [Hint] = [("Enter", "keep"), ("Esc", "clear"), ("Up", "earlier ones")]
-            draw(
-                typing.isEmpty ? field : typing, from: 1, to: canvas.size.width, state,
-                canvas)
-            return
-        }
+        if let typing { return draw(typing, from: 1, to: canvas.size.width, state, canvas) }
         draw(hints(own(context), context, state), from: 1, to: right - 2, state, canvas)
         draw(general, from: right, to: canvas.size.width, state, canvas)
     }
@@ -81,7 +74,7 @@ enum HintLine {
         case .connections:
             [.openConnection, .newItem, .edit, .test, .duplicate, .rename, .delete, .undo, .closeConnection]
         case .environment: [.edit, .newItem, .delete, .undo, .duplicate, .rename, .referSecret]
-        case .anywhere, .lists: []
+        default: []
         }
     }
 

@@ -15,9 +15,6 @@ struct OptionRow {
         case ignored
     }
 
-    /// What is said to who types a text where none can be.
-    static let hint = "Left, Right or Space choose here; Tab goes on"
-
     let words: [String]
     private(set) var chosen: Int
 
@@ -28,16 +25,16 @@ struct OptionRow {
 
     var word: String { words[chosen] }
 
-    mutating func press(_ key: KeyPress) -> Answer {
-        switch key.key {
-        case .left: chosen = (chosen + words.count - 1) % words.count
-        case .right: turn()
-        case .character(" ") where key.modifiers.isEmpty: turn()
-        case .character(let character) where key.modifiers.isEmpty:
-            let digit = ("0"..."9").contains(character) ? words.firstIndex(of: String(character)) : nil
+    mutating func press(_ key: KeyPress, _ keys: any TextKeys) -> Answer {
+        switch keys.edit(shifted: key, in: .options) {
+        case .previousOption: chosen = (chosen + words.count - 1) % words.count
+        case .nextOption: turn()
+        case _?: return .ignored
+        case nil:
+            guard let scalar = key.written else { return .ignored }
+            let digit = ("0"..."9").contains(scalar) ? words.firstIndex(of: String(scalar)) : nil
             guard let digit else { return .text }
             chosen = digit
-        default: return .ignored
         }
         return .chosen
     }

@@ -1,7 +1,7 @@
 import Terminal
 
 /// A text of many lines to type in: cursor, selection, words, undo. A value; what a key costs does not grow with the
-/// text. `Enter` is a line break; `M-Enter`, `C-s`, `C-c`, `Esc` and function keys are left to the pane around it.
+/// text. What leaves or sends it are keys of the pane around it.
 struct TextEditor {
     /// The most bytes it takes.
     static let maximumSize = 16 << 20
@@ -19,18 +19,6 @@ struct TextEditor {
         /// There was no room for all of it.
         case full
     }
-
-    /// The keys that every editor knows, for the help.
-    static let keys: [(keys: String, words: String)] = [
-        ("Left Right Up Down", "move; with Shift select"), ("C-Left M-b", "a word back"),
-        ("C-Right M-f", "a word forth"),
-        ("Home C-a", "to the start of the line, then of its text"), ("End C-e", "to the end of the line"),
-        ("PgUp PgDn", "a page"), ("C-Home M-<", "to the start"), ("C-End M->", "to the end"),
-        ("C-Space", "start selecting here"), ("M-a", "select all"), ("M-w", "copy the selection"),
-        ("C-w", "cut the selection, or the word before"), ("C-k", "cut to the end of the line"),
-        ("C-u", "cut to the start of the line"), ("C-y", "put back what was cut"), ("C-_ M-z", "undo"),
-        ("M-_ M-Z", "do again"), ("Tab S-Tab", "indent, outdent"), ("M-d", "delete the word after"),
-    ]
 
     var content: EditorText
     /// Where the next character goes, in bytes.
@@ -92,97 +80,84 @@ struct TextEditor {
     // MARK: - Keys
 
     /// Takes a key.
-    mutating func press(_ key: KeyPress) -> Answer {
+    mutating func press(_ key: KeyPress, _ keys: any TextKeys) -> Answer {
+        if let edit = keys.edit(shifted: key, in: .lines) {
+            return perform(edit, selecting: key.modifiers.contains(.shift))
+        }
+        guard let scalar = key.written else { return .ignored }
+        isKilling = false
+        defer { keepInside() }
+        return insert(Array(String(Character(scalar)).utf8), isTyping: scalar != " ")
+    }
+
+    /// Does what a key asks for; moves take the selection along when they are `selecting`.
+    mutating func perform(_ edit: TextEdit, selecting: Bool = false) -> Answer {
         let wasKilling = isKilling
         isKilling = false
-        let answer = take(key, wasKilling: wasKilling)
+        let answer = move(edit, selecting: selecting) ?? change(edit, wasKilling: wasKilling)
         if answer != .ignored { keepInside() }
         return answer
     }
 
-    private mutating func take(_ key: KeyPress, wasKilling: Bool) -> Answer {
-        if let answer = move(key) { return answer }
-        let modifiers = key.modifiers
-        if modifiers.contains(.control) { return control(key.key, wasKilling: wasKilling) }
-        if modifiers.contains(.meta) { return meta(key.key) }
-        switch key.key {
-        case .character(let scalar): return insert(Array(String(Character(scalar)).utf8), isTyping: scalar != " ")
-        case .enter: return insert([0x0A] + indentation(), isTyping: false)
-        case .tab: return modifiers.contains(.shift) ? indent(by: -1) : tab()
-        case .backspace: return delete { $0.content.before($0.cursor) }
-        case .delete: return delete { $0.content.after($0.cursor) }
-        default: return .ignored
-        }
-    }
-
-    private mutating func control(_ key: Key, wasKilling: Bool) -> Answer {
-        switch key {
-        case .character("h"): return delete { $0.content.before($0.cursor) }
-        case .character("d"): return delete { $0.content.after($0.cursor) }
-        case .character("w"): return selection == nil ? kill(to: wordStart(), wasKilling) : cut()
-        case .character("k"):
+    private mutating func change(_ edit: TextEdit, wasKilling: Bool) -> Answer {
+        switch edit {
+        case .lineBreak: return insert([0x0A] + indentation(), isTyping: false)
+        case .indent: return tab()
+        case .outdent: return indent(by: -1)
+        case .deleteBefore: return delete { $0.content.before($0.cursor) }
+        case .deleteAfter: return delete { $0.content.after($0.cursor) }
+        case .deleteWordBefore: return delete { $0.wordStart() }
+        case .deleteWordAfter: return delete { $0.wordEnd() }
+        case .deleteToStart: return delete { $0.content.lineStart($0.cursor) }
+        case .deleteToEnd: return delete { $0.content.lineEnd($0.cursor) }
+        case .cutWord: return selection == nil ? kill(to: wordStart(), wasKilling) : cut()
+        case .cutToEnd:
             let end = content.lineEnd(cursor)
             return kill(to: end == cursor ? content.after(cursor) : end, wasKilling)
-        case .character("u"): return kill(to: content.lineStart(cursor), wasKilling)
-        case .character("y"): return insert(killed, isTyping: false)
-        case .character("_"), .character("/"): return undo()
-        case .character(" "), .character("@"):
-            (anchor, isMarking) = (cursor, true)
-            return .moved
-        default: return .ignored
-        }
-    }
-
-    private mutating func meta(_ key: Key) -> Answer {
-        switch key {
-        case .character("d"): return delete { $0.wordEnd() }
-        case .backspace: return delete { $0.wordStart() }
-        case .character("z"): return undo()
-        case .character("Z"), .character("_"): return redo()
-        case .character("a"):
-            (anchor, cursor) = (0, content.count)
-            return .moved
-        case .character("w"):
+        case .cutToStart: return kill(to: content.lineStart(cursor), wasKilling)
+        case .putBack: return insert(killed, isTyping: false)
+        case .undo: return undo()
+        case .redo: return redo()
+        case .startSelection: (anchor, isMarking) = (cursor, true)
+        case .selectAll: (anchor, cursor) = (0, content.count)
+        case .copySelection:
             guard let selection else { return .moved }
             return .copied(content.bytes(selection))
         default: return .ignored
         }
+        return .moved
     }
 
     // MARK: - Moving
 
-    /// A key that moves the cursor; with Shift, or after `C-Space`, the selection goes along.
-    private mutating func move(_ key: KeyPress) -> Answer? {
-        guard let target = target(of: key) else { return nil }
+    /// Moves the cursor; with Shift, or after a selection was started, that goes along.
+    private mutating func move(_ edit: TextEdit, selecting: Bool) -> Answer? {
+        guard let target = target(of: edit) else { return nil }
         history.close()
-        if key.modifiers.contains(.shift) { anchor = anchor ?? cursor } else if !isMarking { anchor = nil }
+        if selecting { anchor = anchor ?? cursor } else if !isMarking { anchor = nil }
         cursor = target
-        switch key.key {
-        case .up, .down, .pageUp, .pageDown: break
+        switch edit {
+        case .cursorUp, .cursorDown, .pageUp, .pageDown: break
         default: wantedColumn = nil
         }
         return .moved
     }
 
-    private mutating func target(of key: KeyPress) -> Int? {
-        let isControl = key.modifiers.contains(.control)
-        let isMeta = key.modifiers.contains(.meta)
-        switch key.key {
-        case .left: return isControl || isMeta ? wordStart() : content.before(cursor)
-        case .right: return isControl || isMeta ? wordEnd() : content.after(cursor)
-        case .up where !isMeta: return vertical(by: -1)
-        case .down where !isMeta: return vertical(by: 1)
-        case .pageUp: return vertical(by: -max(1, size.height - 1))
-        case .pageDown: return vertical(by: max(1, size.height - 1))
-        case .home: return isControl ? 0 : lineHome()
-        case .end: return isControl ? content.count : content.lineEnd(cursor)
-        case .character("a") where isControl: return lineHome()
-        case .character("e") where isControl: return content.lineEnd(cursor)
-        case .character("b") where isMeta: return wordStart()
-        case .character("f") where isMeta: return wordEnd()
-        case .character("<") where isMeta: return 0
-        case .character(">") where isMeta: return content.count
-        default: return nil
+    private mutating func target(of edit: TextEdit) -> Int? {
+        switch edit {
+        case .cursorLeft: content.before(cursor)
+        case .cursorRight: content.after(cursor)
+        case .cursorUp: vertical(by: -1)
+        case .cursorDown: vertical(by: 1)
+        case .pageUp: vertical(by: -max(1, size.height - 1))
+        case .pageDown: vertical(by: max(1, size.height - 1))
+        case .wordLeft: wordStart()
+        case .wordRight: wordEnd()
+        case .lineStart: lineHome()
+        case .lineEnd: content.lineEnd(cursor)
+        case .textStart: 0
+        case .textEnd: content.count
+        default: nil
         }
     }
 }

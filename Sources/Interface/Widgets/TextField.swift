@@ -7,16 +7,6 @@ struct TextField {
     /// The most characters of what is looked for: every letter is compared with all there is.
     static let longestQuery = 1024
 
-    /// The keys that every field knows, for the help.
-    static let keys: [(keys: String, words: String)] = [
-        ("Left Right", "a character back, forth"), ("C-Left M-b", "a word back"), ("C-Right M-f", "a word forth"),
-        ("Home C-a", "to the start"), ("End C-e", "to the end"), ("Backspace C-h", "delete before the cursor"),
-        ("Del C-d", "delete under the cursor"), ("C-w M-Backspace", "delete the word before"),
-        ("M-d", "delete the word after"), ("C-u", "delete to the start"), ("C-k", "delete to the end"),
-        ("Up Down", "what was typed before; in a form the field above, below"), ("Enter", "done"),
-        ("Esc C-c", "leave"),
-    ]
-
     private(set) var characters: [Character]
     /// Where the next character goes, 0 to the number of characters.
     private(set) var cursor: Int
@@ -47,48 +37,34 @@ struct TextField {
     var text: String { String(characters) }
 
     /// Takes a key; false when the key means nothing to a field.
-    mutating func press(_ key: KeyPress) -> Bool {
+    mutating func press(_ key: KeyPress, _ keys: any TextKeys) -> Bool {
         leftOut = 0
-        if key.modifiers.contains(.control) { return pressControl(key.key) }
-        if key.modifiers.contains(.meta) { return pressMeta(key.key) }
-        switch key.key {
-        case .character(let scalar): insert(String(Character(scalar)))
-        case .backspace: delete(from: max(0, cursor - 1), to: cursor)
-        case .delete: delete(from: cursor, to: min(cursor + 1, characters.count))
-        case .left: cursor = max(0, cursor - 1)
-        case .right: cursor = min(characters.count, cursor + 1)
-        case .home: cursor = 0
-        case .end: cursor = characters.count
-        case .up: replace(history.older(than: text))
-        case .down: replace(history.newer())
-        default: return false
-        }
+        if let edit = keys.edit(shifted: key, in: .line) { return perform(edit) }
+        guard let scalar = key.written else { return false }
+        insert(String(Character(scalar)))
         return true
     }
 
-    private mutating func pressControl(_ key: Key) -> Bool {
-        switch key {
-        case .character("a"): cursor = 0
-        case .character("e"): cursor = characters.count
-        case .character("u"): delete(from: 0, to: cursor)
-        case .character("k"): delete(from: cursor, to: characters.count)
-        case .character("w"): delete(from: wordStart(), to: cursor)
-        case .character("d"): delete(from: cursor, to: min(cursor + 1, characters.count))
-        case .character("h"): delete(from: max(0, cursor - 1), to: cursor)
-        case .left: cursor = wordStart()
-        case .right: cursor = wordEnd()
-        default: return false
-        }
-        return true
-    }
-
-    private mutating func pressMeta(_ key: Key) -> Bool {
-        switch key {
-        case .character("b"), .left: cursor = wordStart()
-        case .character("f"), .right: cursor = wordEnd()
-        case .character("d"): delete(from: cursor, to: wordEnd())
-        case .backspace: delete(from: wordStart(), to: cursor)
-        default: return false
+    /// Does what a key asks for; false when that means nothing to a field.
+    mutating func perform(_ edit: TextEdit) -> Bool {
+        switch edit {
+        case .cursorLeft: cursor = max(0, cursor - 1)
+        case .cursorRight: cursor = min(characters.count, cursor + 1)
+        case .wordLeft: cursor = wordStart()
+        case .wordRight: cursor = wordEnd()
+        case .lineStart, .textStart: cursor = 0
+        case .lineEnd, .textEnd: cursor = characters.count
+        case .deleteBefore: delete(from: max(0, cursor - 1), to: cursor)
+        case .deleteAfter: delete(from: cursor, to: min(cursor + 1, characters.count))
+        case .deleteWordBefore, .cutWord: delete(from: wordStart(), to: cursor)
+        case .deleteWordAfter: delete(from: cursor, to: wordEnd())
+        case .deleteToStart, .cutToStart: delete(from: 0, to: cursor)
+        case .deleteToEnd, .cutToEnd: delete(from: cursor, to: characters.count)
+        case .olderText: replace(history.older(than: text))
+        case .newerText: replace(history.newer())
+        case .cursorUp, .cursorDown, .pageUp, .pageDown, .lineBreak, .indent, .outdent, .putBack, .undo, .redo,
+            .startSelection, .selectAll, .copySelection, .previousOption, .nextOption:
+            return false
         }
         return true
     }
