@@ -86,8 +86,9 @@ let package = Package(
         .target(name: "Profile", dependencies: ["Payloads", "Text"], swiftSettings: settings),
         .target(name: "Topics", dependencies: ["Payloads", "CMemory", "Text"], swiftSettings: settings),
         .target(name: "Model", dependencies: ["Payloads", "Profile", "Text", "Topics"], swiftSettings: settings),
+        .target(name: "Kit", dependencies: ["Payloads", "Terminal", "Text", "Themes"], swiftSettings: settings),
         .target(
-            name: "Interface", dependencies: ["Model", "Payloads", "Profile", "Terminal", "Text", "Themes", "Topics"],
+            name: "Interface", dependencies: ["Kit", "Model", "Payloads", "Profile", "Terminal", "Text", "Topics"],
             swiftSettings: settings),
         // What is kept becomes what is opened and sent.
         .target(
@@ -95,7 +96,8 @@ let package = Package(
         .target(
             name: "App",
             dependencies: nio + [
-                "Files", "Interface", "Model", "MQTT", "Opener", "Payloads", "Profile", "REST", "Terminal", "Text",
+                "Files", "Interface", "Kit", "Model", "MQTT", "Opener", "Payloads", "Profile", "REST", "Terminal",
+                "Text",
                 "Topics",
             ],
             swiftSettings: settings),
@@ -127,7 +129,7 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: nio + [
-                "App", "Interface", "Model", "MQTT", "Opener", "Payloads", "Profile", "REST", "Terminal", "Text",
+                "App", "Interface", "Kit", "Model", "MQTT", "Opener", "Payloads", "Profile", "REST", "Terminal", "Text",
                 "Topics",
             ],
             swiftSettings: settings),
@@ -162,7 +164,7 @@ let package = Package(
         .testTarget(
             name: "InterfaceTests",
             dependencies: [
-                "Interface", "Model", "Payloads", "Profile", "Terminal", "TestSupport", "Text", "Topics",
+                "Interface", "Kit", "Model", "Payloads", "Profile", "Terminal", "TestSupport", "Text", "Topics",
             ],
             exclude: ["Snapshots"],
             swiftSettings: settings),
@@ -176,7 +178,7 @@ let package = Package(
         .testTarget(
             name: "AppTests",
             dependencies: nio + [
-                "App", "Demo", "Interface", "Model", "MQTT", "Opener", "Payloads", "Profile", "REST", "Terminal",
+                "App", "Demo", "Interface", "Kit", "Model", "MQTT", "Opener", "Payloads", "Profile", "REST", "Terminal",
                 "TestSupport",
                 "Text", "Topics",
             ],

@@ -1,3 +1,4 @@
+import Kit
 import Terminal
 
 /// View Explore: the panes of the desk on screen, and the open request below them where there is room.

@@ -1,3 +1,4 @@
+import Kit
 import Terminal
 
 /// What a view shows: its panes, and where they stand.

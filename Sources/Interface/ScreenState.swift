@@ -1,3 +1,4 @@
+import Kit
 import Model
 import Payloads
 import Profile
@@ -48,8 +49,13 @@ final class ScreenState {
     /// Who waits for a program that runs in the terminal.
     private var jobs: [Int: (TerminalJob.Outcome) -> Void] = [:]
     private var lastJob = 0
+    private let alarm = Alarm()
     /// When time alone changes what was drawn last; nil when it does not.
-    private(set) var nextChange: Moment?
+    var nextChange: Moment? { alarm.next }
+    /// The screen as widgets see it. The size is that of the whole screen.
+    var look: Look { Look(theme: theme, now: now, isFocused: isFocused, size: size, alarm: alarm) }
+    /// The size of the screen as it was drawn last.
+    var size = Size(width: 80, height: 24)
 
     init(workspace: Workspace, theme: Theme, keymap: Keymap, book: ProfileBook = ProfileBook()) {
         self.theme = theme
@@ -96,32 +102,20 @@ final class ScreenState {
     // MARK: - Time
 
     /// Begins a frame: nothing that was drawn before counts.
-    func beginFrame(at now: Moment) {
+    func beginFrame(at now: Moment, size: Size) {
         self.now = now
-        nextChange = nil
+        self.size = size
+        alarm.clear()
     }
 
     /// Something drawn in this frame looks different at that moment.
-    func changes(at moment: Moment) {
-        nextChange = min(nextChange ?? moment, max(moment, now + 1))
-    }
+    func changes(at moment: Moment) { look.changes(at: moment) }
 
     /// Something drawn in this frame looks different when the clock's second turns.
-    func changesNextSecond() {
-        changes(at: Figures.second(of: now) * 1_000_000 + 1_000_000)
-    }
+    func changesNextSecond() { look.changesNextSecond() }
 
     /// How long ago that was, as `14s`, and a note of when it will be longer.
-    func age(_ moment: Moment) -> String {
-        let seconds = Figures.second(of: now) - Figures.second(of: moment)
-        if seconds < 60 {
-            changesNextSecond()
-        } else {
-            // Minutes, hours and days turn with the second of the message.
-            changes(at: (Figures.second(of: now) + 60 - seconds % 60) * 1_000_000)
-        }
-        return Figures.age(seconds: seconds)
-    }
+    func age(_ moment: Moment) -> String { look.age(moment) }
 
     // MARK: - Other programs
 
@@ -150,5 +144,5 @@ final class ScreenState {
     }
 
     /// The look of a role on the ground of all others.
-    func style(_ role: Role) -> Style { theme[role].over(theme[.text]) }
+    func style(_ role: Role) -> Style { look.style(role) }
 }

@@ -1,3 +1,4 @@
+import Kit
 public import Payloads
 
 /// Something of the person's that runs in the terminal in place of the screen: an editor on a text, a pager on bytes.

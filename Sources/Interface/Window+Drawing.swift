@@ -1,9 +1,10 @@
+import Kit
 public import Terminal
 
 extension Window {
     /// Draws everything; answers where the cursor is, nil to hide it. `now` in microseconds since 1970.
     public func draw(into grid: Grid, now: Int64) -> Point? {
-        state.beginFrame(at: now)
+        state.beginFrame(at: now, size: grid.size)
         drawn = nil
         let canvas = Canvas(grid)
         canvas.fill(state.style(.text))

@@ -1,3 +1,4 @@
+public import Kit
 public import Model
 public import Profile
 public import Terminal

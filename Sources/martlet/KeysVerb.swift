@@ -1,41 +1,41 @@
 import ArgumentParser
 import Interface
+import Kit
 import Profile
 import Scripts
 
 /// `martlet keys`: what every key does, in the words of the profile.
 struct KeysVerb: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "keys",
-    abstract: "List the keys: where, which, what they do, as the profile has changed them",
-    discussion: """
-      The first column and the third are the words of the profile: "settings": {"keys": {"topics": {"x": "none", "F5":
-      "forget"}}} takes x away in the pane Topics and binds F5.
+    static let configuration = CommandConfiguration(
+        commandName: "keys",
+        abstract: "List the keys: where, which, what they do, as the profile has changed them",
+        discussion: """
+            The first column and the third are the words of the profile: "settings": {"keys": {"topics": {"x": "none", "F5":
+            "forget"}}} takes x away in the pane Topics and binds F5.
 
-      martlet keys
-      martlet keys composer editor
-      """,
-    helpNames: helpNames)
+            martlet keys
+            martlet keys composer editor
+            """,
+        helpNames: helpNames)
 
-  @OptionGroup var profile: ProfileOptions
+    @OptionGroup var profile: ProfileOptions
 
-  @Argument(help: "Places to list, by their words (default: all)")
-  var places: [String] = []
+    @Argument(help: "Places to list, by their words (default: all)")
+    var places: [String] = []
 
-  func validate() throws {
-    for place in places where KeyContext(rawValue: place) == nil {
-      let known = KeyContext.allCases.map(\.rawValue).joined(separator: ", ")
-      throw ValidationError("no place is called \"\(place)\": \(known)")
+    func validate() throws {
+        for place in places where KeyContext(rawValue: place) == nil {
+            let known = KeyContext.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("no place is called \"\(place)\": \(known)")
+        }
     }
-  }
 
-  func run() throws {
-    let file = try profile.open()
-    var warnings: [String] = []
-    let keymap = Keymap(changes: file.base.settings.keys) { warnings.append($0) }
-    let wanted =
-      places.isEmpty ? KeyContext.allCases : places.compactMap(KeyContext.init(rawValue:))
-    try OutputDescriptor.standard.print(keymap.listing(of: wanted))
-    for warning in warnings { StandardError.say(warning) }
-  }
+    func run() throws {
+        let file = try profile.open()
+        var warnings: [String] = []
+        let keymap = Keymap(changes: file.base.settings.keys) { warnings.append($0) }
+        let wanted = places.isEmpty ? KeyContext.allCases : places.compactMap(KeyContext.init(rawValue:))
+        try OutputDescriptor.standard.print(keymap.listing(of: wanted))
+        for warning in warnings { StandardError.say(warning) }
+    }
 }

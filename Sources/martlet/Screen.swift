@@ -1,6 +1,7 @@
 import App
 import Glibc
 import Interface
+import Kit
 import Model
 import NcursesTerminal
 import Opener

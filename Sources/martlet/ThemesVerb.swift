@@ -2,6 +2,7 @@ import App
 import ArgumentParser
 import Glibc
 import Interface
+import Kit
 import Scripts
 
 /// `martlet themes`: which there are, and whether a file is one.

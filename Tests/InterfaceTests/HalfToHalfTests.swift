@@ -1,3 +1,4 @@
+import Kit
 import Payloads
 import Profile
 import Testing

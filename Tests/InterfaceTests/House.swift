@@ -1,3 +1,5 @@
+import Kit
+
 /// A small house with a few messages, for pictures.
 enum House {
     static func fill(_ visit: Visit) {

@@ -1,4 +1,5 @@
 import Interface
+import Kit
 import Terminal
 import Testing
 

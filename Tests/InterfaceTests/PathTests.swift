@@ -1,4 +1,5 @@
 import Interface
+import Kit
 import Payloads
 import Terminal
 import Testing

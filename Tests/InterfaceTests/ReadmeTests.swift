@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 import Interface
+import Kit
 import Testing
 
 @Suite("The README") struct ReadmeTests {

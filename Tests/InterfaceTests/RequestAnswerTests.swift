@@ -1,4 +1,5 @@
 import Interface
+import Kit
 import Payloads
 import Profile
 import Terminal

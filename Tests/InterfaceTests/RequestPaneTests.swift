@@ -1,4 +1,5 @@
 import Interface
+import Kit
 import Profile
 import Terminal
 import TestSupport

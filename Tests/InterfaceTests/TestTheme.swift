@@ -1,4 +1,5 @@
 import Interface
+import Kit
 import Terminal
 
 /// A theme in which each role has a colour of its own, so that a picture can tell the roles apart.

@@ -1,4 +1,5 @@
 import Interface
+import Kit
 import Model
 import Profile
 import Terminal

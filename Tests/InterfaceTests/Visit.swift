@@ -1,5 +1,6 @@
 import Glibc
 import Interface
+import Kit
 import Model
 import Terminal
 import Testing

@@ -1,4 +1,5 @@
 import Interface
+import Kit
 import Model
 import Terminal
 import Testing

@@ -1,4 +1,5 @@
 import Interface
+import Kit
 import Terminal
 
 /// What the monkey does next: keys, mouse, pastes and sizes, by moods that each begin somewhere else in the program.

@@ -1,3 +1,4 @@
+import Kit
 import Profile
 
 /// The rows of the form: what each shows of a connection, and what of it a typed text changes.

@@ -1,3 +1,4 @@
+import Kit
 import Profile
 import Terminal
 
@@ -218,7 +219,7 @@ final class ConnectionForm: Overlay {
         let x = Self.nameWidth + 4
         let width = max(4, canvas.size.width - x - 2)
         if let row = options[index] {
-            row.draw(state, x: x, y: y, isCurrent: isCurrent, into: canvas)
+            row.draw(state.look, x: x, y: y, isCurrent: isCurrent, into: canvas)
             return nil
         }
         let column =

@@ -1,3 +1,4 @@
+import Kit
 import Model
 import Profile
 import Terminal

@@ -1,3 +1,4 @@
+import Kit
 import Terminal
 
 /// View Connections: the list at the left with the variables below it, the selected connection at the right.

@@ -1,3 +1,4 @@
+import Kit
 import Profile
 import Terminal
 
@@ -37,15 +38,5 @@ final class SecretOverlay: Overlay {
         let x = field.drawDots(into: canvas, x: 1, y: 1, width: canvas.size.width - 2, style: state.style(.field))
         drawHints([(.accept, "done"), (.back, "without it")], y: 3, state, into: canvas)
         return Point(x: x, y: 1)
-    }
-}
-
-extension TextField {
-    /// Draws a dot for each character, as many as fit; answers the cursor's column.
-    func drawDots(into canvas: Canvas, x: Int, y: Int, width: Int, style: Style) -> Int {
-        canvas.fill(Rect(x: x, y: y, width: width, height: 1), style)
-        let dots = min(characters.count, max(0, width - 1))
-        canvas.put(String(repeating: canvas.glyphs == .ascii ? "*" : "•", count: dots), x: x, y: y, style: style)
-        return x + min(cursor, dots)
     }
 }

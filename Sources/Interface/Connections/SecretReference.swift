@@ -1,3 +1,4 @@
+import Kit
 import Profile
 
 /// Turns a secret that stands in the profile into a reference to where it is.

@@ -1,5 +1,7 @@
+public import Kit
+
 /// Everything that a key can be bound to. The words are those of the profile's `keys`.
-public enum Action: String, CaseIterable, Sendable {
+public enum Action: String, KeyAction, CaseIterable {
     // Anywhere
     case quit, help, palette, zoom, back, redraw, suspend, nextPane, previousPane, reconnect, notices
     case explore, rest, load, connections
@@ -39,6 +41,9 @@ public enum Action: String, CaseIterable, Sendable {
 
     /// What it does to a text that is typed into; nil when it does something else.
     var edit: TextEdit? { TextEdit(rawValue: rawValue) }
+
+    /// Where it leads in a list; nil when it does something else.
+    var move: ListMove? { ListMove(rawValue: rawValue) }
 
     /// Whether it holds while the pane is typed into too, on keys that write nothing.
     var holdsWhileTyping: Bool { self == .send }

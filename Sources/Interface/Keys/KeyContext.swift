@@ -1,6 +1,8 @@
+public import Kit
+
 /// Where a key is pressed: a pane, a popup, or a text that is typed into. Its own context is asked first, then the wider
 /// ones of its ``path``; what none of them knows is text where there is a place for it.
-public enum KeyContext: String, CaseIterable, Sendable {
+public enum KeyContext: String, KeyPlace {
     /// Anywhere but in a text field.
     case anywhere
     /// Lists, trees and texts.
@@ -119,7 +121,7 @@ public enum KeyContext: String, CaseIterable, Sendable {
     var isOfPanes: Bool { self == .anywhere || path.last == .anywhere }
 
     /// The contexts in which a key is looked up, first to last.
-    var path: [KeyContext] {
+    public var path: [KeyContext] {
         switch self {
         case .anywhere: [.anywhere]
         case .lists: [.lists, .anywhere]

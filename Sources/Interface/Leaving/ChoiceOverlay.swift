@@ -1,3 +1,4 @@
+import Kit
 import Terminal
 
 /// A question with a few answers, each with a key: that gives the answer, so does `Enter` on it.

@@ -1,3 +1,4 @@
+import Kit
 import Model
 import Terminal
 import Text
@@ -145,7 +146,7 @@ final class EventsPane: Pane {
         let line = FilterLine(
             field: field, text: filter, problem: nil, result: passing.map { "\(Figures.count($0.count)) found" } ?? "",
             hint: "part of a line")
-        return line.draw(state, y: canvas.size.height - 1, into: canvas)
+        return line.draw(state.look, y: canvas.size.height - 1, into: canvas)
     }
 }
 

@@ -1,3 +1,4 @@
+import Kit
 public import Model
 import Payloads
 public import Text

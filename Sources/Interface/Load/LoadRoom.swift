@@ -1,3 +1,4 @@
+import Kit
 import Terminal
 
 /// View Load: the tiles above, one of the other panes below; all of them on a large screen.

@@ -1,3 +1,4 @@
+import Kit
 import Topics
 
 /// Figures with their units, as people read them.

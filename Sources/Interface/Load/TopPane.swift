@@ -1,3 +1,4 @@
+import Kit
 import Model
 import Terminal
 import Topics
@@ -126,7 +127,7 @@ final class TopPane: Pane {
         let line = FilterLine(
             field: field, text: filter, problem: nil, result: "\(Figures.count(rows.count)) found",
             hint: "part of a topic, a/+/b/#, or re:expression")
-        return line.draw(state, y: canvas.size.height - 1, into: canvas)
+        return line.draw(state.look, y: canvas.size.height - 1, into: canvas)
     }
 
     private func drawHead(_ columns: TopColumns, _ state: ScreenState, into canvas: Canvas) {

@@ -1,3 +1,4 @@
+import Kit
 import Terminal
 
 /// A question that one key says yes to; every other key says no.

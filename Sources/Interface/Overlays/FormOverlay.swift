@@ -1,3 +1,4 @@
+import Kit
 import Terminal
 
 /// A few named fields, checked when Enter is pressed.
@@ -86,7 +87,7 @@ final class FormOverlay: Overlay {
             let isCurrent = y == current
             canvas.put(field.name, x: 1, y: y, style: state.style(isCurrent ? .titleFocused : .fieldName))
             let width = canvas.size.width - names - 4
-            let at = field.draw(state, x: names + 3, y: y, width: width, isCurrent: isCurrent, into: canvas)
+            let at = field.draw(state.look, x: names + 3, y: y, width: width, isCurrent: isCurrent, into: canvas)
             place = at ?? place
         }
         let y = fields.count + 1

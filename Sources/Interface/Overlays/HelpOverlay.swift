@@ -1,3 +1,4 @@
+import Kit
 import Terminal
 
 /// The keys: those of the focused pane first.

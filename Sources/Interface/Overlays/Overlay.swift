@@ -1,3 +1,4 @@
+import Kit
 import Terminal
 
 /// A popup: it has the keys before every pane, and is drawn after them.

@@ -1,3 +1,4 @@
+import Kit
 import Terminal
 
 /// Every action by name: type a part of it, Enter does it. Those of the focused pane come first.

@@ -1,3 +1,4 @@
+import Kit
 import Terminal
 
 /// A list of which one line is taken.

@@ -1,3 +1,4 @@
+import Kit
 import Payloads
 
 /// A search through the open payload: the text, the match that is shown, and how many there are.

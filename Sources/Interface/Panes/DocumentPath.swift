@@ -1,3 +1,4 @@
+import Kit
 import Payloads
 
 /// A path that narrows JSON to what it gives: the text, what it finds, and how many.

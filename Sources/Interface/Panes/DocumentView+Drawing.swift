@@ -1,3 +1,4 @@
+import Kit
 import Payloads
 import Terminal
 
@@ -28,13 +29,13 @@ extension DocumentView {
             let line = FilterLine(
                 mark: "path ", field: pathField, text: path.text, problem: path.problem, result: path.words,
                 hint: "$.name[0]  $..name  $[?@.value > 20]")
-            place = line.draw(state, y: y, into: canvas)
+            place = line.draw(state.look, y: y, into: canvas)
             y += 1
         }
         if showsSearchLine {
             let line = FilterLine(
                 field: searchField, text: finder.text, result: finder.result, hint: "text in the payload")
-            place = line.draw(state, y: y, into: canvas) ?? place
+            place = line.draw(state.look, y: y, into: canvas) ?? place
         }
         return place
     }

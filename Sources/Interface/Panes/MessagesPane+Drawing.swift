@@ -1,3 +1,4 @@
+import Kit
 import Model
 import Payloads
 import Terminal
@@ -22,7 +23,7 @@ extension MessagesPane {
             field: field, text: filter, problem: state.log.topicFilterProblem,
             result: filter.isEmpty ? "" : "\(Figures.count(state.log.count))\(state.log.isExact ? "" : "+") found",
             hint: "text in the payload, topic:a/+/b, or both")
-        return line.draw(state, y: canvas.size.height - 1, into: canvas)
+        return line.draw(state.look, y: canvas.size.height - 1, into: canvas)
     }
 
     private func emptyWords(_ state: ScreenState) -> [String] {

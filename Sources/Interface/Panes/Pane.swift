@@ -1,3 +1,4 @@
+import Kit
 import Terminal
 
 /// The panes; people, help and tests find a pane by its title.

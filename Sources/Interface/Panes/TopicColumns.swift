@@ -1,3 +1,4 @@
+import Kit
 import Terminal
 
 /// Where the columns of the topic tree are: name, value, and at the right mark, rate and age, as many as there is room

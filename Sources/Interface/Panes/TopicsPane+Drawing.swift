@@ -1,3 +1,4 @@
+import Kit
 import Model
 import Payloads
 import Terminal
@@ -19,7 +20,7 @@ extension TopicsPane {
         let line = FilterLine(
             field: field, text: state.topics.filterText, problem: state.topics.filterProblem, result: progress(state),
             hint: "part of a topic, a/+/b/#, or re:expression")
-        return line.draw(state, y: canvas.size.height - 1, into: canvas)
+        return line.draw(state.look, y: canvas.size.height - 1, into: canvas)
     }
 
     private func progress(_ state: ScreenState) -> String {

@@ -1,3 +1,4 @@
+import Kit
 import Model
 import Terminal
 
@@ -52,7 +53,8 @@ extension PublishComposer {
             let isCurrent = index == current
             canvas.put(field.name, x: 1, y: 2 + index, style: state.style(isCurrent ? .titleFocused : .fieldName))
             let width = canvas.size.width - names - 4
-            let place = field.draw(state, x: names + 3, y: 2 + index, width: width, isCurrent: isCurrent, into: canvas)
+            let place = field.draw(
+                state.look, x: names + 3, y: 2 + index, width: width, isCurrent: isCurrent, into: canvas)
             cursor = place ?? cursor
         }
         return cursor
@@ -61,10 +63,10 @@ extension PublishComposer {
     private func drawEditor(_ state: ScreenState, into canvas: Canvas, _ size: Size) -> Point? {
         if page == .message {
             payload.fit(to: size)
-            return payload.draw(state, into: canvas, isActive: isInEditor)
+            return payload.draw(state.look, into: canvas, isActive: isInEditor)
         }
         userProperties.fit(to: size)
-        return userProperties.draw(state, into: canvas, isActive: isInEditor)
+        return userProperties.draw(state.look, into: canvas, isActive: isInEditor)
     }
 
     private func drawCompletions(_ state: ScreenState, y: Int, into canvas: Canvas) {

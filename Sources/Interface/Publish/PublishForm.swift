@@ -1,3 +1,4 @@
+import Kit
 import Profile
 
 /// The fields of the composer, on three pages, and what they say together.

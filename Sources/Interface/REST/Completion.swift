@@ -1,3 +1,4 @@
+import Kit
 import Profile
 import Terminal
 

@@ -1,3 +1,4 @@
+import Kit
 import Terminal
 
 /// View REST: the requests at the left, the open one and its answer at the right.

@@ -1,3 +1,4 @@
+import Kit
 import Profile
 import Terminal
 
@@ -28,7 +29,7 @@ struct RequestLine {
         if let field {
             let at = field.draw(
                 into: canvas, x: x, y: y, width: room, style: state.style(.field),
-                spans: state.variableSpans, state)
+                spans: state.variableSpans, state.look)
             return Point(x: at, y: y)
         }
         if draft.url.isEmpty {

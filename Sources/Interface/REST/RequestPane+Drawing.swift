@@ -1,3 +1,4 @@
+import Kit
 import Profile
 import Terminal
 
@@ -123,7 +124,7 @@ extension RequestPane {
         guard case .cell(table, index, let isName) = target, let field else { return nil }
         let at = field.draw(
             into: canvas, x: isName ? 5 : value.x, y: y, width: isName ? names : value.width,
-            style: state.style(.field), spans: state.variableSpans, state)
+            style: state.style(.field), spans: state.variableSpans, state.look)
         return Point(x: at, y: y)
     }
 
@@ -149,7 +150,7 @@ extension RequestPane {
             return Point(x: x + min(field.cursor, room - 1), y: y)
         }
         let at = field.draw(
-            into: canvas, x: x, y: y, width: room, style: state.style(.field), spans: state.variableSpans, state)
+            into: canvas, x: x, y: y, width: room, style: state.style(.field), spans: state.variableSpans, state.look)
         return Point(x: at, y: y)
     }
 
@@ -158,7 +159,7 @@ extension RequestPane {
         body.editor.fit(to: Size(width: canvas.size.width - 1, height: canvas.size.height))
         let area = canvas.sub(Rect(x: 1, y: 0, width: canvas.size.width - 1, height: canvas.size.height))
         let expander = state.requests.expander
-        let point = body.editor.draw(state, into: area, isActive: body.isActive) { line in
+        let point = body.editor.draw(state.look, into: area, isActive: body.isActive) { line in
             guard line.contains(UInt8(ascii: "{")) else { return [] }
             return expander.spans(in: String(decoding: line, as: UTF8.self)).map {
                 EditorSpan(range: $0.call.range, role: $0.isResolved ? .variable : .variableUnresolved)

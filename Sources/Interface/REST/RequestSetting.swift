@@ -1,3 +1,4 @@
+import Kit
 import Profile
 
 /// One thing that is set in a request outside of its tables.

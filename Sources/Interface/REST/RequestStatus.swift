@@ -1,3 +1,4 @@
+import Kit
 import Profile
 
 /// What is said of the open request's last sending, in a few words: `200  12 ms`.

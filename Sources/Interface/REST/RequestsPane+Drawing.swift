@@ -1,3 +1,4 @@
+import Kit
 import Profile
 import Terminal
 
@@ -79,7 +80,7 @@ extension RequestsPane {
     private func drawLine(y: Int, _ state: ScreenState, into canvas: Canvas) -> Point? {
         if question == .filter || field == nil {
             let line = FilterLine(field: field, text: filter, result: "", hint: "words of name or URL")
-            return line.draw(state, y: y, into: canvas)
+            return line.draw(state.look, y: y, into: canvas)
         }
         guard let field else { return nil }
         let label = question.label

@@ -1,3 +1,4 @@
+import Kit
 import Profile
 
 /// Asks before the program ends with requests that are typed and neither saved nor in the history.

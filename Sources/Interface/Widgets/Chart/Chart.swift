@@ -1,3 +1,4 @@
+import Kit
 import Terminal
 import Text
 import Topics

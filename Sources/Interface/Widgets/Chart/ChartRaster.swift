@@ -1,3 +1,4 @@
+import Kit
 import Terminal
 
 /// Dots finer than the screen's cells, for lines.

@@ -1,34 +1,34 @@
-import Terminal
+package import Terminal
 
 /// One named field of a form: a line to type in, or a choice of words.
-struct FormField {
+package struct FormField {
     private enum Content {
         case line(TextField)
         case choice(OptionRow)
     }
-    let name: String
+    package let name: String
     private var content: Content
     /// Whether what is typed is shown as dots.
     private var isSecret = false
     /// Whether it is a choice that says what the text in the next field is: text that is typed here goes there.
-    private(set) var speaksOfNext = false
+    package private(set) var speaksOfNext = false
 
     /// A line to type in.
-    static func line(
+    package static func line(
         _ name: String, _ text: String = "", history: FieldHistory = FieldHistory(), keepsLineBreaks: Bool = false
     ) -> FormField {
         FormField(name: name, content: .line(TextField(text, history: history, keepsLineBreaks: keepsLineBreaks)))
     }
 
     /// A line to type in that shows dots.
-    static func secret(_ name: String) -> FormField {
+    package static func secret(_ name: String) -> FormField {
         var field = line(name)
         field.isSecret = true
         return field
     }
 
     /// One of a few words; the arrows or Space choose.
-    static func choice(
+    package static func choice(
         _ name: String, _ words: [String], selected: Int = 0, speaksOfNext: Bool = false
     ) -> FormField {
         var field = FormField(name: name, content: .choice(OptionRow(words, chosen: selected)))
@@ -37,7 +37,7 @@ struct FormField {
     }
 
     /// The text of a line, or the word chosen.
-    var value: String {
+    package var value: String {
         switch content {
         case .line(let line): line.text
         case .choice(let row): row.word
@@ -45,17 +45,17 @@ struct FormField {
     }
 
     /// The place of the word chosen; 0 for a line.
-    var choice: Int {
+    package var choice: Int {
         if case .choice(let row) = content { row.chosen } else { 0 }
     }
 
     /// Whether it is a line to type in.
-    var isLine: Bool {
+    package var isLine: Bool {
         if case .line = content { true } else { false }
     }
 
     /// Takes a key; ``OptionRow/Answer/text`` is for the field that it belongs to.
-    mutating func press(_ key: KeyPress, _ keys: any TextKeys) -> OptionRow.Answer {
+    package mutating func press(_ key: KeyPress, _ keys: any TextKeys) -> OptionRow.Answer {
         switch content {
         case .line(var line):
             let isKnown = line.press(key, keys)
@@ -69,14 +69,14 @@ struct FormField {
     }
 
     /// Takes the next word of a choice.
-    mutating func turn() {
+    package mutating func turn() {
         guard case .choice(var row) = content else { return }
         row.turn()
         content = .choice(row)
     }
 
     /// Takes pasted text; false for a choice, which has no place for it.
-    mutating func paste(_ text: String) -> Bool {
+    package mutating func paste(_ text: String) -> Bool {
         guard case .line(var line) = content else { return false }
         line.insert(text)
         content = .line(line)
@@ -84,7 +84,7 @@ struct FormField {
     }
 
     /// Another text in the line, or another word chosen when there is such a word.
-    mutating func set(_ text: String) {
+    package mutating func set(_ text: String) {
         switch content {
         case .line: content = .line(TextField(text))
         case .choice(var row):
@@ -94,16 +94,16 @@ struct FormField {
     }
 
     /// Draws the field's value; answers where the cursor is.
-    func draw(_ state: ScreenState, x: Int, y: Int, width: Int, isCurrent: Bool, into canvas: Canvas) -> Point? {
+    package func draw(_ look: Look, x: Int, y: Int, width: Int, isCurrent: Bool, into canvas: Canvas) -> Point? {
         switch content {
         case .line(let line) where isSecret:
-            let at = line.drawDots(into: canvas, x: x, y: y, width: max(4, width), style: state.style(.field))
+            let at = line.drawDots(into: canvas, x: x, y: y, width: max(4, width), style: look.style(.field))
             return isCurrent ? Point(x: at, y: y) : nil
         case .line(let line):
-            let at = line.draw(into: canvas, x: x, y: y, width: max(4, width), style: state.style(.field))
+            let at = line.draw(into: canvas, x: x, y: y, width: max(4, width), style: look.style(.field))
             return isCurrent ? Point(x: at, y: y) : nil
         case .choice(let row):
-            row.draw(state, x: x, y: y, isCurrent: isCurrent, into: canvas)
+            row.draw(look, x: x, y: y, isCurrent: isCurrent, into: canvas)
             return nil
         }
     }
@@ -112,7 +112,7 @@ struct FormField {
 extension [FormField] {
     /// Gives a key to the current field. Text that is typed in a choice goes to the line that the choice speaks of, which
     /// becomes the current field.
-    mutating func press(_ key: KeyPress, _ keys: any TextKeys, current: inout Int) -> OptionRow.Answer {
+    package mutating func press(_ key: KeyPress, _ keys: any TextKeys, current: inout Int) -> OptionRow.Answer {
         let answer = self[current].press(key, keys)
         guard answer == .text, leadsOn(from: current) else { return answer }
         current += 1
@@ -120,7 +120,7 @@ extension [FormField] {
     }
 
     /// Gives pasted text to the current field, or to the line that it speaks of; false when there is no place for it.
-    mutating func paste(_ text: String, current: inout Int) -> Bool {
+    package mutating func paste(_ text: String, current: inout Int) -> Bool {
         if leadsOn(from: current) { current += 1 }
         return self[current].paste(text)
     }

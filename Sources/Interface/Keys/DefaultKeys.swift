@@ -1,8 +1,11 @@
-extension Keymap {
-    /// The keys as they come: a page to read aloud. The first key of a line is the one that hints show.
-    static let defaults = panes + popups + texts
+import Kit
 
-    private typealias Lines = [(context: KeyContext, bindings: [(keys: String, action: Action)])]
+/// The keys as they come: a page to read aloud. The first key of a line is the one that hints show.
+enum DefaultKeys {
+    static let all = panes + popups + texts
+    static let table = Keymap(changes: [:])
+
+    private typealias Lines = [Keymap.Lines]
 
     private static let panes: Lines = [
         (

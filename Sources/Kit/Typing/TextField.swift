@@ -1,24 +1,24 @@
-import Terminal
+package import Terminal
 
 /// A line to type in: cursor, words, what was typed before, bounded in length.
-struct TextField {
+package struct TextField {
     /// The most characters it takes beside those that it was made with: those of the longest topic (MQTT 5 1.5.4).
-    static let maximumLength = 65_535
+    package static let maximumLength = 65_535
     /// The most characters of what is looked for: every letter is compared with all there is.
-    static let longestQuery = 1024
+    package static let longestQuery = 1024
 
-    private(set) var characters: [Character]
+    package private(set) var characters: [Character]
     /// Where the next character goes, 0 to the number of characters.
-    private(set) var cursor: Int
+    package private(set) var cursor: Int
     /// Whether line breaks stay as they are pasted; otherwise they are left out.
     private let keepsLineBreaks: Bool
     /// The most characters of this one.
     private let limit: Int
     /// Bytes of what was put in last that had no room.
-    private(set) var leftOut = 0
+    package private(set) var leftOut = 0
     private var history: FieldHistory
 
-    init(
+    package init(
         _ text: String = "", history: FieldHistory = FieldHistory(), keepsLineBreaks: Bool = false,
         limit: Int = maximumLength
     ) {
@@ -30,14 +30,14 @@ struct TextField {
     }
 
     /// A line for what is looked for.
-    static func query(_ text: String = "", history: FieldHistory = FieldHistory()) -> TextField {
+    package static func query(_ text: String = "", history: FieldHistory = FieldHistory()) -> TextField {
         TextField(text, history: history, limit: longestQuery)
     }
 
-    var text: String { String(characters) }
+    package var text: String { String(characters) }
 
     /// Takes a key; false when the key means nothing to a field.
-    mutating func press(_ key: KeyPress, _ keys: any TextKeys) -> Bool {
+    package mutating func press(_ key: KeyPress, _ keys: any TextKeys) -> Bool {
         leftOut = 0
         if let edit = keys.edit(shifted: key, in: .line) { return perform(edit) }
         guard let scalar = key.written else { return false }
@@ -46,7 +46,7 @@ struct TextField {
     }
 
     /// Does what a key asks for; false when that means nothing to a field.
-    mutating func perform(_ edit: TextEdit) -> Bool {
+    package mutating func perform(_ edit: TextEdit) -> Bool {
         switch edit {
         case .cursorLeft: cursor = max(0, cursor - 1)
         case .cursorRight: cursor = min(characters.count, cursor + 1)
@@ -70,7 +70,7 @@ struct TextField {
     }
 
     /// Puts text in at the cursor. What does not fit is left out and counted; only what fits is read.
-    mutating func insert(_ text: String) {
+    package mutating func insert(_ text: String) {
         let new = taken(of: text)
         characters.insert(contentsOf: new, at: cursor)
         cursor += new.count
@@ -123,7 +123,7 @@ struct TextField {
     private func isWord(_ index: Int) -> Bool { characters[index].isLetter || characters[index].isNumber }
 
     /// Puts text in the place of the characters just before the cursor.
-    mutating func complete(replacing count: Int, with text: String) {
+    package mutating func complete(replacing count: Int, with text: String) {
         delete(from: max(0, cursor - count), to: cursor)
         insert(text)
     }
@@ -143,7 +143,7 @@ struct TextField {
     }
 
     /// Draws what fits around the cursor; answers the cursor's column.
-    func draw(into canvas: Canvas, x: Int, y: Int, width: Int, style: Style) -> Int {
+    package func draw(into canvas: Canvas, x: Int, y: Int, width: Int, style: Style) -> Int {
         canvas.fill(Rect(x: x, y: y, width: width, height: 1), style)
         let (start, before) = window(width)
         let end = min(characters.count, start + width + 1)
@@ -166,9 +166,9 @@ struct TextField {
     private static let lookAround = 1024
 
     /// Draws as `draw`, with looks for ranges of the UTF-8 of the part that is seen and of what is around it.
-    func draw(
+    package func draw(
         into canvas: Canvas, x: Int, y: Int, width: Int, style: Style, spans: (String) -> [EditorSpan],
-        _ state: ScreenState
+        _ look: Look
     ) -> Int {
         let cursorX = draw(into: canvas, x: x, y: y, width: width, style: style)
         let (start, _) = window(width)
@@ -181,11 +181,21 @@ struct TextField {
         for character in part[start...] where column < width {
             let columns = displayWidth(of: String(character))
             if let span = spans.last(where: { $0.range.contains(offset) }) {
-                canvas.restyle(Rect(x: x + column, y: y, width: columns, height: 1), state.theme[span.role])
+                canvas.restyle(Rect(x: x + column, y: y, width: columns, height: 1), look.theme[span.role])
             }
             offset += character.utf8.count
             column += columns
         }
         return cursorX
+    }
+}
+
+extension TextField {
+    /// Draws a dot for each character, as many as fit; answers the cursor's column.
+    package func drawDots(into canvas: Canvas, x: Int, y: Int, width: Int, style: Style) -> Int {
+        canvas.fill(Rect(x: x, y: y, width: width, height: 1), style)
+        let dots = min(characters.count, max(0, width - 1))
+        canvas.put(String(repeating: canvas.glyphs == .ascii ? "*" : "•", count: dots), x: x, y: y, style: style)
+        return x + min(cursor, dots)
     }
 }

@@ -1,12 +1,12 @@
-import Terminal
+package import Terminal
 
 /// Some words of which one is chosen, as every form has it: the arrows and Space choose.
 ///
 /// Letters never do. Who types a text here means the row below when that has the text that is spoken of, else nothing;
 /// only a digit that is one of the words, as a QoS, chooses it.
-struct OptionRow {
+package struct OptionRow {
     /// What a key means to it.
-    enum Answer {
+    package enum Answer {
         /// Another word was chosen, or the same again.
         case chosen
         /// It is text, and belongs elsewhere.
@@ -15,17 +15,17 @@ struct OptionRow {
         case ignored
     }
 
-    let words: [String]
-    private(set) var chosen: Int
+    package let words: [String]
+    package private(set) var chosen: Int
 
-    init(_ words: [String], chosen: Int = 0) {
+    package init(_ words: [String], chosen: Int = 0) {
         self.words = words
         self.chosen = words.indices.contains(chosen) ? chosen : 0
     }
 
-    var word: String { words[chosen] }
+    package var word: String { words[chosen] }
 
-    mutating func press(_ key: KeyPress, _ keys: any TextKeys) -> Answer {
+    package mutating func press(_ key: KeyPress, _ keys: any TextKeys) -> Answer {
         switch keys.edit(shifted: key, in: .options) {
         case .previousOption: chosen = (chosen + words.count - 1) % words.count
         case .nextOption: turn()
@@ -40,21 +40,21 @@ struct OptionRow {
     }
 
     /// The next word.
-    mutating func turn() { chosen = (chosen + 1) % words.count }
+    package mutating func turn() { chosen = (chosen + 1) % words.count }
 
     /// Chooses a word, if it is one of these.
-    mutating func choose(_ word: String) {
+    package mutating func choose(_ word: String) {
         if let index = words.firstIndex(of: word) { chosen = index }
     }
 
-    func draw(_ state: ScreenState, x: Int, y: Int, isCurrent: Bool, into canvas: Canvas) {
+    package func draw(_ look: Look, x: Int, y: Int, isCurrent: Bool, into canvas: Canvas) {
         var x = x
         for (index, word) in words.enumerated() {
             let isChosen = index == chosen
-            let used = canvas.put(" \(word) ", x: x, y: y, style: state.style(isChosen ? .text : .textDim))
+            let used = canvas.put(" \(word) ", x: x, y: y, style: look.style(isChosen ? .text : .textDim))
             if isChosen {
                 canvas.restyle(
-                    Rect(x: x, y: y, width: used, height: 1), state.theme[isCurrent ? .selection : .selectionInactive])
+                    Rect(x: x, y: y, width: used, height: 1), look.theme[isCurrent ? .selection : .selectionInactive])
             }
             x += used + 1
         }

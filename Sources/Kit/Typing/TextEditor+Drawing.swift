@@ -1,4 +1,4 @@
-import Terminal
+package import Terminal
 
 /// The rows that show the text.
 extension TextEditor {
@@ -6,13 +6,13 @@ extension TextEditor {
     private static let bytesPerColumn = 16
 
     /// Learns how many rows and columns there are.
-    mutating func fit(to size: Size) {
+    package mutating func fit(to size: Size) {
         self.size = Size(width: max(1, size.width), height: max(1, size.height))
         keepInside()
     }
 
     /// Brings the cursor into view.
-    mutating func keepInside() {
+    package mutating func keepInside() {
         let (line, column) = position(of: cursor)
         top = max(0, min(top, line - 1))
         if line - 1 >= top + size.height { top = line - size.height }
@@ -32,41 +32,41 @@ extension TextEditor {
     private var textWidth: Int { max(1, size.width - gutter) }
 
     /// The offset under a place of the screen.
-    func offset(at point: Point) -> Int {
+    package func offset(at point: Point) -> Int {
         let start = content.start(ofLine: min(content.breaks, top + max(0, point.y)))
         let column = left + max(0, point.x - gutter)
         return content.place(ofColumn: column, from: start, to: content.lineEnd(start)).offset
     }
 
     /// Draws the rows; answers where the cursor is. `marks` adds looks to a line: of its variables, for example.
-    func draw(
-        _ state: ScreenState, into canvas: Canvas, isActive: Bool,
+    package func draw(
+        _ look: Look, into canvas: Canvas, isActive: Bool,
         marks: (_ line: [UInt8]) -> [EditorSpan] = { _ in [] }
     ) -> Point? {
-        canvas.fill(canvas.bounds, state.style(.text))
+        canvas.fill(canvas.bounds, look.style(.text))
         var cursorPoint: Point?
         var start = content.start(ofLine: top)
         var colouring = colouring(at: start)
         for y in 0..<canvas.size.height where top + y < content.lineCount {
             let end = content.lineEnd(start)
-            drawLine(start..<end, y: y, &colouring, state, into: canvas, marks)
+            drawLine(start..<end, y: y, &colouring, look, into: canvas, marks)
             if cursor >= start, cursor <= end {
                 let column = content.columns(start..<cursor)
                 cursorPoint = Point(x: gutter + column - left, y: y)
             }
             if gutter > 0 {
                 let number = String(top + y + 1)
-                canvas.put(number, x: gutter - 1 - number.count, y: y, style: state.style(.textDim))
+                canvas.put(number, x: gutter - 1 - number.count, y: y, style: look.style(.textDim))
             }
-            drawSelection(start..<end, y: y, state, into: canvas)
-            drawFlaw(start..<end, y: y, state, into: canvas)
+            drawSelection(start..<end, y: y, look, into: canvas)
+            drawFlaw(start..<end, y: y, look, into: canvas)
             start = end + 1
         }
         return isActive ? cursorPoint : nil
     }
 
     private func drawLine(
-        _ line: Range<Int>, y: Int, _ colouring: inout Colouring, _ state: ScreenState, into canvas: Canvas,
+        _ line: Range<Int>, y: Int, _ colouring: inout Colouring, _ look: Look, into canvas: Canvas,
         _ marks: ([UInt8]) -> [EditorSpan]
     ) {
         let (first, column) = content.place(ofColumn: left, from: line.lowerBound, to: line.upperBound)
@@ -84,14 +84,14 @@ extension TextEditor {
                 pen.add(index..<(index + length), width: width, isTab: buffer[index] == 0x09)
                 index += length
             }
-            pen.finish(buffer, spans, state, canvas)
+            pen.finish(buffer, spans, look, canvas)
             if from + index < line.upperBound {
-                canvas.put(canvas.marks.ellipsis, x: gutter + textWidth - 1, y: y, style: state.style(.textDim))
+                canvas.put(canvas.marks.ellipsis, x: gutter + textWidth - 1, y: y, style: look.style(.textDim))
             }
         }
     }
 
-    private func drawSelection(_ line: Range<Int>, y: Int, _ state: ScreenState, into canvas: Canvas) {
+    private func drawSelection(_ line: Range<Int>, y: Int, _ look: Look, into canvas: Canvas) {
         guard let selection, selection.lowerBound <= line.upperBound, selection.upperBound > line.lowerBound else {
             return
         }
@@ -99,13 +99,13 @@ extension TextEditor {
         var to = content.columns(line.lowerBound..<min(line.upperBound, selection.upperBound))
         // The line break is selected too.
         if selection.upperBound > line.upperBound { to += 1 }
-        restyle(from..<max(from, to), y: y, state.theme[.selection], into: canvas)
+        restyle(from..<max(from, to), y: y, look.theme[.selection], into: canvas)
     }
 
-    private func drawFlaw(_ line: Range<Int>, y: Int, _ state: ScreenState, into canvas: Canvas) {
+    private func drawFlaw(_ line: Range<Int>, y: Int, _ look: Look, into canvas: Canvas) {
         guard let flaw, flaw >= line.lowerBound, flaw <= line.upperBound else { return }
         let column = content.columns(line.lowerBound..<flaw)
-        restyle(column..<(column + 1), y: y, state.theme[.errorMark], into: canvas)
+        restyle(column..<(column + 1), y: y, look.theme[.errorMark], into: canvas)
     }
 
     private func restyle(_ columns: Range<Int>, y: Int, _ style: Style, into canvas: Canvas) {

@@ -39,7 +39,7 @@ private struct ThemeBuilder {
     private let own: (String) -> [UInt8]?
     /// The file that is read, for warnings.
     private var file = ""
-    private(set) var warnings: [ThemeWarning] = []
+    package private(set) var warnings: [ThemeWarning] = []
     private var palette: [String: Color] = Self.ansi
     /// The same where there are 8 or 16 colours.
     private var sixteenPalette: [String: Color] = Self.ansi

@@ -1,7 +1,7 @@
-import Terminal
+package import Terminal
 
 /// Puts what is seen of one line on the screen: cells that look alike in one stroke, tabs as blanks.
-struct EditorPen {
+package struct EditorPen {
     private struct Stroke {
         var range: Range<Int>
         var x: Int
@@ -14,17 +14,17 @@ struct EditorPen {
     private let y: Int
     private var strokes: [Stroke] = []
 
-    init(x: Int, end: Int, y: Int) {
+    package init(x: Int, end: Int, y: Int) {
         self.x = x
         self.end = end
         self.y = y
     }
 
     /// Whether a cell of so many columns still fits.
-    func takes(_ width: Int) -> Bool { x + width <= end }
+    package func takes(_ width: Int) -> Bool { x + width <= end }
 
     /// The next cell: bytes of the line.
-    mutating func add(_ range: Range<Int>, width: Int, isTab: Bool) {
+    package mutating func add(_ range: Range<Int>, width: Int, isTab: Bool) {
         // One cell after another of ASCII is the common case: they are one stroke.
         if !isTab, let last = strokes.last, !last.isTab, last.range.upperBound == range.lowerBound,
             x == last.x + last.range.count
@@ -37,7 +37,7 @@ struct EditorPen {
     }
 
     /// Draws what was added.
-    func finish(_ line: UnsafeRawBufferPointer, _ spans: [EditorSpan], _ state: ScreenState, _ canvas: Canvas) {
+    package func finish(_ line: UnsafeRawBufferPointer, _ spans: [EditorSpan], _ look: Look, _ canvas: Canvas) {
         guard let first = strokes.first?.range.lowerBound, let last = strokes.last?.range.upperBound else { return }
         var roles = [Role](repeating: .text, count: last - first)
         for span in spans {
@@ -52,7 +52,7 @@ struct EditorPen {
                 var next = start + 1
                 while next < stroke.range.upperBound, roles[next - first] == role { next += 1 }
                 x += canvas.put(
-                    utf8: UnsafeRawBufferPointer(rebasing: line[start..<next]), x: x, y: y, style: state.style(role),
+                    utf8: UnsafeRawBufferPointer(rebasing: line[start..<next]), x: x, y: y, style: look.style(role),
                     ellipsis: false)
                 start = next
             }

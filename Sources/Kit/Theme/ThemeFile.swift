@@ -1,10 +1,10 @@
 /// A theme file as read: JSON values with the lines they stand on, so that a warning can say where.
-indirect enum ThemeValue {
+package indirect enum ThemeValue {
     case text(String, line: Int)
     case list([ThemeValue], line: Int)
     case object([(key: String, line: Int, value: ThemeValue)], line: Int)
 
-    var line: Int {
+    package var line: Int {
         switch self {
         case .text(_, let line), .list(_, let line), .object(_, let line): line
         }
@@ -12,22 +12,22 @@ indirect enum ThemeValue {
 }
 
 /// Reads the JSON that themes are written in: objects, arrays and strings, at most 16 deep.
-struct ThemeReader {
+package struct ThemeReader {
     /// Why a file cannot be read at all.
-    struct Failure: Error {
-        let line: Int
-        let text: String
+    package struct Failure: Error {
+        package let line: Int
+        package let text: String
     }
 
     private let bytes: [UInt8]
     private var place = 0
     private var line = 1
 
-    init(_ bytes: [UInt8]) {
+    package init(_ bytes: [UInt8]) {
         self.bytes = bytes
     }
 
-    mutating func read() throws(Failure) -> ThemeValue {
+    package mutating func read() throws(Failure) -> ThemeValue {
         let value = try self.value(depth: 0)
         skipSpace()
         if place < bytes.count { throw Failure(line: line, text: "something stands behind the last brace") }

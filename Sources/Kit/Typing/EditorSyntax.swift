@@ -1,30 +1,35 @@
 import Payloads
 
 /// How the text of an editor is coloured.
-enum EditorSyntax {
+package enum EditorSyntax {
     case plain, json, xml
 }
 
 /// What of a line looks otherwise than plain text.
-struct EditorSpan {
+package struct EditorSpan {
     /// Bytes of the line.
-    var range: Range<Int>
-    var role: Role
+    package var range: Range<Int>
+    package var role: Role
+
+    package init(range: Range<Int>, role: Role) {
+        self.range = range
+        self.role = role
+    }
 }
 
 extension TextEditor {
     /// The longest line that is coloured.
-    static let longestColoured = 8192
+    package static let longestColoured = 8192
     /// The bytes before the first row that are read to know what it starts inside of.
     private static let lookBehind = 16384
 
     /// Colours lines from the first row down.
-    struct Colouring {
+    package struct Colouring {
         fileprivate var syntax: EditorSyntax
         fileprivate var xml = SyntaxTokens.XMLState.text
 
         /// The tokens of the next line.
-        mutating func spans(of line: [UInt8]) -> [EditorSpan] {
+        package mutating func spans(of line: [UInt8]) -> [EditorSpan] {
             var spans: [EditorSpan] = []
             guard line.count <= longestColoured else { return [] }
             line.withUnsafeBytes { bytes in
@@ -39,7 +44,7 @@ extension TextEditor {
     }
 
     /// The colouring of the line that starts at an offset.
-    func colouring(at start: Int) -> Colouring {
+    package func colouring(at start: Int) -> Colouring {
         var colouring = Colouring(syntax: syntax)
         guard syntax == .xml, start > 0 else { return colouring }
         let bytes = content.bytes(max(0, start - Self.lookBehind)..<start)

@@ -1,10 +1,10 @@
 import Glibc
-import Text
+package import Text
 
 /// Numbers, sizes and times as people read them on a screen.
-enum Figures {
+package enum Figures {
     /// `1,204`
-    static func count(_ number: Int) -> String {
+    package static func count(_ number: Int) -> String {
         if number.magnitude < 1000 { return String(number) }
         let rest = number.magnitude % 1000
         let head = number.magnitude / 1000
@@ -12,12 +12,12 @@ enum Figures {
     }
 
     /// `1 topic`, `1,204 topics`
-    static func count(_ number: Int, _ word: String) -> String {
+    package static func count(_ number: Int, _ word: String) -> String {
         "\(count(number)) \(word)\(number == 1 ? "" : "s")"
     }
 
     /// `12.4`: one decimal below 100, none above.
-    static func decimal(_ value: Double) -> String {
+    package static func decimal(_ value: Double) -> String {
         guard value.isFinite, value.magnitude < 1e15 else { return "many" }
         if value < 0 { return "-\(decimal(-value))" }
         if value >= 100 { return count(Int(value.rounded())) }
@@ -26,7 +26,7 @@ enum Figures {
     }
 
     /// `12.4 kB`; units of 1,000.
-    static func bytes(_ number: Double) -> String {
+    package static func bytes(_ number: Double) -> String {
         if number < 0 { return "-\(bytes(-number))" }
         var value = number
         for unit in ["B", "kB", "MB", "GB"] {
@@ -38,7 +38,7 @@ enum Figures {
     }
 
     /// `3.1/256 MB`; units of 1,048,576, as the budget is given.
-    static func budget(_ kept: Int, of budget: Int) -> String {
+    package static func budget(_ kept: Int, of budget: Int) -> String {
         let unit = budget >= 1 << 20 ? (Double(1 << 20), "MB") : (1024, "kB")
         let whole = Double(budget) / unit.0
         return
@@ -46,7 +46,7 @@ enum Figures {
     }
 
     /// `2s` `14s` `3m` `2h` `4d`
-    static func age(seconds: Int64) -> String {
+    package static func age(seconds: Int64) -> String {
         switch seconds {
         case ..<60: return "\(max(0, seconds))s"
         case ..<3600: return "\(seconds / 60)m"
@@ -56,48 +56,48 @@ enum Figures {
     }
 
     /// The second that a moment is in, since 1970.
-    static func second(of moment: Moment) -> Int64 {
+    package static func second(of moment: Moment) -> Int64 {
         (moment - fraction(moment)) / 1_000_000
     }
 
     /// The smallest rate that is shown: a message in twenty seconds.
-    static let smallestRate = 0.05
+    package static let smallestRate = 0.05
 
     /// `4.1/s`
-    static func rate(_ perSecond: Double) -> String {
+    package static func rate(_ perSecond: Double) -> String {
         perSecond < smallestRate ? "" : "\(decimal(perSecond))/s"
     }
 
     /// `12:31`
-    static func minute(_ moment: Moment) -> String {
+    package static func minute(_ moment: Moment) -> String {
         let time = local(moment)
         return "\(two(time.tm_hour)):\(two(time.tm_min))"
     }
 
     /// `12:31:05`
-    static func clock(_ moment: Moment) -> String {
+    package static func clock(_ moment: Moment) -> String {
         let time = local(moment)
         return "\(two(time.tm_hour)):\(two(time.tm_min)):\(two(time.tm_sec))"
     }
 
     /// `12:31:05.104`
-    static func time(_ moment: Moment) -> String {
+    package static func time(_ moment: Moment) -> String {
         "\(clock(moment)).\(padded(Int(fraction(moment) / 1000), 3))"
     }
 
     /// `2026-11-24 12:31:05.104512`
-    static func date(_ moment: Moment) -> String {
+    package static func date(_ moment: Moment) -> String {
         let time = local(moment)
         return "\(time.tm_year + 1900)-\(two(time.tm_mon + 1))-\(two(time.tm_mday)) \(clock(moment))."
             + padded(Int(fraction(moment)), 6)
     }
 
     /// `2026-11-24`, in UTC as certificates count.
-    static func day(_ moment: Moment) -> String {
+    package static func day(_ moment: Moment) -> String {
         "\(CivilDate(seconds: Int(second(of: moment))))"
     }
 
-    private static func fraction(_ moment: Moment) -> Int64 {
+    private static func fraction(_ moment: Moment) -> Moment {
         (moment % 1_000_000 + 1_000_000) % 1_000_000
     }
 
@@ -118,7 +118,7 @@ enum Figures {
 
 extension Figures {
     /// A number as it is typed: `2.5`, `10`.
-    static func plain(_ value: Double) -> String {
+    package static func plain(_ value: Double) -> String {
         let text = "\(value)"
         return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
     }

@@ -1,8 +1,8 @@
-import Terminal
+package import Terminal
 
 /// What a key does to what is typed into: a line, a text of many lines, a choice of words. Their names are those of the
 /// profile's `keys`.
-enum TextEdit: String, CaseIterable, Sendable {
+package enum TextEdit: String, CaseIterable, Sendable {
     case cursorLeft, cursorRight, cursorUp, cursorDown, pageUp, pageDown
     case wordLeft, wordRight, lineStart, lineEnd, textStart, textEnd
     case lineBreak, indent, outdent
@@ -16,19 +16,19 @@ enum TextEdit: String, CaseIterable, Sendable {
 }
 
 /// Where something is typed: each has keys of its own.
-enum TextPlace: CaseIterable, Sendable {
+package enum TextPlace: CaseIterable, Sendable {
     case line, lines, options
 }
 
 /// The keys that edit what is typed.
-protocol TextKeys {
+package protocol TextKeys {
     /// What a key does there; nil when it does nothing, and is text if it writes something.
     func edit(for key: KeyPress, in place: TextPlace) -> TextEdit?
 }
 
 extension TextKeys {
     /// What a key does there, or else what it does without Shift, which selects on the way.
-    func edit(shifted key: KeyPress, in place: TextPlace) -> TextEdit? {
+    package func edit(shifted key: KeyPress, in place: TextPlace) -> TextEdit? {
         edit(for: key, in: place)
             ?? (key.modifiers.contains(.shift)
                 ? edit(for: KeyPress(key.key, key.modifiers.subtracting(.shift)), in: place) : nil)
@@ -37,19 +37,19 @@ extension TextKeys {
 
 extension KeyPress {
     /// What the key writes; nil when it writes nothing.
-    var written: Unicode.Scalar? {
+    package var written: Unicode.Scalar? {
         guard case .character(let scalar) = key, modifiers.isDisjoint(with: [.control, .meta]) else { return nil }
         return scalar
     }
 
     /// Whether it is held with Control or Meta, or a function key: such a key neither writes nor moves in a text by itself.
-    var isChord: Bool {
+    package var isChord: Bool {
         if case .f = key { return true }
         return !modifiers.isDisjoint(with: [.control, .meta])
     }
 
     /// Whether it is a function key.
-    var isFunctionKey: Bool {
+    package var isFunctionKey: Bool {
         if case .f = key { true } else { false }
     }
 }

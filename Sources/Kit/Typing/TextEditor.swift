@@ -1,13 +1,13 @@
-import Terminal
+package import Terminal
 
 /// A text of many lines to type in: cursor, selection, words, undo. A value; what a key costs does not grow with the
 /// text. What leaves or sends it are keys of the pane around it.
-struct TextEditor {
+package struct TextEditor {
     /// The most bytes it takes.
-    static let maximumSize = 16 << 20
+    package static let maximumSize = 16 << 20
 
     /// What a key came to.
-    enum Answer: Equatable {
+    package enum Answer: Equatable {
         /// The key means nothing to an editor.
         case ignored
         /// The cursor, the selection or nothing moved; the text is as before.
@@ -20,59 +20,59 @@ struct TextEditor {
         case full
     }
 
-    var content: EditorText
+    package var content: EditorText
     /// Where the next character goes, in bytes.
-    var cursor = 0
+    package var cursor = 0
     /// The other end of the selection.
-    var anchor: Int?
+    package var anchor: Int?
     /// Whether moves select without Shift.
-    var isMarking = false
+    package var isMarking = false
     /// Grows with every change of the text.
-    var revision = 0
+    package var revision = 0
     /// What its lines are coloured as.
-    var syntax = EditorSyntax.plain
+    package var syntax = EditorSyntax.plain
     /// The offset of what is wrong with the text, to be marked.
-    var flaw: Int?
+    package var flaw: Int?
 
     /// The first line and column shown, and the rows and columns there are.
-    var top = 0
-    var left = 0
-    var size = Size(width: 80, height: 24)
+    package var top = 0
+    package var left = 0
+    package var size = Size(width: 80, height: 24)
 
     /// The column that vertical steps want to come back to.
-    var wantedColumn: Int?
-    var history = EditorHistory()
-    var killed: [UInt8] = []
+    package var wantedColumn: Int?
+    package var history = EditorHistory()
+    package var killed: [UInt8] = []
     /// Whether the last key cut to an end of the line: the next one adds to it.
-    var isKilling = false
+    package var isKilling = false
 
     /// The most bytes of this one.
-    let limit: Int
+    package let limit: Int
 
     /// An editor on a text; one that is over the bound is left out.
-    init(_ text: String = "", syntax: EditorSyntax = .plain, limit: Int = maximumSize) {
+    package init(_ text: String = "", syntax: EditorSyntax = .plain, limit: Int = maximumSize) {
         content = EditorText(text.utf8.count > limit ? "" : text)
         self.syntax = syntax
         self.limit = limit
     }
 
-    var text: String { content.string }
+    package var text: String { content.string }
 
     /// The selected bytes.
-    var selection: Range<Int>? {
+    package var selection: Range<Int>? {
         guard let anchor, anchor != cursor else { return nil }
         return min(anchor, cursor)..<max(anchor, cursor)
     }
 
     /// Line and column of an offset as people count them, from 1.
-    func position(of offset: Int) -> (line: Int, column: Int) {
+    package func position(of offset: Int) -> (line: Int, column: Int) {
         let offset = max(0, min(offset, content.count))
         let start = content.lineStart(offset)
         return (content.line(at: offset) + 1, content.columns(start..<offset) + 1)
     }
 
     /// Where the cursor is, `12:7`.
-    var place: String {
+    package var place: String {
         let (line, column) = position(of: cursor)
         return "\(line):\(column)"
     }
@@ -80,7 +80,7 @@ struct TextEditor {
     // MARK: - Keys
 
     /// Takes a key.
-    mutating func press(_ key: KeyPress, _ keys: any TextKeys) -> Answer {
+    package mutating func press(_ key: KeyPress, _ keys: any TextKeys) -> Answer {
         if let edit = keys.edit(shifted: key, in: .lines) {
             return perform(edit, selecting: key.modifiers.contains(.shift))
         }
@@ -91,7 +91,7 @@ struct TextEditor {
     }
 
     /// Does what a key asks for; moves take the selection along when they are `selecting`.
-    mutating func perform(_ edit: TextEdit, selecting: Bool = false) -> Answer {
+    package mutating func perform(_ edit: TextEdit, selecting: Bool = false) -> Answer {
         let wasKilling = isKilling
         isKilling = false
         let answer = move(edit, selecting: selecting) ?? change(edit, wasKilling: wasKilling)

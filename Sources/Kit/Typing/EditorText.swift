@@ -4,7 +4,7 @@ import Terminal
 /// however long the text, or one of its lines, has become.
 ///
 /// Each piece knows its line breaks and its columns: finding a line or a column steps over whole pieces and reads one.
-struct EditorText {
+package struct EditorText {
     private struct Piece {
         var bytes: [UInt8]
         var breaks: Int
@@ -20,25 +20,25 @@ struct EditorText {
     /// Bytes that a piece is cut to; it may grow to twice as many.
     private static let pieceSize = 4096
     /// The columns of a tab, wherever it stands: the columns of a piece do not depend on what is before it.
-    static let tabColumns = 4
+    package static let tabColumns = 4
 
     /// Never empty.
     private var pieces: [Piece]
     /// Bytes of all.
-    private(set) var count: Int
+    package private(set) var count: Int
     /// Line breaks of all: the lines are one more.
-    private(set) var breaks: Int
+    package private(set) var breaks: Int
 
-    init(_ text: String = "") {
+    package init(_ text: String = "") {
         let bytes = Array(text.utf8)
         pieces = Self.cut(bytes)
         count = bytes.count
         breaks = pieces.reduce(0) { $0 + $1.breaks }
     }
 
-    var lineCount: Int { breaks + 1 }
+    package var lineCount: Int { breaks + 1 }
 
-    var string: String { String(decoding: bytes(0..<count), as: UTF8.self) }
+    package var string: String { String(decoding: bytes(0..<count), as: UTF8.self) }
 
     // MARK: - Reading
 
@@ -54,7 +54,7 @@ struct EditorText {
     }
 
     /// A copy of some bytes.
-    func bytes(_ range: Range<Int>) -> [UInt8] {
+    package func bytes(_ range: Range<Int>) -> [UInt8] {
         guard !range.isEmpty else { return [] }
         var (index, start) = piece(at: range.lowerBound)
         var result: [UInt8] = []
@@ -95,14 +95,14 @@ struct EditorText {
     // MARK: - Lines
 
     /// The line that an offset lies in, from 0.
-    func line(at offset: Int) -> Int {
+    package func line(at offset: Int) -> Int {
         let (index, start) = piece(at: offset)
         let before = pieces[..<index].reduce(0) { $0 + $1.breaks }
         return before + pieces[index].bytes[..<(offset - start)].reduce(0) { $0 + ($1 == 0x0A ? 1 : 0) }
     }
 
     /// Where a line starts; the last line's start for one that is not there.
-    func start(ofLine line: Int) -> Int {
+    package func start(ofLine line: Int) -> Int {
         guard line > 0 else { return 0 }
         var left = min(line, breaks)
         guard left > 0 else { return 0 }
@@ -122,7 +122,7 @@ struct EditorText {
     }
 
     /// Where the line of an offset starts.
-    func lineStart(_ offset: Int) -> Int {
+    package func lineStart(_ offset: Int) -> Int {
         var (index, start) = piece(at: offset)
         var end = offset - start
         while true {
@@ -137,7 +137,7 @@ struct EditorText {
     }
 
     /// Where the line of an offset ends: at its line break, or at the end of the text.
-    func lineEnd(_ offset: Int) -> Int {
+    package func lineEnd(_ offset: Int) -> Int {
         var (index, start) = piece(at: offset)
         var from = offset - start
         while index < pieces.count {
@@ -154,7 +154,7 @@ struct EditorText {
     // MARK: - Columns
 
     /// The columns of bytes, line breaks left out.
-    static func columns(of bytes: UnsafeRawBufferPointer) -> Int {
+    package static func columns(of bytes: UnsafeRawBufferPointer) -> Int {
         var columns = 0
         var start = 0
         for index in 0...bytes.count {
@@ -168,7 +168,7 @@ struct EditorText {
     }
 
     /// The columns between two places of one line.
-    func columns(_ range: Range<Int>) -> Int {
+    package func columns(_ range: Range<Int>) -> Int {
         var columns = 0
         forEachRun(range) { _, bytes, whole in
             columns += whole ?? Self.columns(of: bytes)
@@ -178,7 +178,7 @@ struct EditorText {
     }
 
     /// The cell of a line that a column lies in, or the line's end: its offset and its first column.
-    func place(ofColumn wanted: Int, from lineStart: Int, to lineEnd: Int) -> (offset: Int, column: Int) {
+    package func place(ofColumn wanted: Int, from lineStart: Int, to lineEnd: Int) -> (offset: Int, column: Int) {
         var column = 0
         var found: Int?
         forEachRun(lineStart..<lineEnd) { start, bytes, whole in
@@ -201,7 +201,7 @@ struct EditorText {
     }
 
     /// One step of the cursor: a tab, or a cell.
-    static func step(_ bytes: UnsafeRawBufferPointer, at index: Int) -> (length: Int, width: Int)? {
+    package static func step(_ bytes: UnsafeRawBufferPointer, at index: Int) -> (length: Int, width: Int)? {
         guard index < bytes.count else { return nil }
         if bytes[index] == 0x09 { return (1, tabColumns) }
         if bytes[index] == 0x0A { return (1, 0) }
@@ -212,14 +212,14 @@ struct EditorText {
     private static let stepWindow = 256
 
     /// The place one step on.
-    func after(_ offset: Int) -> Int {
+    package func after(_ offset: Int) -> Int {
         guard offset < count else { return count }
         let window = bytes(offset..<min(count, offset + Self.stepWindow))
         return offset + window.withUnsafeBytes { Self.step($0, at: 0)?.length ?? 1 }
     }
 
     /// The place one step back.
-    func before(_ offset: Int) -> Int {
+    package func before(_ offset: Int) -> Int {
         guard offset > 0 else { return 0 }
         var from = max(0, offset - Self.stepWindow)
         var window = bytes(from..<offset)
@@ -246,7 +246,7 @@ struct EditorText {
     // MARK: - Changing
 
     /// Puts bytes in the place of others.
-    mutating func replace(_ range: Range<Int>, with new: [UInt8]) {
+    package mutating func replace(_ range: Range<Int>, with new: [UInt8]) {
         let (first, firstStart) = piece(at: range.lowerBound)
         let (last, lastStart) = piece(at: range.upperBound)
         var whole = Array(pieces[first].bytes[..<(range.lowerBound - firstStart)])

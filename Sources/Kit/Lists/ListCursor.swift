@@ -2,21 +2,21 @@
 ///
 /// Where that is gone there is no selection until a key of movement makes one: what a key acts on has been seen with the
 /// cursor on it.
-struct ListCursor<ID: Hashable> {
+package struct ListCursor<ID: Hashable> {
     /// What it stands on; nil for nothing.
-    private(set) var id: ID?
+    package private(set) var id: ID?
     /// The row it stands on, or stood on.
-    private(set) var row = 0
+    package private(set) var row = 0
     /// Whether it was put somewhere; a new list begins with a cursor on its first row.
     private var isPlaced = false
 
-    init() {}
+    package init() {}
 
     /// The selected row; nil when there is none.
-    var selected: Int? { id == nil ? nil : row }
+    package var selected: Int? { id == nil ? nil : row }
 
     /// Finds its place among the rows as they are now. Rows that cannot be selected are nil.
-    mutating func follow(_ rows: [ID?]) {
+    package mutating func follow(_ rows: [ID?]) {
         if !isPlaced {
             guard let first = rows.firstIndex(where: { $0 != nil }) else { return }
             return put(first, rows)
@@ -33,7 +33,7 @@ struct ListCursor<ID: Hashable> {
     }
 
     /// Puts it on a row, or the nearest that can be selected: in the direction of `step` first.
-    mutating func put(_ wanted: Int, _ rows: [ID?], by step: Int = 1) {
+    package mutating func put(_ wanted: Int, _ rows: [ID?], by step: Int = 1) {
         guard !rows.isEmpty else { return }
         isPlaced = true
         let place = max(0, min(wanted, rows.count - 1))
@@ -49,27 +49,25 @@ struct ListCursor<ID: Hashable> {
     }
 
     /// Moves it. Without a selection the row that has taken the place of the lost one is the next.
-    mutating func move(_ step: Int, _ rows: [ID?]) {
+    package mutating func move(_ step: Int, _ rows: [ID?]) {
         follow(rows)
         put(id == nil && step > 0 ? row + step - 1 : row + step, rows, by: step)
     }
 
-    /// Moves as a key asks, over a screen of `height` rows; false when it asks for something else.
-    mutating func perform(_ action: Action, _ rows: [ID?], height: Int) -> Bool {
-        switch action {
+    /// Moves as a key asks, over a screen of `height` rows.
+    package mutating func perform(_ wanted: ListMove, _ rows: [ID?], height: Int) {
+        switch wanted {
         case .up: move(-1, rows)
         case .down: move(1, rows)
         case .pageUp: move(-height, rows)
         case .pageDown: move(height, rows)
         case .first: put(0, rows)
         case .last: put(rows.count - 1, rows, by: -1)
-        default: return false
         }
-        return true
     }
 
     /// Puts it on something.
-    mutating func put(on wanted: ID, _ rows: [ID?]) {
+    package mutating func put(on wanted: ID, _ rows: [ID?]) {
         if let place = rows.firstIndex(of: wanted) { put(place, rows) }
     }
 }

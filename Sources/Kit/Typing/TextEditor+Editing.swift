@@ -3,18 +3,18 @@ import Terminal
 /// What changes the text.
 extension TextEditor {
     /// The blanks that `Tab` indents by.
-    static let indent = 2
+    package static let indent = 2
 
     /// Puts text in at the cursor, in the place of the selection; line breaks stay. What does not fit is refused whole.
     @discardableResult
-    mutating func insert(_ text: String) -> Answer {
+    package mutating func insert(_ text: String) -> Answer {
         isKilling = false
         defer { keepInside() }
         return insert(Array(text.utf8), isTyping: false)
     }
 
     /// Another text in the place of this one: from an editor outside, or formatted. It can be undone.
-    mutating func replaceAll(with text: String) {
+    package mutating func replaceAll(with text: String) {
         let new = Array(text.utf8)
         guard new.count <= limit, text != self.text else { return }
         let (line, column) = position(of: cursor)
@@ -24,7 +24,7 @@ extension TextEditor {
         keepInside()
     }
 
-    mutating func insert(_ bytes: [UInt8], isTyping: Bool) -> Answer {
+    package mutating func insert(_ bytes: [UInt8], isTyping: Bool) -> Answer {
         let range = selection ?? cursor..<cursor
         if bytes.isEmpty, range.isEmpty { return .moved }
         guard content.count - range.count + bytes.count <= limit else { return .full }
@@ -33,7 +33,7 @@ extension TextEditor {
     }
 
     /// The one place where the text changes.
-    mutating func change(_ range: Range<Int>, to bytes: [UInt8], isTyping: Bool) {
+    package mutating func change(_ range: Range<Int>, to bytes: [UInt8], isTyping: Bool) {
         history.add(
             EditorHistory.Change(
                 offset: range.lowerBound, removed: content.bytes(range), inserted: bytes, cursor: cursor),
@@ -51,7 +51,7 @@ extension TextEditor {
     // MARK: - Taking away
 
     /// Deletes the selection, or from the cursor to a place.
-    mutating func delete(to place: (TextEditor) -> Int) -> Answer {
+    package mutating func delete(to place: (TextEditor) -> Int) -> Answer {
         let other = place(self)
         let range = selection ?? min(cursor, other)..<max(cursor, other)
         guard !range.isEmpty else { return .moved }
@@ -60,7 +60,7 @@ extension TextEditor {
     }
 
     /// Cuts from the cursor to a place; cuts in a row are put back together.
-    mutating func kill(to place: Int, _ wasKilling: Bool) -> Answer {
+    package mutating func kill(to place: Int, _ wasKilling: Bool) -> Answer {
         let range = min(cursor, place)..<max(cursor, place)
         isKilling = true
         guard !range.isEmpty else { return .moved }
@@ -70,7 +70,7 @@ extension TextEditor {
         return .changed
     }
 
-    mutating func cut() -> Answer {
+    package mutating func cut() -> Answer {
         guard let selection else { return .moved }
         killed = content.bytes(selection)
         change(selection, to: [], isTyping: false)
@@ -79,14 +79,14 @@ extension TextEditor {
 
     // MARK: - Undo
 
-    mutating func undo() -> Answer {
+    package mutating func undo() -> Answer {
         guard let change = history.undo() else { return .moved }
         put(change.offset..<(change.offset + change.inserted.count), change.removed)
         cursor = change.cursor
         return .changed
     }
 
-    mutating func redo() -> Answer {
+    package mutating func redo() -> Answer {
         guard let change = history.redo() else { return .moved }
         put(change.offset..<(change.offset + change.removed.count), change.inserted)
         return .changed
@@ -95,21 +95,21 @@ extension TextEditor {
     // MARK: - Indenting
 
     /// The blanks that the cursor's line starts with, as far as the cursor: a new line starts with the same.
-    func indentation() -> [UInt8] {
+    package func indentation() -> [UInt8] {
         let start = content.lineStart(cursor)
         let blanks = content.bytes(start..<min(cursor, start + 1024)).prefix { $0 == 0x20 || $0 == 0x09 }
         return Array(blanks)
     }
 
     /// Blanks up to the next stop; with a selection its lines are indented.
-    mutating func tab() -> Answer {
+    package mutating func tab() -> Answer {
         if selection != nil { return indent(by: 1) }
         let column = content.columns(content.lineStart(cursor)..<cursor)
         return insert(Array(repeating: 0x20, count: Self.indent - column % Self.indent), isTyping: false)
     }
 
     /// Moves the selected lines, or the cursor's, in or out by a step, as one change.
-    mutating func indent(by steps: Int) -> Answer {
+    package mutating func indent(by steps: Int) -> Answer {
         let chosen = selection ?? cursor..<cursor
         let start = content.lineStart(chosen.lowerBound)
         // A selection that ends at the start of a line does not mean that line.
@@ -149,7 +149,7 @@ extension TextEditor {
     private static let wordWindow = 4096
 
     /// Where the word before the cursor starts.
-    func wordStart() -> Int {
+    package func wordStart() -> Int {
         let from = max(0, cursor - Self.wordWindow)
         let bytes = content.bytes(from..<cursor)
         var index = bytes.count
@@ -159,7 +159,7 @@ extension TextEditor {
     }
 
     /// Where the word after the cursor ends.
-    func wordEnd() -> Int {
+    package func wordEnd() -> Int {
         let bytes = content.bytes(cursor..<min(content.count, cursor + Self.wordWindow))
         var index = 0
         while index < bytes.count, !Self.isWord(bytes[index]) { index += 1 }
@@ -178,7 +178,7 @@ extension TextEditor {
     }
 
     /// The start of the line, or of its text when the cursor is there already.
-    func lineHome() -> Int {
+    package func lineHome() -> Int {
         let start = content.lineStart(cursor)
         guard cursor == start else { return start }
         let blanks = content.bytes(start..<min(content.count, start + 1024)).prefix { $0 == 0x20 || $0 == 0x09 }
@@ -186,7 +186,7 @@ extension TextEditor {
     }
 
     /// The place some lines up or down, in the column that was wanted first.
-    mutating func vertical(by lines: Int) -> Int {
+    package mutating func vertical(by lines: Int) -> Int {
         let start = content.lineStart(cursor)
         let line = content.line(at: cursor)
         let target = max(0, min(content.breaks, line + lines))
@@ -198,7 +198,7 @@ extension TextEditor {
     }
 
     /// Puts the cursor somewhere.
-    mutating func moveCursor(to offset: Int) {
+    package mutating func moveCursor(to offset: Int) {
         history.close()
         cursor = max(0, min(offset, content.count))
         (anchor, isMarking, wantedColumn) = (nil, false, nil)

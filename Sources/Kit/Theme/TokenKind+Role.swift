@@ -1,8 +1,8 @@
-import Payloads
+package import Payloads
 
 extension TokenKind {
     /// The look of a piece of a payload.
-    var role: Role {
+    package var role: Role {
         switch self {
         case .plain: .text
         case .punctuation: .jsonPunctuation

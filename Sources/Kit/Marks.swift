@@ -1,38 +1,38 @@
-import Terminal
+package import Terminal
 
 /// The small pictures between the words: as lines and boxes are, rounded or ASCII.
-struct Marks {
+package struct Marks {
     /// Before a level whose children show, and before one whose children are hidden.
-    let open, closed: String
+    package let open, closed: String
     /// Before the connection's name: it stands, it is being made, it failed.
-    let connected, connecting, failed: String
+    package let connected, connecting, failed: String
     /// Stands for what was cut off.
-    let ellipsis: String
+    package let ellipsis: String
     /// Between a title and what follows it.
-    let dash: String
+    package let dash: String
     /// Where messages may be missing.
-    let gap: String
+    package let gap: String
 
-    static let unicode = Marks(
+    package static let unicode = Marks(
         open: "▾", closed: "▸", connected: "●", connecting: "◌", failed: "○", ellipsis: "…", dash: "──", gap: "┄")
-    static let ascii = Marks(
+    package static let ascii = Marks(
         open: "v", closed: ">", connected: "*", connecting: "~", failed: "!", ellipsis: "~", dash: "--", gap: "-")
 }
 
 extension Canvas {
     /// The pictures that this screen can show.
-    var marks: Marks { glyphs == .ascii ? .ascii : .unicode }
+    package var marks: Marks { glyphs == .ascii ? .ascii : .unicode }
 
     /// Puts a text so that it ends before column `right`; answers its first column.
     @discardableResult
-    func put(_ text: String, endingAt right: Int, y: Int, style: Style) -> Int {
+    package func put(_ text: String, endingAt right: Int, y: Int, style: Style) -> Int {
         let x = right - displayWidth(of: text)
         put(text, x: x, y: y, style: style)
         return x
     }
 
     /// Puts bytes of which the end says more than the beginning: what does not fit is cut off at the left.
-    func put(tailOf bytes: UnsafeRawBufferPointer, x: Int, y: Int, style: Style, limit: Int) {
+    package func put(tailOf bytes: UnsafeRawBufferPointer, x: Int, y: Int, style: Style, limit: Int) {
         guard limit > 0 else { return }
         // Four bytes and a few marks per column are plenty; the rest cannot show.
         var start = max(0, bytes.count - limit * 8)
@@ -52,7 +52,7 @@ extension Canvas {
     }
 
     /// As `put(tailOf:)` for a text.
-    func put(tailOf text: String, x: Int, y: Int, style: Style, limit: Int) {
+    package func put(tailOf text: String, x: Int, y: Int, style: Style, limit: Int) {
         var text = text
         text.withUTF8 { put(tailOf: UnsafeRawBufferPointer($0), x: x, y: y, style: style, limit: limit) }
     }

@@ -1,7 +1,7 @@
 import Terminal
 
 /// A text in lines of at most `width` columns, broken at spaces where there are some.
-func wrapped(_ text: String, width: Int) -> [String] {
+package func wrapped(_ text: String, width: Int) -> [String] {
     var lines: [String] = []
     var line = ""
     var columns = 0

@@ -1,15 +1,17 @@
 /// What was typed into a field before, the newest last. Bounded; the same line is kept once.
-struct FieldHistory {
+package struct FieldHistory {
     /// The most lines kept.
-    static let maximumCount = 100
+    package static let maximumCount = 100
 
-    private(set) var lines: [String] = []
+    package private(set) var lines: [String] = []
     /// The line shown: the number of lines stands for the one being typed.
     private var place = 0
     private var draft = ""
 
+    package init() {}
+
     /// Keeps a line that was used.
-    mutating func add(_ line: String) {
+    package mutating func add(_ line: String) {
         guard !line.isEmpty else { return }
         lines.removeAll { $0 == line }
         lines.append(line)
@@ -18,7 +20,7 @@ struct FieldHistory {
     }
 
     /// The line before the one shown; `text` is kept when it is the one being typed.
-    mutating func older(than text: String) -> String? {
+    package mutating func older(than text: String) -> String? {
         guard place > 0 else { return nil }
         if place == lines.count { draft = text }
         place -= 1
@@ -26,7 +28,7 @@ struct FieldHistory {
     }
 
     /// The line after the one shown, at last what was being typed.
-    mutating func newer() -> String? {
+    package mutating func newer() -> String? {
         guard place < lines.count else { return nil }
         place += 1
         return place == lines.count ? draft : lines[place]

@@ -1,19 +1,19 @@
 /// What was changed in an editor, to be undone and done again. Bounded in bytes and in number; the oldest goes first.
-struct EditorHistory {
+package struct EditorHistory {
     /// One change: some bytes gave way to others.
-    struct Change {
-        var offset: Int
-        var removed: [UInt8]
-        var inserted: [UInt8]
+    package struct Change {
+        package var offset: Int
+        package var removed: [UInt8]
+        package var inserted: [UInt8]
         /// Where the cursor was before.
-        var cursor: Int
+        package var cursor: Int
 
-        var size: Int { removed.count + inserted.count }
+        package var size: Int { removed.count + inserted.count }
     }
 
     /// The most changes kept, and the most bytes in them.
-    static let maximumCount = 10_000
-    static let maximumSize = 64 << 20
+    package static let maximumCount = 10_000
+    package static let maximumSize = 64 << 20
 
     private var done: [Change] = []
     private var undone: [Change] = []
@@ -22,10 +22,10 @@ struct EditorHistory {
     private var isOpen = false
 
     /// Typing is over for now: the next change is one of its own.
-    mutating func close() { isOpen = false }
+    package mutating func close() { isOpen = false }
 
     /// Notes a change. `isTyping` joins it to the one before when it goes on where that ended.
-    mutating func add(_ change: Change, isTyping: Bool) {
+    package mutating func add(_ change: Change, isTyping: Bool) {
         undone.removeAll()
         if isOpen, isTyping, change.removed.isEmpty, let last = done.last, last.removed.isEmpty || last.size > 0,
             last.offset + last.inserted.count == change.offset
@@ -49,7 +49,7 @@ struct EditorHistory {
     }
 
     /// The last change, which now counts as undone.
-    mutating func undo() -> Change? {
+    package mutating func undo() -> Change? {
         isOpen = false
         guard let change = done.popLast() else { return nil }
         size -= change.size
@@ -58,7 +58,7 @@ struct EditorHistory {
     }
 
     /// The last change undone, which now counts as done.
-    mutating func redo() -> Change? {
+    package mutating func redo() -> Change? {
         isOpen = false
         guard let change = undone.popLast() else { return nil }
         size += change.size

@@ -1,0 +1,141 @@
+public import Terminal
+
+/// A place where keys are pressed: a pane, a popup, a text that is typed into.
+public protocol KeyPlace: RawRepresentable<String>, CaseIterable, Hashable, Sendable {
+    /// What people call it.
+    var title: String { get }
+    /// The places in which a key is looked up: its own first, then wider ones.
+    var path: [Self] { get }
+}
+
+/// What a key can be bound to.
+public protocol KeyAction: RawRepresentable<String>, Hashable, Sendable {
+    /// What it does, in a few words.
+    var summary: String { get }
+}
+
+/// Which key does what, where.
+public struct KeyTable<Context: KeyPlace, Action: KeyAction>: Sendable {
+    /// One line of the table.
+    public struct Binding: Equatable, Sendable {
+        /// Where it holds.
+        public let context: Context
+        /// The keys, the one that hints show first.
+        public var keys: [KeyPress]
+        /// What they do.
+        public let action: Action
+    }
+
+    /// The lines of one place as they are written down: keys in their notation, separated by blanks.
+    public typealias Lines = (context: Context, bindings: [(keys: String, action: Action)])
+
+    /// Every binding in the order of the table.
+    public private(set) var bindings: [Binding] = []
+    private var actions: [Context: [KeyPress: Action]] = [:]
+
+    /// A table, changed by the profile's words: `["topics": ["x": "forget"]]`. The action `none` takes a key away.
+    public init(
+        _ lines: [Lines], changes: [String: [String: String]] = [:], warnings: (String) -> Void = { _ in }
+    ) {
+        for (context, lines) in lines {
+            for (keys, action) in lines {
+                let presses = keys.split(separator: " ").compactMap { KeyPress(notation: String($0)) }
+                bindings.append(Binding(context: context, keys: presses, action: action))
+            }
+        }
+        for (word, lines) in changes.sorted(by: { $0.key < $1.key }) {
+            guard let context = Context(rawValue: word) else {
+                warnings("keys: no place is called \"\(word)\"")
+                continue
+            }
+            for (key, action) in lines.sorted(by: { $0.key < $1.key }) {
+                change(key, to: action, in: context, warnings: warnings)
+            }
+        }
+        for binding in bindings {
+            for key in binding.keys { actions[binding.context, default: [:]][key] = binding.action }
+        }
+    }
+
+    private mutating func change(
+        _ notation: String, to word: String, in context: Context, warnings: (String) -> Void
+    ) {
+        guard let key = KeyPress(notation: notation) else {
+            return warnings("keys: \"\(notation)\" is no key")
+        }
+        for index in bindings.indices where bindings[index].context == context {
+            bindings[index].keys.removeAll { $0 == key }
+        }
+        if word == "none" { return }
+        guard let action = Action(rawValue: word) else {
+            return warnings("keys: no action is called \"\(word)\"")
+        }
+        if let index = bindings.firstIndex(where: { $0.context == context && $0.action == action }) {
+            bindings[index].keys.append(key)
+        } else {
+            bindings.append(Binding(context: context, keys: [key], action: action))
+        }
+    }
+
+    /// What a key does in a context or the wider ones around it.
+    public func action(for key: KeyPress, in context: Context) -> Action? {
+        for place in context.path {
+            if let action = actions[place]?[key] { return action }
+        }
+        return nil
+    }
+
+    /// The key that hints show for an action; nil when none is bound.
+    public func key(for action: Action, in context: Context) -> String? {
+        for place in context.path {
+            let found = bindings.first { $0.context == place && $0.action == action && !$0.keys.isEmpty }
+            if let found { return found.keys[0].notation }
+        }
+        return nil
+    }
+
+    /// Actions with their words as hints: each with the key that it has there, those without one left out.
+    package func hints(
+        _ actions: [(action: Action, words: String)], in context: Context
+    ) -> [(key: String, words: String)] {
+        actions.compactMap { hint in key(for: hint.action, in: context).map { ($0, hint.words) } }
+    }
+}
+
+extension KeyTable {
+    /// The keys of one context and what they do, for the help.
+    package func lines(of context: Context) -> [(keys: String, words: String)] {
+        bindings.filter { $0.context == context && !$0.keys.isEmpty }.map { binding in
+            (binding.keys.map(\.notation).joined(separator: " "), binding.action.summary)
+        }
+    }
+
+    /// A line per key in the words of the profile: where, which key, the action, and what that does.
+    public func listing(of contexts: [Context]) -> String {
+        var rows: [[String]] = []
+        for context in contexts {
+            for binding in bindings where binding.context == context {
+                rows += binding.keys.map { key in
+                    [context.rawValue, key.notation, binding.action.rawValue, binding.action.summary]
+                }
+            }
+        }
+        let widths = (0..<3).map { column in rows.reduce(0) { max($0, $1[column].count) } + 2 }
+        let lines = rows.map { row in
+            zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }.joined() + row[3]
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    /// The table of the README: a line per place.
+    public var markdownTable: String {
+        var lines = ["| where | keys |", "|---|---|"]
+        for context in Context.allCases {
+            let actions = bindings.filter { $0.context == context && !$0.keys.isEmpty }.map { binding in
+                "\(binding.keys.map { "`\($0.notation)`" }.joined(separator: " ")) \(binding.action.summary)"
+            }
+            if !actions.isEmpty { lines.append("| \(context.title) | \(actions.joined(separator: "; ")) |") }
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+}
