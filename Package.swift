@@ -85,7 +85,10 @@ let package = Package(
         // What is kept, what is live, and both together: values, no input or output.
         .target(name: "Profile", dependencies: ["Payloads", "Text"], swiftSettings: settings),
         .target(name: "Topics", dependencies: ["Payloads", "CMemory", "Text"], swiftSettings: settings),
-        .target(name: "Model", dependencies: ["Payloads", "Profile", "Text", "Topics"], swiftSettings: settings),
+        .target(
+            name: "Model", dependencies: ["MQTT", "Payloads", "Profile", "Text", "Topics"], swiftSettings: settings),
+        // Who gives a connection its events.
+        .target(name: "Feeds", dependencies: nio + ["Model", "MQTT", "Text"], swiftSettings: settings),
         .target(name: "Kit", dependencies: ["Payloads", "Terminal", "Text", "Themes"], swiftSettings: settings),
         .target(
             name: "Interface", dependencies: ["Kit", "Model", "Payloads", "Profile", "Terminal", "Text", "Topics"],
@@ -96,7 +99,8 @@ let package = Package(
         .target(
             name: "App",
             dependencies: nio + [
-                "Files", "Interface", "Kit", "Model", "MQTT", "Opener", "Payloads", "Profile", "REST", "Terminal",
+                "Feeds", "Files", "Interface", "Kit", "Model", "MQTT", "Opener", "Payloads", "Profile", "REST",
+                "Terminal",
                 "Text",
                 "Topics",
             ],

@@ -1,7 +1,8 @@
 import Files
 import Glibc
 public import Interface
-public import Model
+import MQTT
+import Model
 import Opener
 public import Profile
 public import Terminal
@@ -42,9 +43,8 @@ public final class Application {
     public var gate: (Effect) -> Effect? = { $0 }
 
     private let terminal: any Terminal
-    private let makeWorkspace: () -> Workspace
     private let keeper: ProfileKeeper?
-    private var lastConnection = ConnectionID.first.rawValue
+    private let model: Model
     private let window: Window
     private let inbox: Inbox
     private let effects: EffectRunner
@@ -52,7 +52,7 @@ public final class Application {
 
     private let grid: Grid
     /// Arrivals taken from the inbox and not yet applied, from `nextArrival` on.
-    private var arrivals: [Arrival] = []
+    private var arrivals: [Incoming] = []
     private var nextArrival = 0
     /// Something changed that a frame would show.
     private var isStale = true
@@ -71,16 +71,17 @@ public final class Application {
     /// Puts the parts together; nothing is drawn or sent before ``run(start:)``.
     public init(
         terminal: any Terminal, window: Window, inbox: Inbox, effects: EffectRunner, keeper: ProfileKeeper? = nil,
-        clock: AppClock = .system, makeWorkspace: @escaping () -> Workspace = { Workspace() }
+        clock: AppClock = .system
     ) {
         self.terminal = terminal
-        self.makeWorkspace = makeWorkspace
         self.keeper = keeper
         self.window = window
         self.inbox = inbox
         self.effects = effects
         self.clock = clock
         grid = Grid(size: terminal.size)
+        model = window.model
+        effects.model = model
         effects.book = window.book
         window.fileExists = PayloadFile.exists
         window.brokerURLProblem = ConnectionOpener.problem(ofURL:)
@@ -122,7 +123,7 @@ public final class Application {
     /// True when nothing waits: no arrival, no work, no frame, no effect on its way.
     public var isSettled: Bool {
         nextArrival == arrivals.count && !hasMoreWork && !isStale && guest == nil && effects.inFlight == 0
-            && window.openConnections.allSatisfy { $0.workspace.publishing.outbox.waiting == 0 }
+            && model.connections.allSatisfy { $0.publishing.outbox.waiting == 0 }
             && keeper?.isIdle != false
     }
 
@@ -159,15 +160,15 @@ public final class Application {
 
     /// When there is something to do or to draw though nothing arrives.
     private var nextMoment: Int64? {
-        let due = window.openConnections.compactMap(\.workspace.publishing.nextDue)
+        let due = model.connections.compactMap(\.publishing.nextDue)
         let tick = guest == nil ? window.tick(now: clock.now()) : nil
         return (due + [tick].compactMap(\.self)).min()
     }
 
     /// Sends what is due of runs and sweeps, and looks for replies.
     private func publishDue() {
-        for (id, workspace) in window.openConnections where !workspace.publishing.isIdle {
-            effects.publishDue(id, in: workspace, window.book.variables)
+        for workspace in model.connections where !workspace.publishing.isIdle {
+            effects.publishDue(workspace.id, in: workspace, window.book.variables)
         }
     }
 
@@ -223,16 +224,16 @@ public final class Application {
             case .copy(let bytes):
                 if !terminal.copy(bytes) {
                     let words = "The terminal takes no such amount: w writes the payload to a file"
-                    window.workspace.notify(Notice(at: clock.now(), kind: .warning, text: words))
+                    model.shown.notify(Notice(at: clock.now(), kind: .warning, text: words))
                 }
             case .connect(let draft): open(draft)
             case .saveRequests(let drafts): window.book.note { $0.takeRequests(drafts) }
             case .closeConnection(let id):
                 effects.close(id)
-                window.close(id, leaving: makeWorkspace())
+                model.close(id)
             case .keepSecret(let path, let value): keep(value, in: path)
             case .settleConflict(let choice): keeper?.save(window.book, choice: choice)
-            default: effects.run(effect, on: window.connection, in: window.workspace, window.book.variables)
+            default: effects.run(effect, on: model.shown.id, in: model.shown, window.book.variables)
             }
         }
     }
@@ -289,26 +290,23 @@ public final class Application {
         isStale = true
     }
 
-    private func apply(_ arrival: Arrival) {
-        switch arrival {
-        case .client(let event, let id, let time):
-            if let workspace = window.workspace(of: id) { effects.apply(event, of: id, at: time, to: workspace) }
-        case .publish(let report, let id, let time):
-            if let workspace = window.workspace(of: id) {
-                effects.publishing.apply(report, of: id, at: time, to: workspace)
-            }
-        case .lines(let report, let id):
-            if let workspace = window.workspace(of: id) { effects.publishing.apply(report, to: workspace) }
-        case .notice(let notice): window.workspace.notify(notice)
-        case .exchange(let exchange): perform(window.received(exchange))
-        case .pong(let microseconds, let id, let time):
-            window.workspace(of: id)?.live.received.notePing(microseconds: microseconds, at: time)
+    private func apply(_ incoming: Incoming) {
+        switch incoming {
+        case .arrival(let arrival):
+            model.apply(arrival)
+            if case .event(.messages(let batch), let id, _) = arrival { effects.consumed(batch.byteCount, of: id) }
+            if case .exchange(let exchange) = arrival { perform(window.received(exchange)) }
+        case .errand(let errand): run(errand)
+        }
+    }
+
+    private func run(_ errand: Errand) {
+        switch errand {
         case .plan(let result, let id): apply(result, of: id)
         case .renewal(let request, let id): effects.renew(id, request)
         case .renewed(let result, let request, let id): effects.renewed(result, request, of: id)
         case .ready(let order, let secrets, let id):
-            if let workspace = window.workspace(of: id) { effects.send(order, with: secrets, on: id, in: workspace) }
-        case .probe(let report): window.show(report)
+            if let workspace = model[id] { effects.send(order, with: secrets, on: id, in: workspace) }
         case .question(let question): window.ask(question)
         case .saved(let profile, let outcome, let sent):
             keeper?.saved(profile, outcome, of: sent, window: window, at: clock.now())
@@ -358,18 +356,16 @@ public final class Application {
     ///
     /// `notices` are warnings for the person that the new connection's screen is to show.
     public func open(_ draft: ConnectionDraft, noting notices: [String] = []) {
-        lastConnection += 1
-        let id = ConnectionID(lastConnection)
-        let workspace = makeWorkspace()
+        let workspace = model.open()
         for text in notices { workspace.notify(Notice(at: clock.now(), kind: .warning, text: text)) }
-        effects.connect(draft, window.book.variables, in: workspace, as: id)
-        window.open(workspace, id: id)
+        effects.connect(draft, window.book.variables, in: workspace)
+        window.show(.explore)
     }
 
     private func apply(_ result: Result<ConnectionPlan, PlanFailure>, of id: ConnectionID) {
-        guard let workspace = window.workspace(of: id) else { return }
+        guard let workspace = model[id] else { return }
         switch result {
-        case .success(let plan): effects.open(plan, in: workspace, as: id)
+        case .success(let plan): effects.open(plan, in: workspace)
         case .failure(let failure):
             workspace.connection.state = .closed(failure.words)
             workspace.notify(Notice(at: clock.now(), kind: .error, text: failure.words))
@@ -386,7 +382,7 @@ public final class Application {
             _ = window.book.undo()
             words = (.error, "\(error): the secret stays in the profile")
         }
-        window.workspace.notify(Notice(at: clock.now(), kind: words.0, text: words.1))
+        model.shown.notify(Notice(at: clock.now(), kind: words.0, text: words.1))
     }
 
     // MARK: - Work and frames
@@ -394,13 +390,13 @@ public final class Application {
     private func advanceWork() {
         let limit = ContinuousClock.now.advanced(by: .microseconds(Self.workSlice))
         // The one on the screen first; the others have what is left of the time.
-        var model = window.workspace.live.advance(until: limit)
-        for (id, workspace) in window.openConnections where id != window.connection {
-            if workspace.live.advance(until: limit) { model = true }
+        var hasMore = model.shown.live.advance(until: limit)
+        for workspace in model.connections where workspace !== model.shown {
+            if workspace.live.advance(until: limit) { hasMore = true }
         }
         let screen = window.advance(until: limit)
-        if model || screen || hasMoreWork { isStale = true }
-        hasMoreWork = model || screen
+        if hasMore || screen || hasMoreWork { isStale = true }
+        hasMoreWork = hasMore || screen
     }
 
     private func drawIfDue() {
@@ -415,6 +411,6 @@ public final class Application {
         terminal.draw(grid, cursor: cursor)
         lastFrame = clock.uptime()
         isStale = false
-        if window.view == .load { effects.measure(window.connection, window.workspace) }
+        if window.view == .load { effects.measure(model.shown.id, model.shown) }
     }
 }

@@ -15,8 +15,6 @@ struct ConnectionSource {
     var variables: Variables
     /// What they made; nil before they were found.
     var plan: ConnectionPlan?
-    /// Whether the broker has refused what was tried.
-    var isRefused = false
 
     init(_ draft: ConnectionDraft, _ variables: Variables, in book: ProfileBook?) {
         self.draft = draft

@@ -1,3 +1,4 @@
+import Feeds
 import MQTT
 public import Model
 public import Opener
@@ -9,26 +10,25 @@ extension EffectRunner {
     // MARK: - Opening
 
     /// Opens a connection: it is shown in the workspace, connects, and subscribes.
-    public func open(_ plan: ConnectionPlan, in workspace: Workspace, as id: ConnectionID = .first) {
+    public func open(_ plan: ConnectionPlan, in workspace: Workspace) {
+        let id = workspace.id
         var plan = plan
-        let before = sources[id]?.plan
-        if let found = sources[id]?.take(plan) { plan = found }
+        let before = opened[id]?.source?.plan
+        if let found = opened[id]?.source?.take(plan) { plan = found }
         if isStrict { plan.configuration.isStrict = true }
-        if sources[id] != nil {
+        if opened[id]?.source != nil {
             plan.configuration.renewal = { [inbox] failure, answer in
                 inbox.deliver(.renewal(RenewalRequest(failure: failure, answer: answer), of: id))
             }
         }
-        let session = Session(plan, id: id, inbox: inbox, clock: clock)
-        sessions[id] = session
-        workspaces[id] = workspace
-        workspace.connection = ConnectionStatus(
-            name: plan.name, address: "\(plan.configuration.endpoint)", state: .connecting)
-        workspace.access = plan.access
+        let feed = BrokerFeed(plan.configuration, of: id, now: clock.now) { [inbox] in inbox.deliver($0) }
+        opened[id, default: Opened()].feed = feed
+        opened[id]?.plan = plan
+        workspace.begin(name: plan.name, address: "\(plan.configuration.endpoint)", access: plan.access)
         workspace.live.describeProperties = { Properties.describe($0) }
         workspace.draftProperties = { PublishDraftProperties($0) }
         subscribe(to: plan, after: before, of: id, in: workspace)
-        session.start()
+        feed.start()
     }
 
     /// Asks for what the settings name, and for what the person has asked for on top; not for what the person gave up.
@@ -54,14 +54,14 @@ extension EffectRunner {
         }
     }
 
-    /// Opens a saved connection: its secrets are found first, then the answer comes as ``Arrival/plan(_:of:)``.
-    func connect(_ draft: ConnectionDraft, _ variables: Variables, in workspace: Workspace, as id: ConnectionID) {
-        sources[id] = ConnectionSource(draft, variables, in: book)
-        find(id, in: workspace)
+    /// Opens a saved connection: its secrets are found first, then the answer comes as ``Errand/plan(_:of:)``.
+    func connect(_ draft: ConnectionDraft, _ variables: Variables, in workspace: Workspace) {
+        opened[workspace.id, default: Opened()].source = ConnectionSource(draft, variables, in: book)
+        find(workspace.id, in: workspace)
     }
 
     private func find(_ id: ConnectionID, in workspace: Workspace) {
-        guard let source = sources[id] else { return }
+        guard let source = opened[id]?.source else { return }
         workspace.connection = ConnectionStatus(
             name: source.draft.name, address: Profile.withoutPassword(source.draft.url), state: .connecting)
         resolve(source) { [inbox] in inbox.deliver(.plan($0, of: id)) }
@@ -88,19 +88,19 @@ extension EffectRunner {
 
     /// Tries again at once, with what the profile says now.
     func reconnect(_ id: ConnectionID, in workspace: Workspace) {
-        if var source = sources[id] {
-            if source.isRefused { source.forgetAnswers(of: secrets) }
+        if var source = opened[id]?.source {
+            if workspace.isRefused { source.forgetAnswers(of: secrets) }
             source.hold(the: book)
-            sources[id] = source
+            opened[id]?.source = source
             switch workspace.connection.state {
             case .refused, .closed:
-                _ = sources[id]?.lookUp(in: book)
+                _ = opened[id]?.source?.lookUp(in: book)
                 leave(id)
                 return find(id, in: workspace)
             default: break
             }
         }
-        sessions[id]?.client.reconnectNow()
+        opened[id]?.feed?.reconnectNow()
     }
 
     /// A client is about to try again: what was saved meanwhile, and secrets that may be others now, are what it tries.
@@ -108,9 +108,9 @@ extension EffectRunner {
     /// Programs that give secrets are not run for every attempt while a network is away: only when something has changed,
     /// when the broker has refused what was tried, or when the person asked.
     func renew(_ id: ConnectionID, _ request: RenewalRequest) {
-        guard var source = sources[id], let plan = source.plan else { return }
+        guard var source = opened[id]?.source, let plan = source.plan else { return }
         let isChanged = source.lookUp(in: book)
-        sources[id] = source
+        opened[id]?.source = source
         let isDoubtful =
             switch request.failure?.kind {
             case nil, .refused, .noSettings: true
@@ -122,12 +122,12 @@ extension EffectRunner {
 
     /// What a client tries next has been found: its subscriptions follow, then it goes on.
     func renewed(_ result: Result<ConnectionPlan, PlanFailure>, _ request: RenewalRequest, of id: ConnectionID) {
-        guard var source = sources[id], let workspace = workspaces[id], let old = source.plan else { return }
+        guard var source = opened[id]?.source, let workspace = model?[id], let old = source.plan else { return }
         switch result {
         case .failure(let failure): request.answer(.failure(.noSettings(failure.words)))
         case .success(let found):
             let plan = source.take(found)
-            sources[id] = source
+            opened[id]?.source = source
             workspace.connection.name = plan.name
             workspace.connection.address = "\(plan.configuration.endpoint)"
             workspace.access = plan.access
@@ -146,7 +146,7 @@ extension EffectRunner {
     /// The configuration with the way to the next one.
     private func configuration(of plan: ConnectionPlan, _ id: ConnectionID) -> ClientConfiguration {
         var configuration = plan.configuration
-        configuration.renewal = sessions[id]?.plan.configuration.renewal
+        configuration.renewal = opened[id]?.plan?.configuration.renewal
         return configuration
     }
 
@@ -154,9 +154,9 @@ extension EffectRunner {
     func follow(_ book: ProfileBook) {
         guard book.version != followed else { return }
         followed = book.version
-        for (id, source) in sources {
-            guard let name = source.entry.flatMap({ book.profile.connections[$0] })?.name else { continue }
-            if let workspace = workspaces[id], workspace.connection.name != name { workspace.connection.name = name }
+        for (id, opened) in opened {
+            guard let name = opened.source?.entry.flatMap({ book.profile.connections[$0] })?.name else { continue }
+            if let workspace = model?[id], workspace.connection.name != name { workspace.connection.name = name }
         }
     }
 
@@ -164,71 +164,24 @@ extension EffectRunner {
 
     /// Leaves a broker for good.
     func close(_ id: ConnectionID) {
-        sources[id] = nil
-        publishing.forget(id)
         leave(id)
+        opened[id] = nil
     }
 
     private func leave(_ id: ConnectionID) {
-        takeovers.closed(id)
-        workspaces[id] = nil
-        guard let session = sessions.removeValue(forKey: id) else { return }
+        model?.left(id)
+        guard let feed = opened[id]?.feed else { return }
+        let name = opened[id]?.plan?.name ?? ""
+        opened[id]?.feed = nil
+        feed.leave()
         answers.begin()
         Task.detached { [answers] in
             do {
-                try await session.close()
+                try await feed.close()
                 answers.end(with: nil)
             } catch {
-                answers.end(with: (.warning, "Leaving \(session.plan.name): \(error)"))
+                answers.end(with: (.warning, "Leaving \(name): \(error)"))
             }
         }
-    }
-
-    // MARK: - What a client says
-
-    /// Applies what a client said to its model.
-    func apply(_ event: ClientEvent, of id: ConnectionID, at time: Int64, to workspace: Workspace) {
-        guard let session = sessions[id] else { return }
-        var words: String?
-        if case .state(.waiting(let pause)) = event { note(pause.failure, of: id) }
-        if case .state(.stopped(let failure?)) = event { note(failure, of: id) }
-        if case .state(let state) = event { words = explanation(of: state, of: id, session, at: time, in: workspace) }
-        session.apply(event, at: time, to: workspace, explained: words)
-    }
-
-    private func note(_ failure: ConnectionFailure, of id: ConnectionID) {
-        sources[id]?.isRefused = if case .refused = failure.kind { true } else { false }
-    }
-
-    /// Why a connection that stood has ended, when that is known better from here; tells the other of two that have one
-    /// client identifier.
-    private func explanation(
-        of state: ClientState, of id: ConnectionID, _ session: Session, at time: Int64, in workspace: Workspace
-    ) -> String? {
-        let failure: ConnectionFailure?
-        switch state {
-        case .connected(let info):
-            let outcome = takeovers.connected(
-                id, name: workspace.connection.name, broker: info.endpoint.authority, clientID: info.clientID, at: time)
-            if let outcome { explain(outcome.words, to: outcome.loser, at: time) }
-            return nil
-        case .waiting(let pause): failure = pause.failure
-        case .stopped(let reason): failure = reason
-        default: return nil
-        }
-        guard case .connected = workspace.connection.state, let failure else { return nil }
-        return takeovers.lost(id, failure, at: time)
-    }
-
-    /// Says why a connection was lost, in place of what was known before.
-    private func explain(_ words: String, to id: ConnectionID, at time: Int64) {
-        guard let workspace = workspaces[id] else { return }
-        switch workspace.connection.state {
-        case .waiting(let until, let attempt, _):
-            workspace.connection.state = .waiting(until: until, attempt: attempt, reason: words)
-        case .closed: workspace.connection.state = .closed(words)
-        default: break
-        }
-        workspace.notify(Notice(at: time, kind: .error, text: "\(workspace.connection.name): \(words)"))
     }
 }

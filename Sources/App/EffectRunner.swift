@@ -1,8 +1,9 @@
 import Dispatch
+import Feeds
 import Glibc
 import Interface
 import MQTT
-import Model
+public import Model
 public import Opener
 import Payloads
 public import Profile
@@ -28,13 +29,10 @@ public final class EffectRunner {
     private var lastPing: Int64 = 0
     /// Whether every violation of the protocol closes the connection, whatever a plan says.
     public var isStrict = false
-    /// The brokers that are open.
-    var sessions: [ConnectionID: Session] = [:]
-    /// Where the settings of those come from that were opened from the profile.
-    var sources: [ConnectionID: ConnectionSource] = [:]
-    var takeovers = TakeoverWatch()
-    /// The models of the open connections.
-    var workspaces: [ConnectionID: Workspace] = [:]
+    /// What stands behind each open connection.
+    var opened: [ConnectionID: Opened] = [:]
+    /// The open connections.
+    public weak var model: Model?
     let secrets: SecretResolver
     /// The profile as it is now: each attempt to connect is made with what it says.
     public weak var book: ProfileBook?
@@ -57,13 +55,13 @@ public final class EffectRunner {
 
     /// Leaves the broker in good manners: DISCONNECT, then the threads are given back. For another thread to wait on.
     public var farewell: @Sendable () async throws -> Void {
-        let sessions = sessions.values.map { $0 }
+        let feeds = opened.values.compactMap(\.feed)
         let secrets = secrets
         return { [requests] in
             secrets.close()
             await requests.shutdown()
             try await withThrowingTaskGroup(of: Void.self) { group in
-                for session in sessions { group.addTask { try await session.close() } }
+                for feed in feeds { group.addTask { try await feed.close() } }
                 try await group.waitForAll()
             }
         }
@@ -74,7 +72,7 @@ public final class EffectRunner {
     /// Tests a connection step by step; each step comes as ``Arrival/probe(_:)``.
     private func probe(_ draft: ConnectionDraft, _ variables: Variables) {
         let resolver = ConnectionOpener(secrets: secrets, variables: variables, now: clock.now)
-        let identifiers = Set(sessions.values.map(\.plan.configuration.clientID))
+        let identifiers = Set(opened.values.compactMap { $0.feed == nil ? nil : $0.plan?.configuration.clientID })
         let inbox = inbox
         let clock = clock
         answers.begin()
@@ -106,7 +104,7 @@ public final class EffectRunner {
         case .send(let draft, let reply):
             send(draft, reply: reply, on: id, in: workspace, variables)
         case .settle(let publish, let choice):
-            publishing.settle(publish, choice, on: sessions[id], in: workspace)
+            publishing.settle(publish, choice, through: opened[id]?.feed, in: workspace)
         case .sendLines(let path, let draft, let interval, let total):
             publishing.readLines(of: path, draft, interval: interval, total: total, of: id)
         case .renewSubscriptions:
@@ -122,8 +120,8 @@ public final class EffectRunner {
         case .answerSecret(let number, let text):
             secrets.answer(number, text)
         case .disconnect:
-            start(on: id) { session in
-                await session.client.disconnect()
+            start(on: id) { feed in
+                await feed.disconnect()
                 return nil
             }
         case .quit, .suspend, .redraw, .copy, .runInTerminal, .connect, .closeConnection, .keepSecret, .settleConflict,
@@ -135,19 +133,19 @@ public final class EffectRunner {
 
     /// Sends what is due of runs and sweeps, and looks for replies.
     func publishDue(_ id: ConnectionID, in workspace: Workspace, _ variables: Variables) {
-        publishing.advance(sessions[id], workspace, variables)
+        publishing.advance(opened[id]?.feed, workspace, variables)
     }
 
     // MARK: - Sending
 
-    /// Sends a publish; secrets in it are found first, then it comes back as ``Arrival/ready(_:_:of:)``.
+    /// Sends a publish; secrets in it are found first, then it comes back as ``Errand/ready(_:_:of:)``.
     private func send(
         _ draft: PublishDraft, reply: Effect.ReplyWish?, on id: ConnectionID, in workspace: Workspace,
         _ variables: Variables
     ) {
         let needs = PublishDriver.needs(of: draft, variables)
         guard !needs.isEmpty else {
-            return publishing.send(draft, reply: reply, on: sessions[id], in: workspace, variables)
+            return publishing.send(draft, reply: reply, through: opened[id]?.feed, in: workspace, variables)
         }
         let order = PublishOrder(draft: draft, reply: reply, variables: variables)
         answers.begin()
@@ -171,10 +169,15 @@ public final class EffectRunner {
         switch secrets {
         case .success(let found):
             publishing.take(found)
-            publishing.send(order.draft, reply: order.reply, on: sessions[id], in: workspace, order.variables)
+            publishing.send(order.draft, reply: order.reply, through: opened[id]?.feed, in: workspace, order.variables)
         case .failure(let failure): publishing.fail(order.draft, failure.words, in: workspace)
         }
     }
+
+    // MARK: - Flow
+
+    /// Messages of a connection have been taken in: its feed may bring as many more.
+    func consumed(_ bytes: Int, of id: ConnectionID) { opened[id]?.feed?.consumed(bytes) }
 
     // MARK: - Measuring
 
@@ -184,11 +187,11 @@ public final class EffectRunner {
     /// Measures what nobody tells: how long a ping takes, how much waits to be dealt with. Called with each frame of view
     /// Load; does something once a second, and pings every five.
     func measure(_ id: ConnectionID, _ workspace: Workspace) {
-        guard let session = sessions[id], case .connected = workspace.connection.state else { return }
+        guard let feed = opened[id]?.feed, case .connected = workspace.connection.state else { return }
         let now = clock.now()
         if now - lastMeasured >= 1_000_000 || now < lastMeasured {
             lastMeasured = now
-            workspace.live.received.noteQueue(bytes: session.client.unreadBytes, at: now)
+            workspace.live.received.noteQueue(bytes: feed.unreadBytes, at: now)
         }
         guard now - lastPing >= Self.pingInterval || now < lastPing else { return }
         lastPing = now
@@ -197,9 +200,9 @@ public final class EffectRunner {
 
     /// Pings the broker; the answer comes as ``Arrival/pong(microseconds:of:at:)``.
     func ping(_ id: ConnectionID = .first) {
-        start(on: id) { [inbox, clock] session in
+        start(on: id) { [inbox, clock] feed in
             // A connection that ends says so itself.
-            guard let time = try? await session.client.ping() else { return nil }
+            guard let time = try? await feed.ping() else { return nil }
             inbox.deliver(.pong(microseconds: time.microseconds, of: id, at: clock.now()))
             return nil
         }
@@ -216,10 +219,12 @@ public final class EffectRunner {
             case .refused, .closed: true
             case .idle, .connecting, .connected, .waiting: false
             }
-        start(on: id) { session in
+        // Asked for here, not in a task: filters go out in the order in which they are named.
+        let answer = opened[id]?.feed?.subscribe(subscription)
+        start(on: id) { _ in
             do {
                 // The answers come as events of the client, also after a reconnect.
-                _ = try await session.client.subscribe([subscription])
+                _ = try await answer?()
                 return nil
             } catch {
                 // The end of a connection says itself why, and the next one asks again.
@@ -245,9 +250,9 @@ public final class EffectRunner {
     }
 
     func unsubscribe(_ filter: String, of id: ConnectionID, in workspace: Workspace) {
-        start(on: id) { session in
+        start(on: id) { feed in
             do {
-                for answer in try await session.client.unsubscribe([filter]) where answer.reason.isError {
+                for answer in try await feed.unsubscribe([filter]) where answer.reason.isError {
                     return (.warning, "Unsubscribing from \(filter) was refused: \(answer.reason.words)")
                 }
                 return (.info, "Unsubscribed from \(filter)")
@@ -281,14 +286,14 @@ public final class EffectRunner {
     // MARK: - Starting and ending
 
     /// Counts the work before it begins, so that nobody finds the program idle in between.
-    private func start(on id: ConnectionID, _ work: @escaping @Sendable (Session) async -> EffectOutcome?) {
-        guard let session = sessions[id] else {
+    private func start(on id: ConnectionID, _ work: @escaping @Sendable (any Feed) async -> EffectOutcome?) {
+        guard let feed = opened[id]?.feed else {
             answers.say((.warning, "Not connected to a broker"))
             return
         }
         answers.begin()
         Task.detached { [answers] in
-            answers.end(with: await work(session))
+            answers.end(with: await work(feed))
         }
     }
 }

@@ -1,20 +1,20 @@
 import Interface
-public import MQTT
+import MQTT
 public import Model
 public import Opener
 public import Profile
 import Synchronization
 
 /// Everything that can reach the loop from outside, but for keys.
-public enum Arrival: Sendable {
-    /// Something that a client on the network said, stamped on arrival (microseconds since 1970).
-    case client(ClientEvent, of: ConnectionID, at: Int64)
-    /// What became of a publish.
-    case publish(PublishReport, of: ConnectionID, at: Int64)
-    /// The lines of a file that are to be published.
-    case lines(LinesReport, of: ConnectionID)
-    /// News of a request that was sent.
-    case exchange(Exchange)
+public enum Incoming: Sendable {
+    /// Something changes what is known.
+    case arrival(Arrival)
+    /// An errand of the program's own needs the loop.
+    case errand(Errand)
+}
+
+/// What the program's own work on other threads asks of the loop, or brings back to it.
+public enum Errand: Sendable {
     /// A saved connection is ready to be opened, its secrets found; or why it is not.
     case plan(Result<ConnectionPlan, PlanFailure>, of: ConnectionID)
     /// A client asks what to make its next attempt with.
@@ -23,16 +23,10 @@ public enum Arrival: Sendable {
     case renewed(Result<ConnectionPlan, PlanFailure>, RenewalRequest, of: ConnectionID)
     /// The secrets of a publish are found; or why they are not.
     case ready(PublishOrder, Result<[Expansion.Need: String], PlanFailure>, of: ConnectionID)
-    /// What a test of a connection has found so far.
-    case probe(ProbeReport)
     /// Somebody needs a secret that only the person knows.
     case question(SecretQuestion)
     /// The profile was saved, or not.
     case saved(Profile, ProfileFile.Outcome, of: Profile)
-    /// An effect has come to its end and says this.
-    case notice(Notice)
-    /// PINGRESP came, so many microseconds after PINGREQ.
-    case pong(microseconds: Int64, of: ConnectionID, at: Int64)
 }
 
 /// A publish that waits for its secrets.
@@ -55,24 +49,29 @@ public struct PlanFailure: Error, Equatable, Sendable {
 public final class Inbox: Sendable {
     /// The bell that a delivery rings.
     public let doorbell: Doorbell
-    private let waiting = Mutex<[Arrival]>([])
+    private let waiting = Mutex<[Incoming]>([])
 
     /// An empty inbox behind a bell.
     public init(doorbell: Doorbell) {
         self.doorbell = doorbell
     }
 
-    /// Puts one arrival at the end.
-    public func deliver(_ arrival: Arrival) {
+    /// Puts an arrival at the end.
+    public func deliver(_ arrival: Arrival) { put(.arrival(arrival)) }
+
+    /// Puts an errand at the end.
+    public func deliver(_ errand: Errand) { put(.errand(errand)) }
+
+    private func put(_ incoming: Incoming) {
         let wasEmpty = waiting.withLock { queue in
-            queue.append(arrival)
+            queue.append(incoming)
             return queue.count == 1
         }
         if wasEmpty { doorbell.ring() }
     }
 
     /// Takes all that has arrived, in order.
-    func drain() -> [Arrival] {
+    func drain() -> [Incoming] {
         waiting.withLock { queue in
             guard !queue.isEmpty else { return [] }
             return exchange(&queue, with: [])

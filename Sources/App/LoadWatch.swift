@@ -23,6 +23,7 @@ public final class LoadWatch {
 
     /// Everything read.
     public let workspace = Workspace(LiveData(memory: 32 << 20))
+    private let model: Model
     private let inbox: Inbox
     private let effects: EffectRunner
     private let clock: AppClock
@@ -35,6 +36,8 @@ public final class LoadWatch {
     public init(doorbell: Doorbell, clock: AppClock = .system) {
         inbox = Inbox(doorbell: doorbell)
         effects = EffectRunner(inbox: inbox, clock: clock)
+        model = Model(workspace)
+        effects.model = model
         self.clock = clock
     }
 
@@ -75,16 +78,12 @@ public final class LoadWatch {
     }
 
     private func apply() {
-        for arrival in inbox.drain() {
-            switch arrival {
-            case .client(let event, let id, let time): effects.apply(event, of: id, at: time, to: workspace)
-            case .pong(let microseconds, _, let time):
-                workspace.live.received.notePing(microseconds: microseconds, at: time)
-                fences.answered += 1
-            case .notice(let notice): workspace.notify(notice)
-            // Nothing is published, requested or saved here.
-            case .publish, .lines, .exchange, .plan, .renewal, .renewed, .ready, .probe, .question, .saved: break
-            }
+        for incoming in inbox.drain() {
+            // Nothing of what is asked for here has errands.
+            guard case .arrival(let arrival) = incoming else { continue }
+            model.apply(arrival)
+            if case .event(.messages(let batch), let id, _) = arrival { effects.consumed(batch.byteCount, of: id) }
+            if case .pong = arrival { fences.answered += 1 }
         }
         workspace.live.advance(until: .now + .milliseconds(50))
     }

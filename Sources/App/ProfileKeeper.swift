@@ -76,7 +76,7 @@ public final class ProfileKeeper {
         if let due, due <= now, !isSaving { save(book) }
     }
 
-    /// Saves on a thread of its own; the outcome comes as ``Arrival/saved(_:_:of:)``.
+    /// Saves on a thread of its own; the outcome comes as ``Errand/saved(_:_:of:)``.
     func save(_ book: ProfileBook, choice: ConflictChoice? = nil) {
         guard !isSaving else { return }
         (due, retry) = (nil, nil)

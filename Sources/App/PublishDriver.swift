@@ -1,3 +1,4 @@
+import Feeds
 import Interface
 import MQTT
 import Model
@@ -17,8 +18,6 @@ final class PublishDriver {
     private let clock: AppClock
     /// Secrets that were found for what was sent, as long as the program runs: runs send with them again.
     private var secrets: [Expansion.Need: String] = [:]
-    /// Publishes that are held until the person decides, by connection and number in the outbox.
-    private var held: [ConnectionID: [Int: HeldPublish]] = [:]
 
     init(inbox: Inbox, clock: AppClock) {
         self.inbox = inbox
@@ -55,7 +54,7 @@ final class PublishDriver {
 
     /// Sends a draft once; what becomes of it is seen in the outbox.
     func send(
-        _ draft: PublishDraft, reply: Effect.ReplyWish?, on session: Session?, in workspace: Workspace,
+        _ draft: PublishDraft, reply: Effect.ReplyWish?, through feed: (any Feed)?, in workspace: Workspace,
         _ variables: Variables
     ) {
         let now = clock.now()
@@ -72,7 +71,7 @@ final class PublishDriver {
         let size = if case .bytes(let bytes) = resolved.payload { bytes.count } else { 0 }
         let id = workspace.publishing.outbox.begin(
             draft, topic: Self.shownTopic(draft, resolved, variables), size: size, now: now)
-        guard let session else {
+        guard let feed else {
             workspace.publishing.outbox.end(id, .failed("not connected to a broker"), at: now)
             return
         }
@@ -91,7 +90,7 @@ final class PublishDriver {
                 isOwnTopic: draft.properties.responseTopic.isEmpty, now: now, timeout: reply.timeout,
                 endSequence: workspace.live.messages.endSequence)
         }
-        publish(resolved, .single(id), subscribing: response, on: session)
+        publish(resolved, .single(id), subscribing: response, of: workspace.id, through: feed)
     }
 
     /// The topic as the list of what was sent and the notices show it: a secret in it is dots there.
@@ -125,23 +124,25 @@ final class PublishDriver {
 
     /// Reads the lines of a file for a run.
     func readLines(of path: String, _ draft: PublishDraft, interval: Int64, total: Int?, of id: ConnectionID) {
-        Task.detached { [inbox] in
+        Task.detached { [inbox, clock] in
             let lines = TextFile.lines(of: path, limit: PublishDriver.largestLines)
-            inbox.deliver(.lines(LinesReport(draft: draft, interval: interval, total: total, lines: lines), of: id))
+                .mapError { LinesReport.Failure(words: "\($0)") }
+            let report = LinesReport(draft: draft, interval: interval, total: total, lines: lines)
+            inbox.deliver(.lines(report, of: id, at: clock.now()))
         }
     }
 
     private func publish(
         _ resolved: ResolvedPublish, _ purpose: PublishReport.Purpose, subscribing response: String? = nil,
-        on session: Session
+        of id: ConnectionID, through feed: any Feed
     ) {
-        let reporter = Reporter(inbox: inbox, clock: clock, id: session.id, purpose: purpose, began: clock.now())
+        let reporter = Reporter(inbox: inbox, clock: clock, id: id, purpose: purpose, began: clock.now())
         Task.detached {
             do {
                 if let response {
-                    _ = try await session.client.subscribe([Subscription(filter: response, qos: .atLeastOnce)])
+                    _ = try await feed.subscribe(Subscription(filter: response, qos: .atLeastOnce))()
                 }
-                try await PublishDriver.publish(resolved, reporter, on: session.client)
+                try await PublishDriver.publish(resolved, reporter, through: feed)
             } catch ConnectionError.outcomeUnknown {
                 reporter.say(.ended(.unknown("\(ConnectionError.outcomeUnknown)")))
             } catch ConnectionError.endsConnection(let words) {
@@ -153,7 +154,7 @@ final class PublishDriver {
     }
 
     private static func publish(
-        _ resolved: ResolvedPublish, _ reporter: Reporter, on client: MQTTClient
+        _ resolved: ResolvedPublish, _ reporter: Reporter, through feed: any Feed
     ) async throws {
         let bytes: [UInt8]
         switch resolved.payload {
@@ -167,12 +168,12 @@ final class PublishDriver {
         let publish = Publish(resolved, payload: bytes)
         let answer: PublishResult
         if case .single = reporter.purpose, publish.qos != .atMostOnce {
-            answer = try await client.publish(publish) { step in
+            answer = try await feed.publish(publish) { step in
                 if case .held(let held) = step { return reporter.say(.held(held)) }
                 if let step = Delivery.Step(step) { reporter.say(.step(step)) }
             }
         } else {
-            answer = try await client.publish(publish)
+            answer = try await feed.publish(publish, onStep: nil)
         }
         if answer.reason.isError { return reporter.say(.ended(.failed("refused: \(answer.reason.words)"))) }
         let note = answer.reason == .noMatchingSubscribers ? "nobody is subscribed to it" : nil
@@ -198,49 +199,45 @@ final class PublishDriver {
     // MARK: - What is held
 
     /// Does what the person has decided about a held publish.
-    func settle(_ id: Int, _ choice: Effect.HeldChoice, on session: Session?, in workspace: Workspace) {
-        guard let session, let publish = held[session.id]?[id], workspace.publishing.outbox[id]?.held != nil else {
-            return
-        }
+    func settle(_ id: Int, _ choice: Effect.HeldChoice, through feed: (any Feed)?, in workspace: Workspace) {
+        guard let feed, let publish = workspace.publishing.held[id], workspace.publishing.outbox[id]?.held != nil
+        else { return }
         switch choice {
         case .sendAgain:
             let qos = QoS(rawValue: UInt8(clamping: workspace.publishing.outbox[id]?.qos ?? 0)) ?? .atMostOnce
-            session.client.settle(publish, .send(qos))
+            feed.settle(publish, .send(qos))
         case .lower(let qos):
             guard let lower = QoS(rawValue: UInt8(clamping: qos)) else { return }
             workspace.publishing.outbox.lower(id, to: qos)
-            session.client.settle(publish, .send(lower))
-        case .giveUp: session.client.settle(publish, .giveUp)
+            feed.settle(publish, .send(lower))
+        case .giveUp: feed.settle(publish, .giveUp)
         }
     }
-
-    /// A connection is gone for good.
-    func forget(_ connection: ConnectionID) { held[connection] = nil }
 
     // MARK: - What is due
 
     /// Sends what is due, and looks for replies.
-    func advance(_ session: Session?, _ workspace: Workspace, _ variables: Variables) {
-        guard !workspace.publishing.isIdle, let session else { return }
+    func advance(_ feed: (any Feed)?, _ workspace: Workspace, _ variables: Variables) {
+        guard !workspace.publishing.isIdle, let feed else { return }
         let now = clock.now()
         for run in workspace.publishing.runs where run.nextDue.map({ $0 <= now }) == true {
-            advance(run.id, session, workspace, variables, now)
+            advance(run.id, feed, workspace, variables, now)
         }
-        sweep(session, workspace)
+        sweep(feed, workspace)
         let ended = workspace.publishing.replies.look(in: workspace.live.topics, workspace.live.messages, now: now) {
             properties in
             properties.withUnsafeBytes { Properties.correlationData(in: $0) }
         }
-        for request in ended where request.isOwnTopic { giveBack(request.responseTopic, session, workspace) }
+        for request in ended where request.isOwnTopic { giveBack(request.responseTopic, feed, workspace) }
     }
 
     /// Unsubscribes from a topic that was chosen for one reply. Nobody asked for it, so nobody is told.
-    private func giveBack(_ topic: String, _ session: Session, _ workspace: Workspace) {
+    private func giveBack(_ topic: String, _ feed: any Feed, _ workspace: Workspace) {
         workspace.setSubscription(SubscriptionStatus(filter: topic, qos: 1, state: .removed))
-        Task.detached { _ = try? await session.client.unsubscribe([topic]) }
+        Task.detached { _ = try? await feed.unsubscribe([topic]) }
     }
 
-    private func advance(_ id: Int, _ session: Session, _ workspace: Workspace, _ variables: Variables, _ now: Int64) {
+    private func advance(_ id: Int, _ feed: any Feed, _ workspace: Workspace, _ variables: Variables, _ now: Int64) {
         var due: PublishDraft?
         var generators: Generators?
         workspace.publishing.change(id) { run in
@@ -256,13 +253,13 @@ final class PublishDriver {
         do throws(ResolvedPublish.Problem) {
             let resolved = try resolve(due, workspace, variables, &generators, now)
             workspace.publishing.change(id) { $0.generators = generators }
-            publish(resolved, .run(id), on: session)
+            publish(resolved, .run(id), of: workspace.id, through: feed)
         } catch {
             workspace.publishing.change(id) { $0.ended(.failed("\(error)"), roundTrip: 0) }
         }
     }
 
-    private func sweep(_ session: Session, _ workspace: Workspace) {
+    private func sweep(_ feed: any Feed, _ workspace: Workspace) {
         while let item = workspace.publishing.sweep?.takeNext() {
             let isClearing = workspace.publishing.sweep?.isClearing == true
             if isClearing { keep(item.topic, workspace) }
@@ -272,7 +269,7 @@ final class PublishDriver {
             draft.retain = true
             publish(
                 ResolvedPublish(asIs: draft, payload: item.payload), .sweep(topic: item.topic, isClearing: isClearing),
-                on: session)
+                of: workspace.id, through: feed)
         }
     }
 
@@ -285,65 +282,6 @@ final class PublishDriver {
         let payload =
             message?.isCut == false ? sequence.flatMap { workspace.live.messages.withPayload($0) { Array($0) } } : nil
         workspace.publishing.undo.keep(topic, payload: payload)
-    }
-
-    // MARK: - Answers
-
-    /// Notes what became of a publish.
-    func apply(_ report: PublishReport, of connection: ConnectionID, at time: Int64, to workspace: Workspace) {
-        if let note = report.retained { workspace.live.topics.noteRetained(topic: note.topic, note.isKept) }
-        switch (report.purpose, report.event) {
-        case (.single(let id), .step(let step)): workspace.publishing.outbox.reached(step, id, at: time)
-        case (.single(let id), .held(let publish)):
-            held[connection, default: [:]][id] = publish
-            workspace.publishing.outbox.hold(id, publish.words)
-            guard let topic = workspace.publishing.outbox[id]?.topic else { return }
-            let words = "Held: \(topic): \(publish.words); P sends it again, lowers its QoS or gives it up"
-            workspace.notify(Notice(at: time, kind: .error, text: words))
-        case (.single(let id), .endsConnection(let words)):
-            workspace.publishing.outbox.end(id, .failed(words), at: time)
-            say(id, .failed(words), at: time, workspace)
-        case (.run(let id), .endsConnection(let words)):
-            // The next one would end it too.
-            workspace.publishing.change(id) {
-                $0.ended(.failed(words), roundTrip: time - report.began)
-                $0.stop(words)
-            }
-        case (.single(let id), .ended(let outcome)):
-            workspace.publishing.outbox.end(id, outcome, at: time)
-            say(id, outcome, at: time, workspace)
-        case (.run(let id), .ended(let outcome)):
-            workspace.publishing.change(id) { $0.ended(outcome, roundTrip: time - report.began) }
-        case (.sweep(let topic, _), .ended(.delivered)): workspace.publishing.sweep?.ended(topic, failure: nil)
-        case (.sweep(let topic, _), .ended(.failed(let reason))), (.sweep(let topic, _), .ended(.unknown(let reason))),
-            (.sweep(let topic, _), .endsConnection(let reason)):
-            workspace.publishing.sweep?.ended(topic, failure: reason)
-        case (.run, .step), (.sweep, .step), (.run, .held), (.sweep, .held): break
-        }
-    }
-
-    private func say(_ id: Int, _ outcome: Delivery.Outcome, at time: Int64, _ workspace: Workspace) {
-        guard let topic = workspace.publishing.outbox[id]?.topic else { return }
-        let (kind, text): (Notice.Kind, String) =
-            switch outcome {
-            case .delivered(let note): (.info, "Published to \(topic)\(note.map { ", \($0)" } ?? "")")
-            case .failed(let reason): (.error, "Publishing to \(topic) failed: \(reason)")
-            case .unknown(let reason): (.warning, "Published to \(topic), \(reason)")
-            }
-        workspace.notify(Notice(at: time, kind: kind, text: text))
-    }
-
-    /// Starts the run whose lines have been read.
-    func apply(_ report: LinesReport, to workspace: Workspace) {
-        let now = clock.now()
-        switch report.lines {
-        case .failure(let failure): workspace.notify(Notice(at: now, kind: .error, text: "\(failure)"))
-        case .success(let lines):
-            let isStarted = workspace.publishing.start(
-                report.draft, source: .lines(lines), interval: report.interval, total: report.total, now: now)
-            let words = isStarted ? "Sending \(lines.count) lines" : "Too many runs: stop one first"
-            workspace.notify(Notice(at: now, kind: isStarted ? .info : .warning, text: words))
-        }
     }
 }
 

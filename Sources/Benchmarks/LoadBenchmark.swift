@@ -10,7 +10,7 @@ enum LoadBenchmark {
     static func run() throws {
         print("Load: 10,000 $SYS topics, full histories, 160x50")
         let workspace = Workspace()
-        let window = Window(workspace: workspace)
+        let window = Window(model: Model(workspace))
         workspace.connection.state = .connected(since: 0)
         var now: Moment = 1_767_323_045_000_000
         for beat in 0..<2_100 {

@@ -49,7 +49,7 @@ enum ProfileBenchmark {
     private static func keys(_ profile: Profile) {
         let book = ProfileBook(profile)
         book.path = "/nowhere"
-        let window = Window(workspace: Workspace(), book: book)
+        let window = Window(model: Model(), book: book)
         let grid = Grid(size: Size(width: 120, height: 36))
         let loading = milliseconds { window.load(requests: profile.requests.values) }
         guard let keys = try? KeyPress.script(script) else { return }

@@ -28,7 +28,7 @@ final class ScreenBench {
         inbox = Inbox(doorbell: try Doorbell())
         effects = EffectRunner(inbox: inbox)
         application = Application(
-            terminal: terminal, window: Window(workspace: workspace), inbox: inbox, effects: effects)
+            terminal: terminal, window: Window(model: Model(workspace)), inbox: inbox, effects: effects)
         effects.open(
             ConnectionPlan(
                 name: "bench", configuration: Self.configuration(port: port),

@@ -4,7 +4,6 @@ import Topics
 
 /// One open connection as the panes of view Explore see it: its model, its panes, and what is selected in them.
 final class Desk {
-    let id: ConnectionID
     let workspace: Workspace
     /// What the Messages pane shows.
     let log: MessageLog
@@ -27,8 +26,7 @@ final class Desk {
     /// The publish that was composed last and not thrown away.
     var keptPublish: PublishDraft?
 
-    init(_ workspace: Workspace, id: ConnectionID = .first) {
-        self.id = id
+    init(_ workspace: Workspace) {
         self.workspace = workspace
         log = workspace.live.openLog()
     }

@@ -4,7 +4,7 @@ import Topics
 
 /// The desk on screen, seen from its panes.
 extension ScreenState {
-    var workspace: Workspace { desk.workspace }
+    var workspace: Workspace { model.shown }
     var topics: TopicTree { desk.topics }
     var log: MessageLog { desk.log }
     var topic: TopicID? { desk.topic }

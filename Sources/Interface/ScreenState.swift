@@ -9,14 +9,17 @@ import Text
 final class ScreenState {
     let theme: Theme
     let keymap: Keymap
-    /// The connection that is on the screen.
-    private(set) var desk: Desk
-    /// The open connections in the order in which they were opened; never empty.
-    private(set) var desks: [Desk]
+    /// The open connections.
+    let model: Model
+    /// What was selected and laid out of each open connection.
+    private var desks: [ObjectIdentifier: Desk] = [:]
     /// Connections, environments and settings.
     let book: ProfileBook
     /// What the last test of a connection has found.
-    var probe: ProbeReport?
+    var probe: ProbeReport? {
+        get { model.probe }
+        set { model.probe = newValue }
+    }
     /// What is wrong with a broker's address, in words; nil when nothing is.
     var brokerURLProblem: (String) -> String? = { _ in nil }
     /// What was sent, and what came back.
@@ -57,46 +60,29 @@ final class ScreenState {
     /// The size of the screen as it was drawn last.
     var size = Size(width: 80, height: 24)
 
-    init(workspace: Workspace, theme: Theme, keymap: Keymap, book: ProfileBook = ProfileBook()) {
+    init(model: Model, theme: Theme, keymap: Keymap, book: ProfileBook = ProfileBook()) {
+        self.model = model
         self.theme = theme
         self.keymap = keymap
         self.book = book
         requests = RequestDesk(book)
-        desk = Desk(workspace)
-        desks = [desk]
+        // Its log follows from the first message on.
+        _ = desk
     }
 
     // MARK: - Open connections
 
-    /// Adds a connection and brings it on the screen. One that was never used makes room.
-    func open(_ workspace: Workspace, id: ConnectionID) {
-        let new = Desk(workspace, id: id)
-        if desk.workspace.connection.state == .idle, let place = desks.firstIndex(where: { $0 === desk }) {
-            desks[place] = new
-        } else {
-            desks.append(new)
+    /// The connection that is on the screen, with what was selected in it.
+    var desk: Desk {
+        // Those of closed connections hold on to what was received.
+        if desks.count > model.connections.count {
+            desks = desks.filter { desk in model.connections.contains { $0 === desk.value.workspace } }
         }
-        desk = new
-    }
-
-    /// Brings an open connection on the screen.
-    func show(_ id: ConnectionID) {
-        if let found = desks.first(where: { $0.id == id }) { desk = found }
-    }
-
-    /// The next open connection, or the one before, comes on the screen.
-    func showNeighbour(_ step: Int) {
-        guard desks.count > 1, let place = desks.firstIndex(where: { $0 === desk }) else { return }
-        desk = desks[(place + step + desks.count) % desks.count]
-    }
-
-    /// Takes a connection away; the last one leaves an empty desk behind.
-    func close(_ id: ConnectionID, leaving empty: @autoclosure () -> Workspace) {
-        guard let place = desks.firstIndex(where: { $0.id == id }) else { return }
-        let isShown = desks[place] === desk
-        desks.remove(at: place)
-        if desks.isEmpty { desks = [Desk(empty(), id: id)] }
-        if isShown { desk = desks[min(place, desks.count - 1)] }
+        let key = ObjectIdentifier(model.shown)
+        if let known = desks[key] { return known }
+        let new = Desk(model.shown)
+        desks[key] = new
+        return new
     }
 
     // MARK: - Time

@@ -7,42 +7,15 @@ extension Window {
     public var book: ProfileBook { state.book }
 
     /// The connection on the screen.
-    public var connection: ConnectionID { state.desk.id }
+    public var connection: ConnectionID { state.model.shown.id }
 
     /// The model of the connection on the screen.
     public var workspace: Workspace { state.workspace }
-
-    /// Every open connection and its model.
-    public var openConnections: [(id: ConnectionID, workspace: Workspace)] {
-        state.desks.map { ($0.id, $0.workspace) }
-    }
-
-    /// The model of an open connection; nil when it is closed.
-    public func workspace(of id: ConnectionID) -> Workspace? {
-        state.desks.first { $0.id == id }?.workspace
-    }
-
-    /// Adds a connection and brings it on the screen.
-    public func open(_ workspace: Workspace, id: ConnectionID) {
-        state.open(workspace, id: id)
-        show(.explore)
-    }
-
-    /// Takes a connection away.
-    public func close(_ id: ConnectionID, leaving empty: @autoclosure () -> Workspace) {
-        state.close(id, leaving: empty())
-    }
 
     /// What is wrong with a broker's address, in words: asked while it is typed.
     public var brokerURLProblem: (String) -> String? {
         get { state.brokerURLProblem }
         set { state.brokerURLProblem = newValue }
-    }
-
-    /// What the running test of a connection has found.
-    public func show(_ report: ProbeReport) {
-        // An earlier test that was left behind says nothing any more.
-        if state.probe?.name == report.name { state.probe = report }
     }
 
     /// Asks for a secret, or for leave to run the program that gives it; the answer comes back as ``Effect/answerSecret(_:_:)``.

@@ -25,11 +25,14 @@ public final class Window {
     /// What the last drawing put where, for the mouse.
     var drawn: DrawnScreen?
 
-    /// A window on a workspace.
+    /// The open connections.
+    public var model: Model { state.model }
+
+    /// A window on the open connections.
     public init(
-        workspace: Workspace, theme: Theme = .standard, keymap: Keymap = .standard, book: ProfileBook = ProfileBook()
+        model: Model, theme: Theme = .standard, keymap: Keymap = .standard, book: ProfileBook = ProfileBook()
     ) {
-        state = ScreenState(workspace: workspace, theme: theme, keymap: keymap, book: book)
+        state = ScreenState(model: model, theme: theme, keymap: keymap, book: book)
     }
 
     var room: any Room { rooms[view] ?? ExploreRoom() }
@@ -163,10 +166,10 @@ public final class Window {
     }
 
     private func switchConnection(_ step: Int) {
-        guard state.desks.count > 1 else {
+        guard state.model.connections.count > 1 else {
             return state.say(.info, "One connection is open: \(hint(.connections)) opens another")
         }
-        state.showNeighbour(step)
+        state.model.showNeighbour(step)
     }
 
     private func hint(_ action: Action) -> String { state.keymap.key(for: action, in: .anywhere) ?? "the palette" }

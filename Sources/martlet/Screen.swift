@@ -64,10 +64,8 @@ struct Screen {
         let doorbell = try doorbell()
         var notices = profileNotices()
         let memory = memory(&notices)
-        let makeWorkspace = { [options] in
-            Workspace(LiveData(memory: memory, maximumPayload: options.maximumPayload?.bytes))
-        }
-        let workspace = makeWorkspace()
+        let makeLive = { [options] in LiveData(memory: memory, maximumPayload: options.maximumPayload?.bytes) }
+        let workspace = Workspace(makeLive())
         let theme = try loadTheme(&notices)
         let keymap = Keymap(changes: book.profile.settings.keys) { notices.append($0) }
         for notice in notices {
@@ -78,13 +76,14 @@ struct Screen {
         effects.isStrict = isStrict
         let terminal = try NcursesTerminal(wake: doorbell.wake)
         defer { terminal.close() }
-        let window = Window(workspace: workspace, theme: theme.adapted(to: terminal.colors), keymap: keymap, book: book)
+        let window = Window(
+            model: Model(workspace, makeLive: makeLive), theme: theme.adapted(to: terminal.colors), keymap: keymap,
+            book: book)
         window.load(requests: book.profile.requests.values)
         let keeper = isDemo ? nil : ProfileKeeper(file, book: book, inbox: inbox)
 
         let application = Application(
-            terminal: terminal, window: window, inbox: inbox, effects: effects, keeper: keeper,
-            makeWorkspace: makeWorkspace)
+            terminal: terminal, window: window, inbox: inbox, effects: effects, keeper: keeper)
         if case .nothing = start { window.show(.connections) }
         // Sockets and their threads come after the first frame.
         let outcome = application.run {

@@ -1,6 +1,5 @@
 import Glibc
 import Interface
-import Model
 import Opener
 import Profile
 import Terminal
@@ -10,6 +9,7 @@ import Topics
 
 @testable import App
 @testable import MQTT
+@testable import Model
 
 /// Connections of the profile, opened side by side, on a real broker.
 @Suite("Several connections and the profile") @MainActor struct ConnectionsTests {
@@ -31,15 +31,15 @@ import Topics
         other.subscriptions = [SubscriptionDraft("garden/#", qos: 1)]
         visit.application.open(other)
         try await visit.become("both connected") { visit in
-            visit.window.openConnections.count == 2
-                && visit.window.openConnections.allSatisfy { $0.workspace.subscriptions.first?.state == .granted(1) }
+            visit.window.model.connections.count == 2
+                && visit.window.model.connections.allSatisfy { $0.subscriptions.first?.state == .granted(1) }
         }
         for topic in ["home/lamp", "garden/pump"] {
             try await Command.run(
                 .mosquittoPub, ["-h", "127.0.0.1", "-p", "\(broker.port())", "-t", topic, "-m", "on"])
         }
         try await visit.become("a topic each") { visit in
-            visit.window.openConnections.allSatisfy { $0.workspace.live.topics.count == 1 }
+            visit.window.model.connections.allSatisfy { $0.live.topics.count == 1 }
         }
         try await visit.see("garden")
         #expect(!visit.screen.contains("home") && visit.screen.contains("2/2"))
@@ -49,7 +49,7 @@ import Topics
         try visit.type("4")
         try await visit.see("2 open, kept")
         try visit.type("c")
-        try await visit.become("one left") { $0.window.openConnections.count == 1 }
+        try await visit.become("one left") { $0.window.model.connections.count == 1 }
         try await visit.settle()
         try await visit.leave()
     }
@@ -79,8 +79,8 @@ import Topics
         second.name = "two"
         visit.application.open(second)
         try await visit.become("an explanation") { visit in
-            visit.window.openConnections.contains { open in
-                switch open.workspace.connection.state {
+            visit.window.model.connections.contains { open in
+                switch open.connection.state {
                 case .waiting(_, _, let words), .closed(let words):
                     words.contains("session taken over by connection two: both use the client identifier same")
                 default: false

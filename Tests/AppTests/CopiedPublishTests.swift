@@ -1,3 +1,4 @@
+import Feeds
 import Glibc
 import Interface
 import MQTT
@@ -52,7 +53,7 @@ import Topics
 
     private func send(_ publish: Publish, on visit: Visit) async throws {
         let before = visit.window.workspace.live.messages.endSequence
-        _ = try await visit.effects.sessions[visit.window.connection]?.client.publish(publish)
+        _ = try await visit.effects.opened[visit.window.connection]?.feed?.publish(publish, onStep: nil)
         try await visit.become("a message") { $0.window.workspace.live.messages.endSequence > before }
         try await visit.settle()
     }

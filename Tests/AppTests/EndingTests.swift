@@ -1,4 +1,3 @@
-import Model
 import Profile
 import Terminal
 import TestSupport
@@ -6,6 +5,7 @@ import Testing
 
 @testable import App
 @testable import MQTT
+@testable import Model
 
 /// What a person is told of the end of a connection, by brokers that close at what they do not like.
 @Suite("How a connection ended, told") @MainActor struct EndingTests {

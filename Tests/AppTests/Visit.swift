@@ -30,7 +30,7 @@ import TestSupport
         book = ProfileBook(file?.base ?? Profile())
         book.path = profile ?? ""
         keeper = file.map { [book] in ProfileKeeper($0, book: book, inbox: inbox) }
-        window = Window(workspace: workspace, book: book)
+        window = Window(model: Model(workspace), book: book)
         effects = EffectRunner(inbox: inbox)
         application = Application(
             terminal: terminal, window: window, inbox: inbox, effects: effects, keeper: keeper)

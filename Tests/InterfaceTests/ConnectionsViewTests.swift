@@ -256,7 +256,7 @@ import Testing
         guard case .closeConnection(let id)? = visit.takeEffects().last else {
             return #expect(Bool(false), "nothing is closed")
         }
-        visit.window.close(id, leaving: Workspace())
+        visit.window.model.close(id)
         try visit.type("<Enter>").see("No connection is selected")
         #expect(visit.takeEffects().isEmpty)
         try visit.type("x<Enter>")

@@ -84,9 +84,8 @@ import Testing
     @Test("Closing one connection asks likewise, and every open connection is asked about at the end")
     func connections() throws {
         let (visit, _) = visit()
-        let other = Workspace()
+        let other = visit.window.model.open()
         other.connection = ConnectionStatus(name: "garden", state: .connected(since: visit.now))
-        visit.window.open(other, id: ConnectionID(7))
         try visit.type("q")
         visit.see("home: 3 to send, 1 sent and not acknowledged")
         visit.miss("garden:")

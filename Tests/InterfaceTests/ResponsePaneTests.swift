@@ -17,7 +17,8 @@ private final class ResponseVisit {
     private(set) var effects: [Effect] = []
 
     init(width: Int = 80, height: Int = 24) {
-        state = ScreenState(workspace: Workspace(LiveData(memory: 4 << 20)), theme: TestTheme.theme, keymap: .standard)
+        state = ScreenState(
+            model: Model(Workspace(LiveData(memory: 4 << 20))), theme: TestTheme.theme, keymap: .standard)
         state.now = Visit.noon
         state.isFocused = true
         grid = Grid(size: Size(width: width, height: height))

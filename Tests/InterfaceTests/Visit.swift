@@ -27,7 +27,7 @@ final class Visit {
         workspace = Workspace(LiveData(memory: memory, maximumPayload: maximumPayload))
         workspace.connection = ConnectionStatus(
             name: "home", address: "mqtts://broker:8883", protocolLabel: "v5", state: .connected(since: now))
-        window = Window(workspace: workspace, theme: theme, keymap: keymap)
+        window = Window(model: Model(workspace), theme: theme, keymap: keymap)
         grid = Grid(size: Size(width: width, height: height))
     }
 

@@ -32,13 +32,13 @@ final class MonkeyHouse {
         book.path = path
         keeper = ProfileKeeper(file, book: book, inbox: inbox)
         let workspace = Workspace(LiveData(memory: 8 << 20, maximumPayload: number % 3 == 0 ? 4096 : nil))
-        let window = Window(workspace: workspace, book: book)
+        let window = Window(
+            model: Model(workspace, makeLive: { LiveData(memory: 8 << 20) }), book: book)
         window.load(requests: book.profile.requests.values)
         effects = EffectRunner(inbox: inbox)
         effects.history = HistoryFile(path: "\(folder)/history-\(number).jsonl")
         application = Application(
-            terminal: terminal, window: window, inbox: inbox, effects: effects, keeper: keeper,
-            makeWorkspace: { Workspace(LiveData(memory: 8 << 20)) })
+            terminal: terminal, window: window, inbox: inbox, effects: effects, keeper: keeper)
         application.gate = { [unowned self] in kept($0) }
         var configuration = ClientConfiguration(endpoint: Endpoint(host: "127.0.0.1", port: broker))
         configuration.reconnect.minimum = .milliseconds(20)

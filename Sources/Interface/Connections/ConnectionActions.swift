@@ -97,7 +97,9 @@ enum ConnectionActions {
             if profile.settings.connection == old { profile.settings.connection = new }
             if profile.settings.lastConnection == old { profile.settings.lastConnection = new }
         }
-        for desk in state.desks where desk.workspace.connection.name == old { desk.workspace.connection.name = new }
+        for workspace in state.model.connections where workspace.connection.name == old {
+            workspace.connection.name = new
+        }
     }
 
     private static func duplicate(_ draft: ConnectionDraft, _ select: (String) -> Void, _ state: ScreenState) {

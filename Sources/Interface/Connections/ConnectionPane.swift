@@ -90,7 +90,7 @@ final class ConnectionPane: Pane {
             lines.append(("", .text))
         }
         if !state.book.trouble.isEmpty { lines.append((state.book.trouble, .warning)) }
-        if let id = row.openID, let workspace = state.desks.first(where: { $0.id == id })?.workspace {
+        if let id = row.openID, let workspace = state.model[id] {
             let words = ConnectionWords.words(workspace.connection.state, state)
             lines.append((words, .text))
             if case .connected = workspace.connection.state {

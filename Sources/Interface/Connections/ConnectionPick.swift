@@ -7,7 +7,7 @@ enum ConnectionPick {
     static func overlay(_ state: ScreenState) -> any Overlay {
         let rows = ConnectionRow.all(state).filter { $0.kind != .heading }
         let lines = rows.map { (text: $0.name, note: $0.isOpen ? "open" : $0.draft?.url ?? "") }
-        let selected = rows.firstIndex { $0.openID == state.desk.id } ?? 0
+        let selected = rows.firstIndex { $0.openID == state.model.shown.id } ?? 0
         return PickOverlay("Connections", verb: "open or switch", lines, selected: selected) { index in
             open(rows[index], state)
         }
@@ -16,8 +16,8 @@ enum ConnectionPick {
     /// Opens what a row stands for, or switches to it.
     static func open(_ row: ConnectionRow, _ state: ScreenState) -> [Effect] {
         // The list may be older than what has happened since.
-        if let id = row.openID, state.desks.contains(where: { $0.id == id }) {
-            state.show(id)
+        if let id = row.openID, state.model[id] != nil {
+            state.model.show(id)
             state.wantedFocus = .topics
             // One that has no connection gets one, with the settings as they are now.
             return switch state.workspace.connection.state {
@@ -64,9 +64,9 @@ struct ConnectionRow: Equatable {
 
     /// Saved ones with their state, open ones that are not saved, then presets.
     static func all(_ state: ScreenState) -> [ConnectionRow] {
-        var left = state.desks.filter { $0.workspace.connection.state != .idle }
+        var left = state.model.connections.filter { $0.connection.state != .idle }
         func take(_ name: String) -> ConnectionID? {
-            guard let place = left.firstIndex(where: { $0.workspace.connection.name == name }) else { return nil }
+            guard let place = left.firstIndex(where: { $0.connection.name == name }) else { return nil }
             return left.remove(at: place).id
         }
         let saved = state.book.profile.connections.entries.map { entry in
@@ -77,8 +77,8 @@ struct ConnectionRow: Equatable {
         let presets = ConnectionDraft.presets.map { draft in
             ConnectionRow(kind: .preset, name: draft.name, draft: draft, openID: take(draft.name))
         }
-        let open = left.map { desk in
-            ConnectionRow(kind: .open, name: desk.workspace.connection.name, openID: desk.id)
+        let open = left.map { connection in
+            ConnectionRow(kind: .open, name: connection.connection.name, openID: connection.id)
         }
         var rows: [ConnectionRow] = []
         for (title, group) in [("open, not saved", open), ("saved", saved), ("to try", presets)] where !group.isEmpty {

@@ -95,10 +95,10 @@ final class ConnectionsPane: Pane {
     }
 
     func info(_ state: ScreenState) -> String {
-        let open = state.desks.filter { $0.workspace.connection.state != .idle }
+        let open = state.model.connections.filter { $0.connection.state != .idle }
         guard !open.isEmpty else { return "none open" }
-        let kept = open.reduce(0) { $0 + $1.workspace.live.messages.keptBytes }
-        let budget = open.reduce(0) { $0 + $1.workspace.live.messages.budget }
+        let kept = open.reduce(0) { $0 + $1.live.messages.keptBytes }
+        let budget = open.reduce(0) { $0 + $1.live.messages.budget }
         return "\(open.count) open, kept \(Figures.budget(kept, of: budget))"
     }
 
@@ -128,10 +128,10 @@ final class ConnectionsPane: Pane {
         }
         let width = canvas.size.width
         var right = ""
-        if let id = row.openID, let desk = state.desks.first(where: { $0.id == id }) {
-            let (mark, role) = Self.mark(desk.workspace.connection.state, canvas.marks)
+        if let id = row.openID, let workspace = state.model[id] {
+            let (mark, role) = Self.mark(workspace.connection.state, canvas.marks)
             canvas.put(mark, x: 2, y: y, style: state.style(role))
-            right = ConnectionWords.figures(desk.workspace, state)
+            right = ConnectionWords.figures(workspace, state)
         } else if let draft = row.draft {
             right = Profile.withoutPassword(draft.url)
         }

@@ -29,10 +29,10 @@ enum Leaving {
         }
 
         /// The connections that end.
-        func desks(_ state: ScreenState) -> [Desk] {
+        func connections(_ state: ScreenState) -> [Workspace] {
             switch self {
-            case .quit: state.desks
-            case .close(let id): state.desks.filter { $0.id == id }
+            case .quit: state.model.connections
+            case .close(let id): state.model.connections.filter { $0.id == id }
             }
         }
     }
@@ -65,10 +65,10 @@ enum Leaving {
 
     /// What waits, a line for each connection.
     static func words(_ goal: Goal, _ state: ScreenState) -> [String] {
-        goal.desks(state).compactMap { desk in
-            let waiting = WaitingPublishes(desk.workspace.publishing)
+        goal.connections(state).compactMap { workspace in
+            let waiting = WaitingPublishes(workspace.publishing)
             guard !waiting.isEmpty else { return nil }
-            return "\(desk.workspace.connection.name): \(waiting.words)"
+            return "\(workspace.connection.name): \(waiting.words)"
         }
     }
 

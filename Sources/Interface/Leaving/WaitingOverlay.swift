@@ -17,17 +17,17 @@ final class WaitingOverlay: Overlay {
     /// Stops what would never end, and waits for the rest.
     init(_ goal: Leaving.Goal, _ state: ScreenState) {
         self.goal = goal
-        for desk in goal.desks(state) { desk.workspace.publishing.stopOpenRuns() }
+        for workspace in goal.connections(state) { workspace.publishing.stopOpenRuns() }
         failures = Self.failures(goal, state)
     }
 
     private static func failures(_ goal: Leaving.Goal, _ state: ScreenState) -> Int {
-        goal.desks(state).reduce(0) { $0 + $1.workspace.publishing.failures }
+        goal.connections(state).reduce(0) { $0 + $1.publishing.failures }
     }
 
     /// Leaves when nothing waits any more; stays when something failed meanwhile.
     func look(_ state: ScreenState) -> OverlayAnswer {
-        let waiting = goal.desks(state).map { WaitingPublishes($0.workspace.publishing) }.filter { !$0.isEmpty }
+        let waiting = goal.connections(state).map { WaitingPublishes($0.publishing) }.filter { !$0.isEmpty }
         if !waiting.isEmpty {
             guard waiting.allSatisfy(\.isHeldAlone) else { return .stay }
             let key = state.keymap.key(for: .publishes, in: .anywhere).map { ": \($0) decides" } ?? ""
@@ -57,10 +57,10 @@ final class WaitingOverlay: Overlay {
 
     /// What waits of each connection, and what stands in its way.
     private func lines(_ state: ScreenState, width: Int) -> [String] {
-        goal.desks(state).flatMap { desk -> [String] in
-            let waiting = WaitingPublishes(desk.workspace.publishing)
+        goal.connections(state).flatMap { workspace -> [String] in
+            let waiting = WaitingPublishes(workspace.publishing)
             guard !waiting.isEmpty else { return [] }
-            let connection = desk.workspace.connection
+            let connection = workspace.connection
             let why = Self.obstacle(connection.state, state).map { wrapped($0, width: width) } ?? []
             return wrapped("\(connection.name): \(waiting.words)", width: width) + why
         }

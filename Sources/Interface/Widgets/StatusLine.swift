@@ -81,8 +81,10 @@ enum StatusLine {
             parts.append(Part(text: words, role: .statusWaiting, weight: .max))
         }
         parts += self.connection(state, marks)
-        if state.desks.count > 1, let place = state.desks.firstIndex(where: { $0 === state.desk }) {
-            parts.append(Part(text: "\(place + 1)/\(state.desks.count)", role: .status, weight: 60, gap: 1))
+        if state.model.connections.count > 1,
+            let place = state.model.connections.firstIndex(where: { $0 === state.model.shown })
+        {
+            parts.append(Part(text: "\(place + 1)/\(state.model.connections.count)", role: .status, weight: 60, gap: 1))
         }
         if let environment = state.book.environment?.name {
             parts.append(Part(text: "env \(environment)", role: .status, weight: 29))

@@ -188,6 +188,18 @@ public final class MQTTClient: Sendable {
         return future.map { PublishResult($0) }
     }
 
+    /// Asks for messages that match a filter, behind what was asked before, and says at once where the broker's answer will
+    /// appear: for several in the order of the calls. Otherwise as ``subscribe(_:properties:)``.
+    public func enqueue(_ subscription: Subscription) -> EventLoopFuture<[SubscribeResult]> {
+        let (_, future) = queue { core, token, promise in
+            core.subscribe([subscription], Properties(), token: token, promise)
+        }
+        return future.map { result in
+            guard case .subscribed(let reasons, _) = result else { return [] }
+            return reasons.prefix(1).map { SubscribeResult(subscription, $0, isRenewal: false) }
+        }
+    }
+
     /// Queues many publishes at one go, for the price of one crossing to the event loop; otherwise as ``enqueue(_:)``.
     ///
     /// - Parameter onEach: called on the event loop with the place of a publish in the list and its end, in the order in

@@ -6,6 +6,8 @@ public import Topics
 ///
 /// Main thread only. Values go in by its functions.
 public final class Workspace {
+    /// Which of the open connections it is.
+    public let id: ConnectionID
     /// What has come and is kept.
     public let live: LiveData
     /// Where the connection stands.
@@ -28,9 +30,17 @@ public final class Workspace {
     /// The most notices kept.
     public static let maximumNotices = 200
 
+    /// Whether somebody feeds it: what a feed that was left had still on its way says nothing any more.
+    public internal(set) var isFed = false
+    /// Whether the broker, or whoever answered, refused what was tried last.
+    public internal(set) var isRefused = false
+    /// What the person has been told of the ends of the connection.
+    var told = ToldEnds()
+
     /// Makes an empty workspace over what is live.
-    public init(_ live: LiveData = LiveData()) {
+    public init(_ live: LiveData = LiveData(), id: ConnectionID = .first) {
         self.live = live
+        self.id = id
     }
 
     /// Adds a line to `notices`, without secrets that it may tell.

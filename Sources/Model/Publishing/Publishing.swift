@@ -1,3 +1,4 @@
+public import MQTT
 public import Profile
 public import Text
 
@@ -6,6 +7,8 @@ public import Text
 public struct Publishing: Sendable {
     /// Messages on their way and those that ended.
     public var outbox = Outbox()
+    /// Publishes that are held until the person decides, by their number in the outbox.
+    public private(set) var held: [Int: HeldPublish] = [:]
     /// Publishes that are sent again and again; finished ones stay until they are taken away.
     public private(set) var runs: [PublishRun] = []
     /// Requests and their replies.
@@ -23,6 +26,12 @@ public struct Publishing: Sendable {
 
     /// Nothing is being published.
     public init() {}
+
+    /// A publish is not sent again until the person decides.
+    mutating func hold(_ id: Int, _ publish: HeldPublish) {
+        held[id] = publish
+        outbox.hold(id, publish.words)
+    }
 
     // MARK: - Runs
 

@@ -1,5 +1,4 @@
 import MQTT
-import Model
 
 /// Recognises two clients with one client identifier on one broker, who throw each other out (MQTT 5 3.1.4).
 ///

@@ -1,11 +1,11 @@
-import MQTT
-import Model
+public import MQTT
 import Profile
+public import Text
 
-/// What became of a publish, told from the network's threads to the loop.
+/// What became of a publish.
 public struct PublishReport: Sendable {
     /// What a publish was for.
-    enum Purpose: Sendable {
+    public enum Purpose: Sendable {
         /// One message, by its number in the outbox.
         case single(Int)
         /// A message of a run.
@@ -15,7 +15,7 @@ public struct PublishReport: Sendable {
     }
 
     /// What happened.
-    enum Event: Sendable {
+    public enum Event: Sendable {
         /// It went a step further.
         case step(Delivery.Step)
         /// It is not sent again until the person decides.
@@ -28,23 +28,30 @@ public struct PublishReport: Sendable {
 
     let purpose: Purpose
     let event: Event
-    /// When it was handed to the client.
-    let began: Int64
+    /// When it was handed to the feed.
+    let began: Moment
     /// The topic, when it was retained or cleared by this: nil otherwise.
     let retained: Retained?
 
     /// What a publish did to the broker's store.
-    struct Retained: Sendable {
+    public struct Retained: Sendable {
         let topic: String
         /// Whether there is a retained message now, rather than none.
         let isKept: Bool
-    }
-}
 
-/// The lines of a file, read for a run.
-public struct LinesReport: Sendable {
-    let draft: PublishDraft
-    let interval: Int64
-    let total: Int?
-    let lines: Result<[String], TextFile.Failure>
+        /// A topic, and whether there is a retained message now.
+        public init(topic: String, isKept: Bool) {
+            self.topic = topic
+            self.isKept = isKept
+        }
+    }
+
+    /// A report of its parts.
+    /// - Parameter began: when the publish was handed to the feed.
+    public init(purpose: Purpose, event: Event, began: Moment, retained: Retained?) {
+        self.purpose = purpose
+        self.event = event
+        self.began = began
+        self.retained = retained
+    }
 }

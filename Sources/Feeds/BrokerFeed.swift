@@ -1,0 +1,76 @@
+public import MQTT
+public import Model
+import NIOCore
+import NIOPosix
+import Synchronization
+public import Text
+
+/// A broker on the network. Its client's events are stamped on the event loop and delivered from there.
+public final class BrokerFeed: Feed {
+    private let client: MQTTClient
+    private let group: MultiThreadedEventLoopGroup
+    private let gate = Gate()
+
+    /// What is said after somebody has left concerns nobody: another feed may have taken the connection over by then.
+    private final class Gate: Sendable {
+        let isClosed = Atomic<Bool>(false)
+    }
+
+    /// Makes the client; nothing connects before ``start()``.
+    /// - Parameters:
+    ///   - now: the clock that stamps.
+    ///   - deliver: where arrivals go; called on the event loop, must not block.
+    public init(
+        _ configuration: ClientConfiguration, of id: ConnectionID, now: @escaping @Sendable () -> Moment,
+        deliver: @escaping @Sendable (Arrival) -> Void
+    ) {
+        group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        client = MQTTClient(configuration, group: group) { [gate] event in
+            guard !gate.isClosed.load(ordering: .acquiring) else { return }
+            deliver(.event(event, of: id, at: now()))
+        }
+    }
+
+    /// Connects, and keeps connecting.
+    public func start() { client.start() }
+    /// Ends a pause between two attempts.
+    public func reconnectNow() { client.reconnectNow() }
+    /// Says DISCONNECT.
+    public func disconnect() async { await client.disconnect() }
+
+    /// Keeps to itself from now on what the client says.
+    public func leave() { gate.isClosed.store(true, ordering: .releasing) }
+
+    /// Says DISCONNECT and gives the threads back; bounded by the client's own time-out.
+    public func close() async throws {
+        await client.disconnect()
+        try await group.shutdownGracefully()
+    }
+
+    /// SUBSCRIBE, in the order of the calls.
+    public func subscribe(_ subscription: Subscription) -> @Sendable () async throws -> [SubscribeResult] {
+        let answer = client.enqueue(subscription)
+        return { try await answer.get() }
+    }
+
+    /// UNSUBSCRIBE.
+    public func unsubscribe(_ filters: [String]) async throws -> [UnsubscribeResult] {
+        try await client.unsubscribe(filters)
+    }
+
+    /// PUBLISH, and what follows it.
+    public func publish(
+        _ message: Publish, onStep: (@Sendable (PublishStep) -> Void)?
+    ) async throws -> PublishResult {
+        try await client.publish(message, onStep: onStep)
+    }
+
+    /// Decides about a held publish.
+    public func settle(_ publish: HeldPublish, _ decision: HeldPublish.Decision) { client.settle(publish, decision) }
+    /// PINGREQ; the time until PINGRESP.
+    public func ping() async throws -> Duration { try await client.ping() }
+    /// Lets the client read on.
+    public func consumed(_ bytes: Int) { client.consumed(bytes) }
+    /// What the client waits for before it reads on.
+    public var unreadBytes: Int { client.unreadBytes }
+}

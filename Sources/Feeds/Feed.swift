@@ -1,0 +1,35 @@
+public import MQTT
+
+/// What gives a connection its events and takes its subscriptions and publishes: a broker, and whatever else can stand for
+/// one.
+///
+/// A feed says what happens as ``Arrival/event(_:of:at:)``, in order, from any thread, until it is left.
+public protocol Feed: AnyObject, Sendable {
+    /// Begins, and begins again by itself whenever it is lost.
+    func start()
+    /// Tries again at once rather than when the pause is over.
+    func reconnectNow()
+    /// Ends the connection; what it has to say of that still comes.
+    func disconnect() async
+    /// From here on nothing is said any more.
+    func leave()
+    /// Ends it for good and gives back what it holds. Bounded in time.
+    func close() async throws
+
+    /// Asks for messages that match a filter (MQTT 5 3.8): at once, in the order of the calls.
+    /// - Returns: what waits for the answer.
+    func subscribe(_ subscription: Subscription) -> @Sendable () async throws -> [SubscribeResult]
+    /// Gives filters back (MQTT 5 3.10).
+    func unsubscribe(_ filters: [String]) async throws -> [UnsubscribeResult]
+    /// Publishes; `onStep` hears of each step on the way, and of being held.
+    func publish(_ message: Publish, onStep: (@Sendable (PublishStep) -> Void)?) async throws -> PublishResult
+    /// Says what is to become of a publish that is held.
+    func settle(_ publish: HeldPublish, _ decision: HeldPublish.Decision)
+    /// How long the other side takes to answer.
+    func ping() async throws -> Duration
+
+    /// Bytes of messages that were handed on have been dealt with: as many more may come.
+    func consumed(_ bytes: Int)
+    /// Bytes of messages that were handed on and wait to be dealt with.
+    var unreadBytes: Int { get }
+}

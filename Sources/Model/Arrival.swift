@@ -1,0 +1,23 @@
+public import MQTT
+public import Profile
+public import Text
+
+/// Something that came from outside and changes what is known: a plain value, stamped by whoever saw it first.
+///
+/// ``Model/apply(_:)`` is the only way in for it. What an effect asks back of the program itself is no arrival.
+public enum Arrival: Sendable {
+    /// Something that a connection's feed said.
+    case event(ClientEvent, of: ConnectionID, at: Moment)
+    /// What became of a publish.
+    case publish(PublishReport, of: ConnectionID, at: Moment)
+    /// The lines of a file that are to be published.
+    case lines(LinesReport, of: ConnectionID, at: Moment)
+    /// News of a request that was sent.
+    case exchange(Exchange)
+    /// What a test of a connection has found so far.
+    case probe(ProbeReport)
+    /// An effect has come to its end and says this.
+    case notice(Notice)
+    /// PINGRESP came, so many microseconds after PINGREQ.
+    case pong(microseconds: Int64, of: ConnectionID, at: Moment)
+}

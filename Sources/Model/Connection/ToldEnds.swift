@@ -1,0 +1,14 @@
+import MQTT
+import Text
+
+/// What the person has been told of the ends of a connection.
+struct ToldEnds {
+    /// Why there is no connection, as it was said last.
+    var failure: ConnectionFailure?
+    /// The place to say that it is connected to, once an answer shows that the connection stands: a broker that closes
+    /// at each SUBSCRIBE accepts first.
+    var unsaid: String?
+    var connectedAt: Moment = 0
+    /// How long a connection must have stood for its end to be a new one, in microseconds.
+    static let moment: Moment = 2_000_000
+}

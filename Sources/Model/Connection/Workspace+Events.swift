@@ -1,0 +1,183 @@
+import MQTT
+import Profile
+import Text
+import Topics
+
+/// What a feed says, applied.
+extension Workspace {
+    /// Applies what the client said.
+    /// - Parameter words: why there is no connection, when more is known than the client knows.
+    func apply(_ event: ClientEvent, at time: Moment, explained words: String?) {
+        switch event {
+        case .messages(let batch):
+            batch.forEach(
+                { message in
+                    // The same bits: those of the packet, and the rule that it breaks.
+                    let flags = MessageFlags(rawValue: message.flags)
+                    if message.payload.count >= MessageStore.adoptedSize {
+                        live.receive(
+                            topic: message.topic, adopting: message.payload, owner: batch.storage,
+                            properties: message.properties, flags: flags, at: time)
+                        return
+                    }
+                    live.receivePending(
+                        topic: message.topic, payload: message.payload, properties: message.properties,
+                        flags: flags, at: time)
+                }, atEnd: { live.applyPending() })
+            noteProof(at: time)
+        case .receiving(let bytes): live.receiving(bytes: bytes, at: time)
+        case .messagesEnded:
+            // The explorer takes everything.
+            break
+        case .state(let state):
+            apply(state, at: time, words)
+        case .subscribed(let answer):
+            apply(answer, at: time)
+            noteProof(at: time)
+        case .redirected(let server, let isPermanent):
+            let words = isPermanent ? "has moved for good" : "asks to use another server for now"
+            notify(
+                Notice(at: time, kind: .warning, text: "The broker \(words)\(server.map { ": \($0)" } ?? "")"))
+        case .violated(let violation, let count):
+            let version: ProtocolVersion = connection.protocolLabel == "v5" ? .v5 : .v311
+            let words = violation.words(in: version)
+            if violations.count(words, count) {
+                notify(
+                    Notice(
+                        at: time, kind: .warning, text: "The broker breaks MQTT. \(words). It is counted, and read on"))
+            }
+        case .fellBack(let failure):
+            notify(
+                Notice(at: time, kind: .info, text: "MQTT 5 did not work (\(failure)): trying 3.1.1"))
+        }
+    }
+
+    private func apply(_ state: ClientState, at time: Int64, _ words: String?) {
+        switch state {
+        case .idle:
+            connection.state = .idle
+        case .connecting:
+            connection.state = .connecting
+        case .connected(let info):
+            if told.failure != nil { told.unsaid = "\(info.endpoint)" }
+            told.connectedAt = time
+            isRefused = false
+            let isAsking = !info.sessionPresent && subscriptions.contains { $0.state != .removed }
+            if !isAsking { noteProof(at: time) }
+            connection.state = .connected(since: time)
+            connection.protocolLabel = "v\(info.version.label)"
+            connection.address = "\(info.endpoint)"
+            live.describeRule = { number in
+                ProtocolRule(rawValue: number).map {
+                    ProtocolViolation(.protocolError, in: .publish, $0.text, rule: $0).words(in: info.version)
+                }
+            }
+            publishLimits = PublishCheck.Limits(info.limits, version: info.version)
+        case .waiting(let pause):
+            markGap(at: time)
+            connection.state = .waiting(
+                until: time + pause.delay.microseconds, attempt: pause.attempt, reason: words ?? "\(pause.failure)")
+            note(pause.failure, words, at: time)
+        case .stopped(nil):
+            connection.state = .closed("disconnected")
+        case .stopped(.some(let failure)):
+            markGap(at: time)
+            note(failure, words, at: time)
+            let words = words ?? "\(failure)"
+            if case .refused = failure.kind {
+                connection.state = .refused(words)
+            } else {
+                connection.state = .closed(words)
+            }
+        }
+    }
+
+    /// Says why there is no connection; once for the same reason, however often it is tried again.
+    private func note(_ failure: ConnectionFailure, _ words: String?, at time: Int64) {
+        isRefused = if case .refused = failure.kind { true } else { false }
+        connection.ending = failure.cause.map(Self.lines) ?? []
+        connection.suspect = failure.cause?.suspect.flatMap { ConnectionStatus.Suspect($0.type) }
+        let known = told.failure
+        let isSoon = known?.isSame(as: failure) == true && time - told.connectedAt < ToldEnds.moment
+        // The attempts in between that find nobody are no news either, and no end of the row.
+        (told.failure, told.unsaid) = (failure, nil)
+        let isKnown = isSoon || known?.isSame(as: failure) == true && failure.cause == nil
+        if words == nil, isKnown { return }
+        let text = words ?? "\(failure)"
+        if notices.last(where: { $0.kind == .error })?.text == text { return }
+        notify(Notice(at: time, kind: .error, text: text))
+    }
+
+    /// The connection shows that it stands.
+    private func noteProof(at time: Int64) {
+        guard let place = told.unsaid else { return }
+        told.unsaid = nil
+        notify(Notice(at: time, kind: .info, text: "Connected to \(place)"))
+    }
+
+    /// What went over the connection last, each way: `sent last: SUBSCRIBE # 5 ms before the end`.
+    private static func lines(_ cause: ConnectionCause) -> [String] {
+        func line(_ words: String, _ notes: [PacketNote]) -> String {
+            guard !notes.isEmpty else { return "\(words): nothing" }
+            return "\(words): " + notes.reversed().map { "\($0) \($0.age) before the end" }.joined(separator: ", ")
+        }
+        return [line("sent last", cause.sent), line("received last", cause.received)]
+    }
+
+    private func markGap(at time: Int64) {
+        guard case .connected = connection.state else { return }
+        live.markGap(at: time)
+    }
+
+    private func apply(_ answer: SubscribeResult, at time: Int64) {
+        // It was given up meanwhile: UNSUBSCRIBE goes after it.
+        if subscriptions.contains(where: { $0.filter == answer.filter && $0.state == .removed }) { return }
+        let state: SubscriptionStatus.State
+        if let granted = answer.granted {
+            state = .granted(Int(granted.rawValue))
+            if !answer.isRenewal {
+                notify(
+                    Notice(at: time, kind: .info, text: "Subscribed to \(answer.filter), QoS \(granted.rawValue)"))
+            }
+        } else {
+            state = .refused(answer.reason.words)
+            notify(
+                Notice(
+                    at: time, kind: .warning,
+                    text: "Subscription to \(answer.filter) refused: \(answer.reason.words)"))
+        }
+        setSubscription(
+            SubscriptionStatus(filter: answer.filter, qos: Int(answer.requested.rawValue), state: state))
+    }
+
+    /// Says why the connection was lost, in place of what was known before.
+    func explainEnd(_ words: String, at time: Moment) {
+        switch connection.state {
+        case .waiting(let until, let attempt, _):
+            connection.state = .waiting(until: until, attempt: attempt, reason: words)
+        case .closed: connection.state = .closed(words)
+        default: break
+        }
+        notify(Notice(at: time, kind: .error, text: "\(connection.name): \(words)"))
+    }
+}
+
+extension ConnectionStatus.Suspect {
+    init?(_ type: PacketType) {
+        switch type {
+        case .subscribe: self = .subscription
+        case .publish, .publishRelease: self = .publish
+        default: return nil
+        }
+    }
+}
+
+extension PublishCheck.Limits {
+    /// What a broker's CONNACK allows.
+    init(_ limits: ServerLimits, version: ProtocolVersion) {
+        self.init(
+            maximumPacketSize: limits.maximumPacketSize, maximumQoS: Int(limits.maximumQoS.rawValue),
+            isRetainAvailable: limits.retainAvailable, topicAliasMaximum: Int(limits.topicAliasMaximum),
+            hasProperties: version == .v5)
+    }
+}

@@ -1,0 +1,114 @@
+import MQTT
+public import Profile
+public import Topics
+
+/// The open connections, each one object, and what arrives for them.
+///
+/// Main thread only. It reads no clock and does nothing outside itself: arrivals go in by ``apply(_:)``, what the person
+/// decides by the functions of its parts.
+public final class Model {
+    /// The open connections in the order in which they were opened; never empty.
+    public private(set) var connections: [Workspace]
+    /// The connection on the screen: it is told what concerns no other.
+    public private(set) var shown: Workspace
+    /// What the last test of a connection has found.
+    public var probe: ProbeReport?
+
+    private var takeovers = TakeoverWatch()
+    private var lastID: Int
+    private let makeLive: () -> LiveData
+
+    /// A model with one connection that is not opened yet.
+    /// - Parameter makeLive: makes what each further connection keeps its messages in.
+    public init(_ first: Workspace = Workspace(), makeLive: @escaping () -> LiveData = { LiveData() }) {
+        connections = [first]
+        shown = first
+        lastID = first.id.rawValue
+        self.makeLive = makeLive
+    }
+
+    /// An open connection; nil when it is closed.
+    public subscript(id: ConnectionID) -> Workspace? { connections.first { $0.id == id } }
+
+    // MARK: - What is open
+
+    /// Adds a connection and shows it. One that is shown and was never used makes room.
+    public func open() -> Workspace {
+        lastID += 1
+        let new = Workspace(makeLive(), id: ConnectionID(lastID))
+        if shown.connection.state == .idle, let place = connections.firstIndex(where: { $0 === shown }) {
+            connections[place] = new
+        } else {
+            connections.append(new)
+        }
+        shown = new
+        return new
+    }
+
+    /// Takes a connection away; the last one leaves an empty one behind.
+    public func close(_ id: ConnectionID) {
+        takeovers.closed(id)
+        guard let place = connections.firstIndex(where: { $0.id == id }) else { return }
+        let wasShown = connections.remove(at: place) === shown
+        if connections.isEmpty { connections = [Workspace(makeLive(), id: id)] }
+        if wasShown { shown = connections[min(place, connections.count - 1)] }
+    }
+
+    /// A connection's client is given up, though the connection stays on the screen: it throws nobody out any more.
+    public func left(_ id: ConnectionID) {
+        takeovers.closed(id)
+        self[id]?.isFed = false
+    }
+
+    /// Shows an open connection.
+    public func show(_ id: ConnectionID) {
+        if let found = self[id] { shown = found }
+    }
+
+    /// Shows the next open connection, or the one before.
+    public func showNeighbour(_ step: Int) {
+        guard connections.count > 1, let place = connections.firstIndex(where: { $0 === shown }) else { return }
+        shown = connections[(place + step + connections.count) % connections.count]
+    }
+
+    // MARK: - What arrives
+
+    /// Takes in what came. What is said of a connection that is closed is passed over.
+    public func apply(_ arrival: Arrival) {
+        switch arrival {
+        case .event(let event, let id, let time):
+            guard let connection = self[id], connection.isFed else { return }
+            var words: String?
+            if case .state(let state) = event { words = explanation(of: state, connection, at: time) }
+            connection.apply(event, at: time, explained: words)
+        case .publish(let report, let id, let time): self[id]?.apply(report, at: time)
+        case .lines(let report, let id, let time): self[id]?.apply(report, at: time)
+        case .pong(let microseconds, let id, let time):
+            self[id]?.live.received.notePing(microseconds: microseconds, at: time)
+        case .notice(let notice): shown.notify(notice)
+        case .probe(let report):
+            // An earlier test that was left behind says nothing any more.
+            if probe?.name == report.name { probe = report }
+        case .exchange: break
+        }
+    }
+
+    /// Why a connection that stood has ended, when that is known better from here; tells the other of two that have one
+    /// client identifier.
+    private func explanation(of state: ClientState, _ connection: Workspace, at time: Int64) -> String? {
+        let failure: ConnectionFailure?
+        switch state {
+        case .connected(let info):
+            let outcome = takeovers.connected(
+                connection.id, name: connection.connection.name, broker: info.endpoint.authority,
+                clientID: info.clientID, at: time)
+            if let outcome { self[outcome.loser]?.explainEnd(outcome.words, at: time) }
+            return nil
+        case .waiting(let pause): failure = pause.failure
+        case .stopped(let reason): failure = reason
+        default: return nil
+        }
+        guard case .connected = connection.connection.state, let failure else { return nil }
+        return takeovers.lost(connection.id, failure, at: time)
+    }
+}

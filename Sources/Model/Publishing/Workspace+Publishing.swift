@@ -1,0 +1,62 @@
+import MQTT
+import Profile
+import Text
+import Topics
+
+/// What became of publishes, applied.
+extension Workspace {
+    /// Notes what became of a publish.
+    func apply(_ report: PublishReport, at time: Moment) {
+        if let note = report.retained { live.topics.noteRetained(topic: note.topic, note.isKept) }
+        switch (report.purpose, report.event) {
+        case (.single(let id), .step(let step)): publishing.outbox.reached(step, id, at: time)
+        case (.single(let id), .held(let publish)):
+            publishing.hold(id, publish)
+            guard let topic = publishing.outbox[id]?.topic else { return }
+            let words = "Held: \(topic): \(publish.words); P sends it again, lowers its QoS or gives it up"
+            notify(Notice(at: time, kind: .error, text: words))
+        case (.single(let id), .endsConnection(let words)):
+            publishing.outbox.end(id, .failed(words), at: time)
+            say(id, .failed(words), at: time)
+        case (.run(let id), .endsConnection(let words)):
+            // The next one would end it too.
+            publishing.change(id) {
+                $0.ended(.failed(words), roundTrip: time - report.began)
+                $0.stop(words)
+            }
+        case (.single(let id), .ended(let outcome)):
+            publishing.outbox.end(id, outcome, at: time)
+            say(id, outcome, at: time)
+        case (.run(let id), .ended(let outcome)):
+            publishing.change(id) { $0.ended(outcome, roundTrip: time - report.began) }
+        case (.sweep(let topic, _), .ended(.delivered)): publishing.sweep?.ended(topic, failure: nil)
+        case (.sweep(let topic, _), .ended(.failed(let reason))), (.sweep(let topic, _), .ended(.unknown(let reason))),
+            (.sweep(let topic, _), .endsConnection(let reason)):
+            publishing.sweep?.ended(topic, failure: reason)
+        case (.run, .step), (.sweep, .step), (.run, .held), (.sweep, .held): break
+        }
+    }
+
+    private func say(_ id: Int, _ outcome: Delivery.Outcome, at time: Moment) {
+        guard let topic = publishing.outbox[id]?.topic else { return }
+        let (kind, text): (Notice.Kind, String) =
+            switch outcome {
+            case .delivered(let note): (.info, "Published to \(topic)\(note.map { ", \($0)" } ?? "")")
+            case .failed(let reason): (.error, "Publishing to \(topic) failed: \(reason)")
+            case .unknown(let reason): (.warning, "Published to \(topic), \(reason)")
+            }
+        notify(Notice(at: time, kind: kind, text: text))
+    }
+
+    /// Starts the run whose lines have been read.
+    func apply(_ report: LinesReport, at now: Moment) {
+        switch report.lines {
+        case .failure(let failure): notify(Notice(at: now, kind: .error, text: failure.words))
+        case .success(let lines):
+            let isStarted = publishing.start(
+                report.draft, source: .lines(lines), interval: report.interval, total: report.total, now: now)
+            let words = isStarted ? "Sending \(lines.count) lines" : "Too many runs: stop one first"
+            notify(Notice(at: now, kind: isStarted ? .info : .warning, text: words))
+        }
+    }
+}
