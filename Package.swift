@@ -83,7 +83,7 @@ let package = Package(
         // The house: imports point down only.
         .target(name: "NcursesTerminal", dependencies: ["Terminal", "CNcurses", "Text"], swiftSettings: settings),
         // What is kept, what is live, and both together: values, no input or output.
-        .target(name: "Profile", dependencies: ["Payloads", "Text"], swiftSettings: settings),
+        .target(name: "Profile", dependencies: ["Payloads", "REST", "Text"], swiftSettings: settings),
         .target(name: "Topics", dependencies: ["Payloads", "CMemory", "Text"], swiftSettings: settings),
         .target(
             name: "Model", dependencies: ["MQTT", "Payloads", "Profile", "Text", "Topics"], swiftSettings: settings),
@@ -91,7 +91,8 @@ let package = Package(
         .target(name: "Feeds", dependencies: nio + ["Model", "MQTT", "Text"], swiftSettings: settings),
         .target(name: "Kit", dependencies: ["Payloads", "Terminal", "Text", "Themes"], swiftSettings: settings),
         .target(
-            name: "Interface", dependencies: ["Kit", "Model", "Payloads", "Profile", "Terminal", "Text", "Topics"],
+            name: "Interface",
+            dependencies: ["Kit", "Model", "Opener", "Payloads", "Profile", "REST", "Terminal", "Text", "Topics"],
             swiftSettings: settings),
         // What is kept becomes what is opened and sent.
         .target(
@@ -158,7 +159,8 @@ let package = Package(
             name: "ScriptsTests", dependencies: nio + ["Scripts", "MQTT", "REST", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
-            name: "ProfileTests", dependencies: ["Model", "Payloads", "Profile", "TestSupport", "Text", "Topics"],
+            name: "ProfileTests",
+            dependencies: ["Model", "Payloads", "Profile", "REST", "TestSupport", "Text", "Topics"],
             swiftSettings: settings),
         .testTarget(
             name: "TopicsTests", dependencies: ["Payloads", "TestSupport", "Text", "Topics"], swiftSettings: settings),
@@ -166,9 +168,14 @@ let package = Package(
             name: "ModelTests", dependencies: ["Model", "Payloads", "Profile", "TestSupport", "Text", "Topics"],
             swiftSettings: settings),
         .testTarget(
+            name: "OpenerTests",
+            dependencies: nio + ["Model", "Opener", "Profile", "REST", "TestSupport", "Text", "Topics"],
+            swiftSettings: settings),
+        .testTarget(
             name: "InterfaceTests",
             dependencies: [
-                "Interface", "Kit", "Model", "Payloads", "Profile", "Terminal", "TestSupport", "Text", "Topics",
+                "Interface", "Kit", "Model", "Opener", "Payloads", "Profile", "REST", "Terminal", "TestSupport",
+                "Text", "Topics",
             ],
             exclude: ["Snapshots"],
             swiftSettings: settings),

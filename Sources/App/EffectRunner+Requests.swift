@@ -1,6 +1,7 @@
 import Dispatch
 import Interface
 import Model
+import Opener
 import Profile
 import Topics
 
@@ -9,11 +10,11 @@ extension EffectRunner {
     func runRequest(_ effect: Effect, in workspace: Workspace) -> Bool {
         switch effect {
         case .sendRequest(let order):
+            let needs = RequestNeeds(order.draft, order.variables)
             let made = MadeValues(
-                for: order.draft, order.variables, tag: order.tag, with: &generators, now: clock.now(),
-                lastValue: workspace.live.lastValue)
+                for: needs, with: &generators, now: clock.now(), lastValue: workspace.live.lastValue)
             answers.begin()
-            requests.send(order, made: made) { [answers] in answers.end(with: nil) }
+            requests.send(order, needs, made) { [answers] in answers.end(with: nil) }
         case .cancelRequest(let id): requests.cancel(id)
         case .keepHistory(let entry): keep(entry)
         default: return false

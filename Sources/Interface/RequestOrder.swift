@@ -1,3 +1,4 @@
+public import Opener
 public import Profile
 
 /// A request to send: the draft as it is now, and what it is to be made with.
@@ -6,12 +7,13 @@ public struct RequestOrder: Equatable, Sendable {
     public let id: UInt64
     /// The request that it is sent from, by its number in the library.
     public let requestID: Int
-    /// The URL as ``RequestResolver/Outcome/url`` has it.
-    public let url: String
-    /// What `{{etag}}` stands for.
-    public let tag: TemplateExpander.Generated
+    /// What was seen of it: where it goes, and what `{{etag}}` stands for.
+    public let preview: RequestPreview
     /// The request as it is typed.
     public var draft: RequestDraft
     /// The variables as they are now.
     public var variables: Variables
+
+    /// The URL that its answers are known by.
+    public var url: String { preview.url }
 }

@@ -48,10 +48,10 @@ public final class Window {
     public var exchanges: ExchangeLog { state.exchanges }
 
     /// What came of the open request when it was sent last; nil when it was not.
-    public var exchange: Exchange? { state.exchange }
+    public var exchange: SentRequest? { state.exchange }
 
     /// News of a request that was sent; answers what is to be kept of it.
-    public func received(_ exchange: Exchange) -> [Effect] {
+    public func received(_ exchange: SentRequest) -> [Effect] {
         let entry = state.requests.received(exchange)
         return entry.map { [.keepHistory($0)] } ?? []
     }

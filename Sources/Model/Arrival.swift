@@ -13,7 +13,7 @@ public enum Arrival: Sendable {
     /// The lines of a file that are to be published.
     case lines(LinesReport, of: ConnectionID, at: Moment)
     /// News of a request that was sent.
-    case exchange(Exchange)
+    case exchange(SentRequest)
     /// What a test of a connection has found so far.
     case probe(ProbeReport)
     /// An effect has come to its end and says this.

@@ -14,7 +14,7 @@ enum RequestHelp {
           -F, --form NAME=CONTENT|@FILE[;type=T][;filename=N]    multipart/form-data, files streamed
           -T, --upload-file FILE   PUT a file, streamed; - for standard input
           -G, --get                -d goes into the query; --url-query DATA adds to it
-          -A, -e, -b               User-Agent, Referer, Cookie NAME=VALUE
+          -A, -e, -b, -r, -z       User-Agent, Referer, Cookie NAME=VALUE, Range, If-Modified-Since DATE
           -u, --user USER:PASSWORD basic, or --digest; --oauth2-bearer TOKEN
           --compressed             ask for gzip, deflate and br, and decode them
 

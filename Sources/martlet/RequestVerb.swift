@@ -1,5 +1,5 @@
-import App
 import ArgumentParser
+import Opener
 import Profile
 import REST
 import Scripts

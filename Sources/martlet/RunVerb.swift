@@ -52,16 +52,16 @@ struct RunVerb: ParsableCommand {
         let draft = try saved.request(name)
         let variables = Variables(try saved.variables(of: environment) + given)
         let secrets = SecretResolver(reading: TerminalPrompt.answer)
-        let (request, mask): (Request, SecretMask)
+        let opened: RequestOpener.Opened
         do {
-            (request, mask) = try waiting {
-                try await RequestPreparation(secrets: secrets).request(draft, variables)
+            opened = try waiting {
+                try await RequestOpener(secrets: secrets).open(draft, variables, now: AppClock.system.now())
             }
         } catch {
             throw Failure(
                 line: "martlet run: \(name): \(SecretMask.named.sentence("\(error)"))", status: ExitStatus.badArguments)
         }
-        try CommandExchange(try output.arguments(url: request.url), request, mask: mask).run()
+        try CommandExchange(try output.arguments(url: opened.request.url), opened.request, mask: opened.mask).run()
     }
 
     private var given: [Variables.Variable] {

@@ -3,6 +3,7 @@ import FoundationEssentials
 import Glibc
 import Interface
 import Profile
+import REST
 import Terminal
 import TestSupport
 import Testing
@@ -45,7 +46,7 @@ import Testing
             let exchange = try #require(visit.window.exchange)
             #expect(exchange.state == .finished)
             #expect(exchange.response?.status == 201)
-            let sent = String(decoding: exchange.hop?.request.bytes ?? [], as: UTF8.self)
+            let sent = String(decoding: exchange.hop?.sent.bytes ?? [], as: UTF8.self)
             #expect(sent.hasPrefix("POST /sensors HTTP/1.1\r\n"))
             #expect(sent.contains("Content-Type: application/json\r\n"))
             #expect(sent.hasSuffix("\r\n\r\n{\"name\": \"sensor7\"}"))
@@ -64,7 +65,7 @@ import Testing
             try visit.type("<Enter>")
             try await visit.become("an answer") { $0.window.exchange?.response?.status == 200 }
             let first = try #require(visit.window.exchange)
-            let sent = String(decoding: first.hop?.request.bytes ?? [], as: UTF8.self)
+            let sent = String(decoding: first.hop?.sent.bytes ?? [], as: UTF8.self)
             #expect(sent.contains("Bearer ••••••\r\n"))
             try visit.type("<C-s>")
             try await visit.become("a second answer") {
@@ -107,7 +108,7 @@ import Testing
             try await visit.become("an answer") { $0.window.exchange?.isUnderWay == false }
             let exchange = try #require(visit.window.exchange)
             #expect(exchange.response?.status == 200)
-            let sent = String(decoding: exchange.hop?.request.bytes ?? [], as: UTF8.self)
+            let sent = String(decoding: exchange.hop?.sent.bytes ?? [], as: UTF8.self)
             // Neither as it is nor as Basic has it.
             #expect(!sent.contains("s3cr3t-token") && !sent.contains("bWU6czNjcjN0LXRva2Vu"))
             #expect(sent.contains("X-Shell: ••••••"))
@@ -134,7 +135,7 @@ import Testing
                 Issue.record("\(String(describing: visit.window.exchange))")
                 return
             }
-            #expect(failure.words.contains(words), "\(failure.words)")
+            #expect(failure.contains(words), "\(failure)")
         }
     }
 
@@ -147,7 +148,7 @@ import Testing
             try visit.type("<C-s>")
             try await visit.see("Run a program?")
             try await visit.see("sh -c 'echo run >>")
-            try await visit.see("variable t")
+            try await visit.see("is run for")
             try visit.type("n")
             try await visit.see("Not sent: variable t: sh was not run: you did not agree to it")
             #expect(access("\(folder)/runs", F_OK) != 0)
@@ -213,7 +214,7 @@ import Testing
             open.finish()
             try visit.type("<Up><Enter>")
             try await visit.become("the slow answer") { $0.window.exchange?.state == .finished }
-            #expect(visit.window.exchange?.hop?.request.url.hasSuffix("/slow") == true)
+            #expect(visit.window.exchange?.hop?.url.hasSuffix("/slow") == true)
         }
     }
 
@@ -243,12 +244,12 @@ import Testing
             try await visit.become("an answer") { $0.window.exchange?.isUnderWay == false }
             let exchange = try #require(visit.window.exchange)
             #expect(exchange.response?.status == 200, "\(exchange.state)")
-            let request = try #require(exchange.hop?.request)
-            let sent = String(decoding: request.bytes, as: UTF8.self)
+            let hop = try #require(exchange.hop)
+            let sent = String(decoding: hop.sent.bytes, as: UTF8.self)
             #expect(sent.contains("Proxy-Authorization: Basic ••••••\r\n"), "\(sent)")
             #expect(sent.contains("\r\nAuthorization: Basic ••••••\r\n"), "\(sent)")
-            let fields = request.headers.map { "\($0.name): \($0.value)" }.joined(separator: "\n")
-            for text in [sent, request.url, fields] {
+            let fields = hop.sent.fields.map { "\($0.name): \($0.value)" }.joined(separator: "\n")
+            for text in [sent, hop.url, fields] {
                 #expect(!text.contains(secret), "\(text)")
                 for name in ["me", "proxyuser"] {
                     let pair = Data("\(name):\(secret)".utf8).base64EncodedString()
@@ -269,7 +270,7 @@ import Testing
                 Issue.record("no failure")
                 return
             }
-            #expect(failure.words.contains("127.0.0.1:1"), "\(failure.words)")
+            #expect(failure.contains("127.0.0.1:1"), "\(failure)")
             try await visit.see("http://127.0.0.1:1/x")
         }
     }

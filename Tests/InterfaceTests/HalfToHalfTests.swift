@@ -1,19 +1,19 @@
 import Kit
 import Payloads
 import Profile
+import REST
 import Testing
 
 @testable import Interface
 
 @Suite("A payload of one half goes to the other with one key") struct HalfToHalfTests {
     private func answered(_ body: String, _ visit: Visit) {
-        var exchange = Exchange(id: 1, requestID: 1, startedAt: Visit.noon)
-        let request = ExchangeRequest(method: "GET", url: "http://demo/sensors", headers: [], bytes: [])
-        let fields = [ExchangeField("Content-Type", "application/json")]
+        var exchange = SentRequest(id: 1, requestID: 1, startedAt: Visit.noon)
+        let fields = [Field("Content-Type", "application/json")]
         exchange.hops = [
-            ExchangeHop(
-                request: request, response: ExchangeResponse(status: 200, reason: "OK", headers: fields),
-                timings: ExchangeTimings([]), connection: nil)
+            Hop(
+                url: "http://demo/sensors", sent: Sent(method: "GET", target: "/sensors"),
+                response: Response(status: 200, reason: "OK", fields: fields))
         ]
         exchange.body = PayloadBytes(Array(body.utf8))
         exchange.receivedSize = body.utf8.count

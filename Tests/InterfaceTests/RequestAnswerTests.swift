@@ -1,7 +1,9 @@
 import Interface
 import Kit
+import Opener
 import Payloads
 import Profile
+import REST
 import Terminal
 import TestSupport
 import Testing
@@ -16,15 +18,15 @@ struct RequestAnswerTests {
     /// An answer with a body for what was sent.
     private func answer(
         _ order: RequestOrder, _ visit: Visit, status: Int = 200, body: String, tag: String? = nil,
-        state: Exchange.State = .finished
+        state: SentRequest.State = .finished
     ) {
-        var exchange = Exchange(
+        var exchange = SentRequest(
             id: order.id, requestID: order.requestID, draft: order.draft, url: order.url, startedAt: visit.now)
         exchange.hops = [
-            ExchangeHop(
-                request: ExchangeRequest(method: order.draft.method, url: order.url),
-                response: ExchangeResponse(
-                    status: status, headers: tag.map { [ExchangeField("ETag", $0)] } ?? []))
+            Hop(
+                url: order.url, sent: Sent(method: order.draft.method, target: "/"),
+                response: Response(
+                    status: status, fields: tag.map { [Field("ETag", $0)] } ?? []))
         ]
         exchange.body = PayloadBytes(Array(body.utf8))
         exchange.state = state
@@ -133,7 +135,7 @@ struct RequestAnswerTests {
         answer(first, visit, body: "[]", tag: "W/\"v1\"")
         try visit.type("<Space><C-s>")
         let second = try order(visit)
-        #expect(second.tag == .value("W/\"v1\""))
+        #expect(second.preview.tag == .value("W/\"v1\""))
         visit.miss("no ETag", in: .request)
         try visit.type("y")
         guard case .copy(let command)? = visit.takeEffects().last else {

@@ -1,6 +1,7 @@
 import Interface
 import Kit
 import Profile
+import REST
 import Terminal
 import TestSupport
 import Testing
@@ -47,7 +48,7 @@ struct RequestPaneTests {
     private func finish(_ order: RequestOrder, _ visit: Visit) { Self.finish(order, visit) }
 
     static func finish(_ order: RequestOrder, _ visit: Visit) {
-        var exchange = Exchange(
+        var exchange = SentRequest(
             id: order.id, requestID: order.requestID, draft: order.draft, url: order.url, startedAt: visit.now)
         exchange.state = .finished
         _ = visit.window.received(exchange)
@@ -228,7 +229,7 @@ struct RequestPaneTests {
         let order = try order(visit)
         try visit.type("<Esc>")
         #expect(visit.takeEffects() == [.cancelRequest(order.id)])
-        var exchange = Exchange(
+        var exchange = SentRequest(
             id: order.id, requestID: order.requestID, draft: order.draft, url: order.url, startedAt: visit.now)
         exchange.state = .cancelled
         _ = visit.window.received(exchange)
@@ -242,11 +243,10 @@ struct RequestPaneTests {
         let visit = try visit()
         try visit.type("a<Enter>http://h/find-me?token=abc<C-s>")
         let sent = try order(visit)
-        var exchange = Exchange(
+        var exchange = SentRequest(
             id: sent.id, requestID: sent.requestID, draft: sent.draft, url: sent.url, startedAt: visit.now)
         exchange.hops = [
-            ExchangeHop(
-                request: ExchangeRequest(method: "GET", url: "http://h/"), response: ExchangeResponse(status: 404))
+            Hop(url: "http://h/", sent: Sent(method: "GET", target: "/"), response: Response(status: 404))
         ]
         exchange.state = .finished
         let kept = visit.window.received(exchange)

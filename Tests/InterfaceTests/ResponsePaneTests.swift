@@ -2,6 +2,7 @@ import Kit
 import Model
 import Payloads
 import Profile
+import REST
 import Terminal
 import TestSupport
 import Testing
@@ -77,28 +78,30 @@ struct ResponsePaneTests {
     private static func exchange(
         bytes body: [UInt8], id: UInt64 = 1, status: Int = 200, reason: String = "OK",
         type: String? = "application/json"
-    ) -> Exchange {
-        var exchange = Exchange(id: id, requestID: 1, startedAt: Visit.noon)
+    ) -> SentRequest {
+        var exchange = SentRequest(id: id, requestID: 1, startedAt: Visit.noon)
         let sent = "GET /sensors HTTP/1.1\r\nHost: demo\r\nAccept: */*\r\n\r\n"
-        let request = ExchangeRequest(
-            method: "GET", url: "http://demo/sensors.json?x=1",
-            headers: [ExchangeField("Host", "demo"), ExchangeField("Accept", "*/*")], bytes: Array(sent.utf8))
-        var fields = [ExchangeField("Server", "demo"), ExchangeField("X-Twice", "1"), ExchangeField("X-Twice", "2")]
-        if let type { fields.append(ExchangeField("Content-Type", type)) }
-        let timings = ExchangeTimings([
-            .init(.nameLookup, start: 0, end: 1200), .init(.connect, start: 1200, end: 3000),
-            .init(.tls, start: 3000, end: 9000), .init(.send, start: 9000, end: 9040),
-            .init(.wait, start: 9040, end: 20_000), .init(.receive, start: 20_000, end: 24_000),
-        ])
-        let certificate = ExchangeCertificate(
+        let request = Sent(
+            method: "GET", target: "/sensors.json?x=1", fields: [Field("Host", "demo"), Field("Accept", "*/*")],
+            bytes: Array(sent.utf8))
+        var fields = [Field("Server", "demo"), Field("X-Twice", "1"), Field("X-Twice", "2")]
+        if let type { fields.append(Field("Content-Type", type)) }
+        var timings = Timings(start: 0)
+        timings.nameLookup = .init(0, 1_200_000)
+        timings.connect = .init(1_200_000, 3_000_000)
+        timings.tls = .init(3_000_000, 9_000_000)
+        timings.send = .init(9_000_000, 9_040_000)
+        (timings.firstByte, timings.lastByte) = (20_000_000, 24_000_000)
+        let certificate = Certificate(
             subject: "CN=demo", issuer: "CN=Demo CA", names: ["demo", "127.0.0.1"],
-            notBefore: Visit.noon - 86_400_000_000, notAfter: Visit.noon + 3 * 86_400_000_000, fingerprint: "ab12")
-        let connection = ExchangeConnection(
+            notBefore: Visit.noon / 1_000_000 - 86_400, notAfter: Visit.noon / 1_000_000 + 3 * 86_400, bytes: [1, 2])
+        let connection = Connection(
             number: 1, remoteAddress: "127.0.0.1:8443", localAddress: "127.0.0.1:50000",
             tls: .init(version: "TLS 1.3", cipher: "TLS_AES_128_GCM_SHA256", certificates: [certificate]))
         exchange.hops = [
-            ExchangeHop(
-                request: request, response: ExchangeResponse(status: status, reason: reason, headers: fields),
+            Hop(
+                url: "http://demo/sensors.json?x=1", sent: request,
+                response: Response(status: status, reason: reason, fields: fields),
                 timings: timings, connection: connection)
         ]
         exchange.state = .finished
@@ -109,9 +112,9 @@ struct ResponsePaneTests {
 
     private static func exchange(
         _ body: String, id: UInt64 = 1, status: Int = 200, reason: String = "OK", type: String? = "application/json"
-    ) -> Exchange { exchange(bytes: Array(body.utf8), id: id, status: status, reason: reason, type: type) }
+    ) -> SentRequest { exchange(bytes: Array(body.utf8), id: id, status: status, reason: reason, type: type) }
 
-    private func visit(_ exchange: Exchange) -> ResponseVisit {
+    private func visit(_ exchange: SentRequest) -> ResponseVisit {
         let visit = ResponseVisit()
         visit.state.exchanges.update(exchange)
         return visit
@@ -197,10 +200,9 @@ struct ResponsePaneTests {
     @Test("a failure stands in words, and what had come by then is kept")
     func failure() throws {
         var exchange = Self.exchange(#"{"a":1"#)
-        exchange.state = .failed(ExchangeFailure("The connection was reset after 6 of 20 bytes", in: .receive))
+        exchange.state = .failed("The connection was reset after 6 of 20 bytes")
         visit(exchange).see("reset after 6 of 20 bytes; what had come is below").see(#""a": 1"#)
         exchange.body = PayloadBytes([])
-        exchange.hops = []
         visit(exchange).see("Nothing of a body had come")
         exchange.state = .cancelled
         visit(exchange).see("Cancelled")
@@ -227,10 +229,10 @@ struct ResponsePaneTests {
     @Test("redirects are a chain with their statuses")
     func redirects() throws {
         var exchange = Self.exchange("{}")
-        let first = ExchangeHop(
-            request: ExchangeRequest(method: "GET", url: "http://demo/old"),
-            response: ExchangeResponse(
-                status: 301, reason: "Moved Permanently", headers: [ExchangeField("Location", "/sensors")]))
+        let first = Hop(
+            url: "http://demo/old", sent: Sent(method: "GET", target: "/"),
+            response: Response(
+                status: 301, reason: "Moved Permanently", fields: [Field("Location", "/sensors")]))
         exchange.hops.insert(first, at: 0)
         try visit(exchange).see("2 requests").see("Redirects 1").type("[").see("301 Moved Permanently").see(
             "Location: /sensors")

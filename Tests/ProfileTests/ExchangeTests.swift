@@ -1,19 +1,20 @@
 import Payloads
 import Profile
+import REST
 import Testing
 
 @Suite("Exchanges")
 struct ExchangeTests {
     private func exchange(
-        _ id: UInt64, _ request: Int, _ body: String, state: Exchange.State = .finished, status: Int = 200,
+        _ id: UInt64, _ request: Int, _ body: String, state: SentRequest.State = .finished, status: Int = 200,
         method: String = "GET", tag: String? = nil
-    ) -> Exchange {
-        var exchange = Exchange(id: id, requestID: request, url: "http://h/\(request)", startedAt: 0)
+    ) -> SentRequest {
+        var exchange = SentRequest(id: id, requestID: request, url: "http://h/\(request)", startedAt: 0)
         exchange.state = state
         exchange.hops = [
-            ExchangeHop(
-                request: ExchangeRequest(method: method, url: "http://h/\(request)"),
-                response: ExchangeResponse(status: status, headers: tag.map { [ExchangeField("etag", $0)] } ?? []))
+            Hop(
+                url: "http://h/\(request)", sent: Sent(method: method, target: "/"),
+                response: Response(status: status, fields: tag.map { [Field("etag", $0)] } ?? []))
         ]
         exchange.body = PayloadBytes(Array(body.utf8))
         return exchange
@@ -68,7 +69,8 @@ struct ExchangeTests {
     @Test("the ETag of the last answer from a URL is known, as it came")
     func tags() {
         var tags = EntityTags()
-        func note(_ status: Int, _ tag: String?, _ method: String = "GET", state: Exchange.State = .finished) -> String?
+        func note(_ status: Int, _ tag: String?, _ method: String = "GET", state: SentRequest.State = .finished)
+            -> String?
         {
             tags.note(exchange(1, 1, "", state: state, status: status, method: method, tag: tag))
             return tags["http://h/1"]

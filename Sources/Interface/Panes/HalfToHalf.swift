@@ -2,12 +2,13 @@ import Kit
 import Model
 import Payloads
 import Profile
+import REST
 import Topics
 
 /// What goes from one half of the program to the other: a response body into a publish, a payload into a request.
 enum HalfToHalf {
     /// Opens the composer on the body of an answer, on the topic that is selected.
-    static func publish(_ bytes: PayloadBytes?, of exchange: Exchange?, in state: ScreenState) {
+    static func publish(_ bytes: PayloadBytes?, of exchange: SentRequest?, in state: ScreenState) {
         guard let bytes, bytes.count > 0 else { return state.say(.info, "There is no body to publish") }
         guard bytes.count <= DraftPayload.largest else { return refuse(bytes.count, state) }
         let made = bytes.withBytes { DraftPayload($0) }
@@ -15,7 +16,7 @@ enum HalfToHalf {
         draft.topic = state.topic.map(state.topics.topic) ?? ""
         (draft.format, draft.payload) = (made.format, made.text)
         if state.workspace.publishLimits.hasProperties {
-            draft.properties.contentType = exchange?.response?.header("Content-Type") ?? ""
+            draft.properties.contentType = exchange?.response?.fields["Content-Type"] ?? ""
         }
         state.overlays.append(PublishComposer(draft))
     }

@@ -1,5 +1,6 @@
 import Kit
 import Model
+import Opener
 import Profile
 
 /// The requests of the REST half as all panes see them: the library, the one that is open, and what is sent of it.
@@ -22,8 +23,7 @@ final class RequestDesk {
     /// What was sent, and what came back.
     let exchanges = ExchangeLog()
     private var lastExchange: UInt64 = 0
-    /// What was resolved last, and of what.
-    private var resolved: (draft: RequestDraft, variables: Variables, tags: Int, outcome: RequestResolver.Outcome)?
+    private var previews = RequestPreview.Maker()
 
     init(_ book: ProfileBook = ProfileBook()) {
         self.book = book
@@ -42,21 +42,12 @@ final class RequestDesk {
         }
     }
 
-    /// What is wrong with the open request, and what it would send; secrets are dots.
-    var outcome: RequestResolver.Outcome {
-        let draft = draft
-        let tags = exchanges.tags
-        if let resolved, resolved.draft == draft, resolved.variables == variables, resolved.tags == tags.revision {
-            return resolved.outcome
-        }
-        let outcome = RequestResolver.resolve(draft, with: TemplateExpander(variables: variables), tag: tags.value)
-        resolved = (draft, variables, tags.revision, outcome)
-        return outcome
-    }
+    /// Where the open request would go, and what is wrong with it; secrets are dots.
+    var preview: RequestPreview { previews.preview(of: draft, variables, exchanges.tags) }
 
     /// Puts in values for the screen.
     var expander: TemplateExpander {
-        let tag = outcome.tag
+        let tag = preview.tag
         return TemplateExpander(
             variables: variables,
             generate: { name, arguments in
@@ -100,13 +91,13 @@ final class RequestDesk {
 
     /// Sends the open request, if nothing is wrong with it.
     func send(_ state: ScreenState) -> [Effect] {
-        let outcome = outcome
+        let preview = preview
         lastExchange += 1
-        var exchange = Exchange(
-            id: lastExchange, requestID: current, draft: draft, url: outcome.url, startedAt: state.now)
-        if let words = outcome.words {
+        var exchange = SentRequest(
+            id: lastExchange, requestID: current, draft: draft, url: preview.url, startedAt: state.now)
+        if let words = preview.words {
             // An attempt like any other: what is said of it goes with the next one.
-            exchange.state = .failed(ExchangeFailure("Not sent: \(words)"))
+            exchange.state = .failed("Not sent: \(words)")
             exchanges.update(exchange)
             state.say(.error, "Not sent: \(words)")
             refusal = state.workspace.notices.last
@@ -117,24 +108,24 @@ final class RequestDesk {
         return [
             .sendRequest(
                 RequestOrder(
-                    id: lastExchange, requestID: current, url: outcome.url, tag: outcome.tag, draft: draft,
-                    variables: variables))
+                    id: lastExchange, requestID: current, preview: preview, draft: draft, variables: variables))
         ]
     }
 
     /// News of an exchange; at its end it goes into the history, which is answered.
-    func received(_ exchange: Exchange) -> RequestHistory.Entry? {
+    func received(_ exchange: SentRequest) -> RequestHistory.Entry? {
         exchanges.update(exchange)
         guard !exchange.isUnderWay else { return nil }
-        let url = outcomeURL(of: exchange.draft.withoutSecrets())
+        let url = shownURL(of: exchange.draft.withoutSecrets())
         return history.add(RequestHistory.Entry(exchange, draft: exchange.draft, url: url))
     }
 
-    /// The URL of a request for people, whatever is wrong with it.
-    private func outcomeURL(of draft: RequestDraft) -> String {
-        let outcome = RequestResolver.resolve(
-            draft, with: TemplateExpander(variables: variables), tag: exchanges.tags.value)
-        return outcome.request?.shownURL ?? expander.expand(draft.url).text
+    /// The URL of a request for people, whatever else is wrong with it.
+    private func shownURL(of draft: RequestDraft) -> String {
+        var draft = draft
+        draft.body = .none
+        var maker = RequestPreview.Maker()
+        return maker.preview(of: draft, variables, exchanges.tags).shownURL ?? expander.expand(draft.url).text
     }
 
     // MARK: - Copying
@@ -150,7 +141,7 @@ final class RequestDesk {
                 return value.map { .value($0) } ?? .none("\(name) makes nothing here")
             }, tag: exchanges.tags.value)
         if made == nil {
-            state.say(.error, "Not copied: \(outcome.problems.first?.description ?? "the URL is missing")")
+            state.say(.error, "Not copied: \(preview.words ?? "the URL is missing")")
         }
         return made
     }

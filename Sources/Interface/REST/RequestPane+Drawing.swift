@@ -1,4 +1,5 @@
 import Kit
+import Opener
 import Profile
 import Terminal
 
@@ -30,13 +31,13 @@ extension RequestPane {
 
     /// What would be asked for, or what is in the way.
     private func drawOutcome(_ state: ScreenState, into canvas: Canvas) {
-        let outcome = state.requests.outcome
+        let preview = state.requests.preview
         let limit = canvas.size.width - 2
-        if let url = outcome.request?.shownURL {
+        if let url = preview.shownURL {
             if url != state.requests.draft.url {
                 canvas.put("= \(url)", x: 1, y: 1, style: state.style(.textDim), limit: limit)
             }
-        } else if !state.requests.draft.url.isEmpty, let words = outcome.words {
+        } else if !state.requests.draft.url.isEmpty, let words = preview.words {
             canvas.put(words, x: 1, y: 1, style: state.style(.error), limit: limit)
         }
     }

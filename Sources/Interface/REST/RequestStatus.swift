@@ -1,5 +1,6 @@
 import Kit
 import Profile
+import REST
 
 /// What is said of the open request's last sending, in a few words: `200  12 ms`.
 enum RequestStatus {
@@ -12,7 +13,7 @@ enum RequestStatus {
         return exchange.isOutdated(by: state.requests.draft) ? "\(words), edited since" : words
     }
 
-    private static func words(_ exchange: Exchange, _ state: ScreenState) -> String {
+    private static func words(_ exchange: SentRequest, _ state: ScreenState) -> String {
         switch exchange.state {
         case .sending, .receiving:
             state.changes(at: state.now + 100_000)
@@ -34,7 +35,7 @@ enum RequestStatus {
     }
 
     /// The look of a method.
-    static func role(of exchange: Exchange) -> Role {
+    static func role(of exchange: SentRequest) -> Role {
         if case .failed = exchange.state { return .error }
         guard let status = exchange.response?.status else { return .textDim }
         return status >= 400 ? .error : status >= 300 ? .warning : .info

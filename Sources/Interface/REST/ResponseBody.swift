@@ -1,6 +1,7 @@
 import Kit
 import Payloads
 import Profile
+import REST
 
 /// The body of an answer as it is read: its characters decoded, its kind judged.
 final class ResponseBody {
@@ -18,10 +19,10 @@ final class ResponseBody {
 
     private static let sliceUnits = 1 << 17
 
-    init(_ bytes: PayloadBytes, _ response: ExchangeResponse?) {
+    init(_ bytes: PayloadBytes, _ response: Response?) {
         self.bytes = bytes
         text = bytes
-        claim = response?.header("Content-Type").flatMap { MediaType($0) }
+        claim = response?.fields["Content-Type"].flatMap { MediaType($0) }
         let (found, words) = Charset.find(bytes, claim: claim)
         charset = found
         if let words { notes.append(words) }

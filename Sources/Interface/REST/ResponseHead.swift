@@ -1,6 +1,7 @@
 import Kit
 import Payloads
 import Profile
+import REST
 import Terminal
 
 /// The lines above the body: the status, what it means, what failed, what does not fit.
@@ -9,7 +10,7 @@ enum ResponseHead {
 
     /// - Parameter isBefore: whether the body below is that of the answer before.
     static func lines(
-        _ exchange: Exchange, isBefore: Bool = false, notes: [String], width: Int, _ state: ScreenState
+        _ exchange: SentRequest, isBefore: Bool = false, notes: [String], width: Int, _ state: ScreenState
     ) -> [Line] {
         var lines = [status(exchange, isBefore: isBefore, width: width, state)].filter { !$0.isEmpty }
         if exchange.isOutdated(by: state.requests.draft) {
@@ -22,7 +23,7 @@ enum ResponseHead {
         switch exchange.state {
         case .failed(let failure):
             let kept = exchange.body.count > 0 ? "; what had come is below" : ""
-            lines += paragraph(failure.words + kept, .error, width: width)
+            lines += paragraph(failure + kept, .error, width: width)
         case .cancelled:
             lines += paragraph(
                 exchange.body.count > 0 ? "Cancelled; what had come is below" : "Cancelled", .warning, width: width)
@@ -33,7 +34,7 @@ enum ResponseHead {
     }
 
     /// `200 OK  12 ms  1.2 kB gzip, 5.6 kB decoded  HTTP/1.1`; what does not fit is left out from the right.
-    private static func status(_ exchange: Exchange, isBefore: Bool, width: Int, _ state: ScreenState) -> Line {
+    private static func status(_ exchange: SentRequest, isBefore: Bool, width: Int, _ state: ScreenState) -> Line {
         var parts: Line = []
         if let response = exchange.response {
             let reason = response.reason.isEmpty ? StatusMeaning.of(response.status)?.reason ?? "" : response.reason
@@ -42,7 +43,7 @@ enum ResponseHead {
         switch exchange.state {
         case .sending:
             state.changes(at: state.now + 100_000)
-            let request = exchange.hop.map { "\($0.request.method) \($0.request.url)" } ?? ""
+            let request = exchange.hop.map { "\($0.sent.method) \($0.url)" } ?? ""
             parts.append(("sending for \(duration(max(0, state.now - exchange.startedAt)))", .warning))
             if isBefore { parts.append(("below: the answer before", .warning)) }
             parts.append((RequestStatus.endsIt(state.keymap), .textDim))
@@ -73,7 +74,7 @@ enum ResponseHead {
     }
 
     /// `3.4 of 10 MB, 34 %`
-    private static func progress(_ exchange: Exchange) -> String {
+    private static func progress(_ exchange: SentRequest) -> String {
         let here = Figures.bytes(Double(exchange.receivedSize))
         guard let announced = exchange.announcedSize, announced > 0 else { return "receiving: \(here)" }
         let percent = min(100, exchange.receivedSize * 100 / announced)
@@ -81,11 +82,12 @@ enum ResponseHead {
     }
 
     /// Both sizes when a content coding was taken off.
-    private static func size(_ exchange: Exchange) -> String? {
+    private static func size(_ exchange: SentRequest) -> String? {
         guard let response = exchange.response else { return nil }
         let here = Figures.bytes(Double(exchange.body.count))
-        let spilled = exchange.spillPath == nil ? "" : " in a file"
-        guard let coding = response.decoded else { return here + spilled }
+        let spilled = exchange.isSpilled ? " in a file" : ""
+        guard !response.decoded.isEmpty else { return here + spilled }
+        let coding = response.decoded.joined(separator: ", ")
         return "\(Figures.bytes(Double(exchange.receivedSize))) \(coding), \(here) decoded\(spilled)"
     }
 

@@ -1,5 +1,6 @@
 import Payloads
 import Profile
+import REST
 import Terminal
 
 extension ResponsePages {
@@ -18,7 +19,7 @@ extension ResponsePages {
             if exchange.hops.count > 1 {
                 if number > 0 { lines.append([]) }
                 lines.append([
-                    Span(kind: .tag, text: "\(hop.request.method) \(hop.request.url)")
+                    Span(kind: .tag, text: "\(hop.sent.method) \(hop.url)")
                 ])
             }
             if hop.connection?.isReused == true {
@@ -26,7 +27,7 @@ extension ResponsePages {
                     Span(kind: .comment, text: "on a connection used before: no name look-up, connect or TLS")
                 ])
             }
-            for span in hop.timings.spans { lines.append(bar(span, of: end, room)) }
+            for phase in Self.phases(of: hop.timings) { lines.append(bar(phase, of: end, room)) }
         }
         guard !lines.isEmpty else { return [[Span(kind: .plain, text: "Nothing was timed.")]] }
         let total = Self.right(ResponseHead.duration(exchange.duration), Self.figureColumn)
@@ -35,7 +36,35 @@ extension ResponsePages {
         ]
     }
 
-    private func bar(_ span: ExchangeTimings.Span, of whole: Int64, _ room: Int) -> [Span] {
+    /// What took place, in its order: microseconds since the exchange began. On a connection used before there is no name
+    /// look-up, connect or TLS.
+    private static func phases(of timings: Timings) -> [Phase] {
+        var phases: [Phase] = []
+        func add(_ name: String, _ look: TokenKind, _ start: Int64?, _ end: Int64?) {
+            guard let start else { return }
+            phases.append(Phase(name: name, look: look, start: start / 1000, end: end.map { $0 / 1000 }))
+        }
+        let first = [timings.nameLookup?.start, timings.connect?.start, timings.tls?.start, timings.send?.start]
+            .compactMap(\.self).min()
+        if let first, first - timings.start >= 1_000_000 { add("queue", .comment, timings.start, first) }
+        add("name look-up", .attribute, timings.nameLookup?.start, timings.nameLookup?.end)
+        add("connect", .attribute, timings.connect?.start, timings.connect?.end)
+        add("TLS", .literal, timings.tls?.start, timings.tls?.end)
+        add("request sent", .key, timings.send?.start, timings.send?.end)
+        add("first byte", .number, timings.send?.end, timings.firstByte)
+        add("last byte", .string, timings.firstByte, timings.lastByte)
+        return phases
+    }
+
+    /// One bar: a phase of a hop.
+    private struct Phase {
+        let name: String
+        let look: TokenKind
+        let start: Int64
+        let end: Int64?
+    }
+
+    private func bar(_ span: Phase, of whole: Int64, _ room: Int) -> [Span] {
         let end = span.end ?? exchange.duration
         let start = Int(min(max(0, span.start), whole)) * room / Int(whole)
         let close = Int(min(max(span.start, end), whole)) * room / Int(whole)
@@ -43,22 +72,11 @@ extension ResponsePages {
         // What took no time to speak of is a thin mark, so that it is seen where it was.
         let mark = close > start ? String(repeating: isASCII ? "#" : "█", count: close - start) : isASCII ? "|" : "▏"
         return [
-            Span(kind: .key, text: Self.left(span.phase.rawValue, Self.nameColumn)),
+            Span(kind: .key, text: Self.left(span.name, Self.nameColumn)),
             Span(kind: .number, text: Self.right(time, Self.figureColumn)),
             Span(kind: .plain, text: "  " + String(repeating: " ", count: min(start, room - 1))),
-            Span(kind: span.end == nil ? .error : Self.look(span.phase), text: mark),
+            Span(kind: span.end == nil ? .error : span.look, text: mark),
         ]
-    }
-
-    private static func look(_ phase: ExchangeTimings.Phase) -> TokenKind {
-        switch phase {
-        case .queue: .comment
-        case .nameLookup, .connect, .proxy: .attribute
-        case .tls: .literal
-        case .send: .key
-        case .wait: .number
-        case .receive: .string
-        }
     }
 
     private static func left(_ text: String, _ width: Int) -> String {

@@ -1,12 +1,13 @@
 import Kit
 import Payloads
 import Profile
+import REST
 import Terminal
 import Text
 
 /// What is shown of an exchange beside its body, as lines.
 struct ResponsePages {
-    let exchange: Exchange
+    let exchange: SentRequest
     let width: Int
     let isASCII: Bool
     let now: Moment
@@ -25,7 +26,7 @@ struct ResponsePages {
     /// How many there are, behind the name of the tab.
     func count(_ tab: ResponseTab) -> Int? {
         switch tab {
-        case .headers: exchange.response.map(\.headers.count)
+        case .headers: exchange.response.map(\.fields.count)
         case .redirects: exchange.hops.count > 1 ? exchange.hops.count - 1 : nil
         default: nil
         }
@@ -38,7 +39,7 @@ struct ResponsePages {
         return [Span(kind: .key, text: name), Span(kind: .plain, text: gap + value)]
     }
 
-    private static func fields(_ fields: [ExchangeField]) -> [[Span]] {
+    private static func fields(_ fields: [Field]) -> [[Span]] {
         fields.map {
             [
                 Span(kind: .key, text: $0.name), Span(kind: .punctuation, text: ": "),
@@ -52,7 +53,7 @@ struct ResponsePages {
     private var headers: [[Span]] {
         guard let response = exchange.response else { return [Self.line("No answer came.")] }
         var lines = [Self.line("\(response.version) \(response.status) \(response.reason)", .tag)]
-        lines += Self.fields(response.headers)
+        lines += Self.fields(response.fields)
         if !response.trailers.isEmpty {
             lines += [[], Self.line("Trailers", .tag)] + Self.fields(response.trailers)
         }
@@ -63,9 +64,10 @@ struct ResponsePages {
 
     /// What was sent, as bytes for HTTP/1.1 and as fields for HTTP/2.
     var sent: (bytes: PayloadBytes?, lines: [[Span]]) {
-        guard let request = exchange.hop?.request else { return (nil, [Self.line("Nothing was sent.")]) }
+        guard let hop = exchange.hop else { return (nil, [Self.line("Nothing was sent.")]) }
+        let request = hop.sent
         if !request.bytes.isEmpty { return (PayloadBytes(request.bytes), []) }
-        var lines = [Self.line("\(request.method) \(request.url)", .tag)] + Self.fields(request.headers)
+        var lines = [Self.line("\(request.method) \(hop.url)", .tag)] + Self.fields(request.fields)
         if request.bodySize > 0 { lines += [[], Self.line(Figures.count(request.bodySize, "byte") + " of body")] }
         return (nil, lines)
     }
@@ -81,13 +83,13 @@ struct ResponsePages {
         for (number, hop) in exchange.hops.enumerated() {
             let answer = hop.response
             lines.append([
-                Span(kind: .number, text: "\(number + 1)  "), Span(kind: .tag, text: "\(hop.request.method) "),
-                Span(kind: .plain, text: hop.request.url),
+                Span(kind: .number, text: "\(number + 1)  "), Span(kind: .tag, text: "\(hop.sent.method) "),
+                Span(kind: .plain, text: hop.url),
             ])
-            let time = ResponseHead.duration(hop.timings.end - (hop.timings.spans.first?.start ?? 0))
+            let time = ResponseHead.duration((hop.timings.end - hop.timings.start) / 1000)
             let status = answer.map { "\($0.status) \($0.reason)" } ?? "no answer"
             lines.append([Span(kind: .plain, text: "   \(status)  \(time)")])
-            if let location = answer?.header("Location") {
+            if let location = answer?.fields["Location"] {
                 lines.append([Span(kind: .key, text: "   Location: "), Span(kind: .plain, text: location)])
             }
         }
@@ -124,12 +126,12 @@ struct ResponsePages {
         return lines
     }
 
-    private func uses(_ connection: ExchangeConnection) -> String {
+    private func uses(_ connection: Connection) -> String {
         connection.isReused
             ? "used before for \(Figures.count(connection.earlierRequests, "request"))" : "made for this request"
     }
 
-    private func certificate(_ certificate: ExchangeCertificate, _ number: Int, _ column: Int) -> [[Span]] {
+    private func certificate(_ certificate: Certificate, _ number: Int, _ column: Int) -> [[Span]] {
         var lines = [
             Self.field(number == 0 ? "certificate" : "issued by", certificate.subject, column: column),
             Self.field("  by", certificate.issuer, column: column),
@@ -137,15 +139,14 @@ struct ResponsePages {
         if !certificate.names.isEmpty {
             lines.append(Self.field("  for", certificate.names.joined(separator: ", "), column: column))
         }
-        if let from = certificate.notBefore, let until = certificate.notAfter {
-            let dates = "\(Figures.day(from)) to \(Figures.day(until)), "
-            let (words, isGood) = Self.expiry(from, until, now)
-            lines.append([
-                Span(kind: .key, text: "  valid" + String(repeating: " ", count: column - 7)),
-                Span(kind: .plain, text: dates), Span(kind: isGood ? .plain : .error, text: words),
-            ])
-        }
-        if !certificate.fingerprint.isEmpty {
+        let (from, until) = (certificate.notBefore * 1_000_000, certificate.notAfter * 1_000_000)
+        let (words, isGood) = Self.expiry(from, until, now)
+        lines.append([
+            Span(kind: .key, text: "  valid" + String(repeating: " ", count: column - 7)),
+            Span(kind: .plain, text: "\(Figures.day(from)) to \(Figures.day(until)), "),
+            Span(kind: isGood ? .plain : .error, text: words),
+        ])
+        if !certificate.bytes.isEmpty {
             lines.append(Self.field("  SHA-256", certificate.fingerprint, column: column))
         }
         return lines

@@ -1,6 +1,7 @@
 import Kit
 import Payloads
 import Profile
+import REST
 import Terminal
 
 extension ResponsePane {
@@ -29,7 +30,7 @@ extension ResponsePane {
         return Point(x: place.x, y: place.y + rows)
     }
 
-    private func drawTabs(_ exchange: Exchange, y: Int, _ state: ScreenState, into canvas: Canvas) {
+    private func drawTabs(_ exchange: SentRequest, y: Int, _ state: ScreenState, into canvas: Canvas) {
         for place in tabPlaces(pages(exchange, state)) where place.columns.lowerBound < canvas.size.width {
             let style = state.style(place.tab == tab ? .titleFocused : .textDim)
             let x = place.columns.lowerBound
@@ -53,7 +54,7 @@ extension ResponsePane {
         ]
     }
 
-    private func emptyWords(_ exchange: Exchange) -> String {
+    private func emptyWords(_ exchange: SentRequest) -> String {
         switch exchange.state {
         case .sending: return "Waiting for an answer."
         case .receiving: return "The body is shown when it is complete."
@@ -61,7 +62,7 @@ extension ResponsePane {
         case .failed, .cancelled: return "Nothing of a body had come."
         case .finished: break
         }
-        if exchange.hop?.request.method == "HEAD" { return "HEAD asks for the header alone: there is no body." }
+        if exchange.hop?.sent.method == "HEAD" { return "HEAD asks for the header alone: there is no body." }
         switch exchange.response?.status {
         case 204: return "204 has no body."
         case 304: return "304 has no body: the copy at hand is still good."

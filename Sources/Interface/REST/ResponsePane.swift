@@ -2,6 +2,7 @@ import Kit
 import Model
 import Payloads
 import Profile
+import REST
 import Terminal
 
 /// The last answer to the open request: status, body, headers, what was sent, times, connection and redirects.
@@ -31,7 +32,7 @@ final class ResponsePane: Pane {
     private struct Shown: Equatable {
         var request: Int
         var id: UInt64
-        var state: Exchange.State
+        var state: SentRequest.State
     }
 
     /// What makes the page of a tab another one.
@@ -74,7 +75,7 @@ final class ResponsePane: Pane {
         return notes
     }
 
-    private func load(_ exchange: Exchange, _ now: Shown, _ state: ScreenState) {
+    private func load(_ exchange: SentRequest, _ now: Shown, _ state: ScreenState) {
         // The answer to the same request takes the place of the one before, so that what changed is seen where it was.
         let staysInPlace = exchange.requestID == lastRequest
         shown = now
@@ -115,7 +116,7 @@ final class ResponsePane: Pane {
         bodyView.show(body.document(bodyView.mode, before: before), of: body.text, staysInPlace: staysInPlace)
     }
 
-    private func loadPage(_ exchange: Exchange, _ now: Shown, _ state: ScreenState) {
+    private func loadPage(_ exchange: SentRequest, _ now: Shown, _ state: ScreenState) {
         let page = Page(shown: now, tab: tab, width: width, hops: exchange.hops.count, isASCII: isASCII)
         guard page != shownPage else { return }
         let staysInPlace = page.tab == shownPage?.tab && page.shown.id == shownPage?.shown.id
@@ -129,7 +130,7 @@ final class ResponsePane: Pane {
         }
     }
 
-    func pages(_ exchange: Exchange, _ state: ScreenState) -> ResponsePages {
+    func pages(_ exchange: SentRequest, _ state: ScreenState) -> ResponsePages {
         ResponsePages(exchange: exchange, width: width, isASCII: isASCII, now: state.now)
     }
 
@@ -211,7 +212,7 @@ final class ResponsePane: Pane {
 
     /// The last part of the URL's path, if it is a name for a file.
     private func fileName(_ state: ScreenState) -> String {
-        let url = state.exchange?.hop?.request.url ?? ""
+        let url = state.exchange?.hop?.url ?? ""
         let path = url.prefix { $0 != "?" && $0 != "#" }
         let last = path.split(separator: "/").dropFirst(2).last ?? ""
         let name = last.filter { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) }

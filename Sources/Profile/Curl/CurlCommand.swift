@@ -1,93 +1,81 @@
+public import REST
+
 /// A request as a `curl` command that runs as it is pasted in sh(1): values put in, secrets as `$NAME`.
 public struct CurlCommand {
-    /// Stands for a secret while the request is put together: letters and digits only, which no encoding changes.
-    private static let mark = "qMartletSecretZ"
+    /// The names that stand in a command for what only the shell knows.
+    public struct Marks {
+        /// Stands for a name while a request is put together: letters and digits only, which no encoding changes.
+        fileprivate static let mark = "qMartletSecretZ"
+        fileprivate var names: [String] = []
 
-    /// The command of a draft; `variables` are put in. What stands for nothing becomes `$NAME` too.
-    /// - Returns: nil when there is no URL to speak of; why is said by the resolver.
-    public static func text(
-        of draft: RequestDraft, variables: Variables,
-        generate: @escaping (String, [String]) -> TemplateExpander.Generated = TemplateExpander.named,
-        tag: @escaping (String) -> TemplateExpander.Generated = RequestResolver.withoutTags
-    ) -> String? {
-        var names: [String] = []
-        func marked(_ name: String) -> String {
+        /// No names yet.
+        public init() {}
+
+        /// What stands for a name in the request.
+        public mutating func mark(_ name: String) -> String {
             // `{{$NAME}}` is a variable of the shell alone: where a secret was written out.
-            let variable = shellName(name.hasPrefix("$") ? String(name.dropFirst()) : name)
+            let variable = Self.shellName(name.hasPrefix("$") ? String(name.dropFirst()) : name)
             if !names.contains(variable) { names.append(variable) }
-            return "\(mark)\(names.firstIndex(of: variable) ?? 0)Z"
+            return "\(Self.mark)\(names.firstIndex(of: variable) ?? 0)Z"
         }
-        var expander = TemplateExpander(variables: variables) { name, secret in
-            if case .environment(let variable) = secret { return marked(variable) }
-            return marked(name)
+
+        /// `api-token` as a shell writes it: `API_TOKEN`.
+        private static func shellName(_ name: String) -> String {
+            let name = String(
+                name.uppercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
+            return name.first?.isNumber ?? true ? "_\(name)" : name
         }
-        let file = draft.body.fileCall
-        expander.generate = { name, arguments in
-            if name == TemplateFile.name {
-                return TemplateFile(arguments) == file
-                    ? .value("") : .none("{{\(name)}} among other text has no word in curl")
-            }
-            let made = generate(name, arguments)
-            if case .value = made { return made }
-            return .value(marked(name))
-        }
-        // Variables without a value are the shell's to give; so are secrets that are written out.
-        let outcome = RequestResolver.resolve(draft.namingSecrets(), with: expander) { url in
-            if case .value(let value) = tag(url) { .value(value) } else { .value(marked(EntityTags.name)) }
-        }
-        guard let request = outcome.request else { return nil }
-        var command = CurlCommand(names: names)
-        command.write(request, draft)
+    }
+
+    private var marks: Marks
+    private var lines: [String] = []
+
+    /// The command of a request in which `marks` stand for names, and whose paths are as they were typed.
+    /// - Parameter file: what the body is that holds what a file does.
+    public static func text(of request: Request, _ marks: Marks, file: TemplateFile? = nil) -> String {
+        var command = CurlCommand(marks: marks)
+        command.write(request, file)
         return command.lines.joined(separator: " \\\n  ")
     }
 
-    private var names: [String]
-    private var lines: [String] = []
-
-    private init(names: [String]) { self.names = names }
-
-    /// `api-token` as a shell writes it: `API_TOKEN`.
-    private static func shellName(_ name: String) -> String {
-        let name = String(name.uppercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
-        return name.first?.isNumber ?? true ? "_\(name)" : name
-    }
+    private init(marks: Marks) { self.marks = marks }
 
     // MARK: - Options
 
-    private mutating func write(_ request: ResolvedRequest, _ draft: RequestDraft) {
-        let url = request.url.text
-        lines.append("curl \(quoted(url))")
-        if url.contains(where: { "[]{}".contains($0) }) { lines.append("-g") }
+    private mutating func write(_ request: Request, _ file: TemplateFile?) {
+        lines.append("curl \(quoted(request.url))")
+        if request.url.contains(where: { "[]{}".contains($0) }) { lines.append("-g") }
         writeMethod(request)
-        for field in request.headers {
+        for field in request.fields {
             lines.append("-H \(quoted(field.value.isEmpty ? "\(field.name);" : "\(field.name): \(field.value)"))")
         }
-        for name in draft.options.omittedHeaders { lines.append("-H \(quoted("\(name):"))") }
-        switch request.auth {
+        for name in request.omittedFields.sorted() { lines.append("-H \(quoted("\(name):"))") }
+        switch request.authorization {
         case .none: break
         case .basic(let name, let password): lines.append("-u \(quoted("\(name):\(password)"))")
         case .digest(let name, let password): lines.append("--digest -u \(quoted("\(name):\(password)"))")
         case .bearer(let token): lines.append("-H \(quoted("Authorization: Bearer \(token)"))")
         }
-        if let file = draft.body.fileCall { write(file) } else { writeBody(request.body) }
+        if let file { write(file) } else { writeBody(request.body) }
         writeOptions(request.options)
     }
 
-    private mutating func writeMethod(_ request: ResolvedRequest) {
+    private mutating func writeMethod(_ request: Request) {
+        let method = request.method.rawValue
         var usual = "POST"
         if case .none = request.body { usual = "GET" }
-        if request.method == "HEAD", case .none = request.body {
+        if method == "HEAD", case .none = request.body {
             lines.append("-I")
-        } else if request.method != usual {
-            lines.append("-X \(quoted(request.method))")
+        } else if method != usual {
+            lines.append("-X \(quoted(method))")
             // A method that means a body is sent with the length of none (RFC 9110 8.6), which curl leaves out.
-            if case .none = request.body, ["POST", "PUT", "PATCH"].contains(request.method) {
+            if case .none = request.body, ["POST", "PUT", "PATCH"].contains(method) {
                 lines.append("-H 'Content-Length: 0'")
             }
         }
     }
 
-    private mutating func writeBody(_ body: ResolvedRequest.Body) {
+    private mutating func writeBody(_ body: Request.Body) {
         switch body {
         case .none: break
         case .bytes(let bytes): lines.append("--data-raw \(quoted(String(decoding: bytes, as: UTF8.self)))")
@@ -109,24 +97,30 @@ public struct CurlCommand {
         }
     }
 
-    private mutating func form(_ part: RequestBody.Part) -> String {
+    private mutating func form(_ part: Request.Part) -> String {
         var settings = ""
         if let type = part.contentType { settings += ";type=\(type)" }
-        if let filename = part.filename { settings += ";filename=\(doubleQuoted(filename))" }
         switch part.content {
         case .file(let path):
+            // curl tells the file's own name by itself.
+            if let filename = part.filename, filename != path.split(separator: "/").last.map(String.init) ?? path {
+                settings += ";filename=\(doubleQuoted(filename))"
+            }
             let path = doubleQuoted(opened(path))
             return "-F \(quoted("\(part.name)=@\(path)\(settings)"))"
-        case .text(let text) where settings.isEmpty: return "--form-string \(quoted("\(part.name)=\(text)"))"
-        case .text(let text): return "-F \(quoted("\(part.name)=\(doubleQuoted(text))\(settings)"))"
+        case .bytes(let bytes):
+            if let filename = part.filename { settings += ";filename=\(doubleQuoted(filename))" }
+            let text = String(decoding: bytes, as: UTF8.self)
+            return settings.isEmpty
+                ? "--form-string \(quoted("\(part.name)=\(text)"))"
+                : "-F \(quoted("\(part.name)=\(doubleQuoted(text))\(settings)"))"
         }
     }
 
     /// A path as the shell gives it: in quotes it would not know `~`.
     private mutating func opened(_ path: String) -> String {
         guard path.hasPrefix("~/") else { return path }
-        if !names.contains("HOME") { names.append("HOME") }
-        return "\(Self.mark)\(names.firstIndex(of: "HOME") ?? 0)Z\(path.dropFirst())"
+        return marks.mark("HOME") + path.dropFirst()
     }
 
     /// How `-F` quotes.
@@ -134,32 +128,37 @@ public struct CurlCommand {
         "\"\(text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\""
     }
 
-    private mutating func writeOptions(_ options: RequestOptions) {
-        if options.followsRedirects { lines.append("-L --max-redirs \(options.maximumRedirects)") }
+    private mutating func writeOptions(_ options: Request.Options) {
+        let usual = Request.Options()
+        if options.maximumRedirects > 0 { lines.append("-L --max-redirs \(options.maximumRedirects)") }
         let tls = options.tls
         if !tls.verify { lines.append("-k") }
-        write("--cacert", path: tls.ca)
-        write("--cert", path: tls.certificate)
-        write("--key", path: tls.key)
-        if case .literal(let password) = tls.keyPassword { lines.append("--pass \(quoted(password))") }
-        if options.proxy == "none" {
-            lines.append("--noproxy '*'")
-        } else if !options.proxy.isEmpty {
+        write("--cacert", path: tls.caFile)
+        write("--cert", path: tls.certificateFile)
+        write("--key", path: tls.keyFile)
+        if let password = tls.keyPassword { lines.append("--pass \(quoted(password))") }
+        switch options.proxy {
+        case .environment: break
+        case .none: lines.append("--noproxy '*'")
+        case .url(let proxy):
             // The name is looked up by the proxy, as here.
-            lines.append("-x \(quoted(options.proxy.replacing("socks5://", with: "socks5h://")))")
+            lines.append("-x \(quoted(proxy.replacing("socks5://", with: "socks5h://")))")
         }
-        if let seconds = options.connectTimeout { lines.append("--connect-timeout \(number(seconds))") }
-        if let seconds = options.totalTimeout { lines.append("-m \(number(seconds))") }
-        if let seconds = options.idleTimeout {
+        let timeouts = options.timeouts
+        if let seconds = timeouts.connect, seconds != usual.timeouts.connect {
+            lines.append("--connect-timeout \(number(seconds))")
+        }
+        if let seconds = timeouts.total { lines.append("-m \(number(seconds))") }
+        if let seconds = timeouts.idle, seconds != usual.timeouts.idle {
             lines.append("--speed-limit 1 --speed-time \(Int(max(1, min(seconds, 86_400))))")
         }
         if options.onlyHTTP1 { lines.append("--http1.1") }
     }
 
-    private mutating func write(_ option: String, path: String) {
-        guard !path.isEmpty else { return }
-        let path = opened(path)
-        lines.append("\(option) \(quoted(path))")
+    private mutating func write(_ option: String, path: String?) {
+        guard let path else { return }
+        let written = opened(path)
+        lines.append("\(option) \(quoted(written))")
     }
 
     private func number(_ seconds: Double) -> String {
@@ -173,14 +172,15 @@ public struct CurlCommand {
     private func quoted(_ text: String) -> String {
         var word = ""
         var rest = text[...]
-        while let start = rest.firstRange(of: Self.mark) {
+        while let start = rest.firstRange(of: Marks.mark) {
             let digits = rest[start.upperBound...].prefix { $0.isNumber }
             let end = digits.endIndex
-            guard let index = Int(digits), names.indices.contains(index), end < rest.endIndex, rest[end] == "Z" else {
+            guard let index = Int(digits), marks.names.indices.contains(index), end < rest.endIndex, rest[end] == "Z"
+            else {
                 break
             }
             word += Self.single(rest[..<start.lowerBound])
-            word += "\"$\(names[index])\""
+            word += "\"$\(marks.names[index])\""
             rest = rest[rest.index(after: end)...]
         }
         word += Self.single(rest)
@@ -199,18 +199,5 @@ public struct CurlCommand {
             }
         }
         return isPlain ? String(text) : "'\(text.replacing("'", with: "'\\''"))'"
-    }
-}
-
-extension RequestBody {
-    /// The file of a text that is one call of it and nothing else.
-    fileprivate var fileCall: TemplateFile? {
-        switch self {
-        case .json(let text), .xml(let text), .text(let text):
-            let calls = TemplateCall.all(in: text)
-            guard calls.count == 1, calls[0].range.count == text.utf8.count else { return nil }
-            return calls[0].name == TemplateFile.name ? TemplateFile(calls[0].arguments) : nil
-        case .none, .form, .multipart, .file: return nil
-        }
     }
 }

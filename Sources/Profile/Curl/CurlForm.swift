@@ -104,11 +104,6 @@ enum CurlForm {
         return types.first { name.hasSuffix($0.key) }?.value
     }
 
-    /// Data as `--data-urlencode` writes it: a blank as `+`, and everything else but letters, digits and `-._~` encoded.
-    static func encoded(_ bytes: some Sequence<UInt8>) -> String {
-        PercentEncoding.component(bytes).replacing("%20", with: "+")
-    }
-
     /// The rows of a form, if encoding them again gives the same text.
     static func rows(of text: String) -> [DraftField]? {
         guard !text.isEmpty else { return [] }

@@ -225,10 +225,10 @@ struct CurlRequestBuilder {
         var made: [UInt8] = []
         var position = 0
         for call in files.hasCalls ? TemplateCall.all(in: text) : [] {
-            made += Array(CurlForm.encoded(bytes[position..<call.range.lowerBound]).utf8) + bytes[call.range]
+            made += Array(TemplateFile.encoded(bytes[position..<call.range.lowerBound]).utf8) + bytes[call.range]
             position = call.range.upperBound
         }
-        return made + Array(CurlForm.encoded(bytes[position...]).utf8)
+        return made + Array(TemplateFile.encoded(bytes[position...]).utf8)
     }
 
     /// `name=content`, `name=@file;type=...;filename=...`, `name=<file`.

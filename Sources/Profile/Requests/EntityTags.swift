@@ -1,9 +1,11 @@
+import REST
+
 /// The entity tags (RFC 9110 8.8.3) of the last answers, by the URL that was asked for: what `{{etag}}` stands for.
 ///
 /// A tag is kept as it came, with its quotes and its `W/`.
 public struct EntityTags: Sendable {
     /// The name that a template calls it by.
-    public static let name = "etag"
+    public static let name = Generators.tagName
 
     /// The most URLs that are remembered; the ones not heard of for longest go first.
     public static let maximumCount = 1000
@@ -29,15 +31,15 @@ public struct EntityTags: Sendable {
     }
 
     /// Learns of an answer that is complete.
-    public mutating func note(_ exchange: Exchange) {
+    public mutating func note(_ exchange: SentRequest) {
         guard exchange.state == .finished, let hop = exchange.hop, let response = hop.response else { return }
         // Any other answer says nothing of the resource's state.
         guard (200..<300).contains(response.status) || response.status == 304 else { return }
-        let field = response.header("ETag").flatMap { $0.isEmpty || $0.utf8.count > Self.longest ? nil : $0 }
+        let field = response.fields["ETag"].flatMap { $0.isEmpty || $0.utf8.count > Self.longest ? nil : $0 }
         // A 304 without one has not changed it; what a POST made is another resource (RFC 9110 9.3.3).
         if field == nil, response.status == 304 { return }
-        let tag = hop.request.method == "POST" && response.status == 201 ? nil : field
-        for url in Set([exchange.url, hop.request.url]) where !url.isEmpty { set(url, tag) }
+        let tag = hop.sent.method == "POST" && response.status == 201 ? nil : field
+        for url in Set([exchange.url, hop.url]) where !url.isEmpty { set(url, tag) }
     }
 
     private mutating func set(_ url: String, _ tag: String?) {
@@ -52,7 +54,7 @@ public struct EntityTags: Sendable {
 
     /// The value of a header field in which the quotes around `{{etag}}` give way to those of the tag, so that
     /// `"{{etag}}"` and `{{etag}}` are the same.
-    static func withoutOuterQuotes(_ text: String, for tag: String) -> String {
+    public static func withoutOuterQuotes(_ text: String, for tag: String) -> String {
         guard tag.hasSuffix("\"") else { return text }
         var bytes = Array(text.utf8)
         let quote = UInt8(ascii: "\"")

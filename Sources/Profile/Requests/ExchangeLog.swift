@@ -1,4 +1,5 @@
 import Payloads
+import REST
 
 /// The last attempt to send each request and what came of it, found by the request it was sent from; and the finished
 /// answers before it, to compare with.
@@ -11,9 +12,9 @@ public final class ExchangeLog {
     /// What is kept of one request.
     fileprivate struct Answers {
         /// The last attempt.
-        var last: Exchange
+        var last: SentRequest
         /// Finished answers before it, the newest last.
-        var earlier: [Exchange] = []
+        var earlier: [SentRequest] = []
     }
 
     private var answers: [Int: Answers] = [:]
@@ -30,7 +31,7 @@ public final class ExchangeLog {
     public init(budget: Int = 64 << 20) { self.budget = budget }
 
     /// The last attempt to send a request; nil when there was none, or it was let go.
-    public subscript(request: Int) -> Exchange? { answers[request]?.last }
+    public subscript(request: Int) -> SentRequest? { answers[request]?.last }
 
     /// Whether an answer of a request was let go to make room.
     public func isLetGo(_ request: Int) -> Bool { letGo.contains(request) }
@@ -41,7 +42,7 @@ public final class ExchangeLog {
     }
 
     /// Takes a new exchange, or news of one.
-    public func update(_ exchange: Exchange) {
+    public func update(_ exchange: SentRequest) {
         running[exchange.id] = exchange.isUnderWay ? exchange.requestID : nil
         tags.note(exchange)
         letGo.remove(exchange.requestID)
@@ -60,7 +61,7 @@ public final class ExchangeLog {
     }
 
     /// The newest answer to the same request that is older than `exchange`; nil when none is kept.
-    public func previous(of exchange: Exchange) -> Exchange? {
+    public func previous(of exchange: SentRequest) -> SentRequest? {
         answers[exchange.requestID]?.earlier.last { $0.id < exchange.id }
     }
 
@@ -87,15 +88,15 @@ public final class ExchangeLog {
     }
 
     /// What an exchange takes of the memory; a body that lies in a file takes none.
-    private static func memory(_ exchange: Exchange) -> Int {
-        let sent = exchange.hops.reduce(0) { $0 + $1.request.bytes.count }
-        return sent + (exchange.spillPath == nil ? exchange.body.count : 0)
+    private static func memory(_ exchange: SentRequest) -> Int {
+        let sent = exchange.hops.reduce(0) { $0 + $1.sent.bytes.count }
+        return sent + (exchange.isSpilled ? 0 : exchange.body.count)
     }
 }
 
 extension ExchangeLog.Answers {
     /// Two are enough: the one before, and the one before an earlier one that came late.
-    fileprivate mutating func keep(_ exchange: Exchange) {
+    fileprivate mutating func keep(_ exchange: SentRequest) {
         guard exchange.state == .finished, exchange.response != nil else { return }
         earlier.removeAll { $0.id == exchange.id }
         earlier.insert(exchange, at: earlier.firstIndex { $0.id > exchange.id } ?? earlier.count)

@@ -1,5 +1,5 @@
 /// The media type that a file's ending stands for.
-enum FileTypes {
+public enum FileTypes {
     private static let types: [String: String] = [
         "json": "application/json", "xml": "application/xml", "txt": "text/plain", "log": "text/plain",
         "csv": "text/csv", "html": "text/html", "htm": "text/html", "css": "text/css", "md": "text/markdown",
@@ -11,7 +11,7 @@ enum FileTypes {
     ]
 
     /// The type of a file by its ending; `application/octet-stream` for others.
-    static func type(of path: String) -> String {
+    public static func type(of path: String) -> String {
         let name = path.split(separator: "/").last ?? ""
         guard let dot = name.lastIndex(of: ".") else { return "application/octet-stream" }
         return types[name[name.index(after: dot)...].lowercased()] ?? "application/octet-stream"

@@ -91,7 +91,7 @@ public enum PathParameters {
     }
 
     /// The URL with values in the place of its parameters; `value` gives the text that is put in as it is.
-    static func fill(_ url: String, _ value: (String) -> String) -> String {
+    public static func fill(_ url: String, _ value: (String) -> String) -> String {
         let bytes = Array(url.utf8)
         var filled: [UInt8] = []
         var position = 0

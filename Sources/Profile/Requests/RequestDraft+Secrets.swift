@@ -1,7 +1,7 @@
 /// Keeping secrets out of what is written down.
 extension RequestDraft {
     /// The request with secrets that are written out replaced by variables of the environment: for a command to copy.
-    func namingSecrets() -> RequestDraft {
+    public func namingSecrets() -> RequestDraft {
         replacingSecrets(.copied) { .environment($0) }
     }
 

@@ -1,3 +1,4 @@
+import REST
 public import Text
 
 /// What was sent, the newest last: found again by words, opened again as a request. Bounded in number and bytes.
@@ -35,10 +36,10 @@ public struct RequestHistory: Sendable {
         }
 
         /// What came of a request; its secrets are left out, whatever variables brought them.
-        public init(_ exchange: Exchange, draft: RequestDraft, url: String) {
+        public init(_ exchange: SentRequest, draft: RequestDraft, url: String) {
             let failure: String? =
                 switch exchange.state {
-                case .failed(let failure): NamedSecrets.told.sentence(failure.words)
+                case .failed(let failure): NamedSecrets.told.sentence(failure)
                 case .cancelled: "cancelled"
                 case .sending, .receiving, .finished: nil
                 }

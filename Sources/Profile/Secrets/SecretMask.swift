@@ -38,13 +38,6 @@ public struct SecretMask: Sendable {
         firsts = Set(patterns.map { $0[0] })
     }
 
-    /// A mask of what is secret in a request.
-    public init(_ request: ResolvedRequest) {
-        var basic: [String] = []
-        if case .basic(let name, let password) = request.auth { basic.append("\(name):\(password)") }
-        self.init(request.secrets, basic: basic, urls: [request.options.proxy])
-    }
-
     /// A sentence without secrets.
     public func sentence(_ text: String) -> String { NamedSecrets.shown.sentence(values(text)) }
 

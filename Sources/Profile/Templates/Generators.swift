@@ -18,10 +18,13 @@ public struct Generators: Sendable {
         public let description: String
     }
 
+    /// The name of the ETag of the last answer, which requests know.
+    public static let tagName = "etag"
+
     /// What every generator takes and gives, for help and completion.
     public static let all: [(name: String, arguments: String, summary: String)] = [
         ("counter", "[START [STEP]]", "a number that grows with every message"),
-        (EntityTags.name, "", "in requests: the ETag of the last answer from the same URL"),
+        (Generators.tagName, "", "in requests: the ETag of the last answer from the same URL"),
         (
             TemplateFile.name, "PATH [joined|encoded]",
             "in requests: what a file holds, without line breaks or as in a form"
@@ -72,7 +75,7 @@ public struct Generators: Sendable {
         case "time":
             try take(arguments, 0...0, name)
             return CalendarTime(now).clock
-        case EntityTags.name:
+        case Generators.tagName:
             throw Problem(description: "\(name) is for requests: the ETag of the last answer from their URL")
         case TemplateFile.name: throw Problem(description: "\(name) is for requests: what a file holds")
         case "timestamp":

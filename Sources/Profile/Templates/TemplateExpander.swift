@@ -23,11 +23,11 @@ public struct TemplateExpander {
     }
 
     /// How deep variables may hold others.
-    static let maximumDepth = 16
+    public static let maximumDepth = 16
     /// The most bytes that come of one text.
     public static let maximumSize = 32 << 20
     /// The most values put in for one text: variables that hold others twice would never end.
-    static let maximumCalls = 100_000
+    public static let maximumCalls = 100_000
 
     /// An expander for the screen: secrets are dots, generators are told and not made.
     public init(
@@ -41,7 +41,7 @@ public struct TemplateExpander {
 
     /// Says of each known generator that its value comes later.
     public static func named(_ name: String, _ arguments: [String]) -> Generated {
-        if name == EntityTags.name {
+        if name == Generators.tagName {
             return .none("\(name) is for requests: the ETag of the last answer from their URL")
         }
         if name == TemplateFile.name { return TemplateFile(arguments) == nil ? TemplateFile.usage : .later }

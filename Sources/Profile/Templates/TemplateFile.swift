@@ -1,3 +1,5 @@
+import Text
+
 /// `{{file PATH [joined|encoded]}}` in a request: what a file holds when the request is sent.
 public struct TemplateFile: Hashable, Sendable {
     /// What is made of the file's bytes.
@@ -50,7 +52,12 @@ public struct TemplateFile: Hashable, Sendable {
         switch form {
         case .whole: bytes
         case .joined: bytes.filter { $0 != 0x0A && $0 != 0x0D && $0 != 0 }
-        case .encoded: Array(CurlForm.encoded(bytes).utf8)
+        case .encoded: Array(Self.encoded(bytes).utf8)
         }
+    }
+
+    /// A value of a form as curl writes it: a blank as `+`, and everything else but letters, digits and `-._~` encoded.
+    static func encoded(_ bytes: some Sequence<UInt8>) -> String {
+        PercentEncoding.component(bytes).replacing("%20", with: "+")
     }
 }

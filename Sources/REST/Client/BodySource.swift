@@ -58,7 +58,7 @@ struct BodySource: Sendable {
 
     private mutating func add(file path: String) throws(RequestFailure) {
         var facts = stat()
-        guard stat(path, &facts) == 0, access(path, R_OK) == 0 else { throw Self.unreadable(path) }
+        guard stat(path, &facts) == 0, access(path, R_OK) == 0 else { throw .unreadable(path) }
         switch facts.st_mode & S_IFMT {
         case S_IFREG: length = length.map { $0 + Int(facts.st_size) }
         case S_IFDIR:
@@ -66,11 +66,6 @@ struct BodySource: Sendable {
         default: length = nil
         }
         pieces.append(.file(path: path))
-    }
-
-    static func unreadable(_ path: String) -> RequestFailure {
-        RequestFailure(
-            .file, "cannot read \(path): \(String(cString: strerror(errno)))", advice: "check the name of the file")
     }
 
     /// As browsers write names into `Content-Disposition` (WHATWG HTML, multipart/form-data).
@@ -141,7 +136,7 @@ struct BodySource: Sendable {
         init(_ path: String) throws(RequestFailure) {
             self.path = path
             descriptor = open(path, O_RDONLY | O_CLOEXEC)
-            guard descriptor >= 0 else { throw BodySource.unreadable(path) }
+            guard descriptor >= 0 else { throw RequestFailure.unreadable(path) }
         }
 
         deinit { if descriptor >= 0 { close(descriptor) } }
@@ -160,7 +155,7 @@ struct BodySource: Sendable {
                     }
                 }
             }
-            if failed { throw BodySource.unreadable(path) }
+            if failed { throw RequestFailure.unreadable(path) }
             return count == 0 ? nil : buffer
         }
     }

@@ -15,6 +15,20 @@ public struct Connection: Hashable, Sendable {
     /// TLS; nil for none.
     public var tls: TLS?
 
+    /// A connection of its facts.
+    public init(
+        number: Int, earlierRequests: Int = 0, version: String = "HTTP/1.1", remoteAddress: String,
+        localAddress: String = "", proxy: String? = nil, tls: TLS? = nil
+    ) {
+        self.number = number
+        self.earlierRequests = earlierRequests
+        self.version = version
+        self.remoteAddress = remoteAddress
+        self.localAddress = localAddress
+        self.proxy = proxy
+        self.tls = tls
+    }
+
     /// Whether the connection had been used before.
     public var isReused: Bool { earlierRequests > 0 }
 
@@ -29,6 +43,14 @@ public struct Connection: Hashable, Sendable {
         public var certificates: [Certificate]
         /// Whether chain and name were checked.
         public var isVerified: Bool
+
+        /// TLS of its facts.
+        public init(version: String, cipher: String = "", certificates: [Certificate] = [], isVerified: Bool = true) {
+            self.version = version
+            self.cipher = cipher
+            self.certificates = certificates
+            self.isVerified = isVerified
+        }
     }
 }
 
@@ -48,4 +70,23 @@ public struct Certificate: Hashable, Sendable {
     public var serialNumber: String
     /// Its bytes (DER).
     public var bytes: [UInt8]
+
+    /// A certificate of what it says.
+    public init(
+        subject: String, issuer: String, names: [String] = [], notBefore: Int64, notAfter: Int64,
+        serialNumber: String = "", bytes: [UInt8] = []
+    ) {
+        self.subject = subject
+        self.issuer = issuer
+        self.names = names
+        self.notBefore = notBefore
+        self.notAfter = notAfter
+        self.serialNumber = serialNumber
+        self.bytes = bytes
+    }
+
+    /// The SHA-256 of its bytes in hexadecimal, by which people compare certificates.
+    public var fingerprint: String {
+        String(decoding: Hash.sha256(bytes).flatMap { [$0.highHexDigit, $0.lowHexDigit] }, as: UTF8.self)
+    }
 }

@@ -47,4 +47,17 @@ public struct Hop: Sendable {
     public var timings: Timings
     /// What it travelled on; nil when no connection was made.
     public var connection: Connection?
+
+    /// A hop of its parts, as one that was written down is read again.
+    public init(
+        cause: Cause = .asked, url: String, sent: Sent, response: Response? = nil, timings: Timings = Timings(start: 0),
+        connection: Connection? = nil
+    ) {
+        self.cause = cause
+        self.url = url
+        self.sent = sent
+        self.response = response
+        self.timings = timings
+        self.connection = connection
+    }
 }

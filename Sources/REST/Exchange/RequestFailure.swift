@@ -1,3 +1,5 @@
+import Glibc
+
 /// Why a request has no complete answer, in the user's words: what failed and where, and what to try.
 public struct RequestFailure: Error, Sendable {
     /// What kind of failure it is, for programs.
@@ -94,5 +96,11 @@ extension RequestFailure {
 
     static func badRequest(_ summary: String, advice: String) -> RequestFailure {
         RequestFailure(.badRequest, summary, advice: advice)
+    }
+
+    /// A file that cannot be read, for the reason in `errno`.
+    static func unreadable(_ path: String) -> RequestFailure {
+        RequestFailure(
+            .file, "cannot read \(path): \(String(cString: strerror(errno)))", advice: "check the name of the file")
     }
 }

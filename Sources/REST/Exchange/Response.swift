@@ -28,6 +28,17 @@ public struct Response: Hashable, Sendable {
     /// Whether bytes came after the end of the answer, which nobody had asked for.
     public var hasSurplus = false
 
+    /// An answer's head of its status line and fields.
+    public init(
+        version: String = "HTTP/1.1", status: Int, reason: String = "", fields: [Field] = [], head: [UInt8] = []
+    ) {
+        self.version = version
+        self.status = status
+        self.reason = reason
+        self.fields = fields
+        self.head = head
+    }
+
     /// An answer of status 1xx (RFC 9110 15.2).
     public struct Informational: Hashable, Sendable {
         /// The status code.

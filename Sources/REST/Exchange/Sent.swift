@@ -14,6 +14,18 @@ public struct Sent: Hashable, Sendable {
     /// Bytes of the body, without framing.
     public var bodySize: Int
 
+    /// A request of its parts.
+    public init(
+        method: String, target: String, fields: [Field] = [], bytes: [UInt8] = [], size: Int = 0, bodySize: Int = 0
+    ) {
+        self.method = method
+        self.target = target
+        self.fields = fields
+        self.bytes = bytes
+        self.size = size
+        self.bodySize = bodySize
+    }
+
     /// The most bytes kept of what was sent.
     public static let bytesLimit = 1 << 20
 }

@@ -1,3 +1,5 @@
+import NIOCore
+
 /// What happened when during one hop: nanoseconds since the exchange began, on a monotonic clock.
 public struct Timings: Hashable, Sendable {
     /// From one moment to another.
@@ -32,6 +34,9 @@ public struct Timings: Hashable, Sendable {
 
     /// A hop that begins.
     public init(start: Int64) { self.start = start }
+
+    /// Nanoseconds of a clock that only goes forward.
+    static func now() -> Int64 { Int64(NIODeadline.now().uptimeNanoseconds) }
 
     /// The last moment known.
     public var end: Int64 {

@@ -38,7 +38,7 @@ struct Security: Sendable {
     }
 
     private static func checkReadable(_ file: String) throws(RequestFailure) {
-        guard access(file, R_OK) == 0 else { throw BodySource.unreadable(file) }
+        guard access(file, R_OK) == 0 else { throw .unreadable(file) }
     }
 
     private static func certificates(in file: String) throws(RequestFailure) -> [NIOSSLCertificate] {

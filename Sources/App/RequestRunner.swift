@@ -9,7 +9,7 @@ import Synchronization
 final class RequestRunner: Sendable {
     private let inbox: Inbox
     private let clock: AppClock
-    private let preparation: RequestPreparation
+    private let opener: RequestOpener
     private let client = RESTClient(userAgent: ProgramVersion.userAgent)
     private let tasks = Mutex<[UInt64: Task<Void, Never>]>([:])
 
@@ -18,17 +18,19 @@ final class RequestRunner: Sendable {
 
     init(inbox: Inbox, clock: AppClock, secrets: SecretResolver) {
         self.inbox = inbox
-        preparation = RequestPreparation(secrets: secrets)
+        opener = RequestOpener(secrets: secrets)
         self.clock = clock
     }
 
     /// Begins to send; `done` is called at its end, after everything was told.
     /// - Parameter made: the values of generators, made beforehand where the topics are.
-    func send(_ order: RequestOrder, made: MadeValues, done: @escaping @Sendable () -> Void) {
+    func send(
+        _ order: RequestOrder, _ needs: RequestNeeds, _ made: MadeValues, done: @escaping @Sendable () -> Void
+    ) {
         // The task waits until it is in the list, so that it can be cancelled from its first moment.
         tasks.withLock { tasks in
             tasks[order.id] = Task.detached { [self] in
-                await run(order, made)
+                await run(order, needs, made)
                 _ = self.tasks.withLock { $0.removeValue(forKey: order.id) }
                 done()
             }
@@ -46,44 +48,35 @@ final class RequestRunner: Sendable {
 
     // MARK: - One request
 
-    private func run(_ order: RequestOrder, _ made: MadeValues) async {
-        var exchange = KeptExchange(
+    private func run(_ order: RequestOrder, _ needs: RequestNeeds, _ made: MadeValues) async {
+        var exchange = SentRequest(
             id: order.id, requestID: order.requestID, draft: order.draft, url: order.url, startedAt: clock.now())
-        let request: ResolvedRequest
-        let asked: [String]
+        let opened: RequestOpener.Opened
         do {
-            (request, asked) = try await preparation.resolve(order.draft, order.variables, made, tag: order.tag)
+            opened = try await opener.open(order.draft, order.variables, order.preview, needs, made)
         } catch {
-            exchange.state = .failed(ExchangeFailure("Not sent: \(SecretMask.named.sentence("\(error)"))"))
+            exchange.state = .failed("Not sent: \(SecretMask.named.sentence("\(error)"))")
             return inbox.deliver(.exchange(exchange))
         }
-        let mapping = ExchangeMapping(mask: SecretMask(request))
-        let report = report(exchange, mapping)
+        let masking = Masking(opened.mask)
+        let report = report(exchange, masking)
         let start = clock.uptime()
         do throws(RequestFailure) {
-            let answer = try await client.send(REST.Request(request)) { report($0) }
-            take(answer, mapping, into: &exchange)
+            let answer = try await client.send(opened.request) { report($0) }
+            exchange.take(answer, masked: masking.hop)
             exchange.state = .finished
         } catch {
-            if let answer = error.exchange { take(answer, mapping, into: &exchange) }
+            if let answer = error.exchange { exchange.take(answer, masked: masking.hop) }
             exchange.endedAfter = clock.uptime() - start
-            exchange.state = error.kind == .cancelled ? .cancelled : .failed(mapping.failure(error))
+            exchange.state = error.kind == .cancelled ? .cancelled : .failed(masking.words(error))
         }
-        if let status = exchange.response?.status, [401, 407].contains(status) { preparation.forget(asked) }
+        if let status = exchange.response?.status, [401, 407].contains(status) { opener.forget(opened.asked) }
         inbox.deliver(.exchange(exchange))
-    }
-
-    private func take(_ answer: REST.Exchange, _ mapping: ExchangeMapping, into exchange: inout KeptExchange) {
-        exchange.startedAt = answer.startedAt / 1000
-        exchange.hops = answer.hops.map(mapping.hop)
-        exchange.body = mapping.body(answer.body)
-        exchange.receivedSize = answer.response?.bodySize ?? 0
-        exchange.announcedSize = answer.response?.announcedSize
     }
 
     /// Tells how far it has come, not more often than people can see.
     private func report(
-        _ exchange: KeptExchange, _ mapping: ExchangeMapping
+        _ exchange: SentRequest, _ masking: Masking
     ) -> @Sendable (REST.Progress) -> Void {
         let box = LastReport()
         return { [inbox, clock] progress in
@@ -93,7 +86,7 @@ final class RequestRunner: Sendable {
                 box.at.compareExchange(expected: before, desired: now, ordering: .relaxed).exchanged
             else { return }
             var exchange = exchange
-            exchange.hops = progress.hops.map(mapping.hop)
+            exchange.hops = progress.hops.map(masking.hop)
             exchange.receivedSize = progress.received
             exchange.announcedSize = progress.announced
             exchange.state = exchange.response == nil ? .sending : .receiving
@@ -105,4 +98,27 @@ final class RequestRunner: Sendable {
 /// When an exchange was told of last.
 private final class LastReport: Sendable {
     let at = Atomic<Int64>(.min / 2)
+}
+
+/// Keeps secrets out of what is told of a request.
+private final class Masking: Sendable {
+    private let mask: SecretMask
+    /// What was masked last: each report of a large request tells the same bytes again.
+    private let last = Mutex<(sent: [UInt8], masked: [UInt8])>(([], []))
+
+    init(_ mask: SecretMask) { self.mask = mask }
+
+    func hop(_ hop: Hop) -> Hop {
+        let bytes = last.withLock { last in
+            if last.sent != hop.sent.bytes { last = (hop.sent.bytes, mask.request(hop.sent.bytes)) }
+            return last.masked
+        }
+        return mask.hop(hop, bytes: bytes)
+    }
+
+    /// Why it failed, as a sentence.
+    func words(_ failure: RequestFailure) -> String {
+        let words = mask.sentence("\(failure)")
+        return words.prefix(1).uppercased() + words.dropFirst()
+    }
 }

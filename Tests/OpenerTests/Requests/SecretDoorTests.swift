@@ -2,6 +2,7 @@ import Testing
 import Topics
 
 @testable import Model
+@testable import Opener
 @testable import Profile
 
 /// Every door by which text leaves the model, times every place in which a secret stands: it does not get out.
@@ -48,19 +49,16 @@ struct SecretDoorTests {
         return all
     }()
 
-    private func resolved(_ draft: RequestDraft) -> ResolvedRequest? {
-        RequestResolver.resolve(draft, with: TemplateExpander(variables: Variables())).request
-    }
-
     @Test("copied as curl, kept in the history, shown of the profile, listed, told as a URL", arguments: places)
     func doors(place: (words: String, draft: RequestDraft)) throws {
         let (words, draft) = place
         let command = try #require(CurlCommand.text(of: draft, variables: Variables()), "\(words)")
         #expect(!command.contains(Self.secret), "\(words): \(command)")
 
-        var exchange = Exchange(id: 1, draft: draft, startedAt: 0)
-        exchange.state = .failed(ExchangeFailure("no answer from \(draft.url)"))
-        let url = resolved(draft)?.shownURL ?? draft.url
+        var exchange = SentRequest(id: 1, draft: draft, startedAt: 0)
+        exchange.state = .failed("no answer from \(draft.url)")
+        var maker = RequestPreview.Maker()
+        let url = maker.preview(of: draft, Variables()).shownURL ?? draft.url
         let entry = RequestHistory.Entry(exchange, draft: draft, url: url)
         #expect(!entry.line.contains(Self.secret), "\(words): \(entry.line)")
 

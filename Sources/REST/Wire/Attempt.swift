@@ -76,7 +76,7 @@ final class Attempt: Sendable {
     }
 
     /// Nanoseconds of a clock that only goes forward.
-    static func now() -> Int64 { Int64(NIODeadline.now().uptimeNanoseconds) }
+    static func now() -> Int64 { Timings.now() }
 
     /// Nanoseconds since the exchange began.
     func elapsed() -> Int64 { Self.now() - base }

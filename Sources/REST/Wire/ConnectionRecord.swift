@@ -5,7 +5,7 @@ final class ConnectionRecord {
     /// Its number in the client.
     let number: Int
     /// When it stood, on the clock of the system.
-    var connectedAt = Attempt.now()
+    var connectedAt = Timings.now()
     /// When TLS began and was agreed on.
     var tlsSpan: (start: Int64, end: Int64)?
     /// The protocol.

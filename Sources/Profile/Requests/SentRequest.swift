@@ -1,11 +1,13 @@
 public import Payloads
+public import REST
 public import Text
 
-/// One request and everything that came of it: as sent, the answers on the way, the answer, its bytes, times and failure.
+/// A request that was sent from the composer, and what came of it: what the client told of each hop, without secrets, and
+/// how far it has come.
 ///
 /// It is a value and holds nothing unresolved, so that whatever is shown, saved, compared or taken from an answer can be
 /// derived from it alone. While it is under way it is replaced by newer ones of the same `id`.
-public struct Exchange: Sendable {
+public struct SentRequest: Sendable {
     /// How far it has come.
     public enum State: Hashable, Sendable {
         /// Nothing of the answer is here yet.
@@ -16,8 +18,8 @@ public struct Exchange: Sendable {
         case finished
         /// The person ended it; what had arrived is kept.
         case cancelled
-        /// It ended otherwise; what had arrived is kept.
-        case failed(ExchangeFailure)
+        /// It ended otherwise, why in one line; what had arrived is kept.
+        case failed(String)
     }
 
     /// Its number, in the order of sending.
@@ -35,7 +37,7 @@ public struct Exchange: Sendable {
     public var state: State
     /// Every request and its answer, in order: redirects and challenges first, the last is the one that counts. Never
     /// empty once something was written.
-    public var hops: [ExchangeHop]
+    public var hops: [Hop]
     /// The body of the last answer with its Content-Encoding taken off, as far as it is here. While it arrives it may be
     /// empty and `receivedSize` counts.
     public var body: PayloadBytes
@@ -45,8 +47,8 @@ public struct Exchange: Sendable {
     public var announcedSize: Int?
     /// Microseconds from the start to its end, when it failed or was cancelled: nothing happened on the wire then.
     public var endedAfter: Int64?
-    /// The file that the body lies in because it is beyond the budget of memory; nil when it is in memory.
-    public var spillPath: String?
+    /// Whether the body lies in a file because it is beyond the budget of memory.
+    public var isSpilled = false
 
     /// A request that was just sent.
     public init(
@@ -64,14 +66,14 @@ public struct Exchange: Sendable {
     }
 
     /// The request and answer that count: the last.
-    public var hop: ExchangeHop? { hops.last }
+    public var hop: Hop? { hops.last }
 
     /// The answer's head; nil while there is none.
-    public var response: ExchangeResponse? { hops.last?.response }
+    public var response: Response? { hops.last?.response }
 
     /// Whether nothing of it ever went out: it was refused before.
     public var isUnsent: Bool {
-        if case .failed(let failure) = state { hops.isEmpty && failure.phase == nil } else { false }
+        if case .failed = state { hops.isEmpty } else { false }
     }
 
     /// Whether a request would be sent otherwise now; its name and folder do not matter.
@@ -85,5 +87,16 @@ public struct Exchange: Sendable {
     public var isUnderWay: Bool { state == .sending || state == .receiving }
 
     /// Microseconds from the start to the last thing that is known to have happened.
-    public var duration: Int64 { hops.reduce(endedAfter ?? 0) { max($0, $1.timings.end) } }
+    public var duration: Int64 { hops.reduce(endedAfter ?? 0) { max($0, $1.timings.end / 1000) } }
+
+    /// Takes what came of it, in the end or until it failed.
+    public mutating func take(_ answer: Exchange, masked: (Hop) -> Hop) {
+        startedAt = answer.startedAt / 1000
+        hops = answer.hops.map(masked)
+        // Without a copy: the body stays where it is.
+        body = answer.body.withBytes { PayloadBytes(owner: answer.body, $0) }
+        isSpilled = answer.body.isSpilled
+        receivedSize = answer.response?.bodySize ?? 0
+        announcedSize = answer.response?.announcedSize
+    }
 }

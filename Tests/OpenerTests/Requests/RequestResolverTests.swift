@@ -1,8 +1,10 @@
+import Opener
 import Profile
+import REST
 import Testing
 
-@Suite("Requests")
-struct RequestTests {
+@Suite("Requests are put together")
+struct RequestResolverTests {
     private let variables = Variables([
         .init("base", .literal("http://127.0.0.1:8000"), origin: "dev"),
         .init("token", .environment("TOKEN"), origin: "dev"),
@@ -59,7 +61,7 @@ struct RequestTests {
             draft("{{base}}/::a/:id/{name}") {
                 $0.pathParameters = [DraftField("id", "a/ü?"), DraftField("name", ":id")]
             })
-        #expect(outcome.request?.url.text == "http://127.0.0.1:8000/:a/a%2F%C3%BC%3F/%3Aid")
+        #expect(outcome.request?.url == "http://127.0.0.1:8000/:a/a%2F%C3%BC%3F/%3Aid")
         #expect(resolve(draft("http://h/:id")).words == "The path parameter id has no value")
     }
 
@@ -91,7 +93,7 @@ struct RequestTests {
                     DraftField("b c", "x&y=z+ä%"), DraftField("off", "1", isEnabled: false), DraftField("e", ""),
                 ]
             })
-        #expect(outcome.request?.url.text == "http://h/?a=1&b%20c=x%26y%3Dz%2B%C3%A4%25&e=")
+        #expect(outcome.request?.url == "http://h/?a=1&b%20c=x%26y%3Dz%2B%C3%A4%25&e=")
     }
 
     @Test("variables are put in everywhere; what has no value is named before anything is sent")
@@ -104,7 +106,9 @@ struct RequestTests {
         #expect(outcome.unresolved == ["nope", "other"])
         #expect(outcome.words == "No value for nope, other")
         #expect(outcome.request == nil)
-        #expect(outcome.needs == [Expansion.Need(name: "token", secret: .environment("TOKEN"))])
+        #expect(outcome.words == "No value for nope, other")
+        let needs = RequestNeeds(draft("{{base}}") { $0.body = .json("{{token}}") }, variables)
+        #expect(needs.secrets == [Expansion.Need(name: "token", secret: .environment("TOKEN"))])
     }
 
     @Test(
@@ -147,7 +151,7 @@ struct RequestTests {
         let outcome = RequestResolver.resolve(draft, with: TemplateExpander(variables: variables)) { url in
             url == "http://127.0.0.1:8000/x?q=1" ? .value(tag) : .none("another URL: \(url)")
         }
-        #expect(outcome.request?.headers == [DraftField("If-Match", sent)], "\(outcome.words ?? "")")
+        #expect(outcome.request?.fields == [Field("If-Match", sent)], "\(outcome.words ?? "")")
     }
 
     @Test("without an ETag that is known, nothing is sent, and it is said what is missing")
@@ -162,15 +166,15 @@ struct RequestTests {
         #expect(resolve(self.draft("http://h/{{etag}}")).words?.hasPrefix("etag is for requests") == true)
         let own = Variables([.init("etag", .literal("mine"), origin: "")])
         let mine = RequestResolver.resolve(draft, with: TemplateExpander(variables: own), tag: tags.value)
-        #expect(mine.request?.headers == [DraftField("If-Match", "\"mine\"")])
+        #expect(mine.request?.fields == [Field("If-Match", "\"mine\"")])
     }
 
     @Test("bodies are sent as typed, with the Content-Type that belongs to them unless one is written")
     func bodies() {
-        func sent(_ body: RequestBody, _ headers: [DraftField] = []) -> (ResolvedRequest.Body?, String?) {
+        func sent(_ body: RequestBody, _ headers: [DraftField] = []) -> (REST.Request.Body?, String?) {
             let outcome = resolve(draft("http://h/") { ($0.body, $0.headers) = (body, headers) })
             return (
-                outcome.request?.body, outcome.request?.headers.first { $0.name.lowercased() == "content-type" }?.value
+                outcome.request?.body, outcome.request?.fields["content-type"]
             )
         }
         let json = "{ \"a\" :1.00, \"a\":2 }"
@@ -180,20 +184,20 @@ struct RequestTests {
             sent(.form([DraftField("a b", "ä~*"), DraftField("c", "d")])) == (
                 .bytes(Array("a+b=%C3%A4%7E*&c=d".utf8)), "application/x-www-form-urlencoded"
             ))
-        #expect(sent(.file("x.png")) == (.file("x.png"), "image/png"))
-        #expect(sent(.none) == (ResolvedRequest.Body.none, nil))
+        #expect(sent(.file("x.png")) == (.file(path: "x.png"), "image/png"))
+        #expect(sent(.none) == (REST.Request.Body.none, nil))
     }
 
     @Test("an API key goes where it belongs, encoded; user and password before the host are basic")
     func auth() {
         let inQuery = resolve(
             draft("http://h/") { $0.auth = .apiKey(name: "key", value: .literal("a&b"), inQuery: true) })
-        #expect(inQuery.request?.url.text == "http://h/?key=a%26b")
-        #expect(inQuery.request?.secrets == ["a&b"])
+        #expect(inQuery.request?.url == "http://h/?key=a%26b")
+        #expect(inQuery.secrets == ["a&b"])
         let inHeader = resolve(
             draft("http://h/") { $0.auth = .apiKey(name: "X-Key", value: .literal("a\n"), inQuery: false) })
         #expect(inHeader.problems.map(\.place) == [.auth])
-        #expect(resolve(draft("http://u:p%40@h/")).request?.auth == .basic(username: "u", password: "p@"))
+        #expect(resolve(draft("http://u:p%40@h/")).request?.authorization == .basic(username: "u", password: "p@"))
     }
 
     @Test("a history holds no secret, and what it holds can be sent again")
@@ -250,8 +254,9 @@ struct RequestTests {
     @Test("a key in the query is dots in what is shown of the URL")
     func shownURL() {
         for key in [Secret.literal("k y!"), .environment("KEY"), .prompt] {
-            let request = resolve(draft("http://h/?a=1") { $0.auth = .apiKey(name: "k", value: key, inQuery: true) })
-            #expect(request.request?.shownURL == "http://h/?a=1&k=••••••")
+            var maker = RequestPreview.Maker()
+            let draft = draft("http://h/?a=1") { $0.auth = .apiKey(name: "k", value: key, inQuery: true) }
+            #expect(maker.preview(of: draft, variables).shownURL == "http://h/?a=1&k=••••••")
         }
     }
 
@@ -263,66 +268,16 @@ struct RequestTests {
         #expect(HeaderCatalog.all.allSatisfy { !$0.summary.isEmpty && HeaderRules.isToken($0.name) })
         #expect(HeaderCatalog.all.count >= 57)
     }
-}
 
-@Suite("The library of requests")
-struct RequestLibraryTests {
-    private func named(_ name: String, in folder: String = "") -> RequestDraft {
+    @Test("a literal variable whose name says secret is hidden wherever it is put in")
+    func literalSecrets() {
+        let variables = Variables([.init("api_token", .literal("hunter2"), origin: "dev")])
         var draft = RequestDraft()
-        (draft.name, draft.folder) = (name, folder)
-        return draft
-    }
-
-    @Test("what is typed is dirty until it is saved, and survives a load from outside")
-    func dirty() {
-        var library = RequestLibrary([named("a"), named("b")])
-        let id = library.items[0].id
-        library.edit(
-            id,
-            {
-                var draft = named("a"); draft.url = "http://typed"; return draft
-            }())
-        #expect(library[id]?.isDirty == true)
-        library.load([named("b"), named("a"), named("c")])
-        #expect(library.items.map(\.draft.name) == ["b", "a", "c"])
-        #expect(library[id]?.draft.url == "http://typed")
-        library.save(id)
-        #expect(library[id]?.isDirty == false)
-        #expect(library.saved.map(\.url) == ["", "http://typed", ""])
-        library.load([])
-        #expect(library.items.isEmpty)
-    }
-
-    @Test("names are free in their folder; duplicates, moves, renames and deletions can be undone")
-    func changes() {
-        var library = RequestLibrary([named("a", in: "x"), named("b", in: "x/y")])
-        let id = library.items[0].id
-        #expect(library.duplicate(id).flatMap { library[$0]?.draft.name } == "a 2")
-        library.move(id, to: " z / w ")
-        #expect(library[id]?.saved?.folder == "z/w")
-        library.rename(id, to: "first")
-        library.delete(id)
-        #expect(library[id] == nil)
-        #expect(library.undo() == "first")
-        #expect(library[id]?.draft.name == "first")
-        #expect(library.undo() == "the old name of a")
-        #expect(library.undo() == "the old folder of a")
-        #expect(library[id]?.draft.folder == "x")
-        #expect(library.undo() == "no copy of a")
-        #expect(library.items.count == 2)
-        #expect(library.undo() == nil)
-    }
-
-    @Test("folders are renamed and deleted with what is in them")
-    func folders() {
-        var library = RequestLibrary([named("a", in: "x"), named("b", in: "x/y"), named("c", in: "xy")])
-        library.addFolder("new")
-        #expect(library.allFolders == ["x", "x/y", "xy", "new"])
-        library.renameFolder("x", to: "z")
-        #expect(library.saved.map(\.folder) == ["z", "z/y", "xy"])
-        library.deleteFolder("z")
-        #expect(library.items.map(\.draft.name) == ["c"])
-        #expect(library.undo() == "the folder z")
-        #expect(library.items.count == 3)
+        draft.url = "http://h/{{api_token}}?x={{api_token}}"
+        draft.headers = [DraftField("X-Any", "{{api_token}}")]
+        let outcome = RequestResolver.resolve(draft, with: TemplateExpander(variables: variables))
+        #expect(outcome.secrets == ["hunter2"])
+        var maker = RequestPreview.Maker()
+        #expect(maker.preview(of: draft, variables).shownURL == "http://h/••••••?x=••••••")
     }
 }

@@ -6,8 +6,6 @@ import Synchronization
 import TestSupport
 import Testing
 
-@testable import App
-
 /// What is copied as curl, run by the real sh(1) with the real curl, sends what martlet sends.
 @Suite("Requests copied as curl commands") struct CopiedCurlTests {
     private static let variables = Variables([
@@ -85,11 +83,11 @@ import Testing
         }
         let variables = Variables(Self.variables.all + [.init("server", .literal(server.url), origin: "test")])
         let client = RESTClient(userAgent: "martlet")
-        let preparation = RequestPreparation(secrets: SecretResolver(reading: { _ in nil }))
+        let opener = RequestOpener(secrets: SecretResolver(reading: { _ in nil }))
         for draft in Self.drafts(folder: folder) {
             let command = try #require(CurlCommand.text(of: draft, variables: variables), "\(draft.url)")
             #expect(!command.contains(secret))
-            _ = try await client.send(try await preparation.request(draft, variables).request)
+            _ = try await client.send(try await opener.open(draft, variables, now: 0).request)
             let run = try await Command.attempt(
                 Requirement(program: "sh", package: "dash"), ["-c", "\(command) -sS"],
                 environment: ["no_proxy": "*", "NO_PROXY": "*", "API_KEY": "plain"])

@@ -6,8 +6,6 @@ import Synchronization
 import TestSupport
 import Testing
 
-@testable import App
-
 /// A curl command sends the same from curl itself, from `martlet request`, and from the composer it is pasted into.
 @Suite("Three roads of a curl command") struct CurlRoadsTests {
     /// What is asked for, a word each; `URL` is the server and `DIR` the folder of the files.
@@ -115,7 +113,7 @@ import Testing
             }
         }
         let client = RESTClient(userAgent: "martlet")
-        let preparation = RequestPreparation(secrets: SecretResolver(reading: { _ in nil }))
+        let opener = RequestOpener(secrets: SecretResolver(reading: { _ in nil }))
         #expect(Self.commands.count >= 60)
         for command in Self.commands {
             let words = command.map {
@@ -130,7 +128,7 @@ import Testing
             #expect(seen.take() == curl, "martlet request \(words)")
 
             let pasted = try #require(CurlImport((["curl"] + words.map(CurlCommand.word)).joined(separator: " ")))
-            _ = try await client.send(try await preparation.request(pasted.draft, Variables()).request)
+            _ = try await client.send(try await opener.open(pasted.draft, Variables(), now: 0).request)
             #expect(seen.take() == curl, "pasted: curl \(words), ignored \(pasted.ignored)")
         }
         await client.shutdown()

@@ -1,5 +1,5 @@
-import App
 import FoundationEssentials
+import Opener
 import Profile
 import REST
 import TestSupport

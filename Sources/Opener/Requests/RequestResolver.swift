@@ -1,41 +1,37 @@
+public import Files
+public import Profile
+public import REST
 import Text
 
-/// Makes a request to send of a draft: variables, path parameters and query put in, everything checked.
-///
-/// On the screen the expander has dots for secrets, so that the same checks say what is wrong while it is typed.
+/// Puts a request together from a draft: variables, path parameters and query put in, everything checked, once for each
+/// send. ``RequestPreview`` is of the same parts, but for the body.
 public struct RequestResolver {
     private var expander: TemplateExpander
     private let tag: (_ url: String) -> TemplateExpander.Generated
-    private var problems: [RequestProblem] = []
-    private var unresolved: [String] = []
+    private(set) var problems: [RequestProblem] = []
+    private(set) var unresolved: [String] = []
     private var known: Set<String> = []
-    private var needs: [Expansion.Need] = []
-    private var files: [TemplateFile] = []
-    private var secrets: [String] = []
-    private var address = ""
+    private(set) var secrets: [String] = []
+    /// The URL without what an API key adds: tags are known by it.
+    private(set) var address = ""
+    /// Bytes of the texts that were looked at for variables, to show that a key costs what it changes.
+    private(set) var readBytes = 0
+    /// How a path is written in the request; for a shell `~` stays.
+    private let path: (String) -> String
 
     /// What came of it.
     public struct Outcome: Sendable {
         /// The request; nil when something is wrong.
-        public var request: ResolvedRequest?
+        public var request: REST.Request?
         /// What is wrong.
         public var problems: [RequestProblem]
         /// The names of variables that stand for nothing.
         public var unresolved: [String]
-        /// The secrets that it needs to be sent.
-        public var needs: [Expansion.Need]
-        /// The files whose content it needs.
-        public var files: [TemplateFile]
-        /// The URL without what an API key adds, dots for secrets; empty when it is none. Tags are known by it.
-        public var url: String
-        /// What `{{etag}}` stands for in it.
-        public var tag: TemplateExpander.Generated
+        /// The secrets that were put in, for them to be masked wherever the request is shown.
+        public var secrets: [String]
 
         /// The first thing that keeps it from being sent, in one line; nil when nothing does.
-        public var words: String? {
-            if !unresolved.isEmpty { return "No value for " + unresolved.joined(separator: ", ") }
-            return problems.first?.description
-        }
+        public var words: String? { RequestProblem.words(unresolved, problems) }
     }
 
     /// Says of a program that keeps no answers what is to be done.
@@ -46,29 +42,60 @@ public struct RequestResolver {
     }
 
     /// Resolves a draft.
-    /// - Parameter tag: what `{{etag}}` stands for in a request for a URL.
+    /// - Parameters:
+    ///   - tag: what `{{etag}}` stands for in a request for a URL.
+    ///   - path: how a path is written.
     public static func resolve(
         _ draft: RequestDraft, with expander: TemplateExpander,
-        tag: @escaping (_ url: String) -> TemplateExpander.Generated = withoutTags
+        tag: @escaping (_ url: String) -> TemplateExpander.Generated = withoutTags,
+        path: @escaping (String) -> String = HomePath.expanded
     ) -> Outcome {
-        var resolver = RequestResolver(expander: expander, tag: tag)
+        var resolver = RequestResolver(expander, tag: tag, path: path)
         let request = resolver.request(of: draft)
         let isWhole = resolver.problems.isEmpty && resolver.unresolved.isEmpty
         return Outcome(
             request: isWhole ? request : nil, problems: resolver.problems, unresolved: resolver.unresolved,
-            needs: resolver.needs, files: resolver.files, url: resolver.address,
-            tag: resolver.expander.generate(EntityTags.name, []))
+            secrets: resolver.secrets)
     }
 
-    private init(
-        expander: TemplateExpander, tag: @escaping (_ url: String) -> TemplateExpander.Generated
+    init(
+        _ expander: TemplateExpander, tag: @escaping (_ url: String) -> TemplateExpander.Generated,
+        path: @escaping (String) -> String = HomePath.expanded
     ) {
-        (self.expander, self.tag) = (expander, tag)
+        (self.expander, self.tag, self.path) = (expander, tag, path)
     }
+
+    /// What `{{etag}}` stands for, once the head is known.
+    var knownTag: TemplateExpander.Generated { expander.generate(EntityTags.name, []) }
 
     // MARK: - Parts
 
-    private mutating func request(of draft: RequestDraft) -> ResolvedRequest? {
+    /// Where a request goes and what its header says.
+    struct Head {
+        var method: String
+        var url: RequestURL?
+        var fields: [DraftField]
+        var authorization: REST.Request.Authorization
+    }
+
+    private mutating func request(of draft: RequestDraft) -> REST.Request? {
+        var head = head(of: draft)
+        let (body, type) = body(draft.body)
+        let isTold = head.fields.contains { $0.name.lowercased() == "content-type" }
+        if let type, !isTold, !draft.options.omittedHeaders.contains("content-type") {
+            head.fields.append(DraftField("Content-Type", type))
+        }
+        let options = options(of: draft)
+        guard let url = head.url, let method = Method(rawValue: head.method) else { return nil }
+        var request = REST.Request(
+            method, url.text, fields: head.fields.map { Field($0.name, $0.value) }, body: body,
+            authorization: head.authorization, options: options)
+        request.omittedFields = Set(draft.options.omittedHeaders)
+        return request
+    }
+
+    /// Everything but the body and how it travels.
+    mutating func head(of draft: RequestDraft) -> Head {
         let method = expand(draft.method, at: .method)
         if !HeaderRules.isToken(method) {
             problems.append(
@@ -82,23 +109,13 @@ public struct RequestResolver {
         for (index, field) in headers {
             if let words = HeaderRules.problem(of: field) { problems.append(RequestProblem(.header(index), words)) }
         }
-        var auth = auth(of: draft)
+        var authorization = authorization(of: draft)
         addKey(draft, &url, &headers)
         if case .none = draft.auth, let user = url?.user {
-            auth = .basic(username: user.name, password: user.password)
+            authorization = .basic(username: user.name, password: user.password)
             if !user.password.isEmpty { secrets.append(user.password) }
         }
-        let (body, type) = body(of: draft)
-        if let type, !draft.options.omittedHeaders.contains("content-type"),
-            !headers.contains(where: { $0.field.name.lowercased() == "content-type" })
-        {
-            headers.append((-1, DraftField("Content-Type", type)))
-        }
-        let options = options(of: draft)
-        guard let url else { return nil }
-        return ResolvedRequest(
-            method: method, url: url, headers: headers.map(\.field), auth: auth, body: body, options: options,
-            secrets: secrets)
+        return Head(method: method, url: url, fields: headers.map(\.field), authorization: authorization)
     }
 
     /// From here on `{{etag}}` stands for the tag of the last answer from the URL.
@@ -169,7 +186,7 @@ public struct RequestResolver {
         return resolved
     }
 
-    private mutating func auth(of draft: RequestDraft) -> ResolvedRequest.Auth {
+    private mutating func authorization(of draft: RequestDraft) -> REST.Request.Authorization {
         switch draft.auth {
         case .none, .apiKey: return .none
         case .basic(let username, let password):
@@ -200,8 +217,9 @@ public struct RequestResolver {
         }
     }
 
-    private mutating func body(of draft: RequestDraft) -> (ResolvedRequest.Body, type: String?) {
-        switch draft.body {
+    /// What follows the header, and the Content-Type that belongs to it.
+    mutating func body(_ body: RequestBody) -> (REST.Request.Body, type: String?) {
+        switch body {
         case .none: return (.none, nil)
         case .json(let text): return (.bytes(expandBytes(text, at: .body)), "application/json")
         case .xml(let text): return (.bytes(expandBytes(text, at: .body)), "application/xml")
@@ -214,42 +232,57 @@ public struct RequestResolver {
         case .file(let path):
             let path = expand(path, at: .body)
             if path.isEmpty { problems.append(RequestProblem(.body, "The body is a file, and its path is missing")) }
-            return (.file(path), FileTypes.type(of: path))
+            return (.file(path: self.path(path)), FileTypes.type(of: path))
         case .multipart(let parts): return (.multipart(parts.filter(\.isEnabled).map { part($0) }), nil)
         }
     }
 
-    private mutating func part(_ part: RequestBody.Part) -> RequestBody.Part {
-        var resolved = part
-        resolved.name = expand(part.name, at: .body)
+    private mutating func part(_ part: RequestBody.Part) -> REST.Request.Part {
+        let name = expand(part.name, at: .body)
+        let content: REST.Request.Part.Content
+        var filename = part.filename.map { expand($0, at: .body) }
+        var type = part.contentType
         switch part.content {
-        case .text(let text): resolved.content = .text(expand(text, at: .body))
+        case .text(let text): content = .bytes(expandBytes(text, at: .body))
         case .file(let path):
             let path = expand(path, at: .body)
-            if path.isEmpty {
-                problems.append(RequestProblem(.body, "The part \(resolved.name) is a file without a path"))
-            }
-            resolved.content = .file(path)
-            resolved.contentType = part.contentType ?? FileTypes.type(of: path)
+            if path.isEmpty { problems.append(RequestProblem(.body, "The part \(name) is a file without a path")) }
+            content = .file(path: self.path(path))
+            type = type ?? FileTypes.type(of: path)
+            // Without a name of its own the file's last one is told, as curl does.
+            filename = filename ?? path.split(separator: "/").last.map(String.init) ?? path
         }
-        resolved.filename = part.filename.map { expand($0, at: .body) }
-        resolved.contentType = resolved.contentType.map { expand($0, at: .body) }
-        let words = HeaderRules.problem(of: DraftField("Content-Type", resolved.contentType ?? ""))
-        if let words { problems.append(RequestProblem(.body, words)) }
-        return resolved
+        type = type.map { expand($0, at: .body) }
+        if let words = HeaderRules.problem(of: DraftField("Content-Type", type ?? "")) {
+            problems.append(RequestProblem(.body, words))
+        }
+        return REST.Request.Part(name, content, filename: filename, contentType: type)
     }
 
-    private mutating func options(of draft: RequestDraft) -> RequestOptions {
-        var options = draft.options
-        options.proxy = expand(options.proxy, at: .options)
-        options.tls.ca = expand(options.tls.ca, at: .options)
-        options.tls.certificate = expand(options.tls.certificate, at: .options)
-        options.tls.key = expand(options.tls.key, at: .options)
-        options.tls.serverName = expand(options.tls.serverName, at: .options)
-        if let password = options.tls.keyPassword {
-            options.tls.keyPassword = .literal(secret(password, "key password", at: .options))
-        }
+    /// How it travels.
+    mutating func options(of draft: RequestDraft) -> REST.Request.Options {
+        let wanted = draft.options
+        var options = REST.Request.Options()
+        options.maximumRedirects = wanted.followsRedirects ? wanted.maximumRedirects : 0
+        if let seconds = wanted.connectTimeout { options.timeouts.connect = seconds }
+        if let seconds = wanted.idleTimeout { options.timeouts.idle = seconds }
+        options.timeouts.total = wanted.totalTimeout
+        let proxy = expand(wanted.proxy, at: .options)
+        options.proxy = proxy.isEmpty ? .environment : proxy == "none" ? .none : .url(proxy)
+        options.onlyHTTP1 = wanted.onlyHTTP1
+        options.tls.caFile = file(wanted.tls.ca)
+        options.tls.certificateFile = file(wanted.tls.certificate)
+        options.tls.keyFile = file(wanted.tls.key)
+        options.tls.keyPassword = wanted.tls.keyPassword.map { secret($0, "key password", at: .options) }
+        options.tls.verify = wanted.tls.verify
+        let name = expand(wanted.tls.serverName, at: .options)
+        options.tls.serverName = name.isEmpty ? nil : name
         return options
+    }
+
+    private mutating func file(_ path: String) -> String? {
+        let path = expand(path, at: .options)
+        return path.isEmpty ? nil : self.path(path)
     }
 
     // MARK: - Values
@@ -265,8 +298,26 @@ public struct RequestResolver {
 
     /// The same as bytes: a file may hold anything.
     private mutating func expandBytes(_ text: String, at place: RequestProblem.Place) -> [UInt8] {
+        readBytes += text.utf8.count
         guard text.utf8.contains(UInt8(ascii: "{")) else { return Array(text.utf8) }
         let expansion = expander.expand(text)
+        note(expansion, at: place)
+        return expansion.bytes
+    }
+
+    /// Notes what a text holds that stands for nothing, without making what comes of it: a body may be large.
+    mutating func check(_ text: String, at place: RequestProblem.Place) {
+        readBytes += text.utf8.count
+        let bytes = text.utf8
+        var seen: Set<[UInt8]> = []
+        for call in TemplateCall.all(in: text) {
+            let start = bytes.index(bytes.startIndex, offsetBy: call.range.lowerBound)
+            let written = bytes[start..<bytes.index(start, offsetBy: call.range.count)]
+            if seen.insert(Array(written)).inserted { note(expander.expand(String(Substring(written))), at: place) }
+        }
+    }
+
+    private mutating func note(_ expansion: Expansion, at place: RequestProblem.Place) {
         // Of a generator its own words say more than that it has no value.
         for name in expansion.unresolved where !Generators.isGenerator(name) && known.insert(name).inserted {
             unresolved.append(name)
@@ -274,10 +325,8 @@ public struct RequestResolver {
         if !expansion.unresolved.isEmpty || expansion.isCut {
             problems.append(RequestProblem(place, expansion.problems.first ?? ""))
         }
-        note(expansion.secrets)
+        for need in expansion.secrets { hide(expander.secret(need.name, need.secret)) }
         for value in expansion.hidden where !secrets.contains(value) { secrets.append(value) }
-        for file in expansion.files where !files.contains(file) { files.append(file) }
-        return expansion.bytes
     }
 
     /// A secret with its variables put in: its value where there is one, else dots.
@@ -287,8 +336,13 @@ public struct RequestResolver {
             if !value.isEmpty, !secrets.contains(value) { secrets.append(value) }
             return value
         }
-        note([Expansion.Need(name: name, secret: secret)])
-        return expander.secret(name, secret) ?? Secret.dots
+        let value = expander.secret(name, secret)
+        hide(value)
+        return value ?? Secret.dots
+    }
+
+    private mutating func hide(_ value: String?) {
+        if let value, !value.isEmpty, !secrets.contains(value) { secrets.append(value) }
     }
 
     /// What a name calls secret is a secret wherever it comes again.
@@ -299,15 +353,6 @@ public struct RequestResolver {
             return
         }
         secrets.append(value)
-    }
-
-    private mutating func note(_ found: [Expansion.Need]) {
-        for need in found where !needs.contains(need) {
-            needs.append(need)
-            if let value = expander.secret(need.name, need.secret), !value.isEmpty, !secrets.contains(value) {
-                secrets.append(value)
-            }
-        }
     }
 }
 

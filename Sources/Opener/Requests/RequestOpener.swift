@@ -1,0 +1,115 @@
+import Files
+public import Profile
+public import REST
+public import Text
+
+/// Makes of a draft the request that is sent: secrets found, files read, and then everything put in, once. The screen's
+/// send and `martlet run` both use it.
+public struct RequestOpener: Sendable {
+    private let secrets: SecretResolver
+
+    /// Something of the request cannot be used: one line for the person.
+    public struct Failure: Error, CustomStringConvertible {
+        /// What is wrong and what to do.
+        public let description: String
+    }
+
+    /// A request that can be sent.
+    public struct Opened: Sendable {
+        /// The request, every value in it.
+        public let request: REST.Request
+        /// What of it must not be told.
+        public let mask: SecretMask
+        /// What the person was asked for it.
+        public let asked: [String]
+    }
+
+    /// An opener that finds secrets by a resolver.
+    public init(secrets: SecretResolver) { self.secrets = secrets }
+
+    /// The request to send, for a program without topics on its screen and without earlier answers.
+    /// - Throws: ``Failure``; variables that stand for nothing are named before any secret is looked for.
+    public func open(_ draft: RequestDraft, _ variables: Variables, now: Moment) async throws(Failure) -> Opened {
+        var maker = RequestPreview.Maker()
+        let preview = maker.preview(of: draft, variables, revision: 0, tag: RequestResolver.withoutTags)
+        if let words = preview.words { throw Failure(description: words) }
+        let needs = RequestNeeds(draft, variables)
+        var generators = Generators()
+        let made = MadeValues(for: needs, with: &generators, now: now) { _ in nil }
+        return try await open(draft, variables, preview, needs, made)
+    }
+
+    /// The request to send.
+    /// - Parameters:
+    ///   - preview: what was seen of it.
+    ///   - needs: what it needs.
+    ///   - made: the values of its generators, made where the topics are.
+    public func open(
+        _ draft: RequestDraft, _ variables: Variables, _ preview: RequestPreview, _ needs: RequestNeeds,
+        _ made: MadeValues
+    ) async throws(Failure) -> Opened {
+        var values: [Expansion.Need: String] = [:]
+        var asked: [String] = []
+        for need in needs.secrets {
+            let words = Self.words(need, variables, preview)
+            if need.secret == .prompt { asked.append(words) }
+            do {
+                values[need] = try await secrets.resolve(need.secret, for: words)
+            } catch {
+                throw Failure(description: error.description)
+            }
+        }
+        let files = try await Self.contents(of: needs.files)
+        return try Self.resolve(draft, variables, tag: preview.tag, values, files, made, asked)
+    }
+
+    /// Asks again what did not open the door.
+    public func forget(_ asked: [String]) {
+        for words in asked { secrets.forget(words) }
+    }
+
+    private static func resolve(
+        _ draft: RequestDraft, _ variables: Variables, tag: TemplateExpander.Generated,
+        _ values: [Expansion.Need: String], _ files: [TemplateFile: [UInt8]], _ made: MadeValues, _ asked: [String]
+    ) throws(Failure) -> Opened {
+        var made = made
+        let expander = TemplateExpander(variables: variables) { name, secret in
+            values[Expansion.Need(name: name, secret: secret)]
+        } generate: { name, arguments in
+            let file = name == TemplateFile.name ? TemplateFile(arguments).flatMap { files[$0] } : nil
+            return file.map { .bytes($0) } ?? made.next(name, arguments)
+        }
+        let outcome = RequestResolver.resolve(draft, with: expander) { _ in tag }
+        guard let request = outcome.request else {
+            throw Failure(description: outcome.words ?? "the URL is missing")
+        }
+        return Opened(request: request, mask: SecretMask(request, outcome.secrets), asked: asked)
+    }
+
+    /// What files hold, read on a thread that nobody else waits for.
+    private static func contents(of files: [TemplateFile]) async throws(Failure) -> [TemplateFile: [UInt8]] {
+        var contents: [TemplateFile: [UInt8]] = [:]
+        for file in files {
+            let read: Result<[UInt8], RequestFile.Failure> = await withCheckedContinuation { done in
+                BlockingWork.run {
+                    done.resume(returning: Result { () throws(RequestFile.Failure) in try RequestFile.read(file.path) })
+                }
+            }
+            do {
+                contents[file] = file.value(of: try read.get())
+            } catch {
+                throw Failure(description: error.description)
+            }
+        }
+        return contents
+    }
+
+    /// What a secret is for: a variable is one for both halves; anything else belongs to a person at a host.
+    private static func words(_ need: Expansion.Need, _ variables: Variables, _ preview: RequestPreview) -> String {
+        if variables[need.name]?.value == need.secret { return "variable \(need.name)" }
+        let url = try? RequestURL(preview.url)
+        let host = (url?.host ?? "") + (url?.port.map { ":\($0)" } ?? "")
+        return preview.person.isEmpty
+            ? "\(need.name) for \(host)" : "\(need.name) of \(preview.person) at \(host)"
+    }
+}

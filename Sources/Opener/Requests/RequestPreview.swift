@@ -1,0 +1,120 @@
+public import Profile
+import REST
+import Text
+
+/// What a draft would send, as far as it is seen while it is typed: dots for secrets, and of the body no more than what in
+/// it stands for nothing.
+public struct RequestPreview: Hashable, Sendable {
+    /// The URL without what an API key adds, dots for secrets; empty when it is none. Tags are known by it.
+    public var url = ""
+    /// The whole URL for people; nil when something is in the way.
+    public var shownURL: String?
+    /// What `{{etag}}` stands for in it.
+    public var tag = TemplateExpander.Generated.later
+    /// Who sends it, for a question of a password: `me`; empty for nobody.
+    public var person = ""
+    /// What keeps it from being sent, in one line; nil when nothing does.
+    public var words: String?
+
+    /// Makes previews one after another, and makes anew what changed alone.
+    public struct Maker {
+        private var last: (draft: RequestDraft, variables: Variables, tags: Int, preview: RequestPreview)?
+        private var lastBody: (body: RequestBody, variables: Variables, check: Check)?
+        /// Bytes of texts that were read so far.
+        private(set) var readBytes = 0
+
+        /// What is wrong with a body.
+        private struct Check {
+            var problems: [RequestProblem] = []
+            var unresolved: [String] = []
+            /// Whether `{{etag}}` is in it: what that stands for changes with every letter of the URL.
+            var callsTag = false
+        }
+
+        /// Nothing was made yet.
+        public init() {}
+
+        /// The preview of a draft.
+        public mutating func preview(
+            of draft: RequestDraft, _ variables: Variables, _ tags: EntityTags = EntityTags()
+        ) -> RequestPreview {
+            preview(of: draft, variables, revision: tags.revision, tag: tags.value)
+        }
+
+        /// - Parameter revision: another one for other tags.
+        mutating func preview(
+            of draft: RequestDraft, _ variables: Variables, revision: Int,
+            tag: @escaping (String) -> TemplateExpander.Generated
+        ) -> RequestPreview {
+            if let last, last.draft == draft, last.variables == variables, last.tags == revision { return last.preview }
+            let preview = make(draft, variables, tag)
+            last = (draft, variables, revision, preview)
+            return preview
+        }
+
+        private mutating func make(
+            _ draft: RequestDraft, _ variables: Variables, _ tag: @escaping (String) -> TemplateExpander.Generated
+        ) -> RequestPreview {
+            var resolver = RequestResolver(TemplateExpander(variables: variables), tag: tag)
+            let head = resolver.head(of: draft)
+            var preview = RequestPreview()
+            preview.url = resolver.address
+            preview.tag = resolver.knownTag
+            switch head.authorization {
+            case .basic(let name, _), .digest(let name, _): preview.person = name
+            case .none, .bearer: break
+            }
+            _ = resolver.options(of: draft)
+            let body = check(draft.body, variables)
+            readBytes += resolver.readBytes
+            let more = body.unresolved.filter { !resolver.unresolved.contains($0) }
+            var problems = resolver.problems + body.problems
+            if body.callsTag, case .none(let words) = preview.tag { problems.append(RequestProblem(.body, words)) }
+            preview.words = RequestProblem.words(resolver.unresolved + more, problems)
+            if preview.words == nil, let url = head.url {
+                // The dots of a secret that is not known here are coded as any value is.
+                let dotted = url.text.replacing(PercentEncoding.component(Secret.dots), with: Secret.dots)
+                preview.shownURL = SecretMask(resolver.secrets).url(dotted)
+            }
+            return preview
+        }
+
+        /// Looks at a body when it is another one than before.
+        private mutating func check(_ body: RequestBody, _ variables: Variables) -> Check {
+            if let last = lastBody, last.body == body, last.variables == variables { return last.check }
+            var check = Check()
+            var callsTag = false
+            var expander = TemplateExpander(variables: variables)
+            let named = expander.generate
+            expander.generate = { name, arguments in
+                guard name == EntityTags.name, arguments.isEmpty else { return named(name, arguments) }
+                callsTag = true
+                return .later
+            }
+            var resolver = RequestResolver(expander) { _ in .later }
+            resolver.check(body)
+            readBytes += resolver.readBytes
+            check.problems = resolver.problems
+            check.unresolved = resolver.unresolved
+            check.callsTag = callsTag
+            lastBody = (body, variables, check)
+            return check
+        }
+    }
+}
+
+extension RequestResolver {
+    /// Notes what in a body stands for nothing, or is missing.
+    mutating func check(_ body: RequestBody) {
+        switch body {
+        case .none: break
+        case .json(let text), .xml(let text), .text(let text): check(text, at: .body)
+        case .form(let rows):
+            for row in rows where row.isEnabled {
+                check(row.name, at: .body)
+                check(row.value, at: .body)
+            }
+        case .file, .multipart: _ = self.body(body)
+        }
+    }
+}

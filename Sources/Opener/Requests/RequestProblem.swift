@@ -1,0 +1,35 @@
+/// What keeps a request from being sent, and where it is.
+public struct RequestProblem: Error, Hashable, Sendable, CustomStringConvertible {
+    /// Where it is.
+    public enum Place: Hashable, Sendable {
+        /// The method.
+        case method
+        /// The URL.
+        case url
+        /// The row of a table, counted from 0.
+        case path(Int), query(Int), header(Int)
+        /// The body.
+        case body
+        /// Who sends it.
+        case auth
+        /// How it travels.
+        case options
+    }
+
+    /// Where it is.
+    public var place: Place
+    /// What is wrong and what to do, in one line.
+    public var description: String
+
+    /// A problem in words.
+    public init(_ place: Place, _ description: String) {
+        self.place = place
+        self.description = description
+    }
+
+    /// The first thing that keeps a request from being sent, in one line; nil when nothing does.
+    static func words(_ unresolved: [String], _ problems: [RequestProblem]) -> String? {
+        if !unresolved.isEmpty { return "No value for " + unresolved.joined(separator: ", ") }
+        return problems.first?.description
+    }
+}

@@ -1,0 +1,64 @@
+import Profile
+import Testing
+
+@Suite("The library of requests")
+struct RequestLibraryTests {
+    private func named(_ name: String, in folder: String = "") -> RequestDraft {
+        var draft = RequestDraft()
+        (draft.name, draft.folder) = (name, folder)
+        return draft
+    }
+
+    @Test("what is typed is dirty until it is saved, and survives a load from outside")
+    func dirty() {
+        var library = RequestLibrary([named("a"), named("b")])
+        let id = library.items[0].id
+        library.edit(
+            id,
+            {
+                var draft = named("a"); draft.url = "http://typed"; return draft
+            }())
+        #expect(library[id]?.isDirty == true)
+        library.load([named("b"), named("a"), named("c")])
+        #expect(library.items.map(\.draft.name) == ["b", "a", "c"])
+        #expect(library[id]?.draft.url == "http://typed")
+        library.save(id)
+        #expect(library[id]?.isDirty == false)
+        #expect(library.saved.map(\.url) == ["", "http://typed", ""])
+        library.load([])
+        #expect(library.items.isEmpty)
+    }
+
+    @Test("names are free in their folder; duplicates, moves, renames and deletions can be undone")
+    func changes() {
+        var library = RequestLibrary([named("a", in: "x"), named("b", in: "x/y")])
+        let id = library.items[0].id
+        #expect(library.duplicate(id).flatMap { library[$0]?.draft.name } == "a 2")
+        library.move(id, to: " z / w ")
+        #expect(library[id]?.saved?.folder == "z/w")
+        library.rename(id, to: "first")
+        library.delete(id)
+        #expect(library[id] == nil)
+        #expect(library.undo() == "first")
+        #expect(library[id]?.draft.name == "first")
+        #expect(library.undo() == "the old name of a")
+        #expect(library.undo() == "the old folder of a")
+        #expect(library[id]?.draft.folder == "x")
+        #expect(library.undo() == "no copy of a")
+        #expect(library.items.count == 2)
+        #expect(library.undo() == nil)
+    }
+
+    @Test("folders are renamed and deleted with what is in them")
+    func folders() {
+        var library = RequestLibrary([named("a", in: "x"), named("b", in: "x/y"), named("c", in: "xy")])
+        library.addFolder("new")
+        #expect(library.allFolders == ["x", "x/y", "xy", "new"])
+        library.renameFolder("x", to: "z")
+        #expect(library.saved.map(\.folder) == ["z", "z/y", "xy"])
+        library.deleteFolder("z")
+        #expect(library.items.map(\.draft.name) == ["c"])
+        #expect(library.undo() == "the folder z")
+        #expect(library.items.count == 3)
+    }
+}
