@@ -108,7 +108,8 @@ let package = Package(
             swiftSettings: settings),
         // What the verbs for scripts read and print.
         .target(
-            name: "Scripts", dependencies: nio + ["MQTT", "Opener", "Payloads", "REST", "Text"], swiftSettings: settings
+            name: "Scripts", dependencies: nio + ["MQTT", "Opener", "Payloads", "Profile", "REST", "Text"],
+            swiftSettings: settings
         ),
         .target(
             name: "Demo",
@@ -155,8 +156,9 @@ let package = Package(
                 "REST", "CZlib", "Demo", "TestSupport", .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             swiftSettings: settings),
+        .testTarget(name: "OpenerTests", dependencies: ["Opener", "MQTT", "Profile"], swiftSettings: settings),
         .testTarget(
-            name: "ScriptsTests", dependencies: nio + ["Scripts", "MQTT", "REST", "TestSupport"],
+            name: "ScriptsTests", dependencies: nio + ["MQTT", "Opener", "Profile", "REST", "Scripts", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
             name: "ProfileTests",
@@ -196,8 +198,8 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "VerbTests",
-            dependencies: [
-                "martlet", "App", "MQTT", "Opener", "Scripts",
+            dependencies: nio + [
+                "martlet", "App", "Model", "MQTT", "Opener", "Profile", "Scripts", "TestSupport", "Topics",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: settings),
         .testTarget(name: "TerminalRuns", dependencies: ["Terminal", "TestSupport"], swiftSettings: settings),

@@ -3,6 +3,7 @@ import Interface
 import MQTT
 import Model
 import NIOCore
+import Opener
 import Payloads
 import Profile
 import Topics
@@ -292,14 +293,7 @@ extension Publish {
         self.init(
             topic: draft.topic, payload: ByteBuffer(bytes: payload),
             qos: QoS(rawValue: UInt8(clamping: draft.qos)) ?? .atMostOnce, retain: draft.retain)
-        let wanted = draft.properties
-        properties.contentType = wanted.contentType.isEmpty ? nil : wanted.contentType
-        properties.payloadFormatIndicator = wanted.isUTF8
-        properties.messageExpiryInterval = wanted.expiry
-        properties.responseTopic = wanted.responseTopic.isEmpty ? nil : wanted.responseTopic
-        properties.correlationData = resolved.correlationData
-        properties.topicAlias = wanted.topicAlias
-        properties.userProperties = wanted.userProperties.map { UserProperty($0.name, $0.value) }
+        properties = Properties(draft.properties, correlationData: resolved.correlationData)
     }
 }
 

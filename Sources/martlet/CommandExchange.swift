@@ -2,6 +2,7 @@ import App
 import ArgumentParser
 import Glibc
 import Model
+import Opener
 import Profile
 import REST
 import Scripts

@@ -38,13 +38,13 @@ struct ConnectionOptions: ParsableArguments {
 
     @Option(
         name: [.customShort("k"), .customLong("keepalive")],
-        help: "Seconds between signs of life, 0 to 65535; 0 turns them off")
-    var keepAlive: Int = 60
+        help: "Seconds between signs of life, 0 to 65535; 0 turns them off (default: 60)")
+    var keepAlive: Int?
 
     @Option(
         name: [.customShort("V"), .customLong("protocol-version")],
-        help: "31 311 5 mqttv31 mqttv311 mqttv5, or auto: 5, and 3.1.1 where that is refused")
-    var protocolVersion: String = "auto"
+        help: "31 311 5 mqttv31 mqttv311 mqttv5, or auto: 5, and 3.1.1 where that is refused (default: auto)")
+    var protocolVersion: String?
 
     @Flag(name: [.customShort("c"), .customLong("disable-clean-session")], help: "Keep the session at the broker")
     var keepsSession = false

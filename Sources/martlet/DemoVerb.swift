@@ -73,9 +73,9 @@ struct DemoVerb: ParsableCommand {
     }
 
     private func plan(for demo: Demo) throws -> ConnectionPlan {
-        var options = try ConnectionOptions.defaults
-        options.clientID = nil
-        return try options.plan(argument: "mqtt://127.0.0.1:\(demo.port)", name: "demo", filters: [], qos: 0)
+        let opener = ConnectionOptions.opener(Variables())
+        let draft = ConnectionDraft(name: "demo", url: "mqtt://127.0.0.1:\(demo.port)")
+        return try waiting { try await opener.plan(draft) }
     }
 
     /// Serves until SIGINT or SIGTERM.

@@ -3,6 +3,7 @@ import ArgumentParser
 import Glibc
 import Interface
 import Opener
+import Profile
 import Scripts
 
 /// `martlet load`: what a broker carries, once or again and again.
@@ -12,6 +13,7 @@ struct LoadVerb: ParsableCommand {
         abstract: "Print what a broker carries: its $SYS in any dialect, as text or JSON",
         discussion: """
             martlet load mqtt://broker.example
+            martlet load home                       the saved connection of that name
             martlet load -h broker.example --json | jq .figures.publishIn.value
             martlet load --watch                    a table with each of the broker's beats
             martlet load -t '#' --watch             with what martlet itself receives
@@ -21,8 +23,20 @@ struct LoadVerb: ParsableCommand {
             """,
         helpNames: helpNames)
 
-    @Argument(help: "mqtt:// mqtts:// ws:// wss:// or a host name")
+    @Argument(help: "A saved connection's name, mqtt:// mqtts:// ws:// wss://, or a host name")
     var broker: String?
+
+    @Option(
+        name: [.customShort("b"), .customLong("connection")],
+        help: ArgumentHelp("Saved connection to use; letters win over what it says", valueName: "name"))
+    var saved: String?
+
+    @Option(
+        name: .customLong("env"),
+        help: ArgumentHelp("Environment whose variables hold for it (default: the one chosen last)", valueName: "name"))
+    var environment: String?
+
+    @OptionGroup var profile: ProfileOptions
 
     @OptionGroup(title: "Connection")
     var connection: ConnectionOptions
@@ -54,7 +68,10 @@ struct LoadVerb: ParsableCommand {
 
     func run() throws {
         setlocale(LC_ALL, "")
-        let plan = try connection.plan(argument: broker, filters: filters + ["$SYS/#"], qos: 0)
+        let saved = try savedConnection()
+        let isName = saved != nil && self.saved == nil
+        let plan = try connection.plan(
+            argument: isName ? nil : broker, changing: saved, filters: filters + ["$SYS/#"], qos: 0)
         let watch = LoadWatch(doorbell: try doorbell())
         watch.open(plan)
         defer { try? waiting(watch.farewell) }
@@ -72,6 +89,27 @@ struct LoadVerb: ParsableCommand {
                 guard try show(watch) else { return }
             }
             left -= 1
+        }
+    }
+
+    /// The connection that is meant: by `-b`, or by the argument where one is called that, as ``Explore`` has it.
+    private func savedConnection() throws -> SavedConnection? {
+        if let saved {
+            if broker != nil { throw Failure("name the broker once: as an argument or with -b") }
+            do throws(SavedProfile.Problem) {
+                return try SavedProfile(file: profile.file).connection(saved, environment: environment)
+            } catch {
+                throw Failure("-b \(saved): \(error)")
+            }
+        }
+        // Without a profile, or without that name in it, it is a host.
+        guard let broker, !connection.namesBroker, let known = try? SavedProfile(file: profile.file),
+            known.profile.connections.values.contains(where: { $0.name == broker })
+        else { return nil }
+        do throws(SavedProfile.Problem) {
+            return try known.connection(broker, environment: environment)
+        } catch {
+            throw Failure("\(broker): \(error)")
         }
     }
 

@@ -61,9 +61,11 @@ struct PubVerb: ParsableCommand {
             letters.retain = retain
             letters.repeats = repeats
             letters.pause = pause
-            return try Publisher(
-                try letters.request(try ConnectionRequest(connection, tls, will), environment: Script.variable)
-            ).run()
+            let connection = try ConnectionRequest(connection, tls, will)
+            let request = try Script.wait { [letters] in
+                try await letters.request(connection, environment: Script.variable)
+            }
+            return try Publisher(request).run()
         }
     }
 }

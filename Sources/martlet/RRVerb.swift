@@ -77,8 +77,10 @@ struct RRVerb: ParsableCommand {
             letters.showsLatency = showsLatency
             letters.retainsAsPublished = retainsAsPublished
             letters.retainHandling = retainHandling
-            var request = try letters.request(
-                try ConnectionRequest(connection, tls, will), message, environment: Script.variable)
+            let connection = try ConnectionRequest(connection, tls, will)
+            var request = try Script.wait { [letters, message] in
+                try await letters.request(connection, message, environment: Script.variable)
+            }
             request.output = try output.output(.standard)
             return try Requester(request).run()
         }

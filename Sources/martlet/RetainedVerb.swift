@@ -73,10 +73,12 @@ struct RetainedVerb: ParsableCommand {
             letters.isConfirmed = isConfirmed
             letters.settle = settle
             letters.seconds = seconds
-            var request = try letters.request(
-                deed == .ls ? .list : .clear, try ConnectionRequest(connection, tls, will),
-                canAsk: RetainedRunner.canAsk,
-                environment: Script.variable)
+            let connection = try ConnectionRequest(connection, tls, will)
+            let deed: RetainedRequest.Deed = deed == .ls ? .list : .clear
+            var request = try Script.wait { [letters] in
+                try await letters.request(
+                    deed, connection, canAsk: RetainedRunner.canAsk, environment: Script.variable)
+            }
             if output.isVerbose || output.isJSON || output.format != nil {
                 request.output = try output.output(.standard)
             }

@@ -3,21 +3,17 @@ import Scripts
 
 /// The requests and environments of the profile, as a verb for scripts uses them.
 struct SavedRequests {
-    private let profile: Profile
-    private let path: String
+    private let saved: SavedProfile
+    private var profile: Profile { saved.profile }
 
     /// Reads the profile.
     /// - Throws: ``Failure`` when there is none that can be used.
     init(_ options: ProfileOptions) throws {
-        let file = try options.open()
-        path = file.path
-        switch file.state {
-        case .read, .newer: break
-        case .absent: throw Self.failure("there is no profile \(file.path)")
-        case .damaged(let damage): throw Self.failure("\(file.path) cannot be read: \(damage)")
-        case .unreadable(let failure): throw Self.failure("\(failure)")
+        do throws(SavedProfile.Problem) {
+            saved = try SavedProfile(file: options.file)
+        } catch {
+            throw Self.failure("\(error)")
         }
-        profile = file.base
     }
 
     /// The saved requests, one a line: folder and name, method and URL as typed.
@@ -34,20 +30,17 @@ struct SavedRequests {
         guard found.isEmpty else { throw Self.failure("\(name) is more than one request: \(words(found))") }
         let near = profile.requests(near: name)
         let hint = near.isEmpty ? "martlet run --list prints the saved ones" : "did you mean \(words(near))?"
-        throw Self.failure("\(name): no such request in \(path); \(hint)")
+        throw Self.failure("\(name): no such request in \(saved.path); \(hint)")
     }
 
     /// The variables of an environment; of the one chosen last when none is named.
     /// - Throws: ``Failure`` when there is none of that name, with the names that there are.
     func variables(of name: String?) throws -> [Variables.Variable] {
-        guard let name else { return ProfileBook(profile).environment?.resolved ?? [] }
-        let all = profile.environments.values
-        guard let environment = all.first(where: { $0.name == name }) else {
-            let names = all.map(\.name).joined(separator: ", ")
-            throw Self.failure(
-                "--env \(name): no such environment; there \(names.isEmpty ? "is none" : "are \(names)")")
+        do throws(SavedProfile.Problem) {
+            return try saved.variables(of: name)
+        } catch {
+            throw Self.failure("\(error)")
         }
-        return environment.resolved
     }
 
     private static func failure(_ words: String) -> Failure {

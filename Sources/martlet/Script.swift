@@ -1,4 +1,5 @@
 import Glibc
+import Opener
 import Scripts
 
 /// What the verbs for scripts share: how they read their surroundings, and how they end.
@@ -16,6 +17,19 @@ enum Script {
         }
         // Threads of the connection may still run: nothing more is to be waited for.
         _exit(status)
+    }
+
+    /// Waits for what has to be found first, such as a secret.
+    static func wait<Value: Sendable>(
+        _ work: @escaping @Sendable () async throws -> Value
+    ) throws(ScriptError) -> Value {
+        do {
+            return try waiting(work)
+        } catch let error as ScriptError {
+            throw error
+        } catch {
+            throw ScriptError("\(error)")
+        }
     }
 
     /// A variable of the environment; an empty one counts as none.
@@ -62,49 +76,6 @@ enum Script {
             }
             bytes += piece[..<count]
         }
-        return String(decoding: bytes, as: UTF8.self)
-    }
-}
-
-extension Script {
-    /// Microseconds since 1970.
-    static func now() -> Int64 {
-        let now = WallTime.now()
-        return Int64(now.seconds) * 1_000_000 + Int64(now.nanoseconds / 1000)
-    }
-
-    /// What a program prints, at most 64 KiB: its name and arguments, no shell. It may ask on the terminal.
-    static func output(of words: [String], for what: String) throws(ScriptError) -> String {
-        guard let program = words.first else { throw ScriptError("the command for the \(what) is empty") }
-        var ends: [Int32] = [-1, -1]
-        guard pipe(&ends) == 0 else { throw ScriptError("cannot make a pipe: \(String(cString: strerror(errno)))") }
-        defer { close(ends[0]) }
-        _ = fcntl(ends[0], F_SETFD, FD_CLOEXEC)
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO)
-        posix_spawn_file_actions_addclose(&actions, ends[1])
-        var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
-        defer { arguments.forEach { free($0) } }
-        var pid: pid_t = 0
-        let status = posix_spawnp(&pid, program, &actions, nil, &arguments, environ)
-        close(ends[1])
-        guard status == 0 else {
-            throw ScriptError(
-                "\(program), which gives the \(what), cannot be run: \(String(cString: strerror(status)))")
-        }
-        var bytes: [UInt8] = []
-        var piece = [UInt8](repeating: 0, count: 4096)
-        while bytes.count < 65_536 {
-            let count = read(ends[0], &piece, piece.count)
-            if count < 0, errno == EINTR { continue }
-            if count <= 0 { break }
-            bytes += piece[..<count]
-        }
-        var end: Int32 = 0
-        while waitpid(pid, &end, 0) == -1, errno == EINTR {}
-        guard end == 0 else { throw ScriptError("\(program), which gives the \(what), failed") }
         return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Opener
 import Scripts
 
 /// How a verb for scripts reaches a broker: mosquitto's letters with mosquitto's defaults. A value is the next word,
@@ -13,6 +14,11 @@ struct ScriptConnectionOptions: ParsableArguments {
         name: .customLong("profile"), parsing: .unconditional,
         help: ArgumentHelp("Profile that -b looks into (default: the standard one)", valueName: "file"))
     var profile: String?
+
+    @Option(
+        name: .customLong("env"), parsing: .unconditional,
+        help: ArgumentHelp("Environment whose variables hold for -b (default: the one chosen last)", valueName: "name"))
+    var environment: String?
 
     @Option(
         name: [.customShort("h"), .customLong("host")], parsing: .unconditional,
@@ -89,8 +95,8 @@ struct ScriptConnectionOptions: ParsableArguments {
 
     @Option(
         name: [.customShort("M"), .customLong("max-inflight")], parsing: .unconditional,
-        help: "Messages of QoS 1 and 2 under way at once")
-    var maximumInFlight: Int = 20
+        help: "Messages of QoS 1 and 2 under way at once (default: 20)")
+    var maximumInFlight: Int?
 
     @Option(
         name: [.customShort("D"), .customLong("property")], parsing: .unconditionalSingleValue,
@@ -277,6 +283,12 @@ extension ConnectionRequest {
         self.tls.isRefused = tls.isRefused
         self.tls.keyForm = tls.keyForm
         self.tls.engine = tls.engine ?? tls.enginePassword
-        if let saved = options.saved { try SavedConnection(named: saved, file: options.profile).complete(&self) }
+        guard let name = options.saved else { return }
+        secrets = SecretResolver(reading: TerminalPrompt.answer)
+        do throws(SavedProfile.Problem) {
+            saved = try SavedProfile(file: options.profile).connection(name, environment: options.environment)
+        } catch {
+            throw ScriptError("-b \(name): \(error)")
+        }
     }
 }

@@ -111,8 +111,10 @@ struct SubVerb: ParsableCommand {
             letters.percentage = percentage
             letters.showsRate = showsRate
             letters.watches = watches
-            var request = try letters.request(
-                try ConnectionRequest(connection, tls, will), environment: Script.variable)
+            let connection = try ConnectionRequest(connection, tls, will)
+            var request = try Script.wait { [letters] in
+                try await letters.request(connection, environment: Script.variable)
+            }
             request.output = try output.output(.standard)
             return try Subscriber(request).run()
         }

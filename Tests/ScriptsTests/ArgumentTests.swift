@@ -1,4 +1,6 @@
 import MQTT
+import Opener
+import Profile
 import Testing
 
 @testable import Scripts
@@ -65,14 +67,14 @@ struct ConnectionRequestTests {
     private func setup(
         for verb: ScriptVerb = .sub, count: Int? = nil, environment: [String: String] = [:],
         _ change: (inout ConnectionRequest) -> Void = { _ in }
-    ) throws -> ConnectionSetup {
+    ) async throws -> ConnectionSetup {
         var request = ConnectionRequest()
         change(&request)
-        return try request.setup(for: verb, count: count) { environment[$0] }
+        return try await request.setup(for: verb, count: count) { environment[$0] }
     }
 
-    @Test func defaults() throws {
-        let configuration = try setup().configuration
+    @Test func defaults() async throws {
+        let configuration = try await setup().configuration
         #expect(configuration.endpoint == Endpoint(host: "localhost", port: 1883))
         #expect(configuration.protocolChoice == .exactly(.v311))
         #expect(configuration.clientID == "")
@@ -80,18 +82,18 @@ struct ConnectionRequestTests {
         #expect(configuration.cleanStart)
         #expect(configuration.connectProperties.isEmpty)
         #expect(configuration.maximumInFlight == 20)
-        #expect(try setup(for: .rr).configuration.protocolChoice == .exactly(.v5))
-        let v5 = try setup { $0.version = "5" }.configuration
+        #expect(try await setup(for: .rr).configuration.protocolChoice == .exactly(.v5))
+        let v5 = try await setup { $0.version = "5" }.configuration
         #expect(v5.connectProperties == [Property(.receiveMaximum, .twoBytes(20))])
-        #expect(try setup(count: 3) { $0.version = "mqttv5" }.configuration.connectProperties.receiveMaximum == 3)
-        #expect(try setup(count: 300) { $0.version = "5" }.configuration.connectProperties.receiveMaximum == 20)
+        #expect(try await setup(count: 3) { $0.version = "mqttv5" }.configuration.connectProperties.receiveMaximum == 3)
+        #expect(try await setup(count: 300) { $0.version = "5" }.configuration.connectProperties.receiveMaximum == 20)
         #expect(
-            try setup {
+            try await setup {
                 $0.version = "5"
                 $0.properties = ["connect\u{1F}receive-maximum\u{1F}99"]
             }.configuration.connectProperties.receiveMaximum == 99)
-        #expect(try setup { $0.version = "31" }.configuration.clientID.utf8.count == 23)
-        #expect(try setup { $0.clientIDPrefix = "p-" }.configuration.clientID.hasPrefix("p-"))
+        #expect(try await setup { $0.version = "31" }.configuration.clientID.utf8.count == 23)
+        #expect(try await setup { $0.clientIDPrefix = "p-" }.configuration.clientID.hasPrefix("p-"))
     }
 
     @Test(arguments: [
@@ -99,53 +101,54 @@ struct ConnectionRequestTests {
         ("mqtt://[::1]:77/x", "mqtt://[::1]:77", "x"), ("mqtt://h", "mqtt://h:1883", nil),
         ("ws://h/x", "ws://h:80/mqtt", "x"), ("wss://h:9/x", "wss://h:9/mqtt", "x"),
     ])
-    func urls(_ url: String, _ endpoint: String, _ topic: String?) throws {
-        let setup = try setup { $0.url = url }
+    func urls(_ url: String, _ endpoint: String, _ topic: String?) async throws {
+        let setup = try await setup { $0.url = url }
         #expect(setup.configuration.endpoint.description == endpoint)
         #expect(setup.topic == topic)
     }
 
-    @Test func credentials() throws {
-        let given = try setup {
+    @Test func credentials() async throws {
+        let given = try await setup {
             $0.url = "mqtt://me:p%40ss@h/t"
         }.configuration
         #expect(given.username == "me")
         #expect(given.password == Array("p@ss".utf8))
         let environment = ["MARTLET_PASSWORD": "secret"]
         #expect(
-            try setup(environment: environment) { $0.username = "me" }.configuration.password == Array("secret".utf8))
+            try await setup(environment: environment) { $0.username = "me" }.configuration.password
+                == Array("secret".utf8))
         // Left for other connections.
-        #expect(try setup(environment: environment).configuration.password == nil)
-        #expect(throws: ScriptError.self) { try setup { $0.password = "x" } }
+        #expect(try await setup(environment: environment).configuration.password == nil)
+        await #expect(throws: ScriptError.self) { try await setup { $0.password = "x" } }
         #expect(
-            try setup {
+            try await setup {
                 $0.password = "x"
                 $0.version = "5"
             }.configuration.password == Array("x".utf8))
     }
 
-    @Test func sessions() throws {
-        #expect(throws: ScriptError.self) { try setup { $0.keepsSession = true } }
-        let kept = try setup {
+    @Test func sessions() async throws {
+        await #expect(throws: ScriptError.self) { try await setup { $0.keepsSession = true } }
+        let kept = try await setup {
             $0.keepsSession = true
             $0.clientID = "me"
         }.configuration
         #expect(!kept.cleanStart)
         #expect(kept.connectProperties.isEmpty)
-        let v5 = try setup {
+        let v5 = try await setup {
             $0.keepsSession = true
             $0.clientID = "me"
             $0.version = "5"
         }.configuration
         #expect(v5.connectProperties.sessionExpiryInterval == .max)
         #expect(
-            try setup {
+            try await setup {
                 $0.version = "5"
                 $0.sessionExpiry = "60"
             }.configuration.connectProperties.sessionExpiryInterval == 60)
         for wrong in ["x", "-2", "4294967296", ""] {
-            #expect(throws: ScriptError.self) {
-                try setup {
+            await #expect(throws: ScriptError.self) {
+                try await setup {
                     $0.version = "5"
                     $0.sessionExpiry = wrong
                 }
@@ -153,31 +156,33 @@ struct ConnectionRequestTests {
         }
     }
 
-    @Test func transports() throws {
-        func transport(_ change: @escaping (inout ConnectionRequest) -> Void) throws -> String {
-            try setup(change).configuration.endpoint.description
+    @Test func transports() async throws {
+        func transport(_ change: @escaping (inout ConnectionRequest) -> Void) async throws -> String {
+            try await setup(change).configuration.endpoint.description
         }
-        #expect(try transport { $0.tls.authorityFile = "ca" } == "mqtts://localhost:8883")
-        #expect(try transport { $0.port = 8883 } == "mqtts://localhost:8883")
-        #expect(try transport { $0.tls.usesSystemAuthorities = true } == "mqtts://localhost:1883")
-        #expect(try transport { $0.tls.isInsecure = true } == "mqtt://localhost:1883")
+        #expect(try await transport { $0.tls.authorityFile = "ca" } == "mqtts://localhost:8883")
+        #expect(try await transport { $0.port = 8883 } == "mqtts://localhost:8883")
+        #expect(try await transport { $0.tls.usesSystemAuthorities = true } == "mqtts://localhost:1883")
+        #expect(try await transport { $0.tls.isInsecure = true } == "mqtt://localhost:1883")
         #expect(
-            try transport {
+            try await transport {
                 $0.tls.authorityFile = "ca"
                 $0.tls.isRefused = true
                 $0.port = 8883
             } == "mqtt://localhost:8883")
-        #expect(try transport { $0.usesWebSocket = true } == "ws://localhost:1883/mqtt")
+        #expect(try await transport { $0.usesWebSocket = true } == "ws://localhost:1883/mqtt")
         #expect(
-            try transport {
+            try await transport {
                 $0.usesWebSocket = true
                 $0.tls.authorityFile = "ca"
             } == "wss://localhost:8883/mqtt")
-        #expect(try setup { $0.unixSocket = "/run/m.sock" }.configuration.endpoint == .unix(path: "/run/m.sock"))
+        #expect(try await setup { $0.unixSocket = "/run/m.sock" }.configuration.endpoint == .unix(path: "/run/m.sock"))
         #expect(
-            try setup { $0.proxy = "socks5h://u:p@[::1]:99" }.configuration.proxy
+            try await setup { $0.proxy = "socks5h://u:p@[::1]:99" }.configuration.proxy
                 == SOCKSProxy(host: "::1", port: 99, username: "u", password: "p"))
-        #expect(try setup { $0.proxy = "socks5h://proxy" }.configuration.proxy == SOCKSProxy(host: "proxy", port: 1080))
+        #expect(
+            try await setup { $0.proxy = "socks5h://proxy" }.configuration.proxy
+                == SOCKSProxy(host: "proxy", port: 1080))
     }
 
     @Test(
@@ -203,8 +208,51 @@ struct ConnectionRequestTests {
             { $0.proxy = "http://proxy" }, { $0.url = "http://h/t" }, { $0.url = "mqtt:///t" },
             { $0.properties = ["publish\u{1F}content-type\u{1F}x"] },
         ] as [@Sendable (inout ConnectionRequest) -> Void])
-    func refusals(_ change: @Sendable (inout ConnectionRequest) -> Void) {
-        #expect(throws: ScriptError.self) { try setup(change) }
+    func refusals(_ change: @Sendable (inout ConnectionRequest) -> Void) async {
+        await #expect(throws: ScriptError.self) { try await setup(change) }
+    }
+
+    /// A saved connection with letters: what they say, and all else as it is saved.
+    @Test func savedConnection() async throws {
+        var draft = ConnectionDraft(name: "home", url: "mqtts://me:pw@{{host}}:99")
+        draft.tls.serverName = "server"
+        let variables = Variables([.init("host", .literal("h"), origin: "test")])
+        func configuration(
+            password: Secret? = nil, environment: [String: String] = [:],
+            _ change: (inout ConnectionRequest) -> Void = { _ in }
+        ) async throws -> ClientConfiguration {
+            var draft = draft
+            draft.password = password
+            return try await setup(environment: environment) {
+                $0.saved = SavedConnection(draft, variables)
+                change(&$0)
+            }.configuration
+        }
+        let others = ["MARTLET_URL": "mqtt://x", "MARTLET_USERNAME": "x", "MARTLET_PASSWORD": "x"]
+        let plain = try await configuration(environment: others)
+        #expect(plain.endpoint.description == "mqtts://h:99" && plain.tls.serverName == "server")
+        #expect(plain.username == "me" && plain.password == Array("pw".utf8))
+        #expect(plain.protocolChoice == .auto && plain.clientID.hasPrefix("martlet-"))
+        #expect(plain.connectProperties.isEmpty && plain.maximumInFlight == 1000 && !plain.usesTopicAliases)
+        // What a person would be asked for.
+        #expect(try await configuration(password: .prompt, environment: others).password == Array("x".utf8))
+        await #expect(throws: ScriptError.self) { try await configuration(password: .prompt) }
+        #expect(
+            try await configuration {
+                $0.host = "other"
+                $0.port = 0
+            }.endpoint.description == "mqtts://other:99")
+        #expect(
+            try await configuration {
+                $0.port = 1
+                $0.usesWebSocket = true
+                $0.tls.isRefused = true
+            }.endpoint.description == "ws://h:1/mqtt")
+        let other = try await configuration { $0.url = "mqtt://ann@other/t" }
+        #expect(other.endpoint.description == "mqtt://other:1883" && other.username == "ann" && other.password == nil)
+        #expect(try await configuration { $0.unixSocket = "/s" }.endpoint == .unix(path: "/s"))
+        #expect(try await configuration { $0.maximumInFlight = 3 }.maximumInFlight == 3)
+        #expect(try await configuration { $0.tls.serverName = "n" }.tls.serverName == "n")
     }
 
     @Test(arguments: [
@@ -226,30 +274,30 @@ struct ConnectionRequestTests {
         #expect(throws: ScriptError.self) { try PropertyArgument(words) }
     }
 
-    @Test func subscribeLetters() throws {
-        func request(_ change: (inout SubscribeLetters) -> Void) throws -> SubscribeRequest {
+    @Test func subscribeLetters() async throws {
+        func request(_ change: (inout SubscribeLetters) -> Void) async throws -> SubscribeRequest {
             var letters = SubscribeLetters()
             change(&letters)
-            return try letters.request(ConnectionRequest(), environment: { _ in nil })
+            return try await letters.request(ConnectionRequest(), environment: { _ in nil })
         }
-        #expect(throws: ScriptError.self) { try request { _ in } }
-        #expect(throws: ScriptError.self) { try request { $0.filters = ["a/#/b"] } }
-        #expect(throws: ScriptError.self) {
-            try request {
+        await #expect(throws: ScriptError.self) { try await request { _ in } }
+        await #expect(throws: ScriptError.self) { try await request { $0.filters = ["a/#/b"] } }
+        await #expect(throws: ScriptError.self) {
+            try await request {
                 $0.filters = ["a"]
                 $0.leavesOutRetained = true
                 $0.onlyRetained = true
             }
         }
         for count in [0, -1] {
-            #expect(throws: ScriptError.self) {
-                try request {
+            await #expect(throws: ScriptError.self) {
+                try await request {
                     $0.filters = ["a"]
                     $0.count = count
                 }
             }
         }
-        let both = try request {
+        let both = try await request {
             $0.filters = ["a", "b/#"]
             $0.qos = 2
             $0.leavesOutRetained = true
@@ -257,6 +305,6 @@ struct ConnectionRequestTests {
         #expect(both.subscriptions.map(\.filter) == ["a", "b/#"])
         #expect(both.subscriptions.map(\.qos) == [.exactlyOnce, .exactlyOnce])
         #expect(both.subscriptions[0].retainHandling == .doNotSend)
-        #expect(try request { $0.unsubscriptions = ["a"] }.unsubscriptions == ["a"])
+        #expect(try await request { $0.unsubscriptions = ["a"] }.unsubscriptions == ["a"])
     }
 }

@@ -3,7 +3,8 @@ import MQTT
 public import Profile
 public import Text
 
-/// Makes of a connection as it is saved one that can be opened: variables put in, secrets found.
+/// Makes of a connection as it is saved one that can be opened: variables put in, secrets found. Whoever opens a broker that
+/// a person has named, by whatever letters, URL or form, comes through here.
 public struct ConnectionOpener: Sendable {
     private let secrets: SecretResolver
     private let variables: Variables
@@ -23,6 +24,236 @@ public struct ConnectionOpener: Sendable {
         self.now = now
     }
 
+    /// What a client is opened with.
+    /// - Parameter overrides: what is to be in place of the draft's own.
+    public func plan(
+        _ draft: ConnectionDraft, _ overrides: ConnectionOverrides = ConnectionOverrides()
+    ) async throws(Failure) -> ConnectionPlan {
+        let endpoint = try await endpoint(draft, overrides)
+        var configuration = ClientConfiguration(endpoint: endpoint)
+        configuration.protocolChoice =
+            switch draft.version {
+            case "5": .exactly(.v5)
+            case "3.1.1": .exactly(.v311)
+            case "3.1": .exactly(.v31)
+            default: .auto
+            }
+        configuration.clientID = try await text(draft.clientID, "the client identifier of \(draft.name)")
+        try await addCredentials(draft, to: &configuration)
+        configuration.keepAlive = draft.keepAlive
+        configuration.cleanStart = draft.cleanStart
+        configuration.tls = try await tls(draft, overrides)
+        configuration.will = try await will(draft, overrides)
+        configuration.connectProperties = try await properties(draft, overrides)
+        apply(draft.limits, to: &configuration)
+        apply(draft.reconnect, to: &configuration.reconnect)
+        configuration.proxy = overrides.proxy
+        configuration.localAddress = overrides.localAddress
+        configuration.isStrict = overrides.isStrict
+        configuration.usesTopicAliases = overrides.usesTopicAliases
+
+        var plan = ConnectionPlan(
+            name: draft.name.isEmpty ? endpoint.authority : draft.name, configuration: configuration,
+            subscriptions: try await subscriptions(draft))
+        plan.access.password = draft.password?.masked ?? plan.access.password
+        plan.access.tls?.keyPassword = draft.tls.keyPassword?.masked
+        plan.access.isUsernameSecret = !TemplateExpander(variables: variables).expand(draft.username).secrets.isEmpty
+        plan.access.clientID = TemplateCall.all(in: draft.clientID).isEmpty ? configuration.clientID : ""
+        return plan
+    }
+
+    // MARK: - Where
+
+    private func endpoint(
+        _ draft: ConnectionDraft, _ overrides: ConnectionOverrides
+    ) async throws(Failure) -> Endpoint {
+        var endpoint: Endpoint
+        let address = try await text(draft.url, "the address of \(draft.name)")
+        do {
+            endpoint = try Endpoint(url: address)
+        } catch {
+            throw Failure(description: "\(error)")
+        }
+        overrides.apply(to: &endpoint)
+        for header in draft.headers where header.isEnabled {
+            endpoint.headers.append(
+                Endpoint.Header(
+                    try await text(header.name, "a header of \(draft.name)"),
+                    try await text(header.value, "header \(header.name) of \(draft.name)")))
+        }
+        if let words = Self.problem(of: endpoint.headers) { throw Failure(description: "\(draft.name): \(words)") }
+        return endpoint
+    }
+
+    private func subscriptions(_ draft: ConnectionDraft) async throws(Failure) -> [ConnectionPlan.Filter] {
+        var filters: [ConnectionPlan.Filter] = []
+        for subscription in draft.subscriptions.isEmpty ? ConnectionDraft.standardSubscriptions : draft.subscriptions {
+            let filter = try await text(subscription.filter, "a filter of \(draft.name)")
+            do {
+                _ = try TopicFilter(filter)
+            } catch {
+                throw Failure(description: "filter \(filter): \(error)")
+            }
+            filters.append(ConnectionPlan.Filter(filter, subscription))
+        }
+        return filters
+    }
+
+    // MARK: - Who
+
+    /// A user name or password that stands in the address holds where the draft has none.
+    private func addCredentials(
+        _ draft: ConnectionDraft, to configuration: inout ClientConfiguration
+    ) async throws(Failure) {
+        let endpoint = configuration.endpoint
+        let username = try await text(draft.username, "the user name of \(draft.name)")
+        configuration.username = username.isEmpty ? endpoint.username : username
+        if let password = draft.password {
+            configuration.password = Array(try await secret(password, "password of \(draft.name)").utf8)
+        } else {
+            configuration.password = endpoint.password.map { Array($0.utf8) }
+        }
+    }
+
+    private func tls(_ draft: ConnectionDraft, _ overrides: ConnectionOverrides) async throws(Failure) -> TLSOptions {
+        let (tls, name) = (draft.tls, draft.name)
+        func file(_ value: String, _ what: String) async throws(Failure) -> String? {
+            let path = try await text(value, "the \(what) of \(name)")
+            return path.isEmpty ? nil : HomePath.expanded(path)
+        }
+        var options = overrides.tls
+        options.caFile = try await file(tls.ca, "authorities")
+        options.caDirectory = try await file(tls.caFolder, "folder of authorities")
+        options.certificateFile = try await file(tls.certificate, "certificate")
+        options.keyFile = try await file(tls.key, "key")
+        if let password = tls.keyPassword {
+            options.keyPassword = try await secret(password, "key password of \(name)")
+        }
+        options.verify = tls.verify
+        options.alpn = tls.alpn
+        let server = try await text(tls.serverName, "the server name of \(name)")
+        options.serverName = server.isEmpty ? nil : server
+        return options
+    }
+
+    // MARK: - What CONNECT carries
+
+    private func will(_ draft: ConnectionDraft, _ overrides: ConnectionOverrides) async throws(Failure) -> Will? {
+        guard let will = draft.will else { return nil }
+        let name = draft.name
+        let topic = try await text(will.topic, "the will's topic of \(name)")
+        do {
+            try Topic.validate(topic)
+        } catch {
+            throw Failure(description: "will \(topic): \(error)")
+        }
+        var typed = will.properties
+        typed.contentType = try await text(typed.contentType, "the will's content type of \(name)")
+        typed.responseTopic = try await text(typed.responseTopic, "the will's response topic of \(name)")
+        typed.correlationData = try await text(typed.correlationData, "the will's correlation data of \(name)")
+        typed.userProperties = try await fields(typed.userProperties, "of the will of \(name)")
+        // An alias means nothing before there is a connection.
+        typed.topicAlias = nil
+        let correlationData: [UInt8]?
+        do throws(PayloadText.Problem) {
+            correlationData = try typed.correlationBytes()
+        } catch {
+            throw Failure(description: "the will's correlation data of \(name): \(error)")
+        }
+        var properties = Properties(typed, correlationData: correlationData)
+        properties.willDelayInterval = will.delay
+        properties.take(overrides.willProperties)
+        return Will(
+            topic: topic, payload: Array(try await text(will.payload, "the will of \(name)").utf8),
+            qos: QoS(rawValue: UInt8(clamping: will.qos)) ?? .atMostOnce, retain: will.retain, properties: properties)
+    }
+
+    private func properties(
+        _ draft: ConnectionDraft, _ overrides: ConnectionOverrides
+    ) async throws(Failure) -> Properties {
+        var properties = Properties()
+        properties.sessionExpiryInterval = draft.sessionExpiry
+        properties.receiveMaximum = draft.limits.receiveMaximum
+        properties.maximumPacketSize = draft.limits.maximumPacketSize
+        properties.topicAliasMaximum = draft.limits.topicAliasMaximum
+        if draft.limits.requestResponseInformation { properties.requestResponseInformation = true }
+        if !draft.limits.requestProblemInformation { properties.requestProblemInformation = false }
+        properties.userProperties = try await fields(draft.userProperties, "of \(draft.name)").map {
+            UserProperty($0.name, $0.value)
+        }
+        properties.take(overrides.connectProperties)
+        return properties
+    }
+
+    /// User properties that are switched on, with their values put in.
+    private func fields(_ fields: [DraftField], _ place: String) async throws(Failure) -> [DraftField] {
+        var resolved: [DraftField] = []
+        for field in fields where field.isEnabled {
+            let name = try await text(field.name, "a user property \(place)")
+            resolved.append(DraftField(name, try await text(field.value, "user property \(field.name) \(place)")))
+        }
+        return resolved
+    }
+
+    // MARK: - What the client keeps to itself
+
+    private func apply(_ limits: ConnectionLimits, to configuration: inout ClientConfiguration) {
+        if let number = limits.maximumInFlight { configuration.maximumInFlight = number }
+        if let number = limits.maximumQueuedBytes { configuration.maximumQueuedBytes = number }
+        if let number = limits.maximumUnreadBytes { configuration.maximumUnreadBytes = number }
+        if let seconds = limits.connectTimeout { configuration.connectTimeout = .seconds(seconds) }
+        if let seconds = limits.fallbackTimeout { configuration.fallbackTimeout = .seconds(seconds) }
+        if let seconds = limits.pingTimeout { configuration.pingTimeout = .seconds(seconds) }
+        configuration.followsRedirects = limits.followsRedirects
+    }
+
+    private func apply(_ draft: ReconnectDraft, to policy: inout ReconnectPolicy) {
+        policy.isEnabled = draft.isEnabled
+        if let seconds = draft.minimum { policy.minimum = .seconds(seconds) }
+        if let seconds = draft.maximum { policy.maximum = .seconds(seconds) }
+    }
+
+    // MARK: - Texts
+
+    /// A text with its variables put in, also secret ones.
+    private func text(_ text: String, _ words: String) async throws(Failure) -> String {
+        guard text.contains("{{") else { return text }
+        let generate: (String, [String]) -> TemplateExpander.Generated = { [now] name, arguments in
+            var generators = Generators()
+            do throws(Generators.Problem) {
+                return .value(try generators.value(name, arguments, now: now(), lastValue: { _ in nil }))
+            } catch {
+                return .none("\(error)")
+            }
+        }
+        let needs = TemplateExpander(variables: variables, generate: generate).expand(text).secrets
+        var values: [String: String] = [:]
+        for need in needs { values[need.name] = try await value(of: need.secret, "variable \(need.name)") }
+        let found = values
+        let expansion = TemplateExpander(
+            variables: variables, secret: { name, _ in found[name] }, generate: generate
+        ).expand(text)
+        if let problem = expansion.problems.first { throw Failure(description: "\(words): \(problem)") }
+        return expansion.text
+    }
+
+    private func secret(_ secret: Secret, _ words: String) async throws(Failure) -> String {
+        let value = try await value(of: secret, words)
+        if case .literal = secret { return try await text(value, words) }
+        return value
+    }
+
+    private func value(of secret: Secret, _ words: String) async throws(Failure) -> String {
+        do {
+            return try await secrets.resolve(secret, for: words)
+        } catch {
+            throw Failure(description: error.description)
+        }
+    }
+}
+
+/// What is wrong with a connection before it is opened.
+extension ConnectionOpener {
     /// What is wrong with an address while it is typed; one with variables is checked when they are known.
     public static func problem(ofURL text: String) -> String? {
         if text.contains("{{") { return nil }
@@ -46,167 +277,5 @@ public struct ConnectionOpener: Sendable {
             }
         }
         return nil
-    }
-
-    /// What a client is opened with.
-    public func plan(_ draft: ConnectionDraft) async throws -> ConnectionPlan {
-        var endpoint: Endpoint
-        do {
-            endpoint = try Endpoint(url: try await text(draft.url, "the address of \(draft.name)"))
-        } catch let error as EndpointError {
-            throw Failure(description: "\(error)")
-        }
-        for header in draft.headers where header.isEnabled {
-            let value = try await text(header.value, "header \(header.name)")
-            endpoint.headers.append(Endpoint.Header(header.name, value))
-        }
-        if let words = Self.problem(of: endpoint.headers) { throw Failure(description: "\(draft.name): \(words)") }
-        var configuration = ClientConfiguration(endpoint: endpoint)
-        switch draft.version {
-        case "5": configuration.protocolChoice = .exactly(.v5)
-        case "3.1.1": configuration.protocolChoice = .exactly(.v311)
-        case "3.1": configuration.protocolChoice = .exactly(.v31)
-        default: configuration.protocolChoice = .auto
-        }
-        configuration.clientID = try await text(draft.clientID, "the client identifier of \(draft.name)")
-        let username = try await text(draft.username, "the user name of \(draft.name)")
-        configuration.username = username.isEmpty ? endpoint.username : username
-        if let password = draft.password {
-            configuration.password = Array(try await secret(password, "password of \(draft.name)").utf8)
-        } else {
-            configuration.password = endpoint.password.map { Array($0.utf8) }
-        }
-        configuration.keepAlive = draft.keepAlive
-        configuration.cleanStart = draft.cleanStart
-        configuration.tls = try await tls(draft.tls, draft.name)
-        if let will = draft.will { configuration.will = try await self.will(will, draft.name) }
-        configuration.connectProperties = properties(draft)
-        apply(draft.limits, to: &configuration)
-        configuration.reconnect.isEnabled = draft.reconnect.isEnabled
-        if let seconds = draft.reconnect.minimum { configuration.reconnect.minimum = .seconds(seconds) }
-        if let seconds = draft.reconnect.maximum { configuration.reconnect.maximum = .seconds(seconds) }
-        var filters: [ConnectionPlan.Filter] = []
-        for subscription in draft.subscriptions.isEmpty ? ConnectionDraft.standardSubscriptions : draft.subscriptions {
-            let filter = try await text(subscription.filter, "a filter of \(draft.name)")
-            do {
-                _ = try TopicFilter(filter)
-            } catch {
-                throw Failure(description: "filter \(filter): \(error)")
-            }
-            filters.append(ConnectionPlan.Filter(filter, subscription))
-        }
-        var plan = ConnectionPlan(name: draft.name, configuration: configuration, subscriptions: filters)
-        plan.access.password = draft.password?.masked ?? plan.access.password
-        plan.access.tls?.keyPassword = draft.tls.keyPassword?.masked
-        plan.access.isUsernameSecret = !TemplateExpander(variables: variables).expand(draft.username).secrets.isEmpty
-        plan.access.clientID = draft.clientID.contains("{{") ? "" : configuration.clientID
-        return plan
-    }
-
-    // MARK: - Parts
-
-    private func tls(_ draft: DraftTLS, _ name: String) async throws -> TLSOptions {
-        var options = TLSOptions()
-        func file(_ value: String, _ what: String) async throws -> String? {
-            let path = try await text(value, "the \(what) of \(name)")
-            return path.isEmpty ? nil : HomePath.expanded(path)
-        }
-        options.caFile = try await file(draft.ca, "authorities")
-        options.caDirectory = try await file(draft.caFolder, "folder of authorities")
-        options.certificateFile = try await file(draft.certificate, "certificate")
-        options.keyFile = try await file(draft.key, "key")
-        if let password = draft.keyPassword {
-            options.keyPassword = try await secret(password, "key password of \(name)")
-        }
-        options.verify = draft.verify
-        options.alpn = draft.alpn
-        let server = try await text(draft.serverName, "the server name of \(name)")
-        options.serverName = server.isEmpty ? nil : server
-        return options
-    }
-
-    private func will(_ draft: WillDraft, _ name: String) async throws -> Will {
-        let topic = try await text(draft.topic, "the will's topic of \(name)")
-        do {
-            try Topic.validate(topic)
-        } catch {
-            throw Failure(description: "will \(topic): \(error)")
-        }
-        var properties = Properties()
-        properties.willDelayInterval = draft.delay
-        properties.messageExpiryInterval = draft.properties.expiry
-        properties.payloadFormatIndicator = draft.properties.isUTF8
-        if !draft.properties.contentType.isEmpty { properties.contentType = draft.properties.contentType }
-        let response = try await text(draft.properties.responseTopic, "the will's response topic of \(name)")
-        if !response.isEmpty { properties.responseTopic = response }
-        let correlation = draft.properties.correlationData
-        if !correlation.isEmpty { properties.correlationData = Self.bytes(correlation) }
-        properties.userProperties = draft.properties.userProperties.filter(\.isEnabled).map {
-            UserProperty($0.name, $0.value)
-        }
-        return Will(
-            topic: topic, payload: Array(try await text(draft.payload, "the will of \(name)").utf8),
-            qos: QoS(rawValue: UInt8(clamping: draft.qos)) ?? .atMostOnce, retain: draft.retain, properties: properties)
-    }
-
-    /// Text, or the bytes of hexadecimal digits after `0x`.
-    private static func bytes(_ text: String) -> [UInt8] {
-        guard text.hasPrefix("0x") else { return Array(text.utf8) }
-        let digits = text.dropFirst(2).compactMap(\.hexDigitValue)
-        guard digits.count == text.count - 2, digits.count % 2 == 0 else { return Array(text.utf8) }
-        return stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
-    }
-
-    private func properties(_ draft: ConnectionDraft) -> Properties {
-        var properties = Properties()
-        properties.sessionExpiryInterval = draft.sessionExpiry
-        properties.receiveMaximum = draft.limits.receiveMaximum
-        properties.maximumPacketSize = draft.limits.maximumPacketSize
-        properties.topicAliasMaximum = draft.limits.topicAliasMaximum
-        if draft.limits.requestResponseInformation { properties.requestResponseInformation = true }
-        if !draft.limits.requestProblemInformation { properties.requestProblemInformation = false }
-        properties.userProperties = draft.userProperties.filter(\.isEnabled).map { UserProperty($0.name, $0.value) }
-        return properties
-    }
-
-    private func apply(_ limits: ConnectionLimits, to configuration: inout ClientConfiguration) {
-        if let number = limits.maximumInFlight { configuration.maximumInFlight = number }
-        if let number = limits.maximumQueuedBytes { configuration.maximumQueuedBytes = number }
-        if let number = limits.maximumUnreadBytes { configuration.maximumUnreadBytes = number }
-        if let seconds = limits.connectTimeout { configuration.connectTimeout = .seconds(seconds) }
-        if let seconds = limits.fallbackTimeout { configuration.fallbackTimeout = .seconds(seconds) }
-        if let seconds = limits.pingTimeout { configuration.pingTimeout = .seconds(seconds) }
-        configuration.followsRedirects = limits.followsRedirects
-    }
-
-    // MARK: - Texts
-
-    /// A text with its variables put in, also secret ones.
-    private func text(_ text: String, _ words: String) async throws -> String {
-        guard text.contains("{{") else { return text }
-        let generate: (String, [String]) -> TemplateExpander.Generated = { [now] name, arguments in
-            var generators = Generators()
-            do throws(Generators.Problem) {
-                return .value(
-                    try generators.value(name, arguments, now: now(), lastValue: { _ in nil }))
-            } catch {
-                return .none("\(error)")
-            }
-        }
-        let needs = TemplateExpander(variables: variables, generate: generate).expand(text).secrets
-        var values: [String: String] = [:]
-        for need in needs { values[need.name] = try await secrets.resolve(need.secret, for: "variable \(need.name)") }
-        let found = values
-        let expansion = TemplateExpander(
-            variables: variables, secret: { name, _ in found[name] }, generate: generate
-        ).expand(text)
-        if let problem = expansion.problems.first { throw Failure(description: "\(words): \(problem)") }
-        return expansion.text
-    }
-
-    private func secret(_ secret: Secret, _ words: String) async throws -> String {
-        let value = try await secrets.resolve(secret, for: words)
-        if case .literal = secret { return try await text(value, words) }
-        return value
     }
 }

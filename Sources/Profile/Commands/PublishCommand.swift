@@ -168,7 +168,7 @@ public struct PublishCommand {
         if !properties.contentType.isEmpty { add("content-type", ShellWord.quoted(properties.contentType)) }
         if !properties.responseTopic.isEmpty { add("response-topic", ShellWord.quoted(properties.responseTopic)) }
         if !properties.correlationData.isEmpty {
-            if let bytes = properties.correlationBytes, !bytes.contains(0), bytes.last != 0x0A {
+            if let bytes = (try? properties.correlationBytes()) ?? nil, !bytes.contains(0), bytes.last != 0x0A {
                 let text = String(validating: bytes, as: UTF8.self).map(ShellWord.quoted)
                 add("correlation-data", text ?? "\"$(printf \(ShellWord.format(bytes)))\"")
             } else {
@@ -204,13 +204,5 @@ public struct PublishCommand {
         words.append("-s")
         if bytes.count <= Self.longestEscaped { return "printf \(ShellWord.format(bytes)) | " }
         return "printf %s \(Base64.encode(bytes)) | base64 -d | "
-    }
-}
-
-extension PublishDraftProperties {
-    /// The correlation data as bytes; nil when what is typed are no bytes.
-    var correlationBytes: [UInt8]? {
-        guard correlationData.hasPrefix("0x") else { return Array(correlationData.utf8) }
-        return try? PayloadText.hex(correlationData)
     }
 }

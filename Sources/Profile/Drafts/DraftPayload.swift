@@ -22,7 +22,7 @@ public struct DraftPayload: Hashable, Sendable {
             text = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: " ")
         } else {
             let words = String(decoding: bytes, as: UTF8.self)
-            text = TemplateCall.all(in: words).isEmpty ? words : Self.quoted(words)
+            text = TemplateCall.quoted(words)
         }
     }
 
@@ -34,20 +34,5 @@ public struct DraftPayload: Hashable, Sendable {
         case .text: .text(text)
         case .hex, .base64, .file, .empty: nil
         }
-    }
-
-    /// Braces of the bytes are no templates: two in a row are written so that they stand for themselves.
-    private static func quoted(_ text: String) -> String {
-        var bytes: [UInt8] = []
-        let source = Array(text.utf8)
-        var position = 0
-        for call in TemplateCall.all(in: text) {
-            bytes += source[position..<call.range.lowerBound]
-            bytes += Array("{{'{{'}}".utf8)
-            bytes += source[call.range].dropFirst(2)
-            position = call.range.upperBound
-        }
-        bytes += source[position...]
-        return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -17,4 +17,11 @@ public struct PublishDraftProperties: Hashable, Sendable {
 
     /// No properties.
     public init() {}
+
+    /// The correlation data as bytes; nil for none.
+    /// - Throws: what is wrong with its digits.
+    public func correlationBytes() throws(PayloadText.Problem) -> [UInt8]? {
+        if correlationData.isEmpty { return nil }
+        return correlationData.hasPrefix("0x") ? try PayloadText.hex(correlationData) : Array(correlationData.utf8)
+    }
 }

@@ -54,7 +54,11 @@ public struct ResolvedPublish: Sendable {
         }
         resolved.payload = expansion?.text ?? ""
         payload = try Self.payload(resolved, expansion)
-        correlationData = try Self.correlation(resolved.properties.correlationData)
+        do throws(PayloadText.Problem) {
+            correlationData = try resolved.properties.correlationBytes()
+        } catch {
+            throw Problem(description: "The correlation data: \(error)", payloadOffset: nil)
+        }
         self.draft = resolved
         generators = current
     }
@@ -111,14 +115,6 @@ public struct ResolvedPublish: Sendable {
             do throws(PayloadText.Problem) { return .bytes(try PayloadText.base64(draft.payload)) } catch {
                 throw problem("\(error)", error.offset)
             }
-        }
-    }
-
-    private static func correlation(_ text: String) throws(Problem) -> [UInt8]? {
-        if text.isEmpty { return nil }
-        guard text.hasPrefix("0x") else { return Array(text.utf8) }
-        do throws(PayloadText.Problem) { return try PayloadText.hex(text) } catch {
-            throw Problem(description: "The correlation data: \(error)", payloadOffset: nil)
         }
     }
 }

@@ -94,3 +94,23 @@ public struct TemplateCall: Hashable, Sendable {
         }
     }
 }
+
+extension TemplateCall {
+    /// A text in which no braces are templates: where they would be, two of them are written so that they stand for
+    /// themselves.
+    public static func quoted(_ text: String) -> String {
+        let calls = all(in: text)
+        if calls.isEmpty { return text }
+        var bytes: [UInt8] = []
+        let source = Array(text.utf8)
+        var position = 0
+        for call in calls {
+            bytes += source[position..<call.range.lowerBound]
+            bytes += Array("{{'{{'}}".utf8)
+            bytes += source[call.range].dropFirst(2)
+            position = call.range.upperBound
+        }
+        bytes += source[position...]
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

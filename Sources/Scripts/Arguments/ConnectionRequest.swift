@@ -1,11 +1,14 @@
-public import MQTT
+public import Opener
 
-/// Mosquitto's letters about the connection, as they were given; ``setup(for:count:environment:)`` makes sense of them.
+/// Mosquitto's letters about the connection, as they were given; ``setup(for:count:namesTopic:environment:)`` makes sense
+/// of them.
 public struct ConnectionRequest: Sendable {
+    /// The saved connection of `-b`; what letters do not say, it says.
+    public var saved: SavedConnection?
+    /// Finds the secrets of that.
+    public var secrets = SecretResolver(reading: { _ in nil })
     /// `-L`, with a topic behind the host.
     public var url: String?
-    /// Whether what stands behind the host is no topic: in the address of a saved connection.
-    public var urlHasNoTopic = false
     /// `-h`
     public var host: String?
     /// `-p`
@@ -14,8 +17,6 @@ public struct ConnectionRequest: Sendable {
     public var unixSocket: String?
     /// `--ws`
     public var usesWebSocket = false
-    /// What is sent with a WebSocket's upgrade: of a saved connection.
-    public var headers: [Endpoint.Header] = []
     /// `-A`
     public var localAddress: String?
     /// `--proxy`
@@ -30,8 +31,6 @@ public struct ConnectionRequest: Sendable {
     public var clientIDPrefix: String?
     /// `-k`, seconds.
     public var keepAlive: Int?
-    /// The keep alive where `-k` says nothing.
-    public var defaultKeepAlive: UInt16 = 60
     /// `-V`
     public var version: String?
     /// `-c`
@@ -39,7 +38,7 @@ public struct ConnectionRequest: Sendable {
     /// `-x`, seconds, or `-1` or `∞` for ever.
     public var sessionExpiry: String?
     /// `-M`
-    public var maximumInFlight = 20
+    public var maximumInFlight: Int?
     /// `-D`, each joined.
     public var properties: [String] = []
     /// `--quiet`

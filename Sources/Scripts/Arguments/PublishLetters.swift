@@ -34,12 +34,11 @@ public struct PublishLetters: Sendable {
     /// - Throws: ``ScriptError`` for letters that contradict one another or cannot be.
     public func request(
         _ connection: ConnectionRequest, for verb: ScriptVerb = .pub, environment: (String) -> String?
-    ) throws(ScriptError) -> PublishRequest {
-        var setup = try connection.setup(for: verb, count: verb == .rr ? 1 : nil, environment: environment)
-        if let given = setup.topic, topic != nil, setup.configuration.endpoint.transport.isWebSocket {
-            // Behind ws:// stands the path of the WebSocket where -t names the topic.
-            setup.configuration.endpoint.path = "/\(given)"
-        }
+    ) async throws(ScriptError) -> PublishRequest {
+        // One response is waited for; what a saved connection says holds for it all the same.
+        let count = verb == .rr && connection.saved == nil ? 1 : nil
+        let setup = try await connection.setup(
+            for: verb, count: count, namesTopic: topic != nil, environment: environment)
         guard let topic = topic ?? setup.topic else { throw ScriptError("name a topic to publish to with -t") }
         do {
             try Topic.validate(topic)

@@ -23,14 +23,14 @@ public struct ResponseLetters: Sendable {
     /// - Throws: ``ScriptError`` for letters that contradict one another or cannot be.
     public func request(
         _ connection: ConnectionRequest, _ message: PublishLetters, environment: (String) -> String?
-    ) throws(ScriptError) -> ResponseRequest {
+    ) async throws(ScriptError) -> ResponseRequest {
         guard let responseTopic else { throw ScriptError("name the topic of the response with -e") }
         do {
             try Topic.validate(responseTopic)
         } catch {
             throw ScriptError("-e \(responseTopic): \(error)")
         }
-        var request = try message.request(connection, for: .rr, environment: environment)
+        var request = try await message.request(connection, for: .rr, environment: environment)
         let isVersion5 =
             request.connection.configuration.protocolChoice == .exactly(.v5)
             || request.connection.configuration.protocolChoice == .auto

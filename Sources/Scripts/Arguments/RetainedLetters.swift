@@ -25,19 +25,9 @@ public struct RetainedLetters: Sendable {
     public func request(
         _ deed: RetainedRequest.Deed, _ connection: ConnectionRequest, canAsk: Bool,
         environment: (String) -> String?
-    ) throws(ScriptError) -> RetainedRequest {
-        var connection = connection
-        // Reasons of refusals come with MQTT 5 alone.
-        if connection.version == nil { connection.version = "auto" }
-        var setup = try connection.setup(for: .retained, environment: environment)
-        var wanted = filters
-        if let topic = setup.topic {
-            if wanted.isEmpty || !setup.configuration.endpoint.transport.isWebSocket {
-                wanted.insert(topic, at: 0)
-            } else {
-                setup.configuration.endpoint.path = "/\(topic)"
-            }
-        }
+    ) async throws(ScriptError) -> RetainedRequest {
+        let setup = try await connection.setup(for: .retained, namesTopic: !filters.isEmpty, environment: environment)
+        let wanted = (setup.topic.map { [$0] } ?? []) + filters
         guard !wanted.isEmpty else { throw ScriptError("name a filter, such as 'home/#'; '#' is everything but $SYS") }
         var request = RetainedRequest(deed, setup)
         request.filters = try wanted.map { (text) throws(ScriptError) in

@@ -44,18 +44,11 @@ public struct SubscribeLetters: Sendable {
     /// - Throws: ``ScriptError`` for letters that contradict one another or cannot be.
     public func request(
         _ connection: ConnectionRequest, environment: (String) -> String?
-    ) throws(ScriptError) -> SubscribeRequest {
+    ) async throws(ScriptError) -> SubscribeRequest {
         if let count { _ = try number(count, 1...Int(Int32.max), "-C") }
-        var setup = try connection.setup(for: .sub, count: count, environment: environment)
-        var wanted = filters
-        if let topic = setup.topic {
-            if wanted.isEmpty || !setup.configuration.endpoint.transport.isWebSocket {
-                wanted.insert(topic, at: 0)
-            } else {
-                // Behind ws:// stands the path of the WebSocket where -t names the topic.
-                setup.configuration.endpoint.path = "/\(topic)"
-            }
-        }
+        let setup = try await connection.setup(
+            for: .sub, count: count, namesTopic: !filters.isEmpty, environment: environment)
+        let wanted = (setup.topic.map { [$0] } ?? []) + filters
         guard !wanted.isEmpty || !unsubscriptions.isEmpty else {
             throw ScriptError("name a topic to subscribe to with -t, or one to unsubscribe from with -U")
         }

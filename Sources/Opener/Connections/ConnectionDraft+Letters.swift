@@ -1,0 +1,26 @@
+public import MQTT
+public import Profile
+
+/// What letters of a command line say is meant as it stands: braces in it are no templates.
+extension ConnectionDraft {
+    /// Takes an address. User name and password that stand in it go before those of the draft.
+    public mutating func take(_ endpoint: Endpoint) {
+        url = TemplateCall.quoted(endpoint.address)
+    }
+
+    /// Takes a user name and a password; nil leaves what is there.
+    ///
+    /// A name brings its own password or none: one that is saved belongs to the name it is saved with.
+    /// - Parameter place: the address that is taken as well; no others stay in it.
+    public mutating func take(username: String?, password text: String?, at place: inout Endpoint?) {
+        place?.username = nil
+        place?.password = nil
+        if let username {
+            self.username = TemplateCall.quoted(username)
+            password = nil
+            // A name without a letter is a name all the same, and in a draft it is none.
+            if username.isEmpty { place?.username = "" }
+        }
+        if let text { password = .literal(TemplateCall.quoted(text)) }
+    }
+}

@@ -1,0 +1,92 @@
+import MQTT
+import Opener
+import Profile
+
+extension TLSRequest {
+    /// Whether authorities were named; then the port is 8883 when none is given.
+    var hasAuthorities: Bool {
+        authorityFile != nil || authorityFolder != nil || preSharedKey != nil || preSharedIdentity != nil
+    }
+
+    /// Whether TLS is spoken to that port. `--insecure` and the finer letters say how, not whether.
+    func isUsed(port: Int) -> Bool {
+        guard !isRefused else { return false }
+        return hasAuthorities || isWanted || usesSystemAuthorities || certificate != nil || key != nil
+            || serverName != nil || port == 8883
+    }
+
+    /// Puts the letters in the place of what a draft says, and what a draft has no words for beside it.
+    ///
+    /// - Parameter isAlone: whether the draft is the letters' own, and nothing saved.
+    /// - Throws: ``ScriptError`` for letters that contradict one another or that martlet does not have.
+    func put(
+        in letters: inout ConnectionRequest.Letters, isAlone: Bool, _ environment: (String) -> String?
+    ) throws(ScriptError) {
+        if isRefused { return }
+        var tls = letters.draft.tls
+        func set(_ target: inout String, _ value: String?) {
+            if let value { target = TemplateCall.quoted(value) }
+        }
+        set(&tls.ca, authorityFile)
+        set(&tls.caFolder, authorityFolder)
+        set(&tls.certificate, certificate)
+        set(&tls.key, key)
+        set(&tls.serverName, serverName)
+        if isInsecure { tls.verify = false }
+        if !alpn.isEmpty { tls.alpn = alpn }
+        if let password = keyPassword {
+            tls.keyPassword = .literal(TemplateCall.quoted(password))
+        } else if isAlone || key != nil || tls.keyPassword == .prompt, let text = environment("MARTLET_KEY_PASSWORD") {
+            tls.keyPassword = .literal(TemplateCall.quoted(text))
+        }
+        letters.draft.tls = tls
+        try check(tls)
+        letters.overrides.tls = try options(environment)
+    }
+
+    private func check(_ tls: DraftTLS) throws(ScriptError) {
+        if certificate != nil || key != nil, tls.certificate.isEmpty != tls.key.isEmpty {
+            throw ScriptError("--cert and --key go together: give both or neither")
+        }
+        if engine != nil {
+            throw ScriptError("--tls-engine: engines of OpenSSL are not supported; give the key as a file with --key")
+        }
+        if let keyForm {
+            guard !tls.key.isEmpty else { throw ScriptError("--keyform says what kind of key --key is: add --key") }
+            guard keyForm == "pem" else { throw ScriptError("--keyform \(keyForm): only pem is supported") }
+        }
+        if preSharedKey ?? preSharedIdentity != nil, !tls.ca.isEmpty || !tls.caFolder.isEmpty {
+            throw ScriptError("--psk and --cafile or --capath cannot be used together")
+        }
+        if preSharedKey != nil, preSharedIdentity == nil { throw ScriptError("--psk needs a name: add --psk-identity") }
+    }
+
+    /// What a draft has no words for.
+    private func options(_ environment: (String) -> String?) throws(ScriptError) -> TLSOptions {
+        var options = TLSOptions()
+        options.addsSystemAuthorities = usesSystemAuthorities
+        options.ciphers = ciphers
+        options.keyLogFile = keyLog
+        if let version {
+            guard let known = TLSOptions.Version(rawValue: version.lowercased()) else {
+                throw ScriptError("--tls-version \(version): tlsv1.2 or tlsv1.3 is needed")
+            }
+            options.version = known
+        }
+        guard let identity = preSharedIdentity else { return options }
+        guard let digits = preSharedKey ?? environment("MARTLET_PSK") else {
+            throw ScriptError("--psk-identity needs the key: add --psk, or set $MARTLET_PSK")
+        }
+        guard let bytes = Self.bytes(hex: digits), !bytes.isEmpty else {
+            throw ScriptError("--psk: an even number of hex digits is needed, without 0x")
+        }
+        options.preSharedKey = TLSOptions.PreSharedKey(identity: identity, key: bytes)
+        return options
+    }
+
+    private static func bytes(hex text: String) -> [UInt8]? {
+        let digits = text.utf8.compactMap { Character(Unicode.Scalar($0)).hexDigitValue }
+        guard digits.count == text.utf8.count, digits.count.isMultiple(of: 2) else { return nil }
+        return stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
+    }
+}

@@ -1,0 +1,55 @@
+import Opener
+import Profile
+import Scripts
+
+/// The profile as a verb reads it: what is in it is used, and nothing written.
+struct SavedProfile {
+    let profile: Profile
+    let path: String
+
+    /// Something is not there: what, in one line.
+    struct Problem: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    /// Reads the profile.
+    /// - Parameter file: where it is; the standard one when nil.
+    init(file: String?) throws(Problem) {
+        guard let path = file ?? ProfileFile.standardPath(environment: Script.variable) else {
+            throw Problem(description: "there is no home folder to look for a profile in; name one with --profile")
+        }
+        let file = ProfileFile(path, isOwnFolder: file == nil)
+        switch file.state {
+        case .read, .newer: break
+        case .absent: throw Problem(description: "there is no profile \(path)")
+        case .damaged(let damage): throw Problem(description: "\(path) cannot be read: \(damage)")
+        case .unreadable(let failure): throw Problem(description: "\(failure)")
+        }
+        self.path = path
+        profile = file.base
+    }
+
+    /// A connection by its name, with the variables of an environment: of the one chosen last when none is named.
+    func connection(_ name: String, environment: String?) throws(Problem) -> SavedConnection {
+        let all = profile.connections.values
+        guard let draft = all.first(where: { $0.name == name }) else {
+            throw Problem(description: "no such connection in \(path); there \(Self.words(all.map(\.name)))")
+        }
+        return SavedConnection(draft, Variables(try variables(of: environment)))
+    }
+
+    /// The variables of an environment; of the one chosen last when none is named.
+    func variables(of name: String?) throws(Problem) -> [Variables.Variable] {
+        guard let name else { return ProfileBook(profile).environment?.resolved ?? [] }
+        let all = profile.environments.values
+        guard let environment = all.first(where: { $0.name == name }) else {
+            throw Problem(
+                description: "--env \(name): no such environment; there \(Self.words(all.map(\.name)))")
+        }
+        return environment.resolved
+    }
+
+    private static func words(_ names: [String]) -> String {
+        names.isEmpty ? "is none" : "are \(names.joined(separator: ", "))"
+    }
+}
