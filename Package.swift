@@ -48,7 +48,9 @@ let package = Package(
         .target(name: "Text", swiftSettings: settings),
         .target(name: "Files", swiftSettings: settings),
         .target(name: "Terminal", dependencies: ["Text"], swiftSettings: settings),
-        .target(name: "Payloads", dependencies: ["Text"], swiftSettings: settings),
+        // RFC 9535 over raw bytes.
+        .target(name: "JSONPath", dependencies: ["Text"], swiftSettings: settings),
+        .target(name: "Payloads", dependencies: ["JSONPath", "Text"], swiftSettings: settings),
         .target(
             name: "MQTT",
             dependencies: nio + [
@@ -64,7 +66,7 @@ let package = Package(
         .target(
             name: "REST",
             dependencies: nio + [
-                "CZlib", "Text",
+                "CZlib", "Files", "Text",
                 .product(name: "NIOHTTP2", package: "swift-nio-http2"),
                 .product(name: "NIOTLS", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -83,16 +85,21 @@ let package = Package(
         // The house: imports point down only.
         .target(name: "NcursesTerminal", dependencies: ["Terminal", "CNcurses", "Text"], swiftSettings: settings),
         // What is kept, what is live, and both together: values, no input or output.
-        .target(name: "Profile", dependencies: ["Payloads", "REST", "Text"], swiftSettings: settings),
+        .target(name: "Profile", dependencies: ["Files", "Payloads", "REST", "Text"], swiftSettings: settings),
         .target(name: "Topics", dependencies: ["Payloads", "CMemory", "Text"], swiftSettings: settings),
         .target(
-            name: "Model", dependencies: ["MQTT", "Payloads", "Profile", "Text", "Topics"], swiftSettings: settings),
+            name: "Model",
+            dependencies: [
+                "MQTT", "Payloads", "Profile", "Text", "Topics",
+            ], swiftSettings: settings),
         // Who gives a connection its events.
         .target(name: "Feeds", dependencies: nio + ["Model", "MQTT", "Text"], swiftSettings: settings),
         .target(name: "Kit", dependencies: ["Payloads", "Terminal", "Text", "Themes"], swiftSettings: settings),
         .target(
             name: "Interface",
-            dependencies: ["Kit", "Model", "Opener", "Payloads", "Profile", "REST", "Terminal", "Text", "Topics"],
+            dependencies: [
+                "JSONPath", "Kit", "Model", "Opener", "Payloads", "Profile", "REST", "Terminal", "Text", "Topics",
+            ],
             swiftSettings: settings),
         // What is kept becomes what is opened and sent.
         .target(
@@ -108,7 +115,7 @@ let package = Package(
             swiftSettings: settings),
         // What the verbs for scripts read and print.
         .target(
-            name: "Scripts", dependencies: nio + ["MQTT", "Opener", "Payloads", "Profile", "REST", "Text"],
+            name: "Scripts", dependencies: nio + ["Files", "MQTT", "Opener", "Payloads", "Profile", "REST", "Text"],
             swiftSettings: settings
         ),
         .target(
@@ -122,7 +129,8 @@ let package = Package(
         .executableTarget(
             name: "martlet",
             dependencies: [
-                "App", "NcursesTerminal", "Demo", "Scripts", "Model", "MQTT", "Opener", "Profile", "REST", "Text",
+                "App", "Files", "NcursesTerminal", "Demo", "Scripts", "Model", "MQTT", "Opener", "Profile", "REST",
+                "Text",
                 "Topics",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -135,15 +143,19 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: nio + [
-                "App", "Interface", "Kit", "Model", "MQTT", "Opener", "Payloads", "Profile", "REST", "Terminal", "Text",
-                "Topics",
+                "App", "Interface", "JSONPath", "Kit", "MQTT", "Model", "Opener", "Payloads", "Profile", "REST",
+                "Terminal", "Text", "Topics",
             ],
             swiftSettings: settings),
         .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: settings),
+        .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "JSONPathTests", dependencies: ["JSONPath", "Payloads", "Text"], exclude: ["Cases"],
+            swiftSettings: settings),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Text"], swiftSettings: settings),
         .testTarget(name: "NcursesTerminalTests", dependencies: ["NcursesTerminal"], swiftSettings: settings),
         .testTarget(
-            name: "PayloadsTests", dependencies: ["Payloads", "Text"], exclude: ["Cases"], swiftSettings: settings),
+            name: "PayloadsTests", dependencies: ["Payloads", "Text"], swiftSettings: settings),
         .testTarget(
             name: "MQTTTests",
             dependencies: nio + [
@@ -156,13 +168,12 @@ let package = Package(
                 "REST", "CZlib", "Demo", "TestSupport", .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             swiftSettings: settings),
-        .testTarget(name: "OpenerTests", dependencies: ["Opener", "MQTT", "Profile"], swiftSettings: settings),
         .testTarget(
             name: "ScriptsTests", dependencies: nio + ["MQTT", "Opener", "Profile", "REST", "Scripts", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
             name: "ProfileTests",
-            dependencies: ["Model", "Payloads", "Profile", "REST", "TestSupport", "Text", "Topics"],
+            dependencies: ["Files", "Model", "Payloads", "Profile", "REST", "TestSupport", "Text", "Topics"],
             swiftSettings: settings),
         .testTarget(
             name: "TopicsTests", dependencies: ["Payloads", "TestSupport", "Text", "Topics"], swiftSettings: settings),
@@ -171,7 +182,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "OpenerTests",
-            dependencies: nio + ["Model", "Opener", "Profile", "REST", "TestSupport", "Text", "Topics"],
+            dependencies: nio + ["Model", "MQTT", "Opener", "Profile", "REST", "TestSupport", "Text", "Topics"],
             swiftSettings: settings),
         .testTarget(
             name: "InterfaceTests",
@@ -191,7 +202,8 @@ let package = Package(
         .testTarget(
             name: "AppTests",
             dependencies: nio + [
-                "App", "Demo", "Interface", "Kit", "Model", "MQTT", "Opener", "Payloads", "Profile", "REST", "Terminal",
+                "App", "Demo", "Files", "Interface", "Kit", "MQTT", "Model", "Opener", "Payloads", "Profile", "REST",
+                "Terminal",
                 "TestSupport",
                 "Text", "Topics",
             ],

@@ -83,7 +83,7 @@ public final class Application {
         model = window.model
         effects.model = model
         effects.book = window.book
-        window.fileExists = PayloadFile.exists
+        window.fileExists = HomePath.exists
         window.brokerURLProblem = ConnectionOpener.problem(ofURL:)
         grid.glyphs = terminal.glyphs
     }
@@ -341,7 +341,7 @@ public final class Application {
     private func saveProfile(elsewhere path: String) {
         let path = HomePath.expanded(path)
         do {
-            try PrivateFile.write(window.book.profile.bytes, to: path)
+            try WholeFile.replace(path, with: window.book.profile.bytes, for: .owner)
             keeper?.giveUp(window.book)
             lastWords = "the profile with the changes is \(path)"
             outcome = outcome ?? .quit
@@ -376,7 +376,7 @@ public final class Application {
     private func keep(_ value: String, in path: String) {
         let words: (Notice.Kind, String)
         do {
-            try SecretFile.write(value, to: path)
+            try WholeFile.create(path, with: Array("\(value)\n".utf8))
             words = (.info, "Written to \(path) for you alone; the profile names the file")
         } catch {
             _ = window.book.undo()

@@ -1,5 +1,6 @@
 import Dispatch
 import Feeds
+import Files
 import Glibc
 import Interface
 import MQTT
@@ -276,9 +277,11 @@ public final class EffectRunner {
     private func write(_ payload: PayloadBytes, to path: String) {
         answers.begin()
         Task.detached { [answers] in
-            switch PayloadFile.write(payload, to: path) {
-            case .success(let bytes): answers.end(with: (.info, "Wrote \(bytes) bytes to \(path)"))
-            case .failure(let failure): answers.end(with: (.error, "\(failure)"))
+            do {
+                try payload.withBytes { _ = try WholeFile.replace(HomePath.expanded(path), with: $0, for: .everybody) }
+                answers.end(with: (.info, "Wrote \(payload.count) bytes to \(path)"))
+            } catch {
+                answers.end(with: (.error, "\(error)"))
             }
         }
     }

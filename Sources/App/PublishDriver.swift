@@ -1,4 +1,5 @@
 import Feeds
+import Files
 import Interface
 import MQTT
 import Model
@@ -126,9 +127,12 @@ final class PublishDriver {
     /// Reads the lines of a file for a run.
     func readLines(of path: String, _ draft: PublishDraft, interval: Int64, total: Int?, of id: ConnectionID) {
         Task.detached { [inbox, clock] in
-            let lines = TextFile.lines(of: path, limit: PublishDriver.largestLines)
-                .mapError { LinesReport.Failure(words: "\($0)") }
-            let report = LinesReport(draft: draft, interval: interval, total: total, lines: lines)
+            let lines = Result { () throws(FileFailure) in
+                try WholeFile.lines(of: HomePath.expanded(path), limit: PublishDriver.largestLines)
+            }
+            let report = LinesReport(
+                draft: draft, interval: interval, total: total,
+                lines: lines.mapError { LinesReport.Failure(words: "\($0)") })
             inbox.deliver(.lines(report, of: id, at: clock.now()))
         }
     }
@@ -161,10 +165,7 @@ final class PublishDriver {
         switch resolved.payload {
         case .bytes(let all): bytes = all
         case .file(let path):
-            switch TextFile.bytes(of: path, limit: largestPayload) {
-            case .success(let all): bytes = all
-            case .failure(let failure): throw failure
-            }
+            bytes = try WholeFile.read(HomePath.expanded(path), limit: largestPayload)
         }
         let publish = Publish(resolved, payload: bytes)
         let answer: PublishResult

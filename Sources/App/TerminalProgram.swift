@@ -23,18 +23,10 @@ final class TerminalProgram: Sendable {
     }
 
     /// Writes the file.
-    /// - Throws: ``Failure`` when there is nowhere to write it.
-    init(_ job: TerminalJob) throws(Failure) {
+    /// - Throws: ``FileFailure`` when there is nowhere to write it.
+    init(_ job: TerminalJob) throws(FileFailure) {
         self.job = job
         path = try Self.makeFile(for: job)
-    }
-
-    /// Something went wrong: what, and the system's reason.
-    struct Failure: Error, CustomStringConvertible {
-        let what: String
-        let code: Int32
-
-        var description: String { "\(what): \(String(cString: strerror(code)))" }
     }
 
     /// Whether it has ended.
@@ -51,21 +43,13 @@ final class TerminalProgram: Sendable {
     }
 
     private func run(_ command: String) -> Int32 {
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        posix_spawnattr_setsigmask(&attributes, &signals)
-        for number in [SIGINT, SIGQUIT, SIGPIPE] { sigaddset(&signals, number) }
-        posix_spawnattr_setsigdefault(&attributes, &signals)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
-        let arguments: [String] = ["sh", "-c", command]
-        var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
-        defer { words.forEach { free($0) } }
-        var shell: pid_t = 0
-        let code = posix_spawn(&shell, "/bin/sh", nil, &attributes, &words, environ)
-        guard code == 0 else { return -code }
+        let shell: pid_t
+        do {
+            shell = try Program.start(["/bin/sh", "-c", command])
+        } catch {
+            if case .system(let code) = error.reason { return -code }
+            return -EINVAL
+        }
         let isAskedToEnd = state.withLock { state in
             state.shell = shell
             return state.isAskedToEnd
@@ -110,7 +94,7 @@ final class TerminalProgram: Sendable {
 
     private static func children(of process: pid_t) -> [pid_t] {
         // A kernel that does not list them leaves the shell alone to be told.
-        let list = (try? read("/proc/\(process)/task/\(process)/children")) ?? []
+        let list = (try? WholeFile.read("/proc/\(process)/task/\(process)/children", limit: maximumSize)) ?? []
         return list.split(separator: UInt8(ascii: " ")).compactMap { pid_t(String(decoding: $0, as: UTF8.self)) }
     }
 
@@ -148,7 +132,7 @@ final class TerminalProgram: Sendable {
     private func edited() -> TerminalJob.Outcome {
         let text: [UInt8]
         do {
-            text = try Self.read(path)
+            text = try WholeFile.read(path, .regular, limit: Self.maximumSize)
         } catch {
             return .failed("\(error)")
         }
@@ -164,39 +148,15 @@ final class TerminalProgram: Sendable {
     /// The most bytes read back.
     private static let maximumSize = 16 << 20
 
-    private static func makeFile(for job: TerminalJob) throws(Failure) -> String {
+    private static func makeFile(for job: TerminalJob) throws(FileFailure) -> String {
         var folder = getenv("XDG_RUNTIME_DIR").map { String(cString: $0) } ?? ""
         if folder.isEmpty || folder.contains("'") || access(folder, W_OK) != 0 { folder = "/tmp" }
         let ending = "." + job.fileExtension.filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
-        var template = Array("\(folder)/martlet-XXXXXX\(ending)".utf8CString)
-        // mkstemps(3) makes the file with mode 0600, and never opens one that is there already.
-        let file = mkstemps(&template, Int32(ending.utf8.count))
-        guard file >= 0 else { throw Failure(what: "Cannot make a file in \(folder)", code: errno) }
-        let path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-        var code = job.content.withBytes { Descriptor.writeAll($0, to: file) }
-        if close(file) != 0, code == 0 { code = errno }
-        guard code == 0 else {
-            unlink(path)
-            throw Failure(what: "Cannot write \(path)", code: code)
-        }
-        return path
-    }
-
-    private static func read(_ path: String) throws(Failure) -> [UInt8] {
-        let file = open(path, O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else { throw Failure(what: "Cannot read back \(path)", code: errno) }
-        defer { close(file) }
-        var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 1 << 16)
-        while true {
-            let count = Glibc.read(file, &buffer, buffer.count)
-            if count == 0 { return bytes }
-            if count < 0 {
-                if errno == EINTR { continue }
-                throw Failure(what: "Cannot read back \(path)", code: errno)
+        let result: Result<String, FileFailure> = job.content.withBytes { bytes in
+            Result { () throws(FileFailure) in
+                try TemporaryFile.make("martlet", ending: ending, in: folder, with: bytes)
             }
-            bytes += buffer[..<count]
-            if bytes.count > maximumSize { throw Failure(what: "\(path) is over 16 MiB", code: EFBIG) }
         }
+        return try result.get()
     }
 }

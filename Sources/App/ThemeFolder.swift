@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// The person's own themes: the JSON files of `$XDG_CONFIG_HOME/martlet/themes`, by default `~/.config/martlet/themes`.
@@ -45,18 +46,5 @@ public struct ThemeFolder: Sendable {
     }
 
     /// The content of a file; nil when it cannot be read or is no theme's by its size.
-    public static func contents(of path: String) -> [UInt8]? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
-        var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 65_536)
-        while true {
-            let count = read(descriptor, &buffer, buffer.count)
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0, bytes.count + count <= mostBytes else { return nil }
-            if count == 0 { return bytes }
-            bytes += buffer[..<count]
-        }
-    }
+    public static func contents(of path: String) -> [UInt8]? { try? WholeFile.read(path, .regular, limit: mostBytes) }
 }

@@ -1,3 +1,4 @@
+public import Files
 import Glibc
 public import Profile
 
@@ -6,6 +7,8 @@ public import Profile
 public struct UnsavedFile: Sendable {
     /// Where it is.
     public let path: String
+
+    private static let maximumSize = 256 << 20
 
     /// The file for a profile; nil without a home.
     public init?(profile: String) {
@@ -23,7 +26,7 @@ public struct UnsavedFile: Sendable {
 
     /// What waits there; nil for nothing.
     public func load() throws(FileFailure) -> UnsavedDrafts? {
-        try PrivateFile.read(path).flatMap { UnsavedDrafts($0) }
+        try WholeFile.ifThere(path, limit: Self.maximumSize).flatMap { UnsavedDrafts($0.bytes) }
     }
 
     /// Puts requests there in place of what is there; none takes the file away.
@@ -31,7 +34,7 @@ public struct UnsavedFile: Sendable {
         if drafts.count == 0 {
             unlink(path)
         } else {
-            try PrivateFile.write(drafts.bytes, to: path)
+            try WholeFile.replace(path, with: drafts.bytes, for: .owner)
         }
     }
 }

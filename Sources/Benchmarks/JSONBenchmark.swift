@@ -1,4 +1,5 @@
 import Glibc
+import JSONPath
 import Payloads
 
 /// 100 MB of JSON: printed whole against `jq .` and `python3 -m json.tool`, its first screen, and what a key waits.

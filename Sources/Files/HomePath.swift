@@ -7,4 +7,7 @@ public enum HomePath {
         guard path.hasPrefix("~/"), let home = getenv("HOME") else { return path }
         return String(cString: home) + path.dropFirst()
     }
+
+    /// Whether there is something at a path.
+    public static func exists(_ path: String) -> Bool { access(expanded(path), F_OK) == 0 }
 }

@@ -9,18 +9,4 @@ public enum StateFolder {
         }
         return getenv("HOME").map { String(cString: $0) + "/.local/state/martlet/\(name)" }
     }
-
-    /// Makes the folders that a file is in, for their owner alone; answers what failed.
-    @discardableResult
-    public static func make(for path: String) -> (folder: String, code: Int32)? {
-        var place = ""
-        for level in path.split(separator: "/").dropLast() {
-            place += "/\(level)"
-            if mkdir(place, 0o700) != 0, errno != EEXIST {
-                let code = errno
-                if access(place, F_OK) != 0 { return (place, code) }
-            }
-        }
-        return nil
-    }
 }

@@ -49,9 +49,9 @@ struct TextScanner {
     mutating func next(style: Style) -> Cell? {
         if let letter = spelled.unicodeScalars.popFirst() { return Cell(letter, width: 1, style: style) }
         guard index < bytes.count else { return nil }
-        let (value, length) = UTF8Decoder.decode(bytes, at: index)
+        let (value, length) = decode()
         guard var (shown, columns) = TextScanner.visible(value) else {
-            let isBroken = value == UTF8Decoder.broken
+            let isBroken = value == Self.broken
             spelled = Substring(
                 isBroken
                     ? bytes[index..<index + length].map(ScalarClass.byte).joined() : ScalarClass.number(value))
@@ -71,13 +71,24 @@ struct TextScanner {
         return cell
     }
 
+    /// What a broken sequence is read as: no scalar, so that it is never mistaken for a U+FFFD that was sent.
+    private static let broken = UInt32.max
+
+    /// The scalar at `index`, which is inside, and the bytes it takes; a broken sequence is ``broken`` for each of its bytes.
+    @inline(__always)
+    private func decode() -> (value: UInt32, length: Int) {
+        guard let base = bytes.assumingMemoryBound(to: UInt8.self).baseAddress else { return (Self.broken, 1) }
+        let found = UTF8Bytes.scalar(base, index, bytes.count)
+        return found.length > 0 ? found : (Self.broken, 1)
+    }
+
     /// Takes the marks that follow a scalar, and passes over what is joined to it.
     private mutating func takeTail(of base: UInt32, into cell: inout Cell) {
         let isPictograph = ScalarClass.isPictograph(base)
         var mayBePaired = ScalarClass.isRegionalIndicator(base)
         var isJoined = false
         while index < bytes.count {
-            let (value, length) = UTF8Decoder.decode(bytes, at: index)
+            let (value, length) = decode()
             guard value >= 0x80 else { return }
             if mayBePaired && ScalarClass.isRegionalIndicator(value) {
                 mayBePaired = false

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import Profile
 import REST
@@ -95,15 +96,8 @@ final class RequestPrinter: Sendable {
 
     private func put(_ bytes: UnsafeRawBufferPointer, _ state: inout State) throws {
         if !state.isOpen { try openFile(&state) }
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = Glibc.write(state.file, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
-            if count < 0 {
-                if errno == EINTR { continue }
-                throw WriteProblem(description: String(cString: strerror(errno)))
-            }
-            rest = rest.dropFirst(count)
-        }
+        let code = Descriptor.writeAll(bytes, to: state.file)
+        if code != 0 { throw WriteProblem(description: "\(FileFailure.Reason.system(code))") }
     }
 
     private func openFile(_ state: inout State) throws {

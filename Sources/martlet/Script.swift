@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import Opener
 import Scripts
@@ -60,23 +61,12 @@ enum Script {
 
     /// The text of a file, at most 1 MiB; nil when there is none.
     static func text(of path: String) throws(ScriptError) -> String? {
-        let file = open(path, O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else {
-            if errno == ENOENT || errno == ENOTDIR { return nil }
-            throw ScriptError("cannot read \(path): \(String(cString: strerror(errno)))")
+        do {
+            guard let found = try WholeFile.ifThere(path, .any, limit: 1 << 20) else { return nil }
+            return String(decoding: found.bytes, as: UTF8.self)
+        } catch {
+            throw ScriptError("cannot read \(path): \(error.reason)")
         }
-        defer { close(file) }
-        var bytes: [UInt8] = []
-        var piece = [UInt8](repeating: 0, count: 65_536)
-        while bytes.count < 1 << 20 {
-            let count = read(file, &piece, piece.count)
-            if count == 0 { break }
-            guard count > 0 else {
-                throw ScriptError("cannot read \(path): \(String(cString: strerror(errno)))")
-            }
-            bytes += piece[..<count]
-        }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }
 

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import Interface
 import Opener
@@ -274,7 +275,7 @@ import Topics
         setenv("MARTLET_TEST_SECRET", "from the environment", 1)
         #expect(try await secrets.resolve(.environment("MARTLET_TEST_SECRET"), for: "x") == "from the environment")
         let path = "\(try Scratch.newFolder("secret"))/one"
-        try SecretFile.write("first\nsecond", to: path)
+        try WholeFile.create(path, with: Array("first\nsecond\n".utf8))
         #expect(try await secrets.resolve(.file(path), for: "x") == "first")
         #expect(try await secrets.resolve(.command(["printf", "%s\\n", "$HOME; *"]), for: "x") == "$HOME; *")
     }

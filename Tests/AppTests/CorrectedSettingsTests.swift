@@ -1,3 +1,4 @@
+import Files
 import FoundationEssentials
 import Glibc
 import Interface
@@ -62,11 +63,11 @@ import Text
     func reference() async throws {
         let broker = try await Mosquitto.start()
         let file = "\(try Scratch.newFolder("corrected"))/password"
-        try SecretFile.write("wrong", to: file)
+        try WholeFile.create(file, with: Array("wrong\n".utf8))
         let visit = try visit(draft(port: broker.port(of: .password), password: .file(file)))
         try await visit.see("refused")
         unlink(file)
-        try SecretFile.write("secret", to: file)
+        try WholeFile.create(file, with: Array("secret\n".utf8))
         try visit.type("R")
         try await visit.see("● home")
         try await visit.leave()

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import Profile
 import Testing
@@ -76,6 +77,6 @@ struct HistoryFileTests {
     @Test("no file is an empty history; a folder in its place is said")
     func absent() throws {
         #expect(try file().load().isEmpty)
-        #expect(throws: HistoryFile.Failure.self) { try HistoryFile(path: "/tmp").load() }
+        #expect(throws: FileFailure.self) { try HistoryFile(path: "/tmp").load() }
     }
 }

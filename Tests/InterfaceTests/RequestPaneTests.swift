@@ -250,7 +250,7 @@ struct RequestPaneTests {
         ]
         exchange.state = .finished
         let kept = visit.window.received(exchange)
-        guard case .keepHistory(let entry) = try #require(kept.first) else { return }
+        guard case .keepHistory(let entry) = kept.first, kept.count == 1 else { throw TestFailure("\(kept)") }
         #expect(entry.draft.url == "http://h/find-me?token={{token}}")
         try visit.type("<S-Tab>H")
         visit.see("404", in: .requests)

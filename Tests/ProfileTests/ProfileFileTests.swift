@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import TestSupport
 import Testing
@@ -21,7 +22,7 @@ import Testing
     }
 
     private func text(_ path: String? = nil) throws -> String {
-        String(decoding: try #require(try SafeFile.read(path ?? self.path)).bytes, as: UTF8.self)
+        String(decoding: try #require(try WholeFile.ifThere(path ?? self.path, limit: 1 << 20)).bytes, as: UTF8.self)
     }
 
     private func environment(_ name: String, _ value: String = "") -> Environment {
@@ -34,8 +35,8 @@ import Testing
         var file = ProfileFile(path, isOwnFolder: true)
         #expect(file.state == .absent)
         #expect(file.save(Profile()).outcome == .saved(setAside: nil, isMerged: false))
-        #expect(try SafeFile.stamp(path)?.mode == 0o100600)
-        #expect(try SafeFile.stamp("\(folder)/a/b")?.mode == 0o040700)
+        #expect(try FileStamp(of: path)?.mode == 0o100600)
+        #expect(try FileStamp(of: "\(folder)/a/b")?.mode == 0o040700)
         #expect(file.warnings.isEmpty)
         #expect(file.save(Profile()).outcome == .unchanged)
     }
@@ -49,7 +50,7 @@ import Testing
         #expect(file.warnings[0].hasPrefix("Others can read \(path): it has mode 0644; chmod 600"))
         #expect(file.warnings[1].hasPrefix("Others can list \(folder): it has mode 0755; chmod 700"))
         _ = file.save(file.base)
-        #expect(try SafeFile.stamp(path)?.mode == 0o100600)
+        #expect(try FileStamp(of: path)?.mode == 0o100600)
         #expect(file.warnings.count == 1)
     }
 
@@ -199,7 +200,7 @@ import Testing
             child.end()
             // What it still said.
             while poll(&waiting, 1, 0) > 0, read(pipes[0], &byte, 1) == 1 {}
-            guard let found = try SafeFile.read(path) else { continue }
+            guard let found = try WholeFile.ifThere(path, limit: 1 << 20) else { continue }
             let profile = try Profile.read(found.bytes).get().profile
             let values = Set(profile.environments.values.map { $0.variables[0].value })
             #expect(profile.environments.entries.count == 10 && values.count == 1)

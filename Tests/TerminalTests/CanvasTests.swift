@@ -45,25 +45,6 @@ struct CanvasTests {
         #expect(bytes([0xF4, 0x90, 0x80, 0x80]) == "«f4»«90»«80»«80»")
     }
 
-    @Test("decodes as Swift does, whatever the bytes")
-    func decodesLikeTheLibrary() {
-        var random = SystemRandomNumberGenerator()
-        let heads: [UInt8] = [0x41, 0x80, 0xBF, 0xC2, 0xE0, 0xED, 0xEF, 0xF0, 0xF4, 0xF5, 0xA0, 0x90, 0x9F]
-        for _ in 0..<2_000 {
-            let input = (0..<8).map { _ in heads.randomElement(using: &random) ?? 0 }
-            var decoded: [UInt32] = []
-            input.withUnsafeBytes { bytes in
-                var index = 0
-                while index < bytes.count {
-                    let (value, length) = UTF8Decoder.decode(bytes, at: index)
-                    decoded.append(value == UTF8Decoder.broken ? 0xFFFD : value)
-                    index += length
-                }
-            }
-            #expect(decoded == String(decoding: input, as: UTF8.self).unicodeScalars.map(\.value), "\(input)")
-        }
-    }
-
     @Test("text is cut at its limit or at the window's side, with an ellipsis")
     func cutting() {
         #expect(canvas.put("temperature", x: 0, y: 0, style: .plain, limit: 6) == 6)

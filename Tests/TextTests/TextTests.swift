@@ -88,3 +88,44 @@ import Text
         #expect(TimeOfDay(seconds: -1).description == "23:59:59" && TimeOfDay(seconds: 3661).description == "01:01:01")
     }
 }
+
+@Suite("UTF-8") struct UTF8BytesTests {
+    @Test("reads what Swift reads, whatever the bytes, and finds the first that is broken")
+    func scalars() {
+        var random = SystemRandomNumberGenerator()
+        let heads: [UInt8] = [0x41, 0x80, 0xBF, 0xC2, 0xE0, 0xED, 0xEF, 0xF0, 0xF4, 0xF5, 0xA0, 0x90, 0x9F]
+        for _ in 0..<4_000 {
+            let input = (0..<Int.random(in: 1...12)).map { _ in heads.randomElement(using: &random) ?? 0 }
+            var scalars: [UInt32] = []
+            var flaw: Int?
+            input.withUnsafeBufferPointer { buffer in
+                guard let base = buffer.baseAddress else { return }
+                var index = 0
+                while index < buffer.count {
+                    let (value, length) = UTF8Bytes.scalar(base, index, buffer.count)
+                    if length > 0 { scalars.append(value) } else { flaw = flaw ?? index }
+                    index += max(1, length)
+                }
+                #expect(UTF8Bytes.firstFlaw(base, 0, buffer.count) == flaw)
+            }
+            #expect((flaw == nil) == (String(validating: input, as: UTF8.self) != nil), "\(input)")
+            let read = String(decoding: input, as: UTF8.self).unicodeScalars.map(\.value)
+            #expect(scalars.filter { $0 != 0xFFFD } == read.filter { $0 != 0xFFFD }, "\(input)")
+        }
+    }
+
+    @Test("the end of a string of JSON is found whatever is in it")
+    func strings() {
+        for (text, rest) in [
+            (#""a"b"#, "b"), (#""\\"b"#, "b"), (#""\"b""#, ""), (#""\u12"b"#, "b"), (#""é\nü" b"#, " b"),
+            (#""never"#, ""),
+            (#""end\"#, ""), ("\"a\u{1}b\"c", "c"),
+        ] {
+            Array(text.utf8).withUnsafeBufferPointer { bytes in
+                guard let base = bytes.baseAddress else { return }
+                let end = UTF8Bytes.endOfJSONString(base, 0, bytes.count)
+                #expect(String(decoding: bytes[end...], as: UTF8.self) == rest, "\(text)")
+            }
+        }
+    }
+}

@@ -177,8 +177,9 @@ import Testing
         try check("-c") { ($0.cleanStart, $0.sessionExpiry) = (false, .max) }
         try check("-x", "7") { $0.sessionExpiry = 7 }
         try check("--will-topic", "w", "--will-qos", "1") {
-            $0.will = WillDraft()
-            ($0.will?.topic, $0.will?.qos) = ("w", 1)
+            var will = WillDraft()
+            (will.topic, will.qos) = ("w", 1)
+            $0.will = will
         }
         try check("--cafile", "f", "--insecure") { ($0.tls.ca, $0.tls.verify) = ("f", false) }
         try check("--key", "k") { ($0.tls.key, $0.tls.keyPassword) = ("k", .literal("of others")) }

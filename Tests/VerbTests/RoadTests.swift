@@ -81,18 +81,18 @@ struct RoadTests {
         let book = ProfileBook(ProfileFile(file).base)
         let effects = EffectRunner(inbox: Inbox(doorbell: try Doorbell()))
         effects.book = book
-        effects.connect(
-            try #require(book.connection(name)), book.variables, in: Workspace(), as: .first)
+        let workspace = Workspace()
+        effects.connect(try #require(book.connection(name)), book.variables, in: workspace)
         let plan = try await waiting(for: "a plan", within: .seconds(20)) {
             var found: ConnectionPlan?
-            for arrival in effects.inbox.drain() {
+            for case .errand(let errand) in effects.inbox.drain() {
                 // The program that gives the password is agreed to.
-                if case .question(let question) = arrival { effects.secrets.answer(question.number, "") }
-                if case .plan(let result, _) = arrival { found = try result.get() }
+                if case .question(let question) = errand { effects.secrets.answer(question.number, "") }
+                if case .plan(let result, _) = errand { found = try result.get() }
             }
             return found
         }
-        effects.open(plan, in: Workspace())
+        effects.open(plan, in: workspace)
         let bytes = await recorder.next()
         try await effects.farewell()
         return bytes

@@ -1,3 +1,4 @@
+import JSONPath
 import Kit
 import Payloads
 
@@ -71,7 +72,10 @@ struct DocumentPath {
     }
 
     /// What it gives, as it was sent; nil when no path stands.
-    var result: PayloadBytes? { search?.result }
+    var result: PayloadBytes? {
+        guard let search, let payload else { return nil }
+        return search.result(in: payload)
+    }
 
     /// What stands at the right of the line: `3 results`.
     var words: String {
@@ -85,13 +89,13 @@ struct DocumentPath {
 
     /// What it gives, laid out.
     mutating func document(_ mode: DocumentMode) -> Document? {
-        guard let search else { return nil }
+        guard let search, let result else { return nil }
         shown = search.ranges.count
         shownAll = search.isComplete && (mode != .paths || located == search.ranges.count)
         switch mode {
-        case .pretty, .diff: return Document(json: search.result)
-        case .raw: return Document(search.result, view: .raw)
-        case .hex: return Document(search.result, view: .hex)
+        case .pretty, .diff: return Document(json: result)
+        case .raw: return Document(result, view: .raw)
+        case .hex: return Document(result, view: .hex)
         case .paths: return Document(PayloadBytes(places), view: .raw)
         }
     }

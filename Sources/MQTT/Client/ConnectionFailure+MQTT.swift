@@ -99,7 +99,7 @@ extension ConnectionFailure {
     private static func redirected(
         _ reference: String?, _ reason: ReasonCode, _ endpoint: Endpoint
     ) -> ConnectionFailure {
-        let target = reference.map(WebSocketUpgrade.printable)
+        let target = reference.map(ShownText.printable)
         return ConnectionFailure(
             .redirected(to: target, isPermanent: reason == .serverMoved),
             "\(endpoint.authority) asks to use \(target ?? "another server")",
@@ -107,7 +107,7 @@ extension ConnectionFailure {
     }
 
     private static func said(_ reasonString: String?) -> String {
-        reasonString.map { ", saying '\(WebSocketUpgrade.printable($0))'" } ?? ""
+        reasonString.map { ", saying '\(ShownText.printable($0))'" } ?? ""
     }
 }
 

@@ -52,7 +52,7 @@ extension PacketNote: CustomStringConvertible {
     }
 
     private static func short(_ text: String) -> String {
-        let text = WebSocketUpgrade.printable(text)
+        let text = ShownText.printable(text)
         return text.count > 40 ? "\(text.prefix(39))…" : text
     }
 }

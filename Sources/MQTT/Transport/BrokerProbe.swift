@@ -130,7 +130,7 @@ extension BrokerProbe.CertificateFacts {
         let parts = "\(certificate)".split(separator: ";")
         let name = parts.first { $0.hasPrefix("common_name=") }?.dropFirst("common_name=".count) ?? ""
         self.init(
-            name: WebSocketUpgrade.printable(String(name.prefix { $0 != ">" })),
+            name: ShownText.printable(String(name.prefix { $0 != ">" })),
             notBefore: Int(certificate.notValidBefore),
             notAfter: Int(certificate.notValidAfter))
     }

@@ -4,7 +4,7 @@ extension Endpoint.Header {
     public var problem: String? {
         guard !name.isEmpty else { return "it has no name" }
         guard name.utf8.allSatisfy(Self.isTokenCharacter) else {
-            return "'\(WebSocketUpgrade.printable(name))' is no name of a header: use letters, digits and -"
+            return "'\(ShownText.printable(name))' is no name of a header: use letters, digits and -"
         }
         guard let byte = value.utf8.first(where: { $0 < 0x20 && $0 != 0x09 || $0 == 0x7F }) else { return nil }
         let what =
@@ -37,12 +37,12 @@ extension Endpoint {
         for (part, what) in [(host, "host"), (path, "path")]
         where part.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7F }) {
             return ConnectionFailure(
-                .badOptions, "the \(what) '\(WebSocketUpgrade.printable(part))' holds a space or a control character",
+                .badOptions, "the \(what) '\(ShownText.printable(part))' holds a space or a control character",
                 advice: "check what was pasted; nothing was sent")
         }
         for header in headers {
             guard let problem = header.problem else { continue }
-            let name = header.name.isEmpty ? "" : " \(WebSocketUpgrade.printable(header.name))"
+            let name = header.name.isEmpty ? "" : " \(ShownText.printable(header.name))"
             return ConnectionFailure(.badOptions, "WebSocket header\(name): \(problem)", advice: "nothing was sent")
         }
         return nil

@@ -75,14 +75,14 @@ final class WebSocketAnswerHandler: ChannelInboundHandler, RemovableChannelHandl
 
     private func refusal(_ head: HTTPResponseHead) -> ConnectionFailure {
         let status = Int(head.status.code)
-        let phrase = WebSocketUpgrade.printable(head.status.reasonPhrase)
+        let phrase = ShownText.printable(head.status.reasonPhrase)
         let summary = "\(endpoint.authority) answered HTTP \(status) \(phrase) instead of opening a WebSocket"
         let advice =
             switch status {
             case 401, 403, 407: "give what the server asks for, as a header such as Authorization"
             case 404: "check the path \(endpoint.path); common ones are /mqtt, /ws and /"
             case 300..<400:
-                "it points to \(WebSocketUpgrade.printable(head.headers.first(name: "Location") ?? "another place"))"
+                "it points to \(ShownText.printable(head.headers.first(name: "Location") ?? "another place"))"
             case 426: "the server wants another protocol version; check the port"
             case 500...: "see the server's log"
             default: "check the port, and the path \(endpoint.path)"

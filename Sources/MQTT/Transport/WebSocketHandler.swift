@@ -59,7 +59,7 @@ final class WebSocketHandler: ChannelDuplexHandler {
                         ConnectionFailure(
                             .connectionLost,
                             "\(endpoint.authority) closed the WebSocket with code \(code)"
-                                + (reason.isEmpty ? "" : ": \(WebSocketUpgrade.printable(reason))"),
+                                + (reason.isEmpty ? "" : ": \(ShownText.printable(reason))"),
                             advice: "see the broker's log for the reason"))
                 }
                 context.close(promise: nil)

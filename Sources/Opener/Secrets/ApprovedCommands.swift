@@ -19,14 +19,6 @@ public final class ApprovedCommands: Sendable {
     /// Those of this person.
     public static var ofPerson: ApprovedCommands { ApprovedCommands(path: StateFolder.path("commands")) }
 
-    /// The system's reason why it cannot be written down.
-    struct Failure: Error, CustomStringConvertible {
-        let path: String
-        let code: Int32
-
-        var description: String { "Cannot write \(path): \(String(cString: strerror(code))); you will be asked again" }
-    }
-
     /// Whether the person has agreed to it. Reads the file at first.
     func contains(_ arguments: [String]) -> Bool {
         known.withLock { known in
@@ -38,36 +30,14 @@ public final class ApprovedCommands: Sendable {
     }
 
     /// The person agrees.
-    func add(_ arguments: [String]) throws(Failure) {
+    func add(_ arguments: [String]) throws(FileFailure) {
         known.withLock { $0 = ($0 ?? read()).union([arguments]) }
-        guard let path else { return }
-        StateFolder.make(for: path)
-        let file = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard file >= 0 else { throw Failure(path: path, code: errno) }
-        defer { close(file) }
-        // After the half line of a crash the next one begins on a line of its own.
-        var last: UInt8 = 0x0A
-        let end = lseek(file, 0, SEEK_END)
-        if end > 0 { _ = pread(file, &last, 1, end - 1) }
-        let line = (last == 0x0A ? "" : "\n") + Self.line(arguments) + "\n"
-        let code = Array(line.utf8).withUnsafeBytes { Descriptor.writeAll($0, to: file) }
-        if code != 0 { throw Failure(path: path, code: code) }
+        if let path { try WholeFile.append(line: Self.line(arguments), to: path) }
     }
 
     private func read() -> Set<[String]> {
-        guard let path else { return [] }
-        let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
         // What cannot be read was not agreed to.
-        guard file >= 0 else { return [] }
-        defer { close(file) }
-        var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 4096)
-        while bytes.count < Self.maximumSize {
-            let count = Glibc.read(file, &buffer, buffer.count)
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { break }
-            bytes += buffer[..<count]
-        }
+        guard let path, let bytes = try? WholeFile.ifThere(path, limit: Self.maximumSize)?.bytes else { return [] }
         // Half a line is another command.
         let end = bytes.lastIndex(of: 0x0A) ?? bytes.startIndex
         return Set(bytes[..<end].split(separator: 0x0A).map { Self.arguments(String(decoding: $0, as: UTF8.self)) })

@@ -12,8 +12,8 @@ enum SecretReader {
 
     /// The most bytes read of a file or of a program.
     private static let maximumSize = 64 * 1024
-    /// How long a program may take, in milliseconds.
-    private static let commandTime: Int32 = 20_000
+    /// How long a program or a pipe may take.
+    private static let patience = Duration.seconds(20)
 
     /// The value of a secret; what is read and run is on a thread that nobody else waits for.
     /// - Parameter words: what it is for: said in errors.
@@ -48,12 +48,15 @@ enum SecretReader {
 
     private static func read(_ path: String, _ words: String) throws(Failure) -> String {
         let path = HomePath.expanded(path)
-        let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard file >= 0 else { throw failure(words, "cannot read \(path)", errno) }
-        defer { close(file) }
-        let (bytes, code) = readAll(file, until: nil)
-        if code != 0 { throw failure(words, "cannot read \(path)", code) }
-        return try firstLine(bytes, words, "\(path)")
+        let bytes: [UInt8]
+        do {
+            let file = try FileInput(path)
+            bytes = try WholeFile.read(file, limit: maximumSize, until: .now + patience)
+        } catch {
+            if case .tooLarge = error.reason { throw tooLarge(words, path) }
+            throw Failure(description: "\(words): cannot read \(path): \(error.reason)")
+        }
+        return try firstLine(bytes, words, path)
     }
 
     /// Runs a program without a shell; its standard input is empty and what it complains of goes nowhere.
@@ -61,74 +64,19 @@ enum SecretReader {
         guard let program = arguments.first, !program.isEmpty else {
             throw Failure(description: "\(words): the command has no program")
         }
-        var pipes: [Int32] = [0, 0]
-        guard pipe(&pipes) == 0 else { throw failure(words, "cannot start \(program)", errno) }
-        defer { close(pipes[0]) }
-        for descriptor in pipes { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
-        var child: pid_t = 0
-        let code = spawn(arguments, output: pipes[1], &child)
-        close(pipes[1])
-        guard code == 0 else { throw failure(words, "cannot start \(program)", code) }
-        let deadline = uptime() + Int64(commandTime)
-        let (bytes, readCode) = readAll(pipes[0], until: deadline)
-        // A program that prints no end and one that takes no end are ended.
-        if readCode != 0 || bytes.count > maximumSize { kill(child, SIGKILL) }
-        var status: Int32 = 0
-        while waitpid(child, &status, 0) == -1, errno == EINTR {}
-        if readCode == ETIMEDOUT {
-            throw Failure(description: "\(words): \(program) took over \(commandTime / 1000) seconds")
+        do {
+            let bytes = try Program.output(of: arguments, limit: maximumSize, within: patience)
+            return try firstLine(bytes, words, program)
+        } catch let error as Program.Failure {
+            throw Failure(description: "\(words): \(error)")
+        } catch let error as Failure {
+            throw error
+        } catch {
+            throw Failure(description: "\(words): \(error)")
         }
-        if readCode != 0 { throw failure(words, "cannot read from \(program)", readCode) }
-        if bytes.count > maximumSize { return try firstLine(bytes, words, program) }
-        if status & 0x7F != 0 {
-            throw Failure(description: "\(words): \(program) was ended by signal \(status & 0x7F)")
-        }
-        if status >> 8 & 0xFF != 0 {
-            throw Failure(
-                description: "\(words): \(program) ended with status \(status >> 8 & 0xFF); try it in a shell")
-        }
-        return try firstLine(bytes, words, program)
-    }
-
-    private static func spawn(_ arguments: [String], output: Int32, _ child: inout pid_t) -> Int32 {
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
-        posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
-        var pointers: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) }
-        pointers.append(nil)
-        defer { for pointer in pointers { free(pointer) } }
-        return posix_spawnp(&child, arguments[0], &actions, nil, pointers, environ)
-    }
-
-    /// Reads to the end, or a little over the maximum, or until a moment of ``uptime()``.
-    private static func readAll(_ file: Int32, until deadline: Int64?) -> (bytes: [UInt8], code: Int32) {
-        var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 4096)
-        while bytes.count <= maximumSize {
-            if let deadline {
-                var wait = pollfd(fd: file, events: Int16(POLLIN), revents: 0)
-                let left = deadline - uptime()
-                if left <= 0 { return (bytes, ETIMEDOUT) }
-                if poll(&wait, 1, Int32(left)) == 0 { return (bytes, ETIMEDOUT) }
-            }
-            let count = Glibc.read(file, &buffer, buffer.count)
-            if count == 0 { break }
-            if count < 0 {
-                if errno == EINTR { continue }
-                return (bytes, errno)
-            }
-            bytes += buffer[..<count]
-        }
-        return (bytes, 0)
     }
 
     private static func firstLine(_ bytes: [UInt8], _ words: String, _ place: String) throws(Failure) -> String {
-        guard bytes.count <= maximumSize else {
-            throw Failure(description: "\(words): \(place) gives over 64 KiB: a secret is its first line")
-        }
         var line = bytes.prefix { $0 != 0x0A }
         if line.last == 0x0D { line.removeLast() }
         guard !line.isEmpty else { throw Failure(description: "\(words): the first line of \(place) is empty") }
@@ -138,13 +86,7 @@ enum SecretReader {
         return text
     }
 
-    private static func failure(_ words: String, _ what: String, _ code: Int32) -> Failure {
-        Failure(description: "\(words): \(what): \(String(cString: strerror(code)))")
-    }
-
-    private static func uptime() -> Int64 {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+    private static func tooLarge(_ words: String, _ place: String) -> Failure {
+        Failure(description: "\(words): \(place) gives over 64 KiB: a secret is its first line")
     }
 }

@@ -77,11 +77,11 @@ public final class SecretResolver: Sendable {
         }
         let failure: Failure? = await withCheckedContinuation { done in
             BlockingWork.run {
-                do throws(ApprovedCommands.Failure) {
+                do throws(FileFailure) {
                     if !approved.contains(arguments) { try approved.add(arguments) }
                     done.resume(returning: nil)
                 } catch {
-                    done.resume(returning: Failure(description: "\(words): \(error)"))
+                    done.resume(returning: Failure(description: "\(words): \(error); you will be asked again"))
                 }
             }
         }

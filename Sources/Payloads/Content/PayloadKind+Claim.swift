@@ -1,3 +1,5 @@
+import Text
+
 extension PayloadKind {
     /// What `bytes` are, judged by themselves and by what they are said to be; and words when the two do not fit.
     ///

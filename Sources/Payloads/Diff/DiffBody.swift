@@ -1,3 +1,5 @@
+import Text
+
 /// What changed between two payloads: lines of both, those of one alone marked `-` and `+`, long equal runs folded.
 final class DiffBody: DocumentBody {
     private enum Content {

@@ -1,3 +1,5 @@
+import Text
+
 /// Checks tokens against RFC 8259 while lines are counted, and remembers the first that does not fit.
 ///
 /// Several values after one another are fine, with or without line breaks between them.

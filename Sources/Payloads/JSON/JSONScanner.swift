@@ -1,3 +1,5 @@
+import Text
+
 /// Lays out JSON the way `jq --indent 2` does, token by token, whether it is valid or not.
 ///
 /// A line is an optional closing bracket, or a value with its key, and a comma. Every token stays as it was sent; the
@@ -107,6 +109,17 @@ enum JSONScanner: LineScanner {
             return UTF8Bytes.endOfSpace(base, 3, end)
         }
         return UTF8Bytes.endOfSpace(base, offset, end)
+    }
+
+    /// The word at `position`: a number, a literal, or anything else up to where JSON can go on.
+    @inline(__always)
+    static func word(_ base: UnsafePointer<UInt8>, _ position: Int, _ end: Int) -> (kind: TokenKind, end: Int) {
+        let (word, close) = JSONWord.read(base, position, end)
+        switch word {
+        case .number: return (.number, close)
+        case .literal: return (.literal, close)
+        case .nonsense: return (.error, close)
+        }
     }
 
     /// The end of the string that starts at `position`, closing quote included; the end of the bytes without one.

@@ -1,3 +1,5 @@
+import Text
+
 /// The first place at which bytes are not JSON.
 public struct JSONError: Error, Equatable, CustomStringConvertible {
     /// The offset of the byte.

@@ -1,3 +1,5 @@
+import Text
+
 /// One token of a line: a range of the payload's bytes.
 struct Piece {
     var kind: TokenKind

@@ -1,3 +1,5 @@
+import Text
+
 /// The tokens of one line of text that is being typed, for an editor to colour. Nothing is laid out or checked.
 public enum SyntaxTokens {
     /// What a line of XML starts inside of.

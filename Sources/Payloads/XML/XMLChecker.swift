@@ -1,4 +1,5 @@
 import Glibc
+import Text
 
 /// Checks that tags match while lines are counted, and remembers the first that does not.
 struct XMLChecker: LineChecker {

@@ -1,4 +1,5 @@
 import Glibc
+import Text
 
 /// Lays out XML by the depth of its elements, tag by tag, whether it is well-formed or not.
 ///

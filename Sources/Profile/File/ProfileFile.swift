@@ -1,3 +1,4 @@
+public import Files
 import Glibc
 
 /// The profile on the disk: read once, compared and replaced at each save, never written in place.
@@ -36,6 +37,9 @@ public struct ProfileFile: Sendable {
         case failed(String)
     }
 
+    /// The largest file that is read: a profile of hundreds of megabytes is none.
+    private static let maximumSize = 256 << 20
+
     /// Where the file is, as the person named it.
     public let path: String
     /// What was found when it was opened or last saved.
@@ -46,7 +50,7 @@ public struct ProfileFile: Sendable {
     public private(set) var base = Profile()
 
     private let isOwnFolder: Bool
-    private var stamp: SafeFile.Stamp?
+    private var stamp: FileStamp?
     private var hash: UInt64 = 0
 
     /// Reads the file, if there is one.
@@ -57,7 +61,7 @@ public struct ProfileFile: Sendable {
         self.path = path
         self.isOwnFolder = isOwnFolder
         do {
-            guard let (bytes, stamp) = try SafeFile.read(path) else { return }
+            guard let (bytes, stamp) = try WholeFile.ifThere(path, limit: Self.maximumSize) else { return }
             take(bytes, stamp)
         } catch {
             state = .unreadable(error)
@@ -77,7 +81,7 @@ public struct ProfileFile: Sendable {
 
     // MARK: - Reading
 
-    private mutating func take(_ bytes: [UInt8], _ stamp: SafeFile.Stamp) {
+    private mutating func take(_ bytes: [UInt8], _ stamp: FileStamp) {
         self.stamp = stamp
         hash = Self.hash(bytes)
         switch Profile.read(bytes) {
@@ -92,7 +96,7 @@ public struct ProfileFile: Sendable {
 
     /// Whether the file is not the one that was read or written last; cheap, for asking now and then.
     public var isChanged: Bool {
-        let now = try? SafeFile.stamp(path)
+        let now = try? FileStamp(of: path)
         return now != stamp
     }
 
@@ -100,7 +104,7 @@ public struct ProfileFile: Sendable {
     /// - Returns: our profile with its changes, and what both have changed in different ways (ours is kept until a save
     ///   settles it); nil when there is nothing new, or nothing that can be used.
     public mutating func reload(into mine: Profile) -> (profile: Profile, conflicts: [ProfileConflict])? {
-        guard isChanged, let found = try? SafeFile.read(path) else { return nil }
+        guard isChanged, let found = try? WholeFile.ifThere(path, limit: Self.maximumSize) else { return nil }
         guard Self.hash(found.bytes) != hash else {
             stamp = found.stamp
             return nil
@@ -135,9 +139,9 @@ public struct ProfileFile: Sendable {
         _ mine: Profile, _ choice: ConflictChoice?
     ) throws(FileFailure) -> (profile: Profile, outcome: Outcome) {
         if case .newer(let version) = state { return (mine, .failed(newerWords(version))) }
-        let target = SafeFile.resolved(path)
-        let folder = SafeFile.folder(of: target)
-        try SafeFile.makeFolder(folder)
+        let target = FilePath.resolved(path)
+        let folder = FilePath.folder(of: target)
+        try FilePath.makeFolder(folder)
         guard let lock = FolderLock(folder) else {
             return (mine, .failed("Another program is saving \(path): the change stays in memory"))
         }
@@ -145,7 +149,9 @@ public struct ProfileFile: Sendable {
         var profile = mine
         var setAside: String?
         var isMerged = false
-        if try SafeFile.stamp(target) != stamp || stamp == nil, let found = try SafeFile.read(target) {
+        if try FileStamp(of: target) != stamp || stamp == nil,
+            let found = try WholeFile.ifThere(target, limit: Self.maximumSize)
+        {
             let isOther = stamp == nil || Self.hash(found.bytes) != hash
             switch Profile.read(found.bytes) {
             case .failure: setAside = try Self.setAside(target)
@@ -163,11 +169,11 @@ public struct ProfileFile: Sendable {
         }
         let bytes = profile.bytes(expecting: (stamp?.size ?? 0) + 4096)
         let newHash = Self.hash(bytes)
-        if !isMerged, setAside == nil, stamp != nil, newHash == hash, try SafeFile.stamp(target) != nil {
+        if !isMerged, setAside == nil, stamp != nil, newHash == hash, try FileStamp(of: target) != nil {
             base = profile
             return (profile, .unchanged)
         }
-        stamp = try SafeFile.replace(target, with: bytes)
+        stamp = try WholeFile.replace(target, with: bytes, for: .owner, isLocked: true)
         hash = newHash
         base = profile
         state = .read([])
@@ -186,7 +192,7 @@ public struct ProfileFile: Sendable {
             // A link of its own cannot replace a file of that name.
             if link(path, name) == 0 {
                 chmod(name, 0o600)
-                SafeFile.syncFolder(of: path)
+                WholeFile.syncFolder(of: path)
                 return name
             }
             if errno == EEXIST { continue }
@@ -194,18 +200,18 @@ public struct ProfileFile: Sendable {
             if access(name, F_OK) != 0, rename(path, name) == 0 { return name }
             break
         }
-        throw FileFailure(deed: "Cannot set aside", path: path, code: errno)
+        throw FileFailure("Cannot set aside", path, .system(errno))
     }
 
     // MARK: - Facts
 
-    private static func warnings(of path: String, _ stamp: SafeFile.Stamp?, isOwnFolder: Bool) -> [String] {
+    private static func warnings(of path: String, _ stamp: FileStamp?, isOwnFolder: Bool) -> [String] {
         var warnings: [String] = []
         if let mode = stamp?.mode, mode & 0o077 != 0 {
             warnings.append("Others can read \(path): it has mode \(octal(mode)); chmod 600 \(path)")
         }
-        let folder = SafeFile.folder(of: path)
-        if let mode = (try? SafeFile.stamp(folder))??.mode, mode & (isOwnFolder ? 0o077 : 0o002) != 0,
+        let folder = FilePath.folder(of: path)
+        if let mode = (try? FileStamp(of: folder))?.mode, mode & (isOwnFolder ? 0o077 : 0o002) != 0,
             mode & 0o1000 == 0
         {
             let deed = mode & 0o022 != 0 ? "replace the profile in" : "list"

@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Files
 import Glibc
 import NIOCore
 
@@ -58,7 +59,7 @@ struct BodySource: Sendable {
 
     private mutating func add(file path: String) throws(RequestFailure) {
         var facts = stat()
-        guard stat(path, &facts) == 0, access(path, R_OK) == 0 else { throw .unreadable(path) }
+        guard stat(path, &facts) == 0, access(path, R_OK) == 0 else { throw .unreadable(path, .system(errno)) }
         switch facts.st_mode & S_IFMT {
         case S_IFREG: length = length.map { $0 + Int(facts.st_size) }
         case S_IFDIR:
@@ -66,6 +67,28 @@ struct BodySource: Sendable {
         default: length = nil
         }
         pieces.append(.file(path: path))
+    }
+
+    private static func opened(_ path: String) throws(RequestFailure) -> FileInput {
+        do {
+            return try FileInput(path)
+        } catch {
+            throw .unreadable(path, error.reason)
+        }
+    }
+
+    /// The next bytes of a file, at most 64 KiB; nil at the end.
+    private static func chunk(of file: FileInput) throws(RequestFailure) -> ByteBuffer? {
+        let size = 64 << 10
+        var buffer = ByteBufferAllocator().buffer(capacity: size)
+        do {
+            let count = try buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: size) { space in
+                try file.read(into: UnsafeMutableRawBufferPointer(rebasing: space[..<size]))
+            }
+            return count == 0 ? nil : buffer
+        } catch {
+            throw .unreadable(file.path, (error as? FileFailure)?.reason ?? .system(EIO))
+        }
     }
 
     /// As browsers write names into `Content-Disposition` (WHATWG HTML, multipart/form-data).
@@ -104,7 +127,7 @@ struct BodySource: Sendable {
         struct Iterator: AsyncIteratorProtocol {
             var pieces: ArraySlice<Piece>
             let attempt: Attempt
-            var file: OpenFile?
+            var file: FileInput?
 
             mutating func next() async throws -> ByteBuffer? {
                 let chunk = try read()
@@ -115,48 +138,16 @@ struct BodySource: Sendable {
             private mutating func read() throws -> ByteBuffer? {
                 while true {
                     if let open = file {
-                        if let chunk = try open.read(64 * 1024) { return chunk }
+                        if let chunk = try BodySource.chunk(of: open) { return chunk }
                         file = nil
                     }
                     switch pieces.popFirst() {
                     case nil: return nil
                     case .bytes(let buffer): return buffer
-                    case .file(let path): file = try OpenFile(path)
+                    case .file(let path): file = try BodySource.opened(path)
                     }
                 }
             }
-        }
-    }
-
-    /// A file that is closed when it is let go.
-    final class OpenFile {
-        private let path: String
-        private let descriptor: CInt
-
-        init(_ path: String) throws(RequestFailure) {
-            self.path = path
-            descriptor = open(path, O_RDONLY | O_CLOEXEC)
-            guard descriptor >= 0 else { throw RequestFailure.unreadable(path) }
-        }
-
-        deinit { if descriptor >= 0 { close(descriptor) } }
-
-        /// The next bytes; nil at the end.
-        func read(_ limit: Int) throws(RequestFailure) -> ByteBuffer? {
-            var buffer = ByteBufferAllocator().buffer(capacity: limit)
-            var failed = false
-            let count = buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: limit) { bytes in
-                while true {
-                    let count = Glibc.read(descriptor, bytes.baseAddress, limit)
-                    if count >= 0 { return count }
-                    if errno != EINTR {
-                        failed = true
-                        return 0
-                    }
-                }
-            }
-            if failed { throw RequestFailure.unreadable(path) }
-            return count == 0 ? nil : buffer
         }
     }
 }

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// Takes the bytes of a body as they come: in memory up to a budget, then in a file without a name.
@@ -40,14 +41,11 @@ struct BodyStore: ~Copyable {
     }
 
     private mutating func spill() throws(RequestFailure) {
-        // Its name is taken away at once, so that it goes with this process, however that ends.
-        var template = Array("\(directory)/rest-body-XXXXXX".utf8CString)
-        file = mkstemp(&template)
-        if file >= 0 {
-            _ = fcntl(file, F_SETFD, FD_CLOEXEC)
-            unlink(template)
+        do {
+            file = try TemporaryFile.unnamed(in: directory)
+        } catch {
+            throw Self.failure(directory, error.reason)
         }
-        guard file >= 0 else { throw Self.failure(directory) }
         try Self.write(UnsafeRawBufferPointer(start: memory, count: count), to: file, directory)
         free(memory)
         memory = nil
@@ -57,21 +55,14 @@ struct BodyStore: ~Copyable {
     private static func write(
         _ bytes: UnsafeRawBufferPointer, to file: CInt, _ directory: String
     ) throws(RequestFailure) {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let written = Glibc.write(file, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
-            if written < 0 {
-                if errno == EINTR { continue }
-                throw failure(directory)
-            }
-            rest = rest.dropFirst(written)
-        }
+        let code = Descriptor.writeAll(bytes, to: file)
+        if code != 0 { throw failure(directory, .system(code)) }
     }
 
-    private static func failure(_ directory: String) -> RequestFailure {
+    private static func failure(_ directory: String, _ reason: FileFailure.Reason) -> RequestFailure {
         RequestFailure(
             .file, "the answer is too large for memory and cannot be written to \(directory)",
-            advice: "make room there or set TMPDIR (\(String(cString: strerror(errno))))", phase: .lastByte)
+            advice: "make room there or set TMPDIR (\(reason))", phase: .lastByte)
     }
 
     /// What was taken, as it will stay.

@@ -97,10 +97,4 @@ extension RequestFailure {
     static func badRequest(_ summary: String, advice: String) -> RequestFailure {
         RequestFailure(.badRequest, summary, advice: advice)
     }
-
-    /// A file that cannot be read, for the reason in `errno`.
-    static func unreadable(_ path: String) -> RequestFailure {
-        RequestFailure(
-            .file, "cannot read \(path): \(String(cString: strerror(errno)))", advice: "check the name of the file")
-    }
 }

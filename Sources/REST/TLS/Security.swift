@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import NIOSSL
 
@@ -38,7 +39,7 @@ struct Security: Sendable {
     }
 
     private static func checkReadable(_ file: String) throws(RequestFailure) {
-        guard access(file, R_OK) == 0 else { throw .unreadable(file) }
+        guard access(file, R_OK) == 0 else { throw .unreadable(file, .system(errno)) }
     }
 
     private static func certificates(in file: String) throws(RequestFailure) -> [NIOSSLCertificate] {

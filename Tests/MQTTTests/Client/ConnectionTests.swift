@@ -1,6 +1,7 @@
 import MQTT
 import NIOCore
 import Synchronization
+import TestSupport
 import Testing
 
 /// One connection: what goes over it, and how it ends.
@@ -10,7 +11,8 @@ struct ConnectionTests {
         let said = AsyncFact()
         let peer = try await ScriptedPeer.start { connection in
             try await connection.accept()
-            guard case .disconnect(let disconnect) = try await connection.read() else { return }
+            let packet = try await connection.read()
+            guard case .disconnect(let disconnect) = packet else { throw TestFailure("\(packet)") }
             #expect(disconnect.reason == .disconnectWithWill)
             said.happened()
             // Does not close, as a server must: the client has to.
@@ -96,7 +98,8 @@ struct ConnectionTests {
             try await connection.accept()
             // A PUBLISH of QoS 3.
             try await connection.send(bytes: [0x36, 5, 0, 1, 0x61, 0, 1])
-            guard case .disconnect(let disconnect) = try await connection.read() else { return }
+            let packet = try await connection.read()
+            guard case .disconnect(let disconnect) = packet else { throw TestFailure("\(packet)") }
             #expect(disconnect.reason == .malformedPacket)
             said.happened()
         }
@@ -118,7 +121,8 @@ struct ConnectionTests {
     @Test func aTapSeesAcknowledgementsBehindTheMessagesBeforeThem() async throws {
         let peer = try await ScriptedPeer.start { connection in
             try await connection.accept()
-            guard case .publish(let publish) = try await connection.read() else { return }
+            let packet = try await connection.read()
+            guard case .publish(let publish) = packet else { throw TestFailure("\(packet)") }
             try await connection.send(
                 .publish(Publish("a", "b")), .publishAck(Acknowledgement(packetID: publish.packetID)),
                 .publish(Publish("c", "d")))
@@ -233,7 +237,8 @@ struct ConnectionTests {
                             $0.authenticationMethod = "TOY"
                             $0.authenticationData = [2]
                         })))
-            guard case .auth(let auth) = try await connection.read() else { return }
+            let packet = try await connection.read()
+            guard case .auth(let auth) = packet else { throw TestFailure("\(packet)") }
             #expect(auth.properties.authenticationData == [3])
             try await connection.send(.connectAck(ConnectAck(properties: .with { $0.authenticationMethod = "TOY" })))
             try await connection.readToEnd()

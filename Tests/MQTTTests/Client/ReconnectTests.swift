@@ -1,5 +1,6 @@
 import MQTT
 import NIOCore
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(1)))
@@ -22,7 +23,8 @@ struct ReconnectTests {
     @Test func subscribesAgainAndReportsEachAnswer() async throws {
         let peer = try await ScriptedPeer.start { connection in
             try await connection.accept()
-            guard case .subscribe(let subscribe) = try await connection.read() else { return }
+            let packet = try await connection.read()
+            guard case .subscribe(let subscribe) = packet else { throw TestFailure("\(packet)") }
             #expect(subscribe.subscriptions.map(\.filter) == ["a/#", "b"])
             let answers: [ReasonCode] =
                 connection.number == 1 ? [.grantedQoS1, .success] : [.grantedQoS1, .notAuthorized]
@@ -39,7 +41,7 @@ struct ReconnectTests {
         let event = await fixture.log.wait {
             if case .subscribed(let result) = $0 { result.isRenewal && result.filter == "b" } else { false }
         }
-        guard case .subscribed(let renewed) = event else { return }
+        guard case .subscribed(let renewed) = event else { throw TestFailure("\(event)") }
         #expect(renewed.granted == nil)
         #expect(renewed.reason == .notAuthorized)
         await fixture.client.disconnect()
@@ -131,7 +133,7 @@ struct ReconnectTests {
         let event = await fixture.log.wait {
             if case .state(.waiting(let waiting)) = $0 { waiting.attempt == 3 } else { false }
         }
-        guard case .state(.waiting(let second)) = event else { return }
+        guard case .state(.waiting(let second)) = event else { throw TestFailure("\(event)") }
         #expect(second.delay == .seconds(3600))
         #expect(second.failure.kind == .refused(.init(code: 0x87, isPermanent: true)))
         // A person who is impatient is obeyed.
@@ -181,7 +183,7 @@ struct ReconnectTests {
         let fixture = Fixture(peer.endpoint) { $0.followsRedirects = follows }
         fixture.start()
         let event = await fixture.log.wait { if case .redirected = $0 { true } else { false } }
-        guard case .redirected(let to, let isPermanent) = event else { return }
+        guard case .redirected(let to, let isPermanent) = event else { throw TestFailure("\(event)") }
         #expect(to == reference)
         #expect(!isPermanent)
         if follows {

@@ -1,6 +1,8 @@
 import MQTT
 import NIOCore
 import NIOPosix
+import TestSupport
+import Testing
 
 /// A server on a free loopback port that does to each connection what a test's script says: the silent, closing, garbage,
 /// slow and refusing brokers that no real one can be made to be.
@@ -37,11 +39,17 @@ final class ScriptedPeer: Sendable {
                         number += 1
                         let current = number
                         group.addTask {
-                            try? await connection.executeThenClose { inbound, outbound in
-                                try await script(
-                                    PeerConnection(
-                                        number: current, inbound: inbound.makeAsyncIterator(), outbound: outbound,
-                                        channel: connection.channel))
+                            do {
+                                try await connection.executeThenClose { inbound, outbound in
+                                    try await script(
+                                        PeerConnection(
+                                            number: current, inbound: inbound.makeAsyncIterator(), outbound: outbound,
+                                            channel: connection.channel))
+                                }
+                            } catch let failure as TestFailure {
+                                Issue.record(failure)
+                            } catch {
+                                // The client has closed, which the test sees on its own side.
                             }
                         }
                     }

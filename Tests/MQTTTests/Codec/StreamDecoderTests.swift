@@ -1,5 +1,6 @@
 import MQTT
 import NIOCore
+import TestSupport
 import Testing
 
 @Suite("Reads become batches")
@@ -99,11 +100,12 @@ struct StreamDecoderTests {
             var decoder = StreamDecoder(version: .v5, topicAliasMaximum: 2)
             let log = StreamLog(&decoder, all, chunk: chunk)
             #expect(log.failure == nil)
-            let seen = log.packets.map { seen in
-                guard case .message(let topic, let payload, _, _, _) = seen else { return "" }
+            let seen = try log.packets.map { seen in
+                guard case .message(let topic, let payload, _, _, _) = seen else { throw TestFailure("\(seen)") }
                 return String(decoding: topic, as: UTF8.self) + " " + String(decoding: payload, as: UTF8.self)
             }
             #expect(seen == expected)
+            #expect(log.violations.isEmpty && decoder.pendingBytes == 0)
         }
     }
 
@@ -131,12 +133,16 @@ struct StreamDecoderTests {
     @Test func thePropertiesAreThoseOnTheWire() throws {
         let bytes = try Samples.bytes(.publish(Publish(topic: "t", properties: Samples.publishProperties)), .v5)
         var decoder = StreamDecoder(version: .v5)
-        var rows: [String] = []
+        var messages: [[String]] = []
+        var others: [StreamElement] = []
         try decoder.receive(ByteBuffer(bytes: bytes)) { element in
-            guard case .messages(let batch) = element else { return }
-            batch.forEach { rows = Properties.describe($0.properties).map(\.name) }
+            guard case .messages(let batch) = element else { return others.append(element) }
+            batch.forEach { message in
+                messages.append(Properties.describe(message.properties).map { "\($0.name): \($0.value)" })
+            }
         }
-        #expect(rows.count == Samples.publishProperties.list.count)
-        #expect(rows.last == "Content Type")
+        #expect(others.isEmpty)
+        #expect(messages == [Samples.publishProperties.list.map { "\($0.described.name): \($0.described.value)" }])
+        #expect(messages.first?.last == "Content Type: application/json")
     }
 }

@@ -1,0 +1,35 @@
+import Glibc
+
+/// Paths, and the folders that they go through.
+public enum FilePath {
+    /// The folder that a path is in.
+    public static func folder(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    /// Makes a folder and those above it, for its owner alone.
+    public static func makeFolder(_ path: String) throws(FileFailure) {
+        if path.isEmpty || path == "/" || path == "." || access(path, F_OK) == 0 { return }
+        try makeFolder(folder(of: path))
+        guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
+            throw FileFailure("Cannot make the folder", path, .system(errno))
+        }
+    }
+
+    /// Where a chain of symbolic links ends, so that the file is replaced and not the link to it; also of a link to a file
+    /// that is not there yet.
+    public static func resolved(_ path: String) -> String {
+        var path = path
+        for _ in 0..<16 {
+            var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
+            let count = buffer.withUnsafeMutableBytes { bytes in
+                bytes.baseAddress.map { readlink(path, $0.assumingMemoryBound(to: CChar.self), bytes.count) } ?? -1
+            }
+            guard count > 0 else { return path }
+            let target = String(decoding: buffer[..<count], as: UTF8.self)
+            path = target.hasPrefix("/") ? target : "\(folder(of: path))/\(target)"
+        }
+        return path
+    }
+}

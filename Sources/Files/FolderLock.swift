@@ -1,0 +1,25 @@
+import Glibc
+
+/// The lock of a folder, held while a file in it is compared and replaced. It ends with the process, however that ends.
+public struct FolderLock: ~Copyable {
+    private let file: Int32
+
+    /// Waits up to two seconds for another program; nil when it still has the lock.
+    public init?(_ folder: String) {
+        let file = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        self.file = file
+        guard file >= 0 else { return }
+        for _ in 0..<200 {
+            if flock(file, LOCK_EX | LOCK_NB) == 0 { return }
+            // A file system without locks: go without.
+            guard errno == EWOULDBLOCK || errno == EINTR else { return }
+            usleep(10_000)
+        }
+        close(file)
+        return nil
+    }
+
+    deinit {
+        if file >= 0 { close(file) }
+    }
+}

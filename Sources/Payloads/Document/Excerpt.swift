@@ -1,0 +1,84 @@
+import Text
+
+/// The payload in one line of at most `limit` columns, for a row of the tree or of the log.
+///
+/// White space is folded (in JSON only between tokens), bytes that are not text are shown as `0x12 34 …`, control
+/// characters by their pictures. Only as many bytes are read as can show.
+public func excerpt(_ bytes: UnsafeRawBufferPointer, limit: Int) -> String {
+    guard limit > 0, !bytes.isEmpty else { return "" }
+    // A column may take a few bytes, and white space in between takes none.
+    let reach = min(bytes.count, 256 + 8 * min(limit, 1 << 16))
+    let start = UnsafeRawBufferPointer(rebasing: bytes.prefix(reach))
+    return start.withMemoryRebound(to: UInt8.self) { buffer in
+        guard let base = buffer.baseAddress else { return "" }
+        if PayloadKind.detect(base, buffer.count, isAll: reach == bytes.count) == .binary {
+            return hexExcerpt(buffer, limit: limit, total: bytes.count)
+        }
+        return textExcerpt(base, buffer.count, limit: limit, isAll: reach == bytes.count)
+    }
+}
+
+private func textExcerpt(_ base: UnsafePointer<UInt8>, _ end: Int, limit: Int, isAll: Bool) -> String {
+    let hasMark = end >= 3 && base[0] == 0xEF && base[1] == 0xBB && base[2] == 0xBF
+    var place = UTF8Bytes.endOfSpace(base, hasMark ? 3 : 0, end)
+    let isJSON = place < end && (base[place] == 0x7B || base[place] == 0x5B)
+    var painter = Painter(from: 0, columns: limit)
+    var wasCut = !isAll
+    while place < end {
+        if painter.isFull {
+            wasCut = true
+            break
+        }
+        var close = place
+        while close < end, !isBlank(base[close]) {
+            if isJSON, base[close] == 0x22 {
+                var sink = NoSink()
+                close = JSONScanner.string(base, close, end, &sink)
+            } else {
+                close += 1
+            }
+        }
+        painter.bytes(base, place, close, .plain, tabs: false)
+        if painter.column > limit { wasCut = true }
+        place = UTF8Bytes.endOfSpace(base, close, end)
+        // Blanks that close a payload show nothing; those after a bracket of JSON neither.
+        if place > close, place < end, !isJSON || !isBracket(base[close - 1]) && !isBracket(base[place]) {
+            painter.spaces(1)
+        }
+    }
+    guard wasCut else { return String(decoding: painter.text, as: UTF8.self) }
+    return cut(painter.text, to: limit)
+}
+
+/// `text` with an ellipsis in the last of `limit` columns.
+private func cut(_ text: [UInt8], to limit: Int) -> String {
+    text.withUnsafeBufferPointer { text in
+        guard let base = text.baseAddress else { return "…" }
+        var reader = GlyphReader(position: 0, column: 0)
+        var close = 0
+        while reader.position < text.count {
+            _ = reader.next(base, text.count, tabs: false)
+            if reader.column > limit - 1 { break }
+            close = reader.position
+        }
+        return String(decoding: text[..<close], as: UTF8.self) + "…"
+    }
+}
+
+private func hexExcerpt(_ bytes: UnsafeBufferPointer<UInt8>, limit: Int, total: Int) -> String {
+    // `0x` and two digits for each byte with a blank between.
+    let fits = 3 * total + 1 <= limit
+    let count = fits ? total : max(0, (limit - 3) / 3)
+    var text = "0x"
+    for place in 0..<min(count, bytes.count) {
+        if place > 0 { text += " " }
+        text += bytes[place] < 16 ? "0" : ""
+        text += String(bytes[place], radix: 16)
+    }
+    if fits { return text }
+    return limit < 3 ? "…" : text + (count > 0 ? " …" : "…")
+}
+
+private func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 }
+
+private func isBracket(_ byte: UInt8) -> Bool { byte == 0x7B || byte == 0x7D || byte == 0x5B || byte == 0x5D }

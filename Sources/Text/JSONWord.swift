@@ -1,0 +1,86 @@
+/// The words of JSON: numbers and literals.
+public enum JSONWord {
+    /// What a word is.
+    case number, literal
+    /// Nothing that JSON has.
+    case nonsense
+
+    /// The word at `position`: a number, a literal, or anything else up to where JSON can go on.
+    @inlinable @inline(__always)
+    public static func read(_ base: UnsafePointer<UInt8>, _ position: Int, _ end: Int) -> (kind: JSONWord, end: Int) {
+        let first = base[position]
+        if first == 0x2D || first &- 0x30 < 10 {
+            let close = endOfNumber(base, position, end)
+            if close > position, close == end || isDelimiter(base[close]) { return (.number, close) }
+        } else if first == 0x74 || first == 0x66 || first == 0x6E {
+            let close = endOfLiteral(base, position, end)
+            if close > position, close == end || isDelimiter(base[close]) { return (.literal, close) }
+        }
+        return (.nonsense, endOfNonsense(base, position, end))
+    }
+
+    /// The end of the number of RFC 8259 section 6 at `position`, or `position` when there is none.
+    @inlinable @inline(__always)
+    static func endOfNumber(_ base: UnsafePointer<UInt8>, _ position: Int, _ end: Int) -> Int {
+        var next = position
+        if base[next] == 0x2D { next += 1 }
+        guard next < end, base[next] &- 0x30 < 10 else { return position }
+        if base[next] == 0x30 { next += 1 } else { next = digits(base, next, end) }
+        if next < end, base[next] == 0x2E {
+            let close = digits(base, next + 1, end)
+            guard close > next + 1 else { return position }
+            next = close
+        }
+        if next < end, base[next] | 0x20 == 0x65 {
+            var exponent = next + 1
+            if exponent < end, base[exponent] == 0x2B || base[exponent] == 0x2D { exponent += 1 }
+            let close = digits(base, exponent, end)
+            guard close > exponent else { return position }
+            next = close
+        }
+        return next
+    }
+
+    @inlinable @inline(__always)
+    static func digits(_ base: UnsafePointer<UInt8>, _ position: Int, _ end: Int) -> Int {
+        var position = position
+        while position < end, base[position] &- 0x30 < 10 { position += 1 }
+        return position
+    }
+
+    @usableFromInline
+    static func endOfLiteral(_ base: UnsafePointer<UInt8>, _ position: Int, _ end: Int) -> Int {
+        let word: StaticString
+        switch base[position] {
+        case 0x74: word = "true"
+        case 0x66: word = "false"
+        default: word = "null"
+        }
+        let length = word.utf8CodeUnitCount
+        guard end - position >= length else { return position }
+        for index in 0..<length where base[position + index] != word.utf8Start[index] { return position }
+        return position + length
+    }
+
+    /// White space, a bracket, a comma, a colon or a quote.
+    @inlinable @inline(__always)
+    static func isDelimiter(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x20, 0x0A, 0x0D, 0x09, 0x22, 0x2C, 0x3A, 0x5B, 0x5D, 0x7B, 0x7D: true
+        default: false
+        }
+    }
+
+    /// The end of what is not JSON: words and the blanks between them are kept together.
+    @usableFromInline
+    static func endOfNonsense(_ base: UnsafePointer<UInt8>, _ position: Int, _ end: Int) -> Int {
+        var position = position
+        while true {
+            while position < end, !isDelimiter(base[position]) { position += 1 }
+            var next = position
+            while next < end, base[next] == 0x20 { next += 1 }
+            guard next > position, next < end, !isDelimiter(base[next]) else { return position }
+            position = next
+        }
+    }
+}

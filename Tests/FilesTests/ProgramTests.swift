@@ -1,0 +1,40 @@
+import Glibc
+import TestSupport
+import Testing
+
+@testable import Files
+
+@Suite("Programs that are run") struct ProgramTests {
+    private func output(_ words: [String], limit: Int = 100, _ time: Duration = .seconds(20)) throws -> String {
+        String(decoding: try Program.output(of: words, limit: limit, within: time), as: UTF8.self)
+    }
+
+    @Test("what it prints is taken; it has nothing to read, no signal is blocked, what it complains of goes nowhere")
+    func prints() throws {
+        #expect(try output(["printf", "%s|", "a b", "$HOME; *"]) == "a b|$HOME; *|")
+        #expect(
+            try output(["sh", "-c", "cat; echo no >&2; grep SigBlk /proc/self/status"]) == "SigBlk:\t0000000000000000\n"
+        )
+    }
+
+    @Test(
+        "what gives nothing says why",
+        arguments: [
+            (["/nowhere/at/all"], "cannot start /nowhere/at/all: No such file or directory"),
+            (["sh", "-c", "exit 3"], "sh ended with status 3; try it in a shell"),
+            (["sh", "-c", "kill -9 $$"], "sh was ended by signal 9"),
+            (["yes"], "yes gives over 64 KiB: a secret is its first line"),
+        ])
+    func failures(words: [String], told: String) {
+        #expect(throws: Program.Failure(description: told)) { try output(words, limit: 64 << 10) }
+    }
+
+    @Test("one that takes no end is ended, whether it still prints or has closed what it prints to")
+    func endless() {
+        for script in ["exec sleep 1000", "exec >&- sleep 1000"] {
+            let start = ContinuousClock.now
+            #expect(throws: Program.Failure.self) { try output(["sh", "-c", script], .milliseconds(100)) }
+            #expect(.now - start < .seconds(60))
+        }
+    }
+}
