@@ -236,7 +236,14 @@ struct ConnectionRequestTests {
         #expect(plain.connectProperties.isEmpty && plain.maximumInFlight == 1000 && !plain.usesTopicAliases)
         // What a person would be asked for.
         #expect(try await configuration(password: .prompt, environment: others).password == Array("x".utf8))
-        await #expect(throws: ScriptError.self) { try await configuration(password: .prompt) }
+        let asked = await #expect(throws: ScriptError.self) { try await configuration(password: .prompt) }
+        #expect(asked?.description.contains("; $MARTLET_PASSWORD answers") == true)
+        // What has to do with no password says nothing of one.
+        let invalid = await #expect(throws: ScriptError.self) {
+            try await configuration(password: .prompt) { $0.saved?.draft.url = "mqtt://{{nobody}}" }
+        }
+        #expect(invalid?.description.hasPrefix("-b home: the address of home: nothing is called nobody") == true)
+        #expect(invalid?.description.contains("MARTLET") == false)
         #expect(
             try await configuration {
                 $0.host = "other"

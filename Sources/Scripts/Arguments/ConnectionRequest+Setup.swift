@@ -45,10 +45,11 @@ extension ConnectionRequest {
             return try await opener.plan(draft, overrides)
         } catch {
             guard saved != nil else { throw ScriptError("\(error)") }
-            let name = "-b \(draft.name)"
-            let words = "\(error)".hasPrefix("\(draft.name): ") ? "-b \(error)" : "\(name): \(error)"
-            let hint = draft.password == .prompt ? "; $MARTLET_PASSWORD answers where nobody can be asked" : ""
-            throw ScriptError(words + hint)
+            let words = "\(error)"
+            // What is wrong with the connection as a whole begins with its name.
+            let line = words.hasPrefix("\(draft.name): ") ? "-b \(words)" : "-b \(draft.name): \(words)"
+            let isAsked = draft.password == .prompt && words.hasPrefix("password of ")
+            throw ScriptError(line + (isAsked ? "; $MARTLET_PASSWORD answers where nobody can be asked" : ""))
         }
     }
 }
