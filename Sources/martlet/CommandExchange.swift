@@ -1,5 +1,6 @@
 import App
 import ArgumentParser
+import Files
 import Glibc
 import Model
 import Opener
@@ -63,6 +64,8 @@ struct CommandExchange {
         }
         do {
             try printer.end()
+            printer.judge()
+            try writeRaw(report.exchange?.hops ?? [])
             if let format = asked.format { try OutputDescriptor.standard.print(report.text(format), terminator: "") }
         } catch {
             // What failed before is the reason that counts.
@@ -73,5 +76,23 @@ struct CommandExchange {
         guard report.exitCode != 0 else { return }
         if asked.isSilent, !asked.showsErrors { Glibc.exit(report.exitCode) }
         throw Failure(report.message, status: report.exitCode)
+    }
+
+    /// `--raw`: the bytes of every answer, in the order in which they came.
+    private func writeRaw(_ hops: [Hop]) throws {
+        guard let path = asked.rawOutput else { return }
+        let isStandard = path == "-"
+        let file = isStandard ? STDOUT_FILENO : open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+        guard file >= 0 else {
+            throw WriteProblem(description: "\(path): \(String(cString: strerror(errno)))")
+        }
+        var problem: String?
+        for hop in hops {
+            let code = hop.raw.withBytes { Descriptor.writeAll($0, to: file) }
+            if code != 0 { problem = problem ?? "\(path): \(FileFailure.Reason.system(code))" }
+            if let words = hop.rawProblem { problem = problem ?? "\(path) has not all of it: \(words)" }
+        }
+        if !isStandard, close(file) != 0 { problem = problem ?? "\(path): \(String(cString: strerror(errno)))" }
+        if let problem { throw WriteProblem(description: problem) }
     }
 }

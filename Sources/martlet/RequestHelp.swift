@@ -21,6 +21,7 @@ enum RequestHelp {
         ANSWER:
           -o, --output FILE        the body into a file; -O names it by the URL
           -i, --include            headers too; -I asks for them only (HEAD)
+          --raw FILE               the answers' bytes as they came into a file, also of what is no HTTP
           -f, --fail               end with 22 on 400 and above, without the body; --fail-with-body
           -w, --write-out FORMAT   then write this: %{http_code} %{time_total} %{json} ...
           -s, -S, -v               silent; errors all the same; tell what happens

@@ -20,6 +20,7 @@ final class RequestPrinter: Sendable {
         var toldAnswers = 0
         var file: CInt = STDOUT_FILENO
         var isOpen: Bool
+        var hasShownHeads = false
         /// The beginning of a character whose end has not come, of a body on a terminal.
         var unfinished: [UInt8] = []
     }
@@ -56,21 +57,24 @@ final class RequestPrinter: Sendable {
         try state.withLock { state in
             let isHidden = asked.fails && !asked.writesBodyOfFailures && response.status >= 400
             if bytes.isEmpty {
-                if asked.showsHeaders || asked.asksForHead {
-                    for hop in state.hops {
-                        guard let answer = hop.response, answer.status != 0 else { continue }
-                        let head = Self.text(of: answer)
-                        if isForPerson {
-                            try OutputDescriptor.standard.print(
-                                String(decoding: head, as: UTF8.self).replacing("\r\n", with: "\n"), terminator: "")
-                        } else {
-                            try head.withUnsafeBytes { try put($0, &state) }
-                        }
-                    }
+                for hop in state.hops {
+                    for line in Self.heads(of: hop.response) { try show(head: line, &state) }
                 }
+                state.hasShownHeads = true
             } else if !isHidden {
                 if isForPerson { try show(bytes, &state) } else { try put(bytes, &state) }
             }
+        }
+    }
+
+    /// A head, or the trailers after the body, where `-i` or `-I` asks for them.
+    private func show(head: [UInt8], _ state: inout State) throws {
+        guard asked.showsHeaders || asked.asksForHead else { return }
+        if isForPerson {
+            let text = Field.text(head).replacing("\r\n", with: "\n")
+            try OutputDescriptor.standard.print(text, terminator: "")
+        } else {
+            try head.withUnsafeBytes { try put($0, &state) }
         }
     }
 
@@ -116,6 +120,15 @@ final class RequestPrinter: Sendable {
     func end() throws {
         try state.withLock { state in
             if !state.unfinished.isEmpty { try OutputDescriptor.standard.print(state.unfinished, terminator: "") }
+            // What came of an answer that failed before its body.
+            if !state.hasShownHeads {
+                for hop in state.hops {
+                    for head in Self.heads(of: hop.response) { try show(head: head, &state) }
+                }
+            }
+            if let trailers = state.hops.last?.response?.trailerSection, !trailers.isEmpty {
+                try show(head: trailers, &state)
+            }
             guard !filename.isEmpty else { return }
             if !state.isOpen, !state.hops.isEmpty { try openFile(&state) }
             guard state.isOpen else { return }
@@ -125,11 +138,16 @@ final class RequestPrinter: Sendable {
         }
     }
 
-    /// A head as it came; of HTTP/2, which has no text, as curl shows it.
-    private static func text(of answer: Response) -> [UInt8] {
-        if !answer.head.isEmpty { return answer.head }
-        let lines = answer.fields.map { "\($0.name): \($0.value)\r\n" }.joined()
-        return Array("\(answer.version) \(answer.status)\r\n\(lines)\r\n".utf8)
+    /// The heads of an answer as they came, those of status 1xx first; of HTTP/2, which has no text, as curl shows them.
+    private static func heads(of answer: Response?) -> [[UInt8]] {
+        guard let answer else { return [] }
+        var heads = answer.informational.map { early in
+            early.head.isEmpty
+                ? Array(Response(version: answer.version, status: early.status, fields: early.fields).text.utf8)
+                : early.head
+        }
+        if answer.status != 0 { heads.append(answer.head.isEmpty ? Array(answer.text.utf8) : answer.head) }
+        return heads
     }
 
     /// What `-v` tells: each thing once, as soon as it is known.
@@ -159,13 +177,37 @@ final class RequestPrinter: Sendable {
         }
         while state.toldAnswers < state.toldSent {
             let answer = state.hops[state.toldAnswers].response
-            for line in answer.map(Self.text).map({ String(decoding: $0, as: UTF8.self) })?
-                .split(whereSeparator: \.isNewline) ?? []
-            {
-                StandardError.say("< \(mask.line(String(line)))")
+            for head in Self.heads(of: answer) {
+                for line in Field.text(head).split(whereSeparator: \.isNewline) {
+                    StandardError.say("< \(mask.line(String(line)))")
+                }
+                StandardError.say("<")
             }
-            StandardError.say("<")
             state.toldAnswers += 1
+        }
+    }
+
+    /// What is to be said of the answers themselves: where they break the standards, each place with `-v`, in one line
+    /// without it, and not at all with `-s`.
+    func judge() {
+        let answers = state.withLock { $0.hops.compactMap(\.response) }
+        if !asked.isSilent || asked.showsErrors || asked.isVerbose, let last = answers.last {
+            for remark in last.remarks { StandardError.say("martlet: of the answer: \(remark)") }
+            if !last.codingsLeft.isEmpty, last.bodySize > 0 {
+                let advice = asked.isCompressed ? "" : "; --compressed takes off what is known here"
+                StandardError.say(
+                    "martlet: the body is still in \(last.codingsLeft.joined(separator: ", "))\(advice)")
+            }
+        }
+        let breaches = answers.flatMap(\.breaches)
+        let count = breaches.count + answers.reduce(0) { $0 + $1.furtherBreaches }
+        if asked.isVerbose {
+            for breach in breaches { StandardError.say("* the answer breaks HTTP in \(breach)") }
+            if count > breaches.count { StandardError.say("* and in \(count - breaches.count) further places") }
+            if answers.last?.hasSurplus == true { StandardError.say("* bytes came after the end of the answer") }
+        } else if !asked.isSilent, let first = breaches.first {
+            let others = count == 1 ? "" : ", and in \(count - 1) more ways; -v lists them"
+            StandardError.say("martlet: the answer breaks HTTP in \(first)\(others)")
         }
     }
 

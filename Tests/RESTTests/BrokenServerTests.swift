@@ -24,25 +24,28 @@ import Testing
             words: "the size of a chunk"),
         Case(
             name: "no answer", answer: "", kind: .noAnswer, words: "closed the connection without an answer"),
-        Case(name: "half a head", answer: "HTTP/1.1 200 OK\r\nA: b\r\n", kind: .noAnswer, words: "without an answer"),
         Case(
-            name: "no HTTP", answer: "SSH-2.0-OpenSSH_9.2\r\n", kind: .malformed, words: "does not begin as HTTP does"),
+            name: "half a status line", answer: "HTTP/1.1 200 OK", kind: .noAnswer, words: "without an answer: 15 bytes"
+        ),
+        Case(
+            name: "no HTTP", answer: "SSH-2.0-OpenSSH_9.2\r\n", kind: .malformed,
+            words: "begins with 'SSH-2.0-OpenSSH_9.2\\x0D\\x0A'; that is an SSH server"),
         Case(
             name: "a length that is no number", answer: "HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n",
             kind: .malformed, words: "Content-Length"),
         Case(
-            name: "two lengths", answer: "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd",
-            kind: .malformed, words: "two lengths"),
+            name: "a field without a colon", answer: "HTTP/1.1 200 OK\r\nA: b\r\nnocolon\r\n\r\n", kind: .malformed,
+            words: "in line 3: no colon in 'nocolon' (RFC 9112 5)"),
         Case(
-            name: "header name with a space", answer: "HTTP/1.1 200 OK\r\nA b: c\r\n\r\n", kind: .malformed,
-            words: "a header field"),
+            name: "bytes that drive a terminal", answer: "\u{1B}[2Jhello", kind: .malformed,
+            words: "begins with '\\x1B[2Jhello'"),
         Case(
             name: "endless header",
-            answer: "HTTP/1.1 200 OK\r\n" + String(repeating: "X-Field: value\r\n", count: 10_000), kind: .malformed,
-            words: "has no end"),
+            answer: "HTTP/1.1 200 OK\r\n" + String(repeating: "X-Field: value\r\n", count: 80_000), kind: .malformed,
+            words: "has no end (more than 1 MiB)"),
         Case(
             name: "endless header field", answer: "HTTP/1.1 200 OK\r\nX: " + String(repeating: "y", count: 300_000),
-            kind: .malformed, words: "has no end"),
+            kind: .malformed, words: "in line 2: a line of more than 256 KiB"),
         Case(
             name: "a redirect to no URL",
             answer: "HTTP/1.1 301 Moved\r\nLocation: http://[::bad/\r\nContent-Length: 0\r\n\r\n",
@@ -55,6 +58,50 @@ import Testing
         #expect(failure.kind == broken.kind)
         #expect(failure.description.contains(broken.words), "\(failure.description) \(failure.detail)")
         #expect(failure.exchange?.hops.isEmpty == false)
+    }
+
+    @Test(
+        "What can be read is read, with the bytes as they came and what breaks HTTP; raw bytes also of what is no HTTP")
+    func lenient() async throws {
+        let answer =
+            "HTTP/1.1 103 Hints\nLink: <a>\n\nHTTP/1.1 200\nA : b\nContent-Length: 4\nContent-Length: 5\n\nhello"
+        let server = try await ScriptedServer.start { connection in
+            while true {
+                _ = try await connection.request()
+                for byte in Array(answer.utf8) { try await connection.send([byte]) }
+            }
+        }
+        let client = RESTClient()
+        for number in 1...2 {
+            let exchange = try await client.send(Request(.get, server.url))
+            #expect(exchange.body.bytes == Array("hello".utf8))
+            #expect(exchange.response?.informational.map(\.status) == [103])
+            let breaches = exchange.response?.breaches.map(\.what) ?? []
+            #expect(breaches.contains("a blank stands before the colon"))
+            #expect(breaches.contains("a second, different Content-Length: the last counts"))
+            #expect(exchange.hop?.raw.bytes == Array(answer.utf8) && exchange.hop?.rawProblem == nil)
+            // Two readers could see two ends in it: nothing else is sent on that connection.
+            #expect(exchange.hop?.connection?.number == number && exchange.hop?.connection?.isReused == false)
+        }
+        await client.shutdown()
+        let banner = try await ScriptedServer.start { connection in
+            try await connection.send("SSH-2.0-x\r\n")
+            _ = try await connection.request()
+        }
+        let refused = try await failure(of: Request(.get, banner.url))
+        #expect(refused.kind == .malformed && refused.description.contains("'SSH-2.0-x"))
+        #expect(refused.exchange?.hop?.raw.bytes == Array("SSH-2.0-x\r\n".utf8))
+    }
+
+    @Test("Raw bytes beyond a megabyte go to a file, and are not kept where nobody wants them") func raw() async throws
+    {
+        let body = String(repeating: "0123456789", count: 150_000)
+        let server = try await ScriptedServer.answering(ok(body))
+        let exchange = try await send(Request(.get, server.url))
+        #expect(exchange.hop?.raw.isSpilled == true && exchange.hop?.raw.bytes == Array(ok(body).utf8))
+        var request = Request(.get, server.url)
+        request.options.keepsRawAnswer = false
+        #expect(try await send(request).hop?.raw.count == 0)
     }
 
     @Test("A reset in mid-body keeps what had come") func reset() async throws {

@@ -11,7 +11,7 @@ struct LaneTests {
         return Attempt(
             number: number, head: HTTPRequestHead(version: .http1_1, method: .GET, uri: "/"),
             hop: Hop(cause: .asked, url: "http://127.0.0.1/", sent: sent, timings: Timings(start: 0)), base: 0,
-            bodyToSend: nil, changed: nil)
+            bodyToSend: nil, raw: RawLog(keepsAll: false, directory: nil), changed: nil)
     }
 
     private func key(_ number: Int) -> Lane.Key {

@@ -137,7 +137,7 @@ import Testing
             #expect(exchange.response?.decoded == [coding])
             #expect(
                 String(decoding: exchange.body.bytes, as: UTF8.self).contains(
-                    "\"Accept-Encoding\": \"gzip, deflate, br\""))
+                    "\"Accept-Encoding\": \"gzip, deflate, br"))
         }
         let hops = try await client.send(Request(.get, "\(httpbin.url)/redirect/3")).hops
         #expect(hops.count == 4)

@@ -14,7 +14,7 @@ import Testing
         return Attempt(
             number: 1, head: HTTPRequestHead(version: .http1_1, method: .PUT, uri: "/"),
             hop: Hop(cause: .asked, url: "http://127.0.0.1/", sent: sent, timings: Timings(start: 0)), base: 0,
-            bodyToSend: nil, changed: nil)
+            bodyToSend: nil, raw: RawLog(keepsAll: false, directory: nil), changed: nil)
     }
 
     private func file(pieces: Int) throws -> String {

@@ -79,6 +79,7 @@ extension CurlArguments {
         options.onlyHTTP1 = onlyHTTP1
         options.asksForCompression = isCompressed
         options.decodes = isCompressed
+        options.keepsRawAnswer = rawOutput != nil
         if let maximumSize { options.limits.body = maximumSize } else { options.limits.body = Int.max }
         options.tls.verify = !isInsecure
         options.tls.caFile = ca
@@ -93,9 +94,7 @@ extension CurlArguments {
             }
         }
         if let proxy = proxyURL { options.proxy = proxy.isEmpty ? .none : .url(proxy) }
-        if let noProxy, noProxy == "*" || noProxy.split(separator: ",").contains(where: { url.contains("://\($0)") }) {
-            options.proxy = .none
-        }
+        options.withoutProxy = noProxy
         request.options = options
     }
 }

@@ -32,6 +32,8 @@ public struct CurlArguments: Sendable {
     public internal(set) var urls: [String] = []
     /// `--path-as-is`: dots in the path stay.
     public var keepsDots = false
+    /// `-g`: braces and brackets in the URL stand for themselves.
+    public var takesURLAsItIs = false
     /// `-X`
     public var method: String?
     /// `-H`: `Name:` takes a default away, `Name;` sends it empty, `@FILE` holds one a line.
@@ -90,6 +92,8 @@ public struct CurlArguments: Sendable {
     public var output: String?
     /// `-O`
     public var outputIsNamedByURL = false
+    /// `--raw FILE`: where the bytes of the answers go as they came. curl's letter of that name takes no file.
+    public var rawOutput: String?
     /// `-w`
     public var format: String?
     /// `-x`, with the credentials of `-U`.
@@ -135,7 +139,7 @@ public struct CurlArguments: Sendable {
     ///
     /// - Throws: ``Problem`` with what is wrong in one line.
     public init(_ arguments: [String]) throws(Problem) {
-        for option in CurlOption.read(arguments) {
+        for option in CurlOption.read(arguments, own: ["raw"]) {
             switch option.flaw {
             case .noValue: throw Problem("\(option.shown) wants a value")
             case .surplusValue: throw Problem("\(option.shown) takes no value")
@@ -149,8 +153,20 @@ public struct CurlArguments: Sendable {
             }
         }
         // As curl: a URL without a scheme is http.
-        urls = urls.map { $0.contains("://") ? $0 : "http://\($0)" }
+        urls = urls.map { url in
+            let url = String(url.drop(while: \.isWhitespace))
+            let hasScheme = url.contains("://") || ["http:/", "https:/"].contains { url.lowercased().hasPrefix($0) }
+            return hasScheme ? url : "http://\(url)"
+        }
+        if !takesURLAsItIs, let part = urls.compactMap({ CurlGlob.part(of: $0) }).first {
+            throw Problem(
+                "the URL holds \(part.prefix(60)), of which curl makes several requests; martlet sends one at a time: "
+                    + "write one URL, or -g to take it as it stands")
+        }
         if urls.count > 1 { throw Problem("one URL at a time: a second one was given") }
+        if url.isEmpty, !wantsHelp, let rawOutput, rawOutput.contains("/") {
+            throw Problem("--raw wants a FILE to write the answer's bytes to, and took '\(rawOutput)'; there is no URL")
+        }
         if url.isEmpty, !wantsHelp { throw Problem("there is no URL; martlet request --help shows how") }
     }
 
@@ -237,8 +253,7 @@ public struct CurlArguments: Sendable {
         case "compressed": isCompressed = true
         case "http1.1": onlyHTTP1 = true
         case "http2": onlyHTTP1 = false
-        // What is so in any case: no globbing.
-        case "globoff": break
+        case "globoff": takesURLAsItIs = true
         default: return false
         }
         return true
@@ -258,6 +273,7 @@ public struct CurlArguments: Sendable {
             writesBodyOfFailures = true
         case "output": output = value
         case "remote-name": outputIsNamedByURL = true
+        case "raw": rawOutput = value
         case "write-out": format = value
         case "max-filesize": maximumSize = try number(option, from: 1)
         case "help": wantsHelp = true

@@ -21,7 +21,9 @@ struct CurlOption: Equatable {
     var written: String { value.isEmpty ? shown : "\(shown) \(value)" }
 
     /// Reads the words after `curl`, in their order.
-    static func read(_ words: some Sequence<String>) -> [CurlOption] {
+    ///
+    /// - Parameter own: long names that take a value here and not in curl.
+    static func read(_ words: some Sequence<String>, own: Set<String> = []) -> [CurlOption] {
         var options: [CurlOption] = []
         var rest = Array(words)[...]
         var isOver = false
@@ -31,7 +33,7 @@ struct CurlOption: Equatable {
             } else if word == "--" {
                 isOver = true
             } else if word.hasPrefix("--") {
-                options.append(long(word, &rest))
+                options.append(long(word, &rest, own))
             } else {
                 short(word, &rest, &options)
             }
@@ -40,12 +42,12 @@ struct CurlOption: Equatable {
     }
 
     /// `--request POST`, and `--request=POST`, which curl does not know but people write.
-    private static func long(_ word: String, _ rest: inout ArraySlice<String>) -> CurlOption {
+    private static func long(_ word: String, _ rest: inout ArraySlice<String>, _ own: Set<String>) -> CurlOption {
         let equals = word.firstIndex(of: "=")
         let name = String(word[..<(equals ?? word.endIndex)].dropFirst(2))
         let joined = equals.map { String(word[word.index(after: $0)...]) }
         var option = CurlOption(name: name, shown: "--\(name)")
-        if withValue.contains(name) {
+        if withValue.contains(name) || own.contains(name) {
             option.take(joined ?? rest.popFirst())
         } else if let joined {
             option.value = joined

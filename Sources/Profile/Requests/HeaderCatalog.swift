@@ -67,7 +67,7 @@ public enum HeaderCatalog {
         entry("Accept-Charset", "charsets of the answer (obsolete: UTF-8 is meant)", [("utf-8", "UTF-8")]),
         entry(
             "Accept-Encoding", "codings that the answer may be packed in",
-            [("gzip, deflate, br", "packed, unpacked here"), ("identity", "not packed")]),
+            [("gzip, deflate, br, zstd", "packed, unpacked here"), ("identity", "not packed")]),
         entry(
             "Accept-Language", "languages of the answer, the preferred first",
             [("en", "English"), ("de, en;q=0.8", "German, else English")]),

@@ -26,10 +26,23 @@ struct DigestChallenge: Hashable, Sendable {
         self = best
     }
 
+    /// Why none of the challenges can be answered; nil when one can, and when there is none.
+    static func problem(_ fields: [String]) -> String? {
+        let found = fields.flatMap(challenges)
+        guard DigestChallenge(fields) == nil else { return nil }
+        guard let first = found.first else { return "it asks for no Digest" }
+        if (first["nonce"] ?? "").isEmpty { return "its Digest challenge has no nonce and cannot be answered" }
+        let algorithm = (first["algorithm"] ?? "MD5").uppercased()
+        if Algorithm(rawValue: algorithm.hasSuffix("-SESS") ? String(algorithm.dropLast(5)) : algorithm) == nil {
+            return "it asks for Digest with the algorithm '\(algorithm.clipped)', which is not known here"
+        }
+        return "it asks for Digest with the qop '\((first["qop"] ?? "").clipped)', which is not known here"
+    }
+
     private init?(parameters: [String: String]) {
-        guard let nonce = parameters["nonce"], let realm = parameters["realm"] else { return nil }
+        guard let nonce = parameters["nonce"], !nonce.isEmpty else { return nil }
         self.nonce = nonce
-        self.realm = realm
+        realm = parameters["realm"] ?? ""
         opaque = parameters["opaque"]
         algorithmText = parameters["algorithm"]
         var name = (algorithmText ?? "MD5").uppercased()

@@ -16,13 +16,23 @@ final class BodyCollector {
     /// Why the body is shown as it came although it was said to be coded; nil when it was not or could be decoded.
     private(set) var problem: String?
 
-    /// The system's Brotli, or none.
+    /// What `Content-Encoding` names.
+    private var named: [String] = []
+    /// Whether a coding is not known, or has no decoder here.
+    private var isUnreadable = false
+    /// Whether the coded body ended too early.
+    private var isCut = false
+    private var remarks: [String] = []
+
+    /// The system's decoders, or none.
     private let brotli: BrotliLibrary?
+    private let zstd: ZstdLibrary?
 
     init(
-        _ options: Request.Options, _ delivery: RESTClient.Delivery, brotli: BrotliLibrary? = .shared
+        _ options: Request.Options, _ delivery: RESTClient.Delivery, brotli: BrotliLibrary? = .shared,
+        zstd: ZstdLibrary? = .shared
     ) {
-        self.brotli = brotli
+        (self.brotli, self.zstd) = (brotli, zstd)
         limits = options.limits
         decodes = options.decodes
         self.delivery = delivery
@@ -33,18 +43,17 @@ final class BodyCollector {
     /// Begins with an answer; what came of an earlier one is dropped.
     func begin(_ response: Response, hasBody: Bool) throws(RequestFailure) {
         self.response = response
-        let named = response.fields.values(of: "content-encoding").joined(separator: ",").lowercased()
-            .split(whereSeparator: { $0 == "," || $0 == " " }).map(String.init).filter { $0 != "identity" }
-        let known = named.compactMap(ContentCoding.init)
-        if decodes, hasBody, !named.isEmpty, named.count <= 4, known.count == named.count {
+        named = ContentCoding.named(in: response.fields)
+        if hasBody {
             do throws(MissingDecoder) {
-                var made: [any BodyDecoder] = []
-                for coding in known.reversed() { made.append(try coding.decoder(brotli: brotli)) }
-                decoders = made
-                codings = named
+                // The transfer coding was put on last (RFC 9112 7), and is no matter of what was asked for.
+                decoders = try ContentCoding.decoders(response.transferCodings, brotli: brotli, zstd: zstd)
+                if decodes { decoders += try ContentCoding.decoders(named, brotli: brotli, zstd: zstd) }
+                codings = decodes ? named : []
             } catch {
                 // It is shown as it came, which its reader is told; a script would take it for the text.
-                try fail(error.words)
+                decoders = []
+                (problem, isUnreadable) = (error.words, true)
             }
         }
         try hand(UnsafeRawBufferPointer(start: nil, count: 0))
@@ -53,6 +62,7 @@ final class BodyCollector {
     func take(_ bytes: UnsafeRawBufferPointer) throws(RequestFailure) {
         rawCount += bytes.count
         try check(rawCount)
+        if isUnreadable, let problem { try fail(problem) }
         if decoders.isEmpty { return try put(bytes) }
         if case .keep = delivery { try raw.append(bytes) }
         if problem != nil { return }
@@ -60,8 +70,18 @@ final class BodyCollector {
             try decode(bytes, decoders[...])
         } catch {
             if case .stopped(let failure) = error { throw failure }
-            try fail("it is no \(codings.joined(separator: ", ")) after all")
+            try fail(broken)
         }
+    }
+
+    /// What is wrong when a decoder cannot go on.
+    private var broken: String {
+        decodedCount > 0 ? "its \(layers) is damaged after \(decodedCount) bytes" : "it is no \(layers) after all"
+    }
+
+    /// The codings that are taken off, for a message.
+    private var layers: String {
+        ((response?.transferCodings ?? []) + codings).joined(separator: ", ")
     }
 
     private func decode(_ bytes: UnsafeRawBufferPointer, _ rest: ArraySlice<any BodyDecoder>) throws(DecodingProblem) {
@@ -73,7 +93,7 @@ final class BodyCollector {
                 try self.decode(piece, further)
             } catch {
                 if case .stopped(let failure) = error { throw failure }
-                try self.fail("it is no \(self.codings.joined(separator: ", ")) after all")
+                try self.fail(self.broken)
             }
         }
     }
@@ -122,16 +142,30 @@ final class BodyCollector {
 
     /// Looks whether the coded body came to its end.
     func end() throws(RequestFailure) {
-        if problem == nil, decoders.contains(where: { !$0.isComplete }) {
-            try fail("its \(codings.joined(separator: ", ")) ends too early")
+        guard problem == nil else { return }
+        let surplus = decoders.reduce(0) { $0 + $1.surplus }
+        if decoders.contains(where: { !$0.isComplete }) {
+            isCut = true
+            try fail("its \(layers) ends too early")
+        } else if surplus > 0 {
+            remarks.append("\(surplus) bytes after the end of its \(layers) were passed over")
         }
+    }
+
+    /// What is kept of an answer about its body.
+    func judge(_ response: inout Response) {
+        response.codingProblem = problem
+        if !isUnreadable, problem == nil || isCut { response.decoded = codings }
+        response.codingsLeft = response.decoded.isEmpty ? named : []
+        response.remarks += remarks
     }
 
     /// What is kept: the body decoded, and as it came when that is something else.
     func finish() -> (body: Body, encoded: Body?) {
         let (first, second) = (raw.take(limits), decoded.take(limits))
         if decoders.isEmpty { return (second, nil) }
-        return problem == nil ? (second, first) : (first, nil)
+        // Of one that ends too early there is what could be read.
+        return problem == nil || isCut ? (second, first) : (first, nil)
     }
 }
 

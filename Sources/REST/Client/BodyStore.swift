@@ -2,7 +2,9 @@ import Files
 import Glibc
 
 /// Takes the bytes of a body as they come: in memory up to a budget, then in a file without a name.
-struct BodyStore: ~Copyable {
+///
+/// Unchecked because of the raw pointer: nobody else ever has it before `finish`.
+struct BodyStore: ~Copyable, @unchecked Sendable {
     private var memory: UnsafeMutableRawPointer?
     private var capacity = 0
     private(set) var count = 0

@@ -29,8 +29,8 @@ struct ConnectionSetup: Sendable {
             return channel.eventLoop.makeFailedFuture(CancellationError())
         }
         let record = ConnectionRecord(number: numbers.next())
-        record.remoteAddress = channel.remoteAddress.map(Self.text) ?? ""
-        record.localAddress = channel.localAddress.map(Self.text) ?? ""
+        record.remoteAddress = channel.remoteAddress.map { Self.text($0) } ?? ""
+        record.localAddress = channel.localAddress.map { Self.text($0) } ?? ""
         record.proxy = proxy
         let ready: EventLoopFuture<Void>
         if let security {
@@ -107,7 +107,11 @@ struct ConnectionSetup: Sendable {
         } else {
             try pipeline.addHandler(tap, position: .first)
         }
-        guard isHTTP2 else { return }
+        guard isHTTP2 else {
+            try pipeline.addHandler(ResponseHandler(record: record), position: .after(codec.handler))
+            pipeline.removeHandler(context: codec, promise: nil)
+            return
+        }
         record.version = "HTTP/2"
         var connection = NIOHTTP2Handler.ConnectionConfiguration()
         // Pushed streams have no place here (RFC 9113 8.4).
@@ -140,9 +144,11 @@ struct ConnectionSetup: Sendable {
     }
 
     /// An address as `192.0.2.7:443`.
-    static func text(_ address: SocketAddress) -> String {
+    ///
+    /// - Parameter zone: that of an address of the link, percent sign included.
+    static func text(_ address: SocketAddress, zone: Substring = "") -> String {
         guard let host = address.ipAddress, let port = address.port else { return address.description }
-        return host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+        return host.contains(":") ? "[\(host)\(zone)]:\(port)" : "\(host):\(port)"
     }
 }
 

@@ -111,30 +111,14 @@ final class ExchangeHandler: ChannelDuplexHandler {
         guard let attempt = record.attempt else { return }
         switch unwrapInboundIn(data) {
         case .head(let head):
-            let fields = head.headers.map { Field($0.name, $0.value) }
-            let status = Int(head.status.code)
-            let isInformational = (100..<200).contains(status) && status != 101
-            let isText = record.version != "HTTP/2"
-            let version = isText ? "HTTP/\(head.version.major).\(head.version.minor)" : record.version
-            attempt.update { state in
-                if state.hop.timings.firstByte == nil { state.hop.timings.firstByte = attempt.elapsed() }
-                state.phase = .lastByte
-                let bytes = isText ? state.takeHead() : []
-                var response = Response(
-                    version: version, status: status, reason: Response.reason(in: bytes), fields: fields, head: bytes)
-                response.informational = state.hop.response?.informational ?? []
-                if isInformational {
-                    // Kept in a response without a status until the real one comes.
-                    response.informational.append(.init(status: status, fields: fields))
-                    response.status = 0
-                    response.fields = []
-                }
-                response.announcedSize = response.fields["content-length"].flatMap { Int($0) }
-                state.hop.response = response
-                if isInformational { state.hop.timings.firstByte = nil }
-            }
+            let response = record.head.take() ?? Self.response(head, version: record.version)
+            let isInformational = (100..<200).contains(response.status) && response.status != 101
+            keep(response, isInformational, attempt)
             attempt.tell()
+            // Who waits is told of the answer that counts.
+            if isInformational { return }
         case .body(let bytes):
+            if record.version == "HTTP/2" { bytes.withUnsafeReadableBytes { attempt.raw.append($0) } }
             attempt.update { state in
                 state.received += bytes.readableBytes
                 state.hop.response?.bodySize += bytes.readableBytes
@@ -142,9 +126,11 @@ final class ExchangeHandler: ChannelDuplexHandler {
             attempt.tell()
         case .end(let trailers):
             let fields = (trailers ?? [:]).map { Field($0.name, $0.value) }
+            let finished = record.finished.take()
             attempt.update { state in
                 state.hop.timings.lastByte = attempt.elapsed()
                 state.hop.response?.trailers = fields
+                if let finished { state.hop.response?.take(endOf: finished) }
                 state.hop.response?.isComplete = true
                 state.isEnded = true
             }
@@ -154,12 +140,35 @@ final class ExchangeHandler: ChannelDuplexHandler {
         context.fireChannelRead(data)
     }
 
-    func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        if let attempt = record.attempt {
-            attempt.update { if $0.error == nil { $0.error = error } }
-        } else if let last = record.last, error is HTTPParserError {
-            last.update { $0.hop.response?.hasSurplus = true }
+    private func keep(_ response: Response, _ isInformational: Bool, _ attempt: Attempt) {
+        if record.version == "HTTP/2" { Array(response.text.utf8).withUnsafeBytes { attempt.raw.append($0) } }
+        attempt.update { state in
+            if state.hop.timings.firstByte == nil { state.hop.timings.firstByte = attempt.elapsed() }
+            state.phase = .lastByte
+            var response = response
+            if response.informational.isEmpty { response.informational = state.hop.response?.informational ?? [] }
+            if isInformational {
+                // Kept in a response without a status until the real one comes.
+                if record.version == "HTTP/2" {
+                    response.informational.append(.init(status: response.status, fields: response.fields))
+                }
+                (response.status, response.fields, response.head) = (0, [], [])
+                state.hop.timings.firstByte = nil
+            }
+            state.hop.response = response
         }
+    }
+
+    /// A head of HTTP/2.
+    private static func response(_ head: HTTPResponseHead, version: String) -> Response {
+        var response = Response(
+            version: version, status: Int(head.status.code), fields: head.headers.map { Field($0.name, $0.value) })
+        response.announcedSize = response.fields["content-length"].flatMap { Int($0) }
+        return response
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        record.attempt?.update { if $0.error == nil { $0.error = error } }
         context.fireErrorCaught(error)
     }
 

@@ -73,9 +73,10 @@ final class ExchangeRun: Sendable {
     private func exchange(_ collector: BodyCollector) -> Exchange {
         let (body, encoded) = collector.finish()
         var hops = shared.withLock { $0.hops }
-        if let last = hops.indices.last, hops[last].response != nil {
-            hops[last].response?.codingProblem = collector.problem
-            if collector.problem == nil { hops[last].response?.decoded = collector.codings }
+        if let last = hops.indices.last, var response = hops[last].response, response.status != 0 {
+            collector.judge(&response)
+            if let remark = remark(on: response) { response.remarks.append(remark) }
+            hops[last].response = response
         }
         return Exchange(request: request, startedAt: startedAt, hops: hops, body: body, encodedBody: encoded)
     }
@@ -94,6 +95,7 @@ final class ExchangeRun: Sendable {
     private func follow(into collector: BodyCollector) async throws(RequestFailure) {
         var step = Step(request: request, target: try Target(request.url))
         var visited = [step.target.url]
+        var unsent = 0
         while true {
             let message = try Message(
                 step.request, target: step.target, userAgent: client.userAgent, authorization: authorization(step))
@@ -110,14 +112,20 @@ final class ExchangeRun: Sendable {
                     return nil
                 }
             } catch {
-                guard let hop = hops.last, canTryAgain(hop, error, step.request.method) else { throw error }
+                guard let hop = hops.last else { throw error }
+                if wasNeverSent(hop, error), unsent < Self.unsentLimit {
+                    unsent += 1
+                    shared.withLock { _ = $0.hops.popLast() }
+                    continue
+                }
+                guard canTryAgain(hop, error, step.request.method) else { throw error }
                 step.cause = .closedConnection
                 continue
             }
             guard var further = next(step, after: response) else { return }
             if case .redirect = further.cause {
                 further.redirects += 1
-                let location = response.fields["location"] ?? ""
+                let location = response.location ?? ""
                 guard further.redirects <= request.options.maximumRedirects else {
                     let isCircle = Set(visited).count < visited.count
                     throw RequestFailure(
@@ -126,7 +134,14 @@ final class ExchangeRun: Sendable {
                             + (isCircle ? ": they go in a circle" : ""),
                         advice: "look at the hops, or allow more redirects", phase: .lastByte)
                 }
-                further.target = try step.target.resolving(location)
+                do throws(RequestFailure) {
+                    further.target = try step.target.resolving(location)
+                } catch {
+                    throw RequestFailure(
+                        .badURL,
+                        "the redirect to '\(Self.harmless(location.clipped))' cannot be followed: \(error.summary)",
+                        advice: "look at the answer without following it", phase: .lastByte)
+                }
                 if !further.target.hasOrigin(of: step.target), !request.options.trustsRedirects {
                     further.isTrusted = false
                     further.request.fields.removeAll {
@@ -151,6 +166,13 @@ final class ExchangeRun: Sendable {
     private func canTryAgain(_ hop: Hop, _ failure: RequestFailure, _ method: Method) -> Bool {
         hop.connection?.isReused == true && hop.response == nil && method.isIdempotent && !Task.isCancelled
             && [.noAnswer, .reset].contains(failure.kind) && hops.filter { $0.cause == .closedConnection }.count < 3
+    }
+
+    private static let unsentLimit = 3
+
+    /// Whether a request was given a kept connection that was closed already, so that nothing of it went out.
+    private func wasNeverSent(_ hop: Hop, _ failure: RequestFailure) -> Bool {
+        hop.connection == nil && hop.response == nil && failure.kind == .noAnswer && !Task.isCancelled
     }
 
     private func authorization(_ step: Step) throws(RequestFailure) -> String? {
@@ -186,9 +208,7 @@ final class ExchangeRun: Sendable {
             next.digest = (challenge, 1)
             return next
         }
-        guard [301, 302, 303, 307, 308].contains(response.status), request.options.maximumRedirects > 0,
-            response.fields["location"] != nil
-        else { return nil }
+        guard response.leadsOn, request.options.maximumRedirects > 0 else { return nil }
         next.cause = .redirect(status: response.status)
         let method = step.request.method
         let becomesGet =
@@ -206,6 +226,15 @@ final class ExchangeRun: Sendable {
         }
         if next.digest != nil { next.digest?.count += 1 }
         return next
+    }
+
+    /// Why an answer that seems to lead on is the last.
+    private func remark(on response: Response) -> String? {
+        if response.isRedirect, response.fields["location"]?.isEmpty == true {
+            return "it leads on to an empty Location"
+        }
+        guard response.status == 401, case .digest = request.authorization else { return nil }
+        return DigestChallenge.problem(response.fields.values(of: "www-authenticate"))
     }
 
     /// Takes note of the request under way.

@@ -39,13 +39,16 @@ struct ProxyAddress: Hashable, Sendable, CustomStringConvertible {
     /// What a proxy option says about a request to `target`; nil for no proxy.
     ///
     /// - Throws: ``RequestFailure`` of kind `badRequest` when it is not understood.
+    ///
+    /// - Parameter exempt: what is reached without one, in place of the environment's `no_proxy`.
     static func choose(
-        _ option: Request.Proxy, for target: Target,
+        _ option: Request.Proxy, for target: Target, exempt: String? = nil,
         environment: (String) -> String? = { getenv($0).map { String(cString: $0) } }
     ) throws(RequestFailure) -> ProxyAddress? {
         switch option {
         case .none: return nil
-        case .url(let text): return try ProxyAddress(text)
+        case .url(let text):
+            return isExempt(target.host, by: exempt ?? "") ? nil : try ProxyAddress(text)
         case .environment:
             func value(_ names: String...) -> String? {
                 names.compactMap { environment($0) }.first { !$0.isEmpty }
@@ -54,17 +57,10 @@ struct ProxyAddress: Hashable, Sendable, CustomStringConvertible {
             let found =
                 (target.isSecure ? value("https_proxy", "HTTPS_PROXY") : value("http_proxy"))
                 ?? value("all_proxy", "ALL_PROXY")
-            guard let found, !isExempt(target.host, by: value("no_proxy", "NO_PROXY") ?? "") else { return nil }
+            guard let found, !isExempt(target.host, by: exempt ?? value("no_proxy", "NO_PROXY") ?? "") else {
+                return nil
+            }
             return try ProxyAddress(found)
-        }
-    }
-
-    /// `no_proxy`: names and addresses separated by commas; a name stands for those below it too; `*` for all.
-    private static func isExempt(_ host: String, by list: String) -> Bool {
-        list.split(whereSeparator: { $0 == "," || $0 == " " }).contains { entry in
-            if entry == "*" { return true }
-            let name = (entry.first == "." ? entry.dropFirst() : entry).lowercased()
-            return host == name || host.hasSuffix(".\(name)")
         }
     }
 

@@ -34,8 +34,13 @@ extension RequestFailure {
             self =
                 inner.map { Self.system($0, place: place, state: state) }
                 ?? RequestFailure(.unreachable, "cannot connect to \(place)", detail: detail, phase: .connect)
-        case let error as HTTPParserError:
-            self = Self.parser(error, place: place, state: state)
+        case let problem as ResponseProblem:
+            self = Self.unreadable(problem, place: place, state: state)
+        case is HTTPParserError:
+            // Only the answer of a proxy is not read here.
+            self = RequestFailure(
+                .proxy, "the proxy \(place) did not answer as an HTTP proxy does", advice: "check its address",
+                phase: .connect)
         case let error as HTTPClientError where error == .connectTimeout:
             self = RequestFailure(.timedOut(.connect), "no connection to \(place) stood in time", phase: .connect)
         case let error as HTTPClientError where error == .bodyLengthMismatch:
@@ -118,7 +123,7 @@ extension RequestFailure {
             phase: state.phase)
     }
 
-    private static func closed(place: String, state: Attempt.State, detail: String) -> RequestFailure {
+    static func closed(place: String, state: Attempt.State, detail: String) -> RequestFailure {
         guard let response = state.hop.response, response.status != 0 else {
             return RequestFailure(
                 .noAnswer, "\(place) closed the connection without an answer", advice: "see the server's log",
@@ -129,24 +134,5 @@ extension RequestFailure {
             .incomplete, "the answer ended after \(state.received)\(announced) bytes of its body",
             advice: "the server or something in between closed the connection too early", detail: detail,
             phase: .lastByte)
-    }
-
-    private static func parser(_ error: HTTPParserError, place: String, state: Attempt.State) -> RequestFailure {
-        let detail = String(describing: error)
-        if error == .invalidEOFState { return closed(place: place, state: state, detail: detail) }
-        let what: String
-        switch error {
-        case .headerOverflow: what = "its header has no end (more than 256 fields, or 80 kB in one)"
-        case .invalidChunkSize: what = "the size of a chunk of its body is not a number"
-        case .invalidContentLength: what = "its Content-Length is not a number"
-        case .unexpectedContentLength: what = "it has two lengths"
-        case .invalidVersion, .invalidConstant, .strictModeAssertion: what = "it does not begin as HTTP does"
-        case .invalidStatus: what = "its status is not a number"
-        case .invalidHeaderToken: what = "a header field holds characters that none may have"
-        default: what = "it cannot be read (\(detail))"
-        }
-        return RequestFailure(
-            .malformed, "the answer of \(place) breaks HTTP: \(what)",
-            advice: "check that a web server listens on that port", detail: detail, phase: state.phase)
     }
 }

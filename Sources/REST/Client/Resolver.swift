@@ -11,6 +11,10 @@ enum Resolver {
     /// - Throws: ``RequestFailure`` of kind `nameNotFound`, or `CancellationError`.
     static func addresses(of host: String, port: Int) async throws -> [SocketAddress] {
         if let literal = try? SocketAddress(ipAddress: host, port: port) { return [literal] }
+        if host.hasSuffix(".localhost") {
+            // Never asked of a name server (RFC 6761 6.3).
+            return try ["127.0.0.1", "::1"].map { try SocketAddress(ipAddress: $0, port: port) }
+        }
         let answer = Answer()
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
@@ -40,6 +44,11 @@ enum Resolver {
         }
         guard code == 0 else {
             let words = String(cString: gai_strerror(code))
+            if let zone = host.firstIndex(of: "%").map({ host[host.index(after: $0)...] }), IPAddress.isIPv6(host) {
+                throw RequestFailure(
+                    .unreachable, "this machine has no network interface '\(zone.clipped)'",
+                    advice: "`ip link` lists them", detail: words, phase: .connect)
+            }
             throw RequestFailure(
                 .nameNotFound,
                 code == EAI_AGAIN
@@ -51,13 +60,7 @@ enum Resolver {
         var found: [SocketAddress] = []
         var entry = first
         while let info = entry?.pointee {
-            var text = [CChar](repeating: 0, count: Int(NI_MAXHOST))
-            let code = getnameinfo(
-                info.ai_addr, info.ai_addrlen, &text, socklen_t(text.count), nil, 0, NI_NUMERICHOST)
-            let ip = String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-            if code == 0, let address = try? SocketAddress(ipAddress: ip, port: port), !found.contains(address) {
-                found.append(address)
-            }
+            if let address = address(info), !found.contains(address) { found.append(address) }
             entry = info.ai_next
         }
         guard !found.isEmpty else {
@@ -66,6 +69,18 @@ enum Resolver {
                 phase: .nameLookup)
         }
         return found
+    }
+
+    /// Of an address with its zone, which its text form in NIO does not have.
+    private static func address(_ info: addrinfo) -> SocketAddress? {
+        guard let start = info.ai_addr else { return nil }
+        switch info.ai_family {
+        case AF_INET:
+            return start.withMemoryRebound(to: sockaddr_in.self, capacity: 1) { SocketAddress($0.pointee) }
+        case AF_INET6:
+            return start.withMemoryRebound(to: sockaddr_in6.self, capacity: 1) { SocketAddress($0.pointee) }
+        default: return nil
+        }
     }
 
     /// One answer for one who waits; later ones are dropped.

@@ -22,7 +22,7 @@ struct Travel: Sendable {
         _ sink: (Response) throws(RequestFailure) -> BodyCollector?
     ) async throws(RequestFailure) -> Response {
         let target = message.target
-        let proxy = try ProxyAddress.choose(options.proxy, for: target)
+        let proxy = try ProxyAddress.choose(options.proxy, for: target, exempt: options.withoutProxy)
         // A proxy for http gets the request itself; for https it is asked to connect on.
         let forwarder = proxy.flatMap { $0.kind == .http && !target.isSecure ? $0 : nil }
         let head = message.head(through: forwarder)
@@ -34,7 +34,8 @@ struct Travel: Sendable {
             timings: Timings(start: Attempt.now() - run.base))
         let attempt = Attempt(
             number: run.client.attemptNumbers.next(), head: head, hop: hop, base: run.base,
-            bodyToSend: message.body.length
+            bodyToSend: message.body.length,
+            raw: RawLog(keepsAll: options.keepsRawAnswer, directory: options.limits.directory)
         ) { [weak run] attempt in run?.tell(attempt) }
         run.began(attempt)
         var failure: (any Error)?
@@ -49,6 +50,7 @@ struct Travel: Sendable {
         let state = attempt.current
         var ended = state.hop
         ended.sent.readHead()
+        (ended.raw, ended.rawProblem) = attempt.raw.take()
         run.ended(ended)
         if let failure {
             throw RequestFailure(failure, state: state, target: target, proxy: proxy, options: options)
@@ -69,19 +71,25 @@ struct Travel: Sendable {
         _ answer: HTTPClientResponse, _ attempt: Attempt, _ sink: (Response) throws(RequestFailure) -> BodyCollector?
     ) async throws {
         guard let response = attempt.current.hop.response else { throw CancellationError() }
-        let collector = try sink(response)
+        guard let collector = try sink(response) else { return try await drain(answer, attempt) }
         for try await chunk in answer.body {
-            guard let collector else {
-                if attempt.current.received > Self.drainLimit { return }
-                continue
-            }
             try chunk.withUnsafeReadableBytes { bytes in try collector.take(bytes) }
         }
         // A cancelled sequence ends without an error.
         guard attempt.current.isEnded else {
             throw attempt.current.error ?? (Task.isCancelled ? CancellationError() : ChannelError.eof)
         }
-        try collector?.end()
+        try collector.end()
+    }
+
+    /// Reads the body of an answer that leads on; where it leads stands in the head, so its end does not matter.
+    private func drain(_ answer: HTTPClientResponse, _ attempt: Attempt) async throws {
+        do {
+            for try await _ in answer.body where attempt.current.received > Self.drainLimit { return }
+        } catch {
+            if Task.isCancelled { throw error }
+        }
+        if Task.isCancelled { throw CancellationError() }
     }
 
     /// Tries the addresses of the server, or of its proxy, until one has a connection and an answer comes.
@@ -141,7 +149,8 @@ struct Travel: Sendable {
     ) -> Lane {
         let target = message.target
         var key = Lane.Key(
-            origin: (target.isSecure ? "https://" : "http://") + target.place, place: ConnectionSetup.text(address),
+            origin: (target.isSecure ? "https://" : "http://") + target.place,
+            place: ConnectionSetup.text(address, zone: zone(of: proxy?.host ?? target.host)),
             proxy: proxy?.description)
         if let proxy, proxy.kind == .socks5 || target.isSecure {
             var tunnel = proxy
@@ -155,6 +164,11 @@ struct Travel: Sendable {
             key.onlyHTTP1 = options.onlyHTTP1
         }
         return run.client.lane(key, security: security, for: attempt)
+    }
+
+    /// The zone of a literal address, percent sign included; empty for none.
+    private func zone(of host: String) -> Substring {
+        IPAddress.isIPv6(host) ? host.drop { $0 != "%" } : ""
     }
 
     /// Sends on a lane in whose table the attempt is, and takes it out.

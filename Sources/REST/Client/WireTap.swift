@@ -31,18 +31,12 @@ final class WireTap: ChannelDuplexHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         if let attempt = record.attempt {
             let now = Attempt.now()
-            let bytes = unwrapInboundIn(data)
             attempt.update { state in
                 state.lastActivity = now
-                if keepsBytes, state.isReadingHead, state.head.count < Attempt.State.headLimit {
-                    state.head += bytes.readableBytesView
-                }
                 guard keepsBytes, state.hop.timings.firstByte == nil else { return }
                 state.hop.timings.firstByte = now - attempt.base
                 state.phase = .lastByte
             }
-        } else if keepsBytes, let last = record.last {
-            last.update { $0.hop.response?.hasSurplus = true }
         }
         context.fireChannelRead(data)
     }

@@ -27,13 +27,15 @@ final class BrotliDecoder: BodyDecoder {
         output.deallocate()
     }
 
+    private(set) var surplus = 0
     var isComplete: Bool { isFinished || !hasBegun }
 
     func decode(
         _ bytes: UnsafeRawBufferPointer, _ take: (UnsafeRawBufferPointer) throws(RequestFailure) -> Void
     ) throws(DecodingProblem) {
+        guard !bytes.isEmpty else { return }
         // What follows the end is passed over, as with gzip.
-        guard !bytes.isEmpty, !isFinished else { return }
+        if isFinished { return surplus += bytes.count }
         guard let state else { throw .broken }
         hasBegun = true
         var input = bytes.bindMemory(to: UInt8.self).baseAddress
@@ -53,7 +55,9 @@ final class BrotliDecoder: BodyDecoder {
             switch Result(rawValue: result) {
             case .needsMoreOutput: continue
             case .needsMoreInput: return
-            case .success: return isFinished = true
+            case .success:
+                surplus += left
+                return isFinished = true
             case .error, nil: throw .broken
             }
         }

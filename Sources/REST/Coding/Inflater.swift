@@ -21,6 +21,7 @@ final class Inflater: BodyDecoder {
         output.deallocate()
     }
 
+    private(set) var surplus = 0
     var isComplete: Bool { isFinished || !hasBegun }
 
     func decode(
@@ -51,7 +52,10 @@ final class Inflater: BodyDecoder {
         while true {
             if isFinished {
                 // Another member may follow (RFC 1952 2.2); anything else after the end is passed over, as zeros are.
-                guard isGzip, stream.avail_in > 0, stream.next_in.pointee == 0x1F, inflateReset(&stream) == Z_OK else {
+                guard isGzip, stream.avail_in > 0, surplus == 0, stream.next_in.pointee == 0x1F,
+                    inflateReset(&stream) == Z_OK
+                else {
+                    surplus += Int(stream.avail_in)
                     return
                 }
                 isFinished = false
@@ -59,13 +63,14 @@ final class Inflater: BodyDecoder {
             stream.next_out = output.baseAddress?.assumingMemoryBound(to: Bytef.self)
             stream.avail_out = uInt(output.count)
             let code = inflate(&stream, Z_NO_FLUSH)
-            guard code == Z_OK || code == Z_STREAM_END || code == Z_BUF_ERROR else { throw .broken }
             let made = output.count - Int(stream.avail_out)
             if made > 0 {
                 do throws(RequestFailure) { try take(UnsafeRawBufferPointer(rebasing: output[..<made])) } catch {
                     throw .stopped(error)
                 }
             }
+            // After what came before the fault.
+            guard code == Z_OK || code == Z_STREAM_END || code == Z_BUF_ERROR else { throw .broken }
             if code == Z_STREAM_END { isFinished = true } else if made == 0 || stream.avail_out > 0 { return }
         }
     }

@@ -47,6 +47,12 @@ public struct Hop: Sendable {
     public var timings: Timings
     /// What it travelled on; nil when no connection was made.
     public var connection: Connection?
+    /// The bytes of the answer as they came, from the first to the last, also when nothing could be made of them: answers
+    /// of status 1xx, status line, fields, the body with its framing, and what came after its end. For HTTP/2, which has no
+    /// such text, what they mean: the head as text and the bytes of the body. Empty when they were not to be kept.
+    public var raw = Body.empty
+    /// Why `raw` is not all of it; nil when it is.
+    public var rawProblem: String?
 
     /// A hop of its parts, as one that was written down is read again.
     public init(

@@ -12,6 +12,15 @@ public struct Field: Hashable, Sendable {
     }
 }
 
+extension Field {
+    /// Bytes of a header section as text: UTF-8 where they are that, else each byte the character of ISO 8859-1 that it
+    /// once stood for (RFC 9110 5.5).
+    public static func text(_ bytes: some Collection<UInt8>) -> String {
+        String(validating: bytes, as: UTF8.self)
+            ?? String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
+    }
+}
+
 extension [Field] {
     /// The values of every field of that name, in any capitals, in order.
     public func values(of name: String) -> [String] {

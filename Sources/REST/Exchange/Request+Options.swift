@@ -11,6 +11,8 @@ extension Request {
         public var timeouts = Timeouts()
         /// What stands between this machine and the server.
         public var proxy = Proxy.environment
+        /// What is reached without a proxy, as `no_proxy` writes it, in place of that variable; nil for the variable.
+        public var withoutProxy: String?
         /// How TLS is spoken.
         public var tls = TLS()
         /// Whether only HTTP/1.1 is spoken, also where the server offers HTTP/2.
@@ -19,6 +21,8 @@ extension Request {
         public var asksForCompression = true
         /// Whether gzip and deflate are taken off a body, asked for or not.
         public var decodes = true
+        /// Whether the bytes of each answer are kept as they came (``Hop/raw``), beside what is read of them.
+        public var keepsRawAnswer = true
         /// What an answer may cost.
         public var limits = Limits()
 

@@ -14,11 +14,23 @@ public struct Response: Hashable, Sendable {
     public var informational: [Informational] = []
     /// Fields after the body (RFC 9110 6.5).
     public var trailers: [Field] = []
+    /// HTTP/1.1: the trailers' lines as they came.
+    public var trailerSection: [UInt8] = []
+    /// Transfer codings besides `chunked`, in the order they were applied (RFC 9112 6.1), in small letters.
+    public var transferCodings: [String] = []
+    /// Where the answer breaks the standards, the first ``Breach/limit`` places.
+    public var breaches: [Breach] = []
+    /// How many places came after those.
+    public var furtherBreaches = 0
     /// The content codings that were taken off the body, in the order they were applied (RFC 9110 8.4): `["gzip"]`.
     public var decoded: [String] = []
-    /// Why a body is shown as it came although `Content-Encoding` names a coding: `it is no gzip after all`; nil when there
-    /// is nothing to say.
+    /// What is wrong with a body's coding: `it is no gzip after all`, and it is shown as it came; `its gzip ends too early`,
+    /// and what could be read is shown. Nil when there is nothing to say.
     public var codingProblem: String?
+    /// The content codings that `Content-Encoding` names and the body still has.
+    public var codingsLeft: [String] = []
+    /// What else is to be said of the answer, a line each: a challenge that cannot be answered, a redirect to nowhere.
+    public var remarks: [String] = []
     /// Bytes of the body as they came, without transfer coding.
     public var bodySize = 0
     /// The bytes of the body that `Content-Length` announced; nil when it did not.
@@ -39,20 +51,35 @@ public struct Response: Hashable, Sendable {
         self.head = head
     }
 
+    /// The head as text: the form in which HTTP/2, which has none, is written down as `curl -i` does.
+    public var text: String {
+        let lines = fields.map { "\($0.name): \($0.value)\r\n" }.joined()
+        return "\(version) \(status)\(reason.isEmpty ? "" : " \(reason)")\r\n\(lines)\r\n"
+    }
+
+    /// Takes what is known of an answer only at its end.
+    mutating func take(endOf response: Response) {
+        (trailers, trailerSection) = (response.trailers, response.trailerSection)
+        (breaches, furtherBreaches) = (response.breaches, response.furtherBreaches)
+    }
+
     /// An answer of status 1xx (RFC 9110 15.2).
     public struct Informational: Hashable, Sendable {
         /// The status code.
         public var status: Int
+        /// The reason phrase that came with it.
+        public var reason: String
         /// Its header fields.
         public var fields: [Field]
-    }
-}
+        /// HTTP/1.1: status line, fields and the empty line as they came.
+        public var head: [UInt8]
 
-extension Response {
-    /// The reason phrase of a status line (RFC 9112 4): what follows the status.
-    static func reason(in head: [UInt8]) -> String {
-        let line = head.prefix { $0 != 0x0D && $0 != 0x0A }
-        let parts = line.split(separator: 0x20, maxSplits: 2, omittingEmptySubsequences: false)
-        return parts.count == 3 ? String(decoding: parts[2], as: UTF8.self) : ""
+        /// An answer of its parts.
+        public init(status: Int, reason: String = "", fields: [Field] = [], head: [UInt8] = []) {
+            self.status = status
+            self.reason = reason
+            self.fields = fields
+            self.head = head
+        }
     }
 }

@@ -5,17 +5,19 @@ extension Target {
     func resolving(_ reference: String) throws(RequestFailure) -> Target {
         var text = Substring(reference)
         if let hash = text.firstIndex(of: "#") { text = text[..<hash] }
+        if let whole = Self.withTwoSlashes(text) { return try Target(whole) }
         if let scheme = text.range(of: "://"), Self.isScheme(text[..<scheme.lowerBound]) {
             return try Target(String(text))
         }
         if let colon = text.firstIndex(of: ":"), Self.isScheme(text[..<colon]),
             !text[..<colon].contains(where: { "/?".contains($0) })
         {
-            return try Target(String(text))
+            throw .badURL(
+                "its scheme is '\(text[..<colon].clipped)'", advice: "only http and https can be asked")
         }
         let scheme = isSecure ? "https" : "http"
         if text.hasPrefix("//") { return try Target("\(scheme):\(text)") }
-        let base = "\(scheme)://\(authority)"
+        let base = "\(scheme)://\(place)"
         if text.isEmpty { return self }
         let query = text.firstIndex(of: "?") ?? text.endIndex
         let ownPath = path.prefix { $0 != "?" }
@@ -30,6 +32,17 @@ extension Target {
         }
         merged = Self.removingDotSegments(merged)
         return try Target(base + merged + text[query...])
+    }
+
+    /// A URL with one slash or three after its scheme as if there were two, which is what curl and browsers do; nil for any
+    /// other text.
+    static func withTwoSlashes(_ text: some StringProtocol) -> String? {
+        guard let colon = text.firstIndex(of: ":"), ["http", "https"].contains(text[..<colon].lowercased()) else {
+            return nil
+        }
+        let rest = text[text.index(after: colon)...]
+        let slashes = rest.prefix { $0 == "/" }.count
+        return slashes == 1 || slashes == 3 ? "\(text[..<colon])://\(rest.dropFirst(slashes))" : nil
     }
 
     private static func isScheme(_ text: Substring) -> Bool {

@@ -22,7 +22,17 @@ struct Target: Hashable, Sendable {
     /// Takes a URL apart.
     ///
     /// - Throws: ``RequestFailure`` of kind `badURL` that names the part that is wrong.
-    init(_ url: String) throws(RequestFailure) {
+    init(_ text: String) throws(RequestFailure) {
+        // A line that was copied brings blanks and its end along.
+        let trimmed = text.drop(while: \.isWhitespace)
+        let last = trimmed.lastIndex { !$0.isWhitespace }
+        let whole = last.map { trimmed[...$0] } ?? ""
+        let url = Self.withTwoSlashes(whole) ?? String(whole)
+        if let quote = [url.first, url.last].compactMap(\.self).first(where: { "“”„‟‘’‚‛«»‹›".contains($0) }) {
+            throw .badURL(
+                "the URL stands in typographic quotes (\(quote)), as a word processor writes them",
+                advice: "take them out")
+        }
         let bytes = Array(url.utf8)
         if bytes.isEmpty { throw .badURL("there is no URL", advice: "write one, as http://127.0.0.1:8000/sensors") }
         if bytes.contains(where: { $0 < 0x20 || $0 == 0x7F }) {
@@ -80,7 +90,7 @@ struct Target: Hashable, Sendable {
             guard let close = authority.firstIndex(of: "]") else {
                 throw .badURL("the URL's host '\(authority.clipped)' has no closing bracket", advice: "write [::1]")
             }
-            host = authority[authority.index(after: authority.startIndex)..<close].lowercased()
+            host = Self.zoned(authority[authority.index(after: authority.startIndex)..<close])
             guard IPAddress.isIPv6(host) else {
                 throw .badURL("the URL's host '\(host.clipped)' is no IPv6 address", advice: "as in http://[::1]/")
             }
@@ -108,7 +118,7 @@ struct Target: Hashable, Sendable {
         if host.contains("{") || host.contains("}") {
             throw .badURL("the URL's host '\(host.clipped)' holds a variable without a value", advice: "give it one")
         }
-        guard let ascii = Punycode.host(host) else {
+        guard let ascii = IPAddress.isIPv6(host) ? host : Punycode.host(host) else {
             throw .badURL("the URL's host '\(host.clipped)' is no name that can be looked up", advice: "check it")
         }
         host = ascii
@@ -117,6 +127,14 @@ struct Target: Hashable, Sendable {
             throw .badURL(
                 "the URL's host '\(host.clipped)' holds characters that no name has", advice: "check it for spaces")
         }
+    }
+
+    /// An IPv6 address in small letters, its zone (`%25eth0` in a URL, RFC 6874, and `%eth0` as people write it) as it is.
+    private static func zoned(_ text: Substring) -> String {
+        guard let percent = text.firstIndex(of: "%") else { return text.lowercased() }
+        var zone = text[text.index(after: percent)...]
+        if zone.hasPrefix("25"), zone.count > 2 { zone = zone.dropFirst(2) }
+        return "\(text[..<percent].lowercased())%\(zone)"
     }
 
     /// Path and query with what may not stand in a request line percent-encoded (RFC 3986 3.3, 3.4). What is encoded
@@ -141,12 +159,16 @@ struct Target: Hashable, Sendable {
     var isAddress: Bool { IPAddress.isIPv4(host) || IPAddress.isIPv6(host) }
     /// The host as it stands in a URL.
     var bracketedHost: String { host.contains(":") ? "[\(host)]" : host }
-    /// Host and port as in a `Host` field: without the scheme's own port.
-    var authority: String { port == defaultPort ? bracketedHost : "\(bracketedHost):\(port)" }
+    /// Host and port as in a `Host` field: without the scheme's own port, and without a zone, which means nothing elsewhere
+    /// (RFC 6874 4).
+    var authority: String {
+        let host = host.contains(":") ? "[\(host.prefix { $0 != "%" })]" : host
+        return port == defaultPort ? host : "\(host):\(port)"
+    }
     /// Host and port.
     var place: String { "\(bracketedHost):\(port)" }
     /// The absolute URL without user information and fragment.
-    var url: String { "\(isSecure ? "https" : "http")://\(authority)\(path)" }
+    var url: String { "\(isSecure ? "https" : "http")://\(port == defaultPort ? bracketedHost : place)\(path)" }
 
     /// Whether scheme, host and port are the same (RFC 6454).
     func hasOrigin(of other: Target) -> Bool {

@@ -28,28 +28,8 @@ final class Attempt: Sendable {
         var isClosed = false
         /// Where the connection lives: to wait until all of a read has been looked at.
         var eventLoop: (any EventLoop)?
-        /// HTTP/1.1: what came of an answer's head, and in its last read perhaps more.
-        var head: [UInt8] = []
-
-        /// Whether the head of the answer that counts has not come yet.
-        var isReadingHead: Bool { (hop.response?.status ?? 0) == 0 }
-
-        /// The most bytes of a head kept; the decoder refuses longer ones.
-        static let headLimit = 4 << 20
-
-        /// Takes the bytes of the head that has just come to its end from `head`.
-        mutating func takeHead() -> [UInt8] {
-            var previous: UInt8 = 0
-            for (index, byte) in head.enumerated() where byte != 0x0D {
-                if byte == 0x0A, previous == 0x0A {
-                    defer { head.removeFirst(index + 1) }
-                    return Array(head[...index])
-                }
-                previous = byte
-            }
-            defer { head = [] }
-            return head
-        }
+        /// The first bytes of an answer that cannot be read.
+        var beginning: [UInt8] = []
     }
 
     /// Its mark.
@@ -60,17 +40,20 @@ final class Attempt: Sendable {
     let bodyToSend: Int?
     /// When the exchange began, on the clock of the system.
     let base: Int64
+    /// The bytes of the answer as they came.
+    let raw: RawLog
     private let state: Mutex<State>
     private let changed: (@Sendable (Attempt) -> Void)?
 
     init(
-        number: Int, head: HTTPRequestHead, hop: Hop, base: Int64, bodyToSend: Int?,
+        number: Int, head: HTTPRequestHead, hop: Hop, base: Int64, bodyToSend: Int?, raw: RawLog,
         changed: (@Sendable (Attempt) -> Void)?
     ) {
         self.number = number
         self.head = head
         self.base = base
         self.bodyToSend = bodyToSend
+        self.raw = raw
         self.changed = changed
         state = Mutex(State(hop: hop, lastActivity: Self.now()))
     }

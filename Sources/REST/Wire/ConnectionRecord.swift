@@ -23,7 +23,24 @@ final class ConnectionRecord {
     /// The request that travelled on it before.
     var last: Attempt?
 
+    /// HTTP/1.1: the head that was read last.
+    var head: Response?
+    /// HTTP/1.1: the answer that came to its end last.
+    var finished: Response?
+
     init(number: Int) { self.number = number }
+
+    /// Keeps what is known of an answer that cannot be read any further.
+    func broken(_ response: Response) {
+        attempt?.update { state in
+            state.beginning = attempt?.raw.beginning ?? []
+            if (state.hop.response?.status ?? 0) != 0 {
+                state.hop.response?.take(endOf: response)
+            } else if response.status != 0 || !response.informational.isEmpty {
+                state.hop.response = response
+            }
+        }
+    }
 
     /// The facts for the request that takes the connection now.
     var facts: Connection {

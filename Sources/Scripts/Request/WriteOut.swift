@@ -101,7 +101,7 @@ public struct WriteOut: Sendable {
         case "scheme": return hop.map { $0.url.hasPrefix("https") ? "https" : "http" }
         case "http_version": return exchange?.response.map { String($0.version.drop { $0 != "/" }.dropFirst()) } ?? "0"
         case "content_type": return exchange?.response?.fields["content-type"]
-        case "redirect_url": return exchange?.response?.fields["location"]
+        case "redirect_url": return hop?.redirectURL
         case "remote_ip": return hop?.connection.map { Self.split($0.remoteAddress).host }
         case "local_ip": return hop?.connection.map { Self.split($0.localAddress).host }
         case "filename_effective": return filename
@@ -121,7 +121,7 @@ public struct WriteOut: Sendable {
         case "num_connects": return "\(hops.filter { $0.connection?.isReused == false }.count)"
         case "size_download": return "\(exchange?.response?.bodySize ?? 0)"
         case "size_upload": return "\(hop?.sent.bodySize ?? 0)"
-        case "size_header": return "\(hops.reduce(0) { $0 + ($1.response?.head.count ?? 0) })"
+        case "size_header": return "\(hops.reduce(0) { $0 + Self.headSize($1.response) })"
         case "size_request": return "\(hops.reduce(0) { $0 + $1.sent.size })"
         case "speed_download": return speed(exchange?.response?.bodySize ?? 0)
         case "speed_upload": return speed(hop?.sent.bodySize ?? 0)
@@ -137,6 +137,11 @@ public struct WriteOut: Sendable {
         case "time_total": return Self.seconds(exchange?.duration)
         default: return nil
         }
+    }
+
+    private static func headSize(_ response: Response?) -> Int {
+        guard let response else { return 0 }
+        return response.informational.reduce(response.head.count + response.trailerSection.count) { $0 + $1.head.count }
     }
 
     private func speed(_ bytes: Int) -> String {

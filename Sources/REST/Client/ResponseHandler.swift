@@ -1,0 +1,147 @@
+import NIOCore
+import NIOHTTP1
+
+/// Reads the answers of a connection of HTTP/1.1 with ``ResponseReader``, in the place where the codec of AsyncHTTPClient
+/// stood: its own codec takes only what is clean.
+final class ResponseHandler: ChannelDuplexHandler {
+    typealias InboundIn = ByteBuffer
+    typealias InboundOut = HTTPClientResponsePart
+    typealias OutboundIn = HTTPClientRequestPart
+    typealias OutboundOut = HTTPClientRequestPart
+
+    private let record: ConnectionRecord
+    /// The answer being read; nil between answers.
+    private var reader: ResponseReader?
+    /// What came before anything was asked, as a banner does.
+    private var early: ByteBuffer?
+    /// Whether the connection broke or what came could not be read: its end is no answer's then.
+    private var isBroken = false
+
+    private static let earlyLimit = 64 << 10
+
+    init(record: ConnectionRecord) { self.record = record }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        if case .head = unwrapOutboundIn(data), early != nil {
+            // After the write, which must not be answered while it is under way.
+            let place = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+            context.eventLoop.execute {
+                let (handler, context) = place.value
+                guard let bytes = handler.early.take(), !handler.isBroken else { return }
+                handler.receive(bytes, context)
+                context.fireChannelReadComplete()
+            }
+        }
+        context.write(data, promise: promise)
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let bytes = unwrapInboundIn(data)
+        guard !isBroken else { return }
+        if record.attempt == nil, record.last == nil {
+            guard (early?.readableBytes ?? 0) < Self.earlyLimit else { return }
+            early.setOrWriteImmutableBuffer(bytes)
+            return
+        }
+        receive(bytes, context)
+    }
+
+    private func receive(_ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
+        guard let attempt = record.attempt else { return takeSurplus(bytes, context) }
+        bytes.withUnsafeReadableBytes { attempt.raw.append($0) }
+        var reader = reader ?? ResponseReader(isHead: attempt.head.method == .HEAD)
+        self.reader = nil
+        var events: [ResponseReader.Event] = []
+        var used = bytes.readableBytes
+        do throws(ResponseProblem) {
+            var problem: ResponseProblem?
+            used = bytes.withUnsafeReadableBytes { bytes in
+                do throws(ResponseProblem) { return try reader.read(bytes) { events.append($0) } } catch {
+                    problem = error
+                    return bytes.count
+                }
+            }
+            if let problem { throw problem }
+        } catch {
+            pass(events, of: bytes, reader, context)
+            return fail(error, reader, context)
+        }
+        if !reader.isDone { self.reader = reader }
+        let hasSurplus = reader.isDone && used < bytes.readableBytes
+        pass(events, of: bytes, reader, context)
+        guard hasSurplus else { return }
+        attempt.update { $0.hop.response?.hasSurplus = true }
+        // What nobody asked for would be taken for the answer to the next request.
+        close(context)
+    }
+
+    /// Hands on what was read, in the form that AsyncHTTPClient takes.
+    private func pass(
+        _ events: [ResponseReader.Event], of bytes: ByteBuffer, _ reader: ResponseReader,
+        _ context: ChannelHandlerContext
+    ) {
+        for event in events {
+            switch event {
+            case .head(let response):
+                record.head = response
+                // It is told only what it has to know: whether the connection can be used again.
+                let head = HTTPResponseHead(
+                    version: .http1_1, status: HTTPResponseStatus(statusCode: response.status),
+                    headers: ["Connection": reader.keepsConnection ? "keep-alive" : "close"])
+                context.fireChannelRead(wrapInboundOut(.head(head)))
+            case .body(let range):
+                guard let piece = bytes.getSlice(at: bytes.readerIndex + range.lowerBound, length: range.count) else {
+                    continue
+                }
+                context.fireChannelRead(wrapInboundOut(.body(piece)))
+            case .end:
+                record.finished = reader.response
+                context.fireChannelRead(wrapInboundOut(.end(nil)))
+            }
+        }
+    }
+
+    private func takeSurplus(_ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
+        if let last = record.last {
+            bytes.withUnsafeReadableBytes { last.raw.append($0) }
+            last.update { $0.hop.response?.hasSurplus = true }
+        }
+        close(context)
+    }
+
+    private func close(_ context: ChannelHandlerContext) {
+        isBroken = true
+        context.close(promise: nil)
+    }
+
+    private func fail(_ problem: ResponseProblem, _ reader: ResponseReader, _ context: ChannelHandlerContext) {
+        isBroken = true
+        record.broken(reader.response)
+        // What had come of the body goes to who waits for it: an error drops what is not handed on.
+        context.fireChannelReadComplete()
+        context.fireErrorCaught(problem)
+        context.close(promise: nil)
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        if let reader { record.broken(reader.response) }
+        isBroken = true
+        context.fireErrorCaught(error)
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        if !isBroken, record.attempt != nil {
+            var reader = reader ?? ResponseReader()
+            self.reader = nil
+            var events: [ResponseReader.Event] = []
+            do throws(ResponseProblem) {
+                try reader.close { events.append($0) }
+                pass(events, of: ByteBuffer(), reader, context)
+            } catch {
+                pass(events, of: ByteBuffer(), reader, context)
+                fail(error, reader, context)
+            }
+        }
+        context.fireChannelInactive()
+    }
+}

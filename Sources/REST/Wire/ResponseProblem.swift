@@ -1,0 +1,21 @@
+/// Why bytes cannot be read as an answer of HTTP/1.1, or not to its end.
+struct ResponseProblem: Error, Hashable {
+    enum Kind: Hashable {
+        /// The first bytes are not those of a status line.
+        case notHTTP
+        /// It begins as HTTP does and goes on as nothing that can be read.
+        case malformed
+        /// The connection ended before the first line of the answer did.
+        case noAnswer
+        /// The connection ended within the answer.
+        case incomplete
+    }
+
+    var kind: Kind
+    /// The line of the answer, counted from 1.
+    var line: Int
+    /// What is wrong there.
+    var what: String
+    /// Where that is written; empty when it needs no saying.
+    var section = ""
+}
