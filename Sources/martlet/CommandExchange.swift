@@ -56,6 +56,10 @@ struct CommandExchange {
                 report.exitCode = ExitStatus.httpError
                 report.message = "the server answered \(status)" + (reason.isEmpty ? "" : " \(reason)")
             }
+            if asked.followsRedirects, asked.maximumRedirects == 0, let place = exchange.hop?.redirectURL {
+                report.exitCode = ExitStatus.redirects
+                report.message = "no redirect is to be followed (--max-redirs 0) and the answer leads on to \(place)"
+            }
         case .failure(let failure):
             report.exchange = failure.exchange
             printer.note(failure.exchange?.hops ?? [])

@@ -29,8 +29,24 @@ enum ResponseHead {
                 exchange.body.count > 0 ? "Cancelled; what had come is below" : "Cancelled", .warning, width: width)
         default: break
         }
+        if let response = exchange.response, !exchange.isUnderWay {
+            for note in remarks(response) { lines += paragraph(note, .warning, width: width) }
+        }
         for note in notes { lines += paragraph(note, .warning, width: width) }
         return lines
+    }
+
+    /// What is to be said of an answer that is here: its coding, its breaches, what nobody had asked for.
+    private static func remarks(_ response: Response) -> [String] {
+        var remarks = response.remarks
+        if let problem = response.codingProblem { remarks.append("Of its coding: \(problem)") }
+        let count = response.breaches.count + response.furtherBreaches
+        if let first = response.breaches.first {
+            let others = count > 1 ? ", and in \(count - 1) more ways: see Headers" : ""
+            remarks.append("It breaks HTTP in \(first)\(others)")
+        }
+        if response.hasSurplus { remarks.append("Bytes came after its end: see Raw") }
+        return remarks
     }
 
     /// `200 OK  12 ms  1.2 kB gzip, 5.6 kB decoded  HTTP/1.1`; what does not fit is left out from the right.
@@ -86,6 +102,9 @@ enum ResponseHead {
         guard let response = exchange.response else { return nil }
         let here = Figures.bytes(Double(exchange.body.count))
         let spilled = exchange.isSpilled ? " in a file" : ""
+        if !response.codingsLeft.isEmpty, exchange.body.count > 0 {
+            return "\(here) still in \(response.codingsLeft.joined(separator: ", "))\(spilled)"
+        }
         guard !response.decoded.isEmpty else { return here + spilled }
         let coding = response.decoded.joined(separator: ", ")
         return "\(Figures.bytes(Double(exchange.receivedSize))) \(coding), \(here) decoded\(spilled)"

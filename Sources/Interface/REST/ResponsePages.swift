@@ -16,6 +16,8 @@ struct ResponsePages {
         switch tab {
         case .body: []
         case .headers: headers
+        case .raw:
+            [Self.line(exchange.isUnderWay ? "The bytes are here when the answer is." : "No byte of an answer came.")]
         case .sent: []
         case .timings: timings
         case .connection: connection
@@ -52,10 +54,25 @@ struct ResponsePages {
 
     private var headers: [[Span]] {
         guard let response = exchange.response else { return [Self.line("No answer came.")] }
-        var lines = [Self.line("\(response.version) \(response.status) \(response.reason)", .tag)]
-        lines += Self.fields(response.fields)
+        var lines: [[Span]] = []
+        for early in response.informational {
+            lines +=
+                [Self.line("\(response.version) \(early.status) \(early.reason)", .tag)] + Self.fields(early.fields)
+            lines.append([])
+        }
+        if response.status != 0 {
+            lines.append(Self.line("\(response.version) \(response.status) \(response.reason)", .tag))
+            lines += Self.fields(response.fields)
+        }
         if !response.trailers.isEmpty {
             lines += [[], Self.line("Trailers", .tag)] + Self.fields(response.trailers)
+        }
+        if !response.breaches.isEmpty {
+            lines += [[], Self.line("Where it breaks HTTP", .tag)]
+            lines += response.breaches.map { Self.line($0.description) }
+            if response.furtherBreaches > 0 {
+                lines.append(Self.line("and \(response.furtherBreaches) further places"))
+            }
         }
         return lines
     }
@@ -70,6 +87,14 @@ struct ResponsePages {
         var lines = [Self.line("\(request.method) \(hop.url)", .tag)] + Self.fields(request.fields)
         if request.bodySize > 0 { lines += [[], Self.line(Figures.count(request.bodySize, "byte") + " of body")] }
         return (nil, lines)
+    }
+
+    // MARK: - Raw
+
+    /// The bytes of the answer as they came; nil when there are none.
+    var raw: PayloadBytes? {
+        guard let raw = exchange.hop?.raw, raw.count > 0 else { return nil }
+        return raw.withBytes { PayloadBytes(owner: raw, $0) }
     }
 
     // MARK: - Redirects

@@ -24,6 +24,8 @@ final class ResponsePane: Pane {
     /// What is shown of which exchange.
     private var shown: Shown?
     private var shownPage: Page?
+    /// Whether the raw bytes are shown in hexadecimal.
+    private var isRawInHex = false
     private var width = 1
     private var height = 1
     private var isASCII = false
@@ -42,6 +44,7 @@ final class ResponsePane: Pane {
         var width: Int
         var hops: Int
         var isASCII: Bool
+        var isHex: Bool
     }
 
     /// Where the document of the tab is read.
@@ -117,12 +120,15 @@ final class ResponsePane: Pane {
     }
 
     private func loadPage(_ exchange: SentRequest, _ now: Shown, _ state: ScreenState) {
-        let page = Page(shown: now, tab: tab, width: width, hops: exchange.hops.count, isASCII: isASCII)
+        let page = Page(
+            shown: now, tab: tab, width: width, hops: exchange.hops.count, isASCII: isASCII, isHex: isRawInHex)
         guard page != shownPage else { return }
         let staysInPlace = page.tab == shownPage?.tab && page.shown.id == shownPage?.shown.id
         shownPage = page
         let pages = pages(exchange, state)
-        if tab == .sent, let bytes = pages.sent.bytes {
+        if tab == .raw, let bytes = pages.raw {
+            pageView.show(Document(bytes, view: isRawInHex ? .hex : .raw), of: nil, staysInPlace: staysInPlace)
+        } else if tab == .sent, let bytes = pages.sent.bytes {
             pageView.show(Document(bytes, view: .raw), of: nil, staysInPlace: staysInPlace)
         } else {
             let lines = tab == .sent ? pages.sent.lines : pages.lines(tab)
@@ -167,6 +173,7 @@ final class ResponsePane: Pane {
         case .nextView where tab == .body:
             bodyView.nextMode()
             lay(state, staysInPlace: false)
+        case .nextView where tab == .raw: isRawInHex.toggle()
         case .copy: return PayloadActions.copy(bytes(state), state)
         case .write: PayloadActions.write(bytes(state), name: fileName(state), state)
         case .publish: HalfToHalf.publish(bodyView.result ?? body?.bytes, of: state.exchange, in: state)
@@ -194,6 +201,7 @@ final class ResponsePane: Pane {
         guard let exchange = state.exchange else { return nil }
         if tab == .body { return bodyView.result ?? body?.bytes }
         let pages = pages(exchange, state)
+        if tab == .raw, let bytes = pages.raw { return bytes }
         if tab == .sent, let bytes = pages.sent.bytes { return bytes }
         let lines = tab == .sent ? pages.sent.lines : pages.lines(tab)
         return PayloadBytes(Array(lines.map { $0.map(\.text).joined() + "\n" }.joined().utf8))

@@ -2,6 +2,7 @@
 enum ResponseTab: String, CaseIterable {
     case body = "Body"
     case headers = "Headers"
+    case raw = "Raw"
     case sent = "Sent"
     case timings = "Timings"
     case connection = "Connection"

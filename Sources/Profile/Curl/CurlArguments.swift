@@ -153,11 +153,7 @@ public struct CurlArguments: Sendable {
             }
         }
         // As curl: a URL without a scheme is http.
-        urls = urls.map { url in
-            let url = String(url.drop(while: \.isWhitespace))
-            let hasScheme = url.contains("://") || ["http:/", "https:/"].contains { url.lowercased().hasPrefix($0) }
-            return hasScheme ? url : "http://\(url)"
-        }
+        urls = urls.map(CurlURL.withScheme)
         if !takesURLAsItIs, let part = urls.compactMap({ CurlGlob.part(of: $0) }).first {
             throw Problem(
                 "the URL holds \(part.prefix(60)), of which curl makes several requests; martlet sends one at a time: "

@@ -2,6 +2,17 @@ import Text
 
 /// What curl makes of a URL before it asks for it.
 enum CurlURL {
+    /// A URL as curl takes it from its arguments: `http://` where there is no scheme, and one slash or three after it as two.
+    static func withScheme(_ text: String) -> String {
+        let url = text.drop(while: \.isWhitespace)
+        for scheme in ["http:", "https:"] where url.lowercased().hasPrefix(scheme + "/") {
+            let rest = url.dropFirst(scheme.count)
+            let slashes = rest.prefix { $0 == "/" }.count
+            if slashes == 1 || slashes == 3 { return scheme + "//" + rest.dropFirst(slashes) }
+        }
+        return url.contains("://") ? String(url) : "http://\(url)"
+    }
+
     /// A query added to a URL.
     static func adding(query: String, to url: String) -> String {
         guard !query.isEmpty else { return url }

@@ -27,10 +27,10 @@ struct ResponseReader {
         case done
     }
 
-    /// The most bytes of one line. curl takes 100 KiB.
-    static let lineLimit = 256 << 10
-    /// The most bytes of status lines, fields and trailers together, of answers of status 1xx too. curl takes 300 KiB.
-    static let headLimit = 1 << 20
+    /// The most bytes of one line, as in curl.
+    static let lineLimit = 100 << 10
+    /// The most bytes of status lines, fields and trailers together, of answers of status 1xx too, as in curl.
+    static let headLimit = 300 << 10
 
     /// Whether the request was a HEAD, whose answer has no body whatever it says (RFC 9112 6.3).
     let isHead: Bool
@@ -126,7 +126,7 @@ struct ResponseReader {
             guard headSize <= Self.headLimit else {
                 throw ResponseProblem(
                     kind: .malformed, line: lineNumber,
-                    what: "its header has no end (more than \(Self.headLimit >> 20) MiB)")
+                    what: "its header has no end (more than \(Self.headLimit >> 10) KiB)")
             }
         }
         guard found != nil else { return end }

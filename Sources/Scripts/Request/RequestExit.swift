@@ -5,6 +5,8 @@ extension ExitStatus {
     public static let httpError: Int32 = 22
     /// The arguments cannot be used (curl's CURLE_FAILED_INIT).
     public static let badArguments: Int32 = 2
+    /// More redirects than allowed (curl's CURLE_TOO_MANY_REDIRECTS).
+    public static let redirects: Int32 = 47
     /// The output cannot be written (curl's CURLE_WRITE_ERROR).
     public static let writeError: Int32 = 23
 
@@ -23,7 +25,7 @@ extension ExitStatus {
         case .incomplete: 18
         case .reset: 56
         case .malformed: 8
-        case .redirects: 47
+        case .redirects: redirects
         case .tooLarge: 63
         case .badCoding: 61
         case .file: failure.phase == .lastByte ? writeError : 26

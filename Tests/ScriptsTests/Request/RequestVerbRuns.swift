@@ -45,4 +45,52 @@ import Testing
             #expect(output.contains(words), "\(arguments): \(output)")
         }
     }
+
+    @Test("What breaks HTTP is shown first and judged second: raw bytes, a line of words, curl's exit codes")
+    func unclean() async throws {
+        let replies: [String: String] = [
+            "lf": "HTTP/1.1 103 Hints\nLink: <a>\n\nHTTP/1.1 200\nContent-Length: 5\nA : b\n\nhello",
+            "ssh": "SSH-2.0-OpenSSH_9.2\r\n", "cut": "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello",
+            "trailers": "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nT: 1\r\n\r\n",
+            "moved": "HTTP/1.1 302 F\r\nLocation: ../x y  \r\nContent-Length: 0\r\n\r\n",
+            "nowhere": "HTTP/1.1 302 F\r\nLocation:\r\nContent-Length: 5\r\n\r\nhello",
+            "foo": "HTTP/1.1 200 OK\r\nContent-Encoding: foo\r\nContent-Length: 5\r\n\r\nhello",
+            "qop":
+                "HTTP/1.1 401 No\r\nWWW-Authenticate: Digest realm=\"r\", nonce=\"n\", qop=\"odd\"\r\nContent-Length: 2\r\n\r\nno",
+        ]
+        let server = try await ScriptedServer.start { connection in
+            let path = try await connection.request().split(separator: " ")[1].dropFirst()
+            try await connection.send(replies[String(path)] ?? "")
+        }
+        let folder = try Scratch.newFolder("unclean")
+        func raw() throws -> String {
+            String(decoding: try Data(contentsOf: URL(filePath: folder + "/raw")), as: UTF8.self)
+        }
+        let cases: [(arguments: [String], path: String, code: Int32, words: [String])] = [
+            (["-i"], "lf", 0, ["103 Hints", "hello", "breaks HTTP in lines 1-", "in 2 more ways; -v lists them"]),
+            (
+                ["-v"], "lf", 0,
+                ["< Link: <a>", "* the answer breaks HTTP in line 6: a blank stands before the colon (RFC 9112 5.1)"]
+            ),
+            ([], "ssh", 8, ["begins with 'SSH-2.0-OpenSSH_9.2", "an SSH server"]),
+            ([], "cut", 18, ["hello", "after 5 of 10 bytes"]), (["-i"], "trailers", 0, ["hello", "T: 1"]),
+            (["-w", "%{redirect_url}"], "moved", 0, [server.url + "/x%20y"]),
+            (["-L"], "nowhere", 0, ["hello", "an empty Location"]), ([], "foo", 0, ["hello", "still in foo"]),
+            (["--compressed"], "foo", 61, ["the coding 'foo' is not known here"]),
+            (["-u", "a:b", "--digest"], "qop", 0, ["no", "qop 'odd', which is not known"]),
+            (["-L", "--max-redirs", "0"], "moved", 47, ["leads on to " + server.url + "/x%20y"]),
+            ([], "{a,b}", 2, ["the URL holds {a,b}"]), ([], "[1-3]", 2, ["the URL holds [1-3]"]),
+        ]
+        for (arguments, path, code, words) in cases {
+            let all = arguments + ["--raw", folder + "/raw", "\(server.url)/\(path)"]
+            let file = try Scratch.newFolder("request") + "/output"
+            let child = try ChildProcess([builtProduct("martlet"), "request"] + all, outputFile: file)
+            #expect(try await child.exited() == .code(code), "\(all)")
+            let output = String(decoding: try Data(contentsOf: URL(filePath: file)), as: UTF8.self)
+            for word in words { #expect(output.contains(word), "\(all): \(output)") }
+            if let reply = replies[path] { #expect(try raw() == reply, "\(all)") }
+        }
+        // Nothing is said where silence was asked for.
+        #expect(try await run("-s", server.url + "/lf").output == "hello")
+    }
 }
