@@ -104,6 +104,7 @@ struct ResponsePaneTests {
                 response: Response(status: status, reason: reason, fields: fields),
                 timings: timings, connection: connection)
         ]
+        exchange.hops[0].raw = REST.Body(Array("HTTP/1.1 200 OK\r\nX-Twice : 1\n\r\n".utf8))
         exchange.state = .finished
         exchange.body = PayloadBytes(body)
         exchange.receivedSize = body.count
@@ -148,8 +149,29 @@ struct ResponsePaneTests {
         try visit.type("]").see("GET /sensors HTTP/1.1").see("Accept: */*")
         try visit.type("]").see("name look-up").see("1.2 ms").see("█").see("in all")
         try visit.type("]").see("TLS 1.3, TLS_AES_128_GCM_SHA256").see("CN=Demo CA").see("expires in 3 days")
-        try visit.type("]").see("no redirects").type("]").see("{}").type("[[[").see("in all")
+        try visit.type("]").see("no redirects").type("]").see("HTTP/1.1 200 OK␍␊")
+        try visit.type("v").see("48 54 54 50").type("]").see("{}").type("[[[[").see("in all")
         try visit.type("<Esc>").see("{}")
+    }
+
+    @Test(
+        "what breaks HTTP stands above the body in one line, and each place in Headers; a coding that was left is named"
+    )
+    func breaches() throws {
+        var exchange = Self.exchange("{}")
+        exchange.hops[0].response?.breaches = [
+            Breach(lines: 2...2, what: "a blank stands before the colon", section: "RFC 9112 5.1"),
+            Breach(lines: 2...3, what: "the line ends in LF alone", section: "RFC 9112 2.2"),
+        ]
+        exchange.hops[0].response?.informational = [
+            .init(status: 103, reason: "Early Hints", fields: [Field("Link", "<a>")])
+        ]
+        exchange.hops[0].response?.codingsLeft = ["foo"]
+        exchange.hops[0].response?.remarks = ["it leads on to an empty Location"]
+        let visit = visit(exchange)
+        visit.see("2 B still in foo").see("It breaks HTTP in line 2: a blank stands before the").see("empty Location")
+        try visit.type("]").see("103 Early Hints").see("Link: <a>").see(
+            "lines 2-3: the line ends in LF alone (RFC 9112 2.2)")
     }
 
     @Test("pictures of the times and the connection")
@@ -234,7 +256,7 @@ struct ResponsePaneTests {
             response: Response(
                 status: 301, reason: "Moved Permanently", fields: [Field("Location", "/sensors")]))
         exchange.hops.insert(first, at: 0)
-        try visit(exchange).see("2 requests").see("Redirects 1").type("[").see("301 Moved Permanently").see(
+        try visit(exchange).see("2 requests").see("Redirects 1").type("[[").see("301 Moved Permanently").see(
             "Location: /sensors")
     }
 

@@ -249,10 +249,14 @@ final class ResponsePane: Pane {
 
     /// The tabs with their counts, and where they stand.
     func tabPlaces(_ pages: ResponsePages) -> [(tab: ResponseTab, text: String, columns: Range<Int>)] {
+        let texts = ResponseTab.allCases.map { tab in
+            (tab: tab, text: tab.rawValue + (pages.count(tab).map { " \($0)" } ?? ""))
+        }
+        // On a narrow screen they stand closer, so that the last is seen.
+        let isNarrow = texts.reduce(0) { $0 + $1.text.utf8.count + 2 } > width
         var x = 1
-        return ResponseTab.allCases.map { tab in
-            let text = tab.rawValue + (pages.count(tab).map { " \($0)" } ?? "")
-            defer { x += text.utf8.count + 2 }
+        return texts.map { tab, text in
+            defer { x += text.utf8.count + (isNarrow ? 1 : 2) }
             return (tab, text, x..<x + text.utf8.count)
         }
     }

@@ -2,9 +2,9 @@
 enum ResponseTab: String, CaseIterable {
     case body = "Body"
     case headers = "Headers"
-    case raw = "Raw"
     case sent = "Sent"
     case timings = "Timings"
     case connection = "Connection"
     case redirects = "Redirects"
+    case raw = "Raw"
 }
