@@ -58,7 +58,7 @@ final class RequestPrinter: Sendable {
             let isHidden = asked.fails && !asked.writesBodyOfFailures && response.status >= 400
             if bytes.isEmpty {
                 for hop in state.hops {
-                    for line in Self.heads(of: hop.response) { try show(head: line, &state) }
+                    for head in Self.heads(of: hop) { try show(head: head, &state) }
                 }
                 state.hasShownHeads = true
             } else if !isHidden {
@@ -123,7 +123,7 @@ final class RequestPrinter: Sendable {
             // What came of an answer that failed before its body.
             if !state.hasShownHeads {
                 for hop in state.hops {
-                    for head in Self.heads(of: hop.response) { try show(head: head, &state) }
+                    for head in Self.heads(of: hop) { try show(head: head, &state) }
                 }
             }
             if let trailers = state.hops.last?.response?.trailerSection, !trailers.isEmpty {
@@ -136,6 +136,12 @@ final class RequestPrinter: Sendable {
             // A server of files may tell only now that there is no room.
             if close(state.file) != 0 { throw problem() }
         }
+    }
+
+    /// The proxy's answer before the first request of a connection, then those of the server.
+    private static func heads(of hop: Hop) -> [[UInt8]] {
+        let isNew = hop.connection?.isReused == false
+        return (isNew ? heads(of: hop.connection?.tunnel?.response) : []) + heads(of: hop.response)
     }
 
     /// The heads of an answer as they came, those of status 1xx first; of HTTP/2, which has no text, as curl shows them.
@@ -151,14 +157,23 @@ final class RequestPrinter: Sendable {
     }
 
     /// What `-v` tells: each thing once, as soon as it is known.
-    private func tell(_ state: inout State) {
+    private func tell(_ state: inout State, isOver: Bool = false) {
         while state.toldSent < state.hops.count {
             let hop = state.hops[state.toldSent]
             // The fields as sent are known when the answer is.
-            guard hop.response?.status ?? 0 != 0 || state.toldSent < state.hops.count - 1 else { break }
+            let isKnown = hop.response?.status ?? 0 != 0 || state.toldSent < state.hops.count - 1
+            guard isKnown || isOver && hop.connection != nil else { break }
             if let connection = hop.connection {
                 let how = connection.isReused ? "Using connection" : "Connected to"
                 StandardError.say("* \(how) \(connection.remoteAddress) (#\(connection.number))")
+                if !connection.isReused, let tunnel = connection.tunnel {
+                    tell(tunnel)
+                    // Nothing is sent through a tunnel that does not stand.
+                    if let status = tunnel.response?.status, status / 100 != 2 {
+                        state.toldSent += 1
+                        continue
+                    }
+                }
                 if !connection.isReused, let tls = connection.tls {
                     StandardError.say("* \(tls.version), \(tls.cipher), \(connection.version)")
                     for certificate in tls.certificates {
@@ -177,20 +192,33 @@ final class RequestPrinter: Sendable {
         }
         while state.toldAnswers < state.toldSent {
             let answer = state.hops[state.toldAnswers].response
-            for head in Self.heads(of: answer) {
-                for line in Field.text(head).split(whereSeparator: \.isNewline) {
-                    StandardError.say("< \(mask.line(String(line)))")
-                }
-                StandardError.say("<")
-            }
+            for head in Self.heads(of: answer) { tell(head: head) }
             state.toldAnswers += 1
         }
+    }
+
+    private func tell(head: [UInt8]) {
+        for line in Field.text(head).split(whereSeparator: \.isNewline) {
+            StandardError.say("< \(mask.line(String(line)))")
+        }
+        StandardError.say("<")
+    }
+
+    /// What was said to the proxy that had to connect on.
+    private func tell(_ tunnel: Connection.Tunnel) {
+        StandardError.say("> CONNECT \(tunnel.target) HTTP/1.1")
+        for field in tunnel.fields { StandardError.say("> \(field.name): \(mask.value(field.value, of: field.name))") }
+        StandardError.say(">")
+        for head in Self.heads(of: tunnel.response) { tell(head: head) }
     }
 
     /// What is to be said of the answers themselves: where they break the standards, each place with `-v`, in one line
     /// without it, and not at all with `-s`.
     func judge() {
-        let answers = state.withLock { $0.hops.compactMap(\.response) }
+        let answers = state.withLock { state in
+            if asked.isVerbose { tell(&state, isOver: true) }
+            return state.hops.compactMap(\.response)
+        }
         if !asked.isSilent || asked.showsErrors || asked.isVerbose, let last = answers.last {
             for remark in last.remarks { StandardError.say("martlet: of the answer: \(remark)") }
             if !last.codingsLeft.isEmpty, last.bodySize > 0 {

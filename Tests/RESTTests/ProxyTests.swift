@@ -39,6 +39,9 @@ import Testing
         #expect(exchange.hop?.connection?.tls?.isVerified == true)
         #expect(exchange.hop?.connection?.proxy == "http://127.0.0.1:\(proxy.port)")
         #expect(exchange.hop?.sent.fields.contains { $0.name.lowercased() == "proxy-authorization" } == false)
+        let tunnel = try #require(exchange.hop?.connection?.tunnel)
+        #expect(tunnel.response?.status == 200 && tunnel.response?.reason == "Connection established")
+        #expect(tunnel.target == "localhost:\(nginx.port(of: .tls))")
         let asked = proxy.requests
         #expect(asked.count == 1)
         #expect(asked[0].hasPrefix("CONNECT localhost:\(nginx.port(of: .tls)) HTTP/1.1\r\n"))
@@ -49,8 +52,9 @@ import Testing
     @Test(
         "A proxy that refuses, that wants a password or that is not there is named",
         arguments: [
-            ("403 Forbidden", "did not connect on to server.test:443"),
+            ("403 Forbidden", "did not connect on to server.test:443: it answered 403 Forbidden"),
             ("407 Proxy Authentication Required", "wants a user name and password"),
+            ("2000 What", "breaks HTTP in line 1: a status that is no number"),
         ])
     func refused(_ status: String, _ words: String) async throws {
         let proxy = try ConnectProxy(refusal: status)
@@ -58,6 +62,9 @@ import Testing
         #expect(refused.kind == .proxy)
         #expect(refused.description.contains("127.0.0.1:\(proxy.port)"), "\(refused.description)")
         #expect(refused.description.contains(words), "\(refused.description)")
+        let tunnel = try #require(refused.exchange?.hop?.connection?.tunnel)
+        #expect(String(decoding: tunnel.raw, as: UTF8.self) == "HTTP/1.1 \(status)\r\nContent-Length: 0\r\n\r\n")
+        #expect(refused.exchange?.hop?.raw.bytes == tunnel.raw)
         let nobody = try await failure(of: request("http://server.test/", through: "http://127.0.0.1:1"))
         #expect(nobody.kind == .proxy && nobody.description.contains("nobody listens on 127.0.0.1:1"))
         let unknown = try await failure(of: request("http://h/", through: "http://no-such-proxy.invalid:1"))

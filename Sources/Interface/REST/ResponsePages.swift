@@ -131,6 +131,10 @@ struct ResponsePages {
             Self.field("protocol", connection.version, column: column),
             Self.field("server", connection.remoteAddress, column: column),
         ]
+        if let tunnel = connection.tunnel {
+            let answer = tunnel.response.map { "\($0.status) \($0.reason)" } ?? "no answer"
+            lines.append(Self.field("CONNECT", "\(tunnel.target): \(answer)", column: column))
+        }
         if !connection.localAddress.isEmpty {
             lines.append(Self.field("from", connection.localAddress, column: column))
         }

@@ -19,6 +19,8 @@ struct ConnectionSetup: Sendable {
     let proxy: String?
     /// Host and port of the server, for messages.
     let place: String
+    /// The HTTP proxy that is asked to connect on; nil for none.
+    let tunnel: ProxyAddress?
     /// TLS; nil for none.
     let security: Security?
 
@@ -34,7 +36,9 @@ struct ConnectionSetup: Sendable {
         record.proxy = proxy
         let ready: EventLoopFuture<Void>
         if let security {
-            ready = secure(channel, record, security).assumeIsolated().flatMapThrowing { negotiated in
+            ready = connectOn(channel, record).assumeIsolated().flatMap {
+                secure(channel, record, security)
+            }.flatMapThrowing { negotiated in
                 try install(channel, record, isHTTP2: negotiated == "h2")
             }.nonisolated()
         } else {
@@ -47,6 +51,22 @@ struct ConnectionSetup: Sendable {
             channel.close(promise: nil)
             throw error
         }.always { _ in table.end(channel) }
+    }
+
+    /// Has the proxy connect on, where there is one that must.
+    private func connectOn(_ channel: any Channel, _ record: ConnectionRecord) -> EventLoopFuture<Void> {
+        guard let tunnel else { return channel.eventLoop.makeSucceededVoidFuture() }
+        let done = channel.eventLoop.makePromise(of: Void.self)
+        let pipeline = channel.pipeline.syncOperations
+        let handler = TunnelHandler(
+            record: record, table: table, place: place, authorization: tunnel.authorization, done: done)
+        do {
+            try pipeline.addHandler(handler, position: .first)
+            handler.ask(try pipeline.context(handler: handler))
+        } catch {
+            done.fail(error)
+        }
+        return done.futureResult
     }
 
     private func secure(

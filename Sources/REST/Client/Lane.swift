@@ -9,8 +9,8 @@ final class Lane: Sendable {
     struct Key: Hashable, Sendable {
         /// Scheme, host and port.
         var origin: String
-        /// What AsyncHTTPClient is asked to connect to: a literal address and port; host and port when a proxy is asked
-        /// to connect on and looks the name up.
+        /// What AsyncHTTPClient is asked to connect to: a literal address and port, of the server or of an HTTP proxy;
+        /// host and port when a SOCKS proxy is asked to connect on and looks the name up.
         var place: String
         /// The proxy that is asked to connect on, by its literal address.
         var tunnel: ProxyAddress?
@@ -36,11 +36,14 @@ final class Lane: Sendable {
             decompression: .disabled)
         configuration.httpVersion = .http1Only
         configuration.connectionPool.retryConnectionEstablishment = false
-        configuration.proxy = key.tunnel.map(\.forClient)
+        let tunnel = key.tunnel
+        // An HTTP proxy is spoken to in ConnectionSetup: what it says is to be seen.
+        configuration.proxy = tunnel?.kind == .socks5 ? tunnel?.forClient : nil
         let origin = key.origin
         let setup = ConnectionSetup(
             table: table, numbers: numbers, proxy: key.proxy,
-            place: origin.range(of: "://").map { String(origin[$0.upperBound...]) } ?? origin, security: security)
+            place: origin.range(of: "://").map { String(origin[$0.upperBound...]) } ?? origin,
+            tunnel: tunnel?.kind == .http ? tunnel : nil, security: security)
         configuration.http1_1ConnectionDebugInitializer = { channel in setup.prepare(channel) }
         http = HTTPClient(eventLoopGroupProvider: .shared(group), configuration: configuration)
     }

@@ -25,16 +25,8 @@ struct ProxyAddress: Hashable, Sendable, CustomStringConvertible {
         username.map { "Basic " + Base64.encode("\($0):\(password ?? "")".utf8) }
     }
 
-    /// As AsyncHTTPClient takes it.
-    var forClient: HTTPClient.Configuration.Proxy {
-        switch kind {
-        case .socks5: .socksServer(host: host, port: port)
-        case .http:
-            .server(
-                host: host, port: port,
-                authorization: username.map { .basic(username: $0, password: password ?? "") })
-        }
-    }
+    /// As AsyncHTTPClient takes it, which speaks SOCKS.
+    var forClient: HTTPClient.Configuration.Proxy { .socksServer(host: host, port: port) }
 
     /// What a proxy option says about a request to `target`; nil for no proxy.
     ///

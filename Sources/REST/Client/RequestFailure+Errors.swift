@@ -1,7 +1,6 @@
 import AsyncHTTPClient
 import Glibc
 import NIOCore
-import NIOHTTP1
 import NIOHTTP2
 import NIOPosix
 
@@ -36,25 +35,12 @@ extension RequestFailure {
                 ?? RequestFailure(.unreachable, "cannot connect to \(place)", detail: detail, phase: .connect)
         case let problem as ResponseProblem:
             self = Self.unreadable(problem, place: place, state: state)
-        case is HTTPParserError:
-            // Only the answer of a proxy is not read here.
-            self = RequestFailure(
-                .proxy, "the proxy \(place) did not answer as an HTTP proxy does", advice: "check its address",
-                phase: .connect)
         case let error as HTTPClientError where error == .connectTimeout:
             self = RequestFailure(.timedOut(.connect), "no connection to \(place) stood in time", phase: .connect)
         case let error as HTTPClientError where error == .bodyLengthMismatch:
             self = RequestFailure(
                 .file, "a file changed its size while it was sent", advice: "send it again when nobody writes to it",
                 phase: .send)
-        case let error as HTTPClientError where error == .proxyAuthenticationRequired:
-            self = RequestFailure(
-                .proxy, "the proxy \(place) wants a user name and password",
-                advice: "write them into the proxy's URL: http://user:password@\(place)", phase: .connect)
-        case let error as HTTPClientError where error == .invalidProxyResponse:
-            self = RequestFailure(
-                .proxy, "the proxy \(place) did not connect on to \(target.place)",
-                advice: "check that it may, and that the server runs", detail: detail, phase: .connect)
         case let error where RequestFailure.isTLS(error):
             self = .tls(place, error, security: nil, shown: nil, seen: nil)
             if options.tls.certificateFile != nil, kind == .tls, detail.contains("ALERT") {
@@ -108,7 +94,10 @@ extension RequestFailure {
                 detail: words, phase: .connect)
         default:
             return RequestFailure(
-                .unreachable, "no way to \(place) (\(words))", advice: "check the address, the network and the VPN",
+                .unreachable, "no way to \(place) (\(words))",
+                advice: place.hasPrefix("[fe80:") && !place.contains("%")
+                    ? "an address of the link needs its interface, as in [fe80::1%eth0]"
+                    : "check the address, the network and the VPN",
                 detail: words, phase: .connect)
         }
     }

@@ -51,6 +51,10 @@ struct Travel: Sendable {
         var ended = state.hop
         ended.sent.readHead()
         (ended.raw, ended.rawProblem) = attempt.raw.take()
+        // Of a proxy that did not connect on it is the proxy's answer.
+        if !state.isConnected, options.keepsRawAnswer, let tunnel = ended.connection?.tunnel {
+            ended.raw = Body(tunnel.raw)
+        }
         run.ended(ended)
         if let failure {
             throw RequestFailure(failure, state: state, target: target, proxy: proxy, options: options)
@@ -156,7 +160,7 @@ struct Travel: Sendable {
             var tunnel = proxy
             tunnel.host = address.ipAddress ?? proxy.host
             key.tunnel = tunnel
-            key.place = target.place
+            if proxy.kind == .socks5 { key.place = target.place }
         }
         if target.isSecure {
             key.tls = options.tls

@@ -12,6 +12,8 @@ public struct Connection: Hashable, Sendable {
     public var localAddress: String
     /// The proxy in between, without credentials; nil for none.
     public var proxy: String?
+    /// What was said to the proxy that was asked to connect on; nil when none was.
+    public var tunnel: Tunnel?
     /// TLS; nil for none.
     public var tls: TLS?
 
@@ -31,6 +33,25 @@ public struct Connection: Hashable, Sendable {
 
     /// Whether the connection had been used before.
     public var isReused: Bool { earlierRequests > 0 }
+
+    /// What was said to an HTTP proxy that was asked to connect on (CONNECT, RFC 9110 9.3.6).
+    public struct Tunnel: Hashable, Sendable {
+        /// Where it was asked to connect to: `host:port`.
+        public var target: String
+        /// The fields sent, credentials included.
+        public var fields: [Field]
+        /// The proxy's answer; nil when none came.
+        public var response: Response?
+        /// The first bytes of it as they came.
+        public var raw: [UInt8] = []
+
+        /// A question for a proxy.
+        public init(target: String, fields: [Field] = [], response: Response? = nil) {
+            self.target = target
+            self.fields = fields
+            self.response = response
+        }
+    }
 
     /// TLS as it was agreed on.
     public struct TLS: Hashable, Sendable {

@@ -13,6 +13,7 @@ final class ConnectionRecord {
     var remoteAddress = ""
     var localAddress = ""
     var proxy: String?
+    var tunnel: Connection.Tunnel?
     var tls: Connection.TLS?
     /// The cipher suite that the server's hello named.
     var cipher = ""
@@ -44,8 +45,10 @@ final class ConnectionRecord {
 
     /// The facts for the request that takes the connection now.
     var facts: Connection {
-        Connection(
+        var facts = Connection(
             number: number, earlierRequests: uses, version: version, remoteAddress: remoteAddress,
             localAddress: localAddress, proxy: proxy, tls: tls)
+        facts.tunnel = tunnel
+        return facts
     }
 }

@@ -17,7 +17,10 @@ extension ExitStatus {
         case .badRequest: badArguments
         case .nameNotFound: 6
         case .refused, .unreachable: 7
-        case .proxy: failure.phase == .nameLookup ? 5 : 97
+        case .proxy:
+            // A proxy that answers and does not connect on (curl's CURLE_RECV_ERROR).
+            failure.phase == .nameLookup
+                ? 5 : failure.exchange?.hop?.connection?.tunnel?.response != nil ? 56 : 97
         case .tls, .clientCertificate: 35
         case .certificate: 60
         case .timedOut: 28

@@ -87,6 +87,9 @@ public struct WriteOut: Sendable {
                 }.joined(separator: ",\n") + "}"
         case "http_code", "response_code":
             return String(String(1000 + (exchange?.response?.status ?? 0)).suffix(3))
+        case "http_connect":
+            let status = exchange?.hops.compactMap { $0.connection?.tunnel?.response?.status }.last
+            return String(String(1000 + (status ?? 0)).suffix(3))
         case let name where Self.numbers.contains(name): return number(name)
         default: return word(name)
         }
