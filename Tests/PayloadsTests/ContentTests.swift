@@ -86,6 +86,19 @@ struct ContentTests {
         #expect(judged.mismatch == words)
     }
 
+    @Test("text in another charset than it says is named by its first byte")
+    func otherCharset() {
+        let latin = PayloadBytes(Array("caf".utf8) + [0xE9, 0x21])
+        let words = "is not: byte E9 at offset 3; it may be ISO-8859-1"
+        #expect(
+            PayloadKind.judge(latin, claim: MediaType("text/plain; charset=UTF-8")).mismatch == "says UTF-8, and "
+                + words)
+        #expect(
+            PayloadKind.judge(latin, claim: MediaType("application/json")).mismatch
+                == "names no charset, which is UTF-8, and " + words)
+        #expect(PayloadKind.judge(latin, claim: MediaType("image/png")).mismatch == nil)
+    }
+
     @Test("HTML is coloured as it was written, and never wrong")
     func html() {
         let source =

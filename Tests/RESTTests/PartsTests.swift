@@ -94,6 +94,16 @@ import Text
         )
         #expect(try answer([fields[1]]).contains("response=\"8ca523f5e9506fed4657c9700eebdbec\""))
         #expect(try answer(["Basic realm=\"a, b\", " + fields[1]]).contains("nc=00000001"))
+        let whole = try #require(DigestChallenge(["Digest realm=\"r\", nonce=\"n\", qop=\"auth-int\""]))
+        let text = whole.authorization(
+            username: "u", password: "p", method: "POST", target: "/", count: 1, clientNonce: "c", body: Array("b".utf8)
+        )
+        // MD5(MD5(u:r:p):n:00000001:c:auth-int:MD5(POST:/:MD5(b)))
+        #expect(text.contains("response=\"f2cef8641472d395750c9a9aa8a3f1d6\"") && text.contains("qop=auth-int"))
+        #expect(
+            DigestChallenge.problem(["Digest realm=\"r\", nonce=\"n\", qop=\"odd\""])?.contains("qop 'odd'") == true)
+        #expect(DigestChallenge.problem(["Digest nonce=\"n\", algorithm=FOO"])?.contains("algorithm 'FOO'") == true)
+        #expect(DigestChallenge.problem(["Digest nonce=\"n\""]) == nil)
         #expect(DigestChallenge(["Basic realm=x"]) == nil)
         #expect(DigestChallenge(["Digest realm=\"x\""]) == nil)
         #expect(DigestChallenge(["Digest nonce=\"\\"]) == nil)

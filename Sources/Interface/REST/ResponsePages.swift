@@ -53,7 +53,7 @@ struct ResponsePages {
     // MARK: - Headers
 
     private var headers: [[Span]] {
-        guard let response = exchange.response else { return [Self.line("No answer came.")] }
+        guard let response = exchange.hop?.response else { return [Self.line("No answer came.")] }
         var lines: [[Span]] = []
         for early in response.informational {
             lines +=

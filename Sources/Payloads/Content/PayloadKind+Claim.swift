@@ -19,9 +19,30 @@ extension PayloadKind {
             return (.text, "says JSON, is not: \(problem)")
         case (.xml, .html): return (.html, "says XML, is HTML")
         case (.text, .json), (.text, .xml), (.text, .html): return (found, nil)
-        case (_, .binary): return (.binary, "says \(claimed.label), is not text")
+        case (_, .binary): return (.binary, notUTF8(bytes, claim) ?? "says \(claimed.label), is not text")
         default: return (found, "says \(claimed.label), is \(found.label)")
         }
+    }
+}
+
+extension PayloadKind {
+    /// What is said of text whose only fault is that it is in another charset than UTF-8; nil when that is not so.
+    private static func notUTF8(_ bytes: PayloadBytes, _ claim: MediaType) -> String? {
+        guard claim.charset.map({ ["utf-8", "utf8"].contains($0.lowercased()) }) ?? true else { return nil }
+        let flaw = bytes.withBytes { bytes -> (place: Int, byte: UInt8)? in
+            let start = UnsafeRawBufferPointer(rebasing: bytes.prefix(1 << 16))
+            let isText = start.allSatisfy { $0 >= 0x20 && $0 != 0x7F || (0x09...0x0D).contains($0) }
+            return start.withMemoryRebound(to: UInt8.self) { buffer in
+                guard isText, let base = buffer.baseAddress,
+                    let place = UTF8Bytes.firstFlaw(base, 0, buffer.count)
+                else { return nil }
+                return (place, buffer[place])
+            }
+        }
+        guard let flaw else { return nil }
+        let hex = String(flaw.byte, radix: 16, uppercase: true)
+        let said = claim.charset == nil ? "names no charset, which is UTF-8," : "says UTF-8,"
+        return "\(said) and is not: byte \(hex) at offset \(grouped(flaw.place)); it may be ISO-8859-1"
     }
 }
 

@@ -87,9 +87,9 @@ public final class ExchangeLog {
         }
     }
 
-    /// What an exchange takes of the memory; a body that lies in a file takes none.
+    /// What an exchange takes of the memory; a body or raw bytes that lie in a file take none.
     private static func memory(_ exchange: SentRequest) -> Int {
-        let sent = exchange.hops.reduce(0) { $0 + $1.sent.bytes.count }
+        let sent = exchange.hops.reduce(0) { $0 + $1.sent.bytes.count + ($1.raw.isSpilled ? 0 : $1.raw.count) }
         return sent + (exchange.isSpilled ? 0 : exchange.body.count)
     }
 }

@@ -68,8 +68,8 @@ public struct SentRequest: Sendable {
     /// The request and answer that count: the last.
     public var hop: Hop? { hops.last }
 
-    /// The answer's head; nil while there is none.
-    public var response: Response? { hops.last?.response }
+    /// The head of the answer that counts; nil while there is none, also when answers of status 1xx came before it.
+    public var response: Response? { hops.last?.response.flatMap { $0.status == 0 ? nil : $0 } }
 
     /// Whether nothing of it ever went out: it was refused before.
     public var isUnsent: Bool {

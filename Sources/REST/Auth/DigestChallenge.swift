@@ -14,6 +14,8 @@ struct DigestChallenge: Hashable, Sendable {
     var isSession = false
     /// Whether `qop` was offered with `auth`; without it the older form of RFC 2069 is answered.
     var hasQoP = false
+    /// Whether only `auth-int` was offered, which covers the body too.
+    var coversBody = false
     /// Whether only the nonce was too old.
     var isStale = false
     /// What the server wrote for the algorithm, to write it back.
@@ -54,8 +56,8 @@ struct DigestChallenge: Hashable, Sendable {
         self.algorithm = algorithm
         if let qop = parameters["qop"] {
             let offered = qop.lowercased().split(whereSeparator: { $0 == "," || $0 == " " })
-            // auth-int covers the body too, and nobody offers it alone.
-            guard offered.contains("auth") else { return nil }
+            guard offered.contains("auth") || offered.contains("auth-int") else { return nil }
+            coversBody = !offered.contains("auth")
             hasQoP = true
         }
         isStale = parameters["stale"]?.lowercased() == "true"
@@ -66,27 +68,31 @@ struct DigestChallenge: Hashable, Sendable {
     /// - Parameters:
     ///   - count: how often the nonce has been used, this time included.
     ///   - clientNonce: a fresh random text.
+    ///   - body: what `auth-int` covers.
     func authorization(
-        username: String, password: String, method: String, target: String, count: Int, clientNonce: String
+        username: String, password: String, method: String, target: String, count: Int, clientNonce: String,
+        body: [UInt8] = []
     ) -> String {
-        func hash(_ text: String) -> String {
-            let bytes = algorithm == .md5 ? Hash.md5(Array(text.utf8)) : Hash.sha256(Array(text.utf8))
+        func hash(_ text: String) -> String { hash(bytes: Array(text.utf8)) }
+        func hash(bytes: [UInt8]) -> String {
+            let bytes = algorithm == .md5 ? Hash.md5(bytes) : Hash.sha256(bytes)
             return String(decoding: bytes.flatMap { [$0.highHexDigit, $0.lowHexDigit] }, as: UTF8.self).lowercased()
         }
         var secret = hash("\(username):\(realm):\(password)")
         if isSession { secret = hash("\(secret):\(nonce):\(clientNonce)") }
         let digits = String(count, radix: 16)
         let number = String(repeating: "0", count: max(0, 8 - digits.count)) + digits
-        let request = hash("\(method):\(target)")
+        let quality = coversBody ? "auth-int" : "auth"
+        let request = hash("\(method):\(target)" + (coversBody ? ":\(hash(bytes: body))" : ""))
         let response =
             hasQoP
-            ? hash("\(secret):\(nonce):\(number):\(clientNonce):auth:\(request)")
+            ? hash("\(secret):\(nonce):\(number):\(clientNonce):\(quality):\(request)")
             : hash("\(secret):\(nonce):\(request)")
         var text = "Digest username=\"\(Self.quoted(username))\", realm=\"\(Self.quoted(realm))\""
         text += ", nonce=\"\(Self.quoted(nonce))\", uri=\"\(target)\", response=\"\(response)\""
         if let algorithmText { text += ", algorithm=\(algorithmText)" }
         if let opaque { text += ", opaque=\"\(Self.quoted(opaque))\"" }
-        if hasQoP { text += ", qop=auth, nc=\(number), cnonce=\"\(clientNonce)\"" }
+        if hasQoP { text += ", qop=\(quality), nc=\(number), cnonce=\"\(clientNonce)\"" }
         return text
     }
 

@@ -195,7 +195,8 @@ final class ExchangeRun: Sendable {
             let nonce = String(decoding: random.flatMap { [$0.highHexDigit, $0.lowHexDigit] }, as: UTF8.self)
             return digest.challenge.authorization(
                 username: username, password: password, method: step.request.method.rawValue,
-                target: step.target.path, count: digest.count, clientNonce: nonce)
+                target: step.target.path, count: digest.count, clientNonce: nonce,
+                body: step.request.body.inMemory ?? [])
         }
     }
 
@@ -204,6 +205,7 @@ final class ExchangeRun: Sendable {
         var next = step
         if response.status == 401, case .digest = request.authorization, step.isTrusted,
             let challenge = DigestChallenge(response.fields.values(of: "www-authenticate")),
+            !challenge.coversBody || step.request.body.inMemory != nil,
             step.digest == nil || challenge.isStale && challenge.nonce != step.digest?.challenge.nonce
         {
             next.cause = .challenge
@@ -236,6 +238,11 @@ final class ExchangeRun: Sendable {
             return "it leads on to an empty Location"
         }
         guard response.status == 401, case .digest = request.authorization else { return nil }
+        if let challenge = DigestChallenge(response.fields.values(of: "www-authenticate")), challenge.coversBody,
+            request.body.inMemory == nil
+        {
+            return "it asks for Digest with the qop 'auth-int', which a body that is read from a file cannot have here"
+        }
         return DigestChallenge.problem(response.fields.values(of: "www-authenticate"))
     }
 

@@ -10,6 +10,15 @@ extension Request {
         /// `multipart/form-data` (RFC 7578); its Content-Type is added with the boundary.
         case multipart([Part])
 
+        /// The bytes, where they are here as they will be sent; nil for files and parts.
+        var inMemory: [UInt8]? {
+            switch self {
+            case .none: []
+            case .bytes(let bytes): bytes
+            case .file, .multipart: nil
+            }
+        }
+
         /// The UTF-8 bytes of a text.
         public static func text(_ text: String) -> Body { .bytes(Array(text.utf8)) }
     }
