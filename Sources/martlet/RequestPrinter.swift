@@ -234,7 +234,7 @@ final class RequestPrinter: Sendable {
             if count > breaches.count { StandardError.say("* and in \(count - breaches.count) further places") }
             if answers.last?.hasSurplus == true { StandardError.say("* bytes came after the end of the answer") }
         } else if !asked.isSilent, let first = breaches.first {
-            let others = count == 1 ? "" : ", and in \(count - 1) more ways; -v lists them"
+            let others = count == 1 ? "" : ", and \(count - 1) more; -v lists them"
             StandardError.say("martlet: the answer breaks HTTP in \(first)\(others)")
         }
     }

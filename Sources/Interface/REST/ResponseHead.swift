@@ -42,7 +42,7 @@ enum ResponseHead {
         if let problem = response.codingProblem { remarks.append("Of its coding: \(problem)") }
         let count = response.breaches.count + response.furtherBreaches
         if let first = response.breaches.first {
-            let others = count > 1 ? ", and in \(count - 1) more ways: see Headers" : ""
+            let others = count > 1 ? ", and \(count - 1) more: see Headers" : ""
             remarks.append("It breaks HTTP in \(first)\(others)")
         }
         if response.hasSurplus { remarks.append("Bytes came after its end: see Raw") }

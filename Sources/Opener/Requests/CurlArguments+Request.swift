@@ -1,6 +1,7 @@
 import Glibc
 public import Profile
 public import REST
+import Text
 
 extension CurlArguments {
     /// The request that they describe. Reads the files of `-d @FILE` and `-F name=<FILE`; those of `-T` and `-F name=@FILE`
@@ -27,13 +28,25 @@ extension CurlArguments {
 
     private func authorization() throws(Problem) -> REST.Request.Authorization {
         if let bearer { return .bearer(bearer) }
-        guard let user else { return .none }
+        guard let user else {
+            // Those of the URL, as curl does; sent as Basic they are REST's own affair.
+            guard scheme == .digest, let named = Self.userOfURL(url) else { return .none }
+            return .digest(username: named.name, password: named.password)
+        }
         let parts = user.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 2 else {
             throw Problem("-u has no password; write USER:PASSWORD, or USER: for an empty one")
         }
         return scheme == .digest
             ? .digest(username: parts[0], password: parts[1]) : .basic(username: parts[0], password: parts[1])
+    }
+
+    private static func userOfURL(_ url: String) -> (name: String, password: String)? {
+        let rest = url.firstRange(of: "://").map { url[$0.upperBound...] } ?? url[...]
+        let authority = rest.prefix { !"/?#".contains($0) }
+        guard let at = authority.lastIndex(of: "@") else { return nil }
+        let parts = authority[..<at].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        return (PercentEncoding.decode(parts[0]), parts.count > 1 ? PercentEncoding.decode(parts[1]) : "")
     }
 
     private static func part(_ part: CurlRequest.Part) -> REST.Request.Part {

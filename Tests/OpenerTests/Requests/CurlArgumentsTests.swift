@@ -96,4 +96,20 @@ import Testing
             #expect("\(error)".contains(words), "\(error)")
         }
     }
+
+    @Test("Credentials of the URL answer Digest too, and lists in a URL are refused unless -g takes them as they stand")
+    func urls() throws {
+        let digest = try CurlArguments(["--digest", "http://u%3A:p%40@h/"]).request()
+        #expect(digest.authorization == .digest(username: "u:", password: "p@"))
+        for url in ["http://h/{a,b}", "h/[1-3]", "http://h/x[a-d]y", "http://h/{a"] {
+            #expect(throws: CurlArguments.Problem.self) { try CurlArguments([url]) }
+            #expect(try CurlArguments(["-g", url]).url.hasSuffix(url))
+        }
+        for url in ["http://[::1]:1/a", "http://u@[fe80::1%25eth0]/", "http://h/a[]b", "http://h/\\{a\\}"] {
+            #expect(try CurlArguments([url]).url == url)
+        }
+        #expect(try CurlArguments([" http:/h/a"]).url == "http://h/a")
+        #expect(throws: CurlArguments.Problem.self) { try CurlArguments(["--raw", "http://h/a"]) }
+        #expect(try CurlArguments(["--raw", "f", "h"]).request().options.keepsRawAnswer)
+    }
 }

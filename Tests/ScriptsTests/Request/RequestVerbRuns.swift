@@ -67,7 +67,7 @@ import Testing
             String(decoding: try Data(contentsOf: URL(filePath: folder + "/raw")), as: UTF8.self)
         }
         let cases: [(arguments: [String], path: String, code: Int32, words: [String])] = [
-            (["-i"], "lf", 0, ["103 Hints", "hello", "breaks HTTP in lines 1-", "in 2 more ways; -v lists them"]),
+            (["-i"], "lf", 0, ["103 Hints", "hello", "breaks HTTP in lines 1-", ", and 2 more; -v lists them"]),
             (
                 ["-v"], "lf", 0,
                 ["< Link: <a>", "* the answer breaks HTTP in line 6: a blank stands before the colon (RFC 9112 5.1)"]
