@@ -104,9 +104,12 @@ extension NcursesTerminal {
     }
 
     /// Takes the screen again; `read()` has `resized` where that happened meanwhile.
+    ///
+    /// Keys that the other program left unread were meant for it, and are not taken for commands.
     public func takeBack() {
         guard isAway else { return }
         isAway = false
+        tcflush(input, TCIFLUSH)
         cn_stop_together(false)
         // What they asked for has been done with the other program.
         for signal in [CN_INTERRUPT, CN_STOP, CN_CONTINUED] { _ = cn_signals_take(signal) }

@@ -55,12 +55,16 @@ import Testing
         let before = sent()
         // The broker's log has each of them twice: received, and sent to the explorer's own subscription.
         _ = try await waiting(for: "ten repeats beneath the editor") { sent() >= before + 20 ? true : nil }
-        // What is typed there is the editor's.
+        // What is typed there is the editor's, also when it leaves it unread.
         try run.screen.type("qq")
+        try await run.screen.waitFor("qq")
         try Data().write(to: URL(filePath: "\(folder)/go"))
         try await run.screen.waitFor("Every")
         try run.screen.type("<C-o>")
         try await run.screen.waitFor("edited")
+        try run.screen.type("<C-o><C-o>")
+        try await run.screen.waitFor("Every")
+        #expect(try !run.screen.capture().joined().contains("qq"))
     }
 
     private func pid(in file: String) throws -> pid_t? {
