@@ -80,7 +80,7 @@ import Testing
         let second = visit.window.model.open()
         second.connection = ConnectionStatus(name: "lab", address: "mqtt://lab", state: .connected(since: visit.now))
         visit.look()
-        try visit.type("]")
+        try visit.type("<C-n>")
         visit.window.model.close(second.id)
         mouse(.press, 100, 5, visit)
         mouse(.wheelDown, 100, 5, visit)

@@ -84,7 +84,7 @@ final class PaletteOverlay: Overlay {
         if found.isEmpty { canvas.put("No action is called that.", x: 2, y: 2, style: state.style(.textDim)) }
         for (row, index) in list.visible.enumerated() {
             let (binding, y) = (found[index], row + 2)
-            canvas.put(binding.action.summary, x: 2, y: y, style: state.style(.text), limit: width - 24)
+            canvas.put(binding.action.summary, x: 2, y: y, style: state.style(.text), limit: width - 25)
             canvas.put(binding.context.title, x: width - 22, y: y, style: state.style(.textDim))
             canvas.put(binding.keys.first?.notation ?? "", x: width - 8, y: y, style: state.style(.hintKey))
             if index == list.selected {
