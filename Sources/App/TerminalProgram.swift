@@ -75,7 +75,7 @@ final class TerminalProgram: Sendable {
         }
         guard isFirst else { return }
         DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(2)) { [self] in
-            state.withLock { if let shell = $0.shell { Self.send(SIGKILL, toTreeOf: shell) } }
+            state.withLock { if let shell = $0.shell { Self.kill(treeOf: shell) } }
         }
     }
 
@@ -83,13 +83,21 @@ final class TerminalProgram: Sendable {
     private static func askToEnd(_ shell: pid_t) {
         let started = children(of: shell)
         for child in started { send(SIGTERM, toTreeOf: child) }
-        if started.isEmpty { kill(shell, SIGTERM) }
+        if started.isEmpty { Glibc.kill(shell, SIGTERM) }
     }
 
     /// Sends a signal to what a process has started, then to itself. Its process group may have others in it.
     private static func send(_ number: Int32, toTreeOf process: pid_t) {
         for child in children(of: process) { send(number, toTreeOf: child) }
-        kill(process, number)
+        Glibc.kill(process, number)
+    }
+
+    /// Kills a process with all that it has started. It is stopped first: while its children are looked for it starts no
+    /// more of them, which would outlive it.
+    private static func kill(treeOf process: pid_t) {
+        Glibc.kill(process, SIGSTOP)
+        for child in children(of: process) { kill(treeOf: child) }
+        Glibc.kill(process, SIGKILL)
     }
 
     private static func children(of process: pid_t) -> [pid_t] {

@@ -59,7 +59,8 @@ public struct Command: Sendable {
         _ program: Requirement, _ arguments: [String], input: [UInt8], environment: [String: String]
     ) throws -> Command {
         var reading: [Int32] = [-1, -1]
-        guard pipe(&reading) == 0, fcntl(reading[0], F_SETFD, FD_CLOEXEC) == 0 else {
+        // An editor that another thread starts now would keep the pipe from ending.
+        guard pipe(&reading) == 0, reading.allSatisfy({ fcntl($0, F_SETFD, FD_CLOEXEC) == 0 }) else {
             throw TestFailure("No pipe: \(errnoText())")
         }
         defer { close(reading[0]) }

@@ -60,7 +60,9 @@ struct TerminalProgramTests {
     @Test("asked to end, it ends with all that it has started, also what does not listen")
     func ended() async throws {
         let folder = try Scratch.newFolder("ended")
-        for (command, isDeaf) in [("exec sleep 1000", false), ("trap : TERM; while :; do sleep 1000; done", true)] {
+        // Known by its length among all that run here.
+        let sleep = "sleep 100\(UInt16.random(in: 10_000...65_000))"
+        for (command, isDeaf) in [("exec \(sleep)", false), ("trap : TERM; while :; do \(sleep); done", true)] {
             let mark = "\(folder)/\(isDeaf)"
             setenv("EDITOR", "sh -c 'echo $$ > \(mark).new; mv \(mark).new \(mark); \(command)'", 1)
             defer { unsetenv("EDITOR") }
@@ -76,11 +78,19 @@ struct TerminalProgramTests {
             running.end()
             _ = try await waiting(for: "the end") { running.hasEnded ? true : nil }
             _ = try await waiting(for: "the end of the editor") { kill(editor, 0) != 0 ? true : nil }
+            // One that was started while the others were being ended must not be left behind.
+            _ = try await waiting(for: "the end of all that it started") { isRunning(sleep) ? nil : true }
             guard case .failed = running.outcome() else {
                 Issue.record("\(running.outcome())")
                 return
             }
         }
+    }
+
+    private func isRunning(_ command: String) -> Bool {
+        let arguments = command.replacing(" ", with: "\0") + "\0"
+        let processes = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        return processes.contains { (try? String(contentsOfFile: "/proc/\($0)/cmdline", encoding: .utf8)) == arguments }
     }
 
     @Test("a pager sees the bytes, and what it says at its end is its own affair")
