@@ -90,7 +90,7 @@ let package = Package(
         .target(
             name: "Model",
             dependencies: [
-                "MQTT", "Payloads", "Profile", "Text", "Topics",
+                "MQTT", "Payloads", "Profile", "REST", "Text", "Topics",
             ], swiftSettings: settings),
         // Who gives a connection its events.
         .target(name: "Feeds", dependencies: nio + ["Model", "MQTT", "Text"], swiftSettings: settings),
@@ -178,7 +178,8 @@ let package = Package(
         .testTarget(
             name: "TopicsTests", dependencies: ["Payloads", "TestSupport", "Text", "Topics"], swiftSettings: settings),
         .testTarget(
-            name: "ModelTests", dependencies: ["Model", "Payloads", "Profile", "TestSupport", "Text", "Topics"],
+            name: "ModelTests",
+            dependencies: ["Model", "Payloads", "Profile", "REST", "TestSupport", "Text", "Topics"],
             swiftSettings: settings),
         .testTarget(
             name: "OpenerTests",

@@ -42,6 +42,9 @@ public final class Application {
     /// the place that it plays in.
     public var gate: (Effect) -> Effect? = { $0 }
 
+    /// Where what was sent is kept over restarts; nil for nowhere.
+    public var history: HistoryFile?
+
     private let terminal: any Terminal
     private let keeper: ProfileKeeper?
     private let model: Model
@@ -116,6 +119,7 @@ public final class Application {
         perform(window.leaveWhenDelivered())
         advanceWork()
         effects.follow(window.book)
+        keepHistory()
         keeper?.turn(window.book, now: clock.uptime())
         drawIfDue()
     }
@@ -165,6 +169,13 @@ public final class Application {
         return (due + [tick].compactMap(\.self)).min()
     }
 
+    /// Keeps what was sent over restarts.
+    private func keepHistory() {
+        for entry in model.requests.takeEnded() {
+            if let history { effects.files.keep(entry, in: history) }
+        }
+    }
+
     /// Sends what is due of runs and sweeps, and looks for replies.
     private func publishDue() {
         for workspace in model.connections where !workspace.publishing.isIdle {
@@ -197,7 +208,7 @@ public final class Application {
             terminal.redrawAll()
             return []
         case .caughtUp: return []
-        case .suspendRequested: return [.suspend]
+        case .suspendRequested: return [.program(.suspend)]
         case .interrupt:
             outcome = outcome ?? .interrupted
             return []
@@ -210,31 +221,45 @@ public final class Application {
         }
     }
 
+    /// Hands each effect to who carries it out.
     private func perform(_ wanted: [Effect]) {
         for effect in wanted.compactMap(gate) {
             switch effect {
-            case .quit: quit()
-            case .saveProfile(let path): saveProfile(elsewhere: path)
-            case .loseChanges:
-                keeper?.giveUp(window.book)
-                outcome = outcome ?? .quit
-            case .suspend: terminal.suspend()
-            case .redraw: terminal.redrawAll()
-            case .runInTerminal(let job): start(job)
-            case .copy(let bytes):
-                if !terminal.copy(bytes) {
-                    let words = "The terminal takes no such amount: w writes the payload to a file"
-                    model.shown.notify(Notice(at: clock.now(), kind: .warning, text: words))
-                }
-            case .connect(let draft): open(draft)
-            case .saveRequests(let drafts): window.book.note { $0.takeRequests(drafts) }
-            case .closeConnection(let id):
-                effects.close(id)
-                model.close(id)
-            case .keepSecret(let path, let value): keep(value, in: path)
-            case .settleConflict(let choice): keeper?.save(window.book, choice: choice)
-            default: effects.run(effect, on: model.shown.id, in: model.shown, window.book.variables)
+            case .program(let effect): run(effect)
+            case .profile(let effect): run(effect)
+            case .connection(let effect):
+                effects.run(effect, on: model.shown, window.book.variables)
+                if case .open = effect { window.show(.explore) }
+            case .publish(let effect): effects.run(effect, on: model.shown, window.book.variables)
+            case .request(let effect): effects.requests.run(effect, lastValue: model.shown.live.lastValue)
+            case .file(let effect): effects.files.run(effect, of: model.shown)
             }
+        }
+    }
+
+    private func run(_ effect: ProgramEffect) {
+        switch effect {
+        case .quit: quit()
+        case .saveProfile(let path): saveProfile(elsewhere: path)
+        case .loseChanges:
+            keeper?.giveUp(window.book)
+            outcome = outcome ?? .quit
+        case .suspend: terminal.suspend()
+        case .redraw: terminal.redrawAll()
+        case .runInTerminal(let job): start(job)
+        case .copy(let bytes):
+            if !terminal.copy(bytes) {
+                let words = "The terminal takes no such amount: w writes the payload to a file"
+                model.shown.notify(Notice(at: clock.now(), kind: .warning, text: words))
+            }
+        }
+    }
+
+    private func run(_ effect: ProfileEffect) {
+        switch effect {
+        case .saveRequests(let drafts): window.book.note { $0.takeRequests(drafts) }
+        case .keepSecret(let path, let value): keep(value, in: path)
+        case .settleConflict(let choice): keeper?.save(window.book, choice: choice)
         }
     }
 
@@ -295,7 +320,6 @@ public final class Application {
         case .arrival(let arrival):
             model.apply(arrival)
             if case .event(.messages(let batch), let id, _) = arrival { effects.consumed(batch.byteCount, of: id) }
-            if case .exchange(let exchange) = arrival { perform(window.received(exchange)) }
         case .errand(let errand): run(errand)
         }
     }
@@ -306,7 +330,7 @@ public final class Application {
         case .renewal(let request, let id): effects.renew(id, request)
         case .renewed(let result, let request, let id): effects.renewed(result, request, of: id)
         case .ready(let order, let secrets, let id):
-            if let workspace = model[id] { effects.send(order, with: secrets, on: id, in: workspace) }
+            if let connection = model[id] { effects.send(order, with: secrets, on: connection) }
         case .question(let question): window.ask(question)
         case .saved(let profile, let outcome, let sent):
             keeper?.saved(profile, outcome, of: sent, window: window, at: clock.now())
@@ -356,9 +380,7 @@ public final class Application {
     ///
     /// `notices` are warnings for the person that the new connection's screen is to show.
     public func open(_ draft: ConnectionDraft, noting notices: [String] = []) {
-        let workspace = model.open()
-        for text in notices { workspace.notify(Notice(at: clock.now(), kind: .warning, text: text)) }
-        effects.connect(draft, window.book.variables, in: workspace)
+        effects.open(draft, noting: notices, window.book.variables)
         window.show(.explore)
     }
 

@@ -54,6 +54,14 @@ extension EffectRunner {
         }
     }
 
+    /// Opens a connection of the profile, or a preset, beside those that are open.
+    /// - Parameter notices: warnings for the person that the new connection's screen is to show.
+    func open(_ draft: ConnectionDraft, noting notices: [String] = [], _ variables: Variables) {
+        guard let connection = model?.open() else { return }
+        for text in notices { connection.notify(Notice(at: clock.now(), kind: .warning, text: text)) }
+        connect(draft, variables, in: connection)
+    }
+
     /// Opens a saved connection: its secrets are found first, then the answer comes as ``Errand/plan(_:of:)``.
     func connect(_ draft: ConnectionDraft, _ variables: Variables, in workspace: Workspace) {
         opened[workspace.id, default: Opened()].source = ConnectionSource(draft, variables, in: book)

@@ -1,4 +1,3 @@
-import Dispatch
 import Feeds
 import Files
 import Glibc
@@ -12,6 +11,8 @@ import Synchronization
 import Topics
 
 /// The door out: effects that panes ask for become work on the network and on disk; their outcome comes back by the inbox.
+///
+/// It opens and leaves connections itself, and has the other carriers.
 public final class EffectRunner {
     let inbox: Inbox
     /// Composed publishes, runs and the retained desk.
@@ -20,12 +21,8 @@ public final class EffectRunner {
     let answers: Answers
     /// Sends requests.
     let requests: RequestRunner
-    /// Where what was sent is kept over restarts; nil for nowhere.
-    public var history: HistoryFile?
-    /// Where files are written in the order in which it was asked for.
-    let disk = DispatchQueue(label: "martlet.disk")
-    /// Make the values of `{{uuid}}` and the like; counters go on from one request to the next.
-    var generators = Generators()
+    /// Writes files of the person's choice, and the history.
+    let files: FileWriter
     private var lastMeasured: Int64 = 0
     private var lastPing: Int64 = 0
     /// Whether every violation of the protocol closes the connection, whatever a plan says.
@@ -46,9 +43,10 @@ public final class EffectRunner {
         self.inbox = inbox
         self.clock = clock
         answers = Answers(inbox: inbox, clock: clock)
-        publishing = PublishDriver(inbox: inbox, clock: clock)
         secrets = SecretResolver(approved: approved) { inbox.deliver(.question($0)) }
-        requests = RequestRunner(inbox: inbox, clock: clock, secrets: secrets)
+        publishing = PublishDriver(inbox: inbox, clock: clock, answers: answers, secrets: secrets)
+        files = FileWriter(answers: answers)
+        requests = RequestRunner(inbox: inbox, clock: clock, answers: answers, secrets: secrets)
     }
 
     /// How many effects have not come to their end.
@@ -92,87 +90,47 @@ public final class EffectRunner {
         }
     }
 
-    /// Starts what a pane asked for.
-    func run(_ effect: Effect, on id: ConnectionID, in workspace: Workspace, _ variables: Variables) {
-        if runRequest(effect, in: workspace) { return }
+    /// Does what a pane asked for of connections.
+    func run(_ effect: ConnectionEffect, on connection: Workspace, _ variables: Variables) {
         switch effect {
-        case .subscribe(let filter, let qos):
-            subscribe(
-                Subscription(filter: filter, qos: QoS(rawValue: UInt8(clamping: qos)) ?? .atMostOnce), of: id,
-                in: workspace)
-        case .unsubscribe(let filter):
-            unsubscribe(filter, of: id, in: workspace)
-        case .send(let draft, let reply):
-            send(draft, reply: reply, on: id, in: workspace, variables)
-        case .settle(let publish, let choice):
-            publishing.settle(publish, choice, through: opened[id]?.feed, in: workspace)
-        case .sendLines(let path, let draft, let interval, let total):
-            publishing.readLines(of: path, draft, interval: interval, total: total, of: id)
-        case .renewSubscriptions:
-            renewSubscriptions(of: id, in: workspace)
-        case .writeFile(let path, let sequence):
-            write(sequence, of: workspace, to: path)
-        case .writeBytes(let path, let bytes):
-            write(bytes, to: path)
-        case .reconnectNow:
-            reconnect(id, in: workspace)
-        case .probe(let draft):
-            probe(draft, variables)
-        case .answerSecret(let number, let text):
-            secrets.answer(number, text)
+        case .open(let draft): open(draft, variables)
+        case .close(let id):
+            close(id)
+            model?.close(id)
         case .disconnect:
-            start(on: id) { feed in
+            start(on: connection.id) { feed in
                 await feed.disconnect()
                 return nil
             }
-        case .quit, .suspend, .redraw, .copy, .runInTerminal, .connect, .closeConnection, .keepSecret, .settleConflict,
-            .saveProfile, .loseChanges, .sendRequest, .cancelRequest, .saveRequests, .keepHistory:
-            // The loop's own, which concern the terminal, the window or the profile, and those of requests.
-            break
+        case .reconnectNow: reconnect(connection.id, in: connection)
+        case .probe(let draft): probe(draft, variables)
+        case .answerSecret(let number, let text): secrets.answer(number, text)
+        case .subscribe(let filter, let qos):
+            subscribe(
+                Subscription(filter: filter, qos: QoS(rawValue: UInt8(clamping: qos)) ?? .atMostOnce),
+                of: connection.id, in: connection)
+        case .unsubscribe(let filter): unsubscribe(filter, of: connection.id, in: connection)
+        case .renewSubscriptions: renewSubscriptions(of: connection.id, in: connection)
         }
+    }
+
+    // MARK: - Publishing
+
+    /// Publishes what a pane asked for.
+    func run(_ effect: PublishEffect, on connection: Workspace, _ variables: Variables) {
+        publishing.run(effect, through: opened[connection.id]?.feed, in: connection, variables)
+    }
+
+    /// Sends what waited for its secrets, or says why it cannot be.
+    func send(
+        _ order: PublishOrder, with secrets: Result<[Expansion.Need: String], PlanFailure>, on connection: Workspace
+    ) {
+        publishing.send(order, with: secrets, through: opened[connection.id]?.feed, in: connection)
     }
 
     /// Sends what is due of runs and sweeps, and looks for replies.
     func publishDue(_ id: ConnectionID, in workspace: Workspace, _ variables: Variables) {
         publishing.advance(opened[id]?.feed, workspace, variables)
-    }
-
-    // MARK: - Sending
-
-    /// Sends a publish; secrets in it are found first, then it comes back as ``Errand/ready(_:_:of:)``.
-    private func send(
-        _ draft: PublishDraft, reply: Effect.ReplyWish?, on id: ConnectionID, in workspace: Workspace,
-        _ variables: Variables
-    ) {
-        let needs = PublishDriver.needs(of: draft, variables)
-        guard !needs.isEmpty else {
-            return publishing.send(draft, reply: reply, through: opened[id]?.feed, in: workspace, variables)
-        }
-        let order = PublishOrder(draft: draft, reply: reply, variables: variables)
-        answers.begin()
-        Task.detached { [answers, inbox, secrets] in
-            var found: [Expansion.Need: String] = [:]
-            do throws(SecretResolver.Failure) {
-                for need in needs { found[need] = try await secrets.resolve(need.secret, for: "variable \(need.name)") }
-                inbox.deliver(.ready(order, .success(found), of: id))
-            } catch {
-                inbox.deliver(.ready(order, .failure(PlanFailure(words: error.description)), of: id))
-            }
-            answers.end(with: nil)
-        }
-    }
-
-    /// Sends what waited for its secrets, or says why it cannot be.
-    func send(
-        _ order: PublishOrder, with secrets: Result<[Expansion.Need: String], PlanFailure>, on id: ConnectionID,
-        in workspace: Workspace
-    ) {
-        switch secrets {
-        case .success(let found):
-            publishing.take(found)
-            publishing.send(order.draft, reply: order.reply, through: opened[id]?.feed, in: workspace, order.variables)
-        case .failure(let failure): publishing.fail(order.draft, failure.words, in: workspace)
-        }
     }
 
     // MARK: - Flow
@@ -264,28 +222,6 @@ public final class EffectRunner {
         workspace.setSubscription(SubscriptionStatus(filter: filter, qos: 0, state: .removed))
     }
 
-    // MARK: - Files
-
-    private func write(_ sequence: UInt64, of workspace: Workspace, to path: String) {
-        guard let payload = workspace.live.messages.payload(sequence) else {
-            answers.say((.error, "That message is no longer kept: nothing was written to \(path)"))
-            return
-        }
-        write(payload, to: path)
-    }
-
-    private func write(_ payload: PayloadBytes, to path: String) {
-        answers.begin()
-        Task.detached { [answers] in
-            do {
-                try payload.withBytes { _ = try WholeFile.replace(HomePath.expanded(path), with: $0, for: .everybody) }
-                answers.end(with: (.info, "Wrote \(payload.count) bytes to \(path)"))
-            } catch {
-                answers.end(with: (.error, "\(error)"))
-            }
-        }
-    }
-
     // MARK: - Starting and ending
 
     /// Counts the work before it begins, so that nobody finds the program idle in between.
@@ -298,35 +234,5 @@ public final class EffectRunner {
         Task.detached { [answers] in
             answers.end(with: await work(feed))
         }
-    }
-}
-
-/// What an effect says at its end.
-typealias EffectOutcome = (kind: Notice.Kind, text: String)
-
-/// Where effects answer, from any thread, and how many are on their way.
-final class Answers: Sendable {
-    private let inbox: Inbox
-    private let clock: AppClock
-    private let number = Atomic<Int>(0)
-
-    init(inbox: Inbox, clock: AppClock) {
-        self.inbox = inbox
-        self.clock = clock
-    }
-
-    var inFlight: Int { number.load(ordering: .acquiring) }
-
-    func begin() {
-        number.add(1, ordering: .acquiringAndReleasing)
-    }
-
-    func end(with outcome: EffectOutcome?) {
-        if let outcome { say(outcome) }
-        number.subtract(1, ordering: .acquiringAndReleasing)
-    }
-
-    func say(_ outcome: EffectOutcome) {
-        inbox.deliver(.notice(Notice(at: clock.now(), kind: outcome.kind, text: outcome.text)))
     }
 }

@@ -32,7 +32,7 @@ public enum Errand: Sendable {
 /// A publish that waits for its secrets.
 public struct PublishOrder: Sendable {
     let draft: PublishDraft
-    let reply: Effect.ReplyWish?
+    let reply: PublishEffect.ReplyWish?
     let variables: Variables
 }
 

@@ -13,50 +13,26 @@ import Topics
 final class PublishDriver {
     /// The largest file that is sent as a payload: MQTT's largest packet (MQTT 5 2.1.4).
     private static let largestPayload = 268_435_455
-    /// The largest file whose lines are sent.
-    private static let largestLines = 64 << 20
 
-    private let inbox: Inbox
-    private let clock: AppClock
+    let inbox: Inbox
+    let clock: AppClock
+    let answers: Answers
+    let resolver: SecretResolver
     /// Secrets that were found for what was sent, as long as the program runs: runs send with them again.
-    private var secrets: [Expansion.Need: String] = [:]
+    var secrets: [Expansion.Need: String] = [:]
 
-    init(inbox: Inbox, clock: AppClock) {
+    init(inbox: Inbox, clock: AppClock, answers: Answers, secrets: SecretResolver) {
         self.inbox = inbox
         self.clock = clock
-    }
-
-    // MARK: - Secrets
-
-    /// The secrets that a draft sends with.
-    static func needs(of draft: PublishDraft, _ variables: Variables) -> [Expansion.Need] {
-        let expander = TemplateExpander(variables: variables)
-        let properties = draft.properties
-        var texts = [draft.topic, properties.contentType, properties.responseTopic, properties.correlationData]
-        if draft.format != .empty { texts.append(draft.payload) }
-        for property in properties.userProperties where property.isEnabled { texts += [property.name, property.value] }
-        var needs: [Expansion.Need] = []
-        for text in texts where text.contains("{{") {
-            for need in expander.expand(text).secrets where !needs.contains(need) { needs.append(need) }
-        }
-        return needs
-    }
-
-    /// Takes secrets that were found.
-    func take(_ found: [Expansion.Need: String]) { secrets.merge(found) { $1 } }
-
-    /// Notes that a draft could not be sent.
-    func fail(_ draft: PublishDraft, _ words: String, in workspace: Workspace) {
-        let now = clock.now()
-        let id = workspace.publishing.outbox.begin(draft, topic: draft.topic, size: 0, now: now)
-        workspace.publishing.outbox.end(id, .failed(words), at: now)
+        self.answers = answers
+        resolver = secrets
     }
 
     // MARK: - Sending
 
     /// Sends a draft once; what becomes of it is seen in the outbox.
     func send(
-        _ draft: PublishDraft, reply: Effect.ReplyWish?, through feed: (any Feed)?, in workspace: Workspace,
+        _ draft: PublishDraft, reply: PublishEffect.ReplyWish?, through feed: (any Feed)?, in workspace: Workspace,
         _ variables: Variables
     ) {
         let now = clock.now()
@@ -124,19 +100,6 @@ final class PublishDriver {
             lastValue: { workspace.live.lastValue($0) })
     }
 
-    /// Reads the lines of a file for a run.
-    func readLines(of path: String, _ draft: PublishDraft, interval: Int64, total: Int?, of id: ConnectionID) {
-        Task.detached { [inbox, clock] in
-            let lines = Result { () throws(FileFailure) in
-                try WholeFile.lines(of: HomePath.expanded(path), limit: PublishDriver.largestLines)
-            }
-            let report = LinesReport(
-                draft: draft, interval: interval, total: total,
-                lines: lines.mapError { LinesReport.Failure(words: "\($0)") })
-            inbox.deliver(.lines(report, of: id, at: clock.now()))
-        }
-    }
-
     private func publish(
         _ resolved: ResolvedPublish, _ purpose: PublishReport.Purpose, subscribing response: String? = nil,
         of id: ConnectionID, through feed: any Feed
@@ -195,24 +158,6 @@ final class PublishDriver {
         func say(_ event: PublishReport.Event, retained: PublishReport.Retained? = nil) {
             let report = PublishReport(purpose: purpose, event: event, began: began, retained: retained)
             inbox.deliver(.publish(report, of: id, at: clock.now()))
-        }
-    }
-
-    // MARK: - What is held
-
-    /// Does what the person has decided about a held publish.
-    func settle(_ id: Int, _ choice: Effect.HeldChoice, through feed: (any Feed)?, in workspace: Workspace) {
-        guard let feed, let publish = workspace.publishing.held[id], workspace.publishing.outbox[id]?.held != nil
-        else { return }
-        switch choice {
-        case .sendAgain:
-            let qos = QoS(rawValue: UInt8(clamping: workspace.publishing.outbox[id]?.qos ?? 0)) ?? .atMostOnce
-            feed.settle(publish, .send(qos))
-        case .lower(let qos):
-            guard let lower = QoS(rawValue: UInt8(clamping: qos)) else { return }
-            workspace.publishing.outbox.lower(id, to: qos)
-            feed.settle(publish, .send(lower))
-        case .giveUp: feed.settle(publish, .giveUp)
         }
     }
 

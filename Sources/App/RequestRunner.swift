@@ -10,35 +10,48 @@ final class RequestRunner: Sendable {
     private let inbox: Inbox
     private let clock: AppClock
     private let opener: RequestOpener
+    private let answers: Answers
+    /// Make the values of `{{uuid}}` and the like; counters go on from one request to the next.
+    private let generators = Mutex(Generators())
     private let client = RESTClient(userAgent: ProgramVersion.userAgent)
     private let tasks = Mutex<[UInt64: Task<Void, Never>]>([:])
 
     /// Shortest time between two reports of the same exchange, in microseconds.
     private static let reportInterval: Int64 = 50_000
 
-    init(inbox: Inbox, clock: AppClock, secrets: SecretResolver) {
+    init(inbox: Inbox, clock: AppClock, answers: Answers, secrets: SecretResolver) {
         self.inbox = inbox
+        self.answers = answers
         opener = RequestOpener(secrets: secrets)
         self.clock = clock
     }
 
-    /// Begins to send; `done` is called at its end, after everything was told.
-    /// - Parameter made: the values of generators, made beforehand where the topics are.
-    func send(
-        _ order: RequestOrder, _ needs: RequestNeeds, _ made: MadeValues, done: @escaping @Sendable () -> Void
-    ) {
+    /// Does what a pane asked for.
+    /// - Parameter lastValue: the value that came last for a topic, for `{{last topic}}`.
+    func run(_ effect: RequestEffect, lastValue: (String) -> String?) {
+        switch effect {
+        case .send(let order):
+            let needs = RequestNeeds(order.draft, order.variables)
+            // Here and not in the task: the topics are this thread's.
+            let made = generators.withLock {
+                MadeValues(for: needs, with: &$0, now: clock.now(), lastValue: lastValue)
+            }
+            send(order, needs, made)
+        case .cancel(let id): tasks.withLock { $0[id] }?.cancel()
+        }
+    }
+
+    private func send(_ order: RequestOrder, _ needs: RequestNeeds, _ made: MadeValues) {
+        answers.begin()
         // The task waits until it is in the list, so that it can be cancelled from its first moment.
         tasks.withLock { tasks in
             tasks[order.id] = Task.detached { [self] in
                 await run(order, needs, made)
                 _ = self.tasks.withLock { $0.removeValue(forKey: order.id) }
-                done()
+                answers.end(with: nil)
             }
         }
     }
-
-    /// Ends a request at once, wherever it is.
-    func cancel(_ id: UInt64) { tasks.withLock { $0[id] }?.cancel() }
 
     /// Ends all requests, and the connections.
     func shutdown() async {
@@ -49,8 +62,7 @@ final class RequestRunner: Sendable {
     // MARK: - One request
 
     private func run(_ order: RequestOrder, _ needs: RequestNeeds, _ made: MadeValues) async {
-        var exchange = SentRequest(
-            id: order.id, requestID: order.requestID, draft: order.draft, url: order.url, startedAt: clock.now())
+        var exchange = order.exchange(at: clock.now())
         let opened: RequestOpener.Opened
         do {
             opened = try await opener.open(order.draft, order.variables, order.preview, needs, made)

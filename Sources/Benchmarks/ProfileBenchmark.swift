@@ -58,7 +58,7 @@ enum ProfileBenchmark {
             let now = Int64(number) * 1000
             let time = milliseconds {
                 for effect in window.press(key, now: now) {
-                    if case .saveRequests(let drafts) = effect { book.note { $0.takeRequests(drafts) } }
+                    if case .profile(.saveRequests(let drafts)) = effect { book.note { $0.takeRequests(drafts) } }
                 }
                 _ = window.draw(into: grid, now: now)
             }

@@ -2,63 +2,80 @@ public import Model
 public import Payloads
 public import Profile
 
-/// What a pane asks the world for. Panes return effects; the app carries them out.
+/// What a pane asks the world for, by who carries it out. Panes return effects; the app carries them out.
 public enum Effect: Equatable, Sendable {
+    /// The loop, and the terminal that it has.
+    case program(ProgramEffect)
+    /// Whoever keeps the profile.
+    case profile(ProfileEffect)
+    /// Whoever opens and leaves connections.
+    case connection(ConnectionEffect)
+    /// Whoever publishes, over the connection on the screen.
+    case publish(PublishEffect)
+    /// Whoever sends requests.
+    case request(RequestEffect)
+    /// Whoever writes files.
+    case file(FileEffect)
+}
+
+/// What the loop does itself.
+public enum ProgramEffect: Equatable, Sendable {
     /// End the program.
     case quit
+    /// Write a copy of the profile to another file, and end the program.
+    case saveProfile(path: String)
+    /// End the program without the changes that could not be saved.
+    case loseChanges
     /// Stop until the shell continues the program.
     case suspend
     /// Give the screen to another program for a while: see ``TerminalJob``.
     case runInTerminal(TerminalJob)
     /// Draw every cell again.
     case redraw
-    /// SUBSCRIBE.
-    case subscribe(filter: String, qos: Int)
-    /// UNSUBSCRIBE.
-    case unsubscribe(filter: String)
-    /// PUBLISH a draft, its templates resolved at this moment; with a wish, its reply is waited for.
-    case send(PublishDraft, reply: ReplyWish?)
-    /// Decide what becomes of a publish that is held, by its number in the outbox.
-    case settle(publish: Int, HeldChoice)
-    /// PUBLISH each line of a file as a payload.
-    case sendLines(of: String, PublishDraft, interval: Int64, total: Int?)
-    /// SUBSCRIBE again to every filter, so that the broker sends its retained messages again (MQTT 5 3.8.3.1).
-    case renewSubscriptions
-    /// Send a request.
-    case sendRequest(RequestOrder)
-    /// Save these requests in the profile.
-    case saveRequests([RequestDraft])
-    /// Keep what was sent over restarts.
-    case keepHistory(RequestHistory.Entry)
-    /// End a request that is under way.
-    case cancelRequest(UInt64)
     /// Put bytes in the person's clipboard.
     case copy([UInt8])
-    /// Write a message's payload to a file.
-    case writeFile(path: String, sequence: UInt64)
-    /// Write bytes to a file.
-    case writeBytes(path: String, PayloadBytes)
-    /// Do not wait for the countdown.
-    case reconnectNow
-    /// Leave the broker.
-    case disconnect
-    /// Open a connection beside those that are open.
-    case connect(ConnectionDraft)
-    /// Leave a broker and forget what it sent.
-    case closeConnection(ConnectionID)
-    /// Try a connection step by step; what is found comes back as a ``ProbeReport``.
-    case probe(ConnectionDraft)
-    /// The answer to a question for a secret; nil when there is none.
-    case answerSecret(Int, String?)
+}
+
+/// What becomes of what is kept.
+public enum ProfileEffect: Equatable, Sendable {
+    /// Save these requests in the profile.
+    case saveRequests([RequestDraft])
     /// Write a secret to a file of its own, so that the profile can name the file.
     case keepSecret(path: String, value: String)
     /// Save the profile, and keep this of what another program has changed too.
     case settleConflict(ConflictChoice)
+}
 
-    /// Write a copy of the profile to another file, and end the program.
-    case saveProfile(path: String)
-    /// End the program without the changes that could not be saved.
-    case loseChanges
+/// What becomes of connections; where none is named, of the one on the screen.
+public enum ConnectionEffect: Equatable, Sendable {
+    /// Open a connection beside those that are open.
+    case open(ConnectionDraft)
+    /// Leave a broker and forget what it sent.
+    case close(ConnectionID)
+    /// Leave the broker.
+    case disconnect
+    /// Do not wait for the countdown.
+    case reconnectNow
+    /// Try a connection step by step; what is found comes back as a ``ProbeReport``.
+    case probe(ConnectionDraft)
+    /// The answer to a question for a secret; nil when there is none.
+    case answerSecret(Int, String?)
+    /// SUBSCRIBE.
+    case subscribe(filter: String, qos: Int)
+    /// UNSUBSCRIBE.
+    case unsubscribe(filter: String)
+    /// SUBSCRIBE again to every filter, so that the broker sends its retained messages again (MQTT 5 3.8.3.1).
+    case renewSubscriptions
+}
+
+/// What is published.
+public enum PublishEffect: Equatable, Sendable {
+    /// PUBLISH a draft, its templates resolved at this moment; with a wish, its reply is waited for.
+    case send(PublishDraft, reply: ReplyWish?)
+    /// PUBLISH each line of a file as a payload.
+    case sendLines(of: String, PublishDraft, interval: Int64, total: Int?)
+    /// Decide what becomes of a publish that is held, by its number in the outbox.
+    case settle(publish: Int, HeldChoice)
 
     /// What is wanted of a reply to a publish (MQTT 5 4.10).
     public struct ReplyWish: Hashable, Sendable {
@@ -75,4 +92,20 @@ public enum Effect: Equatable, Sendable {
         /// It is given up.
         case giveUp
     }
+}
+
+/// What becomes of requests.
+public enum RequestEffect: Equatable, Sendable {
+    /// Send a request.
+    case send(RequestOrder)
+    /// End a request that is under way.
+    case cancel(UInt64)
+}
+
+/// What is written to files of the person's choice.
+public enum FileEffect: Equatable, Sendable {
+    /// The payload of a message of the connection on the screen.
+    case writeMessage(path: String, sequence: UInt64)
+    /// Bytes.
+    case write(path: String, PayloadBytes)
 }

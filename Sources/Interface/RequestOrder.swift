@@ -1,5 +1,6 @@
 public import Opener
 public import Profile
+public import Text
 
 /// A request to send: the draft as it is now, and what it is to be made with.
 public struct RequestOrder: Equatable, Sendable {
@@ -9,11 +10,17 @@ public struct RequestOrder: Equatable, Sendable {
     public let requestID: Int
     /// What was seen of it: where it goes, and what `{{etag}}` stands for.
     public let preview: RequestPreview
+    /// Its URL for people, as the history shows it.
+    public let shownURL: String
     /// The request as it is typed.
     public var draft: RequestDraft
     /// The variables as they are now.
     public var variables: Variables
 
-    /// The URL that its answers are known by.
-    public var url: String { preview.url }
+    /// The exchange that it becomes, before anything came back.
+    public func exchange(at moment: Moment) -> SentRequest {
+        // Answers are known by the URL of the preview.
+        SentRequest(
+            id: id, requestID: requestID, draft: draft, url: preview.url, shownURL: shownURL, startedAt: moment)
+    }
 }

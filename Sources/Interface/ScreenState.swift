@@ -33,7 +33,7 @@ final class ScreenState {
     /// Publishes kept in the profile.
     var savedPublishes: [PublishDraft] { book.profile.publishes.values }
     /// The requests of the REST half.
-    let requests: RequestDesk
+    let requests: RequestComposer
     /// Whether a file of that path is there: asked before one is written.
     var fileExists: (String) -> Bool = { _ in false }
 
@@ -65,7 +65,7 @@ final class ScreenState {
         self.theme = theme
         self.keymap = keymap
         self.book = book
-        requests = RequestDesk(book)
+        requests = RequestComposer(model.requests, book)
         // Its log follows from the first message on.
         _ = desk
     }
@@ -112,9 +112,10 @@ final class ScreenState {
     ) -> Effect {
         lastJob += 1
         jobs[lastJob] = answer
-        return .runInTerminal(
-            TerminalJob(
-                number: lastJob, program: program, content: content, fileExtension: fileExtension, line: line))
+        return .program(
+            .runInTerminal(
+                TerminalJob(
+                    number: lastJob, program: program, content: content, fileExtension: fileExtension, line: line)))
     }
 
     /// A program in the terminal has ended.

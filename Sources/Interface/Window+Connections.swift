@@ -18,7 +18,7 @@ extension Window {
         set { state.brokerURLProblem = newValue }
     }
 
-    /// Asks for a secret, or for leave to run the program that gives it; the answer comes back as ``Effect/answerSecret(_:_:)``.
+    /// Asks for a secret, or for leave to run the program that gives it; the answer comes back as ``ConnectionEffect/answerSecret(_:_:)``.
     public func ask(_ question: SecretQuestion) {
         switch question.subject {
         case .value(let words): state.overlays.append(SecretOverlay(question.number, for: words))
@@ -27,8 +27,8 @@ extension Window {
             state.overlays.append(
                 ConfirmOverlay(
                     "Run a program?", "\(command)  is run for \(words), now and whenever that is needed.",
-                    no: { [.answerSecret(question.number, nil)] }
-                ) { [.answerSecret(question.number, "yes")] })
+                    no: { [.connection(.answerSecret(question.number, nil))] }
+                ) { [.connection(.answerSecret(question.number, "yes"))] })
         }
     }
 

@@ -50,20 +50,9 @@ public final class Window {
     /// What came of the open request when it was sent last; nil when it was not.
     public var exchange: SentRequest? { state.exchange }
 
-    /// News of a request that was sent; answers what is to be kept of it.
-    public func received(_ exchange: SentRequest) -> [Effect] {
-        let entry = state.requests.received(exchange)
-        return entry.map { [.keepHistory($0)] } ?? []
-    }
-
     /// The requests of the REST half that are saved.
     public func load(requests: [RequestDraft]) {
         state.requests.load(requests)
-    }
-
-    /// What was sent before this program began.
-    public func load(history: [RequestHistory.Entry]) {
-        for entry in history { state.requests.history.add(entry) }
     }
 
     /// Answers whether there is a file at a path, so that the person is asked before it is replaced.
@@ -126,9 +115,9 @@ public final class Window {
     func perform(_ action: Action) -> [Effect] {
         switch action {
         case .quit: return Leaving.quit(state)
-        case .suspend: return [.suspend]
-        case .redraw: return [.redraw]
-        case .reconnect: return [.reconnectNow]
+        case .suspend: return [.program(.suspend)]
+        case .redraw: return [.program(.redraw)]
+        case .reconnect: return [.connection(.reconnectNow)]
         case .publishes: state.overlays.append(PublishesOverlay(in: state))
         case .stopRuns: stopRuns()
         case .explore: show(.explore)

@@ -11,6 +11,8 @@ public final class Model {
     public private(set) var connections: [Workspace]
     /// The connection on the screen: it is told what concerns no other.
     public private(set) var shown: Workspace
+    /// The requests of the REST half.
+    public let requests = Requests()
     /// What the last test of a connection has found.
     public var probe: ProbeReport?
 
@@ -89,7 +91,7 @@ public final class Model {
         case .probe(let report):
             // An earlier test that was left behind says nothing any more.
             if probe?.name == report.name { probe = report }
-        case .exchange: break
+        case .exchange(let exchange): requests.apply(exchange)
         }
     }
 

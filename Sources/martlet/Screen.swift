@@ -95,7 +95,7 @@ struct Screen {
             case .nothing: break
             }
             // What is tried in the demo is none of the person's history, and theirs is none of its business.
-            if !isDemo { loadHistory(effects, window) }
+            if !isDemo { loadHistory(application, window) }
             restore(window)
         }
         terminal.close()
@@ -148,11 +148,11 @@ struct Screen {
     }
 
     /// What was sent before, and where what is sent now goes.
-    private func loadHistory(_ effects: EffectRunner, _ window: Window) {
+    private func loadHistory(_ application: Application, _ window: Window) {
         guard let file = HistoryFile.ofPerson else { return }
         do {
-            window.load(history: try file.load())
-            effects.history = file
+            window.model.requests.remember(try file.load())
+            application.history = file
         } catch {
             window.workspace.notify(Notice(at: AppClock.system.now(), kind: .warning, text: "\(error)"))
         }

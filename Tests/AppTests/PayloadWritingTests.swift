@@ -18,10 +18,8 @@ import Topics
         symlink("real", "\(folder)/link")
         let visit = try Visit()
         for (name, bytes) in [("link", "abc"), ("fresh", "d")] {
-            visit.effects.run(
-                .writeBytes(path: "\(folder)/\(name)", PayloadBytes(Array(bytes.utf8))), on: .first,
-                in: visit.workspace,
-                visit.book.variables)
+            visit.effects.files.run(
+                .write(path: "\(folder)/\(name)", PayloadBytes(Array(bytes.utf8))), of: visit.workspace)
             try await visit.become("words") {
                 $0.workspace.notices.last?.text.hasSuffix("to \(folder)/\(name)") == true
             }

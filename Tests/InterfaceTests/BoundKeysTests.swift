@@ -20,7 +20,7 @@ struct BoundKeysTests {
     private func isSent(_ visit: Visit) -> Bool {
         visit.takeEffects().contains {
             switch $0 {
-            case .sendRequest, .send: true
+            case .request(.send), .publish(.send): true
             default: false
             }
         }
@@ -60,7 +60,7 @@ struct BoundKeysTests {
     func letters() throws {
         let visit = visit(["form": ["ü": "accept", "Enter": "none", "M-Enter": "none"]])
         try visit.type("s<C-u>a/b<Enter>").see("Filter").type("ü").miss("Filter")
-        #expect(visit.takeEffects() == [.subscribe(filter: "a/b", qos: 0)])
+        #expect(visit.takeEffects() == [.connection(.subscribe(filter: "a/b", qos: 0))])
     }
 
     @Test("the retained messages")
@@ -108,7 +108,7 @@ struct BoundKeysTests {
         try visit.type("4je").see("F9 save and test").see("C-n next field").see("F8 next group")
         try visit.type("<Tab>x").see("labx").type("<Backspace><C-n>/x").see("ws://lab.example/x")
         try visit.type("<M-t><PgDn>").see("save and test").type("<F9>").miss("save and test")
-        #expect(visit.takeEffects().contains { if case .probe = $0 { true } else { false } })
+        #expect(visit.takeEffects().contains { if case .connection(.probe) = $0 { true } else { false } })
     }
 
     @Test("a question: yes by the key that says yes, no by every other")
@@ -135,7 +135,7 @@ struct BoundKeysTests {
         visit.receive("a", "1")
         try visit.type("u").see("F2 unsubscribe").type("<Enter><Esc>").see("F2 unsubscribe").type("<C-g>")
         try visit.miss("F2 unsubscribe").type("u<F2>")
-        #expect(visit.takeEffects() == [.unsubscribe(filter: "a/#")])
+        #expect(visit.takeEffects() == [.connection(.unsubscribe(filter: "a/#"))])
         try visit.type("<C-p>view<Down><F2>")
         #expect(visit.window.view == .explore)
         try visit.type("<C-p>view<C-n><F2>")
@@ -144,7 +144,7 @@ struct BoundKeysTests {
         try visit.type("Gc").see("Chart").type("q<Esc>").see("Chart").type("c").miss("shorter")
         _ = visit.workspace.publishing.outbox.begin(PublishDraft(), topic: "a", size: 0, now: visit.now)
         try visit.type("q").see("F4 Drop them and quit").type("d").see("F4 Drop them and quit").type("<F4>")
-        #expect(visit.takeEffects() == [.quit])
+        #expect(visit.takeEffects() == [.program(.quit)])
     }
 
     @Test("the text of a body")
@@ -166,7 +166,7 @@ struct BoundKeysTests {
         try visit.type("<Esc>")
         #expect(visit.takeEffects().isEmpty)
         try visit.type("<C-g>").see("C-g ends it")
-        #expect(visit.takeEffects().contains { if case .cancelRequest = $0 { true } else { false } })
+        #expect(visit.takeEffects().contains { if case .request(.cancel) = $0 { true } else { false } })
     }
 
     @Test("the palette lists what panes do, and the help every place with keys")

@@ -148,11 +148,11 @@ import Testing
         try visit.type("1sx/#<Tab>a")
         visit.see("Left, Right or Space choose here")
         try visit.type("2<Enter>")
-        #expect(visit.takeEffects().last == .subscribe(filter: "x/#", qos: 2))
+        #expect(visit.takeEffects().last == .connection(.subscribe(filter: "x/#", qos: 2)))
         try visit.type("p<C-u>t<Tab>abc1<Tab>y<Tab>jx")
         visit.see("Left, Right or Space choose here")
         try visit.type("<C-s>")
-        guard case .send(let draft, _)? = visit.takeEffects().last else {
+        guard case .publish(.send(let draft, _))? = visit.takeEffects().last else {
             Issue.record("nothing was sent:\n\(visit.screen)")
             return
         }
@@ -181,7 +181,9 @@ import Testing
     func open() throws {
         let visit = try visit()
         try visit.type("j<Enter>")
-        guard case .connect(let draft) = visit.effects.last else { return #expect(Bool(false), "\(visit.effects)") }
+        guard case .connection(.open(let draft)) = visit.effects.last else {
+            return #expect(Bool(false), "\(visit.effects)")
+        }
         #expect(draft.name == "lab")
         #expect(visit.window.book.profile.settings.lastConnection == "lab")
         try visit.type("ex<Esc>")
@@ -253,7 +255,7 @@ import Testing
             }
         }
         try visit.type("4").see("open, not saved").type("c")
-        guard case .closeConnection(let id)? = visit.takeEffects().last else {
+        guard case .connection(.close(let id))? = visit.takeEffects().last else {
             return #expect(Bool(false), "nothing is closed")
         }
         visit.window.model.close(id)
@@ -263,7 +265,7 @@ import Testing
         #expect(visit.takeEffects().isEmpty)
         // What a key of movement selects is seen, and opened.
         try visit.type("j<Enter>")
-        guard case .connect(let draft)? = visit.takeEffects().last else {
+        guard case .connection(.open(let draft))? = visit.takeEffects().last else {
             return #expect(Bool(false), "nothing is opened")
         }
         #expect(draft.name == (hasSaved ? "lab" : ConnectionDraft.presets[0].name))
@@ -281,7 +283,9 @@ import Testing
             profile.connections.update(lab.id, to: ConnectionDraft(name: "lab 2", url: "mqtt://lab"))
         }
         try visit.type("<Enter>")
-        guard case .connect(let draft)? = visit.takeEffects().last else { return #expect(Bool(false), "nothing") }
+        guard case .connection(.open(let draft))? = visit.takeEffects().last else {
+            return #expect(Bool(false), "nothing")
+        }
         #expect(draft.name == "lab 2")
         try visit.type("4gjjx")
         #expect(names(visit) == ["attic", "home"])
@@ -301,7 +305,7 @@ import Testing
         let visit = try visit()
         visit.workspace.connection.state = state
         try visit.type("<Enter>")
-        #expect(visit.takeEffects() == (isTried ? [.reconnectNow] : []))
+        #expect(visit.takeEffects() == (isTried ? [.connection(.reconnectNow)] : []))
     }
 
     @Test("The list can be filtered, and presets are there for brokers to try")

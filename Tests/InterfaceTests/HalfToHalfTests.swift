@@ -1,4 +1,5 @@
 import Kit
+import Model
 import Payloads
 import Profile
 import REST
@@ -18,7 +19,7 @@ import Testing
         exchange.body = PayloadBytes(Array(body.utf8))
         exchange.receivedSize = body.utf8.count
         exchange.state = .finished
-        _ = visit.window.received(exchange)
+        visit.window.model.apply(.exchange(exchange))
     }
 
     @Test("The body of an answer is composed on the selected topic, its braces no templates")
@@ -29,7 +30,7 @@ import Testing
         try visit.type("o/lamp<Enter>2<Tab><Tab>").see(#""a": ["#, in: .response)
         try visit.type("p").see("home/lamp").see("Publish")
         try visit.type("<C-s>")
-        guard case .send(let draft, _)? = visit.takeEffects().last else {
+        guard case .publish(.send(let draft, _))? = visit.takeEffects().last else {
             Issue.record("nothing was sent:\n\(visit.screen)")
             return
         }

@@ -26,8 +26,8 @@ import Testing
         visit.see("home: 3 to send, 1 sent and not acknowledged")
         #expect(try visit.type("<Esc>").takeEffects() == [])
         #expect(try visit.type(key + "s").takeEffects() == [])
-        #expect(try visit.type(key + "d").takeEffects() == [.quit])
-        #expect(try visit.type(key + "<Down><Enter>").takeEffects() == [.quit])
+        #expect(try visit.type(key + "d").takeEffects() == [.program(.quit)])
+        #expect(try visit.type(key + "<Down><Enter>").takeEffects() == [.program(.quit)])
     }
 
     @Test("Waiting shows what is left, and leaves when nothing is") func waits() throws {
@@ -38,7 +38,7 @@ import Testing
         visit.see("tried again in 5s: no route")
         #expect(visit.window.leaveWhenDelivered() == [])
         for id in ids { visit.workspace.publishing.outbox.end(id, .delivered(nil), at: visit.now) }
-        #expect(visit.window.leaveWhenDelivered() == [.quit])
+        #expect(visit.window.leaveWhenDelivered() == [.program(.quit)])
         #expect(visit.window.leaveWhenDelivered() == [])
     }
 
@@ -50,9 +50,9 @@ import Testing
         for id in ids { visit.workspace.publishing.outbox.end(id, .failed("refused"), at: visit.now) }
         #expect(visit.window.leaveWhenDelivered() == [])
         visit.see("4 publishes failed: P tells why")
-        #expect(try visit.type("q").takeEffects() == [.quit])
+        #expect(try visit.type("q").takeEffects() == [.program(.quit)])
         let (other, _) = self.visit()
-        #expect(try other.type("qwd").takeEffects() == [.quit])
+        #expect(try other.type("qwd").takeEffects() == [.program(.quit)])
     }
 
     @Test("What is held is not waited for: it is said who decides") func held() throws {
@@ -97,7 +97,7 @@ import Testing
             visit.see("Drop them and close")
             #expect(try visit.type("d").takeEffects().count == 1)
         } else {
-            #expect(closed == [.closeConnection(ConnectionID(7))])
+            #expect(closed == [.connection(.close(ConnectionID(7)))])
             try visit.type("<Up>c")
             visit.see("Drop them and close")
         }

@@ -121,7 +121,7 @@ import Topics
         try visit.type("]]")
         visit.see("15 min", in: .curve)
         try visit.type("w<C-u>out.csv<Enter>")
-        guard case .writeBytes("out.csv", let bytes)? = visit.takeEffects().last else {
+        guard case .file(.write("out.csv", let bytes))? = visit.takeEffects().last else {
             Issue.record("nothing is written")
             return
         }
@@ -159,7 +159,7 @@ import Topics
         try visit.type("3")
         visit.see("Not subscribed to $SYS/#", in: .load)
         try visit.type("s")
-        #expect(visit.takeEffects() == [.subscribe(filter: "$SYS/#", qos: 0)])
+        #expect(visit.takeEffects() == [.connection(.subscribe(filter: "$SYS/#", qos: 0))])
         visit.workspace.subscriptions = [
             SubscriptionStatus(filter: "$SYS/#", qos: 0, state: .refused("Not authorized (0x87): ask"))
         ]

@@ -137,10 +137,11 @@ struct MessagePanesTests {
         try visit.type("<Tab>yY")
         let broker = "mosquitto_pub -h broker -p 1884 -V mqttv311"
         let command = broker + #" -t 'it'\''s' -q 1 -r -m 'a '\''b'\'''"#
-        #expect(visit.takeEffects() == [.copy(Array("a 'b'".utf8)), .copy(Array(command.utf8))])
+        #expect(visit.takeEffects() == [.program(.copy(Array("a 'b'".utf8))), .program(.copy(Array(command.utf8)))])
         visit.receive("bin", bytes: [0, 255])
         try visit.type("Y")
-        #expect(visit.takeEffects() == [.copy(Array((#"printf '\000\377' | "# + broker + " -t bin -s").utf8))])
+        #expect(
+            visit.takeEffects() == [.program(.copy(Array((#"printf '\000\377' | "# + broker + " -t bin -s").utf8)))])
     }
 
     @Test("w writes to a file, and asks before it replaces one")
@@ -150,11 +151,11 @@ struct MessagePanesTests {
         visit.window.fileExists = { $0 == "there" }
         try visit.type("<Tab>w<C-u><Enter>").see("A path is missing")
         try visit.type("new<Enter>")
-        #expect(visit.takeEffects() == [.writeFile(path: "new", sequence: 0)])
+        #expect(visit.takeEffects() == [.file(.writeMessage(path: "new", sequence: 0))])
         try visit.type("w<C-u>there<Enter>").see("there is there already. Replace it?").type("n")
         #expect(visit.takeEffects() == [])
         try visit.type("w<C-u>there<Enter>y")
-        #expect(visit.takeEffects() == [.writeFile(path: "there", sequence: 0)])
+        #expect(visit.takeEffects() == [.file(.writeMessage(path: "there", sequence: 0))])
     }
 
     @Test("a message that is read stays when it is evicted")

@@ -34,10 +34,10 @@ struct PathTests {
         let visit = Visit()
         visit.receive("a", devices)
         try visit.type("g<Tab><Tab>J..temp<Enter>y")
-        #expect(visit.takeEffects() == [.copy(Array("21.50\n19e0\n3".utf8))])
+        #expect(visit.takeEffects() == [.program(.copy(Array("21.50\n19e0\n3".utf8)))])
         try visit.type("w<Enter>")
         let written = PayloadBytes(Array("21.50\n19e0\n3".utf8))
-        #expect(visit.takeEffects() == [.writeBytes(path: "result.json", written)])
+        #expect(visit.takeEffects() == [.file(.write(path: "result.json", written))])
     }
 
     @Test("v shows where the results are")

@@ -14,7 +14,7 @@ import Topics
     }
 
     private func sent(_ visit: Visit) throws -> PublishDraft {
-        guard case .send(let draft, _)? = visit.takeEffects().last else {
+        guard case .publish(.send(let draft, _))? = visit.takeEffects().last else {
             Issue.record("nothing was sent:\n\(visit.screen)")
             return PublishDraft()
         }
@@ -124,15 +124,15 @@ import Topics
         visit.see("the last 1 ms after PUBLISH x").see("lower its QoS").see("give up")
         _ = visit.takeEffects()
         try visit.type("s")
-        #expect(visit.takeEffects() == [.settle(publish: id, .sendAgain)])
+        #expect(visit.takeEffects() == [.publish(.settle(publish: id, .sendAgain))])
         try visit.type("l")
-        #expect(visit.takeEffects() == [.settle(publish: id, .lower(toQoS: 1))])
+        #expect(visit.takeEffects() == [.publish(.settle(publish: id, .lower(toQoS: 1)))])
         try visit.type("x")
-        #expect(visit.takeEffects() == [.settle(publish: id, .giveUp)])
+        #expect(visit.takeEffects() == [.publish(.settle(publish: id, .giveUp))])
         // What is newer comes above it; the cursor stays where it is.
         _ = visit.workspace.publishing.outbox.begin(draft, topic: "newest", size: 3, now: visit.now)
         try visit.type("x")
-        #expect(visit.takeEffects() == [.settle(publish: id, .giveUp)])
+        #expect(visit.takeEffects() == [.publish(.settle(publish: id, .giveUp))])
         visit.workspace.publishing.outbox.end(id, .failed("given up"), at: visit.now)
         visit.workspace.publishing.outbox.end(later, .delivered(nil), at: visit.now)
         visit.look()

@@ -1,5 +1,6 @@
 import Interface
 import Kit
+import Model
 import Opener
 import Payloads
 import Profile
@@ -20,17 +21,16 @@ struct RequestAnswerTests {
         _ order: RequestOrder, _ visit: Visit, status: Int = 200, body: String, tag: String? = nil,
         state: SentRequest.State = .finished
     ) {
-        var exchange = SentRequest(
-            id: order.id, requestID: order.requestID, draft: order.draft, url: order.url, startedAt: visit.now)
+        var exchange = order.exchange(at: visit.now)
         exchange.hops = [
             Hop(
-                url: order.url, sent: Sent(method: order.draft.method, target: "/"),
+                url: order.preview.url, sent: Sent(method: order.draft.method, target: "/"),
                 response: Response(
                     status: status, fields: tag.map { [Field("ETag", $0)] } ?? []))
         ]
         exchange.body = PayloadBytes(Array(body.utf8))
         exchange.state = state
-        _ = visit.window.received(exchange)
+        visit.window.model.apply(.exchange(exchange))
     }
 
     @Test("the answer that is shown is that of the open request; one that was not sent says so")
@@ -138,7 +138,7 @@ struct RequestAnswerTests {
         #expect(second.preview.tag == .value("W/\"v1\""))
         visit.miss("no ETag", in: .request)
         try visit.type("y")
-        guard case .copy(let command)? = visit.takeEffects().last else {
+        guard case .program(.copy(let command))? = visit.takeEffects().last else {
             Issue.record("nothing was copied")
             return
         }

@@ -1,5 +1,6 @@
 import Interface
 import Kit
+import Model
 import Profile
 import REST
 import Terminal
@@ -39,7 +40,7 @@ struct RequestPaneTests {
 
     static func order(_ visit: Visit, at location: SourceLocation = #_sourceLocation) throws -> RequestOrder {
         let orders = visit.takeEffects().compactMap { effect in
-            if case .sendRequest(let order) = effect { order } else { nil }
+            if case .request(.send(let order)) = effect { order } else { nil }
         }
         return try #require(orders.last, "\(visit.screen)", sourceLocation: location)
     }
@@ -48,10 +49,9 @@ struct RequestPaneTests {
     private func finish(_ order: RequestOrder, _ visit: Visit) { Self.finish(order, visit) }
 
     static func finish(_ order: RequestOrder, _ visit: Visit) {
-        var exchange = SentRequest(
-            id: order.id, requestID: order.requestID, draft: order.draft, url: order.url, startedAt: visit.now)
+        var exchange = order.exchange(at: visit.now)
         exchange.state = .finished
-        _ = visit.window.received(exchange)
+        visit.window.model.apply(.exchange(exchange))
     }
 
     @Test("the view as it opens", arguments: [(120, 36), (80, 24)])
@@ -137,7 +137,7 @@ struct RequestPaneTests {
     func outside() throws {
         let visit = try visit()
         try visit.type("a<Enter>h<Enter>e")
-        guard case .runInTerminal(let job) = try #require(visit.takeEffects().last) else {
+        guard case .program(.runInTerminal(let job)) = try #require(visit.takeEffects().last) else {
             Issue.record("no editor")
             return
         }
@@ -156,7 +156,7 @@ struct RequestPaneTests {
         visit.see("PUT http://h/x", in: .request)
         visit.see("list sensors", in: .requests)
         try visit.type("y")
-        guard case .copy(let bytes) = try #require(visit.takeEffects().last) else {
+        guard case .program(.copy(let bytes)) = try #require(visit.takeEffects().last) else {
             Issue.record("nothing copied")
             return
         }
@@ -191,26 +191,26 @@ struct RequestPaneTests {
     @Test("changed requests are asked about when the program is left; one that was sent is in the history")
     func quit() throws {
         let visit = try visit()
-        #expect(try visit.type("q").takeEffects() == [.quit])
+        #expect(try visit.type("q").takeEffects() == [.program(.quit)])
         try visit.type("<Down><Enter>alimit<Tab>5<Enter>")
         // Where no profile would keep it there is nothing to ask.
-        #expect(try visit.type("q").takeEffects() == [.quit])
+        #expect(try visit.type("q").takeEffects() == [.program(.quit)])
         visit.window.book.path = "profile.json"
         #expect(try visit.type("q").takeEffects() == [])
         visit.see("1 request is not saved")
         visit.see("list sensors")
-        #expect(try visit.type("<Esc>q<Down><Enter>").takeEffects() == [.quit])
+        #expect(try visit.type("<Esc>q<Down><Enter>").takeEffects() == [.program(.quit)])
         let effects = try visit.type("q<Enter>").takeEffects()
-        guard case .saveRequests(let saved) = effects.first else { throw TestFailure("\(effects)") }
-        #expect(saved[0].query.last == DraftField("limit", "5") && effects.last == .quit)
-        #expect(try visit.type("q").takeEffects() == [.quit])
+        guard case .profile(.saveRequests(let saved)) = effects.first else { throw TestFailure("\(effects)") }
+        #expect(saved[0].query.last == DraftField("limit", "5") && effects.last == .program(.quit))
+        #expect(try visit.type("q").takeEffects() == [.program(.quit)])
 
         try visit.type("<Down>A<Enter>h/new<Enter>")
         #expect(try visit.type("q").takeEffects() == [])
         visit.see("h/new")
         try visit.type("<Esc><C-s>")
         finish(try order(visit), visit)
-        #expect(try visit.type("q").takeEffects() == [.quit])
+        #expect(try visit.type("q").takeEffects() == [.program(.quit)])
     }
 
     @Test("the methods, and any word")
@@ -228,14 +228,13 @@ struct RequestPaneTests {
         try visit.type("<Down><Enter><C-s>")
         let order = try order(visit)
         try visit.type("<Esc>")
-        #expect(visit.takeEffects() == [.cancelRequest(order.id)])
-        var exchange = SentRequest(
-            id: order.id, requestID: order.requestID, draft: order.draft, url: order.url, startedAt: visit.now)
+        #expect(visit.takeEffects() == [.request(.cancel(order.id))])
+        var exchange = order.exchange(at: visit.now)
         exchange.state = .cancelled
-        _ = visit.window.received(exchange)
+        visit.window.model.apply(.exchange(exchange))
         visit.see("cancelled", in: .request)
         try visit.type("<C-c>")
-        #expect(visit.takeEffects() == [.quit])
+        #expect(visit.takeEffects() == [.program(.quit)])
     }
 
     @Test("what was sent is in the history without secrets, is found, and opens as a request")
@@ -243,14 +242,16 @@ struct RequestPaneTests {
         let visit = try visit()
         try visit.type("a<Enter>http://h/find-me?token=abc<C-s>")
         let sent = try order(visit)
-        var exchange = SentRequest(
-            id: sent.id, requestID: sent.requestID, draft: sent.draft, url: sent.url, startedAt: visit.now)
+        var exchange = sent.exchange(at: visit.now)
         exchange.hops = [
             Hop(url: "http://h/", sent: Sent(method: "GET", target: "/"), response: Response(status: 404))
         ]
         exchange.state = .finished
-        let kept = visit.window.received(exchange)
-        guard case .keepHistory(let entry) = kept.first, kept.count == 1 else { throw TestFailure("\(kept)") }
+        visit.window.model.apply(.exchange(exchange))
+        let kept = visit.window.model.requests.takeEnded()
+        #expect(visit.window.model.requests.takeEnded().isEmpty)
+        let entry = try #require(kept.first)
+        #expect(kept.count == 1)
         #expect(entry.draft.url == "http://h/find-me?token={{token}}")
         try visit.type("<S-Tab>H")
         visit.see("404", in: .requests)
@@ -267,7 +268,11 @@ struct RequestPaneTests {
         let visit = try visit()
         func saved() -> [String] {
             visit.takeEffects().compactMap { effect -> [String]? in
-                if case .saveRequests(let drafts) = effect { drafts.map { "\($0.folder)/\($0.name)" } } else { nil }
+                if case .profile(.saveRequests(let drafts)) = effect {
+                    drafts.map { "\($0.folder)/\($0.name)" }
+                } else {
+                    nil
+                }
             }.last ?? []
         }
         try visit.type("<Down>r<C-u>all of them<Enter>")

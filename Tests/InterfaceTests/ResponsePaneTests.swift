@@ -212,7 +212,7 @@ struct ResponsePaneTests {
         exchange.announcedSize = 10_000_000
         let visit = visit(exchange)
         try visit.see("3.4 MB of 10.0 MB, 34 %").type("<Esc><C-c>")
-        #expect(visit.takeEffects() == [.cancelRequest(1), .cancelRequest(1)])
+        #expect(visit.takeEffects() == [.request(.cancel(1)), .request(.cancel(1))])
         exchange.state = .sending
         exchange.hops = []
         visit.state.exchanges.update(exchange)
@@ -235,15 +235,15 @@ struct ResponsePaneTests {
         let visit = visit(Self.exchange(#"{"a": [1, 2.50]}"#))
         _ = try visit.type("yL").look()
         let effects = visit.takeEffects()
-        #expect(effects.first == .copy(Array(#"{"a": [1, 2.50]}"#.utf8)))
-        guard case .runInTerminal(let job)? = effects.last else {
+        #expect(effects.first == .program(.copy(Array(#"{"a": [1, 2.50]}"#.utf8))))
+        guard case .program(.runInTerminal(let job))? = effects.last else {
             Issue.record("no pager")
             return
         }
         #expect(job.program == .pager)
         #expect(job.fileExtension == "json")
         try visit.type("J.a[1]").see("1 result").see("2.50").miss("\"a\"").type("<Enter>y")
-        #expect(visit.takeEffects() == [.copy(Array("2.50".utf8))])
+        #expect(visit.takeEffects() == [.program(.copy(Array("2.50".utf8)))])
         _ = try visit.type("<Esc>w").look()
         #expect(visit.state.overlays.count == 1)
     }

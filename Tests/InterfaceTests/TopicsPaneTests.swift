@@ -20,7 +20,7 @@ struct TopicsPaneTests {
         visit.receive("home/attic/fan", "on")
         try visit.see("aaa", in: .topics).type("<Tab>").see("home/kitchen/humidity", in: .messages)
         try visit.type("<S-Tab>y")
-        #expect(visit.takeEffects() == [.copy(Array("home/kitchen/humidity".utf8))])
+        #expect(visit.takeEffects() == [.program(.copy(Array("home/kitchen/humidity".utf8)))])
     }
 
     @Test("arrows open, enter, close and go to the parent")
@@ -86,7 +86,7 @@ struct TopicsPaneTests {
     @Test("s subscribes with the topic's filter filled in, and the chosen QoS")
     func subscribe() throws {
         let visit = try house().type("gs<Tab><Right><Right><Enter>")
-        #expect(visit.takeEffects() == [.subscribe(filter: "home/#", qos: 2)])
+        #expect(visit.takeEffects() == [.connection(.subscribe(filter: "home/#", qos: 2))])
         try visit.type("s<C-u>$share/a/#/b<Enter>").see("# stands for the rest")
         try visit.type("<Esc>").miss("stands for the rest")
     }
@@ -97,7 +97,7 @@ struct TopicsPaneTests {
         visit.workspace.subscriptions = ["#", "home/#", "gone/#"].map { SubscriptionStatus(filter: $0, qos: 0) }
         visit.workspace.subscriptions[2].state = .removed
         try visit.type("gu<Enter>")
-        #expect(visit.takeEffects() == [.unsubscribe(filter: "home/#")])
+        #expect(visit.takeEffects() == [.connection(.unsubscribe(filter: "home/#"))])
         visit.miss("gone/#")
     }
 
@@ -107,7 +107,7 @@ struct TopicsPaneTests {
         try visit.type("<M-a>")
         visit.paste("{\n}")
         try visit.type("<Tab><Tab>2<Tab>y<C-s>")
-        guard case .send(let draft, reply: nil)? = visit.takeEffects().first else {
+        guard case .publish(.send(let draft, reply: nil))? = visit.takeEffects().first else {
             Issue.record("nothing was sent:\n\(visit.screen)")
             return
         }
@@ -155,6 +155,6 @@ struct TopicsPaneTests {
             visit.see(words, in: .topics)
         }
         try visit.type("R")
-        #expect(visit.takeEffects() == [.reconnectNow])
+        #expect(visit.takeEffects() == [.connection(.reconnectNow)])
     }
 }

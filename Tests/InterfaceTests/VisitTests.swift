@@ -77,7 +77,7 @@ import Topics
         var wanted = PublishDraft()
         wanted.topic = "cmd/lamp"
         wanted.payload = "on"
-        #expect(visit.takeEffects() == [.send(wanted, reply: nil)])
+        #expect(visit.takeEffects() == [.publish(.send(wanted, reply: nil))])
         try visit.type("<Tab>/#<C-s>")
         visit.see("no + or #")
         #expect(visit.takeEffects().isEmpty)
@@ -91,7 +91,7 @@ import Topics
         try visit.type("ssport+<Enter>")
         visit.see("+ stands for a whole level")
         try visit.type("<C-u>sport/+<Enter>")
-        #expect(visit.takeEffects() == [.subscribe(filter: "sport/+", qos: 0)])
+        #expect(visit.takeEffects() == [.connection(.subscribe(filter: "sport/+", qos: 0))])
     }
 
     @Test("Forgetting a topic takes it and its messages away")
@@ -133,7 +133,7 @@ import Topics
         try visit.type("?")
         visit.see("sort by name")
         try visit.type("<Esc><C-p>quit<Enter>")
-        #expect(visit.takeEffects() == [.quit])
+        #expect(visit.takeEffects() == [.program(.quit)])
     }
 
     @Test("No payload byte is drawn as a control")

@@ -85,12 +85,12 @@ struct WindowTests {
 
     @Test("keys that leave the program", arguments: ["q", "<C-c>"])
     func quits(keys: String) throws {
-        #expect(try Visit().type(keys).takeEffects() == [.quit])
+        #expect(try Visit().type(keys).takeEffects() == [.program(.quit)])
     }
 
     @Test("C-z and C-l are the terminal's business")
     func terminal() throws {
-        #expect(try Visit().type("<C-z><C-l>").takeEffects() == [.suspend, .redraw])
+        #expect(try Visit().type("<C-z><C-l>").takeEffects() == [.program(.suspend), .program(.redraw)])
     }
 
     @Test("the palette does an action of another pane there")
@@ -104,7 +104,7 @@ struct WindowTests {
     func keys() throws {
         let visit = Visit(keymap: Keymap(changes: ["anywhere": ["F12": "quit", "q": "none", "C-c": "none"]]))
         visit.see("F12 quit")
-        #expect(try visit.type("q<F12>").takeEffects() == [.quit])
+        #expect(try visit.type("q<F12>").takeEffects() == [.program(.quit)])
     }
 
     @Test("without Unicode, lines and marks are ASCII")

@@ -36,9 +36,9 @@ final class MonkeyHouse {
             model: Model(workspace, makeLive: { LiveData(memory: 8 << 20) }), book: book)
         window.load(requests: book.profile.requests.values)
         effects = EffectRunner(inbox: inbox)
-        effects.history = HistoryFile(path: "\(folder)/history-\(number).jsonl")
         application = Application(
             terminal: terminal, window: window, inbox: inbox, effects: effects, keeper: keeper)
+        application.history = HistoryFile(path: "\(folder)/history-\(number).jsonl")
         application.gate = { [unowned self] in kept($0) }
         var configuration = ClientConfiguration(endpoint: Endpoint(host: "127.0.0.1", port: broker))
         configuration.reconnect.minimum = .milliseconds(20)
@@ -60,21 +60,22 @@ final class MonkeyHouse {
     /// An effect as it is let out: files in the folder, connections and requests to loopback, no program.
     private func kept(_ effect: Effect) -> Effect? {
         switch effect {
-        case .writeFile(_, let sequence): return .writeFile(path: nextFile(), sequence: sequence)
-        case .writeBytes(_, let bytes): return .writeBytes(path: nextFile(), bytes)
-        case .keepSecret(let path, _): return path.hasPrefix(folder) && !path.contains("..") ? effect : nil
-        case .sendLines(_, let draft, let interval, let total):
-            return .sendLines(of: book.path, draft, interval: interval, total: total)
-        case .connect(let draft): return .connect(kept(draft))
-        case .probe(let draft): return .probe(kept(draft))
-        case .sendRequest(var order):
+        case .file(.writeMessage(_, let sequence)): return .file(.writeMessage(path: nextFile(), sequence: sequence))
+        case .file(.write(_, let bytes)): return .file(.write(path: nextFile(), bytes))
+        case .profile(.keepSecret(let path, _)):
+            return path.hasPrefix(folder) && !path.contains("..") ? effect : nil
+        case .publish(.sendLines(_, let draft, let interval, let total)):
+            return .publish(.sendLines(of: book.path, draft, interval: interval, total: total))
+        case .connection(.open(let draft)): return .connection(.open(kept(draft)))
+        case .connection(.probe(let draft)): return .connection(.probe(kept(draft)))
+        case .request(.send(var order)):
             let isHere = order.draft.url.hasPrefix("\(serverURL)/") || order.draft.url.hasPrefix("{{base}}/")
             if !isHere { order.draft.url = "\(serverURL)/elsewhere" }
             order.draft.options.proxy = "none"
             order.variables = Variables(order.variables.all.map { kept($0) } + [here])
-            return .sendRequest(order)
-        case .send: return book.variables.all.contains { isProgram($0.value) } ? nil : effect
-        default: return effect
+            return .request(.send(order))
+        case .publish(.send): return book.variables.all.contains { isProgram($0.value) } ? nil : effect
+        case .program, .profile, .connection, .publish, .request: return effect
         }
     }
 

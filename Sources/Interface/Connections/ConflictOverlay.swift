@@ -22,9 +22,9 @@ final class ConflictOverlay: Overlay {
         case .back:
             state.say(.warning, "The profile is not saved: the change stays in memory, the next one asks again")
             return .done
-        case .keepMine: return OverlayAnswer(isDone: true, effects: [.settleConflict(.mine)])
-        case .keepTheirs: return OverlayAnswer(isDone: true, effects: [.settleConflict(.theirs)])
-        case .keepBoth: return OverlayAnswer(isDone: true, effects: [.settleConflict(.both)])
+        case .keepMine: return OverlayAnswer(isDone: true, effects: [.profile(.settleConflict(.mine))])
+        case .keepTheirs: return OverlayAnswer(isDone: true, effects: [.profile(.settleConflict(.theirs))])
+        case .keepBoth: return OverlayAnswer(isDone: true, effects: [.profile(.settleConflict(.both))])
         default: return .stay
         }
     }

@@ -67,7 +67,7 @@ enum ConnectionActions {
 
     static func test(_ draft: ConnectionDraft, _ state: ScreenState) -> [Effect] {
         state.probe = ProbeReport(name: draft.name)
-        return [.probe(draft)]
+        return [.connection(.probe(draft))]
     }
 
     private static func edit(

@@ -21,13 +21,13 @@ enum ConnectionPick {
             state.wantedFocus = .topics
             // One that has no connection gets one, with the settings as they are now.
             return switch state.workspace.connection.state {
-            case .waiting, .refused, .closed: [.reconnectNow]
+            case .waiting, .refused, .closed: [.connection(.reconnectNow)]
             case .idle, .connecting, .connected: []
             }
         }
         guard let draft = row.entryID.flatMap({ state.book.profile.connections[$0] }) ?? row.draft else { return [] }
         if row.kind == .saved { state.book.note { $0.settings.lastConnection = draft.name } }
-        return [.connect(draft)]
+        return [.connection(.open(draft))]
     }
 }
 

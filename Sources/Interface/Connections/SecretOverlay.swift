@@ -20,8 +20,8 @@ final class SecretOverlay: Overlay {
 
     func perform(_ action: Action, in state: ScreenState) -> OverlayAnswer {
         switch action {
-        case .back: OverlayAnswer(isDone: true, effects: [.answerSecret(number, nil)])
-        case .accept: OverlayAnswer(isDone: true, effects: [.answerSecret(number, field.text)])
+        case .back: OverlayAnswer(isDone: true, effects: [.connection(.answerSecret(number, nil))])
+        case .accept: OverlayAnswer(isDone: true, effects: [.connection(.answerSecret(number, field.text))])
         default: .stay
         }
     }

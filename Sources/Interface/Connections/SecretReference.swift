@@ -25,7 +25,7 @@ enum SecretReference {
                 if case .file(let path) = choices[index].secret {
                     // The reference takes its place once the file is written.
                     use(.file(path))
-                    return [.keepSecret(path: path, value: value)]
+                    return [.profile(.keepSecret(path: path, value: value))]
                 }
                 use(choices[index].secret)
                 return []

@@ -15,8 +15,8 @@ enum Leaving {
         /// Does it.
         var effects: [Effect] {
             switch self {
-            case .quit: [.quit]
-            case .close(let id): [.closeConnection(id)]
+            case .quit: [.program(.quit)]
+            case .close(let id): [.connection(.close(id))]
             }
         }
 
@@ -83,7 +83,7 @@ enum Leaving {
                         askForPath(path + ".unsaved", state)
                         return []
                     },
-                    ChoiceOverlay.Choice(.loseChanges, "Lose the changes and quit") { _ in [.loseChanges] },
+                    ChoiceOverlay.Choice(.loseChanges, "Lose the changes and quit") { _ in [.program(.loseChanges)] },
                     ChoiceOverlay.Choice(.stay, "Stay: it is tried again every now and then") { _ in [] },
                 ], selected: 2))
     }
@@ -94,9 +94,11 @@ enum Leaving {
                 [fileExists = state.fileExists] values in
                 let path = values[0]
                 if path.isEmpty { return .problem("A path is missing") }
-                guard fileExists(path) else { return .effects([.saveProfile(path: path)]) }
+                guard fileExists(path) else { return .effects([.program(.saveProfile(path: path))]) }
                 return .ask(
-                    ConfirmOverlay("Replace", "\(path) is there already. Replace it?") { [.saveProfile(path: path)] })
+                    ConfirmOverlay("Replace", "\(path) is there already. Replace it?") {
+                        [.program(.saveProfile(path: path))]
+                    })
             })
     }
 }

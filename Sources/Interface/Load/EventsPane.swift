@@ -86,7 +86,7 @@ final class EventsPane: Pane {
         case .copy:
             guard let line = line(list.selected, state) else { return [] }
             state.say(.info, "Copied")
-            return [.copy(Array("\(Figures.date(line.time)) \(line.word) \(line.text)".utf8))]
+            return [.program(.copy(Array("\(Figures.date(line.time)) \(line.word) \(line.text)".utf8)))]
         default: break
         }
         return []

@@ -73,7 +73,7 @@ final class HealthPane: Pane {
         case .jump: state.jump(to: topic)
         case .copy:
             state.say(.info, "Copied the topic")
-            return [.copy(state.topics.topicBytes(topic))]
+            return [.program(.copy(state.topics.topicBytes(topic)))]
         default: break
         }
         return []

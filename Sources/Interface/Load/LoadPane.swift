@@ -135,7 +135,7 @@ final class LoadPane: Pane {
         case .last: select(allTiles.count - 1, state)
         case .mark: load.toggleMark(load.selected)
         case .openCurve: state.wantedFocus = .curve
-        case .subscribe: return [.subscribe(filter: "$SYS/#", qos: 0)]
+        case .subscribe: return [.connection(.subscribe(filter: "$SYS/#", qos: 0))]
         case .writeValues: Dialogs.writeChart(load.series(in: state.workspace), name: "load", in: state)
         default: _ = load.window.perform(action)
         }

@@ -84,7 +84,7 @@ final class TopPane: Pane {
         guard rows.indices.contains(list.selected) else { return [] }
         let row = rows[list.selected]
         state.say(.info, row.pattern == nil ? "Copied the topic" : "Copied the pattern")
-        return [.copy(row.pattern.map { Array($0.utf8) } ?? state.topics.topicBytes(row.topic))]
+        return [.program(.copy(row.pattern.map { Array($0.utf8) } ?? state.topics.topicBytes(row.topic)))]
     }
 
     func back(_ state: ScreenState) -> Bool {

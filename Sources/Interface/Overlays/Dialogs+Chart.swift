@@ -13,7 +13,7 @@ extension Dialogs {
                 [fileExists = state.fileExists] values in
                 let path = values[0]
                 if path.isEmpty { return .problem("A path is missing") }
-                let effect = Effect.writeBytes(path: path, PayloadBytes(ChartCSV.text(series)))
+                let effect = Effect.file(.write(path: path, PayloadBytes(ChartCSV.text(series))))
                 guard fileExists(path) else { return .effects([effect]) }
                 return .ask(ConfirmOverlay("Replace", "\(path) is there already. Replace it?") { [effect] })
             })

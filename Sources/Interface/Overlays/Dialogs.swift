@@ -26,7 +26,7 @@ enum Dialogs {
         state.overlays.append(
             FormOverlay("Subscribe", verb: "subscribe", fields) { values in
                 if let problem = TopicRules.problem(ofFilter: values[0]) { return .problem(problem) }
-                return .effects([.subscribe(filter: values[0], qos: Int(values[1]) ?? 0)])
+                return .effects([.connection(.subscribe(filter: values[0], qos: Int(values[1]) ?? 0))])
             })
     }
 
@@ -38,7 +38,7 @@ enum Dialogs {
         let lines = wanted.map { (text: $0.filter, note: note($0.state)) }
         state.overlays.append(
             PickOverlay("Unsubscribe", verb: "unsubscribe", lines, selected: nearest) {
-                [.unsubscribe(filter: wanted[$0].filter)]
+                [.connection(.unsubscribe(filter: wanted[$0].filter))]
             })
     }
 
@@ -60,7 +60,7 @@ enum Dialogs {
     }
 
     static func write(_ sequence: UInt64, in state: ScreenState) {
-        write("payload-\(sequence).bin", in: state) { .writeFile(path: $0, sequence: sequence) }
+        write("payload-\(sequence).bin", in: state) { .file(.writeMessage(path: $0, sequence: sequence)) }
     }
 
     /// Asks where to write to, and again before something is replaced.

@@ -58,7 +58,7 @@ enum CommandCopies {
         let program =
             text.split(separator: "\n").contains { $0.contains("martlet pub ") } ? "martlet pub" : "mosquitto_pub"
         state.say(.info, "Copied as \(program)")
-        return [.copy(Array(text.utf8))]
+        return [.program(.copy(Array(text.utf8)))]
     }
 }
 

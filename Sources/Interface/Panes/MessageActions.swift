@@ -20,7 +20,7 @@ enum MessageActions {
         guard let message else { return [] }
         switch action {
         case .copy:
-            return payload(message, state).map { [.copy($0)] } ?? []
+            return payload(message, state).map { [.program(.copy($0))] } ?? []
         case .copyCommand:
             return copyCommand(message, state)
         case .requestBody: HalfToHalf.request(message, in: state)

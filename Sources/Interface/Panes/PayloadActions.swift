@@ -15,7 +15,7 @@ enum PayloadActions {
             return []
         }
         state.say(.info, "Copied")
-        return [.copy(bytes.withBytes { Array($0) })]
+        return [.program(.copy(bytes.withBytes { Array($0) }))]
     }
 
     /// What is said of bytes that are too many for the clipboard.
@@ -29,6 +29,6 @@ enum PayloadActions {
     /// Asks for a path and writes bytes there.
     static func write(_ bytes: PayloadBytes?, name: String, _ state: ScreenState) {
         guard let bytes else { return }
-        Dialogs.write(name, in: state) { .writeBytes(path: $0, bytes) }
+        Dialogs.write(name, in: state) { .file(.write(path: $0, bytes)) }
     }
 }

@@ -134,7 +134,7 @@ final class TopicsPane: Pane {
     private func copyTopic(_ state: ScreenState) -> [Effect] {
         guard let topic = state.topic else { return [] }
         state.say(.info, "Copied the topic")
-        return [.copy(state.topics.topicBytes(topic))]
+        return [.program(.copy(state.topics.topicBytes(topic)))]
     }
 
     // MARK: - Matches

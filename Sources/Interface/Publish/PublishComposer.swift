@@ -245,10 +245,10 @@ final class PublishComposer: Overlay {
 
     private func send(_ state: ScreenState) -> OverlayAnswer {
         guard let draft = draft(), passes(draft, state) else { return .stay }
-        var request: Effect.ReplyWish?
+        var request: PublishEffect.ReplyWish?
         if form.expectsReply {
             do throws(PublishForm.Problem) {
-                request = Effect.ReplyWish(timeout: try form.replyTimeout())
+                request = PublishEffect.ReplyWish(timeout: try form.replyTimeout())
             } catch {
                 point(to: error)
                 return .stay
@@ -257,7 +257,7 @@ final class PublishComposer: Overlay {
         words = nil
         isUnsent = false
         sent = state.workspace.publishing.outbox.nextID
-        return OverlayAnswer(effects: [.send(draft, reply: request)])
+        return OverlayAnswer(effects: [.publish(.send(draft, reply: request))])
     }
 
     /// Whether nothing forbids sending; else the reason is said.
@@ -276,7 +276,7 @@ final class PublishComposer: Overlay {
             if !rhythm.linesFile.isEmpty {
                 words = ("Reading \(rhythm.linesFile)", .info)
                 return OverlayAnswer(effects: [
-                    .sendLines(of: rhythm.linesFile, draft, interval: rhythm.interval, total: rhythm.total)
+                    .publish(.sendLines(of: rhythm.linesFile, draft, interval: rhythm.interval, total: rhythm.total))
                 ])
             }
             let isStarted = state.workspace.publishing.start(

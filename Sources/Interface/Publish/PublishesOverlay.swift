@@ -94,10 +94,10 @@ final class PublishesOverlay: Overlay {
     private func decision(_ action: Action, _ state: ScreenState) -> Effect? {
         guard let delivery = held(state) else { return nil }
         switch action {
-        case .send: return .settle(publish: delivery.id, .sendAgain)
+        case .send: return .publish(.settle(publish: delivery.id, .sendAgain))
         case .lowerQoS where delivery.qos > 0:
-            return .settle(publish: delivery.id, .lower(toQoS: delivery.qos - 1))
-        case .delete: return .settle(publish: delivery.id, .giveUp)
+            return .publish(.settle(publish: delivery.id, .lower(toQoS: delivery.qos - 1)))
+        case .delete: return .publish(.settle(publish: delivery.id, .giveUp))
         default: return nil
         }
     }
@@ -147,7 +147,7 @@ final class PublishesOverlay: Overlay {
 
     private func sendNow(_ state: ScreenState) -> OverlayAnswer {
         guard let draft = draft(state) else { return .stay }
-        return OverlayAnswer(effects: [.send(draft, reply: nil)])
+        return OverlayAnswer(effects: [.publish(.send(draft, reply: nil))])
     }
 
     func click(_ point: Point, in state: ScreenState) -> OverlayAnswer {

@@ -50,7 +50,7 @@ final class RetainedDesk: Overlay {
         case .failures: showsFailures.toggle()
         case .askAgain:
             state.say(.info, "Subscribing again: the broker sends what it keeps")
-            return OverlayAnswer(effects: [.renewSubscriptions])
+            return OverlayAnswer(effects: [.connection(.renewSubscriptions)])
         case .openMessage: return show(state)
         default: move(action)
         }

@@ -23,7 +23,7 @@ final class BodyEditor {
     private static let slice = 1 << 17
 
     /// Follows the open request; a text that came from elsewhere takes the place of this one and can be undone.
-    func follow(_ desk: RequestDesk) {
+    func follow(_ desk: RequestComposer) {
         guard let text = desk.draft.body.text else { return isActive = false }
         let syntax = Self.syntax(desk.draft.body)
         if request != desk.current {
@@ -49,7 +49,7 @@ final class BodyEditor {
     }
 
     /// Gives the text to the draft.
-    func commit(_ desk: RequestDesk) {
+    func commit(_ desk: RequestComposer) {
         guard request == desk.current, desk.draft.body.text != nil else { return }
         let text = editor.text
         guard text != known else { return }

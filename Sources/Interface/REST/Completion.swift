@@ -20,7 +20,7 @@ struct Completion {
     var chosen: Int?
 
     /// What fits a field: variables after two braces, else what the table knows.
-    static func of(_ field: TextField, table: RequestTable?, name: String, isName: Bool, _ desk: RequestDesk)
+    static func of(_ field: TextField, table: RequestTable?, name: String, isName: Bool, _ desk: RequestComposer)
         -> Completion?
     {
         let before = field.characters[..<field.cursor]

@@ -9,7 +9,7 @@ enum RequestActions {
         case .copyCommand:
             guard let command = state.requests.command(state) else { return [] }
             state.say(.info, "Copied as curl")
-            return [.copy(Array(command.utf8))]
+            return [.program(.copy(Array(command.utf8)))]
         case .save: return save(state)
         case .undo:
             guard let words = state.requests.library.undo() else {
@@ -46,12 +46,12 @@ enum RequestActions {
     }
 
     /// What follows a change of what is saved.
-    static func saved(_ state: ScreenState) -> [Effect] { [.saveRequests(state.requests.library.saved)] }
+    static func saved(_ state: ScreenState) -> [Effect] { [.profile(.saveRequests(state.requests.library.saved))] }
 }
 
 extension ScreenState {
     /// Ends whatever of the open request is under way.
     func cancelSending() -> [Effect] {
-        exchanges.underWay(of: requests.current).map { .cancelRequest($0) }
+        exchanges.underWay(of: requests.current).map { .request(.cancel($0)) }
     }
 }

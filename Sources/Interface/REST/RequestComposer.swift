@@ -3,12 +3,18 @@ import Model
 import Opener
 import Profile
 
-/// The requests of the REST half as all panes see them: the library, the one that is open, and what is sent of it.
-final class RequestDesk {
+/// The request that is open, as all panes see it, and what is sent of it.
+final class RequestComposer {
+    private let requests: Requests
     /// The requests in folders.
-    var library = RequestLibrary()
+    var library: RequestLibrary {
+        get { requests.library }
+        _modify { yield &requests.library }
+    }
     /// What was sent.
-    var history = RequestHistory()
+    var history: RequestHistory { requests.history }
+    /// What was sent last from each request, and what came back.
+    var exchanges: ExchangeLog { requests.exchanges }
     /// What `{{names}}` stand for.
     var variables: Variables { book.variables }
     private let book: ProfileBook
@@ -20,14 +26,12 @@ final class RequestDesk {
     private var refusal: Notice?
     /// Values of path parameters that went from a URL, for when they come back.
     private var remembered: [String: String] = [:]
-    /// What was sent, and what came back.
-    let exchanges = ExchangeLog()
-    private var lastExchange: UInt64 = 0
     private var previews = RequestPreview.Maker()
 
-    init(_ book: ProfileBook = ProfileBook()) {
+    init(_ requests: Requests, _ book: ProfileBook = ProfileBook()) {
+        self.requests = requests
         self.book = book
-        current = library.add(RequestDraft())
+        current = requests.library.add(RequestDraft())
     }
 
     var item: RequestLibrary.Item? { library[current] }
@@ -92,9 +96,10 @@ final class RequestDesk {
     /// Sends the open request, if nothing is wrong with it.
     func send(_ state: ScreenState) -> [Effect] {
         let preview = preview
-        lastExchange += 1
-        var exchange = SentRequest(
-            id: lastExchange, requestID: current, draft: draft, url: preview.url, startedAt: state.now)
+        let order = RequestOrder(
+            id: requests.nextExchange(), requestID: current, preview: preview,
+            shownURL: shownURL(of: draft.withoutSecrets()), draft: draft, variables: variables)
+        var exchange = order.exchange(at: state.now)
         if let words = preview.words {
             // An attempt like any other: what is said of it goes with the next one.
             exchange.state = .failed("Not sent: \(words)")
@@ -105,19 +110,7 @@ final class RequestDesk {
         }
         if let refusal { state.settledNotice = refusal }
         exchanges.update(exchange)
-        return [
-            .sendRequest(
-                RequestOrder(
-                    id: lastExchange, requestID: current, preview: preview, draft: draft, variables: variables))
-        ]
-    }
-
-    /// News of an exchange; at its end it goes into the history, which is answered.
-    func received(_ exchange: SentRequest) -> RequestHistory.Entry? {
-        exchanges.update(exchange)
-        guard !exchange.isUnderWay else { return nil }
-        let url = shownURL(of: exchange.draft.withoutSecrets())
-        return history.add(RequestHistory.Entry(exchange, draft: exchange.draft, url: url))
+        return [.request(.send(order))]
     }
 
     /// The URL of a request for people, whatever else is wrong with it.

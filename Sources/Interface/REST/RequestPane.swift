@@ -112,7 +112,7 @@ final class RequestPane: Pane {
         }
         switch body.editor.press(key, state.keymap) {
         case .full: state.say(.warning, "The body is at its bound of 16 MiB")
-        case .copied(let bytes): return [.copy(bytes)]
+        case .copied(let bytes): return [.program(.copy(bytes))]
         case .ignored, .moved, .changed: break
         }
         return []

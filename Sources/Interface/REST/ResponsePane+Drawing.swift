@@ -1,4 +1,5 @@
 import Kit
+import Model
 import Payloads
 import Profile
 import REST

@@ -1,4 +1,5 @@
 import Payloads
+public import Profile
 import REST
 
 /// The last attempt to send each request and what came of it, found by the request it was sent from; and the finished

@@ -36,7 +36,7 @@ public struct RequestHistory: Sendable {
         }
 
         /// What came of a request; its secrets are left out, whatever variables brought them.
-        public init(_ exchange: SentRequest, draft: RequestDraft, url: String) {
+        public init(_ exchange: SentRequest) {
             let failure: String? =
                 switch exchange.state {
                 case .failed(let failure): NamedSecrets.told.sentence(failure)
@@ -44,7 +44,8 @@ public struct RequestHistory: Sendable {
                 case .sending, .receiving, .finished: nil
                 }
             self.init(
-                at: exchange.startedAt, draft: draft.withoutSecrets(), url: NamedSecrets.told.url(url),
+                at: exchange.startedAt, draft: exchange.draft.withoutSecrets(),
+                url: NamedSecrets.told.url(exchange.shownURL),
                 status: exchange.response?.status,
                 failure: failure, duration: exchange.duration, size: exchange.receivedSize)
         }

@@ -31,6 +31,8 @@ public struct SentRequest: Sendable {
     public var draft: RequestDraft
     /// The URL that was asked for as ``RequestResolver/Outcome/url`` has it; empty when there was none.
     public var url: String
+    /// The whole URL for people, dots for secrets.
+    public var shownURL: String
     /// When it was sent.
     public var startedAt: Moment
     /// How far it has come.
@@ -52,12 +54,14 @@ public struct SentRequest: Sendable {
 
     /// A request that was just sent.
     public init(
-        id: UInt64, requestID: Int = 0, draft: RequestDraft = RequestDraft(), url: String = "", startedAt: Moment
+        id: UInt64, requestID: Int = 0, draft: RequestDraft = RequestDraft(), url: String = "", shownURL: String? = nil,
+        startedAt: Moment
     ) {
         self.id = id
         self.requestID = requestID
         self.draft = draft
         self.url = url
+        self.shownURL = shownURL ?? url
         self.startedAt = startedAt
         state = .sending
         hops = []

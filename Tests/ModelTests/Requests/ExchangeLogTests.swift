@@ -1,3 +1,4 @@
+import Model
 import Payloads
 import Profile
 import REST

@@ -55,11 +55,11 @@ struct SecretDoorTests {
         let command = try #require(CurlCommand.text(of: draft, variables: Variables()), "\(words)")
         #expect(!command.contains(Self.secret), "\(words): \(command)")
 
-        var exchange = SentRequest(id: 1, draft: draft, startedAt: 0)
-        exchange.state = .failed("no answer from \(draft.url)")
         var maker = RequestPreview.Maker()
         let url = maker.preview(of: draft, Variables()).shownURL ?? draft.url
-        let entry = RequestHistory.Entry(exchange, draft: draft, url: url)
+        var exchange = SentRequest(id: 1, draft: draft, shownURL: url, startedAt: 0)
+        exchange.state = .failed("no answer from \(draft.url)")
+        let entry = RequestHistory.Entry(exchange)
         #expect(!entry.line.contains(Self.secret), "\(words): \(entry.line)")
 
         var profile = Profile()

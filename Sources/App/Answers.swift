@@ -1,0 +1,32 @@
+import Model
+import Synchronization
+
+/// What an effect says at its end.
+typealias EffectOutcome = (kind: Notice.Kind, text: String)
+
+/// Where effects answer, from any thread, and how many are on their way.
+final class Answers: Sendable {
+    private let inbox: Inbox
+    private let clock: AppClock
+    private let number = Atomic<Int>(0)
+
+    init(inbox: Inbox, clock: AppClock) {
+        self.inbox = inbox
+        self.clock = clock
+    }
+
+    var inFlight: Int { number.load(ordering: .acquiring) }
+
+    func begin() {
+        number.add(1, ordering: .acquiringAndReleasing)
+    }
+
+    func end(with outcome: EffectOutcome?) {
+        if let outcome { say(outcome) }
+        number.subtract(1, ordering: .acquiringAndReleasing)
+    }
+
+    func say(_ outcome: EffectOutcome) {
+        inbox.deliver(.notice(Notice(at: clock.now(), kind: outcome.kind, text: outcome.text)))
+    }
+}

@@ -1,0 +1,114 @@
+import Feeds
+import Files
+import Interface
+import MQTT
+import Model
+import Opener
+import Profile
+
+/// What the person asks for: a publish, the lines of a file, a decision about one that is held.
+extension PublishDriver {
+    /// The largest file whose lines are sent.
+    private static let largestLines = 64 << 20
+
+    /// Does what a pane asked for.
+    func run(_ effect: PublishEffect, through feed: (any Feed)?, in workspace: Workspace, _ variables: Variables) {
+        switch effect {
+        case .send(let draft, let reply):
+            let needs = Self.needs(of: draft, variables)
+            if needs.isEmpty { return send(draft, reply: reply, through: feed, in: workspace, variables) }
+            find(needs, for: PublishOrder(draft: draft, reply: reply, variables: variables), of: workspace.id)
+        case .sendLines(let path, let draft, let interval, let total):
+            readLines(of: path, draft, interval: interval, total: total, of: workspace.id)
+        case .settle(let publish, let choice): settle(publish, choice, through: feed, in: workspace)
+        }
+    }
+
+    // MARK: - Secrets
+
+    /// The secrets that a draft sends with.
+    static func needs(of draft: PublishDraft, _ variables: Variables) -> [Expansion.Need] {
+        let expander = TemplateExpander(variables: variables)
+        let properties = draft.properties
+        var texts = [draft.topic, properties.contentType, properties.responseTopic, properties.correlationData]
+        if draft.format != .empty { texts.append(draft.payload) }
+        for property in properties.userProperties where property.isEnabled { texts += [property.name, property.value] }
+        var needs: [Expansion.Need] = []
+        for text in texts where text.contains("{{") {
+            for need in expander.expand(text).secrets where !needs.contains(need) { needs.append(need) }
+        }
+        return needs
+    }
+
+    /// Finds the secrets of a publish; they come back as ``Errand/ready(_:_:of:)``.
+    private func find(_ needs: [Expansion.Need], for order: PublishOrder, of id: ConnectionID) {
+        answers.begin()
+        Task.detached { [answers, inbox, resolver] in
+            var found: [Expansion.Need: String] = [:]
+            do throws(SecretResolver.Failure) {
+                for need in needs {
+                    found[need] = try await resolver.resolve(need.secret, for: "variable \(need.name)")
+                }
+                inbox.deliver(.ready(order, .success(found), of: id))
+            } catch {
+                inbox.deliver(.ready(order, .failure(PlanFailure(words: error.description)), of: id))
+            }
+            answers.end(with: nil)
+        }
+    }
+
+    /// Sends what waited for its secrets, or says why it cannot be.
+    func send(
+        _ order: PublishOrder, with found: Result<[Expansion.Need: String], PlanFailure>,
+        through feed: (any Feed)?, in workspace: Workspace
+    ) {
+        switch found {
+        case .success(let found):
+            secrets.merge(found) { $1 }
+            send(order.draft, reply: order.reply, through: feed, in: workspace, order.variables)
+        case .failure(let failure): fail(order.draft, failure.words, in: workspace)
+        }
+    }
+
+    /// Notes that a draft could not be sent.
+    private func fail(_ draft: PublishDraft, _ words: String, in workspace: Workspace) {
+        let now = clock.now()
+        let id = workspace.publishing.outbox.begin(draft, topic: draft.topic, size: 0, now: now)
+        workspace.publishing.outbox.end(id, .failed(words), at: now)
+    }
+
+    // MARK: - Lines
+
+    /// Reads the lines of a file for a run.
+    private func readLines(of path: String, _ draft: PublishDraft, interval: Int64, total: Int?, of id: ConnectionID) {
+        Task.detached { [inbox, clock] in
+            let lines = Result { () throws(FileFailure) in
+                try WholeFile.lines(of: HomePath.expanded(path), limit: PublishDriver.largestLines)
+            }
+            let report = LinesReport(
+                draft: draft, interval: interval, total: total,
+                lines: lines.mapError { LinesReport.Failure(words: "\($0)") })
+            inbox.deliver(.lines(report, of: id, at: clock.now()))
+        }
+    }
+
+    // MARK: - What is held
+
+    /// Does what the person has decided about a held publish.
+    private func settle(
+        _ id: Int, _ choice: PublishEffect.HeldChoice, through feed: (any Feed)?, in workspace: Workspace
+    ) {
+        guard let feed, let publish = workspace.publishing.held[id], workspace.publishing.outbox[id]?.held != nil
+        else { return }
+        switch choice {
+        case .sendAgain:
+            let qos = QoS(rawValue: UInt8(clamping: workspace.publishing.outbox[id]?.qos ?? 0)) ?? .atMostOnce
+            feed.settle(publish, .send(qos))
+        case .lower(let qos):
+            guard let lower = QoS(rawValue: UInt8(clamping: qos)) else { return }
+            workspace.publishing.outbox.lower(id, to: qos)
+            feed.settle(publish, .send(lower))
+        case .giveUp: feed.settle(publish, .giveUp)
+        }
+    }
+}
