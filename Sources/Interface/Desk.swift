@@ -10,7 +10,7 @@ final class Desk {
     /// Topics, Messages and Message; each desk has its own, so that every connection is found as it was left.
     let panes: [any Pane] = [TopicsPane(), MessagesPane(), MessagePane()]
     /// View Load of this connection.
-    let load = LoadDesk()
+    let load = LoadSelection()
 
     /// The selected topic; nil until there is one.
     private(set) var topic: TopicID?

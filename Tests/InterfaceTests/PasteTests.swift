@@ -106,7 +106,7 @@ import Testing
                 try visit.type("<C-o>")
             }
         case is FormOverlay: try tab("\(place) form \(overlay.title)", 3, visit, &found)
-        case is RetainedDesk:
+        case is RetainedOverlay:
             try visit.type("/")
             try paste("\(place) retained", visit, &found)
             try visit.type("<Enter>")

@@ -118,7 +118,7 @@ struct PublishingTests {
 
     @Test func repliesArePaired() throws {
         let live = LiveData()
-        var book = ReplyBook()
+        var book = AwaitedReplies()
         book.begin(
             id: 1, responseTopic: "reply", correlationData: [1], now: 0, timeout: 1000,
             endSequence: live.messages.endSequence)
@@ -138,7 +138,7 @@ struct PublishingTests {
     @Test func withoutCorrelationTheFirstMessageAfterwardsAnswers() {
         let live = LiveData()
         live.take("reply", properties: [], at: 10)
-        var book = ReplyBook()
+        var book = AwaitedReplies()
         book.begin(
             id: 1, responseTopic: "reply", correlationData: nil, now: 20, timeout: 1000,
             endSequence: live.messages.endSequence)

@@ -7,8 +7,8 @@ import Topics
 /// Topics out of their rhythm, and devices that are gone.
 final class HealthPane: Pane {
     private enum Row: Equatable {
-        case offline(StateBook.Offline)
-        case finding(RhythmBook.Finding)
+        case offline(AnnouncedStates.Offline)
+        case finding(TopicRhythms.Finding)
 
         var topic: TopicID {
             switch self {
@@ -39,7 +39,7 @@ final class HealthPane: Pane {
     private func make(_ state: ScreenState) {
         let selected = rows.indices.contains(list.selected) ? rows[list.selected].topic : nil
         let received = state.workspace.live.received
-        var findings: [RhythmBook.Finding] = []
+        var findings: [TopicRhythms.Finding] = []
         if case .connected = state.workspace.connection.state {
             findings = received.rhythms.findings(now: state.now, top: received.top)
         }

@@ -91,13 +91,13 @@ enum Dialogs {
         if let id = state.topic {
             filter = state.topics.topic(id) + (state.topics.info(id, now: state.now).hasChildren ? "/#" : "")
         }
-        state.overlays.append(RetainedDesk(filter: filter, in: state))
+        state.overlays.append(RetainedOverlay(filter: filter, in: state))
     }
 
     private static func clearRetained(_ state: ScreenState) {
         guard let id = state.topic, TopicRules.canName(id, in: state) else { return }
         let topic = state.topics.topic(id)
         if let problem = TopicRules.problem(ofTopic: topic) { return state.say(.warning, problem) }
-        RetainedDesk.ask(clearing: [topic], "Clear the broker's retained message of \(topic)?", state)
+        RetainedOverlay.ask(clearing: [topic], "Clear the broker's retained message of \(topic)?", state)
     }
 }

@@ -35,7 +35,7 @@ enum DeliveryWords {
     }
 
     /// `reply after 12 ms on home/reply`.
-    static func reply(_ request: ReplyBook.Request) -> String {
+    static func reply(_ request: AwaitedReplies.Request) -> String {
         switch request.state {
         case .waiting: "waits for a reply on \(request.responseTopic)"
         case .answered(_, let after): "reply after \(duration(after)) on \(request.responseTopic)"

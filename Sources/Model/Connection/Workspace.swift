@@ -13,7 +13,7 @@ public final class Workspace {
     /// Where the connection stands.
     public var connection = ConnectionStatus()
     /// What the broker broke of the protocol.
-    public var violations = ViolationBook()
+    public var violations = Violations()
     /// The subscriptions and the broker's answers.
     public var subscriptions: [SubscriptionStatus] = []
     /// What is being published from here.

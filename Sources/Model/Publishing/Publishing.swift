@@ -12,7 +12,7 @@ public struct Publishing: Sendable {
     /// Publishes that are sent again and again; finished ones stay until they are taken away.
     public private(set) var runs: [PublishRun] = []
     /// Requests and their replies.
-    public var replies = ReplyBook()
+    public var replies = AwaitedReplies()
     /// Retained messages being cleared or put back.
     public var sweep: RetainedSweep?
     /// What the last clearing took away.

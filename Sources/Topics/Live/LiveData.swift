@@ -15,7 +15,7 @@ public final class LiveData {
     /// What martlet measures of what it receives.
     public let received = ReceivedLoad()
     /// Who says, or of whom it is said, that he is gone.
-    public let states = StateBook()
+    public let states = AnnouncedStates()
     /// Names and shows the MQTT 5 properties of a message from their bytes as sent. Set by whoever knows the codec.
     public var describeProperties: (UnsafeRawBufferPointer) -> [(name: String, value: String)] = {
         _ in []

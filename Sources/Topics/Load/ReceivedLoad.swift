@@ -11,7 +11,7 @@ public final class ReceivedLoad {
     /// Who sends most.
     public let top = TopMeter()
     /// Who keeps which rhythm.
-    public let rhythms = RhythmBook()
+    public let rhythms = TopicRhythms()
     /// Of how many messages one is looked at; 1 when all are.
     public private(set) var stride = 1
     private var tiles: [ReceivedFigure: LoadTile] = [:]

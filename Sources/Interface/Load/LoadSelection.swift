@@ -39,7 +39,7 @@ enum TileID: Hashable {
 }
 
 /// View Load of one connection: its panes, and what is selected in them.
-final class LoadDesk {
+final class LoadSelection {
     let panes: [any Pane] = [
         LoadPane(), CurvePane(), TopPane(), HealthPane(), EventsPane.log(), EventsPane.clients(),
     ]

@@ -1,5 +1,5 @@
 /// The rules of the protocol that the broker broke, and how often.
-public struct ViolationBook: Equatable, Sendable {
+public struct Violations: Equatable, Sendable {
     /// One rule, broken by one kind of packet.
     public struct Kind: Equatable, Sendable {
         /// What is wrong, and where the standard says so.

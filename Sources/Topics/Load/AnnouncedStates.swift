@@ -5,7 +5,7 @@ public import Text
 /// that are usual for it.
 ///
 /// The tree is gone through once, in slices; afterwards only new topics are looked at.
-public final class StateBook {
+public final class AnnouncedStates {
     /// A device that is gone.
     public struct Offline: Equatable, Sendable {
         /// The topic that says so.

@@ -2,7 +2,7 @@ public import Text
 public import Topics
 
 /// Requests that were published and wait for their reply (MQTT 5 4.10): matched by response topic and correlation data.
-public struct ReplyBook: Sendable {
+public struct AwaitedReplies: Sendable {
     /// A request and what became of it.
     public struct Request: Hashable, Sendable {
         /// What became of a request.

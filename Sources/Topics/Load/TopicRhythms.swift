@@ -1,7 +1,7 @@
 public import Text
 
 /// The rhythm in which each topic speaks, learned from its own messages, and who has left it.
-public final class RhythmBook {
+public final class TopicRhythms {
     /// The most topics whose rhythm is learned.
     public static let capacity = 65_536
     /// Intervals that make a rhythm.

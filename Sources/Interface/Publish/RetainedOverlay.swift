@@ -8,7 +8,7 @@ import Topics
 /// The retained messages under a filter: read, cleared one by one or all that are listed, and put back.
 ///
 /// The list is the dry run: what is on it is what goes, and nothing goes without a question.
-final class RetainedDesk: Overlay {
+final class RetainedOverlay: Overlay {
     let title = "Retained"
     var keyContext: KeyContext { isTyping ? .field : .retained }
     private var list: RetainedList
