@@ -332,6 +332,9 @@ public final class Application {
         case .ready(let order, let secrets, let id):
             if let connection = model[id] { effects.send(order, with: secrets, on: connection) }
         case .question(let question): window.ask(question)
+        case .profileTouched: keeper?.touched(window.book)
+        case .reread(let profile, let news, let sent):
+            keeper?.reread(profile, news, of: sent, window: window, at: clock.now())
         case .saved(let profile, let outcome, let sent):
             keeper?.saved(profile, outcome, of: sent, window: window, at: clock.now())
             if isLeaving { quit() }

@@ -28,6 +28,10 @@ extension EffectRunner {
         workspace.live.describeProperties = { Properties.describe($0) }
         workspace.draftProperties = { PublishDraftProperties($0) }
         subscribe(to: plan, after: before, of: id, in: workspace)
+        for (filter, words) in plan.unusable {
+            let text = "The filter \(filter) is not asked for: \(words)"
+            workspace.notify(Notice(at: clock.now(), kind: .warning, text: text))
+        }
         feed.start()
     }
 

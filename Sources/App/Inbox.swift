@@ -25,6 +25,10 @@ public enum Errand: Sendable {
     case ready(PublishOrder, Result<[Expansion.Need: String], PlanFailure>, of: ConnectionID)
     /// Somebody needs a secret that only the person knows.
     case question(SecretQuestion)
+    /// Somebody has written the profile's file.
+    case profileTouched
+    /// What somebody has written to it was read.
+    case reread(Profile, ProfileFile.News, of: Profile)
     /// The profile was saved, or not.
     case saved(Profile, ProfileFile.Outcome, of: Profile)
 }

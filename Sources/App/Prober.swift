@@ -164,7 +164,8 @@ struct Prober: Sendable {
                 answers.append("\(filter.filter)  \(error)")
             }
         }
-        report.end(isRefused ? .warned : .passed, answers)
+        answers += plan.unusable.map { "\($0.filter)  not asked for: \($0.words)" }
+        report.end(isRefused || !plan.unusable.isEmpty ? .warned : .passed, answers)
         await roundTrips(&report, client, events, topic: "martlet/test/\(end)")
         await client.disconnect()
     }

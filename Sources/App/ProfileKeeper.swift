@@ -16,6 +16,10 @@ public final class ProfileKeeper {
     private static let retries: ClosedRange<Int64> = 1_000_000...60_000_000
 
     private let file: SharedFile
+    /// Sees what other programs write; nil while there is no folder to watch.
+    private var watch: FileWatch?
+    private var isReading = false
+    private var isReadAgain = false
     private let inbox: Inbox
     private let path: String
     /// The change that was seen last, the one being written, and the one that the disk has.
@@ -38,6 +42,58 @@ public final class ProfileKeeper {
         self.file = SharedFile(file)
         self.inbox = inbox
         (seen, sending, kept) = (book.revision, book.revision, book.revision)
+        look()
+    }
+
+    // MARK: - Other programs
+
+    /// Begins to look for what others write, once there is a folder.
+    private func look() {
+        guard watch == nil else { return }
+        watch = FileWatch(path) { [inbox] in inbox.deliver(.profileTouched) }
+    }
+
+    /// Somebody has written the file, perhaps this program: reads it on a thread of its own. The outcome comes as
+    /// ``Errand/reread(_:_:of:)``.
+    func touched(_ book: ProfileBook) {
+        // A save that is under way merges by itself, but may have looked before this was written.
+        guard !isReading, !isSaving else {
+            isReadAgain = true
+            return
+        }
+        (isReading, isReadAgain) = (true, false)
+        let (profile, inbox, file) = (book.profile, inbox, file)
+        BlockingWork.run {
+            let (merged, news) = file.reload(profile)
+            inbox.deliver(.reread(merged, news, of: profile))
+        }
+    }
+
+    /// What others have written was read.
+    func reread(_ merged: Profile, _ news: ProfileFile.News, of sent: Profile, window: Window, at now: Int64) {
+        isReading = false
+        switch news {
+        case .none: break
+        case .merged:
+            take(merged, over: sent, in: window)
+            say(.info, "Another program has changed \(path): its changes are here", window, now)
+        case .damaged(let damage):
+            say(.warning, "What another program has written is not used: \(damage), in \(path)", window, now)
+        case .conflicts:
+            say(.warning, "Another program has changed in \(path) what was changed here: saving asks", window, now)
+        }
+        if isReadAgain { touched(window.book) }
+    }
+
+    /// Takes what is in the file now, with what the person changed since `sent` on top.
+    private func take(_ merged: Profile, over sent: Profile, in window: Window) {
+        let all = Profile.merged(base: sent, mine: window.book.profile, theirs: merged, choice: .mine).profile
+        window.book.take(all)
+        window.load(requests: all.requests.values)
+    }
+
+    private func say(_ kind: Notice.Kind, _ text: String, _ window: Window, _ now: Int64) {
+        window.workspace.notify(Notice(at: now, kind: kind, text: text))
     }
 
     /// Where the profile stands.
@@ -57,7 +113,7 @@ public final class ProfileKeeper {
     private var isAsking = false
 
     /// Whether nothing waits to be written but what failed and will be tried again.
-    var isIdle: Bool { !isSaving && (due == nil && retry == nil || failures > 0) }
+    var isIdle: Bool { !isSaving && !isReading && (due == nil && retry == nil || failures > 0) }
 
     /// Whether the disk lacks a change.
     func isUnsaved(_ book: ProfileBook) -> Bool { book.revision != kept }
@@ -94,20 +150,17 @@ public final class ProfileKeeper {
     /// A save has come to its end.
     func saved(_ merged: Profile, _ outcome: ProfileFile.Outcome, of sent: Profile, window: Window, at now: Int64) {
         isSaving = false
+        look()
+        if isReadAgain { touched(window.book) }
         let book = window.book
-        func say(_ kind: Notice.Kind, _ text: String) {
-            window.workspace.notify(Notice(at: now, kind: kind, text: text))
-        }
+        func say(_ kind: Notice.Kind, _ text: String) { self.say(kind, text, window, now) }
         switch outcome {
         case .unchanged: succeeded(book, say)
         case .saved(let setAside, let isMerged):
             succeeded(book, say)
             if let setAside { say(.warning, "The damaged profile is kept as \(setAside); \(path) is new") }
             if isMerged {
-                // What the person changed meanwhile goes on top.
-                let all = Profile.merged(base: sent, mine: book.profile, theirs: merged, choice: .mine).profile
-                book.take(all)
-                window.load(requests: all.requests.values)
+                take(merged, over: sent, in: window)
                 say(.info, "Another program had changed \(path): both changes are in it")
             }
         case .conflicts(let conflicts):
@@ -148,13 +201,17 @@ public final class ProfileKeeper {
         }
     }
 }
-/// The file, saved by one thread at a time.
 
+/// The file, saved by one thread at a time.
 private final class SharedFile: Sendable {
     private let file: Mutex<ProfileFile>
 
     init(_ file: ProfileFile) {
         self.file = Mutex(file)
+    }
+
+    func reload(_ profile: Profile) -> (Profile, ProfileFile.News) {
+        file.withLock { $0.reload(into: profile) }
     }
 
     func save(_ profile: Profile, _ choice: ConflictChoice? = nil) -> (Profile, ProfileFile.Outcome) {

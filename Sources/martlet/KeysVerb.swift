@@ -33,7 +33,7 @@ struct KeysVerb: ParsableCommand {
     func run() throws {
         let file = try profile.open()
         var warnings: [String] = []
-        let keymap = Keymap(changes: file.base.settings.keys) { warnings.append($0) }
+        let keymap = Keymap(changes: file.base.settings.keys) { warnings.append("\($0)") }
         let wanted = places.isEmpty ? KeyContext.allCases : places.compactMap(KeyContext.init(rawValue:))
         try OutputDescriptor.standard.print(keymap.listing(of: wanted))
         for warning in warnings { StandardError.say(warning) }

@@ -29,34 +29,40 @@ struct ProfileVerb: ParsableCommand {
     /// Every problem with its place.
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Print every problem with line, column and JSON path; 1 when there are any", helpNames: helpNames)
+            abstract: "Print every problem with line, column and JSON path; 1 when there are errors",
+            discussion: """
+                Errors are what would be refused or passed over when it is used: exit 1. Notes are what is worth knowing:
+                names that this version does not know (they are kept), variables that no environment has, files that are
+                not here, files that others may read: exit 0, or 1 with --strict.
+                """, helpNames: helpNames)
 
         @OptionGroup var profile: ProfileOptions
 
+        @Flag(help: "Count notes as errors") var strict = false
+
         func run() throws {
             let file = try profile.open()
-            var count = file.warnings.count
-            var lines = file.warnings
+            var notes = file.warnings.map { "note: \($0)" }
+            var lines: [String] = []
             switch file.state {
-            case .absent: lines.append("\(file.path): no file yet; it is made when there is something to keep")
+            case .absent: notes.append("\(file.path): no file yet; it is made when there is something to keep")
             case .unreadable(let failure): throw Failure("\(failure)")
-            case .damaged(let damage):
-                lines.append("\(file.path):\(damage.problem)")
-                count += 1
+            case .damaged(let damage): lines.append("\(file.path):\(damage.problem)")
             case .newer(let version):
                 lines.append("\(file.path): written by a newer martlet (version \(version)): it is opened read-only")
-                count += 1
             case .read(let problems):
-                lines += problems.map { "\(file.path):\($0)" }
-                let headers = file.base.connections.values.compactMap { connection in
-                    ConnectionOpener.problem(ofHeaders: connection).map { "\(file.path): \(connection.name): \($0)" }
+                let found = ProfileCheck.problems(of: file.base) + SettingsCheck.problems(of: file.base.settings)
+                for problem in (problems + file.located(found)).sorted(by: { $0.offset < $1.offset }) {
+                    switch problem.weight {
+                    case .error: lines.append("\(file.path):\(problem)")
+                    case .note: notes.append("note: \(file.path):\(problem)")
+                    }
                 }
-                lines += headers
-                count += problems.filter { $0.weight == .error }.count + headers.count
-                if count == 0 { lines.append("\(file.path): \(Self.summary(file.base))") }
+                if lines.isEmpty { notes.append("\(file.path): \(Self.summary(file.base))") }
             }
-            try OutputDescriptor.standard.print(lines.joined(separator: "\n"))
-            if count > 0 { throw ExitCode(1) }
+            try OutputDescriptor.standard.print((lines + notes).joined(separator: "\n"))
+            let isNoted = notes.contains { $0.hasPrefix("note: ") }
+            if !lines.isEmpty || strict && isNoted { throw ExitCode(1) }
         }
 
         private static func summary(_ profile: Profile) -> String {

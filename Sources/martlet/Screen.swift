@@ -67,7 +67,7 @@ struct Screen {
         let makeLive = { [options] in LiveData(memory: memory, maximumPayload: options.maximumPayload?.bytes) }
         let workspace = Workspace(makeLive())
         let theme = try loadTheme(&notices)
-        let keymap = Keymap(changes: book.profile.settings.keys) { notices.append($0) }
+        let keymap = Keymap(changes: book.profile.settings.keys) { notices.append("settings.\($0)") }
         for notice in notices {
             workspace.notify(Notice(at: AppClock.system.now(), kind: .warning, text: notice))
         }
@@ -187,9 +187,8 @@ struct Screen {
     private func memory(_ notices: inout [String]) -> Int {
         if let size = options.memory { return size.bytes }
         guard let words = book.profile.settings.memory else { return 256 << 20 }
-        if let size = ByteSize(argument: words) { return size.bytes }
-        notices.append("settings.memory: \(words) is no size: 256MB, 1GB, 64KB")
-        return 256 << 20
+        if let problem = SettingsCheck.problem(ofMemory: words) { notices.append("settings.memory: \(problem)") }
+        return ByteSize(argument: words)?.bytes ?? 256 << 20
     }
 
     private func doorbell() throws -> Doorbell {
@@ -206,8 +205,7 @@ struct Screen {
         let folder = ThemeFolder.standard
         let name = options.theme ?? book.profile.settings.theme ?? "martlet"
         guard let (theme, warnings) = Theme.named(name, own: { folder.json(named: $0) }) else {
-            let names = Theme.names + folder.names.filter { !Theme.names.contains($0) }
-            let words = "no theme is called \(name); there are \(names.joined(separator: ", "))"
+            let words = SettingsCheck.problem(ofTheme: name) ?? "the theme \(name) cannot be read"
             if options.theme != nil { throw Failure(words) }
             notices.append("settings.theme: \(words)")
             return .standard

@@ -12,7 +12,7 @@ import Topics
 struct BoundKeysTests {
     private func visit(_ changes: [String: [String: String]], width: Int = 120) -> Visit {
         var warnings: [String] = []
-        let keymap = Keymap(changes: changes) { warnings.append($0) }
+        let keymap = Keymap(changes: changes) { warnings.append("\($0)") }
         #expect(warnings == [])
         return Visit(width: width, keymap: keymap)
     }

@@ -19,7 +19,7 @@ import Testing
         var warnings: [String] = []
         let keymap = Keymap(
             changes: ["topics": ["F5": "forget", "x": "none", "C-": "forget", "y": "dance"], "kitchen": [:]],
-            warnings: { warnings.append($0) })
+            warnings: { warnings.append("\($0)") })
         #expect(keymap.action(for: KeyPress(.f(5)), in: .topics) == .forget)
         #expect(keymap.action(for: KeyPress(.character("x")), in: .topics) == nil)
         #expect(warnings.count == 3)

@@ -150,11 +150,10 @@ import Testing
         #expect(merged.environments.values.map(\.name) == ["a", "second", "first"])
 
         // The first one sees it without saving.
-        let reloaded = first.reload(into: mine)
-        let (seen, none) = try #require(reloaded)
-        #expect(none.isEmpty)
+        let (seen, news) = first.reload(into: mine)
+        #expect(news == .merged)
         #expect(Set(seen.environments.values.map(\.name)) == ["a", "first", "second"])
-        #expect(first.reload(into: seen) == nil)
+        #expect(first.reload(into: seen).news == .none)
 
         mine = seen
         mine.environments.update(mine.environments.entries[0].id, to: environment("a", "mine"))

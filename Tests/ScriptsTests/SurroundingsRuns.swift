@@ -124,7 +124,7 @@ struct SurroundingsRuns {
             }
             let check = try await ScriptRun.martlet(["profile", "check", "--profile", file])
             #expect(check.status == .code(1))
-            #expect(check.text.contains("\(file): web: WebSocket header \(words)"), "\(check.text)")
+            #expect(check.text.contains("$.connections[0].headers[1]: WebSocket header \(words)"), "\(check.text)")
         }
         let host = try await ScriptRun.martlet(["sub", "--ws", "-h", "127.0.0.1\r\nX-Evil: 1", "-t", "a"])
         #expect(host.status == .code(1) && host.errors.contains("holds a space or a control character"))

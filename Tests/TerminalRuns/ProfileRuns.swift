@@ -44,6 +44,25 @@ import Testing
         }
     }
 
+    @Test("What another program writes to the profile is on the screen, and what it breaks is said")
+    func outside() async throws {
+        try put(#"{"version": 1, "connections": [{"name": "first", "url": "mqtt://127.0.0.1:1"}]}"#)
+        let screen = try await Running.martlet([], environment: ["XDG_CONFIG_HOME": folder])
+        try await screen.waitFor("first", within: .seconds(20))
+        try put(
+            #"""
+            {"version": 1, "connections": [{"name": "first", "url": "mqtt://127.0.0.1:1"},
+             {"name": "second", "url": "mqtt://127.0.0.1:2"}], "requests": [{"name": "asked", "url": "http://h"}]}
+            """#)
+        try await screen.waitFor("second")
+        try put("{")
+        try await screen.waitFor("What another program has written is not used")
+        try screen.type("2")
+        try await screen.waitFor("asked")
+        try screen.type("q")
+        #expect(try await screen.leftovers() == [])
+    }
+
     @Test("profile path, check and show")
     func verb() async throws {
         let path = "\(folder)/martlet/profile.json"

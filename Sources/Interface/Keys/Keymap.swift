@@ -10,7 +10,7 @@ extension Keymap {
 
     /// The keys as they come, changed by the profile's words: `["topics": ["x": "forget"]]`. The action `none` takes a
     /// key away.
-    public init(changes: [String: [String: String]], warnings: (String) -> Void = { _ in }) {
+    public init(changes: [String: [String: String]], warnings: (KeyProblem) -> Void = { _ in }) {
         self.init(DefaultKeys.all, changes: changes, warnings: warnings)
     }
 

@@ -35,7 +35,7 @@ public struct KeyTable<Context: KeyPlace, Action: KeyAction>: Sendable {
 
     /// A table, changed by the profile's words: `["topics": ["x": "forget"]]`. The action `none` takes a key away.
     public init(
-        _ lines: [Lines], changes: [String: [String: String]] = [:], warnings: (String) -> Void = { _ in }
+        _ lines: [Lines], changes: [String: [String: String]] = [:], warnings: (KeyProblem) -> Void = { _ in }
     ) {
         for (context, lines) in lines {
             for (keys, action) in lines {
@@ -45,7 +45,7 @@ public struct KeyTable<Context: KeyPlace, Action: KeyAction>: Sendable {
         }
         for (word, lines) in changes.sorted(by: { $0.key < $1.key }) {
             guard let context = Context(rawValue: word) else {
-                warnings("keys: no place is called \"\(word)\"")
+                warnings(KeyProblem(place: word, key: nil, words: "no place is called \"\(word)\""))
                 continue
             }
             for (key, action) in lines.sorted(by: { $0.key < $1.key }) {
@@ -58,17 +58,20 @@ public struct KeyTable<Context: KeyPlace, Action: KeyAction>: Sendable {
     }
 
     private mutating func change(
-        _ notation: String, to word: String, in context: Context, warnings: (String) -> Void
+        _ notation: String, to word: String, in context: Context, warnings: (KeyProblem) -> Void
     ) {
+        func problem(_ words: String) -> KeyProblem {
+            KeyProblem(place: context.rawValue, key: notation, words: words)
+        }
         guard let key = KeyPress(notation: notation) else {
-            return warnings("keys: \"\(notation)\" is no key")
+            return warnings(problem("\"\(notation)\" is no key"))
         }
         for index in bindings.indices where bindings[index].context == context {
             bindings[index].keys.removeAll { $0 == key }
         }
         if word == "none" { return }
         guard let action = Action(rawValue: word) else {
-            return warnings("keys: no action is called \"\(word)\"")
+            return warnings(problem("no action is called \"\(word)\""))
         }
         if let index = bindings.firstIndex(where: { $0.context == context && $0.action == action }) {
             bindings[index].keys.append(key)

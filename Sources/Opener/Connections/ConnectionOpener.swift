@@ -54,7 +54,8 @@ public struct ConnectionOpener: Sendable {
 
         var plan = ConnectionPlan(
             name: draft.name.isEmpty ? endpoint.authority : draft.name, configuration: configuration,
-            subscriptions: try await subscriptions(draft))
+            subscriptions: [])
+        try await addSubscriptions(draft, to: &plan)
         plan.access.password = draft.password?.masked ?? plan.access.password
         plan.access.tls?.keyPassword = draft.tls.keyPassword?.masked
         plan.access.isUsernameSecret = !TemplateExpander(variables: variables).expand(draft.username).secrets.isEmpty
@@ -85,18 +86,18 @@ public struct ConnectionOpener: Sendable {
         return endpoint
     }
 
-    private func subscriptions(_ draft: ConnectionDraft) async throws(Failure) -> [ConnectionPlan.Filter] {
-        var filters: [ConnectionPlan.Filter] = []
+    private func addSubscriptions(_ draft: ConnectionDraft, to plan: inout ConnectionPlan) async throws(Failure) {
         for subscription in draft.subscriptions.isEmpty ? ConnectionDraft.standardSubscriptions : draft.subscriptions {
             let filter = try await text(subscription.filter, "a filter of \(draft.name)")
             do {
                 _ = try TopicFilter(filter)
             } catch {
-                throw Failure(description: "filter \(filter): \(error)")
+                // One that is wrong does not keep the person from the others.
+                plan.unusable.append((filter, "\(error)"))
+                continue
             }
-            filters.append(ConnectionPlan.Filter(filter, subscription))
+            plan.subscriptions.append(ConnectionPlan.Filter(filter, subscription))
         }
-        return filters
     }
 
     // MARK: - Who
@@ -268,6 +269,11 @@ extension ConnectionOpener {
     /// What is wrong with the WebSocket headers of a connection, as far as it can be seen before variables are put in.
     public static func problem(ofHeaders draft: ConnectionDraft) -> String? {
         problem(of: draft.headers.filter(\.isEnabled).map { Endpoint.Header($0.name, $0.value) })
+    }
+
+    /// What is wrong with one WebSocket header.
+    static func problem(ofHeader name: String, _ value: String) -> String? {
+        problem(of: [Endpoint.Header(name, value)])
     }
 
     private static func problem(of headers: [Endpoint.Header]) -> String? {

@@ -37,6 +37,9 @@ public struct ConnectionPlan: Sendable {
     /// What to subscribe to when connected.
     public var subscriptions: [Filter]
 
+    /// Filters of the draft that no broker could be asked for, and why: the others are asked for all the same.
+    public var unusable: [(filter: String, words: String)] = []
+
     /// How other programs reach the broker.
     public var access: BrokerAccess
 

@@ -49,11 +49,11 @@ public struct Profile: Sendable {
         var reader = ProfileReader()
         if let problem = shapeProblem(of: object) { return .failure(damage(problem, bytes)) }
         let profile = Profile(object, &reader)
-        return .success((profile, ProfileProblem.locate(reader.problems, in: bytes)))
+        return .success((profile, ProfileProblem.locate(offsets: reader.problems, in: bytes)))
     }
 
     private static func damage(_ problem: ProfileProblem, _ bytes: [UInt8]) -> Damage {
-        Damage(problem: ProfileProblem.locate([problem], in: bytes)[0])
+        Damage(problem: ProfileProblem.locate(offsets: [problem], in: bytes)[0])
     }
 
     static let listNames = ["connections", "environments", "requests", "publishes"]

@@ -79,6 +79,12 @@ public struct ProfileFile: Sendable {
         return "\(home)/.config/martlet/profile.json"
     }
 
+    /// Gives what checks have found its place in the file.
+    public func located(_ found: [ProfileProblem]) -> [ProfileProblem] {
+        guard let (bytes, _) = try? WholeFile.ifThere(path, limit: Self.maximumSize) else { return found }
+        return ProfileProblem.locate(found, in: bytes)
+    }
+
     // MARK: - Reading
 
     private mutating func take(_ bytes: [UInt8], _ stamp: FileStamp) {
@@ -100,24 +106,41 @@ public struct ProfileFile: Sendable {
         return now != stamp
     }
 
+    /// What another program has written.
+    public enum News: Equatable, Sendable {
+        /// Nothing new.
+        case none
+        /// What is there now is no profile: what was read before holds.
+        case damaged(Profile.Damage)
+        /// Both have changed the same things: ours holds until a save settles it.
+        case conflicts
+        /// Its changes are in the profile that is answered.
+        case merged
+    }
+
     /// Takes in what another program has written.
-    /// - Returns: our profile with its changes, and what both have changed in different ways (ours is kept until a save
-    ///   settles it); nil when there is nothing new, or nothing that can be used.
-    public mutating func reload(into mine: Profile) -> (profile: Profile, conflicts: [ProfileConflict])? {
-        guard isChanged, let found = try? WholeFile.ifThere(path, limit: Self.maximumSize) else { return nil }
+    /// - Returns: our profile with its changes, and what is to be said of it.
+    public mutating func reload(into mine: Profile) -> (profile: Profile, news: News) {
+        guard isChanged, let found = try? WholeFile.ifThere(path, limit: Self.maximumSize) else { return (mine, .none) }
         guard Self.hash(found.bytes) != hash else {
             stamp = found.stamp
-            return nil
+            return (mine, .none)
         }
-        guard case .success((let theirs, let problems)) = Profile.read(found.bytes), !theirs.isNewer else { return nil }
+        let theirs: Profile
+        let problems: [ProfileProblem]
+        switch Profile.read(found.bytes) {
+        case .failure(let damage): return (mine, .damaged(damage))
+        case .success(let read): (theirs, problems) = (read.profile, read.problems)
+        }
+        if theirs.isNewer { return (mine, .none) }
         let merged = Profile.merged(base: base, mine: mine, theirs: theirs)
-        guard merged.conflicts.isEmpty else { return (mine, merged.conflicts) }
+        guard merged.conflicts.isEmpty else { return (mine, .conflicts) }
         let all = Profile.merged(base: base, mine: base, theirs: theirs).profile
         base = all
         stamp = found.stamp
         hash = Self.hash(found.bytes)
         state = .read(problems)
-        return merged
+        return (merged.profile, .merged)
     }
 
     // MARK: - Saving

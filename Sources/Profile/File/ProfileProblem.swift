@@ -1,3 +1,5 @@
+import Payloads
+
 /// Something in a profile that was not understood, and where.
 public struct ProfileProblem: Hashable, Sendable, CustomStringConvertible {
     /// How much it matters.
@@ -31,8 +33,28 @@ public struct ProfileProblem: Hashable, Sendable, CustomStringConvertible {
         self.text = text
     }
 
+    /// What a check has found at a place of a profile.
+    public init(_ weight: Weight = .error, at path: ProfilePath, _ text: String) {
+        self.init(weight, offset: 0, path: path.description, text: text)
+        place = path
+    }
+
+    /// Where a check has found it.
+    private var place: ProfilePath?
+
+    /// Gives what checks have found its place in the file.
+    public static func locate(_ found: [ProfileProblem], in bytes: [UInt8]) -> [ProfileProblem] {
+        guard let document = try? JSONValue(reading: bytes) else { return found }
+        let placed = found.map { problem in
+            var problem = problem
+            if let place = problem.place { problem.offset = place.offset(in: document) }
+            return problem
+        }
+        return locate(offsets: placed, in: bytes)
+    }
+
     /// Gives problems their lines and columns; the bytes are walked once.
-    static func locate(_ problems: [ProfileProblem], in bytes: [UInt8]) -> [ProfileProblem] {
+    static func locate(offsets problems: [ProfileProblem], in bytes: [UInt8]) -> [ProfileProblem] {
         var located = problems.sorted { $0.offset < $1.offset }
         var line = 1
         var column = 1

@@ -2,16 +2,11 @@ import Payloads
 
 /// Takes a JSON document apart and remembers what it could not use, and where.
 struct ProfileReader {
-    private enum Step {
-        case name(String)
-        case index(Int)
-    }
-
     /// The most problems remembered: a file that is something else altogether has one at every line.
     static let maximumProblems = 1000
 
     private(set) var problems: [ProfileProblem] = []
-    private var path: [Step] = []
+    private var path = ProfilePath()
 
     // MARK: - Objects and lists
 
@@ -20,8 +15,8 @@ struct ProfileReader {
         _ name: String, of object: JSONValue, _ body: (inout ProfileReader, JSONValue) -> Result?
     ) -> Result? {
         guard let value = object[name] else { return nil }
-        path.append(.name(name))
-        defer { path.removeLast() }
+        path.steps.append(.name(name))
+        defer { path.steps.removeLast() }
         return body(&self, value)
     }
 
@@ -35,8 +30,8 @@ struct ProfileReader {
                 return nil
             }
             return elements.enumerated().map { index, element in
-                reader.path.append(.index(index))
-                defer { reader.path.removeLast() }
+                reader.path.steps.append(.index(index))
+                defer { reader.path.steps.removeLast() }
                 return body(&reader, element)
             }
         } ?? []
@@ -53,7 +48,7 @@ struct ProfileReader {
             } else if !isKnown {
                 let near = known.first { isNear($0, member.name) }
                 note(
-                    near == nil ? .note : .error, member.offset, member.name,
+                    .note, member.offset, member.name,
                     near.map { "is not known: is it \"\($0)\"? It is kept" } ?? "is not known to this version; kept")
             }
         }
@@ -131,32 +126,13 @@ struct ProfileReader {
 
     mutating func problem(_ value: JSONValue, _ text: String) {
         guard problems.count < Self.maximumProblems else { return }
-        problems.append(ProfileProblem(offset: value.offset, path: pathText(), text: text))
+        problems.append(ProfileProblem(offset: value.offset, path: path.description, text: text))
     }
 
     private mutating func note(_ weight: ProfileProblem.Weight, _ offset: Int, _ name: String, _ text: String) {
         guard problems.count < Self.maximumProblems else { return }
-        path.append(.name(name))
-        problems.append(ProfileProblem(weight, offset: offset, path: pathText(), text: text))
-        path.removeLast()
-    }
-
-    /// The path as RFC 9535 writes it: `$.connections[0]['a b']`.
-    private func pathText() -> String {
-        path.reduce(into: "$") { text, step in
-            switch step {
-            case .index(let index): text += "[\(index)]"
-            case .name(let name) where isPlainName(name): text += ".\(name)"
-            case .name(let name):
-                text += "['\(name.map { $0 == "'" || $0 == "\\" ? "\\\($0)" : "\($0)" }.joined())']"
-            }
-        }
-    }
-
-    private func isPlainName(_ name: String) -> Bool {
-        !name.isEmpty && name.utf8.first.map { !(0x30...0x39).contains($0) } == true
-            && name.unicodeScalars.allSatisfy {
-                $0 == "_" || $0.isASCII && $0.properties.isAlphabetic || ("0"..."9").contains($0)
-            }
+        path.steps.append(.name(name))
+        problems.append(ProfileProblem(weight, offset: offset, path: path.description, text: text))
+        path.steps.removeLast()
     }
 }

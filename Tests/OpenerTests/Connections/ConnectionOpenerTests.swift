@@ -148,7 +148,6 @@ struct ConnectionOpenerTests {
         ({ $0.url = "mqtt://{{nobody}}" }, "the address of home: nothing is called nobody"),
         ({ $0.url = "gopher://h" }, "gopher"), ({ $0.will?.topic = "a/#" }, "will a/#: "),
         ({ $0.will?.properties.correlationData = "0x1" }, "the will's correlation data of home: "),
-        ({ $0.subscriptions = [SubscriptionDraft("a/#/b")] }, "filter a/#/b: "),
         ({ $0.headers = [DraftField("X", "a\r\nb")] }, "home: WebSocket header X: "),
         ({ $0.password = .environment("MARTLET_NO_SUCH") }, "password of home: $MARTLET_NO_SUCH is not set"),
     ]
@@ -163,6 +162,16 @@ struct ConnectionOpenerTests {
         let failed = draft
         let error = await #expect(throws: ConnectionOpener.Failure.self) { try await plan(failed) }
         #expect(error?.description.contains(words) == true, "\(String(describing: error))")
+    }
+
+    @Test("A filter that is wrong keeps nobody from the others, and is named")
+    func wrongFilter() async throws {
+        var draft = ConnectionDraft(name: "home", url: "mqtt://h")
+        draft.subscriptions = ["a/#", "a/#/b", ""].map { SubscriptionDraft($0, qos: 1) }
+        let plan = try await plan(draft)
+        #expect(plan.subscriptions.map(\.filter) == ["a/#"])
+        #expect(plan.unusable.map(\.filter) == ["a/#/b", ""])
+        #expect(plan.unusable.first?.words.hasPrefix("# must be the last level") == true)
     }
 
     /// What a letter says is meant as it stands, braces too.

@@ -1,0 +1,55 @@
+import Dispatch
+import Glibc
+
+/// Tells when a file is written, replaced or removed by whomever (inotify(7)). It costs nothing while nothing happens.
+///
+/// The folder is watched, since most programs replace a file rather than write it.
+public final class FileWatch {
+    private let source: any DispatchSourceRead
+
+    /// Watches a file, which need not be there, in a folder that is; nil when the system cannot watch it.
+    /// - Parameter changed: called on a thread of its own after each change, also one of this program's.
+    public init?(_ path: String, changed: @escaping @Sendable () -> Void) {
+        let path = FilePath.resolved(path)
+        let name = Array((path.split(separator: "/").last ?? "").utf8)
+        let descriptor = inotify_init1(Int32(IN_CLOEXEC | IN_NONBLOCK))
+        guard descriptor >= 0 else { return nil }
+        // A file that is still being written to is told of when its writer is done with it.
+        let mask = UInt32(IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE)
+        guard inotify_add_watch(descriptor, FilePath.folder(of: path), mask) >= 0 else {
+            close(descriptor)
+            return nil
+        }
+        source = DispatchSource.makeReadSource(fileDescriptor: descriptor)
+        source.setEventHandler {
+            if Self.read(descriptor, of: name) { changed() }
+        }
+        source.setCancelHandler { close(descriptor) }
+        source.activate()
+    }
+
+    deinit { source.cancel() }
+
+    /// Reads all events that are there; answers whether one is of that file.
+    private static func read(_ descriptor: Int32, of name: [UInt8]) -> Bool {
+        var isOfFile = false
+        withUnsafeTemporaryAllocation(byteCount: 16 << 10, alignment: 8) { buffer in
+            while true {
+                let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+                guard count > 0 else { return }
+                var at = 0
+                let header = MemoryLayout<inotify_event>.size
+                while at + header <= count {
+                    let event = buffer.loadUnaligned(fromByteOffset: at, as: inotify_event.self)
+                    let end = min(at + header + Int(event.len), count)
+                    // Zeros fill the name up.
+                    if buffer[(at + header)..<end].prefix(while: { $0 != 0 }).elementsEqual(name) { isOfFile = true }
+                    // Too many at once: what was lost may have been of it.
+                    if event.mask & UInt32(IN_Q_OVERFLOW) != 0 { isOfFile = true }
+                    at = end
+                }
+            }
+        }
+        return isOfFile
+    }
+}

@@ -1,0 +1,199 @@
+import Files
+import MQTT
+public import Profile
+import Text
+
+/// What is wrong in a profile that can be read: everything that would be refused when it is used, with its place.
+///
+/// Texts with variables are checked with the values of the environment that holds; a name that means nothing in any
+/// environment is a note, since a command line may give it.
+public struct ProfileCheck {
+    private let profile: Profile
+    private let expander: TemplateExpander
+    /// The names that some environment has.
+    private let names: Set<String>
+    private var found: [ProfileProblem] = []
+
+    /// Checks connections, publishes, requests, and the names that the settings refer to.
+    public static func problems(of profile: Profile) -> [ProfileProblem] {
+        var check = ProfileCheck(profile)
+        for (index, connection) in profile.connections.values.enumerated() {
+            check.look(at: connection, ProfilePath().member("connections").element(index))
+        }
+        for (index, publish) in profile.publishes.values.enumerated() {
+            check.look(at: publish, ProfilePath().member("publishes").element(index))
+        }
+        for (index, request) in profile.requests.values.enumerated() {
+            check.look(at: request, ProfilePath().member("requests").element(index))
+        }
+        check.lookAtSettings()
+        return check.found
+    }
+
+    private init(_ profile: Profile) {
+        self.profile = profile
+        let book = ProfileBook(profile)
+        // Of a name that the environment that holds has not, the value in another one is as good to check with.
+        var variables = book.environment?.resolved ?? []
+        for variable in profile.environments.values.flatMap(\.resolved)
+        where !variables.contains(where: { $0.name == variable.name }) {
+            variables.append(variable)
+        }
+        expander = TemplateExpander(variables: Variables(variables))
+        names = Set(profile.environments.values.flatMap { $0.variables.map(\.name) })
+    }
+
+    private mutating func note(_ path: ProfilePath, _ text: String) {
+        found.append(ProfileProblem(.note, at: path, text))
+    }
+
+    private mutating func refuse(_ path: ProfilePath, _ text: String) {
+        found.append(ProfileProblem(at: path, text))
+    }
+
+    /// A text with its values in; nil when it cannot be known here what it will be.
+    private mutating func text(_ text: String, _ path: ProfilePath) -> String? {
+        let expansion = expander.expand(text)
+        let isOpen = noteUnknown(expansion.unresolved, path)
+        return isOpen || !expansion.secrets.isEmpty || expansion.spans.contains { $0.standing == .generated }
+            ? nil : expansion.text
+    }
+
+    /// Notes names that nobody has; answers whether any name has no value here.
+    private mutating func noteUnknown(_ unresolved: [String], _ path: ProfilePath) -> Bool {
+        for name in unresolved where !names.contains(name) {
+            note(path, "nothing is called \(name) in any environment")
+        }
+        return !unresolved.isEmpty
+    }
+
+    // MARK: - Connections
+
+    private mutating func look(at draft: ConnectionDraft, _ path: ProfilePath) {
+        if let url = text(draft.url, path.member("url")), !url.isEmpty,
+            let words = ConnectionOpener.problem(ofURL: url)
+        {
+            refuse(path.member("url"), words)
+        }
+        for (index, subscription) in draft.subscriptions.enumerated() {
+            let place = path.member("subscriptions").element(index).member("filter")
+            guard let filter = text(subscription.filter, place) else { continue }
+            do { _ = try TopicFilter(filter) } catch { refuse(place, "\(error)") }
+        }
+        for (index, header) in draft.headers.enumerated() where header.isEnabled {
+            let place = path.member("headers").element(index)
+            guard let name = text(header.name, place), let value = text(header.value, place) else { continue }
+            if let words = ConnectionOpener.problem(ofHeader: name, value) { refuse(place, words) }
+        }
+        if let will = draft.will { look(at: will, path.member("will")) }
+        look(at: draft.tls, path.member("tls"))
+        let needed = ["clientID": draft.clientID, "username": draft.username]
+        for (name, value) in needed.sorted(by: { $0.key < $1.key }) { _ = text(value, path.member(name)) }
+    }
+
+    private mutating func look(at will: WillDraft, _ path: ProfilePath) {
+        if let topic = text(will.topic, path.member("topic")), !topic.isEmpty {
+            do { try Topic.validate(topic) } catch { refuse(path.member("topic"), "\(error)") }
+        }
+        _ = text(will.payload, path.member("payload"))
+        look(at: will.properties, path.member("properties"))
+    }
+
+    private mutating func look(at tls: DraftTLS, _ path: ProfilePath) {
+        if tls.certificate.isEmpty != tls.key.isEmpty {
+            refuse(path, "a certificate and its key go together: name both, or neither")
+        }
+        let files = [
+            ("ca", tls.ca), ("caFolder", tls.caFolder), ("certificate", tls.certificate), ("key", tls.key),
+        ]
+        for (name, value) in files where !value.isEmpty {
+            guard let file = text(value, path.member(name)), !HomePath.exists(file) else { continue }
+            note(path.member(name), "there is no \(file) here")
+        }
+    }
+
+    // MARK: - Publishes
+
+    private mutating func look(at draft: PublishDraft, _ path: ProfilePath) {
+        if let topic = text(draft.topic, path.member("topic")), let words = PublishCheck.problem(ofTopic: topic) {
+            refuse(path.member("topic"), words)
+        }
+        if draft.format != .empty, let payload = text(draft.payload, path.member("payload")) {
+            look(at: payload, draft.format, path.member("payload"))
+        }
+        look(at: draft.properties, path.member("properties"))
+    }
+
+    private mutating func look(at payload: String, _ format: PublishDraft.Format, _ path: ProfilePath) {
+        do {
+            switch format {
+            case .hex: _ = try PayloadText.hex(payload)
+            case .base64: _ = try PayloadText.base64(payload)
+            case .file: if !HomePath.exists(payload) { note(path, "there is no \(payload) here") }
+            case .json, .xml, .text, .empty: break
+            }
+        } catch {
+            refuse(path, "\(error)")
+        }
+    }
+
+    private mutating func look(at properties: PublishDraftProperties, _ path: ProfilePath) {
+        if !properties.responseTopic.isEmpty, let topic = text(properties.responseTopic, path.member("responseTopic")),
+            let words = PublishCheck.problem(ofTopic: topic)
+        {
+            refuse(path.member("responseTopic"), words)
+        }
+        if let data = text(properties.correlationData, path.member("correlationData")) {
+            var resolved = properties
+            resolved.correlationData = data
+            do { _ = try resolved.correlationBytes() } catch { refuse(path.member("correlationData"), "\(error)") }
+        }
+    }
+
+    // MARK: - Requests
+
+    private mutating func look(at draft: RequestDraft, _ path: ProfilePath) {
+        let outcome = RequestResolver.resolve(draft, with: expander, tag: { _ in .later })
+        let isOpen = noteUnknown(outcome.unresolved, path)
+        for problem in outcome.problems {
+            let place =
+                switch problem.place {
+                case .method: path.member("method")
+                case .url: path.member("url")
+                case .path(let row): path.member("pathParameters").element(row)
+                case .query(let row): path.member("query").element(row)
+                case .header(let row): path.member("headers").element(row)
+                case .body: path.member("body")
+                case .auth: path.member("auth")
+                case .options: path.member("options")
+                }
+            // Without its values a URL may be none, though it will be one. What has no value is noted.
+            if isOpen, problem.place == .url { continue }
+            if outcome.unresolved.contains(where: { problem.description == "nothing is called \($0)" }) { continue }
+            refuse(place, problem.description)
+        }
+    }
+
+    // MARK: - Settings
+
+    private mutating func lookAtSettings() {
+        let path = ProfilePath().member("settings")
+        let settings = profile.settings
+        let connections = profile.connections.values.map(\.name)
+        if let name = settings.connection, !connections.contains(name) {
+            refuse(path.member("connection"), "no connection is called \(name)\(Self.listed(connections))")
+        }
+        // What was opened last may have been removed since: nothing depends on it.
+        if let name = settings.lastConnection, !connections.contains(name) {
+            note(path.member("lastConnection"), "no connection is called \(name)")
+        }
+        let environments = profile.environments.values.map(\.name)
+        if let name = settings.environment, !name.isEmpty, !environments.contains(name) {
+            refuse(path.member("environment"), "no environment is called \(name)\(Self.listed(environments))")
+        }
+    }
+
+    private static func listed(_ names: [String]) -> String {
+        names.isEmpty ? "; there is none" : "; there are \(names.joined(separator: ", "))"
+    }
+}

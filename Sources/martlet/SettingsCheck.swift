@@ -1,0 +1,37 @@
+import App
+import Interface
+import Kit
+import Profile
+
+/// What is wrong with the profile's settings: words that the screen does not know.
+enum SettingsCheck {
+    /// Every problem with its place.
+    static func problems(of settings: ProfileSettings) -> [ProfileProblem] {
+        let path = ProfilePath().member("settings")
+        var found: [ProfileProblem] = []
+        if let words = settings.theme.flatMap(problem(ofTheme:)) {
+            found.append(ProfileProblem(at: path.member("theme"), words))
+        }
+        if let words = settings.memory.flatMap(problem(ofMemory:)) {
+            found.append(ProfileProblem(at: path.member("memory"), words))
+        }
+        _ = Keymap(changes: settings.keys) { problem in
+            let place = path.member("keys").member(problem.place)
+            found.append(ProfileProblem(at: problem.key.map { place.member($0) } ?? place, problem.words))
+        }
+        return found
+    }
+
+    /// What is wrong with the name of a theme; nil when there is one.
+    static func problem(ofTheme name: String) -> String? {
+        let folder = ThemeFolder.standard
+        if Theme.named(name, own: { folder.json(named: $0) }) != nil { return nil }
+        let names = Theme.names + folder.names.filter { !Theme.names.contains($0) }
+        return "no theme is called \(name); there are \(names.joined(separator: ", "))"
+    }
+
+    /// What is wrong with an amount of memory; nil when it is one.
+    static func problem(ofMemory words: String) -> String? {
+        ByteSize(argument: words) == nil ? "\(words) is no size: 256MB, 1GB, 64KB" : nil
+    }
+}

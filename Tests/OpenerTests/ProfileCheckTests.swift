@@ -1,0 +1,62 @@
+import Opener
+import Profile
+import Testing
+
+@Suite("What is wrong in a profile that can be read")
+struct ProfileCheckTests {
+    private func found(_ json: String) throws -> [String] {
+        let bytes = Array(json.utf8)
+        let (profile, problems) = try Profile.read(bytes).get()
+        #expect(problems.isEmpty, "\(problems)")
+        return ProfileProblem.locate(ProfileCheck.problems(of: profile), in: bytes).map {
+            "\($0.weight == .note ? "note " : "")\($0.line) \($0.path): \($0.text)"
+        }
+    }
+
+    @Test("addresses, filters, topics, methods, properties and names that are referred to, each with its place")
+    func places() throws {
+        let lines = try found(
+            #"""
+            {"version": 1, "connections": [
+              {"name": "a", "url": "http://x", "subscriptions": [{"filter": "a/#"}, {"filter": "a/#/b"}],
+               "will": {"topic": "a/+", "properties": {"correlationData": "0x1"}}, "tls": {"key": "k.pem"}},
+              {"name": "b", "url": "mqtt://h:99999", "headers": [{"name": "a b", "value": "c"}]}],
+             "publishes": [{"name": "p", "topic": "a/#"}, {"name": "q", "topic": "a", "format": "hex", "payload": "0"}],
+             "requests": [{"name": "r", "method": "GE T", "url": "http://h", "headers": [{"name": "a b", "value": ""}]}],
+             "settings": {"connection": "c", "environment": "e", "lastConnection": "d"}}
+            """#)
+        let expected = [
+            "2 $.connections[0].url:", "2 $.connections[0].subscriptions[1].filter: # must be the last level",
+            "3 $.connections[0].will.topic: + and #", "3 $.connections[0].will.properties.correlationData:",
+            "3 $.connections[0].tls: a certificate and its key go together",
+            "note 3 $.connections[0].tls.key: there is no k.pem here", "4 $.connections[1].url:",
+            "4 $.connections[1].headers[0]: WebSocket header a b", "5 $.publishes[0].topic:",
+            "5 $.publishes[1].payload:", "6 $.requests[0].method: \"GE T\" is no method",
+            "6 $.requests[0].headers[0]:", "7 $.settings.connection: no connection is called c; there are a, b",
+            "7 $.settings.environment: no environment is called e; there is none",
+            "note 7 $.settings.lastConnection: no connection is called d",
+        ]
+        for start in expected { #expect(lines.contains { $0.hasPrefix(start) }, "\(start): \(lines)") }
+        #expect(lines.count == expected.count, "\(lines)")
+    }
+
+    @Test(
+        "texts are checked with their values in; a name that nobody has is a note, a secret and a generator are neither"
+    )
+    func variables() throws {
+        let lines = try found(
+            #"""
+            {"version": 1, "environments": [{"name": "dev", "variables":
+              {"host": "127.0.0.1", "port": "99999", "secret": {"env": "HOME"}, "level": "+"}}], "connections": [
+              {"name": "a", "url": "mqtt://{{host}}:{{port}}", "will": {"topic": "{{level}}/{{uuid}}"}},
+              {"name": "b", "url": "mqtt://{{secret}}", "clientID": "{{nobody}}-{{random}}"}],
+             "publishes": [{"name": "p", "topic": "{{level}}"}],
+             "requests": [{"name": "r", "method": "GET", "url": "{{base}}/x"}]}
+            """#)
+        #expect(
+            lines.map { $0.prefix { $0 != ":" } } == [
+                "3 $.connections[0].url", "note 4 $.connections[1].clientID", "5 $.publishes[0].topic",
+                "note 6 $.requests[0]",
+            ], "\(lines)")
+    }
+}
