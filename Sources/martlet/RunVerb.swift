@@ -14,6 +14,9 @@ struct RunVerb: ParsableCommand {
             martlet run 'list sensors'
             martlet run sensors/'add a sensor' --env dev --var name=sensor2
             martlet run --list
+
+            {{name}} in a request stands for a variable; {{name|json}}, |url and |base64 write its value for its place,
+            and {{'{{'}} writes two braces as they stand.
             """,
         helpNames: helpNames)
 

@@ -17,14 +17,22 @@ final class BodyEditor {
     private var request: Int?
     private var known = ""
     private var checked: Int?
-    private var check: (text: TypedText, revision: Int)?
+    private var check: (text: TypedText, revision: Int, expansion: Expansion)?
+    /// Puts values in, and the variables that it does so with.
+    private var expander = TemplateExpander(variables: Variables())
 
     /// Bytes checked between two looks at the clock.
     private static let slice = 1 << 17
+    /// The longest text, in bytes, of which it is looked for whose value breaks it: that is done in one go.
+    private static let longestExplained = 1 << 18
 
     /// Follows the open request; a text that came from elsewhere takes the place of this one and can be undone.
     func follow(_ desk: RequestComposer) {
         guard let text = desk.draft.body.text else { return isActive = false }
+        if expander.variables != desk.variables {
+            expander = TemplateExpander(variables: desk.variables)
+            checked = nil
+        }
         let syntax = Self.syntax(desk.draft.body)
         if request != desk.current {
             request = desk.current
@@ -66,21 +74,24 @@ final class BodyEditor {
         guard hasWork else { return false }
         if check?.revision != editor.revision {
             checked = editor.revision
+            let expansion = expander.expand(editor.text)
             check = (
-                TypedText(PayloadBytes(Self.covered(editor.text)), as: editor.syntax == .xml ? .xml : .json),
-                editor.revision
+                TypedText(PayloadBytes(expansion.covered), as: editor.syntax == .xml ? .xml : .json),
+                editor.revision, expansion
             )
         }
-        guard let text = check?.text else { return false }
+        guard let (text, _, expansion) = check else { return false }
         while !text.isComplete {
             guard ContinuousClock.now < deadline else { return true }
             text.advance(units: Self.slice)
         }
         check = nil
-        editor.flaw = text.flaw?.offset
+        editor.flaw = text.flaw.map { expansion.source(of: $0.offset) }
         if let flaw = text.flaw {
-            let (line, column) = editor.position(of: flaw.offset)
-            problem = "\(flaw.words) at line \(line) column \(column)"
+            let (line, column) = editor.position(of: expansion.source(of: flaw.offset))
+            let isShort = expansion.bytes.count <= Self.longestExplained
+            let words = editor.syntax == .json && isShort ? expansion.brokenJSON(of: editor.text) : nil
+            problem = words ?? "\(flaw.words) at line \(line) column \(column)"
         } else {
             problem = ""
         }

@@ -138,14 +138,36 @@ extension RequestPane {
         row = -1
     }
 
-    /// A curl command becomes the open request, or a new one beside it when that holds something.
+    /// Whether a text is one or more commands for requests, which are not typed in but read.
+    static func isCommand(_ text: String) -> Bool { CurlImport.isCurl(text) || CurlImport.isForAnother(text) != nil }
+
+    /// Each curl command of a text becomes a request, the first in the place of an open one that holds nothing.
+    ///
+    /// What stands in double braces in it is literal; whether it is a variable is asked.
     static func importCurl(_ text: String, _ state: ScreenState) {
-        guard let command = CurlImport(text) else { return }
-        state.requests.openNew(command.draft)
-        let ignored = command.ignored.isEmpty ? [] : ["ignored: " + command.ignored.joined(separator: ", ")]
-        let told = ignored + command.notes
+        if let words = CurlImport.isForAnother(text) { return state.say(.warning, words) }
+        let commands = CurlImport.all(in: text)
+        for command in commands { state.requests.openNew(command.draft) }
+        let ignored = commands.flatMap(\.ignored)
+        let told = (ignored.isEmpty ? [] : ["ignored: " + ignored.joined(separator: ", ")]) + commands.flatMap(\.notes)
+        let what = commands.count == 1 ? "a curl command" : "\(commands.count) curl commands"
         state.say(
             told.isEmpty ? .info : .warning,
-            "Read a curl command" + (told.isEmpty ? "" : "; " + told.joined(separator: "; ")))
+            "Read \(what)" + (told.isEmpty ? "" : "; " + told.joined(separator: "; ")))
+        let braced = commands.flatMap(\.braced)
+        if !braced.isEmpty { ask(of: braced, text, opened: state.requests.current, state) }
+    }
+
+    /// Asks whether braces are variables; every other answer leaves them as they stand.
+    private static func ask(of braced: [String], _ text: String, opened: Int, _ state: ScreenState) {
+        let names = braced.prefix(3).joined(separator: ", ") + (braced.count > 3 ? " and \(braced.count - 3) more" : "")
+        state.overlays.append(
+            ConfirmOverlay(
+                "Variables?", "\(names) in it is sent as it stands. Is it to be a variable of martlet instead?"
+            ) {
+                let drafts = CurlImport.all(in: text, takesBraces: true).map(\.draft)
+                if state.requests.current == opened, let last = drafts.last { state.requests.draft = last }
+                return []
+            })
     }
 }

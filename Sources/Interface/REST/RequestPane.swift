@@ -123,7 +123,7 @@ final class RequestPane: Pane {
             if body.editor.insert(text) == .full { state.say(.warning, "Not pasted: a body has at most 16 MiB") }
             return true
         }
-        if target == nil || target == .url, CurlImport.isCurl(text) {
+        if target == nil || target == .url, Self.isCommand(text) {
             cancelTyping(state)
             importCurl(text, state)
             return true
@@ -258,7 +258,7 @@ final class RequestPane: Pane {
         end()
         switch target {
         case .url:
-            if CurlImport.isCurl(text) {
+            if Self.isCommand(text) {
                 if let before { state.requests.draft = before }
                 return importCurl(text, state)
             }

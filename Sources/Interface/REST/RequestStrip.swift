@@ -52,7 +52,7 @@ final class RequestStrip: Pane {
     }
 
     func paste(_ text: String, in state: ScreenState) -> Bool {
-        if CurlImport.isCurl(text) {
+        if RequestPane.isCommand(text) {
             if field != nil { typed(.cancelled, in: state) }
             RequestPane.importCurl(text, state)
             return true
@@ -69,7 +69,7 @@ final class RequestStrip: Pane {
         case .changed: state.requests.draft.url = text
         case .accepted:
             field = nil
-            if CurlImport.isCurl(text) {
+            if RequestPane.isCommand(text) {
                 state.requests.draft.url = before
                 RequestPane.importCurl(text, state)
             } else {

@@ -19,6 +19,8 @@ public struct RequestNeeds: Sendable {
     /// The calls of generators, as often as they are made, in the order in which values are put in.
     public private(set) var calls: [Call] = []
     private let variables: Variables
+    /// The variables that were looked at.
+    private var known: Set<String> = []
     /// The variables that are being looked at, the outermost first.
     private var path: [String] = []
 
@@ -100,7 +102,9 @@ public struct RequestNeeds: Sendable {
         }
     }
 
+    /// What a variable holds is made once for a send, however often it is called.
     private mutating func look(at variable: Variables.Variable) {
+        if known.contains(variable.name) { return }
         guard case .literal(let text) = variable.value else {
             return note(Expansion.Need(name: variable.name, secret: variable.value))
         }
@@ -111,6 +115,7 @@ public struct RequestNeeds: Sendable {
         path.append(variable.name)
         look(at: text)
         path.removeLast()
+        known.insert(variable.name)
     }
 }
 

@@ -73,12 +73,13 @@ public struct RequestOpener: Sendable {
         _ values: [Expansion.Need: String], _ files: [TemplateFile: [UInt8]], _ made: MadeValues, _ asked: [String]
     ) throws(Failure) -> Opened {
         var made = made
-        let expander = TemplateExpander(variables: variables) { name, secret in
+        var expander = TemplateExpander(variables: variables) { name, secret in
             values[Expansion.Need(name: name, secret: secret)]
         } generate: { name, arguments in
             let file = name == TemplateFile.name ? TemplateFile(arguments).flatMap { files[$0] } : nil
             return file.map { .bytes($0) } ?? made.next(name, arguments)
         }
+        expander.sent = TemplateExpander.SentValues()
         let outcome = RequestResolver.resolve(draft, with: expander) { _ in tag }
         guard let request = outcome.request else {
             throw Failure(description: outcome.words ?? "the URL is missing")

@@ -221,7 +221,7 @@ public struct RequestResolver {
     mutating func body(_ body: RequestBody) -> (REST.Request.Body, type: String?) {
         switch body {
         case .none: return (.none, nil)
-        case .json(let text): return (.bytes(expandBytes(text, at: .body)), "application/json")
+        case .json(let text): return (.bytes(json(text)), "application/json")
         case .xml(let text): return (.bytes(expandBytes(text, at: .body)), "application/xml")
         case .text(let text): return (.bytes(expandBytes(text, at: .body)), "text/plain; charset=utf-8")
         case .form(let rows):
@@ -302,6 +302,18 @@ public struct RequestResolver {
         guard text.utf8.contains(UInt8(ascii: "{")) else { return Array(text.utf8) }
         let expansion = expander.expand(text)
         note(expansion, at: place)
+        return expansion.bytes
+    }
+
+    /// A JSON text with its variables put in, whose values must not break it.
+    private mutating func json(_ text: String) -> [UInt8] {
+        readBytes += text.utf8.count
+        guard text.utf8.contains(UInt8(ascii: "{")) else { return Array(text.utf8) }
+        let expansion = expander.expand(text)
+        note(expansion, at: .body)
+        if expansion.unresolved.isEmpty, let words = expansion.brokenJSON(of: text) {
+            problems.append(RequestProblem(.body, words))
+        }
         return expansion.bytes
     }
 

@@ -9,19 +9,51 @@ public struct CurlImport: Sendable {
     public private(set) var ignored: [String] = []
     /// What a person should know of it, in words.
     public private(set) var notes: [String] = []
+    /// What stands in the command in double braces, each once. It stands for itself, unless the command was read otherwise.
+    public private(set) var braced: [String] = []
+    /// What stands after the command's line.
+    private var rest = ""
 
     /// Whether a text is a `curl` command.
     public static func isCurl(_ text: String) -> Bool { command(in: text) != nil }
 
-    /// Reads a command.
+    /// The most commands that are read of one text.
+    private static let maximumCommands = 100
+
+    /// Every command of a text, line by line.
+    /// - Parameter takesBraces: whether `{{name}}` in them is a variable.
+    public static func all(in text: String, takesBraces: Bool = false) -> [CurlImport] {
+        var commands: [CurlImport] = []
+        var rest = text
+        while commands.count < maximumCommands, let command = CurlImport(rest, takesBraces: takesBraces) {
+            commands.append(command)
+            rest = command.rest
+        }
+        if !rest.isEmpty, !commands.isEmpty { commands[commands.count - 1].ignored.append(clipped(rest)) }
+        return commands
+    }
+
+    /// Why a text that looks like a command for another program is none of curl's; nil for any other text.
+    public static func isForAnother(_ text: String) -> String? {
+        guard let first = text.split(whereSeparator: \.isWhitespace).first?.lowercased() else { return nil }
+        let isSession = first == "$session" || first.hasPrefix("$session=")
+        guard isSession || ["invoke-webrequest", "iwr", "invoke-restmethod", "irm"].contains(first) else { return nil }
+        return "This is PowerShell's Invoke-WebRequest: copy it as cURL"
+    }
+
+    /// Reads the first command of a text.
+    /// - Parameter takesBraces: whether `{{name}}` in it is a variable.
     /// - Returns: nil when it is none.
-    public init?(_ text: String) {
+    public init?(_ text: String, takesBraces: Bool = false) {
         guard var lexer = Self.command(in: text) else { return nil }
+        lexer.takesBraces = takesBraces
         var words: [String] = []
         while words.count < Self.maximumWords, let word = lexer.next() { words.append(word) }
         notes = lexer.notes
         if words.count == Self.maximumWords { notes.append("only the first \(Self.maximumWords) words are read") }
-        if !lexer.rest.isEmpty { ignored.append(Self.clipped(lexer.rest)) }
+        braced = lexer.braced
+        if lexer.endedWithLine { rest = lexer.rest }
+        if !lexer.rest.isEmpty, !lexer.endedWithLine { ignored.append(Self.clipped(lexer.rest)) }
         let mine = words.prefix { $0 != "--next" }
         if mine.count < words.count { notes.append("only the first of several requests is taken") }
         var asked = CurlArguments()
@@ -51,11 +83,26 @@ public struct CurlImport: Sendable {
         guard text.utf8.count <= longest else { return nil }
         var lexer = ShellWords(text)
         while let word = lexer.next() {
-            if word == "curl" || word == "curl.exe" || word.hasSuffix("/curl") && !word.contains(":") { return lexer }
-            let isBefore = ["$", "%", "❯", "sudo", "time", "env"].contains(word) || word.contains("=")
+            if isProgram(word) {
+                guard let inShell = WindowsWords.forShell(text) else { return lexer }
+                lexer = ShellWords(inShell)
+                while let word = lexer.next(), !isProgram(word) {}
+                return lexer
+            }
+            let isBefore = ["sudo", "time", "env"].contains(word) || word.contains("=") || isPrompt(word)
             guard isBefore else { return nil }
         }
         return nil
+    }
+
+    private static func isProgram(_ word: String) -> Bool {
+        word == "curl" || word == "curl.exe" || word.hasSuffix("/curl") && !word.contains(":")
+    }
+
+    /// `$`, `me@host:~$`, `C:\>`, `➜`.
+    private static func isPrompt(_ word: String) -> Bool {
+        guard let last = word.last, "$%#>❯➜".contains(last) else { return false }
+        return word.count == 1 || word.contains("@") || word.contains(":") || word.contains("~")
     }
 
     private static func clipped(_ text: String) -> String { text.count > 60 ? "\(text.prefix(59))…" : text }

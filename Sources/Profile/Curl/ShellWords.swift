@@ -1,10 +1,17 @@
 /// The words of a command line as sh(1) reads them (POSIX Shell 2.2), and bash's `$'...'`.
 ///
-/// Nothing is run and nothing is looked up: `$NAME` becomes `{{NAME}}`, so that a request keeps its variables. A word is
-/// read when it is asked for: whether a text is a command at all is known after its first few.
+/// Nothing is run and nothing is looked up: `$NAME` becomes `{{NAME}}`, so that a request keeps its variables; braces that
+/// stand in the command itself are its own and stand for themselves. A word is read when it is asked for: whether a text
+/// is a command at all is known after its first few.
 struct ShellWords {
+    /// What stood in double braces and is none of martlet's, each once.
+    private(set) var braced: [String] = []
+    /// Whether such braces are variables all the same.
+    var takesBraces = false
     /// What stands after the command, from `|`, `;`, `&` or `>` on; empty for nothing.
     private(set) var rest = ""
+    /// Whether a line break ended the command, so that another one may follow.
+    private(set) var endedWithLine = false
     /// What a shell would have run or read, in words.
     private(set) var notes: [String] = []
 
@@ -13,6 +20,8 @@ struct ShellWords {
     private var position = 0
     /// The word that is being read; nil between words, where `""` is one and nothing is none.
     private var word: [UInt8]?
+    /// Where in it `$NAME` became a call.
+    private var calls: [Range<Int>] = []
     /// The first closing brace from some place on.
     private var nextClose = -1
 
@@ -70,14 +79,43 @@ struct ShellWords {
 
     /// The command ends here: what follows is kept as it is, and no word comes after the last.
     private mutating func end() -> String? {
+        endedWithLine = text[position] == Self.newline
         rest = String(decoding: text[position...], as: UTF8.self).trimmedBlanks
         position = text.count
         return takeWord()
     }
 
     private mutating func takeWord() -> String? {
-        defer { word = nil }
-        return word.map { String(decoding: $0, as: UTF8.self) }
+        defer { (word, calls) = (nil, []) }
+        guard let word else { return nil }
+        var text = ""
+        var start = 0
+        for call in calls {
+            text += literal(word[start..<call.lowerBound]) + String(decoding: word[call], as: UTF8.self)
+            start = call.upperBound
+        }
+        return text + literal(word[start...])
+    }
+
+    /// What stood in the command itself.
+    private mutating func literal(_ bytes: ArraySlice<UInt8>) -> String {
+        let text = String(decoding: bytes, as: UTF8.self)
+        let found = TemplateCall.all(in: text)
+        // No address has braces of its own.
+        let isAddress = text.hasPrefix("{{") && text.contains("/") || text.contains("://{{")
+        guard !found.isEmpty, !isAddress else { return text }
+        for call in found where braced.count < Self.maximumNotes {
+            let written = String(decoding: Array(text.utf8)[call.range], as: UTF8.self)
+            if !braced.contains(written) { braced.append(written) }
+        }
+        return takesBraces ? text : TemplateCall.quoted(text)
+    }
+
+    /// A variable of the shell, which is one of the request.
+    private mutating func add(call name: String) {
+        let start = word?.count ?? 0
+        add("{{\(name)}}".utf8)
+        calls.append(start..<(word?.count ?? start))
     }
 
     private mutating func add(_ byte: UInt8) {
@@ -150,7 +188,7 @@ struct ShellWords {
         case let next where Self.isName(next) && !(0x30...0x39).contains(next):
             let start = position + 1
             let end = text[start...].firstIndex { !Self.isName($0) } ?? text.count
-            add("{{\(string(start..<end))}}".utf8)
+            add(call: string(start..<end))
             position = end - 1
         default: add(UInt8(ascii: "$"))
         }
@@ -163,7 +201,7 @@ struct ShellWords {
         guard nextClose < text.count else { return add(UInt8(ascii: "$")) }
         let name = start..<nextClose
         if text[name].allSatisfy(Self.isName) {
-            add("{{\(string(name))}}".utf8)
+            add(call: string(name))
         } else {
             add(text[position...nextClose])
             note("${\(excerpt(name))} is kept as it is")

@@ -38,6 +38,7 @@ public struct ResolvedPublish: Sendable {
     ) throws(Problem) {
         var current = generators
         var expander = expander
+        expander.sent = TemplateExpander.SentValues()
         expander.generate = { name, arguments in
             do throws(Generators.Problem) {
                 return .value(try current.value(name, arguments, now: now, lastValue: lastValue))

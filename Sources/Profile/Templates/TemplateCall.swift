@@ -1,6 +1,6 @@
 /// One `{{...}}` of a text: the name of a variable, or a generator's name and its arguments.
 ///
-///     {{base}}   {{ token }}   {{randomInt 1 100}}   {{pick "in town" away}}   {{'{{'}}
+///     {{base}}   {{ token }}   {{randomInt 1 100}}   {{pick "in town" away}}   {{name|json}}   {{'{{'}}
 ///
 /// The last one stands for the text between its quotes: that is how two braces are written.
 public struct TemplateCall: Hashable, Sendable {
@@ -10,6 +10,18 @@ public struct TemplateCall: Hashable, Sendable {
     public var arguments: [String]
     /// Where it stands in the text's UTF-8, braces included.
     public var range: Range<Int>
+    /// How its value is written for the place that it is put into; nil for as it is.
+    public var form: Form?
+
+    /// How a value is written for a place.
+    public enum Form: String, Hashable, Sendable, CaseIterable {
+        /// Within the quotes of a JSON string (RFC 8259 7).
+        case json
+        /// Percent-encoded, as a part of a URL (RFC 3986 2.1).
+        case url
+        /// Base64 (RFC 4648 4).
+        case base64
+    }
 
     /// The longest call, in bytes: what is longer is text.
     static let maximumLength = 1024
@@ -78,8 +90,27 @@ public struct TemplateCall: Hashable, Sendable {
         if first.isQuoted {
             return words.count == 1 ? TemplateCall(name: "", arguments: [first.text], range: range) : nil
         }
-        guard let initial = first.text.unicodeScalars.first, isInitial(initial) else { return nil }
-        return TemplateCall(name: first.text, arguments: words.dropFirst().map(\.text), range: range)
+        var words = words
+        let form = takeForm(from: &words)
+        guard let name = words.first?.text, let initial = name.unicodeScalars.first, isInitial(initial) else {
+            return nil
+        }
+        return TemplateCall(name: name, arguments: words.dropFirst().map(\.text), range: range, form: form)
+    }
+
+    /// Takes `|json` off the end, with blanks around the bar or without. A word that names no form is an argument.
+    private static func takeForm(from words: inout [(text: String, isQuoted: Bool)]) -> Form? {
+        guard let last = words.last, !last.isQuoted else { return nil }
+        if let bar = last.text.lastIndex(of: "|"), let form = Form(rawValue: String(last.text[bar...].dropFirst())) {
+            words.removeLast()
+            if bar > last.text.startIndex { words.append((String(last.text[..<bar]), false)) }
+            return form
+        }
+        guard words.count > 2, words[words.count - 2].text == "|", let form = Form(rawValue: last.text) else {
+            return nil
+        }
+        words.removeLast(2)
+        return form
     }
 
     private static func isInitial(_ scalar: Unicode.Scalar) -> Bool {

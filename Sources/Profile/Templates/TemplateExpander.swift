@@ -10,6 +10,17 @@ public struct TemplateExpander {
     /// The value of a generator, or why there is none, in words. The default knows the names and makes nothing.
     public var generate: (_ name: String, _ arguments: [String]) -> Generated
 
+    /// What variables stood for in one send, so that one that holds a generator has one value; nil to make each anew.
+    public var sent: SentValues?
+
+    /// What variables that hold generators stood for.
+    public final class SentValues {
+        fileprivate var values: [String: [UInt8]] = [:]
+
+        /// Nothing was put in yet.
+        public init() {}
+    }
+
     /// What a generator says.
     public enum Generated: Hashable, Sendable {
         /// This value.
@@ -110,8 +121,23 @@ public struct TemplateExpander {
             if case .unresolved = standing {
                 output.removeSubrange(start...)
                 output += written
+            } else {
+                shape(from: start, as: call.form, standing)
             }
             return (standing, variable.origin)
+        }
+
+        /// Writes the value that stands at the end of the output in the form of its place.
+        private mutating func shape(from start: Int, as form: TemplateCall.Form?, _ standing: TemplateSpan.Standing) {
+            guard let form else { return }
+            let value = Array(output[start...])
+            // Dots stand for what is not known here.
+            if standing == .secret, value.elementsEqual(Secret.dots.utf8) { return }
+            let shaped = form.applied(to: value)
+            output.replaceSubrange(start..., with: shaped)
+            let isHidden = standing == .secret || hidden.contains(String(decoding: value, as: UTF8.self))
+            let words = String(decoding: shaped, as: UTF8.self)
+            if isHidden, shaped != value, !hidden.contains(words) { hidden.append(words) }
         }
 
         private mutating func generated(
@@ -122,10 +148,10 @@ public struct TemplateExpander {
             }
             switch expander.generate(call.name, call.arguments) {
             case .bytes(let bytes):
-                output += bytes
+                output += call.form?.applied(to: bytes) ?? bytes
                 return .generated
             case .value(let text):
-                output += Array(text.utf8)
+                output += call.form?.applied(to: Array(text.utf8)) ?? Array(text.utf8)
                 return .generated
             case .later:
                 output += written
@@ -150,11 +176,18 @@ public struct TemplateExpander {
             guard path.count < TemplateExpander.maximumDepth, calls < TemplateExpander.maximumCalls,
                 output.count < TemplateExpander.maximumSize
             else { return .unresolved("\(variable.name) holds too many variables in one another") }
+            if let known = expander.sent?.values[variable.name] {
+                output += known
+                return .generated
+            }
             let start = output.count
             path.append(variable.name)
             let standing = putAll(of: text)
             path.removeLast()
-            if let standing { return standing }
+            if let standing {
+                if standing == .generated { expander.sent?.values[variable.name] = Array(output[start...]) }
+                return standing
+            }
             let value = String(decoding: output[start...], as: UTF8.self)
             if Secret.isSecretName(variable.name), !hidden.contains(value) { hidden.append(value) }
             return .value(value)

@@ -22,7 +22,7 @@ import Testing
         let body = "[" + String(repeating: "{\"name\": \"a sensor\"},\n", count: 50_000) + "{{nope}}]"
         var draft = draft("{{base}}/", body: body)
         var maker = RequestPreview.Maker()
-        #expect(maker.preview(of: draft, variables).words == "No value for nope")
+        #expect(maker.preview(of: draft, variables).words == "No value for nope; {{'{{'}} writes two braces")
         #expect(maker.readBytes >= body.utf8.count)
         var before = maker.readBytes
         for letter in "sensors" {
@@ -41,7 +41,9 @@ import Testing
         #expect((body.utf8.count...(body.utf8.count + 1000)).contains(maker.readBytes - before))
     }
 
-    @Test("What a request needs is found without putting anything in; a generator's value is made once for each place")
+    @Test(
+        "What a request needs is found without putting anything in; a generator's value is made once for each place, a variable's once"
+    )
     func needs() async throws {
         var draft = draft(
             "{{base}}/{{counter}}?q={{topic:a/b}}",
@@ -49,7 +51,7 @@ import Testing
         draft.headers = [DraftField("X-Token", "{{token}}"), DraftField("Off", "{{counter}}", isEnabled: false)]
         draft.auth = .basic(username: "me", password: .prompt)
         let needs = RequestNeeds(draft, variables)
-        #expect(needs.calls.map(\.name) == ["counter", "topic:a/b", "uuid", "counter", "uuid"])
+        #expect(needs.calls.map(\.name) == ["counter", "topic:a/b", "uuid", "counter"])
         #expect(
             needs.secrets == [
                 Expansion.Need(name: "token", secret: .environment("MARTLET_TEST_NONE")),
@@ -77,7 +79,7 @@ import Testing
             return
         }
         let ids = String(decoding: bytes, as: UTF8.self).split(separator: "\"").filter { $0.count == 36 }
-        #expect(Set(ids).count == 2 && String(decoding: bytes, as: UTF8.self).contains("\"n\": 2,"))
+        #expect(ids.count == 2 && Set(ids).count == 1 && String(decoding: bytes, as: UTF8.self).contains("\"n\": 2,"))
         #expect(try generators.value("counter", [], now: 0, lastValue: { _ in nil }) == "3")
     }
 

@@ -127,4 +127,49 @@ struct CurlTests {
             #expect(CurlImport(text) != nil, "\(text)")
         }
     }
+
+    @Test("as Chrome and old Firefox copy it for cmd.exe")
+    func windows() throws {
+        let chrome = #"""
+            curl ^"http://127.0.0.1:8080/echo?a=1^&b=2^" ^
+              -H ^"accept: application/json^" ^
+              --data-raw ^"^{^\^"name^\^":^\^"50^% of it^\^",^\^"list^\^":^[^]^}^" ^
+              --compressed
+            """#
+        for text in [chrome, chrome.replacing("\n", with: "\r\n")] {
+            let command = try #require(CurlImport(text))
+            #expect(command.draft.url == "http://127.0.0.1:8080/echo?a=1&b=2")
+            #expect(command.draft.body == .json(#"{"name":"50% of it","list":[]}"#))
+            #expect(command.ignored == ["--compressed"] || command.ignored.isEmpty, "\(command.ignored)")
+        }
+        let firefox = #"curl "http://h/x" -H "Accept: */*" --data "{""a"":""b c""}" "#
+        #expect(try #require(CurlImport(firefox)).draft.body == .json(#"{"a":"b c"}"#))
+    }
+
+    @Test("every command of a paste, with prompts in front; PowerShell's own is told as what it is")
+    func several() {
+        let all = CurlImport.all(in: "$ curl http://h/1\n\nme@pi:~$ curl -X PUT http://h/2 \\\n -d x\nls -l\n")
+        #expect(all.map(\.draft.url) == ["http://h/1", "http://h/2"])
+        #expect(all.last?.draft.method == "PUT" && all.last?.ignored == ["ls -l"])
+        #expect(
+            CurlImport.isForAnother("Invoke-WebRequest -UseBasicParsing -Uri \"http://h\"")?.contains("PowerShell")
+                == true)
+        #expect(CurlImport.isForAnother("curl http://h") == nil)
+    }
+
+    @Test(
+        "braces of the command stand for themselves unless they are said to be variables; those of the shell are variables"
+    )
+    func braces() throws {
+        let text =
+            #"curl '{{base}}/echo' -H "Authorization: $TOKEN" -d '{"a":"Hi {{person.name}} {{ x }}"}' -H 'Content-Type: application/json'"#
+        let command = try #require(CurlImport(text))
+        #expect(command.braced == ["{{person.name}}", "{{ x }}"])
+        #expect(command.draft.url == "{{base}}/echo" && command.draft.headers.first?.value == "{{TOKEN}}")
+        guard case .json(let body) = command.draft.body else { return #expect(Bool(false), "\(command.draft.body)") }
+        let sent = TemplateExpander(variables: Variables()).expand(body)
+        #expect(sent.text == #"{"a":"Hi {{person.name}} {{ x }}"}"# && sent.unresolved.isEmpty)
+        let other = try #require(CurlImport(text, takesBraces: true))
+        #expect(other.draft.body == .json(#"{"a":"Hi {{person.name}} {{ x }}"}"#))
+    }
 }

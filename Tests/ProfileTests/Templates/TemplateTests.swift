@@ -40,6 +40,49 @@ struct TemplateTests {
         #expect(expansion.spans[0].origin == "environment dev")
     }
 
+    @Test("a value is written for its place, with blanks around the bar or without; another word is an argument")
+    func forms() {
+        let variables = variables([("quote", "a\"b\n/ü"), ("token", "{{quote}}")])
+        let expander = TemplateExpander(variables: variables)
+        #expect(
+            expander.expand("{{quote|json}} {{ quote | json }} {{token |json}}").text == #"a\"b\n/ü a\"b\n/ü a\"b\n/ü"#)
+        #expect(expander.expand("{{quote|url}}").text == "a%22b%0A%2F%C3%BC")
+        #expect(expander.expand("{{quote|base64}}").text == "YSJiCi/DvA==")
+        #expect(expander.expand("{{quote|rot13}}").text == "{{quote|rot13}}")
+        #expect(expander.expand("{{nobody|json}}").unresolved == ["nobody"])
+        let secret = TemplateExpander(variables: Variables([.init("s", .environment("S"), origin: "")])) { _, _ in
+            "\"x\""
+        }
+        let expansion = secret.expand("{{s|base64}}")
+        #expect(expansion.text == "Ingi" && expansion.hidden == ["Ingi"])
+    }
+
+    @Test("a variable that holds a generator has one value in one send")
+    func once() {
+        var number = 0
+        var expander = TemplateExpander(
+            variables: variables([("id", "n{{counter}}"), ("twice", "{{id}}{{id}}")]),
+            generate: { _, _ in
+                number += 1
+                return .value("\(number)")
+            })
+        #expect(expander.expand("{{id}} {{id}}").text == "n1 n2")
+        expander.sent = TemplateExpander.SentValues()
+        #expect(expander.expand("{{id}} {{twice}} {{counter}}").text == "n3 n3n3 4")
+        #expect(expander.expand("{{id}}").text == "n3")
+    }
+
+    @Test("a value that breaks a JSON text is named; one that the text breaks by itself is not")
+    func broken() {
+        let expander = TemplateExpander(variables: variables([("p", "a\"b"), ("n", "1"), ("o", "{\"x\":1}")]))
+        func words(_ text: String) -> String? { expander.expand(text).brokenJSON(of: text) }
+        #expect(
+            words(#"{"password":"{{p}}","n":{{n}},"o":{{o}},"id":"{{uuid}}","u":{{nobody}}}"#)?.contains("{{p|json}}")
+                == true)
+        #expect(words(#"{"password":"{{p|json}}","n":{{n}},"o":{{o}}}"#) == nil)
+        #expect(words(#"{"password":"{{p}}""#) == nil)
+    }
+
     @Test("braces are written in quotes")
     func quoted() {
         let expansion = expander().expand("{{'{{'}}name{{\"}}\"}}")

@@ -1,0 +1,104 @@
+/// A command line for cmd.exe as browsers copy it: carets taken off, and words as C programs on Windows read them.
+///
+/// Chrome and Edge put a caret before everything that cmd.exe might take for its own, the quotes too; old Firefox doubles
+/// the quotes within quotes.
+enum WindowsWords {
+    /// The text as sh(1) reads the same words; nil when it is no such command line.
+    static func forShell(_ text: String) -> String? {
+        guard isForWindows(text) else { return nil }
+        return words(of: withoutCarets(Array(text.utf8))).map(single).joined(separator: " ")
+    }
+
+    /// A caret before a quote, or doubled quotes within quotes, mean nothing that anybody would write for sh(1).
+    private static func isForWindows(_ text: String) -> Bool {
+        if text.contains("^\"") { return true }
+        guard !text.contains("'"), !text.contains("\\\"") else { return false }
+        let bytes = Array(text.utf8)
+        let quote = UInt8(ascii: "\"")
+        // `"{""a"":1}"`: two quotes with something other than a blank on both sides.
+        return bytes.indices.dropFirst().dropLast(2).contains { place in
+            bytes[place] == quote && bytes[place + 1] == quote && !isBlank(bytes[place - 1])
+                && !isBlank(bytes[place + 2]) && bytes[place - 1] != UInt8(ascii: "=")
+        }
+    }
+
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D }
+
+    /// `^x` is x; `^` before a line break joins the lines, and before two of them is one.
+    private static func withoutCarets(_ text: [UInt8]) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var at = 0
+        while at < text.count {
+            guard text[at] == UInt8(ascii: "^"), at + 1 < text.count else {
+                bytes.append(text[at])
+                at += 1
+                continue
+            }
+            at += 1
+            let breaks = lineBreak(text, at)
+            if breaks == 0 {
+                bytes.append(text[at])
+                at += 1
+                continue
+            }
+            at += breaks
+            let second = lineBreak(text, at)
+            if second > 0 { bytes.append(0x0A) }
+            at += second
+        }
+        return bytes
+    }
+
+    /// How many bytes of a line break stand at a place.
+    private static func lineBreak(_ text: [UInt8], _ at: Int) -> Int {
+        guard at < text.count else { return 0 }
+        if text[at] == 0x0D { return at + 1 < text.count && text[at + 1] == 0x0A ? 2 : 1 }
+        return text[at] == 0x0A ? 1 : 0
+    }
+
+    /// Words by the rules of Microsoft's C runtime: `\"` is a quote, two quotes within quotes are one, other backslashes
+    /// are themselves.
+    private static func words(of text: [UInt8]) -> [[UInt8]] {
+        var words: [[UInt8]] = []
+        var word: [UInt8]?
+        var isQuoted = false
+        var at = 0
+        while at < text.count {
+            let byte = text[at]
+            switch byte {
+            case UInt8(ascii: "\\"):
+                var end = at
+                while end < text.count, text[end] == byte { end += 1 }
+                let count = end - at
+                let isBeforeQuote = end < text.count && text[end] == UInt8(ascii: "\"")
+                word = (word ?? []) + Array(repeating: byte, count: isBeforeQuote ? count / 2 : count)
+                at = end
+                if isBeforeQuote, !count.isMultiple(of: 2) {
+                    word?.append(UInt8(ascii: "\""))
+                    at += 1
+                }
+                continue
+            case UInt8(ascii: "\""):
+                word = word ?? []
+                if isQuoted, at + 1 < text.count, text[at + 1] == byte {
+                    word?.append(byte)
+                    at += 1
+                } else {
+                    isQuoted.toggle()
+                }
+            case _ where isBlank(byte) && !isQuoted:
+                if let word { words.append(word) }
+                word = nil
+            default: word = (word ?? []) + [byte]
+            }
+            at += 1
+        }
+        if let word { words.append(word) }
+        return words
+    }
+
+    /// A word in single quotes of sh(1), in which nothing means anything.
+    private static func single(_ word: [UInt8]) -> String {
+        "'\(String(decoding: word, as: UTF8.self).replacing("'", with: "'\\''"))'"
+    }
+}

@@ -1,0 +1,21 @@
+import Text
+
+extension TemplateCall.Form {
+    /// A value as it is written in the place.
+    func applied(to value: [UInt8]) -> [UInt8] {
+        switch self {
+        case .json:
+            var escaped: [UInt8] = []
+            for byte in value {
+                if JSONString.mustBeEscaped(byte) {
+                    JSONString.escape(byte) { escaped.append($0) }
+                } else {
+                    escaped.append(byte)
+                }
+            }
+            return escaped
+        case .url: return Array(PercentEncoding.component(value).utf8)
+        case .base64: return Array(Base64.encode(value).utf8)
+        }
+    }
+}
