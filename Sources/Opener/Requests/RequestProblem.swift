@@ -29,7 +29,9 @@ public struct RequestProblem: Error, Hashable, Sendable, CustomStringConvertible
 
     /// The first thing that keeps a request from being sent, in one line; nil when nothing does.
     static func words(_ unresolved: [String], _ problems: [RequestProblem]) -> String? {
-        if !unresolved.isEmpty { return "No value for \(unresolved.joined(separator: ", ")); {{'{{'}} writes two braces" }
+        if !unresolved.isEmpty {
+            return "No value for \(unresolved.joined(separator: ", ")); {{'{{'}} writes two braces"
+        }
         return problems.first?.description
     }
 }
