@@ -161,6 +161,7 @@ let package = Package(
             dependencies: nio + [
                 "MQTT", "TestSupport", .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ], swiftSettings: settings),
         .testTarget(
             name: "RESTTests",

@@ -88,6 +88,8 @@ public enum BrokerProbe {
             // A context that verifies, so that the callback below is asked.
             var options = tls
             options.verify = true
+            // Whoever answers is not known yet, and gets no certificate.
+            (options.certificateFile, options.keyFile, options.keyPassword) = (nil, nil, nil)
             let context = try options.makeContext()
             let name = tls.serverName ?? endpoint.host
             let sent = Connector.isAddress(name) ? nil : name
@@ -126,12 +128,8 @@ public enum BrokerProbe {
 
 extension BrokerProbe.CertificateFacts {
     fileprivate init(_ certificate: NIOSSLCertificate) {
-        // The library names the common name in its description only.
-        let parts = "\(certificate)".split(separator: ";")
-        let name = parts.first { $0.hasPrefix("common_name=") }?.dropFirst("common_name=".count) ?? ""
         self.init(
-            name: ShownText.printable(String(name.prefix { $0 != ">" })),
-            notBefore: Int(certificate.notValidBefore),
+            name: ShownText.printable(certificate.commonName), notBefore: Int(certificate.notValidBefore),
             notAfter: Int(certificate.notValidAfter))
     }
 }
@@ -161,7 +159,12 @@ private final class HandshakeWatcher: ChannelInboundHandler, @unchecked Sendable
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        done.fail(error)
+        // A broker that wants a certificate of ours has shown its own before it ends the handshake.
+        if chain.isEmpty {
+            done.fail(error)
+        } else {
+            done.succeed(BrokerProbe.TLSFacts(version: "", chain: chain))
+        }
         context.close(promise: nil)
     }
 

@@ -12,21 +12,23 @@ extension ConnectionFailure {
     ///
     /// - Parameters:
     ///   - certificate: what the broker showed, as far as it is known: tells expired from unknown.
+    ///   - isForAnotherName: whether the handshake ended because of the name.
     ///   - now: seconds since 1970.
     static func tls(
         _ endpoint: Endpoint, _ error: any Error, options: TLSOptions, certificate: NIOSSLCertificate?,
-        now: Int = time(nil)
+        isForAnotherName: Bool = false, now: Int = time(nil)
     ) -> ConnectionFailure {
         let place = endpoint.authority
         let detail = String(describing: error)
         func has(_ words: String...) -> Bool { words.contains { detail.contains($0) } }
 
-        if let error = error as? NIOSSLExtraError,
-            error == .failedToValidateHostname || error == .serverHostnameImpossibleToMatch
-        {
-            return wrongHost(endpoint, options, detail)
+        let extra = error as? NIOSSLExtraError
+        if isForAnotherName || extra == .failedToValidateHostname || extra == .serverHostnameImpossibleToMatch {
+            return wrongHost(endpoint, options, certificate, detail)
         }
-        if case NIOSSLError.unableToValidateCertificate = error { return wrongHost(endpoint, options, detail) }
+        if case NIOSSLError.unableToValidateCertificate = error {
+            return wrongHost(endpoint, options, certificate, detail)
+        }
         if has("CERTIFICATE_VERIFY_FAILED") {
             if let certificate {
                 if certificate.notValidAfter < now {
@@ -94,11 +96,17 @@ extension ConnectionFailure {
             advice: "check that this port speaks TLS; \(withoutTLS(endpoint))", detail: detail)
     }
 
-    private static func wrongHost(_ endpoint: Endpoint, _ options: TLSOptions, _ detail: String) -> ConnectionFailure {
+    private static func wrongHost(
+        _ endpoint: Endpoint, _ options: TLSOptions, _ certificate: NIOSSLCertificate?, _ detail: String
+    ) -> ConnectionFailure {
         let name = options.serverName ?? endpoint.host
+        let names = certificate?.hostNames ?? []
+        let first = names.first { !$0.contains("*") } ?? "NAME"
         return ConnectionFailure(
-            .tlsWrongHost, "the certificate of \(endpoint.authority) is not for the name \(name)",
-            advice: "connect by the name in the certificate, or name it as the server name", detail: detail)
+            .tlsWrongHost,
+            "the certificate of \(endpoint.authority) is not for \(name)"
+                + (names.isEmpty ? "" : " but for \(PacketNote.list(names))"),
+            advice: "connect by a name in it, or check it against one (--server-name \(first))", detail: detail)
     }
 
     private static func withoutTLS(_ endpoint: Endpoint) -> String {

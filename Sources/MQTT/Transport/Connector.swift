@@ -109,8 +109,13 @@ struct Connector: Sendable {
         do {
             let name = tls.serverName ?? endpoint.host
             let handler = try NIOSSLClientHandler(context: context, serverHostname: Self.isAddress(name) ? nil : name)
+            let check = NameCheck(of: handler)
+            if tls.verify, tls.preSharedKey == nil, check?.demand(name) != true, tls.certificateFile != nil {
+                let words = "the name in the broker's certificate cannot be checked before this side shows its own"
+                return channel.eventLoop.makeFailedFuture(ConnectionFailure(.badOptions, words, advice: ""))
+            }
             let operations = channel.pipeline.syncOperations
-            try operations.addHandler(HandshakeHandler(endpoint: endpoint, options: tls, ready: ready))
+            try operations.addHandler(HandshakeHandler(endpoint: endpoint, options: tls, check: check, ready: ready))
             try operations.addHandler(handler, position: .first)
         } catch {
             ready.fail(ConnectionFailure(.badOptions, TLSOptionsError.badName(endpoint.host).description, advice: ""))
@@ -143,11 +148,13 @@ private final class HandshakeHandler: ChannelInboundHandler, RemovableChannelHan
 
     private let endpoint: Endpoint
     private let options: TLSOptions
+    private let check: NameCheck?
     private let ready: EventLoopPromise<any Channel>
 
-    init(endpoint: Endpoint, options: TLSOptions, ready: EventLoopPromise<any Channel>) {
+    init(endpoint: Endpoint, options: TLSOptions, check: NameCheck?, ready: EventLoopPromise<any Channel>) {
         self.endpoint = endpoint
         self.options = options
+        self.check = check
         self.ready = ready
     }
 
@@ -168,7 +175,9 @@ private final class HandshakeHandler: ChannelInboundHandler, RemovableChannelHan
         case is IOError:
             failure = .closedInHandshake(endpoint, String(describing: error))
         default:
-            failure = .tls(endpoint, error, options: options, certificate: context.channel.shownCertificate)
+            failure = .tls(
+                endpoint, error, options: options, certificate: context.channel.shownCertificate,
+                isForAnotherName: check?.foundAnother == true)
         }
         ready.fail(failure)
         context.close(promise: nil)
