@@ -10,13 +10,18 @@ public enum ArticleCode {
         try pieces(of: path, from: { $0 == "// article: \(name)" }, to: { $0 == "// article end" })
     }
 
+    /// The whole text of a page of the package.
+    public static func text(of path: String) throws -> String {
+        let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+        return try Scratch.read("/\(root)/\(path)")
+    }
+
     private static func pieces(
         of path: String, from start: (String) -> Bool, to end: (String) -> Bool
     ) throws -> [String] {
-        let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
         var pieces: [String] = []
         var piece: [Substring]?
-        for line in try Scratch.read("/\(root)/\(path)").split(separator: "\n", omittingEmptySubsequences: false) {
+        for line in try text(of: path).split(separator: "\n", omittingEmptySubsequences: false) {
             let word = String(line.drop { $0 == " " })
             if let lines = piece {
                 if end(word) {

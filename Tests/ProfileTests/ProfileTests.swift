@@ -199,6 +199,7 @@ import Testing
         draft.keepAlive = 5
         draft.cleanStart = false
         draft.sessionExpiry = .max
+        draft.isStrict = true
         draft.tls.ca = "ca"
         draft.tls.caFolder = "folder"
         draft.tls.certificate = "cert"

@@ -14,7 +14,7 @@ struct FixedHeader: Hashable, Sendable {
     /// Reads a header. Nil: more bytes are needed to know the length.
     ///
     /// Type, flags and direction are checked as soon as the first byte is there, so that garbage is refused at once and
-    /// never waited for. A tolerant reader looks at flags and direction itself, with `violation`.
+    /// never waited for. A tolerant reader looks at flags and direction itself, with `violation`, and at the size.
     @inline(__always)
     static func read(
         _ bytes: UnsafeRawBufferPointer, version: ProtocolVersion, receiver: Receiver, maximumPacketSize: Int,
@@ -48,7 +48,7 @@ struct FixedHeader: Hashable, Sendable {
             }
         }
         let header = FixedHeader(type: type, flags: first & 0x0F, length: index, remaining: remaining)
-        if header.total > maximumPacketSize {
+        if header.total > maximumPacketSize, !isTolerant {
             throw ProtocolViolation(
                 .packetTooLarge, in: type, "A packet of \(header.total) bytes; \(maximumPacketSize) are accepted.")
         }

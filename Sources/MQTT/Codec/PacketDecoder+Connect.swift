@@ -48,8 +48,10 @@ extension PacketDecoder {
     /// CONNACK (MQTT 5 3.2.2).
     func connectAck(_ reader: inout WireReader) throws(ProtocolViolation) -> ConnectAck {
         let flags = try reader.byte()
-        if flags > 1 && version > .v31 { throw reader.malformed("Reserved flags are set.") }
-        let sessionPresent = flags & 1 != 0 && version > .v31
+        if flags > 1 && version > .v31 {
+            try reader.tolerate(.connectAckFlagsExist, reader.malformed(ProtocolRule.connectAckFlagsExist.text))
+        }
+        var sessionPresent = flags & 1 != 0 && version > .v31
         let code = try reader.byte()
         let reason: ReasonCode
         var properties = Properties()
@@ -57,14 +59,21 @@ extension PacketDecoder {
         if version < .v5 || (reader.isAtEnd && code != 0 && code < 0x80) {
             reason = ReasonCode(returnCode: code) ?? .unspecifiedError
         } else {
-            guard let known = ReasonCode(rawValue: code), known.isAllowed(in: .connectAck, at: .client) else {
-                throw reader.forbidden("Reason code \(code) does not exist here.")
+            if let known = ReasonCode(rawValue: code), known.isAllowed(in: .connectAck, at: .client) {
+                reason = known
+            } else {
+                // Whatever it means, it is not yes.
+                try reader.tolerate(.reasonCodeExists, reader.forbidden("Reason code \(code) does not exist here."))
+                reason = .unspecifiedError
             }
-            reason = known
-            if !(reason.isError && reader.isAtEnd) { properties = try reader.properties() }
+            // Read on as MQTT 5, all messages would be something else.
+            if reason == .success, reader.isAtEnd { throw reader.malformed("It has the form of MQTT 3.1.1.") }
+            if !reader.isAtEnd { properties = try reader.properties() }
         }
         if sessionPresent && reason != .success {
-            throw reader.forbidden("The connection is refused and a session is said to be present.")
+            let words = "The connection is refused and a session is said to be present."
+            try reader.tolerate(.sessionIsAskedFor, reader.forbidden(words))
+            sessionPresent = false
         }
         return ConnectAck(sessionPresent: sessionPresent, reason: reason, code: code, properties: properties)
     }

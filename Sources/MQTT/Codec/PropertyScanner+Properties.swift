@@ -28,6 +28,10 @@ extension WireReader {
     mutating func properties(
         in place: PropertyPlace? = nil
     ) throws(ProtocolViolation) -> Properties {
+        if isAtEnd {
+            try tolerate(.propertiesAreValid, malformed("The length of the properties is missing."))
+            return []
+        }
         let length = Int(try variable())
         var scanner = PropertyScanner(
             try bytes(length), in: place ?? PropertyPlace(packet), isTolerant: isTolerant)

@@ -79,8 +79,13 @@ struct PropertyScanner {
 
     private mutating func check(_ item: Item) throws(ProtocolViolation) {
         switch item.id {
-        case .payloadFormatIndicator, .requestProblemInformation, .requestResponseInformation, .maximumQoS,
-            .retainAvailable, .wildcardSubscriptionAvailable, .subscriptionIdentifierAvailable,
+        case .maximumQoS:
+            if item.number > 1 {
+                let words = "Maximum QoS is \(item.number), neither 0 nor 1."
+                try reader.tolerate(.maximumQoSExists, reader.forbidden(words))
+            }
+        case .payloadFormatIndicator, .requestProblemInformation, .requestResponseInformation, .retainAvailable,
+            .wildcardSubscriptionAvailable, .subscriptionIdentifierAvailable,
             .sharedSubscriptionAvailable:
             if item.number > 1 {
                 try object("\(item.id.name) is \(item.number), neither 0 nor 1.")

@@ -13,6 +13,8 @@ extension StreamDecoder {
         guard index &+ length <= end else { throw tooShort() }
         let topic = UnsafeRawBufferPointer(rebasing: bytes[index..<(index &+ length)])
         var marks: UInt8 = 0
+        // A reader that is not tolerant has refused it.
+        if end > packets.maximumPacketSize { marks = try mark(.messageSizeIsKept, on: marks) }
         if let fault = textFault(topic, allowingWildcards: false) { marks = try mark(fault.topicRule, on: marks) }
         index &+= length
         var id: UInt16 = 0

@@ -14,8 +14,8 @@ public struct StreamDecoder: Sendable {
         get { packets.version }
         set { packets.version = newValue }
     }
-    /// Whether breaches that leave the stream readable are let pass and told, from the CONNACK that accepts on; see
-    /// ``ProtocolViolation``. Before it everything is refused: the other side may be no broker at all.
+    /// Whether breaches that leave the stream readable are let pass and told, in the CONNACK that accepts and from it on; see
+    /// ``ProtocolViolation``. Before it everything else is refused: the other side may be no broker at all.
     public var toleratesBreaches = false
     /// True: nothing overtakes, at the price of smaller batches. For a tap that shows packets in their order.
     public var keepsOrder = false
@@ -85,7 +85,13 @@ public struct StreamDecoder: Sendable {
     private func header(_ bytes: UnsafeRawBufferPointer) throws(ProtocolViolation) -> FixedHeader? {
         try FixedHeader.read(
             bytes, version: packets.version, receiver: .client, maximumPacketSize: packets.maximumPacketSize,
-            isTolerant: packets.isTolerant)
+            isTolerant: packets.isTolerant || isTolerated(bytes))
+    }
+
+    /// Whether this is a CONNACK, of which more is let pass than of what comes before it.
+    @inline(__always)
+    private func isTolerated(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        toleratesBreaches && bytes.first.map { $0 >> 4 } == PacketType.connectAck.rawValue
     }
 
     /// Hands out every whole packet of a buffer and keeps the rest.
@@ -137,6 +143,9 @@ public struct StreamDecoder: Sendable {
         _ bytes: UnsafeRawBufferPointer, _ header: FixedHeader, _ body: (StreamElement) -> Void,
         slice: () -> ByteBuffer
     ) throws(ProtocolViolation) -> Packet? {
+        // What a CONNACK breaks is let pass with it, and then what comes behind it.
+        let wasTolerant = packets.isTolerant
+        if isTolerated(bytes) { packets.isTolerant = true }
         if packets.isTolerant,
             let violation = FixedHeader.violation(bytes[0], header.type, version: version, receiver: .client)
         {
@@ -144,13 +153,18 @@ public struct StreamDecoder: Sendable {
             body(.violation(violation, bytes: isOfUse ? nil : slice()))
             if !isOfUse { return nil }
         }
+        if header.total > packets.maximumPacketSize { body(.violation(tooLarge(header), bytes: nil)) }
         let packet = UnsafeRawBufferPointer(rebasing: bytes[header.length..<header.total])
         let decoded = try packets.decodeBody(header, packet)
         if let violation = decoded.violation { body(.violation(violation, bytes: nil)) }
-        if case .connectAck(let answer) = decoded.packet, answer.reason == .success {
-            packets.isTolerant = toleratesBreaches
-        }
+        if case .connectAck(let answer) = decoded.packet, answer.reason != .success { packets.isTolerant = wasTolerant }
         return decoded.packet
+    }
+
+    private func tooLarge(_ header: FixedHeader) -> ProtocolViolation {
+        ProtocolViolation(
+            .packetSizeIsKept, in: header.type,
+            "It has \(header.total) bytes; \(packets.maximumPacketSize) were said to be the most.")
     }
 
     private mutating func handOut(

@@ -120,6 +120,8 @@ struct WireReader {
 
     mutating func end() throws(ProtocolViolation) {
         guard !rest.isEmpty else { return }
-        try tolerate(.nothingIsLeftOver, malformed("\(rest.count) bytes are left over at the end."))
+        try tolerate(
+            .nothingIsLeftOver,
+            malformed("\(rest.count) byte\(rest.count == 1 ? " is" : "s are") left over at the end."))
     }
 }

@@ -20,6 +20,8 @@ public enum ProtocolRule: UInt8, Hashable, Sendable, CaseIterable {
     case receiveMaximumIsKept = 8
     /// The properties of a message are known, allowed there, there once, and in their range.
     case messagePropertiesAreValid = 9
+    /// A message is no larger than Maximum Packet Size.
+    case messageSizeIsKept = 10
 
     // Of any other packet.
 
@@ -41,6 +43,20 @@ public enum ProtocolRule: UInt8, Hashable, Sendable, CaseIterable {
     case propertiesAreValid = 23
     /// It ends where its content does.
     case nothingIsLeftOver = 24
+    /// It is no larger than Maximum Packet Size.
+    case packetSizeIsKept = 25
+    /// CONNACK comes once.
+    case connectAckComesOnce = 26
+    /// The flags of CONNACK are those that exist.
+    case connectAckFlagsExist = 27
+    /// CONNACK speaks of a session only to whom has asked for one, and not when it refuses.
+    case sessionIsAskedFor = 28
+    /// PINGRESP answers a PINGREQ.
+    case pingIsAskedFor = 29
+    /// AUTH goes on with what the client began.
+    case authenticationIsAskedFor = 30
+    /// Maximum QoS in CONNACK is 0 or 1; left out it is 2.
+    case maximumQoSExists = 31
 
     /// One sentence: what is wrong, where nothing more exact is known.
     public var text: String {
@@ -61,6 +77,13 @@ public enum ProtocolRule: UInt8, Hashable, Sendable, CaseIterable {
         case .everyFilterIsAnswered: "It does not answer every filter."
         case .reasonCodeExists: "Its reason code does not exist."
         case .nothingIsLeftOver: "Bytes are left over at its end."
+        case .messageSizeIsKept, .packetSizeIsKept: "It is larger than Maximum Packet Size allows."
+        case .connectAckComesOnce: "There is a second CONNACK."
+        case .connectAckFlagsExist: "Reserved flags are set."
+        case .sessionIsAskedFor: "A session is present that nobody asked for."
+        case .pingIsAskedFor: "It answers a PINGREQ that nobody sent."
+        case .authenticationIsAskedFor: "Nobody asked to authenticate."
+        case .maximumQoSExists: "Maximum QoS is neither 0 nor 1."
         }
     }
 
@@ -89,14 +112,23 @@ public enum ProtocolRule: UInt8, Hashable, Sendable, CaseIterable {
         case .everyFilterIsAnswered: ("3.8.4", nil)
         case .reasonCodeExists: ("2.4", "3.9.3")
         case .nothingIsLeftOver: ("2.1.4", "2.2.3")
+        case .messageSizeIsKept, .packetSizeIsKept: ("3.1.2.11.4", nil)
+        case .connectAckComesOnce: ("3.2", nil)
+        case .connectAckFlagsExist: ("3.2.2.1", nil)
+        case .sessionIsAskedFor: ("3.2.2.1.1", "3.2.2.2")
+        case .pingIsAskedFor: ("3.13", nil)
+        case .authenticationIsAskedFor: ("4.12", nil)
+        case .maximumQoSExists: ("3.2.2.3.4", nil)
         }
     }
 
     /// What an MQTT 5 DISCONNECT says about it (MQTT 5 4.13), when it is not let pass.
     var reason: ReasonCode {
         switch self {
-        case .topicIsUTF8, .topicHasNoNull, .topicHasNoWildcard, .flagsAreReserved, .nothingIsLeftOver:
+        case .topicIsUTF8, .topicHasNoNull, .topicHasNoWildcard, .flagsAreReserved, .nothingIsLeftOver,
+            .connectAckFlagsExist:
             .malformedPacket
+        case .messageSizeIsKept, .packetSizeIsKept: .packetTooLarge
         case .topicAliasIsAllowed: .topicAliasInvalid
         case .receiveMaximumIsKept: .receiveMaximumExceeded
         default: .protocolError

@@ -1,16 +1,16 @@
 /// A packet that breaks the rules of MQTT, received or about to be sent.
 ///
-/// What a broker sends may break them in two ways.
+/// What a broker sends may break them in two ways; <doc:WhatABrokerBreaks> has every rule with its sections.
 ///
 /// **The stream cannot be read on**, and the connection is closed, in MQTT 5 with a DISCONNECT that says why (4.13):
 /// - the length of a packet, or a variable byte integer, has more than four bytes;
-/// - a packet is shorter than its fields, or larger than what was announced or can be kept;
+/// - a packet is shorter than its fields, or without a message and larger than what can be kept;
 /// - its type does not exist in the version spoken, or a message has QoS 3, so that nobody knows where its payload begins;
-/// - anything but CONNACK or AUTH comes before CONNACK, CONNACK itself is not valid, or comes twice;
+/// - anything but CONNACK or AUTH comes before CONNACK, or CONNACK has the form of another version;
 /// - CONNACK speaks of a session although a clean start was asked for (a client must close then, MQTT 5 3.2.2.1.1);
 /// - the authentication method changes (MQTT 5 4.12).
 ///
-/// **The stream stays readable**: every ``ProtocolRule``. From CONNACK on such a packet is taken as far as it can be and
+/// **The stream stays readable**: every ``ProtocolRule``. CONNACK and what comes behind it is taken as far as it can be and
 /// told with its rule: a message is handed out with ``MessageView/rule``, and everything is counted in
 /// ``ClientEvent/violated(_:count:)``. The standard lets a client close here as well, most often demands it; with
 /// ``ClientConfiguration/isStrict`` it does.
@@ -21,7 +21,10 @@
 /// - An acknowledgement of another kind than the QoS asks for: a PUBACK to QoS 2 ends the message, as it does at QoS 1.
 /// - An acknowledgement that nobody asked for, with identifier 0, a reason code that does not exist (taken as what its
 ///   highest bit says), too many or too few answers (those missing count as refused), or bytes left over.
-/// - A packet that only clients send, which is not looked at; wrong flags in a first byte.
+/// - A packet that only clients send, which is not looked at; wrong flags in a first byte; a packet larger than Maximum
+///   Packet Size; a second CONNACK, PINGRESP or AUTH that nobody asked for.
+/// - In CONNACK: flags and values that do not exist, a session that is present with a refusal, or in MQTT 3.1.1 after a
+///   clean start.
 public struct ProtocolViolation: Error, Hashable, Sendable, CustomStringConvertible {
     /// What an MQTT 5 DISCONNECT says about it (MQTT 5 4.13): `malformedPacket`, `protocolError`, `packetTooLarge` …
     public var reason: ReasonCode
@@ -45,13 +48,15 @@ public struct ProtocolViolation: Error, Hashable, Sendable, CustomStringConverti
         self.init(rule.reason, in: packet, text ?? rule.text, rule: rule)
     }
 
+    /// ``text`` without its full stop, for what goes on behind it.
+    var sentence: String { text.hasSuffix(".") ? String(text.dropLast()) : text }
+
     /// "PUBLISH: QoS 3 does not exist. Malformed Packet (0x81)".
     public var description: String { "\(packet.map { "\($0.name): " } ?? "")\(text) \(reason)" }
 
     /// "PUBLISH: The topic contains a wildcard, + or # (MQTT 5, section 3.3.2.1)".
     public func words(in version: ProtocolVersion) -> String {
         let name = packet.map { "\($0.name): " } ?? ""
-        let sentence = text.hasSuffix(".") ? String(text.dropLast()) : text
         return name + sentence + (rule.map { " (\($0.section(in: version)))" } ?? "")
     }
 }

@@ -128,7 +128,8 @@ extension ConnectionState {
         _ reasons: [ReasonCode], of count: Int, _ packet: PacketType, _ token: Token, at now: NIODeadline
     ) -> (reasons: [ReasonCode], breach: [ConnectionAction]) {
         guard reasons.count != count else { return (reasons, []) }
-        let words = "It has \(reasons.count) answers to \(count) filters."
+        func number(_ count: Int, _ what: String) -> String { "\(count) \(what)\(count == 1 ? "" : "s")" }
+        let words = "It has \(number(reasons.count, "answer")) to \(number(count, "filter"))."
         var breach = tolerate(.everyFilterIsAnswered, packet, words, at: now)
         if phase == .closed {
             let violation = ProtocolViolation(.everyFilterIsAnswered, in: packet, words)
@@ -157,14 +158,15 @@ extension ConnectionState {
         guard version == .v5, let method = options.connect.properties.authenticationMethod else {
             let words = "No authentication method was asked for."
             return phase == .connected
-                ? tolerate(.answerIsAskedFor, .auth, words, at: now) : violate(.protocolError, .auth, words, at: now)
+                ? tolerate(.authenticationIsAskedFor, .auth, words, at: now)
+                : violate(.protocolError, .auth, words, at: now)
         }
         if let named = auth.properties.authenticationMethod, named != method {
             return violate(.protocolError, .auth, "The authentication method is not the one asked for.", at: now)
         }
         // Only the client starts an exchange: with CONNECT, or with AUTH later.
         guard phase == .connecting || reauthenticating != nil else {
-            return tolerate(.answerIsAskedFor, .auth, "Nobody asked to authenticate again.", at: now)
+            return tolerate(.authenticationIsAskedFor, .auth, "Nobody asked to authenticate again.", at: now)
         }
         switch auth.reason {
         case .continueAuthentication: return [.challenge(auth)]

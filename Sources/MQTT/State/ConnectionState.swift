@@ -115,13 +115,19 @@ public struct ConnectionState: Sendable {
 
     mutating func receive(_ answer: ConnectAck, at now: NIODeadline) -> [ConnectionAction] {
         guard phase == .connecting else {
-            return violate(.protocolError, .connectAck, "There is a second CONNACK.", at: now)
+            return tolerate(.connectAckComesOnce, .connectAck, ProtocolRule.connectAckComesOnce.text, at: now)
         }
         guard answer.reason == .success else { return close(.refused(answer)) }
+        var answer = answer
+        var breach: [ConnectionAction] = []
         if answer.sessionPresent, options.connect.cleanStart {
             phase = .connected
-            return violate(
-                .protocolError, .connectAck, "A session is present although a clean start was asked for.", at: now)
+            let words = "A session is present although a clean start was asked for."
+            // MQTT 5 has a client close here (3.2.2.1.1); before it nothing is said but what a server must do.
+            if version == .v5 { return violate(.protocolError, .connectAck, words, at: now) }
+            breach = tolerate(.sessionIsAskedFor, .connectAck, words, at: now)
+            if phase == .closed { return breach }
+            answer.sessionPresent = false
         }
         let method = options.connect.properties.authenticationMethod
         if version == .v5, method != answer.properties.authenticationMethod, method != nil {
@@ -136,7 +142,7 @@ public struct ConnectionState: Sendable {
         // A tenth early: the server must not have to wait for the packet that keeps the connection (MQTT 5 3.1.2.10).
         keepAlive = seconds == 0 ? nil : .milliseconds(Int64(seconds) * 900)
         let restore = answer.sessionPresent ? [] : session.subscriptions
-        var actions: [ConnectionAction] = [.connected(answer, restore: restore)]
+        var actions = breach + [.connected(answer, restore: restore)]
         if answer.sessionPresent {
             actions += redeliver(at: now)
         } else {
@@ -220,7 +226,10 @@ public struct ConnectionState: Sendable {
     /// PINGRESP: the oldest ping is answered.
     mutating func receivedPong(at now: NIODeadline) -> [ConnectionAction] {
         receivedBytes(at: now)
-        guard let (token, sent) = pings.popFirst(), let token else { return [] }
+        guard let (token, sent) = pings.popFirst() else {
+            return tolerate(.pingIsAskedFor, .pingResponse, ProtocolRule.pingIsAskedFor.text, at: now)
+        }
+        guard let token else { return [] }
         return [.complete(token, .ponged(now - sent))]
     }
 

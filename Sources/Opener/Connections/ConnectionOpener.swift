@@ -49,7 +49,7 @@ public struct ConnectionOpener: Sendable {
         apply(draft.reconnect, to: &configuration.reconnect)
         configuration.proxy = overrides.proxy
         configuration.localAddress = overrides.localAddress
-        configuration.isStrict = overrides.isStrict
+        configuration.isStrict = draft.isStrict || overrides.isStrict
         configuration.usesTopicAliases = overrides.usesTopicAliases
 
         var plan = ConnectionPlan(

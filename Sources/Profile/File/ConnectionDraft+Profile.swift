@@ -5,7 +5,7 @@ extension ConnectionDraft: ProfileItem {
     static let order = MemberOrder(
         [
             "name", "url", "protocol", "clientID", "username", "password", "keepAlive", "cleanStart", "sessionExpiry",
-            "tls", "headers", "will", "subscriptions", "userProperties", "limits", "reconnect",
+            "strict", "tls", "headers", "will", "subscriptions", "userProperties", "limits", "reconnect",
         ],
         [
             "tls": DraftTLS.order, "headers": DraftField.order, "will": WillDraft.order,
@@ -28,6 +28,7 @@ extension ConnectionDraft: ProfileItem {
         keepAlive = reader.number("keepAlive", of: object, in: 0...65535) ?? 60
         cleanStart = reader.flag("cleanStart", of: object) ?? true
         sessionExpiry = reader.number("sessionExpiry", of: object, in: 0...UInt32.max)
+        isStrict = reader.flag("strict", of: object) ?? false
         tls = DraftTLS.member(of: object, &reader)
         headers = DraftField.list("headers", of: object, &reader)
         will = reader.at("will", of: object) { WillDraft($1, &$0) }
@@ -51,6 +52,7 @@ extension ConnectionDraft: ProfileItem {
         object.add("keepAlive", keepAlive, unless: 60)
         object.add("cleanStart", cleanStart, unless: true)
         object.add("sessionExpiry", sessionExpiry)
+        object.add("strict", isStrict, unless: false)
         object.add("tls", object: tls.json)
         object.add("headers", list: headers.map(\.json))
         object.add("will", will?.json)

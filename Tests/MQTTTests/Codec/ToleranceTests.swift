@@ -54,6 +54,9 @@ struct Breach: CustomTestStringConvertible, Sendable {
         Breach(.v5, [0x40, 6, 0, 1, 0, 2, 0x7F, 1], .propertiesAreValid),
         Breach(.v311, [0x50, 3, 0, 1, 0x80], .nothingIsLeftOver),
         Breach(.v5, [0xD0, 1, 0], .nothingIsLeftOver),
+        // Acknowledgements of MQTT 3.1.1 in MQTT 5.
+        Breach(.v5, [0xB0, 2, 0, 1], .propertiesAreValid),
+        Breach(.v5, [0x90, 2, 0, 1], .propertiesAreValid),
     ]
 
     /// What makes the stream unreadable, also after CONNACK.
@@ -148,6 +151,47 @@ struct ToleranceTests {
         }
     }
 
+    /// A CONNACK that accepts is let pass with what it breaks; one that refuses, refuses.
+    @Test(arguments: [
+        Breach(.v311, [0x21, 2, 0, 0], .flagsAreReserved), Breach(.v311, [0x20, 2, 2, 0], .connectAckFlagsExist),
+        Breach(.v311, [0x20, 2, 1, 5], .sessionIsAskedFor), Breach(.v5, [0x20, 3, 0x80, 0, 0], .connectAckFlagsExist),
+        // Maximum QoS 2, Retain Available 7, twice, a property that does not exist, one of PUBLISH; reason code 1.
+        Breach(.v5, [0x20, 5, 0, 0, 2, 0x24, 2], .maximumQoSExists),
+        Breach(.v5, [0x20, 5, 0, 0, 2, 0x25, 7], .propertiesAreValid),
+        Breach(.v5, [0x20, 7, 0, 0, 4, 0x25, 1, 0x25, 1], .propertiesAreValid),
+        Breach(.v5, [0x20, 5, 0, 0, 2, 0x7F, 1], .propertiesAreValid),
+        Breach(.v5, [0x20, 5, 0, 0, 2, 1, 1], .propertiesAreValid), Breach(.v5, [0x20, 3, 0, 7, 0], .reasonCodeExists),
+        Breach(.v5, [0x20, 4, 0, 0, 0, 9], .nothingIsLeftOver),
+    ])
+    func connectAcks(_ breach: Breach) {
+        var decoder = decoder(breach.version)
+        let log = StreamLog(&decoder, breach.bytes + good(breach.version), chunk: 1000)
+        #expect(log.failure == nil && log.violations.map(\.rule) == [breach.rule])
+        #expect(log.packets.count == 2)
+        var strict = StreamDecoder(version: breach.version)
+        #expect(StreamLog(&strict, breach.bytes, chunk: 1000).failure?.rule == breach.rule)
+    }
+
+    @Test("A CONNACK of MQTT 3.1.1 is no answer in MQTT 5") func otherVersion() {
+        var decoder = decoder(.v5)
+        #expect(StreamLog(&decoder, [0x20, 2, 0, 0], chunk: 1000).failure != nil)
+    }
+
+    @Test func moreThanMaximumPacketSize() {
+        let long = [UInt8](repeating: 0x68, count: 40)
+        let stream =
+            accepted(.v311) + [0x30, 43, 0, 1, 0x78] + long + [0x90, 22, 0, 1] + [UInt8](repeating: 0, count: 20)
+        var decoder = StreamDecoder(version: .v311, maximumPacketSize: 20)
+        decoder.toleratesBreaches = true
+        let log = StreamLog(&decoder, stream + good(.v311), chunk: 7)
+        #expect(log.failure == nil && log.packets.count == 4)
+        guard case .message(let topic, _, _, _, let flags) = log.packets[1] else { return #expect(Bool(false)) }
+        #expect(topic == [0x78] && flags >> 4 == ProtocolRule.messageSizeIsKept.rawValue)
+        #expect(log.violations.map(\.rule) == [.packetSizeIsKept])
+        var strict = StreamDecoder(version: .v311, maximumPacketSize: 20)
+        #expect(StreamLog(&strict, stream, chunk: 7).failure?.reason == .packetTooLarge)
+    }
+
     @Test func propertiesBehindABrokenOneAreShown() throws {
         // Content Type twice, then a user property, then a property that does not exist.
         let properties: [UInt8] = [3, 0, 1, 0x61, 3, 0, 1, 0x62, 0x26, 0, 1, 0x6B, 0, 1, 0x76, 0x7F, 9, 9]
@@ -162,6 +206,7 @@ struct ToleranceTests {
             #expect(rule.section(in: .v311).hasPrefix("MQTT 3.1.1, section "))
             #expect(rule.text.hasSuffix("."))
         }
+        #expect(Set(ProtocolRule.allCases.map(\.rawValue)).count == ProtocolRule.allCases.count)
         let violation = ProtocolViolation(.topicHasNoWildcard, in: .publish)
         #expect(
             violation.words(in: .v311)

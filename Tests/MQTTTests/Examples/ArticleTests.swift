@@ -15,6 +15,17 @@ import Testing
             blocks == (try ArticleCode.stretches(named: article, of: "Tests/MQTTTests/Examples/ArticleTests.swift")))
     }
 
+    @Test("every rule stands in the list of what a broker breaks, with its sections", arguments: ProtocolRule.allCases)
+    func rules(_ rule: ProtocolRule) throws {
+        let text = try ArticleCode.text(of: "Sources/MQTT/MQTT.docc/WhatABrokerBreaks.md")
+        let row = try #require(text.split(separator: "\n").first { $0.hasPrefix("| ``ProtocolRule/\(rule)`` |") })
+        let cells = row.split(separator: "|").map { $0.drop { $0 == " " } }
+        #expect(cells[1].hasPrefix(rule.text.dropLast()))
+        for (cell, version) in zip(cells[2...], [ProtocolVersion.v5, .v311]) {
+            #expect(rule.section(in: version).hasSuffix(" \(cell.prefix { $0 != " " })"))
+        }
+    }
+
     @Test("they do what they say")
     func runs() async throws {
         let broker = try await Mosquitto.start()

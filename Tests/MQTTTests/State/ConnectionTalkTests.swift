@@ -14,7 +14,9 @@ struct ConnectionTalkTests {
                 == ["connected"])
         #expect(talk.state.phase == .connected)
         #expect(talk.state.limits.topicAliasMaximum == 7)
-        #expect(words(talk.hear(.connectAck(ConnectAck()))).last == "close: violation Protocol Error")
+        var strict = Conversation { $0.isStrict = true }
+        strict.connect()
+        #expect(words(strict.hear(.connectAck(ConnectAck()))).last == "close: violation Protocol Error")
     }
 
     @Test func aConnectThatCannotBeWrittenIsNotSent() {
@@ -46,6 +48,22 @@ struct ConnectionTalkTests {
             words(talk.connect(sessionPresent: true)) == [
                 "DISCONNECT Protocol Error", "close: violation Protocol Error",
             ])
+    }
+
+    @Test("Before MQTT 5 a session that nobody asked for counts as new") func anOldSessionAfterACleanStart() {
+        var talk = Conversation(.v311, cleanStart: true)
+        #expect(words(talk.connect(sessionPresent: true)).first == "violated sessionIsAskedFor")
+        #expect(talk.state.phase == .connected)
+    }
+
+    @Test("What comes once too often or unasked is told, and the connection stays") func unasked() {
+        var talk = Conversation()
+        talk.connect()
+        #expect(words(talk.hear(.connectAck(ConnectAck()))) == ["violated connectAckComesOnce"])
+        #expect(words(talk.hear(.pingResponse)) == ["violated pingIsAskedFor"])
+        _ = talk.state.ping(Token(1), at: talk.now)
+        #expect(words(talk.hear(.pingResponse)).count == 1 && talk.state.phase == .connected)
+        #expect(words(talk.hear(.pingResponse)) == ["violated pingIsAskedFor"])
     }
 
     @Test func anAnswerBeforeConnackIsAViolation() {
@@ -103,8 +121,7 @@ struct ConnectionTalkTests {
         _ = talk.wait(.milliseconds(3))
         #expect(words(talk.hear(.pingResponse)) == ["2 ponged 15"])
         #expect(words(talk.hear(.pingResponse)) == ["3 ponged 3"])
-        // An answer to nothing is no error.
-        #expect(talk.hear(.pingResponse).isEmpty)
+        #expect(words(talk.hear(.pingResponse)) == ["violated pingIsAskedFor"])
         _ = talk.state.ping(Token(4), at: talk.now)
         #expect(words(talk.state.connectionLost(.lost("gone"))).count == 1)
         // The ping of the keep alive is answered in its turn.
@@ -182,7 +199,7 @@ struct ConnectionTalkTests {
         #expect(words(talk.state.reauthenticate(data: [2], token: Token(9), at: talk.now)) == ["AUTH"])
         #expect(words(talk.hear(.auth(Auth(properties: [method])))) == ["challenge"])
         #expect(words(talk.hear(.auth(Auth(reason: .success, properties: [method])))) == ["9 authenticated"])
-        #expect(words(talk.hear(.auth(Auth(properties: [method])))) == ["violated answerIsAskedFor"])
+        #expect(words(talk.hear(.auth(Auth(properties: [method])))) == ["violated authenticationIsAskedFor"])
     }
 
     @Test func authenticationNobodyAskedFor() {

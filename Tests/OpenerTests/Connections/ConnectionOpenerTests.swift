@@ -71,7 +71,7 @@ struct ConnectionOpenerTests {
         #expect(configuration.connectTimeout == .seconds(1.5))
         #expect(configuration.fallbackTimeout == .seconds(2.5))
         #expect(configuration.pingTimeout == .seconds(3.5))
-        #expect(configuration.followsRedirects)
+        #expect(configuration.followsRedirects && configuration.isStrict)
         #expect(!configuration.reconnect.isEnabled)
         #expect(configuration.reconnect.minimum == .seconds(4.5))
         #expect(configuration.reconnect.maximum == .seconds(5.5))

@@ -11,6 +11,7 @@ extension ConnectionDraft {
         draft.keepAlive = 17
         draft.cleanStart = false
         draft.sessionExpiry = 99
+        draft.isStrict = true
         draft.tls.ca = "ca-{{x}}"
         draft.tls.caFolder = "folder-{{x}}"
         draft.tls.certificate = "certificate-{{x}}"
