@@ -56,7 +56,9 @@ enum Script {
     static func line(_ message: String) -> String {
         let verb = CommandLine.arguments.dropFirst().first ?? ""
         let words = message.replacing("\n", with: " ")
-        return "martlet \(verb): \(words); `martlet \(verb) --help` explains"
+        // The parser ends some of its sentences with a full stop.
+        let sentence = words.hasSuffix(".") ? String(words.dropLast()) : words
+        return "martlet \(verb): \(sentence); `martlet \(verb) --help` explains"
     }
 
     /// The text of a file, at most 1 MiB; nil when there is none.

@@ -21,7 +21,9 @@ enum EmptyTree {
         case .waiting(_, let attempt, let reason):
             return ["Not connected.", reason] + remedies(state)
                 + ["Attempt \(attempt) to \(address) is next.", again]
-        case .refused(let reason): return ["The broker refused the connection.", reason, again]
+        case .refused(let reason):
+            return (reason.contains(" refused the connection") ? [] : ["The broker refused the connection."])
+                + [reason, again]
         case .closed(let reason): return ["The connection is closed.", reason] + remedies(state) + [again]
         case .connected: return subscriptions(state)
         }

@@ -132,7 +132,9 @@ enum StatusLine {
             let left = max(0, until - state.now)
             if left > 0 { state.changes(at: until - (left - 1) / 1_000_000 * 1_000_000) }
             return parts(marks.failed, "again in \((left + 999_999) / 1_000_000)s: \(short(reason))", .statusFailed)
-        case .refused(let reason): return parts(marks.failed, "refused: \(short(reason))", .statusFailed)
+        case .refused(let reason):
+            let words = short(reason)
+            return parts(marks.failed, words.hasPrefix("refused") ? words : "refused: \(words)", .statusFailed)
         case .closed(let reason): return parts(marks.failed, "closed: \(short(reason))", .statusFailed)
         }
     }

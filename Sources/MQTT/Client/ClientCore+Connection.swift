@@ -86,7 +86,7 @@ extension ClientCore: ConnectionHandlerDelegate {
         parked = handler.state
         let wasAccepted = if case .online = phase { true } else { false }
         if !closeWaiters.isEmpty { return finish(nil) }
-        failed(failure(reason, wasAccepted: wasAccepted, cause).ended(by: cause))
+        failed(failure(reason, wasAccepted: wasAccepted, handler.firstBytes, cause).ended(by: cause))
     }
 
     /// The connection in use.
@@ -98,12 +98,13 @@ extension ClientCore: ConnectionHandlerDelegate {
     }
 
     private func failure(
-        _ reason: ConnectionHandler.End, wasAccepted: Bool, _ cause: ConnectionCause
+        _ reason: ConnectionHandler.End, wasAccepted: Bool, _ firstBytes: [UInt8], _ cause: ConnectionCause
     ) -> ConnectionFailure {
         switch reason {
         case .state(let error):
             return .mqtt(
-                error, endpoint: attemptEndpoint, version: attemptVersion, wasAccepted: wasAccepted, cause: cause)
+                error, endpoint: attemptEndpoint, version: attemptVersion, wasAccepted: wasAccepted,
+                firstBytes: firstBytes, cause: cause)
         case .channel(let error) where ConnectionFailure.isTLS(error):
             return .tls(attemptEndpoint, error, options: configuration.tls, certificate: nil)
         case .channel(let error as ConnectionFailure):

@@ -2,22 +2,19 @@ extension ConnectionFailure {
     /// What the state machine gave as the end of a connection, in words.
     static func mqtt(
         _ error: ConnectionError, endpoint: Endpoint, version: ProtocolVersion, wasAccepted: Bool,
-        cause: ConnectionCause
+        firstBytes: [UInt8] = [], cause: ConnectionCause
     ) -> ConnectionFailure {
         let place = endpoint.authority
         switch error {
         case .refused(let acknowledgement):
-            return refused(acknowledgement, endpoint)
+            return refused(acknowledgement, endpoint, version)
         case .disconnected(let disconnect):
             return disconnected(disconnect, endpoint, cause)
         case .violation(let violation):
+            guard wasAccepted else { return noBroker(endpoint, violation, version, firstBytes) }
             return ConnectionFailure(
-                .malformed,
-                wasAccepted
-                    ? "\(place) broke the MQTT protocol: \(violation.text)" : "\(place) does not answer as MQTT does",
-                advice: wasAccepted
-                    ? "see the broker's log, or try another protocol version"
-                    : "check that the port is the broker's for \(endpoint.transport.rawValue)",
+                .malformed, "\(place) broke the MQTT protocol: \(violation.words(in: version))",
+                advice: "see the broker's log, or try another protocol version",
                 detail: "\(violation.reason): \(violation.text)")
         case .keepAliveTimeout:
             return ConnectionFailure(
@@ -26,7 +23,8 @@ extension ConnectionFailure {
         case .connectTimeout:
             return ConnectionFailure(
                 .silent, "\(place) accepted the connection but did not answer as a broker",
-                advice: "check the port; try protocol 3.1.1 if it is an old broker", detail: "MQTT \(version.label)")
+                advice: version == .v5 ? "check the port; \(tryOlder)" : "check the port",
+                detail: "MQTT \(version.label)")
         case .authentication(let words):
             return ConnectionFailure(
                 .refused(ConnectRefusal(code: ReasonCode.notAuthorized.rawValue, isPermanent: true)),
@@ -43,22 +41,74 @@ extension ConnectionFailure {
         _ endpoint: Endpoint, _ version: ProtocolVersion, _ cause: ConnectionCause
     ) -> ConnectionFailure {
         let time = cause.suspect.map { " \(ConnectionCause.time($0.before)) after CONNECT," } ?? ""
-        let advice =
-            endpoint.transport.isSecure
-            ? "see the broker's log; try protocol 3.1.1 if it is an old broker"
-            : "check the port: it may be one for TLS (mqtts://) or WebSocket (ws://)"
+        var advice = version == .v5 ? [tryOlder] : []
+        switch endpoint.transport {
+        case .tcp: advice.append("check the port: it may be one for TLS (mqtts://) or WebSocket (ws://)")
+        case .tls: advice.append("check the port: it may be one for WebSocket (wss://)")
+        case .unix, .webSocket, .secureWebSocket: advice.append("see the broker's log")
+        }
+        if let remedy = cause.remedy { advice.append(remedy) }
         return ConnectionFailure(
             .closedBeforeConnectAck, "\(endpoint.authority) closed the connection\(time) without an answer",
-            advice: cause.remedy.map { "\(advice); \($0)" } ?? advice, detail: "MQTT \(version.label)")
+            advice: advice.joined(separator: "; "), detail: "MQTT \(version.label)")
     }
 
-    private static func refused(_ acknowledgement: ConnectAck, _ endpoint: Endpoint) -> ConnectionFailure {
+    /// What to do about a broker that perhaps has no MQTT 5.
+    private static let tryOlder = "it may speak MQTT 3.1.1 only: choose that (-V 311) or auto"
+
+    /// What answers CONNECT is not MQTT, or no CONNACK that can be read.
+    private static func noBroker(
+        _ endpoint: Endpoint, _ violation: ProtocolViolation, _ version: ProtocolVersion, _ firstBytes: [UInt8]
+    ) -> ConnectionFailure {
+        let place = endpoint.authority
+        func failure(_ summary: String, _ advice: String) -> ConnectionFailure {
+            ConnectionFailure(
+                .malformed, summary, advice: advice, detail: "\(violation.reason): \(violation.text)")
+        }
+        if violation.packet == .connectAck {
+            let isOlder = version == .v5 && firstBytes.starts(with: [0x20, 2])
+            return isOlder
+                ? failure("\(place) answers in MQTT 3.1.1 and not in 5", "choose 3.1.1 (-V 311) or auto")
+                : failure(
+                    "\(place) sent a CONNACK that cannot be read: \(violation.words(in: version))",
+                    "see the broker's log, or try another protocol version")
+        }
+        switch ForeignProtocol(firstBytes) {
+        case .http:
+            let scheme = endpoint.transport.isSecure ? "wss" : "ws"
+            return failure(
+                "\(place) answers in HTTP: that port is for WebSocket or the web, not for MQTT alone",
+                "try \(scheme)://\(place)/mqtt")
+        case .tls: return failure("\(place) answers in TLS", "try mqtts://\(place)")
+        case .other(let words):
+            return failure(
+                "\(place) does not answer as MQTT does\(words.isEmpty ? "" : ": it begins with \(words)")",
+                "check that the port is the broker's for \(endpoint.transport.rawValue)")
+        }
+    }
+
+    private static func refused(
+        _ acknowledgement: ConnectAck, _ endpoint: Endpoint, _ version: ProtocolVersion
+    ) -> ConnectionFailure {
         let reason = acknowledgement.reason
         let place = endpoint.authority
         if reason == .useAnotherServer || reason == .serverMoved {
             return redirected(acknowledgement.properties.serverReference, reason, endpoint)
         }
         let refusal = ConnectRefusal(code: acknowledgement.code, isPermanent: reason.isPermanentRefusal)
+        if reason == .unsupportedProtocolVersion {
+            // A server that does not know MQTT 5 refuses in the form of its own version (MQTT 5 3.1.2.2).
+            let isOlder = version == .v5 && acknowledgement.code == 1
+            return ConnectionFailure(
+                .refused(refusal),
+                isOlder
+                    ? "\(place) speaks MQTT 3.1.1 and not 5 (code 1)"
+                    : "\(place) does not speak MQTT \(version.label) (code \(acknowledgement.code))"
+                        + said(acknowledgement.properties.reasonString),
+                advice: version == .v5
+                    ? "choose 3.1.1 (-V 311) or auto" : "choose another version (-V 5, 311 or 31) or auto",
+                detail: reason.meaning)
+        }
         return ConnectionFailure(
             .refused(refusal),
             "\(place) refused the connection: \(reason.name.lowercasedFirst) (code \(acknowledgement.code))"

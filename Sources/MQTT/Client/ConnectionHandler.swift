@@ -67,6 +67,8 @@ final class ConnectionHandler: ChannelInboundHandler {
     private var isHeld = false
     /// Set when the connection is to end: from then on bytes are read and thrown away until the peer closes.
     private var end: End?
+    /// What came first, for words about a peer that is no broker.
+    private(set) var firstBytes: [UInt8] = []
     /// Breaches in the present read, by rule and packet: a flood of them is told in a few words.
     var violations: [(violation: ProtocolViolation, count: Int)] = []
     private var timer: (deadline: NIODeadline, task: Scheduled<Void>)?
@@ -114,6 +116,9 @@ final class ConnectionHandler: ChannelInboundHandler {
             var compact = context.channel.allocator.buffer(capacity: read.readableBytes)
             compact.writeBuffer(&read)
             read = compact
+        }
+        if state.phase == .connecting, firstBytes.isEmpty {
+            firstBytes = Array(read.readableBytesView.prefix(ForeignProtocol.telling))
         }
         let now = context.eventLoop.now
         state.receivedBytes(at: now)

@@ -34,116 +34,116 @@ extension ReasonCode: CustomStringConvertible {
         .continueAuthentication: ("Continue authentication", "The authentication needs another step.", ""),
         .reAuthenticate: ("Re-authenticate", "The client asks to authenticate again.", ""),
         .unspecifiedError: (
-            "Unspecified error", "The broker refused and does not say why.", "Look into the broker's log."
+            "Unspecified error", "The broker refused and does not say why.", "look into the broker's log"
         ),
         .malformedPacket: (
             "Malformed Packet", "A packet could not be read.",
-            "Check that both ends speak the same version of MQTT."
+            "check that both ends speak the same version of MQTT"
         ),
         .protocolError: (
             "Protocol Error", "A packet was sent that is not allowed at this point.",
-            "Check that both ends speak the same version of MQTT."
+            "check that both ends speak the same version of MQTT"
         ),
         .implementationSpecificError: (
             "Implementation specific error", "The broker does not accept this although it is valid MQTT.",
-            "Look into the broker's log."
+            "look into the broker's log"
         ),
         .unsupportedProtocolVersion: (
             "Unsupported Protocol Version", "The broker does not speak this version of MQTT.",
-            "Try another version: 5, 3.1.1 or 3.1."
+            "try another version: 5, 3.1.1 or 3.1"
         ),
         .clientIdentifierNotValid: (
             "Client Identifier not valid", "The broker does not allow this client identifier.",
-            "Choose another client identifier, or leave it empty."
+            "choose another client identifier, or leave it empty"
         ),
         .badUserNameOrPassword: (
             "Bad User Name or Password", "The broker does not accept the user name or the password.",
-            "Check user name and password."
+            "check user name and password"
         ),
         .notAuthorized: (
             "Not authorized", "The broker does not permit this.",
-            "Check user name and password, or ask for permission in the broker's access list."
+            "check user name and password, or ask for permission in the broker's access list"
         ),
         .serverUnavailable: (
-            "Server unavailable", "The broker is not available at the moment.", "Try again later."
+            "Server unavailable", "The broker is not available at the moment.", "try again later"
         ),
-        .serverBusy: ("Server busy", "The broker has too much to do.", "Try again later."),
-        .banned: ("Banned", "The broker has banned this client.", "Ask who runs the broker."),
-        .serverShuttingDown: ("Server shutting down", "The broker is shutting down.", "Try again later."),
+        .serverBusy: ("Server busy", "The broker has too much to do.", "try again later"),
+        .banned: ("Banned", "The broker has banned this client.", "ask who runs the broker"),
+        .serverShuttingDown: ("Server shutting down", "The broker is shutting down.", "try again later"),
         .badAuthenticationMethod: (
             "Bad authentication method", "The broker does not support this authentication method.",
-            "Choose another authentication method."
+            "choose another authentication method"
         ),
         .keepAliveTimeout: (
             "Keep Alive timeout", "The broker heard nothing for one and a half times the keep alive.",
-            "Check the network, or choose a longer keep alive."
+            "check the network, or choose a longer keep alive"
         ),
         .sessionTakenOver: (
             "Session taken over", "Another client connected with the same client identifier.",
-            "Choose a client identifier that nobody else uses."
+            "choose a client identifier that nobody else uses"
         ),
         .topicFilterInvalid: (
-            "Topic Filter invalid", "The broker does not accept this topic filter.", "Choose another topic filter."
+            "Topic Filter invalid", "The broker does not accept this topic filter.", "choose another topic filter"
         ),
-        .topicNameInvalid: ("Topic Name invalid", "The broker does not accept this topic.", "Choose another topic."),
+        .topicNameInvalid: ("Topic Name invalid", "The broker does not accept this topic.", "choose another topic"),
         .packetIdentifierInUse: (
             "Packet Identifier in use", "The packet identifier belongs to another message.",
-            "Connect with a clean start."
+            "connect with a clean start"
         ),
         .packetIdentifierNotFound: (
             "Packet Identifier not found", "The other side does not know this packet identifier.",
-            "Connect with a clean start."
+            "connect with a clean start"
         ),
         .receiveMaximumExceeded: (
             "Receive Maximum exceeded", "More messages were sent at once than Receive Maximum allows.",
-            "Choose a higher Receive Maximum."
+            "choose a higher Receive Maximum"
         ),
         .topicAliasInvalid: (
             "Topic Alias invalid", "A topic alias is 0, too high, or was never set.",
-            "Connect with a Topic Alias Maximum of 0."
+            "connect with a Topic Alias Maximum of 0"
         ),
         .packetTooLarge: (
             "Packet too large", "The packet is larger than Maximum Packet Size.",
-            "Send less, or raise the maximum packet size."
+            "send less, or raise the maximum packet size"
         ),
-        .messageRateTooHigh: ("Message rate too high", "Messages come too fast.", "Send more slowly."),
+        .messageRateTooHigh: ("Message rate too high", "Messages come too fast.", "send more slowly"),
         .quotaExceeded: (
-            "Quota exceeded", "A limit of the broker is reached.", "Send less, or ask who runs the broker."
+            "Quota exceeded", "A limit of the broker is reached.", "send less, or ask who runs the broker"
         ),
         .administrativeAction: (
-            "Administrative action", "The connection was closed by an administrator.", "Ask who runs the broker."
+            "Administrative action", "The connection was closed by an administrator.", "ask who runs the broker"
         ),
         .payloadFormatInvalid: (
             "Payload format invalid", "The payload is not the text that it is said to be.",
-            "Send UTF-8, or leave Payload Format Indicator out."
+            "send UTF-8, or leave Payload Format Indicator out"
         ),
         .retainNotSupported: (
-            "Retain not supported", "The broker keeps no retained messages.", "Publish without retain."
+            "Retain not supported", "The broker keeps no retained messages.", "publish without retain"
         ),
-        .qosNotSupported: ("QoS not supported", "The broker does not support this QoS.", "Publish with a lower QoS."),
+        .qosNotSupported: ("QoS not supported", "The broker does not support this QoS.", "publish with a lower QoS"),
         .useAnotherServer: (
-            "Use another server", "The broker asks to use another server for now.", "Connect to the server it names."
+            "Use another server", "The broker asks to use another server for now.", "connect to the server it names"
         ),
         .serverMoved: (
-            "Server moved", "The broker asks to use another server from now on.", "Connect to the server it names."
+            "Server moved", "The broker asks to use another server from now on.", "connect to the server it names"
         ),
         .sharedSubscriptionsNotSupported: (
             "Shared Subscriptions not supported", "The broker has no shared subscriptions.",
-            "Subscribe without $share."
+            "subscribe without $share"
         ),
         .connectionRateExceeded: (
-            "Connection rate exceeded", "Too many connections were opened in a short time.", "Try again later."
+            "Connection rate exceeded", "Too many connections were opened in a short time.", "try again later"
         ),
         .maximumConnectTime: (
-            "Maximum connect time", "The time allowed for this connection is over.", "Connect again."
+            "Maximum connect time", "The time allowed for this connection is over.", "connect again"
         ),
         .subscriptionIdentifiersNotSupported: (
             "Subscription Identifiers not supported", "The broker has no subscription identifiers.",
-            "Subscribe without an identifier."
+            "subscribe without an identifier"
         ),
         .wildcardSubscriptionsNotSupported: (
             "Wildcard Subscriptions not supported", "The broker does not allow wildcards in filters.",
-            "Subscribe to the full topic."
+            "subscribe to the full topic"
         ),
     ]
 }

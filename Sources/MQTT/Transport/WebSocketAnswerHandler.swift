@@ -49,22 +49,31 @@ final class WebSocketAnswerHandler: ChannelInboundHandler, RemovableChannelHandl
             fail(notWebSocket(detail: "\(error)"), context: context)
         case is HTTPParserError:
             fail(notWebSocket(detail: "\(error)"), context: context)
+        case is IOError:
+            // What a broker that closes with the request unread looks like from here.
+            fail(closed(detail: "\(error)"), context: context)
         default:
             fail(.connecting(to: endpoint, error), context: context)
         }
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        fail(
-            ConnectionFailure(
-                .webSocketBroken, "\(endpoint.authority) closed the connection instead of opening a WebSocket",
-                advice: "check that this port serves MQTT over WebSocket"), context: context)
+        fail(closed(detail: ""), context: context)
         context.fireChannelInactive()
     }
 
     private func fail(_ failure: ConnectionFailure, context: ChannelHandlerContext) {
         ready.fail(failure)
         context.close(promise: nil)
+    }
+
+    private func closed(detail: String) -> ConnectionFailure {
+        let scheme = endpoint.transport.isSecure ? "mqtts" : "mqtt"
+        let orTLS = endpoint.transport.isSecure ? "" : ", or mqtts:// and wss:// if it speaks TLS"
+        return ConnectionFailure(
+            .webSocketBroken, "\(endpoint.authority) closed the connection instead of opening a WebSocket",
+            advice: "brokers do so on a port for MQTT without WebSocket: try \(scheme)://\(endpoint.authority)\(orTLS)",
+            detail: detail)
     }
 
     private func notWebSocket(detail: String) -> ConnectionFailure {

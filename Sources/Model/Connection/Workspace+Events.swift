@@ -48,7 +48,7 @@ extension Workspace {
             }
         case .fellBack(let failure):
             notify(
-                Notice(at: time, kind: .info, text: "MQTT 5 did not work (\(failure)): trying 3.1.1"))
+                Notice(at: time, kind: .info, text: "\(failure.summary): trying MQTT 3.1.1"))
         }
     }
 
@@ -141,13 +141,21 @@ extension Workspace {
             }
         } else {
             state = .refused(answer.reason.words)
-            notify(
-                Notice(
-                    at: time, kind: .warning,
-                    text: "Subscription to \(answer.filter) refused: \(answer.reason.words)"))
+            tellRefusal(of: answer.filter, answer.reason.words, at: time)
         }
         setSubscription(
             SubscriptionStatus(filter: answer.filter, qos: Int(answer.requested.rawValue), state: state))
+    }
+
+    /// Says that the broker refuses a filter; all that it refuses at once for one reason are one notice.
+    private func tellRefusal(of filter: String, _ words: String, at time: Moment) {
+        let (beginning, end) = ("Subscription to ", " refused: \(words)")
+        let isSame: (Notice) -> Bool = {
+            time - $0.at < ToldEnds.moment && $0.text.hasPrefix(beginning) && $0.text.hasSuffix(end)
+        }
+        let known = notices.lastIndex(where: isSame).map { notices.remove(at: $0).text.dropLast(end.count) }
+        notify(
+            Notice(at: time, kind: .warning, text: "\(known.map { "\($0), " } ?? beginning)\(filter)\(end)"))
     }
 
     /// Says why the connection was lost, in place of what was known before.

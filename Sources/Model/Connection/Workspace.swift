@@ -21,7 +21,7 @@ public final class Workspace {
     /// What the broker allows of a publish.
     public var publishLimits = PublishCheck.Limits()
     /// What happened, oldest first; the last 200.
-    public private(set) var notices: [Notice] = []
+    public internal(set) var notices: [Notice] = []
     /// The MQTT 5 properties of a message from their bytes as sent, as a draft has them. Set by whoever knows the codec.
     public var draftProperties: (UnsafeRawBufferPointer) -> PublishDraftProperties = { _ in PublishDraftProperties() }
     /// How the broker is reached, for commands; nil before a connection is opened.

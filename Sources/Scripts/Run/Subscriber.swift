@@ -163,7 +163,10 @@ public final class Subscriber {
         case .failure(let error):
             // A lost connection is told by the client's state, and subscribed again.
             if error is ConnectionFailure { return nil }
-            if case .lost? = error as? ConnectionError { return nil }
+            switch error as? ConnectionError {
+            case .lost, .disconnected: return nil
+            default: break
+            }
             throw ScriptError("cannot subscribe: \(error)")
         case .success(let answers):
             let refused = answers.filter { $0.reason.isError }

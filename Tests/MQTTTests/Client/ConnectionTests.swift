@@ -115,7 +115,7 @@ struct ConnectionTests {
         fixture.start()
         let failure = await fixture.log.stopped()
         #expect(failure?.kind == .malformed)
-        #expect(failure?.summary.contains("does not answer as MQTT does") == true)
+        #expect(failure?.summary.contains("answers in HTTP") == true)
     }
 
     @Test func aTapSeesAcknowledgementsBehindTheMessagesBeforeThem() async throws {
