@@ -35,6 +35,16 @@ struct ArgumentTests {
         #expect(try expanded(["-t"]) == ["-t"])
     }
 
+    /// What only MQTT 5 has asks for it, but takes nobody's word back who left that to the broker.
+    @Test func autoStays() throws {
+        #expect(try expanded(["-V", "auto", "-x", "60"]) == ["-V", "auto", "-x", "60"])
+        #expect(
+            try expanded(["--protocol-version", "auto", "-D", "connect", "receive-maximum", "9"])
+                == ["--protocol-version", "auto", "-D", "connect\u{1F}receive-maximum\u{1F}9"])
+        #expect(try expanded(["-V", "311", "-x", "60"]) == ["-V", "311", "-x", "60", "-V", "5"])
+        #expect(try expanded(["-x", "60", "-V", "auto"]) == ["-x", "60", "-V", "5", "-V", "auto"])
+    }
+
     @Test func optionsFile() throws {
         let text = "# who\r\n-u me\n\n  -P  two words \n-v\n-D publish user-property a b c\n-t x y\r\n"
         #expect(

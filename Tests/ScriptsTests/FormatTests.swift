@@ -95,5 +95,10 @@ struct FormatTests {
         output.isTerminal = true
         let hostile = Publish("t", bytes: Array("\u{1B}[2J\u{9B}é\t".utf8) + [0xFF, 0x41])
         #expect(try printed(output, hostile).text == "\u{1B}[1mt\u{1B}[m ␛[2J«U+009B»é\t«ff»A\n")
+        // A topic is one line, in one direction.
+        var verbose = MessageOutput(.verbose)
+        verbose.isTerminal = true
+        let topic = try printed(verbose, Publish("a\nb\tc\u{202E}d\u{1B}[m", "x\ny")).text
+        #expect(topic == "a␊b␉c«U+202E»d␛[m x\ny\n")
     }
 }

@@ -16,12 +16,12 @@ struct JSONTests {
     @Test func escapedPayload() throws {
         #expect(
             try line("%j", Publish("a/b", "say \"hé\"\\\n\u{1}")) == """
-                {"tst":"2026-11-24T09:30:05.123456+0000","topic":"a/b","qos":0,"retain":0,"payloadlen":12,\
+                {"tst":"2026-11-24T09:30:05.123456+0000","topic":"a/b","qos":0,"retain":false,"payloadlen":12,\
                 "payload":"say \\"hé\\"\\\\\\n\\u0001"}
                 """)
         #expect(
             try line("%j", Publish("a", "", qos: .exactlyOnce, retain: true)) == """
-                {"tst":"2026-11-24T09:30:05.123456+0000","topic":"a","qos":2,"retain":1,"payloadlen":0,"mid":7,\
+                {"tst":"2026-11-24T09:30:05.123456+0000","topic":"a","qos":2,"retain":true,"payloadlen":0,"mid":7,\
                 "payload":null}
                 """)
     }
@@ -37,15 +37,15 @@ struct JSONTests {
             ))
     }
 
-    /// Numbers, escapes and blanks as mosquitto_sub prints them, which reads the payload and writes it again.
+    /// Escapes and blanks as mosquitto_sub prints them, which reads the payload and writes it again; numbers as they came.
     @Test(arguments: [
-        (#" { "a" : 1.0 , "b":[1, 2.50,{}], "c":"\u00e9\/\ud83d\ude00" } "#, #"{"a":1,"b":[1,2.5,{}],"c":"é/😀"}"#),
+        (#" { "a" : 1.0 , "b":[1, 2.50,{}], "c":"\u00e9\/\ud83d\ude00" } "#, #"{"a":1.0,"b":[1,2.50,{}],"c":"é/😀"}"#),
         (
             "[1e3,-0.5,12345678901,1e400,0.1,1E-7,true,false,null]",
-            "[1000,-0.5,12345678901,null,0.1,1e-07,true,false,null]"
+            "[1e3,-0.5,12345678901,1e400,0.1,1E-7,true,false,null]"
         ),
         ("21.5", "21.5"), (#"{"a":1,"a":2}"#, #"{"a":1,"a":2}"#), ("\"\"", "\"\""), ("[]", "[]"),
-        ("0.1234567890123456789", "0.12345678901234568"),
+        ("0.1234567890123456789", "0.1234567890123456789"),
     ])
     func unescapedPayload(_ payload: String, _ expected: String) throws {
         let text = try line("%J", Publish("a", payload))
@@ -73,7 +73,7 @@ struct JSONTests {
                 \t"tst":\t"2026-11-24T09:30:05.123456+0000",
                 \t"topic":\t"a",
                 \t"qos":\t0,
-                \t"retain":\t0,
+                \t"retain":\tfalse,
                 \t"payloadlen":\t12,
                 \t"payload":\t{
                 \t\t"b":\t[1, {

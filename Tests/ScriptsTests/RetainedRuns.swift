@@ -47,7 +47,7 @@ struct RetainedRuns {
         #expect(json.text.hasSuffix(#""encoding":"utf8","payload":"21.5"}"# + "\n"))
         #expect(try await retained(broker, ["ls", "a/one", "-F", "%t %r %l"]).text == "a/one 1 4\n")
         let none = try await retained(broker, ["ls", "c/#"])
-        #expect(none.text == "" && none.errors == "martlet retained: nothing is retained under c/#\n")
+        #expect(none.text == "" && none.errors == "martlet retained: the broker sent nothing retained for c/#\n")
         #expect(none.status == .code(0))
     }
 

@@ -29,7 +29,7 @@ extension Endpoint {
             return
         }
 
-        if let character = Self.rawCharacter(in: rest) { throw .rawCharacter(String(character)) }
+        if let character = Self.rawCharacter(in: text) { throw .rawCharacter(String(character)) }
         // A fragment means nothing to a broker.
         rest = rest.prefix { $0 != "#" }
         let authorityEnd = rest.firstIndex { $0 == "/" || $0 == "?" } ?? rest.endIndex
@@ -131,13 +131,14 @@ extension Endpoint {
         }
     }
 
-    /// A character that ends the host before an `@` that belongs to it: what stands there is no port then, and part of a
-    /// password, which no error may quote.
-    private static func rawCharacter(in rest: Substring) -> Character? {
-        guard let end = rest.firstIndex(where: { "/?#".contains($0) }), rest[end...].contains("@"),
-            !rest[..<end].contains("@")
-        else { return nil }
+    /// A character that ends the host of a URL before an `@` that belongs to it: what stands there is no port then, and part
+    /// of a password, which no error may quote. Nil when there is none.
+    public static func rawCharacter(in url: String) -> Character? {
+        let rest = url[(url.firstRange(of: "://")?.upperBound ?? url.startIndex)...]
+        guard let end = rest.firstIndex(where: { "/?#".contains($0) }), rest[end...].contains("@") else { return nil }
+        // Nobody writes a fragment with an @; and one before it does not end the password either.
         if rest[end] == "#" { return "#" }
+        if rest[..<end].contains("@") { return nil }
         guard let colon = rest[..<end].firstIndex(of: ":"), rest.first != "[" else { return nil }
         let port = rest[rest.index(after: colon)..<end]
         return port.utf8.allSatisfy { (0x30...0x39).contains($0) } ? nil : rest[end]

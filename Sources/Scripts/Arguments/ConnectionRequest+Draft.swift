@@ -153,6 +153,10 @@ extension ConnectionRequest {
         if let host, host.unicodeScalars.contains(where: { $0.value <= 0x20 || $0.value == 0x7F }) {
             throw ScriptError("-h: the host holds a space or a control character")
         }
+        if let host, host.contains("://") {
+            // It may hold a password: no part of it is said.
+            throw ScriptError("-h takes the name or address of a host; a URL goes to -L")
+        }
         var ownPort = try port.map { (given) throws(ScriptError) in try number(given, 0...65_535, "-p") }
         if let given = url ?? (host == nil && saved == nil ? environment("MARTLET_URL") : nil) {
             return try endpoint(url: given, port: ownPort, namesTopic)
@@ -183,6 +187,9 @@ extension ConnectionRequest {
         url: String, port: Int?, _ namesTopic: Bool
     ) throws(ScriptError) -> (Endpoint?, topic: String?) {
         let authorityStart = url.firstRange(of: "://")?.upperBound ?? url.startIndex
+        if let character = Endpoint.rawCharacter(in: url) {
+            throw ScriptError("-L: \(EndpointError.rawCharacter(String(character)))")
+        }
         let slash = url[authorityStart...].firstIndex(of: "/")
         var topic = slash.map { String(url[url.index(after: $0)...]) }
         if topic?.isEmpty == true { topic = nil }

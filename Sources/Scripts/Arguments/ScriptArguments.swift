@@ -23,7 +23,8 @@ public enum ScriptArguments {
         "--unsubscribe", "--url", "--username", "--will-payload", "--will-qos", "--will-topic",
     ]
 
-    /// Letters that speak of MQTT 5 and so ask for it, until a `-V` behind them says otherwise.
+    /// Letters that speak of MQTT 5 and so ask for it, until a `-V` behind them says otherwise, or one before them leaves it
+    /// to the broker.
     private static let version5: Set<String> = ["-x", "--session-expiry-interval"]
 
     /// The arguments as the parser gets them.
@@ -60,6 +61,7 @@ public enum ScriptArguments {
         var words: [String] = []
         var file: String?
         var index = 0
+        var isAuto = false
         while index < arguments.count {
             let word = arguments[index]
             index += 1
@@ -77,14 +79,16 @@ public enum ScriptArguments {
                         "-D needs a packet, a property and its value, as in -D publish content-type text/plain, and for a "
                             + "user-property a name and a value")
                 }
-                words += ["-D", rest.prefix(count).joined(separator: String(separator)), "-V", "5"]
+                words += ["-D", rest.prefix(count).joined(separator: String(separator))]
+                if !isAuto { words += ["-V", "5"] }
                 index += count
             case let word where valued.contains(word):
                 words.append(word)
                 guard index < arguments.count else { break }
                 words.append(arguments[index])
+                if word == "-V" || word == "--protocol-version" { isAuto = arguments[index] == "auto" }
                 index += 1
-                if version5.contains(word) { words += ["-V", "5"] }
+                if version5.contains(word), !isAuto { words += ["-V", "5"] }
             default:
                 words.append(word)
             }

@@ -1,7 +1,5 @@
-import Glibc
-
 /// Reads a JSON payload and writes it again the way cJSON does, which is how mosquitto prints `%J`: without blanks or laid
-/// out, escapes resolved, numbers as double precision prints them.
+/// out, escapes resolved; but a number keeps its text, which double precision would round.
 struct JSONTranscoder {
     /// How deep arrays and objects may lie in one another.
     static let deepest = 1000
@@ -169,11 +167,7 @@ struct JSONTranscoder {
             if next == 0x2B || next == 0x2D { index += 1 }
             guard digits() > 0 else { return false }
         }
-        let text = Array(UnsafeRawBufferPointer(rebasing: bytes[start..<index])) + [0]
-        let value = text.withUnsafeBytes { bytes in
-            bytes.withMemoryRebound(to: CChar.self) { $0.baseAddress.map { strtod($0, nil) } ?? 0 }
-        }
-        write(value, to: &writer)
+        writer.literal(UnsafeRawBufferPointer(rebasing: bytes[start..<index]))
         return true
     }
 
@@ -181,24 +175,5 @@ struct JSONTranscoder {
         let start = index
         while let byte = next, (0x30...0x39).contains(byte) { index += 1 }
         return index - start
-    }
-
-    /// 15 digits where they are enough to read the same number again, 17 where not.
-    private func write(_ value: Double, to writer: inout JSONWriter) {
-        guard value.isFinite else { return writer.literal("null") }
-        let text = OutputBuffer(capacity: 64)
-        if let whole = Int32(exactly: value) {
-            text.append(format: "%d", whole)
-        } else {
-            text.append(format: "%1.15g", value)
-            text.append(0)
-            let again = text.bytes.withMemoryRebound(to: CChar.self) { $0.baseAddress.map { strtod($0, nil) } ?? 0 }
-            text.cut(to: text.count - 1)
-            if abs(again - value) > max(abs(again), abs(value)) * Double.ulpOfOne {
-                text.clear()
-                text.append(format: "%1.17g", value)
-            }
-        }
-        writer.literal(text.bytes)
     }
 }

@@ -23,7 +23,8 @@ struct MosquittoJSON {
         writer.key("qos")
         writer.number(UInt64(message.qos.rawValue))
         writer.key("retain")
-        writer.number(message.retain ? 1 : 0)
+        // As mosquitto 2.1 has it; before it was 0 or 1.
+        writer.literal(message.retain ? "true" : "false")
         writer.key("payloadlen")
         writer.number(UInt64(message.payload.count))
         if message.qos != .atMostOnce {

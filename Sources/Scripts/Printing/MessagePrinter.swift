@@ -26,7 +26,7 @@ public final class MessagePrinter {
         case .verbose:
             guard !message.payload.isEmpty || output.endsLine else { return }
             if output.hasColor { out.append("\u{1B}[36m") }
-            append(message.topic)
+            appendTopic(message.topic)
             if output.hasColor { out.append("\u{1B}[m") }
             if message.payload.isEmpty {
                 out.append(" (null)")
@@ -51,6 +51,12 @@ public final class MessagePrinter {
     func append(_ text: String) {
         var text = text
         text.withUTF8 { append(UnsafeRawBufferPointer($0)) }
+    }
+
+    /// A topic is one line, so on a terminal its line ends and tabs are made visible too.
+    func appendTopic(_ bytes: UnsafeRawBufferPointer) {
+        guard output.isTerminal else { return out.append(bytes) }
+        forEachVisiblePiece(bytes) { out.append($0) }
     }
 
     /// What could drive a terminal, but for tabs and line ends, is made visible.

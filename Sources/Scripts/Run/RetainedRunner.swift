@@ -58,7 +58,7 @@ public final class RetainedRunner {
             complaints.say(
                 "not cleared: \(unnameable) whose topics are not valid UTF-8, which no client may publish to")
         } else if found.order.isEmpty, unnameable == 0 {
-            complaints.say("nothing is retained under \(filters)")
+            complaints.say("the broker sent nothing retained for \(filters)")
         }
         if isListing || found.order.isEmpty {
             client.end()

@@ -63,6 +63,7 @@ struct EndpointTests {
         ("mqtt://a b", .badCharacter("mqtt://a b")),
         ("mqtt://u:pass word@h", .badCharacter("mqtt://…@h")),
         ("mqtt://u:sec#ret@h", .rawCharacter("#")), ("mqtt://u:12#34@h", .rawCharacter("#")),
+        ("mqtt://u:se@secret#x@h", .rawCharacter("#")), ("mqtt://u:a@secret#@h/x", .rawCharacter("#")),
         ("mqtt://secret#x@h", .rawCharacter("#")), ("mqtt://u:secret/x@h", .rawCharacter("/")),
         ("ws://u:secret?x@h/mqtt", .rawCharacter("?")),
         ("ws://h/m?token=secret x", .badCharacter("ws://h/m?token=••••••")),
