@@ -102,7 +102,8 @@ struct Prober: Sendable {
             let isBad = facts.chain.contains { $0.notAfter < now + 14 * 86_400 || $0.notBefore > now }
             let unverified = plan.configuration.tls.verify ? [] : ["not verified: anyone in between can read along"]
             report.end(
-                isBad || !unverified.isEmpty ? .warned : .passed, ["\(facts.version)  \(time)"] + chain + unverified)
+                isBad || !unverified.isEmpty ? .warned : .passed,
+                [[facts.version, time].filter { !$0.isEmpty }.joined(separator: "  ")] + chain + unverified)
         }
         try await talk(&report, group)
     }
@@ -167,6 +168,9 @@ struct Prober: Sendable {
         answers += plan.unusable.map { "\($0.filter)  not asked for: \($0.words)" }
         report.end(isRefused || !plan.unusable.isEmpty ? .warned : .passed, answers)
         await roundTrips(&report, client, events, topic: "martlet/test/\(end)")
+        report.begin("Features")
+        let features = await self.features(client, events, info.limits, topic: "martlet/test/\(end)")
+        report.end(features.lacks.isEmpty ? .passed : .warned, features.lines)
         await client.disconnect()
     }
 
@@ -233,27 +237,49 @@ struct Prober: Sendable {
 
 /// What the client of a test says, for the task that waits for it.
 final class ProbeEvents: Sendable {
-    private struct State {
-        var outcome: Result<ConnectionInfo, ConnectionFailure>?
-        var waiter: CheckedContinuation<Result<ConnectionInfo, ConnectionFailure>, Never>?
-        var payloads: [[UInt8]] = []
+    /// What has come.
+    struct State {
+        fileprivate var outcome: Result<ConnectionInfo, ConnectionFailure>?
+        fileprivate var waiter: CheckedContinuation<Result<ConnectionInfo, ConnectionFailure>, Never>?
+        fileprivate var version = ProtocolVersion.v311
+        /// The payloads of small messages.
+        fileprivate(set) var payloads: [[UInt8]] = []
+        /// Whether a message of the broker's own has come.
+        fileprivate(set) var hasSystem = false
+        /// What the broker broke of MQTT, each once.
+        fileprivate(set) var violations: [String] = []
     }
     private let state = Mutex(State())
 
+    /// What the broker broke of MQTT, each once.
+    var violations: [String] { state.withLock { $0.violations } }
+
     func take(_ event: ClientEvent) {
         switch event {
-        case .state(.connected(let info)): settle(.success(info))
+        case .state(.connected(let info)):
+            state.withLock { $0.version = info.version }
+            settle(.success(info))
+        case .violated(let violation, _):
+            state.withLock {
+                let words = violation.words(in: $0.version)
+                if !$0.violations.contains(words) { $0.violations.append(words) }
+            }
         case .state(.stopped(.some(let failure))): settle(.failure(failure))
         case .state(.waiting(let pause)): settle(.failure(pause.failure))
         case .messages(let batch):
             // A test lives for seconds; of a flood only the first messages can matter.
             var found: [[UInt8]] = []
+            var hasSystem = false
             batch.forEach(
                 { message in
+                    if message.topic.starts(with: "$SYS/".utf8) { hasSystem = true }
                     if message.payload.count < 128, found.count < 1000 { found.append(Array(message.payload)) }
                 }, atEnd: {})
-            let payloads = found
-            state.withLock { $0.payloads = Array(($0.payloads + payloads).suffix(10_000)) }
+            let (payloads, isSystem) = (found, hasSystem)
+            state.withLock {
+                $0.payloads = Array(($0.payloads + payloads).suffix(10_000))
+                if isSystem { $0.hasSystem = true }
+            }
         default: break
         }
     }
@@ -281,9 +307,14 @@ final class ProbeEvents: Sendable {
 
     /// Whether a payload has come, or comes within a time.
     func message(_ payload: [UInt8], within limit: Duration) async -> Bool {
+        await holds(within: limit) { $0.payloads.contains(payload) }
+    }
+
+    /// Whether something is so, or becomes so within a time.
+    func holds(within limit: Duration, _ isSo: @Sendable (State) -> Bool) async -> Bool {
         let deadline = ContinuousClock.now + limit
         while ContinuousClock.now < deadline {
-            if state.withLock({ $0.payloads.contains(payload) }) { return true }
+            if state.withLock({ isSo($0) }) { return true }
             try? await Task.sleep(for: .milliseconds(1))
         }
         return false

@@ -20,7 +20,7 @@ import Topics
             ["-h", "127.0.0.1", "-p", "\(broker.port())", "-t", "home/hall/lamp", "-m", #"{"on": true}"#])
         try await visit.see("home")
         try visit.type("oGp<C-u>again<C-s>")
-        try await visit.see("Published to home/hall/lamp")
+        try await visit.see("Sent to home/hall/lamp")
         try await visit.settle()
         try visit.type("<Esc>")
         try await visit.see("again")

@@ -1,15 +1,53 @@
 import Kit
 import Model
+import Profile
 import Text
 
 /// A publish on its way in the words that people read.
 enum DeliveryWords {
     /// `QoS 2: sent, PUBREC 1.2 ms, PUBREL, PUBCOMP 2.0 ms: delivered`.
-    static func line(_ delivery: Delivery, now: Moment) -> (text: String, role: Role) {
+    /// - Parameter hasReasons: whether the broker's answers say that it took a message, as in MQTT 5.
+    static func line(_ delivery: Delivery, hasReasons: Bool, now: Moment) -> (text: String, role: Role) {
         var text = "QoS \(delivery.qos)"
         if let held = delivery.held { return ("\(text): held: \(held)", .error) }
+        let steps = steps(of: delivery)
+        if !steps.isEmpty { text += ": " + steps.joined(separator: ", ") }
+        switch delivery.outcome {
+        case nil:
+            let isWaiting = delivery.steps.last?.step == .queued || delivery.steps.isEmpty
+            return ("\(text): \(isWaiting ? "waits to be sent" : "waits for the broker")", .warning)
+        case .delivered(let note):
+            return ("\(text): \(delivered(delivery, hasReasons))\(note.map { ", \($0)" } ?? "")", .info)
+        case .failed(let reason): return ("\(text): \(reason)", .error)
+        case .unknown(let reason): return ("\(text): \(reason)", .warning)
+        }
+    }
+
+    /// The whole story of a publish that did not arrive, or perhaps did not: its row has room for the beginning. Nil for all
+    /// others.
+    static func story(_ delivery: Delivery) -> (lines: [String], role: Role)? {
+        var role = Role.error
+        let end: String
+        switch delivery.outcome {
+        case nil:
+            guard let held = delivery.held else { return nil }
+            end = "Held: \(held)"
+        case .failed(let reason): end = "Not delivered: \(reason)"
+        case .unknown(let reason): (end, role) = ("Perhaps not delivered: \(reason)", .warning)
+        case .delivered: return nil
+        }
+        var parts = ["\(Figures.count(delivery.size)) B", "QoS \(delivery.qos)"]
+        if delivery.draft.retain { parts.append("retained") }
+        let steps = steps(of: delivery)
+        if !steps.isEmpty { parts.append(steps.joined(separator: ", ")) }
+        if let ended = delivery.ended { parts.append("ended \(Figures.clock(ended))") }
+        return (["\(Figures.clock(delivery.began)) \(delivery.topic): \(parts.joined(separator: ", "))", end], role)
+    }
+
+    /// The packets of the handshake, with the time since PUBLISH.
+    private static func steps(of delivery: Delivery) -> [String] {
         let start = delivery.steps.first { $0.step == .written }?.at ?? delivery.began
-        let steps = delivery.steps.compactMap { step -> String? in
+        return delivery.steps.compactMap { step -> String? in
             switch step.step {
             case .queued: nil
             case .written: "PUBLISH"
@@ -19,19 +57,10 @@ enum DeliveryWords {
             case .completed: "PUBCOMP \(duration(step.at - start))"
             }
         }
-        if !steps.isEmpty { text += ": " + steps.joined(separator: ", ") }
-        switch delivery.outcome {
-        case nil:
-            let isWaiting = delivery.steps.last?.step == .queued || delivery.steps.isEmpty
-            return ("\(text): \(isWaiting ? "waits to be sent" : "waits for the broker")", .warning)
-        case .delivered(let note): return ("\(text): \(delivered(delivery))\(note.map { ", \($0)" } ?? "")", .info)
-        case .failed(let reason): return ("\(text): \(reason)", .error)
-        case .unknown(let reason): return ("\(text): \(reason)", .warning)
-        }
     }
 
-    private static func delivered(_ delivery: Delivery) -> String {
-        delivery.qos == 0 ? "sent" : "delivered"
+    private static func delivered(_ delivery: Delivery, _ hasReasons: Bool) -> String {
+        delivery.qos == 0 || !hasReasons ? "sent" : "delivered"
     }
 
     /// `reply after 12 ms on home/reply`.

@@ -1,5 +1,6 @@
 import Kit
 import Model
+import Profile
 import Terminal
 
 extension PublishComposer {
@@ -90,7 +91,8 @@ extension PublishComposer {
     /// The handshake of the last publish, step by step, and the reply when one was asked for.
     private func outcome(_ state: ScreenState, width: Int) -> Words {
         guard let sent, let delivery = state.workspace.publishing.outbox[sent] else { return ([], .text) }
-        var (text, role) = DeliveryWords.line(delivery, now: state.now)
+        var (text, role) = DeliveryWords.line(
+            delivery, hasReasons: state.workspace.publishLimits.hasProperties, now: state.now)
         if let request = state.workspace.publishing.replies.requests.last(where: { $0.id == sent }) {
             text += "; " + DeliveryWords.reply(request)
             if request.state == .timedOut { role = .error }

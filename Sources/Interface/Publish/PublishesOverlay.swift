@@ -90,6 +90,14 @@ final class PublishesOverlay: Overlay {
         return delivery.held == nil ? nil : delivery
     }
 
+    /// The story of the selected publish when it did not arrive.
+    private func story(_ state: ScreenState) -> (lines: [String], role: Role)? {
+        guard tab == .sent, let delivery = cursor.id.flatMap({ state.workspace.publishing.outbox[$0] }) else {
+            return nil
+        }
+        return DeliveryWords.story(delivery)
+    }
+
     /// What an action decides about the selected publish that is held; nil for other actions.
     private func decision(_ action: Action, _ state: ScreenState) -> Effect? {
         guard let delivery = held(state) else { return nil }
@@ -164,13 +172,15 @@ final class PublishesOverlay: Overlay {
 
     func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
         drawTabs(state, into: canvas)
-        let reason = held(state).flatMap(\.held).map { wrapped($0, width: canvas.size.width - 2) } ?? []
-        rows = max(1, canvas.size.height - 4 - reason.count)
-        for (index, line) in reason.enumerated() {
-            canvas.put(line, x: 1, y: canvas.size.height - 1 - reason.count + index, style: state.style(.error))
-        }
         let ids = ids(state)
         cursor.follow(ids)
+        let story = story(state)
+        let lines = story.map { $0.lines.flatMap { wrapped($0, width: canvas.size.width - 2) } } ?? []
+        rows = max(1, canvas.size.height - 4 - lines.count)
+        for (index, line) in lines.enumerated() {
+            let y = canvas.size.height - 1 - lines.count + index
+            canvas.put(line, x: 1, y: y, style: state.style(story?.role ?? .error))
+        }
         top = max(0, min(top, cursor.row), cursor.row - rows + 1)
         let count = ids.count
         if count == 0 {
@@ -242,7 +252,8 @@ final class PublishesOverlay: Overlay {
     private func drawSent(_ row: Int, _ y: Int, _ state: ScreenState, _ canvas: Canvas) {
         let all = state.workspace.publishing.outbox.deliveries
         let delivery = all[all.count - 1 - row]
-        let (words, role) = DeliveryWords.line(delivery, now: state.now)
+        let (words, role) = DeliveryWords.line(
+            delivery, hasReasons: state.workspace.publishLimits.hasProperties, now: state.now)
         let half = canvas.size.width / 2
         canvas.put(Figures.clock(delivery.began), x: 1, y: y, style: state.style(.textDim))
         canvas.put(delivery.topic, x: 11, y: y, style: state.style(.topicName), limit: half - 12)

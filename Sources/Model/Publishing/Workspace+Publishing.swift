@@ -38,12 +38,15 @@ extension Workspace {
     }
 
     private func say(_ id: Int, _ outcome: Delivery.Outcome, at time: Moment) {
-        guard let topic = publishing.outbox[id]?.topic else { return }
+        guard let delivery = publishing.outbox[id] else { return }
+        let topic = delivery.topic
+        // Nobody answers a message of QoS 0, and before MQTT 5 an answer says only that it came, not that it was taken.
+        let verb = delivery.qos > 0 && publishLimits.hasProperties ? "Published" : "Sent"
         let (kind, text): (Notice.Kind, String) =
             switch outcome {
-            case .delivered(let note): (.info, "Published to \(topic)\(note.map { ", \($0)" } ?? "")")
+            case .delivered(let note): (.info, "\(verb) to \(topic)\(note.map { ", \($0)" } ?? "")")
             case .failed(let reason): (.error, "Publishing to \(topic) failed: \(reason)")
-            case .unknown(let reason): (.warning, "Published to \(topic), \(reason)")
+            case .unknown(let reason): (.warning, "Sent to \(topic), \(reason)")
             }
         notify(Notice(at: time, kind: kind, text: text))
     }
