@@ -38,9 +38,15 @@ public final class DeafTerminal: Sendable {
     }
 
     /// Whether it takes nothing any more.
+    ///
+    /// What a person's side holds unread counts too: the kernel moves what was written there behind the program's back.
+    /// That makes room, of which poll(2) tells whoever asks anew, but which wakes nobody who waits for it.
     public var isFull: Bool {
         var descriptor = pollfd(fd: program, events: Int16(POLLOUT), revents: 0)
-        return poll(&descriptor, 1, 0) == 0
+        if poll(&descriptor, 1, 0) == 0 { return true }
+        var unread: Int32 = 0
+        // FIONREAD, of at most 4096 bytes of a terminal.
+        return ioctl(person, 0x541B, &unread) == 0 && unread >= 4000
     }
 
     /// Types.

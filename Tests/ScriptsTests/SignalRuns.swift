@@ -84,7 +84,7 @@ import Testing
             let child = try terminal.start(
                 [builtProduct("martlet"), "sub", "-h", "127.0.0.1", "-p", "\(broker.port())", "-t", "stuck"],
                 environment: ["XDG_CONFIG_HOME": "/nonexistent"])
-            _ = try await waiting(for: "a full terminal", within: .seconds(180)) { terminal.isFull ? true : nil }
+            _ = try await waiting(for: "a full terminal", within: .seconds(40)) { terminal.isFull ? true : nil }
             for _ in 0..<signals { child.signal(SIGTERM) }
             #expect(try await child.exited(within: .seconds(15)) == .signal(SIGTERM))
         }
