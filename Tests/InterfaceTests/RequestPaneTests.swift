@@ -147,6 +147,27 @@ struct RequestPaneTests {
         #expect(try order(visit).draft.body == .text("hello\nworld"))
     }
 
+    @Test(
+        "commands that are pasted into the list become requests; braces are asked about, and only yes makes them variables"
+    )
+    func commandsInList() throws {
+        let visit = try visit()
+        visit.paste("$ curl http://h/1\n$ curl http://h/2 -d '{{token}}'")
+        visit.see("Variables?").see("{{token}} in it is sent as it stands")
+        try visit.type("n")
+        visit.see("http://h/1", in: .requests).see("http://h/2", in: .request)
+        func body(_ url: String) -> RequestBody? {
+            visit.window.model.requests.library.items.first { $0.draft.url == url }?.draft.body
+        }
+        #expect(body("http://h/2") == .text("{{'{{'}}token}}"))
+        visit.paste("curl http://h/3 -d '{{token}}'")
+        try visit.type("y")
+        visit.miss("Variables?")
+        #expect(body("http://h/3") == .text("{{token}}"))
+        visit.paste("Invoke-WebRequest -Uri http://h")
+        visit.see("PowerShell's Invoke-WebRequest")
+    }
+
     @Test("a curl command that is pasted becomes a request, beside what was typed; copying gives one back")
     func curl() throws {
         let visit = try visit()

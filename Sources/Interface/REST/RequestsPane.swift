@@ -195,6 +195,17 @@ final class RequestsPane: Pane {
         field = question == .filter ? .query(text) : TextField(text)
     }
 
+    func paste(_ text: String, in state: ScreenState) -> Bool {
+        if field != nil {
+            field?.insert(text)
+            typed(.changed, in: state)
+            return true
+        }
+        guard RequestPane.isCommand(text) else { return false }
+        RequestPane.importCurl(text, state)
+        return true
+    }
+
     /// Effects of a line that was typed, to be given with the next key: typing itself has none.
     func typed(_ outcome: FieldOutcome, in state: ScreenState) {
         let text = field?.text ?? ""

@@ -28,7 +28,7 @@ extension Expansion {
         }
         guard let span = spans.last(where: { $0.output.lowerBound <= flaw.offset }) else { return flaw.words }
         let name = span.call.name
-        return "The value of \(name) breaks the JSON of the body (\(flaw.words)): {{\(name)|json}} quotes it"
+        return "Write {{\(name)|json}}: the value of \(name) breaks the JSON of the body (\(flaw.words))"
     }
 
     /// The text with digits in the place of its calls.
