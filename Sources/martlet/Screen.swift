@@ -99,7 +99,16 @@ struct Screen {
             restore(window)
         }
         terminal.close()
-        var words = [keeper?.finish(book), keepUnsaved(window, outcome)].compactMap(\.self)
+        let words = [keeper?.finish(book), keepUnsaved(window, outcome)].compactMap(\.self)
+        try end(outcome, saying: words, application, window, effects)
+    }
+
+    /// Leaves the brokers, and says what is lost and why the program ends.
+    private func end(
+        _ outcome: Application.Outcome, saying words: [String], _ application: Application, _ window: Window,
+        _ effects: EffectRunner
+    ) throws {
+        var words = words
         if outcome != .quit, !window.waitingPublishes.isEmpty {
             words.append("publishes dropped: \(window.waitingPublishes.joined(separator: "; "))")
         }

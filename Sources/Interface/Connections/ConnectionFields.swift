@@ -191,30 +191,34 @@ enum ConnectionFields {
         ]
     }
 
-    private static func will() -> [ConnectionField] {
-        let group = "Will"
-        func part(
-            _ name: String, help: String = "", usual: String = "", kind: ConnectionField.Kind = .line,
-            _ get: @escaping (WillDraft) -> String, _ set: @escaping (inout WillDraft, String) -> String?
-        ) -> ConnectionField {
-            ConnectionField(
-                group: group, name: name, kind: kind, help: help, usual: usual, get: { $0.will.map(get) ?? usual }
-            ) { draft, value in
-                guard var will = draft.will else {
-                    return value.isEmpty || value == usual ? nil : "A will needs a topic"
-                }
-                let problem = set(&will, value)
-                draft.will = will
-                return problem
+    /// A field of a will, which is there once it has a topic.
+    private static func part(
+        _ name: String, help: String = "", usual: String = "", kind: ConnectionField.Kind = .line,
+        _ get: @escaping (WillDraft) -> String, _ set: @escaping (inout WillDraft, String) -> String?
+    ) -> ConnectionField {
+        ConnectionField(
+            group: "Will", name: name, kind: kind, help: help, usual: usual, get: { $0.will.map(get) ?? usual }
+        ) { draft, value in
+            guard var will = draft.will else {
+                return value.isEmpty || value == usual ? nil : "A will needs a topic"
             }
+            let problem = set(&will, value)
+            draft.will = will
+            return problem
         }
-        func number<Number: FixedWidthInteger>(_ value: String, _ number: inout Number?, _ name: String) -> String? {
-            number = Number(value)
-            return number == nil && !value.isEmpty ? "\(name): 0 to \(Number.max) seconds, or nothing" : nil
-        }
+    }
+
+    private static func number<Number: FixedWidthInteger>(_ value: String, _ number: inout Number?, _ name: String)
+        -> String?
+    {
+        number = Number(value)
+        return number == nil && !value.isEmpty ? "\(name): 0 to \(Number.max) seconds, or nothing" : nil
+    }
+
+    private static func will() -> [ConnectionField] {
         return [
             ConnectionField(
-                group: group, name: "Topic", help: "published when this client is lost; empty: no will",
+                group: "Will", name: "Topic", help: "published when this client is lost; empty: no will",
                 get: { $0.will?.topic ?? "" }
             ) { draft, value in
                 if value.isEmpty {

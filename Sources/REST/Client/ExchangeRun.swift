@@ -124,35 +124,41 @@ final class ExchangeRun: Sendable {
             }
             guard var further = next(step, after: response) else { return }
             if case .redirect = further.cause {
-                further.redirects += 1
-                let location = response.location ?? ""
-                guard further.redirects <= request.options.maximumRedirects else {
-                    let isCircle = Set(visited).count < visited.count
-                    throw RequestFailure(
-                        .redirects,
-                        "\(request.options.maximumRedirects) redirects were followed and the last leads on to \(Self.harmless(location))"
-                            + (isCircle ? ": they go in a circle" : ""),
-                        advice: "look at the hops, or allow more redirects", phase: .lastByte)
-                }
-                do throws(RequestFailure) {
-                    further.target = try step.target.resolving(location)
-                } catch {
-                    throw RequestFailure(
-                        .badURL,
-                        "the redirect to '\(Self.harmless(location.clipped))' cannot be followed: \(error.summary)",
-                        advice: "look at the answer without following it", phase: .lastByte)
-                }
-                if !further.target.hasOrigin(of: step.target), !request.options.trustsRedirects {
-                    further.isTrusted = false
-                    further.request.fields.removeAll {
-                        ["authorization", "cookie", "host", "proxy-authorization"].contains($0.name.lowercased())
-                    }
-                    further.digest = nil
-                }
+                try redirect(&further, from: step.target, to: response.location ?? "", visited)
                 visited.append(further.target.url)
             }
             step = further
             unsent = 0
+        }
+    }
+
+    /// Goes on to where a redirect leads; credentials do not go along to another origin (RFC 9110 15.4).
+    private func redirect(
+        _ further: inout Step, from origin: Target, to location: String, _ visited: [String]
+    ) throws(RequestFailure) {
+        further.redirects += 1
+        guard further.redirects <= request.options.maximumRedirects else {
+            let isCircle = Set(visited).count < visited.count
+            throw RequestFailure(
+                .redirects,
+                "\(request.options.maximumRedirects) redirects were followed and the last leads on to \(Self.harmless(location))"
+                    + (isCircle ? ": they go in a circle" : ""),
+                advice: "look at the hops, or allow more redirects", phase: .lastByte)
+        }
+        do throws(RequestFailure) {
+            further.target = try origin.resolving(location)
+        } catch {
+            throw RequestFailure(
+                .badURL,
+                "the redirect to '\(Self.harmless(location.clipped))' cannot be followed: \(error.summary)",
+                advice: "look at the answer without following it", phase: .lastByte)
+        }
+        if !further.target.hasOrigin(of: origin), !request.options.trustsRedirects {
+            further.isTrusted = false
+            further.request.fields.removeAll {
+                ["authorization", "cookie", "host", "proxy-authorization"].contains($0.name.lowercased())
+            }
+            further.digest = nil
         }
     }
 
