@@ -31,9 +31,11 @@ struct ProfileVerb: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Print every problem with line, column and JSON path; 1 when there are errors",
             discussion: """
-                Errors are what would be refused or passed over when it is used: exit 1. Notes are what is worth knowing:
-                names that this version does not know (they are kept), variables that no environment has, files that are
-                not here, files that others may read: exit 0, or 1 with --strict.
+                Errors are what would be refused or passed over when it is used: exit 1.
+
+                Notes are names that this version does not know (they are kept),
+                variables that no environment has, files that are not here, files that
+                others may read: exit 0, or 1 with --strict.
                 """, helpNames: helpNames)
 
         @OptionGroup var profile: ProfileOptions

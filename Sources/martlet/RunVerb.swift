@@ -15,8 +15,8 @@ struct RunVerb: ParsableCommand {
             martlet run sensors/'add a sensor' --env dev --var name=sensor2
             martlet run --list
 
-            {{name}} in a request stands for a variable; {{name|json}}, |url and |base64 write its value for its place,
-            and {{'{{'}} writes two braces as they stand.
+            {{name}} in a request stands for a variable; {{name|json}}, |url and
+            |base64 write its value for its place, {{'{{'}} writes two braces.
             """,
         helpNames: helpNames)
 
