@@ -95,6 +95,7 @@ public final class Application {
     public func run(start: () -> Void) -> Outcome {
         drawFrame()
         start()
+        keeper?.look(window.book)
         // What the start has to say is seen without a key.
         isStale = true
         while true {
@@ -333,8 +334,7 @@ public final class Application {
             if let connection = model[id] { effects.send(order, with: secrets, on: connection) }
         case .question(let question): window.ask(question)
         case .profileTouched: keeper?.touched(window.book)
-        case .reread(let profile, let news, let sent):
-            keeper?.reread(profile, news, of: sent, window: window, at: clock.now())
+        case .reread(let found): keeper?.reread(found, window: window, at: clock.now())
         case .saved(let profile, let outcome, let sent):
             keeper?.saved(profile, outcome, of: sent, window: window, at: clock.now())
             if isLeaving { quit() }

@@ -28,9 +28,22 @@ public enum Errand: Sendable {
     /// Somebody has written the profile's file.
     case profileTouched
     /// What somebody has written to it was read.
-    case reread(Profile, ProfileFile.News, of: Profile)
+    case reread(Reread)
     /// The profile was saved, or not.
     case saved(Profile, ProfileFile.Outcome, of: Profile)
+}
+
+/// What another program has written to the profile.
+public struct Reread: Sendable {
+    /// Our profile with its changes.
+    let merged: Profile
+    /// What is to be said of it.
+    let news: ProfileFile.News
+    /// Ours as it was when it was read.
+    let sent: Profile
+    /// The file as it was known after reading, and before.
+    let file: ProfileFile
+    let version: Int
 }
 
 /// A publish that waits for its secrets.

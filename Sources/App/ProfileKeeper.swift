@@ -42,15 +42,19 @@ public final class ProfileKeeper {
         self.file = SharedFile(file)
         self.inbox = inbox
         (seen, sending, kept) = (book.revision, book.revision, book.revision)
-        look()
     }
 
     // MARK: - Other programs
 
-    /// Begins to look for what others write, once there is a folder.
-    private func look() {
+    /// Begins to look for what others write, once there is a folder: after the first frame, since watching takes threads
+    /// of its own.
+    func look(_ book: ProfileBook) {
+        // A folder that was removed is another one when it is there again.
+        if watch?.isOver == true { watch = nil }
         guard watch == nil else { return }
         watch = FileWatch(path) { [inbox] in inbox.deliver(.profileTouched) }
+        // What was written since the file was read, and before it was watched, nobody tells.
+        if watch != nil { touched(book) }
     }
 
     /// Somebody has written the file, perhaps this program: reads it on a thread of its own. The outcome comes as
@@ -63,19 +67,18 @@ public final class ProfileKeeper {
         }
         (isReading, isReadAgain) = (true, false)
         let (profile, inbox, file) = (book.profile, inbox, file)
-        BlockingWork.run {
-            let (merged, news) = file.reload(profile)
-            inbox.deliver(.reread(merged, news, of: profile))
-        }
+        BlockingWork.run { inbox.deliver(.reread(file.read(for: profile))) }
     }
 
     /// What others have written was read.
-    func reread(_ merged: Profile, _ news: ProfileFile.News, of sent: Profile, window: Window, at now: Int64) {
+    func reread(_ found: Reread, window: Window, at now: Int64) {
         isReading = false
-        switch news {
+        // A save that came in between has merged by itself what was there, and is told of what came later.
+        guard file.take(found) else { return touched(window.book) }
+        switch found.news {
         case .none: break
         case .merged:
-            take(merged, over: sent, in: window)
+            take(found.merged, over: found.sent, in: window)
             say(.info, "Another program has changed \(path): its changes are here", window, now)
         case .damaged(let damage):
             say(.warning, "What another program has written is not used: \(damage), in \(path)", window, now)
@@ -83,6 +86,7 @@ public final class ProfileKeeper {
             say(.warning, "Another program has changed in \(path) what was changed here: saving asks", window, now)
         }
         if isReadAgain { touched(window.book) }
+        look(window.book)
     }
 
     /// Takes what is in the file now, with what the person changed since `sent` on top.
@@ -150,9 +154,12 @@ public final class ProfileKeeper {
     /// A save has come to its end.
     func saved(_ merged: Profile, _ outcome: ProfileFile.Outcome, of sent: Profile, window: Window, at now: Int64) {
         isSaving = false
-        look()
-        if isReadAgain { touched(window.book) }
         let book = window.book
+        // What came while it was saved is read with the outcome in the book.
+        defer {
+            look(book)
+            if isReadAgain { touched(book) }
+        }
         func say(_ kind: Notice.Kind, _ text: String) { self.say(kind, text, window, now) }
         switch outcome {
         case .unchanged: succeeded(book, say)
@@ -204,19 +211,33 @@ public final class ProfileKeeper {
 
 /// The file, saved by one thread at a time.
 private final class SharedFile: Sendable {
-    private let file: Mutex<ProfileFile>
+    private let state: Mutex<(file: ProfileFile, version: Int)>
 
     init(_ file: ProfileFile) {
-        self.file = Mutex(file)
+        state = Mutex((file, 0))
     }
 
-    func reload(_ profile: Profile) -> (Profile, ProfileFile.News) {
-        file.withLock { $0.reload(into: profile) }
+    /// Reads what another program has written. The file is known as it was until that is taken.
+    func read(for profile: Profile) -> Reread {
+        let (known, version) = state.withLock { $0 }
+        var file = known
+        let (merged, news) = file.reload(into: profile)
+        return Reread(merged: merged, news: news, sent: profile, file: file, version: version)
+    }
+
+    /// Knows the file as it was read; false when it was saved meanwhile.
+    func take(_ found: Reread) -> Bool {
+        state.withLock { state in
+            guard state.version == found.version else { return false }
+            state.file = found.file
+            return true
+        }
     }
 
     func save(_ profile: Profile, _ choice: ConflictChoice? = nil) -> (Profile, ProfileFile.Outcome) {
-        file.withLock { file in
-            let (merged, outcome) = file.save(profile, choice: choice)
+        state.withLock { state in
+            state.version += 1
+            let (merged, outcome) = state.file.save(profile, choice: choice)
             return (merged, outcome)
         }
     }

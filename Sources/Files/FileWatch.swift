@@ -1,11 +1,20 @@
 import Dispatch
 import Glibc
+import Synchronization
 
 /// Tells when a file is written, replaced or removed by whomever (inotify(7)). It costs nothing while nothing happens.
 ///
 /// The folder is watched, since most programs replace a file rather than write it.
 public final class FileWatch {
     private let source: any DispatchSourceRead
+    private let state = State()
+
+    private final class State: Sendable {
+        let isOver = Atomic<Bool>(false)
+    }
+
+    /// Whether the folder is gone, so that nothing more is told.
+    public var isOver: Bool { state.isOver.load(ordering: .acquiring) }
 
     /// Watches a file, which need not be there, in a folder that is; nil when the system cannot watch it.
     /// - Parameter changed: called on a thread of its own after each change, also one of this program's.
@@ -15,14 +24,14 @@ public final class FileWatch {
         let descriptor = inotify_init1(Int32(IN_CLOEXEC | IN_NONBLOCK))
         guard descriptor >= 0 else { return nil }
         // A file that is still being written to is told of when its writer is done with it.
-        let mask = UInt32(IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE)
+        let mask = UInt32(IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_DELETE_SELF | IN_MOVE_SELF)
         guard inotify_add_watch(descriptor, FilePath.folder(of: path), mask) >= 0 else {
             close(descriptor)
             return nil
         }
         source = DispatchSource.makeReadSource(fileDescriptor: descriptor)
-        source.setEventHandler {
-            if Self.read(descriptor, of: name) { changed() }
+        source.setEventHandler { [state] in
+            if Self.read(descriptor, of: name, state) { changed() }
         }
         source.setCancelHandler { close(descriptor) }
         source.activate()
@@ -31,7 +40,7 @@ public final class FileWatch {
     deinit { source.cancel() }
 
     /// Reads all events that are there; answers whether one is of that file.
-    private static func read(_ descriptor: Int32, of name: [UInt8]) -> Bool {
+    private static func read(_ descriptor: Int32, of name: [UInt8], _ state: State) -> Bool {
         var isOfFile = false
         withUnsafeTemporaryAllocation(byteCount: 16 << 10, alignment: 8) { buffer in
             while true {
@@ -44,6 +53,10 @@ public final class FileWatch {
                     let end = min(at + header + Int(event.len), count)
                     // Zeros fill the name up.
                     if buffer[(at + header)..<end].prefix(while: { $0 != 0 }).elementsEqual(name) { isOfFile = true }
+                    if event.mask & UInt32(IN_DELETE_SELF | IN_MOVE_SELF | IN_IGNORED) != 0 {
+                        state.isOver.store(true, ordering: .releasing)
+                        isOfFile = true
+                    }
                     // Too many at once: what was lost may have been of it.
                     if event.mask & UInt32(IN_Q_OVERFLOW) != 0 { isOfFile = true }
                     at = end
