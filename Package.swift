@@ -43,10 +43,10 @@ let package = Package(
             name: "CNcurses",
             linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]
         ),
-        // One inline function: what Swift has no word for.
+        // Two inline functions: what Swift has no word for.
         .target(name: "CMemory"),
         .target(name: "Text", swiftSettings: settings),
-        .target(name: "Files", swiftSettings: settings),
+        .target(name: "Files", dependencies: ["CMemory"], swiftSettings: settings),
         .target(name: "Terminal", dependencies: ["Text"], swiftSettings: settings),
         // RFC 9535 over raw bytes.
         .target(name: "JSONPath", dependencies: ["Text"], swiftSettings: settings),
@@ -107,6 +107,7 @@ let package = Package(
         .target(
             name: "App",
             dependencies: nio + [
+                "CMemory",
                 "Feeds", "Files", "Interface", "Kit", "Model", "MQTT", "Opener", "Payloads", "Profile", "REST",
                 "Terminal",
                 "Text",
@@ -115,7 +116,8 @@ let package = Package(
             swiftSettings: settings),
         // What the verbs for scripts read and print.
         .target(
-            name: "Scripts", dependencies: nio + ["Files", "MQTT", "Opener", "Payloads", "Profile", "REST", "Text"],
+            name: "Scripts",
+            dependencies: nio + ["CMemory", "Files", "MQTT", "Opener", "Payloads", "Profile", "REST", "Text"],
             swiftSettings: settings
         ),
         .target(
@@ -139,7 +141,7 @@ let package = Package(
 
         // What shows that it works.
         .target(
-            name: "TestSupport", dependencies: nio + ["Terminal", "Text", "Topics"], swiftSettings: settings),
+            name: "TestSupport", dependencies: nio + ["CMemory", "Terminal", "Text", "Topics"], swiftSettings: settings),
         .executableTarget(
             name: "Benchmarks",
             dependencies: nio + [

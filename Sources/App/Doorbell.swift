@@ -1,3 +1,4 @@
+import CMemory
 import Glibc
 
 /// The bell that wakes the loop from poll(2): a pipe, rung by the inbox and by the terminal's signal handlers.
@@ -11,10 +12,9 @@ public final class Doorbell: Sendable {
     /// - Throws: ``Failure`` when the system has no descriptors to give.
     public init() throws(Failure) {
         var ends: [Int32] = [-1, -1]
-        if pipe(&ends) != 0 { throw Failure(code: errno) }
+        if cm_pipe(&ends) != 0 { throw Failure(code: errno) }
         for end in ends {
             _ = fcntl(end, F_SETFL, fcntl(end, F_GETFL) | O_NONBLOCK)
-            _ = fcntl(end, F_SETFD, FD_CLOEXEC)
         }
         (descriptor, wake) = (ends[0], ends[1])
     }

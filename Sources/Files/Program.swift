@@ -1,4 +1,5 @@
-public import Glibc
+public import CMemory
+import Glibc
 
 /// Other programs: an editor that has the terminal, a program that prints a secret.
 public enum Program {
@@ -63,10 +64,9 @@ public enum Program {
     ) throws(Failure) -> [UInt8] {
         let program = words.first ?? ""
         var ends: [Int32] = [-1, -1]
-        guard pipe(&ends) == 0 else {
+        guard cm_pipe(&ends) == 0 else {
             throw Failure(description: "cannot start \(program): \(FileFailure.Reason.system(errno))")
         }
-        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         let printed = FileInput(ends[0], named: program)
         defer { close(ends[0]) }
         let quiet: Stream = mayAsk ? .inherited : .nothing

@@ -1,3 +1,4 @@
+import CMemory
 import Glibc
 import Synchronization
 
@@ -32,7 +33,7 @@ final class Watchdog: Sendable {
 
     private init() {
         var ends: [Int32] = [-1, -1]
-        guard Glibc.pipe(&ends) == 0, fcntl(ends[1], F_SETFD, FD_CLOEXEC) == 0,
+        guard cm_pipe(&ends) == 0,
             (try? ChildProcess.spawn(
                 ["/bin/sh", "-c", Self.script], input: ends[0], output: nil, isOwnSession: true)) != nil
         else { preconditionFailure("No watchdog: \(errnoText())") }

@@ -1,8 +1,16 @@
-// What Swift has no word for: telling the processor which memory will be needed soon.
+// What Swift has no word for.
 #ifndef CMEMORY_H
 #define CMEMORY_H
 
+#include <fcntl.h>
+
 // Fetches the cache line at an address that will be read and written. Any address will do: a wrong one is ignored.
 static inline void cm_prefetch(const void *_Nullable address) { __builtin_prefetch(address, 1, 3); }
+
+// pipe2(2), which the headers hide from Swift: declared as it is there.
+extern int pipe2(int *_Nonnull ends, int flags);
+
+// A pipe whose ends no program that is started inherits, from the first moment; answers 0, or -1 with errno.
+static inline int cm_pipe(int *_Nonnull ends) { return pipe2(ends, O_CLOEXEC); }
 
 #endif

@@ -1,3 +1,4 @@
+import CMemory
 import Glibc
 import MQTT
 import Synchronization
@@ -46,10 +47,9 @@ final class Mailbox: Sendable {
     /// - Throws: ``ScriptError`` when the system has no descriptor to give.
     init() throws(ScriptError) {
         var ends: [Int32] = [-1, -1]
-        guard pipe(&ends) == 0 else { throw ScriptError("cannot make a pipe: \(String(cString: strerror(errno)))") }
+        guard cm_pipe(&ends) == 0 else { throw ScriptError("cannot make a pipe: \(String(cString: strerror(errno)))") }
         for end in ends {
             _ = fcntl(end, F_SETFL, fcntl(end, F_GETFL) | O_NONBLOCK)
-            _ = fcntl(end, F_SETFD, FD_CLOEXEC)
         }
         (bell, clapper) = (ends[0], ends[1])
     }
