@@ -140,6 +140,7 @@ import Topics
         visit.book.captured[1] = .init("api-key", .environment("MARTLET_TEST_KEY"), origin: "test")
         try visit.type("phome/x<Tab>1<Tab><Tab><Tab>")
         visit.terminal.post(.paste("{{room}}: it's {{api-key}}"))
+        try visit.type("y")
         try visit.type("<M-y>")
         try await visit.become("a copy") { $0.terminal.copies.count == 1 }
         let command = String(decoding: visit.terminal.copies[0], as: UTF8.self)

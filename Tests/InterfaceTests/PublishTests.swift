@@ -45,6 +45,26 @@ import Topics
         #expect(resolved.payload == .bytes(Array("{{uuid}} {{x}}".utf8)))
     }
 
+    @Test("a value that breaks a JSON payload keeps it from being sent, and what to write is said")
+    func brokenValue() throws {
+        var draft = PublishDraft()
+        (draft.topic, draft.format) = ("a", .json)
+        draft.payload = #"{"a":"{{quote}}"}"#
+        let expander = TemplateExpander(
+            variables: Variables([.init("quote", .literal("a\"b"), origin: "")]))
+        var generators = Generators(seed: 1)
+        func resolve() throws(ResolvedPublish.Problem) -> ResolvedPublish {
+            try ResolvedPublish(draft, expander, generators: &generators, now: 0, lastValue: { _ in nil })
+        }
+        let problem = #expect(throws: ResolvedPublish.Problem.self) { try resolve() }
+        #expect(problem?.description.hasPrefix("Write {{quote|json}}") == true && problem?.payloadOffset == 6)
+        draft.payload = #"{"a":"{{quote|json}}"}"#
+        #expect(try resolve().payload == .bytes(Array(#"{"a":"a\"b"}"#.utf8)))
+        // Wrong by itself: it is sent as typed.
+        draft.payload = #"{"a":"{{quote}}""#
+        #expect(try resolve().payload == .bytes(Array(#"{"a":"a"b""#.utf8)))
+    }
+
     @Test("topics are completed from the tree")
     func completion() throws {
         let visit = try house().type("phome/k").see("home/kitchen")
@@ -57,9 +77,13 @@ import Topics
     func preview() throws {
         let visit = try house().type("o/lamp<Enter>p<M-a>")
         visit.paste(#"{"at":"{{time}}","t":{{topic:home/kitchen/temperature}}}"#)
+        // Braces of a paste stand for themselves unless the person says otherwise.
+        visit.see("Variables?").miss(#""t":21.4}"#)
+        try visit.type("y")
         visit.see(#"becomes {"at":"12:31"#).see(#""t":21.4}"#)
         try visit.type("<M-a>")
         visit.paste("{{nothing}}")
+        try visit.type("y")
         visit.see("nothing is called nothing")
         try visit.type("<M-a>{{randomInt 6 1}}").see("6 is more than 1")
     }

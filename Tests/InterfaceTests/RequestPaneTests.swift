@@ -153,7 +153,7 @@ struct RequestPaneTests {
     func commandsInList() throws {
         let visit = try visit()
         visit.paste("$ curl http://h/1\n$ curl http://h/2 -d '{{token}}'")
-        visit.see("Variables?").see("{{token}} in it is sent as it stands")
+        visit.see("Variables?").see("{{token}} in it is sent as written")
         try visit.type("n")
         visit.see("http://h/1", in: .requests).see("http://h/2", in: .request)
         func body(_ url: String) -> RequestBody? {
@@ -166,6 +166,27 @@ struct RequestPaneTests {
         #expect(body("http://h/3") == .text("{{token}}"))
         visit.paste("Invoke-WebRequest -Uri http://h")
         visit.see("PowerShell's Invoke-WebRequest")
+    }
+
+    @Test("braces in a text that is pasted into a body stand for themselves; yes makes them variables")
+    func bracesInBody() throws {
+        for (answer, text) in [("n", "{{'{{'}}base}}"), ("<Esc>", "{{'{{'}}base}}"), ("y", "{{base}}")] {
+            let visit = try visit()
+            try visit.type("a<Enter>h/x<Enter>t<Down><Enter><Enter>")
+            visit.paste("\"{{base}}\"")
+            visit.see("Variables?")
+            try visit.type("\(answer)<C-s>")
+            visit.miss("Variables?")
+            #expect(try order(visit).draft.body == .json("\"\(text)\""))
+        }
+    }
+
+    @Test("a value that breaks the body is named with what to write, beside the tabs")
+    func brokenBody() throws {
+        let visit = try visit()
+        visit.window.book.captured.append(.init("quote", .literal("a\"b"), origin: "environment dev"))
+        try visit.type("a<Enter>h/x<Enter>t<Down><Enter><Enter>{\"a\":\"{{quote}}\"}")
+        visit.see("Write {{quote|json}}", in: .request).see("Params  Headers  Body", in: .request)
     }
 
     @Test("a curl command that is pasted becomes a request, beside what was typed; copying gives one back")

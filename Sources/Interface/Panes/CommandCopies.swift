@@ -3,7 +3,7 @@ import Model
 import Profile
 import Topics
 
-/// Publishes copied as commands for a shell: one way for the log, the composer and the retained desk.
+/// Publishes copied as commands for a shell: one way for the log, the composer and the list of retained messages.
 enum CommandCopies {
     /// A publish as it stands, to the broker of the connection on the screen.
     static func copy(

@@ -172,7 +172,12 @@ final class PublishComposer: Overlay {
 
     func paste(_ text: String, in state: ScreenState) {
         if isInEditor {
-            edit { $0.insert(text) }
+            let literal = TemplateCall.quoted(text)
+            edit { $0.insert(literal) }
+            guard literal != text else { return }
+            BracesQuestion.ask(ofText: text, state) { [weak self] in
+                self?.edit { $0.replace(inserted: literal, with: text) }
+            }
         } else {
             guard form.fields[page]?.paste(text, current: &current) == true else {
                 words = (state.keymap.optionHint, .warning)

@@ -90,7 +90,7 @@ final class BodyEditor {
         if let flaw = text.flaw {
             let (line, column) = editor.position(of: expansion.source(of: flaw.offset))
             let isShort = expansion.bytes.count <= Self.longestExplained
-            let words = editor.syntax == .json && isShort ? expansion.brokenJSON(of: editor.text) : nil
+            let words = editor.syntax == .json && isShort ? expansion.brokenJSON(of: editor.text)?.words : nil
             problem = words ?? "\(flaw.words) at line \(line) column \(column)"
         } else {
             problem = ""
@@ -98,22 +98,12 @@ final class BodyEditor {
         return true
     }
 
-    /// The text with digits in the place of its variables, byte for byte: a number is right inside a string and outside.
-    private static func covered(_ text: String) -> [UInt8] {
-        var bytes = Array(text.utf8)
-        for call in TemplateCall.all(in: text) {
-            for index in call.range { bytes[index] = UInt8(ascii: "1") }
-        }
-        return bytes
-    }
-
     /// Sets the text out in lines; answers why it cannot.
     func format() -> String? {
         guard editor.syntax != .plain else { return "Only JSON and XML are formatted" }
         let text = editor.text
-        let typed = TypedText(PayloadBytes(Self.covered(text)), as: editor.syntax == .xml ? .xml : .json)
-        while !typed.isComplete { typed.advance(units: 1 << 20) }
-        if let flaw = typed.flaw {
+        let typed = TypedText(template: text, as: editor.syntax == .xml ? .xml : .json)
+        if let flaw = typed.checked() {
             editor.moveCursor(to: flaw.offset)
             let (line, column) = editor.position(of: flaw.offset)
             return "\(flaw.words) at line \(line) column \(column)"

@@ -134,7 +134,9 @@ final class RequestComposer {
                 return value.map { .value($0) } ?? .none("\(name) makes nothing here")
             }, tag: exchanges.tags.value)
         if made == nil {
-            state.say(.error, "Not copied: \(preview.words ?? "the URL is missing")")
+            let words =
+                draft.url.isEmpty ? "the URL is missing" : "a secret in it is to be encoded, which a shell's cannot be"
+            state.say(.error, "Not copied: \(preview.words ?? words)")
         }
         return made
     }

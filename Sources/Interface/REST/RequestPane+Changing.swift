@@ -131,6 +131,17 @@ extension RequestPane {
         ]
     }
 
+    func paste(intoBody text: String, _ state: ScreenState) {
+        let literal = TemplateCall.quoted(text)
+        guard body.editor.insert(literal) != .full else {
+            return state.say(.warning, "Not pasted: a body has at most 16 MiB")
+        }
+        guard literal != text else { return }
+        BracesQuestion.ask(ofText: text, state) { [body] in
+            _ = body.editor.replace(inserted: literal, with: text)
+        }
+    }
+
     // MARK: - curl
 
     func importCurl(_ text: String, _ state: ScreenState) {
@@ -147,7 +158,10 @@ extension RequestPane {
     static func importCurl(_ text: String, _ state: ScreenState) {
         if let words = CurlImport.isForAnother(text) { return state.say(.warning, words) }
         let commands = CurlImport.all(in: text)
-        for command in commands { state.requests.openNew(command.draft) }
+        let made = commands.map { command in
+            state.requests.openNew(command.draft)
+            return (id: state.requests.current, draft: state.requests.draft)
+        }
         let ignored = commands.flatMap(\.ignored)
         let told = (ignored.isEmpty ? [] : ["ignored: " + ignored.joined(separator: ", ")]) + commands.flatMap(\.notes)
         let what = commands.count == 1 ? "a curl command" : "\(commands.count) curl commands"
@@ -155,19 +169,12 @@ extension RequestPane {
             told.isEmpty ? .info : .warning,
             "Read \(what)" + (told.isEmpty ? "" : "; " + told.joined(separator: "; ")))
         let braced = commands.flatMap(\.braced)
-        if !braced.isEmpty { ask(of: braced, text, opened: state.requests.current, state) }
-    }
-
-    /// Asks whether braces are variables; every other answer leaves them as they stand.
-    private static func ask(of braced: [String], _ text: String, opened: Int, _ state: ScreenState) {
-        let names = braced.prefix(3).joined(separator: ", ") + (braced.count > 3 ? " and \(braced.count - 3) more" : "")
-        state.overlays.append(
-            ConfirmOverlay(
-                "Variables?", "\(names) in it is sent as it stands. Is it to be a variable of martlet instead?"
-            ) {
-                let drafts = CurlImport.all(in: text, takesBraces: true).map(\.draft)
-                if state.requests.current == opened, let last = drafts.last { state.requests.draft = last }
-                return []
-            })
+        BracesQuestion.ask(of: braced, count: braced.count, state) {
+            // Every command again, in the place of what it became.
+            let drafts = CurlImport.all(in: text, takesBraces: true).map(\.draft)
+            for (made, draft) in zip(made, drafts) where state.requests.library[made.id]?.draft == made.draft {
+                state.requests.library.edit(made.id, draft)
+            }
+        }
     }
 }

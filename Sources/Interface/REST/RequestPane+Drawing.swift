@@ -67,9 +67,10 @@ extension RequestPane {
         let words = body.problem.isEmpty ? (body.editor.syntax == .plain || body.hasWork ? "" : "valid") : body.problem
         let room = canvas.size.width - x - 1
         if room > 5 {
+            let width = min(room, displayWidth(of: words))
             canvas.put(
-                words, endingAt: max(x + min(room, displayWidth(of: words)), canvas.size.width - 1), y: 2,
-                style: state.style(body.problem.isEmpty ? .info : .error))
+                words, x: canvas.size.width - 1 - width, y: 2,
+                style: state.style(body.problem.isEmpty ? .info : .error), limit: width)
         }
     }
 

@@ -120,7 +120,7 @@ final class RequestPane: Pane {
 
     func paste(_ text: String, in state: ScreenState) -> Bool {
         if body.isActive {
-            if body.editor.insert(text) == .full { state.say(.warning, "Not pasted: a body has at most 16 MiB") }
+            paste(intoBody: text, state)
             return true
         }
         if target == nil || target == .url, Self.isCommand(text) {

@@ -13,6 +13,17 @@ extension TextEditor {
         return insert(Array(text.utf8), isTyping: false)
     }
 
+    /// Puts a text in the place of another that was put in just before, and ends at the cursor.
+    package mutating func replace(inserted old: String, with new: String) -> Answer {
+        let range = max(0, cursor - old.utf8.count)..<cursor
+        let bytes = Array(new.utf8)
+        guard content.bytes(range).elementsEqual(old.utf8) else { return .moved }
+        guard content.count - range.count + bytes.count <= limit else { return .full }
+        defer { keepInside() }
+        change(range, to: bytes, isTyping: false)
+        return .changed
+    }
+
     /// Another text in the place of this one: from an editor outside, or formatted. It can be undone.
     package mutating func replaceAll(with text: String) {
         let new = Array(text.utf8)

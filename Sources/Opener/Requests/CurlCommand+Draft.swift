@@ -13,6 +13,10 @@ extension CurlCommand {
             if case .environment(let variable) = secret { return marks.mark(variable) }
             return marks.mark(name)
         }
+        // What only the shell knows cannot be encoded before it does.
+        expander.shape = { form, value in
+            form == .base64 && Marks.isMark(in: value) ? nil : form.applied(to: value)
+        }
         let file = draft.body.fileCall
         expander.generate = { name, arguments in
             if name == TemplateFile.name {

@@ -20,6 +20,8 @@ public struct RequestProblem: Error, Hashable, Sendable, CustomStringConvertible
     public var place: Place
     /// What is wrong and what to do, in one line.
     public var description: String
+    /// Whether it is only that a name stands for nothing here.
+    public var lacksValue = false
 
     /// A problem in words.
     public init(_ place: Place, _ description: String) {

@@ -311,8 +311,8 @@ public struct RequestResolver {
         guard text.utf8.contains(UInt8(ascii: "{")) else { return Array(text.utf8) }
         let expansion = expander.expand(text)
         note(expansion, at: .body)
-        if expansion.unresolved.isEmpty, let words = expansion.brokenJSON(of: text) {
-            problems.append(RequestProblem(.body, words))
+        if expansion.unresolved.isEmpty, let broken = expansion.brokenJSON(of: text) {
+            problems.append(RequestProblem(.body, broken.words))
         }
         return expansion.bytes
     }
@@ -335,7 +335,9 @@ public struct RequestResolver {
             unresolved.append(name)
         }
         if !expansion.unresolved.isEmpty || expansion.isCut {
-            problems.append(RequestProblem(place, expansion.problems.first ?? ""))
+            var problem = RequestProblem(place, expansion.problems.first ?? "")
+            problem.lacksValue = !expansion.isCut && expansion.unresolved.allSatisfy { !Generators.isGenerator($0) }
+            problems.append(problem)
         }
         for need in expansion.secrets { hide(expander.secret(need.name, need.secret)) }
         for value in expansion.hidden where !secrets.contains(value) { secrets.append(value) }

@@ -4,7 +4,7 @@ public import REST
 public struct CurlCommand {
     /// The names that stand in a command for what only the shell knows.
     public struct Marks {
-        /// Stands for a name while a request is put together: letters and digits only, which no encoding changes.
+        /// Stands for a name while a request is put together: letters and digits only, which no encoding changes but Base64.
         fileprivate static let mark = "qMartletSecretZ"
         fileprivate var names: [String] = []
 
@@ -18,6 +18,9 @@ public struct CurlCommand {
             if !names.contains(variable) { names.append(variable) }
             return "\(Self.mark)\(names.firstIndex(of: variable) ?? 0)Z"
         }
+
+        /// Whether a mark is in a value.
+        public static func isMark(in value: [UInt8]) -> Bool { String(decoding: value, as: UTF8.self).contains(mark) }
 
         /// `api-token` as a shell writes it: `API_TOKEN`.
         private static func shellName(_ name: String) -> String {

@@ -54,6 +54,9 @@ public struct ResolvedPublish: Sendable {
             throw Problem(description: "In the payload \(problem)", payloadOffset: nil)
         }
         resolved.payload = expansion?.text ?? ""
+        if draft.format == .json, let broken = expansion?.brokenJSON(of: draft.payload) {
+            throw Problem(description: broken.words, payloadOffset: broken.offset)
+        }
         payload = try Self.payload(resolved, expansion)
         do throws(PayloadText.Problem) {
             correlationData = try resolved.properties.correlationBytes()

@@ -2,7 +2,7 @@ import Text
 
 extension TemplateCall.Form {
     /// A value as it is written in the place.
-    func applied(to value: [UInt8]) -> [UInt8] {
+    public func applied(to value: [UInt8]) -> [UInt8] {
         switch self {
         case .json:
             var escaped: [UInt8] = []

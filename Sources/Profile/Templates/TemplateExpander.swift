@@ -10,12 +10,15 @@ public struct TemplateExpander {
     /// The value of a generator, or why there is none, in words. The default knows the names and makes nothing.
     public var generate: (_ name: String, _ arguments: [String]) -> Generated
 
+    /// Writes a value for its place; nil when that cannot be done here.
+    public var shape: (_ form: TemplateCall.Form, _ value: [UInt8]) -> [UInt8]? = { $0.applied(to: $1) }
+
     /// What variables stood for in one send, so that one that holds a generator has one value; nil to make each anew.
     public var sent: SentValues?
 
     /// What variables that hold generators stood for.
     public final class SentValues {
-        fileprivate var values: [String: [UInt8]] = [:]
+        fileprivate var values: [String: (value: [UInt8], standing: TemplateSpan.Standing)] = [:]
 
         /// Nothing was put in yet.
         public init() {}
@@ -113,31 +116,36 @@ public struct TemplateExpander {
                 output += Array(call.arguments[0].utf8)
                 return (.value(call.arguments[0]), "")
             }
-            guard let variable = expander.variables[call.name], call.arguments.isEmpty else {
-                return (generated(call, written: written), "")
-            }
             let start = output.count
-            let standing = value(of: variable)
+            let variable = call.arguments.isEmpty ? expander.variables[call.name] : nil
+            var standing = variable.map { value(of: $0) } ?? generated(call, written: written)
+            if let words = shape(from: start, for: call, written, standing) { standing = .unresolved(words) }
             if case .unresolved = standing {
                 output.removeSubrange(start...)
                 output += written
-            } else {
-                shape(from: start, as: call.form, standing)
             }
-            return (standing, variable.origin)
+            return (standing, variable?.origin ?? "")
         }
 
-        /// Writes the value that stands at the end of the output in the form of its place.
-        private mutating func shape(from start: Int, as form: TemplateCall.Form?, _ standing: TemplateSpan.Standing) {
-            guard let form else { return }
+        /// Writes the value that stands at the end of the output in the form of its place; answers why it cannot.
+        private mutating func shape(
+            from start: Int, for call: TemplateCall, _ written: Slice<UnsafeRawBufferPointer>,
+            _ standing: TemplateSpan.Standing
+        ) -> String? {
+            guard let form = call.form else { return nil }
+            if case .unresolved = standing { return nil }
             let value = Array(output[start...])
-            // Dots stand for what is not known here.
-            if standing == .secret, value.elementsEqual(Secret.dots.utf8) { return }
-            let shaped = form.applied(to: value)
+            // Dots and the call itself stand for what is not known here.
+            if standing == .secret, value.elementsEqual(Secret.dots.utf8) { return nil }
+            if standing == .generated, value.elementsEqual(written) { return nil }
+            guard let shaped = expander.shape(form, value) else {
+                return "{{\(call.name)|\(form.rawValue)}} is not known here"
+            }
             output.replaceSubrange(start..., with: shaped)
             let isHidden = standing == .secret || hidden.contains(String(decoding: value, as: UTF8.self))
             let words = String(decoding: shaped, as: UTF8.self)
             if isHidden, shaped != value, !hidden.contains(words) { hidden.append(words) }
+            return nil
         }
 
         private mutating func generated(
@@ -148,10 +156,10 @@ public struct TemplateExpander {
             }
             switch expander.generate(call.name, call.arguments) {
             case .bytes(let bytes):
-                output += call.form?.applied(to: bytes) ?? bytes
+                output += bytes
                 return .generated
             case .value(let text):
-                output += call.form?.applied(to: Array(text.utf8)) ?? Array(text.utf8)
+                output += Array(text.utf8)
                 return .generated
             case .later:
                 output += written
@@ -177,15 +185,15 @@ public struct TemplateExpander {
                 output.count < TemplateExpander.maximumSize
             else { return .unresolved("\(variable.name) holds too many variables in one another") }
             if let known = expander.sent?.values[variable.name] {
-                output += known
-                return .generated
+                output += known.value
+                return known.standing
             }
             let start = output.count
             path.append(variable.name)
             let standing = putAll(of: text)
             path.removeLast()
-            if let standing {
-                if standing == .generated { expander.sent?.values[variable.name] = Array(output[start...]) }
+            if let (standing, isGenerated) = standing {
+                if isGenerated { expander.sent?.values[variable.name] = (Array(output[start...]), standing) }
                 return standing
             }
             let value = String(decoding: output[start...], as: UTF8.self)
@@ -193,8 +201,9 @@ public struct TemplateExpander {
             return .value(value)
         }
 
-        /// Puts a variable's text at the end of the output; answers what is to be said of it when it is not a plain value.
-        private mutating func putAll(of text: String) -> TemplateSpan.Standing? {
+        /// Puts a variable's text at the end of the output; answers what is to be said of it when it is not a plain value,
+        /// and whether something in it was made anew.
+        private mutating func putAll(of text: String) -> (standing: TemplateSpan.Standing, isGenerated: Bool)? {
             var text = text
             var isSecret = false
             var isGenerated = false
@@ -206,7 +215,10 @@ public struct TemplateExpander {
                     let (standing, _) = put(call, written: bytes[call.range])
                     position = call.range.upperBound
                     switch standing {
-                    case .secret: isSecret = true
+                    case .secret:
+                        isSecret = true
+                        // What it holds may have been made anew, too.
+                        if expander.sent?.values[call.name] != nil { isGenerated = true }
                     case .generated: isGenerated = true
                     case .unresolved: return standing
                     case .value: break
@@ -215,7 +227,9 @@ public struct TemplateExpander {
                 output += bytes[position...]
                 return nil
             }
-            return problem ?? (isSecret ? .secret : isGenerated ? .generated : nil)
+            if let problem { return (problem, false) }
+            guard isSecret || isGenerated else { return nil }
+            return (isSecret ? .secret : .generated, isGenerated)
         }
     }
 }

@@ -70,12 +70,20 @@ struct TemplateTests {
         expander.sent = TemplateExpander.SentValues()
         #expect(expander.expand("{{id}} {{twice}} {{counter}}").text == "n3 n3n3 4")
         #expect(expander.expand("{{id}}").text == "n3")
+        let mixed = TemplateExpander(
+            variables: Variables([
+                .init("s", .environment("S"), origin: ""), .init("id", .literal("{{counter}}{{s}}"), origin: ""),
+                .init("outer", .literal("{{id}}"), origin: ""),
+            ]), secret: { _, _ in "x" }, generate: expander.generate)
+        var sent = mixed
+        sent.sent = TemplateExpander.SentValues()
+        #expect(sent.expand("{{outer}} {{id}} {{outer}} {{counter}}").text == "5x 5x 5x 6")
     }
 
     @Test("a value that breaks a JSON text is named; one that the text breaks by itself is not")
     func broken() {
         let expander = TemplateExpander(variables: variables([("p", "a\"b"), ("n", "1"), ("o", "{\"x\":1}")]))
-        func words(_ text: String) -> String? { expander.expand(text).brokenJSON(of: text) }
+        func words(_ text: String) -> String? { expander.expand(text).brokenJSON(of: text)?.words }
         #expect(
             words(#"{"password":"{{p}}","n":{{n}},"o":{{o}},"id":"{{uuid}}","u":{{nobody}}}"#)?.contains("{{p|json}}")
                 == true)
