@@ -27,4 +27,26 @@ struct CodingTests {
         let failure = #expect(throws: RequestFailure.self) { try bytes.withUnsafeBytes { try strict.take($0) } }
         #expect(failure?.kind == .badCoding && failure?.description.contains("no libbrotlidec here") == true)
     }
+
+    @Test(
+        "A Zstandard frame that ends just where the decoder's room does is whole", arguments: [65_535, 65_536, 65_537])
+    func zstdAtTheEdge(size: Int) throws {
+        let library = try #require(ZstdLibrary.shared, "libzstd.so.1 comes with dpkg")
+        // A frame of one block that says one byte so many times (RFC 8878 3.1.1).
+        let (content, block) = (size - 256, size << 3 | 1 << 1 | 1)
+        let header: [UInt8] =
+            size < 65_792
+            ? [0x28, 0xB5, 0x2F, 0xFD, 0x60, UInt8(content & 0xFF), UInt8(content >> 8)] : []
+        let frame = header + [UInt8(block & 0xFF), UInt8(block >> 8 & 0xFF), UInt8(block >> 16), 0x78]
+        for pieces in [frame.count, 1] {
+            let decoder = ZstdDecoder(library)
+            var count = 0
+            for start in stride(from: 0, to: frame.count, by: pieces) {
+                try Array(frame[start..<min(start + pieces, frame.count)]).withUnsafeBytes { bytes in
+                    try decoder.decode(bytes) { (bytes) throws(RequestFailure) in count += bytes.count }
+                }
+            }
+            #expect(count == size && decoder.isComplete && decoder.surplus == 0)
+        }
+    }
 }

@@ -14,6 +14,7 @@ import Text
             ("http://a/\n/b", "control character"), ("\u{201C}http://a/\u{201D}", "typographic quotes (\u{201C})"),
             ("http://{{host}}/", "variable without a value"),
             ("http://me:secret#x@h/", "holds a #"), ("http://me:1#secret@h/", "write it as %23"),
+            ("http://me:se@secret#x@h/", "holds a #"),
             ("http://me:secret/x@h/", "holds a /"), ("http://me:secret?x@h/", "holds a ?"),
             ("me:secret@h/?token=secret", "the URL 'h/' has no scheme"),
         ]) func badURL(_ url: String, _ words: String) throws

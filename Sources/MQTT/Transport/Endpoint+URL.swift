@@ -1,3 +1,5 @@
+import Text
+
 extension Endpoint {
     /// Reads an address: a URL with one of the schemes `mqtt mqtts ws wss unix` (and the older `tcp ssl tls`), or a bare
     /// `host` or `host:port`.
@@ -134,14 +136,7 @@ extension Endpoint {
     /// A character that ends the host of a URL before an `@` that belongs to it: what stands there is no port then, and part
     /// of a password, which no error may quote. Nil when there is none.
     public static func rawCharacter(in url: String) -> Character? {
-        let rest = url[(url.firstRange(of: "://")?.upperBound ?? url.startIndex)...]
-        guard let end = rest.firstIndex(where: { "/?#".contains($0) }), rest[end...].contains("@") else { return nil }
-        // Nobody writes a fragment with an @; and one before it does not end the password either.
-        if rest[end] == "#" { return "#" }
-        if rest[..<end].contains("@") { return nil }
-        guard let colon = rest[..<end].firstIndex(of: ":"), rest.first != "[" else { return nil }
-        let port = rest[rest.index(after: colon)..<end]
-        return port.utf8.allSatisfy { (0x30...0x39).contains($0) } ? nil : rest[end]
+        URLUserInfo.rawCharacter(in: url[(url.firstRange(of: "://")?.upperBound ?? url.startIndex)...])
     }
 
     private static func withoutUserInfo(_ text: String) -> String {

@@ -50,7 +50,14 @@ final class TunnelHandler: ChannelInboundHandler, RemovableChannelHandler {
         }
         raw += bytes.readableBytesView.prefix(max(0, min(used, Self.limit - raw.count)))
         if let problem { return fail(problem, context) }
-        if reader.isDone || raw.count >= Self.limit { return finish(rest: bytes.dropping(used), context) }
+        if reader.isDone { return finish(rest: bytes.dropping(used), context) }
+        guard raw.count >= Self.limit else { return }
+        // Of a refusal that goes on and on enough is known; a head that does is none.
+        if reader.hasHead { return finish(rest: nil, context) }
+        let kept = Self.limit >> 10
+        fail(
+            ResponseProblem(kind: .malformed, line: reader.lineNumber, what: "its header has no end (\(kept) KiB)"),
+            context)
     }
 
     private func finish(rest: ByteBuffer?, _ context: ChannelHandlerContext) {

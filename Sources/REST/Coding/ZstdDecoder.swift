@@ -48,6 +48,8 @@ final class ZstdDecoder: BodyDecoder {
                 }
             }
             isFinished = code == 0
+            // Asked once more it would begin to wait for another frame.
+            if isFinished, input.place == input.size { return }
             if input.place == input.size, room.place < room.size { return }
         }
     }

@@ -17,9 +17,9 @@ extension Request {
         public var tls = TLS()
         /// Whether only HTTP/1.1 is spoken, also where the server offers HTTP/2.
         public var onlyHTTP1 = false
-        /// Whether gzip and deflate are asked for (`Accept-Encoding`).
+        /// Whether gzip and deflate, and br and zstd where the system has them, are asked for (`Accept-Encoding`).
         public var asksForCompression = true
-        /// Whether gzip and deflate are taken off a body, asked for or not.
+        /// Whether they are taken off a body, asked for or not.
         public var decodes = true
         /// Whether the bytes of each answer are kept as they came (``Hop/raw``), beside what is read of them.
         public var keepsRawAnswer = true

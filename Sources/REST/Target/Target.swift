@@ -1,3 +1,5 @@
+import Text
+
 /// Where a request goes: an absolute `http` or `https` URL taken apart (RFC 3986, RFC 9110 4.2).
 struct Target: Hashable, Sendable {
     /// Whether it is `https`.
@@ -53,7 +55,7 @@ struct Target: Hashable, Sendable {
         let rest = url[colon.upperBound...]
         let end = rest.firstIndex { "/?#".contains($0) } ?? rest.endIndex
         var authority = rest[..<end]
-        if let character = Self.rawCharacter(in: rest, at: end) {
+        if let character = URLUserInfo.rawCharacter(in: rest) {
             let code = character == "#" ? "%23" : character == "/" ? "%2F" : "%3F"
             throw .badURL("the URL's name or password holds a \(character)", advice: "write it as \(code)")
         }
@@ -73,15 +75,6 @@ struct Target: Hashable, Sendable {
     static func shown(_ url: Substring) -> Substring {
         let url = url.prefix { $0 != "?" }
         return url.lastIndex(of: "@").map { url[url.index(after: $0)...] } ?? url
-    }
-
-    /// A character that ends the host before an `@` that belongs to it: what stands there is no port then, and part of a
-    /// password, which no message may quote.
-    private static func rawCharacter(in rest: Substring, at end: Substring.Index) -> Character? {
-        guard end < rest.endIndex, rest[end...].contains("@"), !rest[..<end].contains("@") else { return nil }
-        if rest[end] == "#" { return "#" }
-        guard let colon = rest[..<end].firstIndex(of: ":"), rest.first != "[" else { return nil }
-        return rest[rest.index(after: colon)..<end].utf8.allSatisfy(\.isDigit) ? nil : rest[end]
     }
 
     private mutating func parse(authority: Substring) throws(RequestFailure) {

@@ -29,7 +29,9 @@ struct ResponseReader {
 
     /// The most bytes of one line, as in curl.
     static let lineLimit = 100 << 10
-    /// The most bytes of status lines, fields and trailers together, of answers of status 1xx too, as in curl.
+    /// The bytes of a line with a chunk's size that are no extension.
+    private static let sizeLine = 64
+    /// The most bytes of status lines, fields, trailers and chunk extensions together, of answers of status 1xx too, as in curl.
     static let headLimit = 300 << 10
 
     /// Whether the request was a HEAD, whose answer has no body whatever it says (RFC 9112 6.3).
@@ -121,8 +123,12 @@ struct ResponseReader {
                 kind: .malformed, line: lineNumber, what: "a line of more than \(Self.lineLimit >> 10) KiB")
         }
         line += bytes[place..<end]
-        if state != .chunkSize {
-            headSize += end - place
+        // Of a chunk's size line only what is more than a size counts: chunks may be many, and the body is counted itself.
+        let counted = state == .chunkSize ? max(0, line.count - Self.sizeLine) : line.count
+        let before =
+            state == .chunkSize ? max(0, line.count - (end - place) - Self.sizeLine) : line.count - (end - place)
+        if counted > before {
+            headSize += counted - before
             guard headSize <= Self.headLimit else {
                 throw ResponseProblem(
                     kind: .malformed, line: lineNumber,

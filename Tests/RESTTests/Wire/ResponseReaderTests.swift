@@ -265,4 +265,14 @@ private struct Reading: Equatable {
         let known = Reading(Array((Self.ok + fields + Self.hello).utf8), pieces: .max).known
         #expect(known.breaches.count == Breach.limit && known.furtherBreaches == 900)
     }
+
+    @Test("Chunks may be many; extensions that are more than the answer itself are its end")
+    func extensions() {
+        let many = Self.chunked + String(repeating: "1\r\nx\r\n", count: 100_000) + "0\r\n\r\n"
+        let read = Reading(Array(many.utf8), pieces: 4096)
+        #expect(read.isDone && read.body.count == 100_000 && read.problem == nil)
+        let padded = "1;\(String(repeating: "e", count: 1000))\r\nx\r\n"
+        let endless = Reading(Array((Self.chunked + String(repeating: padded, count: 1000)).utf8), pieces: 4096)
+        #expect(endless.problem?.kind == .malformed && endless.body.count < 400)
+    }
 }
