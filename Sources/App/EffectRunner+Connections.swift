@@ -28,8 +28,10 @@ extension EffectRunner {
         workspace.live.describeProperties = { Properties.describe($0) }
         workspace.draftProperties = { PublishDraftProperties($0) }
         subscribe(to: plan, after: before, of: id, in: workspace)
-        for (filter, words) in plan.unusable {
-            let text = "The filter \(filter) is not asked for: \(words)"
+        if let (filter, words) = plan.unusable.first {
+            let more = plan.unusable.count - 1
+            let others = more > 0 ? ", and \(more) more wrong ones: martlet profile check lists them" : ""
+            let text = "Not asked for: the filter \(filter) (\(words))\(others)"
             workspace.notify(Notice(at: clock.now(), kind: .warning, text: text))
         }
         feed.start()

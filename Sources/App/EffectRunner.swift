@@ -15,7 +15,7 @@ import Topics
 /// It opens and leaves connections itself, and has the other carriers.
 public final class EffectRunner {
     let inbox: Inbox
-    /// Composed publishes, runs and the retained desk.
+    /// Composed publishes, runs and retained sweeps.
     let publishing: PublishDriver
     let clock: AppClock
     let answers: Answers

@@ -1,4 +1,5 @@
 import MQTT
+import Model
 import NIOCore
 import Opener
 
@@ -20,18 +21,29 @@ extension Prober {
     /// How long is waited for what a broker should send at once.
     private static let patience = Duration.milliseconds(1500)
 
-    /// Tries what brokers differ in, on topics of the test's own.
+    /// Tries what brokers differ in, on topics of the test's own. What could not be tried, since the connection or an answer
+    /// was lost, says nothing of the broker.
     func features(
         _ client: MQTTClient, _ events: ProbeEvents, _ limits: ServerLimits, topic: String
     ) async -> Features {
         var features = Features()
-        await tryRetained(client, events, limits, topic, &features)
-        let shared = try? await client.subscribe([Subscription(filter: "$share/martlet/\(topic)/shared")])
-        features.note("shared subscriptions", shared?.first?.granted != nil, else: "has no shared subscriptions")
-        let system = try? await client.subscribe([Subscription(filter: "$SYS/#")])
-        let isSystem = await events.holds(within: Self.patience) { $0.hasSystem }
-        let refused = system?.first?.granted == nil
-        features.note("$SYS", isSystem, else: refused ? "refuses $SYS/#" : "sends nothing under $SYS/#")
+        do {
+            try await tryRetained(client, events, limits, topic, &features)
+            if limits.sharedSubscriptionAvailable {
+                let shared = try await client.subscribe([Subscription(filter: "$share/martlet/\(topic)/shared")])
+                // Before MQTT 5 a broker may take it for a filter like any other.
+                features.note(
+                    "shared subscriptions granted", shared.first?.granted != nil, else: "refuses shared subscriptions")
+            } else {
+                features.lacks.append("has no shared subscriptions")
+            }
+            let system = try await client.subscribe([Subscription(filter: "$SYS/#")])
+            let isSystem = await events.holds(within: Self.patience) { $0.hasSystem }
+            let refused = system.first?.granted == nil
+            features.note("$SYS", isSystem, else: refused ? "refuses $SYS/#" : "sends nothing under $SYS/#")
+        } catch {
+            features.lacks.append("the rest could not be tried: \(error)")
+        }
         if limits.maximumQoS < .exactlyOnce { features.lacks.append("takes QoS \(limits.maximumQoS.rawValue) at most") }
         for violation in events.violations { features.lacks.append("breaks MQTT: \(violation)") }
         return features
@@ -39,22 +51,37 @@ extension Prober {
 
     private func tryRetained(
         _ client: MQTTClient, _ events: ProbeEvents, _ limits: ServerLimits, _ topic: String, _ features: inout Features
-    ) async {
+    ) async throws {
         guard limits.retainAvailable else { return features.lacks.append("keeps no retained messages") }
         let place = "\(topic)/kept"
         let payload = Array("kept \(topic)".utf8)
         let kept = Publish(topic: place, payload: ByteBuffer(bytes: payload), qos: .atLeastOnce, retain: true)
-        guard let result = try? await client.publish(kept), !result.reason.isError else {
-            return features.lacks.append("takes no retained message at \(place)")
+        let refusal: String?
+        do {
+            let result = try await client.publish(kept)
+            refusal = result.reason.isError ? result.reason.words : nil
+        } catch {
+            // It may have been kept all the same.
+            features.lacks.append("a retained message at \(place) may be left: delete it there")
+            throw error
         }
-        _ = try? await client.subscribe([Subscription(filter: place)])
-        let isKept = await events.holds(within: Self.patience) { $0.payloads.contains(payload) }
-        features.note("retained messages", isKept, else: "keeps no retained messages, and does not say so")
-        if isKept, limits.wildcardSubscriptionAvailable {
-            _ = try? await client.subscribe([Subscription(filter: "\(topic)/+")])
-            let isTwice = await events.holds(within: Self.patience) { $0.payloads.count(where: { $0 == payload }) > 1 }
-            features.note("retained by wildcard", isTwice, else: "sends nothing retained for filters with a wildcard")
+        if let refusal { return features.lacks.append("takes no retained message at \(place): \(refusal)") }
+        do {
+            _ = try await client.subscribe([Subscription(filter: place)])
+            let isKept = await events.holds(within: Self.patience) { $0.payloads.contains(payload) }
+            features.note("retained messages", isKept, else: "keeps no retained messages, and does not say so")
+            if isKept, limits.wildcardSubscriptionAvailable {
+                _ = try await client.subscribe([Subscription(filter: "\(topic)/+")])
+                let isTwice = await events.holds(within: Self.patience) {
+                    $0.payloads.count(where: { $0 == payload }) > 1
+                }
+                features.note(
+                    "retained by wildcard", isTwice, else: "sends nothing retained for filters with a wildcard")
+            }
+            _ = try await client.publish(Publish(topic: place, qos: .atLeastOnce, retain: true))
+        } catch {
+            features.lacks.append("a retained message is left at \(place): delete it there")
+            throw error
         }
-        _ = try? await client.publish(Publish(topic: place, qos: .atLeastOnce, retain: true))
     }
 }

@@ -2,13 +2,13 @@ import Glibc
 import Model
 import Topics
 
-/// The retained desk on a real mosquitto that keeps 100,000 messages: listed, cleared and put back, a key pressed every
+/// The list of retained messages on a real mosquitto that keeps 100,000 messages: listed, cleared and put back, a key pressed every
 /// 20 ms, and the slowest key of each.
 enum RetainedBenchmark {
     private static let count = 100_000
 
     static func run() throws {
-        say("The retained desk: \(count) retained topics on mosquitto, screen on")
+        say("The list of retained messages: \(count) retained topics on mosquitto, screen on")
         let broker = try BenchmarkBroker()
         defer { broker.stop() }
         try fill(broker)

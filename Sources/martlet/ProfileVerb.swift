@@ -44,10 +44,11 @@ struct ProfileVerb: ParsableCommand {
 
         func run() throws {
             let file = try profile.open()
-            var notes = file.warnings.map { "note: \($0)" }
+            var notes = file.warnings
             var lines: [String] = []
+            var summary: String?
             switch file.state {
-            case .absent: notes.append("\(file.path): no file yet; it is made when there is something to keep")
+            case .absent: summary = "\(file.path): no file yet; it is made when there is something to keep"
             case .unreadable(let failure): throw Failure("\(failure)")
             case .damaged(let damage): lines.append("\(file.path):\(damage.problem)")
             case .newer(let version):
@@ -57,14 +58,14 @@ struct ProfileVerb: ParsableCommand {
                 for problem in (problems + file.located(found)).sorted(by: { $0.offset < $1.offset }) {
                     switch problem.weight {
                     case .error: lines.append("\(file.path):\(problem)")
-                    case .note: notes.append("note: \(file.path):\(problem)")
+                    case .note: notes.append("\(file.path):\(problem)")
                     }
                 }
-                if lines.isEmpty { notes.append("\(file.path): \(Self.summary(file.base))") }
+                if lines.isEmpty { summary = "\(file.path): \(Self.summary(file.base))" }
             }
-            try OutputDescriptor.standard.print((lines + notes).joined(separator: "\n"))
-            let isNoted = notes.contains { $0.hasPrefix("note: ") }
-            if !lines.isEmpty || strict && isNoted { throw ExitCode(1) }
+            let all = lines + notes.map { "note: \($0)" } + [summary].compactMap(\.self)
+            try OutputDescriptor.standard.print(all.joined(separator: "\n"))
+            if !lines.isEmpty || strict && !notes.isEmpty { throw ExitCode(1) }
         }
 
         private static func summary(_ profile: Profile) -> String {

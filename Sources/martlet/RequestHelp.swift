@@ -16,7 +16,7 @@ enum RequestHelp {
           -G, --get                -d goes into the query; --url-query DATA adds to it
           -A, -e, -b, -r, -z       User-Agent, Referer, Cookie NAME=VALUE, Range, If-Modified-Since DATE
           -u, --user USER:PASSWORD basic, or --digest; --oauth2-bearer TOKEN
-          --compressed             ask for gzip, deflate and br, and decode them
+          --compressed             ask for gzip, deflate, br and zstd, and decode them
 
         ANSWER:
           -o, --output FILE        the body into a file; -O names it by the URL

@@ -320,7 +320,7 @@ enum ConnectionFields {
                 help: "QoS 1 and 2 under way to us (MQTT 5)"),
             number(
                 group, "Packet size", \.limits.maximumPacketSize, 1...UInt32.max,
-                help: "bytes of the largest packet taken (MQTT 5)"),
+                help: "bytes of the largest packet that the broker may send (MQTT 5)"),
             number(
                 group, "Topic aliases", \.limits.topicAliasMaximum, 0...65535, help: "that the broker may use (MQTT 5)"),
             number(

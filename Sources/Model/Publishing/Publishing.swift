@@ -3,7 +3,7 @@ public import Profile
 public import Text
 
 /// Everything that is being published from here: single messages, runs, requests that wait for replies, and the
-/// retained desk. Panes change it, the app's loop does what is due.
+/// list of retained messages. Panes change it, the app's loop does what is due.
 public struct Publishing: Sendable {
     /// Messages on their way and those that ended.
     public var outbox = Outbox()

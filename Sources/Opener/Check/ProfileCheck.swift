@@ -143,6 +143,12 @@ public struct ProfileCheck {
         {
             refuse(path.member("responseTopic"), words)
         }
+        _ = text(properties.contentType, path.member("contentType"))
+        for (index, property) in properties.userProperties.enumerated() where property.isEnabled {
+            let place = path.member("userProperties").element(index)
+            _ = text(property.name, place)
+            _ = text(property.value, place)
+        }
         if let data = text(properties.correlationData, path.member("correlationData")) {
             var resolved = properties
             resolved.correlationData = data
@@ -169,7 +175,7 @@ public struct ProfileCheck {
                 }
             // Without its values a URL may be none, though it will be one. What has no value is noted.
             if isOpen, problem.place == .url { continue }
-            if outcome.unresolved.contains(where: { problem.description == "nothing is called \($0)" }) { continue }
+            if problem.lacksValue { continue }
             refuse(place, problem.description)
         }
     }

@@ -1,4 +1,5 @@
 import MQTT
+import Payloads
 
 extension MessagePrinter {
     /// Appends what a format string makes of a message.
@@ -19,6 +20,10 @@ extension MessagePrinter {
         at time: WallTime
     ) {
         switch field {
+        case .topic where output.isTerminal:
+            let topic = OutputBuffer(capacity: 64)
+            forEachVisiblePiece(message.topic) { topic.append($0) }
+            append(topic.bytes, options)
         case .topic: append(message.topic, options)
         case .payload: appendPayload(message.payload, options)
         case .hex: appendHex(message.payload, options, isUpper: false)
