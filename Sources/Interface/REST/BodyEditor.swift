@@ -91,7 +91,8 @@ final class BodyEditor {
             let (line, column) = editor.position(of: expansion.source(of: flaw.offset))
             let isShort = expansion.bytes.count <= Self.longestExplained
             let words = editor.syntax == .json && isShort ? expansion.brokenJSON(of: editor.text)?.words : nil
-            problem = words ?? "\(flaw.words) at line \(line) column \(column)"
+            // As the frame has the cursor's place: there is little room beside the tabs.
+            problem = words ?? "\(line):\(column) \(flaw.words)"
         } else {
             problem = ""
         }
