@@ -5,8 +5,8 @@ final class BodyCollector {
     private let limits: Request.Limits
     private let decodes: Bool
     private let delivery: RESTClient.Delivery
-    private var raw: BodyStore
-    private var decoded: BodyStore
+    private let raw: GrowingBody
+    private let decoded: GrowingBody
     private var decoders: [any BodyDecoder] = []
     private var response: Response?
     private var rawCount = 0
@@ -28,16 +28,17 @@ final class BodyCollector {
     private let brotli: BrotliLibrary?
     private let zstd: ZstdLibrary?
 
+    /// - Parameter decoded: where the decoded body is kept, for whoever looks at it while it arrives.
     init(
-        _ options: Request.Options, _ delivery: RESTClient.Delivery, brotli: BrotliLibrary? = .shared,
-        zstd: ZstdLibrary? = .shared
+        _ options: Request.Options, _ delivery: RESTClient.Delivery, into decoded: GrowingBody? = nil,
+        brotli: BrotliLibrary? = .shared, zstd: ZstdLibrary? = .shared
     ) {
         (self.brotli, self.zstd) = (brotli, zstd)
         limits = options.limits
         decodes = options.decodes
         self.delivery = delivery
-        raw = BodyStore(budget: limits.memory, directory: limits.directory)
-        decoded = BodyStore(budget: limits.memory, directory: limits.directory)
+        raw = GrowingBody(limits)
+        self.decoded = decoded ?? GrowingBody(limits)
     }
 
     /// Begins with an answer; what came of an earlier one is dropped.
@@ -162,18 +163,9 @@ final class BodyCollector {
 
     /// What is kept: the body decoded, and as it came when that is something else.
     func finish() -> (body: Body, encoded: Body?) {
-        let (first, second) = (raw.take(limits), decoded.take(limits))
+        let (first, second) = (raw.take(), decoded.take())
         if decoders.isEmpty { return (second, nil) }
         // Of one that ends too early there is what could be read.
         return problem == nil || isCut ? (second, first) : (first, nil)
-    }
-}
-
-extension BodyStore {
-    /// What was taken; an empty store takes its place.
-    mutating func take(_ limits: Request.Limits) -> Body {
-        var other = BodyStore(budget: limits.memory, directory: limits.directory)
-        swap(&self, &other)
-        return other.finish()
     }
 }

@@ -12,6 +12,8 @@ final class ExchangeRun: Sendable {
     /// When it began: on the clock of the system, and on the wall.
     let base = Attempt.now()
     private let startedAt: Int64
+    /// The body of the answer that counts, as it arrives.
+    private let body: GrowingBody
     private let shared = Mutex(Shared())
 
     private struct Shared {
@@ -28,6 +30,7 @@ final class ExchangeRun: Sendable {
         self.request = request
         self.delivery = delivery
         self.watch = watch
+        body = GrowingBody(request.options.limits)
         var now = timespec()
         clock_gettime(CLOCK_REALTIME, &now)
         startedAt = Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec)
@@ -53,7 +56,7 @@ final class ExchangeRun: Sendable {
     func end(_ failure: RequestFailure) { shared.withLock { if $0.ending == nil { $0.ending = failure } } }
 
     private func run() async -> Result<Exchange, RequestFailure> {
-        let collector = BodyCollector(request.options, delivery)
+        let collector = BodyCollector(request.options, delivery, into: body)
         do {
             try await follow(into: collector)
             return .success(exchange(collector))
@@ -266,6 +269,6 @@ final class ExchangeRun: Sendable {
     /// Tells whoever watches.
     func tell(_ attempt: Attempt) {
         guard let watch else { return }
-        watch(attempt.progress(after: hops))
+        watch(attempt.progress(after: hops, body))
     }
 }

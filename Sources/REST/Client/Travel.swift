@@ -78,6 +78,8 @@ struct Travel: Sendable {
         guard let collector = try sink(response) else { return try await drain(answer, attempt) }
         for try await chunk in answer.body {
             try chunk.withUnsafeReadableBytes { bytes in try collector.take(bytes) }
+            // The connection's thread told of it before it was decoded.
+            attempt.tell()
         }
         // A cancelled sequence ends without an error.
         guard attempt.current.isEnded else {

@@ -123,11 +123,11 @@ final class Attempt: Sendable {
     func tell() { changed?(self) }
 
     /// How far it has come.
-    func progress(after hops: [Hop]) -> Progress {
+    func progress(after hops: [Hop], _ body: GrowingBody) -> Progress {
         let state = current
         return Progress(
             hops: hops + [state.hop], phase: state.phase, bodySent: state.bodySent, bodyToSend: bodyToSend,
-            received: state.received, announced: state.hop.response?.announcedSize)
+            received: state.received, announced: state.hop.response?.announcedSize, growing: body, log: raw)
     }
 }
 

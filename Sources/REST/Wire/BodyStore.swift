@@ -67,6 +67,14 @@ struct BodyStore: ~Copyable, @unchecked Sendable {
             advice: "make room there or set TMPDIR (\(reason))", phase: .lastByte)
     }
 
+    /// What was taken until now: a copy of what is in memory; what is in a file is only mapped, as it is never changed.
+    var snapshot: Body {
+        if file >= 0 { return Body(file: file, count: count) ?? .empty }
+        guard count > 0, let memory, let copy = malloc(count) else { return .empty }
+        copy.copyMemory(from: memory, byteCount: count)
+        return Body(owning: UnsafeRawBufferPointer(start: copy, count: count))
+    }
+
     /// What was taken, as it will stay.
     consuming func finish() -> Body {
         if file >= 0 { return Body(file: file, count: count) ?? .empty }

@@ -12,4 +12,14 @@ public struct Progress: Sendable {
     public var received: Int
     /// The bytes that `Content-Length` announced; nil when it did not.
     public var announced: Int?
+    let growing: GrowingBody
+    let log: RawLog
+
+    /// What is here of the body of the answer that counts, decoded: a copy of what lies in memory, so that taking it often
+    /// costs. Empty when the body is handed on and not kept (``RESTClient/Delivery/stream(_:)``).
+    public var body: Body { growing.snapshot }
+
+    /// What is here of the answer's bytes as they came, chunk framing included; a copy as `body`. Empty when they are not
+    /// to be kept.
+    public var raw: Body { log.snapshot }
 }

@@ -38,6 +38,9 @@ final class RawLog: Sendable {
         }
     }
 
+    /// What is kept until now.
+    var snapshot: Body { state.withLock { $0.store?.snapshot ?? .empty } }
+
     /// The first bytes.
     var beginning: [UInt8] { state.withLock { $0.beginning } }
 
