@@ -16,9 +16,6 @@ final class RequestRunner: Sendable {
     private let client = RESTClient(userAgent: ProgramVersion.userAgent)
     private let tasks = Mutex<[UInt64: Task<Void, Never>]>([:])
 
-    /// Shortest time between two reports of the same exchange, in microseconds.
-    private static let reportInterval: Int64 = 50_000
-
     init(inbox: Inbox, clock: AppClock, answers: Answers, secrets: SecretResolver) {
         self.inbox = inbox
         self.answers = answers
@@ -71,10 +68,10 @@ final class RequestRunner: Sendable {
             return inbox.deliver(.exchange(exchange))
         }
         let masking = Masking(opened.mask)
-        let report = report(exchange, masking)
+        let reporter = ExchangeReporter(exchange, inbox: inbox, clock: clock, masking: masking)
         let start = clock.uptime()
         do throws(RequestFailure) {
-            let answer = try await client.send(opened.request) { report($0) }
+            let answer = try await client.send(opened.request) { reporter.tell($0) }
             exchange.take(answer, masked: masking.hop)
             exchange.state = .finished
         } catch {
@@ -83,54 +80,6 @@ final class RequestRunner: Sendable {
             exchange.state = error.kind == .cancelled ? .cancelled : .failed(masking.words(error))
         }
         if let status = exchange.response?.status, [401, 407].contains(status) { opener.forget(opened.asked) }
-        inbox.deliver(.exchange(exchange))
-    }
-
-    /// Tells how far it has come, not more often than people can see.
-    private func report(
-        _ exchange: SentRequest, _ masking: Masking
-    ) -> @Sendable (REST.Progress) -> Void {
-        let box = LastReport()
-        return { [inbox, clock] progress in
-            let now = clock.uptime()
-            let before = box.at.load(ordering: .relaxed)
-            guard now - before >= Self.reportInterval,
-                box.at.compareExchange(expected: before, desired: now, ordering: .relaxed).exchanged
-            else { return }
-            var exchange = exchange
-            exchange.hops = progress.hops.map(masking.hop)
-            exchange.receivedSize = progress.received
-            exchange.announcedSize = progress.announced
-            exchange.state = exchange.response == nil ? .sending : .receiving
-            inbox.deliver(.exchange(exchange))
-        }
-    }
-}
-
-/// When an exchange was told of last.
-private final class LastReport: Sendable {
-    let at = Atomic<Int64>(.min / 2)
-}
-
-/// Keeps secrets out of what is told of a request.
-private final class Masking: Sendable {
-    private let mask: SecretMask
-    /// What was masked last: each report of a large request tells the same bytes again.
-    private let last = Mutex<(sent: [UInt8], masked: [UInt8])>(([], []))
-
-    init(_ mask: SecretMask) { self.mask = mask }
-
-    func hop(_ hop: Hop) -> Hop {
-        let bytes = last.withLock { last in
-            if last.sent != hop.sent.bytes { last = (hop.sent.bytes, mask.request(hop.sent.bytes)) }
-            return last.masked
-        }
-        return mask.hop(hop, bytes: bytes)
-    }
-
-    /// Why it failed, as a sentence.
-    func words(_ failure: RequestFailure) -> String {
-        let words = mask.sentence("\(failure)")
-        return words.prefix(1).uppercased() + words.dropFirst()
+        reporter.end(exchange)
     }
 }

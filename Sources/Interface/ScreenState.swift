@@ -25,7 +25,7 @@ final class ScreenState {
     /// What was sent, and what came back.
     var exchanges: ExchangeLog { requests.exchanges }
     /// What came of the open request when it was sent last; nil when it was not.
-    var exchange: SentRequest? { exchanges[requests.current] }
+    var exchange: SentRequest? { requests.shown }
     /// Whether the open request is under way.
     var isSending: Bool { !exchanges.underWay(of: requests.current).isEmpty }
     /// What `{{...}}` stands for, for previews.

@@ -1,3 +1,4 @@
+import Payloads
 import Demo
 import FoundationEssentials
 import Glibc
@@ -215,6 +216,41 @@ import Testing
             try visit.type("<Up><Enter>")
             try await visit.become("the slow answer") { $0.window.exchange?.state == .finished }
             #expect(visit.window.exchange?.hop?.url.hasSuffix("/slow") == true)
+        }
+    }
+
+    @Test("events are on the screen as they come, the cursor with them; what came stays when it is ended")
+    func stream() async throws {
+        let (gate, open) = AsyncStream<String>.makeStream()
+        let server = try await ScriptedServer.start { connection in
+            _ = try await connection.request()
+            try await connection.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n")
+            for await text in gate { try await connection.send(text) }
+        }
+        var events = draft("GET", "/")
+        events.url = "\(server.url)/events"
+        try await visiting(events) { visit, _ in
+            try visit.type("<C-s>")
+            try await visit.see("receiving: 0 B")
+            try await visit.see("Nothing of a body has come yet.")
+            open.yield("data: first\n\n")
+            try await visit.see("data: first")
+            // One piece and then silence: it is not held back.
+            open.yield(String(repeating: "data: filler\n", count: 100) + "data: last\n\n")
+            try await visit.see("data: last")
+            #expect(!visit.screen.contains("data: first"))
+            try visit.type("<Tab>g")
+            try await visit.see("data: first")
+            open.yield("data: more\n\n")
+            try await visit.become("more") { ($0.window.exchange?.body.count ?? 0) > 1330 }
+            #expect(visit.screen.contains("data: first") && !visit.screen.contains("data: more"))
+            try visit.type("G")
+            try await visit.see("data: more")
+            try visit.type("<C-c>")
+            try await visit.see("Cancelled; what had come is below")
+            #expect(visit.window.exchange?.state == .cancelled)
+            try await visit.see("data: more")
+            open.finish()
         }
     }
 

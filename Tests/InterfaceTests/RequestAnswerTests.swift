@@ -144,4 +144,84 @@ struct RequestAnswerTests {
         }
         #expect(String(decoding: command, as: UTF8.self).contains("-H 'If-Match: W/\"v1\"'"))
     }
+
+    @Test("a request keeps all its answers: < and > go through them, H lists them, each compares with the one before it")
+    func allAnswers() throws {
+        let visit = try visit()
+        try visit.type("<Down><Enter>")
+        for text in ["first", "second", "third"] {
+            try visit.type("<C-s>")
+            answer(try order(visit), visit, body: text)
+        }
+        visit.see("third", in: .response).see("3 of 3", in: .response)
+        try visit.type("<Tab><lt>").see("second", in: .response).see("2 of 3", in: .response)
+        try visit.type("<lt>").see("first", in: .response)
+        try visit.type("<lt>").see("No older answer to this request is kept")
+        try visit.type("><gt>")
+        visit.see("third", in: .response)
+        try visit.type("H").see("Answers to this request")
+        try visit.type("<Down><Enter>").see("second", in: .response)
+        try visit.type("vvv").see("first", in: .response).miss("third", in: .response)
+        // The next one that is sent is looked at.
+        try visit.type("v<C-s>")
+        answer(try order(visit), visit, body: "fourth")
+        visit.see("fourth", in: .response).see("4 of 4", in: .response)
+    }
+
+    @Test("several are under way at once, of one request and of others, and are seen to be")
+    func severalUnderWay() throws {
+        let visit = try visit()
+        visit.window.book.captured.append(.init("nope", .literal("x"), origin: ""))
+        try visit.type("<Down><Enter><C-s>")
+        let slow = try order(visit)
+        try visit.type("<C-s>")
+        let fast = try order(visit)
+        answer(fast, visit, body: "the fast one")
+        visit.see("2 of 2", in: .response).see("1 under way", in: .response)
+        try visit.type("<S-Tab><Down><C-s>")
+        _ = try order(visit)
+        visit.now += 3_000_000
+        visit.see("3 s", in: .requests).see("200", in: .requests)
+        try visit.type("<Up><Enter><Tab><lt>").see("sending", in: .response)
+        answer(slow, visit, body: "a pie", state: .receiving)
+        visit.see("a pie", in: .response).see("receiving", in: .response)
+        answer(slow, visit, body: "a piece, and more", state: .receiving)
+        visit.see("a piece, and more", in: .response)
+        // The one that is looked at is the one that is ended.
+        try visit.type("<C-c>")
+        guard case .request(.cancel(let id))? = visit.takeEffects().last else {
+            Issue.record("nothing was ended")
+            return
+        }
+        #expect(id == slow.id)
+    }
+
+    @Test("JSON that has not come to its end yet is no fault")
+    func halfJSON() throws {
+        let visit = try visit()
+        try visit.type("<Down><Enter><C-s>")
+        let order = try order(visit)
+        answer(order, visit, body: "{\"a\": [1, 2", state: .receiving)
+        visit.see("\"a\"", in: .response).miss("not:", in: .response).miss("ends early", in: .response)
+        answer(order, visit, body: "{\"a\": [1, 2", state: .cancelled)
+        visit.see("Cancelled", in: .response)
+    }
+
+    @Test("the history opens what was answered then: at its request, or at a new one when that was edited since")
+    func reopened() throws {
+        let visit = try visit()
+        try visit.type("<Down><Enter><C-s>")
+        answer(try order(visit), visit, body: "what came then")
+        try visit.type("<C-s>")
+        answer(try order(visit), visit, body: "what came later")
+        let count = visit.window.model.requests.library.items.count
+        try visit.type("<S-Tab>H<Down><Enter>").see("what came then", in: .response)
+        #expect(visit.window.model.requests.library.items.count == count)
+        try visit.type("<Enter>/edited<Enter>").see("edited since", in: .response)
+        try visit.type("<S-Tab><Enter>").see("what came then", in: .response).miss("edited", in: .response)
+        #expect(visit.window.model.requests.library.items.count == count + 1)
+        // Once more is the same request, not yet another one.
+        try visit.type("<S-Tab><Enter>").see("what came then", in: .response)
+        #expect(visit.window.model.requests.library.items.count == count + 1)
+    }
 }

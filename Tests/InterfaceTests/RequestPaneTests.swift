@@ -123,7 +123,7 @@ struct RequestPaneTests {
         try visit.type("a<Enter>h/x<Enter>t<Down><Enter>")
         visit.see("Enter types here", in: .request)
         try visit.type("<Enter>{\"a\":1.0,}")
-        visit.see("JSON lacks a key in quotes at line 1 column 10", in: .request)
+        visit.see("1:10 JSON lacks a key in quotes", in: .request)
         try visit.type("<Left><Backspace><C-s>")
         let sent = try order(visit)
         #expect(sent.draft.body == .json("{\"a\":1.0}"))
@@ -295,6 +295,11 @@ struct RequestPaneTests {
         let entry = try #require(kept.first)
         #expect(kept.count == 1)
         #expect(entry.draft.url == "http://h/find-me?token={{token}}")
+        // As it is read again at the next start, when the answer is not kept.
+        let later = try self.visit()
+        later.window.model.requests.remember([try #require(.init(line: entry.line))])
+        try later.type("H<Enter>").see("http://h/find-me?token={{token}}", in: .request)
+        later.see("404, 0 B", in: .response).see("The answer itself is not kept", in: .response)
         try visit.type("<S-Tab>H")
         visit.see("404", in: .requests)
         visit.see("/find-me?toke", in: .requests)
@@ -302,7 +307,8 @@ struct RequestPaneTests {
         try visit.type("/nothing<Enter>")
         visit.see("None matches.", in: .requests)
         try visit.type("/<C-u>find 404<Enter><Enter>")
-        visit.see("http://h/find-me?token={{token}}", in: .request)
+        visit.see("http://h/find-me?token=abc", in: .request)
+        visit.see("404", in: .response)
     }
 
     @Test("requests are renamed, moved, duplicated, deleted and brought back, and each change is to be saved")

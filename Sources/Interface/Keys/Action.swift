@@ -19,7 +19,7 @@ public enum Action: String, KeyAction, CaseIterable {
     // Message
     case nextView, fold, foldAll, unfoldAll, olderMessage, newerMessage, scrollLeft, scrollRight, wrap, path
     // Response
-    case openPager
+    case openPager, olderAnswer, newerAnswer, answers
     // Requests and Request
     case send, editField, method, externalEditor, nextTab, previousTab, addRow, deleteRow, toggleRow, kind, format
     case newRequest, newFolder, openRequest, duplicate, rename, move, moveUp, moveDown, delete, undo, save, history
@@ -122,6 +122,9 @@ public enum Action: String, KeyAction, CaseIterable {
         case .scrollRight: "scroll right"
         case .wrap: "wrap long lines, or not"
         case .openPager: "open in $PAGER"
+        case .olderAnswer: "answer to the request before"
+        case .newerAnswer: "answer to the request after"
+        case .answers: "all answers to the request"
         case .path: "narrow JSON by a path (JSONPath)"
         case .send: "send"
         case .editField: "edit"

@@ -15,7 +15,7 @@ extension DocumentView {
             guard next > place else { break }
             place = next
         }
-        if let problem = document.problem, y < height {
+        if let problem = document.problem, !isGrowing, y < height {
             canvas.put(problem, x: 1, y: y, style: state.style(.error), limit: canvas.size.width - 2)
         }
         return drawLines(state, into: canvas)

@@ -8,6 +8,8 @@ import Terminal
 final class DocumentView {
     /// How the payload is laid out.
     var mode = DocumentMode.pretty
+    /// Whether more of the payload is to come: that it ends early is no fault then.
+    var isGrowing = false
     /// The line that is being typed into.
     var field: TextField?
     /// Whether that line is the path's; else it is that of the search.
@@ -64,6 +66,12 @@ final class DocumentView {
         document?.advance(units: Self.firstUnits)
         finder.restart(in: document, from: cursor.line)
     }
+
+    /// Whether the cursor is on the last line, or on its way there.
+    var isAtEnd: Bool { wantsEnd || cursor.line >= lineCount - 1 }
+
+    /// Puts the cursor on the last line, also of one that is still being read.
+    func goToEnd() { _ = perform(.last) }
 
     private func goToStart() {
         (top, cursor, left) = (DocumentPlace(), DocumentPlace(), 0)

@@ -50,8 +50,9 @@ enum RequestActions {
 }
 
 extension ScreenState {
-    /// Ends whatever of the open request is under way.
+    /// Ends what is looked at of the open request, or else whatever of it is under way.
     func cancelSending() -> [Effect] {
-        exchanges.underWay(of: requests.current).map { .request(.cancel($0)) }
+        if let exchange, exchange.isUnderWay { return [.request(.cancel(exchange.id))] }
+        return exchanges.underWay(of: requests.current).map { .request(.cancel($0)) }
     }
 }

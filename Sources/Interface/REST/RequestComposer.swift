@@ -27,6 +27,10 @@ final class RequestComposer {
     /// Values of path parameters that went from a URL, for when they come back.
     private var remembered: [String: String] = [:]
     private var previews = RequestPreview.Maker()
+    /// Which attempt of a request is looked at, where it is not the last.
+    private var looked: [Int: UInt64] = [:]
+    /// What is known of the sending that a request was opened from, when its answer is not kept.
+    private var reopened: [Int: RequestHistory.Entry] = [:]
 
     init(_ requests: Requests, _ book: ProfileBook = ProfileBook()) {
         self.requests = requests
@@ -91,6 +95,50 @@ final class RequestComposer {
         keepOpen()
     }
 
+    // MARK: - Which answer
+
+    /// The attempt of the open request that is looked at: the last, unless another one was chosen.
+    var shown: SentRequest? {
+        looked[current].flatMap { exchanges.exchange($0, of: current) } ?? exchanges[current]
+    }
+
+    /// What was sent when the open request was found in the history, if what was answered then is not kept.
+    var origin: RequestHistory.Entry? { exchanges[current] == nil ? reopened[current] : nil }
+
+    /// Looks at an attempt of the open request.
+    func look(at exchange: SentRequest) {
+        looked[current] = exchange.id == exchanges[current]?.id ? nil : exchange.id
+    }
+
+    /// Looks at the attempt so many further on; false when there is none.
+    func look(by steps: Int) -> Bool {
+        let all = exchanges.all(of: current)
+        guard let place = all.firstIndex(where: { $0.id == shown?.id }), all.indices.contains(place + steps) else {
+            return false
+        }
+        look(at: all[place + steps])
+        return true
+    }
+
+    /// Opens what was sent once with what was answered: the request that it was sent from, unless that was edited since.
+    func reopen(_ entry: RequestHistory.Entry) {
+        guard let origin = entry.origin, let answer = exchanges.exchange(origin.exchange, of: origin.request) else {
+            openNew(entry.draft.unsaved)
+            reopened[current] = entry
+            return
+        }
+        let same = library.items.first { item in
+            !answer.isOutdated(by: item.draft) && exchanges.exchange(answer.id, of: item.id) != nil
+        }
+        if let same {
+            current = same.id
+        } else {
+            openNew(answer.draft.unsaved)
+            exchanges.copy(answer, to: current)
+        }
+        look(at: answer)
+    }
+
     // MARK: - Sending
 
     /// Sends the open request, if nothing is wrong with it.
@@ -100,6 +148,7 @@ final class RequestComposer {
             id: requests.nextExchange(), requestID: current, preview: preview,
             shownURL: shownURL(of: draft.withoutSecrets()), draft: draft, variables: variables)
         var exchange = order.exchange(at: state.now)
+        looked[current] = nil
         if let words = preview.words {
             // An attempt like any other: what is said of it goes with the next one.
             exchange.state = .failed("Not sent: \(words)")
@@ -139,5 +188,14 @@ final class RequestComposer {
             state.say(.error, "Not copied: \(preview.words ?? words)")
         }
         return made
+    }
+}
+
+extension RequestDraft {
+    /// The request as one that is not saved.
+    fileprivate var unsaved: RequestDraft {
+        var draft = self
+        draft.name = ""
+        return draft
     }
 }

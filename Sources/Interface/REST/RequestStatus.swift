@@ -25,6 +25,17 @@ enum RequestStatus {
         }
     }
 
+    /// What is said beside the name of a request: `200`, `4 s` while it is under way.
+    static func mark(_ exchange: SentRequest, _ state: ScreenState) -> String {
+        switch exchange.state {
+        case .sending, .receiving:
+            state.changesNextSecond()
+            return "\(max(0, state.now - exchange.startedAt) / 1_000_000) s"
+        case .finished: return exchange.response.map { String($0.status) } ?? "---"
+        case .cancelled, .failed: return "---"
+        }
+    }
+
     /// What is said of the key that ends what is under way.
     static func endsIt(_ keymap: Keymap) -> String { "\(keymap.name(of: .cancelRequest, in: .sending)) ends it" }
 
@@ -37,6 +48,7 @@ enum RequestStatus {
 
     /// The look of a method.
     static func role(of exchange: SentRequest) -> Role {
+        if exchange.isUnderWay { return .warning }
         if case .failed = exchange.state { return .error }
         guard let status = exchange.response?.status else { return .textDim }
         return status >= 400 ? .error : status >= 300 ? .warning : .info

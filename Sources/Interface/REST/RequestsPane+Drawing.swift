@@ -1,3 +1,4 @@
+import Model
 import Kit
 import Profile
 import Terminal
@@ -37,7 +38,16 @@ extension RequestsPane {
         let method = Self.short(item.draft.method)
         canvas.put(method, x: x, y: y, style: state.style(.topicRate), limit: 4)
         let mark = item.isDirty ? " *" : ""
-        let room = canvas.size.width - x - 5 - mark.count
+        var right = canvas.size.width
+        if let exchange = state.exchanges[id] {
+            let status = RequestStatus.mark(exchange, state)
+            // A name is worth more than the status where there is no room for both.
+            if right - x - 5 - mark.count - status.count > 8 {
+                right = canvas.put(
+                    status, endingAt: right - 1, y: y, style: state.style(RequestStatus.role(of: exchange))) - 1
+            }
+        }
+        let room = right - x - 5 - mark.count
         let used = canvas.put(
             item.title, x: x + 5, y: y, style: state.style(isOpen ? .titleFocused : .topicName), limit: room)
         canvas.put(mark, x: x + 5 + used, y: y, style: state.style(.warning))

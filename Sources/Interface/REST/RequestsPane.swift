@@ -139,7 +139,7 @@ final class RequestsPane: Pane {
         if showsHistory {
             let found = matches(state)
             guard found.indices.contains(row) else { return }
-            state.requests.openNew(found[row].draft.unsaved)
+            state.requests.reopen(found[row])
         } else {
             switch current(state) {
             case .folder(let name, _, let isOpen):
@@ -256,14 +256,5 @@ final class RequestsPane: Pane {
         if index == row { open(state, goesThere: true) }
         row = index
         if case .folder = current(state), point.x < 2 { open(state, goesThere: true) }
-    }
-}
-
-extension RequestDraft {
-    /// The request as one that is not saved.
-    fileprivate var unsaved: RequestDraft {
-        var draft = self
-        draft.name = ""
-        return draft
     }
 }

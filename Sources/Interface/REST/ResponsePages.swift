@@ -17,7 +17,7 @@ struct ResponsePages {
         case .body: []
         case .headers: headers
         case .raw:
-            [Self.line(exchange.isUnderWay ? "The bytes are here when the answer is." : "No byte of an answer came.")]
+            [Self.line(exchange.isUnderWay ? "No byte of an answer has come yet." : "No byte of an answer came.")]
         case .sent: []
         case .timings: timings
         case .connection: connection

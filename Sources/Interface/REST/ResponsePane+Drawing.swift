@@ -45,6 +45,7 @@ extension ResponsePane {
 
     /// Why there is no answer to the open request.
     private func missingWords(_ state: ScreenState) -> [String] {
+        if let entry = state.requests.origin { return Self.reopenedWords(entry) }
         guard state.exchanges.isLetGo(state.requests.current) else {
             return ["Not sent yet.", "The answer to the open request stands here."]
         }
@@ -55,10 +56,20 @@ extension ResponsePane {
         ]
     }
 
+    /// What the history knows of an answer that is not kept.
+    private static func reopenedWords(_ entry: RequestHistory.Entry) -> [String] {
+        let answer = entry.status.map { "\($0), \(Figures.bytes(Double(entry.size)))" } ?? "no answer"
+        let failure = entry.failure.map { ": \($0)" } ?? ""
+        return [
+            "Sent at \(Figures.minute(entry.at)): \(answer) after \(RequestStatus.time(entry.duration))\(failure).",
+            "The answer itself is not kept.",
+        ]
+    }
+
     private func emptyWords(_ exchange: SentRequest) -> String {
         switch exchange.state {
         case .sending: return "Waiting for an answer."
-        case .receiving: return "The body is shown when it is complete."
+        case .receiving: return "Nothing of a body has come yet."
         case .failed where exchange.isUnsent: return "Nothing was sent."
         case .failed, .cancelled: return "Nothing of a body had come."
         case .finished: break

@@ -5,10 +5,10 @@ import Profile
 import REST
 import Terminal
 
-/// The last answer to the open request: status, body, headers, what was sent, times, connection and redirects.
+/// An answer to the open request, the last unless another one was chosen: status, body, headers, what was sent, times,
+/// connection and redirects.
 ///
-/// The body is laid out once it is here, or once it failed: what had come by then is kept. The body of the answer before
-/// stays, marked, until something of the new one is here.
+/// All of it is shown as it comes. The body of the answer before stays, marked, until something of the new one is here.
 final class ResponsePane: Pane {
     let id = PaneID.response
     let keyContext = KeyContext.response
@@ -35,6 +35,9 @@ final class ResponsePane: Pane {
         var request: Int
         var id: UInt64
         var state: SentRequest.State
+        /// While it arrives: how much is here.
+        var size = 0
+        var rawSize = 0
     }
 
     /// What makes the page of a tab another one.
@@ -60,7 +63,8 @@ final class ResponsePane: Pane {
     func fit(_ state: ScreenState, to size: Size) {
         (width, height) = (max(1, size.width - 2), size.height)
         guard let exchange = state.exchange else { return clear() }
-        let now = Shown(request: exchange.requestID, id: exchange.id, state: exchange.state)
+        var now = Shown(request: exchange.requestID, id: exchange.id, state: exchange.state)
+        if exchange.isUnderWay { (now.size, now.rawSize) = (exchange.body.count, exchange.hop?.raw.count ?? 0) }
         if now != shown { load(exchange, now, state) }
         head = ResponseHead.lines(exchange, isBefore: isBefore, notes: notes, width: width, state)
         if tab != .body { loadPage(exchange, now, state) }
@@ -74,7 +78,9 @@ final class ResponsePane: Pane {
         guard let body, tab == .body, !isBefore else { return [] }
         var notes = body.notes
         if bodyView.mode == .diff, before == nil { notes.append("no earlier answer to this request to compare with") }
-        if !bodyView.path.isActive, let problem = body.note(bodyView.document?.problem) { notes.append(problem) }
+        if !bodyView.isGrowing, !bodyView.path.isActive, let problem = body.note(bodyView.document?.problem) {
+            notes.append(problem)
+        }
         return notes
     }
 
@@ -82,21 +88,38 @@ final class ResponsePane: Pane {
         // The answer to the same request takes the place of the one before, so that what changed is seen where it was.
         let staysInPlace = exchange.requestID == lastRequest
         shown = now
-        guard !exchange.isUnderWay else {
+        if exchange.isUnderWay, exchange.body.count == 0 {
             // Under a new status the old body would be taken for the new one.
             if !staysInPlace || exchange.state == .receiving { clearBody() }
             isBefore = body != nil
             return
         }
-        lastRequest = exchange.requestID
+        if laid != exchange.id { followsEnd = exchange.isUnderWay && Self.hasNoEnd(exchange.response) }
+        (lastRequest, laid) = (exchange.requestID, exchange.id)
         isBefore = false
         before = nil
+        bodyView.isGrowing = exchange.isUnderWay
         guard exchange.body.count > 0 else { return clearBody() }
         body = ResponseBody(exchange.body, exchange.response)
         lay(state, staysInPlace: staysInPlace)
+        if followsEnd { bodyView.goToEnd() }
     }
 
+    /// The request and the exchange whose body was laid out last.
     private var lastRequest: Int?
+    private var laid: UInt64?
+
+    /// Whether the cursor stays on the last line while the body grows, as it does once it was put there.
+    private var followsEnd = false
+
+    /// Whether an answer is one of events that come as they happen.
+    private static func hasNoEnd(_ response: Response?) -> Bool {
+        let type = response?.fields["Content-Type"].flatMap { MediaType($0) }
+        return type.map {
+            ["text/event-stream", "application/x-ndjson", "multipart/x-mixed-replace"].contains($0.name)
+        }
+            ?? false
+    }
 
     private func clearBody() {
         (body, isBefore) = (nil, false)
@@ -106,7 +129,7 @@ final class ResponsePane: Pane {
     /// There is no answer to show.
     private func clear() {
         guard shown != nil else { return }
-        (shown, shownPage, before, head, lastRequest) = (nil, nil, nil, [], nil)
+        (shown, shownPage, before, head, lastRequest, laid) = (nil, nil, nil, [], nil, nil)
         clearBody()
         pageView.clear()
     }
@@ -143,7 +166,18 @@ final class ResponsePane: Pane {
     /// Learns whether the screen has more than ASCII.
     func learn(isASCII: Bool) { self.isASCII = isASCII }
 
-    func subtitle(_ state: ScreenState) -> String { state.exchange?.draft.name ?? "" }
+    /// `list sensors  2 of 5, 12:31:05, 1 under way`
+    func subtitle(_ state: ScreenState) -> String {
+        guard let exchange = state.exchange else { return "" }
+        let all = state.exchanges.all(of: state.requests.current)
+        guard all.count > 1, let place = all.firstIndex(where: { $0.id == exchange.id }) else {
+            return exchange.draft.name
+        }
+        var words = "\(place + 1) of \(all.count), \(Figures.clock(exchange.startedAt))"
+        let others = all.count { $0.isUnderWay && $0.id != exchange.id }
+        if others > 0 { words += ", \(others) under way" }
+        return exchange.draft.name.isEmpty ? words : "\(exchange.draft.name)  \(words)"
+    }
 
     func info(_ state: ScreenState) -> String {
         guard state.exchange != nil, tab == .body, let body, let document = bodyView.document else {
@@ -168,12 +202,19 @@ final class ResponsePane: Pane {
         case .previousTab: return turn(by: -1)
         default: break
         }
-        if view.perform(action) { return [] }
+        if view.perform(action) {
+            if tab == .body, action.move != nil { followsEnd = bodyView.isAtEnd }
+            return []
+        }
         switch action {
+        case .olderAnswer: look(by: -1, state)
+        case .newerAnswer: look(by: 1, state)
+        case .answers: showAnswers(state)
         case .nextView where tab == .body:
             bodyView.nextMode()
             lay(state, staysInPlace: false)
         case .nextView where tab == .raw: isRawInHex.toggle()
+        case .send: return state.requests.send(state)
         case .copy: return PayloadActions.copy(bytes(state), state)
         case .write: PayloadActions.write(bytes(state), name: fileName(state), state)
         case .publish: HalfToHalf.publish(bodyView.result ?? body?.bytes, of: state.exchange, in: state)
@@ -187,6 +228,12 @@ final class ResponsePane: Pane {
         default: break
         }
         return []
+    }
+
+    private func look(by steps: Int, _ state: ScreenState) {
+        if !state.requests.look(by: steps) {
+            state.say(.info, steps < 0 ? "No older answer to this request is kept" : "This is the newest answer")
+        }
     }
 
     private func turn(by count: Int) -> [Effect] {

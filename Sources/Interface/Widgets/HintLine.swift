@@ -64,7 +64,7 @@ enum HintLine {
         case .topics: [.filter, .publish, .subscribe, .toggle, .openAll, .sort, .unsubscribe, .forget, .zoom]
         case .messages: [.pause, .openMessage, .filter, .filterTopic, .allTopics, .copy, .copyCommand, .write, .zoom]
         case .message: [.nextView, .filter, .olderMessage, .newerMessage, .fold, .copy, .write, .zoom]
-        case .response: [.nextView, .nextTab, .filter, .path, .fold, .copy, .write, .openPager, .zoom]
+        case .response: [.nextView, .nextTab, .filter, .path, .fold, .olderAnswer, .copy, .write, .openPager, .zoom]
         case .requests: [.openRequest, .send, .newRequest, .history, .save, .duplicate, .rename, .delete, .undo]
         case .request: [.editField, .send, .method, .nextTab, .addRow, .toggleRow, .kind, .save, .copyCommand]
         case .load: [.openCurve, .mark, .shorterWindow, .longerWindow, .writeValues, .subscribe, .zoom]
@@ -100,7 +100,8 @@ enum HintLine {
         case .fold: "fold"
         case .path: "path"
         case .openPager: "pager"
-        case .olderMessage: "older"
+        case .olderMessage, .olderAnswer: "older"
+        case .answers: "answers"
         case .openRequest: "open"
         case .send: "send"
         case .newRequest: "new"
@@ -110,7 +111,7 @@ enum HintLine {
         case .addRow: "add"
         case .toggleRow: "on/off"
         case .kind: "kind"
-        case .newerMessage: "newer"
+        case .newerMessage, .newerAnswer: "newer"
         case .openCurve: "curve"
         case .writeValues: "CSV"
         case .order: "order"

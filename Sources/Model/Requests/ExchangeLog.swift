@@ -2,37 +2,50 @@ import Payloads
 public import Profile
 import REST
 
-/// The last attempt to send each request and what came of it, found by the request it was sent from; and the finished
-/// answers before it, to compare with.
+/// What was sent from each request and what came of it: every attempt, also those that are under way.
 ///
-/// Bounded in requests and bytes: what was not sent for longest goes first, and that it went is remembered.
+/// Bounded in requests, in attempts of one request, and in bytes, of memory and of files. What goes first is the oldest of
+/// which the request has a newer one; then all of the request that was not sent for longest, and that it went is remembered.
+/// What is under way stays.
 public final class ExchangeLog {
     /// The most requests whose answers are kept.
     public static let maximumRequests = 200
+    /// The most attempts kept of one request.
+    public static let maximumOfRequest = 100
 
-    /// What is kept of one request.
-    fileprivate struct Answers {
-        /// The last attempt.
-        var last: SentRequest
-        /// Finished answers before it, the newest last.
-        var earlier: [SentRequest] = []
-    }
-
-    private var answers: [Int: Answers] = [:]
+    /// The attempts by the request that they were sent from, in the order of sending. None is empty.
+    private var exchanges: [Int: [SentRequest]] = [:]
     /// The requests whose last answer was let go.
     private var letGo: Set<Int> = []
     /// What is under way, and the request that it was sent from.
     private var running: [UInt64: Int] = [:]
-    /// The most bytes of answers that are kept.
+    /// What all that is kept takes.
+    private var weight = Weight()
+    /// The most bytes of memory that are kept.
     public let budget: Int
+    /// The most bytes of files that are kept.
+    public let fileBudget: Int
     /// The entity tags of the last answers.
     public private(set) var tags = EntityTags()
 
-    /// An empty log that keeps answers of `budget` bytes in all.
-    public init(budget: Int = 64 << 20) { self.budget = budget }
+    /// An empty log that keeps answers of `budget` bytes in all, and of `fileBudget` bytes of those that lie in files.
+    public init(budget: Int = 64 << 20, fileBudget: Int = 2 << 30) {
+        self.budget = budget
+        self.fileBudget = fileBudget
+    }
 
     /// The last attempt to send a request; nil when there was none, or it was let go.
-    public subscript(request: Int) -> SentRequest? { answers[request]?.last }
+    public subscript(request: Int) -> SentRequest? { exchanges[request]?.last }
+
+    /// All that is kept of a request, in the order of sending.
+    public func all(of request: Int) -> [SentRequest] { exchanges[request] ?? [] }
+
+    /// One attempt to send a request; nil when it is not kept.
+    public func exchange(_ id: UInt64, of request: Int) -> SentRequest? {
+        guard let all = exchanges[request] else { return nil }
+        let place = Self.place(of: id, in: all)
+        return place < all.count && all[place].id == id ? all[place] : nil
+    }
 
     /// Whether an answer of a request was let go to make room.
     public func isLetGo(_ request: Int) -> Bool { letGo.contains(request) }
@@ -47,60 +60,109 @@ public final class ExchangeLog {
         running[exchange.id] = exchange.isUnderWay ? exchange.requestID : nil
         tags.note(exchange)
         letGo.remove(exchange.requestID)
-        guard var kept = answers[exchange.requestID] else {
-            answers[exchange.requestID] = Answers(last: exchange)
-            return trim()
-        }
-        if exchange.id < kept.last.id {
-            kept.keep(exchange)
-        } else {
-            if exchange.id > kept.last.id { kept.keep(kept.last) }
-            kept.last = exchange
-        }
-        answers[exchange.requestID] = kept
+        keep(exchange)
         trim()
     }
 
-    /// The newest answer to the same request that is older than `exchange`; nil when none is kept.
-    public func previous(of exchange: SentRequest) -> SentRequest? {
-        answers[exchange.requestID]?.earlier.last { $0.id < exchange.id }
+    /// Lets a request have the answer to another one, as what was sent once is opened anew.
+    public func copy(_ exchange: SentRequest, to request: Int) {
+        guard !exchange.isUnderWay else { return }
+        var copy = exchange
+        copy.requestID = request
+        keep(copy)
+        trim()
     }
 
-    /// Lets go of what is beyond the bounds: answers to compare with first, then those of the requests that were not sent
-    /// for longest. What is under way and what was sent last stay.
+    private func keep(_ exchange: SentRequest) {
+        let request = exchange.requestID
+        weight.add(exchange)
+        guard var all = exchanges.removeValue(forKey: request) else { return exchanges[request] = [exchange] }
+        let place = Self.place(of: exchange.id, in: all)
+        if place < all.count, all[place].id == exchange.id {
+            weight.remove(all[place])
+            all[place] = exchange
+        } else {
+            all.insert(exchange, at: place)
+        }
+        exchanges[request] = all
+    }
+
+    /// Where an exchange is in a list, or belongs.
+    private static func place(of id: UInt64, in all: [SentRequest]) -> Int {
+        // News are nearly always of one of the last.
+        var place = all.count
+        while place > 0, all[place - 1].id >= id { place -= 1 }
+        return place
+    }
+
+    /// The newest answer to the same request that is whole and older than `exchange`; nil when none is kept.
+    public func previous(of exchange: SentRequest) -> SentRequest? {
+        exchanges[exchange.requestID]?.last {
+            $0.id < exchange.id && $0.state == .finished && $0.response != nil
+        }
+    }
+
+    // MARK: - Bounds
+
+    private var isOver: Bool { weight.memory > budget || weight.files > fileBudget }
+
     private func trim() {
-        var size = answers.values.reduce(0) {
-            $0 + Self.memory($1.last) + $1.earlier.reduce(0) { $0 + Self.memory($1) }
+        for (request, all) in exchanges where all.count > Self.maximumOfRequest {
+            drop(request) { _, place in place < all.count - Self.maximumOfRequest }
         }
-        guard size > budget || answers.count > Self.maximumRequests else { return }
-        let oldest = answers.keys.sorted { (answers[$0]?.last.id ?? 0) < (answers[$1]?.last.id ?? 0) }
-        for request in oldest where size > budget {
-            while size > budget, let first = answers[request]?.earlier.first {
-                size -= Self.memory(first)
-                answers[request]?.earlier.removeFirst()
-            }
+        guard isOver || exchanges.count > Self.maximumRequests else { return }
+        // Those that have a newer one beside them.
+        let older = exchanges.values.flatMap { $0.dropLast().filter { !$0.isUnderWay } }.sorted { $0.id < $1.id }
+        for exchange in older where isOver && weight.frees(exchange, over: budget, fileBudget) {
+            drop(exchange.requestID) { kept, _ in kept.id == exchange.id }
         }
-        for request in oldest.dropLast() where size > budget || answers.count > Self.maximumRequests {
-            guard let gone = answers[request], !gone.last.isUnderWay else { continue }
-            size -= Self.memory(gone.last) + gone.earlier.reduce(0) { $0 + Self.memory($1) }
-            answers[request] = nil
+        let oldest = exchanges.keys.sorted { (self[$0]?.id ?? 0) < (self[$1]?.id ?? 0) }
+        for request in oldest.dropLast() where isOver || exchanges.count > Self.maximumRequests {
+            guard let all = exchanges[request], !all.contains(where: \.isUnderWay) else { continue }
+            drop(request) { _, _ in true }
             letGo.insert(request)
         }
     }
 
-    /// What an exchange takes of the memory; a body or raw bytes that lie in a file take none.
-    private static func memory(_ exchange: SentRequest) -> Int {
-        let sent = exchange.hops.reduce(0) { $0 + $1.sent.bytes.count + ($1.raw.isSpilled ? 0 : $1.raw.count) }
-        return sent + (exchange.isSpilled ? 0 : exchange.body.count)
+    private func drop(_ request: Int, where isGone: (SentRequest, Int) -> Bool) {
+        guard let all = exchanges[request] else { return }
+        var kept: [SentRequest] = []
+        for (place, exchange) in all.enumerated() {
+            if isGone(exchange, place), !exchange.isUnderWay { weight.remove(exchange) } else { kept.append(exchange) }
+        }
+        exchanges[request] = kept.isEmpty ? nil : kept
     }
 }
 
-extension ExchangeLog.Answers {
-    /// Two are enough: the one before, and the one before an earlier one that came late.
-    fileprivate mutating func keep(_ exchange: SentRequest) {
-        guard exchange.state == .finished, exchange.response != nil else { return }
-        earlier.removeAll { $0.id == exchange.id }
-        earlier.insert(exchange, at: earlier.firstIndex { $0.id > exchange.id } ?? earlier.count)
-        if earlier.count > 2 { earlier.removeFirst() }
+extension ExchangeLog {
+    /// Bytes of memory, and of files.
+    private struct Weight {
+        var memory = 0
+        var files = 0
+
+        mutating func add(_ exchange: SentRequest) { change(by: 1, exchange) }
+
+        mutating func remove(_ exchange: SentRequest) { change(by: -1, exchange) }
+
+        private mutating func change(by sign: Int, _ exchange: SentRequest) {
+            let (memory, files) = Self.size(of: exchange)
+            self.memory += sign * memory
+            self.files += sign * files
+        }
+
+        /// Whether letting an exchange go helps with the bound that is broken.
+        func frees(_ exchange: SentRequest, over budget: Int, _ fileBudget: Int) -> Bool {
+            let size = Self.size(of: exchange)
+            return memory > budget && size.memory > 0 || files > fileBudget && size.files > 0
+        }
+
+        private static func size(of exchange: SentRequest) -> (memory: Int, files: Int) {
+            var (memory, files) = exchange.isSpilled ? (0, exchange.body.count) : (exchange.body.count, 0)
+            for hop in exchange.hops {
+                memory += hop.sent.bytes.count
+                if hop.raw.isSpilled { files += hop.raw.count } else { memory += hop.raw.count }
+            }
+            return (memory, files)
+        }
     }
 }

@@ -21,6 +21,16 @@ public struct RequestHistory: Sendable {
         public var duration: Int64
         /// Bytes of the answer's body as they came.
         public var size: Int
+        /// Which exchange it was, and of which request, as long as this program runs; nil when it was sent before.
+        public var origin: Origin?
+
+        /// What an entry was made of.
+        public struct Origin: Hashable, Sendable {
+            /// The number of the exchange.
+            public var exchange: UInt64
+            /// The request that it was sent from, by its number in the ``RequestLibrary``.
+            public var request: Int
+        }
 
         /// An entry of its parts.
         public init(
@@ -48,6 +58,7 @@ public struct RequestHistory: Sendable {
                 url: NamedSecrets.told.url(exchange.shownURL),
                 status: exchange.response?.status,
                 failure: failure, duration: exchange.duration, size: exchange.receivedSize)
+            origin = Origin(exchange: exchange.id, request: exchange.requestID)
         }
 
         /// About how many bytes it takes.

@@ -40,8 +40,7 @@ public struct SentRequest: Sendable {
     /// Every request and its answer, in order: redirects and challenges first, the last is the one that counts. Never
     /// empty once something was written.
     public var hops: [Hop]
-    /// The body of the last answer with its Content-Encoding taken off, as far as it is here. While it arrives it may be
-    /// empty and `receivedSize` counts.
+    /// The body of the last answer with its Content-Encoding taken off, as far as it is here.
     public var body: PayloadBytes
     /// Bytes of the body as they came over the wire so far, without chunk framing.
     public var receivedSize: Int
@@ -92,6 +91,19 @@ public struct SentRequest: Sendable {
 
     /// Microseconds from the start to the last thing that is known to have happened.
     public var duration: Int64 { hops.reduce(endedAfter ?? 0) { max($0, $1.timings.end / 1000) } }
+
+    /// Takes how far it has come, with what is here of the body.
+    public mutating func take(_ progress: Progress, masked: (Hop) -> Hop) {
+        hops = progress.hops.map(masked)
+        if let last = hops.indices.last { hops[last].raw = progress.raw }
+        receivedSize = progress.received
+        announcedSize = progress.announced
+        state = response == nil ? .sending : .receiving
+        guard state == .receiving else { return }
+        let arrived = progress.body
+        body = arrived.withBytes { PayloadBytes(owner: arrived, $0) }
+        isSpilled = arrived.isSpilled
+    }
 
     /// Takes what came of it, in the end or until it failed.
     public mutating func take(_ answer: Exchange, masked: (Hop) -> Hop) {

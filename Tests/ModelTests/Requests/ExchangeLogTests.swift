@@ -67,6 +67,33 @@ struct ExchangeTests {
         #expect(log.isLetGo(6) && log[21] != nil && log[9] != nil)
     }
 
+    @Test("all attempts of a request are kept in the order of sending, up to a bound; an answer can be had by another one")
+    func attempts() {
+        let log = ExchangeLog()
+        for id in [3, 1, 2] as [UInt64] { log.update(exchange(id, 1, "\(id)")) }
+        #expect(log.all(of: 1).map(\.id) == [1, 2, 3])
+        #expect(log.exchange(2, of: 1)?.body.count == 1 && log.exchange(4, of: 1) == nil)
+        if let second = log.exchange(2, of: 1) { log.copy(second, to: 8) }
+        #expect(log.all(of: 8).map(\.id) == [2] && log[8]?.requestID == 8)
+        log.update(exchange(4, 1, "", state: .sending))
+        for id in 5..<UInt64(10 + ExchangeLog.maximumOfRequest) { log.update(exchange(id, 1, "x")) }
+        #expect(log.all(of: 1).count == ExchangeLog.maximumOfRequest + 1)
+        #expect(log.all(of: 1).first?.id == 4, "what is under way stays")
+    }
+
+    @Test("answers that lie in files have a bound of their own")
+    func files() {
+        let log = ExchangeLog(budget: 1000, fileBudget: 1000)
+        for id in 1...4 as ClosedRange<UInt64> {
+            var large = exchange(id, 1, String(repeating: "x", count: 400))
+            large.isSpilled = true
+            log.update(large)
+            log.update(exchange(id + 10, 2, "small"))
+        }
+        #expect(log.all(of: 1).map(\.id) == [3, 4])
+        #expect(log.all(of: 2).count == 4, "those in memory are not in the way of files")
+    }
+
     @Test("the ETag of the last answer from a URL is known, as it came")
     func tags() {
         var tags = EntityTags()
