@@ -1,5 +1,5 @@
-import Payloads
 import Model
+import Payloads
 import Profile
 import REST
 import Synchronization

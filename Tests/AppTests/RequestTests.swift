@@ -1,8 +1,8 @@
-import Payloads
 import Demo
 import FoundationEssentials
 import Glibc
 import Interface
+import Payloads
 import Profile
 import REST
 import Terminal

@@ -145,7 +145,7 @@ struct RequestAnswerTests {
         #expect(String(decoding: command, as: UTF8.self).contains("-H 'If-Match: W/\"v1\"'"))
     }
 
-    @Test("a request keeps all its answers: < and > go through them, H lists them, each compares with the one before it")
+    @Test("< and > go through all answers of a request, H lists them, and each compares with the one before")
     func allAnswers() throws {
         let visit = try visit()
         try visit.type("<Down><Enter>")

@@ -1,5 +1,5 @@
-import Model
 import Kit
+import Model
 import Profile
 import Terminal
 
@@ -43,8 +43,9 @@ extension RequestsPane {
             let status = RequestStatus.mark(exchange, state)
             // A name is worth more than the status where there is no room for both.
             if right - x - 5 - mark.count - status.count > 8 {
-                right = canvas.put(
-                    status, endingAt: right - 1, y: y, style: state.style(RequestStatus.role(of: exchange))) - 1
+                right =
+                    canvas.put(
+                        status, endingAt: right - 1, y: y, style: state.style(RequestStatus.role(of: exchange))) - 1
             }
         }
         let room = right - x - 5 - mark.count

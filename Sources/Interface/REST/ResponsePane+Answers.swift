@@ -1,7 +1,7 @@
-import REST
 import Kit
 import Model
 import Profile
+import REST
 
 extension ResponsePane {
     /// Lists all that is kept of the open request, the newest first, to look at one.

@@ -67,7 +67,7 @@ struct ExchangeTests {
         #expect(log.isLetGo(6) && log[21] != nil && log[9] != nil)
     }
 
-    @Test("all attempts of a request are kept in the order of sending, up to a bound; an answer can be had by another one")
+    @Test("all attempts of a request are kept in the order of sending, up to a bound; another one may have an answer")
     func attempts() {
         let log = ExchangeLog()
         for id in [3, 1, 2] as [UInt64] { log.update(exchange(id, 1, "\(id)")) }
