@@ -224,4 +224,24 @@ struct RequestAnswerTests {
         try visit.type("<S-Tab><Enter>").see("what came then", in: .response)
         #expect(visit.window.model.requests.library.items.count == count + 1)
     }
+
+    @Test("c charts a number of the answers to a request, the field under the cursor first, and follows new ones")
+    func chart() throws {
+        let visit = try visit()
+        try visit.type("<Down><Enter><C-s>")
+        answer(try order(visit), visit, body: "{\"a\": 1, \"b\": 20}")
+        visit.now += 10_000_000
+        try visit.type("<C-s>")
+        answer(try order(visit), visit, body: "{\"a\": 2, \"b\": 30}")
+        try visit.type("<Tab>jjc").see("Chart").see(".b").see("30").miss(".a")
+        visit.now += 10_000_000
+        try visit.type("<Esc><C-s>")
+        let third = try order(visit)
+        try visit.type("c")
+        answer(third, visit, body: "{\"a\": 3, \"b\": 45}")
+        visit.see("45")
+        try visit.type("<Esc><C-s>")
+        answer(try order(visit), visit, body: "none")
+        try visit.type("c").see("No number in the last answer to this request")
+    }
 }

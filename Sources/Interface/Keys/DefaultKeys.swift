@@ -56,8 +56,8 @@ enum DefaultKeys {
             [
                 ("v", .nextView), ("]", .nextTab), ("[", .previousTab), ("Enter Space", .fold), ("-", .foldAll),
                 ("+", .unfoldAll), ("Left h", .scrollLeft), ("Right l", .scrollRight), ("W", .wrap), ("J", .path),
-                ("<", .olderAnswer), (">", .newerAnswer), ("H", .answers), ("y", .copy), ("w", .write),
-                ("L", .openPager), ("p", .publish), ("C-s M-Enter", .send),
+                ("<", .olderAnswer), (">", .newerAnswer), ("H", .answers), ("c", .chart), ("y", .copy),
+                ("w", .write), ("L", .openPager), ("p", .publish), ("C-s M-Enter", .send),
             ]
         ),
         (

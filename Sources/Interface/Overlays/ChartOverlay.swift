@@ -1,10 +1,11 @@
 import Kit
 import Model
 import Payloads
+import Profile
 import Terminal
 import Topics
 
-/// Numbers of topics and of fields as lines over time: what is kept of them, and what comes.
+/// Numbers of topics, of answers and of their fields as lines over time: what is kept of them, and what comes.
 final class ChartOverlay: Overlay {
     let title = "Chart"
     var keyContext: KeyContext { choice == nil ? .chart : .chartFields }
@@ -71,19 +72,23 @@ final class ChartOverlay: Overlay {
     // MARK: - Drawing
 
     private func series(_ state: ScreenState) -> [ChartSeries] {
-        let isOneTopic = Set(fields.map(\.topic)).count == 1
+        let isOneSource = Set(fields.map(\.source)).count == 1
         return shown.map { place in
             let field = fields[place]
-            field.collect(state.workspace)
+            field.collect(state)
             return ChartSeries(
-                name: name(of: field, isOneTopic: isOneTopic, state), unit: .named(field.unit), points: field.points)
+                name: name(of: field, isOneSource: isOneSource, state), unit: .named(field.unit), points: field.points)
         }
     }
 
-    private func name(of field: FieldSeries, isOneTopic: Bool, _ state: ScreenState) -> String {
-        let topic = state.topics.topic(field.topic)
-        guard let path = field.path else { return topic }
-        return isOneTopic && fields.count > 1 ? "\(path)" : "\(topic) \(path)"
+    private func name(of field: FieldSeries, isOneSource: Bool, _ state: ScreenState) -> String {
+        let source =
+            switch field.source {
+            case .topic(let topic): state.topics.topic(topic)
+            case .request(let request): state.requests.library[request]?.title ?? "a request that is gone"
+            }
+        guard let path = field.path else { return source }
+        return isOneSource && fields.count > 1 ? "\(path)" : "\(source) \(path)"
     }
 
     func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
@@ -113,23 +118,14 @@ final class ChartOverlay: Overlay {
             let look = place.map { state.style(Role.ofSeries($0)) } ?? state.style(.text)
             canvas.put(mark, x: 1, y: y, style: look)
             canvas.put(
-                tailOf: name(of: field, isOneTopic: true, state), x: 5, y: y, style: look, limit: canvas.size.width / 2)
-            let value = field.latest(state.workspace)
+                tailOf: name(of: field, isOneSource: true, state), x: 5, y: y, style: look, limit: canvas.size.width / 2
+            )
+            let value = field.latest(state).map { LoadWords.value($0.value, .named($0.unit)) } ?? "no number now"
             canvas.put(value, endingAt: canvas.size.width - 1, y: y, style: state.style(.topicValue))
             if index == choice.selected {
                 canvas.restyle(Rect(x: 0, y: y, width: canvas.size.width, height: 1), state.theme[.selection])
             }
         }
-    }
-}
-
-extension FieldSeries {
-    /// The newest value, for a list to choose from.
-    fileprivate func latest(_ workspace: Workspace) -> String {
-        guard let last = workspace.live.topics.info(topic, now: 0).lastSequence else { return "" }
-        let number = workspace.live.messages.withPayload(last) { Self.number(at: path, in: $0) }
-        guard let number, let number else { return "no number now" }
-        return LoadWords.value(number.value, .named(number.unit))
     }
 }
 
@@ -148,6 +144,21 @@ extension Dialogs {
         guard !fields.isEmpty else {
             return state.say(.info, "No number in the last message of \(state.topics.topic(topic)), nor right below it")
         }
+        chart(fields, preferring: path, in: state)
+    }
+
+    /// Opens a chart of the numbers in the answers to the open request.
+    static func chartAnswers(preferring path: JSONFieldPath? = nil, in state: ScreenState) {
+        let answers = state.exchanges.all(of: state.requests.current)
+        guard let last = answers.last(where: { $0.state == .finished }) else {
+            return state.say(.info, "No answer to this request has come to its end yet")
+        }
+        let paths = last.body.withBytes { FieldSeries.fields(of: $0, limit: maximumFields) }
+        guard !paths.isEmpty else { return state.say(.info, "No number in the last answer to this request") }
+        chart(paths.map { FieldSeries(.request(state.requests.current), $0) }, preferring: path, in: state)
+    }
+
+    private static func chart(_ fields: [FieldSeries], preferring path: JSONFieldPath?, in state: ScreenState) {
         if let path, let place = fields.firstIndex(where: { $0.path == path }) {
             return state.overlays.append(ChartOverlay(fields, chosen: [place]))
         }
@@ -159,6 +170,6 @@ extension Dialogs {
     private static func fields(of topic: TopicID, _ state: ScreenState) -> [FieldSeries] {
         guard let last = state.topics.info(topic, now: 0).lastSequence else { return [] }
         let paths = state.workspace.live.messages.withPayload(last) { FieldSeries.fields(of: $0, limit: maximumFields) }
-        return (paths ?? []).map { FieldSeries(topic, $0) }
+        return (paths ?? []).map { FieldSeries(.topic(topic), $0) }
     }
 }

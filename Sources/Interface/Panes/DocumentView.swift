@@ -67,6 +67,12 @@ final class DocumentView {
         finder.restart(in: document, from: cursor.line)
     }
 
+    /// The path of the JSON field under the cursor; nil when there is none.
+    var fieldPath: JSONFieldPath? {
+        guard mode == .pretty, let document else { return nil }
+        return JSONLinePath.path(ofLine: cursor.line, in: document)
+    }
+
     /// Whether the cursor is on the last line, or on its way there.
     var isAtEnd: Bool { wantsEnd || cursor.line >= lineCount - 1 }
 

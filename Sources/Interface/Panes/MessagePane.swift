@@ -120,11 +120,7 @@ final class MessagePane: Pane {
     /// The field under the cursor, or those that there are.
     private func chart(_ state: ScreenState) {
         guard let message else { return }
-        var path: JSONFieldPath?
-        if view.mode == .pretty, let document = view.document {
-            path = JSONLinePath.path(ofLine: view.cursor.line, in: document)
-        }
-        Dialogs.chart(message.topic, preferring: path, in: state)
+        Dialogs.chart(message.topic, preferring: view.fieldPath, in: state)
     }
 
     func back(_ state: ScreenState) -> Bool { view.back() }

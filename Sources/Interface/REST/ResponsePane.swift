@@ -166,17 +166,17 @@ final class ResponsePane: Pane {
     /// Learns whether the screen has more than ASCII.
     func learn(isASCII: Bool) { self.isASCII = isASCII }
 
-    /// `list sensors  2 of 5, 12:31:05, 1 under way`
+    /// `list sensors`, and of several answers `12:31:05, 2 of 5, 1 under way`: the request's name stands above.
     func subtitle(_ state: ScreenState) -> String {
         guard let exchange = state.exchange else { return "" }
         let all = state.exchanges.all(of: state.requests.current)
         guard all.count > 1, let place = all.firstIndex(where: { $0.id == exchange.id }) else {
             return exchange.draft.name
         }
-        var words = "\(place + 1) of \(all.count), \(Figures.clock(exchange.startedAt))"
+        var words = "\(Figures.clock(exchange.startedAt)), \(place + 1) of \(all.count)"
         let others = all.count { $0.isUnderWay && $0.id != exchange.id }
         if others > 0 { words += ", \(others) under way" }
-        return exchange.draft.name.isEmpty ? words : "\(exchange.draft.name)  \(words)"
+        return words
     }
 
     func info(_ state: ScreenState) -> String {
@@ -215,6 +215,7 @@ final class ResponsePane: Pane {
             lay(state, staysInPlace: false)
         case .nextView where tab == .raw: isRawInHex.toggle()
         case .send: return state.requests.send(state)
+        case .chart: Dialogs.chartAnswers(preferring: tab == .body ? bodyView.fieldPath : nil, in: state)
         case .copy: return PayloadActions.copy(bytes(state), state)
         case .write: PayloadActions.write(bytes(state), name: fileName(state), state)
         case .publish: HalfToHalf.publish(bodyView.result ?? body?.bytes, of: state.exchange, in: state)

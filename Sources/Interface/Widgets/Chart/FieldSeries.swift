@@ -1,10 +1,18 @@
 import Model
 import Payloads
+import Profile
 import Topics
 
-/// The numbers of one topic, or of one field of its JSON payloads: what is kept of them, and what comes.
+/// The numbers of one topic or of the answers to one request, or of one field of their JSON: what is kept, and what comes.
 final class FieldSeries {
-    let topic: TopicID
+    /// Whose numbers they are.
+    enum Source: Hashable {
+        case topic(TopicID)
+        /// A request, by its number in the library.
+        case request(Int)
+    }
+
+    let source: Source
     /// The field; nil when the whole payload is the number.
     let path: JSONFieldPath?
     /// What follows the number, as the newest payload has it.
@@ -18,8 +26,8 @@ final class FieldSeries {
     /// Bytes of payloads that are read for one frame.
     private static let budget = 8 << 20
 
-    init(_ topic: TopicID, _ path: JSONFieldPath? = nil) {
-        self.topic = topic
+    init(_ source: Source, _ path: JSONFieldPath? = nil) {
+        self.source = source
         self.path = path
     }
 
@@ -43,7 +51,39 @@ final class FieldSeries {
     }
 
     /// Reads what has come since the last time; the first time what is kept, from the newest back.
-    func collect(_ workspace: Workspace) {
+    func collect(_ state: ScreenState) {
+        switch source {
+        case .topic(let topic): collect(topic, state.workspace)
+        case .request(let request): collect(state.exchanges.all(of: request))
+        }
+    }
+
+    private func collect(_ answers: [SentRequest]) {
+        for answer in answers where answer.state == .finished && answer.id > seen ?? 0 {
+            guard let number = Self.number(at: path, in: answer) else { continue }
+            unit = number.unit
+            points.note(number.value, at: answer.startedAt)
+            seen = answer.id
+        }
+    }
+
+    private static func number(at path: JSONFieldPath?, in answer: SentRequest) -> NumericValue? {
+        answer.body.count > budget ? nil : answer.body.withBytes { number(at: path, in: $0) }
+    }
+
+    /// The newest value, for a list to choose from; nil when the newest payload has none.
+    func latest(_ state: ScreenState) -> NumericValue? {
+        switch source {
+        case .topic(let topic):
+            guard let last = state.topics.info(topic, now: 0).lastSequence else { return nil }
+            return state.workspace.live.messages.withPayload(last) { Self.number(at: path, in: $0) } ?? nil
+        case .request(let request):
+            return state.exchanges.all(of: request).last { $0.state == .finished }
+                .flatMap { Self.number(at: path, in: $0) }
+        }
+    }
+
+    private func collect(_ topic: TopicID, _ workspace: Workspace) {
         guard let last = workspace.live.topics.info(topic, now: 0).lastSequence, last != seen else { return }
         var new: [LoadPoint] = []
         var next: UInt64? = last
