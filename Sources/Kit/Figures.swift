@@ -55,6 +55,17 @@ package enum Figures {
         }
     }
 
+    /// `850 µs` `1.9 ms` `124 ms` `1.25 s` `12.8 s` `310 s`: how long something took, in microseconds.
+    package static func duration(_ microseconds: Int64) -> String {
+        let time = max(0, microseconds)
+        if time < 1000 { return "\(time) µs" }
+        // 999.96 ms would round to 1,000.
+        if time < 999_500 { return "\(decimal(Double(time) / 1000)) ms" }
+        guard time < 9_995_000 else { return "\(decimal(Double(time) / 1_000_000)) s" }
+        let hundredths = Int((time + 5000) / 10_000)
+        return "\(hundredths / 100).\(padded(hundredths % 100, 2)) s"
+    }
+
     /// The second that a moment is in, since 1970.
     package static func second(of moment: Moment) -> Int64 {
         (moment - fraction(moment)) / 1_000_000

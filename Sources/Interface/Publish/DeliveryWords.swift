@@ -51,10 +51,10 @@ enum DeliveryWords {
             switch step.step {
             case .queued: nil
             case .written: "PUBLISH"
-            case .acknowledged: "PUBACK \(duration(step.at - start))"
-            case .received: "PUBREC \(duration(step.at - start))"
+            case .acknowledged: "PUBACK \(Figures.duration(step.at - start))"
+            case .received: "PUBREC \(Figures.duration(step.at - start))"
             case .released: "PUBREL"
-            case .completed: "PUBCOMP \(duration(step.at - start))"
+            case .completed: "PUBCOMP \(Figures.duration(step.at - start))"
             }
         }
     }
@@ -67,14 +67,8 @@ enum DeliveryWords {
     static func reply(_ request: AwaitedReplies.Request) -> String {
         switch request.state {
         case .waiting: "waits for a reply on \(request.responseTopic)"
-        case .answered(_, let after): "reply after \(duration(after)) on \(request.responseTopic)"
-        case .timedOut: "no reply on \(request.responseTopic) within \(duration(request.deadline - request.began))"
+        case .answered(_, let after): "reply after \(Figures.duration(after)) on \(request.responseTopic)"
+        case .timedOut: "no reply on \(request.responseTopic) within \(Figures.duration(request.deadline - request.began))"
         }
-    }
-
-    /// `0.8 ms`, `12 ms`, `1.2 s`.
-    static func duration(_ microseconds: Int64) -> String {
-        let value = Double(max(0, microseconds))
-        return value < 999_500 ? "\(Figures.decimal(value / 1000)) ms" : "\(Figures.decimal(value / 1_000_000)) s"
     }
 }

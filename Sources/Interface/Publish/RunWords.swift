@@ -6,7 +6,7 @@ import Profile
 enum RunWords {
     /// `every 500 ms`, `as fast as it goes`.
     static func rhythm(_ run: PublishRun) -> String {
-        run.interval == 0 ? "at full speed" : "every \(DeliveryWords.duration(run.interval))"
+        run.interval == 0 ? "at full speed" : "every \(Figures.duration(run.interval))"
     }
 
     /// `running, 12 of 100, 1 failed, 2 unknown`.
@@ -23,7 +23,7 @@ enum RunWords {
         if let total = run.total { words += " of \(Figures.count(total))" }
         if run.failures > 0 { words += ", \(Figures.count(run.failures)) failed" }
         if run.unknown > 0 { words += ", \(Figures.count(run.unknown)) unknown" }
-        if let trip = run.lastRoundTrip, run.draft.qos > 0 { words += ", \(DeliveryWords.duration(trip))" }
+        if let trip = run.lastRoundTrip, run.draft.qos > 0 { words += ", \(Figures.duration(trip))" }
         return words
     }
 }

@@ -18,8 +18,9 @@ enum RequestStatus {
         switch exchange.state {
         case .sending, .receiving:
             state.changes(at: state.now + 100_000)
-            return "sending \(time(max(0, state.now - exchange.startedAt))), \(endsIt(state.keymap))"
-        case .finished: return "\(exchange.response.map { String($0.status) } ?? "")  \(time(exchange.duration))"
+            return "sending \(Figures.duration(state.now - exchange.startedAt)), \(endsIt(state.keymap))"
+        case .finished:
+            return "\(exchange.response.map { String($0.status) } ?? "")  \(Figures.duration(exchange.duration))"
         case .cancelled: return "cancelled"
         case .failed: return exchange.isUnsent ? "not sent" : "failed"
         }
@@ -38,13 +39,6 @@ enum RequestStatus {
 
     /// What is said of the key that ends what is under way.
     static func endsIt(_ keymap: Keymap) -> String { "\(keymap.name(of: .cancelRequest, in: .sending)) ends it" }
-
-    /// Microseconds for people.
-    static func time(_ microseconds: Int64) -> String {
-        if microseconds < 1000 { return "\(microseconds) µs" }
-        if microseconds < 1_000_000 { return "\(microseconds / 1000) ms" }
-        return "\(microseconds / 1_000_000).\(microseconds / 100_000 % 10) s"
-    }
 
     /// The look of a method.
     static func role(of exchange: SentRequest) -> Role {

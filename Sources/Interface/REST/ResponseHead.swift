@@ -60,7 +60,7 @@ enum ResponseHead {
         case .sending:
             state.changes(at: state.now + 100_000)
             let request = exchange.hop.map { "\($0.sent.method) \($0.url)" } ?? ""
-            parts.append(("sending for \(duration(max(0, state.now - exchange.startedAt)))", .warning))
+            parts.append(("sending for \(Figures.duration(state.now - exchange.startedAt))", .warning))
             if isBefore { parts.append(("below: the answer before", .warning)) }
             parts.append((RequestStatus.endsIt(state.keymap), .textDim))
             if !request.isEmpty { parts.append((request, .textDim)) }
@@ -69,7 +69,7 @@ enum ResponseHead {
             parts.append((progress(exchange), .warning))
             parts.append((RequestStatus.endsIt(state.keymap), .textDim))
         default:
-            if exchange.duration > 0 { parts.append((duration(exchange.duration), .text)) }
+            if exchange.duration > 0 { parts.append((Figures.duration(exchange.duration), .text)) }
             if let size = size(exchange) { parts.append((size, .text)) }
             if let hop = exchange.hop, let response = hop.response {
                 parts.append((response.version, .textDim))
@@ -118,13 +118,6 @@ enum ResponseHead {
         case ..<500: .httpStatus4
         default: .httpStatus5
         }
-    }
-
-    /// `850 µs`, `12.4 ms`, `1.25 s`
-    static func duration(_ microseconds: Int64) -> String {
-        if microseconds < 1000 { return "\(microseconds) µs" }
-        if microseconds < 1_000_000 { return "\(Figures.decimal(Double(microseconds) / 1000)) ms" }
-        return "\(microseconds / 1_000_000).\(microseconds / 100_000 % 10)\(microseconds / 10_000 % 10) s"
     }
 
     private static func paragraph(_ text: String, _ role: Role, width: Int) -> [Line] {

@@ -1,3 +1,4 @@
+import Kit
 import Payloads
 import Profile
 import REST
@@ -30,7 +31,7 @@ extension ResponsePages {
             for phase in Self.phases(of: hop.timings) { lines.append(bar(phase, of: end, room)) }
         }
         guard !lines.isEmpty else { return [[Span(kind: .plain, text: "Nothing was timed.")]] }
-        let total = Self.right(ResponseHead.duration(exchange.duration), Self.figureColumn)
+        let total = Self.right(Figures.duration(exchange.duration), Self.figureColumn)
         return lines + [
             [], [Span(kind: .key, text: Self.left("in all", Self.nameColumn)), Span(kind: .number, text: total)],
         ]
@@ -68,7 +69,7 @@ extension ResponsePages {
         let end = span.end ?? exchange.duration
         let start = Int(min(max(0, span.start), whole)) * room / Int(whole)
         let close = Int(min(max(span.start, end), whole)) * room / Int(whole)
-        let time = span.end == nil ? "not ended" : ResponseHead.duration(max(0, end - span.start))
+        let time = span.end == nil ? "not ended" : Figures.duration(max(0, end - span.start))
         // What took no time to speak of is a thin mark, so that it is seen where it was.
         let mark = close > start ? String(repeating: isASCII ? "#" : "█", count: close - start) : isASCII ? "|" : "▏"
         return [

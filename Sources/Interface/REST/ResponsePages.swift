@@ -111,7 +111,7 @@ struct ResponsePages {
                 Span(kind: .number, text: "\(number + 1)  "), Span(kind: .tag, text: "\(hop.sent.method) "),
                 Span(kind: .plain, text: hop.url),
             ])
-            let time = ResponseHead.duration((hop.timings.end - hop.timings.start) / 1000)
+            let time = Figures.duration((hop.timings.end - hop.timings.start) / 1000)
             let status = answer.map { "\($0.status) \($0.reason)" } ?? "no answer"
             lines.append([Span(kind: .plain, text: "   \(status)  \(time)")])
             if let location = answer?.fields["Location"] {

@@ -29,7 +29,7 @@ extension ResponsePane {
         case .failed(let words): parts.append(words)
         case .finished: break
         }
-        if exchange.duration > 0, !exchange.isUnderWay { parts.append(RequestStatus.time(exchange.duration)) }
+        if exchange.duration > 0, !exchange.isUnderWay { parts.append(Figures.duration(exchange.duration)) }
         if exchange.receivedSize > 0 { parts.append(Figures.bytes(Double(exchange.receivedSize))) }
         return parts.joined(separator: "  ")
     }

@@ -61,7 +61,7 @@ extension ResponsePane {
         let answer = entry.status.map { "\($0), \(Figures.bytes(Double(entry.size)))" } ?? "no answer"
         let failure = entry.failure.map { ": \($0)" } ?? ""
         return [
-            "Sent at \(Figures.minute(entry.at)): \(answer) after \(RequestStatus.time(entry.duration))\(failure).",
+            "Sent at \(Figures.minute(entry.at)): \(answer) after \(Figures.duration(entry.duration))\(failure).",
             "The answer itself is not kept.",
         ]
     }
