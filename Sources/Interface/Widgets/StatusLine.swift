@@ -77,8 +77,9 @@ enum StatusLine {
         let waiting = workspace.publishing.outbox.waiting
         if waiting > 0 {
             let held = workspace.publishing.outbox.held
-            let words = "\(Figures.count(waiting)) to send" + (held > 0 ? ", \(Figures.count(held)) held" : "")
-            parts.append(Part(text: words, role: .statusWaiting, weight: .max))
+            let counts = [(waiting - held, "to send"), (held, "held")].filter { $0.0 > 0 }
+            let words = counts.map { "\(Figures.count($0.0)) \($0.1)" }
+            parts.append(Part(text: words.joined(separator: ", "), role: .statusWaiting, weight: .max))
         }
         parts += self.connection(state, marks)
         if state.model.connections.count > 1,
