@@ -14,8 +14,17 @@ struct DrawnScreen {
     let view: View
     /// The panes that were seen.
     let places: [Place]
+    /// The views in the bottom line.
+    var tabs: [ViewTabs.Place] = []
+    /// The row of the bottom line.
+    var bottom = 0
     /// The popup in front of them.
     var popup: (overlay: any Overlay, frame: Rect)?
+
+    /// The view whose tab was seen at a cell.
+    func tab(at point: Point) -> View? {
+        point.y == bottom ? tabs.first { $0.columns.contains(point.x) }?.view : nil
+    }
 
     /// What was seen at a cell.
     func place(at point: Point) -> Place? { places.first { $0.frame.contains(point) } }

@@ -15,6 +15,7 @@ extension Window {
         let (top, rest) = canvas.bounds.split(top: 1)
         let (middle, bottom) = rest.split(bottom: 1)
         var drawn = DrawnScreen(view: view, places: places(in: middle))
+        drawn.bottom = bottom.y
         StatusLine.draw(state, into: canvas.sub(top))
         var cursor: Point?
         for place in drawn.places {
@@ -22,13 +23,19 @@ extension Window {
             let point = draw(place.pane, in: place.frame, isFocused: isFocused, canvas)
             if isFocused { cursor = point }
         }
+        let line = canvas.sub(bottom)
+        line.fill(state.style(.hint))
+        drawn.tabs = tabs.draw(view, state, into: line)
+        let (_, hints) = bottom.split(left: (drawn.tabs.last?.columns.upperBound ?? 0) + 1)
         HintLine.draw(
-            state, context: focused.keyContext, typing: focused.isTyping ? typingHints : nil, into: canvas.sub(bottom))
+            state, context: focused.keyContext, typing: focused.isTyping ? typingHints : nil, into: canvas.sub(hints))
         for overlay in state.overlays {
             let frame = canvas.bounds.centered(overlay.size(in: state, screen: canvas.size))
             drawn.popup = (overlay, frame)
             cursor = draw(overlay, in: frame, canvas)
         }
+        let (_, edge) = middle.split(bottom: 1)
+        NoticeLine.draw(state, into: canvas.sub(edge))
         self.drawn = drawn
         return cursor
     }

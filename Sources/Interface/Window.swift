@@ -22,6 +22,7 @@ public final class Window {
     /// The pane that has the keys, in each view.
     private var focuses: [View: Int] = [:]
     private(set) var isZoomed = false
+    let tabs = ViewTabs()
     /// What the last drawing put where, for the mouse.
     var drawn: DrawnScreen?
 
@@ -215,6 +216,11 @@ public final class Window {
         defer { settle() }
         guard let drawn, drawn.view == view, drawn.popup?.overlay === state.overlays.last else { return [] }
         if let popup = drawn.popup { return mouse(event, on: popup.overlay, in: popup.frame) }
+        if let tab = drawn.tab(at: event.at), event.action == .press, event.button == 0 {
+            if focused.field != nil { focused.typed(.accepted, in: state) }
+            show(tab)
+            return []
+        }
         guard let place = drawn.place(at: event.at), let index = panes.firstIndex(where: { $0 === place.pane }) else {
             return []
         }

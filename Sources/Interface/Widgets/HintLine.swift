@@ -2,34 +2,20 @@ import Kit
 import Model
 import Terminal
 
-/// The line at the bottom: what happened last, for a while; else the keys of the focused pane, and at the right those
-/// that hold anywhere.
+/// The right part of the line at the bottom: the keys of the focused pane, and at the right those that hold anywhere.
 enum HintLine {
-    /// How long a notice stands, in microseconds.
-    static let noticeTime: Int64 = 6_000_000
-
     private typealias Hint = (key: String, words: String)
 
     static func draw(
         _ state: ScreenState, context: KeyContext, typing: [(key: String, words: String)]?, into canvas: Canvas
     ) {
-        canvas.fill(state.style(.hint))
-        let general = hints(general(state), context, state)
-        let right = max(1, canvas.size.width - general.reduce(0) { $0 + width($1) + 2 })
-        if let notice = state.workspace.notices.last, state.now - notice.at < noticeTime,
-            notice != state.settledNotice
-        {
-            state.changes(at: notice.at + noticeTime)
-            canvas.put(notice.text, x: 1, y: 0, style: state.style(notice.kind.role), limit: canvas.size.width - 2)
-            // Where it leaves room: help is what a newcomer looks for first.
-            if typing == nil, 1 + displayWidth(of: notice.text) + 2 <= right {
-                draw(general, from: right, to: canvas.size.width, state, canvas)
-            }
-            return
-        }
-        if let typing { return draw(typing, from: 1, to: canvas.size.width, state, canvas) }
-        draw(hints(own(context), context, state), from: 1, to: right - 2, state, canvas)
-        draw(general, from: right, to: canvas.size.width, state, canvas)
+        let width = canvas.size.width
+        if let typing { return draw(typing, from: 0, to: width, state, canvas) }
+        let isNarrow = width < 60
+        let general = hints(general(state, isNarrow: isNarrow), context, state)
+        let right = max(0, width - general.reduce(0) { $0 + self.width($1) + 2 })
+        draw(hints(own(context), context, state), from: 0, to: right - 2, state, canvas)
+        draw(general, from: right, to: width, state, canvas)
     }
 
     private static func draw(_ hints: [Hint], from left: Int, to right: Int, _ state: ScreenState, _ canvas: Canvas) {
@@ -50,13 +36,13 @@ enum HintLine {
     }
 
     /// Where a connection does not stand, what was said of it can be read whole.
-    private static func general(_ state: ScreenState) -> [Action] {
+    private static func general(_ state: ScreenState, isNarrow: Bool) -> [Action] {
         let isUp =
             switch state.workspace.connection.state {
             case .waiting, .refused, .closed: false
             case .idle, .connecting, .connected: true
             }
-        return (isUp ? [] : [.notices]) + [.help, .palette, .nextPane, .quit]
+        return (isUp ? [] : [.notices]) + (isNarrow ? [.help, .quit] : [.help, .palette, .nextPane, .quit])
     }
 
     private static func own(_ context: KeyContext) -> [Action] {
@@ -130,17 +116,6 @@ enum HintLine {
         case .test: "test"
         case .referSecret: "secret to reference"
         default: action.summary
-        }
-    }
-}
-
-extension Notice.Kind {
-    /// The look of a notice.
-    var role: Role {
-        switch self {
-        case .info: .info
-        case .warning: .warning
-        case .error: .error
         }
     }
 }

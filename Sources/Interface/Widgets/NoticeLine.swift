@@ -1,0 +1,31 @@
+import Kit
+import Model
+import Terminal
+
+/// What happened last, for a while: in the bottom edge of the frames, where it is in the way of nothing.
+enum NoticeLine {
+    /// How long a notice stands, in microseconds.
+    static let time: Int64 = 6_000_000
+
+    static func draw(_ state: ScreenState, into canvas: Canvas) {
+        guard let notice = state.workspace.notices.last, state.now - notice.at < time, notice != state.settledNotice
+        else { return }
+        state.changes(at: notice.at + time)
+        let width = min(displayWidth(of: notice.text), canvas.size.width - 6)
+        let style = state.style(notice.kind.role)
+        canvas.put(" ", x: 2, y: 0, style: style)
+        canvas.put(notice.text, x: 3, y: 0, style: style, limit: width)
+        canvas.put(" ", x: 3 + width, y: 0, style: style)
+    }
+}
+
+extension Notice.Kind {
+    /// The look of a notice.
+    var role: Role {
+        switch self {
+        case .info: .info
+        case .warning: .warning
+        case .error: .error
+        }
+    }
+}

@@ -1,0 +1,106 @@
+import Kit
+import Model
+import Profile
+import Terminal
+import Topics
+
+/// The views at the left of the bottom line, each behind its key, with a mark where something has happened since it was
+/// looked at last.
+final class ViewTabs {
+    /// A tab and the columns that it takes.
+    typealias Place = (view: View, columns: Range<Int>)
+
+    /// What had happened in each view when it was looked at last.
+    private var seen: [View: UInt64] = [:]
+    /// What has happened in each view that is not looked at, of which connection.
+    private var connection: ConnectionID?
+
+    /// Below this width the names are shortened, so that the hints have room too.
+    private static let wide = 100
+
+    /// Draws the tabs; answers where they stand.
+    func draw(_ current: View, _ state: ScreenState, into canvas: Canvas) -> [Place] {
+        follow(current, state)
+        var places: [Place] = []
+        let isWide = canvas.size.width >= Self.wide
+        var x = 1
+        for view in View.allCases {
+            let start = x
+            if let key = state.keymap.key(for: view.action, in: .anywhere) {
+                x += canvas.put(key, x: x, y: 0, style: state.style(.hintKey)) + 1
+            }
+            let name = isWide ? view.title : view.shortTitle
+            x += canvas.put(name, x: x, y: 0, style: state.style(view == current ? .titleFocused : .hint))
+            if view != current, isNews(view, state) {
+                canvas.put(canvas.glyphs == .ascii ? "*" : "•", x: x, y: 0, style: state.style(.statusWaiting))
+            }
+            places.append((view, start..<x + 1))
+            x += isWide ? 2 : 1
+        }
+        return places
+    }
+
+    /// The one that is looked at is known; of another connection nothing is.
+    private func follow(_ current: View, _ state: ScreenState) {
+        if connection != state.workspace.id {
+            connection = state.workspace.id
+            seen[.explore] = Self.happened(in: .explore, state)
+        }
+        for view in View.allCases where view == current || seen[view] == nil {
+            seen[view] = Self.happened(in: view, state)
+        }
+    }
+
+    private func isNews(_ view: View, _ state: ScreenState) -> Bool {
+        Self.happened(in: view, state) != seen[view]
+    }
+
+    /// A number that changes when something happens in a view.
+    private static func happened(in view: View, _ state: ScreenState) -> UInt64 {
+        switch view {
+        case .explore: state.workspace.live.messages.endSequence
+        case .rest: UInt64(truncatingIfNeeded: state.requests.history.revision)
+        case .load: 0
+        case .connections: state.model.connections.reduce(0) { $0 << 3 &+ $1.connection.state.kind }
+        }
+    }
+}
+
+extension View {
+    /// What brings it on the screen.
+    var action: Action {
+        switch self {
+        case .explore: .explore
+        case .rest: .rest
+        case .load: .load
+        case .connections: .connections
+        }
+    }
+
+    /// Its name.
+    var title: String {
+        switch self {
+        case .explore: "Explore"
+        case .rest: "REST"
+        case .load: "Load"
+        case .connections: "Connections"
+        }
+    }
+
+    /// Its name where there is little room.
+    var shortTitle: String { self == .connections ? "Conn" : title }
+}
+
+extension ConnectionStatus.State {
+    /// Which of the states it is, whatever is said of it.
+    fileprivate var kind: UInt64 {
+        switch self {
+        case .idle: 0
+        case .connecting: 1
+        case .connected: 2
+        case .waiting: 3
+        case .refused: 4
+        case .closed: 5
+        }
+    }
+}
