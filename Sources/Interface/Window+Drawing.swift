@@ -26,7 +26,7 @@ extension Window {
         let line = canvas.sub(bottom)
         line.fill(state.style(.hint))
         drawn.tabs = tabs.draw(view, state, into: line)
-        let (_, hints) = bottom.split(left: (drawn.tabs.last?.columns.upperBound ?? 0) + 1)
+        let (_, hints) = bottom.split(left: (drawn.tabs.last?.columns.upperBound ?? 0) + 2)
         HintLine.draw(
             state, context: focused.keyContext, typing: focused.isTyping ? typingHints : nil, into: canvas.sub(hints))
         for overlay in state.overlays {

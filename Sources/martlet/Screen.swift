@@ -46,6 +46,7 @@ struct Screen {
         var profile = Profile()
         profile.settings.theme = file.base.settings.theme
         profile.settings.memory = file.base.settings.memory
+        profile.settings.wrap = file.base.settings.wrap
         profile.settings.keys = file.base.settings.keys
         profile.takeRequests(requests)
         book = ProfileBook(profile)

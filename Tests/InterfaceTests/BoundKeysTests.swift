@@ -34,7 +34,7 @@ struct BoundKeysTests {
         let visit = try RequestPaneTests.visit(keymap: keymap)
         visit.window.book.captured.append(.init("nope", .literal("x"), origin: "environment dev"))
         try visit.type("jj<Enter>")
-        for way in view == "1" ? ["1<S-Tab><Enter>"] : ["<Enter>", "j<Enter>", "]]jj<Enter>a"] {
+        for way in view == "1" ? ["1<S-Tab><Enter>"] : ["<Enter>", "[[j<Enter>", "]]jj<Enter>a"] {
             try visit.type(way).see("C-g send").type("<C-s>")
             #expect(!isSent(visit) && visit.window.focused.isTyping, "\(way)\n\(visit.screen)")
             try visit.type("<C-g>")
@@ -151,7 +151,7 @@ struct BoundKeysTests {
     func editor() throws {
         let visit = try RequestPaneTests.visit(
             keymap: Keymap(changes: ["editor": ["C-a": "selectAll", "Esc": "none", "C-g": "back", "C-w": "none"]]))
-        try visit.type("jj<Enter>]]jj<Enter><C-a>zwei Worte<C-w><Esc>").see("zwei Worte").type("<C-g>")
+        try visit.type("jj<Enter>jj<Enter><C-a>zwei Worte<C-w><Esc>").see("zwei Worte").type("<C-g>")
         let pane = try #require(visit.window.focused as? RequestPane)
         #expect(!pane.isTyping)
         visit.see("zwei Worte", in: .request)

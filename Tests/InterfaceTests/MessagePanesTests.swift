@@ -113,9 +113,10 @@ struct MessagePanesTests {
     func sideways() throws {
         let visit = Visit(width: 80, height: 24)
         visit.receive("a", "start " + String(repeating: "-", count: 300) + " end")
-        try visit.type("g<Tab><Tab>").see("start", in: .message)
+        try visit.type("g<Tab><Tab>W").see("start", in: .message).see("-…", in: .message)
         try visit.type(String(repeating: "l", count: 60)).see("end", in: .message).miss("start", in: .message)
-        try visit.type("<Home>").see("start", in: .message)
+        visit.see("…-", in: .message)
+        try visit.type("<Home>").see("start", in: .message).miss("…-", in: .message)
     }
 
     @Test("while the log follows, the newest takes its predecessor's place without a jump")

@@ -1,26 +1,31 @@
 import Interface
 import Kit
+import Profile
 import Terminal
 import Testing
 
 @Suite("Long lines, wrapped")
 struct WrapTests {
-    @Test("W wraps: all of a line shows, and down goes on in its rows")
+    @Test("all of a line shows in several rows; W leaves the rest beyond the edge, marked, and so does the setting")
     func wraps() throws {
         let visit = Visit(width: 80, height: 24)
         visit.receive(
             "a",
             "start " + String(repeating: "-", count: 120) + " middle " + String(repeating: "=", count: 120) + " end")
-        try visit.type("g<Tab><Tab>").see("start", in: .message).miss("middle", in: .message)
-        try visit.type("W").see("start", in: .message).see("middle", in: .message).see("end", in: .message)
-        try visit.type("W").miss("middle", in: .message)
+        try visit.type("g<Tab><Tab>").see("start", in: .message).see("middle", in: .message).see("end", in: .message)
+        try visit.type("W").see("start", in: .message).see("-…", in: .message).miss("middle", in: .message)
+        try visit.type("W").see("end", in: .message)
+        try visit.type("W")
+        visit.window.book.note { $0.settings.wrap = false }
+        visit.miss("middle", in: .message)
+        try visit.type("W").see("middle", in: .message)
     }
 
     @Test("the last row of a line that is longer than the screen is reached, and the first again")
     func longer() throws {
         let visit = Visit(width: 80, height: 24)
         visit.receive("a", "start" + String(repeating: "0123456789", count: 1000) + "end")
-        try visit.type("g<Tab><Tab>W").see("start", in: .message).miss("end", in: .message)
+        try visit.type("g<Tab><Tab>").see("start", in: .message).miss("end", in: .message)
         try visit.type("G").see("end", in: .message).miss("start", in: .message)
         try visit.type("kkkkkkkkkkkkkkkkkkkk").miss("end", in: .message)
         try visit.type("g").see("start", in: .message)
@@ -31,6 +36,21 @@ struct WrapTests {
     func search() throws {
         let visit = Visit(width: 80, height: 24)
         visit.receive("a", String(repeating: "x", count: 5000) + "needle" + String(repeating: "y", count: 5000))
-        try visit.type("g<Tab><Tab>W/needle<Enter>").see("needle", in: .message).see("1/1", in: .message)
+        try visit.type("g<Tab><Tab>/needle<Enter>").see("needle", in: .message).see("1/1", in: .message)
+    }
+
+    @Test("bytes stand sixteen, eight or four in a row, as many as fit with their characters, and stay where they are")
+    func hex() throws {
+        let visit = Visit(width: 200, height: 44)
+        visit.receive("a", bytes: (0..<250).map { UInt8($0) })
+        try visit.type("g<Tab><Tab>z").see("00000010  10 11 12 13 14 15 16 17  18 19", in: .message)
+        let middling = Visit(width: 100, height: 24)
+        middling.receive("a", bytes: (0..<250).map { UInt8($0) })
+        try middling.type("g<Tab><Tab>").see("00000008  08 09 0a 0b 0c 0d 0e 0f  |........|", in: .message)
+        let narrow = Visit(width: 80, height: 24)
+        narrow.receive("a", bytes: (0..<250).map { UInt8($0) })
+        try narrow.type("g<Tab><Tab>").see("00000008  08 09 0a 0b  |....|", in: .message)
+        try narrow.type("G").see("000000f8  f8 f9", in: .message).type("z").see("000000f0  f0 f1", in: .message)
+        try narrow.type("z").see("000000f8  f8 f9", in: .message)
     }
 }

@@ -40,6 +40,14 @@ extension DocumentView {
         return place
     }
 
+    /// Marks where a line goes on beyond an edge.
+    private func markCuts(_ line: Int, of document: Document, y: Int, _ state: ScreenState, into canvas: Canvas) {
+        let whole = document.lineWidth(line)
+        let mark = canvas.marks.ellipsis
+        if whole > left + width { canvas.put(mark, x: width, y: y, style: state.style(.textDim)) }
+        if left > 0, whole > 0 { canvas.put(mark, x: 1, y: y, style: state.style(.textDim)) }
+    }
+
     private func draw(_ place: DocumentPlace, of document: Document, y: Int, _ state: ScreenState, into canvas: Canvas)
     {
         let from = wraps ? place.row * width : left
@@ -47,6 +55,7 @@ extension DocumentView {
         for span in document.line(place.line, from: from, columns: width) {
             x += canvas.put(span.text, x: x, y: y, style: state.style(span.kind.role), ellipsis: false)
         }
+        if !wraps { markCuts(place.line, of: document, y: y, state, into: canvas) }
         if let match = finder.match, match.line == place.line {
             let start = max(0, match.column - from)
             let end = min(width, match.column + match.length - from)

@@ -30,8 +30,10 @@ final class DocumentView {
     private(set) var cursor = DocumentPlace()
     /// The first column shown.
     private(set) var left = 0
-    /// Whether lines go on in the next row instead of beyond the edge.
-    private(set) var wraps = false
+    /// Whether lines go on in the next row instead of beyond the edge: as the person chose here, or else set.
+    var wraps: Bool { chosenWrap ?? usualWrap }
+    private var chosenWrap: Bool?
+    private var usualWrap = true
     /// The cursor waits for the last line of a payload that is still being read.
     private var wantsEnd = false
     /// Where the cursor was when a search began: every letter typed searches from there.
@@ -63,6 +65,7 @@ final class DocumentView {
 
     private func present(_ document: Document?) {
         self.document = document
+        _ = document?.fit(columns: width)
         document?.advance(units: Self.firstUnits)
         finder.restart(in: document, from: cursor.line)
     }
@@ -104,10 +107,21 @@ final class DocumentView {
     func nextMode() { mode = mode.next(ofPath: path.isActive) }
 
     /// Learns how much room there is for the text and the line below it.
-    func fit(to size: Size) {
+    /// - Parameter wraps: whether lines wrap as long as the person did not choose here.
+    func fit(to size: Size, wraps: Bool) {
+        if usualWrap != wraps, chosenWrap == nil { (top.row, cursor.row, left) = (0, 0, 0) }
+        usualWrap = wraps
         width = max(1, size.width - 1)
+        if let lines = document?.fit(columns: width) { follow(lines) }
         height = max(1, size.height - lineRows)
         keepInside()
+    }
+
+    /// Stays on the byte that it was on, when a line has another number of them.
+    private func follow(_ lines: (old: Int, new: Int)) {
+        cursor = DocumentPlace(line: cursor.line * lines.old / lines.new)
+        top = DocumentPlace(line: top.line * lines.old / lines.new)
+        finder.restart(in: document, from: cursor.line)
     }
 
     /// Rows that the line below the text takes.
@@ -190,7 +204,7 @@ final class DocumentView {
         case .scrollLeft: left = max(0, left - max(1, width / 4))
         case .scrollRight: scrollRight()
         case .wrap:
-            wraps.toggle()
+            chosenWrap = !wraps
             (top.row, cursor.row, left) = (0, 0, 0)
         case .fold: document?.toggleFold(cursor.line)
         case .foldAll: document?.foldAll()

@@ -36,7 +36,7 @@ enum HalfToHalf {
                 .warning, "The payload is no text: \(key) writes it to a file, which a request can have as its body")
         }
         let open = state.requests.draft
-        if ["POST", "PUT", "PATCH"].contains(open.method), open.body == .none || open.body.text != nil {
+        if Method(rawValue: open.method)?.meansBody == true, open.body == .none || open.body.text != nil {
             state.requests.draft.body = body
         } else {
             var draft = RequestDraft()

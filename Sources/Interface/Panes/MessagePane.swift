@@ -1,6 +1,7 @@
 import Kit
 import Model
 import Payloads
+import Profile
 import Terminal
 import Topics
 
@@ -33,7 +34,9 @@ final class MessagePane: Pane {
             if let message, view.document != nil { header = MessageHeader.lines(message, width: width, state) }
         }
         load(state)
-        view.fit(to: Size(width: size.width, height: size.height - headerHeight(size)))
+        view.fit(
+            to: Size(width: size.width, height: size.height - headerHeight(size)),
+            wraps: state.book.profile.settings.wraps)
     }
 
     /// Rows of the header: all of it when it takes no more than two fifths.

@@ -68,7 +68,8 @@ enum DeliveryWords {
         switch request.state {
         case .waiting: "waits for a reply on \(request.responseTopic)"
         case .answered(_, let after): "reply after \(Figures.duration(after)) on \(request.responseTopic)"
-        case .timedOut: "no reply on \(request.responseTopic) within \(Figures.duration(request.deadline - request.began))"
+        case .timedOut:
+            "no reply on \(request.responseTopic) within \(Figures.duration(request.deadline - request.began))"
         }
     }
 }

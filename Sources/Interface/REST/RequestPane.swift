@@ -2,6 +2,7 @@ import Kit
 import Model
 import Payloads
 import Profile
+import REST
 import Terminal
 
 /// The request that is composed: method and URL, and one of its parts below.
@@ -30,6 +31,8 @@ final class RequestPane: Pane {
     /// The request as it was before what is typed now.
     private var before: RequestDraft?
     private var urls = FieldHistory()
+    /// The request that was open at the last drawing.
+    private var opened: Int?
     /// Where rows were at the last drawing, for clicks.
     var firstRowY = 0
 
@@ -51,6 +54,7 @@ final class RequestPane: Pane {
     }
 
     func fit(_ state: ScreenState, to size: Size) {
+        follow(state)
         if state.requests.wantsBody { (tab, row, state.requests.wantsBody) = (.body, 1, false) }
         body.follow(state.requests)
         height = max(1, size.height - Self.headHeight)
@@ -61,6 +65,18 @@ final class RequestPane: Pane {
         guard row >= 0 else { return top = 0 }
         top = max(0, min(top, row))
         if row >= top + height { top = row - height + 1 }
+    }
+
+    /// Another request opens on the part that is typed most: the body, where the method means one.
+    private func follow(_ state: ScreenState) {
+        guard opened != state.requests.current else { return }
+        opened = state.requests.current
+        if Method(rawValue: state.requests.draft.method)?.meansBody == true {
+            tab = .body
+        } else if tab == .body {
+            tab = .params
+        }
+        row = min(row, 0)
     }
 
     /// Method and URL, what comes of them, and the parts.

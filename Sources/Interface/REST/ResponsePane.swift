@@ -68,7 +68,9 @@ final class ResponsePane: Pane {
         if now != shown { load(exchange, now, state) }
         head = ResponseHead.lines(exchange, isBefore: isBefore, notes: notes, width: width, state)
         if tab != .body { loadPage(exchange, now, state) }
-        view.fit(to: Size(width: size.width, height: max(1, size.height - headRows)))
+        view.fit(
+            to: Size(width: size.width, height: max(1, size.height - headRows)),
+            wraps: state.book.profile.settings.wraps)
     }
 
     /// Rows above the document: what is said of the answer, and the tabs.

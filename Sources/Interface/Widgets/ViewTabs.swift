@@ -12,7 +12,7 @@ final class ViewTabs {
 
     /// What had happened in each view when it was looked at last.
     private var seen: [View: UInt64] = [:]
-    /// What has happened in each view that is not looked at, of which connection.
+    /// The connection that view Explore was looked at of.
     private var connection: ConnectionID?
 
     /// Below this width the names are shortened, so that the hints have room too.
@@ -92,15 +92,13 @@ extension View {
 }
 
 extension ConnectionStatus.State {
-    /// Which of the states it is, whatever is said of it.
+    /// Why it does not stand, as far as that is news; that it is made or stands is what was asked for.
     fileprivate var kind: UInt64 {
         switch self {
-        case .idle: 0
-        case .connecting: 1
-        case .connected: 2
-        case .waiting: 3
-        case .refused: 4
-        case .closed: 5
+        case .idle, .connecting, .connected: 0
+        case .waiting: 1
+        case .refused: 2
+        case .closed: 3
         }
     }
 }

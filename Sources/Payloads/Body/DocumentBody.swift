@@ -21,6 +21,8 @@ protocol DocumentBody: AnyObject {
     /// The next position from `position` on that may have the pattern; it is quicker to ask than to look. Nil when that is
     /// not known yet: `searched` remembers how far the line at `position` was looked through, 0 at first.
     func nextCandidate(_ pattern: SearchPattern, from position: Int, searched: inout Int, units: inout Int) -> Int?
+    /// Lays lines out anew for so many columns: how many bytes a line had and has now. Nil when nothing changes.
+    func fit(columns: Int) -> (old: Int, new: Int)?
     /// What is wrong, and the position of the line it is on.
     var problem: (words: String, position: Int)? { get }
 }
@@ -34,6 +36,7 @@ extension DocumentBody {
     func position(ofLine line: Int) -> Int { line }
     func line(atPosition position: Int) -> Int { position }
     func reveal(position: Int) {}
+    func fit(columns: Int) -> (old: Int, new: Int)? { nil }
     var problem: (words: String, position: Int)? { nil }
     var positionCount: Int { lineCount }
     func nextCandidate(_ pattern: SearchPattern, from position: Int, searched: inout Int, units: inout Int) -> Int? {

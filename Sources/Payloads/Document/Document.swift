@@ -80,6 +80,10 @@ public final class Document {
     /// The columns line `i` takes: exact but for the ends of lines of more than a megabyte nobody looked at yet.
     public func lineWidth(_ i: Int) -> Int { i >= 0 && i < lineCount ? body.width(ofLine: i) : 0 }
 
+    /// Lays lines of bytes out so that they are whole in so many columns; answers how many bytes a line had and has now,
+    /// nil when nothing changes. Other documents stay as they are.
+    public func fit(columns: Int) -> (old: Int, new: Int)? { body.fit(columns: columns) }
+
     /// Whether line `i` starts something that can be folded or unfolded.
     public func isFoldable(_ i: Int) -> Bool { i >= 0 && i < lineCount && body.isFoldable(i) }
 

@@ -1,7 +1,10 @@
-/// Bytes in lines of sixteen: the offset, the bytes in two groups of eight, and their characters.
+/// Bytes in lines of sixteen, or of eight or four where there is less room: the offset, the bytes in groups of up to eight,
+/// and their characters.
 final class HexBody: DocumentBody {
     private let bytes: PayloadBytes
     private let digits: Int
+    /// Bytes of a line.
+    private var perLine = 16
 
     init(_ bytes: PayloadBytes) {
         self.bytes = bytes
@@ -10,18 +13,28 @@ final class HexBody: DocumentBody {
 
     var isComplete: Bool { true }
     func advance(units: Int) -> Bool { true }
-    var lineCount: Int { (bytes.count + 15) / 16 }
+    var lineCount: Int { (bytes.count + perLine - 1) / perLine }
 
-    func width(ofLine line: Int) -> Int { digits + 2 + 49 + 2 + min(16, bytes.count - line * 16) + 1 }
+    func width(ofLine line: Int) -> Int { start(perLine) + min(perLine, bytes.count - line * perLine) + 1 }
+
+    /// The columns before the characters of a line of so many bytes.
+    private func start(_ count: Int) -> Int { digits + 2 + 3 * count + (count > 8 ? 1 : 0) + 2 }
+
+    func fit(columns: Int) -> (old: Int, new: Int)? {
+        let wanted = [16, 8].first { start($0) + $0 + 1 <= columns } ?? 4
+        guard wanted != perLine else { return nil }
+        defer { perLine = wanted }
+        return (perLine, wanted)
+    }
 
     func paint(line: Int, _ painter: inout Painter) {
-        let start = line * 16
+        let start = line * perLine
         bytes.withBytes { bytes in
-            let row = bytes[start..<min(bytes.count, start + 16)]
+            let row = bytes[start..<min(bytes.count, start + perLine)]
             painter.words(HexBody.hex(start, digits: digits), .hexOffset)
             painter.spaces(2)
             var text = ""
-            for place in 0..<16 {
+            for place in 0..<perLine {
                 if place == 8 { text += " " }
                 text += place < row.count ? HexBody.hex(Int(row[start + place]), digits: 2) + " " : "   "
             }

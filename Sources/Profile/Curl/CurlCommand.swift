@@ -72,7 +72,7 @@ public struct CurlCommand {
         } else if method != usual {
             lines.append("-X \(quoted(method))")
             // A method that means a body is sent with the length of none (RFC 9110 8.6), which curl leaves out.
-            if case .none = request.body, ["POST", "PUT", "PATCH"].contains(method) {
+            if case .none = request.body, Method(rawValue: method)?.meansBody == true {
                 lines.append("-H 'Content-Length: 0'")
             }
         }

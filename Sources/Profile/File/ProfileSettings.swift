@@ -6,6 +6,8 @@ public struct ProfileSettings: Hashable, Sendable {
     public var theme: String?
     /// Bytes of messages to keep, as people write them: `256MB`.
     public var memory: String?
+    /// Whether long lines of a payload go on in the next row; nil for what is usual.
+    public var wrap: Bool?
     /// Changes to the keys: `["topics": ["x": "forget"]]`.
     public var keys: [String: [String: String]] = [:]
     /// The connection that is opened when none is named.
@@ -15,16 +17,20 @@ public struct ProfileSettings: Hashable, Sendable {
     /// The environment that holds.
     public var environment: String?
 
+    /// Whether long lines of a payload go on in the next row: they do, unless the person said otherwise.
+    public var wraps: Bool { wrap ?? true }
+
     /// Nothing said.
     public init() {}
 }
 
 extension ProfileSettings {
-    static let order = MemberOrder(["theme", "memory", "keys", "connection", "lastConnection", "environment"])
+    static let order = MemberOrder(["theme", "memory", "wrap", "keys", "connection", "lastConnection", "environment"])
 
     init(_ object: JSONValue, _ reader: inout ProfileReader) {
         theme = reader.text("theme", of: object)
         memory = reader.text("memory", of: object)
+        wrap = reader.flag("wrap", of: object)
         reader.at("keys", of: object) { reader, value -> Void? in
             guard let members = value.members else { return reader.expected("an object", value) }
             for member in members {
@@ -42,6 +48,7 @@ extension ProfileSettings {
         var object = ProfileObject()
         object.add("theme", theme.map { JSONValue(text: $0) })
         object.add("memory", memory.map { JSONValue(text: $0) })
+        object.add("wrap", wrap.map { JSONValue(.bool($0)) })
         object.add("keys", object: JSONValue(.object(keys.sorted { $0.key < $1.key }.map(Self.place))))
         object.add("connection", connection.map { JSONValue(text: $0) })
         object.add("lastConnection", lastConnection.map { JSONValue(text: $0) })

@@ -34,8 +34,7 @@ struct Message: Sendable {
         if wants("content-type"), let type = body.contentType { fields.append(Field("Content-Type", type)) }
         if !given.contains("content-length"), !given.contains("transfer-encoding") {
             if let length = body.length {
-                let meansBody = [.post, .put, .patch].contains(method)
-                if length > 0 || meansBody { fields.append(Field("Content-Length", "\(length)")) }
+                if length > 0 || method.meansBody { fields.append(Field("Content-Length", "\(length)")) }
             } else {
                 fields.append(Field("Transfer-Encoding", "chunked"))
             }

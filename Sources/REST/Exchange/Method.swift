@@ -17,6 +17,9 @@ public struct Method: RawRepresentable, Hashable, Sendable {
         self.rawValue = rawValue
     }
 
+    /// Whether a request with it usually has a body: POST, PUT (RFC 9110 9.3) and PATCH (RFC 5789).
+    public var meansBody: Bool { ["POST", "PUT", "PATCH"].contains(rawValue) }
+
     /// A method whose token is known to be one.
     init(known token: String) { rawValue = token }
 }
