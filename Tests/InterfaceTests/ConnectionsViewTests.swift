@@ -239,7 +239,7 @@ import Testing
         try visit.type("<Esc>").see("Save the changes to lamp on?").type("n")
         #expect(topics() == ["home/lamp"])
         try visit.type("P<Tab><Tab><Enter>").miss("lamp on *")
-        try visit.type("<S-Tab><S-Tab><S-Tab><S-Tab>").type("3").type("<Esc>y")
+        try visit.type("<S-Tab><S-Tab><S-Tab><S-Tab>").type("<End>3").type("<Esc>y")
         #expect(topics() == ["home/lamp3"], "\(visit.screen)")
         // Nothing to ask about.
         try visit.type("<Esc>P<Tab><Tab><Enter>").see("lights/lamp on").type("<Esc>").miss("Save the changes")

@@ -26,6 +26,31 @@ struct TextFieldTests {
         #expect(try typed(script).text == text)
     }
 
+    @Test(
+        "the first key that writes or deletes takes the place of an offered text, any other keeps it",
+        arguments: [
+            ("x", "x"), ("xy", "xy"), ("<Backspace>", ""), ("<Del>x", "x"), ("<End>x", "devx"), ("<Left>x", "dexv"),
+            ("<Home>x", "xdev"), ("<C-w>x", "x"), ("[x", "dev[x"), ("<Backspace>xy<Backspace>", "x"),
+        ])
+    func offered(script: String, text: String) throws {
+        var field = TextField("dev", isOffered: true, goesOn: ["["])
+        for key in try KeyPress.script(script) { _ = field.press(key, Keymap.standard) }
+        #expect(field.text == text)
+        var pasted = TextField("dev", isOffered: true)
+        pasted.insert("a b")
+        #expect(pasted.text == "a b")
+    }
+
+    @Test("a filter, a name and a path that stand are replaced by what is typed")
+    func replaced() throws {
+        let visit = Visit()
+        visit.receive("a/one", "{\"x\": 1}")
+        visit.receive("b/two", "{\"x\": 1}")
+        try visit.type("/one<Enter>/two<Enter>").see("/two").miss("onetwo")
+        try visit.type("<Esc><Down>j<Tab><Tab>J$..x<Enter>").see("path $..x", in: .message)
+        try visit.type("<Esc>J.x<Enter>").see("path $.x", in: .message)
+    }
+
     @Test("what was typed before comes back, and what was being typed after it")
     func history() throws {
         #expect(try typed("new<Up>", history: ["first", "second"]).text == "second")

@@ -212,7 +212,7 @@ final class DocumentView {
         case .path:
             typesPath = true
             if !path.isActive { setPath("$") }
-            field = TextField.query(path.text, history: path.history)
+            field = TextField.query(path.text, history: path.history, goesOn: [".", "["])
         case .filter:
             typesPath = false
             field = TextField.query(finder.text, history: finder.history)

@@ -229,7 +229,7 @@ final class RequestPane: Pane {
         before = draft
         switch target {
         case .url: field = TextField(draft.url, history: urls)
-        case .method: field = TextField(draft.method)
+        case .method: field = TextField(draft.method, isOffered: true)
         case .cell(let table, let index, let isName):
             // The rows may be others since they were drawn: another program may have saved the request.
             guard draft[table].indices.contains(index) else { return end() }

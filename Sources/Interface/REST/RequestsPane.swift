@@ -192,7 +192,8 @@ final class RequestsPane: Pane {
 
     private func ask(_ question: Question, _ text: String) {
         self.question = question
-        field = question == .filter ? .query(text) : TextField(text)
+        // The parent of a new folder is there to be gone on from.
+        field = question == .filter ? .query(text) : TextField(text, isOffered: question != .newFolder)
     }
 
     func paste(_ text: String, in state: ScreenState) -> Bool {

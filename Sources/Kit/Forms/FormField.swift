@@ -13,11 +13,13 @@ package struct FormField {
     /// Whether it is a choice that says what the text in the next field is: text that is typed here goes there.
     package private(set) var speaksOfNext = false
 
-    /// A line to type in.
+    /// A line to type in; a text that stands in it is offered.
     package static func line(
         _ name: String, _ text: String = "", history: FieldHistory = FieldHistory(), keepsLineBreaks: Bool = false
     ) -> FormField {
-        FormField(name: name, content: .line(TextField(text, history: history, keepsLineBreaks: keepsLineBreaks)))
+        FormField(
+            name: name,
+            content: .line(TextField(text, history: history, keepsLineBreaks: keepsLineBreaks, isOffered: true)))
     }
 
     /// A line to type in that shows dots.
@@ -100,7 +102,8 @@ package struct FormField {
             let at = line.drawDots(into: canvas, x: x, y: y, width: max(4, width), style: look.style(.field))
             return isCurrent ? Point(x: at, y: y) : nil
         case .line(let line):
-            let at = line.draw(into: canvas, x: x, y: y, width: max(4, width), style: look.style(.field))
+            let at = line.draw(
+                into: canvas, x: x, y: y, width: max(4, width), style: look.style(.field), isCurrent: isCurrent)
             return isCurrent ? Point(x: at, y: y) : nil
         case .choice(let row):
             row.draw(look, x: x, y: y, isCurrent: isCurrent, into: canvas)

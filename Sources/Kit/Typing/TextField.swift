@@ -17,11 +17,21 @@ package struct TextField {
     /// Bytes of what was put in last that had no room.
     package private(set) var leftOut = 0
     private var history: FieldHistory
+    /// Whether its text is only offered: the first key that writes or deletes takes its place, as in the address line of a
+    /// browser; any other keeps it.
+    private var isOffered = false
+    /// Characters that go on from an offered text.
+    private let goesOn: Set<Character>
 
+    /// - Parameters:
+    ///   - isOffered: whether the first key that writes takes the place of `text`.
+    ///   - goesOn: characters that go on from it nevertheless.
     package init(
         _ text: String = "", history: FieldHistory = FieldHistory(), keepsLineBreaks: Bool = false,
-        limit: Int = maximumLength
+        limit: Int = maximumLength, isOffered: Bool = false, goesOn: Set<Character> = []
     ) {
+        self.isOffered = isOffered && !text.isEmpty
+        self.goesOn = goesOn
         characters = Array(text)
         cursor = characters.count
         self.history = history
@@ -29,9 +39,11 @@ package struct TextField {
         self.limit = limit
     }
 
-    /// A line for what is looked for.
-    package static func query(_ text: String = "", history: FieldHistory = FieldHistory()) -> TextField {
-        TextField(text, history: history, limit: longestQuery)
+    /// A line for what is looked for; what was looked for before is offered.
+    package static func query(
+        _ text: String = "", history: FieldHistory = FieldHistory(), goesOn: Set<Character> = []
+    ) -> TextField {
+        TextField(text, history: history, limit: longestQuery, isOffered: true, goesOn: goesOn)
     }
 
     package var text: String { String(characters) }
@@ -47,6 +59,12 @@ package struct TextField {
 
     /// Does what a key asks for; false when that means nothing to a field.
     package mutating func perform(_ edit: TextEdit) -> Bool {
+        switch edit {
+        case .deleteBefore, .deleteAfter: if isOffered { characters = [] }
+        default: break
+        }
+        cursor = min(cursor, characters.count)
+        isOffered = false
         switch edit {
         case .cursorLeft: cursor = max(0, cursor - 1)
         case .cursorRight: cursor = min(characters.count, cursor + 1)
@@ -71,6 +89,8 @@ package struct TextField {
 
     /// Puts text in at the cursor. What does not fit is left out and counted; only what fits is read.
     package mutating func insert(_ text: String) {
+        if isOffered, let first = text.first, !goesOn.contains(first) { (characters, cursor) = ([], 0) }
+        isOffered = false
         let new = taken(of: text)
         characters.insert(contentsOf: new, at: cursor)
         cursor += new.count
@@ -124,6 +144,7 @@ package struct TextField {
 
     /// Puts text in the place of the characters just before the cursor.
     package mutating func complete(replacing count: Int, with text: String) {
+        isOffered = false
         delete(from: max(0, cursor - count), to: cursor)
         insert(text)
     }
@@ -143,11 +164,16 @@ package struct TextField {
     }
 
     /// Draws what fits around the cursor; answers the cursor's column.
-    package func draw(into canvas: Canvas, x: Int, y: Int, width: Int, style: Style) -> Int {
+    /// - Parameter isCurrent: whether it has the keys: an offered text then looks like one.
+    package func draw(
+        into canvas: Canvas, x: Int, y: Int, width: Int, style: Style, isCurrent: Bool = true
+    ) -> Int {
         canvas.fill(Rect(x: x, y: y, width: width, height: 1), style)
         let (start, before) = window(width)
         let end = min(characters.count, start + width + 1)
-        canvas.put(String(characters[start..<end]), x: x, y: y, style: style, limit: width, ellipsis: false)
+        canvas.put(
+            String(characters[start..<end]), x: x, y: y, style: isOffered && isCurrent ? style.reversed : style,
+            limit: width, ellipsis: false)
         drawLeftOut(into: canvas, x: x, y: y, width: width, style: style)
         return x + before
     }
@@ -158,8 +184,7 @@ package struct TextField {
         let words = " \(Figures.bytes(Double(leftOut))) had no room"
         guard words.utf8.count < width else { return }
         canvas.put(
-            words, endingAt: x + width, y: y,
-            style: Style(foreground: style.foreground, background: style.background, attributes: .reverse))
+            words, endingAt: x + width, y: y, style: style.reversed)
     }
 
     /// The most characters before and after those seen that are read for looks.
@@ -188,6 +213,11 @@ package struct TextField {
         }
         return cursorX
     }
+}
+
+extension Style {
+    /// With its colours changed for each other.
+    fileprivate var reversed: Style { Style(foreground: foreground, background: background, attributes: .reverse) }
 }
 
 extension TextField {
