@@ -58,7 +58,8 @@ extension Window {
 
     /// The panes that are seen, and where.
     private func places(in area: Rect) -> [DrawnScreen.Place] {
-        if isZoomed { return [DrawnScreen.Place(pane: focused, frame: area)] }
+        let isTight = area.width < Self.roomy.width || area.height < Self.roomy.height - 2
+        if isZoomed || isTight { return [DrawnScreen.Place(pane: focused, frame: area)] }
         return zip(panes, room.frames(state, in: area, focus: focus))
             .map { DrawnScreen.Place(pane: $0, frame: $1) }
             .filter { !$0.frame.isEmpty }

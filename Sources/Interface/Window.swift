@@ -8,8 +8,10 @@ import Topics
 ///
 /// Keys go front to back (popup, line that is typed into, focused pane, window), drawing goes back to front.
 public final class Window {
-    /// The smallest screen with room for all three panes.
-    public static let smallest = Size(width: 80, height: 24)
+    /// The smallest screen that works: one pane at a time has all of it.
+    public static let smallest = Size(width: 40, height: 10)
+    /// The smallest screen with room for all panes of a view.
+    static let roomy = Size(width: 80, height: 24)
     /// Longest stretch of sliced work right after a key, so that the frame that answers it is whole.
     private static let keySlice = Duration.milliseconds(5)
 

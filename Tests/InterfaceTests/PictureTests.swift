@@ -42,7 +42,7 @@ struct PictureTests {
 
     @Test("too small a screen says so")
     func tooSmall() throws {
-        try check(house(width: 60, height: 10), "too-small")
+        try check(house(width: 38, height: 8), "too-small")
     }
 
     @Test("a filter being typed")

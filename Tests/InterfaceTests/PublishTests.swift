@@ -1,6 +1,7 @@
 import Kit
 import Model
 import Profile
+import Terminal
 import Testing
 import Topics
 
@@ -234,11 +235,18 @@ import Topics
         try visit.see("3, ").type("<Del>").see("retained message of b?")
     }
 
-    @Test("every popup can be drawn at 80x24", arguments: ["p", "p<C-o>", "p<C-o><C-o>", "P", "P<Tab>", "r"])
+    @Test(
+        "every popup can be drawn at 80x24 and at 40x10",
+        arguments: [
+            "p", "p<C-o>", "p<C-o><C-o>", "P", "P<Tab>", "r", "?", "<C-p>", "!", "c", "s", "<C-o>", "4a", "4e", "2S",
+        ])
     func small(_ keys: String) throws {
-        let visit = Visit(width: 80, height: 24)
-        House.fill(visit)
-        try visit.type("o/lamp<Enter>\(keys)")
-        #expect(visit.look().count == 24)
+        for size in [Size(width: 80, height: 24), Size(width: 40, height: 10)] {
+            let visit = Visit(width: size.width, height: size.height)
+            House.fill(visit)
+            try visit.type("o/lamp<Enter>\(keys)")
+            #expect(visit.look().count == size.height)
+            try visit.type("<Down><Up><PgDn><Tab>x<Esc>")
+        }
     }
 }

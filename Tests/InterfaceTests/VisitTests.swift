@@ -123,8 +123,25 @@ import Topics
 
     @Test("A terminal that is too small is told the size it needs")
     func small() {
-        let visit = Visit(width: 60, height: 10)
-        visit.see("80x24")
+        for (width, height) in [(39, 24), (80, 9)] { Visit(width: width, height: height).see("40x10") }
+    }
+
+    @Test("Below 80x24 one pane at a time has the screen, down to 40x10", arguments: [(60, 10), (40, 10), (79, 30)])
+    func onePane(width: Int, height: Int) throws {
+        let visit = Visit(width: width, height: height)
+        visit.receive("home/hall/lamp", "{\"on\": true}")
+        visit.see("home", in: .topics)
+        #expect(visit.pane(.messages) == nil)
+        try visit.type("<Tab>").see("home/hall/lamp", in: .messages)
+        try visit.type("<Enter>").see("\"on\": true", in: .message)
+        #expect(visit.pane(.topics) == nil)
+        try visit.type("2<Tab>").see("GET", in: .request)
+        try visit.type("3").see("Load").type("4").see("Connections")
+        try visit.type("1?").see("Help").type("<Esc><C-p>quit").see("quit").type(
+            "<Esc><Esc>phome/x<Tab><Tab><Tab><Tab>on")
+        try visit.type("<C-s>")
+        let sent = visit.takeEffects().contains { if case .publish = $0 { true } else { false } }
+        #expect(sent, "\(visit.screen)")
     }
 
     @Test("Help shows the keys of the focused pane first; the palette does what it names")

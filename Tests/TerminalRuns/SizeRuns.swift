@@ -2,7 +2,7 @@ import Terminal
 import TestSupport
 import Testing
 
-/// Every size from 80x24 up works; smaller says so; colours as the terminal has them.
+/// Every size from 40x10 up works; smaller says so; colours as the terminal has them.
 @Suite("Sizes and colours") struct SizeRuns {
     @Test("80x24 shows all three panes")
     func small() async throws {
@@ -20,11 +20,11 @@ import Testing
     func resize() async throws {
         let screen = try await Running.martlet(["demo"], size: Size(width: 120, height: 36))
         try await screen.waitFor("home")
-        try screen.resize(to: Size(width: 60, height: 10))
-        try await screen.waitFor("80x24")
+        try screen.resize(to: Size(width: 30, height: 10))
+        try await screen.waitFor("40x10")
         try screen.resize(to: Size(width: 160, height: 50))
         try await screen.waitFor("Topics")
-        try await screen.waitForNo("80x24")
+        try await screen.waitForNo("40x10")
         try screen.type("q")
         #expect(try await screen.leftovers() == [])
     }
