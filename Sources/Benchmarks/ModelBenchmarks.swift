@@ -75,7 +75,7 @@ enum ModelBenchmarks {
         let nameBytes = names.reduce(0) { $0 + $1.count }
         let before = residentBytes()
         let live = LiveData(memory: 1 << 20)
-        let tree = live.topics
+        let tree = TopicTree(live.topics)
         let none = UnsafeRawBufferPointer(start: nil, count: 0)
         let made = milliseconds {
             for name in names {
@@ -115,9 +115,9 @@ enum ModelBenchmarks {
         step("sorted rows") { _ = tree.rows(in: 500_000..<500_050) }
         tree.sort = .name
         step("close all") { tree.closeAll() }
-        let last = tree.find(topic: topic(count - 1))
+        let last = live.topics.find(topic: topic(count - 1))
         if let last { step("forget one") { live.forget(last) } }
-        if let top = tree.find(topic: "devices") ?? tree.find(topic: "plant") {
+        if let top = live.topics.find(topic: "devices") ?? live.topics.find(topic: "plant") {
             step("forget all below") { live.forget(top) }
             var slowest = 0.0
             var hasMore = true

@@ -5,6 +5,8 @@ import Topics
 /// One open connection as the panes of view Explore see it: its model, its panes, and what is selected in them.
 final class Desk {
     let workspace: Workspace
+    /// What the Topics pane shows.
+    let tree: TopicTree
     /// What the Messages pane shows.
     let log: MessageLog
     /// Topics, Messages and Message; each desk has its own, so that every connection is found as it was left.
@@ -28,10 +30,11 @@ final class Desk {
 
     init(_ workspace: Workspace) {
         self.workspace = workspace
+        tree = TopicTree(workspace.live.topics)
         log = workspace.live.openLog()
     }
 
-    var topics: TopicTree { workspace.live.topics }
+    var topics: TopicStore { workspace.live.topics }
 
     // MARK: - Selection
 
@@ -52,7 +55,7 @@ final class Desk {
 
     /// Selects a topic and shows its own messages only, without those of the levels below it.
     func selectExactly(_ id: TopicID) {
-        topics.reveal(id)
+        tree.reveal(id)
         topic = id
         showsAllTopics = false
         showsExactTopic = true

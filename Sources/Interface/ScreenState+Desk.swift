@@ -5,7 +5,8 @@ import Topics
 /// The desk on screen, seen from its panes.
 extension ScreenState {
     var workspace: Workspace { model.shown }
-    var topics: TopicTree { desk.topics }
+    var topics: TopicStore { desk.topics }
+    var tree: TopicTree { desk.tree }
     var log: MessageLog { desk.log }
     var topic: TopicID? { desk.topic }
     var showsAllTopics: Bool { desk.showsAllTopics }
@@ -27,7 +28,7 @@ extension ScreenState {
     /// Shows a topic in view Explore.
     func jump(to topic: TopicID) {
         guard topics.contains(topic) else { return }
-        topics.reveal(topic)
+        tree.reveal(topic)
         select(topic)
         wantedFocus = .topics
     }

@@ -88,27 +88,27 @@ struct LargeTests {
     @Test("a forgotten subtree is gone at once, and taken apart in slices")
     func forgettingInSlices() throws {
         let live = LiveData(memory: 1 << 20)
-        let tree = live.topics
+        let tree = TopicTree(live.topics)
         for i in 0..<40_000 { live.take("house/room\(i / 100)/s\(i)", [1]) }
         live.take("other", [2])
         let log = live.openLog()
         live.settle()
-        let deep = try #require(tree.find(topic: "house/room399/s39999"))
-        live.forget(try #require(tree.find(topic: "house")))
+        let deep = try #require(tree.store.find(topic: "house/room399/s39999"))
+        live.forget(try #require(tree.store.find(topic: "house")))
         // Not all is taken apart, and nothing of it is there.
-        #expect(tree.forgetCursor != 0)
-        #expect(!tree.contains(deep) && tree.find(topic: "house/room399/s39999") == nil)
-        #expect(tree.count == 1 && tree.rowCount == 1)
+        #expect(tree.store.forgetCursor != 0)
+        #expect(!tree.store.contains(deep) && tree.store.find(topic: "house/room399/s39999") == nil)
+        #expect(tree.store.count == 1 && tree.rowCount == 1)
         #expect(live.messages.message(39_999) == nil)
         // It comes back as something new.
         live.take("house/room399/s39999", [3])
-        let back = try #require(tree.find(topic: "house/room399/s39999"))
-        #expect(back != deep && tree.contains(back) && tree.count == 2)
+        let back = try #require(tree.store.find(topic: "house/room399/s39999"))
+        #expect(back != deep && tree.store.contains(back) && tree.store.count == 2)
         tree.setFilter("s39999")
         var steps = 0
         while live.advance(until: .now) { steps += 1 }
         #expect(steps >= 2)
-        #expect(tree.forgetCursor == 0 && tree.contains(back) && tree.filterMatches == 1)
+        #expect(tree.store.forgetCursor == 0 && tree.store.contains(back) && tree.matchCount == 1)
         #expect(tree.lines() == ["-house", "  -room399", "     s39999*"])
         #expect(log.count == 2 && log.isExact)
     }

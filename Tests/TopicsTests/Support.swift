@@ -6,7 +6,7 @@ extension TopicTree {
     func lines() -> [String] {
         rows(in: 0..<rowCount).map { row in
             let mark = row.hasChildren ? (row.isOpen ? "-" : "+") : " "
-            return String(repeating: "  ", count: row.depth) + mark + levelName(row.id)
+            return String(repeating: "  ", count: row.depth) + mark + store.levelName(row.id)
                 + (row.isMatch ? "*" : "")
         }
     }

@@ -9,7 +9,7 @@ struct TopicTreeModelTests {
     func rowsAreThoseOfANaiveTree(seed: UInt64) {
         var random = SeededNumbers(seed)
         let live = LiveData(memory: 1 << 20)
-        let tree = live.topics
+        let tree = TopicTree(live.topics)
         var naive = NaiveTree()
         // Few names at odd seeds; more children than a block holds at even ones.
         let names =
@@ -30,7 +30,7 @@ struct TopicTreeModelTests {
                 naive.receive(topic, at: now)
             case ..<85:
                 guard let path = naive.levels.sorted().randomElement(using: &random),
-                    let id = tree.find(topic: path)
+                    let id = tree.store.find(topic: path)
                 else { continue }
                 let isOpen = Bool.random(using: &random)
                 if isOpen { tree.open(id) } else { tree.close(id) }
@@ -41,7 +41,7 @@ struct TopicTreeModelTests {
                 naive.setAll(open: isOpen)
             case ..<90:
                 guard let path = naive.levels.sorted().randomElement(using: &random),
-                    let id = tree.find(topic: path)
+                    let id = tree.store.find(topic: path)
                 else { continue }
                 live.forget(id)
                 naive.forget(path)
@@ -67,7 +67,7 @@ struct TopicTreeModelTests {
             checkPlaces(tree, &random)
             let firstLevels = naive.levels.filter { !$0.contains("/") }
             #expect(
-                tree.total(now: now).messages == firstLevels.reduce(0) { $0 + (naive.counts[$1] ?? 0) })
+                tree.store.total(now: now).messages == firstLevels.reduce(0) { $0 + (naive.counts[$1] ?? 0) })
         }
     }
 

@@ -6,8 +6,9 @@ import Topics
 struct TopicTreeTests {
     private func tree(_ topics: [String]) -> (LiveData, TopicTree) {
         let live = LiveData()
+        let tree = TopicTree(live.topics)
         for topic in topics { live.take(topic) }
-        return (live, live.topics)
+        return (live, tree)
     }
 
     @Test func oddTopicsAreTopics() throws {
@@ -17,10 +18,10 @@ struct TopicTreeTests {
             tree.lines() == [
                 "-", "  -", "     ", "  -a", "    -", "       b", " a\u{1}", "-a b", "  -日本語", "     é",
             ])
-        let id = try #require(tree.find(topic: "/a//b"))
-        #expect(tree.topic(id) == "/a//b" && tree.levelName(id) == "b" && tree.depth(id) == 3)
-        #expect(tree.parent(id).map { tree.topic($0) } == "/a/")
-        #expect(tree.count == 5)
+        let id = try #require(tree.store.find(topic: "/a//b"))
+        #expect(tree.store.topic(id) == "/a//b" && tree.store.levelName(id) == "b" && tree.store.depth(id) == 3)
+        #expect(tree.store.parent(id).map { tree.store.topic($0) } == "/a/")
+        #expect(tree.store.count == 5)
     }
 
     @Test func bytesThatAreNotTextAreKept() {
@@ -30,8 +31,9 @@ struct TopicTreeTests {
             let none = UnsafeRawBufferPointer(start: nil, count: 0)
             live.receive(topic: topic, payload: none, properties: none, flags: [], at: 0)
         }
-        live.topics.openAll()
-        let rows = live.topics.rows(in: 0..<2)
+        let tree = TopicTree(live.topics)
+        tree.openAll()
+        let rows = tree.rows(in: 0..<2)
         #expect(live.topics.topicBytes(rows[1].id) == topic)
         #expect(live.topics.levelName(rows[1].id) == "\u{FFFD}")
     }
@@ -44,10 +46,10 @@ struct TopicTreeTests {
         live.take(deep)
         tree.openAll()
         #expect(tree.rowCount == 1 + 65_536)
-        let id = try #require(tree.find(topic: deepest))
+        let id = try #require(tree.store.find(topic: deepest))
         let row = try #require(tree.row(of: id))
         #expect(row == 65_535 && tree.rows(in: row..<row + 1)[0].depth == 65_535)
-        #expect(tree.find(topic: deep).map { tree.info($0, now: 0).messages } == 3)
+        #expect(tree.store.find(topic: deep).map { tree.store.info($0, now: 0).messages } == 3)
         tree.closeAll()
         #expect(tree.rowCount == 2)
         tree.reveal(id)
@@ -58,9 +60,9 @@ struct TopicTreeTests {
         tree.setFilter("#")
         live.settle()
         #expect(tree.rowCount == 65_537 && tree.matchCount == 3)
-        let top = try #require(tree.find(topic: "/"))
+        let top = try #require(tree.store.find(topic: "/"))
         live.forget(top)
-        #expect(tree.count == 1)
+        #expect(tree.store.count == 1)
     }
 
     @Test func topicsBeyondTheLimitAreRefusedAndCounted() {
@@ -77,16 +79,17 @@ struct TopicTreeTests {
 
     @Test func figuresGoUpTheTree() throws {
         let (live, tree) = tree(["a/b", "a/b", "a/c/d", "a"])
-        let a = try #require(tree.find(topic: "a"))
-        let info = tree.info(a, now: 1_000_000)
+        let a = try #require(tree.store.find(topic: "a"))
+        let info = tree.store.info(a, now: 1_000_000)
         #expect(info.messages == 4 && info.ownMessages == 1 && info.topics == 3 && info.hasChildren)
         #expect(info.lastSequence == 3 && info.lastTime == 1_000_000)
-        let c = try #require(tree.find(topic: "a/c"))
-        #expect(tree.info(c, now: 0).lastSequence == nil && tree.info(c, now: 0).ownMessages == 0)
+        let c = try #require(tree.store.find(topic: "a/c"))
+        #expect(tree.store.info(c, now: 0).lastSequence == nil && tree.store.info(c, now: 0).ownMessages == 0)
         live.forget(c)
         #expect(
-            tree.info(a, now: 0).messages == 3 && tree.info(a, now: 0).topics == 2 && !tree.contains(c))
-        #expect(tree.topic(c) == "" && tree.row(of: c) == nil)
+            tree.store.info(a, now: 0).messages == 3 && tree.store.info(a, now: 0).topics == 2
+                && !tree.store.contains(c))
+        #expect(tree.store.topic(c) == "" && tree.row(of: c) == nil)
     }
 
     @Test func retainedIsClearedByAnEmptyRetainedMessage() throws {
@@ -157,7 +160,7 @@ struct TopicTreeTests {
 
     @Test func ordersByFiguresStandStillForASecond() {
         let live = LiveData()
-        let tree = live.topics
+        let tree = TopicTree(live.topics)
         for topic in ["a", "b", "b"] { live.take(topic, at: 10_000_000) }
         tree.sort = .count
         #expect(tree.lines() == [" b", " a"])

@@ -44,7 +44,7 @@ final class HealthPane: Pane {
             findings = received.rhythms.findings(now: state.now, top: received.top)
         }
         rows =
-            state.workspace.live.states.offline(state.workspace.live).map { .offline($0) }
+            state.workspace.live.states.offline(in: state.workspace.live.messages).map { .offline($0) }
             + findings.map { .finding($0) }
         if let selected, list.selected > 0, let place = rows.firstIndex(where: { $0.topic == selected }) {
             list.selected = place

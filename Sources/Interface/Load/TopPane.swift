@@ -76,7 +76,7 @@ final class TopPane: Pane {
     private func jump(_ state: ScreenState) {
         guard rows.indices.contains(list.selected) else { return }
         let row = rows[list.selected]
-        if let pattern = row.pattern { state.topics.setFilter(pattern) }
+        if let pattern = row.pattern { state.tree.setFilter(pattern) }
         state.jump(to: row.topic)
     }
 

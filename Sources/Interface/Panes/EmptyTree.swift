@@ -6,8 +6,8 @@ import Topics
 enum EmptyTree {
     /// The reason, then what can be done.
     static func words(_ state: ScreenState) -> [String] {
-        if !state.topics.filterText.isEmpty, state.topics.count > 0 {
-            return state.topics.isFiltering ? ["Looking ..."] : ["No topic matches.", state.keymap.takesFilterAway]
+        if !state.tree.filterText.isEmpty, state.topics.count > 0 {
+            return state.tree.isFiltering ? ["Looking ..."] : ["No topic matches.", state.keymap.takesFilterAway]
         }
         let address = state.workspace.connection.address
         let again = key(.reconnect, "tries again", state)

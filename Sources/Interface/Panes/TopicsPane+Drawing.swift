@@ -7,10 +7,10 @@ import Topics
 extension TopicsPane {
     func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
         width = canvas.size.width
-        let count = state.topics.rowCount
+        let count = state.tree.rowCount
         if count == 0 { drawWords(EmptyTree.words(state), state, into: canvas) }
         let end = min(top + height, count)
-        let rows = state.topics.rows(in: min(top, end)..<end)
+        let rows = state.tree.rows(in: min(top, end)..<end)
         let names = rows.reduce(0) { max($0, TopicColumns.counted(nameEnd($1, state), width: width)) }
         let columns = TopicColumns(width: width, names: names)
         for (y, row) in rows.enumerated() {
@@ -18,15 +18,15 @@ extension TopicsPane {
         }
         guard showsFilterLine(state) else { return nil }
         let line = FilterLine(
-            field: field, text: state.topics.filterText, problem: state.topics.filterProblem, result: progress(state),
+            field: field, text: state.tree.filterText, problem: state.tree.filterProblem, result: progress(state),
             hint: "part of a topic, a/+/b/#, or re:expression")
         return line.draw(state.look, y: canvas.size.height - 1, into: canvas)
     }
 
     private func progress(_ state: ScreenState) -> String {
-        guard !state.topics.filterText.isEmpty else { return "" }
-        let found = Figures.count(state.topics.matchCount)
-        return state.topics.isFiltering ? "\(found), \(Int(state.topics.filterProgress * 100)) %" : "\(found) found"
+        guard !state.tree.filterText.isEmpty else { return "" }
+        let found = Figures.count(state.tree.matchCount)
+        return state.tree.isFiltering ? "\(found), \(Int(state.tree.filterProgress * 100)) %" : "\(found) found"
     }
 
     /// Where a row's name ends; a very long one counts no more than it can show.

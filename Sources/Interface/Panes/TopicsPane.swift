@@ -20,25 +20,25 @@ final class TopicsPane: Pane {
             if row < top { top = row }
             if row >= top + height { top = row - height + 1 }
         }
-        top = max(0, min(top, state.topics.rowCount - height))
+        top = max(0, min(top, state.tree.rowCount - height))
     }
 
-    func showsFilterLine(_ state: ScreenState) -> Bool { field != nil || !state.topics.filterText.isEmpty }
+    func showsFilterLine(_ state: ScreenState) -> Bool { field != nil || !state.tree.filterText.isEmpty }
 
     private func selectedRow(_ state: ScreenState) -> Int? {
-        state.topic.flatMap { state.topics.row(of: $0) }
+        state.topic.flatMap { state.tree.row(of: $0) }
     }
 
     func subtitle(_ state: ScreenState) -> String {
-        state.topics.sort == .name ? "" : "by \(state.topics.sort.words)"
+        state.tree.sort == .name ? "" : "by \(state.tree.sort.words)"
     }
 
     func info(_ state: ScreenState) -> String {
         let topics = Figures.count(state.topics.count, "topic")
-        guard !state.topics.filterText.isEmpty, state.topics.filterProblem == nil else {
+        guard !state.tree.filterText.isEmpty, state.tree.filterProblem == nil else {
             return "\(topics), \(Figures.count(state.workspace.live.traffic.totalMessages, "msg"))"
         }
-        return "\(Figures.count(state.topics.matchCount)) of \(topics)"
+        return "\(Figures.count(state.tree.matchCount)) of \(topics)"
     }
 
     // MARK: - Keys
@@ -50,14 +50,14 @@ final class TopicsPane: Pane {
         case .pageUp: move(by: -max(1, height - 1), state)
         case .pageDown: move(by: max(1, height - 1), state)
         case .first: move(to: 0, state)
-        case .last: move(to: state.topics.rowCount - 1, state)
-        case .toggle: if let topic = state.topic { state.topics.toggle(topic) }
+        case .last: move(to: state.tree.rowCount - 1, state)
+        case .toggle: if let topic = state.topic { state.tree.toggle(topic) }
         case .open: openOrEnter(state)
         case .close: closeOrParent(state)
-        case .openAll: state.topics.openAll()
+        case .openAll: state.tree.openAll()
         case .closeAll: closeAll(state)
-        case .sort: state.topics.sort = state.topics.sort.next
-        case .filter: field = TextField.query(state.topics.filterText, history: history)
+        case .sort: state.tree.sort = state.tree.sort.next
+        case .filter: field = TextField.query(state.tree.filterText, history: history)
         case .nextMatch: findMatch(forward: true, state)
         case .previousMatch: findMatch(forward: false, state)
         case .forget: forget(state)
@@ -71,57 +71,57 @@ final class TopicsPane: Pane {
     }
 
     func back(_ state: ScreenState) -> Bool {
-        guard !state.topics.filterText.isEmpty else { return false }
-        state.topics.setFilter("")
+        guard !state.tree.filterText.isEmpty else { return false }
+        state.tree.setFilter("")
         return true
     }
 
     func typed(_ outcome: FieldOutcome, in state: ScreenState) {
         switch outcome {
         case .changed:
-            state.topics.setFilter(field?.text ?? "")
+            state.tree.setFilter(field?.text ?? "")
         case .accepted:
             history.add(field?.text ?? "")
             field = nil
-            if !state.topics.filterText.isEmpty { selectFirstMatch(state) }
+            if !state.tree.filterText.isEmpty { selectFirstMatch(state) }
         case .cancelled:
             field = nil
-            state.topics.setFilter("")
+            state.tree.setFilter("")
         }
     }
 
     private func move(by rows: Int, _ state: ScreenState) {
-        guard let row = selectedRow(state) else { return move(to: rows > 0 ? top : state.topics.rowCount - 1, state) }
+        guard let row = selectedRow(state) else { return move(to: rows > 0 ? top : state.tree.rowCount - 1, state) }
         move(to: row + rows, state)
     }
 
     private func move(to row: Int, _ state: ScreenState) {
-        let count = state.topics.rowCount
+        let count = state.tree.rowCount
         guard count > 0 else { return state.select(nil) }
         let row = max(0, min(row, count - 1))
-        if let id = state.topics.rows(in: row..<(row + 1)).first?.id, id != state.topic { state.select(id) }
+        if let id = state.tree.rows(in: row..<(row + 1)).first?.id, id != state.topic { state.select(id) }
     }
 
     /// Opens a closed level; on an open one goes to its first child.
     private func openOrEnter(_ state: ScreenState) {
         guard let topic = state.topic, state.topics.info(topic, now: state.now).hasChildren else { return }
-        if state.topics.isOpen(topic) { move(by: 1, state) } else { state.topics.open(topic) }
+        if state.tree.isOpen(topic) { move(by: 1, state) } else { state.tree.open(topic) }
     }
 
     /// Closes an open level; on a closed one goes to its parent.
     private func closeOrParent(_ state: ScreenState) {
         guard let topic = state.topic else { return }
-        if state.topics.isOpen(topic), state.topics.info(topic, now: state.now).hasChildren {
-            state.topics.close(topic)
-        } else if let parent = state.topics.parent(topic), state.topics.row(of: parent) != nil {
+        if state.tree.isOpen(topic), state.topics.info(topic, now: state.now).hasChildren {
+            state.tree.close(topic)
+        } else if let parent = state.topics.parent(topic), state.tree.row(of: parent) != nil {
             state.select(parent)
         }
     }
 
     private func closeAll(_ state: ScreenState) {
-        state.topics.closeAll()
+        state.tree.closeAll()
         guard var topic = state.topic else { return }
-        while let parent = state.topics.parent(topic), state.topics.row(of: parent) != nil { topic = parent }
+        while let parent = state.topics.parent(topic), state.tree.row(of: parent) != nil { topic = parent }
         if topic != state.topic { state.select(topic) }
     }
 
@@ -143,22 +143,22 @@ final class TopicsPane: Pane {
     private static let searchedRows = 4096
 
     private func selectFirstMatch(_ state: ScreenState) {
-        if let topic = state.topic, let row = state.topics.row(of: topic),
-            state.topics.rows(in: row..<(row + 1)).first?.isMatch == true
+        if let topic = state.topic, let row = state.tree.row(of: topic),
+            state.tree.rows(in: row..<(row + 1)).first?.isMatch == true
         {
             return
         }
-        let rows = state.topics.rows(in: 0..<min(state.topics.rowCount, Self.searchedRows))
+        let rows = state.tree.rows(in: 0..<min(state.tree.rowCount, Self.searchedRows))
         if let match = rows.first(where: \.isMatch) { state.select(match.id) }
     }
 
     private func findMatch(forward: Bool, _ state: ScreenState) {
-        let count = state.topics.rowCount
-        guard !state.topics.filterText.isEmpty, count > 0 else { return }
+        let count = state.tree.rowCount
+        guard !state.tree.filterText.isEmpty, count > 0 else { return }
         var row = selectedRow(state) ?? (forward ? count - 1 : 0)
         for _ in 0..<min(count, Self.searchedRows) {
             row = (row + (forward ? 1 : count - 1)) % count
-            if let found = state.topics.rows(in: row..<(row + 1)).first, found.isMatch { return state.select(found.id) }
+            if let found = state.tree.rows(in: row..<(row + 1)).first, found.isMatch { return state.select(found.id) }
         }
     }
 
@@ -166,12 +166,12 @@ final class TopicsPane: Pane {
 
     func click(_ point: Point, in state: ScreenState) {
         let row = top + point.y
-        guard point.y < height, row < state.topics.rowCount,
-            let found = state.topics.rows(in: row..<(row + 1)).first
+        guard point.y < height, row < state.tree.rowCount,
+            let found = state.tree.rows(in: row..<(row + 1)).first
         else { return }
         let marker = TopicColumns.indent(found.depth, width: width)
         let isOnMarker = point.x >= marker && point.x < marker + 2
-        if found.hasChildren, isOnMarker || state.topic == found.id { state.topics.toggle(found.id) }
+        if found.hasChildren, isOnMarker || state.topic == found.id { state.tree.toggle(found.id) }
         if state.topic != found.id { state.select(found.id) }
     }
 

@@ -68,7 +68,7 @@ public struct AwaitedReplies: Sendable {
     ///   - correlation: the correlation data in the bytes of a message's properties.
     /// - Returns: the requests that ended now.
     public mutating func look(
-        in topics: TopicTree, _ messages: MessageStore, now: Moment, correlation: ([UInt8]) -> [UInt8]?
+        in topics: TopicStore, _ messages: MessageStore, now: Moment, correlation: ([UInt8]) -> [UInt8]?
     ) -> [Request] {
         var ended: [Request] = []
         for index in requests.indices where requests[index].state == .waiting {
@@ -85,7 +85,7 @@ public struct AwaitedReplies: Sendable {
 
     /// The first message since the last look that answers a request.
     private static func reply(
-        to request: Request, _ topics: TopicTree, _ messages: MessageStore, _ correlation: ([UInt8]) -> [UInt8]?
+        to request: Request, _ topics: TopicStore, _ messages: MessageStore, _ correlation: ([UInt8]) -> [UInt8]?
     ) -> StoredMessage? {
         guard let topic = topics.find(topic: request.responseTopic) else { return nil }
         var found: StoredMessage?

@@ -5,7 +5,7 @@ public import Text
 /// Main thread only. Values go in by its functions; nothing here reads a clock but the deadline of `advance(until:)`.
 public final class LiveData {
     /// Every topic seen.
-    public let topics: TopicTree
+    public let topics: TopicStore
     /// The messages kept.
     public let messages: MessageStore
     /// Messages and bytes per second.
@@ -44,7 +44,7 @@ public final class LiveData {
     ///   - maximumTopics: levels of topics kept, inner ones included; messages of further topics are refused and counted, as they are when
     ///     the names of all topics exceed 256 MiB.
     public init(memory: Int = 256 << 20, maximumPayload: Int? = nil, maximumTopics: Int = 4_000_000) {
-        topics = TopicTree(maximumTopics: maximumTopics)
+        topics = TopicStore(maximumTopics: maximumTopics)
         messages = MessageStore(budget: memory, topics: topics)
         self.maximumPayload = maximumPayload
         payloadLimit = min(max(maximumPayload ?? Int.max, 0), Int(UInt32.max))
@@ -142,7 +142,7 @@ public final class LiveData {
     private func tellSystem(_ number: Int, _ message: PendingMessages.Message) {
         system.receive(
             UInt32(truncatingIfNeeded: number), topic: message.topic, payload: message.payload, flags: message.flags,
-            at: message.time, in: self)
+            at: message.time, in: messages)
     }
 
     private func refuse(_ payload: UnsafeRawBufferPointer) {
@@ -192,14 +192,14 @@ public final class LiveData {
     /// Makes a log of messages that is kept up to date by `advance` for as long as it is held.
     public func openLog() -> MessageLog {
         logs.removeAll { $0.log == nil }
-        let log = MessageLog(self)
+        let log = MessageLog(messages)
         logs.append(WeakLog(log: log))
         return log
     }
 
     /// Closes the seconds that are over, though nothing came: what is measured by the second stands at `now` then.
     public func catchUp(now: Moment) {
-        received.look(self, now: max(now, topics.latestTime))
+        received.look(messages, traffic, now: max(now, topics.latestTime))
         received.top.advance(to: now)
     }
 
@@ -211,8 +211,8 @@ public final class LiveData {
     @discardableResult
     public func advance(until deadline: ContinuousClock.Instant, now: Moment? = nil) -> Bool {
         var hasMore = false
-        received.look(self, now: max(now ?? .min, topics.latestTime))
-        states.look(self)
+        received.look(messages, traffic, now: max(now ?? .min, topics.latestTime))
+        states.look(topics)
         if !states.isDone(topics) { hasMore = true }
         while topics.advanceForgetting(topics: Self.forgetSlice) || messages.advanceDisowning() {
             if ContinuousClock.now >= deadline { return true }
@@ -227,16 +227,6 @@ public final class LiveData {
             indexBytes += log.indexBytes
         }
         messages.indexBytes = indexBytes
-        while topics.advanceFilter(bytes: 1 << 18) {
-            if ContinuousClock.now >= deadline {
-                topics.countMarked()
-                return true
-            }
-        }
-        topics.countMarked()
-        while topics.advanceOrders(now: now) {
-            if ContinuousClock.now >= deadline { return true }
-        }
-        return hasMore
+        return topics.advanceViews(until: deadline, now: now) || hasMore
     }
 }

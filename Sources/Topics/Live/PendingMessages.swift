@@ -39,8 +39,8 @@ struct PendingMessages {
     /// Takes a message in and moves those before it a step on.
     /// - Returns: the message whose turn it is.
     @inline(__always)
-    mutating func push(_ message: Message, _ topics: TopicTree) -> UnsafeMutablePointer<Message>? {
-        topics.table.prefetch(message.hash)
+    mutating func push(_ message: Message, _ topics: TopicStore) -> UnsafeMutablePointer<Message>? {
+        topics.index.prefetch(message.hash)
         place(end).initialize(to: message)
         end &+= 1
         fetchNode(end &- Self.distance &- 1, topics)
@@ -51,7 +51,7 @@ struct PendingMessages {
     }
 
     /// Brings the last messages of a batch to where `pop` may take them.
-    mutating func finish(_ topics: TopicTree) {
+    mutating func finish(_ topics: TopicStore) {
         for index in max(applied, end - Self.distance)..<end { fetchNode(index, topics) }
         for index in max(applied, end - 2 * Self.distance)..<end { fetchName(index, topics) }
     }
@@ -65,15 +65,15 @@ struct PendingMessages {
     }
 
     @inline(__always)
-    private func fetchNode(_ index: Int, _ topics: TopicTree) {
+    private func fetchNode(_ index: Int, _ topics: TopicStore) {
         guard index >= applied else { return }
         let message = place(index)
-        message.pointee.number = topics.table.likely(message.pointee.hash)
+        message.pointee.number = topics.index.likely(message.pointee.hash)
         cm_prefetch(topics.nodes[Int(message.pointee.number)])
     }
 
     @inline(__always)
-    private func fetchName(_ index: Int, _ topics: TopicTree) {
+    private func fetchName(_ index: Int, _ topics: TopicStore) {
         guard index >= applied else { return }
         let node = topics.nodes[Int(place(index).pointee.number)]
         let name = node.pointee.name

@@ -4,7 +4,7 @@ public import Text
 /// Topics in which devices say, or the broker says for them by their last will, that they are there or gone: by the names
 /// that are usual for it.
 ///
-/// The tree is gone through once, in slices; afterwards only new topics are looked at.
+/// The topics are gone through once, in slices; afterwards only new topics are looked at.
 public final class AnnouncedStates {
     /// A device that is gone.
     public struct Offline: Equatable, Sendable {
@@ -52,14 +52,13 @@ public final class AnnouncedStates {
     }
 
     /// Looks at new topics and at what the known ones said since.
-    func look(_ live: LiveData) {
-        let tree = live.topics
+    func look(_ topics: TopicStore) {
         // Numbers of forgotten topics may be those of new ones.
-        if tree.lowestReused < cursor { cursor = max(1, tree.lowestReused) }
-        tree.lowestReused = Int.max
-        let end = min(tree.end, cursor + Self.perSlice)
+        if topics.lowestReused < cursor { cursor = max(1, topics.lowestReused) }
+        topics.lowestReused = Int.max
+        let end = min(topics.end, cursor + Self.perSlice)
         while cursor < end {
-            if !tree.isGone(cursor), states.count < Self.capacity, isState(UInt32(cursor), tree),
+            if !topics.isGone(cursor), states.count < Self.capacity, isState(UInt32(cursor), topics),
                 known.insert(UInt32(cursor)).inserted
             {
                 states.append(State(topic: UInt32(cursor)))
@@ -68,8 +67,8 @@ public final class AnnouncedStates {
         }
     }
 
-    private func isState(_ topic: UInt32, _ tree: TopicTree) -> Bool {
-        let level = tree.levelBytes(Int(topic))
+    private func isState(_ topic: UInt32, _ topics: TopicStore) -> Bool {
+        let level = topics.levelBytes(Int(topic))
         guard level.count >= 3, level.count <= 12 else { return false }
         return Self.names.contains(Self.small(level))
     }
@@ -79,33 +78,32 @@ public final class AnnouncedStates {
     }
 
     /// Whether every topic has been looked at.
-    func isDone(_ tree: TopicTree) -> Bool { cursor >= tree.end }
+    func isDone(_ topics: TopicStore) -> Bool { cursor >= topics.end }
 
     /// Who is gone, the latest first.
-    public func offline(_ live: LiveData) -> [Offline] {
-        let tree = live.topics
+    public func offline(in store: MessageStore) -> [Offline] {
+        let topics = store.topics
         for index in states.indices {
-            let node = tree.nodes[Int(states[index].topic)]
+            let node = topics.nodes[Int(states[index].topic)]
             guard node.pointee.own > 0, node.pointee.lastSequence != states[index].sequence else { continue }
             // A number may have come to mean another topic.
-            guard tree.contains(TopicID(rawValue: states[index].topic)), isState(states[index].topic, tree) else {
+            guard topics.contains(TopicID(rawValue: states[index].topic)), isState(states[index].topic, topics) else {
                 states[index].offline = nil
                 continue
             }
             states[index].sequence = node.pointee.lastSequence
-            states[index].offline = read(states[index].topic, node.pointee.lastSequence, live)
+            states[index].offline = read(states[index].topic, node.pointee.lastSequence, store)
         }
-        return states.compactMap(\.offline).filter { tree.contains($0.topic) }.sorted { $0.since > $1.since }
+        return states.compactMap(\.offline).filter { topics.contains($0.topic) }.sorted { $0.since > $1.since }
     }
 
-    private func read(_ topic: UInt32, _ sequence: UInt64, _ live: LiveData) -> Offline? {
-        let store = live.messages
+    private func read(_ topic: UInt32, _ sequence: UInt64, _ store: MessageStore) -> Offline? {
         guard let message = store.message(sequence) else { return nil }
-        let tree = live.topics
-        let name = Self.small(tree.levelBytes(Int(topic)))
-        let parent = Int(tree.shapes[Int(topic)].pointee.parent)
+        let topics = store.topics
+        let name = Self.small(topics.levelBytes(Int(topic)))
+        let parent = Int(topics.places[Int(topic)].pointee.parent)
         // A bridge of mosquitto: $SYS/broker/connection/NAME/state.
-        let isBridge = tree.nodes[Int(topic)].pointee.isSystem && name == "state" && parent != TopicTree.root
+        let isBridge = topics.nodes[Int(topic)].pointee.isSystem && name == "state" && parent != TopicStore.root
         let words = store.withPayload(sequence) { Self.gone(in: $0, zeroCounts: isBridge || Self.flags.contains(name)) }
         guard let words, let words else { return nil }
         return Offline(topic: TopicID(rawValue: topic), value: words, since: message.time)

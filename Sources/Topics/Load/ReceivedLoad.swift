@@ -55,24 +55,23 @@ public final class ReceivedLoad {
     // MARK: - Looking
 
     /// Looks at what was stored since the last time, and closes the seconds that are over at `now`.
-    func look(_ live: LiveData, now: Moment) {
-        let store = live.messages
+    func look(_ store: MessageStore, _ traffic: TrafficMeter, now: Moment) {
         let start = max(cursor, store.ringStart)
         if start < store.endSequence {
             let new = Int(store.endSequence - start)
-            let rate = Int(live.traffic.messagesPerSecond(now: now))
+            let rate = Int(traffic.messagesPerSecond(now: now))
             stride = max(1, rate / Self.perSecond, new / Self.perLook)
-            examine(from: start, in: store, live)
+            examine(from: start, in: store, traffic)
         }
         cursor = store.endSequence
         // The first message is long on its way.
-        if second == .min, live.traffic.totalBytes > 0 { begin(Self.second(of: now)) }
-        close(upTo: Self.second(of: now), live)
+        if second == .min, traffic.totalBytes > 0 { begin(Self.second(of: now)) }
+        close(upTo: Self.second(of: now), store.topics, traffic)
     }
 
     private static func second(of time: Moment) -> Int64 { time / 1_000_000 }
 
-    private func examine(from start: UInt64, in store: MessageStore, _ live: LiveData) {
+    private func examine(from start: UInt64, in store: MessageStore, _ traffic: TrafficMeter) {
         var sequence = start
         if stride > 1 { sequence += UInt64(step() - 1) }
         while let (block, first) = store.firstPlace(from: sequence) {
@@ -82,9 +81,9 @@ public final class ReceivedLoad {
                 // Each message counts for its own second, however late it is looked at.
                 if header.time >= secondEnd {
                     if second == .min { begin(Self.second(of: header.time)) }
-                    close(upTo: Self.second(of: header.time), live)
+                    close(upTo: Self.second(of: header.time), store.topics, traffic)
                 }
-                if !store.isForgotten(header.topic) { count(header, live.topics) }
+                if !store.isForgotten(header.topic) { count(header, store.topics) }
                 index += step()
             }
             // Steps go on across the border of two blocks.
@@ -102,7 +101,7 @@ public final class ReceivedLoad {
     }
 
     @inline(__always)
-    private func count(_ header: MessageRecord, _ topics: TopicTree) {
+    private func count(_ header: MessageRecord, _ topics: TopicStore) {
         let place = Int(second % Int64(ring.count))
         let flags = MessageFlags(rawValue: header.flags)
         ring[place].counts[flags.qos] += 1
@@ -126,14 +125,14 @@ public final class ReceivedLoad {
         ring[place].sizes.clear()
     }
 
-    private func close(upTo now: Int64, _ live: LiveData) {
+    private func close(upTo now: Int64, _ topics: TopicStore, _ traffic: TrafficMeter) {
         guard second != .min, now != second else { return }
         // A clock that was set back begins anew.
         guard now > second else { return begin(now) }
-        rhythms.learn(top.entries, live.topics)
+        rhythms.learn(top.entries, topics)
         let seen = top.close(second: second, now: now)
         let end = (second + 1) * 1_000_000
-        let (messages, bytes) = live.traffic.count(ofSecond: second) ?? (seen.messages, seen.bytes)
+        let (messages, bytes) = traffic.count(ofSecond: second) ?? (seen.messages, seen.bytes)
         fillQuietSeconds(before: second)
         note(.messages, Double(messages), at: end)
         note(.bytes, Double(bytes), at: end)
@@ -216,7 +215,7 @@ public final class ReceivedLoad {
     }
 
     /// Forgets a topic and what is below it, before the tree does.
-    func forget(_ id: TopicID, in topics: TopicTree) {
+    func forget(_ id: TopicID, in topics: TopicStore) {
         guard let top = topics.valid(id) else { return }
         func isGone(_ number: UInt32) -> Bool { topics.isInSubtree(Int(number), of: top) }
         self.top.forget(isGone)

@@ -79,9 +79,9 @@ public final class SystemLoad {
     /// Takes in a message of a topic that begins with `$`.
     func receive(
         _ number: UInt32, topic: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer, flags: MessageFlags,
-        at time: Moment, in live: LiveData
+        at time: Moment, in store: MessageStore
     ) {
-        let binding = bindings[number] ?? bind(number, topic, live)
+        let binding = bindings[number] ?? bind(number, topic, store)
         switch binding {
         case .nothing: return
         case .figures(let indexes):
@@ -122,14 +122,14 @@ public final class SystemLoad {
 
     // MARK: - Topics
 
-    private func bind(_ number: UInt32, _ topic: UnsafeRawBufferPointer, _ live: LiveData) -> Binding {
+    private func bind(_ number: UInt32, _ topic: UnsafeRawBufferPointer, _ store: MessageStore) -> Binding {
         guard topicCount < Self.maximumTopics, topic.count <= 512 else { return .nothing }
         let text = String(decoding: topic, as: UTF8.self)
         let levels = text.split(separator: "/", omittingEmptySubsequences: false)
         guard levels.first == "$SYS", levels.count > 1 else { return .nothing }
         topicCount += 1
         let rest = Array(levels.dropFirst())
-        recognise(rest, in: live)
+        recognise(rest, in: store)
         // Another dialect: everything was read again, this topic too.
         if let known = bindings[number] { return known }
         let binding = binding(of: rest)
@@ -158,7 +158,7 @@ public final class SystemLoad {
         return .figures(new)
     }
 
-    private func recognise(_ levels: [Substring], in live: LiveData) {
+    private func recognise(_ levels: [Substring], in store: MessageStore) {
         guard !isCertain, let sign = SysDialect.sign(of: levels) else { return }
         switch sign {
         case .likely(let guess):
@@ -168,12 +168,12 @@ public final class SystemLoad {
             guard found != dialect else { return }
             let hadFigures = dialect != nil
             dialect = found
-            if hadFigures { readAgain(live) }
+            if hadFigures { readAgain(store) }
         }
     }
 
     /// Reads what has come so far by the table of another dialect: the last message of each topic, while it is kept.
-    private func readAgain(_ live: LiveData) {
+    private func readAgain(_ store: MessageStore) {
         bindings.removeAll()
         readings.removeAll()
         readingsOf.removeAll()
@@ -184,10 +184,10 @@ public final class SystemLoad {
         (firstTime, lastTime, interval, beat, beatTime) = (nil, nil, nil, 0, .min)
         isReadingAgain = true
         defer { isReadingAgain = false }
-        live.topics.forEachTopic(below: "$SYS", limit: Self.maximumTopics) { number, topic, sequence in
-            guard let message = live.messages.message(sequence) else { return }
-            live.messages.withPayload(sequence) {
-                receive(number, topic: topic, payload: $0, flags: message.flags, at: message.time, in: live)
+        store.topics.forEachTopic(below: "$SYS", limit: Self.maximumTopics) { number, topic, sequence in
+            guard let message = store.message(sequence) else { return }
+            store.withPayload(sequence) {
+                receive(number, topic: topic, payload: $0, flags: message.flags, at: message.time, in: store)
             }
         }
     }

@@ -55,20 +55,20 @@ extension TopMeter {
     ///   - filter: which topics count, in the syntax of `TopicTree.setFilter`; empty for all. Shares stay of all.
     ///   - limit: the most rows answered.
     public func rows(
-        _ window: Window, _ grouping: Grouping, by order: Order, filter: String = "", in tree: TopicTree,
+        _ window: Window, _ grouping: Grouping, by order: Order, filter: String = "", in topics: TopicStore,
         limit: Int = 500
     ) -> [Row] {
         let sum = sum(window)
-        var tallies = sum.tallies.filter { !tree.isGone(Int($0.key)) }
+        var tallies = sum.tallies.filter { !topics.isGone(Int($0.key)) }
         if !filter.isEmpty, let predicate = try? TopicPredicate(filter) {
-            tallies = tallies.filter { predicate.matches(tree.nodes[Int($0.key)].pointee.topicBytes) }
+            tallies = tallies.filter { predicate.matches(topics.nodes[Int($0.key)].pointee.topicBytes) }
         }
         var groups: [(name: String?, group: Group)]
         switch grouping {
         case .topics:
             groups = Self.busiest(tallies, limit, order).map { (nil, Group(tally: $0.1, topics: 1, first: $0.0)) }
-        case .subtrees: groups = subtrees(Self.busiest(tallies, Self.grouped, order), tree)
-        case .patterns: groups = patterns(Self.busiest(tallies, Self.patterned, order), tree)
+        case .subtrees: groups = subtrees(Self.busiest(tallies, Self.grouped, order), topics)
+        case .patterns: groups = patterns(Self.busiest(tallies, Self.patterned, order), topics)
         }
         groups.sort {
             let (a, b) = (Self.size($0.group.tally, order), Self.size($1.group.tally, order))
@@ -97,27 +97,27 @@ extension TopMeter {
         return sorted.prefix(count).map { ($0.key, $0.value) }
     }
 
-    private func subtrees(_ tallies: [(UInt32, Tally)], _ tree: TopicTree) -> [(name: String?, group: Group)] {
+    private func subtrees(_ tallies: [(UInt32, Tally)], _ topics: TopicStore) -> [(name: String?, group: Group)] {
         var groups: [UInt32: Group] = [:]
         for (topic, tally) in tallies {
             var at = Int(topic)
-            while at != TopicTree.root {
-                if tree.shapes[at].pointee.childCount > 0 {
+            while at != TopicStore.root {
+                if topics.places[at].pointee.childCount > 0 {
                     groups[UInt32(at), default: Group(first: UInt32(at))].tally += tally
                     groups[UInt32(at)]?.topics += 1
                 }
-                at = Int(tree.shapes[at].pointee.parent)
+                at = Int(topics.places[at].pointee.parent)
             }
         }
         return groups.values.map { (nil, $0) }
     }
 
     /// Each topic goes to the pattern that most topics share; one that shares none stands alone.
-    private func patterns(_ tallies: [(UInt32, Tally)], _ tree: TopicTree) -> [(name: String?, group: Group)] {
+    private func patterns(_ tallies: [(UInt32, Tally)], _ topics: TopicStore) -> [(name: String?, group: Group)] {
         var counts: [Pattern: Int] = [:]
         var candidates: [[Pattern]] = []
         for (topic, _) in tallies {
-            let patterns = Pattern.all(of: tree.nodes[Int(topic)].pointee.topicBytes)
+            let patterns = Pattern.all(of: topics.nodes[Int(topic)].pointee.topicBytes)
             for pattern in patterns { counts[pattern, default: 0] += 1 }
             candidates.append(patterns)
         }

@@ -36,7 +36,7 @@ public final class TopicRhythms {
     }
 
     /// Learns from a second's topics.
-    func learn(_ entries: [UInt32: TopMeter.Entry], _ topics: TopicTree) {
+    func learn(_ entries: [UInt32: TopMeter.Entry], _ topics: TopicStore) {
         for (topic, entry) in entries {
             guard let time = entry.lastLive else { continue }
             if epochStart == .min { epochStart = time }

@@ -9,7 +9,6 @@ extension MessageLog {
     /// - Returns: whether there is more to do.
     func advance(until deadline: ContinuousClock.Instant) -> Bool {
         dropEvicted()
-        let store = live.messages
         if store.endSequence - max(examined.upperBound, store.ringStart) > Self.patience {
             skipBehind()
         }
@@ -21,7 +20,6 @@ extension MessageLog {
 
     /// Follows the ring's start: rows of messages that left the ring go, those that outlive it as quiet ones stay.
     private func dropEvicted() {
-        let store = live.messages
         let start = store.ringStart
         guard start != seenRingStart else { return }
         let waitingBefore = waiting
@@ -44,7 +42,6 @@ extension MessageLog {
 
     /// - Returns: whether there was anything to examine.
     private func examineNewer() -> Bool {
-        let store = live.messages
         if passesAll, examined.upperBound >= store.forgottenEnd, examined.upperBound < store.endSequence {
             // Nothing to look at.
             rows.append(examined.upperBound..<store.endSequence)
@@ -69,7 +66,6 @@ extension MessageLog {
     }
 
     private func examineOlder() -> Bool {
-        let store = live.messages
         let known = max(store.ringStart, store.forgottenEnd)
         if passesAll, examined.lowerBound > known {
             rows.prepend(known..<examined.lowerBound)
@@ -95,7 +91,6 @@ extension MessageLog {
 
     /// A pass over the quiet messages, from the oldest: the first time, and again when many of them were dropped.
     private func examineQuiet() -> Bool {
-        let store = live.messages
         if quietCursor == nil {
             let dropped = store.quietDropped - seenQuietDropped
             guard !hasQuietRows || dropped > quietRows.count / 16 || dropped > 0 && isIdle else {
@@ -128,7 +123,7 @@ extension MessageLog {
 
     /// Whether nothing came since the last time.
     private var isIdle: Bool {
-        let end = live.messages.endSequence
+        let end = store.endSequence
         defer { idleEnd = end }
         return end == idleEnd
     }

@@ -8,7 +8,7 @@ import Payloads
 ///
 /// Main thread only.
 public final class MessageLog {
-    unowned let live: LiveData
+    let store: MessageStore
     /// Messages of the ring that pass.
     @exclusivity(unchecked) var rows = SequenceSet()
     /// Messages that outlived the ring and pass; all before those of `rows`.
@@ -55,8 +55,8 @@ public final class MessageLog {
     /// Arrivals that were evicted before they were shown.
     var evictedArrivals = 0
 
-    init(_ live: LiveData) {
-        self.live = live
+    init(_ store: MessageStore) {
+        self.store = store
         restart()
     }
 
@@ -87,7 +87,6 @@ public final class MessageLog {
 
     /// Whether every kept message has been examined, so that `count` is exact.
     public var isExact: Bool {
-        let store = live.messages
         return examined.lowerBound <= store.ringStart && hasQuietRows && quietCursor == nil
             && seenQuietDropped == store.quietDropped && seenRingStart == store.ringStart
             && (heldEnd != nil || examined.upperBound == store.endSequence) && !skippedArrivals
@@ -142,7 +141,7 @@ public final class MessageLog {
     /// Stands still: what arrives from now on is counted, not shown.
     public func hold() {
         guard heldEnd == nil else { return }
-        heldEnd = live.messages.endSequence
+        heldEnd = store.endSequence
         evictedArrivals = 0
         revision &+= 1
     }
@@ -157,7 +156,6 @@ public final class MessageLog {
 
     /// Examines everything afresh, newest first.
     func restart() {
-        let store = live.messages
         rows = SequenceSet()
         quietRows = []
         examined = store.endSequence..<store.endSequence
@@ -179,12 +177,12 @@ public final class MessageLog {
         } else {
             // What stands still stays; the arrivals are examined when it follows again.
             skippedArrivals = true
-            examined = examined.lowerBound..<live.messages.endSequence
+            examined = examined.lowerBound..<store.endSequence
         }
     }
 
     func topicsWereForgotten() {
-        if let scope, !live.topics.contains(scope) { self.scope = nil }
+        if let scope, !store.topics.contains(scope) { self.scope = nil }
         restart()
     }
 
@@ -211,7 +209,7 @@ public final class MessageLog {
     }
 
     private func examineTopic(_ number: Int) -> Bool {
-        let topics = live.topics
+        let topics = store.topics
         // Not remembered: the number may come to mean another topic.
         guard number != 0, !topics.isGone(number) else { return false }
         var passes = true

@@ -33,7 +33,7 @@ public final class MessageStore {
     /// Messages from this one on are of topics that are not forgotten.
     var forgottenEnd: UInt64 = 0
 
-    let topics: TopicTree
+    let topics: TopicStore
     let blockSize: Int
     /// Bytes of all blocks.
     var allocated = 0
@@ -58,7 +58,7 @@ public final class MessageStore {
     @exclusivity(unchecked) var evictedBytes = 0
     @exclusivity(unchecked) var forgottenMessages = 0
 
-    init(budget: Int, topics: TopicTree) {
+    init(budget: Int, topics: TopicStore) {
         self.budget = max(budget, 1 << 16)
         self.topics = topics
         var size = 1 << 20

@@ -3,7 +3,7 @@
 /// A broker says that a message is retained only when it is sent from its store, so what was retained after the
 /// subscription is known once the filter is subscribed to again.
 public final class RetainedList {
-    /// The filter in the tree's syntax; empty for all.
+    /// The filter in the syntax of `TopicTree.setFilter`; empty for all.
     public let filterText: String
     /// Why the filter is not used; nil when it is.
     public let problem: String?
@@ -61,21 +61,21 @@ public final class RetainedList {
 
     /// Looks at further topics until a deadline; answers whether there are more.
     public func advance(until deadline: ContinuousClock.Instant) -> Bool {
-        let tree = live.topics
+        let topics = live.topics
         while !isComplete {
-            let stop = min(cursor + 2048, tree.end)
+            let stop = min(cursor + 2048, topics.end)
             while cursor < stop {
-                take(cursor, tree)
+                take(cursor, topics)
                 cursor += 1
             }
-            if cursor >= tree.end { isComplete = true } else if ContinuousClock.now >= deadline { return true }
+            if cursor >= topics.end { isComplete = true } else if ContinuousClock.now >= deadline { return true }
         }
         return false
     }
 
-    private func take(_ number: Int, _ tree: TopicTree) {
-        let node = tree.nodes[number].pointee
-        guard node.isRetained, node.own > 0, !tree.isGone(number) else { return }
+    private func take(_ number: Int, _ topics: TopicStore) {
+        let node = topics.nodes[number].pointee
+        guard node.isRetained, node.own > 0, !topics.isGone(number) else { return }
         if let predicate, !predicate.matches(node.topicBytes) { return }
         ids.append(TopicID(rawValue: UInt32(truncatingIfNeeded: number)))
         if node.isSystem { ownOfBroker += 1 }

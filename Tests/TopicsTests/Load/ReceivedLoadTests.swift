@@ -197,14 +197,14 @@ import Topics
         ]
         for (topic, value) in gone + here { live.take(topic, Array(value.utf8), flags: .retain) }
         live.settle()
-        let found = live.states.offline(live).map { live.topics.topic($0.topic) }
+        let found = live.states.offline(in: live.messages).map { live.topics.topic($0.topic) }
         #expect(Set(found) == Set(gone.map(\.0)))
         live.take("tele/lamp/LWT", Array("Online".utf8))
-        #expect(live.states.offline(live).count == gone.count - 1)
+        #expect(live.states.offline(in: live.messages).count == gone.count - 1)
         live.forgetAll()
-        #expect(live.states.offline(live).isEmpty)
+        #expect(live.states.offline(in: live.messages).isEmpty)
         live.take("new/LWT", Array("offline".utf8))
         live.settle()
-        #expect(live.states.offline(live).count == 1)
+        #expect(live.states.offline(in: live.messages).count == 1)
     }
 }

@@ -1,4 +1,4 @@
-extension TopicTree {
+extension TopicStore {
     /// Calls `body` with every topic below a first level that carried a message: its number, its bytes, and the sequence
     /// of its last message. In the order in which they were first seen; the bytes are good in the call only.
     /// - Parameter limit: the most topics told.
@@ -22,7 +22,7 @@ extension TopicTree {
     }
 }
 
-extension TopicTree {
+extension TopicStore {
     /// The levels right below one, in the order of their names.
     /// - Parameter limit: the most answered.
     public func children(of id: TopicID, limit: Int) -> [TopicID] {

@@ -4,7 +4,7 @@ internal import CMemory
 ///
 /// A slot is a hash and a number. What the numbers stand for, and whether they still stand for anything, is the
 /// caller's to judge: entries of forgotten topics stay until the table grows.
-struct TopicTable {
+struct TopicIndex {
     private struct Slots {
         let base: UnsafeMutablePointer<UInt64>
         let mask: Int

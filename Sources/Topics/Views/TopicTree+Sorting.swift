@@ -18,14 +18,13 @@ extension TopicTree {
             known.isUsed = true
             return known
         }
-        settle()
-        let shape = shapes[parent].pointee
-        if shape.flags.contains(.large) {
+        store.settle()
+        if store.isLarge(parent) {
             wantedOrders.insert(key)
             return nil
         }
-        guard shape.childCount > 1 else { return nil }
-        let children = nameRun(0, of: parent)
+        let children = store.nameRun(0, of: parent)
+        guard children.count > 1 else { return nil }
         let keyed = children.enumerated().map { (key: sortKey(Int($1)), place: $0, id: $1) }
         let sorted = keyed.sorted { $0.key == $1.key ? $0.place < $1.place : $0.key < $1.key }
         let order = DynamicOrder(sorted.map(\.id), isLarge: false)
@@ -33,26 +32,17 @@ extension TopicTree {
         return order
     }
 
-    /// Smaller comes first.
     private func sortKey(_ number: Int) -> UInt64 {
-        let node = nodes[number].pointee
-        let value: UInt64
-        switch sort {
-        case .name: return 0
-        case .rate: value = node.rate.perSecond(now: latestTime).bitPattern
-        case .lastUpdate: value = UInt64(bitPattern: max(node.lastTime, 0))
-        case .count: value = node.messages
-        }
-        // No figure needs the top bit.
-        let key = ~value & ~(1 << 63)
-        let isLast = node.parent == Self.root && node.length > 0 && node.name[0] == UInt8(ascii: "$")
-        return isLast ? key | 1 << 63 : key
+        store.sortKey(number, by: sort, isOwn: false, now: now)
     }
+
+    /// The moment of the figures: the last message's, or a later one.
+    private var now: Moment { max(clock, store.latestTime) }
 
     func appendToOrders(_ child: Int, of parent: Int) {
         let number = UInt32(truncatingIfNeeded: child)
         if let order = orders[UInt32(truncatingIfNeeded: parent)] {
-            if order.isLarge { shapes[child].pointee.rank = UInt32(truncatingIfNeeded: order.count) }
+            if order.isLarge { entries[child].pointee.rank = UInt32(truncatingIfNeeded: order.count) }
             order.append(number)
         }
         if let sortJob, sortJob.parent == parent { sortJob.late.append(number) }
@@ -62,9 +52,9 @@ extension TopicTree {
     /// - Returns: whether there is more to do.
     func advanceOrders(now: Moment?) -> Bool {
         guard sort != .name else { return false }
-        settle()
-        if let now { latestTime = max(latestTime, now) }
-        if hasNewFigures, latestTime - ordersRefreshed >= Self.orderLifetime { renewOrders() }
+        store.settle()
+        clock = now ?? store.latestTime
+        if store.revision != orderedRevision, isDue { renewOrders() }
         if sortJob == nil { startSortJob() }
         guard let job = sortJob else { return false }
         if !job.step({ sortKey($0) }) {
@@ -74,10 +64,15 @@ extension TopicTree {
         return sortJob != nil || !wantedOrders.isEmpty
     }
 
+    private var isDue: Bool {
+        // A clock that was set back must not make orders stand still until it has caught up.
+        now < ordersRefreshed || now - ordersRefreshed >= Self.orderLifetime
+    }
+
     private func renewOrders() {
-        ordersRefreshed = latestTime
-        hasNewFigures = false
-        revision &+= 1
+        ordersRefreshed = now
+        orderedRevision = store.revision
+        changes &+= 1
         for (parent, order) in orders {
             if order.isLarge, order.isUsed {
                 wantedOrders.insert(parent)
@@ -91,21 +86,24 @@ extension TopicTree {
     private func startSortJob() {
         guard let parent = wantedOrders.popFirst() else { return }
         let number = Int(parent)
-        guard shapes[number].pointee.flags.contains(.large) else { return }
+        // It may have lost all its children, and got a few new ones, since its order was wanted.
+        guard store.isLarge(number) else { return }
         var ids: [UInt32] = []
-        ids.reserveCapacity(Int(shapes[number].pointee.childCount))
-        for run in 0..<nameRunCount(of: number) { ids.append(contentsOf: nameRun(run, of: number)) }
+        for run in 0..<store.nameRunCount(of: number) { ids.append(contentsOf: store.nameRun(run, of: number)) }
         sortJob = SortJob(parent: number, ids: ids)
     }
 
     private func install(_ job: SortJob) {
         let order = DynamicOrder(job.sorted, isLarge: true)
         for i in 0..<order.count {
-            shapes[Int(order.ids[i])].pointee.rank = UInt32(truncatingIfNeeded: i)
+            entries[Int(order.ids[i])].pointee.rank = UInt32(truncatingIfNeeded: i)
         }
         recount(order)
-        orders[UInt32(truncatingIfNeeded: job.parent)] = order
-        revision &+= 1
+        let key = UInt32(truncatingIfNeeded: job.parent)
+        // Used when rows were asked for since this was begun: else it is not renewed again.
+        order.isUsed = orders[key]?.isUsed ?? true
+        orders[key] = order
+        changes &+= 1
     }
 
     func recountOrders() {
@@ -113,7 +111,7 @@ extension TopicTree {
     }
 
     private func recount(_ order: DynamicOrder) {
-        let filtered = filter != nil
+        let filtered = isFiltered
         order.sums = (0..<order.runCount).map { run in
             var sum: UInt32 = 0
             for child in order.run(run) {
@@ -128,7 +126,7 @@ extension TopicTree {
         orders = [:]
         wantedOrders = []
         sortJob = nil
-        ordersRefreshed = latestTime
-        revision &+= 1
+        ordersRefreshed = now
+        changes &+= 1
     }
 }

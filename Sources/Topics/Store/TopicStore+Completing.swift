@@ -1,5 +1,5 @@
 /// What a half-typed topic may become.
-extension TopicTree {
+extension TopicStore {
     /// The most siblings looked at for one answer: a key is answered at once among a million of them too.
     private static let maximumExamined = 4096
 

@@ -3,7 +3,7 @@ import Text
 
 /// Counting messages. A message touches its own topic and the one above, no more; what is above those learns of it when
 /// somebody asks for figures, or when time has gone on: once for all messages of the moment instead of once for each.
-extension TopicTree {
+extension TopicStore {
     /// Counts a message for its topic.
     @inline(__always)
     func count(
@@ -57,9 +57,8 @@ extension TopicTree {
             }, soon: { cm_prefetch(nodes[$0]) })
     }
 
-    /// Says that messages were counted, one or many.
+    /// Says that messages were counted, one or many: all that views learn of them.
     func messagesCame() {
-        hasNewFigures = true
         revision &+= 1
     }
 }

@@ -15,7 +15,7 @@ struct RowCursor {
         self.tree = tree
         self.filtered = filtered
         var remaining = row
-        var parent = TopicTree.root
+        var parent = TopicStore.root
         while let level = find(&remaining, in: parent) {
             levels.append(level)
             if remaining == 0 { return }
@@ -30,10 +30,9 @@ struct RowCursor {
 
     mutating func moveForward() {
         guard let current else { return }
-        let shape = tree.shapes[current].pointee
-        if tree.isExpanded(current, filtered: filtered),
-            (filtered ? shape.filteredRows : shape.childRows) > 0
-        {
+        let entry = tree.entries[current].pointee
+        if tree.isExpanded(current, filtered: filtered), (filtered ? entry.filteredRows : entry.childRows) > 0 {
+            // Before the first child: `next` looks for one with rows.
             levels.append(Level(parent: current, run: 0, index: -1))
         }
         while let level = levels.popLast() {

@@ -1,10 +1,8 @@
 /// From rows to topics and back. A row's place is found by sums, run by run and level by level.
 extension TopicTree {
-    private var isFiltered: Bool { filter != nil }
-
     /// How many rows are visible.
     public var rowCount: Int {
-        let top = shapes[Self.root].pointee
+        let top = entries[TopicStore.root].pointee
         return Int(isFiltered ? top.filteredRows : top.childRows)
     }
 
@@ -23,22 +21,22 @@ extension TopicTree {
     }
 
     private func row(_ number: Int) -> TopicRow {
-        let shape = shapes[number].pointee
-        let hasChildren = (isFiltered ? shape.filteredRows : shape.childRows) > 0
+        let entry = entries[number].pointee
+        let hasChildren = (isFiltered ? entry.filteredRows : entry.childRows) > 0
         return TopicRow(
-            id: TopicID(rawValue: UInt32(truncatingIfNeeded: number)), depth: Int(shape.depth),
+            id: TopicID(rawValue: UInt32(truncatingIfNeeded: number)), depth: Int(store.places[number].pointee.depth),
             isOpen: hasChildren && isExpanded(number, filtered: isFiltered), hasChildren: hasChildren,
-            isMatch: isFiltered && shape.flags.contains(.match))
+            isMatch: isFiltered && entry.flags.contains(.match))
     }
 
     /// The row that shows a topic; nil when it is not visible.
     public func row(of id: TopicID) -> Int? {
-        guard var child = valid(id) else { return nil }
+        guard var child = store.valid(id) else { return nil }
         let filtered = isFiltered
-        if filtered, !shapes[child].pointee.flags.contains(.shown) { return nil }
+        if filtered, !entries[child].pointee.flags.contains(.shown) { return nil }
         var row = -1
-        while child != Self.root {
-            let parent = Int(shapes[child].pointee.parent)
+        while child != TopicStore.root {
+            let parent = Int(store.places[child].pointee.parent)
             guard isExpanded(parent, filtered: filtered) else { return nil }
             row += 1 + rowsBefore(child, in: parent, filtered: filtered)
             child = parent
@@ -75,14 +73,12 @@ extension TopicTree {
     private func rowsBefore(_ child: Int, in parent: Int, filtered: Bool) -> Int {
         var sum = 0
         var index = 0
-        let large = shapes[parent].pointee.flags.contains(.large)
-        if large {
+        if store.isLarge(parent) {
             let home: Int
             if order(of: parent) != nil {
-                home = Int(shapes[child].pointee.rank) / ChildBlock.capacity
+                home = Int(entries[child].pointee.rank) / ChildBlock.capacity
             } else {
-                let list = blockLists[Int(shapes[parent].pointee.children)].blocks
-                home = list.firstIndex(of: shapes[child].pointee.block) ?? 0
+                home = store.blockNumbers(of: parent).firstIndex(of: store.places[child].pointee.block) ?? 0
             }
             while index < home {
                 sum += rows(ofRun: index, of: parent, filtered: filtered)
@@ -99,21 +95,21 @@ extension TopicTree {
     /// Rows of a topic and what is open below it, when it is visible in the tree without a filter.
     @inline(__always)
     func rows(of number: Int) -> Int {
-        let shape = shapes[number]
-        return shape.pointee.flags.contains(.open) ? 1 + Int(shape.pointee.childRows) : 1
+        let entry = entries[number]
+        return entry.pointee.flags.contains(.open) ? 1 + Int(entry.pointee.childRows) : 1
     }
 
     /// The same of the filtered tree; 0 for a topic that is not shown.
     @inline(__always)
     func filteredRows(of number: Int) -> Int {
-        let shape = shapes[number]
-        guard shape.pointee.flags.contains(.shown) else { return 0 }
-        return shape.pointee.flags.contains(.filterClosed) ? 1 : 1 + Int(shape.pointee.filteredRows)
+        let entry = entries[number]
+        guard entry.pointee.flags.contains(.shown) else { return 0 }
+        return entry.pointee.flags.contains(.filterClosed) ? 1 : 1 + Int(entry.pointee.filteredRows)
     }
 
     @inline(__always)
     func isExpanded(_ number: Int, filtered: Bool) -> Bool {
-        let flags = shapes[number].pointee.flags
+        let flags = entries[number].pointee.flags
         return filtered ? !flags.contains(.filterClosed) : flags.contains(.open)
     }
 
@@ -124,58 +120,83 @@ extension TopicTree {
         var child = child
         while true {
             addToSums(delta, of: parent, child: child, filtered: filtered)
-            if parent == Self.root { return }
+            if parent == TopicStore.root { return }
             guard isExpanded(parent, filtered: filtered) else { return }
-            if filtered, !shapes[parent].pointee.flags.contains(.shown) { return }
+            if filtered, !entries[parent].pointee.flags.contains(.shown) { return }
             child = parent
-            parent = Int(shapes[parent].pointee.parent)
+            parent = Int(store.places[parent].pointee.parent)
         }
     }
 
     func addToSums(_ delta: Int, of parent: Int, child: Int, filtered: Bool) {
         let change = UInt32(truncatingIfNeeded: delta)
-        let shape = shapes[parent]
+        let entry = entries[parent]
         if filtered {
-            shape.pointee.filteredRows &+= change
+            entry.pointee.filteredRows &+= change
         } else {
-            shape.pointee.childRows &+= change
+            entry.pointee.childRows &+= change
         }
-        guard shape.pointee.flags.contains(.large) else { return }
-        let block = blocks[Int(shapes[child].pointee.block)]
+        guard store.isLarge(parent) else { return }
+        let block = blockRows[Int(store.places[child].pointee.block)]
         if filtered { block.pointee.filteredRows &+= change } else { block.pointee.rows &+= change }
+        // An order has the sums of the tree that is shown, the plain one or the filtered one.
         if sort != .name, filtered == isFiltered, let order = orders[UInt32(truncatingIfNeeded: parent)] {
-            order.sums[Int(shapes[child].pointee.rank) / ChildBlock.capacity] &+= change
+            order.sums[Int(entries[child].pointee.rank) / ChildBlock.capacity] &+= change
         }
     }
 
     /// Counts all rows afresh, in memory order: children have higher numbers than their parents.
     func recount(filtered: Bool) {
-        for block in 0..<blockEnd {
-            if filtered { blocks[block].pointee.filteredRows = 0 } else { blocks[block].pointee.rows = 0 }
+        for block in 0..<store.blockEnd {
+            if filtered { blockRows[block].pointee.filteredRows = 0 } else { blockRows[block].pointee.rows = 0 }
         }
-        for number in 0..<end {
+        for number in 0..<store.end {
             if filtered {
-                shapes[number].pointee.filteredRows = 0
+                entries[number].pointee.filteredRows = 0
             } else {
-                shapes[number].pointee.childRows = 0
+                entries[number].pointee.childRows = 0
             }
         }
-        for number in stride(from: end - 1, to: Self.root, by: -1) {
-            let shape = shapes[number]
-            if shape.pointee.flags.contains(.forgotten) { continue }
+        for number in stride(from: store.end - 1, to: TopicStore.root, by: -1) {
+            let place = store.places[number].pointee
+            // What is below a forgotten topic and not taken apart counts for that topic, which counts for nobody.
+            if place.flags.contains(.forgotten) { continue }
             let rows = UInt32(truncatingIfNeeded: filtered ? filteredRows(of: number) : rows(of: number))
             if rows == 0 { continue }
-            let parent = shapes[Int(shape.pointee.parent)]
+            let parent = entries[Int(place.parent)]
             if filtered {
                 parent.pointee.filteredRows &+= rows
             } else {
                 parent.pointee.childRows &+= rows
             }
-            if parent.pointee.flags.contains(.large) {
-                let block = blocks[Int(shape.pointee.block)]
+            if store.isLarge(Int(place.parent)) {
+                let block = blockRows[Int(place.block)]
                 if filtered { block.pointee.filteredRows &+= rows } else { block.pointee.rows &+= rows }
             }
         }
         recountOrders()
+    }
+
+    // MARK: - Runs of children
+
+    /// How many runs the children of a parent come in, in the order that is shown.
+    func runCount(of parent: Int) -> Int {
+        order(of: parent)?.runCount ?? store.nameRunCount(of: parent)
+    }
+
+    /// One run of the children of a parent. Good until the structure or the order changes.
+    func run(_ index: Int, of parent: Int) -> UnsafeBufferPointer<UInt32> {
+        order(of: parent)?.run(index) ?? store.nameRun(index, of: parent)
+    }
+
+    /// Rows of one run of the children of a parent.
+    func rows(ofRun index: Int, of parent: Int, filtered: Bool) -> Int {
+        guard store.isLarge(parent) else {
+            let entry = entries[parent].pointee
+            return Int(filtered ? entry.filteredRows : entry.childRows)
+        }
+        if let order = order(of: parent) { return Int(order.sums[index]) }
+        let block = blockRows[Int(store.blockNumbers(of: parent)[index])].pointee
+        return Int(filtered ? block.filteredRows : block.rows)
     }
 }

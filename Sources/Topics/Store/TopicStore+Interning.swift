@@ -1,4 +1,4 @@
-extension TopicTree {
+extension TopicStore {
     /// The longest topic (MQTT 5 1.5.4).
     static let maximumLength = 65_535
 
@@ -7,7 +7,7 @@ extension TopicTree {
     func lookUp(_ topic: UnsafeRawBufferPointer, hash: UInt64) -> Int {
         let nodes = self.nodes
         return Int(
-            table.find(hash) { number in
+            index.find(hash) { number in
                 Self.isTopic(nodes[Int(number)], topic) && (forgetCursor == 0 || !isGone(Int(number)))
             })
     }
@@ -107,26 +107,22 @@ extension TopicTree {
             let number = takeNumber(above: parent)
             nodes[number].initialize(
                 to: TopicNode(name: name, length: scratch.lengths[level], parent: parent))
-            shapes[number].initialize(to: TopicShape(parent: parent, levelStart: start, depth: level))
-            if opensNewTopics { shapes[number].pointee.flags.insert(.open) }
+            places[number].initialize(to: TopicPlace(parent: parent, levelStart: start, depth: level))
             let nodes = self.nodes
-            table.insert(scratch.hashes[level], UInt32(truncatingIfNeeded: number)) {
+            index.insert(scratch.hashes[level], UInt32(truncatingIfNeeded: number)) {
                 !nodes[Int($0)].pointee.isForgotten
             }
             scratch.numbers.append(number)
             parent = number
         }
         aliveCount += scratch.numbers.count
-        // Linked from the deepest up, so that a chain of 65,536 levels is counted once and not once per level.
-        for i in stride(from: scratch.numbers.count - 1, to: 0, by: -1) {
-            let above = shapes[scratch.numbers[i - 1]]
+        for i in 1..<max(scratch.numbers.count, 1) {
+            let above = places[scratch.numbers[i - 1]]
             above.pointee.children = UInt(scratch.numbers[i])
             above.pointee.childCount = 1
-            above.pointee.childRows = UInt32(truncatingIfNeeded: rows(of: scratch.numbers[i]))
         }
         insertChild(scratch.numbers[0], into: top)
-        addRows(rows(of: scratch.numbers[0]), childOf: top, child: scratch.numbers[0], filtered: false)
-        if filter != nil { examineNew(scratch.numbers, firstNew: firstNew) }
+        for attached in views { attached.view.topicsWereAdded(scratch.numbers, firstFresh: firstNew, below: top) }
         revision &+= 1
         return parent
     }
@@ -148,7 +144,7 @@ extension TopicTree {
         }
         let number = end
         nodes.makeRoom(for: number)
-        shapes.makeRoom(for: number)
+        places.makeRoom(for: number)
         unsettled.makeRoom(for: number)
         end += 1
         return number

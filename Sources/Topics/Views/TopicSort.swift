@@ -1,4 +1,4 @@
-/// The order of the children of one parent in the topic tree.
+/// The order of the rows of a view: of the children of each parent in a tree, of all topics in a table.
 public enum TopicSort: Sendable, CaseIterable {
     /// By name: bytewise with runs of digits by their value, so `dev2` comes before `dev10`; `$` topics last.
     case name

@@ -1,21 +1,18 @@
 /// Forgetting topics.
-extension TopicTree {
+extension TopicStore {
     /// Forgets a topic and everything below it: at once for whoever asks, while what is below it is taken apart by
     /// `advanceForgetting`, in one pass in memory order.
     /// - Parameter endSequence: no message from this one on is of them; their numbers rest until older ones are gone.
     func forget(_ id: TopicID, endSequence: UInt64) {
         guard let number = valid(id) else { return }
         settle()
-        let parent = Int(shapes[number].pointee.parent)
-        addRows(-rows(of: number), childOf: parent, child: number, filtered: false)
-        if filter != nil {
-            addRows(-filteredRows(of: number), childOf: parent, child: number, filtered: true)
-        }
-        let (messages, topics) = (nodes[number].pointee.messages, shapes[number].pointee.topics)
+        let parent = Int(places[number].pointee.parent)
+        for attached in views { attached.view.topicWillBeForgotten(number) }
+        let (messages, topics) = (nodes[number].pointee.messages, places[number].pointee.topics)
         var at = parent
         while true {
             nodes[at].pointee.messages &-= messages
-            shapes[at].pointee.topics &-= topics
+            places[at].pointee.topics &-= topics
             if at == Self.root { break }
             at = Int(nodes[at].pointee.parent)
         }
@@ -23,8 +20,7 @@ extension TopicTree {
         retire(number, endSequence)
         forgetCursor = forgetCursor == 0 ? number + 1 : min(forgetCursor, number + 1)
         forgetSequence = endSequence
-        if parent != Self.root { hideIfEmpty(parent) }
-        dropOrders()
+        for attached in views { attached.view.topicWasForgotten(below: parent) }
         revision &+= 1
     }
 
@@ -36,10 +32,10 @@ extension TopicTree {
 
     private func isBelowForgotten(_ number: Int) -> Bool {
         guard number >= forgetCursor else { return false }
-        var at = Int(shapes[number].pointee.parent)
+        var at = Int(places[number].pointee.parent)
         while at != Self.root {
-            if shapes[at].pointee.flags.contains(.forgotten) { return true }
-            at = Int(shapes[at].pointee.parent)
+            if places[at].pointee.flags.contains(.forgotten) { return true }
+            at = Int(places[at].pointee.parent)
         }
         return false
     }
@@ -51,8 +47,8 @@ extension TopicTree {
         // Children have higher numbers than their parents: whoever's parent is gone goes too.
         let stop = min(forgetCursor + count, end)
         while forgetCursor < stop {
-            let shape = shapes[forgetCursor].pointee
-            if !shape.flags.contains(.forgotten), shapes[Int(shape.parent)].pointee.flags.contains(.forgotten) {
+            let place = places[forgetCursor].pointee
+            if !place.flags.contains(.forgotten), places[Int(place.parent)].pointee.flags.contains(.forgotten) {
                 retire(forgetCursor, forgetSequence)
             }
             forgetCursor += 1
@@ -73,7 +69,7 @@ extension TopicTree {
         freeChildren()
         unsettled.removeAll()
         nodes.removeAll()
-        shapes.removeAll()
+        places.removeAll()
         blocks.removeAll()
         blockEnd = 0
         freeBlocks = []
@@ -84,40 +80,21 @@ extension TopicTree {
         aliveCount = 0
         forgottenNameBytes = 0
         names.removeAll()
-        table.removeAll()
+        index.removeAll()
         makeRoot()
-        filterCursor = 1
-        filterMatches = 0
-        dropOrders()
+        for attached in views { attached.view.everythingWasForgotten() }
         revision &+= 1
     }
 
     private func retire(_ number: Int, _ sequence: UInt64) {
-        let flags = shapes[number].pointee.flags
-        if flags.contains(.match), nodes[number].pointee.own > 0, filter != nil { filterMatches -= 1 }
         freeChildren(of: number)
-        shapes[number].pointee.flags = .forgotten
+        places[number].pointee.flags = .forgotten
         nodes[number].pointee.isForgotten = true
         // Levels share the bytes of the topic they were seen in: what is counted here is close, not exact.
         forgottenNameBytes += Int(nodes[number].pointee.length)
         retired.append((UInt32(truncatingIfNeeded: number), sequence))
         aliveCount -= 1
-    }
-
-    /// A level that was shown only for what was below it disappears from the filtered view.
-    private func hideIfEmpty(_ number: Int) {
-        guard filter != nil else { return }
-        var at = number
-        while at != Self.root {
-            let shape = shapes[at]
-            guard shape.pointee.flags.contains(.shown), !shape.pointee.flags.contains(.match),
-                shape.pointee.filteredRows == 0
-            else { return }
-            let parent = Int(shape.pointee.parent)
-            addRows(-filteredRows(of: at), childOf: parent, child: at, filtered: true)
-            shape.pointee.flags.remove(.shown)
-            at = parent
-        }
+        for attached in views { attached.view.numberWasRetired(number) }
     }
 
     /// Copies the names in use to new memory. Topics come before the levels above them, which share their bytes.

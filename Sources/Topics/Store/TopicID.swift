@@ -1,4 +1,4 @@
-/// The handle of one topic, or of one level on the way to a topic, in a `TopicTree`.
+/// The handle of one topic, or of one level on the way to a topic, in a `TopicStore`.
 ///
 /// It stays valid until the topic is forgotten; a handle of a forgotten topic answers as if the topic had never been.
 public struct TopicID: Hashable, Sendable, Comparable {

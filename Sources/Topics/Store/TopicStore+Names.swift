@@ -1,7 +1,7 @@
 public import Text
 
 /// Names, figures and relations of topics.
-extension TopicTree {
+extension TopicStore {
     func valid(_ id: TopicID) -> Int? {
         let number = Int(id.rawValue)
         guard number > 0, number < end, !isGone(number) else { return nil }
@@ -50,12 +50,12 @@ extension TopicTree {
     /// The level above; nil for a first level.
     public func parent(_ id: TopicID) -> TopicID? {
         guard let number = valid(id) else { return nil }
-        let parent = shapes[number].pointee.parent
+        let parent = places[number].pointee.parent
         return parent == Self.root ? nil : TopicID(rawValue: parent)
     }
 
     /// Levels above a topic: 0 for a first level.
-    public func depth(_ id: TopicID) -> Int { valid(id).map { Int(shapes[$0].pointee.depth) } ?? 0 }
+    public func depth(_ id: TopicID) -> Int { valid(id).map { Int(places[$0].pointee.depth) } ?? 0 }
 
     /// Whether `id` is `ancestor` or below it.
     public func isInSubtree(_ id: TopicID, of ancestor: TopicID) -> Bool {
@@ -66,7 +66,7 @@ extension TopicTree {
     func isInSubtree(_ number: Int, of top: Int) -> Bool {
         // Children have higher numbers than their parents.
         var at = number
-        while at > top { at = Int(shapes[at].pointee.parent) }
+        while at > top { at = Int(places[at].pointee.parent) }
         return at == top
     }
 
@@ -100,9 +100,9 @@ extension TopicTree {
         settle()
         let node = nodes[number].pointee
         return TopicInfo(
-            topics: Int(shapes[number].pointee.topics), messages: Int(node.messages), ownMessages: Int(node.own),
+            topics: Int(places[number].pointee.topics), messages: Int(node.messages), ownMessages: Int(node.own),
             rate: node.rate.perSecond(now: now), lastTime: node.lastTime == .min ? nil : node.lastTime,
             lastSequence: node.own == 0 ? nil : node.lastSequence, isRetained: node.isRetained,
-            hasChildren: shapes[number].pointee.childCount > 0)
+            hasChildren: places[number].pointee.childCount > 0)
     }
 }

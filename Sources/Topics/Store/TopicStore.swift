@@ -1,22 +1,27 @@
 import Text
 
-/// Every topic seen, as a tree of levels, with its figures, and the rows that are visible of it.
+/// Every topic seen: a tree of levels and the figures of each. What is shown of it is the matter of views (`TopicTree`,
+/// `TopicTable`), of which there may be any number, each with its own filter, order and open levels.
 ///
-/// Main thread only. A topic costs about 130 bytes beyond its name. No call here grows with the number of topics but
-/// opening or closing all, setting a filter, which make one pass in memory order; forgetting makes it in slices.
-public final class TopicTree {
+/// A topic is a number here: the index of its node (what a message touches) and of its place (what structure there is).
+/// Children have higher numbers than their parents, so that one pass upward or downward in memory order visits parents
+/// before children or after them; what is counted or marked for a whole tree relies on that.
+///
+/// Main thread only. A topic costs about 100 bytes beyond its name, and 16 more for each tree over it. No call here grows
+/// with the number of topics; forgetting makes its one pass in slices.
+public final class TopicStore {
     /// The number of the invisible node above all first levels; also the totals.
     static let root = 0
 
     // Unchecked: what every message and every row touches. One thread, and no access outlives a statement.
     @exclusivity(unchecked) var nodes: ChunkedStorage<TopicNode>
-    @exclusivity(unchecked) var shapes: ChunkedStorage<TopicShape>
+    @exclusivity(unchecked) var places: ChunkedStorage<TopicPlace>
     /// One more than the highest number ever given.
     var end = 1
     /// Levels that are not forgotten.
     var aliveCount = 0
     let hash = TopicHash()
-    @exclusivity(unchecked) var table = TopicTable()
+    @exclusivity(unchecked) var index = TopicIndex()
     var names = NameArena()
     var forgottenNameBytes = 0
     let maximumTopics: Int
@@ -43,40 +48,21 @@ public final class TopicTree {
     /// The number below which no kept message can name a forgotten topic; set by `LiveData`.
     var oldestSequence: UInt64 = 0
 
-    var opensNewTopics = false
-    var filter: TopicPredicate?
-    /// The first number that the filter has not examined.
-    var filterCursor = 1
-    /// How many matching topics carry a message.
-    var filterMatches = 0
-    /// Whether topics are marked as shown whose rows are not counted.
-    var hasMarked = false
-
-    var orders: [UInt32: DynamicOrder] = [:]
-    var sortJob: SortJob?
-    /// Large parents whose order by figures is to be made.
-    var wantedOrders: Set<UInt32> = []
     @exclusivity(unchecked) var latestTime: Moment = 0
     /// Grows when a topic gets or loses its retained message.
     @exclusivity(unchecked) var retainedChanges = 0
-    var ordersRefreshed: Moment = 0
-    @exclusivity(unchecked) var hasNewFigures = false
     /// The topics that have messages which their parents do not know of.
     @exclusivity(unchecked) var unsettled = TopicSet()
+
+    /// Those who are told of changes, and who of them had the last turn.
+    var views: [AttachedView] = []
+    var viewTurn = 0
 
     private let lengths = LevelScratch()
     var scratch: LevelScratch { lengths }
 
-    /// Changes whenever anything that is drawn of the tree may have changed.
+    /// Changes whenever a topic or a figure may have changed.
     @exclusivity(unchecked) public internal(set) var revision: UInt64 = 0
-    /// The text of the filter; empty for none. Set it by `setFilter`.
-    public internal(set) var filterText = ""
-    /// Why the filter's text is not used, in words with the next step; nil when it is used.
-    public internal(set) var filterProblem: String?
-    /// The order of siblings. Orders by figures are renewed about once a second while `LiveData.advance` is called.
-    public var sort: TopicSort = .name {
-        didSet { if sort != oldValue { dropOrders() } }
-    }
 
     init(maximumTopics: Int, maximumNameBytes: Int = 256 << 20) {
         let topics = min(max(maximumTopics, 1), 1 << 28)
@@ -85,7 +71,7 @@ public final class TopicTree {
         // Forgotten topics hold their numbers for a while: room for as many again.
         maximumNumber = 2 * topics
         nodes = ChunkedStorage(capacity: maximumNumber + 1)
-        shapes = ChunkedStorage(capacity: maximumNumber + 1)
+        places = ChunkedStorage(capacity: maximumNumber + 1)
         blocks = ChunkedStorage(capacity: maximumNumber + 1)
         makeRoot()
     }
@@ -93,37 +79,35 @@ public final class TopicTree {
     deinit {
         freeChildren()
         names.removeAll()
-        table.deallocate()
+        index.deallocate()
         unsettled.deallocate()
         nodes.deallocate()
-        shapes.deallocate()
+        places.deallocate()
         blocks.deallocate()
     }
 
     func makeRoot() {
         nodes.makeRoom(for: Self.root)
-        shapes.makeRoom(for: Self.root)
+        places.makeRoom(for: Self.root)
         unsettled.makeRoom(for: Self.root)
         var empty: UInt8 = 0
         let name = withUnsafeBytes(of: &empty) { names.store($0) }
         nodes[Self.root].initialize(to: TopicNode(name: name, length: 0, parent: Self.root))
-        shapes[Self.root].initialize(to: TopicShape(parent: Self.root, levelStart: 0, depth: 0))
-        shapes[Self.root].pointee.flags = [.open, .shown]
+        places[Self.root].initialize(to: TopicPlace(parent: Self.root, levelStart: 0, depth: 0))
         end = 1
-        filterCursor = min(filterCursor, 1)
     }
 
     /// How many topics carried a message.
-    public var count: Int { Int(shapes[Self.root].pointee.topics) }
+    public var count: Int { Int(places[Self.root].pointee.topics) }
 
     func countNewTopic(_ number: Int) {
         var at = number
         while true {
-            shapes[at].pointee.topics &+= 1
+            places[at].pointee.topics &+= 1
             if at == Self.root { break }
-            at = Int(shapes[at].pointee.parent)
+            at = Int(places[at].pointee.parent)
         }
-        if filter != nil, shapes[number].pointee.flags.contains(.match) { filterMatches += 1 }
+        for attached in views { attached.view.topicSpoke(number) }
     }
 }
 
