@@ -101,11 +101,11 @@ struct NaiveTree {
         case .lastUpdate: if times[a] != times[b] { return (times[a] ?? 0) > (times[b] ?? 0) }
         default: break
         }
-        return natural(a).lexicographicallyPrecedes(natural(b)) { $0.lexicographicallyPrecedes($1) }
+        return Self.natural(a).lexicographicallyPrecedes(Self.natural(b)) { $0.lexicographicallyPrecedes($1) }
     }
 
     /// Siblings share all levels but the last. Digits as one item of length and digits, others as themselves.
-    private func natural(_ path: String) -> [[UInt8]] {
+    static func natural(_ path: String) -> [[UInt8]] {
         let name = Array(path.utf8.split(separator: 0x2F, omittingEmptySubsequences: false).last ?? [])
         var items: [[UInt8]] = []
         var i = 0
