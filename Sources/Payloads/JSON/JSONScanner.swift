@@ -10,96 +10,45 @@ enum JSONScanner: LineScanner {
     static let expandsTabs = false
 
     /// What the line has so far.
-    private enum Stage { case start, value, colon, full }
+    fileprivate enum Stage {
+        case start, value, colon, full
+
+        /// Whether another value belongs on a line of its own.
+        @inline(__always)
+        var hasValue: Bool { self == .value || self == .full }
+    }
+
+    /// A line on its way, token by token. All of it is inlined into `scan` and lives in registers.
+    fileprivate struct Line {
+        let base: UnsafePointer<UInt8>
+        let end: Int
+        var position: Int
+        var depth: Int32
+        var shape: LineShape
+        var stage = Stage.start
+    }
 
     @inline(__always)
     static func scan<Sink: PieceSink>(
         _ base: UnsafePointer<UInt8>, _ end: Int, _ state: inout LineState, _ sink: inout Sink
     ) -> LineShape? {
-        var position = start(base, end, state.offset)
+        let position = start(base, end, state.offset)
         if position == end {
             state.offset = end
             return nil
         }
-        var depth = state.depth
-        var shape = LineShape(depth: Int(depth))
-        var stage = Stage.start
-        line: while position < end {
-            let byte = base[position]
-            switch byte {
-            case 0x20, 0x0A, 0x0D, 0x09:
-                position = UTF8Bytes.endOfSpace(base, position, end)
-            case 0x22:
-                if stage == .value || stage == .full { break line }
-                let close = string(base, position, end, &sink)
-                if stage == .start {
-                    let next = UTF8Bytes.endOfSpace(base, close, end)
-                    if next < end, base[next] == 0x3A {
-                        sink.take(.key, position, close, spaceAfter: false)
-                        sink.take(.punctuation, next, next + 1, spaceAfter: true)
-                        position = next + 1
-                        stage = .colon
-                        continue line
-                    }
-                    sink.take(.string, position, close, spaceAfter: false)
-                    position = next
-                    stage = .value
-                } else {
-                    sink.take(.string, position, close, spaceAfter: false)
-                    position = close
-                    stage = .full
-                }
-            case 0x2C:
-                sink.take(.punctuation, position, position + 1, spaceAfter: false)
-                position += 1
-                break line
-            case 0x3A:
-                if stage == .colon || stage == .full { break line }
-                sink.take(.punctuation, position, position + 1, spaceAfter: true)
-                position += 1
-                stage = .colon
-            case 0x7B, 0x5B:
-                if stage == .value || stage == .full { break line }
-                let next = UTF8Bytes.endOfSpace(base, position + 1, end)
-                sink.take(.punctuation, position, position + 1, spaceAfter: false)
-                // A closing bracket is two code points after its opening one.
-                if next < end, base[next] == byte + 2 {
-                    sink.take(.punctuation, next, next + 1, spaceAfter: false)
-                    position = next + 1
-                    stage = .full
-                } else {
-                    position = next
-                    depth += 1
-                    shape.opens = true
-                    break line
-                }
-            case 0x7D, 0x5D:
-                if stage != .start { break line }
-                if depth > 0 {
-                    depth -= 1
-                    shape = LineShape(depth: Int(depth))
-                    shape.closes = true
-                }
-                sink.take(.punctuation, position, position + 1, spaceAfter: false)
-                position += 1
-                stage = .full
-            default:
-                if stage == .value || stage == .full { break line }
-                let (kind, close) = word(base, position, end)
-                sink.take(kind, position, close, spaceAfter: false)
-                position = close
-                stage = stage == .start ? .value : .full
-            }
+        var line = Line(
+            base: base, end: end, position: position, depth: state.depth, shape: LineShape(depth: Int(state.depth)))
+        while line.position < end, line.takeToken(&sink) {
             // What follows most values: looked for here, it spares a jump that no processor foresees.
-            if position < end, base[position] == 0x2C {
-                sink.take(.punctuation, position, position + 1, spaceAfter: false)
-                position += 1
-                break line
+            if line.position < end, base[line.position] == 0x2C {
+                line.take(.punctuation, to: line.position + 1, &sink)
+                break
             }
         }
-        state.offset = UTF8Bytes.endOfSpace(base, position, end)
-        state.depth = depth
-        return shape
+        state.offset = UTF8Bytes.endOfSpace(base, line.position, end)
+        state.depth = line.depth
+        return line.shape
     }
 
     /// Steps over white space, and over a byte order mark at the start of the payload.
@@ -172,5 +121,100 @@ enum JSONScanner: LineScanner {
     @inline(__always)
     private static func isHexDigit(_ byte: UInt8) -> Bool {
         byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 6
+    }
+}
+
+fileprivate extension JSONScanner.Line {
+    /// Takes the token at the position, or leaves it to the next line.
+    /// - Returns: whether the line may go on.
+    @inline(__always)
+    mutating func takeToken<Sink: PieceSink>(_ sink: inout Sink) -> Bool {
+        let byte = base[position]
+        switch byte {
+        case 0x20, 0x0A, 0x0D, 0x09:
+            position = UTF8Bytes.endOfSpace(base, position, end)
+            return true
+        case 0x22:
+            return takeString(&sink)
+        case 0x2C:
+            take(.punctuation, to: position + 1, &sink)
+            return false
+        case 0x3A:
+            if stage == .colon || stage == .full { return false }
+            take(.punctuation, to: position + 1, spaceAfter: true, &sink)
+            stage = .colon
+            return true
+        case 0x7B, 0x5B:
+            return takeOpening(byte, &sink)
+        case 0x7D, 0x5D:
+            return takeClosing(&sink)
+        default:
+            if stage.hasValue { return false }
+            let (kind, close) = JSONScanner.word(base, position, end)
+            take(kind, to: close, &sink)
+            stage = stage == .start ? .value : .full
+            return true
+        }
+    }
+
+    @inline(__always)
+    mutating func take<Sink: PieceSink>(
+        _ kind: TokenKind, to close: Int, spaceAfter: Bool = false, _ sink: inout Sink
+    ) {
+        sink.take(kind, position, close, spaceAfter: spaceAfter)
+        position = close
+    }
+
+    /// A string is a key if a colon follows it.
+    @inline(__always)
+    private mutating func takeString<Sink: PieceSink>(_ sink: inout Sink) -> Bool {
+        if stage.hasValue { return false }
+        let close = JSONScanner.string(base, position, end, &sink)
+        guard stage == .start else {
+            take(.string, to: close, &sink)
+            stage = .full
+            return true
+        }
+        let next = UTF8Bytes.endOfSpace(base, close, end)
+        if next < end, base[next] == 0x3A {
+            take(.key, to: close, &sink)
+            position = next
+            take(.punctuation, to: next + 1, spaceAfter: true, &sink)
+            stage = .colon
+        } else {
+            take(.string, to: close, &sink)
+            position = next
+            stage = .value
+        }
+        return true
+    }
+
+    @inline(__always)
+    private mutating func takeOpening<Sink: PieceSink>(_ byte: UInt8, _ sink: inout Sink) -> Bool {
+        if stage.hasValue { return false }
+        take(.punctuation, to: position + 1, &sink)
+        position = UTF8Bytes.endOfSpace(base, position, end)
+        // A closing bracket is two code points after its opening one: what is empty stays on one line.
+        if position < end, base[position] == byte + 2 {
+            take(.punctuation, to: position + 1, &sink)
+            stage = .full
+            return true
+        }
+        depth += 1
+        shape.opens = true
+        return false
+    }
+
+    @inline(__always)
+    private mutating func takeClosing<Sink: PieceSink>(_ sink: inout Sink) -> Bool {
+        if stage != .start { return false }
+        if depth > 0 {
+            depth -= 1
+            shape = LineShape(depth: Int(depth))
+            shape.closes = true
+        }
+        take(.punctuation, to: position + 1, &sink)
+        stage = .full
+        return true
     }
 }
