@@ -79,6 +79,7 @@ public final class LiveData {
         topic: UnsafeRawBufferPointer, adopting payload: UnsafeRawBufferPointer, owner: AnyObject,
         properties: UnsafeRawBufferPointer, flags: MessageFlags, at time: Moment
     ) {
+        // Those that wait came before it.
         applyPending()
         let message = PendingMessages.Message(
             topic: topic, payload: payload, properties: properties, hash: topics.hash(topic), time: time, flags: flags)
@@ -110,6 +111,7 @@ public final class LiveData {
         let payload = message.payload
         traffic.count(bytes: message.topic.count &+ payload.count, at: message.time)
         var number = Int(message.number)
+        // A guess by 32 bits of the hash, some messages old by now.
         if !topics.isTopic(number, message.topic) {
             number = topics.lookUp(message.topic, hash: message.hash)
             if number == 0 { number = topics.add(message.topic) }
@@ -120,11 +122,13 @@ public final class LiveData {
         let node = topics.nodes[number]
         let sequence = messages.endSequence
         if node.pointee.own == 0 { topics.countNewTopic(number) }
+        // What is more than 32 bits away was evicted long ago: 0 ends the chain.
         let back = node.pointee.own == 0 ? 0 : sequence &- node.pointee.lastSequence
         let record = MessageRecord(
             time: message.time, topic: UInt32(truncatingIfNeeded: number), size: UInt32(clamping: payload.count),
             kept: UInt32(truncatingIfNeeded: kept), properties: UInt32(truncatingIfNeeded: message.properties.count),
             back: back > UInt32.max ? 0 : UInt32(truncatingIfNeeded: back),
+            // Compared as a difference with the topic's count, which may wrap.
             ordinal: UInt16(truncatingIfNeeded: node.pointee.own), flags: message.flags.rawValue, hasGap: hasGap)
         // A prefix of a payload would hold on to all of it.
         if let owner, kept == payload.count {
@@ -169,9 +173,11 @@ public final class LiveData {
 
     /// Forgets a topic and everything below it; its messages vanish from the logs.
     public func forget(_ id: TopicID) {
+        // First, while the subtree can be asked for.
         received.forget(id, in: topics)
         topics.forget(id, endSequence: messages.endSequence)
         messages.topicsWereForgotten()
+        // The order matters: messages ask the topics what is gone, and logs ask the messages.
         // A few topics go at once.
         if !topics.advanceForgetting(topics: Self.forgetSlice) { messages.disownSome() }
         system.topicsWereForgotten()
@@ -214,6 +220,7 @@ public final class LiveData {
         received.look(messages, traffic, now: max(now ?? .min, topics.latestTime))
         states.look(topics)
         if !states.isDone(topics) { hasMore = true }
+        // Before the logs and the views, which would examine what is on its way out.
         while topics.advanceForgetting(topics: Self.forgetSlice) || messages.advanceDisowning() {
             if ContinuousClock.now >= deadline { return true }
         }

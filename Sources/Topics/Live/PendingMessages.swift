@@ -77,8 +77,10 @@ struct PendingMessages {
         guard index >= applied else { return }
         let node = topics.nodes[Int(place(index).pointee.number)]
         let name = node.pointee.name
+        // Both ends of it: a name may lie across two lines.
         cm_prefetch(name)
         cm_prefetch(name + Int(node.pointee.length))
+        // Counting a message writes to the level above, too.
         cm_prefetch(topics.nodes[Int(node.pointee.parent)])
     }
 }

@@ -55,6 +55,7 @@ extension MessageLog {
         var index = first
         var work = 0
         while index < block.count, work < Self.slice {
+            // A large payload that is not searched to its end is asked about again in the next slice.
             guard let passes = passes(block, index) else { break }
             if passes { rows.append(block.sequence(index)) }
             work += 32 + searchBytes(block, index)
@@ -84,6 +85,7 @@ extension MessageLog {
             work += 32 + searchBytes(block, index)
             index -= 1
         }
+        // Else the first was not searched to its end: nothing more is known.
         if index < last { examined = block.sequence(index + 1)..<examined.upperBound }
         revision &+= 1
         return true

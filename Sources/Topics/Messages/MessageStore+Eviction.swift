@@ -41,6 +41,7 @@ extension MessageStore {
 
     /// - Returns: false when there is nothing to evict.
     private func evictSome(keepingNewest: Bool = false) -> Bool {
+        // From what costs nobody anything to what is missed most.
         if let block = spare.popLast() {
             allocated -= block.memory
         } else if favourite != nil, quietAllocated > budget / 8 {
@@ -106,6 +107,7 @@ extension MessageStore {
     private func isLast(_ header: MessageRecord) -> Bool {
         guard header.topic != 0 else { return false }
         let node = topics.nodes[Int(header.topic)]
+        // In 16 bits: now and then one that is 65,536 messages too old passes, and goes when it is looked at again.
         let age = UInt16(truncatingIfNeeded: node.pointee.own) &- header.ordinal
         return age <= floor && !topics.isGone(Int(header.topic))
     }

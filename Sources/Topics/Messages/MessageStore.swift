@@ -174,6 +174,7 @@ public final class MessageStore {
         _ record: MessageRecord, properties: UnsafeRawBufferPointer, payload: UnsafeRawPointer?
     ) {
         let bytes = record.byteCount
+        // The ring holds the block: for each message, counting references would be two writes more.
         let hasRoom = tail._withUnsafeGuaranteedRef { $0.hasRoom(for: bytes) }
         if !hasRoom { openBlock(for: bytes) }
         let place = tail._withUnsafeGuaranteedRef {
@@ -226,6 +227,7 @@ public final class MessageStore {
         let block = takeBlock(capacity)
         block.start(at: endSequence, quiet: false)
         ring.append(block)
+        // Numbers of topics that were forgotten before the ring's first message may be given again.
         tail = Unmanaged.passUnretained(block)
         topics.oldestSequence = ringStart
     }

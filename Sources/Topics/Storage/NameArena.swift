@@ -11,6 +11,7 @@ struct NameArena {
     /// Copies a name of at most 65,535 bytes.
     mutating func store(_ name: UnsafeRawBufferPointer) -> UnsafePointer<UInt8> {
         if next == nil || room < name.count {
+            // What is left of the block before stays empty: a topic's length at most.
             let block = UnsafeMutableRawPointer.allocate(byteCount: Self.blockSize, alignment: 16)
             blocks.append(block)
             next = block

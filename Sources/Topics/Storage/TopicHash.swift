@@ -26,6 +26,7 @@ struct TopicHash {
         }
         var state = seed
         var at = 0
+        // The state after the whole words goes on from one prefix to the next; only the last bytes are mixed in afresh.
         for length in lengths {
             while at + 8 <= length {
                 state = mix(state ^ base.loadUnaligned(fromByteOffset: at, as: UInt64.self))
@@ -40,6 +41,7 @@ struct TopicHash {
     private static func tail(_ base: UnsafeRawPointer, _ start: Int, _ end: Int) -> UInt64 {
         let count = end &- start
         if count == 0 { return 0 }
+        // A word that ends with the tail, the bytes before shifted out: one load instead of up to seven.
         if end >= 8 {
             return base.loadUnaligned(fromByteOffset: end &- 8, as: UInt64.self).littleEndian
                 >> UInt64(truncatingIfNeeded: 64 &- count &* 8)

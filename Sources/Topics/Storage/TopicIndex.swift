@@ -45,6 +45,7 @@ struct TopicIndex {
         var at = Int(tag) & current.mask
         while true {
             let slot = current.base[at]
+            // By the tag alone, without a look at the node: a wrong answer costs a search, no mistake.
             if slot == 0 || UInt32(truncatingIfNeeded: slot >> 32) == tag { return UInt32(truncatingIfNeeded: slot) }
             at = (at &+ 1) & current.mask
         }
@@ -53,6 +54,7 @@ struct TopicIndex {
     /// Adds a number other than 0. `isAlive` says of a number whether it is still worth its slot.
     mutating func insert(_ hash: UInt64, _ number: UInt32, isAlive: (UInt32) -> Bool) {
         if previous != nil {
+            // Two would do to be done before the next growth; the fewer searches in two tables the better.
             move(256, isAlive: isAlive)
         } else if used * 3 > current.mask * 2 {
             grow()
@@ -80,6 +82,7 @@ struct TopicIndex {
         var at = Int(tag) & slots.mask
         while true {
             let slot = slots.base[at]
+            // No slot is ever emptied, so an empty one ends every search.
             if slot == 0 { return 0 }
             if UInt32(truncatingIfNeeded: slot >> 32) == tag {
                 let number = UInt32(truncatingIfNeeded: slot)
@@ -97,6 +100,7 @@ struct TopicIndex {
     }
 
     private mutating func grow() {
+        // The old slots are searched second until all of them were moved.
         previous = current
         moved = 0
         bits = min(bits + 1, 30)

@@ -34,6 +34,7 @@ struct TopicSet {
     mutating func removeAllDescending(_ body: (Int) -> Int?, soon: (Int) -> Void) {
         var index = count - 1
         while index >= 0 {
+            // The word below is read one word ahead, so that what it names is on its way when its turn comes.
             if index > 0 {
                 var next = words[index - 1]
                 while next != 0 {

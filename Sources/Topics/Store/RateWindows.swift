@@ -50,14 +50,17 @@ struct RateWindows: BitwiseCopyable {
         let difference = Int32(bitPattern: Self.ticks(time) &- start)
         let age = Double(max(difference, 0))
         if age >= 2 * window || current == 0 { return 0 }
+        // Nothing is known from before the first window: what came is told by the time it took.
         if previous == Self.none, age < window {
             return Double(current) / max(age * Self.secondsPerTick, 1)
         }
         let full = window * Self.secondsPerTick
         if age < window {
+            // The window before counts by the part of it that lies within the last window's length.
             let before = previous == Self.none ? 0 : Double(previous)
             return (before * (window - age) / window + Double(current)) / full
         }
+        // Silent since: what the last window had fades out over another.
         return Double(current) * (2 * window - age) / window / full
     }
 }

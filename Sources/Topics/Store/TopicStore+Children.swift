@@ -118,6 +118,7 @@ extension TopicStore {
     private func enlarge(_ parent: Int) {
         let place = places[parent]
         guard let ids = UnsafeMutablePointer<UInt32>(bitPattern: place.pointee.children) else { return }
+        // The array of a full small parent has just the capacity of a block.
         let number = takeBlock()
         let block = blocks[Int(number)]
         block.pointee.ids.update(from: ids, count: Self.capacity)
@@ -209,6 +210,7 @@ extension TopicStore {
     func removeChild(_ child: Int, from parent: Int) {
         let place = places[parent]
         let count = Int(place.pointee.childCount)
+        // A large parent stays large until its last child goes: at the border, to and fro would copy 512 numbers each time.
         if place.pointee.flags.contains(.large) {
             removeFromBlocks(child, parent)
         } else if count == 1 {
@@ -241,6 +243,7 @@ extension TopicStore {
         (ids + at).update(from: ids + at + 1, count: count - at - 1)
         block.pointee.count -= 1
         guard block.pointee.count == 0 else { return }
+        // Blocks that grow thin are not merged: sums and walks only need that none is empty.
         freeBlock(number)
         blockLists[index].blocks.removeAll { $0 == number }
         if blockLists[index].blocks.isEmpty {

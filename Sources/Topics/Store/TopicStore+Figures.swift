@@ -16,13 +16,16 @@ extension TopicStore {
         node.pointee.lastSequence = sequence
         node.pointee.lastTime = time
         if flags.isRetained {
+            // An empty one clears what the broker keeps (MQTT 5 3.3.1.3).
             if node.pointee.isRetained == isEmpty { retainedChanges &+= 1 }
             node.pointee.isRetained = !isEmpty
         }
         let number = Int(node.pointee.parent)
         let parent = nodes[number]
+        // The first since the last settling puts the parent on the list; those after it only count.
         if parent.pointee.unsettled == 0 { unsettled.insert(number) }
         parent.pointee.unsettled &+= 1
+        // Settling passes it on from here; to this level nobody else brings it.
         parent.pointee.lastTime = time
     }
 

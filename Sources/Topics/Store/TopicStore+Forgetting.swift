@@ -5,6 +5,7 @@ extension TopicStore {
     /// - Parameter endSequence: no message from this one on is of them; their numbers rest until older ones are gone.
     func forget(_ id: TopicID, endSequence: UInt64) {
         guard let number = valid(id) else { return }
+        // What is taken away from the levels above must have been added to them.
         settle()
         let parent = Int(places[number].pointee.parent)
         for attached in views { attached.view.topicWillBeForgotten(number) }
@@ -18,6 +19,7 @@ extension TopicStore {
         }
         removeChild(number, from: parent)
         retire(number, endSequence)
+        // One pass for all: a topic forgotten while it runs may send it back, never past somebody.
         forgetCursor = forgetCursor == 0 ? number + 1 : min(forgetCursor, number + 1)
         forgetSequence = endSequence
         for attached in views { attached.view.topicWasForgotten(below: parent) }
@@ -31,6 +33,7 @@ extension TopicStore {
     }
 
     private func isBelowForgotten(_ number: Int) -> Bool {
+        // Behind the pass whoever is below a forgotten topic is marked.
         guard number >= forgetCursor else { return false }
         var at = Int(places[number].pointee.parent)
         while at != Self.root {
@@ -87,11 +90,13 @@ extension TopicStore {
     }
 
     private func retire(_ number: Int, _ sequence: UInt64) {
+        // Those below see by their parent's mark that they are gone; the list of them is not needed for that.
         freeChildren(of: number)
         places[number].pointee.flags = .forgotten
         nodes[number].pointee.isForgotten = true
         // Levels share the bytes of the topic they were seen in: what is counted here is close, not exact.
         forgottenNameBytes += Int(nodes[number].pointee.length)
+        // Kept messages name it: it stands for nothing else until they are evicted, see `takeNumber`.
         retired.append((UInt32(truncatingIfNeeded: number), sequence))
         aliveCount -= 1
         for attached in views { attached.view.numberWasRetired(number) }

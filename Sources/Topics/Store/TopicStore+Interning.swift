@@ -93,6 +93,7 @@ extension TopicStore {
     }
 
     private func hasRoom(levels: Int, bytes: Int) -> Bool {
+        // Numbers may run out before topics do: kept messages hold on to those of forgotten topics.
         aliveCount + levels <= maximumTopics && end + levels <= maximumNumber
             && names.byteCount + bytes <= maximumNameBytes
     }
@@ -116,12 +117,14 @@ extension TopicStore {
             parent = number
         }
         aliveCount += scratch.numbers.count
+        // Only the first has siblings to be placed among; each of the others is its parent's only child.
         for i in 1..<max(scratch.numbers.count, 1) {
             let above = places[scratch.numbers[i - 1]]
             above.pointee.children = UInt(scratch.numbers[i])
             above.pointee.childCount = 1
         }
         insertChild(scratch.numbers[0], into: top)
+        // Last: a view finds the structure complete, and a block that was split on the way has its own event before.
         for attached in views { attached.view.topicsWereAdded(scratch.numbers, firstFresh: firstNew, below: top) }
         revision &+= 1
         return parent
@@ -130,6 +133,7 @@ extension TopicStore {
     /// A number for a new topic: one of a forgotten topic when no kept message names it any more and it keeps
     /// children above their parents, else a fresh one.
     private func takeNumber(above parent: Int) -> Int {
+        // While a pass runs, children of a retired number may not have been taken apart: given again, it would bring them back.
         if retiredStart < retired.count, forgetCursor == 0, !holdsNumbers {
             let (number, sequence) = retired[retiredStart]
             if Int(number) > parent, sequence <= oldestSequence {

@@ -97,11 +97,13 @@ extension TopicStore {
                 isRetained: false,
                 hasChildren: false)
         }
+        // The counts of the last moment wait below: one look settles for all.
         settle()
         let node = nodes[number].pointee
         return TopicInfo(
             topics: Int(places[number].pointee.topics), messages: Int(node.messages), ownMessages: Int(node.own),
             rate: node.rate.perSecond(now: now), lastTime: node.lastTime == .min ? nil : node.lastTime,
+            // 0 is a sequence too.
             lastSequence: node.own == 0 ? nil : node.lastSequence, isRetained: node.isRetained,
             hasChildren: places[number].pointee.childCount > 0)
     }

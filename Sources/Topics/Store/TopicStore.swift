@@ -101,6 +101,7 @@ public final class TopicStore {
     public var count: Int { Int(places[Self.root].pointee.topics) }
 
     func countNewTopic(_ number: Int) {
+        // A climb to the top, but once in a topic's life.
         var at = number
         while true {
             places[at].pointee.topics &+= 1

@@ -44,6 +44,7 @@ final class DynamicOrder {
         }
         ids[count] = id
         count += 1
+        // Small parents have one run, whose sum is the parent's own.
         if isLarge, runCount > sums.count { sums.append(0) }
     }
 }

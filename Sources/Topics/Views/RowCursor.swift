@@ -18,6 +18,7 @@ struct RowCursor {
         var parent = TopicStore.root
         while let level = find(&remaining, in: parent) {
             levels.append(level)
+            // The row itself is the first of those that a child makes; the others are below it.
             if remaining == 0 { return }
             remaining -= 1
             parent = number(level)
@@ -70,6 +71,7 @@ struct RowCursor {
     private func next(after level: Level) -> Level? {
         var index = level.index + 1
         for run in level.run..<tree.runCount(of: level.parent) {
+            // Runs without rows are stepped over by their sums: a filter leaves few of a million.
             if run == level.run || tree.rows(ofRun: run, of: level.parent, filtered: filtered) > 0 {
                 let children = tree.run(run, of: level.parent)
                 while index < children.count {

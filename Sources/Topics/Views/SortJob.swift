@@ -36,6 +36,7 @@ final class SortJob {
     /// - Returns: whether there is more to do.
     private func pass() -> Bool {
         let mask = (UInt64(1) << Self.bits) - 1
+        // Digits in which no two keys differ would move nothing: small counts need one pass or two.
         while shift < 64, differing >> shift & mask == 0 { shift += Self.bits }
         guard shift < 64 else { return false }
         var places = [Int](repeating: 0, count: Int(mask) + 1)

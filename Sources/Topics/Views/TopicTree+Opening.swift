@@ -62,6 +62,7 @@ extension TopicTree {
 
     private func setAllOpen(_ isOpen: Bool) {
         let filtered = isFiltered
+        // Of the plain tree only: what a filter shows is opened by every new filter.
         if !filtered { opensNewTopics = isOpen }
         for number in 1..<max(store.end, 1) {
             let entry = entries[number]

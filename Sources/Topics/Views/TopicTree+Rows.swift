@@ -37,6 +37,7 @@ extension TopicTree {
         var row = -1
         while child != TopicStore.root {
             let parent = Int(store.places[child].pointee.parent)
+            // Closed above: sums below are kept all the same, but lead to no row.
             guard isExpanded(parent, filtered: filtered) else { return nil }
             row += 1 + rowsBefore(child, in: parent, filtered: filtered)
             child = parent

@@ -42,6 +42,7 @@ extension TopicTree {
     func appendToOrders(_ child: Int, of parent: Int) {
         let number = UInt32(truncatingIfNeeded: child)
         if let order = orders[UInt32(truncatingIfNeeded: parent)] {
+            // Where it is found again; a small parent's children are searched.
             if order.isLarge { entries[child].pointee.rank = UInt32(truncatingIfNeeded: order.count) }
             order.append(number)
         }
@@ -74,6 +75,7 @@ extension TopicTree {
         orderedRevision = store.revision
         changes &+= 1
         for (parent, order) in orders {
+            // A large order stays until the next is made; a small one is made when rows are asked for.
             if order.isLarge, order.isUsed {
                 wantedOrders.insert(parent)
                 order.isUsed = false
@@ -98,6 +100,7 @@ extension TopicTree {
         for i in 0..<order.count {
             entries[Int(order.ids[i])].pointee.rank = UInt32(truncatingIfNeeded: i)
         }
+        // Rows were opened and closed while it was made.
         recount(order)
         let key = UInt32(truncatingIfNeeded: job.parent)
         // Used when rows were asked for since this was begun: else it is not renewed again.
