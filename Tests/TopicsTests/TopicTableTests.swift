@@ -117,6 +117,34 @@ struct TopicTableTests {
         #expect(table.lines().sorted() == ["a", "b"])
     }
 
+    @Test("an order that a forgotten topic throws away is made again, though nobody asks for rows")
+    func forgettingWhileOrdering() throws {
+        let (live, table) = table((0..<3_000).map { "t\($0)" })
+        _ = table.rows(in: 0..<1)
+        live.take("t5", at: 1_000_001)
+        table.sort = .count
+        live.advance(until: .now)
+        if case .idle = table.ordering { Issue.record("the order was made in one step") }
+        live.forget(try #require(live.topics.find(topic: "t7")))
+        live.settle()
+        #expect(table.rows(in: 0..<9).map(live.topics.topic) == ["t5", "t0", "t1", "t2", "t3", "t4", "t6", "t8", "t9"])
+    }
+
+    @Test("a topic that comes while the order is made has one row, whether the walk meets it or not")
+    func comingWhileOrdering() {
+        let (live, table) = table((0..<3_000).map { "t\($0)" })
+        live.take("t3000", at: 1_000_001)
+        for sort in [TopicSort.count, .name] {
+            table.sort = sort
+            live.advance(until: .now)
+            live.take("t7/\(sort)", at: 1_000_002)
+            live.settle()
+            let lines = table.lines()
+            #expect(lines.count == table.rowCount && Set(lines).count == lines.count)
+        }
+        #expect(table.rowCount == 3_003 && Set(table.lines().prefix(11)).isSuperset(of: ["t7/count", "t7/name"]))
+    }
+
     @Test("a walk in name order goes on where it was, whatever came before it and behind it")
     func walkInSlices() {
         let live = LiveData()

@@ -19,7 +19,6 @@ extension TopicStore {
         for _ in views.indices {
             // Who comes first changes, so that one with endless work does not keep the others from theirs.
             viewTurn = viewTurn + 1 < views.count ? viewTurn + 1 : 0
-            // A step at least for each in turn, and the deadline between them.
             if views[viewTurn].view.advance(until: deadline, now: now) { hasMore = true }
             if hasMore, ContinuousClock.now >= deadline { return true }
         }

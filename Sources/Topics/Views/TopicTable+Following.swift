@@ -17,8 +17,7 @@ extension TopicTable: TopicView {
     }
 
     func topicWillBeForgotten(_ number: Int) {
-        // A walk may stand on one of its levels.
-        ordering = .idle
+        beginOrderAgain()
     }
 
     func topicWasForgotten(below parent: Int) {

@@ -180,8 +180,14 @@ public final class TopicTable {
         order.sums[place / ChildBlock.capacity] -= 1
         rowCount -= 1
         names = nil
-        // What is under way has it among its rows.
-        ordering = .idle
+        beginOrderAgain()
         changes &+= 1
+    }
+
+    /// Throws away what is under way: what went may be among its rows, or a walk stand on it.
+    func beginOrderAgain() {
+        if case .idle = ordering { return }
+        ordering = .idle
+        isOrderWanted = true
     }
 }
