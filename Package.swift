@@ -54,7 +54,7 @@ let package = Package(
         .target(
             name: "MQTT",
             dependencies: nio + [
-                "Text",
+                "Text", "TLSNames",
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOTLS", package: "swift-nio"),
                 .product(name: "NIOWebSocket", package: "swift-nio"),
@@ -62,11 +62,15 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        // The one place that knows how NIOSSL keeps its connection.
+        .target(
+            name: "TLSNames", dependencies: ["Text", .product(name: "NIOSSL", package: "swift-nio-ssl")],
+            swiftSettings: settings),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "REST",
             dependencies: nio + [
-                "CZlib", "Files", "Text",
+                "CZlib", "Files", "Text", "TLSNames",
                 .product(name: "NIOHTTP2", package: "swift-nio-http2"),
                 .product(name: "NIOTLS", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -141,7 +145,10 @@ let package = Package(
 
         // What shows that it works.
         .target(
-            name: "TestSupport", dependencies: nio + ["CMemory", "Terminal", "Text", "Topics"], swiftSettings: settings),
+            name: "TestSupport",
+            dependencies: nio + [
+                "CMemory", "Terminal", "Text", "Topics", .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ], swiftSettings: settings),
         .executableTarget(
             name: "Benchmarks",
             dependencies: nio + [
@@ -168,7 +175,8 @@ let package = Package(
         .testTarget(
             name: "RESTTests",
             dependencies: nio + [
-                "REST", "CZlib", "Demo", "TestSupport", .product(name: "NIOHTTP1", package: "swift-nio"),
+                "REST", "CZlib", "Demo", "TestSupport", "Text", .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
             swiftSettings: settings),
         .testTarget(

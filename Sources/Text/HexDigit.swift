@@ -18,4 +18,14 @@ public enum HexDigit {
         default: nil
         }
     }
+
+    /// Bytes as two digits each, in upper case.
+    public static func upper(_ bytes: some Sequence<UInt8>) -> String { text(bytes, upper) }
+
+    /// Bytes as two digits each, in lower case.
+    public static func lower(_ bytes: some Sequence<UInt8>) -> String { text(bytes, lower) }
+
+    private static func text(_ bytes: some Sequence<UInt8>, _ digit: (UInt8) -> UInt8) -> String {
+        String(decoding: bytes.flatMap { [digit($0 >> 4), digit($0 & 15)] }, as: UTF8.self)
+    }
 }

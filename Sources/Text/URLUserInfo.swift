@@ -1,5 +1,27 @@
 /// The name and password before the host of a URL (RFC 3986 3.2.1).
 public enum URLUserInfo {
+    /// The name and the password, percent-decoded; nil when there is none, and no password where there is no colon.
+    public static func login(of url: some StringProtocol) -> (name: String, password: String?)? {
+        let authority = authority(of: url)
+        guard let at = authority.lastIndex(of: "@") else { return nil }
+        let parts = authority[..<at].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        return (PercentEncoding.decode(parts[0]), parts.count > 1 ? PercentEncoding.decode(parts[1]) : nil)
+    }
+
+    /// The host in lower case, an address without brackets; nil when there is none.
+    public static func host(of url: some StringProtocol) -> String? {
+        let authority = authority(of: url)
+        let place = authority.lastIndex(of: "@").map { authority[authority.index(after: $0)...] } ?? authority
+        let host = place.first == "[" ? place.dropFirst().prefix { $0 != "]" } : place.prefix { $0 != ":" }
+        return host.isEmpty ? nil : host.lowercased()
+    }
+
+    /// What stands between `://` and the path.
+    private static func authority<URL: StringProtocol>(of url: URL) -> URL.SubSequence {
+        let start = url.firstRange(of: "://")?.upperBound ?? url.startIndex
+        return url[start...].prefix { !"/?#".contains($0) }
+    }
+
     /// A character that ends the host before an `@` that belongs to it: what stands there is no port then, and part of a
     /// password, which no error may quote. Nil when there is none.
     /// - Parameter rest: what stands behind `://`.

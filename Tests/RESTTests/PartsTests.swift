@@ -61,7 +61,7 @@ import Text
     }
 
     private func hex(_ bytes: [UInt8]) -> String {
-        String(decoding: bytes.flatMap { [$0.highHexDigit, $0.lowHexDigit] }, as: UTF8.self).lowercased()
+        HexDigit.lower(bytes)
     }
 
     @Test("MD5 and SHA-256 by their standards' vectors") func hashes() {

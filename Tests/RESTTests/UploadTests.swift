@@ -27,7 +27,7 @@ import Testing
     func bounded() async throws {
         let source = try BodySource(.file(path: try file(pieces: 100)), boundary: "b")
         let attempt = attempt()
-        var chunks = BodySource.Chunks(pieces: source.pieces, attempt: attempt).makeAsyncIterator()
+        var chunks = BodySource.Chunks(pieces: source.pieces, attempt: attempt, bytesPerSecond: nil).makeAsyncIterator()
         for _ in 0..<16 { #expect(try await chunks.next()?.readableBytes == Self.piece) }
         for _ in 16..<100 {
             let order = Mutex<[String]>([])

@@ -1,18 +1,12 @@
 import Text
 
 extension DemoTime {
-    private static let days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
     private static let months = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]
 
     /// RFC 9110 5.6.7: "Tue, 24 Nov 2026 22:31:11 GMT".
-    var httpDate: String {
-        let date = CivilDate(seconds: Int(seconds))
-        let clock = TimeOfDay(seconds: Int(seconds))
-        let month = Self.months[date.month - 1]
-        return "\(Self.days[date.weekday]), \(padded(date.day, 2)) \(month) \(padded(date.year, 4)) \(clock) GMT"
-    }
+    var httpDate: String { HTTPDate.text(Int(seconds)) }
 
     /// Seconds since 1970 of an HTTP date in the one form that is still written; nil for any other text, which a server
     /// then ignores (RFC 9110 13.1.3).

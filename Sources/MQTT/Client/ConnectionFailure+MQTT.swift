@@ -1,3 +1,5 @@
+import Text
+
 extension ConnectionFailure {
     /// What the state machine gave as the end of a connection, in words.
     static func mqtt(
@@ -73,16 +75,19 @@ extension ConnectionFailure {
                     "\(place) sent a CONNACK that cannot be read: \(violation.words(in: version))",
                     "see the broker's log, or try another protocol version")
         }
-        switch ForeignProtocol(firstBytes) {
+        let greeting = Greeting(firstBytes)
+        switch greeting {
         case .http:
             let scheme = endpoint.transport.isSecure ? "wss" : "ws"
             return failure(
                 "\(place) answers in HTTP: that port is for WebSocket or the web, not for MQTT alone",
                 "try \(scheme)://\(place)/mqtt")
         case .tls: return failure("\(place) answers in TLS", "try mqtts://\(place)")
-        case .other(let words):
+        default:
+            let words = Greeting.shown(firstBytes)
+            let speaker = greeting.name.map { ", which is \($0)" } ?? ""
             return failure(
-                "\(place) does not answer as MQTT does\(words.isEmpty ? "" : ": it begins with \(words)")",
+                "\(place) does not answer as MQTT does\(words.isEmpty ? "" : ": it begins with \(words)\(speaker)")",
                 "check that the port is the broker's for \(endpoint.transport.rawValue)")
         }
     }

@@ -1,5 +1,6 @@
 import NIOCore
 import NIOSSL
+import Text
 
 /// What a connection tells its owner, on the event loop.
 protocol ConnectionHandlerDelegate: AnyObject {
@@ -118,7 +119,7 @@ final class ConnectionHandler: ChannelInboundHandler {
             read = compact
         }
         if state.phase == .connecting, firstBytes.isEmpty {
-            firstBytes = Array(read.readableBytesView.prefix(ForeignProtocol.telling))
+            firstBytes = Array(read.readableBytesView.prefix(Greeting.telling))
         }
         let now = context.eventLoop.now
         state.receivedBytes(at: now)

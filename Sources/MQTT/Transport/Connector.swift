@@ -3,6 +3,8 @@ import NIOCore
 import NIOPosix
 import NIOSSL
 import NIOTLS
+import TLSNames
+import Text
 
 /// Opens the way to a broker up to the point where MQTT bytes can flow: name, TCP or unix socket, TLS, WebSocket.
 struct Connector: Sendable {
@@ -137,8 +139,7 @@ struct Connector: Sendable {
     /// Whether `host` is an IP address: those are not sent as server names (RFC 6066 3), the certificate is compared with
     /// the address connected to.
     static func isAddress(_ host: String) -> Bool {
-        IPAddress.bytes(host, family: AF_INET, count: 4) != nil
-            || IPAddress.bytes(host, family: AF_INET6, count: 16) != nil
+        IPAddress.bytes(host) != nil
     }
 }
 

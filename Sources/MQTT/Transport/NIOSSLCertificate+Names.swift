@@ -1,4 +1,5 @@
 import NIOSSL
+import Text
 
 extension NIOSSLCertificate {
     /// The host names and IP addresses that it is for; its common name where it has no others (RFC 6125 6.4.4).

@@ -1,4 +1,5 @@
 import Glibc
+import Text
 
 /// The client's side of SOCKS5 (RFC 1928, RFC 1929), as a pure machine: bytes in, bytes out.
 ///
@@ -74,10 +75,8 @@ struct SOCKSTalk {
     private mutating func request() -> Step {
         stage = .requesting
         var address: [UInt8]
-        if let four = IPAddress.bytes(host, family: AF_INET, count: 4) {
-            address = [1] + four
-        } else if let six = IPAddress.bytes(host, family: AF_INET6, count: 16) {
-            address = [4] + six
+        if let literal = IPAddress.bytes(host) {
+            address = [literal.count == 4 ? 1 : 4] + literal
         } else {
             let name = Array(host.utf8)
             guard name.count <= 255 else { return end(.fail(.nameTooLong)) }

@@ -1,3 +1,5 @@
+import Text
+
 /// A Digest challenge of a server and the answer to it (RFC 7616).
 struct DigestChallenge: Hashable, Sendable {
     /// The hash function.
@@ -55,7 +57,7 @@ struct DigestChallenge: Hashable, Sendable {
         guard let algorithm = Algorithm(rawValue: name) else { return nil }
         self.algorithm = algorithm
         if let qop = parameters["qop"] {
-            let offered = qop.lowercased().split(whereSeparator: { $0 == "," || $0 == " " })
+            let offered = Field.items(qop)
             guard offered.contains("auth") || offered.contains("auth-int") else { return nil }
             coversBody = !offered.contains("auth")
             hasQoP = true
@@ -76,7 +78,7 @@ struct DigestChallenge: Hashable, Sendable {
         func hash(_ text: String) -> String { hash(bytes: Array(text.utf8)) }
         func hash(bytes: [UInt8]) -> String {
             let bytes = algorithm == .md5 ? Hash.md5(bytes) : Hash.sha256(bytes)
-            return String(decoding: bytes.flatMap { [$0.highHexDigit, $0.lowHexDigit] }, as: UTF8.self).lowercased()
+            return HexDigit.lower(bytes)
         }
         var secret = hash("\(username):\(realm):\(password)")
         if isSession { secret = hash("\(secret):\(nonce):\(clientNonce)") }

@@ -77,9 +77,10 @@ struct BodySource: Sendable {
         }
     }
 
-    /// The next bytes of a file, at most 64 KiB; nil at the end.
-    private static func chunk(of file: FileInput) throws(RequestFailure) -> ByteBuffer? {
-        let size = 64 << 10
+    private static let chunkSize = 64 << 10
+
+    /// The next bytes of a file, at most so many; nil at the end.
+    private static func chunk(of file: FileInput, _ size: Int) throws(RequestFailure) -> ByteBuffer? {
         var buffer = ByteBufferAllocator().buffer(capacity: size)
         do {
             let count = try buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: size) { space in
@@ -111,39 +112,54 @@ struct BodySource: Sendable {
     }
 
     /// What AsyncHTTPClient takes; nil when there is nothing to send.
-    func forClient(_ attempt: Attempt) -> HTTPClientRequest.Body? {
+    func forClient(_ attempt: Attempt, bytesPerSecond: Int?) -> HTTPClientRequest.Body? {
         if pieces.isEmpty { return nil }
-        if pieces.count == 1, case .bytes(let buffer) = pieces[0] { return .bytes(buffer) }
-        return .stream(Chunks(pieces: pieces, attempt: attempt), length: length.map { .known(Int64($0)) } ?? .unknown)
+        if bytesPerSecond == nil, pieces.count == 1, case .bytes(let buffer) = pieces[0] { return .bytes(buffer) }
+        let chunks = Chunks(pieces: pieces, attempt: attempt, bytesPerSecond: bytesPerSecond)
+        return .stream(chunks, length: length.map { .known(Int64($0)) } ?? .unknown)
     }
 
     /// The pieces, at most 64 KiB at once.
     struct Chunks: AsyncSequence, Sendable {
         let pieces: [Piece]
         let attempt: Attempt
+        let bytesPerSecond: Int?
 
-        func makeAsyncIterator() -> Iterator { Iterator(pieces: pieces[...], attempt: attempt) }
+        func makeAsyncIterator() -> Iterator {
+            Iterator(
+                pieces: pieces[...], attempt: attempt, size: Pace.piece(bytesPerSecond, of: BodySource.chunkSize),
+                pace: Pace(bytesPerSecond))
+        }
 
         struct Iterator: AsyncIteratorProtocol {
             var pieces: ArraySlice<Piece>
             let attempt: Attempt
+            let size: Int
+            var pace: Pace?
             var file: FileInput?
 
             mutating func next() async throws -> ByteBuffer? {
                 let chunk = try read()
-                if let chunk { await attempt.waitForRoom(chunk.readableBytes) }
+                if let chunk {
+                    await attempt.waitForRoom(chunk.readableBytes)
+                    try await pace?.wait(after: chunk.readableBytes)
+                }
                 return chunk
             }
 
             private mutating func read() throws -> ByteBuffer? {
                 while true {
                     if let open = file {
-                        if let chunk = try BodySource.chunk(of: open) { return chunk }
+                        if let chunk = try BodySource.chunk(of: open, size) { return chunk }
                         file = nil
                     }
                     switch pieces.popFirst() {
                     case nil: return nil
-                    case .bytes(let buffer): return buffer
+                    case .bytes(var buffer):
+                        guard pace != nil, buffer.readableBytes > size, let piece = buffer.readSlice(length: size)
+                        else { return buffer }
+                        pieces = [.bytes(buffer)] + pieces
+                        return piece
                     case .file(let path): file = try BodySource.opened(path)
                     }
                 }

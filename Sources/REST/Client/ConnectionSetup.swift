@@ -4,6 +4,7 @@ import NIOHTTP1
 import NIOHTTP2
 import NIOSSL
 import Synchronization
+import TLSNames
 
 /// Makes a connection that AsyncHTTPClient has just opened fit for use, before a request gets it: the taps, TLS, and the
 /// codec of HTTP/2 where that was agreed on.
@@ -88,12 +89,22 @@ struct ConnectionSetup: Sendable {
         do {
             let pipeline = channel.pipeline.syncOperations
             let hello = HelloTap(record: record)
-            let waiting = HandshakeHandler(place: place, security: security, seen: seen, done: done)
             let handler = try seen.makeHandler(security)
+            let check = NameCheck(of: handler)
+            let isChecked = security.options.verify && check?.demand(security.checkedName) == true
+            if security.options.verify, !isChecked, security.options.certificateFile != nil {
+                throw RequestFailure(
+                    .badRequest, "the name in the server's certificate cannot be checked before the own one is shown",
+                    advice: "check the host in the URL, or the server name")
+            }
+            let waiting = HandshakeHandler(
+                place: place, security: security, seen: seen, check: isChecked ? check : nil, done: done)
             try pipeline.addHandler(hello, position: .first)
             try pipeline.addHandler(waiting, position: .after(hello))
             // It shakes hands as soon as it is there.
             try pipeline.addHandler(handler, position: .after(hello))
+        } catch let failure as RequestFailure {
+            done.fail(failure)
         } catch {
             done.fail(
                 RequestFailure(

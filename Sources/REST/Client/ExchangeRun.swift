@@ -7,6 +7,7 @@ import Text
 final class ExchangeRun: Sendable {
     let client: RESTClient
     let request: Request
+    private let cookies: CookieJar?
     private let delivery: RESTClient.Delivery
     private let watch: (@Sendable (Progress) -> Void)?
     /// When it began: on the clock of the system, and on the wall.
@@ -24,10 +25,12 @@ final class ExchangeRun: Sendable {
     }
 
     init(
-        client: RESTClient, request: Request, delivery: RESTClient.Delivery, watch: (@Sendable (Progress) -> Void)?
+        client: RESTClient, request: Request, cookies: CookieJar? = nil, delivery: RESTClient.Delivery,
+        watch: (@Sendable (Progress) -> Void)?
     ) {
         self.client = client
         self.request = request
+        self.cookies = cookies
         self.delivery = delivery
         self.watch = watch
         body = GrowingBody(request.options.limits)
@@ -100,12 +103,21 @@ final class ExchangeRun: Sendable {
         var visited = [step.target.url]
         var unsent = 0
         while true {
+            let scheme = step.target.isSecure ? "https" : "http"
+            guard request.options.schemes.contains(scheme) else {
+                throw RequestFailure(
+                    .schemeNotAllowed,
+                    "\(scheme):// is not allowed for this request, and \(step.target.place) is asked by it",
+                    advice: "allow it, or use another address")
+            }
             let message = try Message(
-                step.request, target: step.target, userAgent: client.userAgent, authorization: authorization(step))
+                step.request, target: step.target, userAgent: client.userAgent, authorization: authorization(step),
+                cookies: cookies?.text(for: step.target))
             let travel = Travel(run: self, message: message, cause: step.cause, options: request.options)
             let response: Response
             do throws(RequestFailure) {
                 response = try await travel.perform { (response) throws(RequestFailure) in
+                    self.cookies?.take(response, from: step.target)
                     // Bodies of answers that lead on are not kept.
                     if self.next(step, after: response) == nil {
                         let hasBody = step.request.method != .head && ![204, 304].contains(response.status)
@@ -149,7 +161,7 @@ final class ExchangeRun: Sendable {
                 advice: "look at the hops, or allow more redirects", phase: .lastByte)
         }
         do throws(RequestFailure) {
-            further.target = try origin.resolving(location)
+            further.target = try origin.resolving(location, keepsDots: request.options.keepsDots)
         } catch {
             throw RequestFailure(
                 .badURL,
@@ -201,7 +213,7 @@ final class ExchangeRun: Sendable {
         case .digest(let username, let password):
             guard let digest = step.digest else { return nil }
             let random = (0..<16).map { _ in UInt8.random(in: 0...255) }
-            let nonce = String(decoding: random.flatMap { [$0.highHexDigit, $0.lowHexDigit] }, as: UTF8.self)
+            let nonce = HexDigit.upper(random)
             return digest.challenge.authorization(
                 username: username, password: password, method: step.request.method.rawValue,
                 target: step.target.path, count: digest.count, clientNonce: nonce,

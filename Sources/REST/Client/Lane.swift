@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
+import Text
 
 /// Connections that may stand in for each other: to one address, for one name, with the same TLS settings and proxy. Each
 /// lane has an AsyncHTTPClient, which keeps, hands out and closes them.
@@ -12,6 +13,8 @@ final class Lane: Sendable {
         /// What AsyncHTTPClient is asked to connect to: a literal address and port, of the server or of an HTTP proxy;
         /// host and port when a SOCKS proxy is asked to connect on and looks the name up.
         var place: String
+        /// The path of the system's socket that is connected to in place of `place`; nil for none.
+        var socket: String?
         /// The proxy that is asked to connect on, by its literal address.
         var tunnel: ProxyAddress?
         /// The proxy in between for people; nil for none.
@@ -20,6 +23,11 @@ final class Lane: Sendable {
         var tls: Request.TLS?
         var stamp: [Int] = []
         var onlyHTTP1 = false
+
+        /// What AsyncHTTPClient is asked for.
+        var url: String {
+            socket.map { "http+unix://\(PercentEncoding.component($0))/" } ?? "http://\(place)/"
+        }
     }
 
     let key: Key

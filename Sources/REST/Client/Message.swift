@@ -11,9 +11,12 @@ struct Message: Sendable {
     ///
     /// - Throws: ``RequestFailure`` of kind `badRequest` or `file`; nothing was sent then.
     ///
-    /// - Parameter authorization: what an `Authorization` field says when none is given.
+    /// - Parameters:
+    ///   - authorization: what an `Authorization` field says when none is given.
+    ///   - cookies: what a jar has for the target; it comes before what a `Cookie` field of the request says, in one field
+    ///     (RFC 6265 5.4).
     init(
-        _ request: Request, target: Target, userAgent: String?, authorization: String?
+        _ request: Request, target: Target, userAgent: String?, authorization: String?, cookies: String? = nil
     ) throws(RequestFailure) {
         method = request.method
         self.target = target
@@ -25,6 +28,7 @@ struct Message: Sendable {
 
         fields = wants("host") ? [Field("Host", target.authority)] : []
         fields += request.fields
+        if let cookies { add(cookies: cookies) }
         if wants("authorization"), let authorization { fields.append(Field("Authorization", authorization)) }
         if wants("user-agent"), let userAgent { fields.append(Field("User-Agent", userAgent)) }
         if wants("accept") { fields.append(Field("Accept", "*/*")) }
@@ -35,21 +39,33 @@ struct Message: Sendable {
         if !given.contains("content-length"), !given.contains("transfer-encoding") {
             if let length = body.length {
                 if length > 0 || method.meansBody { fields.append(Field("Content-Length", "\(length)")) }
+            } else if request.options.speaksHTTP10 {
+                throw .badRequest(
+                    "HTTP/1.0 has no way to send a body whose length is not known before",
+                    advice: "name a file, or do without HTTP/1.0")
             } else {
                 fields.append(Field("Transfer-Encoding", "chunked"))
             }
         }
     }
 
+    private mutating func add(cookies: String) {
+        if let place = fields.firstIndex(where: { $0.name.lowercased() == "cookie" }) {
+            fields[place].value = "\(cookies); \(fields[place].value)"
+        } else {
+            fields.append(Field("Cookie", cookies))
+        }
+    }
+
     /// As the codec takes it.
     ///
     /// - Parameter proxy: a proxy that gets the request itself, with the absolute URL (RFC 9112 3.2.2).
-    func head(through proxy: ProxyAddress?) -> HTTPRequestHead {
+    func head(through proxy: ProxyAddress?, _ options: Request.Options) -> HTTPRequestHead {
         var headers = HTTPHeaders(fields.map { ($0.name, $0.value) })
         if let authorization = proxy?.authorization { headers.add(name: "Proxy-Authorization", value: authorization) }
         return HTTPRequestHead(
-            version: .http1_1, method: HTTPMethod(rawValue: method.rawValue),
-            uri: proxy == nil ? target.path : target.url, headers: headers)
+            version: options.speaksHTTP10 ? .http1_0 : .http1_1, method: HTTPMethod(rawValue: method.rawValue),
+            uri: options.requestTarget ?? (proxy == nil ? target.path : target.url), headers: headers)
     }
 
     /// Refuses what would end a field line early, or is none (RFC 9110 5.1, 5.5).

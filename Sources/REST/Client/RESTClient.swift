@@ -45,13 +45,16 @@ public final class RESTClient: Sendable {
     /// Ends at once when the task is cancelled, whatever is going on.
     ///
     /// - Parameters:
+    ///   - cookies: what goes along to each server of the way, and takes what each sets; nil for no cookies but those of
+    ///     the request's own fields.
     ///   - delivery: where the body goes.
     ///   - watch: called on any thread whenever something has moved; it must be quick.
     /// - Throws: ``RequestFailure`` with what came until then in its `exchange`.
     public func send(
-        _ request: Request, delivery: Delivery = .keep, watch: (@Sendable (Progress) -> Void)? = nil
+        _ request: Request, cookies: CookieJar? = nil, delivery: Delivery = .keep,
+        watch: (@Sendable (Progress) -> Void)? = nil
     ) async throws(RequestFailure) -> Exchange {
-        let run = ExchangeRun(client: self, request: request, delivery: delivery, watch: watch)
+        let run = ExchangeRun(client: self, request: request, cookies: cookies, delivery: delivery, watch: watch)
         return try await run.perform()
     }
 

@@ -2,6 +2,7 @@ import Glibc
 import NIOCore
 import NIOPosix
 import Synchronization
+import Text
 
 /// Looks names up as the rest of the system does (`getaddrinfo`), on a thread of its own, given up at once when the task
 /// is cancelled.
@@ -9,12 +10,20 @@ enum Resolver {
     /// The addresses of a name in the order in which they should be tried (RFC 6724).
     ///
     /// - Throws: ``RequestFailure`` of kind `nameNotFound`, or `CancellationError`.
-    static func addresses(of host: String, port: Int) async throws -> [SocketAddress] {
-        if let literal = try? SocketAddress(ipAddress: host, port: port) { return [literal] }
-        if host.hasSuffix(".localhost") {
-            // Never asked of a name server (RFC 6761 6.3).
-            return try ["127.0.0.1", "::1"].map { try SocketAddress(ipAddress: $0, port: port) }
+    static func addresses(
+        of host: String, port: Int, _ route: Request.Route = Request.Route()
+    ) async throws -> [SocketAddress] {
+        if let literal = try? SocketAddress(ipAddress: host, port: port) { return try fitting([literal], host, route) }
+        if let known = route.addresses(of: host, port) {
+            return try fitting(known.map { try SocketAddress(ipAddress: $0, port: port) }, host, route)
         }
+        // The system's list may name one family alone for localhost, which has both.
+        if host.hasSuffix(".localhost") || host == "localhost" && route.family != .any {
+            // Never asked of a name server (RFC 6761 6.3).
+            let both = try ["127.0.0.1", "::1"].map { try SocketAddress(ipAddress: $0, port: port) }
+            return try fitting(both, host, route)
+        }
+        let family = route.family
         let answer = Answer()
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
@@ -22,7 +31,7 @@ enum Resolver {
                 // The system's call cannot be ended; a thread that nobody waits for any more may go on with it.
                 NIOThreadPool.singleton.submit { state in
                     guard state == .active else { return answer.give(.failure(CancellationError())) }
-                    answer.give(Result { try lookUp(host, port: port) })
+                    answer.give(Result { try lookUp(host, port: port, family) })
                 }
             }
         } onCancel: {
@@ -30,9 +39,28 @@ enum Resolver {
         }
     }
 
-    private static func lookUp(_ host: String, port: Int) throws(RequestFailure) -> [SocketAddress] {
+    /// The addresses of the family that was asked for.
+    private static func fitting(
+        _ addresses: [SocketAddress], _ host: String, _ route: Request.Route
+    ) throws(RequestFailure) -> [SocketAddress] {
+        let wanted = addresses.filter { address in
+            switch route.family {
+            case .any: true
+            case .ipv4: address.protocol == .inet
+            case .ipv6: address.protocol == .inet6
+            }
+        }
+        guard wanted.isEmpty else { return wanted }
+        throw RequestFailure(
+            .unreachable, "\(host.clipped) is no address of \(route.family.name)",
+            advice: "write another one, or allow every family", phase: .connect)
+    }
+
+    private static func lookUp(
+        _ host: String, port: Int, _ family: Request.Route.Family
+    ) throws(RequestFailure) -> [SocketAddress] {
         var hints = addrinfo()
-        hints.ai_family = AF_UNSPEC
+        hints.ai_family = family.number
         hints.ai_socktype = CInt(SOCK_STREAM.rawValue)
         hints.ai_flags = AI_ADDRCONFIG | AI_NUMERICSERV
         var first: UnsafeMutablePointer<addrinfo>?
@@ -44,15 +72,18 @@ enum Resolver {
         }
         guard code == 0 else {
             let words = String(cString: gai_strerror(code))
-            if let zone = host.firstIndex(of: "%").map({ host[host.index(after: $0)...] }), IPAddress.isIPv6(host) {
+            if let zone = host.firstIndex(of: "%").map({ host[host.index(after: $0)...] }),
+                IPAddress.bytes(host)?.count == 16
+            {
                 throw RequestFailure(
                     .unreachable, "this machine has no network interface '\(zone.clipped)'",
                     advice: "`ip link` lists them", detail: words, phase: .connect)
             }
+            let kind = family == .any ? "address" : "address of \(family.name)"
             throw RequestFailure(
                 .nameNotFound,
                 code == EAI_AGAIN
-                    ? "the name \(host.clipped) cannot be looked up now" : "the name \(host.clipped) has no address",
+                    ? "the name \(host.clipped) cannot be looked up now" : "the name \(host.clipped) has no \(kind)",
                 advice: code == EAI_AGAIN ? "check the network and the name server" : "check the spelling",
                 detail: words, phase: .nameLookup)
         }
@@ -121,4 +152,18 @@ enum Resolver {
             waiting?.resume(with: result)
         }
     }
+}
+
+extension Request.Route.Family {
+    /// The system's number.
+    fileprivate var number: Int32 {
+        switch self {
+        case .any: AF_UNSPEC
+        case .ipv4: AF_INET
+        case .ipv6: AF_INET6
+        }
+    }
+
+    /// For a message.
+    fileprivate var name: String { self == .ipv4 ? "IPv4" : "IPv6" }
 }

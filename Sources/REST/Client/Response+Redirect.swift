@@ -1,3 +1,5 @@
+import Text
+
 extension Response {
     /// Whether the status may lead to another place (RFC 9110 15.4): 304 says that there is nothing new, and 305, which
     /// would send everything through a proxy that an answer names, is not obeyed.
@@ -11,10 +13,8 @@ extension Response {
         let isPlain =
             value.utf8.allSatisfy { $0 < 0x80 } || head.isEmpty || head.firstRange(of: Array(value.utf8)) != nil
         if isPlain { return value }
-        return value.unicodeScalars.map { scalar in
-            guard let byte = UInt8(exactly: scalar.value), byte >= 0x80 else { return String(scalar) }
-            return "%" + String([byte.highHexDigit, byte.lowHexDigit].map { Character(UnicodeScalar($0)) })
-        }.joined()
+        // Each byte stands as the character of its number.
+        return PercentEncoding.encode(value.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }) { $0 < 0x80 }
     }
 }
 

@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
 import Synchronization
+import Text
 
 /// One request on its way to the server and its answer back: one hop.
 struct Travel: Sendable {
@@ -22,10 +23,12 @@ struct Travel: Sendable {
         _ sink: (Response) throws(RequestFailure) -> BodyCollector?
     ) async throws(RequestFailure) -> Response {
         let target = message.target
-        let proxy = try ProxyAddress.choose(options.proxy, for: target, exempt: options.withoutProxy)
+        let proxy =
+            options.route.unixSocket == nil
+            ? try ProxyAddress.choose(options.proxy, for: target, exempt: options.withoutProxy) : nil
         // A proxy for http gets the request itself; for https it is asked to connect on.
         let forwarder = proxy.flatMap { $0.kind == .http && !target.isSecure ? $0 : nil }
-        let head = message.head(through: forwarder)
+        let head = message.head(through: forwarder, options)
         let hop = Hop(
             cause: cause, url: target.url,
             sent: Sent(
@@ -76,10 +79,12 @@ struct Travel: Sendable {
     ) async throws {
         guard let response = attempt.current.hop.response else { throw CancellationError() }
         guard let collector = try sink(response) else { return try await drain(answer, attempt) }
+        var pace = Pace(options.bytesPerSecond)
         for try await chunk in answer.body {
             try chunk.withUnsafeReadableBytes { bytes in try collector.take(bytes) }
             // The connection's thread told of it before it was decoded.
             attempt.tell()
+            try await pace?.wait(after: chunk.readableBytes)
         }
         // A cancelled sequence ends without an error.
         guard attempt.current.isEnded else {
@@ -101,8 +106,9 @@ struct Travel: Sendable {
     /// Tries the addresses of the server, or of its proxy, until one has a connection and an answer comes.
     private func connect(_ attempt: Attempt, _ proxy: ProxyAddress?) async throws -> HTTPClientResponse {
         let target = message.target
-        let (host, port) = proxy.map { ($0.host, $0.port) } ?? (target.host, target.port)
-        if !IPAddress.isIPv4(host), !IPAddress.isIPv6(host) {
+        let (host, port) =
+            proxy.map { ($0.host, $0.port) } ?? options.route.place(of: target.host, target.port)
+        if options.route.unixSocket == nil, IPAddress.bytes(host) == nil {
             attempt.update { $0.hop.timings.nameLookup = .init(attempt.elapsed()) }
             attempt.tell()
         }
@@ -132,8 +138,16 @@ struct Travel: Sendable {
     }
 
     private func addresses(of host: String, port: Int, _ proxy: ProxyAddress?) async throws -> [SocketAddress] {
+        if let path = options.route.unixSocket {
+            guard let address = try? SocketAddress(unixDomainSocketPath: path) else {
+                throw RequestFailure(
+                    .badRequest, "the path of the socket, '\(path.clipped)', is too long for one",
+                    advice: "about 100 bytes are the most that the system takes")
+            }
+            return [address]
+        }
         do {
-            return try await Resolver.addresses(of: host, port: port)
+            return try await Resolver.addresses(of: host, port: port, options.route)
         } catch var failure as RequestFailure where proxy != nil {
             failure.kind = .proxy
             failure.summary = "the proxy cannot be used: \(failure.summary)"
@@ -146,8 +160,9 @@ struct Travel: Sendable {
         let name = options.tls.serverName ?? target.host
         let stamp = Security.stamp(options.tls)
         return Security(
-            context: try run.client.context(options.tls, stamp: stamp, onlyHTTP1: options.onlyHTTP1),
-            serverName: IPAddress.isIPv4(name) || IPAddress.isIPv6(name) ? nil : name, options: options.tls)
+            context: try run.client.context(
+                options.tls, stamp: stamp, onlyHTTP1: options.onlyHTTP1 || options.speaksHTTP10),
+            serverName: IPAddress.bytes(name) == nil ? name : nil, checkedName: name, options: options.tls)
     }
 
     private func lane(
@@ -156,8 +171,10 @@ struct Travel: Sendable {
         let target = message.target
         var key = Lane.Key(
             origin: (target.isSecure ? "https://" : "http://") + target.place,
-            place: ConnectionSetup.text(address, zone: zone(of: proxy?.host ?? target.host)),
+            place: ConnectionSetup.text(
+                address, zone: zone(of: proxy?.host ?? options.route.place(of: target.host, target.port).host)),
             proxy: proxy?.description)
+        key.socket = options.route.unixSocket
         if let proxy, proxy.kind == .socks5 || target.isSecure {
             var tunnel = proxy
             tunnel.host = address.ipAddress ?? proxy.host
@@ -167,23 +184,23 @@ struct Travel: Sendable {
         if target.isSecure {
             key.tls = options.tls
             key.stamp = Security.stamp(options.tls)
-            key.onlyHTTP1 = options.onlyHTTP1
+            key.onlyHTTP1 = options.onlyHTTP1 || options.speaksHTTP10
         }
         return run.client.lane(key, security: security, for: attempt)
     }
 
     /// The zone of a literal address, percent sign included; empty for none.
     private func zone(of host: String) -> Substring {
-        IPAddress.isIPv6(host) ? host.drop { $0 != "%" } : ""
+        IPAddress.bytes(host)?.count == 16 ? host.drop { $0 != "%" } : ""
     }
 
     /// Sends on a lane in whose table the attempt is, and takes it out.
     private func send(_ attempt: Attempt, on lane: Lane, isLast: Bool) async throws -> HTTPClientResponse {
         defer { lane.table.remove(attempt) }
-        var marked = HTTPClientRequest(url: "http://\(lane.key.place)/")
+        var marked = HTTPClientRequest(url: lane.key.url)
         marked.method = HTTPMethod(rawValue: message.method.rawValue)
         marked.headers = [Attempt.mark: "\(attempt.number)"]
-        marked.body = message.body.forClient(attempt)
+        marked.body = message.body.forClient(attempt, bytesPerSecond: options.bytesPerSecond)
         let asked = marked
         if isLast { return try await lane.http.execute(asked, deadline: .distantFuture) }
         let work = Task { try await lane.http.execute(asked, deadline: .distantFuture) }

@@ -37,9 +37,7 @@ enum ContentCoding: String, CaseIterable {
 
     /// The codings that `Content-Encoding` names, in small letters, without those that are none.
     static func named(in fields: [Field]) -> [String] {
-        fields.values(of: "content-encoding").joined(separator: ",").lowercased()
-            .split { $0 == "," || $0 == " " || $0 == "\t" }.map(String.init)
-            .filter { $0 != "identity" && $0 != "none" }
+        fields.list(of: "content-encoding").filter { $0 != "identity" && $0 != "none" }
     }
 
     /// The most codings of one body, as in curl.

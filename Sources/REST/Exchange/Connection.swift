@@ -1,3 +1,5 @@
+import Text
+
 /// The connection that a request travelled on.
 public struct Connection: Hashable, Sendable {
     /// Its number, in the order in which this client made connections.
@@ -108,6 +110,6 @@ public struct Certificate: Hashable, Sendable {
 
     /// The SHA-256 of its bytes in hexadecimal, by which people compare certificates.
     public var fingerprint: String {
-        String(decoding: Hash.sha256(bytes).flatMap { [$0.highHexDigit, $0.lowHexDigit] }, as: UTF8.self)
+        HexDigit.upper(Hash.sha256(bytes))
     }
 }

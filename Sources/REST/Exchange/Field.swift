@@ -21,7 +21,17 @@ extension Field {
     }
 }
 
+extension Field {
+    /// The items of a value that is a list of tokens, in small letters; commas and blanks are between them (RFC 9110 5.6.1).
+    static func items(_ value: String) -> [String] {
+        value.lowercased().split { $0 == "," || $0 == " " || $0 == "\t" }.map(String.init)
+    }
+}
+
 extension [Field] {
+    /// The items of every field of that name, which together are one list (RFC 9110 5.3).
+    func list(of name: String) -> [String] { values(of: name).flatMap(Field.items) }
+
     /// The values of every field of that name, in any capitals, in order.
     public func values(of name: String) -> [String] {
         filter { $0.name.lowercased() == name.lowercased() }.map(\.value)

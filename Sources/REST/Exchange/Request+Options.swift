@@ -15,8 +15,20 @@ extension Request {
         public var withoutProxy: String?
         /// How TLS is spoken.
         public var tls = TLS()
+        /// The schemes that may be asked for, by the request itself and by redirects.
+        public var schemes: Set<String> = ["http", "https"]
+        /// Where the server is looked for, when that is not what a name server says of the URL's host.
+        public var route = Route()
         /// Whether only HTTP/1.1 is spoken, also where the server offers HTTP/2.
         public var onlyHTTP1 = false
+        /// Whether HTTP/1.0 is spoken (RFC 1945): no connection is kept, and a body has a length that is known before.
+        public var speaksHTTP10 = false
+        /// Whether `.` and `..` in the path that a redirect names stay; those of the URL always do.
+        public var keepsDots = false
+        /// What the request line asks for in place of the URL's path and query, as `*` of OPTIONS; nil for those.
+        public var requestTarget: String?
+        /// The most bytes a second, on average, of a body that is sent or received; nil for no limit.
+        public var bytesPerSecond: Int?
         /// Whether gzip and deflate, and br and zstd where the system has them, are asked for (`Accept-Encoding`).
         public var asksForCompression = true
         /// Whether they are taken off a body, asked for or not.
@@ -69,6 +81,25 @@ extension Request {
         public var verify = true
         /// The name asked for (SNI) and checked in place of the URL's host.
         public var serverName: String?
+        /// The oldest version that is spoken.
+        public var oldest = Version.tls12
+        /// The newest version that is spoken.
+        public var newest = Version.tls13
+
+        /// A version of TLS.
+        public enum Version: Int, Hashable, Sendable, Comparable {
+            /// RFC 2246, deprecated by RFC 8996.
+            case tls10
+            /// RFC 4346, deprecated by RFC 8996.
+            case tls11
+            /// RFC 5246
+            case tls12
+            /// RFC 8446
+            case tls13
+
+            /// Whether one is older than the other.
+            public static func < (one: Version, other: Version) -> Bool { one.rawValue < other.rawValue }
+        }
 
         /// The system's authorities, no client certificate, everything checked.
         public init() {}

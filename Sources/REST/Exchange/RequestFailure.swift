@@ -6,6 +6,8 @@ public struct RequestFailure: Error, Sendable {
     public enum Kind: Hashable, Sendable {
         /// The URL cannot be used; nothing was sent.
         case badURL
+        /// The scheme of the URL, or of a place that an answer leads to, is none of those that are allowed.
+        case schemeNotAllowed
         /// A field, the method, a file or an option cannot be used; nothing was sent.
         case badRequest
         /// The host's name, or the proxy's, has no address.

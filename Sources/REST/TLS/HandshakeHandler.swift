@@ -1,6 +1,7 @@
 import NIOCore
 import NIOSSL
 import NIOTLS
+import TLSNames
 
 /// Waits for the end of the TLS handshake, then leaves. What goes wrong until then stays here: AsyncHTTPClient is told by
 /// the future that its connection could not be made.
@@ -10,13 +11,18 @@ final class HandshakeHandler: ChannelInboundHandler, RemovableChannelHandler {
     private let place: String
     private let security: Security
     private let seen: SeenCertificates
+    /// The check of the server's name in the handshake; nil for none.
+    private let check: NameCheck?
     /// Completed with the protocol agreed on by ALPN.
     private let done: EventLoopPromise<String?>
 
-    init(place: String, security: Security, seen: SeenCertificates, done: EventLoopPromise<String?>) {
+    init(
+        place: String, security: Security, seen: SeenCertificates, check: NameCheck?, done: EventLoopPromise<String?>
+    ) {
         self.place = place
         self.security = security
         self.seen = seen
+        self.check = check
         self.done = done
     }
 
@@ -33,7 +39,9 @@ final class HandshakeHandler: ChannelInboundHandler, RemovableChannelHandler {
         done.fail(
             error is IOError
                 ? RequestFailure.closedInHandshake(place, String(describing: error))
-                : RequestFailure.tls(place, error, security: security, shown: shown, seen: seen))
+                : RequestFailure.tls(
+                    place, error, security: security, shown: shown, seen: seen,
+                    isWrongName: check?.foundAnother ?? false))
         context.close(promise: nil)
     }
 

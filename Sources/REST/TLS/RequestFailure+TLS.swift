@@ -12,10 +12,11 @@ extension RequestFailure {
     /// - Parameters:
     ///   - shown: the server's own certificate, as far as it is known.
     ///   - seen: those that were checked.
+    ///   - isWrongName: whether the check within the handshake found another name.
     ///   - now: seconds since 1970.
     static func tls(
         _ place: String, _ error: any Error, security: Security?, shown: NIOSSLCertificate?, seen: SeenCertificates?,
-        now: Int = time(nil)
+        isWrongName: Bool = false, now: Int = time(nil)
     ) -> RequestFailure {
         let detail = String(describing: error)
         func has(_ words: String...) -> Bool { words.contains { detail.contains($0) } }
@@ -30,7 +31,8 @@ extension RequestFailure {
         let subject = certificates.first.map { " (\($0.subject))" } ?? ""
 
         let isWrongHost =
-            (error as? NIOSSLExtraError).map {
+            isWrongName
+            || (error as? NIOSSLExtraError).map {
                 $0 == .failedToValidateHostname || $0 == .serverHostnameImpossibleToMatch
             } ?? false
         if isWrongHost {

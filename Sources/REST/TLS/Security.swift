@@ -7,6 +7,8 @@ struct Security: Sendable {
     let context: NIOSSLContext
     /// The name sent and checked; nil for an address, which is compared with the one connected to.
     let serverName: String?
+    /// The name or address that the certificate has to be for.
+    let checkedName: String
     let options: Request.TLS
 
     /// Loads every file named.
@@ -14,7 +16,13 @@ struct Security: Sendable {
     /// - Throws: ``RequestFailure`` of kind `badRequest` or `file` that says which file is wrong.
     static func context(_ options: Request.TLS, onlyHTTP1: Bool) throws(RequestFailure) -> NIOSSLContext {
         var configuration = TLSConfiguration.makeClientConfiguration()
-        configuration.minimumTLSVersion = .tlsv12
+        configuration.minimumTLSVersion = options.oldest.forNIO
+        configuration.maximumTLSVersion = options.newest.forNIO
+        guard options.oldest <= options.newest else {
+            throw RequestFailure(
+                .tls, "the oldest version of TLS that is allowed is newer than the newest",
+                advice: "give versions that overlap")
+        }
         configuration.certificateVerification = options.verify ? .fullVerification : .none
         configuration.applicationProtocols = onlyHTTP1 ? ["http/1.1"] : ["h2", "http/1.1"]
         if let file = options.caFile { configuration.trustRoots = .certificates(try certificates(in: file)) }
@@ -78,6 +86,18 @@ struct Security: Sendable {
             var facts = stat()
             guard let file, stat(file, &facts) == 0 else { return 0 }
             return facts.st_mtim.tv_sec &* 1_000_000_000 &+ facts.st_mtim.tv_nsec
+        }
+    }
+}
+
+extension Request.TLS.Version {
+    /// As NIOSSL names it.
+    fileprivate var forNIO: TLSVersion {
+        switch self {
+        case .tls10: .tlsv1
+        case .tls11: .tlsv11
+        case .tls12: .tlsv12
+        case .tls13: .tlsv13
         }
     }
 }

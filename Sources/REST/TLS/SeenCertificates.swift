@@ -1,4 +1,5 @@
 import NIOSSL
+import Text
 
 /// The certificates that a handshake came past, in the order of the chain; touched on the event loop only.
 final class SeenCertificates {
@@ -51,8 +52,7 @@ extension Certificate {
         self.init(
             subject: names.subject, issuer: names.issuer, names: names.alternative,
             notBefore: Int64(certificate.notValidBefore), notAfter: Int64(certificate.notValidAfter),
-            serialNumber: String(
-                decoding: certificate.serialNumber.flatMap { [$0.highHexDigit, $0.lowHexDigit] }, as: UTF8.self),
+            serialNumber: HexDigit.upper(certificate.serialNumber),
             bytes: bytes)
     }
 }

@@ -1,11 +1,14 @@
+import Text
+
 extension Target {
     /// What a reference means that stands in an answer of this target, as in `Location` (RFC 3986 5.2).
     ///
+    /// - Parameter keepsDots: whether `.` and `..` in it stay.
     /// - Throws: ``RequestFailure`` of kind `badURL`.
-    func resolving(_ reference: String) throws(RequestFailure) -> Target {
+    func resolving(_ reference: String, keepsDots: Bool = false) throws(RequestFailure) -> Target {
         var text = Substring(reference)
         if let hash = text.firstIndex(of: "#") { text = text[..<hash] }
-        if let whole = Self.withTwoSlashes(text) { return try Target(whole) }
+        if let whole = WebURL.withTwoSlashes(text) { return try Target(whole) }
         if let scheme = text.range(of: "://"), Self.isScheme(text[..<scheme.lowerBound]) {
             return try Target(String(text))
         }
@@ -30,19 +33,8 @@ extension Target {
             let folder = ownPath.lastIndex(of: "/").map { String(ownPath[...$0]) } ?? "/"
             merged = folder + String(text[..<query])
         }
-        merged = Self.removingDotSegments(merged)
+        if !keepsDots { merged = Self.removingDotSegments(merged) }
         return try Target(base + merged + text[query...])
-    }
-
-    /// A URL with one slash or three after its scheme as if there were two, which is what curl and browsers do; nil for any
-    /// other text.
-    static func withTwoSlashes(_ text: some StringProtocol) -> String? {
-        guard let colon = text.firstIndex(of: ":"), ["http", "https"].contains(text[..<colon].lowercased()) else {
-            return nil
-        }
-        let rest = text[text.index(after: colon)...]
-        let slashes = rest.prefix { $0 == "/" }.count
-        return slashes == 1 || slashes == 3 ? "\(text[..<colon])://\(rest.dropFirst(slashes))" : nil
     }
 
     private static func isScheme(_ text: Substring) -> Bool {

@@ -29,7 +29,7 @@ struct Target: Hashable, Sendable {
         let trimmed = text.drop(while: \.isWhitespace)
         let last = trimmed.lastIndex { !$0.isWhitespace }
         let whole = last.map { trimmed[...$0] } ?? ""
-        let url = Self.withTwoSlashes(whole) ?? String(whole)
+        let url = WebURL.withTwoSlashes(whole) ?? String(whole)
         if let quote = [url.first, url.last].compactMap(\.self).first(where: { "“”„‟‘’‚‛«»‹›".contains($0) }) {
             throw .badURL(
                 "the URL stands in typographic quotes (\(quote)), as a word processor writes them",
@@ -61,11 +61,9 @@ struct Target: Hashable, Sendable {
         }
         host = ""
         port = isSecure ? 443 : 80
-        path = try Self.requestTarget(rest[end...])
+        path = Self.requestTarget(rest[end...])
         if let at = authority.lastIndex(of: "@") {
-            let parts = authority[..<at].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-            userName = String(parts[0]).percentDecoded
-            if parts.count == 2 { userPassword = String(parts[1]).percentDecoded }
+            if let login = URLUserInfo.login(of: url) { user = (login.name, login.password ?? "") }
             authority = authority[authority.index(after: at)...]
         }
         try parse(authority: authority)
@@ -84,7 +82,7 @@ struct Target: Hashable, Sendable {
                 throw .badURL("the URL's host '\(authority.clipped)' has no closing bracket", advice: "write [::1]")
             }
             host = Self.zoned(authority[authority.index(after: authority.startIndex)..<close])
-            guard IPAddress.isIPv6(host) else {
+            guard IPAddress.bytes(host)?.count == 16 else {
                 throw .badURL("the URL's host '\(host.clipped)' is no IPv6 address", advice: "as in http://[::1]/")
             }
             let after = authority[authority.index(after: close)...]
@@ -111,7 +109,8 @@ struct Target: Hashable, Sendable {
         if host.contains("{") || host.contains("}") {
             throw .badURL("the URL's host '\(host.clipped)' holds a variable without a value", advice: "give it one")
         }
-        guard let ascii = IPAddress.isIPv6(host) ? host : Punycode.host(host) else {
+        let isIPv6 = IPAddress.bytes(host)?.count == 16
+        guard let ascii = isIPv6 ? host : Punycode.host(host) else {
             throw .badURL("the URL's host '\(host.clipped)' is no name that can be looked up", advice: "check it")
         }
         host = ascii
@@ -132,24 +131,17 @@ struct Target: Hashable, Sendable {
 
     /// Path and query with what may not stand in a request line percent-encoded (RFC 3986 3.3, 3.4). What is encoded
     /// already stays as it is, and so does a `%` that encodes nothing: servers are asked what was typed.
-    private static func requestTarget(_ text: Substring) throws(RequestFailure) -> String {
-        var target: [UInt8] = []
-        if text.first != "/" { target.append(UInt8(ascii: "/")) }
-        for byte in text.utf8 {
-            if byte == UInt8(ascii: "#") { break }
-            if byte <= 0x20 || byte >= 0x7F || "\"<>\\^`{|}".utf8.contains(byte) {
-                target += [UInt8(ascii: "%"), byte.highHexDigit, byte.lowHexDigit]
-            } else {
-                target.append(byte)
-            }
+    private static func requestTarget(_ text: Substring) -> String {
+        let target = PercentEncoding.encode(text.utf8.prefix { $0 != UInt8(ascii: "#") }) { byte in
+            0x21..<0x7F ~= byte && !"\"<>\\^`{|}".utf8.contains(byte)
         }
-        return String(decoding: target, as: UTF8.self)
+        return text.first == "/" ? target : "/\(target)"
     }
 
     /// The port that the scheme has when none is written.
     var defaultPort: Int { isSecure ? 443 : 80 }
     /// Whether the host is an address and not a name.
-    var isAddress: Bool { IPAddress.isIPv4(host) || IPAddress.isIPv6(host) }
+    var isAddress: Bool { IPAddress.bytes(host) != nil }
     /// The host as it stands in a URL.
     var bracketedHost: String { host.contains(":") ? "[\(host)]" : host }
     /// Host and port as in a `Host` field: without the scheme's own port, and without a zone, which means nothing elsewhere

@@ -1,7 +1,9 @@
+import Text
+
 extension ResponseReader {
     /// Reads `5;name=value` (RFC 9112 7.1): the size in hexadecimal; extensions mean nothing here.
     mutating func readChunkSize(_ line: ArraySlice<UInt8>) throws(ResponseProblem) {
-        let digits = line.prefix { $0.hexValue != nil }
+        let digits = line.prefix { HexDigit.value($0) != nil }
         func refusal(_ what: String) -> ResponseProblem {
             ResponseProblem(
                 kind: .malformed, line: lineNumber, what: "the size of a chunk \(what) in '\(Self.shown(line))'",

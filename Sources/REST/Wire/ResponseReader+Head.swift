@@ -1,3 +1,5 @@
+import Text
+
 extension ResponseReader {
     private static let beginning = Array("HTTP/".utf8)
 
@@ -121,8 +123,7 @@ extension ResponseReader {
         }
         let hasBody = !isHead && status != 204 && status != 304 && !(isConnect && status / 100 == 2)
         checkFraming(hasBody: hasBody)
-        let options = response.fields.values(of: "connection").joined(separator: ",").lowercased()
-            .split(separator: ",").map { $0.filter { $0 != " " && $0 != "\t" } }
+        let options = response.fields.list(of: "connection")
         let isPersistent =
             response.version == "HTTP/1.0" ? options.contains("keep-alive") : response.version == "HTTP/1.1"
         keepsConnection = isPersistent && !options.contains("close") && !isAmbiguous
@@ -194,7 +195,7 @@ extension ResponseReader {
     }
 
     private mutating func takeCodings(_ value: String) {
-        for coding in value.lowercased().split(separator: ",").map({ $0.filter { $0 != " " && $0 != "\t" } }) {
+        for coding in Field.items(value) {
             switch coding {
             case "", "identity": break
             case "chunked":
@@ -239,7 +240,7 @@ extension ResponseReader {
         let shown = bytes.prefix(limit).map { byte in
             (0x20..<0x7F).contains(byte)
                 ? String(UnicodeScalar(byte))
-                : "\\x" + String([byte.highHexDigit, byte.lowHexDigit].map { Character(UnicodeScalar($0)) })
+                : "\\x" + HexDigit.upper([byte])
         }.joined()
         return bytes.count > limit ? shown + "..." : shown
     }

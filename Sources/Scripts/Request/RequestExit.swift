@@ -10,10 +10,19 @@ extension ExitStatus {
     /// The output cannot be written (curl's CURLE_WRITE_ERROR).
     public static let writeError: Int32 = 23
 
+    /// curl's code for an answer that breaks HTTP: none at all (CURLE_UNSUPPORTED_PROTOCOL), a head that cannot be
+    /// (CURLE_WEIRD_SERVER_REPLY), or a body that breaks off its framing (CURLE_RECV_ERROR).
+    private static func malformed(_ failure: RequestFailure) -> Int32 {
+        guard failure.exchange?.hop?.connection?.version != "HTTP/2" else { return 8 }
+        guard failure.exchange?.hop?.response?.status ?? 0 != 0 else { return 1 }
+        return failure.phase == .lastByte ? 56 : 8
+    }
+
     /// curl's code for a request that failed.
     public static func request(_ failure: RequestFailure) -> Int32 {
         switch failure.kind {
         case .badURL: 3
+        case .schemeNotAllowed: 1
         case .badRequest: badArguments
         case .nameNotFound: 6
         case .refused, .unreachable: 7
@@ -27,7 +36,7 @@ extension ExitStatus {
         case .noAnswer: 52
         case .incomplete: 18
         case .reset: 56
-        case .malformed: 8
+        case .malformed: malformed(failure)
         case .redirects: redirects
         case .tooLarge: 63
         case .badCoding: 61

@@ -1,27 +1,29 @@
 import NIOCore
 import NIOPosix
-import NIOSSL
+public import NIOSSL
 import Synchronization
-import TestSupport
 
 /// A server on loopback that asks everybody for a certificate and remembers what it was shown.
-final class CuriousTLSServer: Sendable {
+public final class CuriousTLSServer: Sendable {
     /// What came of one handshake.
-    struct Visit: Sendable {
+    public struct Visit: Sendable {
         /// How many certificates the client showed.
-        var shown = 0
+        public internal(set) var shown = 0
         /// Whether the handshake was completed.
-        var isComplete = false
+        public internal(set) var isComplete = false
         /// How it failed, by an alert for example.
-        var failure = ""
+        public internal(set) var failure = ""
     }
 
-    let port: Int
+    /// Where it listens.
+    public let port: Int
     private let channel: any Channel
     private let visits: AsyncStream<Visit>
 
+    /// A server with a certificate, for clients whose own an authority signed.
+    ///
     /// - Parameter version: the one version of TLS that is spoken.
-    init(_ pair: Certificates.Pair, authority: String, version: TLSVersion) async throws {
+    public init(_ pair: Certificates.Pair, authority: String, version: TLSVersion) async throws {
         var configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: try NIOSSLCertificate.fromPEMFile(pair.certificate).map { .certificate($0) },
             privateKey: .privateKey(try NIOSSLPrivateKey(file: pair.key, format: .pem)))
@@ -51,7 +53,7 @@ final class CuriousTLSServer: Sendable {
     deinit { channel.close(promise: nil) }
 
     /// The next handshake that has ended.
-    func nextVisit() async -> Visit? { await visits.first { _ in true } }
+    public func nextVisit() async -> Visit? { await visits.first { _ in true } }
 
     /// On one event loop.
     private final class Watcher: ChannelInboundHandler, @unchecked Sendable {

@@ -1,0 +1,50 @@
+import Testing
+import Text
+
+@Suite("What the web writes") struct WebTextTests {
+    @Test("dates in every form that curl takes for one, and none other")
+    func dates() {
+        let moment = 784_111_777
+        for text in [
+            "Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994",
+            "06 Nov 1994 08:49:37", "Nov 6 1994 10:49:37 +0200", "Sun, 06 Nov 1994 03:49:37 EST", "19941106 08:49:37",
+            "1994 6 Nov 08:49:37",
+        ] {
+            #expect(LenientDate.seconds(text) == moment, "\(text)")
+        }
+        #expect(LenientDate.seconds("Nov 6 1994") == moment - 31_777)
+        #expect(LenientDate.seconds("19941106 8:49") == moment - 37)
+        for text in [
+            "", "never", "2022-01-01", "yesterday", "32 Nov 1994", "Nov 1994", "6 Nov 1500",
+            "99999999999999999999 Nov 6",
+        ] {
+            #expect(LenientDate.seconds(text) == nil, "\(text)")
+        }
+        #expect(HTTPDate.text(moment) == "Sun, 06 Nov 1994 08:49:37 GMT")
+    }
+
+    @Test("addresses, and who asks, in a URL")
+    func places() {
+        #expect(IPAddress.bytes("127.0.0.1") == [127, 0, 0, 1])
+        #expect(IPAddress.bytes("fe80::1%eth0")?.count == 16)
+        #expect(IPAddress.bytes("example.com") == nil && IPAddress.bytes("") == nil)
+        #expect(URLUserInfo.login(of: "http://a%40b:p:q@h:80/@x")?.name == "a@b")
+        #expect(URLUserInfo.login(of: "http://a%40b:p:q@h:80/@x")?.password == "p:q")
+        #expect(URLUserInfo.login(of: "http://a@h")?.password == nil)
+        #expect(URLUserInfo.login(of: "http://h/a@b") == nil)
+        #expect(URLUserInfo.host(of: "http://a:b@[::1]:80/") == "::1")
+        #expect(URLUserInfo.host(of: "http://Example.com:80/") == "example.com")
+        #expect(WebURL.withTwoSlashes("HTTP:/h/a") == "HTTP://h/a")
+        #expect(WebURL.withTwoSlashes("http:///h") == "http://h" && WebURL.withTwoSlashes("http://h") == nil)
+    }
+
+    @Test("servers that are not what was looked for are known by their first bytes")
+    func greetings() {
+        #expect(Greeting(Array("HTTP/1.1 400".utf8)) == .http)
+        #expect(Greeting([0x15, 3, 1, 0, 2]) == .tls)
+        #expect(Greeting([0, 0, 18, 4, 0, 0, 0, 0, 0]) == .http2)
+        #expect(Greeting(Array("SSH-2.0-x".utf8)).name == "an SSH server")
+        #expect(Greeting(Array("hello".utf8)) == .other && Greeting([]) == .other)
+        #expect(Greeting.shown(Array("SSH-2.0\r\n".utf8)) == "'SSH-2.0'" && Greeting.shown([1, 255]) == "01 ff")
+    }
+}
