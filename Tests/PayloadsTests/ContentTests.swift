@@ -128,4 +128,25 @@ struct ContentTests {
             #expect(text.joined() == String(decoding: source[..<count], as: UTF8.self))
         }
     }
+
+    @Test("JSON is one value; NDJSON is that by its type or by every line")
+    func lines() {
+        func remark(_ text: String, _ type: String) -> String? {
+            PayloadKind.remark(on: PayloadBytes(Array(text.utf8)), claim: MediaType(type))
+        }
+        let json = "application/json"
+        #expect(remark("{\"a\": [1]}\n", json) == nil && remark("17", json) == nil)
+        #expect(remark("[][]", json) == "says JSON, is not: it goes on after its end at line 1 column 3")
+        #expect(
+            remark("{\"a\":true} \"x\"", json) == "says JSON, is not: it goes on after its end at line 1 column 12")
+        #expect(remark("{\"a\":1}\n{\"a\":2}\n", json) == "says JSON, is NDJSON: 2 values, a line each")
+        #expect(remark("{\n \"a\":\n", json) == "says JSON, is not: it ends early at line 3 column 1")
+        for type in ["application/x-ndjson", "application/jsonl; charset=utf-8"] {
+            #expect(remark("{\"a\":1}\n\n17\n\"x\"\n", type) == nil)
+            #expect(remark("{\"a\":1}\n{\"a\"\n", type) == "says NDJSON, is not: JSON ends early in line 2")
+            #expect(remark("[][]\n", type) == "says NDJSON, is not: JSON goes on after its end in line 1")
+        }
+        #expect(remark("\u{1E}{\"a\":1}\n\u{1E}[2]\n", "application/json-seq") == nil)
+        #expect(JSONLines(PayloadBytes(Array("1\n[2]\n\n".utf8))).count == 2)
+    }
 }

@@ -35,20 +35,20 @@ struct JSONTests {
     private static func texts(_ text: String) -> [String] { document(text).texts }
 
     @Test(arguments: [
-        (#"{"a":1,"b":"#, "JSON ends early at line 3 column 8"),
-        (#"{"a":1"#, "JSON ends early at line 2 column 9"),
-        (#"["abc"#, "JSON ends early at line 2 column 7"),
-        (#"{"a":NaN}"#, "JSON has a word that is no value at line 2 column 8"),
-        (#"[1,2,]"#, "JSON lacks a value at line 4 column 1"),
-        (#"{"a":1,}"#, "JSON lacks a key in quotes at line 3 column 1"),
-        (#"{"a" 1}"#, "JSON lacks a colon after a key at line 3 column 3"),
-        (#"[1,2 3]"#, "JSON lacks a comma at line 4 column 3"),
-        (#"{"a":[1}}"#, "JSON has a closing bracket of the wrong kind at line 4 column 3"),
-        (#"{"a":1}}"#, "JSON has something that does not belong there at line 4 column 1"),
-        (#"{"a":1} tail"#, "JSON goes on after its end at line 4 column 1"),
-        (#"{"a":"\x"}"#, "JSON has an escape that does not exist at line 2 column 9"),
-        (#"{"a":01}"#, "JSON has a word that is no value at line 2 column 8"),
-        ("{\"a\":\"x\ty\"}", "JSON has a control character in a string at line 2 column 10"),
+        (#"{"a":1,"b":"#, "JSON ends early at line 1 column 12"),
+        (#"{"a":1"#, "JSON ends early at line 1 column 7"),
+        (#"["abc"#, "JSON ends early at line 1 column 6"),
+        (#"{"a":NaN}"#, "JSON has a word that is no value at line 1 column 6"),
+        (#"[1,2,]"#, "JSON lacks a value at line 1 column 6"),
+        (#"{"a":1,}"#, "JSON lacks a key in quotes at line 1 column 8"),
+        (#"{"a" 1}"#, "JSON lacks a colon after a key at line 1 column 6"),
+        (#"[1,2 3]"#, "JSON lacks a comma at line 1 column 6"),
+        (#"{"a":[1}}"#, "JSON has a closing bracket of the wrong kind at line 1 column 8"),
+        (#"{"a":1}}"#, "JSON has something that does not belong there at line 1 column 8"),
+        (#"{"a":1} tail"#, "JSON goes on after its end at line 1 column 9"),
+        (#"{"a":"\x"}"#, "JSON has an escape that does not exist at line 1 column 7"),
+        (#"{"a":01}"#, "JSON has a word that is no value at line 1 column 6"),
+        ("{\"a\":\"x\ty\"}", "JSON has a control character in a string at line 1 column 8"),
     ])
     func saysWhatIsWrong(json: String, problem: String) {
         let document = document(json)
@@ -96,7 +96,7 @@ struct JSONTests {
     @Test func invalidUTF8IsShownAsBytes() {
         let document = document(Array("{\"a\":\"".utf8) + [0xFF, 0xE2, 0x82] + Array("\"}".utf8))
         #expect(document.text(1) == "  \"a\": \"«ff»«e2»«82»\"")
-        #expect(document.problem == "JSON has a byte that is not UTF-8 at line 2 column 9")
+        #expect(document.problem == "JSON has a byte that is not UTF-8 at line 1 column 7")
     }
 
     @Test func slicesGiveTheSame() {

@@ -35,12 +35,12 @@ struct XMLTests {
     }
 
     @Test(arguments: [
-        ("<a><b></a>", "XML has an end tag that does not match its start tag at line 2 column 6"),
-        ("<a></a></b>", "XML has an end tag without a start tag at line 2 column 1"),
-        ("<a><b/>", "XML ends inside an element at line 2 column 7"),
-        ("<a><b x=1/></a>", "XML has a broken tag at line 2 column 8"),
-        ("<a><b <c/></a>", "XML has a broken tag at line 2 column 3"),
-        ("<a><!-- x", "XML ends early at line 2 column 9"),
+        ("<a><b></a>", "XML has an end tag that does not match its start tag at line 1 column 7"),
+        ("<a></a></b>", "XML has an end tag without a start tag at line 1 column 8"),
+        ("<a><b/>", "XML ends inside an element at line 1 column 8"),
+        ("<a><b x=1/></a>", "XML has a broken tag at line 1 column 9"),
+        ("<a><b <c/></a>", "XML has a broken tag at line 1 column 4"),
+        ("<a><!-- x", "XML ends early at line 1 column 10"),
         ("<a>1 < 2</a>", "XML has a < that starts no tag at line 1 column 6"),
         ("<a href=\"x", "XML ends early at line 1 column 11"),
     ])

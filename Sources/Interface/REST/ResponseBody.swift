@@ -13,6 +13,8 @@ final class ResponseBody {
     private(set) var kind: PayloadKind
     /// What does not fit, and what could not be read, in words.
     private(set) var notes: [String] = []
+    /// What it is called on the screen, where that is not the kind: NDJSON is laid out as JSON is.
+    private(set) var label: String?
     private let claim: MediaType?
     private let charset: Charset?
     private var decoder: CharsetDecoder?
@@ -65,7 +67,15 @@ final class ResponseBody {
     private func judge() {
         let (found, mismatch) = PayloadKind.judge(text, claim: claim)
         kind = found
+        let isLines = claim?.isJSONLines == true && mismatch == nil
+        let mayBeLines = claim?.kind == nil && found == .json
+        if isLines || mayBeLines { label = Self.linesLabel(text) }
         if let mismatch { notes.append(mismatch) }
+    }
+
+    private static func linesLabel(_ text: PayloadBytes) -> String? {
+        let lines = JSONLines(text)
+        return lines.flaw == nil && lines.count > 1 ? "NDJSON" : nil
     }
 
     /// What is wrong with what is laid out, for the notes: JSON and XML that break off or do not fit.

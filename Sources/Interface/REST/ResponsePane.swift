@@ -185,7 +185,7 @@ final class ResponsePane: Pane {
         guard state.exchange != nil, tab == .body, let body, let document = bodyView.document else {
             return ""
         }
-        var parts = [body.kind.label, Figures.bytes(Double(body.bytes.count)), bodyView.mode.rawValue]
+        var parts = [body.label ?? body.kind.label, Figures.bytes(Double(body.bytes.count)), bodyView.mode.rawValue]
         if let charset = body.charsetLabel { parts.append(charset) }
         if let percent = body.percent {
             parts.append("decoding \(percent) %")

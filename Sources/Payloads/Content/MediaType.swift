@@ -29,15 +29,25 @@ public struct MediaType: Hashable, Sendable {
         return text
     }
 
+    /// Whether it stands for JSON line by line: NDJSON, JSON Lines, or the sequences of RFC 7464, whose records begin with
+    /// a control character.
+    public var isJSONLines: Bool {
+        [
+            "application/x-ndjson", "application/ndjson", "application/jsonl", "application/jsonlines",
+            "application/x-jsonlines", "application/json-seq",
+        ].contains(name)
+    }
+
     /// What kind of payload it stands for; nil when it stands for none of those that are laid out.
     public var kind: PayloadKind? {
         switch name {
         case "application/json", "text/json": .json
         case "application/xml", "text/xml": .xml
         case "text/html", "application/xhtml+xml": .html
-        case "application/x-www-form-urlencoded", "application/javascript", "application/yaml", "application/x-ndjson",
-            "application/jsonl", "application/graphql", "application/toml":
+        case "application/x-www-form-urlencoded", "application/javascript", "application/yaml", "application/graphql",
+            "application/toml":
             .text
+        case _ where isJSONLines: .text
         default:
             name.hasSuffix("+json") ? .json : name.hasSuffix("+xml") ? .xml : name.hasPrefix("text/") ? .text : nil
         }

@@ -9,6 +9,13 @@ extension PayloadKind {
     ) -> (kind: PayloadKind, mismatch: String?) {
         let found = bytes.withBytes { detect($0) }
         guard let claim, let claimed = claim.kind, found != .empty else { return (found, nil) }
+        if claim.isJSONLines {
+            let lines = JSONLines(bytes)
+            // The marks of records are control characters, which JSON has none of.
+            if lines.flaw == nil, lines.count > 0 { return (found == .binary ? .text : .json, nil) }
+            if let flaw = lines.flaw, found != .binary { return (found, "says NDJSON, is not: \(flaw)") }
+        }
+        if claimed == .json, found == .json { return (found, notOneValue(bytes)) }
         switch (claimed, found) {
         case (.json, .json), (.json, .number), (.xml, .xml), (.html, .html), (.text, .text), (.text, .number):
             return (claimed == .text ? found : claimed, nil)
@@ -26,6 +33,22 @@ extension PayloadKind {
 }
 
 extension PayloadKind {
+    /// What is wrong with bytes that are said to be something, in words: that they are something else, or where they break
+    /// off; nil when nothing is. About a megabyte is read.
+    public static func remark(on bytes: PayloadBytes, claim: MediaType?) -> String? {
+        let (kind, mismatch) = judge(bytes, claim: claim)
+        if mismatch != nil || kind != .json || claim?.kind != .json { return mismatch }
+        return JSONFlaw.first(in: bytes).map { "says JSON, is not: \($0)" }
+    }
+
+    /// What is said of JSON that goes on after its first value.
+    private static func notOneValue(_ bytes: PayloadBytes) -> String? {
+        guard let flaw = JSONFlaw.second(in: bytes) else { return nil }
+        let lines = JSONLines(bytes)
+        guard lines.flaw == nil, lines.count > 1 else { return "says JSON, is not: \(flaw)" }
+        return "says JSON, is NDJSON: \(grouped(lines.count)) values, a line each"
+    }
+
     /// What is said of text whose only fault is that it is in another charset than UTF-8; nil when that is not so.
     private static func notUTF8(_ bytes: PayloadBytes, _ claim: MediaType) -> String? {
         guard claim.charset.map({ ["utf-8", "utf8"].contains($0.lowercased()) }) ?? true else { return nil }
@@ -60,7 +83,17 @@ enum JSONFlaw {
         return "\(problem.flaw.words("it")) at line \(grouped(line)) column \(grouped(column))"
     }
 
-    private static func place(_ bytes: PayloadBytes, _ offset: Int) -> (line: Int, column: Int) {
+    /// Where a second value begins, in words; nil when there is none, or something else is wrong before.
+    static func second(in bytes: PayloadBytes) -> String? {
+        let text = TypedText(bytes, as: .json)
+        text.advance(units: reach)
+        guard let flaw = text.flaw, flaw.words == Flaw.extraAfterEnd.words(JSONScanner.name) else { return nil }
+        let (line, column) = place(bytes, flaw.offset)
+        return "\(Flaw.extraAfterEnd.words("it")) at line \(grouped(line)) column \(grouped(column))"
+    }
+
+    /// The line and the column of a byte, counted from one, in characters of the bytes as they came.
+    static func place(_ bytes: PayloadBytes, _ offset: Int) -> (line: Int, column: Int) {
         bytes.withBytes { bytes in
             var line = 1
             var column = 1

@@ -116,7 +116,7 @@ public final class Document {
     }
 
     /// What is wrong with the payload, in one line ("JSON ends early at line 3 column 7"); the bytes are shown all the
-    /// same. Lines and columns are those of the unfolded document, counted from one.
+    /// same. Lines and columns are those of the bytes that came, counted from one.
     public var problem: String? { body.problem?.words }
 
     /// Where the problem is, as `position(ofLine:)` counts.

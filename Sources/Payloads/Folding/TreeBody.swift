@@ -104,24 +104,10 @@ final class TreeBody<Scanner: LineScanner>: DocumentBody {
         if let knownProblem { return knownProblem }
         guard let problem = index.problem else { return nil }
         let position = index.line(atOffset: problem.offset)
-        let column = column(ofOffset: problem.offset, position)
-        let words = "\(problem.flaw.words(Scanner.name)) at line \(grouped(position + 1)) column \(grouped(column + 1))"
+        // Those of the bytes that came: who sent them has no others.
+        let (line, column) = JSONFlaw.place(index.bytes, problem.offset)
+        let words = "\(problem.flaw.words(Scanner.name)) at line \(grouped(line)) column \(grouped(column))"
         knownProblem = (words, position)
         return knownProblem
-    }
-
-    private func column(ofOffset offset: Int, _ position: Int) -> Int {
-        guard index.lineCount > 0 else { return 0 }
-        list.removeAll()
-        let shape = index.scan(position, &list)
-        var painter = Painter(from: Int.max, columns: 0)
-        painter.spaces(shape.indent)
-        index.withBase { base, _ in
-            for piece in list.pieces where piece.start < offset {
-                painter.bytes(base, piece.start, min(piece.end, offset), piece.kind, tabs: Scanner.expandsTabs)
-                if piece.spaceAfter { painter.spaces(1) }
-            }
-        }
-        return painter.column
     }
 }

@@ -1,0 +1,30 @@
+import Payloads
+public import REST
+
+/// Looks whether the body of an answer is the JSON that it is said to be, as it goes by.
+public struct AnswerCheck: Sendable {
+    private let claim: MediaType
+    private var bytes: [UInt8] = []
+    private var isTooLong = false
+    /// The most bytes that are kept for it; of a longer body nothing is said.
+    private static let limit = 1 << 20
+
+    /// Nil when an answer is not said to be JSON, or is still coded.
+    public init?(_ response: Response, isDecoded: Bool) {
+        guard let claim = response.fields["content-type"].flatMap({ MediaType($0) }),
+            claim.kind == .json || claim.isJSONLines,
+            isDecoded || response.fields["content-encoding"] == nil
+        else { return nil }
+        self.claim = claim
+    }
+
+    /// Takes a piece of the body.
+    public mutating func take(_ piece: UnsafeRawBufferPointer) {
+        if isTooLong { return }
+        isTooLong = bytes.count + piece.count > Self.limit
+        if isTooLong { bytes = [] } else { bytes += piece }
+    }
+
+    /// What does not fit, in words; nil when nothing is wrong.
+    public var words: String? { isTooLong ? nil : PayloadKind.remark(on: PayloadBytes(bytes), claim: claim) }
+}
