@@ -9,43 +9,81 @@ import REST
 import Scripts
 
 /// One request of the command line from its sending to the exit code, as curl does it.
-struct CommandExchange {
+struct CommandExchange: Sendable {
     private let asked: CurlArguments
     private let request: Request
-
     private let mask: SecretMask
+    private let condition: CurlRequest.TimeCondition?
+    private let number: Int
+    private let isFirstOfGroup: Bool
 
     /// A request, what to do with its answer, and what of it must not be told.
-    init(_ asked: CurlArguments, _ request: Request, mask: SecretMask) {
+    ///
+    /// - Parameters:
+    ///   - condition: what the answer's age has to be (`-z`).
+    ///   - number: how many came before it.
+    ///   - isFirstOfGroup: whether files that all answers of the group go to begin with this one.
+    init(
+        _ asked: CurlArguments, _ request: Request, mask: SecretMask, condition: CurlRequest.TimeCondition? = nil,
+        number: Int = 0, isFirstOfGroup: Bool = true
+    ) {
         self.asked = asked
         self.request = request
         self.mask = mask
+        self.condition = condition
+        self.number = number
+        self.isFirstOfGroup = isFirstOfGroup
     }
 
-    /// Sends it and writes what comes.
-    /// - Throws: ``Failure`` with curl's exit code.
+    /// Sends it and writes what comes; the process ends with curl's exit code when it is not 0.
     func run() throws {
         // A reader that has gone ends in an error of write, not in a signal.
         signal(SIGPIPE, SIG_IGN)
-        let printer = try RequestPrinter(asked, mask: mask)
-        let outcome = try waiting { [request] in
+        let status = try waiting {
             let client = RESTClient(userAgent: ProgramVersion.userAgent)
+            let status = await perform(client, nil)
+            await client.shutdown()
+            return status
+        }
+        if status != 0 { Glibc.exit(status) }
+    }
+
+    /// Sends it as often as is asked for, and writes what comes: curl's exit code.
+    func perform(_ client: RESTClient, _ cookies: CookieJar?) async -> Int32 {
+        let printer: RequestPrinter
+        do {
+            printer = try RequestPrinter(asked, mask: mask, condition: condition, isFirstOfGroup: isFirstOfGroup)
+        } catch {
+            let status = (error as? CurlArguments.Problem)?.status ?? ExitStatus.writeError
+            complain("\(error)")
+            return status
+        }
+        var repeats = RequestRepeats(asked.retry)
+        while true {
             let outcome: Result<REST.Exchange, RequestFailure>
             do throws(RequestFailure) {
                 let delivery = RESTClient.Delivery.stream { response, bytes in try printer.take(response, bytes) }
-                outcome = .success(try await client.send(request, delivery: delivery) { printer.note($0.hops) })
+                outcome = .success(
+                    try await client.send(request, cookies: cookies, delivery: delivery) { printer.note($0.hops) })
             } catch {
                 outcome = .failure(error)
             }
-            await client.shutdown()
-            return outcome
+            let report = report(on: outcome, printer)
+            guard let wait = repeats.next(after: report) else { return finish(report, printer) }
+            if !asked.isSilent { StandardError.say("martlet: \(wait.words)") }
+            do {
+                try printer.beginAgain()
+                try await Task.sleep(for: .seconds(wait.seconds))
+            } catch {
+                return finish(report, printer)
+            }
         }
-        try finish(outcome, printer)
     }
 
-    private func finish(_ outcome: Result<REST.Exchange, RequestFailure>, _ printer: RequestPrinter) throws {
+    /// What became of it.
+    private func report(on outcome: Result<REST.Exchange, RequestFailure>, _ printer: RequestPrinter) -> WriteOut {
         var report = WriteOut(exchange: nil, url: asked.url)
-        report.filename = printer.filename
+        report.number = number
         switch outcome {
         case .success(let exchange):
             report.exchange = exchange
@@ -66,27 +104,54 @@ struct CommandExchange {
             report.exitCode = ExitStatus.request(failure)
             report.message = mask.sentence(failure.description)
         }
+        if let verdict = printer.verdict { (report.exitCode, report.message) = (verdict.status, verdict.words) }
+        return report
+    }
+
+    private func finish(_ outcome: WriteOut, _ printer: RequestPrinter) -> Int32 {
+        var report = outcome
         do {
-            try printer.end()
+            try printer.end(isGood: report.exitCode == 0)
+            report.filename = printer.filename
             printer.judge()
             try writeRaw(report.exchange?.hops ?? [])
-            if let format = asked.format { try OutputDescriptor.standard.print(report.text(format), terminator: "") }
+            if let format = asked.format {
+                for piece in report.pieces(try Self.format(format)) {
+                    switch piece {
+                    case .output(let text): try OutputDescriptor.standard.print(text, terminator: "")
+                    case .error(let text): StandardError.write(text)
+                    }
+                }
+            }
         } catch {
             // What failed before is the reason that counts.
             if report.exitCode == 0 {
                 (report.exitCode, report.message) = (ExitStatus.writeError, "the answer cannot be written: \(error)")
             }
         }
-        guard report.exitCode != 0 else { return }
-        if asked.isSilent, !asked.showsErrors { Glibc.exit(report.exitCode) }
-        throw Failure(report.message, status: report.exitCode)
+        if report.exitCode != 0 { complain(report.message) }
+        return report.exitCode
+    }
+
+    /// `-w @FILE`
+    private static func format(_ text: String) throws -> String {
+        guard text.hasPrefix("@") else { return text }
+        let path = String(text.dropFirst())
+        let bytes = try WholeFile.read(path == "-" ? "/dev/stdin" : HomePath.expanded(path), limit: 1 << 20)
+        // As curl: line breaks of the file are for its reader.
+        return String(decoding: bytes.filter { $0 != 0x0A && $0 != 0x0D }, as: UTF8.self)
+    }
+
+    private func complain(_ words: String) {
+        if !asked.isSilent || asked.showsErrors { StandardError.say("martlet: \(words)") }
     }
 
     /// `--raw`: the bytes of every answer, in the order in which they came.
     private func writeRaw(_ hops: [Hop]) throws {
         guard let path = asked.rawOutput else { return }
         let isStandard = path == "-"
-        let file = isStandard ? STDOUT_FILENO : open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+        let flags = O_WRONLY | O_CREAT | O_CLOEXEC | (isFirstOfGroup ? O_TRUNC : O_APPEND)
+        let file = isStandard ? STDOUT_FILENO : open(path, flags, 0o666)
         guard file >= 0 else {
             throw WriteProblem(description: "\(path): \(String(cString: strerror(errno)))")
         }

@@ -1,9 +1,9 @@
 /// What `martlet request --help` says.
 enum RequestHelp {
     static let text = """
-        OVERVIEW: Send one HTTP request: curl's letters, meanings and exit codes
+        OVERVIEW: Send HTTP requests: curl's letters, meanings and exit codes
 
-        USAGE: martlet request [options] URL
+        USAGE: martlet request [options] URL...
 
         REQUEST:
           -X, --request METHOD     the method; POST with a body, GET without
@@ -14,31 +14,61 @@ enum RequestHelp {
           -F, --form NAME=CONTENT|@FILE[;type=T][;filename=N]    multipart/form-data, files streamed
           -T, --upload-file FILE   PUT a file, streamed; - for standard input
           -G, --get                -d goes into the query; --url-query DATA adds to it
-          -A, -e, -b, -r, -z       User-Agent, Referer, Cookie NAME=VALUE, Range, If-Modified-Since DATE
-          -u, --user USER:PASSWORD basic, or --digest; --oauth2-bearer TOKEN
+          -A, -e, -r               User-Agent, Referer, Range
+          -z DATE|FILE             If-Modified-Since; -DATE for If-Unmodified-Since
+          --etag-compare FILE      If-None-Match with the tag in it; --etag-save FILE keeps the answer's
+          -b NAME=VALUE|FILE       Cookie; a FILE has answers' cookies sent on; -c FILE writes them, -j
+                                   leaves those of a session out
+          -u, --user USER[:PASSWORD] basic, or --digest; --oauth2-bearer TOKEN; -n for ~/.netrc,
+                                   --netrc-file, --netrc-optional
           --compressed             ask for gzip, deflate, br and zstd, and decode them
+          --path-as-is, --request-target, -g
+
+        SEVERAL:
+          URL URL, {a,b}, [1-9:2]  one after the other, each with an -o or -O of its own; #1 in -o is what
+                                   stands for the first list
+          --next                   what follows is a request of its own
+          -Z, --parallel           all at once; --parallel-max N, --fail-early
+          -K, --config FILE        options from a file, one a line; ~/.curlrc is not read
+          --retry N                again after a time-out or 408, 429, 500, 502, 503, 504;
+                                   --retry-delay S, --retry-max-time S, --retry-all-errors,
+                                   --retry-connrefused
 
         ANSWER:
-          -o, --output FILE        the body into a file; -O names it by the URL
-          -i, --include            headers too; -I asks for them only (HEAD)
+          -o, --output FILE        the body into a file; -O names it by the URL, -J by the answer;
+                                   --output-dir, --create-dirs, --no-clobber, --remove-on-error, -R
+          -C, --continue-at N|-    the rest only, behind N bytes or those that the file has
+          -i, --include            headers too; -I asks for them only (HEAD); -D FILE keeps them
           --raw FILE               the answers' bytes as they came into a file, also of what is no HTTP
           -f, --fail               end with 22 on 400 and above, without the body; --fail-with-body
           -w, --write-out FORMAT   then write this: %{http_code} %{time_total} %{json} ...
-          -s, -S, -v               silent; errors all the same; tell what happens
+          -s, -S, -v, --stderr     silent; errors all the same; tell what happens, and where
 
         WAY:
           -L, --location           follow redirects (not followed without it); --max-redirs N,
                                    --location-trusted, --post301, --post302
-          -m, --max-time S         seconds in all; --connect-timeout S
+          -m, --max-time S         seconds in all; --connect-timeout S; -y S of silence
+          --limit-rate N[k|M|G]    no more bytes a second than that
+          -4, -6, --resolve HOST:PORT:ADDRESS, --connect-to HOST:PORT:HOST:PORT, --unix-socket PATH
           -x, --proxy URL          http://[user:password@]host:port or socks5://host:port; else the
                                    environment's; -U, --noproxy
           -k, --insecure           do not check the certificate; --cacert FILE
           -E, --cert FILE[:PASS]   a client certificate; --key FILE, --pass PASSWORD
-          --http1.1                do not speak HTTP/2; --max-filesize BYTES
+          --tlsv1.0 to --tlsv1.3   the oldest TLS that is spoken (1.2); --tls-max 1.2 the newest
+          --http1.1, --http1.0     do not speak HTTP/2; --max-filesize BYTES; --proto =https
+
+        OTHERWISE THAN IN CURL:
+          A file of -d or -F that cannot be read ends with 2 and sends nothing. -C with -T, and
+          --connect-to through a proxy, are not done. A PUT or PATCH of nothing says so
+          (Content-Length: 0). What may not stand in a URL is percent-encoded. -Y counts as 1
+          byte a second. .netrc is for the URL's host, not for those it redirects to. A cookie file and
+          -H Cookie make one field. --http2 asks for no upgrade of http. No Expect: 100-continue.
+          Options are written out: --loc is not --location.
 
         EXIT CODES:
-          0 answered, 2 arguments, 3 URL, 5 proxy's name, 6 name, 7 connect, 18 cut short, 22 -f,
-          23 writing, 26 reading, 28 time-out, 35 TLS, 47 redirects, 52 no answer, 56 reset,
-          60 certificate, 61 decoding, 63 too large, 97 proxy
+          0 answered, 1 no HTTP, 2 arguments, 3 URL, 5 proxy's name, 6 name, 7 connect, 18 cut short, 22 -f,
+          23 writing, 26 reading, 28 time-out, 33 -C, 35 TLS, 47 redirects, 49 --resolve,
+          52 no answer, 56 reset, 60 certificate, 61 decoding, 63 too large, 97 proxy; of several
+          requests that of the last
         """
 }

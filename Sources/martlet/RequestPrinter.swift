@@ -4,43 +4,90 @@ import Profile
 import REST
 import Scripts
 import Synchronization
+import Text
 
 /// Writes what a request brings as curl does: the body to standard output or a file, `-i` heads before it, and what `-v`
 /// tells to standard error.
 final class RequestPrinter: Sendable {
     /// The file written to; empty for standard output.
-    let filename: String
+    var filename: String { state.withLock { $0.name } }
+    /// Why an answer that came whole is none that was asked for; nil when it is.
+    var verdict: Verdict? { state.withLock { $0.verdict } }
     private let asked: CurlArguments
     private let mask: SecretMask
+    private let condition: CurlRequest.TimeCondition?
+    private let isFirstOfGroup: Bool
     private let state: Mutex<State>
 
+    /// What is held against an answer.
+    struct Verdict: Error {
+        var status: Int32
+        var words: String
+    }
+
     private struct State {
+        /// The file written to; empty for standard output.
+        var name: String
         var hops: [Hop] = []
         var toldSent = 0
         var toldAnswers = 0
         var file: CInt = STDOUT_FILENO
         var isOpen: Bool
+        /// How long the file was when it was opened, and whether it was there.
+        var found: Int?
+        var headFile: CInt?
         var hasShownHeads = false
+        /// Whether the body of the answer is not wanted.
+        var isHidden = false
+        /// Whether a file is made also of an answer without a body.
+        var makesFile = true
+        var verdict: Verdict?
+        /// Whether the body is what it is said to be; nil when that is not looked at.
+        var check: AnswerCheck?
+        /// Whether the answer named the file.
+        var isNamedByAnswer = false
         /// The beginning of a character whose end has not come, of a body on a terminal.
         var unfinished: [UInt8] = []
+
+        /// Whether a person looks at it, whose terminal it must not drive; not with `-o -`, which says so.
+        func isForPerson(_ asked: CurlArguments) -> Bool {
+            name.isEmpty && asked.output != "-" && OutputDescriptor.standard.isTerminal
+        }
     }
 
-    /// - Parameter mask: what of the request must not be told.
-    init(_ asked: CurlArguments, mask: SecretMask) throws {
+    /// - Parameters:
+    ///   - mask: what of the request must not be told.
+    ///   - condition: what the answer's age has to be.
+    ///   - isFirstOfGroup: whether the file of heads begins with it.
+    init(
+        _ asked: CurlArguments, mask: SecretMask, condition: CurlRequest.TimeCondition? = nil,
+        isFirstOfGroup: Bool = true
+    ) throws {
         self.asked = asked
         self.mask = mask
-        var name = asked.output == "-" ? "" : asked.output ?? ""
-        if asked.outputIsNamedByURL {
-            let path = asked.url.prefix { $0 != "?" && $0 != "#" }.drop { $0 != ":" }.dropFirst(3)
-            guard let slash = path.firstIndex(of: "/"), let last = path[slash...].split(separator: "/").last,
-                last != "..", last != "."
-            else {
-                throw Failure("-O: the URL names no file; use -o FILE", status: ExitStatus.writeError)
-            }
-            name = String(last)
+        self.condition = condition
+        self.isFirstOfGroup = isFirstOfGroup
+        if asked.outputIsNamedByAnswer, asked.showsHeaders {
+            throw CurlArguments.Problem("-i and -J cannot stand together: the file would begin with the head")
         }
-        filename = name
-        state = Mutex(State(isOpen: name.isEmpty))
+        let name = try asked.outputPath() ?? ""
+        var state = State(name: name, isOpen: name.isEmpty)
+        if let tag = asked.savedTag, tag != "-" { try Self.clear(tag) }
+        if let path = asked.headFile, path != "-" {
+            let file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | (isFirstOfGroup ? O_TRUNC : O_APPEND), 0o666)
+            guard file >= 0 else { throw Self.problem(with: path) }
+            state.headFile = file
+        }
+        self.state = Mutex(state)
+    }
+
+    /// The file of a tag holds none until the answer has one.
+    private static func clear(_ path: String) throws {
+        let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+        guard file >= 0 else {
+            throw CurlArguments.Problem("--etag-save \(path): \(FileFailure.Reason.system(errno))", status: 26)
+        }
+        close(file)
     }
 
     /// The hops so far.
@@ -55,32 +102,92 @@ final class RequestPrinter: Sendable {
     /// The head, and then the body of the answer that counts.
     func take(_ response: Response, _ bytes: UnsafeRawBufferPointer) throws {
         try state.withLock { state in
-            let isHidden = asked.fails && !asked.writesBodyOfFailures && response.status >= 400
             if bytes.isEmpty {
-                for hop in state.hops {
-                    for head in Self.heads(of: hop) { try show(head: head, &state) }
-                }
-                state.hasShownHeads = true
-            } else if !isHidden {
-                if isForPerson { try show(bytes, &state) } else { try put(bytes, &state) }
+                try begin(response, &state)
+                return
+            }
+            state.check?.take(bytes)
+            if !state.isHidden {
+                if state.isForPerson(asked) { try show(bytes, &state) } else { try put(bytes, &state) }
             }
         }
     }
 
-    /// A head, or the trailers after the body, where `-i` or `-I` asks for them.
+    /// Looks at the head of the answer that counts: where its body goes, and whether it is wanted.
+    private func begin(_ response: Response, _ state: inout State) throws {
+        try save(tagOf: response)
+        nameFile(response, &state)
+        try showHeads(&state)
+        state.hasShownHeads = true
+        if !asked.isSilent || asked.isVerbose { state.check = AnswerCheck(response, isDecoded: asked.isCompressed) }
+        state.isHidden = asked.fails && !asked.writesBodyOfFailures && response.status >= 400
+        // Nothing has changed, the file included.
+        if response.status == 304 { state.makesFile = false }
+        try checkContinuation(response, &state)
+        guard let condition, !state.isHidden, asked.range == nil,
+            let moment = response.fields["last-modified"].flatMap({ LenientDate.seconds($0) })
+        else { return }
+        // A server that does not look at the condition sends what nobody asked for.
+        if condition.isSince ? moment <= condition.moment : moment >= condition.moment {
+            (state.isHidden, state.makesFile) = (true, false)
+        }
+    }
+
+    /// Whether an answer goes on where it was asked to (`-C`).
+    private func checkContinuation(_ response: Response, _ state: inout State) throws {
+        guard case .from(let start) = asked.continuation, start > 0, response.fields["content-range"] == nil,
+            asked.data.isEmpty, asked.forms.isEmpty, !asked.asksForHead, !state.isHidden
+        else {
+            if response.status == 416, case .from(let start) = asked.continuation, start > 0 { state.isHidden = true }
+            return
+        }
+        state.isHidden = true
+        state.makesFile = response.status == 416
+        // All of it is here already.
+        if response.status == 416 || response.announcedSize == start { return }
+        let verdict = Verdict(status: 33, words: "the server does not send a part of it: it cannot be gone on with")
+        state.verdict = verdict
+        throw WriteProblem(description: verdict.words)
+    }
+
+    /// The name that the answer gives its file (RFC 6266), where it is to be obeyed: without folders.
+    private func nameFile(_ response: Response, _ state: inout State) {
+        guard asked.outputIsNamedByAnswer, asked.outputIsNamedByURL, !state.isOpen,
+            let name = response.fields["content-disposition"].flatMap(ContentDisposition.filename)
+        else { return }
+        state.name = (asked.outputFolder.map { "\($0)/" } ?? "") + name
+        state.isNamedByAnswer = true
+    }
+
+    private func save(tagOf response: Response) throws {
+        guard let path = asked.savedTag, let tag = response.fields["etag"] else { return }
+        if path == "-" {
+            try OutputDescriptor.standard.print(tag)
+            return
+        }
+        let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+        guard file >= 0 else { throw Self.problem(with: path) }
+        defer { close(file) }
+        let code = Array("\(tag)\n".utf8).withUnsafeBytes { Descriptor.writeAll($0, to: file) }
+        if code != 0 { throw WriteProblem(description: "\(path): \(FileFailure.Reason.system(code))") }
+    }
+
+    /// A head, or the trailers after the body, where `-D` keeps it, and `-i` or `-I` asks for it.
     private func show(head: [UInt8], _ state: inout State) throws {
+        if let file = state.headFile {
+            let code = head.withUnsafeBytes { Descriptor.writeAll($0, to: file) }
+            if code != 0 { throw WriteProblem(description: "\(FileFailure.Reason.system(code))") }
+        } else if asked.headFile == "-" {
+            let code = head.withUnsafeBytes { Descriptor.writeAll($0, to: STDOUT_FILENO) }
+            if code != 0 { throw WriteProblem(description: "\(FileFailure.Reason.system(code))") }
+        }
         guard asked.showsHeaders || asked.asksForHead else { return }
-        if isForPerson {
+        if state.isForPerson(asked) {
             let text = Field.text(head).replacing("\r\n", with: "\n")
             try OutputDescriptor.standard.print(text, terminator: "")
         } else {
             try head.withUnsafeBytes { try put($0, &state) }
         }
-    }
-
-    /// Whether a person looks at it, whose terminal it must not drive; not with `-o -`, which says so.
-    private var isForPerson: Bool {
-        filename.isEmpty && asked.output != "-" && OutputDescriptor.standard.isTerminal
     }
 
     /// A piece of the body on a terminal, with what could drive it made visible.
@@ -105,36 +212,75 @@ final class RequestPrinter: Sendable {
     }
 
     private func openFile(_ state: inout State) throws {
-        let file = open(filename, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-        guard file >= 0 else { throw problem() }
+        if asked.createsFolders { try FilePath.makeFolder(FilePath.folder(of: state.name)) }
+        let isContinued = asked.continuation.map { $0 != .from(0) } ?? false
+        var facts = stat()
+        state.found = isContinued && stat(state.name, &facts) == 0 ? Int(facts.st_size) : nil
+        // A name that a server chose takes the place of nothing.
+        let keeps = asked.keepsFiles ?? state.isNamedByAnswer
+        let flags = O_WRONLY | O_CREAT | O_CLOEXEC | (isContinued ? O_APPEND : keeps ? O_EXCL : O_TRUNC)
+        var file = open(state.name, flags, 0o666)
+        if file < 0, errno == EEXIST, asked.keepsFiles == true {
+            let name = state.name
+            for number in 1...100 where file < 0 {
+                state.name = "\(name).\(number)"
+                file = open(state.name, flags, 0o666)
+            }
+        }
+        guard file >= 0 else { throw Self.problem(with: state.name) }
         state.file = file
         state.isOpen = true
     }
 
-    private func problem() -> WriteProblem {
-        WriteProblem(description: "\(filename): \(String(cString: strerror(errno)))")
+    private static func problem(with path: String) -> WriteProblem {
+        WriteProblem(description: "\(path): \(String(cString: strerror(errno)))")
+    }
+
+    /// Makes ready for another try (`--retry`): what came into a file is taken back.
+    func beginAgain() throws {
+        try state.withLock { state in
+            // What came of an answer that failed before its body.
+            if !state.hasShownHeads { try showHeads(&state) }
+            if !state.name.isEmpty, state.isOpen {
+                let length = state.found ?? 0
+                guard ftruncate(state.file, off_t(length)) == 0, lseek(state.file, 0, SEEK_END) >= 0 else {
+                    throw Self.problem(with: state.name)
+                }
+            }
+            (state.hops, state.toldSent, state.toldAnswers) = ([], 0, 0)
+            (state.hasShownHeads, state.isHidden, state.makesFile, state.verdict) = (false, false, true, nil)
+            state.unfinished = []
+        }
+    }
+
+    private func showHeads(_ state: inout State) throws {
+        for hop in state.hops {
+            for head in Self.heads(of: hop) { try show(head: head, &state) }
+        }
     }
 
     /// Closes the file. One that was asked for is there also when the body was empty.
+    /// - Parameter isGood: whether the answer is what was asked for.
     /// - Throws: ``WriteProblem`` when it is not, or when its end could not be written.
-    func end() throws {
+    func end(isGood: Bool) throws {
         try state.withLock { state in
+            defer { if let file = state.headFile.take() { close(file) } }
             if !state.unfinished.isEmpty { try OutputDescriptor.standard.print(state.unfinished, terminator: "") }
             // What came of an answer that failed before its body.
-            if !state.hasShownHeads {
-                for hop in state.hops {
-                    for head in Self.heads(of: hop) { try show(head: head, &state) }
-                }
-            }
-            if let trailers = state.hops.last?.response?.trailerSection, !trailers.isEmpty {
-                try show(head: trailers, &state)
-            }
-            guard !filename.isEmpty else { return }
-            if !state.isOpen, !state.hops.isEmpty { try openFile(&state) }
+            if !state.hasShownHeads { try showHeads(&state) }
+            let response = state.hops.last?.response
+            if let trailers = response?.trailerSection, !trailers.isEmpty { try show(head: trailers, &state) }
+            guard !state.name.isEmpty else { return }
+            if !state.isOpen, isGood, state.makesFile { try openFile(&state) }
             guard state.isOpen else { return }
             state.isOpen = false
+            if asked.keepsTime, let moment = response?.fields["last-modified"].flatMap({ LenientDate.seconds($0) }) {
+                let time = timespec(tv_sec: moment, tv_nsec: 0)
+                futimens(state.file, [time, time])
+            }
             // A server of files may tell only now that there is no room.
-            if close(state.file) != 0 { throw problem() }
+            if close(state.file) != 0 { throw Self.problem(with: state.name) }
+            if !isGood, asked.removesOnError { unlink(state.name) }
         }
     }
 
@@ -215,9 +361,12 @@ final class RequestPrinter: Sendable {
     /// What is to be said of the answers themselves: where they break the standards, each place with `-v`, in one line
     /// without it, and not at all with `-s`.
     func judge() {
-        let answers = state.withLock { state in
+        let (answers, check) = state.withLock { state in
             if asked.isVerbose { tell(&state, isOver: true) }
-            return state.hops.compactMap(\.response)
+            return (state.hops.compactMap(\.response), state.check)
+        }
+        if let words = check?.words, answers.last?.isComplete == true {
+            StandardError.say("martlet: of the answer: it \(words)")
         }
         if !asked.isSilent || asked.showsErrors || asked.isVerbose, let last = answers.last {
             for remark in last.remarks { StandardError.say("martlet: of the answer: \(remark)") }

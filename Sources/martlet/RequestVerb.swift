@@ -1,38 +1,42 @@
 import ArgumentParser
+import Files
+import Glibc
 import Opener
 import Profile
 import REST
 import Scripts
 
-/// `martlet request`: one request from the command line, with curl's letters, meanings and exit codes.
+/// `martlet request`: requests from the command line, with curl's letters, meanings and exit codes.
 struct RequestVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "request",
-        abstract: "Send one HTTP request: curl's letters, meanings and exit codes",
+        abstract: "Send HTTP requests: curl's letters, meanings and exit codes",
         helpNames: [])
 
     @Argument(parsing: .captureForPassthrough, help: "curl's options and a URL")
     var arguments: [String] = []
 
     func run() throws {
-        let asked: CurlArguments
-        var request: Request?
+        let line: CurlLine
         do throws(CurlArguments.Problem) {
-            asked = try CurlArguments(arguments)
-            if !asked.wantsHelp { request = try asked.request() }
+            line = try CurlLine(arguments, file: CurlArguments.options)
         } catch {
-            throw Failure(SecretMask.named.sentence(error.description), status: ExitStatus.badArguments)
+            throw Failure(SecretMask.named.sentence(error.description), status: error.status)
         }
-        guard let request else {
+        if line.wantsHelp {
             try OutputDescriptor.standard.print(RequestHelp.text)
             return
         }
-        // It would go out as it stands, which nobody means.
-        if let field = request.fields.first(where: { $0.value.contains("{{\(EntityTags.name)}}") }) {
-            throw Failure(
-                "-H \(field.name): {{\(EntityTags.name)}} stands for nothing here, as no ETag is known of earlier answers; "
-                    + "write the tag itself", status: ExitStatus.badArguments)
+        if let path = line.errorFile { try Self.sendErrors(to: path) }
+        try CommandLineRun(line).run()
+    }
+
+    /// `--stderr`
+    private static func sendErrors(to path: String) throws {
+        let file = path == "-" ? STDOUT_FILENO : open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+        guard file >= 0, dup2(file, STDERR_FILENO) >= 0 else {
+            throw Failure("--stderr \(path): \(FileFailure.Reason.system(errno))", status: ExitStatus.badArguments)
         }
-        try CommandExchange(asked, request, mask: SecretMask(request)).run()
+        if file != STDOUT_FILENO { close(file) }
     }
 }

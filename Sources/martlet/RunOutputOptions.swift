@@ -33,8 +33,8 @@ struct RunOutputOptions: ParsableArguments {
     var isVerbose = false
 
     /// The same as `martlet request` reads it.
-    func arguments(url: String) throws(CurlArguments.Problem) -> CurlArguments {
-        var arguments = try CurlArguments(["--", url])
+    func arguments(url: String) -> CurlArguments {
+        var arguments = CurlArguments(url: url)
         arguments.output = file
         arguments.showsHeaders = showsHeaders
         arguments.format = format

@@ -64,7 +64,7 @@ struct RunVerb: ParsableCommand {
             throw Failure(
                 line: "martlet run: \(name): \(SecretMask.named.sentence("\(error)"))", status: ExitStatus.badArguments)
         }
-        try CommandExchange(try output.arguments(url: opened.request.url), opened.request, mask: opened.mask).run()
+        try CommandExchange(output.arguments(url: opened.request.url), opened.request, mask: opened.mask).run()
     }
 
     private var given: [Variables.Variable] {

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 public import Profile
 public import REST
@@ -9,7 +10,14 @@ extension CurlArguments {
     ///
     /// - Throws: ``CurlArguments/Problem`` with what is wrong in one line.
     public func request() throws(Problem) -> REST.Request {
-        let made = try CurlRequest(self, Self.files)
+        try request(CurlRequest(self, Self.files))
+    }
+
+    /// What they describe, put together as curl does it.
+    public func made() throws(Problem) -> CurlRequest { try CurlRequest(self, Self.files) }
+
+    /// The request that is sent of it.
+    public func request(_ made: CurlRequest) throws(Problem) -> REST.Request {
         guard let token = Method(rawValue: made.method) else {
             throw Problem("'\(made.method)' is no method; use letters, digits and - only")
         }
@@ -28,25 +36,34 @@ extension CurlArguments {
 
     private func authorization() throws(Problem) -> REST.Request.Authorization {
         if let bearer { return .bearer(bearer) }
-        guard let user else {
-            // Those of the URL, as curl does; sent as Basic they are REST's own affair.
-            guard scheme == .digest, let named = Self.userOfURL(url) else { return .none }
-            return .digest(username: named.name, password: named.password)
-        }
-        let parts = user.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-        guard parts.count == 2 else {
-            throw Problem("-u has no password; write USER:PASSWORD, or USER: for an empty one")
-        }
+        guard let login = try login() else { return .none }
         return scheme == .digest
-            ? .digest(username: parts[0], password: parts[1]) : .basic(username: parts[0], password: parts[1])
+            ? .digest(username: login.name, password: login.password)
+            : .basic(username: login.name, password: login.password)
     }
 
-    private static func userOfURL(_ url: String) -> (name: String, password: String)? {
-        let rest = url.firstRange(of: "://").map { url[$0.upperBound...] } ?? url[...]
-        let authority = rest.prefix { !"/?#".contains($0) }
-        guard let at = authority.lastIndex(of: "@") else { return nil }
-        let parts = authority[..<at].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-        return (PercentEncoding.decode(parts[0]), parts.count > 1 ? PercentEncoding.decode(parts[1]) : "")
+    /// Who asks: `-u`, else `.netrc`, else the URL, whose login is REST's own affair when it is sent as Basic.
+    private func login() throws(Problem) -> (name: String, password: String)? {
+        if let user {
+            let parts = user.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            guard parts.count == 2 else {
+                throw Problem("-u has no password; write USER:PASSWORD, or USER: for an empty one")
+            }
+            return (parts[0], parts[1])
+        }
+        let named = URLUserInfo.login(of: url)
+        if let netrc, netrc == .required || named?.password == nil, let found = try netrcLogin(named?.name) {
+            return found
+        }
+        guard scheme == .digest else { return nil }
+        return named.map { ($0.name, $0.password ?? "") }
+    }
+
+    /// What `.netrc` says of the host; a file that is not there says nothing.
+    private func netrcLogin(_ name: String?) throws(Problem) -> (name: String, password: String)? {
+        guard HomePath.exists(netrcFile ?? "~/.netrc"), let host = URLUserInfo.host(of: url) else { return nil }
+        let text = String(decoding: try Self.bytes(of: netrcFile ?? "~/.netrc"), as: UTF8.self)
+        return Netrc(text).login(for: host, named: name).map { ($0.name, $0.password) }
     }
 
     private static func part(_ part: CurlRequest.Part) -> REST.Request.Part {
@@ -68,6 +85,18 @@ extension CurlArguments {
     } lines: { path throws(Problem) in
         String(decoding: try bytes(of: path), as: UTF8.self).split(whereSeparator: \.isNewline).map(String.init)
             .filter { !$0.hasPrefix("#") }
+    } changed: { path in
+        var facts = stat()
+        return stat(HomePath.expanded(path), &facts) == 0 ? facts.st_mtim.tv_sec : nil
+    }
+
+    /// The text of a file of options, for ``CurlLine``; `-` for standard input.
+    public static func options(in path: String) throws(Problem) -> String {
+        do throws(Problem) {
+            return String(decoding: try bytes(of: path), as: UTF8.self)
+        } catch {
+            throw Problem("-K: \(error.description)", status: 26)
+        }
     }
 
     /// The bytes of a file; `-` for standard input.
@@ -87,15 +116,27 @@ extension CurlArguments {
         options.keepsMethodOnRedirect = keepsMethod || method != nil
         // As curl: patience without an end unless told otherwise, but a connection has to stand some time.
         options.timeouts.connect = connectTimeout.map { $0 == 0 ? 300 : $0 } ?? 300
-        options.timeouts.idle = nil
+        options.timeouts.idle = idleTimeout
         options.timeouts.total = totalTimeout.flatMap { $0 == 0 ? nil : $0 }
         options.onlyHTTP1 = onlyHTTP1
+        options.speaksHTTP10 = speaksHTTP10
+        options.route = route
+        options.schemes = schemes
+        options.keepsDots = keepsDots
+        options.requestTarget = requestTarget
+        options.bytesPerSecond = bytesPerSecond
         options.asksForCompression = isCompressed
         options.decodes = isCompressed
         options.keepsRawAnswer = rawOutput != nil
         if let maximumSize { options.limits.body = maximumSize } else { options.limits.body = Int.max }
         options.tls.verify = !isInsecure
         options.tls.caFile = ca
+        if let oldestTLS { options.tls.oldest = oldestTLS }
+        if let newestTLS {
+            options.tls.newest = newestTLS
+            // What is asked for as the newest says what is old enough, where nothing else does.
+            if oldestTLS == nil { options.tls.oldest = min(options.tls.oldest, newestTLS) }
+        }
         options.tls.keyPassword = keyPassword
         options.tls.keyFile = key
         if let certificate {

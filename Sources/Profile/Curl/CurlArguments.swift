@@ -1,3 +1,5 @@
+public import REST
+
 /// What a curl command says, in the order given: the one reader of curl's letters, names and meanings, for a command that
 /// is pasted and for the arguments of `martlet request`.
 ///
@@ -26,10 +28,38 @@ public struct CurlArguments: Sendable {
         case digest
     }
 
+    /// Where the body of an answer goes.
+    public enum Output: Hashable, Sendable {
+        /// `-o`; `-` for standard output.
+        case file(String)
+        /// `-O`: a file named as the last piece of the URL's path.
+        case namedByURL
+    }
+
+    /// Where an answer is to go on from (`-C`).
+    public enum Continuation: Hashable, Sendable {
+        /// Behind so many bytes.
+        case from(Int)
+        /// Behind those that the file has.
+        case endOfFile
+    }
+
+    /// Whether `.netrc` says who asks.
+    public enum NetrcUse: Hashable, Sendable {
+        /// `-n`: in place of what the URL says.
+        case required
+        /// `--netrc-optional`: where the URL says nothing.
+        case optional
+    }
+
     /// The URL; empty until it is given.
     public var url: String { urls.first ?? "" }
-    /// The URLs, of which one is asked for.
+    /// The URLs, each of which is asked for.
     public internal(set) var urls: [String] = []
+    /// Which of them were given after `--remote-name-all`.
+    var namedURLs: Set<Int> = []
+    /// `--remote-name-all`: those that follow are as if `-O` went with each.
+    var namesAll = false
     /// `--path-as-is`: dots in the path stay.
     public var keepsDots = false
     /// `-g`: braces and brackets in the URL stand for themselves.
@@ -42,18 +72,35 @@ public struct CurlArguments: Sendable {
     public var userAgent: String?
     /// `-e`
     public var referer: String?
-    /// `-b`
+    /// `-b NAME=VALUE`
     public var cookies: [String] = []
+    /// `-b FILE`: files of cookies; an empty name has cookies sent on that answers set.
+    public var cookieFiles: [String] = []
+    /// `-c`: where cookies are written in the end; `-` for standard output.
+    public var cookieJar: String?
+    /// `-j`: cookies that end with their session are not taken from files.
+    public var dropsSessionCookies = false
     /// `-r`
     public var range: String?
-    /// `-z` with a date as HTTP writes it; after a `-` it is If-Unmodified-Since.
+    /// `-C`
+    public var continuation: Continuation?
+    /// `-z`: a date or a file, after a `-` for If-Unmodified-Since, after a `=` for Last-Modified.
     public var timeCondition: String?
+    /// `--etag-compare`: the file of the tag that is asked for in If-None-Match.
+    public var comparedTag: String?
+    /// `--etag-save`: the file that the answer's tag is written to; `-` for standard output.
+    public var savedTag: String?
     /// `-d` and its kin.
     public var data: [Data] = []
     /// `-F` and `--form-string` (the latter without a meaning of `@` and `<`).
     public var forms: [(text: String, isLiteral: Bool)] = []
-    /// `-T`
-    public var upload: String?
+    /// `-T`, one for each URL.
+    public var uploads: [String] = []
+    /// The file that goes to the URL.
+    public var upload: String? {
+        get { uploads.first }
+        set { uploads = newValue.map { [$0] } ?? [] }
+    }
     /// `-G`
     public var putsDataIntoQuery = false
     /// `--url-query`
@@ -64,6 +111,10 @@ public struct CurlArguments: Sendable {
     public var scheme = AuthorizationScheme.basic
     /// `--oauth2-bearer`
     public var bearer: String?
+    /// `-n`, `--netrc-optional`
+    public var netrc: NetrcUse?
+    /// `--netrc-file`; nil for the one at home.
+    public var netrcFile: String?
     /// `-i`
     public var showsHeaders = false
     /// `-I`
@@ -88,10 +139,29 @@ public struct CurlArguments: Sendable {
     public var fails = false
     /// `--fail-with-body`
     public var writesBodyOfFailures = false
-    /// `-o`; `-` for standard output.
-    public var output: String?
-    /// `-O`
-    public var outputIsNamedByURL = false
+    /// `-o` and `-O`, one for each URL.
+    public var outputs: [Output] = []
+    /// The file of the one URL; `-` for standard output.
+    public var output: String? {
+        get { if case .file(let name) = outputs.first { name } else { nil } }
+        set { outputs = newValue.map { [.file($0)] } ?? [] }
+    }
+    /// Whether it is named by the URL.
+    public var outputIsNamedByURL: Bool { outputs.first == .namedByURL }
+    /// `-J`: the answer may name it (RFC 6266).
+    public var outputIsNamedByAnswer = false
+    /// `--output-dir`
+    public var outputFolder: String?
+    /// `--create-dirs`
+    public var createsFolders = false
+    /// `--no-clobber`: a file that is there is kept, and a number added to the name of the new one; nil when nothing was said.
+    public var keepsFiles: Bool?
+    /// `--remove-on-error`
+    public var removesOnError = false
+    /// `-R`: the file is as old as the answer says.
+    public var keepsTime = false
+    /// `-D`: where heads go too; `-` for standard output.
+    public var headFile: String?
     /// `--raw FILE`: where the bytes of the answers go as they came. curl's letter of that name takes no file.
     public var rawOutput: String?
     /// `-w`
@@ -120,6 +190,40 @@ public struct CurlArguments: Sendable {
     public var isCompressed = false
     /// `--http1.1`
     public var onlyHTTP1 = false
+    /// `--http1.0`
+    public var speaksHTTP10 = false
+    /// `--proto`: the schemes that may be asked for, also by redirects.
+    public var schemes: Set<String> = ["http", "https"]
+    /// `-4`, `-6`, `--resolve`, `--connect-to`, `--unix-socket`
+    public var route = REST.Request.Route()
+    /// `--tlsv1.x`
+    public var oldestTLS: REST.Request.TLS.Version?
+    /// `--tls-max`
+    public var newestTLS: REST.Request.TLS.Version?
+    /// `--limit-rate` in bytes a second.
+    public var bytesPerSecond: Int?
+    /// `-y` and `-Y`: the seconds that nothing may come.
+    public var idleTimeout: Double?
+    /// `--request-target`
+    public var requestTarget: String?
+    /// `--retry` and what belongs to it.
+    public var retry = Retry()
+    /// What a person should know, in words, that changes nothing.
+    public internal(set) var warnings: [String] = []
+
+    /// When a request that failed is sent again.
+    public struct Retry: Hashable, Sendable {
+        /// `--retry`: how many times.
+        public var count = 0
+        /// `--retry-delay` in seconds; nil for one that doubles.
+        public var delay: Int?
+        /// `--retry-max-time` in seconds, after which none begins.
+        public var longest: Int?
+        /// `--retry-all-errors`
+        public var afterAll = false
+        /// `--retry-connrefused`
+        public var afterRefused = false
+    }
     /// `--help`, `-?`
     public var wantsHelp = false
 
@@ -127,170 +231,31 @@ public struct CurlArguments: Sendable {
     public struct Problem: Error, Hashable, Sendable, CustomStringConvertible {
         /// One line.
         public let description: String
+        /// curl's exit code.
+        public let status: Int32
 
         /// A problem in words.
-        public init(_ description: String) { self.description = description }
+        public init(_ description: String, status: Int32 = 2) {
+            self.description = description
+            self.status = status
+        }
     }
 
     /// Nothing said yet.
     init() {}
 
-    /// Reads the arguments of a program.
+    /// Reads the arguments of a program that ask for one URL.
     ///
     /// - Throws: ``Problem`` with what is wrong in one line.
     public init(_ arguments: [String]) throws(Problem) {
-        for option in CurlOption.read(arguments, own: ["raw"]) {
-            switch option.flaw {
-            case .noValue: throw Problem("\(option.shown) wants a value")
-            case .surplusValue: throw Problem("\(option.shown) takes no value")
-            case nil: break
-            }
-            let isTaken = try take(option)
-            if isTaken { continue }
-            let isOutput = try takeOutput(option)
-            guard isOutput else {
-                throw Problem("\(option.shown) is not known; martlet request --help lists what is")
-            }
+        let line = try CurlLine(arguments)
+        let transfers = try line.groups[0].transfers()
+        guard let first = transfers.first, transfers.count == 1, line.groups.count == 1 else {
+            throw Problem("one URL at a time")
         }
-        // As curl: a URL without a scheme is http.
-        urls = urls.map(CurlURL.withScheme)
-        if !takesURLAsItIs, let part = urls.compactMap({ CurlGlob.part(of: $0) }).first {
-            throw Problem(
-                "the URL holds \(part.prefix(60)), of which curl makes several requests; martlet sends one at a time: "
-                    + "write one URL, or -g to take it as it stands")
-        }
-        if urls.count > 1 { throw Problem("one URL at a time: a second one was given") }
-        if url.isEmpty, !wantsHelp, let rawOutput, rawOutput.contains("/") {
-            throw Problem("--raw wants a FILE to write the answer's bytes to, and took '\(rawOutput)'; there is no URL")
-        }
-        if url.isEmpty, !wantsHelp { throw Problem("there is no URL; martlet request --help shows how") }
+        self = first
     }
 
     /// The arguments that ask for a URL and nothing else.
     public init(url: String) { urls = [url] }
-
-    // MARK: - Options
-
-    /// Takes what says what is sent and how; false when the option is none of that.
-    mutating func take(_ option: CurlOption) throws(Problem) -> Bool {
-        if takeContent(option) { return true }
-        let value = option.value
-        switch option.name {
-        case "url": urls.append(value)
-        case "path-as-is": keepsDots = true
-        case "request": method = value
-        case "head": asksForHead = true
-        case "header": headers.append(value)
-        case "user-agent": userAgent = value
-        case "referer": referer = value.hasSuffix(";auto") ? String(value.dropLast(5)) : value
-        case "cookie":
-            guard value.contains("=") else {
-                throw Problem("\(option.shown): cookie files are not read; write NAME=VALUE")
-            }
-            cookies.append(value)
-        case "range": range = value
-        case "time-cond":
-            // A date as HTTP writes it can be sent on; `yesterday` and files cannot.
-            guard value.hasSuffix(" GMT") else {
-                throw Problem("\(option.shown): write the date as Tue, 01 Jan 2030 00:00:00 GMT")
-            }
-            timeCondition = value
-        case "user": user = value
-        case "basic": scheme = .basic
-        case "digest", "anyauth": scheme = .digest
-        case "oauth2-bearer": bearer = value
-        default: return try takeTravel(option)
-        }
-        return true
-    }
-
-    /// Takes what is said of the body and of the query.
-    private mutating func takeContent(_ option: CurlOption) -> Bool {
-        let value = option.value
-        switch option.name {
-        case "data", "data-ascii": data.append(.text(value))
-        case "data-raw": data.append(.raw(value))
-        case "data-binary": data.append(.binary(value))
-        case "data-urlencode": data.append(.urlencoded(value))
-        case "json": data.append(.json(value))
-        case "form": forms.append((value, false))
-        case "form-string": forms.append((value, true))
-        case "upload-file": upload = value
-        case "get": putsDataIntoQuery = true
-        case "no-get": putsDataIntoQuery = false
-        case "url-query": query.append(value)
-        default: return false
-        }
-        return true
-    }
-
-    /// Takes what says how the request travels.
-    private mutating func takeTravel(_ option: CurlOption) throws(Problem) -> Bool {
-        let value = option.value
-        switch option.name {
-        case "location": followsRedirects = true
-        case "no-location": followsRedirects = false
-        case "location-trusted":
-            followsRedirects = true
-            trustsRedirects = true
-        case "max-redirs": maximumRedirects = try number(option, from: -1)
-        case "post301", "post302": keepsMethod = true
-        case "insecure": isInsecure = true
-        case "proxy": proxy = value
-        case "socks5", "socks5-hostname": proxy = "socks5://\(value)"
-        case "proxy-user": proxyUser = value
-        case "noproxy": noProxy = value
-        case "max-time": totalTimeout = try seconds(option)
-        case "connect-timeout": connectTimeout = try seconds(option)
-        case "cacert": ca = value
-        case "cert": certificate = value
-        case "key": key = value
-        case "pass": keyPassword = value
-        case "compressed": isCompressed = true
-        case "http1.1": onlyHTTP1 = true
-        case "http2": onlyHTTP1 = false
-        case "globoff": takesURLAsItIs = true
-        default: return false
-        }
-        return true
-    }
-
-    /// Takes what says what is done with the answer; false when the option is none of that.
-    private mutating func takeOutput(_ option: CurlOption) throws(Problem) -> Bool {
-        let value = option.value
-        switch option.name {
-        case "include", "show-headers": showsHeaders = true
-        case "silent": isSilent = true
-        case "show-error": showsErrors = true
-        case "verbose": isVerbose = true
-        case "fail": fails = true
-        case "fail-with-body":
-            fails = true
-            writesBodyOfFailures = true
-        case "output": output = value
-        case "remote-name": outputIsNamedByURL = true
-        case "raw": rawOutput = value
-        case "write-out": format = value
-        case "max-filesize": maximumSize = try number(option, from: 1)
-        case "help": wantsHelp = true
-        // What is so in any case: no progress bar, no buffer, no file of settings.
-        case "no-buffer", "progress-bar", "no-progress-meter", "disable": break
-        default: return false
-        }
-        return true
-    }
-
-    private func number(_ option: CurlOption, from least: Int) throws(Problem) -> Int {
-        guard let number = Int(option.value), number >= least else {
-            throw Problem("\(option.written) is not a number from \(least) up")
-        }
-        return number
-    }
-
-    private func seconds(_ option: CurlOption) throws(Problem) -> Double {
-        guard let number = Double(option.value), number >= 0, number.isFinite else {
-            throw Problem("\(option.written) is not a number of seconds")
-        }
-        return number
-    }
 }

@@ -1,23 +1,135 @@
+import Text
+
 /// What curl makes several requests of: `{a,b}` and `[1-3]` in a URL.
 enum CurlGlob {
-    /// The part of a URL that curl would take for such a list; nil for none. Brackets around an IPv6 address are none.
-    static func part(of url: String) -> Substring? {
-        var rest = url[...]
-        if let scheme = rest.firstRange(of: "://") { rest = rest[scheme.upperBound...] }
-        let authority = rest.prefix { !"/?#".contains($0) }
-        let host = authority.lastIndex(of: "@").map { authority[authority.index(after: $0)...] } ?? authority
-        if host.first == "[", let end = host.firstIndex(of: "]") { rest = rest[rest.index(after: end)...] }
-        var isEscaped = false
-        for place in rest.indices {
-            let character = rest[place]
-            defer { isEscaped = character == "\\" && !isEscaped }
-            guard !isEscaped, character == "{" || character == "[" else { continue }
-            let close: Character = character == "{" ? "}" : "]"
-            guard let end = rest[place...].firstIndex(of: close) else { return rest[place...] }
-            let part = rest[place...end]
-            // As curl: an empty pair of brackets stands for itself.
-            if part != "[]" { return part }
+    /// One of them.
+    struct Expanded: Equatable {
+        /// The URL with one element of each list in it.
+        var text: String
+        /// The elements, for `#1` in the name of a file.
+        var elements: [String] = []
+    }
+
+    /// The most URLs that are made of one.
+    static let limit = 100_000
+
+    /// Every URL of a text; the last list moves fastest.
+    /// - Throws: ``CurlArguments/Problem`` with curl's exit code for a URL.
+    static func expand(_ text: String) throws(CurlArguments.Problem) -> [Expanded] {
+        var made = [Expanded(text: "")]
+        var rest = text[...]
+        while let character = rest.first {
+            var list: [String]?
+            switch character {
+            case "{": list = try set(&rest)
+            case "[":
+                if let length = literal(rest) {
+                    for index in made.indices { made[index].text += rest.prefix(length) }
+                    rest = rest.dropFirst(length)
+                    continue
+                }
+                list = try range(&rest)
+            case "}", "]": throw problem("an unmatched \(character)", text)
+            case "\\" where rest.dropFirst().first.map { "{}[]".contains($0) } == true:
+                rest = rest.dropFirst()
+                fallthrough
+            default:
+                guard let next = rest.popFirst() else { break }
+                for index in made.indices { made[index].text.append(next) }
+            }
+            guard let list else { continue }
+            guard made.count <= limit / max(list.count, 1) else {
+                throw problem("more than \(limit) combinations", text)
+            }
+            made = made.flatMap { one in
+                list.map { Expanded(text: one.text + $0, elements: one.elements + [$0]) }
+            }
         }
-        return nil
+        return made
+    }
+
+    /// A file's name with `#1` as the first element.
+    static func name(_ text: String, _ elements: [String]) -> String {
+        guard !elements.isEmpty else { return text }
+        var name = ""
+        var rest = text[...]
+        while let character = rest.popFirst() {
+            let digits = rest.prefix { $0.isASCII && $0.isNumber }
+            guard character == "#", let number = Int(digits), elements.indices.contains(number - 1) else {
+                name.append(character)
+                continue
+            }
+            name += elements[number - 1]
+            rest = rest.dropFirst(digits.count)
+        }
+        return name
+    }
+
+    private static func problem(_ what: String, _ text: String) -> CurlArguments.Problem {
+        CurlArguments.Problem("the URL holds \(what); -g takes it as it stands", status: 3)
+    }
+
+    /// The length of what stands for itself: `[]`, and the brackets of an IPv6 address.
+    private static func literal(_ text: Substring) -> Int? {
+        let inner = text.dropFirst().prefix { $0 != "]" }
+        guard inner.endIndex < text.endIndex else { return nil }
+        let isAddress = inner.contains(":") && IPAddress.bytes(String(inner)) != nil
+        return inner.isEmpty || isAddress ? inner.count + 2 : nil
+    }
+
+    /// `{a,b}`; a backslash takes the meaning of the character behind it away.
+    private static func set(_ rest: inout Substring) throws(CurlArguments.Problem) -> [String] {
+        let whole = rest
+        rest = rest.dropFirst()
+        var elements = [""]
+        while let character = rest.popFirst() {
+            switch character {
+            case "\\":
+                if let next = rest.popFirst() { elements[elements.count - 1].append(next) }
+            case "{", "[", "]": throw problem("a \(character) within braces", String(whole))
+            case ",": elements.append("")
+            case "}":
+                if elements == [""] { throw problem("empty braces", String(whole)) }
+                return elements
+            default: elements[elements.count - 1].append(character)
+            }
+        }
+        throw problem("braces that are not closed", String(whole))
+    }
+
+    /// `[1-10]`, `[001-100:5]`, `[a-z:2]`.
+    private static func range(_ rest: inout Substring) throws(CurlArguments.Problem) -> [String] {
+        let whole = rest
+        let inner = rest.dropFirst().prefix { $0 != "]" }
+        let bad = problem("a range that cannot be read, \(whole.prefix(40))", String(whole))
+        guard inner.endIndex < rest.endIndex else { throw bad }
+        rest = rest[rest.index(after: inner.endIndex)...]
+        let parts = inner.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        let ends = parts[0].split(separator: "-", omittingEmptySubsequences: false)
+        var step = 1
+        if parts.count == 2 {
+            guard let number = Int(parts[1]), number > 0 else { throw bad }
+            step = number
+        }
+        guard ends.count == 2, !ends[0].isEmpty, !ends[1].isEmpty else { throw bad }
+        if let first = ends[0].utf8.first, ends[0].utf8.count == 1, let last = ends[1].utf8.first,
+            ends[1].utf8.count == 1, isLetter(first), isLetter(last), first <= last, (first < 0x60) == (last < 0x60)
+        {
+            return stride(from: Int(first), through: Int(last), by: step).map {
+                String(UnicodeScalar(UInt8(truncatingIfNeeded: $0)))
+            }
+        }
+        guard ends.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }), let first = Int(ends[0]),
+            let last = Int(ends[1]), first <= last, (last - first) / step < limit
+        else { throw bad }
+        let width = ends[0].first == "0" ? ends[0].count : 0
+        return stride(from: first, through: last, by: step).map { number in
+            let digits = "\(number)"
+            return String(repeating: "0", count: max(0, width - digits.count)) + digits
+        }
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool {
+        (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
     }
 }

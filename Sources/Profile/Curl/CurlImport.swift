@@ -13,6 +13,10 @@ public struct CurlImport: Sendable {
     public private(set) var braced: [String] = []
     /// What stands after the command's line.
     private var rest = ""
+    /// What the command asks for besides: the options of a request, and which of its URLs is meant.
+    private var others: [(options: [CurlOption], url: Int)] = []
+    private var hasFurther = false
+    private var urlCount = 0
 
     /// Whether a text is a `curl` command.
     public static func isCurl(_ text: String) -> Bool { command(in: text) != nil }
@@ -20,13 +24,13 @@ public struct CurlImport: Sendable {
     /// The most commands that are read of one text.
     private static let maximumCommands = 100
 
-    /// Every command of a text, line by line.
+    /// Every request of a text: of each command in it, line by line, those of its URLs and of `--next`.
     /// - Parameter takesBraces: whether `{{name}}` in them is a variable.
     public static func all(in text: String, takesBraces: Bool = false) -> [CurlImport] {
         var commands: [CurlImport] = []
         var rest = text
-        while commands.count < maximumCommands, let command = CurlImport(rest, takesBraces: takesBraces) {
-            commands.append(command)
+        while commands.count < maximumCommands, let command = first(in: rest, takesBraces: takesBraces) {
+            commands += command.each
             rest = command.rest
         }
         if !rest.isEmpty, !commands.isEmpty { commands[commands.count - 1].ignored.append(clipped(rest)) }
@@ -45,7 +49,20 @@ public struct CurlImport: Sendable {
     /// - Parameter takesBraces: whether `{{name}}` in it is a variable.
     /// - Returns: nil when it is none.
     public init?(_ text: String, takesBraces: Bool = false) {
-        guard var lexer = Self.command(in: text) else { return nil }
+        guard let command = Self.first(in: text, takesBraces: takesBraces) else { return nil }
+        self = command
+        if hasFurther { notes.append("only the first of several requests is taken") }
+        if urlCount > 1 { notes.append("only the first of \(urlCount) URLs is taken") }
+    }
+
+    private static func first(in text: String, takesBraces: Bool) -> CurlImport? {
+        var made = CurlImport()
+        return made.read(text, takesBraces) ? made : nil
+    }
+
+    /// Reads the first command of a text; false when it is none.
+    private mutating func read(_ text: String, _ takesBraces: Bool) -> Bool {
+        guard var lexer = Self.command(in: text) else { return false }
         lexer.takesBraces = takesBraces
         var words: [String] = []
         while words.count < Self.maximumWords, let word = lexer.next() { words.append(word) }
@@ -54,10 +71,24 @@ public struct CurlImport: Sendable {
         braced = lexer.braced
         if lexer.endedWithLine { rest = lexer.rest }
         if !lexer.rest.isEmpty, !lexer.endedWithLine { ignored.append(Self.clipped(lexer.rest)) }
-        let mine = words.prefix { $0 != "--next" }
-        if mine.count < words.count { notes.append("only the first of several requests is taken") }
+        let groups = CurlOption.read(words).split { $0.name == "next" }
+        take(Array(groups.first ?? []), url: 0)
+        hasFurther = groups.count > 1
+        for options in groups {
+            let count = max(1, options.count { $0.name == "url" })
+            if others.isEmpty { urlCount = count }
+            for url in 0..<count where others.count < Self.maximumCommands {
+                others.append((Array(options), url))
+            }
+        }
+        others = Array(others.dropFirst())
+        return true
+    }
+
+    /// Takes what one of several requests says, of its URLs the one of a number.
+    private mutating func take(_ options: [CurlOption], url: Int) {
         var asked = CurlArguments()
-        for option in CurlOption.read(mine) {
+        for option in options {
             do throws(CurlArguments.Problem) {
                 if option.flaw != nil {
                     ignored.append(option.written)
@@ -68,9 +99,26 @@ public struct CurlImport: Sendable {
                 ignored.append(Self.clipped(option.written))
             }
         }
-        if asked.urls.count > 1 { notes.append("only the first of \(asked.urls.count) URLs is taken") }
+        if asked.urls.indices.contains(url) {
+            asked.urls = [asked.urls[url]]
+            asked.uploads = asked.uploads.indices.contains(url) ? [asked.uploads[url]] : []
+        }
         take(asked)
+        notes += asked.warnings.map(Self.clipped) + CurlLosses.words(asked)
     }
+
+    /// The requests of a command, each by itself.
+    private var each: [CurlImport] {
+        var all = [self]
+        for (options, url) in others {
+            var other = CurlImport()
+            other.take(options, url: url)
+            all.append(other)
+        }
+        return all
+    }
+
+    private init() {}
 
     /// The longest command that is read, in bytes.
     private static let longest = 4 << 20
@@ -120,6 +168,7 @@ public struct CurlImport: Sendable {
         }
         draft.method = request.method
         draft.url = request.url
+        notes += request.warnings.map(Self.clipped)
         draft.headers = request.headers.map { DraftField($0.name, $0.value) }
         draft.options = options(asked, request)
         draft.auth = request.hasOwnAuthorization ? .none : auth(asked)
@@ -195,7 +244,8 @@ public struct CurlImport: Sendable {
         } else if let hosts = asked.noProxy {
             ignored.append("--noproxy \(hosts)")
         }
-        options.onlyHTTP1 = asked.onlyHTTP1
+        options.idleTimeout = asked.idleTimeout
+        options.onlyHTTP1 = asked.onlyHTTP1 || asked.speaksHTTP10
         options.tls.verify = !asked.isInsecure
         options.tls.ca = asked.ca ?? ""
         options.tls.key = asked.key ?? ""

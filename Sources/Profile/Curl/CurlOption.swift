@@ -20,6 +20,18 @@ struct CurlOption: Equatable {
     /// The option and its value as they were written, for the list of what was ignored.
     var written: String { value.isEmpty ? shown : "\(shown) \(value)" }
 
+    /// Whether curl knows it.
+    var isOfCurl: Bool { Self.withValue.contains(name) || Self.letterNames.values.contains(name) }
+
+    /// - Throws: what is wrong with how it was written.
+    func check() throws(CurlArguments.Problem) {
+        switch flaw {
+        case .noValue: throw CurlArguments.Problem("\(shown) wants a value")
+        case .surplusValue: throw CurlArguments.Problem("\(shown) takes no value")
+        case nil: break
+        }
+    }
+
     /// Reads the words after `curl`, in their order.
     ///
     /// - Parameter own: long names that take a value here and not in curl.
@@ -63,7 +75,7 @@ struct CurlOption: Equatable {
             var option = CurlOption(name: letterNames[letter] ?? "-\(letter)", shown: "-\(letter)")
             guard withValue.contains(option.name) else {
                 // Said twice in a row it means no more than once.
-                if options.last != option { options.append(option) }
+                if options.last != option || option.name == "remote-name" { options.append(option) }
                 continue
             }
             option.take(letters.isEmpty ? rest.popFirst() : String(letters))
@@ -87,13 +99,14 @@ struct CurlOption: Equatable {
         "r": "range", "R": "remote-time", "s": "silent", "S": "show-error", "t": "telnet-option", "T": "upload-file",
         "u": "user", "U": "proxy-user", "v": "verbose", "w": "write-out", "x": "proxy", "X": "request",
         "y": "speed-time", "Y": "speed-limit", "z": "time-cond", "Z": "parallel", "#": "progress-bar",
-        "?": "help", "0": "http1.0", "1": "tlsv1", "2": "sslv2", "3": "sslv3", "4": "ipv4", "6": "ipv6",
+        "?": "help", ":": "next", "0": "http1.0", "1": "tlsv1", "2": "sslv2", "3": "sslv3", "4": "ipv4", "6": "ipv6",
     ]
 
     /// The long names that take a value.
     private static let withValue: Set<String> = [
         "abstract-unix-socket", "alt-svc", "aws-sigv4", "cacert", "capath", "cert", "cert-type", "ciphers", "config",
-        "connect-timeout", "connect-to", "continue-at", "cookie", "cookie-jar", "crlfile", "curves", "data",
+        "connect-timeout", "connect-to", "continue-at", "cookie", "cookie-jar", "create-file-mode", "crlfile", "curves",
+        "data",
         "data-ascii", "data-binary", "data-raw", "data-urlencode", "delegation", "dns-interface", "dns-ipv4-addr",
         "dns-ipv6-addr", "dns-servers", "doh-url", "dump-header", "egd-file", "engine", "etag-compare", "etag-save",
         "expect100-timeout", "form", "form-string", "ftp-account", "ftp-port", "happy-eyeballs-timeout-ms", "header",

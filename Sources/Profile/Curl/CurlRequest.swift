@@ -1,11 +1,13 @@
+import Text
+
 /// The request that a curl command asks for, put together as curl 7.88 does it: what a pasted command becomes, and what
 /// `martlet request` sends.
 ///
 /// What is otherwise here, and why:
 /// - `Accept-Encoding` is the client's own, also of `--compressed`: it names what can be decoded here.
 /// - No `Expect: 100-continue`. A body of no bytes has its `Content-Length` also where curl leaves it out (RFC 9110 8.6).
-/// - URLs are not expanded (curl's `-g`), and what may not stand in one is percent-encoded (RFC 3986), which curl sends as
-///   it is or refuses.
+/// - What may not stand in a URL is percent-encoded (RFC 3986), which curl sends as it is or refuses.
+/// - Cookies of a file and those of `-b` or `-H` are one field (RFC 6265 5.4), where curl sends two for `-H`.
 /// - Percent-encoding is in capitals (RFC 3986 6.2.2.1), which curl writes small in a query that an option adds.
 /// - Blanks around the value of a field are taken off (RFC 9110 5.5).
 /// - Of a file of `-d @FILE` line breaks and NUL are taken out, as curl's manual says: 7.88 also drops the rest of a line
@@ -46,6 +48,19 @@ public struct CurlRequest: Sendable {
     public var omitted: Set<String> = []
     /// What follows them.
     public var body = Body.none
+    /// What the answer's Last-Modified has to be for its body to be wanted (`-z`).
+    public var condition: TimeCondition?
+    /// What a person should know of it, in words.
+    public var warnings: [String] = []
+
+    /// A moment, and on which side of it an answer has to have changed.
+    public struct TimeCondition: Hashable, Sendable {
+        /// Seconds since 1970.
+        public var moment: Int
+        /// Whether it has to be younger and not older.
+        public var isSince: Bool
+    }
+
     /// Whether an `Authorization` among the headers is sent in place of `-u` and `--oauth2-bearer`.
     public var hasOwnAuthorization = false
 
@@ -55,17 +70,21 @@ public struct CurlRequest: Sendable {
         public var content: @Sendable (TemplateFile) throws(CurlArguments.Problem) -> [UInt8]
         /// The lines of a file of headers.
         public var lines: @Sendable (_ path: String) throws(CurlArguments.Problem) -> [String]
+        /// When a file changed last, in seconds since 1970; nil when there is none.
+        public var changed: @Sendable (_ path: String) -> Int?
         /// Whether `{{...}}` is a call, whose value is encoded when it is known, and not text.
         public var hasCalls: Bool
 
         /// Files as they are read.
         public init(
             hasCalls: Bool, content: @escaping @Sendable (TemplateFile) throws(CurlArguments.Problem) -> [UInt8],
-            lines: @escaping @Sendable (_ path: String) throws(CurlArguments.Problem) -> [String]
+            lines: @escaping @Sendable (_ path: String) throws(CurlArguments.Problem) -> [String],
+            changed: @escaping @Sendable (_ path: String) -> Int? = { _ in nil }
         ) {
             self.hasCalls = hasCalls
             self.content = content
             self.lines = lines
+            self.changed = changed
         }
     }
 
@@ -132,17 +151,46 @@ struct CurlRequestBuilder {
         // curl joins them without a blank.
         if !asked.cookies.isEmpty { add("Cookie", asked.cookies.joined(separator: ";")) }
         if let referer = asked.referer, !referer.isEmpty { add("Referer", referer) }
-        if let range = asked.range { add("Range", "bytes=\(range)") }
-        if let date = asked.timeCondition {
-            let isUntil = date.hasPrefix("-")
-            add(isUntil ? "If-Unmodified-Since" : "If-Modified-Since", isUntil ? String(date.dropFirst()) : date)
-        }
+        try setConditions()
         if asked.isJSON {
             add("Content-Type", "application/json")
             add("Accept", "application/json")
         } else if !asked.data.isEmpty, !asked.putsDataIntoQuery {
             add("Content-Type", "application/x-www-form-urlencoded")
         }
+    }
+
+    private mutating func setConditions() throws(Problem) {
+        if case .from(let start) = asked.continuation, start > 0, asked.upload == nil {
+            add("Range", "bytes=\(start)-")
+        } else if let range = asked.range {
+            add("Range", "bytes=\(range)")
+        }
+        if let path = asked.comparedTag {
+            // Without a file there is no tag yet, where one will be saved.
+            let tag: String?
+            do throws(Problem) {
+                tag = try files.lines(path).first?.trimmedBlanks
+            } catch {
+                guard asked.savedTag != nil else { throw Problem(error.description, status: 26) }
+                tag = nil
+            }
+            made.headers.append(("If-None-Match", tag.map { $0.isEmpty ? "\"\"" : $0 } ?? "\"\""))
+        }
+        guard let text = asked.timeCondition else { return }
+        let mark = text.first
+        let rest = mark.map { "+-=".contains($0) } == true ? String(text.dropFirst()) : text
+        guard let moment = LenientDate.seconds(rest) ?? files.changed(rest) else {
+            made.warnings.append("-z \(text): that is neither a date nor a file; it is left out")
+            return
+        }
+        let date = HTTPDate.text(moment)
+        switch mark {
+        case "=": return add("Last-Modified", date)
+        case "-": add("If-Unmodified-Since", date)
+        default: add("If-Modified-Since", date)
+        }
+        made.condition = CurlRequest.TimeCondition(moment: moment, isSince: mark != "-")
     }
 
     /// Adds a field of an option, unless `-H` says otherwise.

@@ -5,11 +5,7 @@ enum CurlURL {
     /// A URL as curl takes it from its arguments: `http://` where there is no scheme, and one slash or three after it as two.
     static func withScheme(_ text: String) -> String {
         let url = text.drop(while: \.isWhitespace)
-        for scheme in ["http:", "https:"] where url.lowercased().hasPrefix(scheme + "/") {
-            let rest = url.dropFirst(scheme.count)
-            let slashes = rest.prefix { $0 == "/" }.count
-            if slashes == 1 || slashes == 3 { return scheme + "//" + rest.dropFirst(slashes) }
-        }
+        if let mended = WebURL.withTwoSlashes(url) { return mended }
         return url.contains("://") ? String(url) : "http://\(url)"
     }
 

@@ -23,6 +23,13 @@ public enum StandardError {
         write(lines.joined(separator: "\n") + "\n", patience)
     }
 
+    /// Writes words of a form that a person gave, with its own line ends.
+    public static func write(_ text: String) {
+        write(
+            text.split(separator: "\n", omittingEmptySubsequences: false).map { visible(String($0)) }
+                .joined(separator: "\n"), nil)
+    }
+
     /// Asks: words without a line end.
     static func ask(_ words: String) { write(visible(words), nil) }
 

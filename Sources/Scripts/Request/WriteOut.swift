@@ -1,3 +1,4 @@
+import Glibc
 public import REST
 import Text
 
@@ -11,6 +12,8 @@ public struct WriteOut: Sendable {
     public var filename = ""
     /// The code that the program ends with.
     public var exitCode: Int32 = 0
+    /// How many transfers came before it.
+    public var number = 0
     /// The line that says what failed; empty when nothing did.
     public var message = ""
 
@@ -18,6 +21,41 @@ public struct WriteOut: Sendable {
     public init(exchange: Exchange?, url: String) {
         self.exchange = exchange
         self.url = url
+    }
+
+    /// A stretch of what is written, and where it goes.
+    public enum Piece: Hashable, Sendable {
+        /// To standard output.
+        case output(String)
+        /// To standard error, behind `%{stderr}`.
+        case error(String)
+    }
+
+    /// The format with its variables put in, in the stretches that `%{stderr}` and `%{stdout}` make.
+    public func pieces(_ format: String) -> [Piece] {
+        var pieces: [Piece] = []
+        var rest = format[...]
+        var isError = false
+        while !rest.isEmpty {
+            let marks = ["%{stderr}", "%{stdout}"].compactMap { rest.firstRange(of: $0) }
+            let mark = marks.min { $0.lowerBound < $1.lowerBound }
+            let piece = String(rest[..<(mark?.lowerBound ?? rest.endIndex)])
+            if !piece.isEmpty { pieces.append(isError ? .error(text(piece)) : .output(text(piece))) }
+            guard let mark else { break }
+            isError = rest[mark] == "%{stderr}"
+            rest = rest[mark.upperBound...]
+        }
+        return pieces
+    }
+
+    /// Seconds as a person writes them: 1, 0.5.
+    public static func short(_ seconds: Double) -> String {
+        seconds == seconds.rounded() ? "\(Int(seconds))" : "\(seconds)"
+    }
+
+    /// Seconds from now until a date; nil when the text is none.
+    public static func secondsUntil(_ text: String) -> Double? {
+        LenientDate.seconds(text).map { Double($0 - time(nil)) }
     }
 
     /// The format with its variables put in. A variable that is not known is left out, as in curl.
@@ -57,7 +95,8 @@ public struct WriteOut: Sendable {
 
     private static let numbers = [
         "http_code", "response_code", "num_redirects", "num_connects", "size_download", "size_upload", "size_header",
-        "size_request", "speed_download", "speed_upload", "remote_port", "local_port", "exitcode", "time_namelookup",
+        "size_request", "speed_download", "speed_upload", "remote_port", "local_port", "exitcode", "urlnum",
+        "num_headers", "time_namelookup",
         "time_connect", "time_appconnect", "time_pretransfer", "time_starttransfer", "time_redirect", "time_total",
     ]
     private static let texts = [
@@ -131,6 +170,8 @@ public struct WriteOut: Sendable {
         case "remote_port": return hop?.connection.map { Self.split($0.remoteAddress).port } ?? "0"
         case "local_port": return hop?.connection.map { Self.split($0.localAddress).port } ?? "0"
         case "exitcode": return "\(exitCode)"
+        case "urlnum": return "\(number)"
+        case "num_headers": return "\(exchange?.response?.fields.count ?? 0)"
         case "time_namelookup": return Self.seconds(times?.nameLookup?.end ?? times?.connect?.start)
         case "time_connect": return Self.seconds(times?.connect?.end)
         case "time_appconnect": return Self.seconds(times?.tls?.end)

@@ -84,7 +84,7 @@ import Testing
             (["-d", "x", "-T", "f", "a"], "only one of"),
             (["-X", "A B", "a"], "no method"), (["-m", "soon", "a"], "number of seconds"),
             (["-u", "me", "a"], "no password"),
-            (["-b", "jar", "a"], "cookie files"), (["-F", "x", "a"], "has no ="),
+            (["-F", "x", "a"], "has no ="),
             (["--fail=1", "a"], "takes no value"),
             (["-d", "@/no/such", "a"], "cannot read /no/such"),
         ]) func wrong(_ arguments: [String], _ words: String)
@@ -97,7 +97,7 @@ import Testing
         }
     }
 
-    @Test("Credentials of the URL answer Digest too, and lists in a URL are refused unless -g takes them as they stand")
+    @Test("Credentials of the URL answer Digest too, and lists in a URL are none where -g takes them as they stand")
     func urls() throws {
         let digest = try CurlArguments(["--digest", "http://u%3A:p%40@h/"]).request()
         #expect(digest.authorization == .digest(username: "u:", password: "p@"))
@@ -105,9 +105,10 @@ import Testing
             #expect(throws: CurlArguments.Problem.self) { try CurlArguments([url]) }
             #expect(try CurlArguments(["-g", url]).url.hasSuffix(url))
         }
-        for url in ["http://[::1]:1/a", "http://u@[fe80::1%25eth0]/", "http://h/a[]b", "http://h/\\{a\\}"] {
+        for url in ["http://[::1]:1/a", "http://u@[fe80::1%25eth0]/", "http://h/a[]b"] {
             #expect(try CurlArguments([url]).url == url)
         }
+        #expect(try CurlArguments(["http://h/\\{a\\}"]).url == "http://h/{a}")
         #expect(try CurlArguments([" http:/h/a"]).url == "http://h/a")
         #expect(throws: CurlArguments.Problem.self) { try CurlArguments(["--raw", "http://h/a"]) }
         #expect(try CurlArguments(["--raw", "f", "h"]).request().options.keepsRawAnswer)

@@ -72,14 +72,15 @@ import Testing
                 ["-v"], "lf", 0,
                 ["< Link: <a>", "* the answer breaks HTTP in line 6: a blank stands before the colon (RFC 9112 5.1)"]
             ),
-            ([], "ssh", 8, ["begins with 'SSH-2.0-OpenSSH_9.2", "an SSH server"]),
+            ([], "ssh", 1, ["begins with 'SSH-2.0-OpenSSH_9.2", "an SSH server"]),
             ([], "cut", 18, ["hello", "after 5 of 10 bytes"]), (["-i"], "trailers", 0, ["hello", "T: 1"]),
             (["-w", "%{redirect_url}"], "moved", 0, [server.url + "/x%20y"]),
             (["-L"], "nowhere", 0, ["hello", "an empty Location"]), ([], "foo", 0, ["hello", "still in foo"]),
             (["--compressed"], "foo", 61, ["the coding 'foo' is not known here"]),
             (["-u", "a:b", "--digest"], "qop", 0, ["no", "qop 'odd', which is not known"]),
             (["-L", "--max-redirs", "0"], "moved", 47, ["leads on to " + server.url + "/x%20y"]),
-            ([], "{a,b}", 2, ["the URL holds {a,b}"]), ([], "[1-3]", 2, ["the URL holds [1-3]"]),
+            ([], "{a", 3, ["braces that are not closed"]), ([], "[3-1]", 3, ["a range that cannot be read, [3-1]"]),
+            ([], "{lf,foo}", 0, ["hellohello"]),
         ]
         for (arguments, path, code, words) in cases {
             let all = arguments + ["--raw", folder + "/raw", "\(server.url)/\(path)"]

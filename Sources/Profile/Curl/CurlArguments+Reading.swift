@@ -1,0 +1,288 @@
+import REST
+import Text
+
+extension CurlArguments {
+    private typealias Flag = any WritableKeyPath<CurlArguments, Bool> & Sendable
+
+    /// Options that are on or off; `--no-` before their name takes them back.
+    private static let flags: [String: Flag] = [
+        "path-as-is": \.keepsDots, "head": \.asksForHead, "get": \.putsDataIntoQuery, "location": \.followsRedirects,
+        "insecure": \.isInsecure, "compressed": \.isCompressed, "globoff": \.takesURLAsItIs,
+        "junk-session-cookies": \.dropsSessionCookies,
+    ]
+
+    /// The same of what is done with the answer.
+    private static let outputFlags: [String: Flag] = [
+        "include": \.showsHeaders, "show-headers": \.showsHeaders, "silent": \.isSilent, "show-error": \.showsErrors,
+        "verbose": \.isVerbose, "fail": \.fails, "remote-name-all": \.namesAll,
+        "remote-header-name": \.outputIsNamedByAnswer, "create-dirs": \.createsFolders,
+        "remove-on-error": \.removesOnError, "remote-time": \.keepsTime, "retry-all-errors": \.retry.afterAll,
+        "retry-connrefused": \.retry.afterRefused,
+    ]
+
+    private mutating func take(
+        _ name: String, of flags: [String: Flag]
+    ) -> Bool {
+        if let flag = flags[name] {
+            self[keyPath: flag] = true
+        } else if name.hasPrefix("no-"), let flag = flags[String(name.dropFirst(3))] {
+            self[keyPath: flag] = false
+        } else {
+            return false
+        }
+        return true
+    }
+
+    /// Takes what says what is sent and how; false when the option is none of that.
+    mutating func take(_ option: CurlOption) throws(Problem) -> Bool {
+        if take(option.name, of: Self.flags) || takeContent(option) { return true }
+        let value = option.value
+        switch option.name {
+        case "url":
+            if namesAll { namedURLs.insert(urls.count) }
+            urls.append(value)
+        case "request": method = value
+        case "header": headers.append(value)
+        case "user-agent": userAgent = value
+        case "referer": referer = value.hasSuffix(";auto") ? String(value.dropLast(5)) : value
+        case "cookie":
+            if value.hasPrefix("@") {
+                cookieFiles.append(String(value.dropFirst()))
+            } else if value.contains("=") {
+                cookies.append(value)
+            } else {
+                cookieFiles.append(value)
+            }
+        case "range": try take(range: option)
+        case "continue-at": try take(continuation: option)
+        case "time-cond": timeCondition = value
+        case "etag-compare": comparedTag = value
+        case "user": user = value
+        case "basic": scheme = .basic
+        case "digest", "anyauth": scheme = .digest
+        case "oauth2-bearer": bearer = value
+        case "netrc": netrc = .required
+        case "netrc-optional": netrc = .optional
+        case "netrc-file":
+            netrcFile = value
+            netrc = netrc ?? .required
+        case "request-target": requestTarget = value
+        default: return try takeTravel(option)
+        }
+        return true
+    }
+
+    private mutating func take(range option: CurlOption) throws(Problem) {
+        let value = option.value
+        guard !value.isEmpty, value.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return range = value }
+        warnings.append("\(option.shown) \(value): a range has a dash; \(value)- is asked for")
+        range = "\(value)-"
+    }
+
+    private mutating func take(continuation option: CurlOption) throws(Problem) {
+        continuation = option.value == "-" ? .endOfFile : .from(try number(option, from: 0))
+    }
+
+    /// Takes what is said of the body and of the query.
+    private mutating func takeContent(_ option: CurlOption) -> Bool {
+        let value = option.value
+        switch option.name {
+        case "data", "data-ascii": data.append(.text(value))
+        case "data-raw": data.append(.raw(value))
+        case "data-binary": data.append(.binary(value))
+        case "data-urlencode": data.append(.urlencoded(value))
+        case "json": data.append(.json(value))
+        case "form": forms.append((value, false))
+        case "form-string": forms.append((value, true))
+        case "upload-file": uploads.append(value)
+        case "url-query": query.append(value)
+        default: return false
+        }
+        return true
+    }
+
+    /// Takes what says how the request travels.
+    private mutating func takeTravel(_ option: CurlOption) throws(Problem) -> Bool {
+        let value = option.value
+        switch option.name {
+        case "location-trusted":
+            followsRedirects = true
+            trustsRedirects = true
+        case "max-redirs": maximumRedirects = try number(option, from: -1)
+        case "post301", "post302": keepsMethod = true
+        case "proxy": proxy = value
+        case "socks5", "socks5-hostname": proxy = "socks5://\(value)"
+        case "proxy-user": proxyUser = value
+        case "noproxy": noProxy = value
+        case "max-time": totalTimeout = try seconds(option)
+        case "connect-timeout": connectTimeout = try seconds(option)
+        case "speed-time": idleTimeout = Double(try number(option, from: 1))
+        case "speed-limit":
+            // Whether anything comes at all is looked at, not how fast.
+            idleTimeout = try number(option, from: 0) == 0 ? nil : idleTimeout ?? 30
+        case "limit-rate": bytesPerSecond = try rate(option)
+        case "cacert": ca = value
+        case "cert": certificate = value
+        case "key": key = value
+        case "pass": keyPassword = value
+        case "http1.0": speaksHTTP10 = true
+        case "http1.1": (onlyHTTP1, speaksHTTP10) = (true, false)
+        case "http2": (onlyHTTP1, speaksHTTP10) = (false, false)
+        default: return try takeRoute(option)
+        }
+        return true
+    }
+
+    /// Takes what says where the server is found, and how TLS is spoken with it.
+    private mutating func takeRoute(_ option: CurlOption) throws(Problem) -> Bool {
+        switch option.name {
+        case "proto": schemes = Self.schemes(option.value, from: schemes)
+        case "ipv4": route.family = .ipv4
+        case "ipv6": route.family = .ipv6
+        case "resolve": try take(resolve: option.value)
+        case "connect-to":
+            if let detour = Self.detour(option.value) {
+                route.detours.append(detour)
+            } else {
+                warnings.append("--connect-to \(option.value): write HOST:PORT:HOST:PORT; nothing is done with it")
+            }
+        case "unix-socket": route.unixSocket = option.value
+        case "tlsv1", "tlsv1.0": oldestTLS = .tls10
+        case "tlsv1.1": oldestTLS = .tls11
+        case "tlsv1.2": oldestTLS = .tls12
+        case "tlsv1.3": oldestTLS = .tls13
+        case "tls-max":
+            switch option.value {
+            case "default": newestTLS = nil
+            case "1.0": newestTLS = .tls10
+            case "1.1": newestTLS = .tls11
+            case "1.2": newestTLS = .tls12
+            case "1.3": newestTLS = .tls13
+            default: throw Problem("\(option.written) is no version of TLS; write 1.0, 1.1, 1.2 or 1.3")
+            }
+        default: return false
+        }
+        return true
+    }
+
+    /// `=https`, `-all,https`, `http,-https`: a list that sets, adds to or takes from what may be asked.
+    private static func schemes(_ text: String, from allowed: Set<String>) -> Set<String> {
+        let all: Set<String> = ["http", "https"]
+        var allowed = allowed
+        for item in text.lowercased().split(separator: ",") {
+            let mark = item.first.flatMap { "+-=".contains($0) ? $0 : nil }
+            let name = String(mark == nil ? item : item.dropFirst())
+            let named = name == "all" ? all : all.intersection([name])
+            switch mark {
+            case "=": allowed = named
+            case "-": allowed.subtract(named)
+            default: allowed.formUnion(named)
+            }
+        }
+        return allowed
+    }
+
+    /// `[+]HOST:PORT:ADDRESS[,ADDRESS]...`; `-HOST:PORT` takes one back.
+    private mutating func take(resolve text: String) throws(Problem) {
+        let problem = Problem("--resolve \(text): write HOST:PORT:ADDRESS, with * for every host", status: 49)
+        let mark = text.first
+        let parts = text.drop { $0 == "+" || $0 == "-" }.split(
+            separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
+        guard parts.count > 1, !parts[0].isEmpty, let port = Int(parts[1]), (1...65535).contains(port) else {
+            throw problem
+        }
+        let host = parts[0] == "*" ? nil : parts[0].lowercased()
+        if mark == "-" { return route.known.removeAll { $0.host == host && $0.port == port } }
+        let addresses = parts.count == 3 ? parts[2].split(separator: ",").map(Self.unbracketed) : []
+        guard !addresses.isEmpty, addresses.allSatisfy({ IPAddress.bytes($0) != nil }) else { throw problem }
+        route.known.append(REST.Request.Route.Known(host: host, port: port, addresses: addresses))
+    }
+
+    /// `HOST:PORT:HOST:PORT`, each of which may be empty; hosts may be addresses in brackets.
+    private static func detour(_ text: String) -> REST.Request.Route.Detour? {
+        var parts = [""]
+        var isInBrackets = false
+        for character in text {
+            if character == "[" { isInBrackets = true }
+            if character == "]" { isInBrackets = false }
+            if character == ":", !isInBrackets {
+                parts.append("")
+            } else {
+                parts[parts.count - 1].append(character)
+            }
+        }
+        guard parts.count == 4 else { return nil }
+        func port(_ text: String) -> Int?? {
+            if text.isEmpty { return .some(nil) }
+            return Int(text).flatMap { (1...65535).contains($0) ? .some($0) : nil }
+        }
+        guard let from = port(parts[1]), let to = port(parts[3]) else { return nil }
+        func host(_ text: String) -> String? { text.isEmpty ? nil : unbracketed(text[...]) }
+        return .init(host: host(parts[0]), port: from, newHost: host(parts[2]), newPort: to)
+    }
+
+    private static func unbracketed(_ text: Substring) -> String {
+        text.first == "[" && text.last == "]" ? String(text.dropFirst().dropLast()) : String(text)
+    }
+
+    /// Takes what says what is done with the answer; false when the option is none of that.
+    mutating func takeOutput(_ option: CurlOption) throws(Problem) -> Bool {
+        if take(option.name, of: Self.outputFlags) { return true }
+        let value = option.value
+        switch option.name {
+        case "fail-with-body":
+            fails = true
+            writesBodyOfFailures = true
+        case "output": outputs.append(.file(value))
+        case "remote-name": outputs.append(.namedByURL)
+        case "output-dir": outputFolder = value
+        case "clobber": keepsFiles = false
+        case "no-clobber": keepsFiles = true
+        case "dump-header": headFile = value
+        case "cookie-jar": cookieJar = value
+        case "etag-save": savedTag = value
+        case "raw": rawOutput = value
+        case "write-out": format = value
+        case "max-filesize": maximumSize = try number(option, from: 1)
+        case "retry": retry.count = try number(option, from: 0)
+        case "retry-delay": retry.delay = try number(option, from: 0)
+        case "retry-max-time": retry.longest = try number(option, from: 0)
+        default: return Self.isSoAnyway(option.name)
+        }
+        return true
+    }
+
+    /// What is so in any case, or has nothing here that it could change.
+    private static func isSoAnyway(_ name: String) -> Bool {
+        [
+            "no-buffer", "progress-bar", "progress-meter", "no-progress-meter", "disable", "styled-output",
+            "no-styled-output", "tcp-nodelay", "tcp-fastopen", "keepalive", "no-keepalive", "keepalive-time",
+            "sessionid", "no-sessionid", "happy-eyeballs-timeout-ms", "expect100-timeout", "trace-time", "http0.9",
+            "no-http0.9", "alpn", "no-alpn", "npn", "no-npn", "ssl", "ssl-reqd", "post303", "no-fail-early",
+        ].contains(name)
+    }
+
+    private func number(_ option: CurlOption, from least: Int) throws(Problem) -> Int {
+        guard let number = Int(option.value), number >= least else {
+            throw Problem("\(option.written) is not a number from \(least) up")
+        }
+        return number
+    }
+
+    private func seconds(_ option: CurlOption) throws(Problem) -> Double {
+        guard let number = Double(option.value), number >= 0, number.isFinite else {
+            throw Problem("\(option.written) is not a number of seconds")
+        }
+        return number
+    }
+
+    /// `500`, `10k`, `2M`, `1G`, in units of 1024; nil for none.
+    private func rate(_ option: CurlOption) throws(Problem) -> Int? {
+        let digits = option.value.prefix { $0.isASCII && $0.isNumber }
+        let units = ["": 1, "b": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30]
+        guard let number = Int(digits), let unit = units[option.value.dropFirst(digits.count).lowercased()],
+            !number.multipliedReportingOverflow(by: unit).overflow
+        else { throw Problem("\(option.written) is no rate; write bytes a second, as 500, 10k or 2M") }
+        return number == 0 ? nil : number * unit
+    }
+}

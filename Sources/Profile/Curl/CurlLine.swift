@@ -1,0 +1,120 @@
+/// A command line of curl: requests that may have nothing in common (`--next`), each for one URL or several.
+public struct CurlLine: Sendable {
+    /// What is asked for between one `--next` and the other.
+    public private(set) var groups = [CurlArguments()]
+    /// `-Z`
+    public private(set) var isParallel = false
+    /// `--parallel-max`
+    public private(set) var parallelLimit = 50
+    /// `--fail-early`
+    public private(set) var failsEarly = false
+    /// `--stderr`: where what goes to standard error goes; `-` for standard output.
+    public private(set) var errorFile: String?
+    /// `--help`, `-?`
+    public private(set) var wantsHelp = false
+
+    /// How files of options may name others.
+    private static let deepest = 8
+
+    /// Reads the arguments of a program.
+    ///
+    /// - Parameter file: the text of a file of options (`-K`); `-` is standard input.
+    /// - Throws: ``CurlArguments/Problem`` with what is wrong in one line.
+    public init(
+        _ arguments: [String],
+        file: (String) throws(CurlArguments.Problem) -> String = { path throws(CurlArguments.Problem) in
+            throw CurlArguments.Problem("-K \(path): files of options are not read here", status: 26)
+        }
+    ) throws(CurlArguments.Problem) {
+        try read(arguments, file, depth: 0)
+        settle()
+        if wantsHelp { return }
+        if groups.count == 1, groups[0].urls.isEmpty {
+            if let raw = groups[0].rawOutput, raw.contains("/") {
+                throw CurlArguments.Problem(
+                    "--raw wants a FILE to write the answer's bytes to, and took '\(raw)'; there is no URL")
+            }
+            throw CurlArguments.Problem("there is no URL; martlet request --help shows how")
+        }
+    }
+
+    private mutating func read(
+        _ words: [String], _ file: (String) throws(CurlArguments.Problem) -> String, depth: Int
+    ) throws(CurlArguments.Problem) {
+        for option in CurlOption.read(words, own: ["raw"]) {
+            try option.check()
+            switch option.name {
+            case "next":
+                // Without a URL nothing is asked for yet.
+                if groups.last?.urls.isEmpty == false { groups.append(CurlArguments()) }
+            case "config":
+                guard depth < Self.deepest else {
+                    throw CurlArguments.Problem("-K \(option.value): files of options name each other", status: 26)
+                }
+                try read(CurlConfig.words(try file(option.value)), file, depth: depth + 1)
+            case "parallel": isParallel = true
+            case "no-parallel": isParallel = false
+            case "parallel-max":
+                guard let number = Int(option.value), number > 0 else {
+                    throw CurlArguments.Problem("\(option.written) is not a number from 1 up")
+                }
+                parallelLimit = min(number, 300)
+            case "parallel-immediate": break
+            case "fail-early": failsEarly = true
+            case "stderr": errorFile = option.value
+            case "help": wantsHelp = true
+            default:
+                if try groups[groups.count - 1].take(option) { continue }
+                if try groups[groups.count - 1].takeOutput(option) { continue }
+                throw CurlArguments.Problem(
+                    option.isOfCurl
+                        ? "\(option.shown) is not done here; martlet request --help lists what is"
+                        : "\(option.shown) is not known; martlet request --help lists what is")
+            }
+        }
+    }
+
+    /// What is said once holds for every request.
+    private mutating func settle() {
+        let isSilent = groups.contains(where: \.isSilent)
+        let showsErrors = groups.contains(where: \.showsErrors)
+        let isVerbose = groups.contains(where: \.isVerbose)
+        for index in groups.indices {
+            groups[index].isSilent = isSilent
+            groups[index].showsErrors = showsErrors
+            groups[index].isVerbose = isVerbose
+        }
+    }
+}
+
+extension CurlArguments {
+    /// What is asked for, a URL at a time: each with the output and the file to send that belong to it.
+    ///
+    /// - Throws: ``Problem`` when lists in a URL cannot be read, or there is no URL.
+    public func transfers() throws(Problem) -> [CurlArguments] {
+        guard !urls.isEmpty else { throw Problem("there is no URL; martlet request --help shows how") }
+        var transfers: [CurlArguments] = []
+        for (index, url) in urls.enumerated() {
+            let files = index < uploads.count ? try expanded(uploads[index]).map(\.text) : []
+            let outputs = index < outputs.count ? [outputs[index]] : namedURLs.contains(index) ? [.namedByURL] : []
+            for file in files.isEmpty ? [nil] : files.map(Optional.some) {
+                for one in try expanded(url) {
+                    var transfer = self
+                    // As curl: a URL without a scheme is http.
+                    transfer.urls = [CurlURL.withScheme(one.text)]
+                    transfer.upload = file
+                    transfer.outputs = outputs
+                    if case .file(let name) = outputs.first {
+                        transfer.outputs = [.file(CurlGlob.name(name, one.elements))]
+                    }
+                    transfers.append(transfer)
+                }
+            }
+        }
+        return transfers
+    }
+
+    private func expanded(_ text: String) throws(Problem) -> [CurlGlob.Expanded] {
+        takesURLAsItIs ? [CurlGlob.Expanded(text: text)] : try CurlGlob.expand(text)
+    }
+}

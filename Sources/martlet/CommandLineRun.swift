@@ -1,0 +1,207 @@
+import App
+import Files
+import Glibc
+import Opener
+import Profile
+import REST
+import Scripts
+
+/// The requests of a command line, one after the other or side by side, to the exit code of the last.
+struct CommandLineRun {
+    private let line: CurlLine
+
+    /// What a command line asks for.
+    init(_ line: CurlLine) { self.line = line }
+
+    /// One request, and the group of the command line that it is of.
+    private struct Transfer: Sendable {
+        var asked: CurlArguments
+        var number: Int
+        var isFirstOfGroup: Bool
+        /// Where cookies are kept; nil for none.
+        var cookies: CookieJar?
+    }
+
+    /// Sends them and writes what comes.
+    /// - Throws: ``Failure`` with curl's exit code of the last that failed, or of the last at all.
+    func run() throws {
+        signal(SIGPIPE, SIG_IGN)
+        let jar = CookieJar()
+        let status = try waiting {
+            let client = RESTClient(userAgent: ProgramVersion.userAgent)
+            let status = await perform(client, jar)
+            await client.shutdown()
+            return status
+        }
+        if status != 0 { Glibc.exit(status) }
+    }
+
+    private func perform(_ client: RESTClient, _ jar: CookieJar) async -> Int32 {
+        var status: Int32 = 0
+        var all: [Transfer] = []
+        for group in line.groups {
+            if group.usesCookies { status = max(status, load(group, into: jar)) }
+            let transfers: [CurlArguments]
+            do throws(CurlArguments.Problem) {
+                transfers = try group.transfers()
+            } catch {
+                status = complain(error.description, of: group, error.status)
+                if line.isParallel { return status } else { break }
+            }
+            if group.outputs.count > group.urls.count { tell("more outputs are given than URLs", group) }
+            for warning in group.warnings { tell(warning, group) }
+            for (index, asked) in transfers.enumerated() {
+                all.append(
+                    Transfer(
+                        asked: asked, number: all.count, isFirstOfGroup: index == 0,
+                        cookies: group.usesCookies ? jar : nil))
+            }
+            if line.isParallel { continue }
+            for transfer in all {
+                status = await send(transfer, client)
+                if status != 0, line.failsEarly { return status }
+            }
+            if group.cookieJar != nil { write(jar, for: group) }
+            all = []
+        }
+        if line.isParallel {
+            status = await sendTogether(all, client)
+            for group in line.groups where group.cookieJar != nil { write(jar, for: group) }
+        }
+        return status
+    }
+
+    /// As many at once as are allowed; the last failure is the status.
+    private func sendTogether(_ transfers: [Transfer], _ client: RESTClient) async -> Int32 {
+        await withTaskGroup(of: Int32.self) { group in
+            var rest = transfers[...]
+            var status: Int32 = 0
+            for _ in 0..<line.parallelLimit {
+                guard let transfer = rest.popFirst() else { break }
+                group.addTask { await send(transfer, client) }
+            }
+            for await ended in group {
+                if ended != 0 { status = ended }
+                if status != 0, line.failsEarly {
+                    group.cancelAll()
+                    return status
+                }
+                if let transfer = rest.popFirst() { group.addTask { await send(transfer, client) } }
+            }
+            return status
+        }
+    }
+
+    private func send(_ transfer: Transfer, _ client: RESTClient) async -> Int32 {
+        var asked = transfer.asked
+        do {
+            try asked.settleContinuation()
+            if let user = asked.user, !user.contains(":") {
+                asked.user = "\(user):\(TerminalPrompt.answer(to: "Password of \(user)") ?? "")"
+            }
+            let made = try asked.made()
+            if asked.speaksHTTP10, made.body == .file("-") {
+                throw CurlArguments.Problem(
+                    "HTTP/1.0 has no way to send what has no length before it ends; name a file for -T", status: 25)
+            }
+            let request = try asked.request(made)
+            for warning in made.warnings { tell(warning, asked) }
+            // It would go out as it stands, which nobody means.
+            if let field = request.fields.first(where: { $0.value.contains("{{\(EntityTags.name)}}") }) {
+                throw CurlArguments.Problem(
+                    "-H \(field.name): {{\(EntityTags.name)}} stands for nothing here, as no ETag is known of earlier "
+                        + "answers; write the tag itself, or --etag-compare FILE")
+            }
+            let exchange = CommandExchange(
+                asked, request, mask: SecretMask(request), condition: made.condition, number: transfer.number,
+                isFirstOfGroup: transfer.isFirstOfGroup)
+            return await exchange.perform(client, transfer.cookies)
+        } catch {
+            let problem = error as? CurlArguments.Problem
+            return complain(
+                problem?.description ?? "\(error)", of: asked, problem?.status ?? ExitStatus.badArguments)
+        }
+    }
+
+    // MARK: - Cookies
+
+    private func load(_ group: CurlArguments, into jar: CookieJar) -> Int32 {
+        for path in group.cookieFiles where !path.isEmpty {
+            // One that is not there holds none.
+            guard let bytes = try? WholeFile.read(path == "-" ? "/dev/stdin" : HomePath.expanded(path), limit: 16 << 20)
+            else {
+                tell("-b \(path): no cookies are read, as it cannot be", group)
+                continue
+            }
+            jar.add(file: String(decoding: bytes, as: UTF8.self), dropsSession: group.dropsSessionCookies)
+        }
+        return 0
+    }
+
+    private func write(_ jar: CookieJar, for group: CurlArguments) {
+        guard let path = group.cookieJar else { return }
+        do {
+            if path == "-" {
+                try OutputDescriptor.standard.print(jar.file, terminator: "")
+            } else {
+                try Array(jar.file.utf8).withUnsafeBytes { _ = try WholeFile.replace(path, with: $0, for: .owner) }
+            }
+        } catch {
+            // As curl: what was asked for is here.
+            tell("-c \(path): the cookies cannot be written: \(error)", group)
+        }
+    }
+
+    // MARK: - Words
+
+    private func tell(_ words: String, _ asked: CurlArguments) {
+        if !asked.isSilent { StandardError.say("martlet: \(SecretMask.named.sentence(words))") }
+    }
+
+    private func complain(_ words: String, of asked: CurlArguments, _ status: Int32) -> Int32 {
+        if !asked.isSilent || asked.showsErrors {
+            StandardError.say("martlet: \(SecretMask.named.sentence(words))")
+        }
+        return status
+    }
+}
+
+extension CurlArguments {
+    /// Whether cookies that answers set are sent on.
+    fileprivate var usesCookies: Bool { !cookieFiles.isEmpty || cookieJar != nil }
+
+    /// `-C -`: how much of the file is here already.
+    fileprivate mutating func settleContinuation() throws(Problem) {
+        guard let continuation else { return }
+        if outputIsNamedByAnswer {
+            throw Problem("-C and -J cannot stand together: where the file goes is not known before the answer")
+        }
+        if upload != nil, continuation != .from(0) {
+            throw Problem("-C with -T is not done: send the rest from a pipe, with a Content-Range of your own")
+        }
+        guard continuation == .endOfFile else { return }
+        var facts = stat()
+        let path = try outputPath()
+        self.continuation = .from(path.flatMap { stat($0, &facts) == 0 ? Int(facts.st_size) : nil } ?? 0)
+    }
+
+    /// The file that the body goes to; nil for standard output.
+    /// - Throws: ``Problem`` when the URL names none (`-O`).
+    func outputPath() throws(Problem) -> String? {
+        var name: String
+        switch outputs.first {
+        case nil, .file("-"): return nil
+        case .file(let path): name = path
+        case .namedByURL:
+            let path = url.prefix { $0 != "?" && $0 != "#" }.drop { $0 != ":" }.dropFirst(3)
+            guard let slash = path.firstIndex(of: "/"), path.last != "/",
+                let last = path[slash...].split(separator: "/").last, last != "..", last != "."
+            else {
+                throw Problem("-O: the URL names no file; use -o FILE", status: ExitStatus.writeError)
+            }
+            name = String(last)
+        }
+        if let outputFolder { name = "\(outputFolder)/\(name)" }
+        return name
+    }
+}
