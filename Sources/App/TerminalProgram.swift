@@ -54,7 +54,7 @@ final class TerminalProgram: Sendable {
             state.shell = shell
             return state.isAskedToEnd
         }
-        if isAskedToEnd { Self.askToEnd(shell) }
+        if isAskedToEnd { Program.askToEnd(shell) }
         // Not reaped before `shell` is forgotten: no signal must go to a number that is somebody else's by then.
         var facts = siginfo_t()
         while waitid(P_PID, id_t(shell), &facts, WEXITED | WNOWAIT) == -1, errno == EINTR {}
@@ -70,40 +70,13 @@ final class TerminalProgram: Sendable {
     func end() {
         let isFirst = state.withLock { state in
             defer { state.isAskedToEnd = true }
-            if let shell = state.shell, !state.isAskedToEnd { Self.askToEnd(shell) }
+            if let shell = state.shell, !state.isAskedToEnd { Program.askToEnd(shell) }
             return !state.isAskedToEnd
         }
         guard isFirst else { return }
         DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(2)) { [self] in
-            state.withLock { if let shell = $0.shell { Self.kill(treeOf: shell) } }
+            state.withLock { if let shell = $0.shell { Program.kill(treeOf: shell) } }
         }
-    }
-
-    /// Asks what a shell runs. The shell ends with it; were it the first to go, nobody would know the others any more.
-    private static func askToEnd(_ shell: pid_t) {
-        let started = children(of: shell)
-        for child in started { send(SIGTERM, toTreeOf: child) }
-        if started.isEmpty { Glibc.kill(shell, SIGTERM) }
-    }
-
-    /// Sends a signal to what a process has started, then to itself. Its process group may have others in it.
-    private static func send(_ number: Int32, toTreeOf process: pid_t) {
-        for child in children(of: process) { send(number, toTreeOf: child) }
-        Glibc.kill(process, number)
-    }
-
-    /// Kills a process with all that it has started. It is stopped first: while its children are looked for it starts no
-    /// more of them, which would outlive it.
-    private static func kill(treeOf process: pid_t) {
-        Glibc.kill(process, SIGSTOP)
-        for child in children(of: process) { kill(treeOf: child) }
-        Glibc.kill(process, SIGKILL)
-    }
-
-    private static func children(of process: pid_t) -> [pid_t] {
-        // A kernel that does not list them leaves the shell alone to be told.
-        let list = (try? WholeFile.read("/proc/\(process)/task/\(process)/children", limit: maximumSize)) ?? []
-        return list.split(separator: UInt8(ascii: " ")).compactMap { pid_t(String(decoding: $0, as: UTF8.self)) }
     }
 
     /// The command for sh(1); the path has no character that a shell would see.

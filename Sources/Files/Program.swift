@@ -1,5 +1,5 @@
-public import CMemory
-import Glibc
+import CMemory
+public import Glibc
 
 /// Other programs: an editor that has the terminal, a program that prints a secret.
 public enum Program {
@@ -81,8 +81,8 @@ public enum Program {
         do throws(FileFailure) {
             bytes = .success(try WholeFile.read(printed, limit: limit, until: mayAsk ? nil : .now + time))
         } catch {
-            // A program that prints no end and one that takes no end are ended.
-            kill(child, SIGKILL)
+            // A program that prints no end and one that takes no end are ended, with what they have started.
+            kill(treeOf: child)
             bytes = .failure(error)
         }
         let status = end(of: child, until: mayAsk ? nil : .now + time)
@@ -109,7 +109,7 @@ public enum Program {
         while true {
             let found = waitpid(child, &status, deadline == nil ? 0 : WNOHANG)
             if found == child || found == -1 && errno != EINTR { return status }
-            if let deadline, deadline < .now { kill(child, SIGKILL) }
+            if let deadline, deadline < .now { kill(treeOf: child) }
             if found == 0 { usleep(2000) }
         }
     }

@@ -1,3 +1,4 @@
+import CMemory
 import Glibc
 
 /// Files for the owner alone, in a folder for what does not last.
@@ -31,10 +32,10 @@ public enum TemporaryFile {
     private static func open(_ name: String, _ ending: String, _ folder: String) throws(FileFailure) -> (Int32, String)
     {
         var template = Array("\(folder)/\(name)-XXXXXX\(ending)".utf8CString)
-        // mkstemps(3) makes the file with mode 0600, and never opens one that is there already.
-        let file = mkstemps(&template, Int32(ending.utf8.count))
+        // It makes the file with mode 0600, never opens one that is there already, and no program that another thread
+        // starts meanwhile gets it.
+        let file = cm_temporary(&template, Int32(ending.utf8.count))
         guard file >= 0 else { throw FileFailure("Cannot make a file in", folder, .system(errno)) }
-        _ = fcntl(file, F_SETFD, FD_CLOEXEC)
         return (file, String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self))
     }
 }

@@ -11,7 +11,7 @@ struct FileWatchTests {
         let number = Atomic<Int>(0)
     }
 
-    @Test("written in place, replaced, removed, behind a link; a neighbour is none of it")
+    @Test("written in place, replaced, removed, behind a link")
     func changes() async throws {
         let folder = try Scratch.newFolder("watch")
         try Scratch.write("1", to: "\(folder)/file")
@@ -33,10 +33,38 @@ struct FileWatchTests {
         try await changed("replacing")
         unlink("\(folder)/file")
         try await changed("removing")
-        try Scratch.write("4", to: "\(folder)/other")
         try Scratch.write("5", to: "\(folder)/file")
         try await changed("making")
         withExtendedLifetime(watch) {}
         #expect(FileWatch("\(folder)/nowhere/file") {} == nil)
+    }
+
+    /// Twenty changes of a neighbour are seen by who watches that one, and then one change here is one.
+    @Test("a neighbour is none of it")
+    func neighbour() async throws {
+        let folder = try Scratch.newFolder("watch")
+        func write(_ name: String) {
+            let file = open("\(folder)/\(name)", O_WRONLY | O_CREAT, 0o600)
+            close(file)
+        }
+        write("file")
+        write("other")
+        let (own, others) = (Count(), Count())
+        let watch = try #require(
+            FileWatch("\(folder)/file") { _ = own.number.add(1, ordering: .sequentiallyConsistent) })
+        let neighbour = try #require(
+            FileWatch("\(folder)/other") { _ = others.number.add(1, ordering: .sequentiallyConsistent) })
+        for round in 1...20 {
+            write("other")
+            _ = try await waiting(for: "change \(round)") {
+                others.number.load(ordering: .sequentiallyConsistent) >= round ? true : nil
+            }
+        }
+        write("file")
+        _ = try await waiting(for: "its own change") {
+            own.number.load(ordering: .sequentiallyConsistent) > 0 ? true : nil
+        }
+        #expect(own.number.load(ordering: .sequentiallyConsistent) == 1)
+        withExtendedLifetime((watch, neighbour)) {}
     }
 }

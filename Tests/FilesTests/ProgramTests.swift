@@ -37,4 +37,25 @@ import Testing
             #expect(.now - start < .seconds(60))
         }
     }
+
+    @Test("what a program that is ended has started ends with it")
+    func tree() async throws {
+        let folder = try Scratch.newFolder("tree")
+        let script = "sleep 1000 & echo $! >\(folder)/child; wait"
+        #expect(throws: Program.Failure.self) { try output(["sh", "-c", script], .milliseconds(300)) }
+        let text = try Scratch.read("\(folder)/child")
+        let child = try #require(pid_t(text.filter(\.isNumber)))
+        _ = try await waiting(for: "the end of \(child)") {
+            // A zombie has ended; whoever reaps it is not of this test.
+            let state = (try? Scratch.read("/proc/\(child)/stat"))?.split(separator: ") ").last?.first
+            return state == nil || state == "Z" ? true : nil
+        }
+    }
+
+    @Test("a temporary file is inherited by no program that is started")
+    func temporary() throws {
+        let file = try TemporaryFile.unnamed(in: "/tmp")
+        defer { close(file) }
+        #expect(fcntl(file, F_GETFD) & FD_CLOEXEC != 0)
+    }
 }

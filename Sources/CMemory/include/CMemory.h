@@ -13,4 +13,10 @@ extern int pipe2(int *_Nonnull ends, int flags);
 // A pipe whose ends no program that is started inherits, from the first moment; answers 0, or -1 with errno.
 static inline int cm_pipe(int *_Nonnull ends) { return pipe2(ends, O_CLOEXEC); }
 
+// mkostemps(3), which the headers hide from Swift too: declared as it is there.
+extern int mkostemps(char *_Nonnull name, int ending, int flags);
+
+// A new file of mode 0600 that no program that is started inherits, from the first moment; answers it, or -1 with errno.
+static inline int cm_temporary(char *_Nonnull name, int ending) { return mkostemps(name, ending, O_CLOEXEC); }
+
 #endif
