@@ -128,6 +128,8 @@ extension CurlArguments {
         options.asksForCompression = isCompressed
         options.decodes = isCompressed
         options.keepsRawAnswer = rawOutput != nil
+        // A file is asked for: it has what the body may have, and what stands around it.
+        options.limits.raw = options.limits.body + options.limits.body / 8
         if let maximumSize { options.limits.body = maximumSize } else { options.limits.body = Int.max }
         options.tls.verify = !isInsecure
         options.tls.caFile = ca

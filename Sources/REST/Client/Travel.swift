@@ -38,7 +38,8 @@ struct Travel: Sendable {
         let attempt = Attempt(
             number: run.client.attemptNumbers.next(), head: head, hop: hop, base: run.base,
             bodyToSend: message.body.length,
-            raw: RawLog(keepsAll: options.keepsRawAnswer, directory: options.limits.directory)
+            raw: RawLog(
+                keepsAll: options.keepsRawAnswer, limit: options.limits.raw, directory: options.limits.directory)
         ) { [weak run] attempt in run?.tell(attempt) }
         run.began(attempt)
         var failure: (any Error)?
@@ -53,7 +54,7 @@ struct Travel: Sendable {
         let state = attempt.current
         var ended = state.hop
         ended.sent.readHead()
-        (ended.raw, ended.rawProblem) = attempt.raw.take()
+        (ended.raw, ended.rawProblem) = await attempt.raw.take()
         // Of a proxy that did not connect on it is the proxy's answer.
         if !state.isConnected, options.keepsRawAnswer, let tunnel = ended.connection?.tunnel {
             ended.raw = Body(tunnel.raw)

@@ -105,12 +105,14 @@ extension Request {
         public init() {}
     }
 
-    /// What an answer may cost. Nothing is cut: an answer beyond a limit ends as a failure that says so.
+    /// What an answer may cost. Its body is not cut: an answer beyond a limit ends as a failure that says so.
     public struct Limits: Hashable, Sendable {
         /// Bytes of a body in memory; a longer one goes to a file.
         public var memory = 32 << 20
         /// The most bytes of a body, decoded or as it came.
         public var body = 4 << 30
+        /// The most bytes of each answer that are kept as they came (``Hop/raw``); what is beyond is said, and no failure.
+        public var raw = 256 << 20
         /// How many times larger than what came a decoded body may be, once it is beyond `expansionFrom` bytes.
         public var expansion = 1000
         /// Decoded bytes below which `expansion` is not looked at.

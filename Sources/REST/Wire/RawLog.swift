@@ -1,40 +1,79 @@
+import Dispatch
 import Synchronization
 
 /// The bytes of one answer as they came, from the first to the last: in memory, then in a file without a name.
+///
+/// They are handed on by the connection's thread, which serves other connections too and must not wait for a disk.
 final class RawLog: Sendable {
-    private struct State: ~Copyable {
+    private struct State {
         /// The first bytes, kept in any case: for a message about what is no HTTP.
         var beginning: [UInt8] = []
-        var store: BodyStore?
+        /// Bytes that were handed on.
+        var count = 0
+        /// Those of them that are not written yet.
+        var waiting = 0
+        /// Why no more is kept.
         var problem: String?
     }
 
-    private let state: Mutex<State>
+    private let state = Mutex(State())
+    /// What is kept; only its queue's work waits for the disk with it.
+    private let store: Mutex<BodyStore?>
+    private let queue = DispatchQueue(label: "raw answer")
+    private let keepsAll: Bool
+    private let limit: Int
 
     /// Bytes in memory; the file takes what is longer, so that an answer does not cost memory twice.
     private static let memory = 1 << 20
     private static let beginningLimit = 64
+    /// The most bytes that wait for the disk.
+    private static let mostWaiting = 16 << 20
 
-    /// - Parameter keepsAll: whether more than the first bytes are kept.
-    init(keepsAll: Bool, directory: String?) {
-        var first = State()
-        if keepsAll { first.store = BodyStore(budget: Self.memory, directory: directory) }
-        state = Mutex(first)
+    /// - Parameters:
+    ///   - keepsAll: whether more than the first bytes are kept.
+    ///   - limit: the most bytes that are kept.
+    init(keepsAll: Bool, limit: Int = .max, directory: String?) {
+        self.keepsAll = keepsAll
+        self.limit = limit
+        store = Mutex(keepsAll ? BodyStore(budget: Self.memory, directory: directory) : nil)
     }
 
     func append(_ bytes: UnsafeRawBufferPointer) {
         // They are copied before this returns.
         nonisolated(unsafe) let bytes = bytes
-        state.withLock { state in
+        let kept: [UInt8]? = state.withLock { state in
             let room = Self.beginningLimit - state.beginning.count
             if room > 0 { state.beginning += bytes.prefix(room) }
-            guard state.problem == nil else { return }
-            do throws(RequestFailure) {
-                try state.store?.append(bytes)
-            } catch {
-                // The answer itself does not fail for it.
-                state.problem = error.advice
+            guard keepsAll, state.problem == nil, !bytes.isEmpty else { return nil }
+            let taken = bytes.prefix(limit - state.count)
+            if taken.count < bytes.count { state.problem = "the first \(limit) bytes are kept" }
+            if state.waiting + taken.count > Self.mostWaiting {
+                state.problem = "the disk is slower than the answer: the first \(state.count) bytes are kept"
+                return nil
             }
+            state.count += taken.count
+            state.waiting += taken.count
+            return Array(taken)
+        }
+        guard let kept else { return }
+        queue.async { [self] in write(kept) }
+    }
+
+    private func write(_ bytes: [UInt8]) {
+        let failure: RequestFailure? = store.withLock { store in
+            bytes.withUnsafeBytes { bytes in
+                do throws(RequestFailure) {
+                    try store?.append(bytes)
+                    return nil
+                } catch {
+                    return error
+                }
+            }
+        }
+        state.withLock { state in
+            state.waiting -= bytes.count
+            // The answer itself does not fail for it.
+            if let failure { state.problem = state.problem ?? failure.advice }
         }
     }
 
@@ -44,11 +83,14 @@ final class RawLog: Sendable {
     /// The first bytes.
     var beginning: [UInt8] { state.withLock { $0.beginning } }
 
-    /// What was kept; and why it is not all, when the disk did not take it.
-    func take() -> (bytes: Body, problem: String?) {
-        state.withLock { state in
-            let store = state.store.take()
-            return (store?.finish() ?? .empty, state.problem)
+    /// What was kept; and why it is not all, when it is not.
+    func take() async -> (bytes: Body, problem: String?) {
+        await withCheckedContinuation { continuation in
+            // Behind all that was handed on.
+            queue.async { [self] in
+                let store = store.withLock { $0.take() }
+                continuation.resume(returning: (store?.finish() ?? .empty, state.withLock { $0.problem }))
+            }
         }
     }
 }
