@@ -28,7 +28,7 @@ struct ProfileCheckTests {
         let expected = [
             "2 $.connections[0].url:", "2 $.connections[0].subscriptions[1].filter: # must be the last level",
             "3 $.connections[0].will.topic: + and #", "3 $.connections[0].will.properties.correlationData:",
-            "3 $.connections[0].tls: a certificate and its key go together",
+            "3 $.connections[0].tls: a client certificate and its key go together and the certificate is missing",
             "note 3 $.connections[0].tls.key: there is no k.pem here", "4 $.connections[1].url:",
             "4 $.connections[1].headers[0]: WebSocket header a b", "5 $.publishes[0].topic:",
             "5 $.publishes[1].payload:", "6 $.requests[0].method: \"GE T\" is no method",

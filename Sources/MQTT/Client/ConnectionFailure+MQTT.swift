@@ -25,8 +25,8 @@ extension ConnectionFailure {
         case .connectTimeout:
             return ConnectionFailure(
                 .silent, "\(place) accepted the connection but did not answer as a broker",
-                advice: version == .v5 ? "check the port; \(tryOlder)" : "check the port",
-                detail: "MQTT \(version.label)")
+                advice: (["check the port"] + older(version)).joined(separator: "; "),
+                setting: version == .v5 ? .olderVersion : nil, detail: "MQTT \(version.label)")
         case .authentication(let words):
             return ConnectionFailure(
                 .refused(ConnectRefusal(code: ReasonCode.notAuthorized.rawValue, isPermanent: true)),
@@ -43,37 +43,44 @@ extension ConnectionFailure {
         _ endpoint: Endpoint, _ version: ProtocolVersion, _ cause: ConnectionCause
     ) -> ConnectionFailure {
         let time = cause.suspect.map { " \(ConnectionCause.time($0.before)) after CONNECT," } ?? ""
-        var advice = version == .v5 ? [tryOlder] : []
+        var advice: [String] = []
         switch endpoint.transport {
         case .tcp: advice.append("check the port: it may be one for TLS (mqtts://) or WebSocket (ws://)")
         case .tls: advice.append("check the port: it may be one for WebSocket (wss://)")
         case .unix, .webSocket, .secureWebSocket: advice.append("see the broker's log")
         }
         if let remedy = cause.remedy { advice.append(remedy) }
+        advice += older(version)
         return ConnectionFailure(
             .closedBeforeConnectAck, "\(endpoint.authority) closed the connection\(time) without an answer",
-            advice: advice.joined(separator: "; "), detail: "MQTT \(version.label)")
+            advice: advice.joined(separator: "; "), setting: version == .v5 ? .olderVersion : nil,
+            detail: "MQTT \(version.label)")
     }
 
     /// What to do about a broker that perhaps has no MQTT 5.
-    private static let tryOlder = "it may speak MQTT 3.1.1 only: choose that (-V 311) or auto"
+    private static func older(_ version: ProtocolVersion) -> [String] {
+        version == .v5 ? ["it may speak MQTT 3.1.1 only: choose that or auto"] : []
+    }
 
     /// What answers CONNECT is not MQTT, or no CONNACK that can be read.
     private static func noBroker(
         _ endpoint: Endpoint, _ violation: ProtocolViolation, _ version: ProtocolVersion, _ firstBytes: [UInt8]
     ) -> ConnectionFailure {
         let place = endpoint.authority
-        func failure(_ summary: String, _ advice: String) -> ConnectionFailure {
+        func failure(
+            _ summary: String, _ advice: String, _ setting: ConnectionFailure.Setting? = nil
+        ) -> ConnectionFailure {
             ConnectionFailure(
-                .malformed, summary, advice: advice, detail: "\(violation.reason): \(violation.text)")
+                .malformed, summary, advice: advice, setting: setting,
+                detail: "\(violation.reason): \(violation.text)")
         }
         if violation.packet == .connectAck {
             let isOlder = version == .v5 && firstBytes.starts(with: [0x20, 2])
             return isOlder
-                ? failure("\(place) answers in MQTT 3.1.1 and not in 5", "choose 3.1.1 (-V 311) or auto")
+                ? failure("\(place) answers in MQTT 3.1.1 and not in 5", "choose 3.1.1 or auto", .olderVersion)
                 : failure(
                     "\(place) sent a CONNACK that cannot be read: \(violation.words(in: version))",
-                    "see the broker's log, or try another protocol version")
+                    "see the broker's log, or try another protocol version", .version)
         }
         let greeting = Greeting(firstBytes)
         switch greeting {
@@ -110,8 +117,8 @@ extension ConnectionFailure {
                     ? "\(place) speaks MQTT 3.1.1 and not 5 (code 1)"
                     : "\(place) does not speak MQTT \(version.label) (code \(acknowledgement.code))"
                         + said(acknowledgement.properties.reasonString),
-                advice: version == .v5
-                    ? "choose 3.1.1 (-V 311) or auto" : "choose another version (-V 5, 311 or 31) or auto",
+                advice: version == .v5 ? "choose 3.1.1 or auto" : "choose another version or auto",
+                setting: version == .v5 ? .olderVersion : .version,
                 detail: reason.meaning)
         }
         return ConnectionFailure(

@@ -44,20 +44,21 @@ extension ConnectionFailure {
                         advice: "check the clock of this machine", detail: detail)
                 }
             }
+            let isNamed = options.caFile != nil || options.caDirectory != nil
             return ConnectionFailure(
                 .tlsUnknownAuthority,
                 "the certificate of \(place) is signed by an authority that is not trusted here",
-                advice: options.caFile == nil && options.caDirectory == nil
-                    ? "give the broker's CA file (--cafile), or --insecure to connect without verifying"
+                advice: !isNamed
+                    ? "give the broker's CA file, or connect without verifying"
                     : "check that the CA file given is the one that signed the broker's certificate",
-                detail: detail)
+                setting: isNamed ? nil : .authorities, detail: detail)
         }
         if has("CERTIFICATE_REQUIRED")
             || (options.certificateFile == nil && has("HANDSHAKE_FAILURE", "BAD_CERTIFICATE"))
         {
             return ConnectionFailure(
                 .tlsClientCertificateRequired, "\(place) wants a client certificate",
-                advice: "give one and its key (--cert and --key)", detail: detail)
+                advice: "give one and its key", setting: .identity, detail: detail)
         }
         if options.certificateFile != nil,
             has(
@@ -101,12 +102,12 @@ extension ConnectionFailure {
     ) -> ConnectionFailure {
         let name = options.serverName ?? endpoint.host
         let names = certificate?.hostNames ?? []
-        let first = names.first { !$0.contains("*") } ?? "NAME"
+        let first = names.first { !$0.contains("*") } ?? names.first?.replacing("*", with: "NAME") ?? "NAME"
         return ConnectionFailure(
             .tlsWrongHost,
             "the certificate of \(endpoint.authority) is not for \(name)"
                 + (names.isEmpty ? "" : " but for \(PacketNote.list(names))"),
-            advice: "connect by a name in it, or check it against one (--server-name \(first))", detail: detail)
+            advice: "connect by a name in it, or check it against one", setting: .serverName(first), detail: detail)
     }
 
     private static func withoutTLS(_ endpoint: Endpoint) -> String {

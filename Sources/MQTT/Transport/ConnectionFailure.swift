@@ -72,6 +72,20 @@ public struct ConnectionFailure: Error, Hashable, Sendable {
         }
     }
 
+    /// A setting that may mend it, for whoever has words of his own for settings, such as the letters of a command line.
+    public enum Setting: Hashable, Sendable {
+        /// An older version of the protocol.
+        case olderVersion
+        /// Another version of the protocol.
+        case version
+        /// The authorities that are trusted, or that none has to be.
+        case authorities
+        /// The client certificate and its key.
+        case identity
+        /// The name that the certificate is checked against: one that is in it.
+        case serverName(String)
+    }
+
     /// What kind of failure it is.
     public var kind: Kind
     /// What failed and where.
@@ -82,14 +96,17 @@ public struct ConnectionFailure: Error, Hashable, Sendable {
     public var detail: String
     /// How the connection ended; nil when there was none.
     public internal(set) var cause: ConnectionCause?
+    /// The setting that ``advice`` speaks of last.
+    public internal(set) var setting: Setting?
 
     /// The settings for an attempt could not be had; words for a person.
     public static func noSettings(_ words: String) -> ConnectionFailure {
         ConnectionFailure(.noSettings, words, advice: "")
     }
 
-    init(_ kind: Kind, _ summary: String, advice: String, detail: String = "") {
+    init(_ kind: Kind, _ summary: String, advice: String, setting: Setting? = nil, detail: String = "") {
         self.kind = kind
+        self.setting = setting
         self.summary = summary
         self.advice = advice
         self.detail = detail
@@ -118,4 +135,11 @@ public struct ConnectionFailure: Error, Hashable, Sendable {
 extension ConnectionFailure: CustomStringConvertible {
     /// The one line: what failed, and what to try.
     public var description: String { advice.isEmpty ? summary : "\(summary); \(advice)" }
+
+    /// The line for who shows already which broker it is about.
+    /// - Parameter place: its authority, as ``summary`` begins with it.
+    public func description(besides place: String) -> String {
+        let text = description
+        return text.hasPrefix("\(place) ") ? String(text.dropFirst(place.count + 1)) : text
+    }
 }

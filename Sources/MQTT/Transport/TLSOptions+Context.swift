@@ -55,6 +55,16 @@ extension TLSOptionsError: CustomStringConvertible {
 }
 
 extension TLSOptions {
+    /// What is missing of a client certificate and its key, which go together; nil when both are named, or neither is.
+    public static func missing(certificate: String?, key: String?) -> TLSOptionsError? {
+        switch (certificate ?? "", key ?? "") {
+        case ("", ""): nil
+        case ("", _): .incomplete(missing: "certificate")
+        case (_, ""): .incomplete(missing: "key")
+        default: nil
+        }
+    }
+
     /// Loads every file named and makes what a TLS connection needs.
     ///
     /// Blocks on the disk: not for an event loop with traffic on it.
@@ -79,11 +89,8 @@ extension TLSOptions {
         }
         try addFinerPoints(to: &configuration)
 
-        switch (certificateFile, keyFile) {
-        case (nil, nil): break
-        case (nil, _?): throw .incomplete(missing: "certificate")
-        case (_?, nil): throw .incomplete(missing: "key")
-        case (let certificateFile?, let keyFile?):
+        if let missing = Self.missing(certificate: certificateFile, key: keyFile) { throw missing }
+        if let certificateFile, let keyFile {
             configuration.certificateChain = try Self.certificates(in: certificateFile).map { .certificate($0) }
             configuration.privateKey = .privateKey(try Self.key(in: keyFile, password: keyPassword))
         }

@@ -100,9 +100,7 @@ public struct ProfileCheck {
     }
 
     private mutating func look(at tls: DraftTLS, _ path: ProfilePath) {
-        if tls.certificate.isEmpty != tls.key.isEmpty {
-            refuse(path, "a certificate and its key go together: name both, or neither")
-        }
+        if let missing = TLSOptions.missing(certificate: tls.certificate, key: tls.key) { refuse(path, "\(missing)") }
         let files = [
             ("ca", tls.ca), ("caFolder", tls.caFolder), ("certificate", tls.certificate), ("key", tls.key),
         ]

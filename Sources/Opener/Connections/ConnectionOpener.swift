@@ -134,6 +134,9 @@ public struct ConnectionOpener: Sendable {
         options.alpn = tls.alpn
         let server = try await text(tls.serverName, "the server name of \(name)")
         options.serverName = server.isEmpty ? nil : server
+        if let missing = TLSOptions.missing(certificate: options.certificateFile, key: options.keyFile) {
+            throw Failure(description: "\(missing)")
+        }
         return options
     }
 

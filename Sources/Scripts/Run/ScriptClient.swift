@@ -145,6 +145,20 @@ extension ScriptError {
             case .connectionLost, .keepAliveTimedOut, .disconnectedByServer: ExitStatus.connectionLost
             default: ExitStatus.failure
             }
-        self.init("\(failure)", status: status)
+        self.init("\(failure)\(failure.letters)", status: status)
+    }
+}
+
+extension ConnectionFailure {
+    /// The letters of the setting that may mend it, in brackets; empty when there is none.
+    var letters: String {
+        switch setting {
+        case nil: ""
+        case .olderVersion: " (-V 311)"
+        case .version: " (-V)"
+        case .authorities: " (--cafile, --insecure)"
+        case .identity: " (--cert and --key)"
+        case .serverName(let name): " (--server-name \(name))"
+        }
     }
 }

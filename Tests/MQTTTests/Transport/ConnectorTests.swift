@@ -99,7 +99,7 @@ struct ConnectorTests {
         #expect(await failure(tls(.unknownAuthority), trusted)?.kind == .tlsUnknownAuthority)
         let system = await failure(tls(.tls))
         #expect(system?.kind == .tlsUnknownAuthority)
-        #expect(system?.advice.contains("--cafile") == true)
+        #expect(system?.setting == .authorities)
         #expect(await failure(tls(.tls), trusted)?.kind == nil)
         // A broker in the clear closes on the first bytes of TLS.
         #expect(await failure(tls(.open), trusted)?.summary.contains("during the TLS handshake") == true)
