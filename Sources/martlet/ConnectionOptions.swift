@@ -1,123 +1,140 @@
 import ArgumentParser
 
-/// How to reach a broker: mosquitto's letters, because they are on every box and in every finger.
+/// How a verb reaches a broker: mosquitto's letters, because they are on every box and in every finger. A value is the next
+/// word, whatever it looks like. What the letters mean says ``Scripts/ConnectionRequest``.
 struct ConnectionOptions: ParsableArguments {
     @Option(
-        name: [.customShort("L"), .customLong("url")],
-        help: "mqtt:// mqtts:// ws:// wss:// or unix:, with user, password, port and path")
+        name: [.customShort("L"), .customLong("url")], parsing: .unconditional,
+        help:
+            "mqtt(s):// or ws(s)://[user[:password]@]host[:port]/topic, in one, or unix:; $MARTLET_URL when there is no -h"
+    )
     var url: String?
 
-    @Option(name: [.customShort("h"), .customLong("host")], help: "Host to connect to (default: localhost)")
+    @Option(
+        name: [.customShort("h"), .customLong("host")], parsing: .unconditional,
+        help: "Host to connect to (default: localhost)")
     var host: String?
 
-    @Option(name: [.customShort("p"), .customLong("port")], help: "Port (default: 1883, or 8883 with TLS)")
+    @Option(
+        name: [.customShort("p"), .customLong("port")], parsing: .unconditional,
+        help: "Port (default: 1883, or 8883 with TLS; sub, pub, rr: 8883 with --cafile, --capath, --psk or --tls)")
     var port: Int?
 
-    @Option(name: .customLong("unix"), help: ArgumentHelp("Unix socket to connect to", valueName: "path"))
+    @Option(
+        name: .customLong("unix"), parsing: .unconditional,
+        help: ArgumentHelp("Unix socket to connect to", valueName: "path"))
     var unixSocket: String?
 
     @Flag(name: .customLong("ws"), help: "Speak over a WebSocket")
     var webSocket = false
 
-    @Option(name: [.customShort("u"), .customLong("username")], help: "User name")
+    @Option(
+        name: [.customShort("u"), .customLong("username")], parsing: .unconditional,
+        help: "User name; or $MARTLET_USERNAME")
     var username: String?
 
     @Option(
-        name: [.customShort("P"), .customLong("pw")],
+        name: [.customShort("P"), .customLong("pw")], parsing: .unconditional,
         help: "Password; others on this machine can see it: $MARTLET_PASSWORD is safer")
     var password: String?
 
     @Option(
-        name: [.customShort("i"), .customLong("id")], help: "Client identifier (default: martlet and a random end)")
+        name: [.customShort("i"), .customLong("id")], parsing: .unconditional,
+        help: "Client identifier (default: martlet and a random end; sub, pub, rr: empty, the broker chooses)")
     var clientID: String?
 
     @Option(
-        name: [.customShort("I"), .customLong("id-prefix")],
-        help: "Client identifier is this with the process number behind it")
+        name: [.customShort("I"), .customLong("id-prefix")], parsing: .unconditional,
+        help: "Client identifier that ends with the process's number")
     var clientIDPrefix: String?
 
     @Option(
-        name: [.customShort("k"), .customLong("keepalive")],
-        help: "Seconds between signs of life, 0 to 65535; 0 turns them off (default: 60)")
+        name: [.customShort("k"), .customLong("keepalive")], parsing: .unconditional,
+        help: "Seconds between signs of life, 0 (none) to 65535; at least 5 in sub, pub, rr and retained (default: 60)"
+    )
     var keepAlive: Int?
 
     @Option(
-        name: [.customShort("V"), .customLong("protocol-version")],
-        help: "31 311 5 mqttv31 mqttv311 mqttv5, or auto: 5, and 3.1.1 where that is refused (default: auto)")
-    var protocolVersion: String?
+        name: [.customShort("V"), .customLong("protocol-version")], parsing: .unconditional,
+        help: ArgumentHelp(
+            "31 311 5 mqttv31 mqttv311 mqttv5, or auto: 5, and 3.1.1 where that is refused (default: auto; sub, pub: 311, "
+                + "rr: 5)",
+            valueName: "version"))
+    var version: String?
 
     @Flag(name: [.customShort("c"), .customLong("disable-clean-session")], help: "Keep the session at the broker")
     var keepsSession = false
 
     @Option(
         name: [.customShort("x"), .customLong("session-expiry-interval")], parsing: .unconditional,
-        help: "Seconds the broker keeps the session after the end (MQTT 5); -1 is for ever")
-    var sessionExpiry: Int?
+        help: "Seconds the broker keeps the session after the end (MQTT 5), -1 for ever; sub, pub, rr ask for MQTT 5")
+    var sessionExpiry: String?
 
     @Flag(
         name: .customLong("strict"),
         help: "Close the connection at every violation of MQTT, also where what the broker sends can be read on")
     var isStrict = false
-
-    @OptionGroup(title: "TLS")
-    var tls: TLSOptionGroup
-
-    /// Whether a letter says where the broker is, so that no saved connection is meant.
-    var namesBroker: Bool {
-        url != nil || host != nil || port != nil || unixSocket != nil || webSocket || tls.isUsed
-    }
-
-    @OptionGroup(title: "Will")
-    var will: WillOptionGroup
 }
 
 /// TLS letters, the same as mosquitto's.
 struct TLSOptionGroup: ParsableArguments {
-    @Option(name: .customLong("cafile"), help: ArgumentHelp("Certificates to trust (PEM)", valueName: "file"))
+    @Option(
+        name: .customLong("cafile"), parsing: .unconditional,
+        help: ArgumentHelp("Certificates to trust (PEM)", valueName: "file"))
     var authorityFile: String?
 
-    @Option(name: .customLong("capath"), help: ArgumentHelp("Folder of certificates to trust", valueName: "folder"))
+    @Option(
+        name: .customLong("capath"), parsing: .unconditional,
+        help: ArgumentHelp("Folder of certificates to trust", valueName: "folder"))
     var authorityFolder: String?
 
-    @Option(name: .customLong("cert"), help: ArgumentHelp("Certificate of this client (PEM)", valueName: "file"))
+    @Option(
+        name: .customLong("cert"), parsing: .unconditional,
+        help: ArgumentHelp("Certificate of this client (PEM)", valueName: "file"))
     var certificate: String?
 
-    @Option(name: .customLong("key"), help: ArgumentHelp("Private key of this client (PEM)", valueName: "file"))
+    @Option(
+        name: .customLong("key"), parsing: .unconditional,
+        help: ArgumentHelp("Private key of this client (PEM)", valueName: "file"))
     var key: String?
 
     @Option(
-        name: .customLong("key-password"),
-        help: "Password of an encrypted key; $MARTLET_KEY_PASSWORD is safer")
+        name: .customLong("key-password"), parsing: .unconditional,
+        help: ArgumentHelp("Password of an encrypted key; $MARTLET_KEY_PASSWORD is safer", valueName: "password"))
     var keyPassword: String?
 
-    @Option(name: .customLong("server-name"), help: "Name to ask for and to check in place of the host's")
+    @Option(
+        name: .customLong("server-name"), parsing: .unconditional,
+        help: ArgumentHelp("Name to ask for and to check in place of the host's", valueName: "name"))
     var serverName: String?
 
-    @Option(name: .customLong("tls-alpn"), help: ArgumentHelp("Protocol to name in ALPN", valueName: "protocol"))
+    @Option(
+        name: .customLong("tls-alpn"), parsing: .unconditionalSingleValue,
+        help: ArgumentHelp("Protocol to name in ALPN", valueName: "protocol"))
     var alpn: [String] = []
 
-    @Flag(name: .customLong("tls"), help: "Use TLS with the system's certificates")
+    @Flag(name: .customLong("tls"), help: "Use TLS with the system's certificates, on port 8883")
     var isWanted = false
 
     @Flag(name: .customLong("insecure"), help: "Do not check the server's certificate: anyone can be the broker")
     var isInsecure = false
-
-    /// Any letter of TLS asks for TLS.
-    var isUsed: Bool {
-        isWanted || isInsecure || authorityFile != nil || authorityFolder != nil || certificate != nil || key != nil
-            || serverName != nil || !alpn.isEmpty
-    }
 }
 
 /// The message that the broker publishes when this client is lost.
 struct WillOptionGroup: ParsableArguments {
-    @Option(name: .customLong("will-topic"), help: "Topic of the will")
+    @Option(
+        name: .customLong("will-topic"), parsing: .unconditional,
+        help: ArgumentHelp("Topic of the will", valueName: "topic"))
     var topic: String?
 
-    @Option(name: .customLong("will-payload"), help: "Payload of the will")
+    @Option(
+        name: .customLong("will-payload"), parsing: .unconditional,
+        help: ArgumentHelp("Payload of the will", valueName: "payload"))
     var payload: String?
 
-    @Option(name: .customLong("will-qos"), help: "QoS of the will, 0 to 2")
+    @Option(
+        name: .customLong("will-qos"), parsing: .unconditional,
+        help: ArgumentHelp("QoS of the will, 0 to 2", valueName: "qos"))
     var qos: Int = 0
 
     @Flag(name: .customLong("will-retain"), help: "Retain the will")

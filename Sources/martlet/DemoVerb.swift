@@ -73,9 +73,8 @@ struct DemoVerb: ParsableCommand {
     }
 
     private func plan(for demo: Demo) throws -> ConnectionPlan {
-        let opener = ConnectionOptions.opener(Variables())
         let draft = ConnectionDraft(name: "demo", url: "mqtt://127.0.0.1:\(demo.port)")
-        return try waiting { try await opener.plan(draft) }
+        return try waiting { try await ConnectionRequest().plan(.init(draft)) }
     }
 
     /// Serves until SIGINT or SIGTERM.

@@ -2,6 +2,7 @@ import App
 import ArgumentParser
 import Opener
 import Profile
+import Scripts
 
 /// `martlet [explore] [URL]`: the explorer on a broker.
 struct Explore: ParsableCommand {
@@ -26,6 +27,12 @@ struct Explore: ParsableCommand {
     @OptionGroup(title: "Connection")
     var connection: ConnectionOptions
 
+    @OptionGroup(title: "TLS")
+    var tls: TLSOptionGroup
+
+    @OptionGroup(title: "Will")
+    var will: WillOptionGroup
+
     @Option(name: [.customShort("t"), .customLong("topic")], help: "Filter to subscribe to; may be repeated")
     var filters: [String] = []
 
@@ -37,24 +44,55 @@ struct Explore: ParsableCommand {
 
     func run() throws {
         let screen = try Screen(options: screen)
-        try screen.explore(try start(screen.book), isStrict: connection.isStrict)
+        let start: Screen.Start
+        do throws(ScriptError) {
+            start = try self.start(screen.book)
+        } catch {
+            throw Failure("\(error)")
+        }
+        try screen.explore(start, isStrict: connection.isStrict)
     }
 
     /// A saved name wins over a host of that name: it was chosen by the person. Letters that say where the broker is mean
     /// none that is saved.
-    private func start(_ book: ProfileBook) throws -> Screen.Start {
-        let isSaved = !connection.namesBroker && (broker != nil || filters.isEmpty)
+    private func start(_ book: ProfileBook) throws(ScriptError) -> Screen.Start {
+        let isSaved = !request.namesBroker && (broker != nil || filters.isEmpty)
         if isSaved, let draft = broker.map(book.connection) ?? book.startConnection {
-            return .saved(try connection.letters(nil, changing: draft, filters: filters, qos: qos).draft)
+            return .saved(try letters(changing: draft).draft)
         }
         if isSaved, broker == nil, try !saysAnything { return .nothing }
-        return .plan(try connection.plan(argument: broker, filters: filters, qos: qos))
+        let (request, letters) = (request, try letters())
+        return .plan(try Script.wait { try await request.plan(letters) })
     }
 
-    /// Whether a letter says something of a connection.
+    /// The letters as they were given.
+    private var request: ConnectionRequest {
+        var request = ConnectionRequest(connection, tls, will)
+        request.secrets = .atTerminal
+        return request
+    }
+
+    /// The connection that the letters mean.
+    /// - Parameters:
+    ///   - saved: the connection that they change, which the argument names; nil for one of their own.
+    ///   - environment: answers with a variable's value.
+    func letters(
+        changing saved: ConnectionDraft? = nil, environment: (String) -> String? = Script.variable
+    ) throws(ScriptError) -> ConnectionRequest.Letters {
+        var request = request
+        if let saved {
+            request.saved = SavedConnection(saved, Variables())
+        } else {
+            try request.take(argument: broker)
+        }
+        return try request.letters(.explorer, filters: filters, qos: qos, environment: environment)
+    }
+
+    /// Whether a letter, or the environment in place of one, says something of a connection.
     private var saysAnything: Bool {
-        get throws {
-            try connection.letters(nil, changing: ConnectionDraft(), filters: [], qos: qos).draft != ConnectionDraft()
+        get throws(ScriptError) {
+            if Script.variable("MARTLET_URL") != nil { return true }
+            return try letters(changing: ConnectionDraft()).draft != ConnectionDraft()
         }
     }
 }

@@ -26,20 +26,16 @@ struct LoadVerb: ParsableCommand {
     @Argument(help: "A saved connection's name, mqtt:// mqtts:// ws:// wss://, or a host name")
     var broker: String?
 
-    @Option(
-        name: [.customShort("b"), .customLong("connection")],
-        help: ArgumentHelp("Saved connection to use; letters win over what it says", valueName: "name"))
-    var saved: String?
-
-    @Option(
-        name: .customLong("env"),
-        help: ArgumentHelp("Environment whose variables hold for it (default: the one chosen last)", valueName: "name"))
-    var environment: String?
-
-    @OptionGroup var profile: ProfileOptions
+    @OptionGroup var saved: SavedConnectionOptions
 
     @OptionGroup(title: "Connection")
     var connection: ConnectionOptions
+
+    @OptionGroup(title: "TLS")
+    var tls: TLSOptionGroup
+
+    @OptionGroup(title: "Will")
+    var will: WillOptionGroup
 
     @Flag(
         name: .customLong("json"), help: "One JSON object a line, with units; null is what the broker does not publish")
@@ -68,10 +64,15 @@ struct LoadVerb: ParsableCommand {
 
     func run() throws {
         setlocale(LC_ALL, "")
-        let saved = try savedConnection()
-        let isName = saved != nil && self.saved == nil
-        let plan = try connection.plan(
-            argument: isName ? nil : broker, changing: saved, filters: filters + ["$SYS/#"], qos: 0)
+        let plan: ConnectionPlan
+        do throws(ScriptError) {
+            let request = try request()
+            let letters = try request.letters(
+                .figures, filters: filters + ["$SYS/#"], qos: 0, environment: Script.variable)
+            plan = try Script.wait { try await request.plan(letters) }
+        } catch {
+            throw Failure("\(error)")
+        }
         let watch = LoadWatch(doorbell: try doorbell())
         watch.open(plan)
         defer { try? waiting(watch.farewell) }
@@ -92,25 +93,28 @@ struct LoadVerb: ParsableCommand {
         }
     }
 
-    /// The connection that is meant: by `-b`, or by the argument where one is called that, as ``Explore`` has it.
-    private func savedConnection() throws -> SavedConnection? {
-        if let saved {
-            if broker != nil { throw Failure("name the broker once: as an argument or with -b") }
-            do throws(SavedProfile.Problem) {
-                return try SavedProfile(file: profile.file).connection(saved, environment: environment)
-            } catch {
-                throw Failure("-b \(saved): \(error)")
-            }
+    /// The letters, and the connection that is meant: by `-b`, or by the argument where one is called that, as ``Explore``
+    /// has it.
+    private func request() throws(ScriptError) -> ConnectionRequest {
+        var request = ConnectionRequest(connection, tls, will)
+        if saved.name != nil, broker != nil {
+            throw ScriptError("name the broker once: as an argument or with -b")
         }
+        try request.use(saved)
         // Without a profile, or without that name in it, it is a host.
-        guard let broker, !connection.namesBroker, let known = try? SavedProfile(file: profile.file),
+        guard let broker, !request.namesBroker, let known = try? SavedProfile(saved.profile),
             known.profile.connections.values.contains(where: { $0.name == broker })
-        else { return nil }
-        do throws(SavedProfile.Problem) {
-            return try known.connection(broker, environment: environment)
-        } catch {
-            throw Failure("\(broker): \(error)")
+        else {
+            try request.take(argument: broker)
+            return request
         }
+        do throws(SavedProfile.Problem) {
+            request.saved = try known.connection(broker, environment: saved.environment)
+            request.isSavedNamed = false
+        } catch {
+            throw ScriptError("\(broker): \(error)")
+        }
+        return request
     }
 
     private func doorbell() throws -> Doorbell {

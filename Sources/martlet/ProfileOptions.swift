@@ -1,22 +1,28 @@
 import App
 import ArgumentParser
-import Glibc
 import Profile
 
 /// Where the profile is.
 struct ProfileOptions: ParsableArguments {
     @Option(
-        name: .customLong("profile"),
+        name: .customLong("profile"), parsing: .unconditional,
         help: ArgumentHelp(
             "Profile to use (default: $XDG_CONFIG_HOME/martlet/profile.json, or in ~/.config)", valueName: "file"))
     var file: String?
 
+    /// What to say where ``found`` is nil.
+    static let homeless = "there is no home folder: set $HOME, or name the file with --profile"
+
+    /// The path of the file, and whether its folder is martlet's own; nil without a home folder.
+    var found: (path: String, isOwnFolder: Bool)? {
+        if let file { return (file, false) }
+        return ProfileFile.standardPath(environment: Script.variable).map { ($0, true) }
+    }
+
     /// The path of the file, and whether its folder is martlet's own.
     func place() throws -> (path: String, isOwnFolder: Bool) {
-        if let file { return (file, false) }
-        let path = ProfileFile.standardPath { getenv($0).map { String(cString: $0) } }
-        guard let path else { throw Failure("there is no home folder: set $HOME, or name the file with --profile") }
-        return (path, true)
+        guard let found else { throw Failure(Self.homeless) }
+        return found
     }
 
     /// Reads the file.

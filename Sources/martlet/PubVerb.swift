@@ -47,7 +47,7 @@ struct PubVerb: ParsableCommand {
     var pause: Double = 0
 
     @OptionGroup(title: "Will")
-    var will: ScriptWillOptions
+    var will: WillOptionGroup
 
     @OptionGroup(title: "TLS")
     var tls: ScriptTLSOptions

@@ -60,7 +60,7 @@ struct RRVerb: ParsableCommand {
     var output: ScriptOutputOptions
 
     @OptionGroup(title: "Will")
-    var will: ScriptWillOptions
+    var will: WillOptionGroup
 
     @OptionGroup(title: "TLS")
     var tls: ScriptTLSOptions

@@ -23,10 +23,7 @@ struct RunVerb: ParsableCommand {
     @Argument(help: "The request's name, or folder/name where several have that name")
     var name: String?
 
-    @Option(
-        name: .customLong("env"),
-        help: ArgumentHelp("Environment whose variables hold (default: the one chosen last)", valueName: "name"))
-    var environment: String?
+    @OptionGroup var environment: EnvironmentOptions
 
     @Option(
         name: .customLong("var"),
@@ -53,8 +50,8 @@ struct RunVerb: ParsableCommand {
             return
         }
         let draft = try saved.request(name)
-        let variables = Variables(try saved.variables(of: environment) + given)
-        let secrets = SecretResolver(reading: TerminalPrompt.answer)
+        let variables = Variables(try saved.variables(of: environment.name) + given)
+        let secrets = SecretResolver.atTerminal
         let opened: RequestOpener.Opened
         do {
             opened = try waiting {

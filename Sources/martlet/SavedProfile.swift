@@ -13,12 +13,9 @@ struct SavedProfile {
     }
 
     /// Reads the profile.
-    /// - Parameter file: where it is; the standard one when nil.
-    init(file: String?) throws(Problem) {
-        guard let path = file ?? ProfileFile.standardPath(environment: Script.variable) else {
-            throw Problem(description: "there is no home folder to look for a profile in; name one with --profile")
-        }
-        let file = ProfileFile(path, isOwnFolder: file == nil)
+    init(_ options: ProfileOptions) throws(Problem) {
+        guard let (path, isOwnFolder) = options.found else { throw Problem(description: ProfileOptions.homeless) }
+        let file = ProfileFile(path, isOwnFolder: isOwnFolder)
         switch file.state {
         case .read, .newer: break
         case .absent: throw Problem(description: "there is no profile \(path)")

@@ -10,7 +10,7 @@ struct SavedRequests {
     /// - Throws: ``Failure`` when there is none that can be used.
     init(_ options: ProfileOptions) throws {
         do throws(SavedProfile.Problem) {
-            saved = try SavedProfile(file: options.file)
+            saved = try SavedProfile(options)
         } catch {
             throw Self.failure("\(error)")
         }

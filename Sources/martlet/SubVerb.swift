@@ -88,7 +88,7 @@ struct SubVerb: ParsableCommand {
     var watches = false
 
     @OptionGroup(title: "Will")
-    var will: ScriptWillOptions
+    var will: WillOptionGroup
 
     @OptionGroup(title: "TLS")
     var tls: ScriptTLSOptions

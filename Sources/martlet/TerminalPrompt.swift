@@ -1,4 +1,5 @@
 import Glibc
+import Opener
 import Scripts
 
 /// Asks the person at the terminal, whatever standard input and output are.
@@ -31,4 +32,9 @@ enum TerminalPrompt {
         }
         return String(validating: line, as: UTF8.self)
     }
+}
+
+extension SecretResolver {
+    /// Asks the person at the terminal for what is to be asked for.
+    static var atTerminal: SecretResolver { SecretResolver(reading: TerminalPrompt.answer) }
 }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import FoundationEssentials
 import Glibc
 import Model
@@ -9,6 +10,8 @@ import Testing
 
 @testable import App
 @testable import MQTT
+@testable import Scripts
+@testable import martlet
 
 /// A saved connection is one connection, whoever opens it: what the broker is sent is the same, byte for byte.
 struct RoadTests {
@@ -99,10 +102,9 @@ struct RoadTests {
     }
 
     private func verb(_ words: [String], _ file: String, _ recorder: Recorder) async throws -> [UInt8] {
-        let run = try await Command.attempt(
-            Requirement(program: "sh", package: "dash"),
-            ["-c", "exec \"$@\"", "sh", builtProduct("martlet")] + words + ["--profile", file],
-            environment: ["XDG_CONFIG_HOME": "/nonexistent", "MARTLET_PASSWORD": "of others", "MARTLET_USERNAME": "x"])
+        let run = try await program(
+            words + ["--profile", file],
+            ["XDG_CONFIG_HOME": "/nonexistent", "MARTLET_PASSWORD": "of others", "MARTLET_USERNAME": "x"])
         #expect(run.status != .code(0), "\(run.output)")
         return await recorder.next()
     }
@@ -127,6 +129,83 @@ struct RoadTests {
             #expect(try await verb(words + ["-b", name], file, recorder) == expected, "\(words)")
         }
         #expect(try await verb(["load", name], file, recorder) == expected)
+    }
+
+    // MARK: - Letters without a saved connection
+
+    /// Letters, and how the broker is named beside them: by letters, by a URL, by the environment.
+    private static let lettersOfAll: [(place: Int, letters: [String])] = [
+        (0, ["-V", "311", "-i", "me", "-u", "ann", "-P", "p w", "-k", "30"]),
+        (
+            1,
+            [
+                "-V", "5", "-i", "{{random}}", "-c", "-x", "60", "--will-topic", "{{w}}", "--will-payload", "-gone",
+                "--will-qos", "1",
+            ]
+        ),
+        (2, ["-V", "5", "-i", "me", "-c", "--will-topic", "w", "--will-retain"]), (0, ["-V", "31", "-i", "me", "-c"]),
+        (1, ["-V", "mqttv311", "-i", "me"]), (0, ["-V", "5", "-i", "-me", "-P", "alone"]),
+        (2, ["-V", "5", "-i", "me", "-x", "0"]), (1, ["-V", "5", "-i", "me", "-u", "ann"]),
+    ]
+
+    /// The same letters are the same CONNECT, byte for byte, whichever verb reads them; but for the Receive Maximum that
+    /// mosquitto's programs name with MQTT 5.
+    @Test(arguments: lettersOfAll)
+    func everyVerbSendsTheSameForTheSameLetters(_ place: Int, _ letters: [String]) async throws {
+        let recorder = try await Recorder()
+        let port = "\(recorder.server.port)"
+        let place = [["-h", "127.0.0.1", "-p", port], ["-L", "mqtt://u:s%40@127.0.0.1:\(port)/x"], []][place]
+        let environment = [
+            "MARTLET_USERNAME": "of others", "MARTLET_PASSWORD": "of others",
+            "MARTLET_URL": "mqtt://127.0.0.1:\(port)", "XDG_CONFIG_HOME": "/nonexistent",
+        ]
+        let explore = try #require(try Martlet.parseAsRoot(["explore"] + place + letters) as? Explore)
+        let meant = try explore.letters(environment: { environment[$0] })
+        let effects = EffectRunner(inbox: Inbox(doorbell: try Doorbell()))
+        effects.open(try await ConnectionRequest().plan(meant), in: Workspace())
+        let shown = await recorder.next()
+        try await effects.farewell()
+        for words in Self.verbs {
+            let run = try await program(words + place + letters, environment)
+            #expect(run.status != .code(0), "\(run.output)")
+            let sent = await recorder.next()
+            let isNew = letters[1] == "5" && words[0] != "load"
+            #expect(isNew || sent == shown, "\(words) \(place) \(letters)")
+            var own = try connect(sent)
+            // `rr` waits for one response.
+            #expect(!isNew || own.properties.receiveMaximum == (words[0] == "rr" ? 1 : 20))
+            if isNew { own.properties.receiveMaximum = nil }
+            #expect(try own == connect(shown), "\(words) \(place) \(letters)")
+        }
+    }
+
+    private func program(_ words: [String], _ environment: [String: String]) async throws -> Command {
+        try await Command.attempt(
+            Requirement(program: "sh", package: "dash"), ["-c", "exec \"$@\"", "sh", builtProduct("martlet")] + words,
+            environment: environment)
+    }
+
+    /// What is refused is refused everywhere, in the same words.
+    @Test(arguments: [
+        ["-V", "6"], ["-i", "a", "-I", "b"], ["--will-topic", "a/#"],
+        ["--will-retain"],
+        ["-h", "mqtt://u:secret@h"], ["-L", "mqtt://u:a#b@h"], ["-x", "-1"], ["--cert", "c"], ["-V", "311", "-P", "x"],
+        ["-L", "gopher://h"], ["--will-topic", "a", "--will-qos", "3"], ["-V", "5", "-c"],
+    ])
+    func everyVerbRefusesTheSame(_ letters: [String]) async throws {
+        var told: Set<String> = []
+        for words in [["sub", "-t", "x"], ["load"]] {
+            let run = try await program(words + ["-p", "1"] + letters, ["XDG_CONFIG_HOME": "/nonexistent"])
+            #expect(run.status == .code(1), "\(words) \(letters): \(run.output)")
+            told.insert(String(run.output.drop { $0 != ":" }))
+        }
+        let explore = try #require(try Martlet.parseAsRoot(["explore", "-p", "1"] + letters) as? Explore)
+        do {
+            _ = try await ConnectionRequest().plan(try explore.letters(environment: { _ in nil }))
+        } catch {
+            told.insert(": \(error)\n")
+        }
+        #expect(told.count == 1 && told.first?.contains("secret") == false, "\(letters): \(told)")
     }
 
     /// What a letter says is in the place of what is saved, and nothing else is.

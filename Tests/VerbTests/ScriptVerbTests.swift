@@ -35,13 +35,13 @@ struct ScriptVerbTests {
         #expect(sub.count == 3)
         #expect(sub.seconds == 4)
         #expect(sub.output.isVerbose && sub.leavesOutRetained && sub.output.endsNoLine && sub.endsWhenSubscribed)
-        #expect(sub.connection.keepsSession)
-        #expect(sub.connection.sessionExpiry == "-1")
-        #expect(sub.connection.password == "-secret")
+        #expect(sub.connection.common.keepsSession)
+        #expect(sub.connection.common.sessionExpiry == "-1")
+        #expect(sub.connection.common.password == "-secret")
         // The last one wins, so that the command line wins over a file.
         let twice = try #require(
             try Martlet.parseAsRoot(["pub", "-h", "a", "-h", "b", "-t", "x", "-n", "-n"]) as? PubVerb)
-        #expect(twice.connection.host == "b")
+        #expect(twice.connection.common.host == "b")
         #expect(twice.payload.isNull == 2)
     }
 }

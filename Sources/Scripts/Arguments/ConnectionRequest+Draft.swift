@@ -1,49 +1,53 @@
 import Glibc
 import MQTT
-import Opener
-import Profile
+public import Opener
+public import Profile
 
 extension ConnectionRequest {
     /// What letters make of a connection: a draft of their own, or the saved one with what they say in its place.
-    struct Letters {
-        var draft: ConnectionDraft
-        var overrides: ConnectionOverrides
+    public struct Letters: Sendable {
+        /// The connection.
+        public var draft: ConnectionDraft
+        /// What a draft has no words for.
+        public var overrides: ConnectionOverrides
         /// The topic that stood behind the host.
-        var topic: String?
+        public var topic: String?
+
+        /// A connection, and nothing beside it.
+        public init(_ draft: ConnectionDraft) {
+            self.draft = draft
+            overrides = ConnectionOverrides()
+        }
     }
 
-    func letters(
-        for verb: ScriptVerb, count: Int?, namesTopic: Bool, _ environment: (String) -> String?
+    /// What the letters mean. The letters of every verb are read here, and only here.
+    ///
+    /// - Parameters:
+    ///   - manner: what holds where they say nothing.
+    ///   - count: after how many messages the verb ends; no more are let come unacknowledged.
+    ///   - namesTopic: whether what stands behind the host of `ws://` is a path, because something else names the topic.
+    ///   - environment: answers with a variable's value.
+    /// - Throws: ``ScriptError`` for letters that contradict one another or cannot be.
+    public func letters(
+        _ manner: ConnectionManner, count: Int? = nil, namesTopic: Bool, environment: (String) -> String?
     ) throws(ScriptError) -> Letters {
-        var letters = Letters(draft: saved?.draft ?? Self.standard(verb), overrides: ConnectionOverrides())
-        // Each verb names what it subscribes to.
-        letters.draft.subscriptions = []
+        var letters = Letters(saved?.draft ?? manner.standard)
         try putVersion(in: &letters.draft)
         var place: Endpoint?
-        (place, letters.topic) = try endpoint(namesTopic, &letters.overrides, environment)
+        (place, letters.topic) = try endpoint(manner, namesTopic, &letters.overrides, environment)
         try putIdentifier(in: &letters.draft)
-        try putCredentials(in: &letters.draft, &place, environment)
+        try putCredentials(in: &letters.draft, &place, manner, environment)
         if let place { letters.draft.take(place) }
-        if let keepAlive { letters.draft.keepAlive = UInt16(try number(keepAlive, 5...65_535, "-k")) }
-        try tls.put(in: &letters, isAlone: saved == nil, environment)
+        if let keepAlive { letters.draft.keepAlive = UInt16(try number(keepAlive, manner.keepAlive, "-k")) }
+        try tls.put(in: &letters, isAlone: saved == nil, manner, environment)
         try putWill(in: &letters.draft)
         try putSession(in: &letters.draft)
-        try putLimits(in: &letters.draft, count: count)
-        letters.overrides.usesTopicAliases = false
+        try putLimits(in: &letters.draft, manner, count: count)
+        letters.overrides.usesTopicAliases = manner.usesTopicAliases
         letters.overrides.isStrict = isStrict
         letters.overrides.localAddress = localAddress
         if let proxy { letters.overrides.proxy = try socksProxy(proxy) }
         return letters
-    }
-
-    /// What mosquitto's programs do of themselves.
-    private static func standard(_ verb: ScriptVerb) -> ConnectionDraft {
-        var draft = ConnectionDraft()
-        draft.clientID = ""
-        // Reasons of refusals come with MQTT 5 alone.
-        draft.version = verb == .rr ? "5" : verb == .retained ? "auto" : "3.1.1"
-        draft.limits.maximumInFlight = 20
-        return draft
     }
 
     private func putVersion(in draft: inout ConnectionDraft) throws(ScriptError) {
@@ -60,26 +64,28 @@ extension ConnectionRequest {
     // MARK: Who
 
     private func putIdentifier(in draft: inout ConnectionDraft) throws(ScriptError) {
-        if clientID != nil, clientIDPrefix != nil { throw ScriptError("-i and -I cannot be used together") }
+        if clientID != nil, clientIDPrefix != nil { throw ScriptError("-i and -I: give one of them") }
         if let clientIDPrefix {
             draft.clientID = TemplateCall.quoted("\(clientIDPrefix)\(getpid())")
         } else if let clientID {
             draft.clientID = TemplateCall.quoted(clientID)
-        } else if saved == nil, draft.version == "3.1" {
+        } else if saved == nil, draft.version == "3.1", draft.clientID.isEmpty {
             // Only MQTT 3.1 has no empty one.
             draft.clientID = "mosq-{{random 18}}"
         }
     }
 
     private func putCredentials(
-        in draft: inout ConnectionDraft, _ place: inout Endpoint?, _ environment: (String) -> String?
+        in draft: inout ConnectionDraft, _ place: inout Endpoint?, _ manner: ConnectionManner,
+        _ environment: (String) -> String?
     ) throws(ScriptError) {
         var name = username ?? place?.username
         var secret = password ?? place?.password
         // A variable that is there for other connections must not spoil one that has no user, nor a saved one.
         if saved == nil { name = name ?? environment("MARTLET_USERNAME") }
-        let mayStandAlone = draft.version == "5"
-        let isAsked = name != nil || (saved == nil ? mayStandAlone : draft.password == .prompt)
+        let mayStandAlone = ["5", "auto"].contains(draft.version)
+        let isAsked =
+            name != nil || (saved == nil ? mayStandAlone : manner.environmentAnswers && draft.password == .prompt)
         if secret == nil, isAsked { secret = environment("MARTLET_PASSWORD") }
         if saved == nil, secret != nil, name == nil, !mayStandAlone {
             throw ScriptError("-P needs a user name before MQTT 5: add -u")
@@ -89,8 +95,9 @@ extension ConnectionRequest {
 
     private func putWill(in draft: inout ConnectionDraft) throws(ScriptError) {
         guard let willTopic else {
-            if willPayload != nil { throw ScriptError("--will-payload needs a topic: add --will-topic") }
-            if willRetain { throw ScriptError("--will-retain needs a topic: add --will-topic") }
+            let given =
+                willPayload != nil ? "--will-payload" : willRetain ? "--will-retain" : willQoS != 0 ? "--will-qos" : nil
+            if let given { throw ScriptError("\(given) needs a topic: add --will-topic") }
             return
         }
         do {
@@ -131,23 +138,30 @@ extension ConnectionRequest {
         }
     }
 
-    private func putLimits(in draft: inout ConnectionDraft, count: Int?) throws(ScriptError) {
+    private func putLimits(
+        in draft: inout ConnectionDraft, _ manner: ConnectionManner, count: Int?
+    ) throws(ScriptError) {
         if let maximumInFlight { draft.limits.maximumInFlight = try number(maximumInFlight, 1...65_535, "-M") }
-        draft.limits.maximumQueuedBytes = draft.limits.maximumQueuedBytes ?? 256 << 20
-        let isNew = draft.version == "5" || draft.version == "auto"
-        let standard: UInt16 = 20
-        if saved == nil, isNew { draft.limits.receiveMaximum = standard }
-        if let count, isNew, count < Int(draft.limits.receiveMaximum ?? standard) {
+        draft.limits.maximumQueuedBytes = draft.limits.maximumQueuedBytes ?? manner.maximumQueuedBytes
+        guard draft.version == "5" || draft.version == "auto" else { return }
+        if saved == nil, let standard = manner.receiveMaximum { draft.limits.receiveMaximum = standard }
+        if let count, count < Int(draft.limits.receiveMaximum ?? manner.receiveMaximum ?? .max) {
             draft.limits.receiveMaximum = UInt16(count)
         }
     }
 
     // MARK: Place
 
+    /// Whether a letter says where the broker is, so that no saved connection is meant.
+    public var namesBroker: Bool {
+        url != nil || host != nil || port != nil || unixSocket != nil || usesWebSocket || tls.isNamed
+    }
+
     /// Where the letters say that the broker is, and the topic that stood behind it. Nil leaves it to the saved connection,
     /// whose address may hold variables: then what else they say of it is put in when those are known.
     private func endpoint(
-        _ namesTopic: Bool, _ overrides: inout ConnectionOverrides, _ environment: (String) -> String?
+        _ manner: ConnectionManner, _ namesTopic: Bool, _ overrides: inout ConnectionOverrides,
+        _ environment: (String) -> String?
     ) throws(ScriptError) -> (Endpoint?, topic: String?) {
         if let unixSocket { return (.unix(path: unixSocket), nil) }
         if let host, host.unicodeScalars.contains(where: { $0.value <= 0x20 || $0.value == 0x7F }) {
@@ -157,21 +171,21 @@ extension ConnectionRequest {
             // It may hold a password: no part of it is said.
             throw ScriptError("-h takes the name or address of a host; a URL goes to -L")
         }
-        var ownPort = try port.map { (given) throws(ScriptError) in try number(given, 0...65_535, "-p") }
-        if let given = url ?? (host == nil && saved == nil ? environment("MARTLET_URL") : nil) {
-            return try endpoint(url: given, port: ownPort, namesTopic)
+        // A port of 0 means no port, as with mosquitto's programs.
+        let ownPort = try port.map { (given) throws(ScriptError) in try number(given, manner.ports, "-p") }
+            .flatMap { $0 == 0 ? nil : $0 }
+        let asksForTLS = tls.asks(manner)
+        if let url { return try endpoint(url: url, isURLNamed ? "-L: " : "", ownPort, namesTopic, asksForTLS) }
+        if host == nil, saved == nil, let url = environment("MARTLET_URL") {
+            return try endpoint(url: url, "$MARTLET_URL: ", ownPort, namesTopic, asksForTLS)
         }
+        let isSecure = !tls.isRefused && (asksForTLS || ownPort == 8883)
         if saved != nil {
-            // A port of 0 means no port, as with mosquitto's programs.
-            if ownPort == 0 { ownPort = nil }
             (overrides.host, overrides.port) = (host, ownPort)
             overrides.usesWebSocket = usesWebSocket
-            overrides.usesTLS = tls.isRefused ? false : tls.isUsed(port: ownPort ?? 0) ? true : nil
+            overrides.usesTLS = tls.isRefused ? false : isSecure ? true : nil
             return (nil, nil)
         }
-        var port = ownPort ?? (tls.hasAuthorities || tls.isWanted ? 8883 : 1883)
-        if port == 0 { port = 1883 }
-        let isSecure = tls.isUsed(port: port)
         let transport: Endpoint.Transport =
             switch (usesWebSocket, isSecure) {
             case (false, false): .tcp
@@ -179,40 +193,45 @@ extension ConnectionRequest {
             case (true, false): .webSocket
             case (true, true): .secureWebSocket
             }
+        let port = ownPort ?? (tls.namesPort(manner) ? 8883 : 1883)
         return (Endpoint(transport: transport, host: host ?? "localhost", port: port), nil)
     }
 
     /// `mqtt://user:password@host:port/topic`. The topic is taken as it stands there: `#` and `%` belong to it.
     private func endpoint(
-        url: String, port: Int?, _ namesTopic: Bool
+        url: String, _ source: String, _ port: Int?, _ namesTopic: Bool, _ asksForTLS: Bool
     ) throws(ScriptError) -> (Endpoint?, topic: String?) {
+        func parsed(_ text: some StringProtocol) throws(ScriptError) -> Endpoint {
+            do {
+                return try Endpoint(url: String(text))
+            } catch {
+                throw ScriptError("\(source)\(error)")
+            }
+        }
+        // All of it is a path.
+        if url.hasPrefix("unix:") || url.hasPrefix("mqtt+unix:") { return (try parsed(url), nil) }
         let authorityStart = url.firstRange(of: "://")?.upperBound ?? url.startIndex
         if let character = Endpoint.rawCharacter(in: url) {
-            throw ScriptError("-L: \(EndpointError.rawCharacter(String(character)))")
+            throw ScriptError("\(source)\(EndpointError.rawCharacter(String(character)))")
         }
         let slash = url[authorityStart...].firstIndex(of: "/")
         var topic = slash.map { String(url[url.index(after: $0)...]) }
         if topic?.isEmpty == true { topic = nil }
-        var endpoint: Endpoint
-        do {
-            endpoint = try Endpoint(url: String(url[..<(slash ?? url.endIndex)]))
-        } catch {
-            throw ScriptError("-L: \(error)")
-        }
+        var endpoint = try parsed(url[..<(slash ?? url.endIndex)])
         if let host { endpoint.host = host }
-        if let port, port > 0 { endpoint.port = port }
+        if let port { endpoint.port = port }
         if usesWebSocket {
             endpoint.transport = endpoint.transport.isSecure ? .secureWebSocket : .webSocket
             if endpoint.path.isEmpty { endpoint.path = "/mqtt" }
         }
         if tls.isRefused {
             endpoint.transport = endpoint.transport.isWebSocket ? .webSocket : .tcp
-        } else if tls.isUsed(port: endpoint.port) {
+        } else if asksForTLS || endpoint.port == 8883 {
             endpoint.transport = endpoint.transport.isWebSocket ? .secureWebSocket : .tls
         }
         if namesTopic, endpoint.transport.isWebSocket, let path = topic {
-            // Behind ws:// stands the path of the WebSocket where a letter names the topic.
-            endpoint.path = "/\(path)"
+            // Behind ws:// stands the path of the WebSocket where a letter names the topic; a fragment is for no server.
+            endpoint.path = "/\(path.prefix { $0 != "#" })"
             topic = nil
         }
         return (endpoint, topic)

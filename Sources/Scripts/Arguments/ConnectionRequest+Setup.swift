@@ -1,5 +1,5 @@
 import MQTT
-import Opener
+public import Opener
 import Profile
 import Text
 
@@ -16,17 +16,18 @@ extension ConnectionRequest {
     public func setup(
         for verb: ScriptVerb, count: Int? = nil, namesTopic: Bool = false, environment: (String) -> String?
     ) async throws(ScriptError) -> ConnectionSetup {
-        let meant = try letters(for: verb, count: count, namesTopic: namesTopic, environment)
+        var meant = try letters(.script(verb), count: count, namesTopic: namesTopic, environment: environment)
+        // Each verb names what it subscribes to.
+        meant.draft.subscriptions = []
         var given: [PropertyArgument] = []
         for text in properties { given.append(try PropertyArgument(joined: text)) }
         if !given.isEmpty, ["3.1", "3.1.1"].contains(meant.draft.version) {
             throw ScriptError("-D gives properties of MQTT 5, and -V asks for an older version")
         }
-        var overrides = meant.overrides
-        overrides.connectProperties = given.filter { $0.packet == .connect }.map(\.property)
-        overrides.willProperties = given.filter { $0.packet == .will }.map(\.property)
+        meant.overrides.connectProperties = given.filter { $0.packet == .connect }.map(\.property)
+        meant.overrides.willProperties = given.filter { $0.packet == .will }.map(\.property)
 
-        var setup = ConnectionSetup(try await open(meant.draft, overrides).configuration)
+        var setup = ConnectionSetup(try await plan(meant).configuration)
         setup.topic = meant.topic
         setup.isQuiet = isQuiet
         setup.isTracing = isTracing
@@ -34,20 +35,23 @@ extension ConnectionRequest {
         return setup
     }
 
-    private func open(
-        _ draft: ConnectionDraft, _ overrides: ConnectionOverrides
-    ) async throws(ScriptError) -> ConnectionPlan {
+    /// What a client is opened with for what the letters mean; waits for what has to be found first.
+    ///
+    /// - Throws: ``ScriptError`` for what the connection names and cannot be had.
+    public func plan(_ letters: Letters) async throws(ScriptError) -> ConnectionPlan {
+        let draft = letters.draft
         let opener = ConnectionOpener(secrets: secrets, variables: saved?.variables ?? Variables()) {
             let now = WallTime.now()
             return Moment(now.seconds) * 1_000_000 + Moment(now.nanoseconds / 1000)
         }
         do {
-            return try await opener.plan(draft, overrides)
+            return try await opener.plan(draft, letters.overrides)
         } catch {
             guard saved != nil else { throw ScriptError("\(error)") }
             let words = "\(error)"
             // What is wrong with the connection as a whole begins with its name.
-            let line = words.hasPrefix("\(draft.name): ") ? "-b \(words)" : "-b \(draft.name): \(words)"
+            let name = words.hasPrefix("\(draft.name): ") ? words : "\(draft.name): \(words)"
+            let line = isSavedNamed ? "-b \(name)" : name
             let isAsked = draft.password == .prompt && words.hasPrefix("password of ")
             throw ScriptError(line + (isAsked ? "; $MARTLET_PASSWORD answers where nobody can be asked" : ""))
         }
@@ -82,4 +86,13 @@ func level(_ value: Int, _ letter: String) throws(ScriptError) -> QoS {
         throw ScriptError("\(letter) \(value) is no QoS: 0, 1 or 2")
     }
     return level
+}
+
+/// A topic filter.
+func filter(_ text: String, _ letter: String) throws(ScriptError) -> TopicFilter {
+    do {
+        return try TopicFilter(text)
+    } catch {
+        throw ScriptError("\(letter) \(text): \(error)")
+    }
 }

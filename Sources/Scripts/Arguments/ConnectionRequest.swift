@@ -1,14 +1,18 @@
 public import Opener
 
-/// Mosquitto's letters about the connection, as they were given; ``setup(for:count:namesTopic:environment:)`` makes sense
-/// of them.
+/// Mosquitto's letters about the connection, as they were given; ``letters(_:count:namesTopic:environment:)`` makes
+/// sense of them.
 public struct ConnectionRequest: Sendable {
     /// The saved connection of `-b`; what letters do not say, it says.
     public var saved: SavedConnection?
+    /// Whether `-b` names it, and not an argument.
+    public var isSavedNamed = true
     /// Finds the secrets of that.
     public var secrets = SecretResolver(reading: { _ in nil })
     /// `-L`, with a topic behind the host.
     public var url: String?
+    /// Whether `-L` gives it, and not an argument.
+    public var isURLNamed = true
     /// `-h`
     public var host: String?
     /// `-p`

@@ -89,12 +89,4 @@ public struct SubscribeLetters: Sendable {
             retainHandling, otherwise: leavesOutRetained && !removesRetained ? .doNotSend : .send)
         return subscription
     }
-
-    private func filter(_ text: String, _ letter: String) throws(ScriptError) -> TopicFilter {
-        do {
-            return try TopicFilter(text)
-        } catch {
-            throw ScriptError("\(letter) \(text): \(error)")
-        }
-    }
 }

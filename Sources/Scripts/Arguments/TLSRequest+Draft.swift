@@ -3,16 +3,26 @@ import Opener
 import Profile
 
 extension TLSRequest {
-    /// Whether authorities were named; then the port is 8883 when none is given.
-    var hasAuthorities: Bool {
+    /// Whether a letter of TLS was given at all; that of a key's password comes with one.
+    var isNamed: Bool {
+        isAsked || isInsecure || !alpn.isEmpty || version != nil || ciphers != nil || keyLog != nil
+    }
+
+    /// Whether a letter that every manner takes for a wish to speak TLS was given.
+    private var isAsked: Bool {
+        hasAuthorities || isWanted || usesSystemAuthorities || certificate != nil || key != nil || serverName != nil
+    }
+
+    private var hasAuthorities: Bool {
         authorityFile != nil || authorityFolder != nil || preSharedKey != nil || preSharedIdentity != nil
     }
 
-    /// Whether TLS is spoken to that port. `--insecure` and the finer letters say how, not whether.
-    func isUsed(port: Int) -> Bool {
-        guard !isRefused else { return false }
-        return hasAuthorities || isWanted || usesSystemAuthorities || certificate != nil || key != nil
-            || serverName != nil || port == 8883
+    /// Whether TLS is asked for. With mosquitto's programs `--insecure` and the finer letters say how, not whether.
+    func asks(_ manner: ConnectionManner) -> Bool { isAsked || manner.everyTLSLetterAsks && isNamed }
+
+    /// Whether the port is 8883 when none is given.
+    func namesPort(_ manner: ConnectionManner) -> Bool {
+        !isRefused && (hasAuthorities || isWanted || manner.everyTLSLetterAsks && isNamed)
     }
 
     /// Puts the letters in the place of what a draft says, and what a draft has no words for beside it.
@@ -20,7 +30,8 @@ extension TLSRequest {
     /// - Parameter isAlone: whether the draft is the letters' own, and nothing saved.
     /// - Throws: ``ScriptError`` for letters that contradict one another or that martlet does not have.
     func put(
-        in letters: inout ConnectionRequest.Letters, isAlone: Bool, _ environment: (String) -> String?
+        in letters: inout ConnectionRequest.Letters, isAlone: Bool, _ manner: ConnectionManner,
+        _ environment: (String) -> String?
     ) throws(ScriptError) {
         if isRefused { return }
         var tls = letters.draft.tls
@@ -34,10 +45,10 @@ extension TLSRequest {
         set(&tls.serverName, serverName)
         if isInsecure { tls.verify = false }
         if !alpn.isEmpty { tls.alpn = alpn }
-        if let password = keyPassword {
+        // A variable that is there for other connections must not spoil a saved one.
+        let isAsked = isAlone || key != nil || manner.environmentAnswers && tls.keyPassword == .prompt
+        if let password = keyPassword ?? (isAsked ? environment("MARTLET_KEY_PASSWORD") : nil) {
             tls.keyPassword = .literal(TemplateCall.quoted(password))
-        } else if isAlone || key != nil || tls.keyPassword == .prompt, let text = environment("MARTLET_KEY_PASSWORD") {
-            tls.keyPassword = .literal(TemplateCall.quoted(text))
         }
         letters.draft.tls = tls
         try check(tls)
@@ -45,9 +56,6 @@ extension TLSRequest {
     }
 
     private func check(_ tls: DraftTLS) throws(ScriptError) {
-        if certificate != nil || key != nil, tls.certificate.isEmpty != tls.key.isEmpty {
-            throw ScriptError("--cert and --key go together: give both or neither")
-        }
         if engine != nil {
             throw ScriptError("--tls-engine: engines of OpenSSL are not supported; give the key as a file with --key")
         }

@@ -1,0 +1,90 @@
+import MQTT
+import Scripts
+
+extension ConnectionRequest {
+    /// The options of a verb as the letters of a request.
+    init(_ options: ConnectionOptions, _ tls: TLSOptionGroup, _ will: WillOptionGroup) {
+        self.init()
+        url = options.url
+        host = options.host
+        port = options.port
+        unixSocket = options.unixSocket
+        usesWebSocket = options.webSocket
+        username = options.username
+        password = options.password
+        clientID = options.clientID
+        clientIDPrefix = options.clientIDPrefix
+        keepAlive = options.keepAlive
+        version = options.version
+        keepsSession = options.keepsSession
+        sessionExpiry = options.sessionExpiry
+        isStrict = options.isStrict
+        willTopic = will.topic
+        willPayload = will.payload
+        willQoS = will.qos
+        willRetain = will.retain
+        self.tls.authorityFile = tls.authorityFile
+        self.tls.authorityFolder = tls.authorityFolder
+        self.tls.certificate = tls.certificate
+        self.tls.key = tls.key
+        self.tls.keyPassword = tls.keyPassword
+        self.tls.isInsecure = tls.isInsecure
+        self.tls.alpn = tls.alpn
+        self.tls.isWanted = tls.isWanted
+        self.tls.serverName = tls.serverName
+    }
+
+    /// The options of a verb for scripts, with what a saved connection says where they say nothing.
+    ///
+    /// - Throws: ``ScriptError`` when the saved connection cannot be used.
+    init(
+        _ options: ScriptConnectionOptions, _ tls: ScriptTLSOptions, _ will: WillOptionGroup
+    ) throws(ScriptError) {
+        self.init(options.common, tls.common, will)
+        localAddress = options.address
+        proxy = options.proxy
+        maximumInFlight = options.maximumInFlight
+        properties = options.properties
+        isQuiet = options.isQuiet
+        isTracing = options.isTracing
+        self.tls.version = tls.version
+        self.tls.ciphers = tls.ciphers
+        self.tls.keyLog = tls.keyLog
+        self.tls.preSharedKey = tls.preSharedKey
+        self.tls.preSharedIdentity = tls.preSharedIdentity
+        self.tls.usesSystemAuthorities = tls.usesSystemAuthorities
+        self.tls.isRefused = tls.isRefused
+        self.tls.keyForm = tls.keyForm
+        self.tls.engine = tls.engine ?? tls.enginePassword
+        try use(options.saved)
+    }
+
+    /// Finds the saved connection of `-b`, if one is named.
+    mutating func use(_ options: SavedConnectionOptions) throws(ScriptError) {
+        secrets = .atTerminal
+        guard let name = options.name else { return }
+        do throws(SavedProfile.Problem) {
+            saved = try SavedProfile(options.profile).connection(name, environment: options.environment)
+        } catch {
+            throw ScriptError("-b \(name): \(error)")
+        }
+    }
+
+    /// Takes what stood without a letter: an address, or a host with or without a port.
+    /// - Throws: ``ScriptError`` when a letter names the broker too.
+    mutating func take(argument: String?) throws(ScriptError) {
+        guard let argument else { return }
+        guard url == nil, host == nil else {
+            throw ScriptError("name the broker once: as an argument, with -L or with -h")
+        }
+        if argument.contains("://") || argument.hasPrefix("unix:") {
+            (url, isURLNamed) = (argument, false)
+            return
+        }
+        host = argument
+        // Both parts of `host:1884`; an IPv6 address stands in brackets when a port is behind it.
+        guard let place = try? Endpoint(url: argument), place.path.isEmpty else { return }
+        host = place.host
+        if port == nil, argument.hasSuffix(":\(place.port)") { port = place.port }
+    }
+}
