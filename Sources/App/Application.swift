@@ -259,7 +259,7 @@ public final class Application {
     private func run(_ effect: ProfileEffect) {
         switch effect {
         case .saveRequests(let drafts): window.book.note { $0.takeRequests(drafts) }
-        case .keepSecret(let path, let value): keep(value, in: path)
+        case .keepSecret(let path, let value, let isOfRequest): keep(value, in: path, isOfRequest)
         case .settleConflict(let choice): keeper?.save(window.book, choice: choice)
         }
     }
@@ -398,13 +398,18 @@ public final class Application {
     }
 
     /// Writes a secret to a file of its own; where that cannot be, the profile keeps it.
-    private func keep(_ value: String, in path: String) {
+    private func keep(_ value: String, in path: String, _ isOfRequest: Bool) {
         let words: (Notice.Kind, String)
         do {
             try WholeFile.create(path, with: Array("\(value)\n".utf8))
             words = (.info, "Written to \(path) for you alone; the profile names the file")
         } catch {
-            _ = window.book.undo()
+            if isOfRequest {
+                _ = model.requests.library.undo()
+                window.book.note { $0.takeRequests(model.requests.library.saved) }
+            } else {
+                _ = window.book.undo()
+            }
             words = (.error, "\(error): the secret stays in the profile")
         }
         model.shown.notify(Notice(at: clock.now(), kind: words.0, text: words.1))

@@ -40,8 +40,8 @@ public enum ProgramEffect: Equatable, Sendable {
 public enum ProfileEffect: Equatable, Sendable {
     /// Save these requests in the profile.
     case saveRequests([RequestDraft])
-    /// Write a secret to a file of its own, so that the profile can name the file.
-    case keepSecret(path: String, value: String)
+    /// Write a secret to a file of its own, so that the profile can name the file; whether a request names it.
+    case keepSecret(path: String, value: String, isOfRequest: Bool)
     /// Save the profile, and keep this of what another program has changed too.
     case settleConflict(ConflictChoice)
 }

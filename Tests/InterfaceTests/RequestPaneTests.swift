@@ -349,4 +349,69 @@ struct RequestPaneTests {
         try visit.type("mine<Enter>")
         visit.see("until martlet ends", in: nil)
     }
+
+    // MARK: - Secrets that are written out
+
+    private func saved(_ visit: Visit) -> RequestDraft? {
+        visit.takeEffects().compactMap { effect in
+            if case .profile(.saveRequests(let drafts)) = effect { drafts.last } else { nil }
+        }.last
+    }
+
+    @Test("a token that is typed and saved is said to stand there in clear, with the key that makes it a reference")
+    func clearToken() throws {
+        let visit = try Self.visit()
+        visit.window.book.path = "/home/me/profile.json"
+        try visit.type("<Down><Down><Enter>]]]<Down><Down><Enter><C-u>abc123<Enter>")
+        visit.see("in clear; K makes it a reference", in: .request)
+        try visit.type("S")
+        visit.see("Saved add a sensor; its bearer token stands in clear in the profile: K in the request makes it")
+        #expect(saved(visit)?.auth == .bearer(.literal("abc123")))
+        try visit.type("K")
+        visit.see("Where the bearer token of add a sensor is")
+        visit.miss("abc123")
+        try visit.type("<Enter>")
+        let path = "/home/me/secrets/add_a_sensor_token"
+        let effects = visit.takeEffects()
+        #expect(effects.last == .profile(.keepSecret(path: path, value: "abc123", isOfRequest: true)))
+        guard case .profile(.saveRequests(let drafts))? = effects.first else {
+            return #expect(Bool(false), "not saved")
+        }
+        #expect(drafts.last?.auth == .bearer(.file(path)))
+        visit.see("file:\(path)", in: .request)
+        visit.miss("add a sensor *", in: .request)
+        try visit.type("S")
+        visit.see("Saved add a sensor")
+        visit.miss("in clear")
+    }
+
+    @Test("of several secrets one is chosen; other changes wait to be saved; nothing is said where nothing is kept")
+    func clearFields() throws {
+        let visit = try Self.visit()
+        visit.window.book.path = "/home/me/profile.json"
+        try visit.type("<Down><Down><Enter>")
+        visit.paste("curl -H 'X-Api-Key: s3cr3t' -H 'Authorization: Token t0ken' http://h/x")
+        try visit.type("Smine<Enter>")
+        visit.see("Saved mine; 2 secrets of it stand in clear in the profile: K in the request makes it a reference")
+        _ = saved(visit)
+        // Not saved yet, and not saved with the reference either.
+        try visit.type("m<Down><Enter>K")
+        visit.see("Which is to be a reference")
+        visit.see("header X-Api-Key")
+        try visit.type("<Enter>")
+        visit.see("Where the header X-Api-Key of mine is")
+        visit.miss("asked when needed")
+        try visit.type("<Down><Enter>")
+        let first = try #require(saved(visit))
+        #expect(first.headers.map(\.value) == ["{{$MINE_X_API_KEY}}", "Token t0ken"] && first.method == "GET")
+        visit.see("mine *", in: .request)
+        try visit.type("K<Enter>")
+        let second = try #require(saved(visit))
+        #expect(second.headers[1].value == "Token {{file /home/me/secrets/mine_authorization joined}}")
+        try visit.type("K")
+        visit.see("No secret is written out here")
+        visit.window.book.path = ""
+        try visit.type("S")
+        visit.see("Kept mine until martlet ends")
+    }
 }

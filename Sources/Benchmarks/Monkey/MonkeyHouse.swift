@@ -62,7 +62,7 @@ final class MonkeyHouse {
         switch effect {
         case .file(.writeMessage(_, let sequence)): return .file(.writeMessage(path: nextFile(), sequence: sequence))
         case .file(.write(_, let bytes)): return .file(.write(path: nextFile(), bytes))
-        case .profile(.keepSecret(let path, _)):
+        case .profile(.keepSecret(let path, _, _)):
             return path.hasPrefix(folder) && !path.contains("..") ? effect : nil
         case .publish(.sendLines(_, let draft, let interval, let total)):
             return .publish(.sendLines(of: book.path, draft, interval: interval, total: total))

@@ -66,7 +66,7 @@ enum ConnectionActions {
     }
 
     static func test(_ draft: ConnectionDraft, _ state: ScreenState) -> [Effect] {
-        state.probe = ProbeReport(name: draft.name)
+        state.probe = ProbeReport(draft)
         return [.connection(.probe(draft))]
     }
 
@@ -160,6 +160,7 @@ enum ConnectionActions {
             state.book.change("the password of \(row.name) in the file") {
                 $0.connections.update(entryID, to: changed)
             }
+            return []
         }
         return []
     }

@@ -203,6 +203,7 @@ final class EnvironmentPane: Pane {
                 }
                 environment.variables[index].value = secret
             }
+            return []
         }
     }
 

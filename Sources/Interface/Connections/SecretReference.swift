@@ -4,8 +4,15 @@ import Profile
 /// Turns a secret that stands in the profile into a reference to where it is.
 enum SecretReference {
     /// Asks where the secret shall be, and puts the reference in its place.
+    /// - Parameters:
+    ///   - mayBeFile: whether the place takes a file.
+    ///   - mayBeAsked: whether the place takes what the person is asked for.
+    ///   - isOfRequest: whether the place is in a request, which has changes of its own to take back.
+    ///   - use: puts it there, and answers what follows from that.
     static func ask(
-        _ words: String, _ value: String, name: String, _ state: ScreenState, use: @escaping (Secret) -> Void
+        _ words: String, _ value: String, name: String, mayBeFile: Bool = true, mayBeAsked: Bool = true,
+        isOfRequest: Bool = false,
+        _ state: ScreenState, use: @escaping (Secret) -> [Effect]
     ) {
         let word = variable(name)
         let folder = state.book.path.lastIndex(of: "/").map { String(state.book.path[..<$0]) } ?? ""
@@ -16,19 +23,19 @@ enum SecretReference {
             number += 1
         }
         var choices: [(text: String, note: String, secret: Secret)] = [
-            ("$\(word)", "you set the variable before the next start", .environment(word)),
-            ("asked when needed", "kept until the program ends", .prompt),
+            ("$\(word)", "you set the variable before the next start", .environment(word))
         ]
-        if !folder.isEmpty { choices.insert((file, "written now, for you alone", .file(file)), at: 0) }
+        if mayBeAsked { choices.append(("asked when needed", "kept until the program ends", .prompt)) }
+        if !folder.isEmpty, mayBeFile { choices.insert((file, "written now, for you alone", .file(file)), at: 0) }
         state.overlays.append(
             PickOverlay("Where the \(words) is", verb: "use", choices.map { ($0.text, $0.note) }) { index in
                 if case .file(let path) = choices[index].secret {
                     // The reference takes its place once the file is written.
-                    use(.file(path))
-                    return [.profile(.keepSecret(path: path, value: value))]
+                    return use(.file(path)) + [
+                        .profile(.keepSecret(path: path, value: value, isOfRequest: isOfRequest))
+                    ]
                 }
-                use(choices[index].secret)
-                return []
+                return use(choices[index].secret)
             })
     }
 

@@ -65,7 +65,7 @@ enum DefaultKeys {
             [
                 ("Enter Space", .openRequest), ("C-s M-Enter", .send), ("a", .newRequest), ("A", .newFolder),
                 ("H", .history), ("S", .save), ("d", .duplicate), ("r", .rename), ("m", .move), ("K M-Up", .moveUp),
-                ("J M-Down", .moveDown), ("x Del", .delete), ("U", .undo), ("y", .copyCommand),
+                ("J M-Down", .moveDown), ("x Del", .delete), ("U", .undo), ("y", .copyCommand), ("M-k", .referSecret),
             ]
         ),
         (
@@ -74,7 +74,7 @@ enum DefaultKeys {
                 ("Enter", .editField), ("C-s M-Enter", .send), ("m", .method), ("] Right l", .nextTab),
                 ("[ Left h", .previousTab), ("a", .addRow), ("Space", .toggleRow), ("x Del", .deleteRow),
                 ("t", .kind), ("e", .externalEditor), ("F", .format), ("y", .copyCommand), ("S", .save),
-                ("U", .undo), ("A", .newRequest),
+                ("U", .undo), ("A", .newRequest), ("K M-k", .referSecret),
             ]
         ),
         (

@@ -61,6 +61,9 @@ enum RequestSetting: CaseIterable {
         case .body, .auth:
             "\(keymap.name(of: .kind, in: .request)) or \(keymap.name(of: .editField, in: .request)) chooses"
         case .file: "streamed from disk when it is sent"
+        case .secret where draft.secret?.isLiteral == true,
+            .keyPassword where draft.options.tls.keyPassword?.isLiteral == true:
+            "in clear; \(keymap.name(of: .referSecret, in: .request)) makes it a reference"
         case .secret, .keyPassword: "as it is, or $NAME, file:PATH, command:PROGRAM ARGUMENTS, prompt:"
         case .maximumRedirects: "redirects"
         case .connectTimeout, .idleTimeout, .totalTimeout: "seconds"

@@ -164,6 +164,16 @@ public struct RequestLibrary: Sendable {
         reshape()
     }
 
+    /// Puts a reference in the place of a secret, here and where it is saved; other changes wait to be saved as they did.
+    public mutating func refer(_ id: Int, _ clear: ClearSecret, to secret: Secret) {
+        guard let index = places[id] else { return }
+        remember("the \(clear.words) of \(items[index].title) in the file")
+        items[index].draft.refer(clear, to: secret)
+        items[index].saved?.refer(clear, to: secret)
+        revision += 1
+        reshape()
+    }
+
     /// Gives a request another name, here and where it is saved.
     public mutating func rename(_ id: Int, to name: String) {
         guard let index = places[id], !name.isEmpty else { return }

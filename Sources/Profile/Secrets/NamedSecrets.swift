@@ -56,6 +56,38 @@ public struct NamedSecrets: Sendable {
         return hasScheme ? "\(parts[0]) \(replacement(name))" : replacement(name)
     }
 
+    // MARK: - What they are
+
+    /// Puts one character in the place of what it finds, which is in no text that is sent.
+    private static let marked = NamedSecrets(
+        isSecretField: Secret.isSecretField, isSecretMember: Secret.isSecretName, replacement: { _ in "\u{1}" })
+
+    /// The secret that stands in the value of a field of that name, which is its end; nil when there is none.
+    static func secret(in value: String, of name: String) -> String? {
+        let kept = marked.value(value, of: name)
+        return kept == value ? nil : String(value.dropFirst(kept.count - 1))
+    }
+
+    /// The secrets that stand in a URL, by their names, with the bytes that they are.
+    static func secrets(in url: String) -> [(name: String, range: Range<Int>)] {
+        let bytes = Array(url.utf8)
+        let kept = Array(marked.url(url).utf8).split(separator: 1, omittingEmptySubsequences: false)
+        guard kept.count > 1, !bytes.contains(1) else { return [] }
+        var found: [(name: String, range: Range<Int>)] = []
+        var position = 0
+        for (before, after) in zip(kept, kept.dropFirst()) {
+            let start = position + before.count
+            let isLast = after.endIndex == kept.last?.endIndex
+            let end = isLast ? bytes.count - after.count : bytes[start...].firstRange(of: after)?.lowerBound
+            guard let end, start <= end else { return found }
+            let word = before.split { "?&;#".utf8.contains($0) }.last ?? []
+            let name = word.last == UInt8(ascii: "=") ? String(decoding: word.dropLast(), as: UTF8.self) : "password"
+            found.append((name, start..<end))
+            position = end
+        }
+        return found
+    }
+
     // MARK: - URLs
 
     /// A URL without the password before its host and the secret values in its query.

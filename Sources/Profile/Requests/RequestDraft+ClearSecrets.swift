@@ -1,0 +1,100 @@
+import Text
+
+/// A secret of a request that stands in the profile as it is, for everyone who reads the file.
+public struct ClearSecret: Hashable, Sendable {
+    /// Where in the request it stands.
+    enum Place: Hashable, Sendable {
+        case auth, keyPassword
+        case header(Int), query(Int), form(Int)
+        /// In the text of the URL.
+        case url(Range<Int>)
+    }
+
+    let place: Place
+    /// What it is, for people: `bearer token`, `header X-Api-Key`.
+    public let words: String
+    /// What a reference to it may be called.
+    public let name: String
+    /// The secret.
+    public let value: String
+
+    /// Whether a reference may also be one that the person is asked for: in a text there is none.
+    public var mayBeAsked: Bool { place == .auth || place == .keyPassword }
+    /// Whether a reference may be a file; what a URL holds is encoded, which is done with variables.
+    public var mayBeFile: Bool { if case .url = place { false } else { true } }
+}
+
+extension RequestDraft {
+    /// What is secret in the request and written out, by the same names that dots are put for on the screen.
+    public var clearSecrets: [ClearSecret] {
+        var found: [ClearSecret] = []
+        func add(_ place: ClearSecret.Place, _ words: String, _ name: String, _ secret: Secret?) {
+            guard let secret, secret.isLiteral, case .literal(let value) = secret else { return }
+            found.append(ClearSecret(place: place, words: words, name: name, value: value))
+        }
+        switch auth {
+        case .none: break
+        case .basic(_, let password), .digest(_, let password): add(.auth, "password", "password", password)
+        case .bearer(let token): add(.auth, "bearer token", "token", token)
+        case .apiKey(let name, let value, _): add(.auth, "API key", name.isEmpty ? "api key" : name, value)
+        }
+        add(.keyPassword, "key password", "key password", options.tls.keyPassword)
+        func add(_ rows: [DraftField], _ what: String, _ place: (Int) -> ClearSecret.Place) {
+            for (index, row) in rows.enumerated() {
+                guard let value = NamedSecrets.secret(in: row.value, of: row.name) else { continue }
+                found.append(
+                    ClearSecret(place: place(index), words: "\(what) \(row.name)", name: row.name, value: value))
+            }
+        }
+        add(headers, "header", ClearSecret.Place.header)
+        add(query, "query parameter", ClearSecret.Place.query)
+        if case .form(let rows) = body { add(rows, "form field", ClearSecret.Place.form) }
+        for part in NamedSecrets.secrets(in: url) {
+            found.append(
+                ClearSecret(
+                    place: .url(part.range), words: "\(part.name) in the URL", name: part.name,
+                    value: PercentEncoding.decode(String(decoding: Array(url.utf8)[part.range], as: UTF8.self))))
+        }
+        return found
+    }
+
+    /// Puts a reference in the place of a secret that still stands there.
+    public mutating func refer(_ clear: ClearSecret, to secret: Secret) {
+        guard clearSecrets.contains(clear) else { return }
+        switch clear.place {
+        case .auth:
+            switch auth {
+            case .none: break
+            case .basic(let name, _): auth = .basic(username: name, password: secret)
+            case .digest(let name, _): auth = .digest(username: name, password: secret)
+            case .bearer: auth = .bearer(secret)
+            case .apiKey(let name, _, let inQuery): auth = .apiKey(name: name, value: secret, inQuery: inQuery)
+            }
+        case .keyPassword: options.tls.keyPassword = secret
+        case .header(let index): headers[index].value = Self.referring(headers[index].value, clear.value, secret)
+        case .query(let index): query[index].value = Self.referring(query[index].value, clear.value, secret)
+        case .form(let index):
+            guard case .form(var rows) = body else { return }
+            rows[index].value = Self.referring(rows[index].value, clear.value, secret)
+            body = .form(rows)
+        case .url(let range):
+            guard case .environment(let name) = secret else { return }
+            let bytes = Array(url.utf8)
+            url = String(
+                decoding: bytes[..<range.lowerBound] + "{{$\(name)|url}}".utf8 + bytes[range.upperBound...],
+                as: UTF8.self)
+        }
+    }
+
+    /// A value whose last part is a secret, with a template for it in its place.
+    private static func referring(_ value: String, _ clear: String, _ secret: Secret) -> String {
+        let call: String? =
+            switch secret {
+            case .environment(let name): "{{$\(name)}}"
+            // The file ends with a line end.
+            case .file(let path): TemplateFile(path, .joined).call
+            case .literal, .command, .prompt: nil
+            }
+        return call.map { value.dropLast(clear.count) + $0 } ?? value
+    }
+}

@@ -1,0 +1,56 @@
+import Profile
+import Testing
+
+@Suite("Secrets of a request that are written out")
+struct ClearSecretTests {
+    private func draft(_ change: (inout RequestDraft) -> Void) -> RequestDraft {
+        var draft = RequestDraft()
+        draft.url = "http://h/x"
+        change(&draft)
+        return draft
+    }
+
+    @Test("they are found by the names that dots are put for")
+    func found() {
+        let full = draft {
+            $0.auth = .apiKey(name: "X-Key", value: .literal("k1"), inQuery: false)
+            $0.options.tls.keyPassword = .literal("k2")
+            $0.headers = [DraftField("Accept", "x"), DraftField("Cookie", "a=b"), DraftField("Auth", "Bearer {{t}}")]
+            $0.query = [DraftField("token", "t1"), DraftField("page", "2")]
+            $0.body = .form([DraftField("password", "p1"), DraftField("name", "n")])
+            $0.url = "http://me:p%40ss@h/x?api_key=k%26&page=3&sig={{s}}"
+        }
+        let clear = full.clearSecrets
+        #expect(
+            clear.map(\.words) == [
+                "API key", "key password", "header Cookie", "query parameter token", "form field password",
+                "password in the URL", "api_key in the URL",
+            ])
+        #expect(clear.map(\.value) == ["k1", "k2", "a=b", "t1", "p1", "p@ss", "k&"])
+        let references = draft {
+            $0.auth = .bearer(.environment("T"))
+            $0.headers = [DraftField("Authorization", "Bearer {{token}}"), DraftField("Cookie", "")]
+            $0.url = "http://me:{{pw}}@h/x?token={{t}}"
+        }
+        #expect(references.clearSecrets.isEmpty)
+        #expect(draft { $0.auth = .basic(username: "me", password: .literal("{{p}}")) }.clearSecrets.isEmpty)
+    }
+
+    @Test("each is replaced where it stands, and nothing else")
+    func referring() throws {
+        var changed = draft {
+            $0.auth = .bearer(.literal("t"))
+            $0.headers = [DraftField("Authorization", "Basic abc")]
+            $0.url = "http://me:p%40ss@h/x?api_key=k%26&page=3"
+        }
+        for _ in 0..<4 { changed.refer(try #require(changed.clearSecrets.first), to: .environment("V")) }
+        #expect(changed.clearSecrets.isEmpty && changed.auth == .bearer(.environment("V")))
+        #expect(changed.headers[0].value == "Basic {{$V}}")
+        #expect(changed.url == "http://me:{{$V|url}}@h/x?api_key={{$V|url}}&page=3")
+        // What is not there any more is not replaced.
+        let old = try #require(draft { $0.auth = .bearer(.literal("old")) }.clearSecrets.first)
+        var other = draft { $0.auth = .bearer(.literal("new")) }
+        other.refer(old, to: .prompt)
+        #expect(other.auth == .bearer(.literal("new")))
+    }
+}
