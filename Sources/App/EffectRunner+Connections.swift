@@ -28,12 +28,7 @@ extension EffectRunner {
         workspace.live.describeProperties = { Properties.describe($0) }
         workspace.draftProperties = { PublishDraftProperties($0) }
         subscribe(to: plan, after: before, of: id, in: workspace)
-        if let (filter, words) = plan.unusable.first {
-            let more = plan.unusable.count - 1
-            let others = more > 0 ? ", and \(more) more wrong ones: martlet profile check lists them" : ""
-            let text = "Not asked for: the filter \(filter) (\(words))\(others)"
-            workspace.notify(Notice(at: clock.now(), kind: .warning, text: text))
-        }
+        workspace.setUnusable(plan.unusable, at: clock.now())
         feed.start()
     }
 
@@ -54,7 +49,7 @@ extension EffectRunner {
             subscribe(filter.subscription, of: id, in: workspace)
         }
         for status in known
-        where status.state != .removed && !named.contains(status.filter) && !gone.contains(status.filter) {
+        where status.isWanted && !named.contains(status.filter) && !gone.contains(status.filter) {
             let qos = QoS(rawValue: UInt8(clamping: status.qos)) ?? .atMostOnce
             subscribe(Subscription(filter: status.filter, qos: qos), of: id, in: workspace)
         }

@@ -15,7 +15,7 @@ enum SystemWords {
         guard case .connected(let since) = state.workspace.connection.state else {
             return ["Not connected: no figures.", "What martlet measured itself is below."]
         }
-        let asked = state.workspace.subscriptions.filter { $0.state != .removed && $0.filter.hasPrefix("$SYS") }
+        let asked = state.workspace.subscriptions.filter { $0.isWanted && $0.filter.hasPrefix("$SYS") }
         let subscribe = state.keymap.key(for: .subscribe, in: .load).map { "\($0)  subscribes to $SYS/#." }
         guard !asked.isEmpty else {
             return [

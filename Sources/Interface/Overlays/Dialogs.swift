@@ -31,7 +31,7 @@ enum Dialogs {
     }
 
     private static func unsubscribe(_ state: ScreenState) {
-        let wanted = state.workspace.subscriptions.filter { $0.state != .removed }
+        let wanted = state.workspace.subscriptions.filter(\.isWanted)
         guard !wanted.isEmpty else { return state.say(.info, "Subscribed to nothing") }
         let topic = state.topic.map(state.topics.topic)
         let nearest = wanted.firstIndex { $0.filter == topic || $0.filter == topic.map { "\($0)/#" } } ?? 0
@@ -44,6 +44,7 @@ enum Dialogs {
 
     private static func note(_ state: SubscriptionStatus.State) -> String {
         switch state {
+        case .unusable(let words): "not asked for: \(words)"
         case .pending: "not answered yet"
         case .granted(let qos): "QoS \(qos)"
         case .refused(let reason): "refused: \(reason)"

@@ -22,8 +22,7 @@ enum EmptyTree {
             return ["Not connected.", reason] + remedies(state)
                 + ["Attempt \(attempt) to \(address) is next.", again]
         case .refused(let reason):
-            return (reason.contains(" refused the connection") ? [] : ["The broker refused the connection."])
-                + [reason, again]
+            return ["Refused.", reason, again]
         case .closed(let reason): return ["The connection is closed.", reason] + remedies(state) + [again]
         case .connected: return subscriptions(state)
         }
@@ -40,17 +39,21 @@ enum EmptyTree {
     }
 
     private static func subscriptions(_ state: ScreenState) -> [String] {
-        let wanted = state.workspace.subscriptions.filter { $0.state != .removed }
+        let asked = state.workspace.subscriptions
+        let wanted = asked.filter(\.isWanted)
+        let unusable = asked.filter { if case .unusable = $0.state { true } else { false } }.map(line)
         let subscribe = key(.subscribe, "subscribes to a filter", state)
-        if wanted.isEmpty { return ["Subscribed to nothing.", subscribe] }
+        if wanted.isEmpty { return ["Subscribed to nothing."] + unusable + [subscribe] }
         let isRefused = wanted.allSatisfy { if case .refused = $0.state { true } else { false } }
         let head = isRefused ? "The broker refused every subscription." : "Waiting for messages."
-        return [head] + wanted.map(line) + [subscribe] + (isRefused ? [] : [key(.publish, "publishes one", state)])
+        return [head] + wanted.map(line) + unusable + [subscribe]
+            + (isRefused ? [] : [key(.publish, "publishes one", state)])
     }
 
     private static func line(_ subscription: SubscriptionStatus) -> String {
         switch subscription.state {
         case .refused(let reason): "\(subscription.filter)  refused: \(reason)"
+        case .unusable(let words): "\(subscription.filter)  not asked for: \(words)"
         case .pending: "\(subscription.filter)  not answered yet"
         case .granted(let qos): "\(subscription.filter)  subscribed, QoS \(qos)"
         case .removed: subscription.filter

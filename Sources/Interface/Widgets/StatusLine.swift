@@ -121,10 +121,7 @@ enum StatusLine {
                 + [Part(text: words, role: role, weight: weight, gap: 1)]
         }
         // The line has the name already: a reason need not begin with the place.
-        let place = state.workspace.connection.address.split(separator: "/").dropFirst().first.map { "\($0) " } ?? ""
-        func short(_ reason: String) -> String {
-            !place.isEmpty && reason.hasPrefix(place) ? String(reason.dropFirst(place.count)) : reason
-        }
+        let brief = state.workspace.connection.brief
         switch state.workspace.connection.state {
         case .idle: return parts(marks.connecting, "not connected", .statusWaiting)
         case .connecting: return parts(marks.connecting, "connecting", .statusWaiting)
@@ -132,11 +129,10 @@ enum StatusLine {
         case .waiting(let until, _, let reason):
             let left = max(0, until - state.now)
             if left > 0 { state.changes(at: until - (left - 1) / 1_000_000 * 1_000_000) }
-            return parts(marks.failed, "again in \((left + 999_999) / 1_000_000)s: \(short(reason))", .statusFailed)
+            return parts(marks.failed, "again in \((left + 999_999) / 1_000_000)s: \(brief ?? reason)", .statusFailed)
         case .refused(let reason):
-            let words = short(reason)
-            return parts(marks.failed, words.hasPrefix("refused") ? words : "refused: \(words)", .statusFailed)
-        case .closed(let reason): return parts(marks.failed, "closed: \(short(reason))", .statusFailed)
+            return parts(marks.failed, brief ?? "refused: \(reason)", .statusFailed)
+        case .closed(let reason): return parts(marks.failed, "closed: \(brief ?? reason)", .statusFailed)
         }
     }
 

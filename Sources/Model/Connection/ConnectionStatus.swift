@@ -26,6 +26,8 @@ public struct ConnectionStatus: Equatable, Sendable {
     public var protocolLabel: String
     /// Where it stands.
     public var state: State
+    /// Why there is no connection, for where its place is told already; nil where the reason tells none.
+    public var brief: String?
     /// What the end of the last connection came right behind, when it did.
     public enum Suspect: Equatable, Sendable {
         /// A SUBSCRIBE that was not answered.
@@ -39,6 +41,11 @@ public struct ConnectionStatus: Equatable, Sendable {
     public var ending: [String] = []
     /// Messages that the broker says it dropped for this client, when it says so.
     public var droppedByBroker: Int
+
+    /// The host and port of the address.
+    var authority: String {
+        String(address.split(separator: "/", omittingEmptySubsequences: true).dropFirst().first ?? "")
+    }
 
     /// Describes a connection.
     public init(

@@ -16,6 +16,16 @@ public struct Notice: Equatable, Sendable {
     /// One line in the user's words.
     public var text: String
 
+    /// What it is about, where a later one of the same is to take its place.
+    enum Subject: Equatable, Sendable {
+        /// The broker refused these filters, for one reason.
+        case refusal(filters: [String], words: String)
+        /// Filters of the connection that no broker could be asked for.
+        case unusableFilters
+    }
+
+    var subject: Subject?
+
     /// The longest line, in bytes: what is quoted in it may be as long as a paste.
     static let longest = 4096
 

@@ -8,6 +8,8 @@ public struct SubscriptionStatus: Equatable, Sendable {
         case granted(Int)
         /// Refused; words with the reason code and what to try.
         case refused(String)
+        /// No filter that a broker can be asked for, and why: it is not asked.
+        case unusable(String)
         /// Taken back by UNSUBSCRIBE.
         case removed
     }
@@ -18,6 +20,14 @@ public struct SubscriptionStatus: Equatable, Sendable {
     public var qos: Int
     /// Where it stands.
     public var state: State
+
+    /// Whether the broker is, or is to be, asked for it.
+    public var isWanted: Bool {
+        switch state {
+        case .pending, .granted, .refused: true
+        case .unusable, .removed: false
+        }
+    }
 
     /// Describes a subscription.
     public init(filter: String, qos: Int, state: State = .pending) {

@@ -62,7 +62,7 @@ extension Workspace {
             if told.failure != nil { told.unsaid = "\(info.endpoint)" }
             told.connectedAt = time
             isRefused = false
-            let isAsking = !info.sessionPresent && subscriptions.contains { $0.state != .removed }
+            let isAsking = !info.sessionPresent && subscriptions.contains { $0.isWanted }
             if !isAsking { noteProof(at: time) }
             connection.state = .connected(since: time)
             connection.protocolLabel = "v\(info.version.label)"
@@ -80,6 +80,7 @@ extension Workspace {
             note(pause.failure, words, at: time)
         case .stopped(nil):
             connection.state = .closed("disconnected")
+            connection.brief = nil
         case .stopped(.some(let failure)):
             markGap(at: time)
             note(failure, words, at: time)
@@ -95,6 +96,7 @@ extension Workspace {
     /// Says why there is no connection; once for the same reason, however often it is tried again.
     private func note(_ failure: ConnectionFailure, _ words: String?, at time: Int64) {
         isRefused = if case .refused = failure.kind { true } else { false }
+        connection.brief = words == nil ? failure.description(besides: connection.authority) : nil
         connection.ending = failure.cause.map(Self.lines) ?? []
         connection.suspect = failure.cause?.suspect.flatMap { ConnectionStatus.Suspect($0.type) }
         let known = told.failure
@@ -145,17 +147,23 @@ extension Workspace {
         }
         setSubscription(
             SubscriptionStatus(filter: answer.filter, qos: Int(answer.requested.rawValue), state: state))
+        if !answer.isRenewal { repeatUnusable(at: time) }
     }
 
     /// Says that the broker refuses a filter; all that it refuses at once for one reason are one notice.
     private func tellRefusal(of filter: String, _ words: String, at time: Moment) {
-        let (beginning, end) = ("Subscription to ", " refused: \(words)")
-        let isSame: (Notice) -> Bool = {
-            time - $0.at < ToldEnds.moment && $0.text.hasPrefix(beginning) && $0.text.hasSuffix(end)
+        var filters = [filter]
+        for (place, notice) in notices.enumerated().reversed() {
+            guard time - notice.at < ToldEnds.moment else { break }
+            guard case .refusal(let known, words) = notice.subject else { continue }
+            filters = known + filters
+            notices.remove(at: place)
+            break
         }
-        let known = notices.lastIndex(where: isSame).map { notices.remove(at: $0).text.dropLast(end.count) }
-        notify(
-            Notice(at: time, kind: .warning, text: "\(known.map { "\($0), " } ?? beginning)\(filter)\(end)"))
+        var notice = Notice(
+            at: time, kind: .warning, text: "Subscription to \(filters.joined(separator: ", ")) refused: \(words)")
+        notice.subject = .refusal(filters: filters, words: words)
+        notify(notice)
     }
 
     /// Says why the connection was lost, in place of what was known before.
@@ -166,6 +174,7 @@ extension Workspace {
         case .closed: connection.state = .closed(words)
         default: break
         }
+        connection.brief = nil
         notify(Notice(at: time, kind: .error, text: "\(connection.name): \(words)"))
     }
 }

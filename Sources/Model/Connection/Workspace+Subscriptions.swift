@@ -1,3 +1,5 @@
+public import Text
+
 extension Workspace {
     /// Notes what is known of a subscription; one line per filter, in the order in which they were asked for.
     public func setSubscription(_ subscription: SubscriptionStatus) {
@@ -6,5 +8,30 @@ extension Workspace {
         } else {
             subscriptions.append(subscription)
         }
+    }
+
+    /// Notes the filters of a connection that no broker could be asked for, and says so; again when the broker has answered
+    /// for the others, which would cover it.
+    public func setUnusable(_ filters: [(filter: String, words: String)], at time: Moment) {
+        for (filter, words) in filters {
+            setSubscription(SubscriptionStatus(filter: filter, qos: 0, state: .unusable(words)))
+        }
+        guard let (filter, words) = filters.first else { return }
+        let more = filters.count - 1
+        let others = more > 0 ? ", and \(more) more wrong ones: martlet profile check lists them" : ""
+        var notice = Notice(
+            at: time, kind: .warning, text: "Not asked for: the filter \(filter) (\(words))\(others)")
+        notice.subject = .unusableFilters
+        notify(notice)
+    }
+
+    /// Says once more what stands behind the answers.
+    func repeatUnusable(at time: Moment) {
+        guard !subscriptions.contains(where: { $0.state == .pending }),
+            let place = notices.lastIndex(where: { $0.subject == .unusableFilters }), place < notices.count - 1
+        else { return }
+        var notice = notices.remove(at: place)
+        notice.at = time
+        notify(notice)
     }
 }

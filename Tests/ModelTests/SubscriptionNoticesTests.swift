@@ -1,0 +1,50 @@
+import Testing
+
+@testable import MQTT
+@testable import Model
+
+@Suite("What is said of subscriptions")
+struct SubscriptionNoticesTests {
+    private let workspace = Workspace()
+
+    private func answer(_ filter: String, _ reason: ReasonCode, at time: Int64) {
+        workspace.apply(
+            .subscribed(SubscribeResult(Subscription(filter: filter), reason, isRenewal: false)), at: time,
+            explained: nil)
+    }
+
+    /// What is refused at once is one notice, whatever its words hold: they are not looked at.
+    @Test("Refusals for one reason are one notice; another reason, and a later time, are others")
+    func refusals() {
+        answer("a refused: x", .notAuthorized, at: 1)
+        answer("$SYS/#", .topicFilterInvalid, at: 2)
+        workspace.notify(
+            Notice(at: 3, kind: .info, text: "Subscription to z refused: \(ReasonCode.notAuthorized.words)"))
+        answer("b/#", .notAuthorized, at: 4)
+        answer("c/#", .notAuthorized, at: 10_000_000)
+        let words = ReasonCode.notAuthorized.words
+        #expect(
+            workspace.notices.map(\.text) == [
+                "Subscription to $SYS/# refused: \(ReasonCode.topicFilterInvalid.words)",
+                "Subscription to z refused: \(words)", "Subscription to a refused: x, b/# refused: \(words)",
+                "Subscription to c/# refused: \(words)",
+            ])
+    }
+
+    @Test(
+        "A filter that no broker can be asked for is among the subscriptions, and said behind the answers of the others"
+    )
+    func unusable() {
+        workspace.setSubscription(SubscriptionStatus(filter: "a", qos: 0))
+        workspace.setSubscription(SubscriptionStatus(filter: "b", qos: 0))
+        workspace.setUnusable([("a/#/b", "no"), ("", "empty")], at: 1)
+        let words = "Not asked for: the filter a/#/b (no), and 1 more wrong ones: martlet profile check lists them"
+        #expect(workspace.notices.map(\.text) == [words])
+        answer("a", .success, at: 5)
+        #expect(workspace.notices.map(\.text) == [words, "Subscribed to a, QoS 0"])
+        answer("b", .success, at: 6)
+        #expect(workspace.notices.map(\.text) == ["Subscribed to a, QoS 0", "Subscribed to b, QoS 0", words])
+        #expect(workspace.notices.last?.at == 6)
+        #expect(workspace.subscriptions.map(\.isWanted) == [true, true, false, false])
+    }
+}
