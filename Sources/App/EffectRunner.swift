@@ -34,6 +34,8 @@ public final class EffectRunner {
     let secrets: SecretResolver
     /// The profile as it is now: each attempt to connect is made with what it says.
     public weak var book: ProfileBook?
+    /// Where what tests of connections find is kept; nil keeps nothing.
+    public var probes: ProbeFile?
     /// The version of the profile whose names the connections have.
     var followed = 0
 
@@ -75,13 +77,24 @@ public final class EffectRunner {
         let inbox = inbox
         let clock = clock
         answers.begin()
-        Task.detached { [answers] in
+        Task.detached { [answers, probes] in
             do {
                 let plan = try await resolver.plan(draft)
                 let isOpen = identifiers.contains(plan.configuration.clientID)
-                await Prober(plan: plan, isOpen: isOpen, clock: clock) { inbox.deliver(.probe($0)) }.run()
+                let prober = Prober(plan: plan, report: ProbeReport(draft), isOpen: isOpen, clock: clock) {
+                    inbox.deliver(.probe($0))
+                }
+                let report = await prober.run()
+                // A broker that was not reached says nothing of itself.
+                if let probes, report.steps.contains(where: { $0.title == Prober.features }) {
+                    do {
+                        try probes.keep(report)
+                    } catch {
+                        return answers.end(with: (.warning, "\(error): the test is not kept"))
+                    }
+                }
             } catch {
-                var report = ProbeReport(name: draft.name)
+                var report = ProbeReport(draft)
                 report.steps = [.init("Settings", .failed, ["\(error)"])]
                 report.isRunning = false
                 inbox.deliver(.probe(report))
@@ -202,7 +215,7 @@ public final class EffectRunner {
 
     /// Asks for every filter again: the broker sends its retained messages again.
     private func renewSubscriptions(of id: ConnectionID, in workspace: Workspace) {
-        for subscription in workspace.subscriptions where subscription.state != .removed {
+        for subscription in workspace.subscriptions where subscription.isWanted {
             let qos = QoS(rawValue: UInt8(clamping: subscription.qos)) ?? .atMostOnce
             subscribe(Subscription(filter: subscription.filter, qos: qos), of: id, in: workspace)
         }

@@ -10,22 +10,28 @@ import Text
 /// Tests a connection step by step: name, TCP, TLS, CONNACK, subscriptions, and a message there and back at each QoS.
 struct Prober: Sendable {
     let plan: ConnectionPlan
+    /// The report to begin with.
+    let report: ProbeReport
     /// Whether a connection with this client identifier is open: it must not be thrown out by its own test.
     let isOpen: Bool
     let clock: AppClock
     let tell: @Sendable (ProbeReport) -> Void
 
+    /// The step that says what the broker has and lacks.
+    static let features = "Features"
+
     /// Runs the test to its end; every step is told as it begins and as it ends.
-    func run() async {
-        var report = Report(ProbeReport(name: plan.name), tell)
+    func run() async -> ProbeReport {
+        var report = Report(report, tell)
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         do {
             try await steps(&report, group)
         } catch {
             report.fail("\(error)")
         }
-        report.end()
+        report.end(at: clock.now())
         try? await group.shutdownGracefully()
+        return report.value
     }
 
     /// The report as it grows.
@@ -54,8 +60,9 @@ struct Prober: Sendable {
             if value.steps.last?.state == .running { end(.failed, [words]) }
         }
 
-        mutating func end() {
+        mutating func end(at time: Moment) {
             value.isRunning = false
+            value.testedAt = time
             tell(value)
         }
     }
@@ -168,9 +175,12 @@ struct Prober: Sendable {
         answers += plan.unusable.map { "\($0.filter)  not asked for: \($0.words)" }
         report.end(isRefused || !plan.unusable.isEmpty ? .warned : .passed, answers)
         await roundTrips(&report, client, events, topic: "martlet/test/\(end)")
-        report.begin("Features")
+        report.begin(Self.features)
         let features = await self.features(client, events, info.limits, topic: "martlet/test/\(end)")
         report.end(features.lacks.isEmpty ? .passed : .warned, features.lines)
+        report.begin("Sizes")
+        let sizes = await self.sizes(client, events, info.limits, topic: "martlet/test/\(end)/size")
+        report.end(sizes.isWhole ? .passed : .warned, sizes.lines)
         await client.disconnect()
     }
 
@@ -244,6 +254,8 @@ final class ProbeEvents: Sendable {
         fileprivate var version = ProtocolVersion.v311
         /// The payloads of small messages.
         fileprivate(set) var payloads: [[UInt8]] = []
+        /// The sizes of large messages of a test's own.
+        fileprivate(set) var sizes: [Int] = []
         /// Whether a message of the broker's own has come.
         fileprivate(set) var hasSystem = false
         /// What the broker broke of MQTT, each once.
@@ -270,13 +282,18 @@ final class ProbeEvents: Sendable {
             // A test lives for seconds; of a flood only the first messages can matter.
             var found: [[UInt8]] = []
             var hasSystem = false
+            var large: [Int] = []
             batch.forEach(
                 { message in
                     if message.topic.starts(with: "$SYS/".utf8) { hasSystem = true }
+                    if message.payload.count >= 1024, message.topic.starts(with: "martlet/test/".utf8) {
+                        large.append(message.payload.count)
+                    }
                     if message.payload.count < 128, found.count < 1000 { found.append(Array(message.payload)) }
                 }, atEnd: {})
-            let (payloads, isSystem) = (found, hasSystem)
+            let (payloads, isSystem, sizes) = (found, hasSystem, large)
             state.withLock {
+                $0.sizes = Array(($0.sizes + sizes).suffix(100))
                 $0.payloads = Array(($0.payloads + payloads).suffix(10_000))
                 if isSystem { $0.hasSystem = true }
             }

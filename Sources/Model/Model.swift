@@ -15,6 +15,8 @@ public final class Model {
     public let requests = Requests()
     /// What the last test of a connection has found.
     public var probe: ProbeReport?
+    /// What the last test of each broker has found, by its address, also before the program started.
+    public private(set) var tested: [String: ProbeReport] = [:]
 
     private var takeovers = TakeoverWatch()
     private var lastID: Int
@@ -73,6 +75,11 @@ public final class Model {
         shown = connections[(place + step + connections.count) % connections.count]
     }
 
+    /// Takes what tests have found before.
+    public func remember(_ reports: [ProbeReport]) {
+        for report in reports where !report.address.isEmpty { tested[report.address] = report }
+    }
+
     // MARK: - What arrives
 
     /// Takes in what came. What is said of a connection that is closed is passed over.
@@ -91,6 +98,7 @@ public final class Model {
         case .probe(let report):
             // An earlier test that was left behind says nothing any more.
             if probe?.name == report.name { probe = report }
+            if !report.isRunning { remember([report]) }
         case .exchange(let exchange): requests.apply(exchange)
         }
     }

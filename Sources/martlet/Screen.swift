@@ -96,7 +96,10 @@ struct Screen {
             case .nothing: break
             }
             // What is tried in the demo is none of the person's history, and theirs is none of its business.
-            if !isDemo { loadHistory(application, window) }
+            if !isDemo {
+                loadHistory(application, window)
+                loadTests(effects, window)
+            }
             restore(window)
         }
         terminal.close()
@@ -163,6 +166,17 @@ struct Screen {
         do {
             window.model.requests.remember(try file.load())
             application.history = file
+        } catch {
+            window.workspace.notify(Notice(at: AppClock.system.now(), kind: .warning, text: "\(error)"))
+        }
+    }
+
+    /// What was found of brokers before, and where what is found now goes.
+    private func loadTests(_ effects: EffectRunner, _ window: Window) {
+        guard let file = ProbeFile.ofPerson else { return }
+        effects.probes = file
+        do {
+            window.model.remember(try file.load())
         } catch {
             window.workspace.notify(Notice(at: AppClock.system.now(), kind: .warning, text: "\(error)"))
         }

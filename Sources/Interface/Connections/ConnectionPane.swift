@@ -81,14 +81,7 @@ final class ConnectionPane: Pane {
     private func content(_ state: ScreenState) -> [(text: String, role: Role)] {
         guard let row = list.row(state) else { return [] }
         var lines: [(text: String, role: Role)] = []
-        if let probe = probe(state) {
-            for step in probe.steps {
-                let (word, role) = Self.word(step.state)
-                lines.append(("\(word)  \(step.title)  \(step.lines.first ?? "")", role))
-                lines += step.lines.dropFirst().map { ("        \($0)", .textDim) }
-            }
-            lines.append(("", .text))
-        }
+        if let probe = probe(state) { lines += Self.lines(probe.steps) + [("", .text)] }
         if !state.book.trouble.isEmpty { lines.append((state.book.trouble, .warning)) }
         if let id = row.openID, let workspace = state.model[id] {
             let words = ConnectionWords.words(workspace.connection.state, state)
@@ -109,6 +102,7 @@ final class ConnectionPane: Pane {
             lines.append(("", .text))
         }
         guard let draft = row.draft else { return lines }
+        if probe(state) == nil { lines += tested(draft, state) }
         if row.kind == .preset {
             let key = state.keymap.key(for: .duplicate, in: .connections) ?? "duplicate"
             lines.append(("A broker to try: nothing on it is private. \(key) saves a copy.", .textDim))
@@ -130,6 +124,25 @@ final class ConnectionPane: Pane {
             lines.append(("  The password stands in the file: \(key) makes it a reference", .warning))
         }
         return lines
+    }
+
+    /// What an earlier test has found of the broker: what it has and lacks, and what did not work.
+    private func tested(_ draft: ConnectionDraft, _ state: ScreenState) -> [(text: String, role: Role)] {
+        guard let report = state.model.tested[ProbeReport.address(of: draft)], let time = report.testedAt else {
+            return []
+        }
+        let steps = report.steps.filter { $0.state != .passed || ["Features", "Sizes"].contains($0.title) }
+        let again = state.keymap.key(for: .test, in: .connections).map { "; \($0) tests again" } ?? ""
+        return [("Seen by the test of \(Figures.date(time).prefix(16))\(again)", .title)]
+            + Self.lines(steps) + [("", .text)]
+    }
+
+    private static func lines(_ steps: [ProbeReport.Step]) -> [(text: String, role: Role)] {
+        steps.flatMap { step in
+            let (word, role) = word(step.state)
+            return [("\(word)  \(step.title)  \(step.lines.first ?? "")", role)]
+                + step.lines.dropFirst().map { ("        \($0)", .textDim) }
+        }
     }
 
     private static func word(_ state: ProbeReport.Step.State) -> (String, Role) {

@@ -1,3 +1,5 @@
+public import Text
+
 /// What a test of a connection has found so far, step by step.
 public struct ProbeReport: Hashable, Sendable {
     /// One step on the way to the broker and back.
@@ -31,13 +33,28 @@ public struct ProbeReport: Hashable, Sendable {
 
     /// The connection's name.
     public var name: String
+    /// Its address as it is written, without passwords and tokens: what a test that is kept is found by.
+    public var address: String
+    /// When the test ended, in microseconds since 1970.
+    public var testedAt: Moment?
     /// The steps so far.
     public var steps: [Step] = []
     /// Whether there is more to come.
     public var isRunning = true
 
     /// A report without steps.
-    public init(name: String) {
+    public init(name: String, address: String = "") {
         self.name = name
+        self.address = address
+    }
+
+    /// A report without steps of a connection.
+    public init(_ draft: ConnectionDraft) {
+        self.init(name: draft.name, address: Self.address(of: draft))
+    }
+
+    /// What a test of a connection is found by later.
+    public static func address(of draft: ConnectionDraft) -> String {
+        Profile.withoutPassword(draft.url)
     }
 }
