@@ -1,4 +1,5 @@
 import MQTT
+import Model
 import NIOCore
 
 extension Prober {

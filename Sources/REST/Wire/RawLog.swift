@@ -41,22 +41,23 @@ final class RawLog: Sendable {
     func append(_ bytes: UnsafeRawBufferPointer) {
         // They are copied before this returns.
         nonisolated(unsafe) let bytes = bytes
-        let kept: [UInt8]? = state.withLock { state in
+        let (kept, isFirst): ([UInt8]?, Bool) = state.withLock { state in
             let room = Self.beginningLimit - state.beginning.count
             if room > 0 { state.beginning += bytes.prefix(room) }
-            guard keepsAll, state.problem == nil, !bytes.isEmpty else { return nil }
+            guard keepsAll, state.problem == nil, !bytes.isEmpty else { return (nil, false) }
             let taken = bytes.prefix(limit - state.count)
             if taken.count < bytes.count { state.problem = "the first \(limit) bytes are kept" }
             if state.waiting + taken.count > Self.mostWaiting {
                 state.problem = "the disk is slower than the answer: the first \(state.count) bytes are kept"
-                return nil
+                return (nil, false)
             }
             state.count += taken.count
             state.waiting += taken.count
-            return Array(taken)
+            return (Array(taken), state.count <= Self.memory)
         }
         guard let kept else { return }
-        queue.async { [self] in write(kept) }
+        // What memory takes needs no disk, and is there for who looks on at once.
+        if isFirst { write(kept) } else { queue.async { [self] in write(kept) } }
     }
 
     private func write(_ bytes: [UInt8]) {
@@ -78,7 +79,7 @@ final class RawLog: Sendable {
     }
 
     /// What is kept until now.
-    var snapshot: Body { state.withLock { $0.store?.snapshot ?? .empty } }
+    var snapshot: Body { store.withLock { $0?.snapshot ?? .empty } }
 
     /// The first bytes.
     var beginning: [UInt8] { state.withLock { $0.beginning } }
