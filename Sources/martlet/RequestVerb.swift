@@ -33,10 +33,8 @@ struct RequestVerb: ParsableCommand {
 
     /// `--stderr`
     private static func sendErrors(to path: String) throws {
-        let file = path == "-" ? STDOUT_FILENO : open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-        guard file >= 0, dup2(file, STDERR_FILENO) >= 0 else {
-            throw Failure("--stderr \(path): \(FileFailure.Reason.system(errno))", status: ExitStatus.badArguments)
+        if let reason = StandardError.lead(to: path) {
+            throw Failure("--stderr \(path): \(reason)", status: ExitStatus.badArguments)
         }
-        if file != STDOUT_FILENO { close(file) }
     }
 }

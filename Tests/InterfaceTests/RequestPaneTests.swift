@@ -362,7 +362,7 @@ struct RequestPaneTests {
     func clearToken() throws {
         let visit = try Self.visit()
         visit.window.book.path = "/home/me/profile.json"
-        try visit.type("<Down><Down><Enter>]]]<Down><Down><Enter><C-u>abc123<Enter>")
+        try visit.type("<Down><Down><Enter>]<Down><Down><Enter><C-u>abc123<Enter>")
         visit.see("in clear; K makes it a reference", in: .request)
         try visit.type("S")
         visit.see("Saved add a sensor; its bearer token stands in clear in the profile: K in the request makes it")

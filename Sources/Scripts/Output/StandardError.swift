@@ -1,3 +1,4 @@
+public import Files
 import Glibc
 import Payloads
 
@@ -35,6 +36,15 @@ public enum StandardError {
 
     /// Puts words in the place of the line that is there; none empty it. For a terminal.
     static func replaceLine(with words: String) { write("\r\u{1B}[K\(visible(words))", nil) }
+
+    /// Leads it into a file, which is made or emptied, or to standard output: `-`.
+    /// - Returns: why that is not possible; nil when it is done.
+    public static func lead(to path: String) -> FileFailure.Reason? {
+        let file = path == "-" ? STDOUT_FILENO : open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+        guard file >= 0, dup2(file, STDERR_FILENO) >= 0 else { return .system(errno) }
+        if file != STDOUT_FILENO { close(file) }
+        return nil
+    }
 
     private static func write(_ text: String, _ patience: Int32?) {
         var rest = Array(text.utf8)[...]

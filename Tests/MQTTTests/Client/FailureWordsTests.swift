@@ -56,8 +56,8 @@ import Testing
         #expect(words([0x15, 3, 1, 0, 2, 2, 70]) == "h:1 answers in TLS; try mqtts://h:1")
         #expect(
             words(Array("SSH-2.0-OpenSSH_9.2\r\n".utf8))
-                == "h:1 does not answer as MQTT does: it begins with 'SSH-2.0-OpenSSH_9.2'; check that the port is the "
-                + "broker's for mqtt")
+                == "h:1 does not answer as MQTT does: it begins with 'SSH-2.0-OpenSSH_9.2', which is an SSH server; check "
+                + "that the port is the broker's for mqtt")
         #expect(words([0, 1, 0xAB]).contains("it begins with 00 01 ab"))
     }
 

@@ -93,7 +93,7 @@ struct MosquittoTests {
         without.start()
         let failure = await without.log.stopped()
         #expect(failure?.kind == .tlsClientCertificateRequired)
-        #expect(failure?.advice.contains("--cert") == true)
+        #expect(failure?.setting == .identity)
         let foreign = fixture(.mutualTLS, broker) {
             $0.tls.certificateFile = broker.certificates.otherClient.certificate
             $0.tls.keyFile = broker.certificates.otherClient.key

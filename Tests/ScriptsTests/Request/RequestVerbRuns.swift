@@ -80,7 +80,7 @@ import Testing
             (["-u", "a:b", "--digest"], "qop", 0, ["no", "qop 'odd', which is not known"]),
             (["-L", "--max-redirs", "0"], "moved", 47, ["leads on to " + server.url + "/x%20y"]),
             ([], "{a", 3, ["braces that are not closed"]), ([], "[3-1]", 3, ["a range that cannot be read, [3-1]"]),
-            ([], "{lf,foo}", 0, ["hellohello"]),
+            (["-s"], "{lf,foo}", 0, ["hellohello"]),
         ]
         for (arguments, path, code, words) in cases {
             let all = arguments + ["--raw", folder + "/raw", "\(server.url)/\(path)"]
