@@ -46,10 +46,9 @@ public final class ProfileKeeper {
 
     // MARK: - Other programs
 
-    /// Begins to look for what others write, once there is a folder: after the first frame, since watching takes threads
-    /// of its own.
+    /// Looks for what others write: after the first frame, since watching takes threads of its own.
     func look(_ book: ProfileBook) {
-        // A folder that was removed is another one when it is there again.
+        // A folder that was removed or made is another one.
         if watch?.isOver == true { watch = nil }
         guard watch == nil else { return }
         watch = FileWatch(path) { [inbox] in inbox.deliver(.profileTouched) }

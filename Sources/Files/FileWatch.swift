@@ -4,7 +4,8 @@ import Synchronization
 
 /// Tells when a file is written, replaced or removed by whomever (inotify(7)). It costs nothing while nothing happens.
 ///
-/// The folder is watched, since most programs replace a file rather than write it.
+/// The folder is watched, since most programs replace a file rather than write it. Where there is none, the nearest one
+/// above is, until the next on the way to it is made.
 public final class FileWatch {
     private let source: any DispatchSourceRead
     private let state = State()
@@ -13,25 +14,33 @@ public final class FileWatch {
         let isOver = Atomic<Bool>(false)
     }
 
-    /// Whether the folder is gone, so that nothing more is told.
+    /// Whether nothing more is told: the folder is gone, or one that was missing is there.
     public var isOver: Bool { state.isOver.load(ordering: .acquiring) }
 
-    /// Watches a file, which need not be there, in a folder that is; nil when the system cannot watch it.
+    /// Watches a file, which need not be there; nil when the system cannot watch it.
     /// - Parameter changed: called on a thread of its own after each change, also one of this program's.
     public init?(_ path: String, changed: @escaping @Sendable () -> Void) {
-        let path = FilePath.resolved(path)
-        let name = Array((path.split(separator: "/").last ?? "").utf8)
+        var path = FilePath.resolved(path)
         let descriptor = inotify_init1(Int32(IN_CLOEXEC | IN_NONBLOCK))
         guard descriptor >= 0 else { return nil }
         // A file that is still being written to is told of when its writer is done with it.
-        let mask = UInt32(IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_DELETE_SELF | IN_MOVE_SELF)
-        guard inotify_add_watch(descriptor, FilePath.folder(of: path), mask) >= 0 else {
-            close(descriptor)
-            return nil
+        var mask = UInt32(IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_DELETE_SELF | IN_MOVE_SELF)
+        var lacksFolder = false
+        while inotify_add_watch(descriptor, FilePath.folder(of: path), mask) < 0 {
+            guard errno == ENOENT, FilePath.folder(of: path) != path else {
+                close(descriptor)
+                return nil
+            }
+            path = FilePath.folder(of: path)
+            lacksFolder = true
+            mask |= UInt32(IN_CREATE)
         }
+        let name = Array((path.split(separator: "/").last ?? "").utf8)
         source = DispatchSource.makeReadSource(fileDescriptor: descriptor)
-        source.setEventHandler { [state] in
-            if Self.read(descriptor, of: name, state) { changed() }
+        source.setEventHandler { [state, lacksFolder] in
+            guard Self.read(descriptor, of: name, state) else { return }
+            if lacksFolder { state.isOver.store(true, ordering: .releasing) }
+            changed()
         }
         source.setCancelHandler { close(descriptor) }
         source.activate()

@@ -36,7 +36,31 @@ struct FileWatchTests {
         try Scratch.write("5", to: "\(folder)/file")
         try await changed("making")
         withExtendedLifetime(watch) {}
-        #expect(FileWatch("\(folder)/nowhere/file") {} == nil)
+    }
+
+    @Test("a folder that is missing is waited for, and one that goes is known to be gone")
+    func missingFolder() async throws {
+        let folder = try Scratch.newFolder("watch")
+        let count = Count()
+        func watch() throws -> FileWatch {
+            try #require(
+                FileWatch("\(folder)/a/b/file") { _ = count.number.add(1, ordering: .sequentiallyConsistent) })
+        }
+        for step in ["a", "a/b"] {
+            let waiter = try watch()
+            #expect(!waiter.isOver)
+            mkdir("\(folder)/\(step)", 0o700)
+            _ = try await waiting(for: step) { waiter.isOver ? true : nil }
+        }
+        let last = try watch()
+        let before = count.number.load(ordering: .sequentiallyConsistent)
+        try Scratch.write("1", to: "\(folder)/a/b/file")
+        _ = try await waiting(for: "the file") {
+            count.number.load(ordering: .sequentiallyConsistent) > before ? true : nil
+        }
+        #expect(!last.isOver)
+        rename("\(folder)/a/b", "\(folder)/a/c")
+        _ = try await waiting(for: "the folder's end") { last.isOver ? true : nil }
     }
 
     /// Twenty changes of a neighbour are seen by who watches that one, and then one change here is one.

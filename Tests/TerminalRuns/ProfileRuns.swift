@@ -59,6 +59,11 @@ import Testing
         try await screen.waitFor("What another program has written is not used")
         try screen.type("2")
         try await screen.waitFor("asked")
+        // A folder that went and came again, as when files are kept in step by links and renames.
+        rename("\(folder)/martlet", "\(folder)/away")
+        rename("\(folder)/away", "\(folder)/martlet")
+        try put(#"{"version": 1, "requests": [{"name": "after the move", "url": "http://h"}]}"#)
+        try await screen.waitFor("after the move")
         try screen.type("q")
         #expect(try await screen.leftovers() == [])
     }
