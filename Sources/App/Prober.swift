@@ -146,7 +146,7 @@ struct Prober: Sendable {
         let connected = await events.connected()
         let connectTime = Self.words(ContinuousClock.now - start)
         guard case .success(let info) = connected else {
-            if case .failure(let failure) = connected { report.fail("\(failure)") }
+            if case .failure(let failure) = connected { report.fail(failure.told) }
             await client.disconnect()
             return
         }

@@ -27,6 +27,15 @@ import Testing
         if case .waiting(_, _, let reason) = visit.workspace.connection.state { reason } else { nil }
     }
 
+    @Test("What may mend it is named as the form has it and by its letters")
+    func settings() {
+        let failure = ConnectionFailure(
+            .tlsWrongHost, "the certificate is for a", advice: "connect by a name in it", setting: .serverName("a"))
+        #expect(failure.told == "\(failure) (Server name, --server-name a)")
+        let other = ConnectionFailure(.connectionLost, "it is gone", advice: "try again")
+        #expect(other.told == "\(other)")
+    }
+
     @Test("A broker that closes at # is said to have closed at #, everywhere, once; without # the connection stands")
     func closedAtFilter() async throws {
         let broker = try await OddBroker.start { $0.filters.contains("#") ? .close : .answer }

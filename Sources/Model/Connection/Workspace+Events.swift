@@ -84,7 +84,7 @@ extension Workspace {
         case .stopped(.some(let failure)):
             markGap(at: time)
             note(failure, words, at: time)
-            let words = words ?? "\(failure)"
+            let words = words ?? failure.told
             if case .refused = failure.kind {
                 connection.state = .refused(words)
             } else {
@@ -105,7 +105,7 @@ extension Workspace {
         (told.failure, told.unsaid) = (failure, nil)
         let isKnown = isSoon || known?.isSame(as: failure) == true && failure.cause == nil
         if words == nil, isKnown { return }
-        let text = words ?? "\(failure)"
+        let text = words ?? failure.told
         if notices.last(where: { $0.kind == .error })?.text == text { return }
         notify(Notice(at: time, kind: .error, text: text))
     }
