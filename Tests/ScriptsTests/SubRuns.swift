@@ -33,6 +33,15 @@ struct SubRuns {
         let late = try await ScriptRun.martlet(["sub"] + at + ["-t", "nothing", "-W", "1"])
         #expect(late.status == .code(27))
         #expect(late.errors == "martlet sub: the time is over\n")
+        let silent = try await ScriptedServer.start { connection in
+            while true { _ = try await connection.bytes() }
+        }
+        let unanswered = try await ScriptRun.martlet(
+            ["sub", "-h", "127.0.0.1", "-p", "\(silent.port)", "-t", "nothing", "-W", "1"])
+        #expect(unanswered.status == .code(27))
+        #expect(
+            unanswered.errors == "martlet sub: the time is over: no CONNACK came from mqtt://127.0.0.1:\(silent.port)\n"
+        )
         let password = ["-h", "127.0.0.1", "-p", "\(broker.port(of: .password))", "-t", "a"]
         let refused = try await ScriptRun.martlet(["sub"] + password)
         #expect(refused.status == .code(5))

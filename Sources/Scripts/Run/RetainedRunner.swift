@@ -239,7 +239,7 @@ public final class RetainedRunner {
         case .timeOut:
             guard let deadline, ContinuousClock.now >= deadline else { return [] }
             client.end()
-            throw ScriptError("the time is over", status: ExitStatus.timeOut)
+            throw client.timeIsOver
         case .items: break
         }
         let items = mailbox.take()

@@ -17,6 +17,8 @@ final class ScriptClient {
     private var version = ProtocolVersion.v311
     /// Whether there is a connection now.
     private(set) var isConnected = false
+    /// Whom it speaks to.
+    private let place: String
 
     /// - Parameters:
     ///   - configuration: how to connect.
@@ -29,6 +31,7 @@ final class ScriptClient {
         self.mailbox = mailbox
         self.complaints = complaints
         self.farewell = Disconnect(properties: farewell)
+        place = "\(configuration.endpoint)"
         client = MQTTClient(
             configuration, group: MultiThreadedEventLoopGroup(numberOfThreads: 1),
             onEvent: { mailbox.post(.client($0, WallTime.now())) })
@@ -36,6 +39,12 @@ final class ScriptClient {
     }
 
     func start() { client.start() }
+
+    /// The end by `-W`; of a broker that never answered that is said.
+    var timeIsOver: ScriptError {
+        let words = hasBeenAccepted ? "the time is over" : "the time is over: no CONNACK came from \(place)"
+        return ScriptError(words, status: ExitStatus.timeOut)
+    }
 
     func consumed(_ bytes: Int) { client.consumed(bytes) }
 

@@ -87,8 +87,7 @@ public final class Subscriber {
             case .readerGone: return .readerGone
             case .timeOut:
                 if let deadline, ContinuousClock.now >= deadline {
-                    let error = ScriptError("the time is over", status: ExitStatus.timeOut)
-                    return End(result: .failure(error), publishesWill: true)
+                    return End(result: .failure(client.timeIsOver), publishesWill: true)
                 }
                 rate?.tell(out)
             case .items: mail = mailbox.take()[...]
