@@ -12,7 +12,7 @@ public final class Doorbell: Sendable {
     /// - Throws: ``Failure`` when the system has no descriptors to give.
     public init() throws(Failure) {
         var ends: [Int32] = [-1, -1]
-        if cm_pipe(&ends) != 0 { throw Failure(code: errno) }
+        if cm_pipe(&ends, O_CLOEXEC) != 0 { throw Failure(code: errno) }
         for end in ends {
             _ = fcntl(end, F_SETFL, fcntl(end, F_GETFL) | O_NONBLOCK)
         }

@@ -64,7 +64,7 @@ public enum Program {
     ) throws(Failure) -> [UInt8] {
         let program = words.first ?? ""
         var ends: [Int32] = [-1, -1]
-        guard cm_pipe(&ends) == 0 else {
+        guard cm_pipe(&ends, O_CLOEXEC) == 0 else {
             throw Failure(description: "cannot start \(program): \(FileFailure.Reason.system(errno))")
         }
         let printed = FileInput(ends[0], named: program)

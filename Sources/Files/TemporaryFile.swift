@@ -34,7 +34,7 @@ public enum TemporaryFile {
         var template = Array("\(folder)/\(name)-XXXXXX\(ending)".utf8CString)
         // It makes the file with mode 0600, never opens one that is there already, and no program that another thread
         // starts meanwhile gets it.
-        let file = cm_temporary(&template, Int32(ending.utf8.count))
+        let file = cm_temporary(&template, Int32(ending.utf8.count), O_CLOEXEC)
         guard file >= 0 else { throw FileFailure("Cannot make a file in", folder, .system(errno)) }
         return (file, String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self))
     }

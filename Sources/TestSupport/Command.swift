@@ -61,7 +61,7 @@ public struct Command: Sendable {
     ) throws -> Command {
         var reading: [Int32] = [-1, -1]
         // An editor that another thread starts now would keep the pipe from ending.
-        guard cm_pipe(&reading) == 0 else {
+        guard cm_pipe(&reading, O_CLOEXEC) == 0 else {
             throw TestFailure("No pipe: \(errnoText())")
         }
         defer { close(reading[0]) }

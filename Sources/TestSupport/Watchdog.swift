@@ -33,7 +33,7 @@ final class Watchdog: Sendable {
 
     private init() {
         var ends: [Int32] = [-1, -1]
-        guard cm_pipe(&ends) == 0,
+        guard cm_pipe(&ends, O_CLOEXEC) == 0,
             (try? ChildProcess.spawn(
                 ["/bin/sh", "-c", Self.script], input: ends[0], output: nil, isOwnSession: true)) != nil
         else { preconditionFailure("No watchdog: \(errnoText())") }

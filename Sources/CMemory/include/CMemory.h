@@ -2,7 +2,7 @@
 #ifndef CMEMORY_H
 #define CMEMORY_H
 
-#include <fcntl.h>
+// No header of the system is included: what it declares would be of this module, too, and no longer public elsewhere.
 
 // Fetches the cache line at an address that will be read and written. Any address will do: a wrong one is ignored.
 static inline void cm_prefetch(const void *_Nullable address) { __builtin_prefetch(address, 1, 3); }
@@ -10,13 +10,16 @@ static inline void cm_prefetch(const void *_Nullable address) { __builtin_prefet
 // pipe2(2), which the headers hide from Swift: declared as it is there.
 extern int pipe2(int *_Nonnull ends, int flags);
 
-// A pipe whose ends no program that is started inherits, from the first moment; answers 0, or -1 with errno.
-static inline int cm_pipe(int *_Nonnull ends) { return pipe2(ends, O_CLOEXEC); }
+// A pipe with flags from the first moment on: with O_CLOEXEC no program that is started inherits its ends. Answers 0, or -1
+// with errno.
+static inline int cm_pipe(int *_Nonnull ends, int flags) { return pipe2(ends, flags); }
 
 // mkostemps(3), which the headers hide from Swift too: declared as it is there.
 extern int mkostemps(char *_Nonnull name, int ending, int flags);
 
-// A new file of mode 0600 that no program that is started inherits, from the first moment; answers it, or -1 with errno.
-static inline int cm_temporary(char *_Nonnull name, int ending) { return mkostemps(name, ending, O_CLOEXEC); }
+// A new file of mode 0600 with flags from the first moment on; answers it, or -1 with errno.
+static inline int cm_temporary(char *_Nonnull name, int ending, int flags) {
+    return mkostemps(name, ending, flags);
+}
 
 #endif

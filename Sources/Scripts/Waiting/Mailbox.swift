@@ -47,7 +47,9 @@ final class Mailbox: Sendable {
     /// - Throws: ``ScriptError`` when the system has no descriptor to give.
     init() throws(ScriptError) {
         var ends: [Int32] = [-1, -1]
-        guard cm_pipe(&ends) == 0 else { throw ScriptError("cannot make a pipe: \(String(cString: strerror(errno)))") }
+        guard cm_pipe(&ends, O_CLOEXEC) == 0 else {
+            throw ScriptError("cannot make a pipe: \(String(cString: strerror(errno)))")
+        }
         for end in ends {
             _ = fcntl(end, F_SETFL, fcntl(end, F_GETFL) | O_NONBLOCK)
         }
