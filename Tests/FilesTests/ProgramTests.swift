@@ -52,6 +52,21 @@ import Testing
         }
     }
 
+    @Test("a program that is stopped has stopped, and goes on when it is told to")
+    func stopped() throws {
+        let child = try Program.start(["sh", "-c", "while :; do :; done"])
+        defer {
+            kill(child, SIGKILL)
+            waitpid(child, nil, 0)
+        }
+        for _ in 0..<50 {
+            Program.stop(child)
+            let state = try Scratch.read("/proc/\(child)/stat").split(separator: ") ").last?.first
+            #expect(state == "T")
+            kill(child, SIGCONT)
+        }
+    }
+
     @Test("a temporary file is inherited by no program that is started")
     func temporary() throws {
         let file = try TemporaryFile.unnamed(in: "/tmp")
