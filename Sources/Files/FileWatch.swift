@@ -19,23 +19,17 @@ public final class FileWatch {
 
     /// Watches a file, which need not be there; nil when the system cannot watch it.
     /// - Parameter changed: called on a thread of its own after each change, also one of this program's.
-    public init?(_ path: String, changed: @escaping @Sendable () -> Void) {
-        var path = FilePath.resolved(path)
-        let descriptor = inotify_init1(Int32(IN_CLOEXEC | IN_NONBLOCK))
-        guard descriptor >= 0 else { return nil }
-        // A file that is still being written to is told of when its writer is done with it.
-        var mask = UInt32(IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_DELETE_SELF | IN_MOVE_SELF)
-        var lacksFolder = false
-        while inotify_add_watch(descriptor, FilePath.folder(of: path), mask) < 0 {
-            guard errno == ENOENT, FilePath.folder(of: path) != path else {
-                close(descriptor)
-                return nil
-            }
-            path = FilePath.folder(of: path)
-            lacksFolder = true
-            mask |= UInt32(IN_CREATE)
-        }
-        let name = Array((path.split(separator: "/").last ?? "").utf8)
+    public convenience init?(_ path: String, changed: @escaping @Sendable () -> Void) {
+        self.init(path, lacking: { _ in }, changed: changed)
+    }
+
+    /// Watches a file.
+    /// - Parameter lacking: called for each folder that is found missing, before the one above it is watched.
+    init?(_ path: String, lacking: (String) -> Void, changed: @escaping @Sendable () -> Void) {
+        let file = FilePath.resolved(path)
+        guard let (descriptor, place) = Self.begin(file, lacking) else { return nil }
+        let lacksFolder = place != file
+        let name = Array((place.split(separator: "/").last ?? "").utf8)
         source = DispatchSource.makeReadSource(fileDescriptor: descriptor)
         source.setEventHandler { [state, lacksFolder] in
             guard Self.read(descriptor, of: name, state) else { return }
@@ -47,6 +41,33 @@ public final class FileWatch {
     }
 
     deinit { source.cancel() }
+
+    /// Begins to watch the folder of a file, or of the first folder on the way to it that is missing; answers what is to
+    /// come there. Nil when the system cannot.
+    private static func begin(_ file: String, _ lacking: (String) -> Void) -> (descriptor: Int32, path: String)? {
+        // Folders that come and go all the time do not keep the caller here.
+        for _ in 0..<100 {
+            let descriptor = inotify_init1(Int32(IN_CLOEXEC | IN_NONBLOCK))
+            guard descriptor >= 0 else { return nil }
+            var path = file
+            // A file that is still being written to is told of when its writer is done with it.
+            var mask = UInt32(IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_DELETE_SELF | IN_MOVE_SELF)
+            while inotify_add_watch(descriptor, FilePath.folder(of: path), mask) < 0 {
+                guard errno == ENOENT, FilePath.folder(of: path) != path else {
+                    close(descriptor)
+                    return nil
+                }
+                path = FilePath.folder(of: path)
+                mask |= UInt32(IN_CREATE)
+                lacking(path)
+            }
+            if path == file || access(path, F_OK) != 0 { return (descriptor, path) }
+            // It was made before the folder above it was watched, of which nobody is told. What that watch has seen since
+            // ends with its descriptor.
+            close(descriptor)
+        }
+        return nil
+    }
 
     /// Reads all events that are there; answers whether one is of that file.
     private static func read(_ descriptor: Int32, of name: [UInt8], _ state: State) -> Bool {

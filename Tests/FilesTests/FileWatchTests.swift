@@ -1,9 +1,10 @@
-import Files
 import FoundationEssentials
 import Glibc
 import Synchronization
 import TestSupport
 import Testing
+
+@testable import Files
 
 @Suite("Files that others write")
 struct FileWatchTests {
@@ -61,6 +62,26 @@ struct FileWatchTests {
         #expect(!last.isOver)
         rename("\(folder)/a/b", "\(folder)/a/c")
         _ = try await waiting(for: "the folder's end") { last.isOver ? true : nil }
+    }
+
+    @Test("a folder that is made while the one above it begins to be watched is not overlooked")
+    func madeMeanwhile() async throws {
+        let folder = try Scratch.newFolder("watch")
+        let count = Count()
+        var missing: [String] = []
+        let made = FileWatch(
+            "\(folder)/a/b/file",
+            lacking: { lacking in
+                missing.append(lacking)
+                if lacking == "\(folder)/a" { mkdir(lacking, 0o700) }
+            }, changed: { _ = count.number.add(1, ordering: .sequentiallyConsistent) })
+        let watch = try #require(made)
+        #expect(missing == ["\(folder)/a/b", "\(folder)/a", "\(folder)/a/b"])
+        // What happens above it since is none of its business.
+        mkdir("\(folder)/c", 0o700)
+        #expect(!watch.isOver && count.number.load(ordering: .sequentiallyConsistent) == 0)
+        mkdir("\(folder)/a/b", 0o700)
+        _ = try await waiting(for: "the next folder") { watch.isOver ? true : nil }
     }
 
     /// Twenty changes of a neighbour are seen by who watches that one, and then one change here is one.
