@@ -28,6 +28,10 @@ extension Prober {
     ) async -> Features {
         var features = Features()
         do {
+            // What the person subscribes to is given back: what it brings, perhaps with the flag as it was published, must not
+            // pass for a message that was kept.
+            let own = plan.subscriptions.map(\.filter)
+            if !own.isEmpty { _ = try await client.unsubscribe(own) }
             try await tryRetained(client, events, limits, topic, &features)
             if limits.sharedSubscriptionAvailable {
                 let shared = try await client.subscribe([Subscription(filter: "$share/martlet/\(topic)/shared")])
@@ -67,13 +71,14 @@ extension Prober {
         }
         if let refusal { return features.lacks.append("takes no retained message at \(place): \(refusal)") }
         do {
-            _ = try await client.subscribe([Subscription(filter: place)])
-            let isKept = await events.holds(within: Self.patience) { $0.payloads.contains(payload) }
+            _ = try await client.subscribe([Subscription(filter: place, retainAsPublished: false)])
+            let isKept = await events.holds(within: Self.patience) { $0.retained.contains(payload) }
             features.note("retained messages", isKept, else: "keeps no retained messages, and does not say so")
             if isKept, limits.wildcardSubscriptionAvailable {
-                _ = try await client.subscribe([Subscription(filter: "\(topic)/+")])
+                let before = events.retained.count(where: { $0 == payload })
+                _ = try await client.subscribe([Subscription(filter: "\(topic)/+", retainAsPublished: false)])
                 let isTwice = await events.holds(within: Self.patience) {
-                    $0.payloads.count(where: { $0 == payload }) > 1
+                    $0.retained.count(where: { $0 == payload }) > before
                 }
                 features.note(
                     "retained by wildcard", isTwice, else: "sends nothing retained for filters with a wildcard")

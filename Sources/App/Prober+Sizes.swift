@@ -1,3 +1,4 @@
+import Kit
 import MQTT
 import Model
 import NIOCore
@@ -46,5 +47,5 @@ extension Prober {
         return lines(nil)
     }
 
-    private static func words(_ size: Int) -> String { size < 1 << 20 ? "\(size >> 10) kB" : "\(size >> 20) MB" }
+    static func words(_ size: Int) -> String { Figures.bytes(Double(size)) }
 }

@@ -1,3 +1,4 @@
+import Kit
 import MQTT
 import Model
 import NIOCore
@@ -22,7 +23,10 @@ struct Prober: Sendable {
 
     /// Runs the test to its end; every step is told as it begins and as it ends.
     func run() async -> ProbeReport {
-        var report = Report(report, tell)
+        var resolved = self.report
+        // What the variables of its address stand for now is the broker that is tested.
+        resolved.address = ProbeReport.address(of: plan.configuration.endpoint, writtenAs: resolved.address)
+        var report = Report(resolved, tell)
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         do {
             try await steps(&report, group)
@@ -238,11 +242,7 @@ struct Prober: Sendable {
         return (value, Self.words(ContinuousClock.now - start))
     }
 
-    static func words(_ time: Duration) -> String {
-        let microseconds = time.microseconds
-        return microseconds < 10_000
-            ? "\(microseconds / 1000).\(microseconds / 100 % 10) ms" : "\(microseconds / 1000) ms"
-    }
+    static func words(_ time: Duration) -> String { Figures.duration(time.microseconds) }
 }
 
 /// What the client of a test says, for the task that waits for it.
@@ -254,6 +254,8 @@ final class ProbeEvents: Sendable {
         fileprivate var version = ProtocolVersion.v311
         /// The payloads of small messages.
         fileprivate(set) var payloads: [[UInt8]] = []
+        /// Those of a test's own that came as kept by the broker, with RETAIN (MQTT 5 3.3.1.3).
+        fileprivate(set) var retained: [[UInt8]] = []
         /// The sizes of large messages of a test's own.
         fileprivate(set) var sizes: [Int] = []
         /// Whether a message of the broker's own has come.
@@ -265,6 +267,9 @@ final class ProbeEvents: Sendable {
 
     /// What the broker broke of MQTT, each once.
     var violations: [String] { state.withLock { $0.violations } }
+
+    /// The payloads of a test's own messages that the broker had kept.
+    var retained: [[UInt8]] { state.withLock { $0.retained } }
 
     func take(_ event: ClientEvent) {
         switch event {
@@ -283,16 +288,18 @@ final class ProbeEvents: Sendable {
             var found: [[UInt8]] = []
             var hasSystem = false
             var large: [Int] = []
+            var kept: [[UInt8]] = []
             batch.forEach(
                 { message in
                     if message.topic.starts(with: "$SYS/".utf8) { hasSystem = true }
-                    if message.payload.count >= 1024, message.topic.starts(with: "martlet/test/".utf8) {
-                        large.append(message.payload.count)
-                    }
+                    let isOwn = message.topic.starts(with: "martlet/test/".utf8)
+                    if isOwn, message.payload.count >= 1024 { large.append(message.payload.count) }
+                    if isOwn, message.retain, message.payload.count < 128 { kept.append(Array(message.payload)) }
                     if message.payload.count < 128, found.count < 1000 { found.append(Array(message.payload)) }
                 }, atEnd: {})
-            let (payloads, isSystem, sizes) = (found, hasSystem, large)
+            let (payloads, retained, isSystem, sizes) = (found, kept, hasSystem, large)
             state.withLock {
+                $0.retained = Array(($0.retained + retained).suffix(100))
                 $0.sizes = Array(($0.sizes + sizes).suffix(100))
                 $0.payloads = Array(($0.payloads + payloads).suffix(10_000))
                 if isSystem { $0.hasSystem = true }

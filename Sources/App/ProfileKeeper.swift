@@ -72,6 +72,12 @@ public final class ProfileKeeper {
     /// What others have written was read.
     func reread(_ found: Reread, window: Window, at now: Int64) {
         isReading = false
+        // A save has the file to itself until it is on the disk, and the loop does not wait for that: what came too late for
+        // it to merge is read when it has ended.
+        guard !isSaving else {
+            isReadAgain = true
+            return
+        }
         // A save that came in between has merged by itself what was there, and is told of what came later.
         guard file.take(found) else { return touched(window.book) }
         switch found.news {

@@ -13,7 +13,8 @@ final class RequestRunner: Sendable {
     private let answers: Answers
     /// Make the values of `{{uuid}}` and the like; counters go on from one request to the next.
     private let generators = Mutex(Generators())
-    private let client = RESTClient(userAgent: ProgramVersion.userAgent)
+    /// Made by the first send: a client brings threads, and the first frame waits for none.
+    private let made = Mutex<RESTClient?>(nil)
     private let tasks = Mutex<[UInt64: Task<Void, Never>]>([:])
 
     init(inbox: Inbox, clock: AppClock, answers: Answers, secrets: SecretResolver) {
@@ -50,10 +51,21 @@ final class RequestRunner: Sendable {
         }
     }
 
+    /// Whether anything was sent yet.
+    var hasClient: Bool { made.withLock { $0 != nil } }
+
+    private var client: RESTClient {
+        made.withLock { made in
+            let client = made ?? RESTClient(userAgent: ProgramVersion.userAgent)
+            made = client
+            return client
+        }
+    }
+
     /// Ends all requests, and the connections.
     func shutdown() async {
         for task in tasks.withLock({ Array($0.values) }) { task.cancel() }
-        await client.shutdown()
+        await made.withLock { $0 }?.shutdown()
     }
 
     // MARK: - One request

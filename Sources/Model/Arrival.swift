@@ -16,6 +16,8 @@ public enum Arrival: Sendable {
     case exchange(SentRequest)
     /// What a test of a connection has found so far.
     case probe(ProbeReport)
+    /// What tests found before the program started, the earliest first.
+    case tested([ProbeReport])
     /// An effect has come to its end and says this.
     case notice(Notice)
     /// PINGRESP came, so many microseconds after PINGREQ.

@@ -75,11 +75,6 @@ public final class Model {
         shown = connections[(place + step + connections.count) % connections.count]
     }
 
-    /// Takes what tests have found before.
-    public func remember(_ reports: [ProbeReport]) {
-        for report in reports where !report.address.isEmpty { tested[report.address] = report }
-    }
-
     // MARK: - What arrives
 
     /// Takes in what came. What is said of a connection that is closed is passed over.
@@ -98,7 +93,12 @@ public final class Model {
         case .probe(let report):
             // An earlier test that was left behind says nothing any more.
             if probe?.name == report.name { probe = report }
-            if !report.isRunning { remember([report]) }
+            if !report.isRunning, !report.address.isEmpty { tested[report.address] = report }
+        case .tested(let reports):
+            // What was tested meanwhile is newer.
+            for report in reports.reversed() where !report.address.isEmpty && tested[report.address] == nil {
+                tested[report.address] = report
+            }
         case .exchange(let exchange): requests.apply(exchange)
         }
     }

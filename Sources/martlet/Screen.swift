@@ -98,7 +98,7 @@ struct Screen {
             // What is tried in the demo is none of the person's history, and theirs is none of its business.
             if !isDemo {
                 loadHistory(application, window)
-                loadTests(effects, window)
+                if let file = ProbeFile.ofPerson { effects.keepProbes(in: file) }
             }
             restore(window)
         }
@@ -166,17 +166,6 @@ struct Screen {
         do {
             window.model.requests.remember(try file.load())
             application.history = file
-        } catch {
-            window.workspace.notify(Notice(at: AppClock.system.now(), kind: .warning, text: "\(error)"))
-        }
-    }
-
-    /// What was found of brokers before, and where what is found now goes.
-    private func loadTests(_ effects: EffectRunner, _ window: Window) {
-        guard let file = ProbeFile.ofPerson else { return }
-        effects.probes = file
-        do {
-            window.model.remember(try file.load())
         } catch {
             window.workspace.notify(Notice(at: AppClock.system.now(), kind: .warning, text: "\(error)"))
         }

@@ -242,6 +242,42 @@ import Topics
         #expect(ProfileFile(path).base.settings.theme == "mono")
     }
 
+    @Test("What another program has written and comes while a save waits keeps nobody waiting, and is read after it")
+    func readBeneathASave() async throws {
+        let folder = try Scratch.newFolder("beneath")
+        let path = "\(folder)/profile.json"
+        let visit = try Visit(profile: path)
+        let keeper = try #require(visit.keeper)
+        visit.book.change("nothing") { $0.connections.insert(ConnectionDraft(name: "a", url: "mqtt://a")) }
+        try await visit.settle()
+        var other = ProfileFile(path)
+        var profile = other.base
+        profile.connections.insert(ConnectionDraft(name: "b", url: "mqtt://b"))
+        #expect(other.save(profile).outcome == .saved(setAside: nil, isMerged: false))
+        keeper.touched(visit.book)
+        let found = try await waiting(for: "what the other has written") {
+            visit.effects.inbox.drain().compactMap { incoming -> Reread? in
+                if case .errand(.reread(let found)) = incoming { found } else { nil }
+            }.first
+        }
+        // The save has the file, and waits for two seconds at most for this.
+        let lock = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        #expect(flock(lock, LOCK_EX) == 0)
+        visit.book.change("nothing") { $0.connections.insert(ConnectionDraft(name: "c", url: "mqtt://c")) }
+        keeper.save(visit.book)
+        let start = ContinuousClock.now
+        keeper.reread(found, window: visit.window, at: 0)
+        #expect(ContinuousClock.now - start < .seconds(1))
+        #expect(keeper.isSaving && visit.book.connection("b") == nil)
+        close(lock)
+        try await visit.become("all three, here and on the disk") { visit in
+            [visit.book.profile, ProfileFile(path).base].allSatisfy {
+                Set($0.connections.values.map(\.name)) == ["a", "b", "c"]
+            }
+        }
+        try await visit.settle()
+    }
+
     private func rename(_ name: String, to url: String, in profile: inout Profile) {
         for entry in profile.connections.entries where entry.value.name == name {
             profile.connections.update(entry.id, to: ConnectionDraft(name: name, url: url))

@@ -1,4 +1,6 @@
 import Glibc
+import Interface
+import Model
 import Profile
 import TestSupport
 import Testing
@@ -36,5 +38,27 @@ struct ProbeFileTests {
         #expect(found.count == 2)
         for number in 0..<205 { try file.keep(report("mqtt://h\(number)", ["x"])) }
         #expect(try file.load().count == 200)
+    }
+
+    @Test("What is kept comes by the inbox, and is no news of a broker that was tested meanwhile; damage is said")
+    @MainActor func loaded() async throws {
+        let file = ProbeFile(path: try Scratch.newFolder("brokers") + "/brokers")
+        var (here, there) = (report("", ["kept"]), report("", ["kept"]))
+        (here.address, there.address) = ("mqtt://here:1883", "mqtt://there:1883")
+        try file.keep(here)
+        try file.keep(there)
+        let visit = try Visit()
+        visit.effects.keepProbes(in: file)
+        // Nobody waits for the disk.
+        #expect(visit.window.model.tested.isEmpty)
+        here.steps[1].lines = ["new"]
+        visit.window.model.apply(.probe(here))
+        try await visit.become("what is kept") { $0.window.model.tested.count == 2 }
+        let tested = visit.window.model.tested
+        #expect(tested[here.address]?.steps.last?.lines == ["new"])
+        #expect(tested[there.address]?.steps.last?.lines == ["kept"])
+        visit.effects.keepProbes(in: ProbeFile(path: try Scratch.newFolder("brokers")))
+        try await visit.become("a warning") { $0.workspace.notices.last?.kind == .warning }
+        try await visit.leave()
     }
 }

@@ -42,8 +42,11 @@ import Testing
     func answered() async throws {
         let draft = draft("POST", "/sensors") { $0.body = .json("{\"name\": \"{{who}}\"}") }
         try await visiting(draft, variables: [.init("who", .literal("sensor7"), origin: "")]) { visit, _ in
+            // The first frame waits for no threads of a client's.
+            #expect(!visit.effects.requests.hasClient)
             try visit.type("<C-s>")
             try await visit.become("an answer") { $0.window.exchange?.isUnderWay == false }
+            #expect(visit.effects.requests.hasClient)
             let exchange = try #require(visit.window.exchange)
             #expect(exchange.state == .finished)
             #expect(exchange.response?.status == 201)

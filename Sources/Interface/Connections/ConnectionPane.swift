@@ -1,5 +1,6 @@
 import Kit
 import Model
+import Opener
 import Profile
 import Terminal
 import Text
@@ -128,7 +129,9 @@ final class ConnectionPane: Pane {
 
     /// What an earlier test has found of the broker: what it has and lacks, and what did not work.
     private func tested(_ draft: ConnectionDraft, _ state: ScreenState) -> [(text: String, role: Role)] {
-        guard let report = state.model.tested[ProbeReport.address(of: draft)], let time = report.testedAt else {
+        guard let report = state.model.tested[ProbeReport.address(of: draft, state.variables)],
+            let time = report.testedAt
+        else {
             return []
         }
         let steps = report.steps.filter { $0.state != .passed || ["Features", "Sizes"].contains($0.title) }

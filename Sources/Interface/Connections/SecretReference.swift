@@ -30,7 +30,7 @@ enum SecretReference {
         state.overlays.append(
             PickOverlay("Where the \(words) is", verb: "use", choices.map { ($0.text, $0.note) }) { index in
                 if case .file(let path) = choices[index].secret {
-                    // The reference takes its place once the file is written.
+                    // The reference takes its place now; where the file cannot be written, that is taken back.
                     return use(.file(path)) + [
                         .profile(.keepSecret(path: path, value: value, isOfRequest: isOfRequest))
                     ]

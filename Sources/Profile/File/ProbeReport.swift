@@ -33,7 +33,8 @@ public struct ProbeReport: Hashable, Sendable {
 
     /// The connection's name.
     public var name: String
-    /// Its address as it is written, without passwords and tokens: what a test that is kept is found by.
+    /// What a test that is kept is found by: the broker's address without passwords and tokens. Until the test knows what
+    /// its variables stand for, it is as it was written.
     public var address: String
     /// When the test ended, in microseconds since 1970.
     public var testedAt: Moment?
@@ -50,11 +51,6 @@ public struct ProbeReport: Hashable, Sendable {
 
     /// A report without steps of a connection.
     public init(_ draft: ConnectionDraft) {
-        self.init(name: draft.name, address: Self.address(of: draft))
-    }
-
-    /// What a test of a connection is found by later.
-    public static func address(of draft: ConnectionDraft) -> String {
-        Profile.withoutPassword(draft.url)
+        self.init(name: draft.name, address: Profile.withoutPassword(draft.url))
     }
 }
