@@ -87,7 +87,11 @@ enum RequestActions {
             "\(clear.words) of \(owner)", clear.value, name: "\(owner) \(clear.name)", mayBeFile: clear.mayBeFile,
             mayBeAsked: clear.mayBeAsked, isOfRequest: true, state
         ) { secret in
-            state.requests.library.refer(id, clear, to: secret)
+            if !state.requests.library.refer(id, clear, to: secret) {
+                let key = state.keymap.name(of: .save, in: .request)
+                state.say(
+                    .warning, "What is saved of \(owner) still has it in clear: \(key) saves the request as it is now")
+            }
             return RequestActions.saved(state)
         }
     }

@@ -135,30 +135,10 @@ extension RequestDraft {
         }
     }
 
-    /// The password, token or key.
-    var secret: Secret? {
-        get {
-            switch auth {
-            case .none: nil
-            case .basic(_, let secret), .digest(_, let secret), .bearer(let secret), .apiKey(_, let secret, _): secret
-            }
-        }
-        set {
-            let secret = newValue ?? .literal("")
-            switch auth {
-            case .none: break
-            case .basic(let name, _): auth = .basic(username: name, password: secret)
-            case .digest(let name, _): auth = .digest(username: name, password: secret)
-            case .bearer: auth = .bearer(secret)
-            case .apiKey(let name, _, let inQuery): auth = .apiKey(name: name, value: secret, inQuery: inQuery)
-            }
-        }
-    }
-
     /// The request with another way to say who sends it; name and secret stay where both have them.
     mutating func setAuth(_ kind: RequestAuth.Kind) {
         let name = username
-        let kept = secret ?? .literal("")
+        let kept = auth.secret ?? .literal("")
         switch kind {
         case .none: auth = .none
         case .basic: auth = .basic(username: name, password: kept)

@@ -61,7 +61,7 @@ enum RequestSetting: CaseIterable {
         case .body, .auth:
             "\(keymap.name(of: .kind, in: .request)) or \(keymap.name(of: .editField, in: .request)) chooses"
         case .file: "streamed from disk when it is sent"
-        case .secret where draft.secret?.isLiteral == true,
+        case .secret where draft.auth.secret?.isLiteral == true,
             .keyPassword where draft.options.tls.keyPassword?.isLiteral == true:
             "in clear; \(keymap.name(of: .referSecret, in: .request)) makes it a reference"
         case .secret, .keyPassword: "as it is, or $NAME, file:PATH, command:PROGRAM ARGUMENTS, prompt:"
@@ -79,7 +79,7 @@ enum RequestSetting: CaseIterable {
     /// The value for people; secrets as dots or as the place where they are.
     func shown(in draft: RequestDraft) -> String {
         switch self {
-        case .secret: draft.secret.map(SecretNotation.shown) ?? ""
+        case .secret: draft.auth.secret.map(SecretNotation.shown) ?? ""
         case .keyPassword: draft.options.tls.keyPassword.map(SecretNotation.shown) ?? ""
         default: text(in: draft)
         }
@@ -93,7 +93,7 @@ enum RequestSetting: CaseIterable {
         case .file: if case .file(let path) = draft.body { return path } else { return "" }
         case .auth: return draft.auth.kind.rawValue
         case .username: return draft.username
-        case .secret: return draft.secret.map(SecretNotation.text) ?? ""
+        case .secret: return draft.auth.secret.map(SecretNotation.text) ?? ""
         case .keyName: if case .apiKey(let name, _, _) = draft.auth { return name } else { return "" }
         case .keyPlace:
             if case .apiKey(_, _, let inQuery) = draft.auth { return inQuery ? "query" : "header" } else { return "" }
@@ -148,7 +148,7 @@ enum RequestSetting: CaseIterable {
         switch self {
         case .file: draft.body = .file(text)
         case .username: draft.username = text
-        case .secret: draft.secret = SecretNotation.secret(text)
+        case .secret: draft.auth.secret = SecretNotation.secret(text)
         case .keyName:
             if case .apiKey(_, let value, let inQuery) = draft.auth {
                 draft.auth = .apiKey(name: text, value: value, inQuery: inQuery)

@@ -10,4 +10,24 @@ public enum RequestAuth: Hashable, Sendable {
     case digest(username: String, password: Secret)
     /// A key under a name of its own, in a header or in the query.
     case apiKey(name: String, value: Secret, inQuery: Bool)
+
+    /// The password, token or key; nil where there is none. Set to nil it is empty.
+    public var secret: Secret? {
+        get {
+            switch self {
+            case .none: nil
+            case .basic(_, let secret), .digest(_, let secret), .bearer(let secret), .apiKey(_, let secret, _): secret
+            }
+        }
+        set {
+            let secret = newValue ?? .literal("")
+            switch self {
+            case .none: break
+            case .basic(let name, _): self = .basic(username: name, password: secret)
+            case .digest(let name, _): self = .digest(username: name, password: secret)
+            case .bearer: self = .bearer(secret)
+            case .apiKey(let name, _, let inQuery): self = .apiKey(name: name, value: secret, inQuery: inQuery)
+            }
+        }
+    }
 }

@@ -62,14 +62,7 @@ extension RequestDraft {
     public mutating func refer(_ clear: ClearSecret, to secret: Secret) {
         guard clearSecrets.contains(clear) else { return }
         switch clear.place {
-        case .auth:
-            switch auth {
-            case .none: break
-            case .basic(let name, _): auth = .basic(username: name, password: secret)
-            case .digest(let name, _): auth = .digest(username: name, password: secret)
-            case .bearer: auth = .bearer(secret)
-            case .apiKey(let name, _, let inQuery): auth = .apiKey(name: name, value: secret, inQuery: inQuery)
-            }
+        case .auth: auth.secret = secret
         case .keyPassword: options.tls.keyPassword = secret
         case .header(let index): headers[index].value = Self.referring(headers[index].value, clear.value, secret)
         case .query(let index): query[index].value = Self.referring(query[index].value, clear.value, secret)

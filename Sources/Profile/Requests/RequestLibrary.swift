@@ -165,13 +165,21 @@ public struct RequestLibrary: Sendable {
     }
 
     /// Puts a reference in the place of a secret, here and where it is saved; other changes wait to be saved as they did.
-    public mutating func refer(_ id: Int, _ clear: ClearSecret, to secret: Secret) {
-        guard let index = places[id] else { return }
+    /// - Returns: whether what is saved does not hold the secret in clear any more.
+    public mutating func refer(_ id: Int, _ clear: ClearSecret, to secret: Secret) -> Bool {
+        guard let index = places[id] else { return true }
         remember("the \(clear.words) of \(items[index].title) in the file")
         items[index].draft.refer(clear, to: secret)
-        items[index].saved?.refer(clear, to: secret)
+        // Rows may have come and gone since it was saved: there it may stand in another one.
+        let saved = items[index].saved?.clearSecrets ?? []
+        if let same = saved.first(where: { $0 == clear })
+            ?? saved.first(where: { $0.words == clear.words && $0.value == clear.value })
+        {
+            items[index].saved?.refer(same, to: secret)
+        }
         revision += 1
         reshape()
+        return items[index].saved?.clearSecrets.contains { $0.value == clear.value } != true
     }
 
     /// Gives a request another name, here and where it is saved.

@@ -53,4 +53,31 @@ struct ClearSecretTests {
         other.refer(old, to: .prompt)
         #expect(other.auth == .bearer(.literal("new")))
     }
+
+    @Test("what is saved is mended too where rows have come and gone since; where it cannot be, that is known")
+    func saved() throws {
+        let saved = draft {
+            $0.name = "r"
+            $0.headers = [DraftField("Accept", "x"), DraftField("Authorization", "Bearer abc")]
+        }
+        var library = RequestLibrary([saved])
+        let id = try #require(library.items.first?.id)
+        var typed = saved
+        typed.headers.remove(at: 0)
+        library.edit(id, typed)
+        let clear = try #require(typed.clearSecrets.first)
+        let isMended = library.refer(id, clear, to: .environment("V"))
+        #expect(isMended)
+        #expect(library.saved.first?.headers.map(\.value) == ["x", "Bearer {{$V}}"])
+        // Under another name it is another one.
+        typed = try #require(library[id]?.draft)
+        typed.headers = [DraftField("Cookie", "s=abcdef")]
+        library.edit(id, typed)
+        library.save(id)
+        typed.headers = [DraftField("X-Api-Key", "s=abcdef")]
+        library.edit(id, typed)
+        let other = try #require(typed.clearSecrets.first)
+        let isMendedThen = library.refer(id, other, to: .environment("V"))
+        #expect(!isMendedThen)
+    }
 }
