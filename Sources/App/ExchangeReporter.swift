@@ -22,6 +22,13 @@ final class ExchangeReporter: Sendable {
         var next: Int64 = 0
         var isWaiting = false
         var isOver = false
+
+        /// How long a report has to wait, in microseconds; nil when one waits already.
+        mutating func wait(at now: Int64) -> Int64? {
+            guard !isWaiting else { return nil }
+            isWaiting = true
+            return max(0, next - now)
+        }
     }
 
     /// Shortest time between two reports, in microseconds.
@@ -40,16 +47,20 @@ final class ExchangeReporter: Sendable {
     /// Takes news, on any thread.
     func tell(_ progress: REST.Progress) {
         let now = clock.uptime()
-        let wait = state.withLock { state -> Int64? in
-            guard !state.isOver else { return nil }
-            state.news = progress
-            guard !state.isWaiting else { return nil }
-            state.isWaiting = true
-            return max(0, state.next - now)
-        }
+        schedule(
+            after: state.withLock { state in
+                guard !state.isOver else { return nil }
+                state.news = progress
+                return state.wait(at: now)
+            })
+    }
+
+    /// Tells what is new after a wait; nil for not at all.
+    ///
+    /// Not on the connection's thread: a body may have to be copied. What comes during the wait is told at its end, so that
+    /// the last piece before a silence is seen.
+    private func schedule(after wait: Int64?) {
         guard let wait else { return }
-        // Not on the connection's thread: a body may have to be copied. What comes during the wait is told at its end, so
-        // that the last piece before a silence is seen.
         Task { [self] in
             if wait > 0 { try? await Task.sleep(for: .microseconds(wait)) }
             report()
@@ -72,13 +83,16 @@ final class ExchangeReporter: Sendable {
         var exchange = exchange
         exchange.take(progress, masked: masking.hop)
         let now = clock.uptime()
-        state.withLock { state in
-            state.isWaiting = false
-            state.next = now + Self.interval + Int64(exchange.body.count) / Self.bytesPerMicrosecond
-            // Beneath the lock: the end may come from another thread.
-            if !state.isOver { inbox.deliver(.exchange(exchange)) }
-        }
-        // News that came while this was made found the wait taken.
-        if let left = state.withLock({ $0.isOver ? nil : $0.news }) { tell(left) }
+        let told = exchange
+        schedule(
+            after: state.withLock { state in
+                state.isWaiting = false
+                state.next = now + Self.interval + Int64(told.body.count) / Self.bytesPerMicrosecond
+                // Beneath the lock: the end may come from another thread.
+                guard !state.isOver else { return nil }
+                inbox.deliver(.exchange(told))
+                // What came while this was made found the wait taken.
+                return state.news == nil ? nil : state.wait(at: now)
+            })
     }
 }

@@ -153,6 +153,9 @@ extension Dialogs {
         guard let last = answers.last(where: { $0.state == .finished }) else {
             return state.say(.info, "No answer to this request has come to its end yet")
         }
+        guard last.body.count <= FieldSeries.budget else {
+            return state.say(.info, "The last answer is too large to look for numbers in it")
+        }
         let paths = last.body.withBytes { FieldSeries.fields(of: $0, limit: maximumFields) }
         guard !paths.isEmpty else { return state.say(.info, "No number in the last answer to this request") }
         chart(paths.map { FieldSeries(.request(state.requests.current), $0) }, preferring: path, in: state)

@@ -18,11 +18,14 @@ final class ResponseBody {
     private let claim: MediaType?
     private let charset: Charset?
     private var decoder: CharsetDecoder?
+    private let isGrowing: Bool
 
     private static let sliceUnits = 1 << 17
 
-    init(_ bytes: PayloadBytes, _ response: Response?) {
+    /// - Parameter isGrowing: whether more is to come: it is not judged then.
+    init(_ bytes: PayloadBytes, _ response: Response?, isGrowing: Bool = false) {
         self.bytes = bytes
+        self.isGrowing = isGrowing
         text = bytes
         claim = response?.fields["Content-Type"].flatMap { MediaType($0) }
         let (found, words) = Charset.find(bytes, claim: claim)
@@ -36,7 +39,7 @@ final class ResponseBody {
                 _ = decode(units: Self.sliceUnits)
                 return
             }
-            notes.append("this system cannot read the charset \(found.label): the bytes are shown as they are")
+            decoder.remark.map { notes.append($0) }
         }
         judge()
     }
@@ -56,15 +59,14 @@ final class ResponseBody {
     private func decode(units: Int) -> Bool {
         guard let decoder, decoder.advance(units: units) else { return false }
         text = decoder.result
-        if decoder.failures > 0, let charset {
-            notes.append("\(Figures.count(decoder.failures, "place")) could not be read as \(charset.label)")
-        }
+        decoder.remark.map { notes.append($0) }
         self.decoder = nil
         judge()
         return true
     }
 
     private func judge() {
+        if isGrowing { return kind = PayloadKind.kind(ofBeginning: text, claim: claim) }
         let (found, mismatch) = PayloadKind.judge(text, claim: claim)
         kind = found
         let isLines = claim?.isJSONLines == true && mismatch == nil

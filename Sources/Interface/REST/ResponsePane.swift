@@ -66,7 +66,7 @@ final class ResponsePane: Pane {
         var now = Shown(request: exchange.requestID, id: exchange.id, state: exchange.state)
         if exchange.isUnderWay { (now.size, now.rawSize) = (exchange.body.count, exchange.hop?.raw.count ?? 0) }
         if now != shown { load(exchange, now, state) }
-        head = ResponseHead.lines(exchange, isBefore: isBefore, notes: notes, width: width, state)
+        head = ResponseHead.lines(exchange, isBefore: isBefore, notes: notes(exchange), width: width, state)
         if tab != .body { loadPage(exchange, now, state) }
         view.fit(
             to: Size(width: size.width, height: max(1, size.height - headRows)),
@@ -76,7 +76,8 @@ final class ResponsePane: Pane {
     /// Rows above the document: what is said of the answer, and the tabs.
     var headRows: Int { min(head.count, max(1, height / 3)) + 1 }
 
-    private var notes: [String] {
+    private func notes(_ exchange: SentRequest) -> [String] {
+        if tab == .raw { return exchange.hop?.rawProblem.map { ["Not all of it: \($0)"] } ?? [] }
         guard let body, tab == .body, !isBefore else { return [] }
         var notes = body.notes
         if bodyView.mode == .diff, before == nil { notes.append("no earlier answer to this request to compare with") }
@@ -102,7 +103,7 @@ final class ResponsePane: Pane {
         before = nil
         bodyView.isGrowing = exchange.isUnderWay
         guard exchange.body.count > 0 else { return clearBody() }
-        body = ResponseBody(exchange.body, exchange.response)
+        body = ResponseBody(exchange.body, exchange.response, isGrowing: exchange.isUnderWay)
         lay(state, staysInPlace: staysInPlace)
         if followsEnd { bodyView.goToEnd() }
     }

@@ -33,6 +33,16 @@ extension PayloadKind {
 }
 
 extension PayloadKind {
+    /// How the beginning of something is laid out while the rest is on its way: what it looks like, and is not judged yet.
+    public static func kind(ofBeginning bytes: PayloadBytes, claim: MediaType?) -> PayloadKind {
+        let found = bytes.withBytes { detect($0) }
+        switch (claim?.kind, found) {
+        case (.html, .xml), (.html, .text), (.html, .number): return .html
+        case (.json, .number), (.json, .text): return .json
+        default: return found
+        }
+    }
+
     /// What is wrong with bytes that are said to be something, in words: that they are something else, or where they break
     /// off; nil when nothing is. About a megabyte is read.
     public static func remark(on bytes: PayloadBytes, claim: MediaType?) -> String? {

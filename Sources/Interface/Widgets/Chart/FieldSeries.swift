@@ -1,6 +1,7 @@
 import Model
 import Payloads
 import Profile
+import Text
 import Topics
 
 /// The numbers of one topic or of the answers to one request, or of one field of their JSON: what is kept, and what comes.
@@ -21,10 +22,13 @@ final class FieldSeries {
     /// The newest message that was looked at.
     private var seen: UInt64?
 
+    /// What was read of which answer.
+    private var read: [UInt64: (time: Moment, number: NumericValue?)] = [:]
+
     /// The most points kept.
     static let capacity = 16_384
     /// Bytes of payloads that are read for one frame.
-    private static let budget = 8 << 20
+    static let budget = 8 << 20
 
     init(_ source: Source, _ path: JSONFieldPath? = nil) {
         self.source = source
@@ -59,16 +63,24 @@ final class FieldSeries {
     }
 
     private func collect(_ answers: [SentRequest]) {
-        for answer in answers where answer.state == .finished && answer.id > seen ?? 0 {
-            guard let number = Self.number(at: path, in: answer) else { continue }
-            unit = number.unit
-            points.note(number.value, at: answer.startedAt)
-            seen = answer.id
+        var bytes = 0
+        var isNew = false
+        for answer in answers.reversed() where answer.state == .finished && read[answer.id] == nil {
+            guard bytes < Self.budget else { break }
+            bytes += answer.body.count + 64
+            // One beyond the budget alone is not read: it has no number that anybody looks for.
+            let number = bytes > Self.budget ? nil : answer.body.withBytes { Self.number(at: path, in: $0) }
+            read[answer.id] = (answer.startedAt, number)
+            isNew = true
         }
-    }
-
-    private static func number(at path: JSONFieldPath?, in answer: SentRequest) -> NumericValue? {
-        answer.body.count > budget ? nil : answer.body.withBytes { number(at: path, in: $0) }
+        guard isNew else { return }
+        // An answer may come after those to later sends.
+        points = LoadHistory(capacity: Self.capacity)
+        for (_, (time, number)) in read.sorted(by: { $0.key < $1.key }) {
+            guard let number else { continue }
+            unit = number.unit
+            points.note(number.value, at: time)
+        }
     }
 
     /// The newest value, for a list to choose from; nil when the newest payload has none.
@@ -78,8 +90,8 @@ final class FieldSeries {
             guard let last = state.topics.info(topic, now: 0).lastSequence else { return nil }
             return state.workspace.live.messages.withPayload(last) { Self.number(at: path, in: $0) } ?? nil
         case .request(let request):
-            return state.exchanges.all(of: request).last { $0.state == .finished }
-                .flatMap { Self.number(at: path, in: $0) }
+            collect(state)
+            return state.exchanges.all(of: request).last { $0.state == .finished }.flatMap { read[$0.id]?.number }
         }
     }
 
