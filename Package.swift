@@ -121,7 +121,7 @@ let package = Package(
         // What the verbs for scripts read and print.
         .target(
             name: "Scripts",
-            dependencies: nio + ["CMemory", "Files", "MQTT", "Opener", "Payloads", "Profile", "REST", "Text"],
+            dependencies: nio + ["CMemory", "Files", "MQTT", "Model", "Opener", "Payloads", "Profile", "REST", "Text"],
             swiftSettings: settings
         ),
         .target(

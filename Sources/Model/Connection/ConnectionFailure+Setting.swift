@@ -1,15 +1,28 @@
 public import MQTT
 
 extension ConnectionFailure {
+    /// The letters of the setting that may mend it; nil when there is none.
+    public var letters: String? {
+        switch setting {
+        case nil: nil
+        case .olderVersion: "-V 311"
+        case .version: "-V"
+        case .authorities: "--cafile, --insecure"
+        case .identity: "--cert and --key"
+        case .serverName(let name): "--server-name \(name)"
+        }
+    }
+
     /// What is said of it on the screen: with the field of a saved connection that may mend it, and its letters.
     public var told: String {
-        switch setting {
-        case nil: "\(self)"
-        case .olderVersion: "\(self) (Protocol, -V 311)"
-        case .version: "\(self) (Protocol, -V)"
-        case .authorities: "\(self) (Authorities, --cafile; --insecure)"
-        case .identity: "\(self) (Certificate and Key, --cert and --key)"
-        case .serverName(let name): "\(self) (Server name, --server-name \(name))"
-        }
+        guard let letters else { return "\(self)" }
+        let field =
+            switch setting {
+            case nil, .olderVersion, .version: "Protocol"
+            case .authorities: "Authorities"
+            case .identity: "Certificate and Key"
+            case .serverName: "Server name"
+            }
+        return "\(self) (\(field), \(letters))"
     }
 }

@@ -1,5 +1,6 @@
 import Glibc
 import MQTT
+import Model
 import NIOCore
 import NIOPosix
 
@@ -154,20 +155,6 @@ extension ScriptError {
             case .connectionLost, .keepAliveTimedOut, .disconnectedByServer: ExitStatus.connectionLost
             default: ExitStatus.failure
             }
-        self.init("\(failure)\(failure.letters)", status: status)
-    }
-}
-
-extension ConnectionFailure {
-    /// The letters of the setting that may mend it, in brackets; empty when there is none.
-    var letters: String {
-        switch setting {
-        case nil: ""
-        case .olderVersion: " (-V 311)"
-        case .version: " (-V)"
-        case .authorities: " (--cafile, --insecure)"
-        case .identity: " (--cert and --key)"
-        case .serverName(let name): " (--server-name \(name))"
-        }
+        self.init(failure.letters.map { "\(failure) (\($0))" } ?? "\(failure)", status: status)
     }
 }
