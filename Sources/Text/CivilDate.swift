@@ -8,6 +8,11 @@ public struct CivilDate: Hashable, Sendable {
     /// The day of the month, from 1.
     public var day: Int
 
+    /// The names of the months that the web writes, January first.
+    public static let shortMonths = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
+
     /// A date of its parts.
     public init(year: Int, month: Int, day: Int) {
         self.year = year

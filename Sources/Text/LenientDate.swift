@@ -58,9 +58,6 @@ public struct LenientDate {
     }
 
     private static let weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-    private static let months = [
-        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-    ]
     /// Minutes that are added to local time for UTC.
     private static let zones = [
         "gmt": 0, "ut": 0, "utc": 0, "z": 0, "wet": 0, "bst": -60, "wat": 60, "ast": 240, "adt": 180, "est": 300,
@@ -73,7 +70,7 @@ public struct LenientDate {
     private mutating func take(word: String) -> Bool {
         if !hasWeekday, Self.weekdays.contains(where: { $0 == word || word.count == 3 && $0.hasPrefix(word) }) {
             hasWeekday = true
-        } else if month == nil, let found = Self.months.firstIndex(of: word) {
+        } else if month == nil, let found = CivilDate.shortMonths.firstIndex(where: { $0.lowercased() == word }) {
             month = found + 1
         } else if offset == nil, let minutes = Self.zones[word] {
             offset = minutes * 60

@@ -27,19 +27,28 @@ struct CommandLineRun {
     func run() throws {
         signal(SIGPIPE, SIG_IGN)
         let jar = CookieJar()
+        var asked: [CurlArguments] = []
+        for group in line.groups {
+            do throws(CurlArguments.Problem) {
+                asked.append(try group.knowingPasswords())
+            } catch {
+                Glibc.exit(complain(error.description, of: group, error.status))
+            }
+        }
+        let groups = asked
         let status = try waiting {
             let client = RESTClient(userAgent: ProgramVersion.userAgent)
-            let status = await perform(client, jar)
+            let status = await perform(groups, client, jar)
             await client.shutdown()
             return status
         }
         if status != 0 { Glibc.exit(status) }
     }
 
-    private func perform(_ client: RESTClient, _ jar: CookieJar) async -> Int32 {
+    private func perform(_ groups: [CurlArguments], _ client: RESTClient, _ jar: CookieJar) async -> Int32 {
         var status: Int32 = 0
         var all: [Transfer] = []
-        for group in line.groups {
+        for group in groups {
             if group.usesCookies { status = max(status, load(group, into: jar)) }
             let transfers: [CurlArguments]
             do throws(CurlArguments.Problem) {
@@ -59,14 +68,15 @@ struct CommandLineRun {
             if line.isParallel { continue }
             for transfer in all {
                 status = await send(transfer, client)
-                if status != 0, line.failsEarly { return status }
+                if status != 0, line.failsEarly { break }
             }
             if group.cookieJar != nil { write(jar, for: group) }
+            if status != 0, line.failsEarly { return status }
             all = []
         }
         if line.isParallel {
             status = await sendTogether(all, client)
-            for group in line.groups where group.cookieJar != nil { write(jar, for: group) }
+            for group in groups where group.cookieJar != nil { write(jar, for: group) }
         }
         return status
     }
@@ -96,9 +106,6 @@ struct CommandLineRun {
         var asked = transfer.asked
         do {
             try asked.settleContinuation()
-            if let user = asked.user, !user.contains(":") {
-                asked.user = "\(user):\(TerminalPrompt.answer(to: "Password of \(user)") ?? "")"
-            }
             let made = try asked.made()
             if asked.speaksHTTP10, made.body == .file("-") {
                 throw CurlArguments.Problem(
@@ -144,7 +151,11 @@ struct CommandLineRun {
             if path == "-" {
                 try OutputDescriptor.standard.print(jar.file, terminator: "")
             } else {
-                try Array(jar.file.utf8).withUnsafeBytes { _ = try WholeFile.replace(path, with: $0, for: .owner) }
+                // A device or a pipe is nobody's alone, and nothing takes its place.
+                let isRegular = try FileStamp(of: path)?.isRegular ?? true
+                try Array(jar.file.utf8).withUnsafeBytes {
+                    _ = try WholeFile.replace(path, with: $0, for: isRegular ? .owner : .everybody)
+                }
             }
         } catch {
             // As curl: what was asked for is here.
@@ -169,6 +180,26 @@ struct CommandLineRun {
 extension CurlArguments {
     /// Whether cookies that answers set are sent on.
     fileprivate var usesCookies: Bool { !cookieFiles.isEmpty || cookieJar != nil }
+
+    /// The passwords of `-u` and `-U` that were left out, asked for: once, and before anything is sent, as only one can
+    /// ask at a time.
+    /// - Throws: ``Problem`` when the person gives none; where nobody is there to ask it is empty, as in curl.
+    fileprivate func knowingPasswords() throws(Problem) -> CurlArguments {
+        var known = self
+        func whole(_ user: String, _ place: String) throws(Problem) -> String {
+            switch TerminalPrompt.ask("Password of \(user)\(place)") {
+            case .answer(let password): return "\(user):\(password)"
+            case .nobody: return "\(user):"
+            case .refusal: throw Problem("no password of \(user)\(place) was given")
+            }
+        }
+        if let user, !user.contains(":"), bearer == nil { known.user = try whole(user, "") }
+        // Credentials in the proxy's own URL come first.
+        if let proxyUser, !proxyUser.contains(":"), let proxy, !proxy.isEmpty, !proxy.contains("@") {
+            known.proxyUser = try whole(proxyUser, " at the proxy")
+        }
+        return known
+    }
 
     /// `-C -`: how much of the file is here already.
     fileprivate mutating func settleContinuation() throws(Problem) {

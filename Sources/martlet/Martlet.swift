@@ -31,7 +31,7 @@ struct Martlet: ParsableCommand {
         StandardDescriptors.fill()
         do {
             let arguments = try Script.arguments(Array(CommandLine.arguments.dropFirst()))
-            var command = try scriptVerb(arguments) ?? parseAsRoot(arguments)
+            var command = try singleVerb(arguments) ?? parseAsRoot(arguments)
             try command.run()
         } catch let failure as Failure {
             end(failure)
@@ -57,20 +57,30 @@ struct Martlet: ParsableCommand {
         }
     }
 
-    /// The verb for scripts that the arguments name, read without the other verbs: declaring every verb's options takes
-    /// longer than to connect. Nil when there is none, or when the answer is help or a complaint, which need them all.
-    private static func scriptVerb(_ arguments: [String]) -> (any ParsableCommand)? {
-        let verb: any ParsableCommand.Type
-        switch arguments.first.flatMap(ScriptVerb.init(rawValue:)) {
-        case .sub: verb = SubVerb.self
-        case .pub: verb = PubVerb.self
-        case .rr: verb = RRVerb.self
-        case .retained: verb = RetainedVerb.self
-        case nil: return nil
+    /// The verb that the arguments name, or that they mean where they name none, read without the other verbs: declaring
+    /// every verb's options takes longer than to connect, and as long as half of the way to the first frame. Nil for the
+    /// others, and when the answer is help or a complaint, which need them all.
+    private static func singleVerb(_ arguments: [String]) -> (any ParsableCommand)? {
+        let first = arguments.first
+        if let script = first.flatMap(ScriptVerb.init(rawValue:)) {
+            let verb: any ParsableCommand.Type =
+                switch script {
+                case .sub: SubVerb.self
+                case .pub: PubVerb.self
+                case .rr: RRVerb.self
+                case .retained: RetainedVerb.self
+                }
+            return parse(verb, arguments.dropFirst())
         }
-        guard let command = try? verb.parseAsRoot(Array(arguments.dropFirst())), type(of: command) == verb else {
-            return nil
-        }
+        let names = configuration.subcommands.map { $0._commandName } + ["help"]
+        if first == Explore._commandName { return parse(Explore.self, arguments.dropFirst()) }
+        return first.map(names.contains) == true ? nil : parse(Explore.self, arguments[...])
+    }
+
+    private static func parse(_ verb: any ParsableCommand.Type, _ arguments: ArraySlice<String>) -> (
+        any ParsableCommand
+    )? {
+        guard let command = try? verb.parseAsRoot(Array(arguments)), type(of: command) == verb else { return nil }
         return command
     }
 

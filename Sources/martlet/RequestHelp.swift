@@ -62,13 +62,14 @@ enum RequestHelp {
           --connect-to through a proxy, are not done. A PUT or PATCH of nothing says so
           (Content-Length: 0). What may not stand in a URL is percent-encoded. -Y counts as 1
           byte a second. .netrc is for the URL's host, not for those it redirects to. A cookie file and
-          -H Cookie make one field. --http2 asks for no upgrade of http. No Expect: 100-continue.
-          Options are written out: --loc is not --location.
+          -H Cookie make one field. Public suffixes are not known: a cookie for co.uk is taken.
+          --http2 asks for no upgrade of http. No Expect: 100-continue. Options are written out:
+          --loc is not --location.
 
         EXIT CODES:
           0 answered, 1 no HTTP, 2 arguments, 3 URL, 5 proxy's name, 6 name, 7 connect, 18 cut short, 22 -f,
           23 writing, 26 reading, 28 time-out, 33 -C, 35 TLS, 47 redirects, 49 --resolve,
           52 no answer, 56 reset, 60 certificate, 61 decoding, 63 too large, 97 proxy; of several
-          requests that of the last
+          requests that of the last, with -Z of the last that failed
         """
 }

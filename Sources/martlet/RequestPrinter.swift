@@ -33,6 +33,8 @@ final class RequestPrinter: Sendable {
         var toldAnswers = 0
         var file: CInt = STDOUT_FILENO
         var isOpen: Bool
+        /// Whether it is a file that can be cut short and removed, and no device or pipe.
+        var isRegular = false
         /// How long the file was when it was opened, and whether it was there.
         var found: Int?
         var headFile: CInt?
@@ -230,6 +232,7 @@ final class RequestPrinter: Sendable {
         guard file >= 0 else { throw Self.problem(with: state.name) }
         state.file = file
         state.isOpen = true
+        state.isRegular = fstat(file, &facts) == 0 && facts.st_mode & S_IFMT == S_IFREG
     }
 
     private static func problem(with path: String) -> WriteProblem {
@@ -241,7 +244,7 @@ final class RequestPrinter: Sendable {
         try state.withLock { state in
             // What came of an answer that failed before its body.
             if !state.hasShownHeads { try showHeads(&state) }
-            if !state.name.isEmpty, state.isOpen {
+            if state.isRegular, state.isOpen {
                 let length = state.found ?? 0
                 guard ftruncate(state.file, off_t(length)) == 0, lseek(state.file, 0, SEEK_END) >= 0 else {
                     throw Self.problem(with: state.name)
@@ -264,7 +267,16 @@ final class RequestPrinter: Sendable {
     /// - Throws: ``WriteProblem`` when it is not, or when its end could not be written.
     func end(isGood: Bool) throws {
         try state.withLock { state in
-            defer { if let file = state.headFile.take() { close(file) } }
+            var isDone = false
+            defer {
+                if let file = state.headFile.take() { close(file) }
+                // Something failed before its end.
+                if state.isOpen, !state.name.isEmpty {
+                    state.isOpen = false
+                    close(state.file)
+                }
+                if !(isDone && isGood), state.isRegular, asked.removesOnError { unlink(state.name) }
+            }
             if !state.unfinished.isEmpty { try OutputDescriptor.standard.print(state.unfinished, terminator: "") }
             // What came of an answer that failed before its body.
             if !state.hasShownHeads { try showHeads(&state) }
@@ -280,7 +292,7 @@ final class RequestPrinter: Sendable {
             }
             // A server of files may tell only now that there is no room.
             if close(state.file) != 0 { throw Self.problem(with: state.name) }
-            if !isGood, asked.removesOnError { unlink(state.name) }
+            isDone = true
         }
     }
 

@@ -1,6 +1,7 @@
 import Profile
 import REST
 import Scripts
+import Text
 
 /// When a request is sent again (`--retry`), as curl does it.
 struct RequestRepeats {
@@ -40,7 +41,7 @@ struct RequestRepeats {
         if asked.delay ?? 0 == 0 { delay = min(delay * 2, Self.longest) }
         let again = left == 0 ? "the last time" : "\(left) more times after that"
         return Wait(
-            seconds: seconds, words: "\(reason.words); it is sent again in \(WriteOut.short(seconds)) s, \(again)")
+            seconds: seconds, words: "\(reason.words); it is sent again in \(seconds.short) s, \(again)")
     }
 
     /// Why it is worth another try; nil when it is not.

@@ -1,23 +1,50 @@
 import Glibc
 import Opener
 import Scripts
+import Synchronization
 
 /// Asks the person at the terminal, whatever standard input and output are.
 enum TerminalPrompt {
+    /// What came of a question.
+    enum Outcome {
+        /// What was typed.
+        case answer(String)
+        /// The person ended it without an answer.
+        case refusal
+        /// There is no terminal.
+        case nobody
+    }
+
+    /// One question at a time: the second would take the terminal without its echo for the person's own.
+    private static let turn = Mutex(())
+
+    private static let controlC: UInt8 = 3
+
     /// What is typed at the terminal in answer, without showing it; nil when there is no terminal.
     static func answer(to words: String) -> String? {
+        if case .answer(let text) = ask(words) { text } else { nil }
+    }
+
+    /// Asks at the terminal; what is typed is not shown.
+    static func ask(_ words: String) -> Outcome { turn.withLock { _ in askNow(words) } }
+
+    private static func askNow(_ words: String) -> Outcome {
         let terminal = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC)
-        guard terminal >= 0 else { return nil }
+        guard terminal >= 0 else { return .nobody }
         defer { close(terminal) }
         var shown = termios()
-        guard tcgetattr(terminal, &shown) == 0 else { return nil }
+        guard tcgetattr(terminal, &shown) == 0 else { return .nobody }
         var hidden = shown
-        // Without ISIG too: a signal would leave the terminal without an echo.
+        // Keys are no signals meanwhile: C-c is an answer too.
         hidden.c_lflag &= ~tcflag_t(ECHO | ISIG)
-        guard tcsetattr(terminal, TCSAFLUSH, &hidden) == 0 else { return nil }
+        // It ends the line: a terminal keeps the others back until Enter.
+        withUnsafeMutableBytes(of: &hidden.c_cc) { $0[Int(VEOL)] = controlC }
+        let rescue = Rescue.start(terminal, shown)
+        defer { Rescue.stop(rescue) }
+        guard tcsetattr(terminal, TCSAFLUSH, &hidden) == 0 else { return .nobody }
         defer { tcsetattr(terminal, TCSAFLUSH, &shown) }
         let screen = OutputDescriptor(terminal)
-        guard (try? screen.print("\(words): ", terminator: "")) == true else { return nil }
+        guard (try? screen.print("\(words): ", terminator: "")) == true else { return .nobody }
         // The line end that was typed was not shown. Where it cannot be written nothing is left to say it to.
         defer { _ = try? screen.print("") }
         var line: [UInt8] = []
@@ -26,11 +53,11 @@ enum TerminalPrompt {
             let count = read(terminal, &byte, 1)
             if count < 0, errno == EINTR { continue }
             // C-c and C-d: no answer.
-            guard count == 1, byte != 3 else { return nil }
+            guard count == 1, byte != controlC else { return .refusal }
             if byte == UInt8(ascii: "\n") { break }
             line.append(byte)
         }
-        return String(validating: line, as: UTF8.self)
+        return String(validating: line, as: UTF8.self).map(Outcome.answer) ?? .refusal
     }
 }
 

@@ -16,7 +16,11 @@ import Testing
         #expect(set("a=1; Max-Age=10; Expires=Thu, 01 Jan 2037 00:00:00 GMT")?.expiry == 1010)
         #expect(set("a=1; expires=Thu, 01-Jan-37 00:00:00 GMT")?.expiry == 2_114_380_800)
         #expect(set("a=1; Max-Age=-1")?.expiry == 0)
-        #expect(set("a=1; Max-Age=999999999999999999999")?.expiry == nil)
+        // More than a number holds is as long as a number holds (RFC 6265bis 5.6.2).
+        for seconds in ["9223372036854775807", "999999999999999999999"] {
+            #expect(set("a=1; Max-Age=\(seconds)")?.expiry == .max)
+        }
+        #expect(set("a=1; Max-Age=-999999999999999999999")?.expiry == 0 && set("a=1; Max-Age=1x")?.expiry == nil)
         for field in [
             "a", "=1", "a=1; Domain=com", "a=1; Domain=other.com", "a=1; Domain=le.com", "a=1; Secure", "a=\u{1B}[1m",
             "__Secure-a=1", "__Host-a=1; Path=/", "a=" + String(repeating: "x", count: 5000),
@@ -67,5 +71,22 @@ import Testing
         let head = CookieJar()
         head.add(file: "HTTP/1.1 200 OK\r\nSet-Cookie: q=1; Path=/p\r\n\r\n")
         #expect(head.text(for: try target("http://anything/p/x"), now: 0) == "q=1")
+    }
+
+    @Test("the head of an answer whose host is not known: Max-Age counts from now, and a Domain is taken")
+    func head() throws {
+        let jar = CookieJar()
+        jar.add(
+            file: """
+                HTTP/1.1 200 OK
+                Set-Cookie: a=1; Max-Age=3600
+                Set-Cookie: b=2; Domain=127.0.0.1
+                Set-Cookie: c=3
+                Set-Cookie: d=4; Domain=Example.com
+                Set-Cookie: e=5; Domain=com
+                """, now: 1000)
+        #expect(jar.text(for: try target("http://127.0.0.1/"), now: 4599) == "b=2; c=3; a=1")
+        #expect(jar.text(for: try target("http://127.0.0.1/"), now: 4600) == "b=2; c=3")
+        #expect(jar.text(for: try target("http://www.example.com/"), now: 4600) == "d=4; c=3")
     }
 }

@@ -47,4 +47,16 @@ import Text
         #expect(Greeting(Array("hello".utf8)) == .other && Greeting([]) == .other)
         #expect(Greeting.shown(Array("SSH-2.0\r\n".utf8)) == "'SSH-2.0'" && Greeting.shown([1, 255]) == "01 ff")
     }
+
+    @Test("blanks at the ends, words in quotes, numbers for people")
+    func words() {
+        #expect(" \ta b\t ".trimming(\.isFieldBlank) == "a b" && " \t".trimming(\.isFieldBlank).isEmpty)
+        #expect("\u{A0}a\n".trimming(\.isFieldBlank) == "\u{A0}a\n" && "\n a ".trimming(\.isWhitespace) == "a")
+        var rest: Substring = #""a\"b\n" c"#
+        #expect(rest.popQuotedWord(escapes: ["n": "\n"]) == "a\"b\n" && rest == " c")
+        rest = #""a\nb"#
+        #expect(rest.popQuotedWord() == "anb" && rest.isEmpty)
+        #expect([10, 0.5, -0.0, 1e300, .infinity, -.greatestFiniteMagnitude].map(\.short).prefix(2) == ["10", "0.5"])
+        #expect(Double(Int.max).short == "9.223372036854776e+18" && Double.nan.short == "nan")
+    }
 }

@@ -1,10 +1,6 @@
 import Text
 
 extension DemoTime {
-    private static let months = [
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ]
-
     /// RFC 9110 5.6.7: "Tue, 24 Nov 2026 22:31:11 GMT".
     var httpDate: String { HTTPDate.text(Int(seconds)) }
 
@@ -13,7 +9,8 @@ extension DemoTime {
     static func seconds(httpDate text: String) -> Int64? {
         let parts = text.split(separator: " ")
         guard parts.count == 6, parts[5] == "GMT", let day = Int(parts[1]), let year = Int(parts[3]),
-            let month = months.firstIndex(of: String(parts[2])), (1...31).contains(day), (1...9_999).contains(year)
+            let month = CivilDate.shortMonths.firstIndex(of: String(parts[2])), (1...31).contains(day),
+            (1...9_999).contains(year)
         else { return nil }
         let clock = parts[4].split(separator: ":").compactMap { Int64($0) }
         guard clock.count == 3, (0...23).contains(clock[0]), (0...59).contains(clock[1]), (0...60).contains(clock[2])

@@ -1,4 +1,5 @@
 import NIOHTTP1
+import Text
 
 /// What a client accepts, by a header field with weights (RFC 9110 12.4.2).
 struct Negotiation {
@@ -8,7 +9,7 @@ struct Negotiation {
     /// Reads `Accept`, `Accept-Encoding`, … of all lines of a request.
     init(_ field: String, in headers: HTTPHeaders) {
         members = headers[canonicalForm: field].compactMap { member in
-            let parts = member.split(separator: ";").map { Self.trimmed($0).lowercased() }
+            let parts = member.split(separator: ";").map { $0.trimming(\.isFieldBlank).lowercased() }
             guard let name = parts.first, !name.isEmpty else { return nil }
             let weight = parts.dropFirst().first { $0.hasPrefix("q=") }.map { Double($0.dropFirst(2)) ?? 0 } ?? 1
             return (name, min(max(weight, 0), 1))
@@ -40,10 +41,5 @@ struct Negotiation {
             if let member = members.first(where: { $0.name == name }) { return member.weight }
         }
         return nil
-    }
-
-    private static func trimmed(_ text: Substring) -> Substring {
-        let front = text.drop { $0 == " " || $0 == "\t" }
-        return front[..<(front.lastIndex { $0 != " " && $0 != "\t" }.map(front.index(after:)) ?? front.startIndex)]
     }
 }

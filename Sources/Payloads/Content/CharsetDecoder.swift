@@ -1,4 +1,5 @@
 import Glibc
+import Text
 
 /// Makes UTF-8 of bytes in another charset, in slices. What cannot be read becomes U+FFFD, and is counted.
 public final class CharsetDecoder {
@@ -35,6 +36,15 @@ public final class CharsetDecoder {
     public var isAvailable: Bool {
         if case .system = charset { return converter != nil }
         return true
+    }
+
+    /// What is to be said of what was read, in words: characters that it could not be, or that none can be read here.
+    public var remark: String? {
+        if !isAvailable {
+            return "this system cannot read the charset \(charset.label): the bytes are shown as they are"
+        }
+        if failures == 0 { return nil }
+        return "\(grouped(failures)) place\(failures == 1 ? "" : "s") could not be read as \(charset.label)"
     }
 
     /// How much is read, of 100.

@@ -1,3 +1,5 @@
+import Text
+
 /// What a payload is said to be: the value of a Content-Type field (RFC 9110 8.3.1).
 public struct MediaType: Hashable, Sendable {
     /// Type and subtype in small letters: `application/json`.
@@ -8,7 +10,7 @@ public struct MediaType: Hashable, Sendable {
     /// Reads a field's value; nil when it names no type.
     public init?(_ value: String) {
         let parts = value.split(separator: ";", omittingEmptySubsequences: false)
-        let name = Self.trimmed(parts[0]).lowercased()
+        let name = parts[0].trimming(\.isFieldBlank).lowercased()
         guard name.split(separator: "/", omittingEmptySubsequences: false).count == 2, name.utf8.count < 128 else {
             return nil
         }
@@ -16,17 +18,10 @@ public struct MediaType: Hashable, Sendable {
         var charset: String?
         for part in parts.dropFirst() {
             let pair = part.split(separator: "=", maxSplits: 1)
-            guard pair.count == 2, Self.trimmed(pair[0]).lowercased() == "charset" else { continue }
-            charset = charset ?? Self.trimmed(pair[1]).filter { $0 != "\"" }.lowercased()
+            guard pair.count == 2, pair[0].trimming(\.isFieldBlank).lowercased() == "charset" else { continue }
+            charset = charset ?? pair[1].trimming(\.isFieldBlank).filter { $0 != "\"" }.lowercased()
         }
         self.charset = charset
-    }
-
-    private static func trimmed(_ text: Substring) -> Substring {
-        var text = text
-        while let first = text.first, first == " " || first == "\t" { text.removeFirst() }
-        while let last = text.last, last == " " || last == "\t" { text.removeLast() }
-        return text
     }
 
     /// Whether it stands for JSON line by line: NDJSON, JSON Lines, or the sequences of RFC 7464, whose records begin with

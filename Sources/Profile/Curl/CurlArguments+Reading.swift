@@ -245,8 +245,8 @@ extension CurlArguments {
         case "write-out": format = value
         case "max-filesize": maximumSize = try number(option, from: 1)
         case "retry": retry.count = try number(option, from: 0)
-        case "retry-delay": retry.delay = try number(option, from: 0)
-        case "retry-max-time": retry.longest = try number(option, from: 0)
+        case "retry-delay": retry.delay = try number(option, from: 0, to: Self.longestWait)
+        case "retry-max-time": retry.longest = try number(option, from: 0, to: Self.longestWait)
         default: return Self.isSoAnyway(option.name)
         }
         return true
@@ -262,9 +262,12 @@ extension CurlArguments {
         ].contains(name)
     }
 
-    private func number(_ option: CurlOption, from least: Int) throws(Problem) -> Int {
-        guard let number = Int(option.value), number >= least else {
-            throw Problem("\(option.written) is not a number from \(least) up")
+    /// The most seconds between two tries: no clock that they are added to overflows.
+    private static let longestWait = Int(Int32.max)
+
+    private func number(_ option: CurlOption, from least: Int, to most: Int = .max) throws(Problem) -> Int {
+        guard let number = Int(option.value), number >= least, number <= most else {
+            throw Problem("\(option.written) is not a number from \(least) \(most == .max ? "up" : "to \(most)")")
         }
         return number
     }

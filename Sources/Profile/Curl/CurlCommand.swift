@@ -1,4 +1,5 @@
 public import REST
+import Text
 
 /// A request as a `curl` command that runs as it is pasted in sh(1): values put in, secrets as `$NAME`.
 public struct CurlCommand {
@@ -149,9 +150,9 @@ public struct CurlCommand {
         }
         let timeouts = options.timeouts
         if let seconds = timeouts.connect, seconds != usual.timeouts.connect {
-            lines.append("--connect-timeout \(number(seconds))")
+            lines.append("--connect-timeout \(seconds.short)")
         }
-        if let seconds = timeouts.total { lines.append("-m \(number(seconds))") }
+        if let seconds = timeouts.total { lines.append("-m \(seconds.short)") }
         if let seconds = timeouts.idle, seconds != usual.timeouts.idle {
             lines.append("--speed-limit 1 --speed-time \(Int(max(1, min(seconds, 86_400))))")
         }
@@ -162,11 +163,6 @@ public struct CurlCommand {
         guard let path else { return }
         let written = opened(path)
         lines.append("\(option) \(quoted(written))")
-    }
-
-    private func number(_ seconds: Double) -> String {
-        let text = "\(seconds)"
-        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
     }
 
     // MARK: - Quoting

@@ -1,40 +1,39 @@
+import Text
+
 /// A file of options (`-K`): one a line, its value behind a blank, a colon or an equals sign.
 enum CurlConfig {
-    /// The words of a file, as they would stand on the command line.
-    static func words(_ text: String) -> [String] {
-        text.split(whereSeparator: \.isNewline).flatMap(line)
+    /// What a line says.
+    struct Line: Equatable {
+        /// Which it is, from 1.
+        var number: Int
+        /// The option with its dashes.
+        var option: String
+        /// Its value; nil for none.
+        var value: String?
     }
 
-    private static func line(_ text: Substring) -> [String] {
+    /// The lines of a file that say something.
+    static func lines(_ text: String) -> [Line] {
+        text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated().compactMap {
+            line($0.offset, $0.element)
+        }
+    }
+
+    private static func line(_ index: Int, _ text: Substring) -> Line? {
         let line = text.drop(while: \.isWhitespace)
-        guard let first = line.first, first != "#" else { return [] }
+        guard let first = line.first, first != "#" else { return nil }
         let hasDash = first == "-"
         func isBetween(_ character: Character) -> Bool {
             character.isWhitespace || !hasDash && (character == "=" || character == ":")
         }
         let name = line.prefix { !isBetween($0) }
-        let option = hasDash ? String(name) : "--\(name)"
+        var read = Line(number: index + 1, option: hasDash ? String(name) : "--\(name)")
         var rest = line[name.endIndex...].drop(while: isBetween)
-        guard let start = rest.first else { return [option] }
-        guard start == "\"" else {
-            let value = rest.prefix { !$0.isWhitespace }
-            return value.first == "#" ? [option] : [option, String(value)]
-        }
-        rest = rest.dropFirst()
-        var value = ""
-        while let character = rest.popFirst(), character != "\"" {
-            guard character == "\\", let next = rest.popFirst() else {
-                value.append(character)
-                continue
-            }
-            switch next {
-            case "t": value.append("\t")
-            case "n": value.append("\n")
-            case "r": value.append("\r")
-            case "v": value.append("\u{0B}")
-            default: value.append(next)
-            }
-        }
-        return [option, value]
+        guard let start = rest.first else { return read }
+        read.value =
+            start == "\""
+            ? rest.popQuotedWord(escapes: ["t": "\t", "n": "\n", "r": "\r", "v": "\u{0B}"])
+            : String(rest.prefix { !$0.isWhitespace })
+        return read
     }
 }

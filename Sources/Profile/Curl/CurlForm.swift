@@ -34,7 +34,7 @@ enum CurlForm {
             rest = rest.dropFirst().drop(while: \.isWhitespace)
             if !isInType, rest.hasPrefix("type=") {
                 rest = rest.dropFirst(5).drop(while: \.isWhitespace)
-                value.type = trimmed(rest.prefix { $0 != ";" && $0 != end })
+                value.type = String(rest.prefix { $0 != ";" && $0 != end }).trimmedBlanks
                 isInType = true
             } else if rest.hasPrefix("filename=") {
                 rest = rest.dropFirst(9).drop(while: \.isWhitespace)
@@ -45,7 +45,7 @@ enum CurlForm {
                 value.others.append(String(rest.prefix { $0 != ";" }))
                 isInType = false
             } else if isInType {
-                value.type?.append("; " + trimmed(rest.prefix { $0 != ";" && $0 != end }))
+                value.type?.append("; " + String(rest.prefix { $0 != ";" && $0 != end }).trimmedBlanks)
             } else {
                 // curl warns and goes on.
                 value.others.append(String(rest.prefix { $0 != ";" && $0 != end }))
@@ -65,7 +65,7 @@ enum CurlForm {
         }
         let word = rest.prefix { $0 != ";" && $0 != end }
         rest = rest[word.endIndex...]
-        return trimmed(word)
+        return String(word).trimmedBlanks
     }
 
     /// What stands between quotes, and where it ends; nil when they are not closed.
@@ -85,12 +85,6 @@ enum CurlForm {
             }
         }
         return nil
-    }
-
-    private static func trimmed(_ text: Substring) -> String {
-        var text = text
-        while text.last?.isWhitespace == true { text.removeLast() }
-        return String(text)
     }
 
     /// The media type that curl 7.88 tells for a file's ending; nil for others.

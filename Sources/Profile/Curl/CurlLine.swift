@@ -13,6 +13,8 @@ public struct CurlLine: Sendable {
     /// `--help`, `-?`
     public private(set) var wantsHelp = false
 
+    /// Long names that take a value here and not in curl.
+    private static let own: Set<String> = ["raw"]
     /// How files of options may name others.
     private static let deepest = 8
 
@@ -26,7 +28,10 @@ public struct CurlLine: Sendable {
             throw CurlArguments.Problem("-K \(path): files of options are not read here", status: 26)
         }
     ) throws(CurlArguments.Problem) {
-        try read(arguments, file, depth: 0)
+        for option in CurlOption.read(arguments, own: Self.own) {
+            try option.check()
+            try take(option, file, depth: 0)
+        }
         settle()
         if wantsHelp { return }
         if groups.count == 1, groups[0].urls.isEmpty {
@@ -38,39 +43,61 @@ public struct CurlLine: Sendable {
         }
     }
 
+    /// Reads a file of options, each line by itself.
     private mutating func read(
-        _ words: [String], _ file: (String) throws(CurlArguments.Problem) -> String, depth: Int
+        file path: String, _ file: (String) throws(CurlArguments.Problem) -> String, depth: Int
     ) throws(CurlArguments.Problem) {
-        for option in CurlOption.read(words, own: ["raw"]) {
-            try option.check()
-            switch option.name {
-            case "next":
-                // Without a URL nothing is asked for yet.
-                if groups.last?.urls.isEmpty == false { groups.append(CurlArguments()) }
-            case "config":
-                guard depth < Self.deepest else {
-                    throw CurlArguments.Problem("-K \(option.value): files of options name each other", status: 26)
-                }
-                try read(CurlConfig.words(try file(option.value)), file, depth: depth + 1)
-            case "parallel": isParallel = true
-            case "no-parallel": isParallel = false
-            case "parallel-max":
-                guard let number = Int(option.value), number > 0 else {
-                    throw CurlArguments.Problem("\(option.written) is not a number from 1 up")
-                }
-                parallelLimit = min(number, 300)
-            case "parallel-immediate": break
-            case "fail-early": failsEarly = true
-            case "stderr": errorFile = option.value
-            case "help": wantsHelp = true
-            default:
-                if try groups[groups.count - 1].take(option) { continue }
-                if try groups[groups.count - 1].takeOutput(option) { continue }
-                throw CurlArguments.Problem(
-                    option.isOfCurl
-                        ? "\(option.shown) is not done here; martlet request --help lists what is"
-                        : "\(option.shown) is not known; martlet request --help lists what is")
+        guard depth < Self.deepest else {
+            throw CurlArguments.Problem("-K \(path): files of options name each other", status: 26)
+        }
+        for line in CurlConfig.lines(try file(path)) {
+            let (options, hasSurplus) = CurlOption.read(line: line.option, line.value, own: Self.own)
+            // As curl: what a line leaves open is said, and the other lines count. Values may be secrets.
+            func warn(_ words: String) {
+                groups[groups.count - 1].warnings.append("-K \(path), line \(line.number): \(words)")
             }
+            for option in options {
+                if option.flaw == .noValue {
+                    warn("\(option.shown) wants a value and has none on its line; it is left out")
+                    continue
+                }
+                try option.check()
+                try take(option, file, depth: depth + 1)
+            }
+            if options.isEmpty {
+                warn("\(line.option) is no option; the line is left out")
+            } else if hasSurplus, let value = line.value, !value.isEmpty, value.first != "#" {
+                warn("what stands behind \(options.last?.shown ?? line.option) is left out, as that takes no more")
+            }
+        }
+    }
+
+    private mutating func take(
+        _ option: CurlOption, _ file: (String) throws(CurlArguments.Problem) -> String, depth: Int
+    ) throws(CurlArguments.Problem) {
+        switch option.name {
+        case "next":
+            // Without a URL nothing is asked for yet.
+            if groups.last?.urls.isEmpty == false { groups.append(CurlArguments()) }
+        case "config": try read(file: option.value, file, depth: depth)
+        case "parallel": isParallel = true
+        case "no-parallel": isParallel = false
+        case "parallel-max":
+            guard let number = Int(option.value), number > 0 else {
+                throw CurlArguments.Problem("\(option.written) is not a number from 1 up")
+            }
+            parallelLimit = min(number, 300)
+        case "parallel-immediate": break
+        case "fail-early": failsEarly = true
+        case "stderr": errorFile = option.value
+        case "help": wantsHelp = true
+        default:
+            if try groups[groups.count - 1].take(option) { return }
+            if try groups[groups.count - 1].takeOutput(option) { return }
+            throw CurlArguments.Problem(
+                option.isOfCurl
+                    ? "\(option.shown) is not done here; martlet request --help lists what is"
+                    : "\(option.shown) is not known; martlet request --help lists what is")
         }
     }
 

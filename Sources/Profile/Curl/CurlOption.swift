@@ -53,6 +53,20 @@ struct CurlOption: Equatable {
         return options
     }
 
+    /// Reads one line of a file of options: a word, and a value that belongs to its last option.
+    ///
+    /// - Returns: the options, and whether the value belongs to none of them.
+    static func read(
+        line word: String, _ value: String?, own: Set<String> = []
+    ) -> (options: [CurlOption], hasSurplus: Bool) {
+        var options: [CurlOption] = []
+        var rest = (value.map { [$0] } ?? [])[...]
+        // Alone they are no options, and here nothing is a URL that does not say so.
+        if word == "-" || word == "--" { return ([], true) }
+        if word.hasPrefix("--") { options.append(long(word, &rest, own)) } else { short(word, &rest, &options) }
+        return (options, !rest.isEmpty)
+    }
+
     /// `--request POST`, and `--request=POST`, which curl does not know but people write.
     private static func long(_ word: String, _ rest: inout ArraySlice<String>, _ own: Set<String>) -> CurlOption {
         let equals = word.firstIndex(of: "=")

@@ -1,3 +1,5 @@
+import Text
+
 /// Names and passwords by host, as `.netrc` holds them for ftp(1) and curl.
 public struct Netrc {
     /// What a host wants to know.
@@ -59,21 +61,7 @@ public struct Netrc {
             rest = rest[word.endIndex...]
             return String(word)
         }
-        rest = rest.dropFirst()
-        var word = ""
-        while let character = rest.popFirst(), character != "\"" {
-            guard character == "\\", let next = rest.popFirst() else {
-                word.append(character)
-                continue
-            }
-            switch next {
-            case "n": word.append("\n")
-            case "r": word.append("\r")
-            case "t": word.append("\t")
-            default: word.append(next)
-            }
-        }
-        return word
+        return rest.popQuotedWord(escapes: ["n": "\n", "r": "\r", "t": "\t"])
     }
 
     /// The login for a host; nil for none.

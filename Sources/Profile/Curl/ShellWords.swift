@@ -1,3 +1,5 @@
+import Text
+
 /// The words of a command line as sh(1) reads them (POSIX Shell 2.2), and bash's `$'...'`.
 ///
 /// Nothing is run and nothing is looked up: `$NAME` becomes `{{NAME}}`, so that a request keeps its variables; braces that
@@ -314,10 +316,5 @@ struct ShellWords {
 
 extension String {
     /// Without white space at its ends.
-    var trimmedBlanks: String {
-        var text = self[...]
-        while let first = text.first, first.isWhitespace { text.removeFirst() }
-        while let last = text.last, last.isWhitespace { text.removeLast() }
-        return String(text)
-    }
+    var trimmedBlanks: String { String(trimming(\.isWhitespace)) }
 }

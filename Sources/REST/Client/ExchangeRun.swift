@@ -156,7 +156,7 @@ final class ExchangeRun: Sendable {
             let isCircle = Set(visited).count < visited.count
             throw RequestFailure(
                 .redirects,
-                "\(request.options.maximumRedirects) redirects were followed and the last leads on to \(Self.harmless(location))"
+                "\(request.options.maximumRedirects) redirects were followed and the last leads on to \(location.harmless)"
                     + (isCircle ? ": they go in a circle" : ""),
                 advice: "look at the hops, or allow more redirects", phase: .lastByte)
         }
@@ -165,7 +165,7 @@ final class ExchangeRun: Sendable {
         } catch {
             throw RequestFailure(
                 .badURL,
-                "the redirect to '\(Self.harmless(location.clipped))' cannot be followed: \(error.summary)",
+                "the redirect to '\(location.harmless)' cannot be followed: \(error.summary)",
                 advice: "look at the answer without following it", phase: .lastByte)
         }
         if !further.target.hasOrigin(of: origin), !request.options.trustsRedirects {
@@ -178,10 +178,6 @@ final class ExchangeRun: Sendable {
     }
 
     private var hops: [Hop] { shared.withLock { $0.hops } }
-
-    private static func harmless(_ text: String) -> String {
-        String(text.clipped.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? "?" : Character($0) })
-    }
 
     /// Whether a request that broke on a kept connection may simply be sent again (RFC 9112 9.3.1): the server closed the
     /// connection while the request was on its way, and sending it twice does no harm.

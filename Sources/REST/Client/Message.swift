@@ -73,7 +73,7 @@ struct Message: Sendable {
         guard Method(rawValue: field.name) != nil else {
             throw .badRequest(
                 field.name.isEmpty
-                    ? "a header field has no name" : "'\(harmless(field.name))' is no name of a header field",
+                    ? "a header field has no name" : "'\(field.name.harmless)' is no name of a header field",
                 advice: "use letters, digits and - only")
         }
         for byte in field.value.utf8 where byte < 0x20 && byte != 0x09 || byte == 0x7F {
@@ -88,11 +88,6 @@ struct Message: Sendable {
                 "the value of \(field.name) holds \(what), with which a header could be forged",
                 advice: "take it out; nothing was sent")
         }
-    }
-
-    /// A name with what could disturb a terminal taken out.
-    private static func harmless(_ text: String) -> String {
-        String(text.clipped.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? "?" : Character($0) })
     }
 
     private static func boundary() -> String {

@@ -1,5 +1,6 @@
 import NIOCore
 import Synchronization
+import Text
 
 /// Ends an exchange whose phase takes too long.
 final class Watchdog: Sendable {
@@ -58,7 +59,7 @@ final class Watchdog: Sendable {
         }
         consider(limits.total, from: run.base) { seconds in
             RequestFailure(
-                .timedOut(phase), "the request took longer than \(Self.text(seconds)) s in all",
+                .timedOut(phase), "the request took longer than \(seconds.short) s in all",
                 advice: "allow it more time", phase: phase)
         }
         if let state, state.isConnected {
@@ -70,7 +71,7 @@ final class Watchdog: Sendable {
                     default: "the server did not begin to answer"
                     }
                 return RequestFailure(
-                    .timedOut(phase), "\(what) for \(Self.text(seconds)) s", advice: "allow it more time", phase: phase)
+                    .timedOut(phase), "\(what) for \(seconds.short) s", advice: "allow it more time", phase: phase)
             }
         } else {
             let start = state.map { run.base + $0.hop.timings.start } ?? run.base
@@ -82,15 +83,10 @@ final class Watchdog: Sendable {
                     default: "no connection stood"
                     }
                 return RequestFailure(
-                    .timedOut(phase), "\(what) within \(Self.text(seconds)) s",
+                    .timedOut(phase), "\(what) within \(seconds.short) s",
                     advice: "check the address and the network", phase: phase)
             }
         }
         return nearest
-    }
-
-    /// Seconds as a person writes them: 10, 0.5.
-    private static func text(_ seconds: Double) -> String {
-        seconds == seconds.rounded() ? "\(Int(seconds))" : "\(seconds)"
     }
 }

@@ -40,15 +40,18 @@ public struct Cookie: Hashable, Sendable {
     /// What a `Set-Cookie` field of an answer says (RFC 6265 5.2, 5.3); nil when it is not to be obeyed: for another host,
     /// without a name, with control characters, too long, or secure and from a server that is not.
     ///
-    /// - Parameter now: seconds since 1970.
-    init?(_ field: String, from target: Target, now: Int) {
+    /// - Parameters:
+    ///   - target: who set it; nil where that is not known: what it names is its domain then, and without one it is for
+    ///     every host.
+    ///   - now: seconds since 1970.
+    init?(_ field: String, from target: Target?, now: Int) {
         let parts = field.split(separator: ";", omittingEmptySubsequences: false)
         let (first, given) = Self.pair(parts[0])
         guard let given, !first.isEmpty, first.utf8.count + given.utf8.count <= Self.limit,
             !field.utf8.contains(where: { $0 < 0x20 && $0 != 0x09 || $0 == 0x7F })
         else { return nil }
-        self.init(first, given, domain: target.host, path: Self.folder(of: target.path))
-        let isTrusted = target.isSecure || Self.isLoopback(target.host)
+        self.init(first, given, domain: target?.host ?? "", path: target.map { Self.folder(of: $0.path) } ?? "/")
+        let isTrusted = target.map { $0.isSecure || Self.isLoopback($0.host) } ?? true
         var namesPath = false
         var isCounted = false
         for part in parts.dropFirst() {
@@ -66,9 +69,10 @@ public struct Cookie: Hashable, Sendable {
                 guard take(domain: value, target) else { return nil }
             case "max-age":
                 // It holds over Expires (5.3).
-                guard let seconds = Int(value.filter { $0 != "\"" }) else { continue }
+                guard let seconds = Self.seconds(value.filter { $0 != "\"" }) else { continue }
                 isCounted = true
-                expiry = seconds <= 0 ? 0 : now.addingReportingOverflow(seconds).partialValue
+                let (sum, isOver) = now.addingReportingOverflow(max(seconds, 0))
+                expiry = seconds <= 0 ? 0 : isOver ? .max : sum
             case "expires" where !isCounted:
                 if let moment = LenientDate.seconds(value) { expiry = max(0, moment) }
             default: break
@@ -85,16 +89,26 @@ public struct Cookie: Hashable, Sendable {
         return (trimmed(text[..<equals]), trimmed(text[text.index(after: equals)...]))
     }
 
-    private static func trimmed(_ text: Substring) -> String {
-        let start = text.drop { $0 == " " || $0 == "\t" }
-        guard let last = start.lastIndex(where: { $0 != " " && $0 != "\t" }) else { return "" }
-        return String(start[...last])
+    private static func trimmed(_ text: Substring) -> String { String(text.trimming(\.isFieldBlank)) }
+
+    /// The seconds of `Max-Age`, as many as a number holds if there are more (RFC 6265bis 5.6.2); nil when they are none.
+    private static func seconds(_ text: String) -> Int? {
+        if let number = Int(text) { return number }
+        let isNegative = text.first == "-"
+        let digits = isNegative ? text.dropFirst() : text[...]
+        guard !digits.isEmpty, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+        return isNegative ? .min : .max
     }
 
     /// The `Domain` attribute: the host itself or one above it, and no name that has no dot.
-    private mutating func take(domain text: String, _ target: Target) -> Bool {
+    private mutating func take(domain text: String, _ target: Target?) -> Bool {
         let name = text.drop { $0 == "." }.lowercased()
         if name.isEmpty { return true }
+        guard let target else {
+            guard name.contains(".") || Self.isLoopback(name) else { return false }
+            (domain, includesSubdomains) = (name, IPAddress.bytes(name) == nil)
+            return true
+        }
         if name == target.host {
             includesSubdomains = !target.isAddress
             return true

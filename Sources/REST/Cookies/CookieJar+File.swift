@@ -1,13 +1,20 @@
+import Glibc
 import Text
 
 extension CookieJar {
     /// Adds the cookies of a file: Netscape's form, which curl and browsers write, or the head of an answer with its
-    /// `Set-Cookie` lines, which hold for every host that asks. Lines that are neither are passed over.
+    /// `Set-Cookie` lines, which hold for the `Domain` that they name, or for every host. Lines that are neither are
+    /// passed over.
     ///
     /// - Parameter dropsSession: whether cookies that end with their session are left out.
     public func add(file text: String, dropsSession: Bool = false) {
+        add(file: text, dropsSession: dropsSession, now: time(nil))
+    }
+
+    /// - Parameter now: when the file is read, from which `Max-Age` counts, in seconds since 1970.
+    func add(file text: String, dropsSession: Bool = false, now: Int) {
         for line in text.split(whereSeparator: \.isNewline) {
-            guard let cookie = Self.cookie(line) ?? Self.header(line) else { continue }
+            guard let cookie = Self.cookie(line) ?? Self.header(line, now) else { continue }
             if dropsSession, cookie.expiry == nil { continue }
             add(cookie)
         }
@@ -31,12 +38,10 @@ extension CookieJar {
     }
 
     /// `Set-Cookie: name=value; ...` of an answer that was kept; it says not whose it was.
-    private static func header(_ line: Substring) -> Cookie? {
+    private static func header(_ line: Substring, _ now: Int) -> Cookie? {
         let name = "set-cookie:"
-        guard line.lowercased().hasPrefix(name), let anywhere = try? Target("https://*/") else { return nil }
-        var cookie = Cookie(String(line.dropFirst(name.count)), from: anywhere, now: 0)
-        if cookie?.domain == anywhere.host { cookie?.domain = "" }
-        return cookie
+        guard line.lowercased().hasPrefix(name) else { return nil }
+        return Cookie(String(line.dropFirst(name.count)), from: nil, now: now)
     }
 
     /// The cookies as a file of Netscape's form, as curl writes it: the youngest first.

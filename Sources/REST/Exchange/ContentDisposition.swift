@@ -1,3 +1,5 @@
+import Text
+
 /// What a `Content-Disposition` field says (RFC 6266).
 public enum ContentDisposition {
     /// The name of the file, without the folders before it and without control characters; nil when there is none that can
@@ -5,10 +7,10 @@ public enum ContentDisposition {
     public static func filename(_ value: String) -> String? {
         for part in parameters(value) {
             guard let equals = part.firstIndex(of: "="),
-                trimmed(part[..<equals]).lowercased() == "filename"
+                part[..<equals].trimming(\.isFieldBlank).lowercased() == "filename"
             else { continue }
-            var text = trimmed(part[part.index(after: equals)...])
-            if text.first == "\"" { text = unquoted(text) }
+            var rest = part[part.index(after: equals)...].trimming(\.isFieldBlank)
+            let text = rest.first == "\"" ? rest.popQuotedWord() : String(rest)
             let last = text.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? ""
             let isSafe = !["", ".", ".."].contains(last) && last.unicodeScalars.allSatisfy { $0.value >= 0x20 }
             return isSafe ? last : nil
@@ -30,20 +32,5 @@ public enum ContentDisposition {
             }
             return character == ";" && !isQuoted
         }
-    }
-
-    private static func unquoted(_ text: String) -> String {
-        var inner = ""
-        var rest = text.dropFirst()
-        while let character = rest.popFirst(), character != "\"" {
-            if character == "\\", let next = rest.popFirst() { inner.append(next) } else { inner.append(character) }
-        }
-        return inner
-    }
-
-    private static func trimmed(_ text: some StringProtocol) -> String {
-        let start = text.drop { $0 == " " || $0 == "\t" }
-        guard let last = start.lastIndex(where: { $0 != " " && $0 != "\t" }) else { return "" }
-        return String(start[...last])
     }
 }

@@ -1,6 +1,7 @@
 import MQTT
 import Opener
 import Profile
+import Text
 
 extension TLSRequest {
     /// Whether a letter of TLS was given at all; that of a key's password comes with one.
@@ -93,8 +94,8 @@ extension TLSRequest {
     }
 
     private static func bytes(hex text: String) -> [UInt8]? {
-        let digits = text.utf8.compactMap { Character(Unicode.Scalar($0)).hexDigitValue }
+        let digits = text.utf8.compactMap(HexDigit.value)
         guard digits.count == text.utf8.count, digits.count.isMultiple(of: 2) else { return nil }
-        return stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
+        return stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
     }
 }

@@ -1,7 +1,7 @@
 import Payloads
 public import REST
 
-/// Looks whether the body of an answer is the JSON that it is said to be, as it goes by.
+/// Looks whether the body of an answer is the JSON, or in the charset, that it is said to be, as it goes by.
 public struct AnswerCheck: Sendable {
     private let claim: MediaType
     private var bytes: [UInt8] = []
@@ -9,10 +9,10 @@ public struct AnswerCheck: Sendable {
     /// The most bytes that are kept for it; of a longer body nothing is said.
     private static let limit = 1 << 20
 
-    /// Nil when an answer is not said to be JSON, or is still coded.
+    /// Nil when an answer is said to be neither JSON nor text in a charset, or is still coded.
     public init?(_ response: Response, isDecoded: Bool) {
         guard let claim = response.fields["content-type"].flatMap({ MediaType($0) }),
-            claim.kind == .json || claim.isJSONLines,
+            claim.kind == .json || claim.isJSONLines || claim.kind != nil && claim.charset != nil,
             isDecoded || response.fields["content-encoding"] == nil
         else { return nil }
         self.claim = claim
@@ -26,5 +26,14 @@ public struct AnswerCheck: Sendable {
     }
 
     /// What does not fit, in words; nil when nothing is wrong.
-    public var words: String? { isTooLong ? nil : PayloadKind.remark(on: PayloadBytes(bytes), claim: claim) }
+    public var words: String? {
+        guard !isTooLong, !bytes.isEmpty else { return nil }
+        let body = PayloadBytes(bytes)
+        let (charset, problem) = Charset.find(body, claim: claim)
+        if let problem { return problem }
+        guard let charset else { return PayloadKind.remark(on: body, claim: claim) }
+        let decoder = CharsetDecoder(body, charset)
+        if decoder.isAvailable { decoder.advance(units: .max / 2) }
+        return decoder.remark ?? PayloadKind.remark(on: decoder.result, claim: claim)
+    }
 }

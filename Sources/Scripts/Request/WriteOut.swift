@@ -48,11 +48,6 @@ public struct WriteOut: Sendable {
         return pieces
     }
 
-    /// Seconds as a person writes them: 1, 0.5.
-    public static func short(_ seconds: Double) -> String {
-        seconds == seconds.rounded() ? "\(Int(seconds))" : "\(seconds)"
-    }
-
     /// Seconds from now until a date; nil when the text is none.
     public static func secondsUntil(_ text: String) -> Double? {
         LenientDate.seconds(text).map { Double($0 - time(nil)) }
@@ -190,12 +185,12 @@ public struct WriteOut: Sendable {
 
     private func speed(_ bytes: Int) -> String {
         guard let duration = exchange?.duration, duration > 0 else { return "0" }
-        return "\(Int(Double(bytes) / (Double(duration) / 1e9)))"
+        return "\(Int(exactly: (Double(bytes) / (Double(duration) / 1e9)).rounded(.down)) ?? .max)"
     }
 
     /// Nanoseconds as seconds with six places.
     private static func seconds(_ nanoseconds: Int64?) -> String {
-        let micros = (nanoseconds ?? 0) / 1000
+        let micros = max(0, nanoseconds ?? 0) / 1000
         let fraction = "\(micros % 1_000_000)"
         return "\(micros / 1_000_000)." + String(repeating: "0", count: 6 - fraction.count) + fraction
     }

@@ -61,6 +61,44 @@ import Testing
         }
     }
 
+    @Test("a line of a file of options is read by itself: what it leaves open is said, and the others count")
+    func lines() throws {
+        let text = """
+            user-agent =
+            silent
+            --
+            location yes
+
+            -XPUT # why
+            url = http://h/a
+            header
+            -sA
+            data = ""
+            """
+        let line = try CurlLine(["-K", "f"]) { _ throws(CurlArguments.Problem) in text }
+        let asked = try #require(line.groups.first)
+        #expect(line.groups.count == 1 && asked.urls == ["http://h/a"])
+        #expect(asked.userAgent == nil && asked.headers.isEmpty && asked.data == [.text("")])
+        #expect(asked.isSilent && asked.followsRedirects && asked.method == "PUT")
+        #expect(
+            asked.warnings == [
+                "-K f, line 1: --user-agent wants a value and has none on its line; it is left out",
+                "-K f, line 3: -- is no option; the line is left out",
+                "-K f, line 4: what stands behind --location is left out, as that takes no more",
+                "-K f, line 8: --header wants a value and has none on its line; it is left out",
+                "-K f, line 9: -A wants a value and has none on its line; it is left out",
+            ])
+        #expect(throws: CurlArguments.Problem.self) {
+            try CurlLine(["-K", "f"]) { _ throws(CurlArguments.Problem) in "bogus\nurl = h" }
+        }
+    }
+
+    @Test("a wait that no clock holds is refused", arguments: ["--retry-delay", "--retry-max-time"])
+    func longestWait(option: String) throws {
+        #expect(throws: CurlArguments.Problem.self) { try transfers(option, "9223372036854775807", "h") }
+        #expect(try transfers(option, "2147483647", "h").count == 1)
+    }
+
     @Test("where a server is looked for")
     func route() throws {
         let asked = try #require(

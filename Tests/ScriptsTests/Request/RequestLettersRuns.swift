@@ -15,7 +15,8 @@ import Testing
         // Cookies
         ["URL/set", "URL/echo", "-c", "jar"], ["URL/echo", "-b", "cookies"],
         ["URL/echo", "-b", "cookies", "-b", "z=1"],
-        ["URL/move/echo", "-L", "-b", ""], ["URL/echo", "-b", "cookies", "-j"],
+        ["URL/move/echo", "-L", "-b", ""], ["URL/echo", "-b", "cookies", "-j"], ["URL/echo", "-b", "head"],
+        ["URL/set", "URL/status/404", "URL/plain", "-f", "--fail-early", "-c", "jar"], ["URL/set", "-c", "/dev/null"],
         // Heads and files
         ["URL/move/plain", "-L", "-D", "heads", "-o", "body"], ["URL/plain", "-D", "-"], ["URL/named", "-OJ"],
         ["URL/plain", "-OJ"], ["URL/named", "-OJ", "--output-dir", "sub", "--create-dirs"],
@@ -25,6 +26,7 @@ import Testing
         ["URL/{plain,range}", "-o", "f#1"], ["-Z", "URL/plain", "URL/range", "-o", "1", "-o", "2"],
         ["URL/status/404", "URL/plain", "-f"], ["URL/plain", "URL/status/404", "-f"],
         ["URL/status/404", "URL/plain", "-f", "--fail-early"], ["-K", "options"], ["-K", "none"],
+        ["-K", "odd"],
         ["URL/plain", "URL/range", "-w", "%{urlnum} %{num_headers}\\n"],
         // Ways
         ["-4", "--resolve", "ex.test:PORT:127.0.0.1", "http://ex.test:PORT/echo"], ["--resolve", "bad", "URL/plain"],
@@ -34,6 +36,7 @@ import Testing
         ["--netrc-file", "netrc", "URL/echo"], ["--netrc-file", "netrc", "-u", "me:x", "URL/echo"],
         ["--netrc-optional", "--netrc-file", "netrc", "http://joe@127.0.0.1:PORT/echo"],
         ["--unix-socket", "none", "http://h/"], ["URL/flaky/503", "--retry", "0"], ["URL/plain", "--tls-max", "1.9"],
+        ["URL/plain", "--retry-delay", "9223372036854775807"],
     ]
 
     /// What came of one run.
@@ -118,6 +121,12 @@ import Testing
         try write(
             "options",
             "url = \"http://127.0.0.1:\(port)/echo\"\n-H \"A: b\"\n# none\nsilent\nnext\nurl=127.0.0.1:\(port)/b\n")
+        try write(
+            "odd", "user-agent =\nrequest = OPTIONS\n--\nurl = http://127.0.0.1:\(port)/b\nlocation yes\nheader\n")
+        try write(
+            "head",
+            "HTTP/1.1 200 OK\r\nSet-Cookie: a=1; Max-Age=3600\r\nSet-Cookie: b=2; Domain=127.0.0.1\r\n"
+                + "Set-Cookie: c=3\r\nSet-Cookie: d=4; Domain=other.example\r\n\r\n")
         try write(
             "cookies",
             "127.0.0.1\tFALSE\t/\tFALSE\t0\tsession\t1\n127.0.0.1\tFALSE\t/echo\tFALSE\t4102444800\tdeep\t2\n")

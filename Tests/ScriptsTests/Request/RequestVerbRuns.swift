@@ -54,6 +54,10 @@ import Testing
             "trailers": "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nT: 1\r\n\r\n",
             "moved": "HTTP/1.1 302 F\r\nLocation: ../x y  \r\nContent-Length: 0\r\n\r\n",
             "nowhere": "HTTP/1.1 302 F\r\nLocation:\r\nContent-Length: 5\r\n\r\nhello",
+            "charset":
+                "HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=x-odd\r\nContent-Length: 5\r\n\r\nhello",
+            "half":
+                "HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-16be\r\nContent-Length: 3\r\n\r\n\0ab",
             "foo": "HTTP/1.1 200 OK\r\nContent-Encoding: foo\r\nContent-Length: 5\r\n\r\nhello",
             "qop":
                 "HTTP/1.1 401 No\r\nWWW-Authenticate: Digest realm=\"r\", nonce=\"n\", qop=\"odd\"\r\nContent-Length: 2\r\n\r\nno",
@@ -77,6 +81,8 @@ import Testing
             (["-w", "%{redirect_url}"], "moved", 0, [server.url + "/x%20y"]),
             (["-L"], "nowhere", 0, ["hello", "an empty Location"]), ([], "foo", 0, ["hello", "still in foo"]),
             (["--compressed"], "foo", 61, ["the coding 'foo' is not known here"]),
+            ([], "charset", 0, ["the charset x-odd is not known here"]),
+            ([], "half", 0, ["could not be read as utf-16be"]),
             (["-u", "a:b", "--digest"], "qop", 0, ["no", "qop 'odd', which is not known"]),
             (["-L", "--max-redirs", "0"], "moved", 47, ["leads on to " + server.url + "/x%20y"]),
             ([], "{a", 3, ["braces that are not closed"]), ([], "[3-1]", 3, ["a range that cannot be read, [3-1]"]),
