@@ -10,9 +10,6 @@ final class ConnectionsPane: Pane {
     let keyContext = KeyContext.connections
     var field: TextField?
     private var cursor = ListCursor<ConnectionRow.Identity>()
-    private var rows = 1
-    /// The first row on the screen, as it was drawn last: a click means what was seen.
-    private var top = 0
     private var filter = ""
 
     // MARK: - Rows
@@ -43,16 +40,15 @@ final class ConnectionsPane: Pane {
     // MARK: - Keys
 
     func fit(_ state: ScreenState, to size: Size) {
-        rows = max(1, size.height - (field == nil && filter.isEmpty ? 0 : 1))
-        cursor.follow(lines(state).map(\.identity))
-        top = max(0, cursor.row - rows + 1)
+        let height = size.height - (field == nil && filter.isEmpty ? 0 : 1)
+        cursor.fit(lines(state).map(\.identity), height: height)
     }
 
     func perform(_ action: Action, in state: ScreenState) -> [Effect] {
         let lines = lines(state).map(\.identity)
         // Keys may come before the first frame.
         cursor.follow(lines)
-        if cursor.perform(action, lines, height: rows) { return [] }
+        if cursor.perform(action, lines) { return [] }
         switch action {
         case .filter: field = TextField.query(filter)
         default: return ConnectionActions.perform(action, on: row(state), select: { self.select($0, state) }, in: state)
@@ -84,8 +80,9 @@ final class ConnectionsPane: Pane {
 
     func click(_ point: Point, in state: ScreenState) {
         let lines = lines(state).map(\.identity)
-        let line = point.y + top
-        if lines.indices.contains(line), lines[line] != nil { cursor.put(line, lines) }
+        // A click means what was seen.
+        guard let line = cursor.place(ofRow: point.y), lines.indices.contains(line), lines[line] != nil else { return }
+        cursor.put(line, lines)
     }
 
     // MARK: - Drawing
@@ -105,9 +102,9 @@ final class ConnectionsPane: Pane {
     func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
         let lines = lines(state)
         if lines.isEmpty { drawWords(["No connection matches.", state.keymap.takesFilterAway], state, into: canvas) }
-        for (y, row) in lines.dropFirst(top).prefix(rows).enumerated() {
+        for (y, row) in lines.dropFirst(cursor.top).prefix(cursor.height).enumerated() {
             draw(row, y: y, state, into: canvas)
-            if y + top == cursor.selected { drawSelection(y: y, state, into: canvas) }
+            if y + cursor.top == cursor.selected { drawSelection(y: y, state, into: canvas) }
         }
         guard let field else {
             if !filter.isEmpty {

@@ -11,9 +11,6 @@ final class EnvironmentPane: Pane {
     private var cursor = ListCursor<Place>()
     /// The environment whose variables the cursor is on: another one begins anew.
     private var environment: String?
-    private var rows = 1
-    /// The first row on the screen, as it was drawn last: a click means what was seen.
-    private var top = 0
 
     /// What the cursor stands on: a variable, wherever it is listed.
     private struct Place: Hashable {
@@ -22,9 +19,7 @@ final class EnvironmentPane: Pane {
     }
 
     func fit(_ state: ScreenState, to size: Size) {
-        rows = max(1, size.height)
-        settle(state)
-        top = max(0, cursor.row - rows + 1)
+        cursor.fit(settle(state), height: size.height)
     }
 
     @discardableResult
@@ -51,7 +46,7 @@ final class EnvironmentPane: Pane {
 
     func perform(_ action: Action, in state: ScreenState) -> [Effect] {
         let places = settle(state)
-        if cursor.perform(action, places, height: rows) { return [] }
+        if cursor.perform(action, places) { return [] }
         switch action {
         case .edit: if let found = variable(state) { edit(found.variable, found.index, state) }
         case .newItem: add(state)
@@ -213,7 +208,8 @@ final class EnvironmentPane: Pane {
 
     func click(_ point: Point, in state: ScreenState) {
         let places = settle(state)
-        if places.indices.contains(top + point.y) { cursor.put(top + point.y, places) }
+        // A click means what was seen.
+        if let place = cursor.place(ofRow: point.y) { cursor.put(place, places) }
     }
 
     // MARK: - Drawing
@@ -239,7 +235,7 @@ final class EnvironmentPane: Pane {
             return nil
         }
         let names = min(24, variables.map { displayWidth(of: $0.name) }.max() ?? 0)
-        for (y, variable) in variables.dropFirst(top).prefix(rows).enumerated() {
+        for (y, variable) in variables.dropFirst(cursor.top).prefix(cursor.height).enumerated() {
             canvas.put(variable.name, x: 1, y: y, style: state.style(.fieldName), limit: names)
             let isSecret = Secret.isSecretName(variable.name)
             let shown = isSecret ? variable.value.masked.words : variable.value.shownWords
@@ -247,7 +243,7 @@ final class EnvironmentPane: Pane {
             let right = canvas.size.width - 1 - displayWidth(of: origin)
             canvas.put(shown, x: names + 3, y: y, style: state.style(.text), limit: max(0, right - names - 5))
             canvas.put(origin, x: right, y: y, style: state.style(.textDim))
-            if y + top == cursor.selected { drawSelection(y: y, state, into: canvas) }
+            if y + cursor.top == cursor.selected { drawSelection(y: y, state, into: canvas) }
         }
         return nil
     }

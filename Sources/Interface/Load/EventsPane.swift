@@ -28,7 +28,7 @@ final class EventsPane: Pane {
     private let source: Source
     private var history = FieldHistory()
     private var filter = ""
-    private var list = ListPlace()
+    private var list = ListCursor<RowNumber>()
     /// Whether the newest line stays in view.
     private var isFollowing = true
     /// The lines that pass the filter, by their place; nil for all.
@@ -47,12 +47,12 @@ final class EventsPane: Pane {
         let (kept, total) = source.count(system)
         if total != seen {
             // The list is full: every line has moved up by one.
-            if !isFollowing, seen >= 0, kept == EventList<Int>.capacity { list.selected -= total - seen }
+            if !isFollowing, seen >= 0, kept == EventList<Int>.capacity { list.put(list.row - (total - seen), of: kept) }
             seen = total
             sift(system)
         }
         let count = passing?.count ?? kept
-        if isFollowing { list.selected = count - 1 }
+        if isFollowing { list.put(count - 1, of: count) }
         list.fit(count: count, height: size.height - (showsFilterLine ? 1 : 0))
     }
 
@@ -76,15 +76,16 @@ final class EventsPane: Pane {
     }
 
     func perform(_ action: Action, in state: ScreenState) -> [Effect] {
-        if list.perform(action) {
-            isFollowing = action == .last || list.selected == (passing?.count ?? seen) - 1 && action != .up
+        let count = passing?.count ?? source.count(state.workspace.live.system).kept
+        if list.perform(action, of: count) {
+            isFollowing = action == .last || list.row == count - 1 && action != .up
             return []
         }
         switch action {
         case .pause: isFollowing.toggle()
         case .filter: field = TextField.query(filter, history: history)
         case .copy:
-            guard let line = line(list.selected, state) else { return [] }
+            guard let line = line(list.row, state) else { return [] }
             state.say(.info, "Copied")
             return [.program(.copy(Array("\(Figures.date(line.time)) \(line.word) \(line.text)".utf8)))]
         default: break
@@ -140,7 +141,7 @@ final class EventsPane: Pane {
             canvas.put(Figures.clock(line.time), x: 1, y: y, style: state.style(.textDim))
             canvas.put(line.word, x: 11, y: y, style: state.style(line.role), limit: 12)
             canvas.put(line.text, x: 24, y: y, style: state.style(.text), limit: canvas.size.width - 25)
-            if row == list.selected, !isFollowing { drawSelection(y: y, state, into: canvas) }
+            if row == list.row, !isFollowing { drawSelection(y: y, state, into: canvas) }
         }
         guard showsFilterLine else { return nil }
         let line = FilterLine(

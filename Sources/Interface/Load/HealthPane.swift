@@ -22,7 +22,7 @@ final class HealthPane: Pane {
     let keyContext = KeyContext.health
     var field: TextField?
     private var rows: [Row] = []
-    private var list = ListPlace()
+    private var list = ListCursor<RowNumber>()
     private var madeAt: Int64 = .min
 
     func fit(_ state: ScreenState, to size: Size) {
@@ -37,7 +37,7 @@ final class HealthPane: Pane {
     }
 
     private func make(_ state: ScreenState) {
-        let selected = rows.indices.contains(list.selected) ? rows[list.selected].topic : nil
+        let selected = rows.indices.contains(list.row) ? rows[list.row].topic : nil
         let received = state.workspace.live.received
         var findings: [TopicRhythms.Finding] = []
         if case .connected = state.workspace.connection.state {
@@ -46,8 +46,8 @@ final class HealthPane: Pane {
         rows =
             state.workspace.live.states.offline(in: state.workspace.live.messages).map { .offline($0) }
             + findings.map { .finding($0) }
-        if let selected, list.selected > 0, let place = rows.firstIndex(where: { $0.topic == selected }) {
-            list.selected = place
+        if let selected, list.row > 0, let place = rows.firstIndex(where: { $0.topic == selected }) {
+            list.put(place, of: rows.count)
         }
     }
 
@@ -66,9 +66,9 @@ final class HealthPane: Pane {
     }
 
     func perform(_ action: Action, in state: ScreenState) -> [Effect] {
-        if list.perform(action) { return [] }
-        guard rows.indices.contains(list.selected) else { return [] }
-        let topic = rows[list.selected].topic
+        if list.perform(action, of: rows.count) { return [] }
+        guard rows.indices.contains(list.row) else { return [] }
+        let topic = rows[list.row].topic
         switch action {
         case .jump: state.jump(to: topic)
         case .copy:
@@ -92,7 +92,7 @@ final class HealthPane: Pane {
         }
         for (y, index) in list.visible.enumerated() where rows.indices.contains(index) {
             draw(rows[index], y: y, state, into: canvas)
-            if index == list.selected { drawSelection(y: y, state, into: canvas) }
+            if index == list.row { drawSelection(y: y, state, into: canvas) }
         }
         return nil
     }

@@ -14,7 +14,7 @@ final class TopPane: Pane {
     private var grouping = TopMeter.Grouping.topics
     private var order = TopMeter.Order.messages
     private(set) var rows: [TopMeter.Row] = []
-    private var list = ListPlace()
+    private var list = ListCursor<RowNumber>()
     /// What the rows were made from.
     private var seen: (revision: UInt64, topics: Int)?
 
@@ -31,12 +31,12 @@ final class TopPane: Pane {
     /// Makes the rows afresh; the selected one stays selected where it has moved to.
     private func make(_ state: ScreenState) {
         let top = state.workspace.live.received.top
-        let selected = rows.indices.contains(list.selected) ? rows[list.selected] : nil
+        let selected = rows.indices.contains(list.row) ? rows[list.row] : nil
         rows = top.rows(window, grouping, by: order, filter: filter, in: state.topics)
         seen = (top.revision, 0)
-        guard let selected, list.selected > 0 else { return }
+        guard let selected, list.row > 0 else { return }
         let place = rows.firstIndex { $0.topic == selected.topic && $0.pattern == selected.pattern }
-        if let place { list.selected = place }
+        if let place { list.put(place, of: rows.count) }
     }
 
     func subtitle(_ state: ScreenState) -> String { "\(grouping.rawValue) by \(order.rawValue), \(window.label)" }
@@ -53,7 +53,7 @@ final class TopPane: Pane {
     // MARK: - Keys
 
     func perform(_ action: Action, in state: ScreenState) -> [Effect] {
-        if list.perform(action) { return [] }
+        if list.perform(action, of: rows.count) { return [] }
         let windows = TopMeter.Window.allCases
         let place = windows.firstIndex(of: window) ?? 0
         switch action {
@@ -62,7 +62,7 @@ final class TopPane: Pane {
         case .grouping:
             let all = TopMeter.Grouping.allCases
             grouping = all[((all.firstIndex(of: grouping) ?? 0) + 1) % all.count]
-            list = ListPlace()
+            list = ListCursor()
         case .order: order = order == .messages ? .bytes : .messages
         case .filter: field = TextField.query(filter, history: history)
         case .jump: jump(state)
@@ -74,15 +74,15 @@ final class TopPane: Pane {
     }
 
     private func jump(_ state: ScreenState) {
-        guard rows.indices.contains(list.selected) else { return }
-        let row = rows[list.selected]
+        guard rows.indices.contains(list.row) else { return }
+        let row = rows[list.row]
         if let pattern = row.pattern { state.tree.setFilter(pattern) }
         state.jump(to: row.topic)
     }
 
     private func copy(_ state: ScreenState) -> [Effect] {
-        guard rows.indices.contains(list.selected) else { return [] }
-        let row = rows[list.selected]
+        guard rows.indices.contains(list.row) else { return [] }
+        let row = rows[list.row]
         state.say(.info, row.pattern == nil ? "Copied the topic" : "Copied the pattern")
         return [.program(.copy(row.pattern.map { Array($0.utf8) } ?? state.topics.topicBytes(row.topic)))]
     }
@@ -121,7 +121,7 @@ final class TopPane: Pane {
         }
         for (y, index) in list.visible.enumerated() where rows.indices.contains(index) {
             draw(rows[index], y: y + 1, columns, state, into: canvas)
-            if index == list.selected { drawSelection(y: y + 1, state, into: canvas) }
+            if index == list.row { drawSelection(y: y + 1, state, into: canvas) }
         }
         guard showsFilterLine else { return nil }
         let line = FilterLine(

@@ -15,13 +15,13 @@ final class ChartOverlay: Overlay {
     private var shown: [Int]
     private var window = ChartWindow()
     /// Where lines are chosen: the selected one; nil while the chart is shown.
-    private var choice: ListPlace?
+    private var choice: ListCursor<RowNumber>?
 
     /// A chart of some fields, of which the first are shown: those of `chosen`.
     init(_ fields: [FieldSeries], chosen: [Int]) {
         self.fields = fields
         shown = Array(chosen.prefix(Chart.maximumSeries))
-        if shown.isEmpty { choice = ListPlace() }
+        if shown.isEmpty { choice = ListCursor() }
     }
 
     func size(in state: ScreenState, screen: Size) -> Size {
@@ -34,7 +34,7 @@ final class ChartOverlay: Overlay {
         if choice != nil { return choose(action) }
         switch action {
         case .back: return .done
-        case .chartFields: choice = ListPlace()
+        case .chartFields: choice = ListCursor()
         case .writeValues: Dialogs.writeChart(series(state), name: "chart", in: state)
         default: _ = window.perform(action)
         }
@@ -44,11 +44,11 @@ final class ChartOverlay: Overlay {
     private func choose(_ action: Action) -> OverlayAnswer {
         switch action {
         case .back, .accept:
-            if action == .accept, let selected = choice?.selected, shown.isEmpty { toggle(selected) }
+            if action == .accept, let selected = choice?.row, shown.isEmpty { toggle(selected) }
             choice = nil
             return shown.isEmpty ? .done : .stay
-        case .mark: if let selected = choice?.selected { toggle(selected) }
-        default: _ = choice?.perform(action)
+        case .mark: if let selected = choice?.row { toggle(selected) }
+        default: _ = choice?.perform(action, of: fields.count)
         }
         return .stay
     }
@@ -65,7 +65,7 @@ final class ChartOverlay: Overlay {
     func click(_ point: Point, in state: ScreenState) -> OverlayAnswer {
         guard choice != nil, fields.indices.contains(point.y + (choice?.top ?? 0)) else { return .stay }
         choice?.click(row: point.y)
-        if let selected = choice?.selected { toggle(selected) }
+        if let selected = choice?.row { toggle(selected) }
         return .stay
     }
 
@@ -122,7 +122,7 @@ final class ChartOverlay: Overlay {
             )
             let value = field.latest(state).map { LoadWords.value($0.value, .named($0.unit)) } ?? "no number now"
             canvas.put(value, endingAt: canvas.size.width - 1, y: y, style: state.style(.topicValue))
-            if index == choice.selected {
+            if index == choice.row {
                 canvas.restyle(Rect(x: 0, y: y, width: canvas.size.width, height: 1), state.theme[.selection])
             }
         }

@@ -7,7 +7,7 @@ final class PaletteOverlay: Overlay {
     let keyContext = KeyContext.palette
     private let context: KeyContext
     private var line = TextField.query()
-    private var list = ListPlace()
+    private var list = ListCursor<RowNumber>()
 
     init(_ context: KeyContext) {
         self.context = context
@@ -49,14 +49,14 @@ final class PaletteOverlay: Overlay {
     func perform(_ action: Action, in state: ScreenState) -> OverlayAnswer {
         switch action {
         case .back: return .done
-        case .accept: return run(list.selected, state)
+        case .accept: return run(list.row, state)
         default: _ = list.perform(action, of: found(state).count)
         }
         return .stay
     }
 
     func type(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer {
-        if line.press(key, state.keymap) { list = ListPlace() }
+        if line.press(key, state.keymap) { list = ListCursor() }
         return .stay
     }
 
@@ -68,7 +68,7 @@ final class PaletteOverlay: Overlay {
 
     func paste(_ text: String, in state: ScreenState) {
         line.insert(text)
-        list = ListPlace()
+        list = ListCursor()
     }
 
     func click(_ point: Point, in state: ScreenState) -> OverlayAnswer {
@@ -87,7 +87,7 @@ final class PaletteOverlay: Overlay {
             canvas.put(binding.action.summary, x: 2, y: y, style: state.style(.text), limit: width - 25)
             canvas.put(binding.context.title, x: width - 22, y: y, style: state.style(.textDim))
             canvas.put(binding.keys.first?.notation ?? "", x: width - 8, y: y, style: state.style(.hintKey))
-            if index == list.selected {
+            if index == list.row {
                 canvas.restyle(Rect(x: 0, y: y, width: width, height: 1), state.theme[.selection])
             }
         }

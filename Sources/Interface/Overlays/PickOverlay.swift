@@ -8,7 +8,7 @@ final class PickOverlay: Overlay {
     private let lines: [(text: String, note: String)]
     private let verb: String
     private let pick: (Int) -> [Effect]
-    private var list: ListPlace
+    private var list: ListCursor<RowNumber>
 
     /// The line `selected` has the bar at first.
     init(
@@ -18,7 +18,7 @@ final class PickOverlay: Overlay {
         self.title = title
         self.verb = verb
         self.lines = lines
-        list = ListPlace(selected: selected)
+        list = ListCursor(row: selected)
         self.pick = pick
     }
 
@@ -29,7 +29,7 @@ final class PickOverlay: Overlay {
     func perform(_ action: Action, in state: ScreenState) -> OverlayAnswer {
         switch action {
         case .back: return .done
-        case .accept: return take(list.selected)
+        case .accept: return take(list.row)
         default: _ = list.perform(action, of: lines.count)
         }
         return .stay
@@ -41,8 +41,8 @@ final class PickOverlay: Overlay {
 
     func click(_ point: Point, in state: ScreenState) -> OverlayAnswer {
         guard let line = list.place(ofRow: point.y) else { return .stay }
-        if line == list.selected { return take(line) }
-        list.selected = line
+        if line == list.row { return take(line) }
+        list.put(line, of: lines.count)
         return .stay
     }
 
@@ -53,7 +53,7 @@ final class PickOverlay: Overlay {
             let note = min(displayWidth(of: line.note), canvas.size.width / 2)
             canvas.put(line.note, x: canvas.size.width - 1 - note, y: y, style: state.style(.textDim), limit: note)
             canvas.put(line.text, x: 1, y: y, style: state.style(.text), limit: canvas.size.width - note - 4)
-            if index == list.selected {
+            if index == list.row {
                 canvas.restyle(Rect(x: 0, y: y, width: canvas.size.width, height: 1), state.theme[.selection])
             }
         }

@@ -22,8 +22,6 @@ final class PublishesOverlay: Overlay {
     let keyContext = KeyContext.publishes
     private var tab: Tab
     private var cursor = ListCursor<Int>()
-    private var top = 0
-    private var rows = 1
 
     /// Begins on what waits for a decision, else on the first of the list.
     init(_ tab: Tab = .sent, in state: ScreenState) {
@@ -65,7 +63,7 @@ final class PublishesOverlay: Overlay {
                 state.workspace.publishing.togglePause(run.id, now: state.now)
             }
         case .rename, .duplicate, .delete, .undo: if tab == .saved { manage(action, state) }
-        default: _ = cursor.perform(action, ids(state), height: rows)
+        default: _ = cursor.perform(action, ids(state))
         }
         return .stay
     }
@@ -161,8 +159,7 @@ final class PublishesOverlay: Overlay {
     func click(_ point: Point, in state: ScreenState) -> OverlayAnswer {
         let ids = ids(state)
         cursor.follow(ids)
-        let row = top + point.y - 2
-        guard point.y >= 2, point.y < 2 + rows, row < ids.count else { return .stay }
+        guard let row = cursor.place(ofRow: point.y - 2) else { return .stay }
         if row == cursor.selected { return open(state) }
         cursor.put(row, ids)
         return .stay
@@ -176,18 +173,16 @@ final class PublishesOverlay: Overlay {
         cursor.follow(ids)
         let story = story(state)
         let lines = story.map { $0.lines.flatMap { wrapped($0, width: canvas.size.width - 2) } } ?? []
-        rows = max(1, canvas.size.height - 4 - lines.count)
+        cursor.fit(ids, height: canvas.size.height - 4 - lines.count)
         for (index, line) in lines.enumerated() {
             let y = canvas.size.height - 1 - lines.count + index
             canvas.put(line, x: 1, y: y, style: state.style(story?.role ?? .error))
         }
-        top = max(0, min(top, cursor.row), cursor.row - rows + 1)
-        let count = ids.count
-        if count == 0 {
+        if ids.isEmpty {
             canvas.put(empty(state.keymap), x: 1, y: 2, style: state.style(.textDim), limit: canvas.size.width - 2)
         }
-        for row in top..<max(top, min(count, top + rows)) {
-            let y = 2 + row - top
+        for row in cursor.visible {
+            let y = 2 + row - cursor.top
             switch tab {
             case .sent: drawSent(row, y, state, canvas)
             case .running: drawRun(state.workspace.publishing.runs[row], y, state, canvas)
