@@ -1,4 +1,5 @@
 import Kit
+import Terminal
 import Testing
 import Topics
 
@@ -28,5 +29,26 @@ import Topics
         #expect(LoadWords.value(93_784, .seconds) == "1d 2h")
         #expect(LoadWords.value(1_536, .bytesPerSecond) == "1.5 kB/s")
         #expect(LoadWords.mark(0.5, .named(""), step: 0.25) == "0.50")
+    }
+
+    /// Apples, counted by hand.
+    private struct Apples: ChartValues, ChartUnit {
+        var symbol = "apples"
+        var count = 3
+        func words(_ value: Double) -> String { "\(Int(value)) apples" }
+        func mark(_ value: Double, step: Double) -> String { "\(Int(value))" }
+        func index(from time: Int64) -> Int { min(count, max(0, Int((time - Visit.noon) / 1_000_000) + count)) }
+        func value(at place: Int) -> (time: Int64, value: Double) {
+            (Visit.noon - Int64(count - place) * 1_000_000, Double(place))
+        }
+    }
+
+    @Test("It draws values by anybody, in units of anybody's") func anybody() {
+        let series = [ChartSeries(name: "tree", unit: Apples(), points: Apples())]
+        let grid = Grid(size: Size(width: 60, height: 10))
+        let look = Look(theme: TestTheme.theme, now: Visit.noon, isFocused: true, size: grid.size, alarm: Alarm())
+        Chart(series, window: ChartWindow()).draw(look, into: Canvas(grid))
+        #expect(grid.rows[0].contains("tree  last 2 apples") && grid.rows[0].contains("max 2 apples"))
+        #expect(ChartCSV.text(series).starts(with: Array("time,tree [apples]\r\n".utf8)))
     }
 }

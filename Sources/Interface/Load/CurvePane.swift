@@ -40,8 +40,8 @@ final class CurvePane: Pane {
     func typed(_ outcome: FieldOutcome, in state: ScreenState) {}
 
     func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
-        Chart(series: state.desk.load.series(in: state.workspace), window: state.desk.load.window)
-            .draw(state, into: canvas)
+        let load = state.desk.load
+        Chart(load.series(in: state.workspace), window: load.window, state.keymap).draw(state.look, into: canvas)
         return nil
     }
 

@@ -47,7 +47,9 @@ final class EventsPane: Pane {
         let (kept, total) = source.count(system)
         if total != seen {
             // The list is full: every line has moved up by one.
-            if !isFollowing, seen >= 0, kept == EventList<Int>.capacity { list.put(list.row - (total - seen), of: kept) }
+            if !isFollowing, seen >= 0, kept == EventList<Int>.capacity {
+                list.put(list.row - (total - seen), of: kept)
+            }
             seen = total
             sift(system)
         }

@@ -46,7 +46,7 @@ extension LoadPane {
         }
         canvas.put(note(tile, id, state), x: 1, y: 1, style: state.style(.textDim), limit: right - 1)
         if tile.text == nil {
-            Sparkline.draw(tile.history, span: Self.sparkTime, x: 1, y: 2, width: right - 1, state, into: canvas)
+            Sparkline.draw(tile.history, span: Self.sparkTime, x: 1, y: 2, width: right - 1, state.look, into: canvas)
         }
         if id == state.desk.load.selected {
             canvas.restyle(

@@ -1,3 +1,4 @@
+import Kit
 import Model
 import Topics
 
@@ -67,23 +68,23 @@ final class LoadSelection {
         } else {
             marked.append(tile)
             // More lines than looks would not be told apart.
-            if marked.count > Chart.maximumSeries { marked.removeFirst() }
+            if marked.count > Role.maximumSeries { marked.removeFirst() }
         }
     }
 
     func clearMarks() { marked = [] }
 
     /// The lines of the curve: the marked tiles, or the selected one with the broker's averages.
-    func series(in workspace: Workspace) -> [ChartSeries] {
+    func series(in workspace: Workspace) -> [FigureSeries] {
         guard marked.isEmpty else {
-            return marked.map { ChartSeries(name: $0.label, unit: $0.unit, points: $0.tile(in: workspace).history) }
+            return marked.map { FigureSeries(name: $0.label, unit: $0.unit, points: $0.tile(in: workspace).history) }
         }
         let tile = selected.tile(in: workspace)
-        var series = [ChartSeries(name: selected.label, unit: selected.unit, points: tile.history)]
+        var series = [FigureSeries(name: selected.label, unit: selected.unit, points: tile.history)]
         guard tile.hasBrokerAverages else { return series }
         for (index, span) in LoadSpan.allCases.enumerated() where !tile.averageHistories[index].isEmpty {
             series.append(
-                ChartSeries(name: "average \(span.label)", unit: selected.unit, points: tile.averageHistories[index]))
+                FigureSeries(name: "average \(span.label)", unit: selected.unit, points: tile.averageHistories[index]))
         }
         return series
     }

@@ -1,4 +1,3 @@
-import Kit
 import Terminal
 
 /// Dots finer than the screen's cells, for lines.

@@ -20,7 +20,7 @@ final class ChartOverlay: Overlay {
     /// A chart of some fields, of which the first are shown: those of `chosen`.
     init(_ fields: [FieldSeries], chosen: [Int]) {
         self.fields = fields
-        shown = Array(chosen.prefix(Chart.maximumSeries))
+        shown = Array(chosen.prefix(Role.maximumSeries))
         if shown.isEmpty { choice = ListCursor() }
     }
 
@@ -58,7 +58,7 @@ final class ChartOverlay: Overlay {
             shown.remove(at: place)
         } else {
             shown.append(field)
-            if shown.count > Chart.maximumSeries { shown.removeFirst() }
+            if shown.count > Role.maximumSeries { shown.removeFirst() }
         }
     }
 
@@ -71,12 +71,12 @@ final class ChartOverlay: Overlay {
 
     // MARK: - Drawing
 
-    private func series(_ state: ScreenState) -> [ChartSeries] {
+    private func series(_ state: ScreenState) -> [FigureSeries] {
         let isOneSource = Set(fields.map(\.source)).count == 1
         return shown.map { place in
             let field = fields[place]
             field.collect(state)
-            return ChartSeries(
+            return FigureSeries(
                 name: name(of: field, isOneSource: isOneSource, state), unit: .named(field.unit), points: field.points)
         }
     }
@@ -98,7 +98,7 @@ final class ChartOverlay: Overlay {
             drawHints([(.mark, "show or hide"), (.accept, "chart"), (.back, "back")], y: foot.y, state, into: canvas)
             return nil
         }
-        Chart(series: series(state), window: window).draw(state, into: canvas.sub(body))
+        Chart(series(state), window: window, state.keymap).draw(state.look, into: canvas.sub(body))
         state.changesNextSecond()
         drawHints(
             [

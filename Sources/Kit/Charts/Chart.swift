@@ -1,7 +1,5 @@
-import Kit
-import Terminal
+package import Terminal
 import Text
-import Topics
 
 /// Lines over time with a legend, an axis of values at each side and one of time.
 ///
@@ -10,29 +8,34 @@ import Topics
 ///       10 ┤    ⣀⠤⠒⠉⠉⠉⠉⠉
 ///        0 ┤⠤⠒⠉
 ///          └12:26:05           5 min            12:31:05
-struct Chart {
-    /// The most lines that are told apart by their look.
-    static let maximumSeries = 6
+package struct Chart<Unit: ChartUnit> {
+    private let series: [ChartSeries<Unit>]
+    private let window: ChartWindow
+    /// What is said where there are values, and none in the time that is shown.
+    private let hint: String
 
-    var series: [ChartSeries]
-    var window: ChartWindow
+    package init(_ series: [ChartSeries<Unit>], window: ChartWindow, hint: String = "") {
+        self.series = series
+        self.window = window
+        self.hint = hint
+    }
 
     private struct Line {
-        var series: ChartSeries
+        var series: ChartSeries<Unit>
         var range: Range<Int>
         var low = Double.infinity
         var high = -Double.infinity
         var last: Double?
     }
 
-    func draw(_ state: ScreenState, into canvas: Canvas) {
-        let (start, end) = window.range(of: series, now: state.now)
+    package func draw(_ look: Look, into canvas: Canvas) {
+        let (start, end) = window.range(of: series, now: look.now)
         let lines = series.map { measure($0, start, end) }
         guard lines.contains(where: { $0.last != nil }) else {
-            return drawNothing(lines, state, into: canvas)
+            return drawNothing(lines, look, into: canvas)
         }
         let legend = min(lines.count, max(1, canvas.size.height / 3))
-        drawLegend(lines, rows: legend, state, into: canvas)
+        drawLegend(lines, rows: legend, look, into: canvas)
         let (_, rest) = canvas.bounds.split(top: legend)
         let (middle, bottom) = rest.split(bottom: 1)
         guard middle.height >= 2, middle.width >= 16 else { return }
@@ -45,58 +48,57 @@ struct Chart {
         let plot = Rect(
             x: leftWidth, y: middle.y, width: middle.width - leftWidth - rightWidth, height: middle.height)
         guard plot.width >= 8 else { return }
-        drawAxis(left, at: plot.x - 1, endingAt: plot.x - 2, middle, state, into: canvas)
+        drawAxis(left, at: plot.x - 1, endingAt: plot.x - 2, middle, look, into: canvas)
         for label in right {
-            canvas.put(label.text, x: plot.maxX + 1, y: middle.y + label.row, style: state.style(.textDim))
+            canvas.put(label.text, x: plot.maxX + 1, y: middle.y + label.row, style: look.style(.textDim))
         }
-        drawTime(start, end, plot, y: bottom.y, state, into: canvas)
+        drawTime(start, end, plot, y: bottom.y, look, into: canvas)
         var raster = ChartRaster(columns: plot.width, rows: plot.height, style: style(canvas))
         for (index, line) in lines.enumerated() {
             let scale = scales[units.firstIndex(of: line.series.unit) ?? 0]
             put(line, scale, start, end, owner: UInt8(truncatingIfNeeded: index), into: &raster)
         }
-        raster.draw(into: canvas.sub(plot), looks: (0..<Self.maximumSeries).map { state.style(Role.ofSeries($0)) })
+        raster.draw(into: canvas.sub(plot), looks: (0..<Role.maximumSeries).map { look.style(Role.ofSeries($0)) })
     }
 
     private func style(_ canvas: Canvas) -> ChartWindow.Style {
         canvas.glyphs == .ascii ? .ascii : window.style ?? (canvas.glyphs.hasBraille ? .braille : .blocks)
     }
 
-    private func drawNothing(_ lines: [Line], _ state: ScreenState, into canvas: Canvas) {
-        let isEmpty = series.allSatisfy { $0.points.isEmpty }
+    private func drawNothing(_ lines: [Line], _ look: Look, into canvas: Canvas) {
+        let isEmpty = series.allSatisfy { $0.points.count == 0 }
         let name = series.first?.name ?? ""
         let words = isEmpty ? "No value of \(name) yet." : "No value of \(name) in this time."
-        canvas.put(words, x: 1, y: 0, style: state.style(.text))
+        canvas.put(words, x: 1, y: 0, style: look.style(.text))
         if !isEmpty, canvas.size.height > 1 {
-            let key = state.keymap.key(for: .longerWindow, in: .curve).map { "\($0)  shows a longer time" } ?? ""
-            canvas.put(key, x: 1, y: 1, style: state.style(.textDim))
+            canvas.put(hint, x: 1, y: 1, style: look.style(.textDim))
         }
     }
 
     // MARK: - Measures
 
-    private func measure(_ series: ChartSeries, _ start: Moment, _ end: Moment) -> Line {
+    private func measure(_ series: ChartSeries<Unit>, _ start: Moment, _ end: Moment) -> Line {
         let points = series.points
         let first = points.index(from: start)
         let behind = points.index(from: end + 1)
         var line = Line(series: series, range: first..<max(first, behind))
         for index in line.range {
-            let value = points[index].value
+            let value = points.value(at: index).value
             line.low = min(line.low, value)
             line.high = max(line.high, value)
         }
-        if let last = line.range.last { line.last = points[last].value }
+        if let last = line.range.last { line.last = points.value(at: last).value }
         return line
     }
 
     /// The units in the order in which they come.
-    private func units(of lines: [Line]) -> [LoadUnit] {
-        var units: [LoadUnit] = []
+    private func units(of lines: [Line]) -> [Unit] {
+        var units: [Unit] = []
         for line in lines where !units.contains(line.series.unit) { units.append(line.series.unit) }
         return units
     }
 
-    private func scales(of lines: [Line], _ units: [LoadUnit], rows: Int) -> [ChartScale] {
+    private func scales(of lines: [Line], _ units: [Unit], rows: Int) -> [ChartScale] {
         units.map { unit in
             let shown = lines.filter { $0.series.unit == unit && $0.last != nil }
             return ChartScale(
@@ -105,71 +107,71 @@ struct Chart {
         }
     }
 
-    private func labels(_ scale: ChartScale, _ unit: LoadUnit, rows: Int) -> [(row: Int, text: String)] {
+    private func labels(_ scale: ChartScale, _ unit: Unit, rows: Int) -> [(row: Int, text: String)] {
         var labels: [(row: Int, text: String)] = []
         for mark in scale.marks {
             let row = rows - 1 - Int((scale.place(of: mark) * Double(rows - 1)).rounded())
-            if labels.last?.row != row { labels.append((row, LoadWords.mark(mark, unit, step: scale.step))) }
+            if labels.last?.row != row { labels.append((row, unit.mark(mark, step: scale.step))) }
         }
         return labels
     }
 
     // MARK: - Drawing
 
-    private func drawLegend(_ lines: [Line], rows: Int, _ state: ScreenState, into canvas: Canvas) {
+    private func drawLegend(_ lines: [Line], rows: Int, _ look: Look, into canvas: Canvas) {
         let names = lines.prefix(rows).reduce(0) { max($0, displayWidth(of: $1.series.name)) }
         for (y, line) in lines.prefix(rows).enumerated() {
-            let look = state.style(Role.ofSeries(y))
-            canvas.put(canvas.glyphs == .ascii ? "-" : "━", x: 1, y: y, style: look)
+            let style = look.style(Role.ofSeries(y))
+            canvas.put(canvas.glyphs == .ascii ? "-" : "━", x: 1, y: y, style: style)
             let width = min(names, max(8, canvas.size.width - 48))
-            canvas.put(tailOf: line.series.name, x: 3, y: y, style: look, limit: width)
+            canvas.put(tailOf: line.series.name, x: 3, y: y, style: style, limit: width)
             var x = 3 + width + 2
             guard let last = line.last else {
-                canvas.put("no value in this time", x: x, y: y, style: state.style(.textDim))
+                canvas.put("no value in this time", x: x, y: y, style: look.style(.textDim))
                 continue
             }
             var parts = [("last", last), ("min", line.low), ("max", line.high)]
             if y == rows - 1, lines.count > rows { parts.removeLast() }
             for (word, value) in parts {
-                let text = "\(word) \(LoadWords.value(value, line.series.unit))"
+                let text = "\(word) \(line.series.unit.words(value))"
                 guard x + displayWidth(of: text) <= canvas.size.width else { break }
-                canvas.put(text, x: x, y: y, style: state.style(word == "last" ? .text : .textDim))
+                canvas.put(text, x: x, y: y, style: look.style(word == "last" ? .text : .textDim))
                 x += max(displayWidth(of: text), 15) + 2
             }
         }
         if lines.count > rows {
             canvas.put(
-                "+\(lines.count - rows) more", endingAt: canvas.size.width, y: rows - 1, style: state.style(.textDim))
+                "+\(lines.count - rows) more", endingAt: canvas.size.width, y: rows - 1, style: look.style(.textDim))
         }
     }
 
     private func drawAxis(
-        _ labels: [(row: Int, text: String)], at x: Int, endingAt right: Int, _ area: Rect, _ state: ScreenState,
+        _ labels: [(row: Int, text: String)], at x: Int, endingAt right: Int, _ area: Rect, _ look: Look,
         into canvas: Canvas
     ) {
         let isASCII = canvas.glyphs == .ascii
         for y in 0..<area.height {
-            canvas.put(isASCII ? "|" : "│", x: x, y: area.y + y, style: state.style(.chart))
+            canvas.put(isASCII ? "|" : "│", x: x, y: area.y + y, style: look.style(.chart))
         }
         for label in labels {
-            canvas.put(label.text, endingAt: right + 1, y: area.y + label.row, style: state.style(.textDim))
-            canvas.put(isASCII ? "+" : "┤", x: x, y: area.y + label.row, style: state.style(.chart))
+            canvas.put(label.text, endingAt: right + 1, y: area.y + label.row, style: look.style(.textDim))
+            canvas.put(isASCII ? "+" : "┤", x: x, y: area.y + label.row, style: look.style(.chart))
         }
     }
 
     private func drawTime(
-        _ start: Moment, _ end: Moment, _ plot: Rect, y: Int, _ state: ScreenState, into canvas: Canvas
+        _ start: Moment, _ end: Moment, _ plot: Rect, y: Int, _ look: Look, into canvas: Canvas
     ) {
         let isLong = end - start > 12 * 3_600_000_000
         func words(_ moment: Moment) -> String { isLong ? Figures.minute(moment) : Figures.clock(moment) }
-        canvas.put(canvas.glyphs == .ascii ? "+" : "╰", x: plot.x - 1, y: y, style: state.style(.chart))
-        let first = canvas.put(words(start), x: plot.x, y: y, style: state.style(.textDim))
+        canvas.put(canvas.glyphs == .ascii ? "+" : "╰", x: plot.x - 1, y: y, style: look.style(.chart))
+        let first = canvas.put(words(start), x: plot.x, y: y, style: look.style(.textDim))
         let last = words(end)
-        canvas.put(last, endingAt: plot.maxX, y: y, style: state.style(.textDim))
+        canvas.put(last, endingAt: plot.maxX, y: y, style: look.style(.textDim))
         let label = window.label
         if plot.width > first + last.utf8.count + label.utf8.count + 4 {
             let x = plot.x + (plot.width - label.utf8.count) / 2
-            canvas.put(label, x: x, y: y, style: state.style(.textDim))
+            canvas.put(label, x: x, y: y, style: look.style(.textDim))
         }
     }
 
@@ -183,7 +185,7 @@ struct Chart {
         let to = min(line.range.upperBound + 1, points.count)
         var before: (x: Int, y: Int)?
         for index in from..<to {
-            let point = points[index]
+            let point = points.value(at: index)
             let across = Double(point.time - start) / Double(end - start)
             let place = (
                 x: Int((min(max(across, -4), 5) * Double(raster.width - 1)).rounded()),
@@ -205,9 +207,12 @@ extension Double {
 }
 
 extension Role {
+    /// The most lines that are told apart by their look.
+    package static let maximumSeries = 6
+
     /// The look of a chart's line.
-    static func ofSeries(_ index: Int) -> Role {
-        switch index % Chart.maximumSeries {
+    package static func ofSeries(_ index: Int) -> Role {
+        switch index % maximumSeries {
         case 0: .chart1
         case 1: .chart2
         case 2: .chart3

@@ -1,10 +1,9 @@
 import Text
-import Topics
 
 /// A chart's values as a table for other programs: a line for each moment, a column for each line of the chart.
-enum ChartCSV {
+package enum ChartCSV {
     /// RFC 4180 with a line of names, units in brackets; times in seconds since 1970 with their fraction.
-    static func text(_ series: [ChartSeries]) -> [UInt8] {
+    package static func text<Unit>(_ series: [ChartSeries<Unit>]) -> [UInt8] {
         var text = "time"
         for line in series {
             let unit = line.unit.symbol
@@ -15,14 +14,16 @@ enum ChartCSV {
         while true {
             var next: Moment?
             for (index, line) in series.enumerated() where places[index] < line.points.count {
-                next = min(next ?? .max, line.points[places[index]].time)
+                next = min(next ?? .max, line.points.value(at: places[index]).time)
             }
             guard let next else { break }
             text += seconds(next)
             for (index, line) in series.enumerated() {
                 text += ","
-                guard places[index] < line.points.count, line.points[places[index]].time == next else { continue }
-                text += "\(line.points[places[index]].value)"
+                guard places[index] < line.points.count, line.points.value(at: places[index]).time == next else {
+                    continue
+                }
+                text += "\(line.points.value(at: places[index]).value)"
                 places[index] += 1
             }
             text += "\r\n"

@@ -4,8 +4,8 @@ import Payloads
 
 extension Dialogs {
     /// Asks for a path and writes the lines of a chart there as CSV.
-    static func writeChart(_ series: [ChartSeries], name: String, in state: ScreenState) {
-        guard series.contains(where: { !$0.points.isEmpty }) else {
+    static func writeChart(_ series: [FigureSeries], name: String, in state: ScreenState) {
+        guard series.contains(where: { $0.points.count > 0 }) else {
             return state.say(.info, "There is no value to write yet")
         }
         state.overlays.append(

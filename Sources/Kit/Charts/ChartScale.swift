@@ -1,12 +1,12 @@
 /// The values from the bottom to the top of a chart, rounded so that the marks on the axis are plain numbers.
-struct ChartScale: Equatable {
-    let low: Double
-    let high: Double
+package struct ChartScale: Equatable {
+    package let low: Double
+    package let high: Double
     /// From mark to mark.
-    let step: Double
+    package let step: Double
 
     /// A scale for values from `low` to `high` with about `marks` marks. What is close to zero begins at zero.
-    init(low: Double, high: Double, marks: Int) {
+    package init(low: Double, high: Double, marks: Int) {
         var low = low
         var high = high
         if low > 0, low < high * 0.6 || low == high { low = 0 }
@@ -32,13 +32,13 @@ struct ChartScale: Equatable {
     }
 
     /// The marks, from the bottom up.
-    var marks: [Double] {
+    package var marks: [Double] {
         let count = Int(min(((high - low) / step).rounded(), 100))
         return (0...max(count, 1)).map { low + Double($0) * step }
     }
 
     /// Where a value stands, 0 at the bottom to 1 at the top.
-    func place(of value: Double) -> Double { value.place(from: low, to: high) }
+    package func place(of value: Double) -> Double { value.place(from: low, to: high) }
 }
 
 extension Double {
