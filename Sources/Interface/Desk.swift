@@ -10,9 +10,9 @@ final class Desk {
     /// What the Messages pane shows.
     let log: MessageLog
     /// Topics, Messages and Message; each desk has its own, so that every connection is found as it was left.
-    let panes: [any Pane] = [TopicsPane(), MessagesPane(), MessagePane()]
+    let panes: [any Pane]
     /// View Load of this connection.
-    let load = LoadSelection()
+    let load: LoadSelection
 
     /// The selected topic; nil until there is one.
     private(set) var topic: TopicID?
@@ -28,7 +28,9 @@ final class Desk {
     /// The publish that was composed last and not thrown away.
     var keptPublish: PublishDraft?
 
-    init(_ workspace: Workspace) {
+    init(_ workspace: Workspace, _ state: ScreenState) {
+        panes = [TopicsPane(state), MessagesPane(state), MessagePane(state)]
+        load = LoadSelection(state)
         self.workspace = workspace
         tree = TopicTree(workspace.live.topics)
         log = workspace.live.openLog()

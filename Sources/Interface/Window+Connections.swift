@@ -21,12 +21,12 @@ extension Window {
     /// Asks for a secret, or for leave to run the program that gives it; the answer comes back as ``ConnectionEffect/answerSecret(_:_:)``.
     public func ask(_ question: SecretQuestion) {
         switch question.subject {
-        case .value(let words): state.overlays.append(SecretOverlay(question.number, for: words))
+        case .value(let words): state.overlays.append(SecretOverlay(state, question.number, for: words))
         case .command(let arguments, let words):
             let command = arguments.map(CurlCommand.word).joined(separator: " ")
             state.overlays.append(
                 ConfirmOverlay(
-                    "Run a program?", "\(command)  is run for \(words), now and whenever that is needed.",
+                    state, "Run a program?", "\(command)  is run for \(words), now and whenever that is needed.",
                     no: { [.connection(.answerSecret(question.number, nil))] }
                 ) { [.connection(.answerSecret(question.number, "yes"))] })
         }
@@ -35,7 +35,7 @@ extension Window {
     /// Asks what to keep of what two programs have changed.
     public func ask(_ conflicts: [ProfileConflict]) {
         guard !state.overlays.contains(where: { $0 is ConflictOverlay }) else { return }
-        state.overlays.append(ConflictOverlay(conflicts))
+        state.overlays.append(ConflictOverlay(state, conflicts))
     }
 
     /// Asks what to do with a profile that cannot be written, now that the program is to end.

@@ -7,7 +7,8 @@ extension Window {
         state.beginFrame(at: now, size: grid.size)
         drawn = nil
         let canvas = Canvas(grid)
-        canvas.fill(state.style(.text))
+        let look = state.look()
+        canvas.fill(look.style(.text))
         guard grid.size.width >= Self.smallest.width, grid.size.height >= Self.smallest.height else {
             drawTooSmall(canvas)
             return nil
@@ -16,7 +17,7 @@ extension Window {
         let (middle, bottom) = rest.split(bottom: 1)
         var drawn = DrawnScreen(view: view, places: places(in: middle))
         drawn.bottom = bottom.y
-        StatusLine.draw(state, into: canvas.sub(top))
+        StatusLine.draw(look, state, into: canvas.sub(top))
         var cursor: Point?
         for place in drawn.places {
             let isFocused = place.pane === focused
@@ -24,18 +25,19 @@ extension Window {
             if isFocused { cursor = point }
         }
         let line = canvas.sub(bottom)
-        line.fill(state.style(.hint))
-        drawn.tabs = tabs.draw(view, state, into: line)
+        line.fill(look.style(.hint))
+        drawn.tabs = tabs.draw(view, look, state, into: line)
         let (_, hints) = bottom.split(left: (drawn.tabs.last?.columns.upperBound ?? 0) + 2)
         HintLine.draw(
-            state, context: focused.keyContext, typing: focused.isTyping ? typingHints : nil, into: canvas.sub(hints))
+            look, state, context: focused.keyContext, typing: focused.isTyping ? typingHints : nil,
+            into: canvas.sub(hints))
         for overlay in state.overlays {
-            let frame = canvas.bounds.centered(overlay.size(in: state, screen: canvas.size))
+            let frame = canvas.bounds.centered(overlay.size(screen: canvas.size))
             drawn.popup = (overlay, frame)
             cursor = draw(overlay, in: frame, canvas)
         }
         let (_, edge) = middle.split(bottom: 1)
-        NoticeLine.draw(state, into: canvas.sub(edge))
+        NoticeLine.draw(look, state, into: canvas.sub(edge))
         self.drawn = drawn
         return cursor
     }
@@ -53,54 +55,55 @@ extension Window {
         let need = "\(Self.smallest.width)x\(Self.smallest.height)"
         let words = "martlet needs \(need), this is \(canvas.size.width)x\(canvas.size.height)"
         let x = max(0, (canvas.size.width - displayWidth(of: words)) / 2)
-        canvas.put(words, x: x, y: canvas.size.height / 2, style: state.style(.warning))
+        canvas.put(words, x: x, y: canvas.size.height / 2, style: state.look().style(.warning))
     }
 
     /// The panes that are seen, and where.
     private func places(in area: Rect) -> [DrawnScreen.Place] {
         let isTight = area.width < Self.roomy.width || area.height < Self.roomy.height - 2
         if isZoomed || isTight { return [DrawnScreen.Place(pane: focused, frame: area)] }
-        return zip(panes, room.frames(state, in: area, focus: focus))
+        return zip(panes, room.frames(in: area, focus: focus))
             .map { DrawnScreen.Place(pane: $0, frame: $1) }
             .filter { !$0.frame.isEmpty }
     }
 
     private func draw(_ pane: any Pane, in frame: Rect, isFocused: Bool, _ canvas: Canvas) -> Point? {
-        state.isFocused = isFocused && state.overlays.isEmpty
+        let look = state.look(isFocused: isFocused && state.overlays.isEmpty)
         let inside = frame.inset(by: 1)
-        pane.fit(state, to: inside.size)
-        let place = pane.draw(state, into: canvas.sub(inside))
-        drawFrame(of: pane, frame, isFocused: isFocused, canvas)
+        pane.fit(look, to: inside.size)
+        let place = pane.draw(look, into: canvas.sub(inside))
+        drawFrame(of: pane, frame, isFocused: isFocused, look, canvas)
         return place.map { Point(x: inside.x + $0.x, y: inside.y + $0.y) }
     }
 
     /// The frame with the title at the left and facts at the right; what is said of the title gives way first.
-    private func drawFrame(of pane: any Pane, _ frame: Rect, isFocused: Bool, _ canvas: Canvas) {
-        var info = pane.info(state)
+    private func drawFrame(of pane: any Pane, _ frame: Rect, isFocused: Bool, _ look: Look, _ canvas: Canvas) {
+        var info = pane.info(look)
         let room = frame.width - 4 - displayWidth(of: pane.id.rawValue) - 3
         while displayWidth(of: info) > room, let comma = info.lastIndex(of: ",") { info = String(info[..<comma]) }
         canvas.box(
-            frame, style: state.style(isFocused ? .borderFocused : .border), title: pane.id.rawValue,
-            titleStyle: state.style(isFocused ? .titleFocused : .title), trailing: info,
-            trailingStyle: state.style(.titleInfo))
-        let subtitle = pane.subtitle(state)
+            frame, style: look.style(isFocused ? .borderFocused : .border), title: pane.id.rawValue,
+            titleStyle: look.style(isFocused ? .titleFocused : .title), trailing: info,
+            trailingStyle: look.style(.titleInfo))
+        let subtitle = pane.subtitle
         let left = frame.x + 3 + displayWidth(of: pane.id.rawValue)
         let limit = frame.maxX - 5 - (info.isEmpty ? 0 : displayWidth(of: info) + 1) - left - 3
         guard !subtitle.isEmpty, limit >= 8 else { return }
         let width = min(limit, displayWidth(of: subtitle))
-        canvas.put(" ", x: left + 2, y: frame.y, style: state.style(.titleInfo))
+        canvas.put(" ", x: left + 2, y: frame.y, style: look.style(.titleInfo))
         canvas.put(
-            tailOf: subtitle, x: left + 3, y: frame.y, style: state.style(isFocused ? .titleFocused : .title),
+            tailOf: subtitle, x: left + 3, y: frame.y, style: look.style(isFocused ? .titleFocused : .title),
             limit: width)
-        canvas.put(" ", x: left + 3 + width, y: frame.y, style: state.style(.titleInfo))
+        canvas.put(" ", x: left + 3 + width, y: frame.y, style: look.style(.titleInfo))
     }
 
     private func draw(_ overlay: any Overlay, in frame: Rect, _ canvas: Canvas) -> Point? {
-        canvas.fill(frame, state.style(.popup))
+        let look = state.look()
+        canvas.fill(frame, look.style(.popup))
         canvas.box(
-            frame, style: state.style(.popupBorder), title: overlay.title, titleStyle: state.style(.titleFocused))
+            frame, style: look.style(.popupBorder), title: overlay.title, titleStyle: look.style(.titleFocused))
         let inside = frame.inset(by: 1)
-        guard let place = overlay.draw(state, into: canvas.sub(inside)) else { return nil }
+        guard let place = overlay.draw(look, into: canvas.sub(inside)) else { return nil }
         return Point(x: inside.x + place.x, y: inside.y + place.y)
     }
 }

@@ -16,9 +16,8 @@ public final class Window {
     private static let keySlice = Duration.milliseconds(5)
 
     let state: ScreenState
-    private let rooms: [View: any Room] = [
-        .explore: ExploreRoom(), .rest: RESTRoom(), .load: LoadRoom(), .connections: ConnectionsRoom(),
-    ]
+    private let rooms: [View: any Room]
+    private let explore: ExploreRoom
     /// The view on the screen.
     public private(set) var view = View.explore
     /// The pane that has the keys, in each view.
@@ -36,10 +35,15 @@ public final class Window {
         model: Model, theme: Theme = .standard, keymap: Keymap = .standard, book: ProfileBook = ProfileBook()
     ) {
         state = ScreenState(model: model, theme: theme, keymap: keymap, book: book)
+        explore = ExploreRoom(state)
+        rooms = [
+            .explore: explore, .rest: RESTRoom(state), .load: LoadRoom(state),
+            .connections: ConnectionsRoom(state),
+        ]
     }
 
-    var room: any Room { rooms[view] ?? ExploreRoom() }
-    var panes: [any Pane] { room.panes(state) }
+    var room: any Room { rooms[view] ?? explore }
+    var panes: [any Pane] { room.panes }
     var focused: any Pane { panes[focus] }
 
     var focus: Int {
@@ -75,7 +79,7 @@ public final class Window {
     }
 
     private func dispatch(_ key: KeyPress) -> [Effect] {
-        if let overlay = state.overlays.last { return answer(overlay.press(key, in: state), of: overlay) }
+        if let overlay = state.overlays.last { return answer(overlay.press(key), of: overlay) }
         if let effects = cancel(key) { return effects }
         if let effects = type(key) {
             followWantedFocus()
@@ -96,7 +100,7 @@ public final class Window {
     /// Leaves when what was waited for has come.
     public func leaveWhenDelivered() -> [Effect] {
         guard let overlay = state.overlays.last(where: { $0 is WaitingOverlay }) as? WaitingOverlay else { return [] }
-        return answer(overlay.look(state), of: overlay)
+        return answer(overlay.look(), of: overlay)
     }
 
     private func answer(_ answer: OverlayAnswer, of overlay: any Overlay) -> [Effect] {
@@ -112,7 +116,7 @@ public final class Window {
         let pane = focused
         guard pane.isTyping else { return nil }
         let action = state.keymap.action(for: key, typing: pane.typingContext, in: pane.keyContext)
-        return pane.type(key, action, in: state)
+        return pane.type(key, action)
     }
 
     func perform(_ action: Action) -> [Effect] {
@@ -134,11 +138,11 @@ public final class Window {
         case .previousPane: focus = (focus + panes.count - 1) % panes.count
         case .zoom: isZoomed.toggle()
         case .back: goBack()
-        case .help: state.overlays.append(HelpOverlay(focused.keyContext))
-        case .notices: state.overlays.append(NoticesOverlay())
-        case .palette: state.overlays.append(PaletteOverlay(focused.keyContext))
+        case .help: state.overlays.append(HelpOverlay(state, focused.keyContext))
+        case .notices: state.overlays.append(NoticesOverlay(state))
+        case .palette: state.overlays.append(PaletteOverlay(state, focused.keyContext))
         default:
-            let effects = focused.perform(action, in: state)
+            let effects = focused.perform(action)
             followWantedFocus()
             return effects
         }
@@ -147,7 +151,7 @@ public final class Window {
 
     /// Takes a filter or a search away, then the zoom, then goes from Message to Messages to Topics.
     private func goBack() {
-        if focused.back(state) { return }
+        if focused.back() { return }
         if isZoomed { isZoomed = false } else { focus = max(0, focus - 1) }
     }
 
@@ -168,10 +172,9 @@ public final class Window {
 
     /// Brings a view on the screen.
     public func show(_ wanted: View) {
-        guard let room = rooms[wanted], wanted != view else { return }
+        guard wanted != view else { return }
         view = wanted
         isZoomed = false
-        room.enter(state)
     }
 
     private func followWantedFocus() {
@@ -185,7 +188,7 @@ public final class Window {
     /// Gives the keys to a pane: one of this view if it can be, else the view is changed.
     private func focusPane(_ isWanted: (any Pane) -> Bool) {
         for place in [view] + View.allCases.filter({ $0 != view }) {
-            if let index = rooms[place]?.panes(state).firstIndex(where: isWanted) {
+            if let index = rooms[place]?.panes.firstIndex(where: isWanted) {
                 show(place)
                 focus = index
                 return
@@ -196,8 +199,8 @@ public final class Window {
     /// Takes pasted text: into a field, or nowhere. A paste never does what keys do.
     public func paste(_ text: String) -> [Effect] {
         if let overlay = state.overlays.last {
-            overlay.paste(text, in: state)
-        } else if focused.paste(text, in: state) {
+            overlay.paste(text)
+        } else if focused.paste(text) {
             settle()
         }
         return []
@@ -219,7 +222,7 @@ public final class Window {
         guard let drawn, drawn.view == view, drawn.popup?.overlay === state.overlays.last else { return [] }
         if let popup = drawn.popup { return mouse(event, on: popup.overlay, in: popup.frame) }
         if let tab = drawn.tab(at: event.at), event.action == .press, event.button == 0 {
-            if focused.field != nil { focused.typed(.accepted, in: state) }
+            if focused.field != nil { focused.typed(.accepted) }
             show(tab)
             return []
         }
@@ -228,12 +231,12 @@ public final class Window {
         }
         switch event.action {
         case .press where event.button == 0:
-            if index != focus, focused.field != nil { focused.typed(.accepted, in: state) }
+            if index != focus, focused.field != nil { focused.typed(.accepted) }
             focus = index
-            if let point = event.at.inside(place.frame) { place.pane.click(point, in: state) }
+            if let point = event.at.inside(place.frame) { place.pane.click(point) }
         case .wheelUp, .wheelDown:
             let action: Action = event.action == .wheelUp ? .up : .down
-            for _ in 0..<3 { _ = place.pane.perform(action, in: state) }
+            for _ in 0..<3 { _ = place.pane.perform(action) }
         default: break
         }
         return []
@@ -244,9 +247,9 @@ public final class Window {
         case .press where event.button == 0:
             if !frame.contains(event.at) { return answer(.done, of: overlay) }
             guard let point = event.at.inside(frame) else { return [] }
-            return answer(overlay.click(point, in: state), of: overlay)
-        case .wheelUp: return answer(overlay.perform(.up, in: state), of: overlay)
-        case .wheelDown: return answer(overlay.perform(.down, in: state), of: overlay)
+            return answer(overlay.click(point), of: overlay)
+        case .wheelUp: return answer(overlay.perform(.up), of: overlay)
+        case .wheelDown: return answer(overlay.perform(.down), of: overlay)
         default: return []
         }
     }
@@ -263,8 +266,8 @@ public final class Window {
     /// Lays out and searches payloads in slices until a deadline; answers whether a frame would show something new or
     /// there is more to do.
     public func advance(until deadline: ContinuousClock.Instant) -> Bool {
-        let panes = panes.reduce(false) { $1.advance(state, until: deadline) || $0 }
-        return state.overlays.reduce(panes) { $1.advance(state, until: deadline) || $0 }
+        let panes = panes.reduce(false) { $1.advance(until: deadline) || $0 }
+        return state.overlays.reduce(panes) { $1.advance(until: deadline) || $0 }
     }
 
     /// The next moment at which something is to be done or drawn though nothing arrives: now, while a payload is being

@@ -107,7 +107,8 @@ import Testing
     @Test("An empty list has nothing to take")
     func emptyPick() throws {
         let visit = visit(width: 80, height: 24)
-        visit.window.state.overlays.append(PickOverlay("Nothing", verb: "take", []) { _ in [.program(.quit)] })
+        visit.window.state.overlays.append(
+            PickOverlay(visit.window.state, "Nothing", verb: "take", []) { _ in [.program(.quit)] })
         visit.look()
         try visit.type("<Enter>")
         #expect(visit.takeEffects() == [])

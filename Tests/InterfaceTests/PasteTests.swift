@@ -176,12 +176,12 @@ import Testing
             for tab in RequestTab.allCases {
                 visit.look()
                 pane.tab = tab
-                for (index, row) in pane.rows(state).enumerated() where row.isSelectable {
+                for (index, row) in pane.rows.enumerated() where row.isSelectable {
                     let name = "\(tab) \(row)"
                     guard seen.insert(name).inserted else { continue }
                     for isOnValue in [false, true] {
                         (pane.tab, pane.row, pane.isOnValue) = (tab, index, isOnValue)
-                        _ = pane.perform(.editField, in: state)
+                        _ = pane.perform(.editField)
                         guard pane.isTyping else { continue }
                         try paste(name, visit, &found)
                         try visit.type("<Esc>")

@@ -13,7 +13,7 @@ import Topics
 /// The pane Response alone on a screen, and a person at it.
 private final class ResponseVisit {
     let state: ScreenState
-    let pane = ResponsePane()
+    let pane: ResponsePane
     let grid: Grid
     private(set) var effects: [Effect] = []
 
@@ -21,7 +21,7 @@ private final class ResponseVisit {
         state = ScreenState(
             model: Model(Workspace(LiveData(memory: 4 << 20))), theme: TestTheme.theme, keymap: .standard)
         state.now = Visit.noon
-        state.isFocused = true
+        pane = ResponsePane(state)
         grid = Grid(size: Size(width: width, height: height))
     }
 
@@ -31,11 +31,11 @@ private final class ResponseVisit {
             look()
             if pane.isTyping {
                 let action = state.keymap.action(for: key, typing: pane.typingContext, in: pane.keyContext)
-                effects += pane.type(key, action, in: state) ?? []
+                effects += pane.type(key, action) ?? []
             } else if state.isSending, state.keymap.action(for: key, in: .sending) == .cancelRequest {
                 effects += state.cancelSending()
             } else if let action = state.keymap.action(for: key, in: pane.keyContext) {
-                if action == .back { _ = pane.back(state) } else { effects += pane.perform(action, in: state) }
+                if action == .back { _ = pane.back() } else { effects += pane.perform(action) }
             }
         }
         return self
@@ -50,10 +50,11 @@ private final class ResponseVisit {
     func look() -> String {
         let canvas = Canvas(grid)
         for _ in 0..<1000 {
-            canvas.fill(state.style(.text))
-            pane.fit(state, to: grid.size)
-            _ = pane.draw(state, into: canvas)
-            if !pane.advance(state, until: .now + .milliseconds(50)), !pane.hasWork { break }
+            let look = state.look(isFocused: true)
+            canvas.fill(look.style(.text))
+            pane.fit(look, to: grid.size)
+            _ = pane.draw(look, into: canvas)
+            if !pane.advance(until: .now + .milliseconds(50)), !pane.hasWork { break }
         }
         return grid.rows.joined(separator: "\n")
     }
@@ -275,7 +276,7 @@ struct ResponsePaneTests {
             visit.state.exchanges.update(Self.exchange("{}", status: 404, reason: "Not Found"))
             for _ in ResponseTab.allCases {
                 visit.look()
-                _ = visit.pane.perform(.nextTab, in: visit.state)
+                _ = visit.pane.perform(.nextTab)
             }
         }
     }

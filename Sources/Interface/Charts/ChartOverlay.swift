@@ -9,6 +9,8 @@ import Topics
 final class ChartOverlay: Overlay {
     let title = "Chart"
     var keyContext: KeyContext { choice == nil ? .chart : .chartFields }
+    let state: ScreenState
+    var stage: Stage { state }
     /// The lines that can be shown.
     private let fields: [FieldSeries]
     /// Those that are, by their place.
@@ -18,24 +20,25 @@ final class ChartOverlay: Overlay {
     private var choice: ListCursor<RowNumber>?
 
     /// A chart of some fields, of which the first are shown: those of `chosen`.
-    init(_ fields: [FieldSeries], chosen: [Int]) {
+    init(_ state: ScreenState, _ fields: [FieldSeries], chosen: [Int]) {
+        self.state = state
         self.fields = fields
         shown = Array(chosen.prefix(Role.maximumSeries))
         if shown.isEmpty { choice = ListCursor() }
     }
 
-    func size(in state: ScreenState, screen: Size) -> Size {
+    func size(screen: Size) -> Size {
         Size(width: screen.width - 2, height: screen.height - 2)
     }
 
     // MARK: - Keys
 
-    func perform(_ action: Action, in state: ScreenState) -> OverlayAnswer {
+    func perform(_ action: Action) -> OverlayAnswer {
         if choice != nil { return choose(action) }
         switch action {
         case .back: return .done
         case .chartFields: choice = ListCursor()
-        case .writeValues: Dialogs.writeChart(series(state), name: "chart", in: state)
+        case .writeValues: Dialogs.writeChart(series, name: "chart", in: state)
         default: _ = window.perform(action)
         }
         return .stay
@@ -62,7 +65,7 @@ final class ChartOverlay: Overlay {
         }
     }
 
-    func click(_ point: Point, in state: ScreenState) -> OverlayAnswer {
+    func click(_ point: Point) -> OverlayAnswer {
         guard choice != nil, fields.indices.contains(point.y + (choice?.top ?? 0)) else { return .stay }
         choice?.click(row: point.y)
         if let selected = choice?.row { toggle(selected) }
@@ -71,17 +74,17 @@ final class ChartOverlay: Overlay {
 
     // MARK: - Drawing
 
-    private func series(_ state: ScreenState) -> [FigureSeries] {
+    private var series: [FigureSeries] {
         let isOneSource = Set(fields.map(\.source)).count == 1
         return shown.map { place in
             let field = fields[place]
             field.collect(state)
             return FigureSeries(
-                name: name(of: field, isOneSource: isOneSource, state), unit: .named(field.unit), points: field.points)
+                name: name(of: field, isOneSource: isOneSource), unit: .named(field.unit), points: field.points)
         }
     }
 
-    private func name(of field: FieldSeries, isOneSource: Bool, _ state: ScreenState) -> String {
+    private func name(of field: FieldSeries, isOneSource: Bool) -> String {
         let source =
             switch field.source {
             case .topic(let topic): state.topics.topic(topic)
@@ -91,39 +94,39 @@ final class ChartOverlay: Overlay {
         return isOneSource && fields.count > 1 ? "\(path)" : "\(source) \(path)"
     }
 
-    func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
+    func draw(_ look: Look, into canvas: Canvas) -> Point? {
         let (body, foot) = canvas.bounds.split(bottom: 1)
         if choice != nil {
-            drawChoice(state, into: canvas.sub(body))
-            drawHints([(.mark, "show or hide"), (.accept, "chart"), (.back, "back")], y: foot.y, state, into: canvas)
+            drawChoice(look, into: canvas.sub(body))
+            drawHints([(.mark, "show or hide"), (.accept, "chart"), (.back, "back")], y: foot.y, look, into: canvas)
             return nil
         }
-        Chart(series(state), window: window, state.keymap).draw(state.look, into: canvas.sub(body))
-        state.changesNextSecond()
+        Chart(series, window: window, state.keymap).draw(look, into: canvas.sub(body))
+        look.changesNextSecond()
         drawHints(
             [
                 (.chartFields, "fields"), (.shorterWindow, "shorter"), (.longerWindow, "longer"),
                 (.scrollLeft, "earlier"), (.writeValues, "CSV"), (.chartStyle, "style"), (.back, "back"),
-            ], y: foot.y, state, into: canvas)
+            ], y: foot.y, look, into: canvas)
         return nil
     }
 
-    private func drawChoice(_ state: ScreenState, into canvas: Canvas) {
+    private func drawChoice(_ look: Look, into canvas: Canvas) {
         choice?.fit(count: fields.count, height: canvas.size.height)
         guard let choice else { return }
         for (y, index) in choice.visible.enumerated() {
             let field = fields[index]
             let place = shown.firstIndex(of: index)
             let mark = place == nil ? "[ ]" : "[x]"
-            let look = place.map { state.style(Role.ofSeries($0)) } ?? state.style(.text)
-            canvas.put(mark, x: 1, y: y, style: look)
+            let style = place.map { look.style(Role.ofSeries($0)) } ?? look.style(.text)
+            canvas.put(mark, x: 1, y: y, style: style)
             canvas.put(
-                tailOf: name(of: field, isOneSource: true, state), x: 5, y: y, style: look, limit: canvas.size.width / 2
+                tailOf: name(of: field, isOneSource: true), x: 5, y: y, style: style, limit: canvas.size.width / 2
             )
             let value = field.latest(state).map { LoadWords.value($0.value, .named($0.unit)) } ?? "no number now"
-            canvas.put(value, endingAt: canvas.size.width - 1, y: y, style: state.style(.topicValue))
+            canvas.put(value, endingAt: canvas.size.width - 1, y: y, style: look.style(.topicValue))
             if index == choice.row {
-                canvas.restyle(Rect(x: 0, y: y, width: canvas.size.width, height: 1), state.theme[.selection])
+                canvas.restyle(Rect(x: 0, y: y, width: canvas.size.width, height: 1), look.theme[.selection])
             }
         }
     }
@@ -163,11 +166,11 @@ extension Dialogs {
 
     private static func chart(_ fields: [FieldSeries], preferring path: JSONFieldPath?, in state: ScreenState) {
         if let path, let place = fields.firstIndex(where: { $0.path == path }) {
-            return state.overlays.append(ChartOverlay(fields, chosen: [place]))
+            return state.overlays.append(ChartOverlay(state, fields, chosen: [place]))
         }
         // One has no choice; of a few all, since they are what was asked for; else the person chooses.
         let all = fields.count <= 3 ? Array(fields.indices) : []
-        state.overlays.append(ChartOverlay(fields, chosen: all))
+        state.overlays.append(ChartOverlay(state, fields, chosen: all))
     }
 
     private static func fields(of topic: TopicID, _ state: ScreenState) -> [FieldSeries] {

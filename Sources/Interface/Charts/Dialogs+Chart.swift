@@ -9,13 +9,13 @@ extension Dialogs {
             return state.say(.info, "There is no value to write yet")
         }
         state.overlays.append(
-            FormOverlay("Write the values as CSV", verb: "write", [.line("Path", "\(name).csv")]) {
+            FormOverlay(state, "Write the values as CSV", verb: "write", [.line("Path", "\(name).csv")]) {
                 [fileExists = state.fileExists] values in
                 let path = values[0]
                 if path.isEmpty { return .problem("A path is missing") }
                 let effect = Effect.file(.write(path: path, PayloadBytes(ChartCSV.text(series))))
                 guard fileExists(path) else { return .effects([effect]) }
-                return .ask(ConfirmOverlay("Replace", "\(path) is there already. Replace it?") { [effect] })
+                return .ask(ConfirmOverlay(state, "Replace", "\(path) is there already. Replace it?") { [effect] })
             })
     }
 }

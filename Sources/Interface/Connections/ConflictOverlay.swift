@@ -7,20 +7,22 @@ import Terminal
 final class ConflictOverlay: Overlay {
     let title = "Changed by another program"
     let keyContext = KeyContext.conflict
+    let stage: Stage
     private let conflicts: [ProfileConflict]
 
-    init(_ conflicts: [ProfileConflict]) {
+    init(_ stage: Stage, _ conflicts: [ProfileConflict]) {
+        self.stage = stage
         self.conflicts = conflicts
     }
 
-    func size(in state: ScreenState, screen: Size) -> Size {
+    func size(screen: Size) -> Size {
         Size(width: min(76, screen.width - 4), height: min(conflicts.count, screen.height - 12) + 6)
     }
 
-    func perform(_ action: Action, in state: ScreenState) -> OverlayAnswer {
+    func perform(_ action: Action) -> OverlayAnswer {
         switch action {
         case .back:
-            state.say(.warning, "The profile is not saved: the change stays in memory, the next one asks again")
+            stage.say(.warning, "The profile is not saved: the change stays in memory, the next one asks again")
             return .done
         case .keepMine: return OverlayAnswer(isDone: true, effects: [.profile(.settleConflict(.mine))])
         case .keepTheirs: return OverlayAnswer(isDone: true, effects: [.profile(.settleConflict(.theirs))])
@@ -29,16 +31,16 @@ final class ConflictOverlay: Overlay {
         }
     }
 
-    func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
+    func draw(_ look: Look, into canvas: Canvas) -> Point? {
         let rows = max(1, canvas.size.height - 4)
-        canvas.put("The file of the profile has changed:", x: 1, y: 0, style: state.style(.text))
+        canvas.put("The file of the profile has changed:", x: 1, y: 0, style: look.style(.text))
         for (y, conflict) in conflicts.prefix(rows).enumerated() {
             let words = y == rows - 1 && conflicts.count > rows ? "and \(conflicts.count - y) more" : "\(conflict)"
-            canvas.put(words, x: 3, y: y + 1, style: state.style(.textDim), limit: canvas.size.width - 4)
+            canvas.put(words, x: 3, y: y + 1, style: look.style(.textDim), limit: canvas.size.width - 4)
         }
         drawHints(
             [(.keepMine, "keep mine"), (.keepTheirs, "take theirs"), (.keepBoth, "keep both"), (.back, "later")],
-            y: canvas.size.height - 1, state, into: canvas)
+            y: canvas.size.height - 1, look, into: canvas)
         return nil
     }
 }

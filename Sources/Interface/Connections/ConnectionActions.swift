@@ -76,7 +76,7 @@ enum ConnectionActions {
         let others = state.book.profile.connections.entries.filter { $0.id != entryID }.map(\.value.name)
         let title = entryID == nil ? "New connection" : "Edit \(draft.name)"
         state.overlays.append(
-            ConnectionForm(title, draft, taken: others, checkURL: state.brokerURLProblem) { edited in
+            ConnectionForm(state, title, draft, taken: others, checkURL: state.brokerURLProblem) { edited in
                 if let entryID {
                     rename(draft.name, to: edited.name, as: "the old settings of \(draft.name)", state) {
                         $0.connections.update(entryID, to: edited)
@@ -116,7 +116,7 @@ enum ConnectionActions {
             return state.say(.info, "Only a saved connection has a name of its own: duplicate this one")
         }
         state.overlays.append(
-            FormOverlay("Rename \(draft.name)", verb: "rename", [.line("Name", draft.name)]) { values in
+            FormOverlay(state, "Rename \(draft.name)", verb: "rename", [.line("Name", draft.name)]) { values in
                 let name = values[0]
                 if name.isEmpty { return .problem("A connection needs a name") }
                 if name != draft.name, state.book.connection(name) != nil {

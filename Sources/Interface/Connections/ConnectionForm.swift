@@ -6,6 +6,8 @@ import Terminal
 final class ConnectionForm: Overlay {
     let title: String
     let keyContext = KeyContext.connectionForm
+    let state: ScreenState
+    var stage: Stage { state }
     private let original: ConnectionDraft
     private let fields: [ConnectionField]
     private let taken: [String]
@@ -20,9 +22,11 @@ final class ConnectionForm: Overlay {
     private var note = ""
 
     init(
-        _ title: String, _ draft: ConnectionDraft, taken: [String], checkURL: @escaping (String) -> String?,
+        _ state: ScreenState, _ title: String, _ draft: ConnectionDraft, taken: [String],
+        checkURL: @escaping (String) -> String?,
         save: @escaping (ConnectionDraft) -> Void
     ) {
+        self.state = state
         self.title = title
         original = draft
         fields = ConnectionFields.all(draft, checkURL: checkURL)
@@ -36,7 +40,7 @@ final class ConnectionForm: Overlay {
         check()
     }
 
-    func size(in state: ScreenState, screen: Size) -> Size {
+    func size(screen: Size) -> Size {
         Size(width: min(100, screen.width - 4), height: screen.height - 2)
     }
 
@@ -64,12 +68,12 @@ final class ConnectionForm: Overlay {
 
     // MARK: - Keys
 
-    func perform(_ action: Action, in state: ScreenState) -> OverlayAnswer {
+    func perform(_ action: Action) -> OverlayAnswer {
         note = ""
         switch action {
-        case .back: return leave(state)
-        case .accept: return accept(state)
-        case .test: return test(state)
+        case .back: return leave()
+        case .accept: return accept()
+        case .test: return test()
         case .nextField: current = (current + 1) % fields.count
         case .previousField: current = (current + fields.count - 1) % fields.count
         case .nextGroup: jumpGroup(1)
@@ -79,7 +83,7 @@ final class ConnectionForm: Overlay {
         return .stay
     }
 
-    func type(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer {
+    func type(_ key: KeyPress) -> OverlayAnswer {
         note = ""
         if options[current]?.press(key, state.keymap) == .text, !goToText() {
             note = state.keymap.optionHint
@@ -90,17 +94,17 @@ final class ConnectionForm: Overlay {
         return .stay
     }
 
-    private func leave(_ state: ScreenState) -> OverlayAnswer {
+    private func leave() -> OverlayAnswer {
         guard draft != ConnectionFields.tidied(original) else { return .done }
         state.overlays.append(
-            ConfirmOverlay("Unsaved changes", "Leave without what was changed?") { [weak self] in
-                state.overlays.removeAll { $0 === self }
+            ConfirmOverlay(state, "Unsaved changes", "Leave without what was changed?") { [weak self] in
+                self?.state.overlays.removeAll { $0 === self }
                 return []
             })
         return .stay
     }
 
-    private func accept(_ state: ScreenState) -> OverlayAnswer {
+    private func accept() -> OverlayAnswer {
         if let first = problems.keys.min() {
             current = first
             return .stay
@@ -109,7 +113,7 @@ final class ConnectionForm: Overlay {
         return .done
     }
 
-    private func test(_ state: ScreenState) -> OverlayAnswer {
+    private func test() -> OverlayAnswer {
         if let first = problems.keys.min() {
             current = first
             return .stay
@@ -132,7 +136,7 @@ final class ConnectionForm: Overlay {
         return true
     }
 
-    func paste(_ text: String, in state: ScreenState) {
+    func paste(_ text: String) {
         if options[current] != nil, !goToText() {
             note = state.keymap.optionHint
             return
@@ -142,7 +146,7 @@ final class ConnectionForm: Overlay {
         check()
     }
 
-    func click(_ point: Point, in state: ScreenState) -> OverlayAnswer {
+    func click(_ point: Point) -> OverlayAnswer {
         let rows = rows
         let place = point.y + top
         if rows.indices.contains(place), let index = rows[place] {
@@ -169,7 +173,7 @@ final class ConnectionForm: Overlay {
 
     private static let nameWidth = 22
 
-    func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
+    func draw(_ look: Look, into canvas: Canvas) -> Point? {
         let rows = rows
         let height = max(1, canvas.size.height - 3)
         let place = rows.firstIndex { $0 == current } ?? 0
@@ -180,24 +184,24 @@ final class ConnectionForm: Overlay {
         let draft = draft
         for (y, row) in rows.dropFirst(top).prefix(height).enumerated() {
             if let row {
-                let at = draw(row, of: draft, y: y, state, into: canvas)
+                let at = draw(row, of: draft, y: y, look, into: canvas)
                 if row == current { cursor = at }
             } else if let next = rows.dropFirst(top + y + 1).first, let next {
-                canvas.put(fields[next].group, x: 1, y: y, style: state.style(.title))
+                canvas.put(fields[next].group, x: 1, y: y, style: look.style(.title))
             }
         }
-        drawFoot(state, into: canvas)
+        drawFoot(look, into: canvas)
         return cursor
     }
 
-    private func drawFoot(_ state: ScreenState, into canvas: Canvas) {
+    private func drawFoot(_ look: Look, into canvas: Canvas) {
         let y = canvas.size.height - 2
         if !note.isEmpty {
-            canvas.put(note, x: 1, y: y, style: state.style(.warning), limit: canvas.size.width - 2)
+            canvas.put(note, x: 1, y: y, style: look.style(.warning), limit: canvas.size.width - 2)
         } else if let problem = problems[current] {
-            canvas.put(problem, x: 1, y: y, style: state.style(.error), limit: canvas.size.width - 2)
+            canvas.put(problem, x: 1, y: y, style: look.style(.error), limit: canvas.size.width - 2)
         } else {
-            canvas.put(fields[current].help, x: 1, y: y, style: state.style(.textDim), limit: canvas.size.width - 2)
+            canvas.put(fields[current].help, x: 1, y: y, style: look.style(.textDim), limit: canvas.size.width - 2)
         }
         let others = problems.count - (problems[current] == nil ? 0 : 1)
         let enter = problems.isEmpty ? "save" : others > 0 ? "to what is wrong" : "save when it is right"
@@ -206,26 +210,26 @@ final class ConnectionForm: Overlay {
                 (.accept, enter), (.test, "save and test"), (.nextField, "next field"), (.nextGroup, "next group"),
                 (.back, "back"),
             ],
-            y: y + 1, state, into: canvas)
+            y: y + 1, look, into: canvas)
     }
 
     private func draw(
-        _ index: Int, of draft: ConnectionDraft, y: Int, _ state: ScreenState, into canvas: Canvas
+        _ index: Int, of draft: ConnectionDraft, y: Int, _ look: Look, into canvas: Canvas
     ) -> Point? {
         let field = fields[index]
         let isCurrent = index == current
         let role: Role = problems[index] != nil ? .error : isCurrent ? .titleFocused : .fieldName
-        canvas.put(field.name, x: 3, y: y, style: state.style(role), limit: Self.nameWidth)
+        canvas.put(field.name, x: 3, y: y, style: look.style(role), limit: Self.nameWidth)
         let x = Self.nameWidth + 4
         let width = max(4, canvas.size.width - x - 2)
         if let row = options[index] {
-            row.draw(state.look, x: x, y: y, isCurrent: isCurrent, into: canvas)
+            row.draw(look, x: x, y: y, isCurrent: isCurrent, into: canvas)
             return nil
         }
         let column =
             field.isHidden(draft)
-            ? lines[index].drawDots(into: canvas, x: x, y: y, width: width, style: state.style(.field))
-            : lines[index].draw(into: canvas, x: x, y: y, width: width, style: state.style(.field))
+            ? lines[index].drawDots(into: canvas, x: x, y: y, width: width, style: look.style(.field))
+            : lines[index].draw(into: canvas, x: x, y: y, width: width, style: look.style(.field))
         return Point(x: column, y: y)
     }
 }

@@ -10,19 +10,22 @@ import Topics
 final class ConnectionPane: Pane {
     let id = PaneID.connection
     let keyContext = KeyContext.connections
+    unowned let state: ScreenState
+    var stage: Stage { state }
     var field: TextField?
     private let list: ConnectionsPane
     private var top = 0
     private var rows = 1
     private var lines: [(text: String, role: Role)] = []
 
-    init(_ list: ConnectionsPane) {
+    init(_ list: ConnectionsPane, _ state: ScreenState) {
+        self.state = state
         self.list = list
     }
 
-    func fit(_ state: ScreenState, to size: Size) {
+    func fit(_ look: Look, to size: Size) {
         rows = max(1, size.height)
-        lines = content(state).flatMap { line -> [(text: String, role: Role)] in
+        lines = content(look).flatMap { line -> [(text: String, role: Role)] in
             // What goes on stands below the words, not below the mark.
             let indent = String(line.text.prefix { $0 == " " })
             let pieces = wrapped(line.text, width: max(10, size.width - 4 - indent.count))
@@ -31,7 +34,7 @@ final class ConnectionPane: Pane {
         top = max(0, min(top, lines.count - rows))
     }
 
-    func perform(_ action: Action, in state: ScreenState) -> [Effect] {
+    func perform(_ action: Action) -> [Effect] {
         switch action {
         case .up: top -= 1
         case .down: top += 1
@@ -41,51 +44,51 @@ final class ConnectionPane: Pane {
         case .last: top = lines.count
         default:
             return ConnectionActions.perform(
-                action, on: list.row(state), select: { self.list.select($0, state) }, in: state)
+                action, on: list.row, select: { self.list.select($0) }, in: state)
         }
         top = max(0, min(top, lines.count - rows))
         return []
     }
 
-    func back(_ state: ScreenState) -> Bool {
+    func back() -> Bool {
         guard state.probe != nil else { return false }
         state.probe = nil
         return true
     }
 
-    func typed(_ outcome: FieldOutcome, in state: ScreenState) {}
+    func typed(_ outcome: FieldOutcome) {}
 
-    func click(_ point: Point, in state: ScreenState) {}
+    func click(_ point: Point) {}
 
     // MARK: - Drawing
 
-    func subtitle(_ state: ScreenState) -> String { list.row(state)?.name ?? "" }
+    var subtitle: String { list.row?.name ?? "" }
 
-    func info(_ state: ScreenState) -> String {
-        guard let probe = probe(state) else { return "" }
+    func info(_ look: Look) -> String {
+        guard let probe = probe else { return "" }
         if probe.isRunning { return "testing" }
         return probe.steps.contains { $0.state == .failed } ? "test failed" : "test passed"
     }
 
     /// The test of the selected connection, if there was one.
-    private func probe(_ state: ScreenState) -> ProbeReport? {
-        state.probe.flatMap { $0.name == list.row(state)?.name ? $0 : nil }
+    private var probe: ProbeReport? {
+        state.probe.flatMap { $0.name == list.row?.name ? $0 : nil }
     }
 
-    func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
+    func draw(_ look: Look, into canvas: Canvas) -> Point? {
         for (y, line) in lines.dropFirst(top).prefix(canvas.size.height).enumerated() {
-            canvas.put(line.text, x: 1, y: y, style: state.style(line.role), limit: canvas.size.width - 2)
+            canvas.put(line.text, x: 1, y: y, style: look.style(line.role), limit: canvas.size.width - 2)
         }
         return nil
     }
 
-    private func content(_ state: ScreenState) -> [(text: String, role: Role)] {
-        guard let row = list.row(state) else { return [] }
+    private func content(_ look: Look) -> [(text: String, role: Role)] {
+        guard let row = list.row else { return [] }
         var lines: [(text: String, role: Role)] = []
-        if let probe = probe(state) { lines += Self.lines(probe.steps) + [("", .text)] }
+        if let probe = probe { lines += Self.lines(probe.steps) + [("", .text)] }
         if !state.book.trouble.isEmpty { lines.append((state.book.trouble, .warning)) }
         if let id = row.openID, let workspace = state.model[id] {
-            let words = ConnectionWords.words(workspace.connection.state, state)
+            let words = ConnectionWords.words(workspace.connection.state, look)
             lines.append((words, .text))
             if case .connected = workspace.connection.state {
             } else {
@@ -93,7 +96,7 @@ final class ConnectionPane: Pane {
             }
             let address = [workspace.connection.address, workspace.connection.protocolLabel]
             lines.append((address.filter { !$0.isEmpty }.joined(separator: " "), .textDim))
-            let figures = ConnectionWords.figures(workspace, state)
+            let figures = ConnectionWords.figures(workspace, look)
             if figures != words { lines.append((figures, .textDim)) }
             lines.append(
                 (
@@ -103,7 +106,7 @@ final class ConnectionPane: Pane {
             lines.append(("", .text))
         }
         guard let draft = row.draft else { return lines }
-        if probe(state) == nil { lines += tested(draft, state) }
+        if probe == nil { lines += tested(draft) }
         if row.kind == .preset {
             let key = state.keymap.key(for: .duplicate, in: .connections) ?? "duplicate"
             lines.append(("A broker to try: nothing on it is private. \(key) saves a copy.", .textDim))
@@ -128,7 +131,7 @@ final class ConnectionPane: Pane {
     }
 
     /// What an earlier test has found of the broker: what it has and lacks, and what did not work.
-    private func tested(_ draft: ConnectionDraft, _ state: ScreenState) -> [(text: String, role: Role)] {
+    private func tested(_ draft: ConnectionDraft) -> [(text: String, role: Role)] {
         guard let report = state.model.tested[ProbeReport.address(of: draft, state.variables)],
             let time = report.testedAt
         else {

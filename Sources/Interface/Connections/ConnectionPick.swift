@@ -8,7 +8,7 @@ enum ConnectionPick {
         let rows = ConnectionRow.all(state).filter { $0.kind != .heading }
         let lines = rows.map { (text: $0.name, note: $0.isOpen ? "open" : $0.draft?.url ?? "") }
         let selected = rows.firstIndex { $0.openID == state.model.shown.id } ?? 0
-        return PickOverlay("Connections", verb: "open or switch", lines, selected: selected) { index in
+        return PickOverlay(state, "Connections", verb: "open or switch", lines, selected: selected) { index in
             open(rows[index], state)
         }
     }

@@ -6,24 +6,24 @@ import Topics
 /// What is said of connections.
 enum ConnectionWords {
     /// State and rates of an open connection, short.
-    static func figures(_ workspace: Workspace, _ state: ScreenState) -> String {
+    static func figures(_ workspace: Workspace, _ look: Look) -> String {
         switch workspace.connection.state {
         case .connected:
             let traffic = workspace.live.traffic
-            if let change = traffic.nextChange(now: state.now) { state.changes(at: change) }
-            let rate = Figures.count(Int(traffic.messagesPerSecond(now: state.now)))
+            if let change = traffic.nextChange(now: look.now) { look.changes(at: change) }
+            let rate = Figures.count(Int(traffic.messagesPerSecond(now: look.now)))
             return "\(Figures.count(workspace.live.topics.count, "topic"))  \(rate) msg/s  "
-                + "\(Figures.bytes(traffic.bytesPerSecond(now: state.now)))/s"
-        default: return words(workspace.connection.state, state)
+                + "\(Figures.bytes(traffic.bytesPerSecond(now: look.now)))/s"
+        default: return words(workspace.connection.state, look)
         }
     }
 
     /// Where a connection stands, in words.
-    static func words(_ status: ConnectionStatus.State, _ state: ScreenState) -> String {
+    static func words(_ status: ConnectionStatus.State, _ look: Look) -> String {
         switch status {
         case .idle: "not connected"
         case .connecting: "connecting"
-        case .connected(let since): "connected \(state.age(since))"
+        case .connected(let since): "connected \(look.age(since))"
         case .waiting(_, _, let reason): "trying again: \(reason)"
         case .refused(let reason): "refused: \(reason)"
         case .closed(let reason): "closed: \(reason)"

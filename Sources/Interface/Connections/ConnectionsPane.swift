@@ -8,13 +8,17 @@ import Topics
 final class ConnectionsPane: Pane {
     let id = PaneID.connections
     let keyContext = KeyContext.connections
+    unowned let state: ScreenState
+    init(_ state: ScreenState) { self.state = state }
+
+    var stage: Stage { state }
     var field: TextField?
     private var cursor = ListCursor<ConnectionRow.Identity>()
     private var filter = ""
 
     // MARK: - Rows
 
-    private func lines(_ state: ScreenState) -> [ConnectionRow] {
+    private func lines() -> [ConnectionRow] {
         let all = ConnectionRow.all(state)
         guard !filter.isEmpty else { return all }
         let words = filter.lowercased()
@@ -25,13 +29,13 @@ final class ConnectionsPane: Pane {
     }
 
     /// The selected row; nil when there is none.
-    func row(_ state: ScreenState) -> ConnectionRow? {
-        cursor.id.flatMap { id in lines(state).first { $0.identity == id } }
+    var row: ConnectionRow? {
+        cursor.id.flatMap { id in lines().first { $0.identity == id } }
     }
 
     /// Selects a saved connection by name; nothing when there is none.
-    func select(_ name: String, _ state: ScreenState) {
-        let lines = lines(state)
+    func select(_ name: String) {
+        let lines = lines()
         if let place = lines.firstIndex(where: { $0.name == name && $0.kind == .saved }) {
             cursor.put(place, lines.map(\.identity))
         }
@@ -39,35 +43,35 @@ final class ConnectionsPane: Pane {
 
     // MARK: - Keys
 
-    func fit(_ state: ScreenState, to size: Size) {
+    func fit(_ look: Look, to size: Size) {
         let height = size.height - (field == nil && filter.isEmpty ? 0 : 1)
-        cursor.fit(lines(state).map(\.identity), height: height)
+        cursor.fit(lines().map(\.identity), height: height)
     }
 
-    func perform(_ action: Action, in state: ScreenState) -> [Effect] {
-        let lines = lines(state).map(\.identity)
+    func perform(_ action: Action) -> [Effect] {
+        let lines = lines().map(\.identity)
         // Keys may come before the first frame.
         cursor.follow(lines)
         if cursor.perform(action, lines) { return [] }
         switch action {
         case .filter: field = TextField.query(filter)
-        default: return ConnectionActions.perform(action, on: row(state), select: { self.select($0, state) }, in: state)
+        default: return ConnectionActions.perform(action, on: row, select: { self.select($0) }, in: state)
         }
         return []
     }
 
-    func back(_ state: ScreenState) -> Bool {
+    func back() -> Bool {
         guard !filter.isEmpty else { return false }
         filter = ""
         return true
     }
 
-    func typed(_ outcome: FieldOutcome, in state: ScreenState) {
+    func typed(_ outcome: FieldOutcome) {
         switch outcome {
         case .changed:
             filter = field?.text ?? ""
             // What is typed for is on the screen: the first that matches is meant, unless the cursor is on one that does.
-            let lines = lines(state).map(\.identity)
+            let lines = lines().map(\.identity)
             cursor.follow(lines)
             if cursor.id == nil { cursor.put(0, lines) }
         case .accepted: field = nil
@@ -75,11 +79,11 @@ final class ConnectionsPane: Pane {
             field = nil
             filter = ""
         }
-        cursor.follow(lines(state).map(\.identity))
+        cursor.follow(lines().map(\.identity))
     }
 
-    func click(_ point: Point, in state: ScreenState) {
-        let lines = lines(state).map(\.identity)
+    func click(_ point: Point) {
+        let lines = lines().map(\.identity)
         // A click means what was seen.
         guard let line = cursor.place(ofRow: point.y), lines.indices.contains(line), lines[line] != nil else { return }
         cursor.put(line, lines)
@@ -87,11 +91,11 @@ final class ConnectionsPane: Pane {
 
     // MARK: - Drawing
 
-    func subtitle(_ state: ScreenState) -> String {
+    var subtitle: String {
         state.book.path.isEmpty ? "" : state.book.path
     }
 
-    func info(_ state: ScreenState) -> String {
+    func info(_ look: Look) -> String {
         let open = state.model.connections.filter { $0.connection.state != .idle }
         guard !open.isEmpty else { return "none open" }
         let kept = open.reduce(0) { $0 + $1.live.messages.keptBytes }
@@ -99,47 +103,47 @@ final class ConnectionsPane: Pane {
         return "\(open.count) open, kept \(Figures.budget(kept, of: budget))"
     }
 
-    func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
-        let lines = lines(state)
-        if lines.isEmpty { drawWords(["No connection matches.", state.keymap.takesFilterAway], state, into: canvas) }
+    func draw(_ look: Look, into canvas: Canvas) -> Point? {
+        let lines = lines()
+        if lines.isEmpty { drawWords(["No connection matches.", state.keymap.takesFilterAway], look, into: canvas) }
         for (y, row) in lines.dropFirst(cursor.top).prefix(cursor.height).enumerated() {
-            draw(row, y: y, state, into: canvas)
-            if y + cursor.top == cursor.selected { drawSelection(y: y, state, into: canvas) }
+            draw(row, y: y, look, into: canvas)
+            if y + cursor.top == cursor.selected { drawSelection(y: y, look, into: canvas) }
         }
         guard let field else {
             if !filter.isEmpty {
-                canvas.put("/ \(filter)", x: 1, y: canvas.size.height - 1, style: state.style(.textDim))
+                canvas.put("/ \(filter)", x: 1, y: canvas.size.height - 1, style: look.style(.textDim))
             }
             return nil
         }
         let y = canvas.size.height - 1
-        canvas.put("/", x: 1, y: y, style: state.style(.hintKey))
-        let x = field.draw(into: canvas, x: 3, y: y, width: canvas.size.width - 4, style: state.style(.field))
+        canvas.put("/", x: 1, y: y, style: look.style(.hintKey))
+        let x = field.draw(into: canvas, x: 3, y: y, width: canvas.size.width - 4, style: look.style(.field))
         return Point(x: x, y: y)
     }
 
-    private func draw(_ row: ConnectionRow, y: Int, _ state: ScreenState, into canvas: Canvas) {
+    private func draw(_ row: ConnectionRow, y: Int, _ look: Look, into canvas: Canvas) {
         if row.kind == .heading {
-            canvas.put(row.name, x: 1, y: y, style: state.style(.textDim))
+            canvas.put(row.name, x: 1, y: y, style: look.style(.textDim))
             return
         }
         let width = canvas.size.width
         var right = ""
         if let id = row.openID, let workspace = state.model[id] {
             let (mark, role) = Self.mark(workspace.connection.state, canvas.marks)
-            canvas.put(mark, x: 2, y: y, style: state.style(role))
-            right = ConnectionWords.figures(workspace, state)
+            canvas.put(mark, x: 2, y: y, style: look.style(role))
+            right = ConnectionWords.figures(workspace, look)
         } else if let draft = row.draft {
             right = Profile.withoutPassword(draft.url)
         }
         let isDefault = row.kind == .saved && state.book.profile.settings.connection == row.name
         let name = isDefault ? "\(row.name) *" : row.name
         let nameWidth = min(displayWidth(of: name), width - 6)
-        canvas.put(name, x: 4, y: y, style: state.style(row.kind == .preset ? .textDim : .text), limit: width - 6)
+        canvas.put(name, x: 4, y: y, style: look.style(row.kind == .preset ? .textDim : .text), limit: width - 6)
         let room = width - nameWidth - 8
         guard room >= 8 else { return }
         let shown = min(displayWidth(of: right), room)
-        canvas.put(right, x: width - 1 - shown, y: y, style: state.style(.textDim), limit: shown)
+        canvas.put(right, x: width - 1 - shown, y: y, style: look.style(.textDim), limit: shown)
     }
 
     static func mark(_ state: ConnectionStatus.State, _ marks: Marks) -> (String, Role) {

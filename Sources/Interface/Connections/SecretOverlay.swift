@@ -6,19 +6,20 @@ import Terminal
 final class SecretOverlay: Overlay {
     let title = "Secret"
     let keyContext = KeyContext.form
+    let stage: Stage
     private let number: Int
     private let words: String
     private var field = TextField()
 
-    init(_ number: Int, for words: String) {
-        (self.number, self.words) = (number, words)
+    init(_ stage: Stage, _ number: Int, for words: String) {
+        (self.stage, self.number, self.words) = (stage, number, words)
     }
 
-    func size(in state: ScreenState, screen: Size) -> Size {
+    func size(screen: Size) -> Size {
         Size(width: min(max(50, displayWidth(of: words) + 6), screen.width - 4), height: 6)
     }
 
-    func perform(_ action: Action, in state: ScreenState) -> OverlayAnswer {
+    func perform(_ action: Action) -> OverlayAnswer {
         switch action {
         case .back: OverlayAnswer(isDone: true, effects: [.connection(.answerSecret(number, nil))])
         case .accept: OverlayAnswer(isDone: true, effects: [.connection(.answerSecret(number, field.text))])
@@ -26,17 +27,17 @@ final class SecretOverlay: Overlay {
         }
     }
 
-    func type(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer {
-        _ = field.press(key, state.keymap)
+    func type(_ key: KeyPress) -> OverlayAnswer {
+        _ = field.press(key, stage.keymap)
         return .stay
     }
 
-    func paste(_ text: String, in state: ScreenState) { field.insert(text) }
+    func paste(_ text: String) { field.insert(text) }
 
-    func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
-        canvas.put(words, x: 1, y: 0, style: state.style(.text), limit: canvas.size.width - 2)
-        let x = field.drawDots(into: canvas, x: 1, y: 1, width: canvas.size.width - 2, style: state.style(.field))
-        drawHints([(.accept, "done"), (.back, "without it")], y: 3, state, into: canvas)
+    func draw(_ look: Look, into canvas: Canvas) -> Point? {
+        canvas.put(words, x: 1, y: 0, style: look.style(.text), limit: canvas.size.width - 2)
+        let x = field.drawDots(into: canvas, x: 1, y: 1, width: canvas.size.width - 2, style: look.style(.field))
+        drawHints([(.accept, "done"), (.back, "without it")], y: 3, look, into: canvas)
         return Point(x: x, y: 1)
     }
 }

@@ -28,7 +28,7 @@ enum SecretReference {
         if mayBeAsked { choices.append(("asked when needed", "kept until the program ends", .prompt)) }
         if !folder.isEmpty, mayBeFile { choices.insert((file, "written now, for you alone", .file(file)), at: 0) }
         state.overlays.append(
-            PickOverlay("Where the \(words) is", verb: "use", choices.map { ($0.text, $0.note) }) { index in
+            PickOverlay(state, "Where the \(words) is", verb: "use", choices.map { ($0.text, $0.note) }) { index in
                 if case .file(let path) = choices[index].secret {
                     // The reference takes its place now; where the file cannot be written, that is taken back.
                     return use(.file(path)) + [

@@ -10,9 +10,9 @@ final class ChoiceOverlay: Overlay {
         /// What it does.
         let text: String
         /// Does it.
-        let pick: (ScreenState) -> [Effect]
+        let pick: () -> [Effect]
 
-        init(_ action: Action, _ text: String, pick: @escaping (ScreenState) -> [Effect]) {
+        init(_ action: Action, _ text: String, pick: @escaping () -> [Effect]) {
             self.action = action
             self.text = text
             self.pick = pick
@@ -21,35 +21,37 @@ final class ChoiceOverlay: Overlay {
 
     let title: String
     let keyContext = KeyContext.leaving
-    private let words: (ScreenState) -> [String]
+    let stage: Stage
+    private let words: () -> [String]
     private let choices: [Choice]
     private var selected: Int
     /// The row of the first answer, for clicks.
     private var firstRow = 0
 
     /// `words` say what it is about, at each drawing anew.
-    init(_ title: String, words: @escaping (ScreenState) -> [String], _ choices: [Choice], selected: Int = 0) {
+    init(_ stage: Stage, _ title: String, words: @escaping () -> [String], _ choices: [Choice], selected: Int = 0) {
+        self.stage = stage
         self.title = title
         self.words = words
         self.choices = choices
         self.selected = selected
     }
 
-    func size(in state: ScreenState, screen: Size) -> Size {
+    func size(screen: Size) -> Size {
         let width = min(76, screen.width - 4)
-        let rows = lines(state, width: width - 4).count
+        let rows = lines(width: width - 4).count
         return Size(width: width, height: min(rows + choices.count + 5, screen.height - 2))
     }
 
-    private func lines(_ state: ScreenState, width: Int) -> [String] {
-        words(state).flatMap { wrapped($0, width: width) }
+    private func lines(width: Int) -> [String] {
+        words().flatMap { wrapped($0, width: width) }
     }
 
-    func perform(_ action: Action, in state: ScreenState) -> OverlayAnswer {
-        if let index = choices.firstIndex(where: { $0.action == action }) { return answer(index, state) }
+    func perform(_ action: Action) -> OverlayAnswer {
+        if let index = choices.firstIndex(where: { $0.action == action }) { return answer(index) }
         switch action {
         case .back: return .done
-        case .accept: return answer(selected, state)
+        case .accept: return answer(selected)
         case .up: selected -= 1
         case .down: selected += 1
         case .first: selected = 0
@@ -60,39 +62,39 @@ final class ChoiceOverlay: Overlay {
         return .stay
     }
 
-    private func answer(_ index: Int, _ state: ScreenState) -> OverlayAnswer {
-        OverlayAnswer(isDone: true, effects: choices[index].pick(state))
+    private func answer(_ index: Int) -> OverlayAnswer {
+        OverlayAnswer(isDone: true, effects: choices[index].pick())
     }
 
-    func click(_ point: Point, in state: ScreenState) -> OverlayAnswer {
+    func click(_ point: Point) -> OverlayAnswer {
         let index = point.y - firstRow
         guard choices.indices.contains(index) else { return .stay }
-        if index == selected { return answer(index, state) }
+        if index == selected { return answer(index) }
         selected = index
         return .stay
     }
 
-    func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
+    func draw(_ look: Look, into canvas: Canvas) -> Point? {
         let room = max(1, canvas.size.height - choices.count - 3)
-        let lines = lines(state, width: canvas.size.width - 2)
+        let lines = lines(width: canvas.size.width - 2)
         for (y, line) in lines.prefix(room).enumerated() {
             let text = y == room - 1 && lines.count > room ? "and \(lines.count - y) lines more" : line
-            canvas.put(text, x: 1, y: y, style: state.style(.text), limit: canvas.size.width - 2)
+            canvas.put(text, x: 1, y: y, style: look.style(.text), limit: canvas.size.width - 2)
         }
         firstRow = min(lines.count, room) + 1
         for (index, choice) in choices.enumerated() {
             let y = firstRow + index
-            let key = state.keymap.key(for: choice.action, in: keyContext) ?? ""
-            canvas.put(key, x: 1, y: y, style: state.style(.hintKey))
+            let key = stage.keymap.key(for: choice.action, in: keyContext) ?? ""
+            canvas.put(key, x: 1, y: y, style: look.style(.hintKey))
             let x = max(4, 2 + displayWidth(of: key))
-            canvas.put(choice.text, x: x, y: y, style: state.style(.text), limit: canvas.size.width - x - 1)
+            canvas.put(choice.text, x: x, y: y, style: look.style(.text), limit: canvas.size.width - x - 1)
             if index == selected {
-                canvas.restyle(Rect(x: 0, y: y, width: canvas.size.width, height: 1), state.theme[.selection])
+                canvas.restyle(Rect(x: 0, y: y, width: canvas.size.width, height: 1), look.theme[.selection])
             }
         }
         drawHints(
-            [(.accept, "do it"), (.back, "stay")], y: canvas.size.height - 1, state, into: canvas)
-        state.changesNextSecond()
+            [(.accept, "do it"), (.back, "stay")], y: canvas.size.height - 1, look, into: canvas)
+        look.changesNextSecond()
         return nil
     }
 }

@@ -49,16 +49,16 @@ enum Leaving {
         guard !words(goal, state).isEmpty else { return goal.effects }
         state.overlays.append(
             ChoiceOverlay(
-                "Publishes wait", words: { words(goal, $0) },
+                state, "Publishes wait", words: { words(goal, state) },
                 [
-                    ChoiceOverlay.Choice(.wait, "Wait until the broker has them, then \(goal.verb)") { state in
+                    ChoiceOverlay.Choice(.wait, "Wait until the broker has them, then \(goal.verb)") {
                         let overlay = WaitingOverlay(goal, state)
-                        let answer = overlay.look(state)
+                        let answer = overlay.look()
                         if !answer.isDone { state.overlays.append(overlay) }
                         return answer.effects
                     },
-                    ChoiceOverlay.Choice(.drop, "Drop them and \(goal.verb)") { _ in goal.effects },
-                    ChoiceOverlay.Choice(.stay, "Stay") { _ in [] },
+                    ChoiceOverlay.Choice(.drop, "Drop them and \(goal.verb)") { goal.effects },
+                    ChoiceOverlay.Choice(.stay, "Stay") { [] },
                 ]))
         return []
     }
@@ -77,26 +77,26 @@ enum Leaving {
         let path = state.book.path
         state.overlays.append(
             ChoiceOverlay(
-                "The profile is not saved", words: { _ in [failure] },
+                state, "The profile is not saved", words: { [failure] },
                 [
-                    ChoiceOverlay.Choice(.saveElsewhere, "Save it elsewhere, then quit") { state in
+                    ChoiceOverlay.Choice(.saveElsewhere, "Save it elsewhere, then quit") {
                         askForPath(path + ".unsaved", state)
                         return []
                     },
-                    ChoiceOverlay.Choice(.loseChanges, "Lose the changes and quit") { _ in [.program(.loseChanges)] },
-                    ChoiceOverlay.Choice(.stay, "Stay: it is tried again every now and then") { _ in [] },
+                    ChoiceOverlay.Choice(.loseChanges, "Lose the changes and quit") { [.program(.loseChanges)] },
+                    ChoiceOverlay.Choice(.stay, "Stay: it is tried again every now and then") { [] },
                 ], selected: 2))
     }
 
     private static func askForPath(_ path: String, _ state: ScreenState) {
         state.overlays.append(
-            FormOverlay("Save the profile elsewhere", verb: "save and quit", [.line("Path", path)]) {
+            FormOverlay(state, "Save the profile elsewhere", verb: "save and quit", [.line("Path", path)]) {
                 [fileExists = state.fileExists] values in
                 let path = values[0]
                 if path.isEmpty { return .problem("A path is missing") }
                 guard fileExists(path) else { return .effects([.program(.saveProfile(path: path))]) }
                 return .ask(
-                    ConfirmOverlay("Replace", "\(path) is there already. Replace it?") {
+                    ConfirmOverlay(state, "Replace", "\(path) is there already. Replace it?") {
                         [.program(.saveProfile(path: path))]
                     })
             })

@@ -10,6 +10,8 @@ import Terminal
 final class WaitingOverlay: Overlay {
     let title = "Waiting for the broker"
     let keyContext = KeyContext.leaving
+    let state: ScreenState
+    var stage: Stage { state }
     private let goal: Leaving.Goal
     /// How many messages had failed before.
     private let failures: Int
@@ -17,6 +19,7 @@ final class WaitingOverlay: Overlay {
     /// Stops what would never end, and waits for the rest.
     init(_ goal: Leaving.Goal, _ state: ScreenState) {
         self.goal = goal
+        self.state = state
         for workspace in goal.connections(state) { workspace.publishing.stopOpenRuns() }
         failures = Self.failures(goal, state)
     }
@@ -26,7 +29,7 @@ final class WaitingOverlay: Overlay {
     }
 
     /// Leaves when nothing waits any more; stays when something failed meanwhile.
-    func look(_ state: ScreenState) -> OverlayAnswer {
+    func look() -> OverlayAnswer {
         let waiting = goal.connections(state).map { WaitingPublishes($0.publishing) }.filter { !$0.isEmpty }
         if !waiting.isEmpty {
             guard waiting.allSatisfy(\.isHeldAlone) else { return .stay }
@@ -42,12 +45,12 @@ final class WaitingOverlay: Overlay {
         return .done
     }
 
-    func size(in state: ScreenState, screen: Size) -> Size {
+    func size(screen: Size) -> Size {
         let width = min(76, screen.width - 4)
-        return Size(width: width, height: min(lines(state, width: width - 4).count + 4, screen.height - 2))
+        return Size(width: width, height: min(lines(width: width - 4).count + 4, screen.height - 2))
     }
 
-    func perform(_ action: Action, in state: ScreenState) -> OverlayAnswer {
+    func perform(_ action: Action) -> OverlayAnswer {
         switch action {
         case .back: .done
         case .drop: OverlayAnswer(isDone: true, effects: goal.effects)
@@ -56,7 +59,7 @@ final class WaitingOverlay: Overlay {
     }
 
     /// What waits of each connection, and what stands in its way.
-    private func lines(_ state: ScreenState, width: Int) -> [String] {
+    private func lines(width: Int) -> [String] {
         goal.connections(state).flatMap { workspace -> [String] in
             let waiting = WaitingPublishes(workspace.publishing)
             guard !waiting.isEmpty else { return [] }
@@ -78,14 +81,14 @@ final class WaitingOverlay: Overlay {
         }
     }
 
-    func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
-        let lines = lines(state, width: canvas.size.width - 2)
+    func draw(_ look: Look, into canvas: Canvas) -> Point? {
+        let lines = lines(width: canvas.size.width - 2)
         for (y, line) in lines.prefix(max(1, canvas.size.height - 2)).enumerated() {
-            canvas.put(line, x: 1, y: y, style: state.style(.text), limit: canvas.size.width - 2)
+            canvas.put(line, x: 1, y: y, style: look.style(.text), limit: canvas.size.width - 2)
         }
         drawHints(
-            [(.drop, "drop them and \(goal.verb)"), (.back, "stay")], y: canvas.size.height - 1, state, into: canvas)
-        state.changesNextSecond()
+            [(.drop, "drop them and \(goal.verb)"), (.back, "stay")], y: canvas.size.height - 1, look, into: canvas)
+        look.changesNextSecond()
         return nil
     }
 }

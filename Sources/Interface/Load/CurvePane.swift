@@ -7,23 +7,27 @@ import Topics
 final class CurvePane: Pane {
     let id = PaneID.curve
     let keyContext = KeyContext.curve
+    unowned let state: ScreenState
+    init(_ state: ScreenState) { self.state = state }
+
+    var stage: Stage { state }
     var field: TextField?
 
-    func fit(_ state: ScreenState, to size: Size) {
-        state.workspace.live.catchUp(now: state.now)
-        state.changesNextSecond()
+    func fit(_ look: Look, to size: Size) {
+        state.workspace.live.catchUp(now: look.now)
+        look.changesNextSecond()
     }
 
-    func subtitle(_ state: ScreenState) -> String {
+    var subtitle: String {
         state.desk.load.series(in: state.workspace).map(\.name).joined(separator: ", ")
     }
 
-    func info(_ state: ScreenState) -> String {
+    func info(_ look: Look) -> String {
         let window = state.desk.load.window
         return window.back > 0 ? "\(window.label), not following" : window.label
     }
 
-    func perform(_ action: Action, in state: ScreenState) -> [Effect] {
+    func perform(_ action: Action) -> [Effect] {
         let load = state.desk.load
         switch action {
         case .writeValues: Dialogs.writeChart(load.series(in: state.workspace), name: "load", in: state)
@@ -32,18 +36,18 @@ final class CurvePane: Pane {
         return []
     }
 
-    func back(_ state: ScreenState) -> Bool {
+    func back() -> Bool {
         guard state.desk.load.window.back > 0 else { return false }
         return state.desk.load.window.perform(.last)
     }
 
-    func typed(_ outcome: FieldOutcome, in state: ScreenState) {}
+    func typed(_ outcome: FieldOutcome) {}
 
-    func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
+    func draw(_ look: Look, into canvas: Canvas) -> Point? {
         let load = state.desk.load
-        Chart(load.series(in: state.workspace), window: load.window, state.keymap).draw(state.look, into: canvas)
+        Chart(load.series(in: state.workspace), window: load.window, state.keymap).draw(look, into: canvas)
         return nil
     }
 
-    func click(_ point: Point, in state: ScreenState) {}
+    func click(_ point: Point) {}
 }

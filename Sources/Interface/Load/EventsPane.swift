@@ -19,11 +19,13 @@ final class EventsPane: Pane {
         var count: (SystemLoad) -> (kept: Int, total: Int)
         var line: (SystemLoad, Int) -> Line
         /// Why there is none.
-        var emptyWords: (ScreenState) -> [String]
+        var emptyWords: [String]
     }
 
     let id: PaneID
     let keyContext = KeyContext.events
+    unowned let state: ScreenState
+    var stage: Stage { state }
     var field: TextField?
     private let source: Source
     private var history = FieldHistory()
@@ -35,14 +37,15 @@ final class EventsPane: Pane {
     private var passing: [Int]?
     private var seen = -1
 
-    init(_ id: PaneID, _ source: Source) {
+    init(_ id: PaneID, _ source: Source, _ state: ScreenState) {
+        self.state = state
         self.id = id
         self.source = source
     }
 
     private var showsFilterLine: Bool { field != nil || !filter.isEmpty }
 
-    func fit(_ state: ScreenState, to size: Size) {
+    func fit(_ look: Look, to size: Size) {
         let system = state.workspace.live.system
         let (kept, total) = source.count(system)
         if total != seen {
@@ -59,7 +62,10 @@ final class EventsPane: Pane {
     }
 
     private func sift(_ system: SystemLoad) {
-        guard !filter.isEmpty else { return passing = nil }
+        guard !filter.isEmpty else {
+            passing = nil
+            return
+        }
         let wanted = filter.lowercased()
         passing = (0..<source.count(system).kept).filter { index in
             let line = source.line(system, index)
@@ -67,9 +73,9 @@ final class EventsPane: Pane {
         }
     }
 
-    func subtitle(_ state: ScreenState) -> String { "" }
+    var subtitle: String { "" }
 
-    func info(_ state: ScreenState) -> String {
+    func info(_ look: Look) -> String {
         let (kept, total) = source.count(state.workspace.live.system)
         var words = Figures.count(passing?.count ?? kept)
         if passing != nil { words += " of \(Figures.count(kept))" }
@@ -77,7 +83,7 @@ final class EventsPane: Pane {
         return isFollowing ? "\(words), following" : words
     }
 
-    func perform(_ action: Action, in state: ScreenState) -> [Effect] {
+    func perform(_ action: Action) -> [Effect] {
         let count = passing?.count ?? source.count(state.workspace.live.system).kept
         if list.perform(action, of: count) {
             isFollowing = action == .last || list.row == count - 1 && action != .up
@@ -87,7 +93,7 @@ final class EventsPane: Pane {
         case .pause: isFollowing.toggle()
         case .filter: field = TextField.query(filter, history: history)
         case .copy:
-            guard let line = line(list.row, state) else { return [] }
+            guard let line = line(list.row) else { return [] }
             state.say(.info, "Copied")
             return [.program(.copy(Array("\(Figures.date(line.time)) \(line.word) \(line.text)".utf8)))]
         default: break
@@ -95,15 +101,15 @@ final class EventsPane: Pane {
         return []
     }
 
-    private func line(_ row: Int, _ state: ScreenState) -> Line? {
+    private func line(_ row: Int) -> Line? {
         let system = state.workspace.live.system
         if let passing { return passing.indices.contains(row) ? source.line(system, passing[row]) : nil }
         return row >= 0 && row < source.count(system).kept ? source.line(system, row) : nil
     }
 
-    func back(_ state: ScreenState) -> Bool {
+    func back() -> Bool {
         if !filter.isEmpty {
-            use("", state)
+            use("")
         } else if !isFollowing {
             isFollowing = true
         } else {
@@ -112,50 +118,50 @@ final class EventsPane: Pane {
         return true
     }
 
-    func typed(_ outcome: FieldOutcome, in state: ScreenState) {
+    func typed(_ outcome: FieldOutcome) {
         switch outcome {
-        case .changed: use(field?.text ?? "", state)
+        case .changed: use(field?.text ?? "")
         case .accepted:
             history.add(filter)
             field = nil
         case .cancelled:
             field = nil
-            use("", state)
+            use("")
         }
     }
 
-    private func use(_ text: String, _ state: ScreenState) {
+    private func use(_ text: String) {
         filter = text
         sift(state.workspace.live.system)
     }
 
-    func click(_ point: Point, in state: ScreenState) {
+    func click(_ point: Point) {
         isFollowing = false
         list.click(row: point.y)
     }
 
-    func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
+    func draw(_ look: Look, into canvas: Canvas) -> Point? {
         if list.visible.isEmpty {
-            drawWords(filter.isEmpty ? source.emptyWords(state) : ["No line matches."], state, into: canvas)
+            drawWords(filter.isEmpty ? source.emptyWords : ["No line matches."], look, into: canvas)
         }
         for (y, row) in list.visible.enumerated() {
-            guard let line = line(row, state) else { continue }
-            canvas.put(Figures.clock(line.time), x: 1, y: y, style: state.style(.textDim))
-            canvas.put(line.word, x: 11, y: y, style: state.style(line.role), limit: 12)
-            canvas.put(line.text, x: 24, y: y, style: state.style(.text), limit: canvas.size.width - 25)
-            if row == list.row, !isFollowing { drawSelection(y: y, state, into: canvas) }
+            guard let line = line(row) else { continue }
+            canvas.put(Figures.clock(line.time), x: 1, y: y, style: look.style(.textDim))
+            canvas.put(line.word, x: 11, y: y, style: look.style(line.role), limit: 12)
+            canvas.put(line.text, x: 24, y: y, style: look.style(.text), limit: canvas.size.width - 25)
+            if row == list.row, !isFollowing { drawSelection(y: y, look, into: canvas) }
         }
         guard showsFilterLine else { return nil }
         let line = FilterLine(
             field: field, text: filter, problem: nil, result: passing.map { "\(Figures.count($0.count)) found" } ?? "",
             hint: "part of a line")
-        return line.draw(state.look, y: canvas.size.height - 1, into: canvas)
+        return line.draw(look, y: canvas.size.height - 1, into: canvas)
     }
 }
 
 extension EventsPane {
     /// The broker's log.
-    static func log() -> EventsPane {
+    static func log(_ state: ScreenState) -> EventsPane {
         EventsPane(
             .log,
             Source(
@@ -164,12 +170,10 @@ extension EventsPane {
                     let line = system.log[index]
                     return Line(time: line.at, word: line.level.rawValue, role: role(line.level), text: line.text)
                 },
-                emptyWords: { _ in
-                    [
-                        "The broker publishes no log.",
-                        "mosquitto does with `log_dest topic` in its configuration, under $SYS/broker/log/#.",
-                    ]
-                }))
+                emptyWords: [
+                    "The broker publishes no log.",
+                    "mosquitto does with `log_dest topic` in its configuration, under $SYS/broker/log/#.",
+                ]), state)
     }
 
     private static func role(_ level: SysLogLine.Level) -> Role {
@@ -182,7 +186,7 @@ extension EventsPane {
     }
 
     /// The broker's clients.
-    static func clients() -> EventsPane {
+    static func clients(_ state: ScreenState) -> EventsPane {
         EventsPane(
             .clients,
             Source(
@@ -195,11 +199,9 @@ extension EventsPane {
                     return Line(
                         time: event.at, word: event.kind.rawValue, role: role, text: event.client + details)
                 },
-                emptyWords: { _ in
-                    [
-                        "The broker has told of no client yet.",
-                        "EMQX, RMQTT and NanoMQ publish who comes and goes; mosquitto does in its log, with `log_dest topic`.",
-                    ]
-                }))
+                emptyWords: [
+                    "The broker has told of no client yet.",
+                    "EMQX, RMQTT and NanoMQ publish who comes and goes; mosquitto does in its log, with `log_dest topic`.",
+                ]), state)
     }
 }

@@ -20,23 +20,27 @@ final class HealthPane: Pane {
 
     let id = PaneID.health
     let keyContext = KeyContext.health
+    unowned let state: ScreenState
+    init(_ state: ScreenState) { self.state = state }
+
+    var stage: Stage { state }
     var field: TextField?
     private var rows: [Row] = []
     private var list = ListCursor<RowNumber>()
     private var madeAt: Int64 = .min
 
-    func fit(_ state: ScreenState, to size: Size) {
-        state.workspace.live.catchUp(now: state.now)
-        state.changesNextSecond()
-        let second = Figures.second(of: state.now)
+    func fit(_ look: Look, to size: Size) {
+        state.workspace.live.catchUp(now: look.now)
+        look.changesNextSecond()
+        let second = Figures.second(of: look.now)
         if second != madeAt {
             madeAt = second
-            make(state)
+            make()
         }
         list.fit(count: rows.count, height: size.height)
     }
 
-    private func make(_ state: ScreenState) {
+    private func make() {
         let selected = rows.indices.contains(list.row) ? rows[list.row].topic : nil
         let received = state.workspace.live.received
         var findings: [TopicRhythms.Finding] = []
@@ -51,9 +55,9 @@ final class HealthPane: Pane {
         }
     }
 
-    func subtitle(_ state: ScreenState) -> String { "" }
+    var subtitle: String { "" }
 
-    func info(_ state: ScreenState) -> String {
+    func info(_ look: Look) -> String {
         var counts: [(word: String, count: Int)] = [("offline", 0), ("bursting", 0), ("silent", 0), ("late", 0)]
         for row in rows {
             switch row {
@@ -65,7 +69,7 @@ final class HealthPane: Pane {
         return words.isEmpty ? "all in rhythm" : words.joined(separator: ", ")
     }
 
-    func perform(_ action: Action, in state: ScreenState) -> [Effect] {
+    func perform(_ action: Action) -> [Effect] {
         if list.perform(action, of: rows.count) { return [] }
         guard rows.indices.contains(list.row) else { return [] }
         let topic = rows[list.row].topic
@@ -79,25 +83,25 @@ final class HealthPane: Pane {
         return []
     }
 
-    func back(_ state: ScreenState) -> Bool { false }
-    func typed(_ outcome: FieldOutcome, in state: ScreenState) {}
-    func click(_ point: Point, in state: ScreenState) { list.click(row: point.y) }
+    func back() -> Bool { false }
+    func typed(_ outcome: FieldOutcome) {}
+    func click(_ point: Point) { list.click(row: point.y) }
 
     // MARK: - Drawing
 
-    func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
+    func draw(_ look: Look, into canvas: Canvas) -> Point? {
         guard !rows.isEmpty else {
-            drawWords(emptyWords(state), state, into: canvas)
+            drawWords(emptyWords, look, into: canvas)
             return nil
         }
         for (y, index) in list.visible.enumerated() where rows.indices.contains(index) {
-            draw(rows[index], y: y, state, into: canvas)
-            if index == list.row { drawSelection(y: y, state, into: canvas) }
+            draw(rows[index], y: y, look, into: canvas)
+            if index == list.row { drawSelection(y: y, look, into: canvas) }
         }
         return nil
     }
 
-    private func emptyWords(_ state: ScreenState) -> [String] {
+    private var emptyWords: [String] {
         guard case .connected = state.workspace.connection.state else {
             return ["Not connected: nobody can be late."]
         }
@@ -108,28 +112,28 @@ final class HealthPane: Pane {
         ]
     }
 
-    private func draw(_ row: Row, y: Int, _ state: ScreenState, into canvas: Canvas) {
-        let (word, role, words) = words(of: row, state)
-        canvas.put(word, x: 1, y: y, style: state.style(role))
+    private func draw(_ row: Row, y: Int, _ look: Look, into canvas: Canvas) {
+        let (word, role, words) = words(of: row, look)
+        canvas.put(word, x: 1, y: y, style: look.style(role))
         let right = canvas.size.width - 1
         let width = min(displayWidth(of: words), canvas.size.width / 2)
-        canvas.put(words, x: right - width, y: y, style: state.style(.textDim), limit: width)
+        canvas.put(words, x: right - width, y: y, style: look.style(.textDim), limit: width)
         state.topics.withTopic(row.topic) {
-            canvas.put(tailOf: $0, x: 11, y: y, style: state.style(.topicName), limit: right - width - 13)
+            canvas.put(tailOf: $0, x: 11, y: y, style: look.style(.topicName), limit: right - width - 13)
         }
     }
 
-    private func words(of row: Row, _ state: ScreenState) -> (word: String, role: Role, words: String) {
+    private func words(of row: Row, _ look: Look) -> (word: String, role: Role, words: String) {
         switch row {
         case .offline(let offline):
-            return ("offline", .error, "\(offline.value), \(state.age(offline.since)) ago")
+            return ("offline", .error, "\(offline.value), \(look.age(offline.since)) ago")
         case .finding(let finding):
             let rhythm = "every \(LoadWords.duration(finding.interval))"
             let factor = LoadWords.number(finding.factor < 10 ? finding.factor : finding.factor.rounded())
             switch finding.kind {
             case .bursting: return ("bursting", .warning, "\(factor) times its usual, \(rhythm)")
-            case .silent: return ("silent", .error, "last \(state.age(finding.last)) ago, used to speak \(rhythm)")
-            case .late: return ("late", .warning, "last \(state.age(finding.last)) ago, speaks \(rhythm)")
+            case .silent: return ("silent", .error, "last \(look.age(finding.last)) ago, used to speak \(rhythm)")
+            case .late: return ("late", .warning, "last \(look.age(finding.last)) ago, speaks \(rhythm)")
             }
         }
     }

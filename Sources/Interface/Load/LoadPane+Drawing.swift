@@ -7,7 +7,7 @@ extension LoadPane {
     /// How much of the past a tile shows.
     private static let sparkTime: Moment = 300_000_000
 
-    func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
+    func draw(_ look: Look, into canvas: Canvas) -> Point? {
         width = canvas.size.width
         var y = -top
         for band in bands {
@@ -15,14 +15,14 @@ extension LoadPane {
             guard y < canvas.size.height, y + band.height > 0 else { continue }
             switch band {
             case .words(let words, let isFirst):
-                canvas.put(words, x: 1, y: y, style: state.style(isFirst ? .text : .textDim))
+                canvas.put(words, x: 1, y: y, style: look.style(isFirst ? .text : .textDim))
             case .heading(let words):
-                canvas.put(words, x: 1, y: y + 1, style: state.style(.textDim))
+                canvas.put(words, x: 1, y: y + 1, style: look.style(.textDim))
             case .tiles(let tiles):
                 let width = canvas.size.width / columns
                 for (column, tile) in tiles.enumerated() {
                     let frame = Rect(x: column * width, y: y, width: width, height: band.height)
-                    draw(tile, state, into: canvas.sub(frame))
+                    draw(tile, look, into: canvas.sub(frame))
                 }
             }
         }
@@ -30,28 +30,28 @@ extension LoadPane {
     }
 
     /// Name and value; averages, words, or what is known of the past; the past.
-    private func draw(_ id: TileID, _ state: ScreenState, into canvas: Canvas) {
+    private func draw(_ id: TileID, _ look: Look, into canvas: Canvas) {
         let tile = id.tile(in: state.workspace)
         let right = canvas.size.width - 2
         let isMarked = state.desk.load.marked.contains(id)
         if isMarked {
-            let look = state.style(Role.ofSeries(state.desk.load.marked.firstIndex(of: id) ?? 0))
-            canvas.put(canvas.glyphs == .ascii ? "#" : "■", x: 0, y: 0, style: look)
+            let style = look.style(Role.ofSeries(state.desk.load.marked.firstIndex(of: id) ?? 0))
+            canvas.put(canvas.glyphs == .ascii ? "#" : "■", x: 0, y: 0, style: style)
         }
         let value = Self.words(tile, id)
         let start = value.isEmpty ? right : right - displayWidth(of: value)
-        canvas.put(id.label, x: 1, y: 0, style: state.style(.topicName), limit: max(4, start - 2))
+        canvas.put(id.label, x: 1, y: 0, style: look.style(.topicName), limit: max(4, start - 2))
         if !value.isEmpty {
-            canvas.put(value, x: max(start, 6), y: 0, style: state.style(.topicValue), limit: right - 6)
+            canvas.put(value, x: max(start, 6), y: 0, style: look.style(.topicValue), limit: right - 6)
         }
-        canvas.put(note(tile, id, state), x: 1, y: 1, style: state.style(.textDim), limit: right - 1)
+        canvas.put(note(tile, id, look), x: 1, y: 1, style: look.style(.textDim), limit: right - 1)
         if tile.text == nil {
-            Sparkline.draw(tile.history, span: Self.sparkTime, x: 1, y: 2, width: right - 1, state.look, into: canvas)
+            Sparkline.draw(tile.history, span: Self.sparkTime, x: 1, y: 2, width: right - 1, look, into: canvas)
         }
         if id == state.desk.load.selected {
             canvas.restyle(
                 Rect(x: 0, y: 0, width: canvas.size.width - 1, height: 1),
-                state.theme[state.isFocused ? .selection : .selectionInactive])
+                look.theme[look.isFocused ? .selection : .selectionInactive])
         }
     }
 
@@ -61,11 +61,11 @@ extension LoadPane {
         return id.unit.symbol == id.label ? LoadWords.bare(value, id.unit) : LoadWords.value(value, id.unit)
     }
 
-    private func note(_ tile: LoadTile, _ id: TileID, _ state: ScreenState) -> String {
+    private func note(_ tile: LoadTile, _ id: TileID, _ look: Look) -> String {
         if let text = tile.text { return text }
         guard tile.isPublished else { return isOwn(id) ? missing(id) : "not published" }
-        if let restarted = tile.restarted, state.now - restarted < 600_000_000 {
-            return "restarted \(state.age(restarted)) ago"
+        if let restarted = tile.restarted, look.now - restarted < 600_000_000 {
+            return "restarted \(look.age(restarted)) ago"
         }
         if id.hasAverages {
             let known = zip(LoadSpan.allCases, tile.averages).compactMap { span, value in

@@ -27,6 +27,10 @@ final class LoadPane: Pane {
 
     let id = PaneID.load
     let keyContext = KeyContext.load
+    unowned let state: ScreenState
+    init(_ state: ScreenState) { self.state = state }
+
+    var stage: Stage { state }
     var field: TextField?
     private(set) var bands: [Band] = []
     private(set) var columns = 1
@@ -36,18 +40,18 @@ final class LoadPane: Pane {
 
     // MARK: - Layout
 
-    func fit(_ state: ScreenState, to size: Size) {
-        state.workspace.live.catchUp(now: state.now)
-        state.changesNextSecond()
+    func fit(_ look: Look, to size: Size) {
+        state.workspace.live.catchUp(now: look.now)
+        look.changesNextSecond()
         height = size.height
         columns = max(1, size.width / Self.tileWidth)
-        layBands(state, width: size.width)
-        keepSelectionInside(state)
+        layBands(look, width: size.width)
+        keepSelectionInside()
     }
 
-    private func layBands(_ state: ScreenState, width: Int) {
+    private func layBands(_ look: Look, width: Int) {
         bands = []
-        let lines = SystemWords.lines(state).filter { !$0.isEmpty }
+        let lines = SystemWords.lines(look, state).filter { !$0.isEmpty }
         for (index, line) in lines.enumerated() {
             for piece in wrapped(line, width: width - 2) { bands.append(.words(piece, isFirst: index == 0)) }
         }
@@ -69,7 +73,7 @@ final class LoadPane: Pane {
         LoadFigure.allCases.filter { !$0.isExtra || system.tile($0).isPublished }.map { .broker($0) }
     }
 
-    private func keepSelectionInside(_ state: ScreenState) {
+    private func keepSelectionInside() {
         let tiles = allTiles
         guard !tiles.isEmpty else { return }
         state.desk.load.fit(to: tiles)
@@ -100,9 +104,9 @@ final class LoadPane: Pane {
 
     // MARK: - Title
 
-    func subtitle(_ state: ScreenState) -> String { "" }
+    var subtitle: String { "" }
 
-    func info(_ state: ScreenState) -> String {
+    func info(_ look: Look) -> String {
         let system = state.workspace.live.system
         guard system.hasFigures, let dialect = system.dialect else { return "no $SYS" }
         var parts = [dialect.label]
@@ -114,25 +118,25 @@ final class LoadPane: Pane {
             parts.append("\(system.nodes.count) nodes")
             if silent > 0 { parts.append("\(silent) silent") }
         }
-        if let overdue = system.overdue, state.now > overdue, let last = system.lastTime {
-            parts.append("silent for \(Figures.age(seconds: (state.now - last) / 1_000_000))")
+        if let overdue = system.overdue, look.now > overdue, let last = system.lastTime {
+            parts.append("silent for \(Figures.age(seconds: (look.now - last) / 1_000_000))")
         }
         return parts.joined(separator: ", ")
     }
 
     // MARK: - Keys
 
-    func perform(_ action: Action, in state: ScreenState) -> [Effect] {
+    func perform(_ action: Action) -> [Effect] {
         let load = state.desk.load
         switch action {
-        case .up: move(rows: -1, state)
-        case .down: move(rows: 1, state)
-        case .pageUp: move(rows: -max(1, height / Self.tileHeight), state)
-        case .pageDown: move(rows: max(1, height / Self.tileHeight), state)
-        case .previousTile: move(by: -1, state)
-        case .nextTile: move(by: 1, state)
-        case .first: select(0, state)
-        case .last: select(allTiles.count - 1, state)
+        case .up: move(rows: -1)
+        case .down: move(rows: 1)
+        case .pageUp: move(rows: -max(1, height / Self.tileHeight))
+        case .pageDown: move(rows: max(1, height / Self.tileHeight))
+        case .previousTile: move(by: -1)
+        case .nextTile: move(by: 1)
+        case .first: select(0)
+        case .last: select(allTiles.count - 1)
         case .mark: load.toggleMark(load.selected)
         case .openCurve: state.wantedFocus = .curve
         case .subscribe: return [.connection(.subscribe(filter: "$SYS/#", qos: 0))]
@@ -142,33 +146,33 @@ final class LoadPane: Pane {
         return []
     }
 
-    func back(_ state: ScreenState) -> Bool {
+    func back() -> Bool {
         guard !state.desk.load.marked.isEmpty else { return false }
         state.desk.load.clearMarks()
         return true
     }
 
-    func typed(_ outcome: FieldOutcome, in state: ScreenState) {}
+    func typed(_ outcome: FieldOutcome) {}
 
-    private func move(by places: Int, _ state: ScreenState) {
-        guard let index = allTiles.firstIndex(of: state.desk.load.selected) else { return select(0, state) }
-        select(index + places, state)
+    private func move(by places: Int) {
+        guard let index = allTiles.firstIndex(of: state.desk.load.selected) else { return select(0) }
+        select(index + places)
     }
 
-    private func move(rows count: Int, _ state: ScreenState) {
+    private func move(rows count: Int) {
         let rows = rows
-        guard let place = place(of: state.desk.load.selected) else { return select(0, state) }
+        guard let place = place(of: state.desk.load.selected) else { return select(0) }
         let row = rows[max(0, min(place.row + count, rows.count - 1))]
         state.desk.load.selected = row[min(place.column, row.count - 1)]
     }
 
-    private func select(_ index: Int, _ state: ScreenState) {
+    private func select(_ index: Int) {
         let tiles = allTiles
         guard !tiles.isEmpty else { return }
         state.desk.load.selected = tiles[max(0, min(index, tiles.count - 1))]
     }
 
-    func click(_ point: Point, in state: ScreenState) {
+    func click(_ point: Point) {
         guard let tile = tile(at: point) else { return }
         if tile == state.desk.load.selected { state.desk.load.toggleMark(tile) }
         state.desk.load.selected = tile

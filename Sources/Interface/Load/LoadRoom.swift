@@ -3,11 +3,15 @@ import Terminal
 
 /// View Load: the tiles above, one of the other panes below; all of them on a large screen.
 final class LoadRoom: Room {
-    func panes(_ state: ScreenState) -> [any Pane] { state.desk.load.panes }
+    private unowned let state: ScreenState
+
+    init(_ state: ScreenState) { self.state = state }
+
+    var panes: [any Pane] { state.desk.load.panes }
 
     /// On a small screen the lower half is of the pane that has the keys, or had them last before the tiles.
-    func frames(_ state: ScreenState, in area: Rect, focus: Int) -> [Rect] {
-        let count = panes(state).count
+    func frames(in area: Rect, focus: Int) -> [Rect] {
+        let count = panes.count
         let load = state.desk.load
         if focus > 0 { load.lower = min(focus, count - 1) }
         if area.width >= 150, area.height >= 40 { return Self.wall(in: area) }

@@ -41,9 +41,7 @@ enum TileID: Hashable {
 
 /// View Load of one connection: its panes, and what is selected in them.
 final class LoadSelection {
-    let panes: [any Pane] = [
-        LoadPane(), CurvePane(), TopPane(), HealthPane(), EventsPane.log(), EventsPane.clients(),
-    ]
+    let panes: [any Pane]
     /// The tile with the bar: the one that was chosen, or the first while there is no such tile.
     var selected: TileID {
         get { standIn ?? chosen }
@@ -57,6 +55,13 @@ final class LoadSelection {
     var window = ChartWindow()
     /// Which pane is below Load where there is room for two.
     var lower = 1
+
+    init(_ state: ScreenState) {
+        panes = [
+            LoadPane(state), CurvePane(state), TopPane(state), HealthPane(state), EventsPane.log(state),
+            EventsPane.clients(state),
+        ]
+    }
 
     /// Takes in which tiles there are. What was chosen is not forgotten while it is missing: a broker's figures come later
     /// than the view.

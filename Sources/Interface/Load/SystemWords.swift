@@ -9,7 +9,7 @@ enum SystemWords {
     private static let patience: Moment = 70_000_000
 
     /// The reason, then what can be done; nothing when there are figures.
-    static func lines(_ state: ScreenState) -> [String] {
+    static func lines(_ look: Look, _ state: ScreenState) -> [String] {
         let system = state.workspace.live.system
         if system.hasFigures { return [] }
         guard case .connected(let since) = state.workspace.connection.state else {
@@ -33,7 +33,7 @@ enum SystemWords {
                     + "any of them.",
             ]
         }
-        return silence(since, state)
+        return silence(since, look)
     }
 
     private static func refusal(_ asked: [SubscriptionStatus], _ subscribe: String?) -> [String]? {
@@ -49,10 +49,10 @@ enum SystemWords {
         ]
     }
 
-    private static func silence(_ since: Moment, _ state: ScreenState) -> [String] {
-        guard state.now - since > patience else {
-            state.changesNextSecond()
-            let left = (patience - (state.now - since)) / 1_000_000
+    private static func silence(_ since: Moment, _ look: Look) -> [String] {
+        guard look.now - since > patience else {
+            look.changesNextSecond()
+            let left = (patience - (look.now - since)) / 1_000_000
             return [
                 "Subscribed to $SYS/#, waiting for the first figures.",
                 "mosquitto sends every 10 s, VerneMQ every 20 s, EMQX and RMQTT every 60 s; \(left) s to go.",

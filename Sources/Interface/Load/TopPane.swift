@@ -7,6 +7,10 @@ import Topics
 final class TopPane: Pane {
     let id = PaneID.top
     let keyContext = KeyContext.top
+    unowned let state: ScreenState
+    init(_ state: ScreenState) { self.state = state }
+
+    var stage: Stage { state }
     var field: TextField?
     private var history = FieldHistory()
     private var filter = ""
@@ -20,16 +24,16 @@ final class TopPane: Pane {
 
     private var showsFilterLine: Bool { field != nil || !filter.isEmpty }
 
-    func fit(_ state: ScreenState, to size: Size) {
-        state.workspace.live.catchUp(now: state.now)
-        state.changesNextSecond()
+    func fit(_ look: Look, to size: Size) {
+        state.workspace.live.catchUp(now: look.now)
+        look.changesNextSecond()
         let top = state.workspace.live.received.top
-        if seen?.revision != top.revision { make(state) }
+        if seen?.revision != top.revision { make() }
         list.fit(count: rows.count, height: size.height - 1 - (showsFilterLine ? 1 : 0))
     }
 
     /// Makes the rows afresh; the selected one stays selected where it has moved to.
-    private func make(_ state: ScreenState) {
+    private func make() {
         let top = state.workspace.live.received.top
         let selected = rows.indices.contains(list.row) ? rows[list.row] : nil
         rows = top.rows(window, grouping, by: order, filter: filter, in: state.topics)
@@ -39,9 +43,9 @@ final class TopPane: Pane {
         if let place { list.put(place, of: rows.count) }
     }
 
-    func subtitle(_ state: ScreenState) -> String { "\(grouping.rawValue) by \(order.rawValue), \(window.label)" }
+    var subtitle: String { "\(grouping.rawValue) by \(order.rawValue), \(window.label)" }
 
-    func info(_ state: ScreenState) -> String {
+    func info(_ look: Look) -> String {
         let covered = state.workspace.live.received.top.covered(window)
         let stride = state.workspace.live.received.stride
         var parts = [Figures.count(rows.count, grouping == .topics ? "topic" : "row")]
@@ -52,7 +56,7 @@ final class TopPane: Pane {
 
     // MARK: - Keys
 
-    func perform(_ action: Action, in state: ScreenState) -> [Effect] {
+    func perform(_ action: Action) -> [Effect] {
         if list.perform(action, of: rows.count) { return [] }
         let windows = TopMeter.Window.allCases
         let place = windows.firstIndex(of: window) ?? 0
@@ -65,36 +69,36 @@ final class TopPane: Pane {
             list = ListCursor()
         case .order: order = order == .messages ? .bytes : .messages
         case .filter: field = TextField.query(filter, history: history)
-        case .jump: jump(state)
-        case .copy: return copy(state)
+        case .jump: jump()
+        case .copy: return copy()
         default: break
         }
-        make(state)
+        make()
         return []
     }
 
-    private func jump(_ state: ScreenState) {
+    private func jump() {
         guard rows.indices.contains(list.row) else { return }
         let row = rows[list.row]
         if let pattern = row.pattern { state.tree.setFilter(pattern) }
         state.jump(to: row.topic)
     }
 
-    private func copy(_ state: ScreenState) -> [Effect] {
+    private func copy() -> [Effect] {
         guard rows.indices.contains(list.row) else { return [] }
         let row = rows[list.row]
         state.say(.info, row.pattern == nil ? "Copied the topic" : "Copied the pattern")
         return [.program(.copy(row.pattern.map { Array($0.utf8) } ?? state.topics.topicBytes(row.topic)))]
     }
 
-    func back(_ state: ScreenState) -> Bool {
+    func back() -> Bool {
         guard !filter.isEmpty else { return false }
         filter = ""
-        make(state)
+        make()
         return true
     }
 
-    func typed(_ outcome: FieldOutcome, in state: ScreenState) {
+    func typed(_ outcome: FieldOutcome) {
         switch outcome {
         case .changed: filter = field?.text ?? ""
         case .accepted:
@@ -104,34 +108,34 @@ final class TopPane: Pane {
             field = nil
             filter = ""
         }
-        make(state)
+        make()
     }
 
-    func click(_ point: Point, in state: ScreenState) { list.click(row: point.y - 1) }
+    func click(_ point: Point) { list.click(row: point.y - 1) }
 
     // MARK: - Drawing
 
-    func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
+    func draw(_ look: Look, into canvas: Canvas) -> Point? {
         let columns = TopColumns(width: canvas.size.width, showsTopics: grouping != .topics)
         if rows.isEmpty {
             let words = filter.isEmpty ? "Nothing was received in the last \(window.label)." : "No topic matches."
-            drawWords([words], state, into: canvas)
+            drawWords([words], look, into: canvas)
         } else {
-            drawHead(columns, state, into: canvas)
+            drawHead(columns, look, into: canvas)
         }
         for (y, index) in list.visible.enumerated() where rows.indices.contains(index) {
-            draw(rows[index], y: y + 1, columns, state, into: canvas)
-            if index == list.row { drawSelection(y: y + 1, state, into: canvas) }
+            draw(rows[index], y: y + 1, columns, look, into: canvas)
+            if index == list.row { drawSelection(y: y + 1, look, into: canvas) }
         }
         guard showsFilterLine else { return nil }
         let line = FilterLine(
             field: field, text: filter, problem: nil, result: "\(Figures.count(rows.count)) found",
             hint: "part of a topic, a/+/b/#, or re:expression")
-        return line.draw(state.look, y: canvas.size.height - 1, into: canvas)
+        return line.draw(look, y: canvas.size.height - 1, into: canvas)
     }
 
-    private func drawHead(_ columns: TopColumns, _ state: ScreenState, into canvas: Canvas) {
-        let style = state.style(.textDim)
+    private func drawHead(_ columns: TopColumns, _ look: Look, into canvas: Canvas) {
+        let style = look.style(.textDim)
         canvas.put(grouping.rawValue, x: 1, y: 0, style: style)
         if let end = columns.topicsEnd { canvas.put("topics", endingAt: end, y: 0, style: style) }
         canvas.put("msg/s", endingAt: columns.messagesEnd, y: 0, style: style)
@@ -139,28 +143,28 @@ final class TopPane: Pane {
         canvas.put("share", endingAt: columns.shareEnd, y: 0, style: style)
     }
 
-    private func draw(_ row: TopMeter.Row, y: Int, _ columns: TopColumns, _ state: ScreenState, into canvas: Canvas) {
-        let look = state.style(grouping == .topics ? .topicName : .topicInner)
+    private func draw(_ row: TopMeter.Row, y: Int, _ columns: TopColumns, _ look: Look, into canvas: Canvas) {
+        let name = look.style(grouping == .topics ? .topicName : .topicInner)
         if let pattern = row.pattern {
-            canvas.put(tailOf: pattern, x: 1, y: y, style: look, limit: columns.nameWidth)
+            canvas.put(tailOf: pattern, x: 1, y: y, style: name, limit: columns.nameWidth)
         } else {
             state.topics.withTopic(row.topic) {
-                canvas.put(tailOf: $0, x: 1, y: y, style: look, limit: columns.nameWidth)
+                canvas.put(tailOf: $0, x: 1, y: y, style: name, limit: columns.nameWidth)
             }
         }
         if let end = columns.topicsEnd {
-            canvas.put(Figures.count(row.topics), endingAt: end, y: y, style: state.style(.textDim))
+            canvas.put(Figures.count(row.topics), endingAt: end, y: y, style: look.style(.textDim))
         }
-        canvas.put(LoadWords.number(row.messages), endingAt: columns.messagesEnd, y: y, style: state.style(.topicValue))
+        canvas.put(LoadWords.number(row.messages), endingAt: columns.messagesEnd, y: y, style: look.style(.topicValue))
         canvas.put(
-            LoadWords.bare(row.bytes, .bytes), endingAt: columns.bytesEnd, y: y, style: state.style(.topicValue))
+            LoadWords.bare(row.bytes, .bytes), endingAt: columns.bytesEnd, y: y, style: look.style(.topicValue))
         let share = row.share * 100
         let words = share > 0 && share < 0.05 ? "<0.1 %" : "\(LoadWords.mark(share, .percent, step: 0.1)) %"
-        canvas.put(words, endingAt: columns.shareEnd, y: y, style: state.style(.text))
+        canvas.put(words, endingAt: columns.shareEnd, y: y, style: look.style(.text))
         if let bar = columns.bar {
             let filled = Int((min(row.share, 1) * Double(columns.barWidth)).rounded(.up))
             let dot = canvas.glyphs == .ascii ? "#" : "▇"
-            canvas.put(String(repeating: dot, count: filled), x: bar, y: y, style: state.style(.chart1))
+            canvas.put(String(repeating: dot, count: filled), x: bar, y: y, style: look.style(.chart1))
         }
     }
 }

@@ -20,7 +20,7 @@ enum BracesQuestion {
         let names = calls.prefix(named).joined(separator: ", ") + more
         state.overlays.append(
             ConfirmOverlay(
-                "Variables?",
+                state, "Variables?",
                 "\(names) in it \(count == 1 ? "is" : "are") sent as written. Variables of martlet instead?"
             ) {
                 yes()

@@ -5,6 +5,7 @@ import Terminal
 final class ConfirmOverlay: Overlay {
     let title: String
     let keyContext = KeyContext.confirm
+    let stage: Stage
     private let question: String
     private let yes: () -> [Effect]
     private let no: () -> [Effect]
@@ -12,15 +13,17 @@ final class ConfirmOverlay: Overlay {
     private static let maximumLines = 12
 
     init(
-        _ title: String, _ question: String, no: @escaping () -> [Effect] = { [] }, yes: @escaping () -> [Effect]
+        _ stage: Stage, _ title: String, _ question: String, no: @escaping () -> [Effect] = { [] },
+        yes: @escaping () -> [Effect]
     ) {
+        self.stage = stage
         self.no = no
         self.title = title
         self.question = question
         self.yes = yes
     }
 
-    func size(in state: ScreenState, screen: Size) -> Size {
+    func size(screen: Size) -> Size {
         let width = min(max(40, displayWidth(of: question) + 4), screen.width - 4)
         return Size(width: width, height: 4 + lines(width: width - 4).count)
     }
@@ -33,19 +36,19 @@ final class ConfirmOverlay: Overlay {
         return lines.prefix(Self.maximumLines - 1) + ["(\(Figures.count(left, "more line")) that do not fit)"]
     }
 
-    func perform(_ action: Action, in state: ScreenState) -> OverlayAnswer {
+    func perform(_ action: Action) -> OverlayAnswer {
         OverlayAnswer(isDone: true, effects: action == .yes ? yes() : no())
     }
 
-    func type(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer { OverlayAnswer(isDone: true, effects: no()) }
+    func type(_ key: KeyPress) -> OverlayAnswer { OverlayAnswer(isDone: true, effects: no()) }
 
-    func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
+    func draw(_ look: Look, into canvas: Canvas) -> Point? {
         let lines = lines(width: canvas.size.width - 2)
         for (y, line) in lines.enumerated() {
-            canvas.put(line, x: 1, y: y, style: state.style(.text), limit: canvas.size.width - 2)
+            canvas.put(line, x: 1, y: y, style: look.style(.text), limit: canvas.size.width - 2)
         }
-        let hints = state.keymap.hints([(.yes, "yes")], in: keyContext) + [("any other key", "no")]
-        drawHints(hints, y: lines.count + 1, state, into: canvas)
+        let hints = stage.keymap.hints([(.yes, "yes")], in: keyContext) + [("any other key", "no")]
+        drawHints(hints, y: lines.count + 1, look, into: canvas)
         return nil
     }
 }

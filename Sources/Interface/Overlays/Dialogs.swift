@@ -24,7 +24,7 @@ enum Dialogs {
         let filter = state.topic.map { state.topics.topic($0) + "/#" } ?? ""
         let fields: [FormField] = [.line("Filter", filter), .choice("QoS", qualities)]
         state.overlays.append(
-            FormOverlay("Subscribe", verb: "subscribe", fields) { values in
+            FormOverlay(state, "Subscribe", verb: "subscribe", fields) { values in
                 if let problem = TopicRules.problem(ofFilter: values[0]) { return .problem(problem) }
                 return .effects([.connection(.subscribe(filter: values[0], qos: Int(values[1]) ?? 0))])
             })
@@ -37,7 +37,7 @@ enum Dialogs {
         let nearest = wanted.firstIndex { $0.filter == topic || $0.filter == topic.map { "\($0)/#" } } ?? 0
         let lines = wanted.map { (text: $0.filter, note: note($0.state)) }
         state.overlays.append(
-            PickOverlay("Unsubscribe", verb: "unsubscribe", lines, selected: nearest) {
+            PickOverlay(state, "Unsubscribe", verb: "unsubscribe", lines, selected: nearest) {
                 [.connection(.unsubscribe(filter: wanted[$0].filter))]
             })
     }
@@ -57,7 +57,7 @@ enum Dialogs {
         guard TopicRules.canName(id, in: state) else { return }
         var draft = id.map { PublishDraft(lastOf: $0, in: state.workspace) } ?? PublishDraft()
         if let kept = state.desk.keptPublish, id == nil || kept.topic == draft.topic { draft = kept }
-        state.overlays.append(PublishComposer(draft))
+        state.overlays.append(PublishComposer(draft, state))
     }
 
     static func write(_ sequence: UInt64, in state: ScreenState) {
@@ -67,20 +67,20 @@ enum Dialogs {
     /// Asks where to write to, and again before something is replaced.
     static func write(_ name: String, in state: ScreenState, _ effect: @escaping (String) -> Effect) {
         state.overlays.append(
-            FormOverlay("Write the payload to a file", verb: "write", [.line("Path", name)]) {
+            FormOverlay(state, "Write the payload to a file", verb: "write", [.line("Path", name)]) {
                 [fileExists = state.fileExists] values in
                 let path = values[0]
                 if path.isEmpty { return .problem("A path is missing") }
                 let wanted = effect(path)
                 guard fileExists(path) else { return .effects([wanted]) }
-                return .ask(ConfirmOverlay("Replace", "\(path) is there already. Replace it?") { [wanted] })
+                return .ask(ConfirmOverlay(state, "Replace", "\(path) is there already. Replace it?") { [wanted] })
             })
     }
 
     private static func forgetAll(_ state: ScreenState) {
         let count = Figures.count(state.topics.count)
         state.overlays.append(
-            ConfirmOverlay("Forget all", "Forget all \(count) topics and their messages here?") {
+            ConfirmOverlay(state, "Forget all", "Forget all \(count) topics and their messages here?") {
                 state.select(nil)
                 state.workspace.live.forgetAll()
                 return []

@@ -13,6 +13,7 @@ final class FormOverlay: Overlay {
 
     let title: String
     let keyContext = KeyContext.form
+    let stage: Stage
     private var fields: [FormField]
     private var current: Int
     private var problem = ""
@@ -20,8 +21,10 @@ final class FormOverlay: Overlay {
     private let submit: ([String]) -> Verdict
 
     init(
-        _ title: String, verb: String, _ fields: [FormField], focus: Int = 0, submit: @escaping ([String]) -> Verdict
+        _ stage: Stage, _ title: String, verb: String, _ fields: [FormField], focus: Int = 0,
+        submit: @escaping ([String]) -> Verdict
     ) {
+        self.stage = stage
         self.title = title
         self.verb = verb
         self.fields = fields
@@ -29,16 +32,16 @@ final class FormOverlay: Overlay {
         self.submit = submit
     }
 
-    func size(in state: ScreenState, screen: Size) -> Size {
+    func size(screen: Size) -> Size {
         Size(width: min(76, screen.width - 4), height: fields.count + 4)
     }
 
     // MARK: - Keys
 
-    func perform(_ action: Action, in state: ScreenState) -> OverlayAnswer {
+    func perform(_ action: Action) -> OverlayAnswer {
         switch action {
         case .back: return .done
-        case .accept: return send(state)
+        case .accept: return send()
         case .nextField: current = (current + 1) % fields.count
         case .previousField: current = (current + fields.count - 1) % fields.count
         default: break
@@ -46,31 +49,31 @@ final class FormOverlay: Overlay {
         return .stay
     }
 
-    func type(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer {
-        switch fields.press(key, state.keymap, current: &current) {
+    func type(_ key: KeyPress) -> OverlayAnswer {
+        switch fields.press(key, stage.keymap, current: &current) {
         case .chosen: problem = ""
-        case .text: problem = state.keymap.optionHint
+        case .text: problem = stage.keymap.optionHint
         case .ignored: break
         }
         return .stay
     }
 
-    private func send(_ state: ScreenState) -> OverlayAnswer {
+    private func send() -> OverlayAnswer {
         switch submit(fields.map(\.value)) {
         case .effects(let effects): return OverlayAnswer(isDone: true, effects: effects)
         case .problem(let words): problem = words
         case .ask(let overlay):
-            state.overlays.append(overlay)
+            stage.overlays.append(overlay)
             return .done
         }
         return .stay
     }
 
-    func paste(_ text: String, in state: ScreenState) {
-        problem = fields.paste(text, current: &current) ? "" : state.keymap.optionHint
+    func paste(_ text: String) {
+        problem = fields.paste(text, current: &current) ? "" : stage.keymap.optionHint
     }
 
-    func click(_ point: Point, in state: ScreenState) -> OverlayAnswer {
+    func click(_ point: Point) -> OverlayAnswer {
         guard fields.indices.contains(point.y) else { return .stay }
         // A click on a choice that has the cursor already takes the next word; a line stays as it is.
         if current == point.y { fields[current].turn() }
@@ -80,21 +83,21 @@ final class FormOverlay: Overlay {
 
     // MARK: - Drawing
 
-    func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
+    func draw(_ look: Look, into canvas: Canvas) -> Point? {
         var place: Point?
         let names = fields.map(\.name.count).max() ?? 0
         for (y, field) in fields.enumerated() {
             let isCurrent = y == current
-            canvas.put(field.name, x: 1, y: y, style: state.style(isCurrent ? .titleFocused : .fieldName))
+            canvas.put(field.name, x: 1, y: y, style: look.style(isCurrent ? .titleFocused : .fieldName))
             let width = canvas.size.width - names - 4
-            let at = field.draw(state.look, x: names + 3, y: y, width: width, isCurrent: isCurrent, into: canvas)
+            let at = field.draw(look, x: names + 3, y: y, width: width, isCurrent: isCurrent, into: canvas)
             place = at ?? place
         }
         let y = fields.count + 1
         if problem.isEmpty {
-            drawHints([(.accept, verb), (.nextField, "next field"), (.back, "back")], y: y, state, into: canvas)
+            drawHints([(.accept, verb), (.nextField, "next field"), (.back, "back")], y: y, look, into: canvas)
         } else {
-            canvas.put(problem, x: 1, y: y, style: state.style(.error), limit: canvas.size.width - 2)
+            canvas.put(problem, x: 1, y: y, style: look.style(.error), limit: canvas.size.width - 2)
         }
         return place
     }

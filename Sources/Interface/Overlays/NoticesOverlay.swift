@@ -6,6 +6,8 @@ import Terminal
 final class NoticesOverlay: Overlay {
     let title = "Notices"
     let keyContext = KeyContext.help
+    let state: ScreenState
+    var stage: Stage { state }
     /// The first row shown; nil while the newest is.
     private var top: Int?
     private var height = 1
@@ -19,13 +21,15 @@ final class NoticesOverlay: Overlay {
         let kind: Notice.Kind
     }
 
-    func size(in state: ScreenState, screen: Size) -> Size {
+    init(_ state: ScreenState) { self.state = state }
+
+    func size(screen: Size) -> Size {
         let width = min(100, screen.width - 4)
-        return Size(width: width, height: min(rows(state, width: width - 2).count + 4, screen.height - 2))
+        return Size(width: width, height: min(rows(width: width - 2).count + 4, screen.height - 2))
     }
 
     /// The notices, wrapped.
-    private func rows(_ state: ScreenState, width: Int) -> [Row] {
+    private func rows(width: Int) -> [Row] {
         let notices = state.workspace.notices
         if let made, made.width == width, made.notices == notices { return made.rows }
         var rows: [Row] = []
@@ -39,9 +43,9 @@ final class NoticesOverlay: Overlay {
         return rows
     }
 
-    func type(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer { .done }
+    func type(_ key: KeyPress) -> OverlayAnswer { .done }
 
-    func perform(_ action: Action, in state: ScreenState) -> OverlayAnswer {
+    func perform(_ action: Action) -> OverlayAnswer {
         let last = max(0, rowCount - height)
         let top = top ?? last
         let wanted: Int
@@ -58,20 +62,20 @@ final class NoticesOverlay: Overlay {
         return .stay
     }
 
-    func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
-        let rows = rows(state, width: canvas.size.width)
+    func draw(_ look: Look, into canvas: Canvas) -> Point? {
+        let rows = rows(width: canvas.size.width)
         rowCount = rows.count
         height = max(1, canvas.size.height - 2)
         let first = min(top ?? rows.count, max(0, rows.count - height))
         for (y, row) in rows.dropFirst(first).prefix(height).enumerated() {
-            canvas.put(row.time, x: 1, y: y, style: state.style(.textDim))
-            canvas.put(row.text, x: 11, y: y, style: state.style(row.kind.role), limit: canvas.size.width - 12)
+            canvas.put(row.time, x: 1, y: y, style: look.style(.textDim))
+            canvas.put(row.text, x: 11, y: y, style: look.style(row.kind.role), limit: canvas.size.width - 12)
         }
         let y = canvas.size.height - 1
-        drawHints(state.keymap.scrollHints, y: y, state, into: canvas)
+        drawHints(state.keymap.scrollHints, y: y, look, into: canvas)
         if rows.count > height {
             let part = "\(first + 1)-\(min(first + height, rows.count)) of \(rows.count)"
-            canvas.put(part, endingAt: canvas.size.width - 1, y: y, style: state.style(.textDim))
+            canvas.put(part, endingAt: canvas.size.width - 1, y: y, style: look.style(.textDim))
         }
         return nil
     }

@@ -4,72 +4,71 @@ import Terminal
 
 extension DocumentView {
     /// Draws the text and the line below it; answers where the cursor of that line is.
-    func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
+    func draw(_ look: Look, into canvas: Canvas) -> Point? {
         guard let document else { return nil }
         var place = top
         var y = 0
         while y < height, place.line < document.lineCount {
-            draw(place, of: document, y: y, state, into: canvas)
+            draw(place, of: document, y: y, look, into: canvas)
             y += 1
             let next = moved(place, by: 1)
             guard next > place else { break }
             place = next
         }
         if let problem = document.problem, !isGrowing, y < height {
-            canvas.put(problem, x: 1, y: y, style: state.style(.error), limit: canvas.size.width - 2)
+            canvas.put(problem, x: 1, y: y, style: look.style(.error), limit: canvas.size.width - 2)
         }
-        return drawLines(state, into: canvas)
+        return drawLines(look, into: canvas)
     }
 
     /// Draws the lines of the path and of the search; answers where the cursor of the one that is typed into is.
-    private func drawLines(_ state: ScreenState, into canvas: Canvas) -> Point? {
+    private func drawLines(_ look: Look, into canvas: Canvas) -> Point? {
         var place: Point?
         var y = height
         if showsPathLine {
             let line = FilterLine(
                 mark: "path ", field: pathField, text: path.text, problem: path.problem, result: path.words,
                 hint: "$.name[0]  $..name  $[?@.value > 20]")
-            place = line.draw(state.look, y: y, into: canvas)
+            place = line.draw(look, y: y, into: canvas)
             y += 1
         }
         if showsSearchLine {
             let line = FilterLine(
                 field: searchField, text: finder.text, result: finder.result, hint: "text in the payload")
-            place = line.draw(state.look, y: y, into: canvas) ?? place
+            place = line.draw(look, y: y, into: canvas) ?? place
         }
         return place
     }
 
     /// Marks where a line goes on beyond an edge.
-    private func markCuts(_ line: Int, of document: Document, y: Int, _ state: ScreenState, into canvas: Canvas) {
+    private func markCuts(_ line: Int, of document: Document, y: Int, _ look: Look, into canvas: Canvas) {
         let whole = document.lineWidth(line)
         let mark = canvas.marks.ellipsis
-        if whole > left + width { canvas.put(mark, x: width, y: y, style: state.style(.textDim)) }
-        if left > 0, whole > 0 { canvas.put(mark, x: 1, y: y, style: state.style(.textDim)) }
+        if whole > left + width { canvas.put(mark, x: width, y: y, style: look.style(.textDim)) }
+        if left > 0, whole > 0 { canvas.put(mark, x: 1, y: y, style: look.style(.textDim)) }
     }
 
-    private func draw(_ place: DocumentPlace, of document: Document, y: Int, _ state: ScreenState, into canvas: Canvas)
-    {
+    private func draw(_ place: DocumentPlace, of document: Document, y: Int, _ look: Look, into canvas: Canvas) {
         let from = wraps ? place.row * width : left
         var x = 1
         for span in document.line(place.line, from: from, columns: width) {
-            x += canvas.put(span.text, x: x, y: y, style: state.style(span.kind.role), ellipsis: false)
+            x += canvas.put(span.text, x: x, y: y, style: look.style(span.kind.role), ellipsis: false)
         }
-        if !wraps { markCuts(place.line, of: document, y: y, state, into: canvas) }
+        if !wraps { markCuts(place.line, of: document, y: y, look, into: canvas) }
         if let match = finder.match, match.line == place.line {
             let start = max(0, match.column - from)
             let end = min(width, match.column + match.length - from)
             if start < end {
-                canvas.restyle(Rect(x: start + 1, y: y, width: end - start, height: 1), state.theme[.match])
+                canvas.restyle(Rect(x: start + 1, y: y, width: end - start, height: 1), look.theme[.match])
             }
         }
         if place.row == 0, document.isFoldable(place.line) {
             let marks = canvas.marks
             canvas.put(
-                document.isFolded(place.line) ? marks.closed : marks.open, x: 0, y: y, style: state.style(.fold))
+                document.isFolded(place.line) ? marks.closed : marks.open, x: 0, y: y, style: look.style(.fold))
         }
-        if place == cursor, state.isFocused {
-            canvas.restyle(Rect(x: 0, y: y, width: 1, height: 1), state.theme[.cursorMark])
+        if place == cursor, look.isFocused {
+            canvas.restyle(Rect(x: 0, y: y, width: 1, height: 1), look.theme[.cursorMark])
         }
     }
 }

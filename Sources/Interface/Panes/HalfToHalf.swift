@@ -18,7 +18,7 @@ enum HalfToHalf {
         if state.workspace.publishLimits.hasProperties {
             draft.properties.contentType = exchange?.response?.fields["Content-Type"] ?? ""
         }
-        state.overlays.append(PublishComposer(draft))
+        state.overlays.append(PublishComposer(draft, state))
     }
 
     /// Puts a payload into the open request when that has a body of text or none and a method for one; else into a new

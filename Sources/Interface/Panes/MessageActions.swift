@@ -11,7 +11,7 @@ enum MessageActions {
         }
         if action == .publish {
             if let message {
-                state.overlays.append(PublishComposer(PublishDraft(message, of: state.workspace)))
+                state.overlays.append(PublishComposer(PublishDraft(message, of: state.workspace), state))
             } else {
                 Dialogs.publish(on: state.topic, in: state)
             }

@@ -9,6 +9,10 @@ import Topics
 final class MessagePane: Pane {
     let id = PaneID.message
     let keyContext = KeyContext.message
+    unowned let state: ScreenState
+    init(_ state: ScreenState) { self.state = state }
+
+    var stage: Stage { state }
     /// The payload where it is read.
     let view = DocumentView()
     /// The open message; it stays readable after it was evicted.
@@ -28,12 +32,12 @@ final class MessagePane: Pane {
 
     // MARK: - Layout
 
-    func fit(_ state: ScreenState, to size: Size) {
+    func fit(_ look: Look, to size: Size) {
         if width != size.width - 1 {
             width = max(1, size.width - 1)
             if let message, view.document != nil { header = MessageHeader.lines(message, width: width, state) }
         }
-        load(state)
+        load()
         view.fit(
             to: Size(width: size.width, height: size.height - headerHeight(size)),
             wraps: state.book.profile.settings.wraps)
@@ -43,7 +47,7 @@ final class MessagePane: Pane {
     func headerHeight(_ size: Size) -> Int { min(header.count, max(2, size.height * 2 / 5)) }
 
     /// Lays the open message out when it is another one than before.
-    private func load(_ state: ScreenState) {
+    private func load() {
         let open = state.openMessage
         guard open != message?.sequence else { return }
         guard let open, let stored = state.workspace.live.messages.message(open) else {
@@ -54,7 +58,7 @@ final class MessagePane: Pane {
         // The newest of the same topic takes its predecessor's place without a jump.
         let staysInPlace = stored.topic == message?.topic
         message = stored
-        lay(state, staysInPlace: staysInPlace)
+        lay(staysInPlace: staysInPlace)
     }
 
     private func clear() {
@@ -62,7 +66,7 @@ final class MessagePane: Pane {
         view.clear()
     }
 
-    private func lay(_ state: ScreenState, staysInPlace: Bool) {
+    private func lay(staysInPlace: Bool) {
         guard let message, let payload = state.workspace.live.messages.payload(message.sequence) else {
             return view.clear()
         }
@@ -87,9 +91,9 @@ final class MessagePane: Pane {
     }
 
     /// The topic stands whole in the header.
-    func subtitle(_ state: ScreenState) -> String { "" }
+    var subtitle: String { "" }
 
-    func info(_ state: ScreenState) -> String {
+    func info(_ look: Look) -> String {
         guard let document = view.document, let message else { return "" }
         var parts = [document.kind.label, Figures.bytes(Double(message.payloadSize))]
         parts.append(lacksOlder ? "diff: nothing older" : view.mode.rawValue)
@@ -102,35 +106,35 @@ final class MessagePane: Pane {
 
     // MARK: - Keys
 
-    func perform(_ action: Action, in state: ScreenState) -> [Effect] {
+    func perform(_ action: Action) -> [Effect] {
         if view.perform(action) { return [] }
         switch action {
         case .nextView:
             view.nextMode()
-            lay(state, staysInPlace: false)
-        case .olderMessage: walk(older: true, state)
-        case .newerMessage: walk(older: false, state)
+            lay(staysInPlace: false)
+        case .olderMessage: walk(older: true)
+        case .newerMessage: walk(older: false)
         case .copy where view.result != nil:
             return PayloadActions.copy(view.result, state)
         case .write where view.result != nil:
             PayloadActions.write(view.result, name: "result.json", state)
-        case .chart: chart(state)
+        case .chart: chart()
         default: return MessageActions.perform(action, on: message, in: state)
         }
         return []
     }
 
     /// The field under the cursor, or those that there are.
-    private func chart(_ state: ScreenState) {
+    private func chart() {
         guard let message else { return }
         Dialogs.chart(message.topic, preferring: view.fieldPath, in: state)
     }
 
-    func back(_ state: ScreenState) -> Bool { view.back() }
+    func back() -> Bool { view.back() }
 
-    func typed(_ outcome: FieldOutcome, in state: ScreenState) { view.typed(outcome) }
+    func typed(_ outcome: FieldOutcome) { view.typed(outcome) }
 
-    private func walk(older: Bool, _ state: ScreenState) {
+    private func walk(older: Bool) {
         guard let message else { return }
         let found =
             older
@@ -142,16 +146,16 @@ final class MessagePane: Pane {
         }
         if !state.log.isHeld { state.log.hold() }
         state.message = found
-        load(state)
+        load()
     }
 
     var hasWork: Bool { view.hasWork }
 
-    func advance(_ state: ScreenState, until deadline: ContinuousClock.Instant) -> Bool {
+    func advance(until deadline: ContinuousClock.Instant) -> Bool {
         view.advance(until: deadline)
     }
 
-    func click(_ point: Point, in state: ScreenState) {
+    func click(_ point: Point) {
         view.click(Point(x: point.x, y: point.y - headerRows))
     }
 }

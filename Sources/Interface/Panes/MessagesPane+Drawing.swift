@@ -5,68 +5,68 @@ import Terminal
 import Topics
 
 extension MessagesPane {
-    func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
-        let selected = selectedRow(state)
+    func draw(_ look: Look, into canvas: Canvas) -> Point? {
+        let selected = selectedRow
         // One topic is named in the title; the rows need not say it again.
         let columns = MessageColumns(width: canvas.size.width, showsTopic: !state.showsOneTopic)
         for (y, line) in lines.enumerated() {
             switch line {
-            case .gap: drawGap(y: y, state, into: canvas)
+            case .gap: drawGap(y: y, look, into: canvas)
             case .message(let message, let row):
-                draw(message, y: y, columns, state, into: canvas)
-                if row == selected { drawSelection(y: y, state, into: canvas) }
+                draw(message, y: y, columns, look, into: canvas)
+                if row == selected { drawSelection(y: y, look, into: canvas) }
             }
         }
-        if lines.isEmpty { drawWords(emptyWords(state), state, into: canvas) }
+        if lines.isEmpty { drawWords(emptyWords, look, into: canvas) }
         guard showsFilterLine else { return nil }
         let line = FilterLine(
             field: field, text: filter, problem: state.log.topicFilterProblem,
             result: filter.isEmpty ? "" : "\(Figures.count(state.log.count))\(state.log.isExact ? "" : "+") found",
             hint: "text in the payload, topic:a/+/b, or both")
-        return line.draw(state.look, y: canvas.size.height - 1, into: canvas)
+        return line.draw(look, y: canvas.size.height - 1, into: canvas)
     }
 
-    private func emptyWords(_ state: ScreenState) -> [String] {
+    private var emptyWords: [String] {
         if !state.log.isExact { return ["Looking ..."] }
         if !filter.isEmpty { return ["No message kept matches.", state.keymap.takesFilterAway] }
         if state.topic != nil, !state.showsAllTopics { return ["No message of this topic is kept."] }
         return ["No message yet."]
     }
 
-    private func drawGap(y: Int, _ state: ScreenState, into canvas: Canvas) {
-        let style = state.style(.mqttGap)
+    private func drawGap(y: Int, _ look: Look, into canvas: Canvas) {
+        let style = look.style(.mqttGap)
         let words = " connection lost: messages may be missing "
         canvas.fill(Rect(x: 0, y: y, width: canvas.size.width, height: 1), style, Character(canvas.marks.gap))
         canvas.put(words, x: 2, y: y, style: style, limit: max(0, canvas.size.width - 4))
     }
 
     private func draw(
-        _ message: StoredMessage, y: Int, _ columns: MessageColumns, _ state: ScreenState, into canvas: Canvas
+        _ message: StoredMessage, y: Int, _ columns: MessageColumns, _ look: Look, into canvas: Canvas
     ) {
         let time = columns.showsMilliseconds ? Figures.time(message.time) : Figures.clock(message.time)
-        canvas.put(time, x: 0, y: y, style: state.style(.textDim))
+        canvas.put(time, x: 0, y: y, style: look.style(.textDim))
         if columns.topicWidth > 0 {
             state.topics.withTopic(message.topic) {
                 canvas.put(
-                    tailOf: $0, x: columns.topic, y: y, style: state.style(.topicName), limit: columns.topicWidth)
+                    tailOf: $0, x: columns.topic, y: y, style: look.style(.topicName), limit: columns.topicWidth)
             }
         }
         let flags = message.flags
-        canvas.put(String(flags.qos), x: columns.flags, y: y, style: state.style(.mqttQoS))
-        if flags.isRetained { canvas.put("R", x: columns.flags + 1, y: y, style: state.style(.mqttRetained)) }
+        canvas.put(String(flags.qos), x: columns.flags, y: y, style: look.style(.mqttQoS))
+        if flags.isRetained { canvas.put("R", x: columns.flags + 1, y: y, style: look.style(.mqttRetained)) }
         // DUP is named where the message is read as well.
         if flags.rule > 0 {
-            canvas.put("!", x: columns.flags + 2, y: y, style: state.style(.warning))
+            canvas.put("!", x: columns.flags + 2, y: y, style: look.style(.warning))
         } else if flags.isDuplicate {
-            canvas.put("D", x: columns.flags + 2, y: y, style: state.style(.mqttDuplicate))
+            canvas.put("D", x: columns.flags + 2, y: y, style: look.style(.mqttDuplicate))
         }
         let room = canvas.size.width - columns.payload
         guard room > 0 else { return }
         let text = state.workspace.live.messages.withPayload(message.sequence) { excerpt($0, limit: room + 1) } ?? ""
         if text.isEmpty {
-            canvas.put("(empty)", x: columns.payload, y: y, style: state.style(.textDim), limit: room)
+            canvas.put("(empty)", x: columns.payload, y: y, style: look.style(.textDim), limit: room)
         } else {
-            canvas.put(text, x: columns.payload, y: y, style: state.style(.topicValue), limit: room)
+            canvas.put(text, x: columns.payload, y: y, style: look.style(.topicValue), limit: room)
         }
     }
 }

@@ -15,6 +15,10 @@ final class MessagesPane: Pane {
 
     let id = PaneID.messages
     let keyContext = KeyContext.messages
+    unowned let state: ScreenState
+    init(_ state: ScreenState) { self.state = state }
+
+    var stage: Stage { state }
     var field: TextField?
     private var history = FieldHistory()
     /// The filter as typed.
@@ -31,21 +35,21 @@ final class MessagesPane: Pane {
 
     // MARK: - Layout
 
-    func fit(_ state: ScreenState, to size: Size) {
+    func fit(_ look: Look, to size: Size) {
         height = max(1, size.height - (showsFilterLine ? 1 : 0))
         let count = state.log.count
         top = max(0, min(top, count - 1))
-        let selected = selectedRow(state)
+        let selected = selectedRow
         if !state.log.isHeld {
-            layUp(from: count - 1, state)
+            layUp(from: count - 1)
         } else if let selected, selected < top {
-            layDown(from: selected, state)
+            layDown(from: selected)
         } else {
-            layDown(from: top, state)
-            if let selected, selected > lastRow { layUp(from: selected, state) }
+            layDown(from: top)
+            if let selected, selected > lastRow { layUp(from: selected) }
         }
         // At the end of a held log no line stays empty.
-        if state.log.isHeld, lines.count < height { layUp(from: count - 1, state) }
+        if state.log.isHeld, lines.count < height { layUp(from: count - 1) }
         if case .message(_, let row)? = lines.first(where: { if case .message = $0 { true } else { false } }) {
             top = row
         }
@@ -56,11 +60,11 @@ final class MessagesPane: Pane {
         return -1
     }
 
-    private func layUp(from row: Int, _ state: ScreenState) {
+    private func layUp(from row: Int) {
         lines.removeAll(keepingCapacity: true)
         var row = row
         while row >= 0, lines.count < height {
-            if let message = message(at: row, state) {
+            if let message = message(at: row) {
                 lines.append(.message(message, row: row))
                 if message.gapBefore, lines.count < height { lines.append(.gap) }
             }
@@ -69,11 +73,11 @@ final class MessagesPane: Pane {
         lines.reverse()
     }
 
-    private func layDown(from row: Int, _ state: ScreenState) {
+    private func layDown(from row: Int) {
         lines.removeAll(keepingCapacity: true)
         var row = row
         while row < state.log.count, lines.count < height {
-            if let message = message(at: row, state) {
+            if let message = message(at: row) {
                 if message.gapBefore, row > 0, lines.count < height - 1 { lines.append(.gap) }
                 lines.append(.message(message, row: row))
             }
@@ -81,22 +85,22 @@ final class MessagesPane: Pane {
         }
     }
 
-    private func message(at row: Int, _ state: ScreenState) -> StoredMessage? {
+    private func message(at row: Int) -> StoredMessage? {
         state.log.sequence(at: row).flatMap(state.workspace.live.messages.message)
     }
 
     /// The row of the selected message: the newest while following; nil when it was evicted.
-    func selectedRow(_ state: ScreenState) -> Int? {
+    var selectedRow: Int? {
         if let message = state.message { return state.log.index(of: message) }
         return state.log.count > 0 ? state.log.count - 1 : nil
     }
 
-    func subtitle(_ state: ScreenState) -> String {
+    var subtitle: String {
         guard !state.showsAllTopics, let topic = state.topic else { return "all topics" }
         return state.showsOneTopic ? state.topics.topic(topic) : "\(state.topics.topic(topic))/#"
     }
 
-    func info(_ state: ScreenState) -> String {
+    func info(_ look: Look) -> String {
         let count = "\(Figures.count(state.log.count))\(state.log.isExact ? "" : "+")"
         guard state.log.isHeld else { return "\(count), following" }
         let new = state.log.arrivedSinceHold
@@ -105,37 +109,37 @@ final class MessagesPane: Pane {
 
     // MARK: - Keys
 
-    func perform(_ action: Action, in state: ScreenState) -> [Effect] {
+    func perform(_ action: Action) -> [Effect] {
         switch action {
-        case .up: move(by: -1, state)
-        case .down: move(by: 1, state)
-        case .pageUp: move(by: -max(1, height - 1), state)
-        case .pageDown: move(by: max(1, height - 1), state)
-        case .first: move(to: 0, state)
-        case .last: follow(state)
-        case .pause: if state.log.isHeld { follow(state) } else { hold(state) }
+        case .up: move(by: -1)
+        case .down: move(by: 1)
+        case .pageUp: move(by: -max(1, height - 1))
+        case .pageDown: move(by: max(1, height - 1))
+        case .first: move(to: 0)
+        case .last: follow()
+        case .pause: if state.log.isHeld { follow() } else { hold() }
         case .openMessage:
-            if selectedRow(state) != nil { hold(state) }
+            if selectedRow != nil { hold() }
             state.wantedFocus = .message
-        case .filterTopic: filterTopic(state)
+        case .filterTopic: filterTopic()
         case .allTopics: state.toggleAllTopics()
         case .filter: field = TextField.query(filter, history: history)
-        case .nextMatch: move(by: 1, state)
-        case .previousMatch: move(by: -1, state)
-        default: return MessageActions.perform(action, on: selectedMessage(state), in: state)
+        case .nextMatch: move(by: 1)
+        case .previousMatch: move(by: -1)
+        default: return MessageActions.perform(action, on: selectedMessage, in: state)
         }
         return []
     }
 
-    private func selectedMessage(_ state: ScreenState) -> StoredMessage? {
-        selectedRow(state).flatMap { message(at: $0, state) }
+    private var selectedMessage: StoredMessage? {
+        selectedRow.flatMap { message(at: $0) }
     }
 
-    func back(_ state: ScreenState) -> Bool {
+    func back() -> Bool {
         if !filter.isEmpty {
-            use("", state)
+            use("")
         } else if state.log.isHeld {
-            follow(state)
+            follow()
         } else {
             return false
         }
@@ -143,59 +147,59 @@ final class MessagesPane: Pane {
     }
 
     /// To the selected message's topic alone, and back again.
-    private func filterTopic(_ state: ScreenState) {
+    private func filterTopic() {
         if state.showsExactTopic {
             state.select(earlierTopic.flatMap { state.topics.contains($0) ? $0 : nil })
-        } else if let message = selectedMessage(state) {
+        } else if let message = selectedMessage {
             earlierTopic = state.showsAllTopics ? nil : state.topic
             state.selectExactly(message.topic)
         }
     }
 
-    private func hold(_ state: ScreenState) {
+    private func hold() {
         if state.message == nil, state.log.count > 0 { state.message = state.log.sequence(at: state.log.count - 1) }
         if !state.log.isHeld { state.log.hold() }
     }
 
-    private func follow(_ state: ScreenState) {
+    private func follow() {
         if state.log.isHeld { state.log.follow() }
         state.message = nil
     }
 
-    private func move(by rows: Int, _ state: ScreenState) {
-        let row = selectedRow(state) ?? top
+    private func move(by rows: Int) {
+        let row = selectedRow ?? top
         // The newest is selected and followed already: there is nothing below it.
         if !state.log.isHeld, rows > 0 { return }
-        move(to: row + rows, state)
+        move(to: row + rows)
     }
 
-    private func move(to row: Int, _ state: ScreenState) {
+    private func move(to row: Int) {
         guard state.log.count > 0 else { return }
-        hold(state)
+        hold()
         state.message = state.log.sequence(at: max(0, min(row, state.log.count - 1)))
     }
 
-    func click(_ point: Point, in state: ScreenState) {
+    func click(_ point: Point) {
         guard lines.indices.contains(point.y), case .message(_, let row) = lines[point.y] else { return }
-        move(to: row, state)
+        move(to: row)
     }
 
     // MARK: - Filter
 
-    func typed(_ outcome: FieldOutcome, in state: ScreenState) {
+    func typed(_ outcome: FieldOutcome) {
         switch outcome {
-        case .changed: use(field?.text ?? "", state)
+        case .changed: use(field?.text ?? "")
         case .accepted:
             history.add(filter)
             field = nil
         case .cancelled:
             field = nil
-            use("", state)
+            use("")
         }
     }
 
     /// `topic:a/+/b text`: the first word may narrow the topics, the rest is looked for in payloads.
-    private func use(_ text: String, _ state: ScreenState) {
+    private func use(_ text: String) {
         filter = text
         guard text.hasPrefix("topic:") else { return state.filterLog(topic: "", payload: text) }
         let words = text.dropFirst("topic:".count).split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)

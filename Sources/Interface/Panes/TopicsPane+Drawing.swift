@@ -5,32 +5,32 @@ import Terminal
 import Topics
 
 extension TopicsPane {
-    func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
+    func draw(_ look: Look, into canvas: Canvas) -> Point? {
         width = canvas.size.width
         let count = state.tree.rowCount
-        if count == 0 { drawWords(EmptyTree.words(state), state, into: canvas) }
+        if count == 0 { drawWords(EmptyTree.words(state), look, into: canvas) }
         let end = min(top + height, count)
         let rows = state.tree.rows(in: min(top, end)..<end)
-        let names = rows.reduce(0) { max($0, TopicColumns.counted(nameEnd($1, state), width: width)) }
+        let names = rows.reduce(0) { max($0, TopicColumns.counted(nameEnd($1), width: width)) }
         let columns = TopicColumns(width: width, names: names)
         for (y, row) in rows.enumerated() {
-            draw(row, y: y, columns, state, into: canvas)
+            draw(row, y: y, columns, look, into: canvas)
         }
-        guard showsFilterLine(state) else { return nil }
+        guard showsFilterLine else { return nil }
         let line = FilterLine(
-            field: field, text: state.tree.filterText, problem: state.tree.filterProblem, result: progress(state),
+            field: field, text: state.tree.filterText, problem: state.tree.filterProblem, result: progress,
             hint: "part of a topic, a/+/b/#, or re:expression")
-        return line.draw(state.look, y: canvas.size.height - 1, into: canvas)
+        return line.draw(look, y: canvas.size.height - 1, into: canvas)
     }
 
-    private func progress(_ state: ScreenState) -> String {
+    private var progress: String {
         guard !state.tree.filterText.isEmpty else { return "" }
         let found = Figures.count(state.tree.matchCount)
         return state.tree.isFiltering ? "\(found), \(Int(state.tree.filterProgress * 100)) %" : "\(found) found"
     }
 
     /// Where a row's name ends; a very long one counts no more than it can show.
-    private func nameEnd(_ row: TopicRow, _ state: ScreenState) -> Int {
+    private func nameEnd(_ row: TopicRow) -> Int {
         let name = state.topics.withLevelName(row.id) { bytes in
             bytes.isEmpty
                 ? emptyLevel.utf8.count : displayWidth(of: UnsafeRawBufferPointer(rebasing: bytes.prefix(256)))
@@ -42,70 +42,70 @@ extension TopicsPane {
     private var emptyLevel: String { "(empty)" }
 
     private func draw(
-        _ row: TopicRow, y: Int, _ columns: TopicColumns, _ state: ScreenState, into canvas: Canvas
+        _ row: TopicRow, y: Int, _ columns: TopicColumns, _ look: Look, into canvas: Canvas
     ) {
-        let info = state.topics.info(row.id, now: state.now)
+        let info = state.topics.info(row.id, now: look.now)
         let indent = TopicColumns.indent(row.depth, width: width)
         if row.hasChildren {
             let marks = canvas.marks
-            canvas.put(row.isOpen ? marks.open : marks.closed, x: indent, y: y, style: state.style(.topicInner))
+            canvas.put(row.isOpen ? marks.open : marks.closed, x: indent, y: y, style: look.style(.topicInner))
         }
-        let nameStyle = state.style(row.isMatch ? .match : row.hasChildren ? .topicInner : .topicName)
+        let nameStyle = look.style(row.isMatch ? .match : row.hasChildren ? .topicInner : .topicName)
         // A name may reach into the values' columns when it has to: the value then begins behind it.
         let room = columns.nameRoom(from: indent + 2, hasValue: info.ownMessages > 0)
         let used = state.topics.withLevelName(row.id) { name in
             name.isEmpty
-                ? canvas.put(emptyLevel, x: indent + 2, y: y, style: state.style(.textDim), limit: room)
+                ? canvas.put(emptyLevel, x: indent + 2, y: y, style: look.style(.textDim), limit: room)
                 : canvas.put(utf8: name, x: indent + 2, y: y, style: nameStyle, limit: room)
         }
         let x = max(columns.value, indent + used + 3)
-        let value = value(of: info, limit: width - x, state)
+        let value = value(of: info, limit: width - x)
         let counts = info.hasChildren && value.isEmpty ? Figures.count(info.topics, "topic").utf8.count : 0
         let figures = columns.figures(from: x, need: max(displayWidth(of: value), counts))
-        drawValue(value, info, from: x, to: figures.valueEnd, y: y, state, canvas)
-        drawFigures(info, y: y, figures, state, into: canvas)
-        if row.id == state.topic { drawSelection(y: y, state, into: canvas) }
+        drawValue(value, info, from: x, to: figures.valueEnd, y: y, look, canvas)
+        drawFigures(info, y: y, figures, look, into: canvas)
+        if row.id == state.topic { drawSelection(y: y, look, into: canvas) }
     }
 
     /// The beginning of the topic's last value; empty when it has none.
-    private func value(of info: TopicInfo, limit: Int, _ state: ScreenState) -> String {
+    private func value(of info: TopicInfo, limit: Int) -> String {
         guard info.ownMessages > 0, let last = info.lastSequence, limit >= 3 else { return "" }
         return state.workspace.live.messages.withPayload(last) { excerpt($0, limit: limit + 1) } ?? ""
     }
 
     /// The last value, or how much is below; both when both are there.
     private func drawValue(
-        _ value: String, _ info: TopicInfo, from left: Int, to right: Int, y: Int, _ state: ScreenState,
+        _ value: String, _ info: TopicInfo, from left: Int, to right: Int, y: Int, _ look: Look,
         _ canvas: Canvas
     ) {
         var x = left
         if !value.isEmpty, right - x >= 3 {
-            x += canvas.put(value, x: x, y: y, style: state.style(.topicValue), limit: right - x) + 2
+            x += canvas.put(value, x: x, y: y, style: look.style(.topicValue), limit: right - x) + 2
         }
         guard info.hasChildren else { return }
         let topics = Figures.count(info.topics, "topic")
         let messages = "\(topics), \(Figures.count(info.messages, "msg"))"
         let number = value.isEmpty ? Figures.count(info.topics) : ""
         for words in [messages, topics, number] where !words.isEmpty && x + words.utf8.count <= right {
-            canvas.put(words, x: x, y: y, style: state.style(.textDim))
+            canvas.put(words, x: x, y: y, style: look.style(.textDim))
             return
         }
     }
 
     private func drawFigures(
-        _ info: TopicInfo, y: Int, _ figures: TopicColumns.Figures, _ state: ScreenState, into canvas: Canvas
+        _ info: TopicInfo, y: Int, _ figures: TopicColumns.Figures, _ look: Look, into canvas: Canvas
     ) {
         if let right = figures.ageEnd, let last = info.lastTime {
-            let isFresh = Figures.second(of: state.now) - Figures.second(of: last) < 2
+            let isFresh = Figures.second(of: look.now) - Figures.second(of: last) < 2
             canvas.put(
-                state.age(last), endingAt: right, y: y, style: state.style(isFresh ? .topicFresh : .textDim))
+                look.age(last), endingAt: right, y: y, style: look.style(isFresh ? .topicFresh : .textDim))
         }
         if let right = figures.rateEnd, info.rate >= Figures.smallestRate {
-            canvas.put(Figures.rate(info.rate), endingAt: right, y: y, style: state.style(.topicRate))
-            state.changesNextSecond()
+            canvas.put(Figures.rate(info.rate), endingAt: right, y: y, style: look.style(.topicRate))
+            look.changesNextSecond()
         }
         if let mark = figures.mark, info.isRetained {
-            canvas.put("R", x: mark, y: y, style: state.style(.mqttRetained))
+            canvas.put("R", x: mark, y: y, style: look.style(.mqttRetained))
         }
     }
 }

@@ -4,92 +4,91 @@ import Profile
 import Terminal
 
 extension PublishComposer {
-    func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
-        drawTabs(state, into: canvas)
-        var cursor = drawFields(state, into: canvas)
+    func draw(_ look: Look, into canvas: Canvas) -> Point? {
+        drawTabs(look, into: canvas)
+        var cursor = drawFields(look, into: canvas)
         let top = 2 + fieldCount
         let size = canvas.size
-        let outcome = outcome(state, width: size.width - 2)
-        let said = said(state, width: size.width - 2)
+        let outcome = outcome(width: size.width - 2)
+        let said = said(width: size.width - 2)
         let footer = 1 + max(1, outcome.lines.count) + max(1, said.lines.count)
         if hasEditor {
             let caption = page == .message ? "Payload" : "User properties, a line each: name: value"
-            canvas.put(caption, x: 1, y: top, style: state.style(isInEditor ? .titleFocused : .fieldName))
+            canvas.put(caption, x: 1, y: top, style: look.style(isInEditor ? .titleFocused : .fieldName))
             if page == .message {
-                canvas.put(payload.place, endingAt: size.width - 1, y: top, style: state.style(.textDim))
+                canvas.put(payload.place, endingAt: size.width - 1, y: top, style: look.style(.textDim))
             }
             editorTop = top + 1
             let area = Rect(x: 1, y: editorTop, width: size.width - 2, height: max(1, size.height - footer - editorTop))
-            let place = drawEditor(state, into: canvas.sub(area), area.size)
+            let place = drawEditor(look, into: canvas.sub(area), area.size)
             cursor = place.map { Point(x: area.x + $0.x, y: area.y + $0.y) } ?? cursor
         }
-        if !completions.isEmpty { drawCompletions(state, y: 3, into: canvas) }
-        draw(outcome, y: size.height - footer, state, into: canvas)
-        draw(said, y: size.height - 1 - max(1, said.lines.count), state, into: canvas)
+        if !completions.isEmpty { drawCompletions(look, y: 3, into: canvas) }
+        draw(outcome, y: size.height - footer, look, into: canvas)
+        draw(said, y: size.height - 1 - max(1, said.lines.count), look, into: canvas)
         let hints: [(action: Action, words: String)] = [
             (.send, form.expectsReply ? "request" : "send"), (.startRun, "repeat"), (.save, "save"),
             (.nextTab, "page"), (.complete, "field"), (.format, "format"), (.externalEditor, "editor"),
             (.copyCommand, "copy as command"), (.back, "back"),
         ]
-        drawHints(hints, y: size.height - 1, state, into: canvas)
+        drawHints(hints, y: size.height - 1, look, into: canvas)
         return cursor
     }
 
-    private func drawTabs(_ state: ScreenState, into canvas: Canvas) {
+    private func drawTabs(_ look: Look, into canvas: Canvas) {
         var x = 1
         for page in PublishForm.Page.allCases {
             let isCurrent = page == self.page
-            x += canvas.put(page.title, x: x, y: 0, style: state.style(isCurrent ? .titleFocused : .textDim)) + 3
+            x += canvas.put(page.title, x: x, y: 0, style: look.style(isCurrent ? .titleFocused : .textDim)) + 3
         }
         guard !savedAs.name.isEmpty else { return }
         let name = (savedAs.folder.isEmpty ? "" : savedAs.folder + "/") + savedAs.name + (isDirty ? " *" : "")
-        canvas.put(name, endingAt: canvas.size.width - 1, y: 0, style: state.style(isDirty ? .warning : .textDim))
+        canvas.put(name, endingAt: canvas.size.width - 1, y: 0, style: look.style(isDirty ? .warning : .textDim))
     }
 
-    private func drawFields(_ state: ScreenState, into canvas: Canvas) -> Point? {
+    private func drawFields(_ look: Look, into canvas: Canvas) -> Point? {
         let fields = form.fields[page] ?? []
         let names = fields.map(\.name.count).max() ?? 0
         var cursor: Point?
         for (index, field) in fields.enumerated() {
             let isCurrent = index == current
-            canvas.put(field.name, x: 1, y: 2 + index, style: state.style(isCurrent ? .titleFocused : .fieldName))
+            canvas.put(field.name, x: 1, y: 2 + index, style: look.style(isCurrent ? .titleFocused : .fieldName))
             let width = canvas.size.width - names - 4
-            let place = field.draw(
-                state.look, x: names + 3, y: 2 + index, width: width, isCurrent: isCurrent, into: canvas)
+            let place = field.draw(look, x: names + 3, y: 2 + index, width: width, isCurrent: isCurrent, into: canvas)
             cursor = place ?? cursor
         }
         return cursor
     }
 
-    private func drawEditor(_ state: ScreenState, into canvas: Canvas, _ size: Size) -> Point? {
+    private func drawEditor(_ look: Look, into canvas: Canvas, _ size: Size) -> Point? {
         if page == .message {
             payload.fit(to: size)
-            return payload.draw(state.look, into: canvas, isActive: isInEditor)
+            return payload.draw(look, into: canvas, isActive: isInEditor)
         }
         userProperties.fit(to: size)
-        return userProperties.draw(state.look, into: canvas, isActive: isInEditor)
+        return userProperties.draw(look, into: canvas, isActive: isInEditor)
     }
 
-    private func drawCompletions(_ state: ScreenState, y: Int, into canvas: Canvas) {
+    private func drawCompletions(_ look: Look, y: Int, into canvas: Canvas) {
         let x = 9
         let width = min(canvas.size.width - x - 1, 2 + (completions.map { displayWidth(of: $0) }.max() ?? 0))
         for (index, topic) in completions.enumerated() {
-            canvas.fill(Rect(x: x, y: y + index, width: width, height: 1), state.style(.popup))
-            canvas.put(topic, x: x + 1, y: y + index, style: state.style(index == 0 ? .match : .text), limit: width - 2)
+            canvas.fill(Rect(x: x, y: y + index, width: width, height: 1), look.style(.popup))
+            canvas.put(topic, x: x + 1, y: y + index, style: look.style(index == 0 ? .match : .text), limit: width - 2)
         }
     }
 
     /// Some lines of one look.
     private typealias Words = (lines: [String], role: Role)
 
-    private func draw(_ words: Words, y: Int, _ state: ScreenState, into canvas: Canvas) {
+    private func draw(_ words: Words, y: Int, _ look: Look, into canvas: Canvas) {
         for (row, line) in words.lines.enumerated() {
-            canvas.put(line, x: 1, y: y + row, style: state.style(words.role), limit: canvas.size.width - 2)
+            canvas.put(line, x: 1, y: y + row, style: look.style(words.role), limit: canvas.size.width - 2)
         }
     }
 
     /// The handshake of the last publish, step by step, and the reply when one was asked for.
-    private func outcome(_ state: ScreenState, width: Int) -> Words {
+    private func outcome(width: Int) -> Words {
         guard let sent, let delivery = state.workspace.publishing.outbox[sent] else { return ([], .text) }
         var (text, role) = DeliveryWords.line(
             delivery, hasReasons: state.workspace.publishLimits.hasProperties, now: state.now)
@@ -101,7 +100,7 @@ extension PublishComposer {
     }
 
     /// What is wrong, what is seldom meant, or what the templates become.
-    private func said(_ state: ScreenState, width: Int) -> Words {
+    private func said(width: Int) -> Words {
         if let words { return (Array(wrapped(words.text, width: width).prefix(2)), words.role) }
         guard let draft = typed else { return ([], .text) }
         let resolved = PublishPreview(draft, state, limit: 4 * width)

@@ -10,6 +10,8 @@ import Topics
 final class PublishComposer: Overlay {
     let title = "Publish"
     let keyContext = KeyContext.composer
+    let state: ScreenState
+    var stage: Stage { state }
     var form: PublishForm
     var page = PublishForm.Page.message
     /// The field that has the keys; the number of fields means the editor below them.
@@ -32,7 +34,8 @@ final class PublishComposer: Overlay {
     var editorTop = 0
 
     /// A composer on a draft; the keys go to the payload when there is a topic.
-    init(_ draft: PublishDraft) {
+    init(_ draft: PublishDraft, _ state: ScreenState) {
+        self.state = state
         form = PublishForm(draft)
         savedAs = (draft.folder, draft.name)
         payload = TextEditor(draft.payload, syntax: Self.syntax(draft.format))
@@ -56,24 +59,24 @@ final class PublishComposer: Overlay {
     var hasEditor: Bool { page != .sending }
     var isInEditor: Bool { hasEditor && current == fieldCount }
 
-    func size(in state: ScreenState, screen: Size) -> Size {
+    func size(screen: Size) -> Size {
         Size(width: min(100, screen.width - 4), height: min(32, screen.height - 2))
     }
 
     // MARK: - Keys
 
-    func perform(_ action: Action, in state: ScreenState) -> OverlayAnswer {
+    func perform(_ action: Action) -> OverlayAnswer {
         switch action {
-        case .back: return leave(state)
-        case .send: return send(state)
-        case .startRun: return start(state)
-        case .externalEditor: return editOutside(state)
-        case .copyCommand: return copyCommand(state)
-        case .save: save(state)
+        case .back: return leave()
+        case .send: return send()
+        case .startRun: return start()
+        case .externalEditor: return editOutside()
+        case .copyCommand: return copyCommand()
+        case .save: save()
         case .nextTab: turnPage()
-        case .format: format(state)
+        case .format: format()
         case .complete:
-            if isTopicCurrent, let first = completions.first { complete(first, state) } else { step(by: 1) }
+            if isTopicCurrent, let first = completions.first { complete(first) } else { step(by: 1) }
         case .nextField, .accept: step(by: 1)
         case .previousField: step(by: -1)
         default: break
@@ -90,13 +93,13 @@ final class PublishComposer: Overlay {
     var isDirty: Bool { saved != nil && typed != saved }
 
     /// Leaves; changes to what is saved are asked about.
-    private func leave(_ state: ScreenState) -> OverlayAnswer {
-        keep(state)
+    private func leave() -> OverlayAnswer {
+        keep()
         guard isDirty, var draft = typed else { return .done }
         (draft.folder, draft.name) = savedAs
         let book = state.book
         state.overlays.append(
-            ConfirmOverlay("Not saved", "Save the changes to \(draft.name)?") { [draft] in
+            ConfirmOverlay(state, "Not saved", "Save the changes to \(draft.name)?") { [draft] in
                 book.save(draft)
                 return []
             })
@@ -109,15 +112,15 @@ final class PublishComposer: Overlay {
         completions = []
     }
 
-    func type(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer {
+    func type(_ key: KeyPress) -> OverlayAnswer {
         if isInEditor {
-            typeText(key, state)
+            typeText(key)
         } else if let action = state.keymap.action(for: key, in: .form) {
             // Its fields are those of any form.
-            return perform(action, in: state)
+            return perform(action)
         } else {
             switch form.fields[page]?.press(key, state.keymap, current: &current) {
-            case .chosen: fieldChanged(state)
+            case .chosen: fieldChanged()
             case .text: words = (state.keymap.optionHint, .warning)
             case .ignored, nil: break
             }
@@ -125,7 +128,7 @@ final class PublishComposer: Overlay {
         return .stay
     }
 
-    private func typeText(_ key: KeyPress, _ state: ScreenState) {
+    private func typeText(_ key: KeyPress) {
         // From its first line one goes up to the fields.
         let isUp = key.modifiers.isEmpty && state.keymap.edit(for: key, in: .lines) == .cursorUp
         if isUp, editor.position(of: editor.cursor).line == 1 { return step(by: -1) }
@@ -154,23 +157,23 @@ final class PublishComposer: Overlay {
 
     private var isTopicCurrent: Bool { page == .message && current == 0 }
 
-    private func fieldChanged(_ state: ScreenState) {
+    private func fieldChanged() {
         words = nil
         isUnsent = true
         payload.syntax = Self.syntax(form.format)
-        if isTopicCurrent { suggest(state) }
+        if isTopicCurrent { suggest() }
     }
 
-    private func suggest(_ state: ScreenState) {
+    private func suggest() {
         completions = form.topic.isEmpty ? [] : state.topics.completions(of: form.topic, limit: 5)
     }
 
-    private func complete(_ topic: String, _ state: ScreenState) {
+    private func complete(_ topic: String) {
         form.topic = topic
-        suggest(state)
+        suggest()
     }
 
-    func paste(_ text: String, in state: ScreenState) {
+    func paste(_ text: String) {
         if isInEditor {
             let literal = TemplateCall.quoted(text)
             edit { $0.insert(literal) }
@@ -183,11 +186,11 @@ final class PublishComposer: Overlay {
                 words = (state.keymap.optionHint, .warning)
                 return
             }
-            fieldChanged(state)
+            fieldChanged()
         }
     }
 
-    func click(_ point: Point, in state: ScreenState) -> OverlayAnswer {
+    func click(_ point: Point) -> OverlayAnswer {
         if hasEditor, point.y >= editorTop {
             current = fieldCount
             let place = Point(x: point.x - 1, y: point.y - editorTop)
@@ -200,7 +203,7 @@ final class PublishComposer: Overlay {
             let index = point.y - 2
             if index == current, form.fields[page]?[index].isLine == false {
                 form.fields[page]?[index].turn()
-                fieldChanged(state)
+                fieldChanged()
             }
             current = index
         }
@@ -226,17 +229,17 @@ final class PublishComposer: Overlay {
     }
 
     /// Keeps what was typed and not sent for the next time; what was sent is in the list of what was sent.
-    private func keep(_ state: ScreenState) {
+    private func keep() {
         state.desk.keptPublish = isUnsent ? typed : nil
     }
 
     /// Keeps the publish in the profile, under a name that is asked for.
-    private func save(_ state: ScreenState) {
+    private func save() {
         guard var draft = draft() else { return }
         state.overlays.append(
             FormOverlay(
-                "Save the publish", verb: "save", [.line("Name", savedAs.name), .line("Folder", savedAs.folder)]
-            ) { [weak self] values in
+                state, "Save the publish", verb: "save", [.line("Name", savedAs.name), .line("Folder", savedAs.folder)]
+            ) { [weak self, state] values in
                 if values[0].isEmpty { return .problem("A publish needs a name") }
                 draft.name = values[0]
                 draft.folder = values[1]
@@ -248,8 +251,8 @@ final class PublishComposer: Overlay {
             })
     }
 
-    private func send(_ state: ScreenState) -> OverlayAnswer {
-        guard let draft = draft(), passes(draft, state) else { return .stay }
+    private func send() -> OverlayAnswer {
+        guard let draft = draft(), passes(draft) else { return .stay }
         var request: PublishEffect.ReplyWish?
         if form.expectsReply {
             do throws(PublishForm.Problem) {
@@ -266,15 +269,15 @@ final class PublishComposer: Overlay {
     }
 
     /// Whether nothing forbids sending; else the reason is said.
-    private func passes(_ draft: PublishDraft, _ state: ScreenState) -> Bool {
+    private func passes(_ draft: PublishDraft) -> Bool {
         let check = PublishCheck(draft, payloadSize: nil, limits: state.workspace.publishLimits)
         guard let problem = check.problem else { return true }
         words = (problem, .error)
         return false
     }
 
-    private func start(_ state: ScreenState) -> OverlayAnswer {
-        guard let draft = draft(), passes(draft, state) else { return .stay }
+    private func start() -> OverlayAnswer {
+        guard let draft = draft(), passes(draft) else { return .stay }
         do throws(PublishForm.Problem) {
             let rhythm = try form.rhythm()
             isUnsent = false
@@ -302,7 +305,7 @@ final class PublishComposer: Overlay {
     }
 
     /// Copies what is composed as a command for a shell.
-    private func copyCommand(_ state: ScreenState) -> OverlayAnswer {
+    private func copyCommand() -> OverlayAnswer {
         guard let draft = draft() else { return .stay }
         let effects = CommandCopies.copy(composed: draft, state)
         words = state.workspace.notices.last.map { ($0.text, effects.isEmpty ? .warning : .info) }
@@ -311,7 +314,7 @@ final class PublishComposer: Overlay {
 
     // MARK: - The payload
 
-    private func format(_ state: ScreenState) {
+    private func format() {
         guard let kind = TypedText.Kind(form.format) else {
             words = ("Only JSON and XML are formatted: choose one as the format", .warning)
             return
@@ -327,7 +330,7 @@ final class PublishComposer: Overlay {
         }
     }
 
-    private func editOutside(_ state: ScreenState) -> OverlayAnswer {
+    private func editOutside() -> OverlayAnswer {
         let ending = form.format == .json ? "json" : form.format == .xml ? "xml" : "txt"
         let line = payload.position(of: payload.cursor).line
         let effect = state.runInTerminal(

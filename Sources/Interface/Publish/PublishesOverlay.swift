@@ -20,23 +20,26 @@ final class PublishesOverlay: Overlay {
 
     let title = "Publishes"
     let keyContext = KeyContext.publishes
+    let state: ScreenState
+    var stage: Stage { state }
     private var tab: Tab
     private var cursor = ListCursor<Int>()
 
     /// Begins on what waits for a decision, else on the first of the list.
     init(_ tab: Tab = .sent, in state: ScreenState) {
         self.tab = tab
+        self.state = state
         let deliveries = state.workspace.publishing.outbox.deliveries
         guard tab == .sent, let held = deliveries.last(where: { $0.held != nil }) else { return }
-        cursor.put(on: held.id, ids(state))
+        cursor.put(on: held.id, ids)
     }
 
-    func size(in state: ScreenState, screen: Size) -> Size {
+    func size(screen: Size) -> Size {
         Size(width: min(110, screen.width - 4), height: min(28, screen.height - 2))
     }
 
     /// What stands in the rows, the newest that was sent first: sending and deciding is about these and not about places.
-    private func ids(_ state: ScreenState) -> [Int?] {
+    private var ids: [Int?] {
         switch tab {
         case .sent: state.workspace.publishing.outbox.deliveries.reversed().map(\.id)
         case .running: state.workspace.publishing.runs.map(\.id)
@@ -46,24 +49,24 @@ final class PublishesOverlay: Overlay {
 
     // MARK: - Keys
 
-    func perform(_ action: Action, in state: ScreenState) -> OverlayAnswer {
-        cursor.follow(ids(state))
-        if let decision = decision(action, state) { return OverlayAnswer(effects: [decision]) }
+    func perform(_ action: Action) -> OverlayAnswer {
+        cursor.follow(ids)
+        if let decision = decision(action) { return OverlayAnswer(effects: [decision]) }
         switch action {
         case .back: return .done
         case .nextTab: turn(by: 1)
         case .previousTab: turn(by: -1)
-        case .edit: return open(state)
-        case .send: return sendNow(state)
+        case .edit: return open()
+        case .send: return sendNow()
         case .stopRun:
-            if tab == .running, let run = run(state) { state.workspace.publishing.stopOrRemove(run.id) }
+            if tab == .running, let run = run { state.workspace.publishing.stopOrRemove(run.id) }
         case .stopRuns: state.workspace.publishing.stopAll()
         case .pause:
-            if tab == .running, let run = run(state) {
+            if tab == .running, let run = run {
                 state.workspace.publishing.togglePause(run.id, now: state.now)
             }
-        case .rename, .duplicate, .delete, .undo: if tab == .saved { manage(action, state) }
-        default: _ = cursor.perform(action, ids(state))
+        case .rename, .duplicate, .delete, .undo: if tab == .saved { manage(action) }
+        default: _ = cursor.perform(action, ids)
         }
         return .stay
     }
@@ -74,14 +77,14 @@ final class PublishesOverlay: Overlay {
         cursor = ListCursor()
     }
 
-    private func run(_ state: ScreenState) -> PublishRun? {
+    private var run: PublishRun? {
         state.workspace.publishing.runs.first { $0.id == cursor.id }
     }
 
     // MARK: - What is held
 
     /// The selected publish when it waits for a decision.
-    private func held(_ state: ScreenState) -> Delivery? {
+    private var held: Delivery? {
         guard tab == .sent, let delivery = cursor.id.flatMap({ state.workspace.publishing.outbox[$0] }) else {
             return nil
         }
@@ -89,7 +92,7 @@ final class PublishesOverlay: Overlay {
     }
 
     /// The story of the selected publish when it did not arrive.
-    private func story(_ state: ScreenState) -> (lines: [String], role: Role)? {
+    private var story: (lines: [String], role: Role)? {
         guard tab == .sent, let delivery = cursor.id.flatMap({ state.workspace.publishing.outbox[$0] }) else {
             return nil
         }
@@ -97,8 +100,8 @@ final class PublishesOverlay: Overlay {
     }
 
     /// What an action decides about the selected publish that is held; nil for other actions.
-    private func decision(_ action: Action, _ state: ScreenState) -> Effect? {
-        guard let delivery = held(state) else { return nil }
+    private func decision(_ action: Action) -> Effect? {
+        guard let delivery = held else { return nil }
         switch action {
         case .send: return .publish(.settle(publish: delivery.id, .sendAgain))
         case .lowerQoS where delivery.qos > 0:
@@ -109,16 +112,16 @@ final class PublishesOverlay: Overlay {
     }
 
     /// The draft of the selected row; the newest that was sent stands first.
-    private func draft(_ state: ScreenState) -> PublishDraft? {
+    private var draft: PublishDraft? {
         switch tab {
         case .sent: return cursor.id.flatMap { state.workspace.publishing.outbox[$0]?.draft }
-        case .running: return run(state)?.draft
+        case .running: return run?.draft
         case .saved: return cursor.id.flatMap { state.book.profile.publishes[$0] }
         }
     }
 
     /// Changes what is saved.
-    private func manage(_ action: Action, _ state: ScreenState) {
+    private func manage(_ action: Action) {
         if action == .undo {
             state.say(.info, state.book.undo().map { "Back: \($0)" } ?? "Nothing to undo")
             return
@@ -128,71 +131,72 @@ final class PublishesOverlay: Overlay {
         case .rename:
             state.overlays.append(
                 FormOverlay(
-                    "Rename \(draft.name)", verb: "rename", [.line("Name", draft.name), .line("Folder", draft.folder)]
-                ) { values in
+                    state, "Rename \(draft.name)", verb: "rename",
+                    [.line("Name", draft.name), .line("Folder", draft.folder)]
+                ) { [state] values in
                     if values[0].isEmpty { return .problem("A publish needs a name") }
                     state.book.renamePublish(id, folder: values[1], name: values[0])
                     return .effects([])
                 })
         case .duplicate:
-            if let copy = state.book.duplicatePublish(id) { cursor.put(on: copy, ids(state)) }
+            if let copy = state.book.duplicatePublish(id) { cursor.put(on: copy, ids) }
         default:
             state.book.deletePublish(id)
             // The next of the list, as one sees.
-            cursor.put(cursor.row, ids(state))
+            cursor.put(cursor.row, ids)
             let undo = state.keymap.key(for: .undo, in: keyContext).map { "; \($0) brings it back" } ?? ""
             state.say(.info, "Deleted \(draft.name)\(undo)")
         }
     }
 
-    private func open(_ state: ScreenState) -> OverlayAnswer {
-        guard let draft = draft(state) else { return .stay }
-        state.overlays.append(PublishComposer(draft))
+    private func open() -> OverlayAnswer {
+        guard let draft = draft else { return .stay }
+        state.overlays.append(PublishComposer(draft, state))
         return .done
     }
 
-    private func sendNow(_ state: ScreenState) -> OverlayAnswer {
-        guard let draft = draft(state) else { return .stay }
+    private func sendNow() -> OverlayAnswer {
+        guard let draft = draft else { return .stay }
         return OverlayAnswer(effects: [.publish(.send(draft, reply: nil))])
     }
 
-    func click(_ point: Point, in state: ScreenState) -> OverlayAnswer {
-        let ids = ids(state)
+    func click(_ point: Point) -> OverlayAnswer {
+        let ids = ids
         cursor.follow(ids)
         guard let row = cursor.place(ofRow: point.y - 2) else { return .stay }
-        if row == cursor.selected { return open(state) }
+        if row == cursor.selected { return open() }
         cursor.put(row, ids)
         return .stay
     }
 
     // MARK: - Drawing
 
-    func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
-        drawTabs(state, into: canvas)
-        let ids = ids(state)
+    func draw(_ look: Look, into canvas: Canvas) -> Point? {
+        drawTabs(look, into: canvas)
+        let ids = ids
         cursor.follow(ids)
-        let story = story(state)
+        let story = story
         let lines = story.map { $0.lines.flatMap { wrapped($0, width: canvas.size.width - 2) } } ?? []
         cursor.fit(ids, height: canvas.size.height - 4 - lines.count)
         for (index, line) in lines.enumerated() {
             let y = canvas.size.height - 1 - lines.count + index
-            canvas.put(line, x: 1, y: y, style: state.style(story?.role ?? .error))
+            canvas.put(line, x: 1, y: y, style: look.style(story?.role ?? .error))
         }
         if ids.isEmpty {
-            canvas.put(empty(state.keymap), x: 1, y: 2, style: state.style(.textDim), limit: canvas.size.width - 2)
+            canvas.put(empty(state.keymap), x: 1, y: 2, style: look.style(.textDim), limit: canvas.size.width - 2)
         }
         for row in cursor.visible {
             let y = 2 + row - cursor.top
             switch tab {
-            case .sent: drawSent(row, y, state, canvas)
-            case .running: drawRun(state.workspace.publishing.runs[row], y, state, canvas)
-            case .saved: drawSaved(state.savedPublishes[row], y, state, canvas)
+            case .sent: drawSent(row, y, look, canvas)
+            case .running: drawRun(state.workspace.publishing.runs[row], y, look, canvas)
+            case .saved: drawSaved(state.savedPublishes[row], y, look, canvas)
             }
             if row == cursor.selected {
-                canvas.restyle(Rect(x: 0, y: y, width: canvas.size.width, height: 1), state.theme[.selection])
+                canvas.restyle(Rect(x: 0, y: y, width: canvas.size.width, height: 1), look.theme[.selection])
             }
         }
-        drawHints(hints(state), y: canvas.size.height - 1, state, into: canvas)
+        drawHints(hints, y: canvas.size.height - 1, look, into: canvas)
         return nil
     }
 
@@ -207,9 +211,9 @@ final class PublishesOverlay: Overlay {
         }
     }
 
-    private func hints(_ state: ScreenState) -> [(action: Action, words: String)] {
+    private var hints: [(action: Action, words: String)] {
         switch tab {
-        case .sent where held(state) != nil:
+        case .sent where held != nil:
             [
                 (.send, "send again"), (.lowerQoS, "lower its QoS"), (.delete, "give up"), (.edit, "open as draft"),
                 (.nextTab, "list"), (.back, "back"),
@@ -228,7 +232,7 @@ final class PublishesOverlay: Overlay {
         }
     }
 
-    private func drawTabs(_ state: ScreenState, into canvas: Canvas) {
+    private func drawTabs(_ look: Look, into canvas: Canvas) {
         var x = 1
         let publishing = state.workspace.publishing
         for each in Tab.allCases {
@@ -240,40 +244,40 @@ final class PublishesOverlay: Overlay {
                 }
             var words = "\(each.title) \(Figures.count(number))"
             if each == .sent, publishing.outbox.held > 0 { words += ", \(Figures.count(publishing.outbox.held)) held" }
-            x += canvas.put(words, x: x, y: 0, style: state.style(each == tab ? .titleFocused : .textDim)) + 3
+            x += canvas.put(words, x: x, y: 0, style: look.style(each == tab ? .titleFocused : .textDim)) + 3
         }
     }
 
-    private func drawSent(_ row: Int, _ y: Int, _ state: ScreenState, _ canvas: Canvas) {
+    private func drawSent(_ row: Int, _ y: Int, _ look: Look, _ canvas: Canvas) {
         let all = state.workspace.publishing.outbox.deliveries
         let delivery = all[all.count - 1 - row]
         let (words, role) = DeliveryWords.line(
-            delivery, hasReasons: state.workspace.publishLimits.hasProperties, now: state.now)
+            delivery, hasReasons: state.workspace.publishLimits.hasProperties, now: look.now)
         let half = canvas.size.width / 2
-        canvas.put(Figures.clock(delivery.began), x: 1, y: y, style: state.style(.textDim))
-        canvas.put(delivery.topic, x: 11, y: y, style: state.style(.topicName), limit: half - 12)
-        canvas.put(words, x: half, y: y, style: state.style(role), limit: canvas.size.width - half - 1)
+        canvas.put(Figures.clock(delivery.began), x: 1, y: y, style: look.style(.textDim))
+        canvas.put(delivery.topic, x: 11, y: y, style: look.style(.topicName), limit: half - 12)
+        canvas.put(words, x: half, y: y, style: look.style(role), limit: canvas.size.width - half - 1)
     }
 
-    private func drawRun(_ run: PublishRun, _ y: Int, _ state: ScreenState, _ canvas: Canvas) {
+    private func drawRun(_ run: PublishRun, _ y: Int, _ look: Look, _ canvas: Canvas) {
         let half = canvas.size.width / 2
         var words = RunWords.state(run)
-        if run.isActive { state.changesNextSecond() }
+        if run.isActive { look.changesNextSecond() }
         if let failure = run.lastFailure { words += ", last: \(failure)" }
-        canvas.put(run.draft.topic, x: 1, y: y, style: state.style(.topicName), limit: half - 16)
-        canvas.put(RunWords.rhythm(run), endingAt: half - 2, y: y, style: state.style(.textDim))
+        canvas.put(run.draft.topic, x: 1, y: y, style: look.style(.topicName), limit: half - 16)
+        canvas.put(RunWords.rhythm(run), endingAt: half - 2, y: y, style: look.style(.textDim))
         let role: Role = run.failures > 0 ? .error : run.unknown > 0 ? .warning : run.isActive ? .info : .textDim
-        canvas.put(words, x: half, y: y, style: state.style(role), limit: canvas.size.width - half - 1)
+        canvas.put(words, x: half, y: y, style: look.style(role), limit: canvas.size.width - half - 1)
     }
 
-    private func drawSaved(_ draft: PublishDraft, _ y: Int, _ state: ScreenState, _ canvas: Canvas) {
+    private func drawSaved(_ draft: PublishDraft, _ y: Int, _ look: Look, _ canvas: Canvas) {
         let third = canvas.size.width / 3
         let name = draft.folder.isEmpty ? draft.name : "\(draft.folder)/\(draft.name)"
-        canvas.put(name, x: 1, y: y, style: state.style(.topicName), limit: third - 2)
-        canvas.put(draft.topic, x: third, y: y, style: state.style(.text), limit: third - 1)
+        canvas.put(name, x: 1, y: y, style: look.style(.topicName), limit: third - 2)
+        canvas.put(draft.topic, x: third, y: y, style: look.style(.text), limit: third - 1)
         // A row shows the beginning, however long the payload is.
         let payload = draft.payload.prefix(4 * canvas.size.width).split(separator: "\n").joined(separator: " ")
         canvas.put(
-            payload, x: 2 * third, y: y, style: state.style(.topicValue), limit: canvas.size.width - 2 * third - 1)
+            payload, x: 2 * third, y: y, style: look.style(.topicValue), limit: canvas.size.width - 2 * third - 1)
     }
 }

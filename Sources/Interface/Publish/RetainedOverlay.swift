@@ -11,6 +11,8 @@ import Topics
 final class RetainedOverlay: Overlay {
     let title = "Retained"
     var keyContext: KeyContext { isTyping ? .field : .retained }
+    let state: ScreenState
+    var stage: Stage { state }
     private var list: RetainedList
     /// The list that takes its place once it is whole, because topics have got or lost their retained message.
     private var next: RetainedList?
@@ -24,41 +26,42 @@ final class RetainedOverlay: Overlay {
     private var showsFailures = false
 
     init(filter: String, in state: ScreenState) {
+        self.state = state
         self.filter = TextField.query(filter)
         list = RetainedList(state.workspace.live, filter: filter)
         listedAt = state.now
     }
 
-    func size(in state: ScreenState, screen: Size) -> Size {
+    func size(screen: Size) -> Size {
         Size(width: screen.width - 4, height: screen.height - 2)
     }
 
     // MARK: - Keys
 
-    func perform(_ action: Action, in state: ScreenState) -> OverlayAnswer {
+    func perform(_ action: Action) -> OverlayAnswer {
         if isTyping {
-            typed(action, state)
+            typed(action)
             return .stay
         }
         switch action {
-        case .back: return leave(state)
+        case .back: return leave()
         case .filter: isTyping = true
-        case .clearRetained: clearSelected(state)
-        case .clearListed: clearListed(state)
-        case .undo: restore(state)
-        case .copyCommand: return copyCommand(state)
+        case .clearRetained: clearSelected()
+        case .clearListed: clearListed()
+        case .undo: restore()
+        case .copyCommand: return copyCommand()
         case .failures: showsFailures.toggle()
         case .askAgain:
             state.say(.info, "Subscribing again: the broker sends what it keeps")
             return OverlayAnswer(effects: [.connection(.renewSubscriptions)])
-        case .openMessage: return show(state)
+        case .openMessage: return show()
         default: move(action)
         }
         return .stay
     }
 
     /// Cancels a sweep that goes on, else leaves.
-    private func leave(_ state: ScreenState) -> OverlayAnswer {
+    private func leave() -> OverlayAnswer {
         if showsFailures {
             showsFailures = false
             return .stay
@@ -69,29 +72,29 @@ final class RetainedOverlay: Overlay {
     }
 
     /// An action while the filter is typed.
-    private func typed(_ action: Action, _ state: ScreenState) {
+    private func typed(_ action: Action) {
         switch action {
         case .back:
             filter = TextField.query("")
             isTyping = false
-            look(state)
+            look()
         case .accept: isTyping = false
-        default: if let edit = action.edit, filter.perform(edit) { look(state) }
+        default: if let edit = action.edit, filter.perform(edit) { look() }
         }
     }
 
-    func type(_ key: KeyPress, in state: ScreenState) -> OverlayAnswer {
-        if isTyping, filter.press(key, state.keymap) { look(state) }
+    func type(_ key: KeyPress) -> OverlayAnswer {
+        if isTyping, filter.press(key, state.keymap) { look() }
         return .stay
     }
 
-    func paste(_ text: String, in state: ScreenState) {
+    func paste(_ text: String) {
         guard isTyping else { return }
         filter.insert(text)
-        look(state)
+        look()
     }
 
-    private func look(_ state: ScreenState) {
+    private func look() {
         list = RetainedList(state.workspace.live, filter: filter.text)
         (next, listedAt, selected) = (nil, state.now, 0)
     }
@@ -109,7 +112,7 @@ final class RetainedOverlay: Overlay {
         selected = max(0, min(selected, list.count - 1))
     }
 
-    private func show(_ state: ScreenState) -> OverlayAnswer {
+    private func show() -> OverlayAnswer {
         guard list.count > selected else { return .stay }
         state.selectExactly(list[selected])
         state.wantedFocus = .message
@@ -117,7 +120,7 @@ final class RetainedOverlay: Overlay {
     }
 
     /// Copies the command that publishes the selected retained message again.
-    private func copyCommand(_ state: ScreenState) -> OverlayAnswer {
+    private func copyCommand() -> OverlayAnswer {
         guard list.count > selected, let sequence = state.topics.info(list[selected], now: state.now).lastSequence,
             let message = state.workspace.live.messages.message(sequence)
         else {
@@ -128,7 +131,7 @@ final class RetainedOverlay: Overlay {
         return OverlayAnswer(effects: MessageActions.copyCommand(message, state))
     }
 
-    func click(_ point: Point, in state: ScreenState) -> OverlayAnswer {
+    func click(_ point: Point) -> OverlayAnswer {
         let row = top + point.y - 1
         if point.y >= 1, point.y <= rows, row < list.count { selected = row }
         return .stay
@@ -136,13 +139,13 @@ final class RetainedOverlay: Overlay {
 
     // MARK: - Clearing
 
-    private func clearSelected(_ state: ScreenState) {
+    private func clearSelected() {
         guard list.count > selected, TopicRules.canName(list[selected], in: state) else { return }
         let topic = state.topics.topic(list[selected])
         Self.ask(clearing: [topic], "Clear the broker's retained message of \(topic)?", state)
     }
 
-    private func clearListed(_ state: ScreenState) {
+    private func clearListed() {
         guard list.isComplete else { return state.say(.info, "Still looking: wait until the list is whole") }
         let topics = list.topics()
         let own = list.ownOfBroker
@@ -163,7 +166,7 @@ final class RetainedOverlay: Overlay {
         }
         let workspace = state.workspace
         state.overlays.append(
-            ConfirmOverlay("Clear retained", question) {
+            ConfirmOverlay(state, "Clear retained", question) {
                 workspace.publishing.undo = RetainedUndo()
                 workspace.publishing.sweep = RetainedSweep(clearing: topics)
                 return []
@@ -174,7 +177,7 @@ final class RetainedOverlay: Overlay {
         "A sweep is running: \(keymap.name(of: .back, in: .retained)) cancels it"
     }
 
-    private func restore(_ state: ScreenState) {
+    private func restore() {
         let items = state.workspace.publishing.undo.items
         guard !items.isEmpty else { return state.say(.info, "Nothing was cleared from here") }
         if state.workspace.publishing.sweep?.state == .running {
@@ -182,7 +185,9 @@ final class RetainedOverlay: Overlay {
         }
         let workspace = state.workspace
         state.overlays.append(
-            ConfirmOverlay("Put back", "Publish \(Figures.count(items.count, "retained message")) back?") {
+            ConfirmOverlay(
+                state, "Put back", "Publish \(Figures.count(items.count, "retained message")) back?"
+            ) {
                 workspace.publishing.sweep = RetainedSweep(restoring: items)
                 return []
             })
@@ -192,7 +197,7 @@ final class RetainedOverlay: Overlay {
 
     var hasWork: Bool { !list.isComplete || next != nil }
 
-    func advance(_ state: ScreenState, until deadline: ContinuousClock.Instant) -> Bool {
+    func advance(until deadline: ContinuousClock.Instant) -> Bool {
         guard hasWork else { return false }
         if !list.isComplete {
             _ = list.advance(until: deadline)
@@ -205,112 +210,112 @@ final class RetainedOverlay: Overlay {
     }
 
     /// Lists again what has changed: twice a second, and not while rows are being cleared or put back before one's eyes.
-    private func renew(_ state: ScreenState) {
+    private func renew(_ look: Look) {
         guard list.isComplete, next == nil, list.isOutdated else { return }
         guard state.workspace.publishing.sweep?.state != .running else { return }
-        if state.now - listedAt < 500_000 { return state.changes(at: listedAt + 500_000) }
+        if look.now - listedAt < 500_000 { return look.changes(at: listedAt + 500_000) }
         next = RetainedList(state.workspace.live, filter: list.filterText)
-        listedAt = state.now
+        listedAt = look.now
     }
 
     // MARK: - Drawing
 
-    func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
+    func draw(_ look: Look, into canvas: Canvas) -> Point? {
         rows = max(1, canvas.size.height - 4)
-        renew(state)
+        renew(look)
         var cursor: Point?
-        canvas.put("Filter", x: 1, y: 0, style: state.style(.fieldName))
+        canvas.put("Filter", x: 1, y: 0, style: look.style(.fieldName))
         let width = max(10, canvas.size.width / 2 - 8)
-        let x = filter.draw(into: canvas, x: 8, y: 0, width: width, style: state.style(.field))
+        let x = filter.draw(into: canvas, x: 8, y: 0, width: width, style: look.style(.field))
         if isTyping { cursor = Point(x: x, y: 0) }
         var found = "\(Figures.count(list.count))\(list.isComplete ? "" : "+"), \(Figures.bytes(Double(list.bytes)))"
-        if list.unsure > 0 { found += ", \(Figures.count(list.unsure)) changed since: \(name(.askAgain, state)) asks" }
-        canvas.put(list.problem ?? found, endingAt: canvas.size.width - 1, y: 0, style: state.style(.textDim))
-        if showsFailures { drawFailures(state, canvas) } else { drawList(state, canvas) }
-        drawSweep(state, y: canvas.size.height - 2, canvas)
+        if list.unsure > 0 { found += ", \(Figures.count(list.unsure)) changed since: \(name(.askAgain)) asks" }
+        canvas.put(list.problem ?? found, endingAt: canvas.size.width - 1, y: 0, style: look.style(.textDim))
+        if showsFailures { drawFailures(look, canvas) } else { drawList(look, canvas) }
+        drawSweep(look, y: canvas.size.height - 2, canvas)
         let hints = state.keymap.hints(
             [
                 (.filter, "filter"), (.clearRetained, "clear this"), (.clearListed, "clear all listed"),
                 (.undo, "put back"), (.askAgain, "ask again"), (.openMessage, "read"), (.copyCommand, "as command"),
                 (.back, "back"),
             ], in: .retained)
-        drawHints(hints, y: canvas.size.height - 1, state, into: canvas)
+        drawHints(hints, y: canvas.size.height - 1, look, into: canvas)
         return cursor
     }
 
-    private func name(_ action: Action, _ state: ScreenState) -> String {
+    private func name(_ action: Action) -> String {
         state.keymap.name(of: action, in: .retained)
     }
 
-    private func drawList(_ state: ScreenState, _ canvas: Canvas) {
+    private func drawList(_ look: Look, _ canvas: Canvas) {
         selected = max(0, min(selected, list.count - 1))
         top = max(0, min(top, selected), selected - rows + 1)
         if list.count == 0, list.isComplete {
             canvas.put(
-                "No retained message is known under this filter; \(name(.askAgain, state)) asks the broker again.",
+                "No retained message is known under this filter; \(name(.askAgain)) asks the broker again.",
                 x: 1, y: 1,
-                style: state.style(.textDim), limit: canvas.size.width - 2)
+                style: look.style(.textDim), limit: canvas.size.width - 2)
         }
         for row in top..<max(top, min(list.count, top + rows)) {
-            draw(list[row], y: 1 + row - top, state, canvas)
+            draw(list[row], y: 1 + row - top, look, canvas)
             if row == selected {
                 canvas.restyle(
-                    Rect(x: 0, y: 1 + row - top, width: canvas.size.width, height: 1), state.theme[.selection])
+                    Rect(x: 0, y: 1 + row - top, width: canvas.size.width, height: 1), look.theme[.selection])
             }
         }
     }
 
-    private func draw(_ id: TopicID, y: Int, _ state: ScreenState, _ canvas: Canvas) {
+    private func draw(_ id: TopicID, y: Int, _ look: Look, _ canvas: Canvas) {
         let width = canvas.size.width
         // The topic is what tells rows apart: it has what age and size leave, but for the beginning of the value.
         let value = width - max(18, width * 3 / 10)
-        let info = state.topics.info(id, now: state.now)
+        let info = state.topics.info(id, now: look.now)
         let isKept = info.isRetained
         state.topics.withTopic(id) {
             canvas.put(
-                tailOf: $0, x: 1, y: y, style: state.style(isKept ? .topicName : .textDim), limit: value - 18)
+                tailOf: $0, x: 1, y: y, style: look.style(isKept ? .topicName : .textDim), limit: value - 18)
         }
         guard isKept, let sequence = info.lastSequence else {
-            canvas.put("cleared", endingAt: value - 2, y: y, style: state.style(.textDim))
+            canvas.put("cleared", endingAt: value - 2, y: y, style: look.style(.textDim))
             return
         }
         guard let message = state.workspace.live.messages.message(sequence) else {
-            canvas.put("no longer kept here", x: value, y: y, style: state.style(.textDim), limit: width - value - 1)
+            canvas.put("no longer kept here", x: value, y: y, style: look.style(.textDim), limit: width - value - 1)
             return
         }
-        canvas.put(state.age(message.time), endingAt: value - 11, y: y, style: state.style(.textDim))
+        canvas.put(look.age(message.time), endingAt: value - 11, y: y, style: look.style(.textDim))
         canvas.put(
-            Figures.bytes(Double(message.payloadSize)), endingAt: value - 2, y: y, style: state.style(.textDim))
+            Figures.bytes(Double(message.payloadSize)), endingAt: value - 2, y: y, style: look.style(.textDim))
         let room = width - value - 1
         let text = state.workspace.live.messages.withPayload(sequence) { excerpt($0, limit: room + 1) } ?? ""
-        canvas.put(text, x: value, y: y, style: state.style(.topicValue), limit: room)
+        canvas.put(text, x: value, y: y, style: look.style(.topicValue), limit: room)
     }
 
-    private func drawFailures(_ state: ScreenState, _ canvas: Canvas) {
+    private func drawFailures(_ look: Look, _ canvas: Canvas) {
         let failures = state.workspace.publishing.sweep?.failures ?? []
         for (index, failure) in failures.prefix(rows).enumerated() {
             canvas.put(
-                "\(failure.topic): \(failure.reason)", x: 1, y: 1 + index, style: state.style(.error),
+                "\(failure.topic): \(failure.reason)", x: 1, y: 1 + index, style: look.style(.error),
                 limit: canvas.size.width - 2)
         }
-        if failures.isEmpty { canvas.put("Nothing failed.", x: 1, y: 1, style: state.style(.textDim)) }
+        if failures.isEmpty { canvas.put("Nothing failed.", x: 1, y: 1, style: look.style(.textDim)) }
     }
 
-    private func drawSweep(_ state: ScreenState, y: Int, _ canvas: Canvas) {
+    private func drawSweep(_ look: Look, y: Int, _ canvas: Canvas) {
         guard let sweep = state.workspace.publishing.sweep else { return }
         let verb = sweep.isClearing ? "Clearing" : "Putting back"
         var words = "\(verb): \(Figures.count(sweep.done)) of \(Figures.count(sweep.total))"
         if sweep.failed > 0 {
-            words += ", \(Figures.count(sweep.failed)) failed (\(name(.failures, state)) lists them)"
+            words += ", \(Figures.count(sweep.failed)) failed (\(name(.failures)) lists them)"
         }
         switch sweep.state {
-        case .running: words += ", \(name(.back, state)) cancels"
+        case .running: words += ", \(name(.back)) cancels"
         case .finished: words += ", done"
         case .cancelled: words += ", cancelled"
         }
         let lost = state.workspace.publishing.undo.lost
         if sweep.isClearing, lost > 0 { words += "; \(Figures.count(lost)) cannot be put back: not kept here" }
         canvas.put(
-            words, x: 1, y: y, style: state.style(sweep.failed > 0 ? .warning : .info), limit: canvas.size.width - 2)
+            words, x: 1, y: y, style: look.style(sweep.failed > 0 ? .warning : .info), limit: canvas.size.width - 2)
     }
 }

@@ -28,7 +28,10 @@ final class BodyEditor {
 
     /// Follows the open request; a text that came from elsewhere takes the place of this one and can be undone.
     func follow(_ desk: RequestComposer) {
-        guard let text = desk.draft.body.text else { return isActive = false }
+        guard let text = desk.draft.body.text else {
+            isActive = false
+            return
+        }
         if expander.variables != desk.variables {
             expander = TemplateExpander(variables: desk.variables)
             checked = nil

@@ -74,7 +74,7 @@ struct Completion {
     }
 
     /// Draws below a row of the canvas, or above it where there is more room.
-    func draw(at place: Point, _ state: ScreenState, into canvas: Canvas) {
+    func draw(at place: Point, _ look: Look, into canvas: Canvas) {
         let below = canvas.size.height - place.y - 1
         let isBelow = below >= min(Self.rows, items.count) || below >= place.y
         let count = min(Self.rows, items.count, isBelow ? below : place.y)
@@ -86,10 +86,10 @@ struct Completion {
         let y = isBelow ? place.y + 1 : place.y - count
         for (index, item) in items[first..<(first + count)].enumerated() {
             let row = Rect(x: x, y: y + index, width: width, height: 1)
-            canvas.fill(row, state.style(.popup))
-            canvas.put(item.text, x: x + 1, y: row.y, style: state.style(.popup), limit: names)
-            canvas.put(item.note, x: x + names + 3, y: row.y, style: state.style(.textDim), limit: width - names - 4)
-            canvas.restyle(row, state.theme[first + index == chosen ? .selection : .selectionInactive])
+            canvas.fill(row, look.style(.popup))
+            canvas.put(item.text, x: x + 1, y: row.y, style: look.style(.popup), limit: names)
+            canvas.put(item.note, x: x + names + 3, y: row.y, style: look.style(.textDim), limit: width - names - 4)
+            canvas.restyle(row, look.theme[first + index == chosen ? .selection : .selectionInactive])
         }
     }
 }

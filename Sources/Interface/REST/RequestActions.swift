@@ -39,7 +39,7 @@ enum RequestActions {
         }
         let fields: [FormField] = [.line("Name"), .line("Folder", desk.draft.folder)]
         state.overlays.append(
-            FormOverlay("Save the request", verb: "save", fields) { values in
+            FormOverlay(state, "Save the request", verb: "save", fields) { values in
                 if values[0].isEmpty { return .problem("A name is missing") }
                 desk.library.move(id, to: values[1])
                 desk.library.save(id, as: values[0])
@@ -72,7 +72,9 @@ enum RequestActions {
             return []
         }
         state.overlays.append(
-            PickOverlay("Which is to be a reference", verb: "take", clear.map { ($0.words, Secret.dots) }) { index in
+            PickOverlay(
+                state, "Which is to be a reference", verb: "take", clear.map { ($0.words, Secret.dots) }
+            ) { index in
                 refer(clear[index], state)
                 return []
             })

@@ -13,44 +13,46 @@ struct RequestLine {
     var isCurrent: Bool
 
     /// Draws it; answers where the cursor of a field is.
-    func draw(y: Int, _ state: ScreenState, into canvas: Canvas) -> Point? {
+    func draw(y: Int, _ look: Look, _ state: ScreenState, into canvas: Canvas) -> Point? {
         var cursor: Point?
         var x = 1
         if let method {
-            let at = method.draw(into: canvas, x: x, y: y, width: 14, style: state.style(.field))
+            let at = method.draw(into: canvas, x: x, y: y, width: 14, style: look.style(.field))
             cursor = Point(x: at, y: y)
             x += 15
         } else {
-            x += canvas.put(draft.method, x: x, y: y, style: state.style(.titleFocused), limit: 16) + 1
+            x += canvas.put(draft.method, x: x, y: y, style: look.style(.titleFocused), limit: 16) + 1
         }
         let button = state.isSending ? "[Cancel]" : "[Send]"
         let room = canvas.size.width - x - button.count - 2
-        if room > 8 { canvas.put(button, x: canvas.size.width - button.count - 1, y: y, style: state.style(.hintKey)) }
+        if room > 8 { canvas.put(button, x: canvas.size.width - button.count - 1, y: y, style: look.style(.hintKey)) }
         if let field {
             let at = field.draw(
-                into: canvas, x: x, y: y, width: room, style: state.style(.field),
-                spans: state.variableSpans, state.look)
+                into: canvas, x: x, y: y, width: room, style: look.style(.field),
+                spans: state.variableSpans, look)
             return Point(x: at, y: y)
         }
         if draft.url.isEmpty {
             let key = state.keymap.name(of: .editField, in: .request)
             let words = "\(key) types a URL, or pastes a curl command"
-            canvas.put(words, x: x, y: y, style: state.style(.textDim), limit: room)
+            canvas.put(words, x: x, y: y, style: look.style(.textDim), limit: room)
         } else {
-            Self.draw(draft.url, x: x, y: y, width: room, state, into: canvas)
+            Self.draw(draft.url, x: x, y: y, width: room, look, state, into: canvas)
         }
         if isCurrent, method == nil {
-            canvas.restyle(Rect(x: 0, y: y, width: canvas.size.width, height: 1), state.theme[.selection])
+            canvas.restyle(Rect(x: 0, y: y, width: canvas.size.width, height: 1), look.theme[.selection])
         }
         return cursor
     }
 
     /// A text with its variables coloured.
-    static func draw(_ text: String, x: Int, y: Int, width: Int, _ state: ScreenState, into canvas: Canvas) {
+    static func draw(
+        _ text: String, x: Int, y: Int, width: Int, _ look: Look, _ state: ScreenState, into canvas: Canvas
+    ) {
         let text = String(text.prefix(width + 1024))
         let spans = state.variableSpans(in: text)
         guard !spans.isEmpty else {
-            canvas.put(text, x: x, y: y, style: state.style(.text), limit: width)
+            canvas.put(text, x: x, y: y, style: look.style(.text), limit: width)
             return
         }
         let bytes = Array(text.utf8)
@@ -60,7 +62,7 @@ struct RequestLine {
             guard column < width else { return }
             let role = spans.first { $0.range.contains(start) }?.role ?? .text
             let piece = String(decoding: bytes[start..<end], as: UTF8.self)
-            column += canvas.put(piece, x: x + column, y: y, style: state.style(role), limit: width - column)
+            column += canvas.put(piece, x: x + column, y: y, style: look.style(role), limit: width - column)
             start = end
         }
     }

@@ -12,8 +12,8 @@ extension RequestPane {
         ("OPTIONS", "what can be done here"), ("other ...", "any word: PROPFIND, PURGE, ..."),
     ]
 
-    func chooseMethod(_ state: ScreenState) {
-        Self.chooseMethod(state) { [unowned self] in begin(.method, state) }
+    func chooseMethod() {
+        Self.chooseMethod(state) { [unowned self] in begin(.method) }
     }
 
     /// Chooses the method of the open request; `other` is asked for a word.
@@ -21,21 +21,21 @@ extension RequestPane {
         let known = other == nil ? Array(methods.dropLast()) : methods
         let selected = known.firstIndex { $0.text == state.requests.draft.method } ?? known.count - 1
         state.overlays.append(
-            PickOverlay("Method", verb: "take", known, selected: selected) { index in
+            PickOverlay(state, "Method", verb: "take", known, selected: selected) { index in
                 if index == methods.count - 1 { other?() } else { state.requests.draft.method = known[index].text }
                 return []
             })
     }
 
     /// Chooses the kind of body, or of sender.
-    func chooseKind(_ state: ScreenState) {
+    func chooseKind() {
         if tab == .auth {
             let kinds = RequestAuth.Kind.allCases
             state.overlays.append(
                 PickOverlay(
-                    "Who sends it", verb: "take", kinds.map { ($0.rawValue, $0.note) },
+                    state, "Who sends it", verb: "take", kinds.map { ($0.rawValue, $0.note) },
                     selected: kinds.firstIndex(of: state.requests.draft.auth.kind) ?? 0
-                ) {
+                ) { [state] in
                     state.requests.draft.setAuth(kinds[$0])
                     return []
                 })
@@ -45,12 +45,12 @@ extension RequestPane {
         tab = .body
         state.overlays.append(
             PickOverlay(
-                "Body", verb: "take", kinds.map { ($0.rawValue, $0.note) },
+                state, "Body", verb: "take", kinds.map { ($0.rawValue, $0.note) },
                 selected: kinds.firstIndex(of: state.requests.draft.body.kind) ?? 0
-            ) { [unowned self] index in
+            ) { [unowned self, state] index in
                 body.commit(state.requests)
                 state.requests.draft.body = state.requests.draft.body.turned(into: kinds[index])
-                row = min(1, rows(state).count - 1)
+                row = min(1, rows.count - 1)
                 return []
             })
     }
@@ -58,8 +58,8 @@ extension RequestPane {
     // MARK: - Rows
 
     /// The table that rows are added to in this part.
-    private func table(_ state: ScreenState) -> RequestTable? {
-        switch current(state) {
+    private var table: RequestTable? {
+        switch current {
         case .pair(let table, _) where table.isOpen: return table
         case .add(let table): return table
         default: break
@@ -77,23 +77,23 @@ extension RequestPane {
         }
     }
 
-    func addRow(_ state: ScreenState) {
-        guard let table = table(state) else { return state.say(.info, "There are no rows to add here") }
+    func addRow() {
+        guard let table = table else { return state.say(.info, "There are no rows to add here") }
         state.requests.draft[table].append(DraftField("", ""))
         let index = state.requests.draft[table].count - 1
-        row = rows(state).firstIndex(of: .pair(table, index)) ?? row
+        row = rows.firstIndex(of: .pair(table, index)) ?? row
         isOnValue = false
-        begin(.cell(table, index, isName: true), state)
+        begin(.cell(table, index, isName: true))
     }
 
-    func deleteRow(_ state: ScreenState) {
-        guard case .pair(let table, let index) = current(state) else { return }
+    func deleteRow() {
+        guard case .pair(let table, let index) = current else { return }
         guard table.isOpen else { return state.say(.info, "Path parameters follow the URL") }
         state.requests.draft[table].remove(at: index)
     }
 
-    func toggleRow(_ state: ScreenState) {
-        switch current(state) {
+    func toggleRow() {
+        switch current {
         case .pair(let table, let index) where table.isOpen: state.requests.draft[table][index].isEnabled.toggle()
         case .setting(let setting) where setting.isSwitch: setting.toggle(&state.requests.draft)
         default: break
@@ -102,14 +102,14 @@ extension RequestPane {
 
     // MARK: - Body
 
-    func format(_ state: ScreenState) {
+    func format() {
         guard state.requests.draft.body.text != nil else { return state.say(.info, "There is no text to format") }
         body.follow(state.requests)
         if let problem = body.format() { return state.say(.error, "Not formatted: \(problem)") }
         body.commit(state.requests)
     }
 
-    func editOutside(_ state: ScreenState) -> [Effect] {
+    func editOutside() -> [Effect] {
         if state.requests.draft.body == .none { state.requests.draft.body = .text("") }
         guard state.requests.draft.body.text != nil else {
             state.say(.info, "This body is no text")
@@ -123,7 +123,7 @@ extension RequestPane {
         return [
             state.runInTerminal(
                 .editor, PayloadBytes(Array(body.editor.text.utf8)), fileExtension: body.fileExtension, line: line
-            ) { [unowned self] outcome in
+            ) { [unowned self, state] outcome in
                 guard case .edited(let text) = outcome, request == state.requests.current else { return }
                 body.editor.replaceAll(with: text)
                 body.commit(state.requests)
@@ -131,7 +131,7 @@ extension RequestPane {
         ]
     }
 
-    func paste(intoBody text: String, _ state: ScreenState) {
+    func paste(intoBody text: String) {
         let literal = TemplateCall.quoted(text)
         guard body.editor.insert(literal) != .full else {
             return state.say(.warning, "Not pasted: a body has at most 16 MiB")
@@ -144,7 +144,7 @@ extension RequestPane {
 
     // MARK: - curl
 
-    func importCurl(_ text: String, _ state: ScreenState) {
+    func importCurl(_ text: String) {
         Self.importCurl(text, state)
         row = -1
     }

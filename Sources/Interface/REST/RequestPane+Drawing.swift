@@ -4,41 +4,41 @@ import Profile
 import Terminal
 
 extension RequestPane {
-    func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
+    func draw(_ look: Look, into canvas: Canvas) -> Point? {
         let draft = state.requests.draft
         let line = RequestLine(
             draft: draft, field: target == .url ? field : nil, method: target == .method ? field : nil,
-            isCurrent: row < 0 && state.isFocused)
-        var cursor = line.draw(y: 0, state, into: canvas)
-        drawOutcome(state, into: canvas)
-        drawTabs(draft, state, into: canvas)
+            isCurrent: row < 0 && look.isFocused)
+        var cursor = line.draw(y: 0, look, state, into: canvas)
+        drawOutcome(look, into: canvas)
+        drawTabs(draft, look, into: canvas)
         firstRowY = Self.headHeight
-        let rows = rows(state)
+        let rows = rows
         for (index, row) in rows.enumerated().dropFirst(top).prefix(height) {
             let y = Self.headHeight + index - top
             if row == .text {
                 let area = Rect(x: 0, y: y, width: canvas.size.width, height: canvas.size.height - y)
-                if let point = drawBody(state, into: canvas.sub(area)) { cursor = Point(x: point.x, y: y + point.y) }
-            } else if let point = draw(row, index, draft, y: y, state, into: canvas) {
+                if let point = drawBody(look, into: canvas.sub(area)) { cursor = Point(x: point.x, y: y + point.y) }
+            } else if let point = draw(row, index, draft, y: y, look, into: canvas) {
                 cursor = point
             }
         }
-        if let cursor, let completion, field != nil { completion.draw(at: cursor, state, into: canvas) }
+        if let cursor, let completion, field != nil { completion.draw(at: cursor, look, into: canvas) }
         return cursor
     }
 
     // MARK: - The head
 
     /// What would be asked for, or what is in the way.
-    private func drawOutcome(_ state: ScreenState, into canvas: Canvas) {
+    private func drawOutcome(_ look: Look, into canvas: Canvas) {
         let preview = state.requests.preview
         let limit = canvas.size.width - 2
         if let url = preview.shownURL {
             if url != state.requests.draft.url {
-                canvas.put("= \(url)", x: 1, y: 1, style: state.style(.textDim), limit: limit)
+                canvas.put("= \(url)", x: 1, y: 1, style: look.style(.textDim), limit: limit)
             }
         } else if !state.requests.draft.url.isEmpty, let words = preview.words {
-            canvas.put(words, x: 1, y: 1, style: state.style(.error), limit: limit)
+            canvas.put(words, x: 1, y: 1, style: look.style(.error), limit: limit)
         }
     }
 
@@ -54,13 +54,13 @@ extension RequestPane {
         return count == 0 ? tab.rawValue : "\(tab.rawValue) \(count)"
     }
 
-    private func drawTabs(_ draft: RequestDraft, _ state: ScreenState, into canvas: Canvas) {
+    private func drawTabs(_ draft: RequestDraft, _ look: Look, into canvas: Canvas) {
         var x = 1
         for tab in RequestTab.allCases {
             let isOpen = tab == self.tab
             let used = canvas.put(
-                title(of: tab, draft), x: x, y: 2, style: state.style(isOpen ? .titleFocused : .textDim))
-            if isOpen { canvas.restyle(Rect(x: x, y: 2, width: used, height: 1), state.theme[.selectionInactive]) }
+                title(of: tab, draft), x: x, y: 2, style: look.style(isOpen ? .titleFocused : .textDim))
+            if isOpen { canvas.restyle(Rect(x: x, y: 2, width: used, height: 1), look.theme[.selectionInactive]) }
             x += used + 2
         }
         guard tab == .body, draft.body.text != nil else { return }
@@ -70,7 +70,7 @@ extension RequestPane {
             let width = min(room, displayWidth(of: words))
             canvas.put(
                 words, x: canvas.size.width - 1 - width, y: 2,
-                style: state.style(body.problem.isEmpty ? .info : .error), limit: width)
+                style: look.style(body.problem.isEmpty ? .info : .error), limit: width)
         }
     }
 
@@ -78,30 +78,30 @@ extension RequestPane {
 
     /// Draws a row; answers where the cursor is when it is typed into.
     private func draw(
-        _ row: RequestRow, _ index: Int, _ draft: RequestDraft, y: Int, _ state: ScreenState, into canvas: Canvas
+        _ row: RequestRow, _ index: Int, _ draft: RequestDraft, y: Int, _ look: Look, into canvas: Canvas
     ) -> Point? {
         var cursor: Point?
         let isCurrent = index == self.row
         switch row {
-        case .heading(let words): canvas.put(words, x: 1, y: y, style: state.style(.headerName))
+        case .heading(let words): canvas.put(words, x: 1, y: y, style: look.style(.headerName))
         case .pair(let table, let place):
-            cursor = draw(draft[table][place], table, place, isCurrent: isCurrent, y: y, state, into: canvas)
-        case .setting(let setting): cursor = draw(setting, draft, y: y, state, into: canvas)
+            cursor = draw(draft[table][place], table, place, isCurrent: isCurrent, y: y, look, into: canvas)
+        case .setting(let setting): cursor = draw(setting, draft, y: y, look, into: canvas)
         case .add(let table):
             canvas.put(
-                "a adds a \(table.rowName)", x: 5, y: y, style: state.style(.textDim), limit: canvas.size.width - 6)
+                "a adds a \(table.rowName)", x: 5, y: y, style: look.style(.textDim), limit: canvas.size.width - 6)
         case .text: break
         }
-        if isCurrent, state.isFocused, field == nil {
+        if isCurrent, look.isFocused, field == nil {
             if case .pair = row {
                 let names = nameWidth(canvas.size.width)
                 let area =
                     isOnValue
                     ? Rect(x: 6 + names, y: y, width: canvas.size.width - 6 - names, height: 1)
                     : Rect(x: 5, y: y, width: names, height: 1)
-                canvas.restyle(area, state.theme[.selection])
+                canvas.restyle(area, look.theme[.selection])
             } else {
-                canvas.restyle(Rect(x: 0, y: y, width: canvas.size.width, height: 1), state.theme[.selection])
+                canvas.restyle(Rect(x: 0, y: y, width: canvas.size.width, height: 1), look.theme[.selection])
             }
         }
         return cursor
@@ -110,58 +110,58 @@ extension RequestPane {
     private func nameWidth(_ width: Int) -> Int { max(10, min(28, width * 2 / 5)) }
 
     private func draw(
-        _ pair: DraftField, _ table: RequestTable, _ index: Int, isCurrent: Bool, y: Int, _ state: ScreenState,
+        _ pair: DraftField, _ table: RequestTable, _ index: Int, isCurrent: Bool, y: Int, _ look: Look,
         into canvas: Canvas
     ) -> Point? {
         let names = nameWidth(canvas.size.width)
         let value = Rect(x: 6 + names, y: y, width: max(4, canvas.size.width - 7 - names), height: 1)
-        if table.isOpen { canvas.put(pair.isEnabled ? "[x]" : "[ ]", x: 1, y: y, style: state.style(.textDim)) }
-        let nameStyle = state.style(pair.isEnabled ? .headerName : .textDim)
+        if table.isOpen { canvas.put(pair.isEnabled ? "[x]" : "[ ]", x: 1, y: y, style: look.style(.textDim)) }
+        let nameStyle = look.style(pair.isEnabled ? .headerName : .textDim)
         canvas.put(pair.name, x: 5, y: y, style: nameStyle, limit: names)
         if pair.isEnabled {
-            RequestLine.draw(pair.value, x: value.x, y: y, width: value.width, state, into: canvas)
+            RequestLine.draw(pair.value, x: value.x, y: y, width: value.width, look, state, into: canvas)
         } else {
-            canvas.put(pair.value, x: value.x, y: y, style: state.style(.textDim), limit: value.width)
+            canvas.put(pair.value, x: value.x, y: y, style: look.style(.textDim), limit: value.width)
         }
         guard case .cell(table, index, let isName) = target, let field else { return nil }
         let at = field.draw(
             into: canvas, x: isName ? 5 : value.x, y: y, width: isName ? names : value.width,
-            style: state.style(.field), spans: state.variableSpans, state.look)
+            style: look.style(.field), spans: state.variableSpans, look)
         return Point(x: at, y: y)
     }
 
     private func draw(
-        _ setting: RequestSetting, _ draft: RequestDraft, y: Int, _ state: ScreenState, into canvas: Canvas
+        _ setting: RequestSetting, _ draft: RequestDraft, y: Int, _ look: Look, into canvas: Canvas
     ) -> Point? {
         let x = 17
-        canvas.put(setting.title(in: draft), x: 1, y: y, style: state.style(.headerName), limit: x - 2)
+        canvas.put(setting.title(in: draft), x: 1, y: y, style: look.style(.headerName), limit: x - 2)
         let room = canvas.size.width - x - 1
         guard target == .setting(setting), let field else {
-            let used = canvas.put(setting.shown(in: draft), x: x, y: y, style: state.style(.text), limit: room)
+            let used = canvas.put(setting.shown(in: draft), x: x, y: y, style: look.style(.text), limit: room)
             let note = setting.note(in: draft, state.keymap)
             if room - used > 4 {
                 canvas.put(
-                    note, x: x + used + (used == 0 ? 0 : 2), y: y, style: state.style(.textDim), limit: room - used - 2)
+                    note, x: x + used + (used == 0 ? 0 : 2), y: y, style: look.style(.textDim), limit: room - used - 2)
             }
             return nil
         }
         if setting.isSecret, !field.text.isEmpty, !SecretNotation.isReference(field.text), !field.text.hasPrefix("{{") {
-            canvas.fill(Rect(x: x, y: y, width: room, height: 1), state.style(.field))
+            canvas.fill(Rect(x: x, y: y, width: room, height: 1), look.style(.field))
             let dots = String(repeating: "•", count: min(field.characters.count, room - 1))
-            canvas.put(dots, x: x, y: y, style: state.style(.field))
+            canvas.put(dots, x: x, y: y, style: look.style(.field))
             return Point(x: x + min(field.cursor, room - 1), y: y)
         }
         let at = field.draw(
-            into: canvas, x: x, y: y, width: room, style: state.style(.field), spans: state.variableSpans, state.look)
+            into: canvas, x: x, y: y, width: room, style: look.style(.field), spans: state.variableSpans, look)
         return Point(x: at, y: y)
     }
 
-    private func drawBody(_ state: ScreenState, into canvas: Canvas) -> Point? {
-        let isCurrent = current(state) == .text && state.isFocused && !body.isActive
+    private func drawBody(_ look: Look, into canvas: Canvas) -> Point? {
+        let isCurrent = current == .text && look.isFocused && !body.isActive
         body.editor.fit(to: Size(width: canvas.size.width - 1, height: canvas.size.height))
         let area = canvas.sub(Rect(x: 1, y: 0, width: canvas.size.width - 1, height: canvas.size.height))
         let expander = state.requests.expander
-        let point = body.editor.draw(state.look, into: area, isActive: body.isActive) { line in
+        let point = body.editor.draw(look, into: area, isActive: body.isActive) { line in
             guard line.contains(UInt8(ascii: "{")) else { return [] }
             return expander.spans(in: String(decoding: line, as: UTF8.self)).map {
                 EditorSpan(range: $0.call.range, role: $0.isResolved ? .variable : .variableUnresolved)
@@ -170,10 +170,10 @@ extension RequestPane {
         if body.editor.content.count == 0, !body.isActive {
             let keys = [Action.editField, .externalEditor].map { state.keymap.name(of: $0, in: keyContext) }
             let words = "\(keys[0]) types here, \(keys[1]) opens $EDITOR"
-            canvas.put(words, x: 5, y: 0, style: state.style(.textDim))
+            canvas.put(words, x: 5, y: 0, style: look.style(.textDim))
         }
         if isCurrent {
-            canvas.restyle(Rect(x: 0, y: 0, width: 1, height: canvas.size.height), state.theme[.cursorMark])
+            canvas.restyle(Rect(x: 0, y: 0, width: 1, height: canvas.size.height), look.theme[.cursorMark])
         }
         return point.map { Point(x: $0.x + 1, y: $0.y) }
     }

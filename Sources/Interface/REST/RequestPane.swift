@@ -16,6 +16,10 @@ final class RequestPane: Pane {
 
     let id = PaneID.request
     let keyContext = KeyContext.request
+    unowned let state: ScreenState
+    init(_ state: ScreenState) { self.state = state }
+
+    var stage: Stage { state }
     var field: TextField?
     var tab = RequestTab.params
     /// The row with the cursor; -1 is the URL.
@@ -53,8 +57,8 @@ final class RequestPane: Pane {
         return [(.accept, "keep"), (.nextField, "next"), (.send, "send"), (.back, "back")]
     }
 
-    func fit(_ state: ScreenState, to size: Size) {
-        follow(state)
+    func fit(_ look: Look, to size: Size) {
+        follow()
         if state.requests.wantsBody { (tab, row, state.requests.wantsBody) = (.body, 1, false) }
         body.follow(state.requests)
         height = max(1, size.height - Self.headHeight)
@@ -62,13 +66,16 @@ final class RequestPane: Pane {
         row = min(row, rows.count - 1)
         if row >= 0, !rows[row].isSelectable { row += 1 }
         body.editor.fit(to: Size(width: size.width - 1, height: height - 1))
-        guard row >= 0 else { return top = 0 }
+        guard row >= 0 else {
+            top = 0
+            return
+        }
         top = max(0, min(top, row))
         if row >= top + height { top = row - height + 1 }
     }
 
     /// Another request opens on the part that is typed most: the body, where the method means one.
-    private func follow(_ state: ScreenState) {
+    private func follow() {
         guard opened != state.requests.current else { return }
         opened = state.requests.current
         if Method(rawValue: state.requests.draft.method)?.meansBody == true {
@@ -82,45 +89,45 @@ final class RequestPane: Pane {
     /// Method and URL, what comes of them, and the parts.
     static let headHeight = 3
 
-    func subtitle(_ state: ScreenState) -> String {
+    var subtitle: String {
         guard let item = state.requests.item else { return "" }
         let name = item.draft.name.isEmpty ? "" : item.title
         return item.isDirty && item.saved != nil ? "\(name) *" : name
     }
 
-    func info(_ state: ScreenState) -> String {
+    func info(_ look: Look) -> String {
         if body.isActive { return body.editor.place }
-        return RequestStatus.words(state)
+        return RequestStatus.words(look, state)
     }
 
-    func rows(_ state: ScreenState) -> [RequestRow] { RequestRow.rows(of: state.requests.draft, tab) }
+    var rows: [RequestRow] { RequestRow.rows(of: state.requests.draft, tab) }
 
-    func current(_ state: ScreenState) -> RequestRow? {
-        let rows = rows(state)
+    var current: RequestRow? {
+        let rows = rows
         return rows.indices.contains(row) ? rows[row] : nil
     }
 
     // MARK: - Keys
 
-    func type(_ key: KeyPress, _ action: Action?, in state: ScreenState) -> [Effect]? {
+    func type(_ key: KeyPress, _ action: Action?) -> [Effect]? {
         if action == .send {
-            leaveField(state)
+            leaveField()
             return state.requests.send(state)
         }
-        if body.isActive { return typeBody(key, action, state) }
+        if body.isActive { return typeBody(key, action) }
         switch action {
-        case .complete: if !take(state) { goOn(1, state) }
-        case .nextField: goOn(1, state)
-        case .previousField: goOn(-1, state)
+        case .complete: if !take() { goOn(1) }
+        case .nextField: goOn(1)
+        case .previousField: goOn(-1)
         case .up: completion?.choose(by: -1)
         case .down: completion?.choose(by: 1)
-        case .accept where completion?.chosen != nil: _ = take(state)
-        default: return typeInField(key, action, state)
+        case .accept where completion?.chosen != nil: _ = take()
+        default: return typeInField(key, action)
         }
         return []
     }
 
-    private func typeBody(_ key: KeyPress, _ action: Action?, _ state: ScreenState) -> [Effect] {
+    private func typeBody(_ key: KeyPress, _ action: Action?) -> [Effect] {
         if action == .back {
             body.isActive = false
             body.commit(state.requests)
@@ -134,24 +141,24 @@ final class RequestPane: Pane {
         return []
     }
 
-    func paste(_ text: String, in state: ScreenState) -> Bool {
+    func paste(_ text: String) -> Bool {
         if body.isActive {
-            paste(intoBody: text, state)
+            paste(intoBody: text)
             return true
         }
         if target == nil || target == .url, Self.isCommand(text) {
-            cancelTyping(state)
-            importCurl(text, state)
+            cancelTyping()
+            importCurl(text)
             return true
         }
         guard field != nil else { return false }
         field?.insert(text)
-        typed(.changed, in: state)
+        typed(.changed)
         return true
     }
 
-    func perform(_ action: Action, in state: ScreenState) -> [Effect] {
-        let rows = rows(state)
+    func perform(_ action: Action) -> [Effect] {
+        let rows = rows
         switch action {
         case .up: step(-1, rows)
         case .down: step(1, rows)
@@ -159,16 +166,16 @@ final class RequestPane: Pane {
         case .pageDown: step(max(1, height - 1), rows)
         case .first: row = -1
         case .last: row = rows.count - 1
-        case .nextTab: goRight(state)
-        case .previousTab: goLeft(state)
-        case .editField: edit(state)
-        case .method: chooseMethod(state)
-        case .kind: chooseKind(state)
-        case .addRow: addRow(state)
-        case .deleteRow: deleteRow(state)
-        case .toggleRow: toggleRow(state)
-        case .externalEditor: return editOutside(state)
-        case .format: format(state)
+        case .nextTab: goRight()
+        case .previousTab: goLeft()
+        case .editField: edit()
+        case .method: chooseMethod()
+        case .kind: chooseKind()
+        case .addRow: addRow()
+        case .deleteRow: deleteRow()
+        case .toggleRow: toggleRow()
+        case .externalEditor: return editOutside()
+        case .format: format()
         case .send: return state.requests.send(state)
         case .newRequest:
             state.requests.openNew(RequestDraft())
@@ -183,13 +190,19 @@ final class RequestPane: Pane {
         if row >= 0, !rows[row].isSelectable { row += steps < 0 ? -1 : 1 }
     }
 
-    private func goRight(_ state: ScreenState) {
-        if case .pair = current(state), !isOnValue { return isOnValue = true }
+    private func goRight() {
+        if case .pair = current, !isOnValue {
+            isOnValue = true
+            return
+        }
         turn(1)
     }
 
-    private func goLeft(_ state: ScreenState) {
-        if case .pair(let table, _) = current(state), isOnValue, table.isOpen { return isOnValue = false }
+    private func goLeft() {
+        if case .pair(let table, _) = current, isOnValue, table.isOpen {
+            isOnValue = false
+            return
+        }
         turn(-1)
     }
 
@@ -204,26 +217,26 @@ final class RequestPane: Pane {
     // MARK: - Typing
 
     /// Begins to type where the cursor is.
-    private func edit(_ state: ScreenState) {
-        guard row >= 0 else { return begin(.url, state) }
-        switch current(state) {
-        case .pair(let table, let index): begin(.cell(table, index, isName: table.isOpen && !isOnValue), state)
-        case .setting(let setting): edit(setting, state)
-        case .add: addRow(state)
+    private func edit() {
+        guard row >= 0 else { return begin(.url) }
+        switch current {
+        case .pair(let table, let index): begin(.cell(table, index, isName: table.isOpen && !isOnValue))
+        case .setting(let setting): edit(setting)
+        case .add: addRow()
         case .text: body.isActive = true
         case .heading, nil: break
         }
     }
 
-    private func edit(_ setting: RequestSetting, _ state: ScreenState) {
+    private func edit(_ setting: RequestSetting) {
         switch setting {
-        case .body, .auth: chooseKind(state)
+        case .body, .auth: chooseKind()
         case let setting where setting.isSwitch: setting.toggle(&state.requests.draft)
-        default: begin(.setting(setting), state)
+        default: begin(.setting(setting))
         }
     }
 
-    func begin(_ target: Target, _ state: ScreenState) {
+    func begin(_ target: Target) {
         let draft = state.requests.draft
         self.target = target
         before = draft
@@ -237,21 +250,21 @@ final class RequestPane: Pane {
             field = TextField(isName ? row.name : row.value)
         case .setting(let setting): field = TextField(setting.text(in: draft))
         }
-        complete(state)
+        complete()
     }
 
-    func typed(_ outcome: FieldOutcome, in state: ScreenState) {
+    func typed(_ outcome: FieldOutcome) {
         switch outcome {
         case .changed:
-            put(state)
-            complete(state)
-        case .accepted: leaveField(state)
-        case .cancelled: cancelTyping(state)
+            put()
+            complete()
+        case .accepted: leaveField()
+        case .cancelled: cancelTyping()
         }
     }
 
     /// The text goes into the draft with every key, so that what comes of it is seen.
-    private func put(_ state: ScreenState) {
+    private func put() {
         guard let text = field?.text, let target else { return }
         switch target {
         case .url: state.requests.draft.url = text
@@ -267,16 +280,16 @@ final class RequestPane: Pane {
         }
     }
 
-    func finishTyping(_ state: ScreenState) {
+    func finishTyping() {
         if body.isActive { body.commit(state.requests) }
         guard let text = field?.text, let target else { return }
-        put(state)
+        put()
         end()
         switch target {
         case .url:
             if Self.isCommand(text) {
                 if let before { state.requests.draft = before }
-                return importCurl(text, state)
+                return importCurl(text)
             }
             urls.add(text)
         case .setting(let setting):
@@ -285,21 +298,21 @@ final class RequestPane: Pane {
         }
     }
 
-    private func cancelTyping(_ state: ScreenState) {
+    private func cancelTyping() {
         let was = target
         if field != nil, let before { state.requests.draft = before }
         end()
-        dropEmptyRow(was, state)
+        dropEmptyRow(was)
     }
 
     /// Ends typing; a row that stayed empty goes.
-    private func leaveField(_ state: ScreenState) {
+    private func leaveField() {
         let was = target
-        finishTyping(state)
-        dropEmptyRow(was, state)
+        finishTyping()
+        dropEmptyRow(was)
     }
 
-    private func dropEmptyRow(_ target: Target?, _ state: ScreenState) {
+    private func dropEmptyRow(_ target: Target?) {
         guard case .cell(let table, let index, _) = target, table.isOpen else { return }
         let rows = state.requests.draft[table]
         guard rows.indices.contains(index), rows[index].name.isEmpty, rows[index].value.isEmpty else { return }
@@ -309,11 +322,11 @@ final class RequestPane: Pane {
     private func end() { (field, target, completion) = (nil, nil, nil) }
 
     /// From a name to its value, from a value to the next row, from the last row to a new one; a row that stays empty goes.
-    private func goOn(_ step: Int, _ state: ScreenState) {
+    private func goOn(_ step: Int) {
         let was = target
-        finishTyping(state)
+        finishTyping()
         guard case .cell(let table, let index, let isName) = was else {
-            row = max(-1, min(row + step, rows(state).count - 1))
+            row = max(-1, min(row + step, rows.count - 1))
             return
         }
         let count = state.requests.draft[table].count
@@ -321,29 +334,32 @@ final class RequestPane: Pane {
         case (true, true),
             (false, false) where table.isOpen:
             isOnValue = step > 0
-            begin(.cell(table, index, isName: !isOnValue), state)
+            begin(.cell(table, index, isName: !isOnValue))
         case (true, _):
             guard index + 1 < count else {
-                dropEmptyRow(was, state)
-                return step1(1, state)
+                dropEmptyRow(was)
+                return step1(1)
             }
             self.row += 1
             isOnValue = !table.isOpen
-            begin(.cell(table, index + 1, isName: table.isOpen), state)
+            begin(.cell(table, index + 1, isName: table.isOpen))
         default:
-            guard index > 0 else { return step1(-1, state) }
+            guard index > 0 else { return step1(-1) }
             self.row -= 1
             isOnValue = true
-            begin(.cell(table, index - 1, isName: false), state)
+            begin(.cell(table, index - 1, isName: false))
         }
     }
 
-    private func step1(_ steps: Int, _ state: ScreenState) { step(steps, rows(state)) }
+    private func step1(_ steps: Int) { step(steps, rows) }
 
     // MARK: - Completion
 
-    private func complete(_ state: ScreenState) {
-        guard let field, let target else { return completion = nil }
+    private func complete() {
+        guard let field, let target else {
+            completion = nil
+            return
+        }
         switch target {
         case .cell(let table, let index, let isName):
             let name =
@@ -358,14 +374,14 @@ final class RequestPane: Pane {
     }
 
     /// Takes the chosen way to go on, or the only or first one; false when there is none.
-    private func take(_ state: ScreenState) -> Bool {
+    private func take() -> Bool {
         guard let completion, !completion.items.isEmpty else { return false }
         let isVariable = completion.items[0].text.hasSuffix("}}") || completion.items[0].text.hasSuffix(" ")
         // An empty value is left with Tab as it is; an empty name asks to be chosen.
         guard completion.chosen != nil || completion.replaces > 0 || isVariable else { return false }
         field?.complete(replacing: completion.replaces, with: completion.items[completion.chosen ?? 0].text)
-        put(state)
-        complete(state)
+        put()
+        complete()
         self.completion?.chosen = nil
         if !isVariable { self.completion = nil }
         return true
@@ -375,25 +391,25 @@ final class RequestPane: Pane {
 
     var hasWork: Bool { body.hasWork }
 
-    func advance(_ state: ScreenState, until deadline: ContinuousClock.Instant) -> Bool {
+    func advance(until deadline: ContinuousClock.Instant) -> Bool {
         body.advance(until: deadline)
     }
 
-    func back(_ state: ScreenState) -> Bool {
+    func back() -> Bool {
         guard row >= 0 else { return false }
         row = -1
         return true
     }
 
-    func click(_ point: Point, in state: ScreenState) {
-        if isTyping, !body.isActive { leaveField(state) }
+    func click(_ point: Point) {
+        if isTyping, !body.isActive { leaveField() }
         switch point.y {
         case 0: row = -1
         case 1: break
-        case 2: clickTab(point.x, state)
+        case 2: clickTab(point.x)
         default:
             let index = top + point.y - firstRowY
-            let rows = rows(state)
+            let rows = rows
             if let text = rows.firstIndex(of: .text), index >= text {
                 row = text
                 body.editor.moveCursor(to: body.editor.offset(at: Point(x: point.x, y: index - text)))
@@ -401,16 +417,16 @@ final class RequestPane: Pane {
                 return
             }
             guard rows.indices.contains(index), rows[index].isSelectable else { return }
-            if row == index, !body.isActive { toggleOrEdit(point.x, state) }
+            if row == index, !body.isActive { toggleOrEdit(point.x) }
             row = index
         }
     }
 
-    private func toggleOrEdit(_ x: Int, _ state: ScreenState) {
-        if case .pair = current(state), x < 5 { toggleRow(state) } else { edit(state) }
+    private func toggleOrEdit(_ x: Int) {
+        if case .pair = current, x < 5 { toggleRow() } else { edit() }
     }
 
-    private func clickTab(_ x: Int, _ state: ScreenState) {
+    private func clickTab(_ x: Int) {
         var left = 1
         for tab in RequestTab.allCases {
             let width = displayWidth(of: title(of: tab, state.requests.draft)) + 2

@@ -5,20 +5,20 @@ import REST
 
 /// What is said of the open request's last sending, in a few words: `200  12 ms`.
 enum RequestStatus {
-    static func words(_ state: ScreenState) -> String {
+    static func words(_ look: Look, _ state: ScreenState) -> String {
         guard let exchange = state.exchange else {
             if state.requests.draft.url.isEmpty { return "" }
             return state.exchanges.isLetGo(state.requests.current) ? "answer let go" : "not sent yet"
         }
-        let words = words(exchange, state)
+        let words = words(exchange, look, state)
         return exchange.isOutdated(by: state.requests.draft) ? "\(words), edited since" : words
     }
 
-    private static func words(_ exchange: SentRequest, _ state: ScreenState) -> String {
+    private static func words(_ exchange: SentRequest, _ look: Look, _ state: ScreenState) -> String {
         switch exchange.state {
         case .sending, .receiving:
-            state.changes(at: state.now + 100_000)
-            return "sending \(Figures.duration(state.now - exchange.startedAt)), \(endsIt(state.keymap))"
+            look.changes(at: look.now + 100_000)
+            return "sending \(Figures.duration(look.now - exchange.startedAt)), \(endsIt(state.keymap))"
         case .finished:
             return "\(exchange.response.map { String($0.status) } ?? "")  \(Figures.duration(exchange.duration))"
         case .cancelled: return "cancelled"
@@ -27,11 +27,11 @@ enum RequestStatus {
     }
 
     /// What is said beside the name of a request: `200`, `4 s` while it is under way.
-    static func mark(_ exchange: SentRequest, _ state: ScreenState) -> String {
+    static func mark(_ exchange: SentRequest, _ look: Look) -> String {
         switch exchange.state {
         case .sending, .receiving:
-            state.changesNextSecond()
-            return "\(max(0, state.now - exchange.startedAt) / 1_000_000) s"
+            look.changesNextSecond()
+            return "\(max(0, look.now - exchange.startedAt) / 1_000_000) s"
         case .finished: return exchange.response.map { String($0.status) } ?? "---"
         case .cancelled, .failed: return "---"
         }

@@ -4,17 +4,17 @@ import Profile
 import Terminal
 
 extension RequestsPane {
-    func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
+    func draw(_ look: Look, into canvas: Canvas) -> Point? {
         let height = canvas.size.height - (field != nil || !filter.isEmpty ? 1 : 0)
-        if showsHistory { drawHistory(height, state, into: canvas) } else { drawTree(height, state, into: canvas) }
+        if showsHistory { drawHistory(height, look, into: canvas) } else { drawTree(height, look, into: canvas) }
         guard height < canvas.size.height else { return nil }
-        return drawLine(y: height, state, into: canvas)
+        return drawLine(y: height, look, into: canvas)
     }
 
-    private func drawTree(_ height: Int, _ state: ScreenState, into canvas: Canvas) {
-        let rows = rows(state)
+    private func drawTree(_ height: Int, _ look: Look, into canvas: Canvas) {
+        let rows = rows
         if rows.isEmpty {
-            drawWords(filter.isEmpty ? ["No requests.", "a makes one."] : ["None matches."], state, into: canvas)
+            drawWords(filter.isEmpty ? ["No requests.", "a makes one."] : ["None matches."], look, into: canvas)
         }
         for index in min(top, rows.count)..<min(top + height, rows.count) {
             let y = index - top
@@ -24,34 +24,34 @@ extension RequestsPane {
                 let level = name.split(separator: "/").last.map(String.init) ?? name
                 canvas.put(
                     "\(isOpen ? marks.open : marks.closed) \(level)", x: 1 + 2 * depth, y: y,
-                    style: state.style(.topicInner))
-            case .request(let id, let depth): draw(id, depth: depth, y: y, state, into: canvas)
+                    style: look.style(.topicInner))
+            case .request(let id, let depth): draw(id, depth: depth, y: y, look, into: canvas)
             }
-            if index == self.row { drawSelection(y: y, state, into: canvas) }
+            if index == self.row { drawSelection(y: y, look, into: canvas) }
         }
     }
 
-    private func draw(_ id: Int, depth: Int, y: Int, _ state: ScreenState, into canvas: Canvas) {
+    private func draw(_ id: Int, depth: Int, y: Int, _ look: Look, into canvas: Canvas) {
         guard let item = state.requests.library[id] else { return }
         let x = 1 + 2 * depth
         let isOpen = id == state.requests.current
         let method = Self.short(item.draft.method)
-        canvas.put(method, x: x, y: y, style: state.style(.topicRate), limit: 4)
+        canvas.put(method, x: x, y: y, style: look.style(.topicRate), limit: 4)
         let mark = item.isDirty ? " *" : ""
         var right = canvas.size.width
         if let exchange = state.exchanges[id] {
-            let status = RequestStatus.mark(exchange, state)
+            let status = RequestStatus.mark(exchange, look)
             // A name is worth more than the status where there is no room for both.
             if right - x - 5 - mark.count - status.count > 8 {
                 right =
                     canvas.put(
-                        status, endingAt: right - 1, y: y, style: state.style(RequestStatus.role(of: exchange))) - 1
+                        status, endingAt: right - 1, y: y, style: look.style(RequestStatus.role(of: exchange))) - 1
             }
         }
         let room = right - x - 5 - mark.count
         let used = canvas.put(
-            item.title, x: x + 5, y: y, style: state.style(isOpen ? .titleFocused : .topicName), limit: room)
-        canvas.put(mark, x: x + 5 + used, y: y, style: state.style(.warning))
+            item.title, x: x + 5, y: y, style: look.style(isOpen ? .titleFocused : .topicName), limit: room)
+        canvas.put(mark, x: x + 5 + used, y: y, style: look.style(.warning))
     }
 
     /// A method in four letters.
@@ -64,20 +64,20 @@ extension RequestsPane {
         }
     }
 
-    private func drawHistory(_ height: Int, _ state: ScreenState, into canvas: Canvas) {
-        let entries = matches(state)
+    private func drawHistory(_ height: Int, _ look: Look, into canvas: Canvas) {
+        let entries = matches
         if entries.isEmpty {
-            drawWords(filter.isEmpty ? ["Nothing was sent yet."] : ["None matches."], state, into: canvas)
+            drawWords(filter.isEmpty ? ["Nothing was sent yet."] : ["None matches."], look, into: canvas)
         }
         for index in min(top, entries.count)..<min(top + height, entries.count) {
             let (entry, y) = (entries[index], index - top)
             let role: Role = entry.failure != nil ? .error : (entry.status ?? 0) >= 400 ? .error : .info
-            canvas.put(entry.status.map(String.init) ?? "---", x: 1, y: y, style: state.style(role))
-            canvas.put(Self.short(entry.draft.method), x: 5, y: y, style: state.style(.topicRate))
-            let age = state.age(entry.at)
-            let right = canvas.put(age, endingAt: canvas.size.width - 1, y: y, style: state.style(.textDim))
-            canvas.put(Self.place(entry.url), x: 10, y: y, style: state.style(.topicName), limit: right - 11)
-            if index == row { drawSelection(y: y, state, into: canvas) }
+            canvas.put(entry.status.map(String.init) ?? "---", x: 1, y: y, style: look.style(role))
+            canvas.put(Self.short(entry.draft.method), x: 5, y: y, style: look.style(.topicRate))
+            let age = look.age(entry.at)
+            let right = canvas.put(age, endingAt: canvas.size.width - 1, y: y, style: look.style(.textDim))
+            canvas.put(Self.place(entry.url), x: 10, y: y, style: look.style(.topicName), limit: right - 11)
+            if index == row { drawSelection(y: y, look, into: canvas) }
         }
     }
 
@@ -88,16 +88,16 @@ extension RequestsPane {
         return rest.firstIndex(of: "/").map { String(rest[$0...]) } ?? String(rest)
     }
 
-    private func drawLine(y: Int, _ state: ScreenState, into canvas: Canvas) -> Point? {
+    private func drawLine(y: Int, _ look: Look, into canvas: Canvas) -> Point? {
         if question == .filter || field == nil {
             let line = FilterLine(field: field, text: filter, result: "", hint: "words of name or URL")
-            return line.draw(state.look, y: y, into: canvas)
+            return line.draw(look, y: y, into: canvas)
         }
         guard let field else { return nil }
         let label = question.label
-        canvas.fill(Rect(x: 0, y: y, width: canvas.size.width, height: 1), state.style(.field))
-        let used = canvas.put(label, x: 0, y: y, style: state.style(.hintKey))
-        let at = field.draw(into: canvas, x: used, y: y, width: canvas.size.width - used, style: state.style(.field))
+        canvas.fill(Rect(x: 0, y: y, width: canvas.size.width, height: 1), look.style(.field))
+        let used = canvas.put(label, x: 0, y: y, style: look.style(.hintKey))
+        let at = field.draw(into: canvas, x: used, y: y, width: canvas.size.width - used, style: look.style(.field))
         return Point(x: at, y: y)
     }
 }

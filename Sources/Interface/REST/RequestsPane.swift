@@ -27,6 +27,10 @@ final class RequestsPane: Pane {
 
     let id = PaneID.requests
     let keyContext = KeyContext.requests
+    unowned let state: ScreenState
+    init(_ state: ScreenState) { self.state = state }
+
+    var stage: Stage { state }
     var field: TextField?
     private(set) var question = Question.filter
     private(set) var showsHistory = false
@@ -44,28 +48,28 @@ final class RequestsPane: Pane {
     private(set) var top = 0
     private var height = 1
 
-    func fit(_ state: ScreenState, to size: Size) {
+    func fit(_ look: Look, to size: Size) {
         height = max(1, size.height - (showsLine ? 1 : 0))
-        row = max(0, min(row, count(state) - 1))
+        row = max(0, min(row, count - 1))
         if row < top { top = row }
         if row >= top + height { top = row - height + 1 }
-        top = max(0, min(top, count(state) - height))
+        top = max(0, min(top, count - height))
     }
 
     private var showsLine: Bool { field != nil || !filter.isEmpty }
 
-    private func count(_ state: ScreenState) -> Int { showsHistory ? matches(state).count : rows(state).count }
+    private var count: Int { showsHistory ? matches.count : rows.count }
 
-    func subtitle(_ state: ScreenState) -> String { showsHistory ? "history" : "" }
+    var subtitle: String { showsHistory ? "history" : "" }
 
-    func info(_ state: ScreenState) -> String {
+    func info(_ look: Look) -> String {
         if showsHistory { return Figures.count(state.requests.history.entries.count, "send") }
         return Figures.count(state.requests.library.items.count, "request")
     }
 
     // MARK: - Rows
 
-    func matches(_ state: ScreenState) -> [RequestHistory.Entry] {
+    var matches: [RequestHistory.Entry] {
         let history = state.requests.history
         if let found, found.state == history.revision { return found.entries }
         let entries = history.matches(filter)
@@ -73,7 +77,7 @@ final class RequestsPane: Pane {
         return entries
     }
 
-    func rows(_ state: ScreenState) -> [Row] {
+    var rows: [Row] {
         let library = state.requests.library
         // Which requests match a filter depends on what is typed into them, the tree only on names and folders.
         let now = filter.isEmpty ? library.shape : library.edits
@@ -85,63 +89,63 @@ final class RequestsPane: Pane {
         return rows
     }
 
-    private func current(_ state: ScreenState) -> Row? {
-        let rows = rows(state)
+    private var current: Row? {
+        let rows = rows
         return rows.indices.contains(row) && !showsHistory ? rows[row] : nil
     }
 
     // MARK: - Keys
 
-    func perform(_ action: Action, in state: ScreenState) -> [Effect] {
+    func perform(_ action: Action) -> [Effect] {
         switch action {
         case .up: row -= 1
         case .down: row += 1
         case .pageUp: row -= max(1, height - 1)
         case .pageDown: row += max(1, height - 1)
         case .first: row = 0
-        case .last: row = count(state) - 1
+        case .last: row = count - 1
         case .filter: ask(.filter, filter)
         case .history:
             showsHistory.toggle()
             (row, top, filter) = (0, 0, "")
-        case .openRequest: open(state, goesThere: true)
+        case .openRequest: open(goesThere: true)
         case .send:
-            open(state, goesThere: false)
+            open(goesThere: false)
             return state.requests.send(state)
         case .newRequest:
             var draft = RequestDraft()
-            draft.folder = folder(state)
+            draft.folder = folder
             state.requests.openNew(draft)
             state.wantedFocus = .request
         case .copyCommand:
-            open(state, goesThere: false)
+            open(goesThere: false)
             return RequestActions.perform(action, in: state)
         case .save:
-            open(state, goesThere: false)
+            open(goesThere: false)
             return RequestActions.perform(action, in: state)
         case .undo: return RequestActions.perform(action, in: state)
-        default: if !showsHistory { return change(action, state) }
+        default: if !showsHistory { return change(action) }
         }
-        row = max(0, min(row, count(state) - 1))
+        row = max(0, min(row, count - 1))
         return []
     }
 
     /// The folder that the cursor is in.
-    private func folder(_ state: ScreenState) -> String {
-        switch current(state) {
+    private var folder: String {
+        switch current {
         case .folder(let name, _, _): name
         case .request(let id, _): state.requests.library[id]?.draft.folder ?? ""
         case nil: ""
         }
     }
 
-    private func open(_ state: ScreenState, goesThere: Bool) {
+    private func open(goesThere: Bool) {
         if showsHistory {
-            let found = matches(state)
+            let found = matches
             guard found.indices.contains(row) else { return }
             state.requests.reopen(found[row])
         } else {
-            switch current(state) {
+            switch current {
             case .folder(let name, _, let isOpen):
                 if !goesThere { return }
                 if isOpen { closed.insert(name) } else { closed.remove(name) }
@@ -154,9 +158,9 @@ final class RequestsPane: Pane {
     }
 
     /// What changes the library.
-    private func change(_ action: Action, _ state: ScreenState) -> [Effect] {
-        switch (action, current(state)) {
-        case (.newFolder, _): ask(.newFolder, folder(state).isEmpty ? "" : folder(state) + "/")
+    private func change(_ action: Action) -> [Effect] {
+        switch (action, current) {
+        case (.newFolder, _): ask(.newFolder, folder.isEmpty ? "" : folder + "/")
         case (.rename, .request(let id, _)): ask(.rename(id), state.requests.library[id]?.draft.name ?? "")
         case (.rename, .folder(let name, _, _)): ask(.renameFolder(name), name)
         case (.move, .request(let id, _)): ask(.move(id), state.requests.library[id]?.draft.folder ?? "")
@@ -165,7 +169,7 @@ final class RequestsPane: Pane {
             return RequestActions.saved(state)
         case (.moveUp, .request(let id, _)), (.moveDown, .request(let id, _)):
             state.requests.library.shift(id, by: action == .moveUp ? -1 : 1)
-            row = rows(state).firstIndex { if case .request(id, _) = $0 { true } else { false } } ?? row
+            row = rows.firstIndex { if case .request(id, _) = $0 { true } else { false } } ?? row
             return RequestActions.saved(state)
         case (.delete, .request(let id, _)):
             let title = state.requests.library[id]?.title ?? ""
@@ -174,16 +178,18 @@ final class RequestsPane: Pane {
             let undo = state.keymap.key(for: .undo, in: keyContext).map { "; \($0) brings it back" } ?? ""
             state.say(.info, "Deleted \(title)\(undo)")
             return RequestActions.saved(state)
-        case (.delete, .folder(let name, _, _)): deleteFolder(name, state)
+        case (.delete, .folder(let name, _, _)): deleteFolder(name)
         default: break
         }
         return []
     }
 
-    private func deleteFolder(_ name: String, _ state: ScreenState) {
+    private func deleteFolder(_ name: String) {
         let count = state.requests.library.count(in: name)
         state.overlays.append(
-            ConfirmOverlay("Delete the folder", "Delete \(name) with \(Figures.count(count, "request"))?") {
+            ConfirmOverlay(
+                state, "Delete the folder", "Delete \(name) with \(Figures.count(count, "request"))?"
+            ) { [state] in
                 state.requests.library.deleteFolder(name)
                 state.requests.keepOpen()
                 return RequestActions.saved(state)
@@ -196,10 +202,10 @@ final class RequestsPane: Pane {
         field = question == .filter ? .query(text) : TextField(text, isOffered: question != .newFolder)
     }
 
-    func paste(_ text: String, in state: ScreenState) -> Bool {
+    func paste(_ text: String) -> Bool {
         if field != nil {
             field?.insert(text)
-            typed(.changed, in: state)
+            typed(.changed)
             return true
         }
         guard RequestPane.isCommand(text) else { return false }
@@ -208,7 +214,7 @@ final class RequestsPane: Pane {
     }
 
     /// Effects of a line that was typed, to be given with the next key: typing itself has none.
-    func typed(_ outcome: FieldOutcome, in state: ScreenState) {
+    func typed(_ outcome: FieldOutcome) {
         let text = field?.text ?? ""
         if question == .filter {
             filter = outcome == .cancelled ? "" : text
@@ -219,10 +225,10 @@ final class RequestsPane: Pane {
         guard outcome != .changed else { return }
         field = nil
         guard outcome == .accepted else { return }
-        answer(text, state)
+        answer(text)
     }
 
-    private func answer(_ text: String, _ state: ScreenState) {
+    private func answer(_ text: String) {
         switch question {
         case .filter: break
         case .rename(let id): state.requests.library.rename(id, to: text)
@@ -232,14 +238,14 @@ final class RequestsPane: Pane {
         }
     }
 
-    func type(_ key: KeyPress, _ action: Action?, in state: ScreenState) -> [Effect]? {
+    func type(_ key: KeyPress, _ action: Action?) -> [Effect]? {
         // A line that changes what is saved is saved when it is accepted.
-        guard question != .filter, action == .accept else { return typeInField(key, action, state) }
-        typed(.accepted, in: state)
+        guard question != .filter, action == .accept else { return typeInField(key, action) }
+        typed(.accepted)
         return RequestActions.saved(state)
     }
 
-    func back(_ state: ScreenState) -> Bool {
+    func back() -> Bool {
         if !filter.isEmpty {
             filter = ""
             return true
@@ -251,11 +257,11 @@ final class RequestsPane: Pane {
         return false
     }
 
-    func click(_ point: Point, in state: ScreenState) {
+    func click(_ point: Point) {
         let index = top + point.y
-        guard point.y < height, index < count(state) else { return }
-        if index == row { open(state, goesThere: true) }
+        guard point.y < height, index < count else { return }
+        if index == row { open(goesThere: true) }
         row = index
-        if case .folder = current(state), point.x < 2 { open(state, goesThere: true) }
+        if case .folder = current, point.x < 2 { open(goesThere: true) }
     }
 }

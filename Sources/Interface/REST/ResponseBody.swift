@@ -66,7 +66,10 @@ final class ResponseBody {
     }
 
     private func judge() {
-        if isGrowing { return kind = PayloadKind.kind(ofBeginning: text, claim: claim) }
+        if isGrowing {
+            kind = PayloadKind.kind(ofBeginning: text, claim: claim)
+            return
+        }
         let (found, mismatch) = PayloadKind.judge(text, claim: claim)
         kind = found
         let isLines = claim?.isJSONLines == true && mismatch == nil

@@ -10,9 +10,9 @@ enum ResponseHead {
 
     /// - Parameter isBefore: whether the body below is that of the answer before.
     static func lines(
-        _ exchange: SentRequest, isBefore: Bool = false, notes: [String], width: Int, _ state: ScreenState
+        _ exchange: SentRequest, isBefore: Bool = false, notes: [String], width: Int, _ look: Look, _ state: ScreenState
     ) -> [Line] {
-        var lines = [status(exchange, isBefore: isBefore, width: width, state)].filter { !$0.isEmpty }
+        var lines = [status(exchange, isBefore: isBefore, width: width, look, state)].filter { !$0.isEmpty }
         if exchange.isOutdated(by: state.requests.draft) {
             lines += paragraph("The request was edited since this was sent", .warning, width: width)
         }
@@ -50,7 +50,9 @@ enum ResponseHead {
     }
 
     /// `200 OK  12 ms  1.2 kB gzip, 5.6 kB decoded  HTTP/1.1`; what does not fit is left out from the right.
-    private static func status(_ exchange: SentRequest, isBefore: Bool, width: Int, _ state: ScreenState) -> Line {
+    private static func status(_ exchange: SentRequest, isBefore: Bool, width: Int, _ look: Look, _ state: ScreenState)
+        -> Line
+    {
         var parts: Line = []
         if let response = exchange.response {
             let reason = response.reason.isEmpty ? StatusMeaning.of(response.status)?.reason ?? "" : response.reason
@@ -58,14 +60,14 @@ enum ResponseHead {
         }
         switch exchange.state {
         case .sending:
-            state.changes(at: state.now + 100_000)
+            look.changes(at: look.now + 100_000)
             let request = exchange.hop.map { "\($0.sent.method) \($0.url)" } ?? ""
-            parts.append(("sending for \(Figures.duration(state.now - exchange.startedAt))", .warning))
+            parts.append(("sending for \(Figures.duration(look.now - exchange.startedAt))", .warning))
             if isBefore { parts.append(("below: the answer before", .warning)) }
             parts.append((RequestStatus.endsIt(state.keymap), .textDim))
             if !request.isEmpty { parts.append((request, .textDim)) }
         case .receiving:
-            state.changes(at: state.now + 100_000)
+            look.changes(at: look.now + 100_000)
             parts.append((progress(exchange), .warning))
             parts.append((RequestStatus.endsIt(state.keymap), .textDim))
         default:

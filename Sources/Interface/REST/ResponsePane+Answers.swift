@@ -5,20 +5,22 @@ import REST
 
 extension ResponsePane {
     /// Lists all that is kept of the open request, the newest first, to look at one.
-    func showAnswers(_ state: ScreenState) {
+    func showAnswers() {
         let all: [SentRequest] = state.exchanges.all(of: state.requests.current).reversed()
         guard !all.isEmpty else { return state.say(.info, "Not sent yet: there is no answer to look at") }
-        let lines = all.map { exchange in (text: Self.line(exchange, state), note: state.age(exchange.startedAt)) }
+        let look = stage.look()
+        let lines = all.map { exchange in (text: Self.line(exchange), note: look.age(exchange.startedAt)) }
         let selected = all.firstIndex { $0.id == state.exchange?.id } ?? 0
         state.overlays.append(
-            PickOverlay("Answers to this request", verb: "look at it", lines, selected: selected) { line in
+            PickOverlay(state, "Answers to this request", verb: "look at it", lines, selected: selected) {
+                [state] line in
                 state.requests.look(at: all[line])
                 return []
             })
     }
 
     /// `12:31:05  200 OK  12 ms  61 B`
-    private static func line(_ exchange: SentRequest, _ state: ScreenState) -> String {
+    private static func line(_ exchange: SentRequest) -> String {
         var parts = [Figures.clock(exchange.startedAt)]
         if let response = exchange.response {
             parts.append(response.reason.isEmpty ? "\(response.status)" : "\(response.status) \(response.reason)")

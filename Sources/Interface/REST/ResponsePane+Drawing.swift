@@ -6,10 +6,10 @@ import REST
 import Terminal
 
 extension ResponsePane {
-    func draw(_ state: ScreenState, into canvas: Canvas) -> Point? {
+    func draw(_ look: Look, into canvas: Canvas) -> Point? {
         learn(isASCII: canvas.glyphs == .ascii)
         guard let exchange = state.exchange else {
-            drawWords(missingWords(state), state, into: canvas)
+            drawWords(missingWords, look, into: canvas)
             return nil
         }
         let rows = headRows
@@ -17,34 +17,35 @@ extension ResponsePane {
             var x = 1
             for part in line {
                 x += canvas.put(
-                    part.text, x: x, y: y, style: state.style(part.role), limit: max(0, canvas.size.width - x))
+                    part.text, x: x, y: y, style: look.style(part.role), limit: max(0, canvas.size.width - x))
             }
         }
-        drawTabs(exchange, y: rows - 1, state, into: canvas)
+        drawTabs(exchange, y: rows - 1, look, into: canvas)
         let (_, rest) = canvas.bounds.split(top: rows)
         let inside = canvas.sub(rest)
         guard view.document != nil else {
-            drawWords([emptyWords(exchange)], state, into: inside)
+            drawWords([emptyWords(exchange)], look, into: inside)
             return nil
         }
-        guard let place = view.draw(state, into: inside) else { return nil }
+        guard let place = view.draw(look, into: inside) else { return nil }
         return Point(x: place.x, y: place.y + rows)
     }
 
-    private func drawTabs(_ exchange: SentRequest, y: Int, _ state: ScreenState, into canvas: Canvas) {
-        for place in tabPlaces(pages(exchange, state)) where place.columns.lowerBound < canvas.size.width {
-            let style = state.style(place.tab == tab ? .titleFocused : .textDim)
+    private func drawTabs(_ exchange: SentRequest, y: Int, _ look: Look, into canvas: Canvas) {
+        for place in tabPlaces(pages(exchange)) where place.columns.lowerBound < canvas.size.width {
+            let style = look.style(place.tab == tab ? .titleFocused : .textDim)
             let x = place.columns.lowerBound
             canvas.put(place.text, x: x, y: y, style: style, limit: canvas.size.width - x)
             guard place.tab == tab else { continue }
             canvas.restyle(
-                Rect(x: x, y: y, width: min(place.columns.count, canvas.size.width - x), height: 1), state.theme[.field]
+                Rect(x: x, y: y, width: min(place.columns.count, canvas.size.width - x), height: 1),
+                look.theme[.field]
             )
         }
     }
 
     /// Why there is no answer to the open request.
-    private func missingWords(_ state: ScreenState) -> [String] {
+    private var missingWords: [String] {
         if let entry = state.requests.origin { return Self.reopenedWords(entry) }
         guard state.exchanges.isLetGo(state.requests.current) else {
             return ["Not sent yet.", "The answer to the open request stands here."]

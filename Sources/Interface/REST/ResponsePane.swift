@@ -12,6 +12,10 @@ import Terminal
 final class ResponsePane: Pane {
     let id = PaneID.response
     let keyContext = KeyContext.response
+    unowned let state: ScreenState
+    init(_ state: ScreenState) { self.state = state }
+
+    var stage: Stage { state }
     private(set) var tab = ResponseTab.body
     /// The body where it is read; it keeps its place while another tab is looked at.
     let bodyView = DocumentView()
@@ -60,14 +64,14 @@ final class ResponsePane: Pane {
 
     // MARK: - Layout
 
-    func fit(_ state: ScreenState, to size: Size) {
+    func fit(_ look: Look, to size: Size) {
         (width, height) = (max(1, size.width - 2), size.height)
         guard let exchange = state.exchange else { return clear() }
         var now = Shown(request: exchange.requestID, id: exchange.id, state: exchange.state)
         if exchange.isUnderWay { (now.size, now.rawSize) = (exchange.body.count, exchange.hop?.raw.count ?? 0) }
-        if now != shown { load(exchange, now, state) }
-        head = ResponseHead.lines(exchange, isBefore: isBefore, notes: notes(exchange), width: width, state)
-        if tab != .body { loadPage(exchange, now, state) }
+        if now != shown { load(exchange, now) }
+        head = ResponseHead.lines(exchange, isBefore: isBefore, notes: notes(exchange), width: width, look, state)
+        if tab != .body { loadPage(exchange, now) }
         view.fit(
             to: Size(width: size.width, height: max(1, size.height - headRows)),
             wraps: state.book.profile.settings.wraps)
@@ -87,7 +91,7 @@ final class ResponsePane: Pane {
         return notes
     }
 
-    private func load(_ exchange: SentRequest, _ now: Shown, _ state: ScreenState) {
+    private func load(_ exchange: SentRequest, _ now: Shown) {
         // The answer to the same request takes the place of the one before, so that what changed is seen where it was.
         let staysInPlace = exchange.requestID == lastRequest
         shown = now
@@ -104,7 +108,7 @@ final class ResponsePane: Pane {
         bodyView.isGrowing = exchange.isUnderWay
         guard exchange.body.count > 0 else { return clearBody() }
         body = ResponseBody(exchange.body, exchange.response, isGrowing: exchange.isUnderWay)
-        lay(state, staysInPlace: staysInPlace)
+        lay(staysInPlace: staysInPlace)
         if followsEnd { bodyView.goToEnd() }
     }
 
@@ -137,7 +141,7 @@ final class ResponsePane: Pane {
         pageView.clear()
     }
 
-    private func lay(_ state: ScreenState, staysInPlace: Bool) {
+    private func lay(staysInPlace: Bool) {
         guard let body else { return bodyView.clear() }
         if bodyView.mode == .diff, before == nil, let exchange = state.exchange {
             before = state.exchanges.previous(of: exchange).map { ResponseBody($0.body, $0.response) }
@@ -145,13 +149,13 @@ final class ResponsePane: Pane {
         bodyView.show(body.document(bodyView.mode, before: before), of: body.text, staysInPlace: staysInPlace)
     }
 
-    private func loadPage(_ exchange: SentRequest, _ now: Shown, _ state: ScreenState) {
+    private func loadPage(_ exchange: SentRequest, _ now: Shown) {
         let page = Page(
             shown: now, tab: tab, width: width, hops: exchange.hops.count, isASCII: isASCII, isHex: isRawInHex)
         guard page != shownPage else { return }
         let staysInPlace = page.tab == shownPage?.tab && page.shown.id == shownPage?.shown.id
         shownPage = page
-        let pages = pages(exchange, state)
+        let pages = pages(exchange)
         if tab == .raw, let bytes = pages.raw {
             pageView.show(Document(bytes, view: isRawInHex ? .hex : .raw), of: nil, staysInPlace: staysInPlace)
         } else if tab == .sent, let bytes = pages.sent.bytes {
@@ -162,7 +166,7 @@ final class ResponsePane: Pane {
         }
     }
 
-    func pages(_ exchange: SentRequest, _ state: ScreenState) -> ResponsePages {
+    func pages(_ exchange: SentRequest) -> ResponsePages {
         ResponsePages(exchange: exchange, width: width, isASCII: isASCII, now: state.now)
     }
 
@@ -170,7 +174,7 @@ final class ResponsePane: Pane {
     func learn(isASCII: Bool) { self.isASCII = isASCII }
 
     /// `list sensors`, and of several answers `12:31:05, 2 of 5, 1 under way`: the request's name stands above.
-    func subtitle(_ state: ScreenState) -> String {
+    var subtitle: String {
         guard let exchange = state.exchange else { return "" }
         let all = state.exchanges.all(of: state.requests.current)
         guard all.count > 1, let place = all.firstIndex(where: { $0.id == exchange.id }) else {
@@ -182,7 +186,7 @@ final class ResponsePane: Pane {
         return words
     }
 
-    func info(_ state: ScreenState) -> String {
+    func info(_ look: Look) -> String {
         guard state.exchange != nil, tab == .body, let body, let document = bodyView.document else {
             return ""
         }
@@ -198,7 +202,7 @@ final class ResponsePane: Pane {
 
     // MARK: - Keys
 
-    func perform(_ action: Action, in state: ScreenState) -> [Effect] {
+    func perform(_ action: Action) -> [Effect] {
         switch action {
         case .path where tab != .body: tab = .body
         case .nextTab: return turn(by: 1)
@@ -210,22 +214,22 @@ final class ResponsePane: Pane {
             return []
         }
         switch action {
-        case .olderAnswer: look(by: -1, state)
-        case .newerAnswer: look(by: 1, state)
-        case .answers: showAnswers(state)
+        case .olderAnswer: look(by: -1)
+        case .newerAnswer: look(by: 1)
+        case .answers: showAnswers()
         case .nextView where tab == .body:
             bodyView.nextMode()
-            lay(state, staysInPlace: false)
+            lay(staysInPlace: false)
         case .nextView where tab == .raw: isRawInHex.toggle()
         case .send: return state.requests.send(state)
         case .chart: Dialogs.chartAnswers(preferring: tab == .body ? bodyView.fieldPath : nil, in: state)
-        case .copy: return PayloadActions.copy(bytes(state), state)
-        case .write: PayloadActions.write(bytes(state), name: fileName(state), state)
+        case .copy: return PayloadActions.copy(bytes, state)
+        case .write: PayloadActions.write(bytes, name: fileName, state)
         case .publish: HalfToHalf.publish(bodyView.result ?? body?.bytes, of: state.exchange, in: state)
         case .openPager:
-            guard let bytes = bytes(state) else { return [] }
+            guard let bytes = bytes else { return [] }
             return [
-                state.runInTerminal(.pager, bytes, fileExtension: fileExtension) { outcome in
+                state.runInTerminal(.pager, bytes, fileExtension: fileExtension) { [state] outcome in
                     if case .failed(let words) = outcome { state.say(.error, words) }
                 }
             ]
@@ -234,7 +238,7 @@ final class ResponsePane: Pane {
         return []
     }
 
-    private func look(by steps: Int, _ state: ScreenState) {
+    private func look(by steps: Int) {
         if !state.requests.look(by: steps) {
             state.say(.info, steps < 0 ? "No older answer to this request is kept" : "This is the newest answer")
         }
@@ -248,10 +252,10 @@ final class ResponsePane: Pane {
     }
 
     /// What is copied, written and paged: what the path gives, the body as it came, or the lines of another tab.
-    private func bytes(_ state: ScreenState) -> PayloadBytes? {
+    private var bytes: PayloadBytes? {
         guard let exchange = state.exchange else { return nil }
         if tab == .body { return bodyView.result ?? body?.bytes }
-        let pages = pages(exchange, state)
+        let pages = pages(exchange)
         if tab == .raw, let bytes = pages.raw { return bytes }
         if tab == .sent, let bytes = pages.sent.bytes { return bytes }
         let lines = tab == .sent ? pages.sent.lines : pages.lines(tab)
@@ -270,7 +274,7 @@ final class ResponsePane: Pane {
     }
 
     /// The last part of the URL's path, if it is a name for a file.
-    private func fileName(_ state: ScreenState) -> String {
+    private var fileName: String {
         let url = state.exchange?.hop?.url ?? ""
         let path = url.prefix { $0 != "?" && $0 != "#" }
         let last = path.split(separator: "/").dropFirst(2).last ?? ""
@@ -279,19 +283,19 @@ final class ResponsePane: Pane {
         return base.contains(".") ? base : "\(base).\(fileExtension)"
     }
 
-    func back(_ state: ScreenState) -> Bool {
+    func back() -> Bool {
         if view.back() { return true }
         guard tab != .body else { return false }
         tab = .body
         return true
     }
 
-    func typed(_ outcome: FieldOutcome, in state: ScreenState) { view.typed(outcome) }
+    func typed(_ outcome: FieldOutcome) { view.typed(outcome) }
 
-    func click(_ point: Point, in state: ScreenState) {
+    func click(_ point: Point) {
         guard point.y >= headRows - 1 else { return }
         if point.y == headRows - 1, let exchange = state.exchange {
-            let found = tabPlaces(pages(exchange, state)).first { $0.columns.contains(point.x) }
+            let found = tabPlaces(pages(exchange)).first { $0.columns.contains(point.x) }
             if let found { tab = found.tab }
         } else {
             view.click(Point(x: point.x, y: point.y - headRows))
@@ -316,12 +320,12 @@ final class ResponsePane: Pane {
 
     var hasWork: Bool { body?.percent != nil || bodyView.hasWork || pageView.hasWork }
 
-    func advance(_ state: ScreenState, until deadline: ContinuousClock.Instant) -> Bool {
+    func advance(until deadline: ContinuousClock.Instant) -> Bool {
         if let body, body.percent != nil {
             guard body.advance(until: deadline) else { return true }
-            lay(state, staysInPlace: true)
+            lay(staysInPlace: true)
         }
-        if before?.percent != nil, before?.advance(until: deadline) == true { lay(state, staysInPlace: true) }
+        if before?.percent != nil, before?.advance(until: deadline) == true { lay(staysInPlace: true) }
         let isChanged = bodyView.advance(until: deadline)
         return pageView.advance(until: deadline) || isChanged
     }

@@ -15,7 +15,7 @@ enum UnsavedRequests {
         ]
         let count = items.count == 1 ? "1 request is" : "\(items.count) requests are"
         state.overlays.append(
-            PickOverlay("\(count) not saved", verb: "do it", lines) { index in
+            PickOverlay(state, "\(count) not saved", verb: "do it", lines) { index in
                 switch index {
                 case 0:
                     for item in items { state.requests.library.save(item.id, as: name(of: item.draft)) }

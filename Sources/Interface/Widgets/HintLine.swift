@@ -7,23 +7,24 @@ enum HintLine {
     private typealias Hint = (key: String, words: String)
 
     static func draw(
-        _ state: ScreenState, context: KeyContext, typing: [(key: String, words: String)]?, into canvas: Canvas
+        _ look: Look, _ state: ScreenState, context: KeyContext, typing: [(key: String, words: String)]?,
+        into canvas: Canvas
     ) {
         let width = canvas.size.width
-        if let typing { return draw(typing, from: 0, to: width, state, canvas) }
+        if let typing { return draw(typing, from: 0, to: width, look, canvas) }
         let isNarrow = width < 60
         let general = hints(general(state, isNarrow: isNarrow), context, state)
         let right = max(0, width - general.reduce(0) { $0 + self.width($1) + 2 })
-        draw(hints(own(context), context, state), from: 0, to: right - 2, state, canvas)
-        draw(general, from: right, to: width, state, canvas)
+        draw(hints(own(context), context, state), from: 0, to: right - 2, look, canvas)
+        draw(general, from: right, to: width, look, canvas)
     }
 
-    private static func draw(_ hints: [Hint], from left: Int, to right: Int, _ state: ScreenState, _ canvas: Canvas) {
+    private static func draw(_ hints: [Hint], from left: Int, to right: Int, _ look: Look, _ canvas: Canvas) {
         var x = left
         for hint in hints {
             guard x + width(hint) <= right else { break }
-            x += canvas.put(hint.key, x: x, y: 0, style: state.style(.hintKey)) + 1
-            x += canvas.put(hint.words, x: x, y: 0, style: state.style(.hint)) + 2
+            x += canvas.put(hint.key, x: x, y: 0, style: look.style(.hintKey)) + 1
+            x += canvas.put(hint.words, x: x, y: 0, style: look.style(.hint)) + 2
         }
     }
 

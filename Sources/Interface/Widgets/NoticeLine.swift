@@ -7,12 +7,12 @@ enum NoticeLine {
     /// How long a notice stands, in microseconds.
     static let time: Int64 = 6_000_000
 
-    static func draw(_ state: ScreenState, into canvas: Canvas) {
-        guard let notice = state.workspace.notices.last, state.now - notice.at < time, notice != state.settledNotice
+    static func draw(_ look: Look, _ state: ScreenState, into canvas: Canvas) {
+        guard let notice = state.workspace.notices.last, look.now - notice.at < time, notice != state.settledNotice
         else { return }
-        state.changes(at: notice.at + time)
+        look.changes(at: notice.at + time)
         let width = min(displayWidth(of: notice.text), canvas.size.width - 6)
-        let style = state.style(notice.kind.role)
+        let style = look.style(notice.kind.role)
         canvas.put(" ", x: 2, y: 0, style: style)
         canvas.put(notice.text, x: 3, y: 0, style: style, limit: width)
         canvas.put(" ", x: 3 + width, y: 0, style: style)

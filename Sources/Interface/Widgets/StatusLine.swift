@@ -23,12 +23,12 @@ enum StatusLine {
         var most = 0
     }
 
-    static func draw(_ state: ScreenState, into canvas: Canvas) {
-        canvas.fill(state.style(.status))
-        var parts = parts(state, canvas.marks)
+    static func draw(_ look: Look, _ state: ScreenState, into canvas: Canvas) {
+        canvas.fill(look.style(.status))
+        var parts = parts(look, state, canvas.marks)
         // Figures matter more than the time of day.
         let figures = width(parts.filter { $0.weight >= Part.figure })
-        let clock = clocks(state).first { figures <= canvas.size.width - self.room(besides: $0) } ?? ""
+        let clock = clocks(look, state).first { figures <= canvas.size.width - self.room(besides: $0) } ?? ""
         let room = canvas.size.width - self.room(besides: clock)
         leaveOut(of: &parts, below: Part.figure, room)
         for place in parts.indices { parts[place].most = 0 }
@@ -36,9 +36,9 @@ enum StatusLine {
         var x = 1
         for part in parts {
             if x > 1 { x += part.gap }
-            x += canvas.put(part.text, x: x, y: 0, style: state.style(part.role), limit: max(0, room - x))
+            x += canvas.put(part.text, x: x, y: 0, style: look.style(part.role), limit: max(0, room - x))
         }
-        canvas.put(clock, endingAt: canvas.size.width - 1, y: 0, style: state.style(.textDim))
+        canvas.put(clock, endingAt: canvas.size.width - 1, y: 0, style: look.style(.textDim))
     }
 
     /// Leaves out parts of less than a weight, the least first, until the others have room.
@@ -57,19 +57,19 @@ enum StatusLine {
 
     /// The clock as it may be shown, the longest first: with seconds as long as something else moves too, without when all
     /// is quiet.
-    private static func clocks(_ state: ScreenState) -> [String] {
+    private static func clocks(_ look: Look, _ state: ScreenState) -> [String] {
         let messages = state.workspace.live.messages
         if messages.endSequence > 0, let last = messages.message(messages.endSequence - 1)?.time,
-            state.now - last < livelyTime
+            look.now - last < livelyTime
         {
-            state.changesNextSecond()
-            return [Figures.clock(state.now), Figures.minute(state.now)]
+            look.changesNextSecond()
+            return [Figures.clock(look.now), Figures.minute(look.now)]
         }
-        state.changes(at: (Figures.second(of: state.now) / 60 + 1) * 60_000_000)
-        return [Figures.minute(state.now)]
+        look.changes(at: (Figures.second(of: look.now) / 60 + 1) * 60_000_000)
+        return [Figures.minute(look.now)]
     }
 
-    private static func parts(_ state: ScreenState, _ marks: Marks) -> [Part] {
+    private static func parts(_ look: Look, _ state: ScreenState, _ marks: Marks) -> [Part] {
         let workspace = state.workspace
         let connection = workspace.connection
         var parts = [Part(text: "martlet", role: .statusName, weight: 20)]
@@ -81,7 +81,7 @@ enum StatusLine {
             let words = counts.map { "\(Figures.count($0.0)) \($0.1)" }
             parts.append(Part(text: words.joined(separator: ", "), role: .statusWaiting, weight: .max))
         }
-        parts += self.connection(state, marks)
+        parts += self.connection(look, state, marks)
         if state.model.connections.count > 1,
             let place = state.model.connections.firstIndex(where: { $0 === state.model.shown })
         {
@@ -94,10 +94,10 @@ enum StatusLine {
         if !address.isEmpty { parts.append(Part(text: address, role: .textDim, weight: 10)) }
         parts.append(Part(text: Figures.count(state.topics.count, "topic"), role: .status, weight: 40))
         let traffic = workspace.live.traffic
-        if let change = traffic.nextChange(now: state.now) { state.changes(at: change) }
-        let messages = Figures.count(Int(traffic.messagesPerSecond(now: state.now)))
+        if let change = traffic.nextChange(now: look.now) { look.changes(at: change) }
+        let messages = Figures.count(Int(traffic.messagesPerSecond(now: look.now)))
         parts.append(Part(text: "\(messages) msg/s", role: .status, weight: 70, most: 12))
-        let bytes = Figures.bytes(traffic.bytesPerSecond(now: state.now))
+        let bytes = Figures.bytes(traffic.bytesPerSecond(now: look.now))
         parts.append(Part(text: "\(bytes)/s", role: .status, weight: 30, most: 10))
         let kept = Figures.budget(workspace.live.messages.keptBytes, of: workspace.live.messages.budget)
         parts.append(Part(text: "kept \(kept)", role: .status, weight: 50))
@@ -114,7 +114,7 @@ enum StatusLine {
     }
 
     /// A dot with the name, then the words; the words of a connection that stands may be left out.
-    private static func connection(_ state: ScreenState, _ marks: Marks) -> [Part] {
+    private static func connection(_ look: Look, _ state: ScreenState, _ marks: Marks) -> [Part] {
         let name = state.workspace.connection.name
         func parts(_ mark: String, _ words: String, _ role: Role, _ weight: Int = .max) -> [Part] {
             [Part(text: name.isEmpty ? mark : "\(mark) \(name)", role: role, weight: .max)]
@@ -127,8 +127,8 @@ enum StatusLine {
         case .connecting: return parts(marks.connecting, "connecting", .statusWaiting)
         case .connected: return parts(marks.connected, "connected", .statusConnected, 28)
         case .waiting(let until, _, let reason):
-            let left = max(0, until - state.now)
-            if left > 0 { state.changes(at: until - (left - 1) / 1_000_000 * 1_000_000) }
+            let left = max(0, until - look.now)
+            if left > 0 { look.changes(at: until - (left - 1) / 1_000_000 * 1_000_000) }
             return parts(marks.failed, "again in \((left + 999_999) / 1_000_000)s: \(brief ?? reason)", .statusFailed)
         case .refused(let reason):
             return parts(marks.failed, brief ?? "refused: \(reason)", .statusFailed)

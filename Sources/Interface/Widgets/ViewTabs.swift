@@ -19,7 +19,7 @@ final class ViewTabs {
     private static let wide = 100
 
     /// Draws the tabs; answers where they stand.
-    func draw(_ current: View, _ state: ScreenState, into canvas: Canvas) -> [Place] {
+    func draw(_ current: View, _ look: Look, _ state: ScreenState, into canvas: Canvas) -> [Place] {
         follow(current, state)
         var places: [Place] = []
         let isWide = canvas.size.width >= Self.wide
@@ -27,12 +27,12 @@ final class ViewTabs {
         for view in View.allCases {
             let start = x
             if let key = state.keymap.key(for: view.action, in: .anywhere) {
-                x += canvas.put(key, x: x, y: 0, style: state.style(.hintKey)) + 1
+                x += canvas.put(key, x: x, y: 0, style: look.style(.hintKey)) + 1
             }
             let name = isWide ? view.title : view.shortTitle
-            x += canvas.put(name, x: x, y: 0, style: state.style(view == current ? .titleFocused : .hint))
+            x += canvas.put(name, x: x, y: 0, style: look.style(view == current ? .titleFocused : .hint))
             if view != current, isNews(view, state) {
-                canvas.put(canvas.glyphs == .ascii ? "*" : "•", x: x, y: 0, style: state.style(.statusWaiting))
+                canvas.put(canvas.glyphs == .ascii ? "*" : "•", x: x, y: 0, style: look.style(.statusWaiting))
             }
             places.append((view, start..<x + 1))
             x += isWide ? 2 : 1

@@ -3,7 +3,7 @@ public import Payloads
 
 /// Something of the person's that runs in the terminal in place of the screen: an editor on a text, a pager on bytes.
 ///
-/// A pane makes one with ``ScreenState/runInTerminal(_:_:fileExtension:line:answer:)``; what came of it goes back to
+/// A pane makes one with ``Stage/runInTerminal(_:_:fileExtension:line:answer:)``; what came of it goes back to
 /// the same place, by ``Window/returned(from:with:)``.
 public struct TerminalJob: Equatable, Sendable {
     /// What runs.

@@ -39,6 +39,8 @@ public enum PaneID: String, CaseIterable, Sendable {
 protocol Pane: AnyObject {
     /// Which pane it is.
     var id: PaneID { get }
+    /// Where it stands: what it may ask of the screen around it.
+    var stage: Stage { get }
     /// Where its keys are looked up.
     var keyContext: KeyContext { get }
     /// The line that is being typed into, if any: it gets the keys first.
@@ -51,29 +53,29 @@ protocol Pane: AnyObject {
     var typingHints: [(action: Action, words: String)] { get }
     /// Takes a key while `isTyping`, and what the keymap says of it; nil when it has ended what was typed and means
     /// something else too.
-    func type(_ key: KeyPress, _ action: Action?, in state: ScreenState) -> [Effect]?
+    func type(_ key: KeyPress, _ action: Action?) -> [Effect]?
     /// Takes pasted text; false when the pane has no place for it.
-    func paste(_ text: String, in state: ScreenState) -> Bool
+    func paste(_ text: String) -> Bool
     /// Learns how many rows and columns its content has, before drawing.
-    func fit(_ state: ScreenState, to size: Size)
+    func fit(_ look: Look, to size: Size)
     /// Does what a key asks for.
-    func perform(_ action: Action, in state: ScreenState) -> [Effect]
+    func perform(_ action: Action) -> [Effect]
     /// Takes back what narrows the view, such as a filter; false when nothing does.
-    func back(_ state: ScreenState) -> Bool
+    func back() -> Bool
     /// The text in `field` changed, or is done with: Enter keeps it, Esc takes it back.
-    func typed(_ outcome: FieldOutcome, in state: ScreenState)
+    func typed(_ outcome: FieldOutcome)
     /// What stands at the left, after the title; its end says more than its beginning.
-    func subtitle(_ state: ScreenState) -> String
+    var subtitle: String { get }
     /// What stands at the right of the title.
-    func info(_ state: ScreenState) -> String
+    func info(_ look: Look) -> String
     /// Draws the content; answers where the cursor of its field is.
-    func draw(_ state: ScreenState, into canvas: Canvas) -> Point?
+    func draw(_ look: Look, into canvas: Canvas) -> Point?
     /// A press of the button on a row of the content.
-    func click(_ point: Point, in state: ScreenState)
+    func click(_ point: Point)
     /// Whether `advance` has something to do.
     var hasWork: Bool { get }
     /// Work in slices until a deadline; answers whether something came of it or there is more.
-    func advance(_ state: ScreenState, until deadline: ContinuousClock.Instant) -> Bool
+    func advance(until deadline: ContinuousClock.Instant) -> Bool
 }
 
 /// What happened to a line that is typed into.
@@ -90,47 +92,46 @@ extension Pane {
         [(.accept, "keep"), (.back, "clear"), (.olderText, "earlier ones")]
     }
 
-    func type(_ key: KeyPress, _ action: Action?, in state: ScreenState) -> [Effect]? {
-        typeInField(key, action, state)
+    func type(_ key: KeyPress, _ action: Action?) -> [Effect]? {
+        typeInField(key, action)
     }
 
     /// Gives a key to the line that is typed into.
-    func typeInField(_ key: KeyPress, _ action: Action?, _ state: ScreenState) -> [Effect]? {
+    func typeInField(_ key: KeyPress, _ action: Action?) -> [Effect]? {
         switch action {
-        case .accept: typed(.accepted, in: state)
-        case .back: typed(.cancelled, in: state)
+        case .accept: typed(.accepted)
+        case .back: typed(.cancelled)
         case let action? where action.leavesField || key.isFunctionKey && action.edit == nil:
-            typed(.accepted, in: state)
+            typed(.accepted)
             return nil
-        default: if field?.press(key, state.keymap) == true { typed(.changed, in: state) }
+        default: if field?.press(key, stage.keymap) == true { typed(.changed) }
         }
         return []
     }
 
-    func paste(_ text: String, in state: ScreenState) -> Bool {
+    func paste(_ text: String) -> Bool {
         guard field != nil else { return false }
         field?.insert(text)
-        typed(.changed, in: state)
+        typed(.changed)
         return true
     }
 
     var hasWork: Bool { false }
 
-    func advance(_ state: ScreenState, until deadline: ContinuousClock.Instant) -> Bool { false }
+    func advance(until deadline: ContinuousClock.Instant) -> Bool { false }
 
     /// Draws the bar of the selected row.
-    func drawSelection(y: Int, _ state: ScreenState, into canvas: Canvas) {
+    func drawSelection(y: Int, _ look: Look, into canvas: Canvas) {
         canvas.restyle(
-            Rect(x: 0, y: y, width: canvas.size.width, height: 1),
-            state.theme[state.isFocused ? .selection : .selectionInactive])
+            Rect(x: 0, y: y, width: canvas.size.width, height: 1), look.selection)
     }
 
     /// Draws lines that stand in for content, the first one plain, the others stepped back, broken between words.
-    func drawWords(_ lines: [String], _ state: ScreenState, into canvas: Canvas) {
+    func drawWords(_ lines: [String], _ look: Look, into canvas: Canvas) {
         var y = 0
         for (index, line) in lines.enumerated() {
             for piece in wrapped(line, width: canvas.size.width - 2) where y < canvas.size.height {
-                canvas.put(piece, x: 1, y: y, style: state.style(index == 0 ? .text : .textDim))
+                canvas.put(piece, x: 1, y: y, style: look.style(index == 0 ? .text : .textDim))
                 y += 1
             }
         }

@@ -1,0 +1,91 @@
+import Kit
+import Model
+import Payloads
+import Terminal
+import Text
+
+/// What a pane or a popup may ask of the screen around it: to put up a popup, to say something, to give the keys to a
+/// pane, to run an editor; which keys there are, and what time it is. It knows no room, and nothing that rooms are about.
+class Stage {
+    let theme: Theme
+    let keymap: Keymap
+    /// Whether a file of that path is there: asked before one is written.
+    var fileExists: (String) -> Bool = { _ in false }
+    /// Popups, the front one last.
+    var overlays: [any Overlay] = []
+    /// A pane that asks for the keys, in whichever view it is.
+    var wantedFocus: PaneID?
+    /// The view in which it asks for them; nil for the one on the screen if it has the pane.
+    var wantedView: View?
+    /// A notice that what was done since has made untrue: it is in the list of notices, and no longer at the bottom.
+    var settledNotice: Notice?
+
+    /// Takes what is said.
+    private let notify: (Notice) -> Void
+    /// Who waits for a program that runs in the terminal.
+    private var jobs: [Int: (TerminalJob.Outcome) -> Void] = [:]
+    private var lastJob = 0
+
+    init(theme: Theme, keymap: Keymap, notify: @escaping (Notice) -> Void) {
+        self.theme = theme
+        self.keymap = keymap
+        self.notify = notify
+    }
+
+    // MARK: - Time and size
+
+    /// The moment of this key or frame.
+    var now: Moment = 0
+    /// The size of the screen as it was drawn last.
+    private(set) var size = Size(width: 80, height: 24)
+    private let alarm = Alarm()
+    /// When time alone changes what was drawn last; nil when it does not.
+    var nextChange: Moment? { alarm.next }
+
+    /// Begins a frame: nothing that was drawn before counts.
+    func beginFrame(at now: Moment, size: Size) {
+        self.now = now
+        self.size = size
+        alarm.clear()
+    }
+
+    /// The screen as who draws sees it.
+    /// - Parameter isFocused: whether what is drawn has the keys.
+    func look(isFocused: Bool = false) -> Look {
+        Look(theme: theme, now: now, isFocused: isFocused, size: size, alarm: alarm)
+    }
+
+    // MARK: - Words
+
+    /// A line for the person.
+    func say(_ kind: Notice.Kind, _ text: String) { _ = tell(kind, text) }
+
+    /// A line for the person, for who may have to take it back: see ``settledNotice``.
+    func tell(_ kind: Notice.Kind, _ text: String) -> Notice {
+        let notice = Notice(at: now, kind: kind, text: text)
+        notify(notice)
+        return notice
+    }
+
+    // MARK: - Other programs
+
+    /// Asks for an editor or a pager in place of the screen; `answer` is called when it has ended.
+    func runInTerminal(
+        _ program: TerminalJob.Program, _ content: PayloadBytes, fileExtension: String = "txt",
+        line: Int = 1,
+        answer: @escaping (TerminalJob.Outcome) -> Void
+    ) -> Effect {
+        lastJob += 1
+        jobs[lastJob] = answer
+        return .program(
+            .runInTerminal(
+                TerminalJob(
+                    number: lastJob, program: program, content: content, fileExtension: fileExtension,
+                    line: line)))
+    }
+
+    /// A program in the terminal has ended.
+    func finish(job number: Int, _ outcome: TerminalJob.Outcome) {
+        jobs.removeValue(forKey: number)?(outcome)
+    }
+}
