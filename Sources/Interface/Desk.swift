@@ -11,8 +11,6 @@ final class Desk {
     let log: MessageLog
     /// Topics, Messages and Message; each desk has its own, so that every connection is found as it was left.
     let panes: [any Pane]
-    /// View Load of this connection.
-    let load: LoadSelection
 
     /// The selected topic; nil until there is one.
     private(set) var topic: TopicID?
@@ -30,7 +28,6 @@ final class Desk {
 
     init(_ workspace: Workspace, _ state: ScreenState) {
         panes = [TopicsPane(state), MessagesPane(state), MessagePane(state)]
-        load = LoadSelection(state)
         self.workspace = workspace
         tree = TopicTree(workspace.live.topics)
         log = workspace.live.openLog()

@@ -24,12 +24,4 @@ extension ScreenState {
     func selectExactly(_ id: TopicID) { desk.selectExactly(id) }
     func toggleAllTopics() { desk.toggleAllTopics() }
     func filterLog(topic: String, payload: String) { desk.filterLog(topic: topic, payload: payload) }
-
-    /// Shows a topic in view Explore.
-    func jump(to topic: TopicID) {
-        guard topics.contains(topic) else { return }
-        tree.reveal(topic)
-        select(topic)
-        wantedFocus = .topics
-    }
 }

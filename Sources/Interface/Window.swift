@@ -37,9 +37,10 @@ public final class Window {
         state = ScreenState(model: model, theme: theme, keymap: keymap, book: book)
         explore = ExploreRoom(state)
         rooms = [
-            .explore: explore, .rest: RESTRoom(state), .load: LoadRoom(state),
+            .explore: explore, .rest: RESTRoom(state), .load: LoadRoom(model, state),
             .connections: ConnectionsRoom(state),
         ]
+        state.journeys = self
     }
 
     var room: any Room { rooms[view] ?? explore }

@@ -38,7 +38,7 @@ final class ChartOverlay: Overlay {
         switch action {
         case .back: return .done
         case .chartFields: choice = ListCursor()
-        case .writeValues: Dialogs.writeChart(series, name: "chart", in: state)
+        case .writeValues: ChartFile.write(series, name: "chart", on: stage)
         default: _ = window.perform(action)
         }
         return .stay

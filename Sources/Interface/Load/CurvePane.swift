@@ -7,45 +7,46 @@ import Topics
 final class CurvePane: Pane {
     let id = PaneID.curve
     let keyContext = KeyContext.curve
-    unowned let state: ScreenState
-    init(_ state: ScreenState) { self.state = state }
-
-    var stage: Stage { state }
+    let stage: Stage
+    private let load: LoadSelection
     var field: TextField?
 
+    init(_ load: LoadSelection, _ stage: Stage) {
+        self.load = load
+        self.stage = stage
+    }
+
     func fit(_ look: Look, to size: Size) {
-        state.workspace.live.catchUp(now: look.now)
+        load.workspace.live.catchUp(now: look.now)
         look.changesNextSecond()
     }
 
     var subtitle: String {
-        state.desk.load.series(in: state.workspace).map(\.name).joined(separator: ", ")
+        load.series.map(\.name).joined(separator: ", ")
     }
 
     func info(_ look: Look) -> String {
-        let window = state.desk.load.window
+        let window = load.window
         return window.back > 0 ? "\(window.label), not following" : window.label
     }
 
     func perform(_ action: Action) -> [Effect] {
-        let load = state.desk.load
         switch action {
-        case .writeValues: Dialogs.writeChart(load.series(in: state.workspace), name: "load", in: state)
+        case .writeValues: ChartFile.write(load.series, name: "load", on: stage)
         default: _ = load.window.perform(action)
         }
         return []
     }
 
     func back() -> Bool {
-        guard state.desk.load.window.back > 0 else { return false }
-        return state.desk.load.window.perform(.last)
+        guard load.window.back > 0 else { return false }
+        return load.window.perform(.last)
     }
 
     func typed(_ outcome: FieldOutcome) {}
 
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
-        let load = state.desk.load
-        Chart(load.series(in: state.workspace), window: load.window, state.keymap).draw(look, into: canvas)
+        Chart(load.series, window: load.window, stage.keymap).draw(look, into: canvas)
         return nil
     }
 

@@ -24,8 +24,8 @@ final class EventsPane: Pane {
 
     let id: PaneID
     let keyContext = KeyContext.events
-    unowned let state: ScreenState
-    var stage: Stage { state }
+    let stage: Stage
+    private let workspace: Workspace
     var field: TextField?
     private let source: Source
     private var history = FieldHistory()
@@ -37,8 +37,9 @@ final class EventsPane: Pane {
     private var passing: [Int]?
     private var seen = -1
 
-    init(_ id: PaneID, _ source: Source, _ state: ScreenState) {
-        self.state = state
+    init(_ id: PaneID, _ source: Source, _ workspace: Workspace, _ stage: Stage) {
+        self.workspace = workspace
+        self.stage = stage
         self.id = id
         self.source = source
     }
@@ -46,7 +47,7 @@ final class EventsPane: Pane {
     private var showsFilterLine: Bool { field != nil || !filter.isEmpty }
 
     func fit(_ look: Look, to size: Size) {
-        let system = state.workspace.live.system
+        let system = workspace.live.system
         let (kept, total) = source.count(system)
         if total != seen {
             // The list is full: every line has moved up by one.
@@ -76,7 +77,7 @@ final class EventsPane: Pane {
     var subtitle: String { "" }
 
     func info(_ look: Look) -> String {
-        let (kept, total) = source.count(state.workspace.live.system)
+        let (kept, total) = source.count(workspace.live.system)
         var words = Figures.count(passing?.count ?? kept)
         if passing != nil { words += " of \(Figures.count(kept))" }
         if total > kept { words += ", \(Figures.count(total - kept)) older gone" }
@@ -84,7 +85,7 @@ final class EventsPane: Pane {
     }
 
     func perform(_ action: Action) -> [Effect] {
-        let count = passing?.count ?? source.count(state.workspace.live.system).kept
+        let count = passing?.count ?? source.count(workspace.live.system).kept
         if list.perform(action, of: count) {
             isFollowing = action == .last || list.row == count - 1 && action != .up
             return []
@@ -94,7 +95,7 @@ final class EventsPane: Pane {
         case .filter: field = TextField.query(filter, history: history)
         case .copy:
             guard let line = line(list.row) else { return [] }
-            state.say(.info, "Copied")
+            stage.say(.info, "Copied")
             return [.program(.copy(Array("\(Figures.date(line.time)) \(line.word) \(line.text)".utf8)))]
         default: break
         }
@@ -102,7 +103,7 @@ final class EventsPane: Pane {
     }
 
     private func line(_ row: Int) -> Line? {
-        let system = state.workspace.live.system
+        let system = workspace.live.system
         if let passing { return passing.indices.contains(row) ? source.line(system, passing[row]) : nil }
         return row >= 0 && row < source.count(system).kept ? source.line(system, row) : nil
     }
@@ -132,7 +133,7 @@ final class EventsPane: Pane {
 
     private func use(_ text: String) {
         filter = text
-        sift(state.workspace.live.system)
+        sift(workspace.live.system)
     }
 
     func click(_ point: Point) {
@@ -161,7 +162,7 @@ final class EventsPane: Pane {
 
 extension EventsPane {
     /// The broker's log.
-    static func log(_ state: ScreenState) -> EventsPane {
+    static func log(_ workspace: Workspace, _ stage: Stage) -> EventsPane {
         EventsPane(
             .log,
             Source(
@@ -173,7 +174,7 @@ extension EventsPane {
                 emptyWords: [
                     "The broker publishes no log.",
                     "mosquitto does with `log_dest topic` in its configuration, under $SYS/broker/log/#.",
-                ]), state)
+                ]), workspace, stage)
     }
 
     private static func role(_ level: SysLogLine.Level) -> Role {
@@ -186,7 +187,7 @@ extension EventsPane {
     }
 
     /// The broker's clients.
-    static func clients(_ state: ScreenState) -> EventsPane {
+    static func clients(_ workspace: Workspace, _ stage: Stage) -> EventsPane {
         EventsPane(
             .clients,
             Source(
@@ -202,6 +203,6 @@ extension EventsPane {
                 emptyWords: [
                     "The broker has told of no client yet.",
                     "EMQX, RMQTT and NanoMQ publish who comes and goes; mosquitto does in its log, with `log_dest topic`.",
-                ]), state)
+                ]), workspace, stage)
     }
 }

@@ -20,17 +20,20 @@ final class HealthPane: Pane {
 
     let id = PaneID.health
     let keyContext = KeyContext.health
-    unowned let state: ScreenState
-    init(_ state: ScreenState) { self.state = state }
-
-    var stage: Stage { state }
+    let stage: Stage
+    private let workspace: Workspace
     var field: TextField?
     private var rows: [Row] = []
     private var list = ListCursor<RowNumber>()
     private var madeAt: Int64 = .min
 
+    init(_ workspace: Workspace, _ stage: Stage) {
+        self.workspace = workspace
+        self.stage = stage
+    }
+
     func fit(_ look: Look, to size: Size) {
-        state.workspace.live.catchUp(now: look.now)
+        workspace.live.catchUp(now: look.now)
         look.changesNextSecond()
         let second = Figures.second(of: look.now)
         if second != madeAt {
@@ -42,13 +45,13 @@ final class HealthPane: Pane {
 
     private func make() {
         let selected = rows.indices.contains(list.row) ? rows[list.row].topic : nil
-        let received = state.workspace.live.received
+        let received = workspace.live.received
         var findings: [TopicRhythms.Finding] = []
-        if case .connected = state.workspace.connection.state {
-            findings = received.rhythms.findings(now: state.now, top: received.top)
+        if case .connected = workspace.connection.state {
+            findings = received.rhythms.findings(now: stage.now, top: received.top)
         }
         rows =
-            state.workspace.live.states.offline(in: state.workspace.live.messages).map { .offline($0) }
+            workspace.live.states.offline(in: workspace.live.messages).map { .offline($0) }
             + findings.map { .finding($0) }
         if let selected, list.row > 0, let place = rows.firstIndex(where: { $0.topic == selected }) {
             list.put(place, of: rows.count)
@@ -74,10 +77,10 @@ final class HealthPane: Pane {
         guard rows.indices.contains(list.row) else { return [] }
         let topic = rows[list.row].topic
         switch action {
-        case .jump: state.jump(to: topic)
+        case .jump: stage.journeys?.showTopic(topic, filter: nil)
         case .copy:
-            state.say(.info, "Copied the topic")
-            return [.program(.copy(state.topics.topicBytes(topic)))]
+            stage.say(.info, "Copied the topic")
+            return [.program(.copy(workspace.live.topics.topicBytes(topic)))]
         default: break
         }
         return []
@@ -102,7 +105,7 @@ final class HealthPane: Pane {
     }
 
     private var emptyWords: [String] {
-        guard case .connected = state.workspace.connection.state else {
+        guard case .connected = workspace.connection.state else {
             return ["Not connected: nobody can be late."]
         }
         return [
@@ -118,7 +121,7 @@ final class HealthPane: Pane {
         let right = canvas.size.width - 1
         let width = min(displayWidth(of: words), canvas.size.width / 2)
         canvas.put(words, x: right - width, y: y, style: look.style(.textDim), limit: width)
-        state.topics.withTopic(row.topic) {
+        workspace.live.topics.withTopic(row.topic) {
             canvas.put(tailOf: $0, x: 11, y: y, style: look.style(.topicName), limit: right - width - 13)
         }
     }

@@ -31,11 +31,11 @@ extension LoadPane {
 
     /// Name and value; averages, words, or what is known of the past; the past.
     private func draw(_ id: TileID, _ look: Look, into canvas: Canvas) {
-        let tile = id.tile(in: state.workspace)
+        let tile = id.tile(in: workspace)
         let right = canvas.size.width - 2
-        let isMarked = state.desk.load.marked.contains(id)
+        let isMarked = load.marked.contains(id)
         if isMarked {
-            let style = look.style(Role.ofSeries(state.desk.load.marked.firstIndex(of: id) ?? 0))
+            let style = look.style(Role.ofSeries(load.marked.firstIndex(of: id) ?? 0))
             canvas.put(canvas.glyphs == .ascii ? "#" : "■", x: 0, y: 0, style: style)
         }
         let value = Self.words(tile, id)
@@ -48,7 +48,7 @@ extension LoadPane {
         if tile.text == nil {
             Sparkline.draw(tile.history, span: Self.sparkTime, x: 1, y: 2, width: right - 1, look, into: canvas)
         }
-        if id == state.desk.load.selected {
+        if id == load.selected {
             canvas.restyle(
                 Rect(x: 0, y: 0, width: canvas.size.width - 1, height: 1),
                 look.theme[look.isFocused ? .selection : .selectionInactive])

@@ -27,10 +27,14 @@ final class LoadPane: Pane {
 
     let id = PaneID.load
     let keyContext = KeyContext.load
-    unowned let state: ScreenState
-    init(_ state: ScreenState) { self.state = state }
+    let stage: Stage
+    let load: LoadSelection
+    init(_ load: LoadSelection, _ stage: Stage) {
+        self.load = load
+        self.stage = stage
+    }
 
-    var stage: Stage { state }
+    var workspace: Workspace { load.workspace }
     var field: TextField?
     private(set) var bands: [Band] = []
     private(set) var columns = 1
@@ -41,7 +45,7 @@ final class LoadPane: Pane {
     // MARK: - Layout
 
     func fit(_ look: Look, to size: Size) {
-        state.workspace.live.catchUp(now: look.now)
+        workspace.live.catchUp(now: look.now)
         look.changesNextSecond()
         height = size.height
         columns = max(1, size.width / Self.tileWidth)
@@ -51,12 +55,12 @@ final class LoadPane: Pane {
 
     private func layBands(_ look: Look, width: Int) {
         bands = []
-        let lines = SystemWords.lines(look, state).filter { !$0.isEmpty }
+        let lines = SystemWords.lines(look, workspace, stage.keymap).filter { !$0.isEmpty }
         for (index, line) in lines.enumerated() {
             for piece in wrapped(line, width: width - 2) { bands.append(.words(piece, isFirst: index == 0)) }
         }
-        if lines.isEmpty { lay(Self.brokerTiles(state.workspace.live.system)) }
-        let sampled = state.workspace.live.received.stride
+        if lines.isEmpty { lay(Self.brokerTiles(workspace.live.system)) }
+        let sampled = workspace.live.received.stride
         let note = sampled > 1 ? ", shares and sizes from one message in \(Figures.count(sampled))" : ""
         bands.append(.heading("what martlet receives\(note)"))
         lay(ReceivedFigure.allCases.map { .received($0) })
@@ -76,17 +80,17 @@ final class LoadPane: Pane {
     private func keepSelectionInside() {
         let tiles = allTiles
         guard !tiles.isEmpty else { return }
-        state.desk.load.fit(to: tiles)
+        load.fit(to: tiles)
         var y = 0
         for band in bands {
-            if case .tiles(let row) = band, row.contains(state.desk.load.selected) {
+            if case .tiles(let row) = band, row.contains(load.selected) {
                 // With the first row of tiles come the words above it.
                 if y < top { top = y }
                 if y + band.height > top + height { top = y + band.height - height }
             }
             y += band.height
         }
-        if y <= height || place(of: state.desk.load.selected)?.row == 0 { top = 0 }
+        if y <= height || place(of: load.selected)?.row == 0 { top = 0 }
         top = max(0, min(top, y - height))
     }
 
@@ -107,7 +111,7 @@ final class LoadPane: Pane {
     var subtitle: String { "" }
 
     func info(_ look: Look) -> String {
-        let system = state.workspace.live.system
+        let system = workspace.live.system
         guard system.hasFigures, let dialect = system.dialect else { return "no $SYS" }
         var parts = [dialect.label]
         if let interval = system.interval, interval >= 500_000 {
@@ -127,7 +131,6 @@ final class LoadPane: Pane {
     // MARK: - Keys
 
     func perform(_ action: Action) -> [Effect] {
-        let load = state.desk.load
         switch action {
         case .up: move(rows: -1)
         case .down: move(rows: 1)
@@ -138,44 +141,44 @@ final class LoadPane: Pane {
         case .first: select(0)
         case .last: select(allTiles.count - 1)
         case .mark: load.toggleMark(load.selected)
-        case .openCurve: state.wantedFocus = .curve
+        case .openCurve: stage.wantedFocus = .curve
         case .subscribe: return [.connection(.subscribe(filter: "$SYS/#", qos: 0))]
-        case .writeValues: Dialogs.writeChart(load.series(in: state.workspace), name: "load", in: state)
+        case .writeValues: ChartFile.write(load.series, name: "load", on: stage)
         default: _ = load.window.perform(action)
         }
         return []
     }
 
     func back() -> Bool {
-        guard !state.desk.load.marked.isEmpty else { return false }
-        state.desk.load.clearMarks()
+        guard !load.marked.isEmpty else { return false }
+        load.clearMarks()
         return true
     }
 
     func typed(_ outcome: FieldOutcome) {}
 
     private func move(by places: Int) {
-        guard let index = allTiles.firstIndex(of: state.desk.load.selected) else { return select(0) }
+        guard let index = allTiles.firstIndex(of: load.selected) else { return select(0) }
         select(index + places)
     }
 
     private func move(rows count: Int) {
         let rows = rows
-        guard let place = place(of: state.desk.load.selected) else { return select(0) }
+        guard let place = place(of: load.selected) else { return select(0) }
         let row = rows[max(0, min(place.row + count, rows.count - 1))]
-        state.desk.load.selected = row[min(place.column, row.count - 1)]
+        load.selected = row[min(place.column, row.count - 1)]
     }
 
     private func select(_ index: Int) {
         let tiles = allTiles
         guard !tiles.isEmpty else { return }
-        state.desk.load.selected = tiles[max(0, min(index, tiles.count - 1))]
+        load.selected = tiles[max(0, min(index, tiles.count - 1))]
     }
 
     func click(_ point: Point) {
         guard let tile = tile(at: point) else { return }
-        if tile == state.desk.load.selected { state.desk.load.toggleMark(tile) }
-        state.desk.load.selected = tile
+        if tile == load.selected { load.toggleMark(tile) }
+        load.selected = tile
     }
 
     /// Columns at the last drawing, for clicks.

@@ -1,18 +1,30 @@
-import Kit
+import Model
 import Terminal
 
 /// View Load: the tiles above, one of the other panes below; all of them on a large screen.
 final class LoadRoom: Room {
-    private unowned let state: ScreenState
+    private let parts: ByConnection<(load: LoadSelection, panes: [any Pane])>
 
-    init(_ state: ScreenState) { self.state = state }
+    init(_ model: Model, _ stage: Stage) {
+        parts = ByConnection(model) { workspace in
+            let load = LoadSelection(workspace)
+            return (
+                load,
+                [
+                    LoadPane(load, stage), CurvePane(load, stage), TopPane(workspace, stage),
+                    HealthPane(workspace, stage), EventsPane.log(workspace, stage),
+                    EventsPane.clients(workspace, stage),
+                ]
+            )
+        }
+    }
 
-    var panes: [any Pane] { state.desk.load.panes }
+    var panes: [any Pane] { parts.shown.panes }
 
     /// On a small screen the lower half is of the pane that has the keys, or had them last before the tiles.
     func frames(in area: Rect, focus: Int) -> [Rect] {
+        let (load, panes) = parts.shown
         let count = panes.count
-        let load = state.desk.load
         if focus > 0 { load.lower = min(focus, count - 1) }
         if area.width >= 150, area.height >= 40 { return Self.wall(in: area) }
         let (top, bottom) = area.split(top: area.height * 11 / 20)

@@ -39,9 +39,9 @@ enum TileID: Hashable {
     }
 }
 
-/// View Load of one connection: its panes, and what is selected in them.
+/// The load of one connection, and what is selected of it.
 final class LoadSelection {
-    let panes: [any Pane]
+    let workspace: Workspace
     /// The tile with the bar: the one that was chosen, or the first while there is no such tile.
     var selected: TileID {
         get { standIn ?? chosen }
@@ -56,12 +56,7 @@ final class LoadSelection {
     /// Which pane is below Load where there is room for two.
     var lower = 1
 
-    init(_ state: ScreenState) {
-        panes = [
-            LoadPane(state), CurvePane(state), TopPane(state), HealthPane(state), EventsPane.log(state),
-            EventsPane.clients(state),
-        ]
-    }
+    init(_ workspace: Workspace) { self.workspace = workspace }
 
     /// Takes in which tiles there are. What was chosen is not forgotten while it is missing: a broker's figures come later
     /// than the view.
@@ -80,7 +75,7 @@ final class LoadSelection {
     func clearMarks() { marked = [] }
 
     /// The lines of the curve: the marked tiles, or the selected one with the broker's averages.
-    func series(in workspace: Workspace) -> [FigureSeries] {
+    var series: [FigureSeries] {
         guard marked.isEmpty else {
             return marked.map { FigureSeries(name: $0.label, unit: $0.unit, points: $0.tile(in: workspace).history) }
         }

@@ -9,14 +9,14 @@ enum SystemWords {
     private static let patience: Moment = 70_000_000
 
     /// The reason, then what can be done; nothing when there are figures.
-    static func lines(_ look: Look, _ state: ScreenState) -> [String] {
-        let system = state.workspace.live.system
+    static func lines(_ look: Look, _ workspace: Workspace, _ keymap: Keymap) -> [String] {
+        let system = workspace.live.system
         if system.hasFigures { return [] }
-        guard case .connected(let since) = state.workspace.connection.state else {
+        guard case .connected(let since) = workspace.connection.state else {
             return ["Not connected: no figures.", "What martlet measured itself is below."]
         }
-        let asked = state.workspace.subscriptions.filter { $0.isWanted && $0.filter.hasPrefix("$SYS") }
-        let subscribe = state.keymap.key(for: .subscribe, in: .load).map { "\($0)  subscribes to $SYS/#." }
+        let asked = workspace.subscriptions.filter { $0.isWanted && $0.filter.hasPrefix("$SYS") }
+        let subscribe = keymap.key(for: .subscribe, in: .load).map { "\($0)  subscribes to $SYS/#." }
         guard !asked.isEmpty else {
             return [
                 "Not subscribed to $SYS/#, where brokers tell their load; # does not include it (MQTT 5 4.7.2).",
@@ -29,7 +29,7 @@ enum SystemWords {
         if system.topicCount > 0 {
             return [
                 "This broker's $SYS has names that martlet knows no figure for.",
-                "\(Figures.count(system.topicCount, "topic")) of it stand in view Explore, where \(state.keymap.name(of: .chart, in: .topics)) draws "
+                "\(Figures.count(system.topicCount, "topic")) of it stand in view Explore, where \(keymap.name(of: .chart, in: .topics)) draws "
                     + "any of them.",
             ]
         }

@@ -7,10 +7,8 @@ import Topics
 final class TopPane: Pane {
     let id = PaneID.top
     let keyContext = KeyContext.top
-    unowned let state: ScreenState
-    init(_ state: ScreenState) { self.state = state }
-
-    var stage: Stage { state }
+    let stage: Stage
+    private let workspace: Workspace
     var field: TextField?
     private var history = FieldHistory()
     private var filter = ""
@@ -22,21 +20,26 @@ final class TopPane: Pane {
     /// What the rows were made from.
     private var seen: (revision: UInt64, topics: Int)?
 
+    init(_ workspace: Workspace, _ stage: Stage) {
+        self.workspace = workspace
+        self.stage = stage
+    }
+
     private var showsFilterLine: Bool { field != nil || !filter.isEmpty }
 
     func fit(_ look: Look, to size: Size) {
-        state.workspace.live.catchUp(now: look.now)
+        workspace.live.catchUp(now: look.now)
         look.changesNextSecond()
-        let top = state.workspace.live.received.top
+        let top = workspace.live.received.top
         if seen?.revision != top.revision { make() }
         list.fit(count: rows.count, height: size.height - 1 - (showsFilterLine ? 1 : 0))
     }
 
     /// Makes the rows afresh; the selected one stays selected where it has moved to.
     private func make() {
-        let top = state.workspace.live.received.top
+        let top = workspace.live.received.top
         let selected = rows.indices.contains(list.row) ? rows[list.row] : nil
-        rows = top.rows(window, grouping, by: order, filter: filter, in: state.topics)
+        rows = top.rows(window, grouping, by: order, filter: filter, in: workspace.live.topics)
         seen = (top.revision, 0)
         guard let selected, list.row > 0 else { return }
         let place = rows.firstIndex { $0.topic == selected.topic && $0.pattern == selected.pattern }
@@ -46,8 +49,8 @@ final class TopPane: Pane {
     var subtitle: String { "\(grouping.rawValue) by \(order.rawValue), \(window.label)" }
 
     func info(_ look: Look) -> String {
-        let covered = state.workspace.live.received.top.covered(window)
-        let stride = state.workspace.live.received.stride
+        let covered = workspace.live.received.top.covered(window)
+        let stride = workspace.live.received.stride
         var parts = [Figures.count(rows.count, grouping == .topics ? "topic" : "row")]
         if covered < Int64(window.rawValue), !rows.isEmpty { parts.append("of \(covered) s so far") }
         if stride > 1 { parts.append("from one message in \(Figures.count(stride))") }
@@ -80,15 +83,14 @@ final class TopPane: Pane {
     private func jump() {
         guard rows.indices.contains(list.row) else { return }
         let row = rows[list.row]
-        if let pattern = row.pattern { state.tree.setFilter(pattern) }
-        state.jump(to: row.topic)
+        stage.journeys?.showTopic(row.topic, filter: row.pattern)
     }
 
     private func copy() -> [Effect] {
         guard rows.indices.contains(list.row) else { return [] }
         let row = rows[list.row]
-        state.say(.info, row.pattern == nil ? "Copied the topic" : "Copied the pattern")
-        return [.program(.copy(row.pattern.map { Array($0.utf8) } ?? state.topics.topicBytes(row.topic)))]
+        stage.say(.info, row.pattern == nil ? "Copied the topic" : "Copied the pattern")
+        return [.program(.copy(row.pattern.map { Array($0.utf8) } ?? workspace.live.topics.topicBytes(row.topic)))]
     }
 
     func back() -> Bool {
@@ -148,7 +150,7 @@ final class TopPane: Pane {
         if let pattern = row.pattern {
             canvas.put(tailOf: pattern, x: 1, y: y, style: name, limit: columns.nameWidth)
         } else {
-            state.topics.withTopic(row.topic) {
+            workspace.live.topics.withTopic(row.topic) {
                 canvas.put(tailOf: $0, x: 1, y: y, style: name, limit: columns.nameWidth)
             }
         }

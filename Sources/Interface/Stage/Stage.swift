@@ -20,6 +20,9 @@ class Stage {
     /// A notice that what was done since has made untrue: it is in the list of notices, and no longer at the bottom.
     var settledNotice: Notice?
 
+    /// The ways into other rooms.
+    weak var journeys: (any Journeys)?
+
     /// Takes what is said.
     private let notify: (Notice) -> Void
     /// Who waits for a program that runs in the terminal.

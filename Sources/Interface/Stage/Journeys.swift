@@ -1,0 +1,8 @@
+import Topics
+
+/// The ways from one room into another. Whoever knows the rooms goes them; a room knows only that there is a way.
+protocol Journeys: AnyObject {
+    /// Shows a topic of the connection on the screen in view Explore.
+    /// - Parameter filter: what the tree is narrowed to; nil leaves it as it is.
+    func showTopic(_ topic: TopicID, filter: String?)
+}
