@@ -10,13 +10,6 @@ final class ScreenState: Stage {
     private var desks: [ObjectIdentifier: Desk] = [:]
     /// Connections, environments and settings.
     let book: ProfileBook
-    /// What the last test of a connection has found.
-    var probe: ProbeReport? {
-        get { model.probe }
-        set { model.probe = newValue }
-    }
-    /// What is wrong with a broker's address, in words; nil when nothing is.
-    var brokerURLProblem: (String) -> String? = { _ in nil }
     /// What was sent, and what came back.
     var exchanges: ExchangeLog { requests.exchanges }
     /// What came of the open request when it was sent last; nil when it was not.

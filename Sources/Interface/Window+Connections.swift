@@ -14,8 +14,8 @@ extension Window {
 
     /// What is wrong with a broker's address, in words: asked while it is typed.
     public var brokerURLProblem: (String) -> String? {
-        get { state.brokerURLProblem }
-        set { state.brokerURLProblem = newValue }
+        get { connectionParts.checkURL }
+        set { connectionParts.checkURL = newValue }
     }
 
     /// Asks for a secret, or for leave to run the program that gives it; the answer comes back as ``ConnectionEffect/answerSecret(_:_:)``.
@@ -39,13 +39,13 @@ extension Window {
     }
 
     /// Asks what to do with a profile that cannot be written, now that the program is to end.
-    public func ask(ofProfile failure: String) { Leaving.ask(ofProfile: failure, state) }
+    public func ask(ofProfile failure: String) { leaving.ask(ofProfile: failure) }
 
     /// What would be lost of publishes if the program ended now, a line for each connection.
-    public var waitingPublishes: [String] { Leaving.words(.quit, state) }
+    public var waitingPublishes: [String] { leaving.words(.quit) }
 
     /// Requests that are typed and not saved.
-    public var unsavedRequests: UnsavedDrafts { UnsavedDrafts(UnsavedRequests.items(state)) }
+    public var unsavedRequests: UnsavedDrafts { UnsavedDrafts(UnsavedRequests.items(state.requests)) }
 
     /// Takes back requests that were typed and not saved when the program was told to end.
     public func restore(_ unsaved: UnsavedDrafts) {

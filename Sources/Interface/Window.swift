@@ -18,6 +18,8 @@ public final class Window {
     let state: ScreenState
     private let rooms: [View: any Room]
     private let explore: ExploreRoom
+    let leaving: Leaving
+    let connectionParts: ConnectionParts
     /// The view on the screen.
     public private(set) var view = View.explore
     /// The pane that has the keys, in each view.
@@ -35,10 +37,13 @@ public final class Window {
         model: Model, theme: Theme = .standard, keymap: Keymap = .standard, book: ProfileBook = ProfileBook()
     ) {
         state = ScreenState(model: model, theme: theme, keymap: keymap, book: book)
+        let leaving = Leaving(model, state.requests, state)
+        self.leaving = leaving
+        connectionParts = ConnectionParts(model, book, state) { leaving.close($0) }
         explore = ExploreRoom(state)
         rooms = [
             .explore: explore, .rest: RESTRoom(state), .load: LoadRoom(model, state),
-            .connections: ConnectionsRoom(state),
+            .connections: ConnectionsRoom(connectionParts),
         ]
         state.journeys = self
     }
@@ -122,7 +127,7 @@ public final class Window {
 
     func perform(_ action: Action) -> [Effect] {
         switch action {
-        case .quit: return Leaving.quit(state)
+        case .quit: return leaving.quit()
         case .suspend: return [.program(.suspend)]
         case .redraw: return [.program(.redraw)]
         case .reconnect: return [.connection(.reconnectNow)]
@@ -133,8 +138,8 @@ public final class Window {
         case .load: show(.load)
         case .connections: show(.connections)
         case .nextConnection, .previousConnection: switchConnection(action == .nextConnection ? 1 : -1)
-        case .pickConnection: state.overlays.append(ConnectionPick.overlay(state))
-        case .nextEnvironment: EnvironmentWords.next(state)
+        case .pickConnection: state.overlays.append(ConnectionPick.overlay(connectionParts))
+        case .nextEnvironment: EnvironmentWords.next(book, state)
         case .nextPane: focus = (focus + 1) % panes.count
         case .previousPane: focus = (focus + panes.count - 1) % panes.count
         case .zoom: isZoomed.toggle()

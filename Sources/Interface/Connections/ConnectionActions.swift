@@ -5,19 +5,19 @@ import Profile
 /// What can be done with a connection.
 enum ConnectionActions {
     static func perform(
-        _ action: Action, on row: ConnectionRow?, select: @escaping (String) -> Void, in state: ScreenState
+        _ action: Action, on row: ConnectionRow?, select: @escaping (String) -> Void, _ parts: ConnectionParts
     ) -> [Effect] {
         switch action {
         case .newItem:
-            edit(nil, ConnectionDraft(name: "", url: "mqtt://"), select, state)
+            edit(nil, ConnectionDraft(name: "", url: "mqtt://"), select, parts)
         case .undo:
-            state.say(.info, state.book.undo().map { "Back: \($0)" } ?? "Nothing to undo")
+            parts.stage.say(.info, parts.book.undo().map { "Back: \($0)" } ?? "Nothing to undo")
         default:
             guard let row else {
-                if acts(action) { state.say(.info, "No connection is selected: an arrow selects one") }
+                if acts(action) { parts.stage.say(.info, "No connection is selected: an arrow selects one") }
                 return []
             }
-            return perform(action, on: row, select, state)
+            return perform(action, on: row, select, parts)
         }
         return []
     }
@@ -32,57 +32,59 @@ enum ConnectionActions {
     }
 
     private static func perform(
-        _ action: Action, on row: ConnectionRow, _ select: @escaping (String) -> Void, _ state: ScreenState
+        _ action: Action, on row: ConnectionRow, _ select: @escaping (String) -> Void, _ parts: ConnectionParts
     ) -> [Effect] {
         switch action {
-        case .openConnection: return ConnectionPick.open(row, state)
+        case .openConnection: return ConnectionPick.open(row, parts)
         case .closeConnection:
             guard let id = row.openID else { break }
-            return Leaving.close(id, state)
+            return parts.close(id)
         case .test:
             guard let draft = row.draft else { break }
-            return test(draft, state)
+            return test(draft, parts)
         case .edit:
             guard let draft = row.draft else { break }
-            edit(row.entryID, draft, select, state)
+            edit(row.entryID, draft, select, parts)
         case .duplicate:
             guard let draft = row.draft else { break }
-            duplicate(draft, select, state)
-        case .rename: rename(row, select, state)
-        case .delete: delete(row, select, state)
+            duplicate(draft, select, parts)
+        case .rename: rename(row, select, parts)
+        case .delete: delete(row, select, parts)
         case .makeDefault:
             guard row.kind == .saved else { break }
-            let isDefault = state.book.profile.settings.connection == row.name
-            state.book.change("the connection opened at the start") {
+            let isDefault = parts.book.profile.settings.connection == row.name
+            parts.book.change("the connection opened at the start") {
                 $0.settings.connection = isDefault ? nil : row.name
             }
-            state.say(
+            parts.stage.say(
                 .info,
                 isDefault ? "martlet opens the connection used last" : "martlet without a name opens \(row.name)")
-        case .referSecret: return refer(row, state)
+        case .referSecret: return refer(row, parts)
         default: break
         }
         return []
     }
 
-    static func test(_ draft: ConnectionDraft, _ state: ScreenState) -> [Effect] {
-        state.probe = ProbeReport(draft)
+    static func test(_ draft: ConnectionDraft, _ parts: ConnectionParts) -> [Effect] {
+        parts.model.probe = ProbeReport(draft)
         return [.connection(.probe(draft))]
     }
 
     private static func edit(
-        _ entryID: Int?, _ draft: ConnectionDraft, _ select: @escaping (String) -> Void, _ state: ScreenState
+        _ entryID: Int?, _ draft: ConnectionDraft, _ select: @escaping (String) -> Void, _ parts: ConnectionParts
     ) {
-        let others = state.book.profile.connections.entries.filter { $0.id != entryID }.map(\.value.name)
+        let others = parts.book.profile.connections.entries.filter { $0.id != entryID }.map(\.value.name)
         let title = entryID == nil ? "New connection" : "Edit \(draft.name)"
-        state.overlays.append(
-            ConnectionForm(state, title, draft, taken: others, checkURL: state.brokerURLProblem) { edited in
+        parts.stage.overlays.append(
+            ConnectionForm(
+                parts.stage, title, draft, taken: others, checkURL: parts.checkURL, test: { test($0, parts) }
+            ) { edited in
                 if let entryID {
-                    rename(draft.name, to: edited.name, as: "the old settings of \(draft.name)", state) {
+                    rename(draft.name, to: edited.name, as: "the old settings of \(draft.name)", parts) {
                         $0.connections.update(entryID, to: edited)
                     }
                 } else {
-                    state.book.change("no connection \(edited.name)") { $0.connections.insert(edited) }
+                    parts.book.change("no connection \(edited.name)") { $0.connections.insert(edited) }
                 }
                 select(edited.name)
             })
@@ -90,41 +92,41 @@ enum ConnectionActions {
 
     /// Changes the profile, and the names that point to a connection with it.
     private static func rename(
-        _ old: String, to new: String, as words: String, _ state: ScreenState, _ body: (inout Profile) -> Void
+        _ old: String, to new: String, as words: String, _ parts: ConnectionParts, _ body: (inout Profile) -> Void
     ) {
-        state.book.change(words) { profile in
+        parts.book.change(words) { profile in
             body(&profile)
             if profile.settings.connection == old { profile.settings.connection = new }
             if profile.settings.lastConnection == old { profile.settings.lastConnection = new }
         }
-        for workspace in state.model.connections where workspace.connection.name == old {
+        for workspace in parts.model.connections where workspace.connection.name == old {
             workspace.connection.name = new
         }
     }
 
-    private static func duplicate(_ draft: ConnectionDraft, _ select: (String) -> Void, _ state: ScreenState) {
+    private static func duplicate(_ draft: ConnectionDraft, _ select: (String) -> Void, _ parts: ConnectionParts) {
         var copy = draft
-        copy.name = state.book.freeConnectionName(draft.name)
-        let place = state.book.profile.connections.entries.firstIndex { $0.value.name == draft.name }
-        state.book.change("no copy of \(draft.name)") { $0.connections.insert(copy, at: place.map { $0 + 1 }) }
+        copy.name = parts.book.freeConnectionName(draft.name)
+        let place = parts.book.profile.connections.entries.firstIndex { $0.value.name == draft.name }
+        parts.book.change("no copy of \(draft.name)") { $0.connections.insert(copy, at: place.map { $0 + 1 }) }
         select(copy.name)
-        state.say(.info, "Copied to \(copy.name)")
+        parts.stage.say(.info, "Copied to \(copy.name)")
     }
 
-    private static func rename(_ row: ConnectionRow, _ select: @escaping (String) -> Void, _ state: ScreenState) {
+    private static func rename(_ row: ConnectionRow, _ select: @escaping (String) -> Void, _ parts: ConnectionParts) {
         guard let entryID = row.entryID, let draft = row.draft else {
-            return state.say(.info, "Only a saved connection has a name of its own: duplicate this one")
+            return parts.stage.say(.info, "Only a saved connection has a name of its own: duplicate this one")
         }
-        state.overlays.append(
-            FormOverlay(state, "Rename \(draft.name)", verb: "rename", [.line("Name", draft.name)]) { values in
+        parts.stage.overlays.append(
+            FormOverlay(parts.stage, "Rename \(draft.name)", verb: "rename", [.line("Name", draft.name)]) { values in
                 let name = values[0]
                 if name.isEmpty { return .problem("A connection needs a name") }
-                if name != draft.name, state.book.connection(name) != nil {
+                if name != draft.name, parts.book.connection(name) != nil {
                     return .problem("Another connection is called \(name)")
                 }
                 var renamed = draft
                 renamed.name = name
-                rename(draft.name, to: name, as: "the name \(draft.name)", state) {
+                rename(draft.name, to: name, as: "the name \(draft.name)", parts) {
                     $0.connections.update(entryID, to: renamed)
                 }
                 select(name)
@@ -132,32 +134,33 @@ enum ConnectionActions {
             })
     }
 
-    private static func delete(_ row: ConnectionRow, _ select: (String) -> Void, _ state: ScreenState) {
+    private static func delete(_ row: ConnectionRow, _ select: (String) -> Void, _ parts: ConnectionParts) {
         guard let entryID = row.entryID else {
-            return state.say(.info, "\(row.name) is not saved: there is nothing to delete")
+            return parts.stage.say(.info, "\(row.name) is not saved: there is nothing to delete")
         }
-        let place = state.book.profile.connections.entries.firstIndex { $0.id == entryID } ?? 0
-        state.book.change(row.name) { _ = $0.connections.remove(entryID) }
+        let place = parts.book.profile.connections.entries.firstIndex { $0.id == entryID } ?? 0
+        parts.book.change(row.name) { _ = $0.connections.remove(entryID) }
         // The next that is saved; never a broker to try.
-        let left = state.book.profile.connections.values
+        let left = parts.book.profile.connections.values
         if !left.isEmpty { select(left[min(place, left.count - 1)].name) }
-        let undo = state.keymap.key(for: .undo, in: .connections).map { "; \($0) brings it back" } ?? ""
-        state.say(.info, "Deleted \(row.name)\(undo)")
+        let undo = parts.stage.keymap.key(for: .undo, in: .connections).map { "; \($0) brings it back" } ?? ""
+        parts.stage.say(.info, "Deleted \(row.name)\(undo)")
     }
 
     // MARK: - Secrets
 
-    private static func refer(_ row: ConnectionRow, _ state: ScreenState) -> [Effect] {
+    private static func refer(_ row: ConnectionRow, _ parts: ConnectionParts) -> [Effect] {
         guard let entryID = row.entryID, let draft = row.draft, let password = draft.password, password.isLiteral,
             case .literal(let value) = password
         else {
-            state.say(.info, "\(row.name) has no password in the file")
+            parts.stage.say(.info, "\(row.name) has no password in the file")
             return []
         }
-        SecretReference.ask("password of \(row.name)", value, name: "\(row.name) password", state) { secret in
+        SecretReference.ask("password of \(row.name)", value, name: "\(row.name) password", in: parts.book, parts.stage)
+        { secret in
             var changed = draft
             changed.password = secret
-            state.book.change("the password of \(row.name) in the file") {
+            parts.book.change("the password of \(row.name) in the file") {
                 $0.connections.update(entryID, to: changed)
             }
             return []

@@ -6,12 +6,12 @@ import Terminal
 final class ConnectionForm: Overlay {
     let title: String
     let keyContext = KeyContext.connectionForm
-    let state: ScreenState
-    var stage: Stage { state }
+    let stage: Stage
     private let original: ConnectionDraft
     private let fields: [ConnectionField]
     private let taken: [String]
     private let save: (ConnectionDraft) -> Void
+    private let probe: (ConnectionDraft) -> [Effect]
     private var lines: [TextField]
     /// The choices among the fields.
     private var options: [Int: OptionRow] = [:]
@@ -22,16 +22,17 @@ final class ConnectionForm: Overlay {
     private var note = ""
 
     init(
-        _ state: ScreenState, _ title: String, _ draft: ConnectionDraft, taken: [String],
-        checkURL: @escaping (String) -> String?,
+        _ stage: Stage, _ title: String, _ draft: ConnectionDraft, taken: [String],
+        checkURL: @escaping (String) -> String?, test: @escaping (ConnectionDraft) -> [Effect],
         save: @escaping (ConnectionDraft) -> Void
     ) {
-        self.state = state
+        self.stage = stage
         self.title = title
         original = draft
         fields = ConnectionFields.all(draft, checkURL: checkURL)
         self.taken = taken
         self.save = save
+        probe = test
         lines = fields.map { TextField($0.get(draft)) }
         for (index, field) in fields.enumerated() {
             guard case .choice(let words) = field.kind else { continue }
@@ -85,10 +86,10 @@ final class ConnectionForm: Overlay {
 
     func type(_ key: KeyPress) -> OverlayAnswer {
         note = ""
-        if options[current]?.press(key, state.keymap) == .text, !goToText() {
-            note = state.keymap.optionHint
+        if options[current]?.press(key, stage.keymap) == .text, !goToText() {
+            note = stage.keymap.optionHint
         } else if options[current] == nil {
-            _ = lines[current].press(key, state.keymap)
+            _ = lines[current].press(key, stage.keymap)
         }
         check()
         return .stay
@@ -96,9 +97,9 @@ final class ConnectionForm: Overlay {
 
     private func leave() -> OverlayAnswer {
         guard draft != ConnectionFields.tidied(original) else { return .done }
-        state.overlays.append(
-            ConfirmOverlay(state, "Unsaved changes", "Leave without what was changed?") { [weak self] in
-                self?.state.overlays.removeAll { $0 === self }
+        stage.overlays.append(
+            ConfirmOverlay(stage, "Unsaved changes", "Leave without what was changed?") { [weak self] in
+                self?.stage.overlays.removeAll { $0 === self }
                 return []
             })
         return .stay
@@ -120,7 +121,7 @@ final class ConnectionForm: Overlay {
         }
         let draft = draft
         save(draft)
-        return OverlayAnswer(isDone: true, effects: ConnectionActions.test(draft, state))
+        return OverlayAnswer(isDone: true, effects: probe(draft))
     }
 
     private func jumpGroup(_ step: Int) {
@@ -138,7 +139,7 @@ final class ConnectionForm: Overlay {
 
     func paste(_ text: String) {
         if options[current] != nil, !goToText() {
-            note = state.keymap.optionHint
+            note = stage.keymap.optionHint
             return
         }
         note = ""

@@ -10,16 +10,16 @@ import Topics
 final class ConnectionPane: Pane {
     let id = PaneID.connection
     let keyContext = KeyContext.connections
-    unowned let state: ScreenState
-    var stage: Stage { state }
+    private let parts: ConnectionParts
+    var stage: Stage { parts.stage }
     var field: TextField?
     private let list: ConnectionsPane
     private var top = 0
     private var rows = 1
     private var lines: [(text: String, role: Role)] = []
 
-    init(_ list: ConnectionsPane, _ state: ScreenState) {
-        self.state = state
+    init(_ list: ConnectionsPane, _ parts: ConnectionParts) {
+        self.parts = parts
         self.list = list
     }
 
@@ -44,15 +44,15 @@ final class ConnectionPane: Pane {
         case .last: top = lines.count
         default:
             return ConnectionActions.perform(
-                action, on: list.row, select: { self.list.select($0) }, in: state)
+                action, on: list.row, select: { self.list.select($0) }, parts)
         }
         top = max(0, min(top, lines.count - rows))
         return []
     }
 
     func back() -> Bool {
-        guard state.probe != nil else { return false }
-        state.probe = nil
+        guard parts.model.probe != nil else { return false }
+        parts.model.probe = nil
         return true
     }
 
@@ -72,7 +72,7 @@ final class ConnectionPane: Pane {
 
     /// The test of the selected connection, if there was one.
     private var probe: ProbeReport? {
-        state.probe.flatMap { $0.name == list.row?.name ? $0 : nil }
+        parts.model.probe.flatMap { $0.name == list.row?.name ? $0 : nil }
     }
 
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
@@ -86,8 +86,8 @@ final class ConnectionPane: Pane {
         guard let row = list.row else { return [] }
         var lines: [(text: String, role: Role)] = []
         if let probe = probe { lines += Self.lines(probe.steps) + [("", .text)] }
-        if !state.book.trouble.isEmpty { lines.append((state.book.trouble, .warning)) }
-        if let id = row.openID, let workspace = state.model[id] {
+        if !parts.book.trouble.isEmpty { lines.append((parts.book.trouble, .warning)) }
+        if let id = row.openID, let workspace = parts.model[id] {
             let words = ConnectionWords.words(workspace.connection.state, look)
             lines.append((words, .text))
             if case .connected = workspace.connection.state {
@@ -108,7 +108,7 @@ final class ConnectionPane: Pane {
         guard let draft = row.draft else { return lines }
         if probe == nil { lines += tested(draft) }
         if row.kind == .preset {
-            let key = state.keymap.key(for: .duplicate, in: .connections) ?? "duplicate"
+            let key = stage.keymap.key(for: .duplicate, in: .connections) ?? "duplicate"
             lines.append(("A broker to try: nothing on it is private. \(key) saves a copy.", .textDim))
             lines.append(("", .text))
         }
@@ -124,7 +124,7 @@ final class ConnectionPane: Pane {
             lines.append(("  \(spec.name): \(shown)", .text))
         }
         if draft.password?.isLiteral == true {
-            let key = state.keymap.key(for: .referSecret, in: .connections) ?? ""
+            let key = stage.keymap.key(for: .referSecret, in: .connections) ?? ""
             lines.append(("  The password stands in the file: \(key) makes it a reference", .warning))
         }
         return lines
@@ -132,13 +132,13 @@ final class ConnectionPane: Pane {
 
     /// What an earlier test has found of the broker: what it has and lacks, and what did not work.
     private func tested(_ draft: ConnectionDraft) -> [(text: String, role: Role)] {
-        guard let report = state.model.tested[ProbeReport.address(of: draft, state.variables)],
+        guard let report = parts.model.tested[ProbeReport.address(of: draft, parts.book.variables)],
             let time = report.testedAt
         else {
             return []
         }
         let steps = report.steps.filter { $0.state != .passed || ["Features", "Sizes"].contains($0.title) }
-        let again = state.keymap.key(for: .test, in: .connections).map { "; \($0) tests again" } ?? ""
+        let again = stage.keymap.key(for: .test, in: .connections).map { "; \($0) tests again" } ?? ""
         return [("Seen by the test of \(Figures.date(time).prefix(16))\(again)", .title)]
             + Self.lines(steps) + [("", .text)]
     }

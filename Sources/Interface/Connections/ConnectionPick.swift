@@ -4,29 +4,29 @@ import Profile
 
 /// The list of which one connection is opened or switched to.
 enum ConnectionPick {
-    static func overlay(_ state: ScreenState) -> any Overlay {
-        let rows = ConnectionRow.all(state).filter { $0.kind != .heading }
+    static func overlay(_ parts: ConnectionParts) -> any Overlay {
+        let rows = ConnectionRow.all(parts).filter { $0.kind != .heading }
         let lines = rows.map { (text: $0.name, note: $0.isOpen ? "open" : $0.draft?.url ?? "") }
-        let selected = rows.firstIndex { $0.openID == state.model.shown.id } ?? 0
-        return PickOverlay(state, "Connections", verb: "open or switch", lines, selected: selected) { index in
-            open(rows[index], state)
+        let selected = rows.firstIndex { $0.openID == parts.model.shown.id } ?? 0
+        return PickOverlay(parts.stage, "Connections", verb: "open or switch", lines, selected: selected) { index in
+            open(rows[index], parts)
         }
     }
 
     /// Opens what a row stands for, or switches to it.
-    static func open(_ row: ConnectionRow, _ state: ScreenState) -> [Effect] {
+    static func open(_ row: ConnectionRow, _ parts: ConnectionParts) -> [Effect] {
         // The list may be older than what has happened since.
-        if let id = row.openID, state.model[id] != nil {
-            state.model.show(id)
-            state.wantedFocus = .topics
+        if let id = row.openID, parts.model[id] != nil {
+            parts.model.show(id)
+            parts.stage.wantedFocus = .topics
             // One that has no connection gets one, with the settings as they are now.
-            return switch state.workspace.connection.state {
+            return switch parts.model.shown.connection.state {
             case .waiting, .refused, .closed: [.connection(.reconnectNow)]
             case .idle, .connecting, .connected: []
             }
         }
-        guard let draft = row.entryID.flatMap({ state.book.profile.connections[$0] }) ?? row.draft else { return [] }
-        if row.kind == .saved { state.book.note { $0.settings.lastConnection = draft.name } }
+        guard let draft = row.entryID.flatMap({ parts.book.profile.connections[$0] }) ?? row.draft else { return [] }
+        if row.kind == .saved { parts.book.note { $0.settings.lastConnection = draft.name } }
         return [.connection(.open(draft))]
     }
 }
@@ -62,14 +62,14 @@ struct ConnectionRow: Equatable {
         }
     }
 
-    /// Saved ones with their state, open ones that are not saved, then presets.
-    static func all(_ state: ScreenState) -> [ConnectionRow] {
-        var left = state.model.connections.filter { $0.connection.state != .idle }
+    /// Saved ones with their parts, open ones that are not saved, then presets.
+    static func all(_ parts: ConnectionParts) -> [ConnectionRow] {
+        var left = parts.model.connections.filter { $0.connection.state != .idle }
         func take(_ name: String) -> ConnectionID? {
             guard let place = left.firstIndex(where: { $0.connection.name == name }) else { return nil }
             return left.remove(at: place).id
         }
-        let saved = state.book.profile.connections.entries.map { entry in
+        let saved = parts.book.profile.connections.entries.map { entry in
             ConnectionRow(
                 kind: .saved, name: entry.value.name, entryID: entry.id, draft: entry.value,
                 openID: take(entry.value.name))

@@ -34,10 +34,10 @@ enum ConnectionWords {
 /// What is said of environments.
 enum EnvironmentWords {
     /// Switches to the next environment and says which.
-    static func next(_ state: ScreenState) {
-        guard !state.book.profile.environments.entries.isEmpty else {
-            return state.say(.info, "There is no environment: view Connections makes one")
+    static func next(_ book: ProfileBook, _ stage: Stage) {
+        guard !book.profile.environments.entries.isEmpty else {
+            return stage.say(.info, "There is no environment: view Connections makes one")
         }
-        state.say(.info, state.book.nextEnvironment().map { "Environment \($0)" } ?? "No environment")
+        stage.say(.info, book.nextEnvironment().map { "Environment \($0)" } ?? "No environment")
     }
 }

@@ -8,10 +8,10 @@ import Topics
 final class ConnectionsPane: Pane {
     let id = PaneID.connections
     let keyContext = KeyContext.connections
-    unowned let state: ScreenState
-    init(_ state: ScreenState) { self.state = state }
+    private let parts: ConnectionParts
+    init(_ parts: ConnectionParts) { self.parts = parts }
 
-    var stage: Stage { state }
+    var stage: Stage { parts.stage }
     var field: TextField?
     private var cursor = ListCursor<ConnectionRow.Identity>()
     private var filter = ""
@@ -19,7 +19,7 @@ final class ConnectionsPane: Pane {
     // MARK: - Rows
 
     private func lines() -> [ConnectionRow] {
-        let all = ConnectionRow.all(state)
+        let all = ConnectionRow.all(parts)
         guard !filter.isEmpty else { return all }
         let words = filter.lowercased()
         return all.filter { row in
@@ -55,7 +55,7 @@ final class ConnectionsPane: Pane {
         if cursor.perform(action, lines) { return [] }
         switch action {
         case .filter: field = TextField.query(filter)
-        default: return ConnectionActions.perform(action, on: row, select: { self.select($0) }, in: state)
+        default: return ConnectionActions.perform(action, on: row, select: { self.select($0) }, parts)
         }
         return []
     }
@@ -92,11 +92,11 @@ final class ConnectionsPane: Pane {
     // MARK: - Drawing
 
     var subtitle: String {
-        state.book.path.isEmpty ? "" : state.book.path
+        parts.book.path.isEmpty ? "" : parts.book.path
     }
 
     func info(_ look: Look) -> String {
-        let open = state.model.connections.filter { $0.connection.state != .idle }
+        let open = parts.model.connections.filter { $0.connection.state != .idle }
         guard !open.isEmpty else { return "none open" }
         let kept = open.reduce(0) { $0 + $1.live.messages.keptBytes }
         let budget = open.reduce(0) { $0 + $1.live.messages.budget }
@@ -105,7 +105,7 @@ final class ConnectionsPane: Pane {
 
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         let lines = lines()
-        if lines.isEmpty { drawWords(["No connection matches.", state.keymap.takesFilterAway], look, into: canvas) }
+        if lines.isEmpty { drawWords(["No connection matches.", stage.keymap.takesFilterAway], look, into: canvas) }
         for (y, row) in lines.dropFirst(cursor.top).prefix(cursor.height).enumerated() {
             draw(row, y: y, look, into: canvas)
             if y + cursor.top == cursor.selected { drawSelection(y: y, look, into: canvas) }
@@ -129,14 +129,14 @@ final class ConnectionsPane: Pane {
         }
         let width = canvas.size.width
         var right = ""
-        if let id = row.openID, let workspace = state.model[id] {
+        if let id = row.openID, let workspace = parts.model[id] {
             let (mark, role) = Self.mark(workspace.connection.state, canvas.marks)
             canvas.put(mark, x: 2, y: y, style: look.style(role))
             right = ConnectionWords.figures(workspace, look)
         } else if let draft = row.draft {
             right = Profile.withoutPassword(draft.url)
         }
-        let isDefault = row.kind == .saved && state.book.profile.settings.connection == row.name
+        let isDefault = row.kind == .saved && parts.book.profile.settings.connection == row.name
         let name = isDefault ? "\(row.name) *" : row.name
         let nameWidth = min(displayWidth(of: name), width - 6)
         canvas.put(name, x: 4, y: y, style: look.style(row.kind == .preset ? .textDim : .text), limit: width - 6)

@@ -5,9 +5,9 @@ import Terminal
 final class ConnectionsRoom: Room {
     let panes: [any Pane]
 
-    init(_ state: ScreenState) {
-        let list = ConnectionsPane(state)
-        panes = [list, ConnectionPane(list, state), EnvironmentPane(state)]
+    init(_ parts: ConnectionParts) {
+        let list = ConnectionsPane(parts)
+        panes = [list, ConnectionPane(list, parts), EnvironmentPane(parts.book, parts.stage)]
     }
 
     func frames(in area: Rect, focus: Int) -> [Rect] {

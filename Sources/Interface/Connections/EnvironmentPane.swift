@@ -7,14 +7,17 @@ import Terminal
 final class EnvironmentPane: Pane {
     let id = PaneID.environment
     let keyContext = KeyContext.environment
-    unowned let state: ScreenState
-    init(_ state: ScreenState) { self.state = state }
-
-    var stage: Stage { state }
+    let stage: Stage
+    private let book: ProfileBook
     var field: TextField?
     private var cursor = ListCursor<Place>()
     /// The environment whose variables the cursor is on: another one begins anew.
     private var environment: String?
+
+    init(_ book: ProfileBook, _ stage: Stage) {
+        self.book = book
+        self.stage = stage
+    }
 
     /// What the cursor stands on: a variable, wherever it is listed.
     private struct Place: Hashable {
@@ -28,9 +31,9 @@ final class EnvironmentPane: Pane {
 
     @discardableResult
     private func settle() -> [Place?] {
-        let name = state.book.environment?.name
+        let name = book.environment?.name
         if name != environment { (environment, cursor) = (name, ListCursor()) }
-        let places = state.book.variables.all.map { Place(name: $0.name, origin: $0.origin) }
+        let places = book.variables.all.map { Place(name: $0.name, origin: $0.origin) }
         cursor.follow(places)
         return places
     }
@@ -40,9 +43,9 @@ final class EnvironmentPane: Pane {
     /// The selected variable, and its place in the environment; nil when it comes from elsewhere.
     private var variable: (variable: Variables.Variable, index: Int?)? {
         settle()
-        let all = state.book.variables.all
+        let all = book.variables.all
         guard let selected = cursor.selected else { return nil }
-        let own = state.book.environment?.variables.count ?? 0
+        let own = book.environment?.variables.count ?? 0
         return (all[selected], selected < own ? selected : nil)
     }
 
@@ -57,7 +60,7 @@ final class EnvironmentPane: Pane {
         case .delete: delete()
         case .rename: renameEnvironment()
         case .duplicate: duplicateEnvironment()
-        case .undo: state.say(.info, state.book.undo().map { "Back: \($0)" } ?? "Nothing to undo")
+        case .undo: stage.say(.info, book.undo().map { "Back: \($0)" } ?? "Nothing to undo")
         case .referSecret: refer()
         default: break
         }
@@ -66,8 +69,8 @@ final class EnvironmentPane: Pane {
 
     /// Changes the environment that holds.
     private func change(_ words: String, _ body: @escaping (inout Environment) -> Void) {
-        let name = state.book.profile.settings.environment
-        state.book.change(words) { profile in
+        let name = book.profile.settings.environment
+        book.change(words) { profile in
             guard let entry = profile.environments.entries.first(where: { $0.value.name == name }) else { return }
             var environment = entry.value
             body(&environment)
@@ -78,14 +81,14 @@ final class EnvironmentPane: Pane {
 
     /// A variable of the environment that holds, or an environment where there is none.
     private func add() {
-        guard state.book.environment != nil else {
-            state.overlays.append(
+        guard book.environment != nil else {
+            stage.overlays.append(
                 FormOverlay(
-                    state, "New environment", verb: "make", [.line("Name", state.book.freeEnvironmentName("dev"))]
+                    stage, "New environment", verb: "make", [.line("Name", book.freeEnvironmentName("dev"))]
                 ) {
-                    [state] values in
-                    if let problem = Self.problem(ofEnvironment: values[0], state) { return .problem(problem) }
-                    state.book.change("no environment \(values[0])") { profile in
+                    [book] values in
+                    if let problem = Self.problem(ofEnvironment: values[0], in: book) { return .problem(problem) }
+                    book.change("no environment \(values[0])") { profile in
                         profile.environments.insert(Environment(name: values[0]))
                         profile.settings.environment = values[0]
                     }
@@ -96,28 +99,28 @@ final class EnvironmentPane: Pane {
         edit(nil, nil)
     }
 
-    private static func problem(ofEnvironment name: String, _ state: ScreenState) -> String? {
+    private static func problem(ofEnvironment name: String, in book: ProfileBook) -> String? {
         if name.isEmpty { return "An environment needs a name" }
-        let isTaken = state.book.profile.environments.values.contains { $0.name == name }
+        let isTaken = book.profile.environments.values.contains { $0.name == name }
         return isTaken ? "Another environment is called \(name)" : nil
     }
 
     private func edit(_ variable: Variables.Variable?, _ index: Int?) {
         if variable != nil, index == nil {
-            return state.say(
+            return stage.say(
                 .info, "\(variable?.name ?? "") comes from \(variable?.origin ?? ""): it is not edited here")
         }
         let kinds = SecretForm.words.filter { $0 != "none" }
         let kind = SecretForm.word(variable?.value ?? .literal(""))
-        state.overlays.append(
+        stage.overlays.append(
             FormOverlay(
-                state, variable.map { "Variable \($0.name)" } ?? "New variable", verb: "keep",
+                stage, variable.map { "Variable \($0.name)" } ?? "New variable", verb: "keep",
                 [
                     .line("Name", variable?.name ?? ""),
                     .choice("Value is", kinds, selected: kinds.firstIndex(of: kind) ?? 0, speaksOfNext: true),
                     .line("Value", SecretForm.text(variable?.value)),
                 ], focus: variable == nil ? 0 : 2
-            ) { [weak self, state] values in
+            ) { [weak self, book] values in
                 let name = values[0]
                 if name.isEmpty || name.contains(where: { "{} \"'".contains($0) }) {
                     return .problem("A name of letters, digits, - and _, for {{name}}")
@@ -135,68 +138,69 @@ final class EnvironmentPane: Pane {
                     }
                 }
                 // Also under a new name.
-                self?.put(index ?? (state.book.environment?.variables.count ?? 1) - 1)
+                self?.put(index ?? (book.environment?.variables.count ?? 1) - 1)
                 return .effects([])
             })
     }
 
     private func delete() {
         guard let found = variable else {
-            guard state.book.variables.all.isEmpty else {
-                return state.say(.info, "No variable is selected: an arrow selects one")
+            guard book.variables.all.isEmpty else {
+                return stage.say(.info, "No variable is selected: an arrow selects one")
             }
             return deleteEnvironment()
         }
         guard let index = found.index else {
-            return state.say(.info, "\(found.variable.name) comes from \(found.variable.origin)")
+            return stage.say(.info, "\(found.variable.name) comes from \(found.variable.origin)")
         }
         change("\(found.variable.name)") { $0.variables.remove(at: index) }
         // The next of the list, as one sees.
         put(index)
-        let undo = state.keymap.key(for: .undo, in: .environment).map { "; \($0) brings it back" } ?? ""
-        state.say(.info, "Deleted \(found.variable.name)\(undo)")
+        let undo = stage.keymap.key(for: .undo, in: .environment).map { "; \($0) brings it back" } ?? ""
+        stage.say(.info, "Deleted \(found.variable.name)\(undo)")
     }
 
     /// An environment without variables goes by the same key.
     private func deleteEnvironment() {
-        guard let name = state.book.environment?.name else { return }
-        state.book.change("environment \(name)") { profile in
+        guard let name = book.environment?.name else { return }
+        book.change("environment \(name)") { profile in
             guard let entry = profile.environments.entries.first(where: { $0.value.name == name }) else { return }
             _ = profile.environments.remove(entry.id)
             profile.settings.environment = nil
         }
-        state.say(.info, "Deleted environment \(name)")
+        stage.say(.info, "Deleted environment \(name)")
     }
 
     private func renameEnvironment() {
-        guard let old = state.book.environment?.name else { return }
-        state.overlays.append(
-            FormOverlay(state, "Rename environment \(old)", verb: "rename", [.line("Name", old)]) {
-                [weak self, state] values in
+        guard let old = book.environment?.name else { return }
+        stage.overlays.append(
+            FormOverlay(stage, "Rename environment \(old)", verb: "rename", [.line("Name", old)]) {
+                [weak self, book] values in
                 if values[0] == old { return .effects([]) }
-                if let problem = Self.problem(ofEnvironment: values[0], state) { return .problem(problem) }
+                if let problem = Self.problem(ofEnvironment: values[0], in: book) { return .problem(problem) }
                 self?.change("the name \(old)") { $0.name = values[0] }
                 return .effects([])
             })
     }
 
     private func duplicateEnvironment() {
-        guard var copy = state.book.environment else { return }
+        guard var copy = book.environment else { return }
         let old = copy.name
-        copy.name = state.book.freeEnvironmentName(old)
-        state.book.change("no copy of \(old)") { profile in
+        copy.name = book.freeEnvironmentName(old)
+        book.change("no copy of \(old)") { profile in
             profile.environments.insert(copy)
             profile.settings.environment = copy.name
         }
-        state.say(.info, "Environment \(copy.name), a copy of \(old)")
+        stage.say(.info, "Environment \(copy.name), a copy of \(old)")
     }
 
     private func refer() {
         guard let found = variable, let index = found.index, case .literal(let value) = found.variable.value,
             !value.isEmpty
-        else { return state.say(.info, "That value does not stand in the file") }
+        else { return stage.say(.info, "That value does not stand in the file") }
         let name = found.variable.name
-        SecretReference.ask("value of \(name)", value, name: "\(state.book.environment?.name ?? "") \(name)", state) {
+        SecretReference.ask("value of \(name)", value, name: "\(book.environment?.name ?? "") \(name)", in: book, stage)
+        {
             [weak self] secret in
             self?.change("the value of \(name) in the file") { environment in
                 // Another program may have changed the profile while the question stood.
@@ -221,22 +225,22 @@ final class EnvironmentPane: Pane {
 
     // MARK: - Drawing
 
-    var subtitle: String { state.book.environment?.name ?? "none" }
+    var subtitle: String { book.environment?.name ?? "none" }
 
     func info(_ look: Look) -> String {
-        Figures.count(state.book.profile.environments.entries.count, "environment")
+        Figures.count(book.profile.environments.entries.count, "environment")
     }
 
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
-        let variables = state.book.variables.all
+        let variables = book.variables.all
         guard !variables.isEmpty else {
-            let add = state.keymap.key(for: .newItem, in: .environment) ?? ""
-            let next = state.keymap.key(for: .nextEnvironment, in: .environment) ?? ""
-            let head = state.book.environment == nil ? "No environment holds." : "No variables yet."
+            let add = stage.keymap.key(for: .newItem, in: .environment) ?? ""
+            let next = stage.keymap.key(for: .nextEnvironment, in: .environment) ?? ""
+            let head = book.environment == nil ? "No environment holds." : "No variables yet."
             drawWords(
                 [
                     head,
-                    "\(add)  \(state.book.environment == nil ? "makes one" : "adds one, for {{name}} in topics and URLs")",
+                    "\(add)  \(book.environment == nil ? "makes one" : "adds one, for {{name}} in topics and URLs")",
                     "\(next)  switches to the next",
                 ], look, into: canvas)
             return nil

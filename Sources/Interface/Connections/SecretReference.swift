@@ -12,13 +12,13 @@ enum SecretReference {
     static func ask(
         _ words: String, _ value: String, name: String, mayBeFile: Bool = true, mayBeAsked: Bool = true,
         isOfRequest: Bool = false,
-        _ state: ScreenState, use: @escaping (Secret) -> [Effect]
+        in book: ProfileBook, _ stage: Stage, use: @escaping (Secret) -> [Effect]
     ) {
         let word = variable(name)
-        let folder = state.book.path.lastIndex(of: "/").map { String(state.book.path[..<$0]) } ?? ""
+        let folder = book.path.lastIndex(of: "/").map { String(book.path[..<$0]) } ?? ""
         var file = "\(folder)/secrets/\(word.lowercased())"
         var number = 2
-        while state.fileExists(file), number < 100 {
+        while stage.fileExists(file), number < 100 {
             file = "\(folder)/secrets/\(word.lowercased())_\(number)"
             number += 1
         }
@@ -27,8 +27,8 @@ enum SecretReference {
         ]
         if mayBeAsked { choices.append(("asked when needed", "kept until the program ends", .prompt)) }
         if !folder.isEmpty, mayBeFile { choices.insert((file, "written now, for you alone", .file(file)), at: 0) }
-        state.overlays.append(
-            PickOverlay(state, "Where the \(words) is", verb: "use", choices.map { ($0.text, $0.note) }) { index in
+        stage.overlays.append(
+            PickOverlay(stage, "Where the \(words) is", verb: "use", choices.map { ($0.text, $0.note) }) { index in
                 if case .file(let path) = choices[index].secret {
                     // The reference takes its place now; where the file cannot be written, that is taken back.
                     return use(.file(path)) + [

@@ -4,7 +4,17 @@ import Profile
 
 /// Ends the program or closes a connection, after it has asked about what would be lost: requests that are typed, then
 /// publishes that wait.
-enum Leaving {
+final class Leaving {
+    private let model: Model
+    private let requests: RequestComposer
+    private let stage: Stage
+
+    init(_ model: Model, _ requests: RequestComposer, _ stage: Stage) {
+        self.model = model
+        self.requests = requests
+        self.stage = stage
+    }
+
     /// What is left.
     enum Goal {
         /// The program.
@@ -29,32 +39,32 @@ enum Leaving {
         }
 
         /// The connections that end.
-        func connections(_ state: ScreenState) -> [Workspace] {
+        func connections(_ model: Model) -> [Workspace] {
             switch self {
-            case .quit: state.model.connections
-            case .close(let id): state.model.connections.filter { $0.id == id }
+            case .quit: model.connections
+            case .close(let id): model.connections.filter { $0.id == id }
             }
         }
     }
 
     /// Ends the program.
-    static func quit(_ state: ScreenState) -> [Effect] {
-        UnsavedRequests.ask(state) { askOfPublishes(.quit, state) }
+    func quit() -> [Effect] {
+        UnsavedRequests.ask(requests, stage) { [self] in askOfPublishes(.quit) }
     }
 
     /// Closes a connection.
-    static func close(_ id: ConnectionID, _ state: ScreenState) -> [Effect] { askOfPublishes(.close(id), state) }
+    func close(_ id: ConnectionID) -> [Effect] { askOfPublishes(.close(id)) }
 
-    private static func askOfPublishes(_ goal: Goal, _ state: ScreenState) -> [Effect] {
-        guard !words(goal, state).isEmpty else { return goal.effects }
-        state.overlays.append(
+    private func askOfPublishes(_ goal: Goal) -> [Effect] {
+        guard !words(goal).isEmpty else { return goal.effects }
+        stage.overlays.append(
             ChoiceOverlay(
-                state, "Publishes wait", words: { words(goal, state) },
+                stage, "Publishes wait", words: { [self] in words(goal) },
                 [
-                    ChoiceOverlay.Choice(.wait, "Wait until the broker has them, then \(goal.verb)") {
-                        let overlay = WaitingOverlay(goal, state)
+                    ChoiceOverlay.Choice(.wait, "Wait until the broker has them, then \(goal.verb)") { [self] in
+                        let overlay = WaitingOverlay(goal, model, stage)
                         let answer = overlay.look()
-                        if !answer.isDone { state.overlays.append(overlay) }
+                        if !answer.isDone { stage.overlays.append(overlay) }
                         return answer.effects
                     },
                     ChoiceOverlay.Choice(.drop, "Drop them and \(goal.verb)") { goal.effects },
@@ -64,8 +74,8 @@ enum Leaving {
     }
 
     /// What waits, a line for each connection.
-    static func words(_ goal: Goal, _ state: ScreenState) -> [String] {
-        goal.connections(state).compactMap { workspace in
+    func words(_ goal: Goal) -> [String] {
+        goal.connections(model).compactMap { workspace in
             let waiting = WaitingPublishes(workspace.publishing)
             guard !waiting.isEmpty else { return nil }
             return "\(workspace.connection.name): \(waiting.words)"
@@ -73,14 +83,14 @@ enum Leaving {
     }
 
     /// Asks what to do with a profile that cannot be written.
-    static func ask(ofProfile failure: String, _ state: ScreenState) {
-        let path = state.book.path
-        state.overlays.append(
+    func ask(ofProfile failure: String) {
+        let path = requests.book.path
+        stage.overlays.append(
             ChoiceOverlay(
-                state, "The profile is not saved", words: { [failure] },
+                stage, "The profile is not saved", words: { [failure] },
                 [
-                    ChoiceOverlay.Choice(.saveElsewhere, "Save it elsewhere, then quit") {
-                        askForPath(path + ".unsaved", state)
+                    ChoiceOverlay.Choice(.saveElsewhere, "Save it elsewhere, then quit") { [self] in
+                        askForPath(path + ".unsaved")
                         return []
                     },
                     ChoiceOverlay.Choice(.loseChanges, "Lose the changes and quit") { [.program(.loseChanges)] },
@@ -88,15 +98,15 @@ enum Leaving {
                 ], selected: 2))
     }
 
-    private static func askForPath(_ path: String, _ state: ScreenState) {
-        state.overlays.append(
-            FormOverlay(state, "Save the profile elsewhere", verb: "save and quit", [.line("Path", path)]) {
-                [fileExists = state.fileExists] values in
+    private func askForPath(_ path: String) {
+        stage.overlays.append(
+            FormOverlay(stage, "Save the profile elsewhere", verb: "save and quit", [.line("Path", path)]) {
+                [stage] values in
                 let path = values[0]
                 if path.isEmpty { return .problem("A path is missing") }
-                guard fileExists(path) else { return .effects([.program(.saveProfile(path: path))]) }
+                guard stage.fileExists(path) else { return .effects([.program(.saveProfile(path: path))]) }
                 return .ask(
-                    ConfirmOverlay(state, "Replace", "\(path) is there already. Replace it?") {
+                    ConfirmOverlay(stage, "Replace", "\(path) is there already. Replace it?") {
                         [.program(.saveProfile(path: path))]
                     })
             })

@@ -10,38 +10,39 @@ import Terminal
 final class WaitingOverlay: Overlay {
     let title = "Waiting for the broker"
     let keyContext = KeyContext.leaving
-    let state: ScreenState
-    var stage: Stage { state }
+    let stage: Stage
+    private let model: Model
     private let goal: Leaving.Goal
     /// How many messages had failed before.
     private let failures: Int
 
     /// Stops what would never end, and waits for the rest.
-    init(_ goal: Leaving.Goal, _ state: ScreenState) {
+    init(_ goal: Leaving.Goal, _ model: Model, _ stage: Stage) {
         self.goal = goal
-        self.state = state
-        for workspace in goal.connections(state) { workspace.publishing.stopOpenRuns() }
-        failures = Self.failures(goal, state)
+        self.model = model
+        self.stage = stage
+        for workspace in goal.connections(model) { workspace.publishing.stopOpenRuns() }
+        failures = Self.failures(goal, model)
     }
 
-    private static func failures(_ goal: Leaving.Goal, _ state: ScreenState) -> Int {
-        goal.connections(state).reduce(0) { $0 + $1.publishing.failures }
+    private static func failures(_ goal: Leaving.Goal, _ model: Model) -> Int {
+        goal.connections(model).reduce(0) { $0 + $1.publishing.failures }
     }
 
     /// Leaves when nothing waits any more; stays when something failed meanwhile.
     func look() -> OverlayAnswer {
-        let waiting = goal.connections(state).map { WaitingPublishes($0.publishing) }.filter { !$0.isEmpty }
+        let waiting = goal.connections(model).map { WaitingPublishes($0.publishing) }.filter { !$0.isEmpty }
         if !waiting.isEmpty {
             guard waiting.allSatisfy(\.isHeldAlone) else { return .stay }
-            let key = state.keymap.key(for: .publishes, in: .anywhere).map { ": \($0) decides" } ?? ""
+            let key = stage.keymap.key(for: .publishes, in: .anywhere).map { ": \($0) decides" } ?? ""
             let count = waiting.reduce(0) { $0 + $1.held }
-            state.say(.warning, "\(count == 1 ? "1 publish is" : "\(Figures.count(count)) publishes are") held\(key)")
+            stage.say(.warning, "\(count == 1 ? "1 publish is" : "\(Figures.count(count)) publishes are") held\(key)")
             return .done
         }
-        let failed = Self.failures(goal, state) - failures
+        let failed = Self.failures(goal, model) - failures
         guard failed > 0 else { return OverlayAnswer(isDone: true, effects: goal.effects) }
-        let key = state.keymap.key(for: .publishes, in: .anywhere).map { ": \($0) tells why" } ?? ""
-        state.say(.error, "\(failed == 1 ? "1 publish" : "\(Figures.count(failed)) publishes") failed\(key)")
+        let key = stage.keymap.key(for: .publishes, in: .anywhere).map { ": \($0) tells why" } ?? ""
+        stage.say(.error, "\(failed == 1 ? "1 publish" : "\(Figures.count(failed)) publishes") failed\(key)")
         return .done
     }
 
@@ -60,22 +61,22 @@ final class WaitingOverlay: Overlay {
 
     /// What waits of each connection, and what stands in its way.
     private func lines(width: Int) -> [String] {
-        goal.connections(state).flatMap { workspace -> [String] in
+        goal.connections(model).flatMap { workspace -> [String] in
             let waiting = WaitingPublishes(workspace.publishing)
             guard !waiting.isEmpty else { return [] }
             let connection = workspace.connection
-            let why = Self.obstacle(connection.state, state).map { wrapped($0, width: width) } ?? []
+            let why = obstacle(connection.state).map { wrapped($0, width: width) } ?? []
             return wrapped("\(connection.name): \(waiting.words)", width: width) + why
         }
     }
 
-    private static func obstacle(_ connection: ConnectionStatus.State, _ state: ScreenState) -> String? {
+    private func obstacle(_ connection: ConnectionStatus.State) -> String? {
         switch connection {
         case .connected: nil
         case .idle: "not connected"
         case .connecting: "connecting"
         case .waiting(let until, _, let reason):
-            "tried again in \(max(0, (until - state.now + 999_999) / 1_000_000))s: \(reason)"
+            "tried again in \(max(0, (until - stage.now + 999_999) / 1_000_000))s: \(reason)"
         case .refused(let reason): "refused: \(reason)"
         case .closed(let reason): "closed: \(reason)"
         }

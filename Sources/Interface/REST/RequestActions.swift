@@ -19,7 +19,7 @@ enum RequestActions {
             }
             state.requests.keepOpen()
             state.say(.info, "Brought back \(words)")
-            return saved(state)
+            return saved(state.requests)
         default: return []
         }
     }
@@ -35,7 +35,7 @@ enum RequestActions {
             if !tellClear(of: desk.draft, state) {
                 state.say(.info, isSaved ? "Saved \(desk.draft.name)" : "Kept \(desk.draft.name) until martlet ends")
             }
-            return saved(state)
+            return saved(state.requests)
         }
         let fields: [FormField] = [.line("Name"), .line("Folder", desk.draft.folder)]
         state.overlays.append(
@@ -44,7 +44,7 @@ enum RequestActions {
                 desk.library.move(id, to: values[1])
                 desk.library.save(id, as: values[0])
                 if let draft = desk.library[id]?.draft { tellClear(of: draft, state) }
-                return .effects(saved(state))
+                return .effects(saved(state.requests))
             })
         return []
     }
@@ -87,19 +87,21 @@ enum RequestActions {
         let owner = draft.name.isEmpty ? "request" : draft.name
         SecretReference.ask(
             "\(clear.words) of \(owner)", clear.value, name: "\(owner) \(clear.name)", mayBeFile: clear.mayBeFile,
-            mayBeAsked: clear.mayBeAsked, isOfRequest: true, state
+            mayBeAsked: clear.mayBeAsked, isOfRequest: true, in: state.book, state
         ) { secret in
             if !state.requests.library.refer(id, clear, to: secret) {
                 let key = state.keymap.name(of: .save, in: .request)
                 state.say(
                     .warning, "What is saved of \(owner) still has it in clear: \(key) saves the request as it is now")
             }
-            return RequestActions.saved(state)
+            return RequestActions.saved(state.requests)
         }
     }
 
     /// What follows a change of what is saved.
-    static func saved(_ state: ScreenState) -> [Effect] { [.profile(.saveRequests(state.requests.library.saved))] }
+    static func saved(_ composer: RequestComposer) -> [Effect] {
+        [.profile(.saveRequests(composer.library.saved))]
+    }
 }
 
 extension ScreenState {

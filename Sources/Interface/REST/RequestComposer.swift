@@ -17,7 +17,8 @@ final class RequestComposer {
     var exchanges: ExchangeLog { requests.exchanges }
     /// What `{{names}}` stand for.
     var variables: Variables { book.variables }
-    private let book: ProfileBook
+    /// Where requests are saved.
+    let book: ProfileBook
     /// The open request.
     private(set) var current: Int
     /// Whether the body is to be looked at next.

@@ -166,18 +166,18 @@ final class RequestsPane: Pane {
         case (.move, .request(let id, _)): ask(.move(id), state.requests.library[id]?.draft.folder ?? "")
         case (.duplicate, .request(let id, _)):
             if let copy = state.requests.library.duplicate(id) { state.requests.open(copy) }
-            return RequestActions.saved(state)
+            return RequestActions.saved(state.requests)
         case (.moveUp, .request(let id, _)), (.moveDown, .request(let id, _)):
             state.requests.library.shift(id, by: action == .moveUp ? -1 : 1)
             row = rows.firstIndex { if case .request(id, _) = $0 { true } else { false } } ?? row
-            return RequestActions.saved(state)
+            return RequestActions.saved(state.requests)
         case (.delete, .request(let id, _)):
             let title = state.requests.library[id]?.title ?? ""
             state.requests.library.delete(id)
             state.requests.keepOpen()
             let undo = state.keymap.key(for: .undo, in: keyContext).map { "; \($0) brings it back" } ?? ""
             state.say(.info, "Deleted \(title)\(undo)")
-            return RequestActions.saved(state)
+            return RequestActions.saved(state.requests)
         case (.delete, .folder(let name, _, _)): deleteFolder(name)
         default: break
         }
@@ -192,7 +192,7 @@ final class RequestsPane: Pane {
             ) { [state] in
                 state.requests.library.deleteFolder(name)
                 state.requests.keepOpen()
-                return RequestActions.saved(state)
+                return RequestActions.saved(state.requests)
             })
     }
 
@@ -242,7 +242,7 @@ final class RequestsPane: Pane {
         // A line that changes what is saved is saved when it is accepted.
         guard question != .filter, action == .accept else { return typeInField(key, action) }
         typed(.accepted)
-        return RequestActions.saved(state)
+        return RequestActions.saved(state.requests)
     }
 
     func back() -> Bool {

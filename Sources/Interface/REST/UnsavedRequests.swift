@@ -4,8 +4,8 @@ import Profile
 /// Asks before the program ends with requests that are typed and neither saved nor in the history.
 enum UnsavedRequests {
     /// Goes on to `leave`, or asks first.
-    static func ask(_ state: ScreenState, leave: @escaping () -> [Effect]) -> [Effect] {
-        let items = items(state)
+    static func ask(_ composer: RequestComposer, _ stage: Stage, leave: @escaping () -> [Effect]) -> [Effect] {
+        let items = items(composer)
         guard !items.isEmpty else { return leave() }
         let names = items.map { String($0.title.prefix(24)) }.joined(separator: ", ")
         let lines = [
@@ -14,12 +14,12 @@ enum UnsavedRequests {
             ("Stay", ""),
         ]
         let count = items.count == 1 ? "1 request is" : "\(items.count) requests are"
-        state.overlays.append(
-            PickOverlay(state, "\(count) not saved", verb: "do it", lines) { index in
+        stage.overlays.append(
+            PickOverlay(stage, "\(count) not saved", verb: "do it", lines) { index in
                 switch index {
                 case 0:
-                    for item in items { state.requests.library.save(item.id, as: name(of: item.draft)) }
-                    return RequestActions.saved(state) + leave()
+                    for item in items { composer.library.save(item.id, as: name(of: item.draft)) }
+                    return RequestActions.saved(composer) + leave()
                 case 1: return leave()
                 default: return []
                 }
@@ -28,14 +28,14 @@ enum UnsavedRequests {
     }
 
     /// Saved ones that were changed, and new ones that were never sent; none where no profile would take them.
-    static func items(_ state: ScreenState) -> [RequestLibrary.Item] {
-        guard !state.book.path.isEmpty else { return [] }
-        return state.requests.library.items.filter { item in
+    static func items(_ composer: RequestComposer) -> [RequestLibrary.Item] {
+        guard !composer.book.path.isEmpty else { return [] }
+        return composer.library.items.filter { item in
             guard item.isDirty else { return false }
             if item.saved != nil { return true }
             guard !item.draft.url.isEmpty else { return false }
             let kept = item.draft.withoutSecrets()
-            return !state.requests.history.entries.contains { $0.draft == kept }
+            return !composer.history.entries.contains { $0.draft == kept }
         }
     }
 
