@@ -23,10 +23,11 @@ final class Desk {
     /// The topic filter that was typed for the log.
     private(set) var logTopicFilter = ""
 
-    /// The publish that was composed last and not thrown away.
-    var keptPublish: PublishDraft?
+    /// What is published over it.
+    let publisher: Publisher
 
     init(_ workspace: Workspace, _ state: ScreenState) {
+        publisher = Publisher(workspace, state.book, state)
         panes = [TopicsPane(state), MessagesPane(state), MessagePane(state)]
         self.workspace = workspace
         tree = TopicTree(workspace.live.topics)

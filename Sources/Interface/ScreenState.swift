@@ -18,8 +18,6 @@ final class ScreenState: Stage {
     var isSending: Bool { !exchanges.underWay(of: requests.current).isEmpty }
     /// What `{{...}}` stands for, for previews.
     var variables: Variables { book.variables }
-    /// Publishes kept in the profile.
-    var savedPublishes: [PublishDraft] { book.profile.publishes.values }
     /// The requests of the REST half.
     let requests: RequestComposer
 

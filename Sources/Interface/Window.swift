@@ -131,7 +131,7 @@ public final class Window {
         case .suspend: return [.program(.suspend)]
         case .redraw: return [.program(.redraw)]
         case .reconnect: return [.connection(.reconnectNow)]
-        case .publishes: state.overlays.append(PublishesOverlay(in: state))
+        case .publishes: state.overlays.append(PublishesOverlay(state.desk.publisher))
         case .stopRuns: stopRuns()
         case .explore: show(.explore)
         case .rest: show(.rest)
@@ -145,7 +145,7 @@ public final class Window {
         case .zoom: isZoomed.toggle()
         case .back: goBack()
         case .help: state.overlays.append(HelpOverlay(state, focused.keyContext))
-        case .notices: state.overlays.append(NoticesOverlay(state))
+        case .notices: state.overlays.append(NoticesOverlay(state) { [model] in model.shown.notices })
         case .palette: state.overlays.append(PaletteOverlay(state, focused.keyContext))
         default:
             let effects = focused.perform(action)

@@ -9,8 +9,7 @@ import Topics
 final class ChartOverlay: Overlay {
     let title = "Chart"
     var keyContext: KeyContext { choice == nil ? .chart : .chartFields }
-    let state: ScreenState
-    var stage: Stage { state }
+    let stage: Stage
     /// The lines that can be shown.
     private let fields: [FieldSeries]
     /// Those that are, by their place.
@@ -20,8 +19,8 @@ final class ChartOverlay: Overlay {
     private var choice: ListCursor<RowNumber>?
 
     /// A chart of some fields, of which the first are shown: those of `chosen`.
-    init(_ state: ScreenState, _ fields: [FieldSeries], chosen: [Int]) {
-        self.state = state
+    init(_ stage: Stage, _ fields: [FieldSeries], chosen: [Int]) {
+        self.stage = stage
         self.fields = fields
         shown = Array(chosen.prefix(Role.maximumSeries))
         if shown.isEmpty { choice = ListCursor() }
@@ -75,21 +74,17 @@ final class ChartOverlay: Overlay {
     // MARK: - Drawing
 
     private var series: [FigureSeries] {
-        let isOneSource = Set(fields.map(\.source)).count == 1
+        let isOneSource = fields.allSatisfy { $0.source == fields[0].source }
         return shown.map { place in
             let field = fields[place]
-            field.collect(state)
+            field.collect()
             return FigureSeries(
                 name: name(of: field, isOneSource: isOneSource), unit: .named(field.unit), points: field.points)
         }
     }
 
     private func name(of field: FieldSeries, isOneSource: Bool) -> String {
-        let source =
-            switch field.source {
-            case .topic(let topic): state.topics.topic(topic)
-            case .request(let request): state.requests.library[request]?.title ?? "a request that is gone"
-            }
+        let source = field.source.name
         guard let path = field.path else { return source }
         return isOneSource && fields.count > 1 ? "\(path)" : "\(source) \(path)"
     }
@@ -101,7 +96,7 @@ final class ChartOverlay: Overlay {
             drawHints([(.mark, "show or hide"), (.accept, "chart"), (.back, "back")], y: foot.y, look, into: canvas)
             return nil
         }
-        Chart(series, window: window, state.keymap).draw(look, into: canvas.sub(body))
+        Chart(series, window: window, stage.keymap).draw(look, into: canvas.sub(body))
         look.changesNextSecond()
         drawHints(
             [
@@ -123,59 +118,11 @@ final class ChartOverlay: Overlay {
             canvas.put(
                 tailOf: name(of: field, isOneSource: true), x: 5, y: y, style: style, limit: canvas.size.width / 2
             )
-            let value = field.latest(state).map { LoadWords.value($0.value, .named($0.unit)) } ?? "no number now"
+            let value = field.latest.map { LoadWords.value($0.value, .named($0.unit)) } ?? "no number now"
             canvas.put(value, endingAt: canvas.size.width - 1, y: y, style: look.style(.topicValue))
             if index == choice.row {
                 canvas.restyle(Rect(x: 0, y: y, width: canvas.size.width, height: 1), look.theme[.selection])
             }
         }
-    }
-}
-
-extension Dialogs {
-    /// The most fields that can be chosen from.
-    private static let maximumFields = 200
-
-    /// Opens a chart of a topic's numbers; of the topics right below it when it has none itself.
-    static func chart(_ topic: TopicID, preferring path: JSONFieldPath? = nil, in state: ScreenState) {
-        var fields = self.fields(of: topic, state)
-        if fields.isEmpty {
-            for child in state.topics.children(of: topic, limit: maximumFields) {
-                fields += self.fields(of: child, state).prefix(maximumFields - fields.count)
-            }
-        }
-        guard !fields.isEmpty else {
-            return state.say(.info, "No number in the last message of \(state.topics.topic(topic)), nor right below it")
-        }
-        chart(fields, preferring: path, in: state)
-    }
-
-    /// Opens a chart of the numbers in the answers to the open request.
-    static func chartAnswers(preferring path: JSONFieldPath? = nil, in state: ScreenState) {
-        let answers = state.exchanges.all(of: state.requests.current)
-        guard let last = answers.last(where: { $0.state == .finished }) else {
-            return state.say(.info, "No answer to this request has come to its end yet")
-        }
-        guard last.body.count <= FieldSeries.budget else {
-            return state.say(.info, "The last answer is too large to look for numbers in it")
-        }
-        let paths = last.body.withBytes { FieldSeries.fields(of: $0, limit: maximumFields) }
-        guard !paths.isEmpty else { return state.say(.info, "No number in the last answer to this request") }
-        chart(paths.map { FieldSeries(.request(state.requests.current), $0) }, preferring: path, in: state)
-    }
-
-    private static func chart(_ fields: [FieldSeries], preferring path: JSONFieldPath?, in state: ScreenState) {
-        if let path, let place = fields.firstIndex(where: { $0.path == path }) {
-            return state.overlays.append(ChartOverlay(state, fields, chosen: [place]))
-        }
-        // One has no choice; of a few all, since they are what was asked for; else the person chooses.
-        let all = fields.count <= 3 ? Array(fields.indices) : []
-        state.overlays.append(ChartOverlay(state, fields, chosen: all))
-    }
-
-    private static func fields(of topic: TopicID, _ state: ScreenState) -> [FieldSeries] {
-        guard let last = state.topics.info(topic, now: 0).lastSequence else { return [] }
-        let paths = state.workspace.live.messages.withPayload(last) { FieldSeries.fields(of: $0, limit: maximumFields) }
-        return (paths ?? []).map { FieldSeries(.topic(topic), $0) }
     }
 }

@@ -7,10 +7,26 @@ import Topics
 /// The numbers of one topic or of the answers to one request, or of one field of their JSON: what is kept, and what comes.
 final class FieldSeries {
     /// Whose numbers they are.
-    enum Source: Hashable {
-        case topic(TopicID)
+    enum Source: Equatable {
+        case topic(TopicID, LiveData)
         /// A request, by its number in the library.
-        case request(Int)
+        case request(Int, Requests)
+
+        /// What people call it.
+        var name: String {
+            switch self {
+            case .topic(let topic, let live): live.topics.topic(topic)
+            case .request(let request, let requests): requests.library[request]?.title ?? "a request that is gone"
+            }
+        }
+
+        static func == (one: Source, other: Source) -> Bool {
+            switch (one, other) {
+            case (.topic(let one, let live), .topic(let other, let otherLive)): one == other && live === otherLive
+            case (.request(let one, _), .request(let other, _)): one == other
+            case (.topic, .request), (.request, .topic): false
+            }
+        }
     }
 
     let source: Source
@@ -55,10 +71,10 @@ final class FieldSeries {
     }
 
     /// Reads what has come since the last time; the first time what is kept, from the newest back.
-    func collect(_ state: ScreenState) {
+    func collect() {
         switch source {
-        case .topic(let topic): collect(topic, state.workspace)
-        case .request(let request): collect(state.exchanges.all(of: request))
+        case .topic(let topic, let live): collect(topic, live)
+        case .request(let request, let requests): collect(requests.exchanges.all(of: request))
         }
     }
 
@@ -84,31 +100,31 @@ final class FieldSeries {
     }
 
     /// The newest value, for a list to choose from; nil when the newest payload has none.
-    func latest(_ state: ScreenState) -> NumericValue? {
+    var latest: NumericValue? {
         switch source {
-        case .topic(let topic):
-            guard let last = state.topics.info(topic, now: 0).lastSequence else { return nil }
-            return state.workspace.live.messages.withPayload(last) { Self.number(at: path, in: $0) } ?? nil
-        case .request(let request):
-            collect(state)
-            return state.exchanges.all(of: request).last { $0.state == .finished }.flatMap { read[$0.id]?.number }
+        case .topic(let topic, let live):
+            guard let last = live.topics.info(topic, now: 0).lastSequence else { return nil }
+            return live.messages.withPayload(last) { Self.number(at: path, in: $0) } ?? nil
+        case .request(let request, let requests):
+            collect()
+            return requests.exchanges.all(of: request).last { $0.state == .finished }.flatMap { read[$0.id]?.number }
         }
     }
 
-    private func collect(_ topic: TopicID, _ workspace: Workspace) {
-        guard let last = workspace.live.topics.info(topic, now: 0).lastSequence, last != seen else { return }
+    private func collect(_ topic: TopicID, _ live: LiveData) {
+        guard let last = live.topics.info(topic, now: 0).lastSequence, last != seen else { return }
         var new: [LoadPoint] = []
         var next: UInt64? = last
         var bytes = 0
         while let sequence = next, sequence > seen ?? 0 || seen == nil, new.count < Self.capacity, bytes < Self.budget {
-            guard let message = workspace.live.messages.message(sequence) else { break }
-            workspace.live.messages.withPayload(sequence) { payload in
+            guard let message = live.messages.message(sequence) else { break }
+            live.messages.withPayload(sequence) { payload in
                 bytes += payload.count + 64
                 guard let number = Self.number(at: path, in: payload) else { return }
                 if new.isEmpty { unit = number.unit }
                 new.append(LoadPoint(message.time, number.value))
             }
-            next = workspace.live.messages.previousOfTopic(sequence)
+            next = live.messages.previousOfTopic(sequence)
         }
         seen = last
         for point in new.reversed() { points.note(point.value, at: point.time) }

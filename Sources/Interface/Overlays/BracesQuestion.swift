@@ -5,22 +5,22 @@ import Profile
 enum BracesQuestion {
     /// Asks about a text that was put in with its braces quoted.
     /// - Parameter yes: puts it in as it stands.
-    static func ask(ofText text: String, _ state: ScreenState, yes: @escaping () -> Void) {
+    static func ask(ofText text: String, _ stage: Stage, yes: @escaping () -> Void) {
         let calls = TemplateCall.all(in: text)
         let bytes = Array(text.utf8)
         // One more than are named.
         let some = calls.prefix(named + 1).map { String(decoding: bytes[$0.range], as: UTF8.self) }
-        ask(of: some, count: calls.count, state, yes: yes)
+        ask(of: some, count: calls.count, stage, yes: yes)
     }
 
     /// Asks about calls as they were written.
-    static func ask(of calls: [String], count: Int, _ state: ScreenState, yes: @escaping () -> Void) {
+    static func ask(of calls: [String], count: Int, _ stage: Stage, yes: @escaping () -> Void) {
         guard count > 0 else { return }
         let more = count > named ? " and \(count - named) more" : ""
         let names = calls.prefix(named).joined(separator: ", ") + more
-        state.overlays.append(
+        stage.overlays.append(
             ConfirmOverlay(
-                state, "Variables?",
+                stage, "Variables?",
                 "\(names) in it \(count == 1 ? "is" : "are") sent as written. Variables of martlet instead?"
             ) {
                 yes()

@@ -20,7 +20,7 @@ enum Dialogs {
     private static let qualities = ["0", "1", "2"]
 
     private static func subscribe(_ state: ScreenState) {
-        guard TopicRules.canName(state.topic, in: state) else { return }
+        guard TopicRules.canName(state.topic, in: state.topics, state) else { return }
         let filter = state.topic.map { state.topics.topic($0) + "/#" } ?? ""
         let fields: [FormField] = [.line("Filter", filter), .choice("QoS", qualities)]
         state.overlays.append(
@@ -54,27 +54,10 @@ enum Dialogs {
 
     /// Opens the composer on a topic and its last payload; on what was typed last when that was for the same topic.
     static func publish(on id: TopicID?, in state: ScreenState) {
-        guard TopicRules.canName(id, in: state) else { return }
+        guard TopicRules.canName(id, in: state.topics, state) else { return }
         var draft = id.map { PublishDraft(lastOf: $0, in: state.workspace) } ?? PublishDraft()
-        if let kept = state.desk.keptPublish, id == nil || kept.topic == draft.topic { draft = kept }
-        state.overlays.append(PublishComposer(draft, state))
-    }
-
-    static func write(_ sequence: UInt64, in state: ScreenState) {
-        write("payload-\(sequence).bin", in: state) { .file(.writeMessage(path: $0, sequence: sequence)) }
-    }
-
-    /// Asks where to write to, and again before something is replaced.
-    static func write(_ name: String, in state: ScreenState, _ effect: @escaping (String) -> Effect) {
-        state.overlays.append(
-            FormOverlay(state, "Write the payload to a file", verb: "write", [.line("Path", name)]) {
-                [fileExists = state.fileExists] values in
-                let path = values[0]
-                if path.isEmpty { return .problem("A path is missing") }
-                let wanted = effect(path)
-                guard fileExists(path) else { return .effects([wanted]) }
-                return .ask(ConfirmOverlay(state, "Replace", "\(path) is there already. Replace it?") { [wanted] })
-            })
+        if let kept = state.desk.publisher.kept, id == nil || kept.topic == draft.topic { draft = kept }
+        state.overlays.append(PublishComposer(draft, state.desk.publisher))
     }
 
     private static func forgetAll(_ state: ScreenState) {
@@ -92,13 +75,17 @@ enum Dialogs {
         if let id = state.topic {
             filter = state.topics.topic(id) + (state.topics.info(id, now: state.now).hasChildren ? "/#" : "")
         }
-        state.overlays.append(RetainedOverlay(filter: filter, in: state))
+        state.overlays.append(
+            RetainedOverlay(filter: filter, state.desk.publisher) { [desk = state.desk] topic in
+                desk.selectExactly(topic)
+                state.wantedFocus = .message
+            })
     }
 
     private static func clearRetained(_ state: ScreenState) {
-        guard let id = state.topic, TopicRules.canName(id, in: state) else { return }
+        guard let id = state.topic, TopicRules.canName(id, in: state.topics, state) else { return }
         let topic = state.topics.topic(id)
         if let problem = TopicRules.problem(ofTopic: topic) { return state.say(.warning, problem) }
-        RetainedOverlay.ask(clearing: [topic], "Clear the broker's retained message of \(topic)?", state)
+        RetainedOverlay.ask(clearing: [topic], "Clear the broker's retained message of \(topic)?", state.desk.publisher)
     }
 }

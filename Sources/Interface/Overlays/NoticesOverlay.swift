@@ -6,8 +6,9 @@ import Terminal
 final class NoticesOverlay: Overlay {
     let title = "Notices"
     let keyContext = KeyContext.help
-    let state: ScreenState
-    var stage: Stage { state }
+    let stage: Stage
+    /// What happened, the newest last.
+    private let notices: () -> [Notice]
     /// The first row shown; nil while the newest is.
     private var top: Int?
     private var height = 1
@@ -21,7 +22,10 @@ final class NoticesOverlay: Overlay {
         let kind: Notice.Kind
     }
 
-    init(_ state: ScreenState) { self.state = state }
+    init(_ stage: Stage, _ notices: @escaping () -> [Notice]) {
+        self.stage = stage
+        self.notices = notices
+    }
 
     func size(screen: Size) -> Size {
         let width = min(100, screen.width - 4)
@@ -30,7 +34,7 @@ final class NoticesOverlay: Overlay {
 
     /// The notices, wrapped.
     private func rows(width: Int) -> [Row] {
-        let notices = state.workspace.notices
+        let notices = notices()
         if let made, made.width == width, made.notices == notices { return made.rows }
         var rows: [Row] = []
         for notice in notices {
@@ -72,7 +76,7 @@ final class NoticesOverlay: Overlay {
             canvas.put(row.text, x: 11, y: y, style: look.style(row.kind.role), limit: canvas.size.width - 12)
         }
         let y = canvas.size.height - 1
-        drawHints(state.keymap.scrollHints, y: y, look, into: canvas)
+        drawHints(stage.keymap.scrollHints, y: y, look, into: canvas)
         if rows.count > height {
             let part = "\(first + 1)-\(min(first + height, rows.count)) of \(rows.count)"
             canvas.put(part, endingAt: canvas.size.width - 1, y: y, style: look.style(.textDim))

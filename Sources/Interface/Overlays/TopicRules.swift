@@ -9,9 +9,9 @@ enum TopicRules {
     private static let maximumBytes = 65_535
 
     /// Whether a topic can be named to a broker; says so when it cannot. A broker sent it that breaks the rules.
-    static func canName(_ id: TopicID?, in state: ScreenState) -> Bool {
-        guard let id, !state.topics.isText(id) else { return true }
-        state.say(.warning, "This topic is not valid UTF-8: no client may publish to it or subscribe to it")
+    static func canName(_ id: TopicID?, in topics: TopicStore, _ stage: Stage) -> Bool {
+        guard let id, !topics.isText(id) else { return true }
+        stage.say(.warning, "This topic is not valid UTF-8: no client may publish to it or subscribe to it")
         return false
     }
 

@@ -18,7 +18,7 @@ enum HalfToHalf {
         if state.workspace.publishLimits.hasProperties {
             draft.properties.contentType = exchange?.response?.fields["Content-Type"] ?? ""
         }
-        state.overlays.append(PublishComposer(draft, state))
+        state.overlays.append(PublishComposer(draft, state.desk.publisher))
     }
 
     /// Puts a payload into the open request when that has a body of text or none and a method for one; else into a new
@@ -31,7 +31,7 @@ enum HalfToHalf {
         guard let made = state.workspace.live.messages.withPayload(message.sequence, { DraftPayload($0) }),
             let body = made.requestBody
         else {
-            let key = PayloadActions.writeKey(state)
+            let key = PayloadActions.writeKey(state.keymap)
             return state.say(
                 .warning, "The payload is no text: \(key) writes it to a file, which a request can have as its body")
         }
@@ -50,7 +50,7 @@ enum HalfToHalf {
     }
 
     private static func refuse(_ size: Int, _ state: ScreenState) {
-        let (key, size) = (PayloadActions.writeKey(state), Figures.bytes(Double(size)))
+        let (key, size) = (PayloadActions.writeKey(state.keymap), Figures.bytes(Double(size)))
         state.say(.warning, "\(size) are too much to edit: \(key) writes them to a file, which can be sent")
     }
 }

@@ -127,7 +127,7 @@ final class MessagePane: Pane {
     /// The field under the cursor, or those that there are.
     private func chart() {
         guard let message else { return }
-        Dialogs.chart(message.topic, preferring: view.fieldPath, in: state)
+        Charts.open(message.topic, of: state.workspace.live, preferring: view.fieldPath, state)
     }
 
     func back() -> Bool { view.back() }

@@ -68,7 +68,7 @@ final class TopicsPane: Pane {
         case .forgetAll, .subscribe, .unsubscribe, .publish, .clearRetained, .retainedDesk:
             Dialogs.open(action, in: state)
         case .copy: return copyTopic()
-        case .chart: if let topic = state.topic { Dialogs.chart(topic, in: state) }
+        case .chart: if let topic = state.topic { Charts.open(topic, of: state.workspace.live, state) }
         default: break
         }
         return []

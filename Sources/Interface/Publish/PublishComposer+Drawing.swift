@@ -89,10 +89,10 @@ extension PublishComposer {
 
     /// The handshake of the last publish, step by step, and the reply when one was asked for.
     private func outcome(width: Int) -> Words {
-        guard let sent, let delivery = state.workspace.publishing.outbox[sent] else { return ([], .text) }
+        guard let sent, let delivery = publisher.workspace.publishing.outbox[sent] else { return ([], .text) }
         var (text, role) = DeliveryWords.line(
-            delivery, hasReasons: state.workspace.publishLimits.hasProperties, now: state.now)
-        if let request = state.workspace.publishing.replies.requests.last(where: { $0.id == sent }) {
+            delivery, hasReasons: publisher.workspace.publishLimits.hasProperties, now: stage.now)
+        if let request = publisher.workspace.publishing.replies.requests.last(where: { $0.id == sent }) {
             text += "; " + DeliveryWords.reply(request)
             if request.state == .timedOut { role = .error }
         }
@@ -103,7 +103,7 @@ extension PublishComposer {
     private func said(width: Int) -> Words {
         if let words { return (Array(wrapped(words.text, width: width).prefix(2)), words.role) }
         guard let draft = typed else { return ([], .text) }
-        let resolved = PublishPreview(draft, state, limit: 4 * width)
+        let resolved = PublishPreview(draft, publisher, limit: 4 * width)
         if let problem = resolved.problem { return (Array(wrapped(problem, width: width).prefix(2)), .warning) }
         if let hint = resolved.hints.first { return (Array(wrapped(hint, width: width).prefix(2)), .textDim) }
         guard let preview = resolved.preview else { return ([], .text) }

@@ -10,8 +10,8 @@ import Topics
 final class PublishComposer: Overlay {
     let title = "Publish"
     let keyContext = KeyContext.composer
-    let state: ScreenState
-    var stage: Stage { state }
+    let publisher: Publisher
+    var stage: Stage { publisher.stage }
     var form: PublishForm
     var page = PublishForm.Page.message
     /// The field that has the keys; the number of fields means the editor below them.
@@ -34,8 +34,8 @@ final class PublishComposer: Overlay {
     var editorTop = 0
 
     /// A composer on a draft; the keys go to the payload when there is a topic.
-    init(_ draft: PublishDraft, _ state: ScreenState) {
-        self.state = state
+    init(_ draft: PublishDraft, _ publisher: Publisher) {
+        self.publisher = publisher
         form = PublishForm(draft)
         savedAs = (draft.folder, draft.name)
         payload = TextEditor(draft.payload, syntax: Self.syntax(draft.format))
@@ -97,9 +97,9 @@ final class PublishComposer: Overlay {
         keep()
         guard isDirty, var draft = typed else { return .done }
         (draft.folder, draft.name) = savedAs
-        let book = state.book
-        state.overlays.append(
-            ConfirmOverlay(state, "Not saved", "Save the changes to \(draft.name)?") { [draft] in
+        let book = publisher.book
+        stage.overlays.append(
+            ConfirmOverlay(stage, "Not saved", "Save the changes to \(draft.name)?") { [draft] in
                 book.save(draft)
                 return []
             })
@@ -115,13 +115,13 @@ final class PublishComposer: Overlay {
     func type(_ key: KeyPress) -> OverlayAnswer {
         if isInEditor {
             typeText(key)
-        } else if let action = state.keymap.action(for: key, in: .form) {
+        } else if let action = stage.keymap.action(for: key, in: .form) {
             // Its fields are those of any form.
             return perform(action)
         } else {
-            switch form.fields[page]?.press(key, state.keymap, current: &current) {
+            switch form.fields[page]?.press(key, stage.keymap, current: &current) {
             case .chosen: fieldChanged()
-            case .text: words = (state.keymap.optionHint, .warning)
+            case .text: words = (stage.keymap.optionHint, .warning)
             case .ignored, nil: break
             }
         }
@@ -130,9 +130,9 @@ final class PublishComposer: Overlay {
 
     private func typeText(_ key: KeyPress) {
         // From its first line one goes up to the fields.
-        let isUp = key.modifiers.isEmpty && state.keymap.edit(for: key, in: .lines) == .cursorUp
+        let isUp = key.modifiers.isEmpty && stage.keymap.edit(for: key, in: .lines) == .cursorUp
         if isUp, editor.position(of: editor.cursor).line == 1 { return step(by: -1) }
-        edit { $0.press(key, state.keymap) }
+        edit { $0.press(key, stage.keymap) }
     }
 
     /// The editor of this page.
@@ -165,7 +165,7 @@ final class PublishComposer: Overlay {
     }
 
     private func suggest() {
-        completions = form.topic.isEmpty ? [] : state.topics.completions(of: form.topic, limit: 5)
+        completions = form.topic.isEmpty ? [] : publisher.live.topics.completions(of: form.topic, limit: 5)
     }
 
     private func complete(_ topic: String) {
@@ -178,12 +178,12 @@ final class PublishComposer: Overlay {
             let literal = TemplateCall.quoted(text)
             edit { $0.insert(literal) }
             guard literal != text else { return }
-            BracesQuestion.ask(ofText: text, state) { [weak self] in
+            BracesQuestion.ask(ofText: text, stage) { [weak self] in
                 self?.edit { $0.replace(inserted: literal, with: text) }
             }
         } else {
             guard form.fields[page]?.paste(text, current: &current) == true else {
-                words = (state.keymap.optionHint, .warning)
+                words = (stage.keymap.optionHint, .warning)
                 return
             }
             fieldChanged()
@@ -230,20 +230,20 @@ final class PublishComposer: Overlay {
 
     /// Keeps what was typed and not sent for the next time; what was sent is in the list of what was sent.
     private func keep() {
-        state.desk.keptPublish = isUnsent ? typed : nil
+        publisher.kept = isUnsent ? typed : nil
     }
 
     /// Keeps the publish in the profile, under a name that is asked for.
     private func save() {
         guard var draft = draft() else { return }
-        state.overlays.append(
+        stage.overlays.append(
             FormOverlay(
-                state, "Save the publish", verb: "save", [.line("Name", savedAs.name), .line("Folder", savedAs.folder)]
-            ) { [weak self, state] values in
+                stage, "Save the publish", verb: "save", [.line("Name", savedAs.name), .line("Folder", savedAs.folder)]
+            ) { [weak self, publisher] values in
                 if values[0].isEmpty { return .problem("A publish needs a name") }
                 draft.name = values[0]
                 draft.folder = values[1]
-                state.book.save(draft)
+                publisher.book.save(draft)
                 self?.savedAs = (draft.folder, draft.name)
                 self?.saved = self?.typed
                 self?.words = ("Saved as \(draft.name)", .info)
@@ -264,13 +264,13 @@ final class PublishComposer: Overlay {
         }
         words = nil
         isUnsent = false
-        sent = state.workspace.publishing.outbox.nextID
+        sent = publisher.workspace.publishing.outbox.nextID
         return OverlayAnswer(effects: [.publish(.send(draft, reply: request))])
     }
 
     /// Whether nothing forbids sending; else the reason is said.
     private func passes(_ draft: PublishDraft) -> Bool {
-        let check = PublishCheck(draft, payloadSize: nil, limits: state.workspace.publishLimits)
+        let check = PublishCheck(draft, payloadSize: nil, limits: publisher.workspace.publishLimits)
         guard let problem = check.problem else { return true }
         words = (problem, .error)
         return false
@@ -287,11 +287,11 @@ final class PublishComposer: Overlay {
                     .publish(.sendLines(of: rhythm.linesFile, draft, interval: rhythm.interval, total: rhythm.total))
                 ])
             }
-            let isStarted = state.workspace.publishing.start(
-                draft, interval: rhythm.interval, total: rhythm.total, now: state.now)
+            let isStarted = publisher.workspace.publishing.start(
+                draft, interval: rhythm.interval, total: rhythm.total, now: stage.now)
             words =
                 isStarted
-                ? (Self.started(state.keymap), .info)
+                ? (Self.started(stage.keymap), .info)
                 : ("\(Publishing.maximumRuns) are running: stop one first", .error)
         } catch {
             point(to: error)
@@ -307,8 +307,8 @@ final class PublishComposer: Overlay {
     /// Copies what is composed as a command for a shell.
     private func copyCommand() -> OverlayAnswer {
         guard let draft = draft() else { return .stay }
-        let effects = CommandCopies.copy(composed: draft, state)
-        words = state.workspace.notices.last.map { ($0.text, effects.isEmpty ? .warning : .info) }
+        let effects = CommandCopies.copy(composed: draft, publisher)
+        words = publisher.workspace.notices.last.map { ($0.text, effects.isEmpty ? .warning : .info) }
         return OverlayAnswer(effects: effects)
     }
 
@@ -333,7 +333,7 @@ final class PublishComposer: Overlay {
     private func editOutside() -> OverlayAnswer {
         let ending = form.format == .json ? "json" : form.format == .xml ? "xml" : "txt"
         let line = payload.position(of: payload.cursor).line
-        let effect = state.runInTerminal(
+        let effect = stage.runInTerminal(
             .editor, PayloadBytes(Array(payload.text.utf8)), fileExtension: ending, line: line
         ) { [weak self] outcome in
             if case .edited(let text) = outcome { self?.payload.replaceAll(with: text) }

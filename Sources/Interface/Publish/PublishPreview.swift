@@ -19,15 +19,16 @@ struct PublishPreview {
     private static let longest = 64 << 10
 
     /// - Parameter limit: the most characters of the preview.
-    init(_ draft: PublishDraft, _ state: ScreenState, limit: Int) {
+    init(_ draft: PublishDraft, _ publisher: Publisher, limit: Int) {
         guard draft.payload.utf8.count <= Self.longest else { return }
         // A copy: what is only looked at does not count on.
-        var generators = state.workspace.publishing.generators
+        var generators = publisher.workspace.publishing.generators
         do throws(ResolvedPublish.Problem) {
             let resolved = try ResolvedPublish(
-                draft, TemplateExpander(variables: state.variables), generators: &generators, now: state.now,
-                lastValue: state.workspace.live.lastValue)
-            check(resolved, draft, state, limit)
+                draft, TemplateExpander(variables: publisher.book.variables), generators: &generators,
+                now: publisher.stage.now,
+                lastValue: publisher.live.lastValue)
+            check(resolved, draft, publisher, limit)
         } catch {
             problem = "\(error)"
             flaw = error.payloadOffset
@@ -35,7 +36,7 @@ struct PublishPreview {
     }
 
     private mutating func check(
-        _ resolved: ResolvedPublish, _ draft: PublishDraft, _ state: ScreenState, _ limit: Int
+        _ resolved: ResolvedPublish, _ draft: PublishDraft, _ publisher: Publisher, _ limit: Int
     ) {
         var size: Int?
         if case .bytes(let bytes) = resolved.payload {
@@ -46,7 +47,7 @@ struct PublishPreview {
                 if bytes.isEmpty { preview = topic }
             }
         }
-        let checked = PublishCheck(resolved.draft, payloadSize: size, limits: state.workspace.publishLimits)
+        let checked = PublishCheck(resolved.draft, payloadSize: size, limits: publisher.workspace.publishLimits)
         problem = checked.problem
         hints = checked.hints
         guard problem == nil, let kind = TypedText.Kind(draft.format), !draft.payload.isEmpty,

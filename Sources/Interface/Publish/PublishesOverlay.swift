@@ -20,16 +20,16 @@ final class PublishesOverlay: Overlay {
 
     let title = "Publishes"
     let keyContext = KeyContext.publishes
-    let state: ScreenState
-    var stage: Stage { state }
+    private let publisher: Publisher
+    var stage: Stage { publisher.stage }
     private var tab: Tab
     private var cursor = ListCursor<Int>()
 
     /// Begins on what waits for a decision, else on the first of the list.
-    init(_ tab: Tab = .sent, in state: ScreenState) {
+    init(_ publisher: Publisher, _ tab: Tab = .sent) {
         self.tab = tab
-        self.state = state
-        let deliveries = state.workspace.publishing.outbox.deliveries
+        self.publisher = publisher
+        let deliveries = publisher.workspace.publishing.outbox.deliveries
         guard tab == .sent, let held = deliveries.last(where: { $0.held != nil }) else { return }
         cursor.put(on: held.id, ids)
     }
@@ -41,9 +41,9 @@ final class PublishesOverlay: Overlay {
     /// What stands in the rows, the newest that was sent first: sending and deciding is about these and not about places.
     private var ids: [Int?] {
         switch tab {
-        case .sent: state.workspace.publishing.outbox.deliveries.reversed().map(\.id)
-        case .running: state.workspace.publishing.runs.map(\.id)
-        case .saved: state.book.profile.publishes.entries.map(\.id)
+        case .sent: publisher.workspace.publishing.outbox.deliveries.reversed().map(\.id)
+        case .running: publisher.workspace.publishing.runs.map(\.id)
+        case .saved: publisher.book.profile.publishes.entries.map(\.id)
         }
     }
 
@@ -59,11 +59,11 @@ final class PublishesOverlay: Overlay {
         case .edit: return open()
         case .send: return sendNow()
         case .stopRun:
-            if tab == .running, let run = run { state.workspace.publishing.stopOrRemove(run.id) }
-        case .stopRuns: state.workspace.publishing.stopAll()
+            if tab == .running, let run = run { publisher.workspace.publishing.stopOrRemove(run.id) }
+        case .stopRuns: publisher.workspace.publishing.stopAll()
         case .pause:
             if tab == .running, let run = run {
-                state.workspace.publishing.togglePause(run.id, now: state.now)
+                publisher.workspace.publishing.togglePause(run.id, now: stage.now)
             }
         case .rename, .duplicate, .delete, .undo: if tab == .saved { manage(action) }
         default: _ = cursor.perform(action, ids)
@@ -78,14 +78,14 @@ final class PublishesOverlay: Overlay {
     }
 
     private var run: PublishRun? {
-        state.workspace.publishing.runs.first { $0.id == cursor.id }
+        publisher.workspace.publishing.runs.first { $0.id == cursor.id }
     }
 
     // MARK: - What is held
 
     /// The selected publish when it waits for a decision.
     private var held: Delivery? {
-        guard tab == .sent, let delivery = cursor.id.flatMap({ state.workspace.publishing.outbox[$0] }) else {
+        guard tab == .sent, let delivery = cursor.id.flatMap({ publisher.workspace.publishing.outbox[$0] }) else {
             return nil
         }
         return delivery.held == nil ? nil : delivery
@@ -93,7 +93,7 @@ final class PublishesOverlay: Overlay {
 
     /// The story of the selected publish when it did not arrive.
     private var story: (lines: [String], role: Role)? {
-        guard tab == .sent, let delivery = cursor.id.flatMap({ state.workspace.publishing.outbox[$0] }) else {
+        guard tab == .sent, let delivery = cursor.id.flatMap({ publisher.workspace.publishing.outbox[$0] }) else {
             return nil
         }
         return DeliveryWords.story(delivery)
@@ -114,44 +114,44 @@ final class PublishesOverlay: Overlay {
     /// The draft of the selected row; the newest that was sent stands first.
     private var draft: PublishDraft? {
         switch tab {
-        case .sent: return cursor.id.flatMap { state.workspace.publishing.outbox[$0]?.draft }
+        case .sent: return cursor.id.flatMap { publisher.workspace.publishing.outbox[$0]?.draft }
         case .running: return run?.draft
-        case .saved: return cursor.id.flatMap { state.book.profile.publishes[$0] }
+        case .saved: return cursor.id.flatMap { publisher.book.profile.publishes[$0] }
         }
     }
 
     /// Changes what is saved.
     private func manage(_ action: Action) {
         if action == .undo {
-            state.say(.info, state.book.undo().map { "Back: \($0)" } ?? "Nothing to undo")
+            stage.say(.info, publisher.book.undo().map { "Back: \($0)" } ?? "Nothing to undo")
             return
         }
-        guard let id = cursor.id, let draft = state.book.profile.publishes[id] else { return }
+        guard let id = cursor.id, let draft = publisher.book.profile.publishes[id] else { return }
         switch action {
         case .rename:
-            state.overlays.append(
+            stage.overlays.append(
                 FormOverlay(
-                    state, "Rename \(draft.name)", verb: "rename",
+                    stage, "Rename \(draft.name)", verb: "rename",
                     [.line("Name", draft.name), .line("Folder", draft.folder)]
-                ) { [state] values in
+                ) { [publisher] values in
                     if values[0].isEmpty { return .problem("A publish needs a name") }
-                    state.book.renamePublish(id, folder: values[1], name: values[0])
+                    publisher.book.renamePublish(id, folder: values[1], name: values[0])
                     return .effects([])
                 })
         case .duplicate:
-            if let copy = state.book.duplicatePublish(id) { cursor.put(on: copy, ids) }
+            if let copy = publisher.book.duplicatePublish(id) { cursor.put(on: copy, ids) }
         default:
-            state.book.deletePublish(id)
+            publisher.book.deletePublish(id)
             // The next of the list, as one sees.
             cursor.put(cursor.row, ids)
-            let undo = state.keymap.key(for: .undo, in: keyContext).map { "; \($0) brings it back" } ?? ""
-            state.say(.info, "Deleted \(draft.name)\(undo)")
+            let undo = stage.keymap.key(for: .undo, in: keyContext).map { "; \($0) brings it back" } ?? ""
+            stage.say(.info, "Deleted \(draft.name)\(undo)")
         }
     }
 
     private func open() -> OverlayAnswer {
         guard let draft = draft else { return .stay }
-        state.overlays.append(PublishComposer(draft, state))
+        stage.overlays.append(PublishComposer(draft, publisher))
         return .done
     }
 
@@ -183,14 +183,14 @@ final class PublishesOverlay: Overlay {
             canvas.put(line, x: 1, y: y, style: look.style(story?.role ?? .error))
         }
         if ids.isEmpty {
-            canvas.put(empty(state.keymap), x: 1, y: 2, style: look.style(.textDim), limit: canvas.size.width - 2)
+            canvas.put(empty(stage.keymap), x: 1, y: 2, style: look.style(.textDim), limit: canvas.size.width - 2)
         }
         for row in cursor.visible {
             let y = 2 + row - cursor.top
             switch tab {
             case .sent: drawSent(row, y, look, canvas)
-            case .running: drawRun(state.workspace.publishing.runs[row], y, look, canvas)
-            case .saved: drawSaved(state.savedPublishes[row], y, look, canvas)
+            case .running: drawRun(publisher.workspace.publishing.runs[row], y, look, canvas)
+            case .saved: drawSaved(publisher.book.profile.publishes.values[row], y, look, canvas)
             }
             if row == cursor.selected {
                 canvas.restyle(Rect(x: 0, y: y, width: canvas.size.width, height: 1), look.theme[.selection])
@@ -234,13 +234,13 @@ final class PublishesOverlay: Overlay {
 
     private func drawTabs(_ look: Look, into canvas: Canvas) {
         var x = 1
-        let publishing = state.workspace.publishing
+        let publishing = publisher.workspace.publishing
         for each in Tab.allCases {
             let number =
                 switch each {
                 case .sent: publishing.outbox.deliveries.count
                 case .running: publishing.activeRuns
-                case .saved: state.savedPublishes.count
+                case .saved: publisher.book.profile.publishes.values.count
                 }
             var words = "\(each.title) \(Figures.count(number))"
             if each == .sent, publishing.outbox.held > 0 { words += ", \(Figures.count(publishing.outbox.held)) held" }
@@ -249,10 +249,10 @@ final class PublishesOverlay: Overlay {
     }
 
     private func drawSent(_ row: Int, _ y: Int, _ look: Look, _ canvas: Canvas) {
-        let all = state.workspace.publishing.outbox.deliveries
+        let all = publisher.workspace.publishing.outbox.deliveries
         let delivery = all[all.count - 1 - row]
         let (words, role) = DeliveryWords.line(
-            delivery, hasReasons: state.workspace.publishLimits.hasProperties, now: look.now)
+            delivery, hasReasons: publisher.workspace.publishLimits.hasProperties, now: look.now)
         let half = canvas.size.width / 2
         canvas.put(Figures.clock(delivery.began), x: 1, y: y, style: look.style(.textDim))
         canvas.put(delivery.topic, x: 11, y: y, style: look.style(.topicName), limit: half - 12)

@@ -11,8 +11,10 @@ import Topics
 final class RetainedOverlay: Overlay {
     let title = "Retained"
     var keyContext: KeyContext { isTyping ? .field : .retained }
-    let state: ScreenState
-    var stage: Stage { state }
+    private let publisher: Publisher
+    var stage: Stage { publisher.stage }
+    /// Shows the message of a topic where it is read.
+    private let read: (TopicID) -> Void
     private var list: RetainedList
     /// The list that takes its place once it is whole, because topics have got or lost their retained message.
     private var next: RetainedList?
@@ -25,11 +27,12 @@ final class RetainedOverlay: Overlay {
     /// Whether the failures of the last sweep are shown in place of the list.
     private var showsFailures = false
 
-    init(filter: String, in state: ScreenState) {
-        self.state = state
+    init(filter: String, _ publisher: Publisher, read: @escaping (TopicID) -> Void) {
+        self.publisher = publisher
+        self.read = read
         self.filter = TextField.query(filter)
-        list = RetainedList(state.workspace.live, filter: filter)
-        listedAt = state.now
+        list = RetainedList(publisher.live, filter: filter)
+        listedAt = publisher.stage.now
     }
 
     func size(screen: Size) -> Size {
@@ -52,7 +55,7 @@ final class RetainedOverlay: Overlay {
         case .copyCommand: return copyCommand()
         case .failures: showsFailures.toggle()
         case .askAgain:
-            state.say(.info, "Subscribing again: the broker sends what it keeps")
+            stage.say(.info, "Subscribing again: the broker sends what it keeps")
             return OverlayAnswer(effects: [.connection(.renewSubscriptions)])
         case .openMessage: return show()
         default: move(action)
@@ -66,8 +69,8 @@ final class RetainedOverlay: Overlay {
             showsFailures = false
             return .stay
         }
-        guard state.workspace.publishing.sweep?.state == .running else { return .done }
-        state.workspace.publishing.sweep?.cancel()
+        guard publisher.workspace.publishing.sweep?.state == .running else { return .done }
+        publisher.workspace.publishing.sweep?.cancel()
         return .stay
     }
 
@@ -84,7 +87,7 @@ final class RetainedOverlay: Overlay {
     }
 
     func type(_ key: KeyPress) -> OverlayAnswer {
-        if isTyping, filter.press(key, state.keymap) { look() }
+        if isTyping, filter.press(key, stage.keymap) { look() }
         return .stay
     }
 
@@ -95,8 +98,8 @@ final class RetainedOverlay: Overlay {
     }
 
     private func look() {
-        list = RetainedList(state.workspace.live, filter: filter.text)
-        (next, listedAt, selected) = (nil, state.now, 0)
+        list = RetainedList(publisher.live, filter: filter.text)
+        (next, listedAt, selected) = (nil, stage.now, 0)
     }
 
     private func move(_ action: Action) {
@@ -114,21 +117,21 @@ final class RetainedOverlay: Overlay {
 
     private func show() -> OverlayAnswer {
         guard list.count > selected else { return .stay }
-        state.selectExactly(list[selected])
-        state.wantedFocus = .message
+        read(list[selected])
         return .done
     }
 
     /// Copies the command that publishes the selected retained message again.
     private func copyCommand() -> OverlayAnswer {
-        guard list.count > selected, let sequence = state.topics.info(list[selected], now: state.now).lastSequence,
-            let message = state.workspace.live.messages.message(sequence)
+        guard list.count > selected,
+            let sequence = publisher.live.topics.info(list[selected], now: stage.now).lastSequence,
+            let message = publisher.live.messages.message(sequence)
         else {
-            let ask = state.keymap.name(of: .askAgain, in: .retained)
-            state.say(.info, "The message is no longer kept here: \(ask) asks the broker again")
+            let ask = stage.keymap.name(of: .askAgain, in: .retained)
+            stage.say(.info, "The message is no longer kept here: \(ask) asks the broker again")
             return .stay
         }
-        return OverlayAnswer(effects: MessageActions.copyCommand(message, state))
+        return OverlayAnswer(effects: CommandCopies.copy(message, publisher))
     }
 
     func click(_ point: Point) -> OverlayAnswer {
@@ -140,33 +143,35 @@ final class RetainedOverlay: Overlay {
     // MARK: - Clearing
 
     private func clearSelected() {
-        guard list.count > selected, TopicRules.canName(list[selected], in: state) else { return }
-        let topic = state.topics.topic(list[selected])
-        Self.ask(clearing: [topic], "Clear the broker's retained message of \(topic)?", state)
+        guard list.count > selected, TopicRules.canName(list[selected], in: publisher.live.topics, stage) else {
+            return
+        }
+        let topic = publisher.live.topics.topic(list[selected])
+        Self.ask(clearing: [topic], "Clear the broker's retained message of \(topic)?", publisher)
     }
 
     private func clearListed() {
-        guard list.isComplete else { return state.say(.info, "Still looking: wait until the list is whole") }
+        guard list.isComplete else { return stage.say(.info, "Still looking: wait until the list is whole") }
         let topics = list.topics()
         let own = list.ownOfBroker
         guard !topics.isEmpty else {
-            return state.say(.info, own > 0 ? "Topics with a leading $ are the broker's own" : "Nothing is listed")
+            return stage.say(.info, own > 0 ? "Topics with a leading $ are the broker's own" : "Nothing is listed")
         }
         let size = Figures.bytes(Double(list.clearableBytes))
         let without = own > 0 ? " The broker's own \(Figures.count(own)) with a leading $ stay." : ""
         Self.ask(
             clearing: topics,
-            "Clear the \(Figures.count(topics.count, "retained message")) listed, \(size) in all?\(without)", state)
+            "Clear the \(Figures.count(topics.count, "retained message")) listed, \(size) in all?\(without)", publisher)
     }
 
     /// Clears after a yes; what is cleared is kept, to be put back.
-    static func ask(clearing topics: [String], _ question: String, _ state: ScreenState) {
-        if state.workspace.publishing.sweep?.state == .running {
-            return state.say(.warning, isRunning(state.keymap))
+    static func ask(clearing topics: [String], _ question: String, _ publisher: Publisher) {
+        if publisher.workspace.publishing.sweep?.state == .running {
+            return publisher.stage.say(.warning, isRunning(publisher.stage.keymap))
         }
-        let workspace = state.workspace
-        state.overlays.append(
-            ConfirmOverlay(state, "Clear retained", question) {
+        let workspace = publisher.workspace
+        publisher.stage.overlays.append(
+            ConfirmOverlay(publisher.stage, "Clear retained", question) {
                 workspace.publishing.undo = RetainedUndo()
                 workspace.publishing.sweep = RetainedSweep(clearing: topics)
                 return []
@@ -178,15 +183,15 @@ final class RetainedOverlay: Overlay {
     }
 
     private func restore() {
-        let items = state.workspace.publishing.undo.items
-        guard !items.isEmpty else { return state.say(.info, "Nothing was cleared from here") }
-        if state.workspace.publishing.sweep?.state == .running {
-            return state.say(.warning, Self.isRunning(state.keymap))
+        let items = publisher.workspace.publishing.undo.items
+        guard !items.isEmpty else { return stage.say(.info, "Nothing was cleared from here") }
+        if publisher.workspace.publishing.sweep?.state == .running {
+            return stage.say(.warning, Self.isRunning(stage.keymap))
         }
-        let workspace = state.workspace
-        state.overlays.append(
+        let workspace = publisher.workspace
+        stage.overlays.append(
             ConfirmOverlay(
-                state, "Put back", "Publish \(Figures.count(items.count, "retained message")) back?"
+                stage, "Put back", "Publish \(Figures.count(items.count, "retained message")) back?"
             ) {
                 workspace.publishing.sweep = RetainedSweep(restoring: items)
                 return []
@@ -212,9 +217,9 @@ final class RetainedOverlay: Overlay {
     /// Lists again what has changed: twice a second, and not while rows are being cleared or put back before one's eyes.
     private func renew(_ look: Look) {
         guard list.isComplete, next == nil, list.isOutdated else { return }
-        guard state.workspace.publishing.sweep?.state != .running else { return }
+        guard publisher.workspace.publishing.sweep?.state != .running else { return }
         if look.now - listedAt < 500_000 { return look.changes(at: listedAt + 500_000) }
-        next = RetainedList(state.workspace.live, filter: list.filterText)
+        next = RetainedList(publisher.live, filter: list.filterText)
         listedAt = look.now
     }
 
@@ -233,7 +238,7 @@ final class RetainedOverlay: Overlay {
         canvas.put(list.problem ?? found, endingAt: canvas.size.width - 1, y: 0, style: look.style(.textDim))
         if showsFailures { drawFailures(look, canvas) } else { drawList(look, canvas) }
         drawSweep(look, y: canvas.size.height - 2, canvas)
-        let hints = state.keymap.hints(
+        let hints = stage.keymap.hints(
             [
                 (.filter, "filter"), (.clearRetained, "clear this"), (.clearListed, "clear all listed"),
                 (.undo, "put back"), (.askAgain, "ask again"), (.openMessage, "read"), (.copyCommand, "as command"),
@@ -244,7 +249,7 @@ final class RetainedOverlay: Overlay {
     }
 
     private func name(_ action: Action) -> String {
-        state.keymap.name(of: action, in: .retained)
+        stage.keymap.name(of: action, in: .retained)
     }
 
     private func drawList(_ look: Look, _ canvas: Canvas) {
@@ -269,9 +274,9 @@ final class RetainedOverlay: Overlay {
         let width = canvas.size.width
         // The topic is what tells rows apart: it has what age and size leave, but for the beginning of the value.
         let value = width - max(18, width * 3 / 10)
-        let info = state.topics.info(id, now: look.now)
+        let info = publisher.live.topics.info(id, now: look.now)
         let isKept = info.isRetained
-        state.topics.withTopic(id) {
+        publisher.live.topics.withTopic(id) {
             canvas.put(
                 tailOf: $0, x: 1, y: y, style: look.style(isKept ? .topicName : .textDim), limit: value - 18)
         }
@@ -279,7 +284,7 @@ final class RetainedOverlay: Overlay {
             canvas.put("cleared", endingAt: value - 2, y: y, style: look.style(.textDim))
             return
         }
-        guard let message = state.workspace.live.messages.message(sequence) else {
+        guard let message = publisher.live.messages.message(sequence) else {
             canvas.put("no longer kept here", x: value, y: y, style: look.style(.textDim), limit: width - value - 1)
             return
         }
@@ -287,12 +292,12 @@ final class RetainedOverlay: Overlay {
         canvas.put(
             Figures.bytes(Double(message.payloadSize)), endingAt: value - 2, y: y, style: look.style(.textDim))
         let room = width - value - 1
-        let text = state.workspace.live.messages.withPayload(sequence) { excerpt($0, limit: room + 1) } ?? ""
+        let text = publisher.live.messages.withPayload(sequence) { excerpt($0, limit: room + 1) } ?? ""
         canvas.put(text, x: value, y: y, style: look.style(.topicValue), limit: room)
     }
 
     private func drawFailures(_ look: Look, _ canvas: Canvas) {
-        let failures = state.workspace.publishing.sweep?.failures ?? []
+        let failures = publisher.workspace.publishing.sweep?.failures ?? []
         for (index, failure) in failures.prefix(rows).enumerated() {
             canvas.put(
                 "\(failure.topic): \(failure.reason)", x: 1, y: 1 + index, style: look.style(.error),
@@ -302,7 +307,7 @@ final class RetainedOverlay: Overlay {
     }
 
     private func drawSweep(_ look: Look, y: Int, _ canvas: Canvas) {
-        guard let sweep = state.workspace.publishing.sweep else { return }
+        guard let sweep = publisher.workspace.publishing.sweep else { return }
         let verb = sweep.isClearing ? "Clearing" : "Putting back"
         var words = "\(verb): \(Figures.count(sweep.done)) of \(Figures.count(sweep.total))"
         if sweep.failed > 0 {
@@ -313,7 +318,7 @@ final class RetainedOverlay: Overlay {
         case .finished: words += ", done"
         case .cancelled: words += ", cancelled"
         }
-        let lost = state.workspace.publishing.undo.lost
+        let lost = publisher.workspace.publishing.undo.lost
         if sweep.isClearing, lost > 0 { words += "; \(Figures.count(lost)) cannot be put back: not kept here" }
         canvas.put(
             words, x: 1, y: y, style: look.style(sweep.failed > 0 ? .warning : .info), limit: canvas.size.width - 2)

@@ -5,7 +5,8 @@ import Profile
 
 /// The request that is open, as all panes see it, and what is sent of it.
 final class RequestComposer {
-    private let requests: Requests
+    /// The requests, and what came back.
+    let requests: Requests
     /// The requests in folders.
     var library: RequestLibrary {
         get { requests.library }

@@ -222,7 +222,10 @@ final class ResponsePane: Pane {
             lay(staysInPlace: false)
         case .nextView where tab == .raw: isRawInHex.toggle()
         case .send: return state.requests.send(state)
-        case .chart: Dialogs.chartAnswers(preferring: tab == .body ? bodyView.fieldPath : nil, in: state)
+        case .chart:
+            Charts.open(
+                answersTo: state.requests.current, of: state.requests.requests,
+                preferring: tab == .body ? bodyView.fieldPath : nil, state)
         case .copy: return PayloadActions.copy(bytes, state)
         case .write: PayloadActions.write(bytes, name: fileName, state)
         case .publish: HalfToHalf.publish(bodyView.result ?? body?.bytes, of: state.exchange, in: state)

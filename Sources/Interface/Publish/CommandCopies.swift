@@ -7,25 +7,25 @@ import Topics
 enum CommandCopies {
     /// A publish as it stands, to the broker of the connection on the screen.
     static func copy(
-        _ draft: PublishDraft, _ payload: PublishCommand.Payload, comments: [String] = [], _ state: ScreenState
+        _ draft: PublishDraft, _ payload: PublishCommand.Payload, comments: [String] = [], _ publisher: Publisher
     ) -> [Effect] {
-        guard let text = text(draft, payload, comments, state) else { return [] }
-        return copied(text, state)
+        guard let text = text(draft, payload, comments, publisher) else { return [] }
+        return copied(text, publisher)
     }
 
     /// A composed publish: templates are put in as they would be sent now, secrets as `$NAME`.
-    static func copy(composed draft: PublishDraft, _ state: ScreenState) -> [Effect] {
+    static func copy(composed draft: PublishDraft, _ publisher: Publisher) -> [Effect] {
         var marks = SecretMarks()
-        var expander = TemplateExpander(variables: state.variables)
+        var expander = TemplateExpander(variables: publisher.book.variables)
         expander.secret = { marks.mark($0, $1) }
         // A copy: what is only copied does not count on.
-        var generators = state.workspace.publishing.generators
+        var generators = publisher.workspace.publishing.generators
         let resolved: ResolvedPublish
         do throws(ResolvedPublish.Problem) {
             resolved = try ResolvedPublish(
-                draft, expander, generators: &generators, now: state.now, lastValue: state.workspace.live.lastValue)
+                draft, expander, generators: &generators, now: publisher.stage.now, lastValue: publisher.live.lastValue)
         } catch {
-            state.say(.error, "Not copied: \(error)")
+            publisher.stage.say(.error, "Not copied: \(error)")
             return []
         }
         let payload: PublishCommand.Payload =
@@ -34,30 +34,51 @@ enum CommandCopies {
             case .file(let path): .file(path)
             }
         let comments = marks.toSet.map { "Set \($0) first: secrets are not copied" }
-        guard let text = text(resolved.draft, payload, comments, state) else { return [] }
+        guard let text = text(resolved.draft, payload, comments, publisher) else { return [] }
         guard let whole = marks.named(text) else {
-            state.say(.error, "Not copied: a secret stands where no variable of a shell can")
+            publisher.stage.say(.error, "Not copied: a secret stands where no variable of a shell can")
             return []
         }
-        return copied(whole, state)
+        return copied(whole, publisher)
+    }
+
+    /// A command that publishes the same bytes again, to the same broker.
+    static func copy(_ message: StoredMessage, _ publisher: Publisher) -> [Effect] {
+        let messages = publisher.live.messages
+        guard PayloadActions.canCopy(message.keptSize, publisher.stage),
+            let payload = messages.withPayload(message.sequence, { Array($0) })
+        else {
+            return []
+        }
+        var draft = PublishDraft()
+        draft.topic = publisher.live.topics.topic(message.topic)
+        draft.qos = message.flags.qos
+        draft.retain = message.flags.isRetained
+        draft.properties = messages.properties(message.sequence).withUnsafeBytes(publisher.workspace.draftProperties)
+        var comments: [String] = []
+        if message.isCut {
+            let kept = Figures.count(message.keptSize)
+            comments.append("Only the first \(kept) of \(Figures.count(message.payloadSize)) bytes were kept")
+        }
+        return copy(draft, .bytes(payload), comments: comments, publisher)
     }
 
     private static func text(
-        _ draft: PublishDraft, _ payload: PublishCommand.Payload, _ comments: [String], _ state: ScreenState
+        _ draft: PublishDraft, _ payload: PublishCommand.Payload, _ comments: [String], _ publisher: Publisher
     ) -> String? {
-        guard let access = state.workspace.access else {
-            state.say(.warning, "Not copied: no connection was opened that the command could name")
+        guard let access = publisher.workspace.access else {
+            publisher.stage.say(.warning, "Not copied: no connection was opened that the command could name")
             return nil
         }
         return PublishCommand.text(
             draft, payload: payload, to: access,
-            version: String(state.workspace.connection.protocolLabel.drop { $0 == "v" }), comments: comments)
+            version: String(publisher.workspace.connection.protocolLabel.drop { $0 == "v" }), comments: comments)
     }
 
-    private static func copied(_ text: String, _ state: ScreenState) -> [Effect] {
+    private static func copied(_ text: String, _ publisher: Publisher) -> [Effect] {
         let program =
             text.split(separator: "\n").contains { $0.contains("martlet pub ") } ? "martlet pub" : "mosquitto_pub"
-        state.say(.info, "Copied as \(program)")
+        publisher.stage.say(.info, "Copied as \(program)")
         return [.program(.copy(Array(text.utf8)))]
     }
 }
