@@ -45,15 +45,18 @@ public final class Application {
     /// Where what was sent is kept over restarts; nil for nowhere.
     public var history: HistoryFile?
 
+    /// Where what happens is written for reports of faults; nil for nowhere.
+    public var log: LogKeeper?
+
     private let terminal: any Terminal
     private let keeper: ProfileKeeper?
-    private let model: Model
+    let model: Model
     private let window: Window
     private let inbox: Inbox
-    private let effects: EffectRunner
-    private let clock: AppClock
+    let effects: EffectRunner
+    let clock: AppClock
 
-    private let grid: Grid
+    let grid: Grid
     /// Arrivals taken from the inbox and not yet applied, from `nextArrival` on.
     private var arrivals: [Incoming] = []
     private var nextArrival = 0
@@ -113,6 +116,8 @@ public final class Application {
 
     /// One turn of the loop without the sleep. Tests call it.
     public func turn() {
+        let start = log == nil ? 0 : clock.uptime()
+        defer { log?.turned(microseconds: clock.uptime() - start, at: clock.now()) }
         if let guest { look(at: guest.program, on: guest.job) }
         if readTerminal() { drawFrame() }
         applyArrivals()
@@ -123,6 +128,7 @@ public final class Application {
         keepHistory()
         keeper?.turn(window.book, now: clock.uptime())
         drawIfDue()
+        log?.look(at: model, now: clock.now())
     }
 
     /// True when nothing waits: no arrival, no work, no frame, no effect on its way.
@@ -174,6 +180,7 @@ public final class Application {
     private func keepHistory() {
         for entry in model.requests.takeEnded() {
             if let history { effects.files.keep(entry, in: history) }
+            log?.ended(entry, at: clock.now())
         }
     }
 
@@ -247,6 +254,7 @@ public final class Application {
             outcome = outcome ?? .quit
         case .suspend: terminal.suspend()
         case .redraw: terminal.redrawAll()
+        case .savePicture: savePicture()
         case .runInTerminal(let job): start(job)
         case .copy(let bytes):
             if !terminal.copy(bytes) {
@@ -435,7 +443,7 @@ public final class Application {
         if isStale, clock.uptime() - lastFrame >= Self.frameInterval { drawFrame() }
     }
 
-    private func drawFrame() {
+    func drawFrame() {
         if grid.size != terminal.size { grid.resize(terminal.size) }
         let cursor = window.draw(into: grid, now: clock.now())
         terminal.draw(grid, cursor: cursor)

@@ -130,6 +130,7 @@ public final class Window {
         case .quit: return leaving.quit()
         case .suspend: return [.program(.suspend)]
         case .redraw: return [.program(.redraw)]
+        case .savePicture: return [.program(.savePicture)]
         case .reconnect: return [.connection(.reconnectNow)]
         case .publishes: state.overlays.append(PublishesOverlay(state.desk.publisher))
         case .stopRuns: stopRuns()

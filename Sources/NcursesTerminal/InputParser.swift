@@ -80,6 +80,9 @@ struct InputParser {
         paste = nil
     }
 
+    /// Whether nothing that came waits for its end.
+    var isIdle: Bool { rest.isEmpty && paste == nil }
+
     /// Whether a pause would show that what came is a key by itself: Escape, or `M-[`.
     var isUndecided: Bool {
         switch rest {

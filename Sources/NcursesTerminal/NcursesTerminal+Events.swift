@@ -5,7 +5,7 @@ public import Terminal
 extension NcursesTerminal {
     /// How long the start of a longer key is waited for, in milliseconds: less than a person needs for two presses,
     /// more than a terminal needs to send one.
-    private static let escapeDelay: Int32 = 25
+    public static let escapeDelay: Int32 = 25
     /// The most that is read at once, so that a huge paste does not keep the screen waiting.
     private static let mostPerRead = 1 << 20
 

@@ -48,10 +48,7 @@ public final class NcursesTerminal: Terminal {
     /// Takes the screen of this process: standard input and output, or /dev/tty when these are something else. Signals
     /// ring `wake`, an eventfd, from now on. Throws `NcursesTerminalError`.
     public convenience init(wake: Int32) throws(NcursesTerminalError) {
-        var environment: [String: String] = [:]
-        for name in ["TERM", "COLORTERM", "NO_COLOR"] {
-            if let value = getenv(name) { environment[name] = String(cString: value) }
-        }
+        let environment = NcursesTerminal.environment
         if isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 {
             try self.init(input: STDIN_FILENO, output: STDOUT_FILENO, environment: environment, wake: wake)
         } else {
@@ -118,7 +115,16 @@ public final class NcursesTerminal: Terminal {
         line.deallocate()
     }
 
-    private static func measure(_ descriptor: Int32) -> Size {
+    /// What the environment says of the terminal.
+    static var environment: [String: String] {
+        var environment: [String: String] = [:]
+        for name in ["TERM", "COLORTERM", "NO_COLOR"] {
+            if let value = getenv(name) { environment[name] = String(cString: value) }
+        }
+        return environment
+    }
+
+    static func measure(_ descriptor: Int32) -> Size {
         var columns: Int32 = 80
         var rows: Int32 = 24
         _ = cn_window_size(descriptor, &columns, &rows)

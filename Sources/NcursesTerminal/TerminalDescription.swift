@@ -5,6 +5,8 @@ import Terminal
 struct TerminalDescription {
     /// The type for ncurses.
     let type: String
+    /// Whether the system has a description of it.
+    let isKnown: Bool
     /// Where to find it, when it is our own.
     let entry: String?
     /// Whether the cursor can be put anywhere: without that there is no screen.
@@ -20,6 +22,7 @@ struct TerminalDescription {
     init(environment: [String: String], output: Int32) {
         let term = environment["TERM"] ?? ""
         let isKnown = !term.isEmpty && cn_terminfo_load(term, output)
+        self.isKnown = isKnown
         defer { if isKnown { cn_terminfo_unload() } }
         keys = isKnown ? KnownKeys.load() : [:]
         isAddressable = !isKnown || TerminalDescription.string("cup", true) != nil
@@ -49,6 +52,7 @@ struct TerminalDescription {
 
     private init(plain other: TerminalDescription, type: String) {
         self.type = type
+        isKnown = other.isKnown
         entry = nil
         depth = min(other.depth, .indexed256)
         isAddressable = other.isAddressable

@@ -13,10 +13,19 @@ struct KeysVerb: ParsableCommand {
             The first column and the third are the words of the profile: "settings": {"keys": {"topics": {"x": "none", "F5":
             "forget"}}} takes x away in the pane Topics and binds F5.
 
+            An action without a key has - for one. "settings": {"keyPreset": "arrows"} takes the letters of vi away.
+
             martlet keys
             martlet keys composer editor
+            martlet keys --listen                     what the terminal sends, and what it does
             """,
         helpNames: helpNames)
+
+    @Flag(
+        help:
+            "Show what the terminal sends for each key pressed, what it is taken for and what that does; C-c twice ends"
+    )
+    var listen = false
 
     @OptionGroup var profile: ProfileOptions
 
@@ -33,7 +42,12 @@ struct KeysVerb: ParsableCommand {
     func run() throws {
         let file = try profile.open()
         var warnings: [String] = []
-        let keymap = Keymap(changes: file.base.settings.keys) { warnings.append("\($0)") }
+        let settings = file.base.settings
+        if let words = SettingsCheck.problem(ofPreset: settings.keyPreset) { warnings.append("keyPreset: \(words)") }
+        let keymap = Keymap(KeyPreset(named: settings.keyPreset) ?? .vim, changes: settings.keys) {
+            warnings.append("\($0)")
+        }
+        if listen { return try KeyListener(keymap: keymap).run() }
         let wanted = places.isEmpty ? KeyContext.allCases : places.compactMap(KeyContext.init(rawValue:))
         try OutputDescriptor.standard.print(keymap.listing(of: wanted))
         for warning in warnings { StandardError.say(warning) }

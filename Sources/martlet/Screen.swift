@@ -1,4 +1,5 @@
 import App
+import Files
 import Glibc
 import Interface
 import Kit
@@ -47,6 +48,7 @@ struct Screen {
         profile.settings.theme = file.base.settings.theme
         profile.settings.memory = file.base.settings.memory
         profile.settings.wrap = file.base.settings.wrap
+        profile.settings.keyPreset = file.base.settings.keyPreset
         profile.settings.keys = file.base.settings.keys
         profile.takeRequests(requests)
         book = ProfileBook(profile)
@@ -68,13 +70,20 @@ struct Screen {
         let makeLive = { [options] in LiveData(memory: memory, maximumPayload: options.maximumPayload?.bytes) }
         let workspace = Workspace(makeLive())
         let theme = try loadTheme(&notices)
-        let keymap = Keymap(changes: book.profile.settings.keys) { notices.append("settings.\($0)") }
+        let settings = book.profile.settings
+        if let words = SettingsCheck.problem(ofPreset: settings.keyPreset) {
+            notices.append("settings.keyPreset: \(words)")
+        }
+        let keymap = Keymap(KeyPreset(named: settings.keyPreset) ?? .vim, changes: settings.keys) {
+            notices.append("settings.\($0)")
+        }
         for notice in notices {
             workspace.notify(Notice(at: AppClock.system.now(), kind: .warning, text: notice))
         }
         let inbox = Inbox(doorbell: doorbell)
         let effects = EffectRunner(inbox: inbox, approved: isDemo ? ApprovedCommands(path: nil) : .ofPerson)
         effects.isStrict = isStrict
+        let log = try openLog()
         let terminal = try NcursesTerminal(wake: doorbell.wake)
         defer { terminal.close() }
         let window = Window(
@@ -85,6 +94,7 @@ struct Screen {
 
         let application = Application(
             terminal: terminal, window: window, inbox: inbox, effects: effects, keeper: keeper)
+        application.log = log
         if case .nothing = start { window.show(.connections) }
         // Sockets and their threads come after the first frame.
         let outcome = application.run {
@@ -103,7 +113,8 @@ struct Screen {
             restore(window)
         }
         terminal.close()
-        let words = [keeper?.finish(book), keepUnsaved(window, outcome)].compactMap(\.self)
+        log?.ended(outcome, at: AppClock.system.now())
+        let words = [keeper?.finish(book), keepUnsaved(window, outcome), picture(application)].compactMap(\.self)
         try end(outcome, saying: words, application, window, effects)
     }
 
@@ -168,6 +179,37 @@ struct Screen {
             application.history = file
         } catch {
             window.workspace.notify(Notice(at: AppClock.system.now(), kind: .warning, text: "\(error)"))
+        }
+    }
+
+    /// Writes what the screen showed last; answers what stands against it.
+    private func picture(_ application: Application) -> String? {
+        guard let path = options.screenshot, let form = ScreenPicture(path: path) else { return nil }
+        do {
+            let bytes = application.picture(form)
+            _ = try bytes.withUnsafeBytes { bytes throws(FileFailure) in
+                try WholeFile.replace(HomePath.expanded(path), with: bytes, for: .everybody)
+            }
+            return nil
+        } catch {
+            return "\(error)"
+        }
+    }
+
+    /// Where what happens is written.
+    private func openLog() throws -> LogKeeper? {
+        guard let path = options.log else {
+            if options.logLevel != nil { throw Failure("--log-level goes with --log FILE") }
+            return nil
+        }
+        do {
+            let facts = TerminalFacts(STDOUT_FILENO)
+            let first =
+                "martlet \(ProgramVersion.number) begins: \(facts.size.width)x\(facts.size.height), \(facts.colors)"
+            return LogKeeper(
+                try LogFile(path, level: options.logLevel ?? .info, first: first, at: AppClock.system.now()))
+        } catch {
+            throw Failure("\(error)")
         }
     }
 

@@ -1,4 +1,6 @@
+import App
 import ArgumentParser
+import Terminal
 
 /// What the explorer keeps and how it looks.
 struct ScreenOptions: ParsableArguments {
@@ -17,6 +19,35 @@ struct ScreenOptions: ParsableArguments {
     @Option(
         name: .customLong("theme"), help: "Theme by name: see `martlet themes` (default: the profile's, or martlet)")
     var theme: String?
+
+    @Option(
+        name: .customLong("screenshot"),
+        help: ArgumentHelp(
+            "Write what the screen shows at the end to a file: .svg, .ansi or .txt", valueName: "file"),
+        transform: { path in
+            guard ScreenPicture(path: path) != nil else {
+                throw ValidationError("'\(path)' ends in none of .svg, .ansi, .txt")
+            }
+            return path
+        })
+    var screenshot: String?
+
+    @Option(
+        name: .customLong("log"),
+        help: ArgumentHelp("Write what happens to a file, without secrets; 16 MiB at most", valueName: "file"))
+    var log: String?
+
+    @Option(
+        name: .customLong("log-level"),
+        help: ArgumentHelp(
+            "The least that goes there: error, warning, info, debug (default: info)", valueName: "level"),
+        transform: { word in
+            guard let level = LogFile.Level(rawValue: word) else {
+                throw ValidationError("'\(word)' is no level: error, warning, info, debug")
+            }
+            return level
+        })
+    var logLevel: LogFile.Level?
 
     @OptionGroup var profile: ProfileOptions
 }

@@ -15,6 +15,9 @@ enum SettingsCheck {
         if let words = settings.memory.flatMap(problem(ofMemory:)) {
             found.append(ProfileProblem(at: path.member("memory"), words))
         }
+        if let words = problem(ofPreset: settings.keyPreset) {
+            found.append(ProfileProblem(at: path.member("keyPreset"), words))
+        }
         _ = Keymap(changes: settings.keys) { problem in
             let place = path.member("keys").member(problem.place)
             found.append(ProfileProblem(at: problem.key.map { place.member($0) } ?? place, problem.words))
@@ -28,6 +31,13 @@ enum SettingsCheck {
         if Theme.named(name, own: { folder.json(named: $0) }) != nil { return nil }
         let names = Theme.names + folder.names.filter { !Theme.names.contains($0) }
         return "no theme is called \(name); there are \(names.joined(separator: ", "))"
+    }
+
+    /// What is wrong with the name of a preset of keys; nil when there is one, or none is said.
+    static func problem(ofPreset name: String?) -> String? {
+        guard KeyPreset(named: name) == nil else { return nil }
+        return
+            "no preset is called \(name ?? ""); there are \(KeyPreset.allCases.map(\.rawValue).joined(separator: ", "))"
     }
 
     /// What is wrong with an amount of memory; nil when it is one.

@@ -180,4 +180,41 @@ struct BoundKeysTests {
             #expect(grid.rows.contains { $0.trimmedEnd == " \(context.title)" }, "\(context)")
         }
     }
+
+    @Test("The preset arrows has no letter of vi where another key does the same, and leaves nothing without a key")
+    func presets() throws {
+        let (vim, arrows) = (Keymap(changes: [:]), Keymap(.arrows, changes: [:]))
+        #expect(vim.bindings.count == arrows.bindings.count)
+        for (had, has) in zip(vim.bindings, arrows.bindings) {
+            #expect(has.keys.isEmpty == had.keys.isEmpty && has.keys.allSatisfy(had.keys.contains))
+        }
+        for letter in "hjkl" {
+            let key = try #require(KeyPress(notation: String(letter)))
+            #expect(vim.bindings.contains { $0.keys.contains(key) })
+            let left = arrows.bindings.filter { $0.keys.contains(key) }
+            #expect(left.allSatisfy { $0.keys == [key] }, "\(letter): \(left)")
+        }
+        #expect(KeyPreset(named: nil) == .vim && KeyPreset(named: "emacs") == nil)
+        let visit = Visit(keymap: arrows)
+        try visit.type("?").see("Down")
+    }
+
+    @Test("One key in two notations is said")
+    func clashes() {
+        var said: [String] = []
+        let keymap = Keymap(changes: ["topics": ["Spc": "forget", "Space": "none", "C-i": "copy", "Tab": "sort"]]) {
+            said.append($0.words)
+        }
+        #expect(
+            said == [
+                "\"Spc\" and \"Space\" are one key: this one counts",
+                "\"Tab\" and \"C-i\" are one key: this one counts",
+            ])
+        #expect(keymap.action(for: KeyPress(.character(" ")), in: .topics) == .forget)
+    }
+
+    @Test("The listing has actions without a key") func listed() {
+        let rows = Keymap(changes: ["topics": ["x": "none"]]).listing(of: [.topics]).split(separator: "\n")
+        #expect(rows.contains { $0.split(separator: " ").prefix(3) == ["topics", "-", "forget"] })
+    }
 }

@@ -6,7 +6,7 @@ public enum Action: String, KeyAction, CaseIterable {
     case quit, help, palette, zoom, back, redraw, suspend, nextPane, previousPane, reconnect, notices
     case explore, rest, load, connections
     case publishes, stopRuns
-    case nextConnection, previousConnection, pickConnection, nextEnvironment
+    case nextConnection, previousConnection, pickConnection, nextEnvironment, savePicture
     // Lists and trees
     case up, down, pageUp, pageDown, first, last, filter, nextMatch, previousMatch
     // Topics
@@ -60,6 +60,7 @@ public enum Action: String, KeyAction, CaseIterable {
         case .zoom: "zoom the pane"
         case .back: "back"
         case .redraw: "redraw"
+        case .savePicture: "save the screen as a picture (SVG)"
         case .suspend: "suspend"
         case .nextPane: "next pane"
         case .previousPane: "previous pane"

@@ -5,6 +5,24 @@ enum DefaultKeys {
     static let all = panes + popups + texts
     static let table = Keymap(changes: [:])
 
+    /// The letters that editors of the family of vi move with.
+    private static let vim: Set<Substring> = ["h", "j", "k", "l", "g", "G", "K", "J", "C-u", "C-d"]
+
+    /// The keys as a preset has them.
+    static func lines(of preset: KeyPreset) -> [Keymap.Lines] {
+        guard preset == .arrows else { return all }
+        return all.map { context, bindings in
+            (
+                context,
+                bindings.map { keys, action in
+                    let all = keys.split(separator: " ")
+                    let rest = all.filter { !vim.contains($0) }
+                    return ((rest.isEmpty ? all : rest).joined(separator: " "), action)
+                }
+            )
+        }
+    }
+
     private typealias Lines = [Keymap.Lines]
 
     private static let panes: Lines = [
@@ -16,7 +34,7 @@ enum DefaultKeys {
                 ("z", .zoom), ("Esc", .back), ("C-l", .redraw), ("C-z", .suspend), ("R", .reconnect), ("!", .notices),
                 ("P", .publishes), ("C-x", .stopRuns),
                 ("C-n", .nextConnection), ("C-b", .previousConnection), ("C-o", .pickConnection),
-                ("E", .nextEnvironment),
+                ("E", .nextEnvironment), ("", .savePicture),
                 ("q C-c", .quit),
             ]
         ),

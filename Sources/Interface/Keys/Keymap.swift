@@ -1,6 +1,19 @@
 public import Kit
 package import Terminal
 
+/// What the keys start from.
+public enum KeyPreset: String, CaseIterable, Sendable {
+    /// Arrows, and the letters of vi beside them.
+    case vim
+    /// Without those letters, where another key does the same.
+    case arrows
+
+    /// That of a name; nil when there is none of that name.
+    public init?(named name: String?) {
+        if let name { self.init(rawValue: name) } else { self = .vim }
+    }
+}
+
 /// Which key does what, where.
 public typealias Keymap = KeyTable<KeyContext, Action>
 
@@ -10,8 +23,10 @@ extension Keymap {
 
     /// The keys as they come, changed by the profile's words: `["topics": ["x": "forget"]]`. The action `none` takes a
     /// key away.
-    public init(changes: [String: [String: String]], warnings: (KeyProblem) -> Void = { _ in }) {
-        self.init(DefaultKeys.all, changes: changes, warnings: warnings)
+    public init(
+        _ preset: KeyPreset = .vim, changes: [String: [String: String]], warnings: (KeyProblem) -> Void = { _ in }
+    ) {
+        self.init(DefaultKeys.lines(of: preset), changes: changes, warnings: warnings)
     }
 
     /// What a key does while a pane is typed into: `typing` is the context of what is typed, `pane` that of the pane.

@@ -32,6 +32,8 @@ public enum ProgramEffect: Equatable, Sendable {
     case runInTerminal(TerminalJob)
     /// Draw every cell again.
     case redraw
+    /// Save what the screen shows as a picture.
+    case savePicture
     /// Put bytes in the person's clipboard.
     case copy([UInt8])
 }

@@ -48,7 +48,13 @@ public struct KeyTable<Context: KeyPlace, Action: KeyAction>: Sendable {
                 warnings(KeyProblem(place: word, key: nil, words: "no place is called \"\(word)\""))
                 continue
             }
+            var known: [KeyPress: String] = [:]
             for (key, action) in lines.sorted(by: { $0.key < $1.key }) {
+                if let press = KeyPress(notation: key), let other = known.updateValue(key, forKey: press) {
+                    warnings(
+                        KeyProblem(
+                            place: word, key: key, words: "\"\(key)\" and \"\(other)\" are one key: this one counts"))
+                }
                 change(key, to: action, in: context, warnings: warnings)
             }
         }
@@ -113,14 +119,14 @@ extension KeyTable {
         }
     }
 
-    /// A line per key in the words of the profile: where, which key, the action, and what that does.
+    /// A line per key in the words of the profile: where, which key, the action, and what that does. Actions without a key
+    /// have `-` for one.
     public func listing(of contexts: [Context]) -> String {
         var rows: [[String]] = []
         for context in contexts {
             for binding in bindings where binding.context == context {
-                rows += binding.keys.map { key in
-                    [context.rawValue, key.notation, binding.action.rawValue, binding.action.summary]
-                }
+                let keys = binding.keys.isEmpty ? ["-"] : binding.keys.map(\.notation)
+                rows += keys.map { [context.rawValue, $0, binding.action.rawValue, binding.action.summary] }
             }
         }
         let widths = (0..<3).map { column in rows.reduce(0) { max($0, $1[column].count) } + 2 }

@@ -27,6 +27,9 @@ public final class Workspace {
     /// How the broker is reached, for commands; nil before a connection is opened.
     public var access: BrokerAccess?
 
+    /// How many notices there were, also those that are no longer kept.
+    public private(set) var noticeCount = 0
+
     /// The most notices kept.
     public static let maximumNotices = 200
 
@@ -48,6 +51,7 @@ public final class Workspace {
         var notice = notice
         notice.text = NamedSecrets.shown.sentence(notice.text)
         notices.append(notice)
+        noticeCount += 1
         if notices.count > Self.maximumNotices {
             notices.removeFirst(notices.count - Self.maximumNotices)
         }

@@ -8,6 +8,8 @@ public struct ProfileSettings: Hashable, Sendable {
     public var memory: String?
     /// Whether long lines of a payload go on in the next row; nil for what is usual.
     public var wrap: Bool?
+    /// The keys to start from, by their name; nil for those that martlet has.
+    public var keyPreset: String?
     /// Changes to the keys: `["topics": ["x": "forget"]]`.
     public var keys: [String: [String: String]] = [:]
     /// The connection that is opened when none is named.
@@ -25,12 +27,15 @@ public struct ProfileSettings: Hashable, Sendable {
 }
 
 extension ProfileSettings {
-    static let order = MemberOrder(["theme", "memory", "wrap", "keys", "connection", "lastConnection", "environment"])
+    static let order = MemberOrder([
+        "theme", "memory", "wrap", "keyPreset", "keys", "connection", "lastConnection", "environment",
+    ])
 
     init(_ object: JSONValue, _ reader: inout ProfileReader) {
         theme = reader.text("theme", of: object)
         memory = reader.text("memory", of: object)
         wrap = reader.flag("wrap", of: object)
+        keyPreset = reader.text("keyPreset", of: object)
         reader.at("keys", of: object) { reader, value -> Void? in
             guard let members = value.members else { return reader.expected("an object", value) }
             for member in members {
@@ -49,6 +54,7 @@ extension ProfileSettings {
         object.add("theme", theme.map { JSONValue(text: $0) })
         object.add("memory", memory.map { JSONValue(text: $0) })
         object.add("wrap", wrap.map { JSONValue(.bool($0)) })
+        object.add("keyPreset", keyPreset.map { JSONValue(text: $0) })
         object.add("keys", object: JSONValue(.object(keys.sorted { $0.key < $1.key }.map(Self.place))))
         object.add("connection", connection.map { JSONValue(text: $0) })
         object.add("lastConnection", lastConnection.map { JSONValue(text: $0) })

@@ -10,6 +10,9 @@ import Synchronization
 /// It is AsyncHTTPClient with its connections tapped; its own redirects, decompression and time-outs are off and are done
 /// here, where each step can be shown.
 public final class RESTClient: Sendable {
+    /// The content codings that are asked for and taken off answers (RFC 9110 8.4), as Accept-Encoding lists them.
+    public static let contentCodings = ContentCoding.accepted
+
     /// Where a body goes.
     public enum Delivery: Sendable {
         /// Into ``Exchange/body``.

@@ -1,0 +1,70 @@
+import Kit
+public import MQTT
+import Model
+import NIOCore
+import NIOPosix
+
+/// Looks for brokers on this machine, at the ports where they usually listen.
+public struct LoopbackBrokers: Sendable {
+    /// A place where something listens.
+    public struct Answer: Sendable {
+        /// The place.
+        public let endpoint: Endpoint
+        /// Whether a broker answers there, though perhaps not to everybody.
+        public let isBroker: Bool
+        /// What came of a CONNECT.
+        public let words: String
+    }
+
+    /// The places in the order in which they are told: those of mosquitto, EMQX, RabbitMQ and HiveMQ as they come.
+    public static let usual = [
+        "mqtt://127.0.0.1:1883", "mqtts://127.0.0.1:8883", "ws://127.0.0.1:9001/mqtt", "ws://127.0.0.1:8083/mqtt",
+        "ws://127.0.0.1:15675/ws", "ws://127.0.0.1:8000/mqtt",
+    ].compactMap { try? Endpoint(url: $0) }
+
+    /// How long a broker has to take a connection and to answer it.
+    private static let patience = Duration.seconds(1)
+
+    /// Asks at all places at once; answers of those where something listens, in the order of the places.
+    public static func ask(_ places: [Endpoint] = usual) async -> [Answer] {
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        let answers = await withTaskGroup(of: (Int, Answer?).self) { tasks in
+            for (index, place) in places.enumerated() {
+                tasks.addTask { (index, await ask(place, group)) }
+            }
+            var found: [Int: Answer] = [:]
+            for await (index, answer) in tasks { found[index] = answer }
+            return places.indices.compactMap { found[$0] }
+        }
+        try? await group.shutdownGracefully()
+        return answers
+    }
+
+    private static func ask(_ endpoint: Endpoint, _ group: MultiThreadedEventLoopGroup) async -> Answer? {
+        guard let address = try? BrokerProbe.addresses(of: endpoint).first,
+            (try? await BrokerProbe.connect(to: address, of: endpoint, timeout: patience, on: group)) != nil
+        else { return nil }
+        var configuration = ClientConfiguration(endpoint: endpoint)
+        configuration.reconnect = .never
+        configuration.connectTimeout = patience
+        configuration.fallbackTimeout = patience
+        // Whether it may be trusted, the connection that the person opens will say.
+        configuration.tls.verify = false
+        let events = ProbeEvents()
+        let client = MQTTClient(configuration, group: group) { events.take($0) }
+        let start = ContinuousClock.now
+        client.start()
+        let connected = await events.connected()
+        let time = Figures.duration((ContinuousClock.now - start).microseconds)
+        await client.disconnect()
+        switch connected {
+        case .success(let info):
+            return Answer(endpoint: endpoint, isBroker: true, words: "a broker, MQTT \(info.version.label), \(time)")
+        case .failure(let failure):
+            if case .refused = failure.kind {
+                return Answer(endpoint: endpoint, isBroker: true, words: "a broker: \(failure.summary)")
+            }
+            return Answer(endpoint: endpoint, isBroker: false, words: "something listens: \(failure.summary)")
+        }
+    }
+}

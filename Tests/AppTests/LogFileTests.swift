@@ -1,0 +1,54 @@
+import Files
+import Glibc
+import Interface
+import Model
+import Profile
+import TestSupport
+import Testing
+
+@testable import App
+
+@Suite("The log for reports of faults") struct LogFileTests {
+    private func lines(_ path: String) throws -> [String] {
+        try Scratch.read(path).split(separator: "\n").map(String.init)
+    }
+
+    @Test("A line each of what matters enough, made harmless; the file is its owner's and stays small")
+    func bounded() throws {
+        let path = try Scratch.newFolder("log") + "/log"
+        let log = try LogFile(path, level: .warning, first: "begins", at: 0, largest: 2000)
+        log.write(.error, at: 0, "one\u{1B}[2J\ntwo")
+        log.write(.debug, at: 0, "not this")
+        log.finish()
+        let first = try lines(path)
+        #expect(first.count == 2 && first[0].hasSuffix(" info begins"))
+        #expect(first[1].contains(" error one") && first[1].hasSuffix("two") && !first[1].contains("\u{1B}"))
+        for number in 0..<100 { log.write(.warning, at: 0, "line \(number)") }
+        log.finish()
+        var facts = stat()
+        for file in [path, path + ".1"] {
+            #expect(stat(file, &facts) == 0 && facts.st_size < 2100 && facts.st_mode & 0o777 == 0o600)
+        }
+        #expect(try lines(path).last?.hasSuffix("line 99") == true)
+        #expect(throws: FileFailure.self) {
+            try LogFile("/dev/null/log", level: .info, first: "", at: 0)
+        }
+    }
+
+    @Test("Connections, notices and requests are in it; passwords and tokens are not") @MainActor
+    func told() async throws {
+        let path = try Scratch.newFolder("log") + "/log"
+        let visit = try Visit()
+        visit.application.log = LogKeeper(try LogFile(path, level: .debug, first: "begins", at: 0))
+        try visit.type("2<Tab><Enter>http://127.0.0.1:1/x?api_key=sesame<Enter><C-s>")
+        try await visit.become("an end") { $0.window.exchange?.isUnderWay == false }
+        visit.workspace.notify(Notice(at: 0, kind: .error, text: "something"))
+        try await visit.settle()
+        visit.application.log?.ended(.quit, at: 0)
+        let text = try lines(path)
+        #expect(text.contains { $0.contains(" warning request GET http://127.0.0.1:1/x?api_key=") }, "\(text)")
+        #expect(text.contains { $0.hasSuffix(" error notice something") } && !text.contains { $0.contains("sesame") })
+        #expect(text.last?.hasSuffix(" info martlet ends: quit") == true)
+        try await visit.leave()
+    }
+}
