@@ -1,5 +1,6 @@
 import Kit
 import Model
+import Opener
 import Profile
 
 /// What can be done with a connection.
@@ -25,7 +26,8 @@ enum ConnectionActions {
     /// Whether an action is about the selected connection.
     private static func acts(_ action: Action) -> Bool {
         switch action {
-        case .openConnection, .closeConnection, .test, .edit, .duplicate, .rename, .delete, .makeDefault, .referSecret:
+        case .openConnection, .closeConnection, .test, .edit, .duplicate, .rename, .delete, .makeDefault, .referSecret,
+            .copyCommand:
             true
         default: false
         }
@@ -60,9 +62,24 @@ enum ConnectionActions {
                 .info,
                 isDefault ? "martlet opens the connection used last" : "martlet without a name opens \(row.name)")
         case .referSecret: return refer(row, parts)
+        case .copyCommand: return copy(row, parts)
         default: break
         }
         return []
+    }
+
+    /// The command that connects to the same broker, with the same filters.
+    private static func copy(_ row: ConnectionRow, _ parts: ConnectionParts) -> [Effect] {
+        if let workspace = row.openID.flatMap({ parts.model[$0] }), workspace.access != nil {
+            let filters = workspace.subscriptions.filter(\.isWanted).map { SubscriptionDraft($0.filter, qos: $0.qos) }
+            return CommandCopies.copy(.connect(filters), workspace, parts.stage)
+        }
+        guard let draft = row.draft, let access = BrokerAccess(draft, parts.book.variables) else {
+            parts.stage.say(.warning, "Not copied: the address is none, or has a secret in it")
+            return []
+        }
+        let filters = draft.subscriptions.isEmpty ? ConnectionDraft.standardSubscriptions : draft.subscriptions
+        return CommandCopies.copy(.connect(filters), to: access, version: draft.version, parts.stage)
     }
 
     static func test(_ draft: ConnectionDraft, _ parts: ConnectionParts) -> [Effect] {

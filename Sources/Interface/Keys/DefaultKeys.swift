@@ -51,6 +51,7 @@ enum DefaultKeys {
                 ("Enter Space", .toggle), ("Right l", .open), ("Left h", .close), ("o", .openAll), ("O", .closeAll),
                 ("p", .publish), ("s", .subscribe), ("u", .unsubscribe), ("t", .sort), ("x", .forget),
                 ("X", .forgetAll), ("c", .chart), ("Del", .clearRetained), ("r", .retainedDesk), ("y", .copy),
+                ("Y", .copyCommand),
             ]
         ),
         (
@@ -123,7 +124,7 @@ enum DefaultKeys {
             [
                 ("Enter", .openConnection), ("a", .newItem), ("e", .edit), ("t", .test), ("d", .duplicate),
                 ("r", .rename), ("x Del", .delete), ("U u", .undo), ("c", .closeConnection), ("*", .makeDefault),
-                ("K", .referSecret),
+                ("K", .referSecret), ("Y", .copyCommand),
             ]
         ),
         (

@@ -68,6 +68,7 @@ final class TopicsPane: Pane {
         case .forgetAll, .subscribe, .unsubscribe, .publish, .clearRetained, .retainedDesk:
             Dialogs.open(action, in: state)
         case .copy: return copyTopic()
+        case .copyCommand: return copySubscription()
         case .chart: if let topic = state.topic { Charts.open(topic, of: state.workspace.live, state) }
         default: break
         }
@@ -133,6 +134,15 @@ final class TopicsPane: Pane {
         guard let topic = state.topic, let row = selectedRow else { return }
         state.workspace.live.forget(topic)
         move(to: row)
+    }
+
+    /// The command that subscribes to the selected topic and what is below it.
+    private func copySubscription() -> [Effect] {
+        guard let topic = state.topic else { return [] }
+        let name = state.topics.topic(topic)
+        let isBranch = state.topics.info(topic, now: state.now).hasChildren
+        let filter = SubscriptionDraft(isBranch ? "\(name)/#" : name)
+        return CommandCopies.copy(.subscribe([filter]), state.workspace, state)
     }
 
     private func copyTopic() -> [Effect] {

@@ -3,14 +3,13 @@ import Model
 import Profile
 import Topics
 
-/// Publishes copied as commands for a shell: one way for the log, the composer and the list of retained messages.
+/// Publishes, subscriptions and connections copied as commands for a shell: one way for all panes.
 enum CommandCopies {
     /// A publish as it stands, to the broker of the connection on the screen.
     static func copy(
-        _ draft: PublishDraft, _ payload: PublishCommand.Payload, comments: [String] = [], _ publisher: Publisher
+        _ draft: PublishDraft, _ payload: BrokerCommand.Payload, comments: [String] = [], _ publisher: Publisher
     ) -> [Effect] {
-        guard let text = text(draft, payload, comments, publisher) else { return [] }
-        return copied(text, publisher)
+        copy(.publish(draft, payload), comments: comments, publisher.workspace, publisher.stage)
     }
 
     /// A composed publish: templates are put in as they would be sent now, secrets as `$NAME`.
@@ -28,18 +27,21 @@ enum CommandCopies {
             publisher.stage.say(.error, "Not copied: \(error)")
             return []
         }
-        let payload: PublishCommand.Payload =
+        let payload: BrokerCommand.Payload =
             switch resolved.payload {
             case .bytes(let bytes): .bytes(bytes)
             case .file(let path): .file(path)
             }
         let comments = marks.toSet.map { "Set \($0) first: secrets are not copied" }
-        guard let text = text(resolved.draft, payload, comments, publisher) else { return [] }
-        guard let whole = marks.named(text) else {
-            publisher.stage.say(.error, "Not copied: a secret stands where no variable of a shell can")
-            return []
+        return copy(
+            .publish(resolved.draft, payload), comments: comments, known: "\(draft)", publisher.workspace, publisher.stage
+        ) { text in
+            let whole = marks.named(text)
+            if whole == nil {
+                publisher.stage.say(.error, "Not copied: a secret stands where no variable of a shell can")
+            }
+            return whole
         }
-        return copied(whole, publisher)
     }
 
     /// A command that publishes the same bytes again, to the same broker.
@@ -63,22 +65,38 @@ enum CommandCopies {
         return copy(draft, .bytes(payload), comments: comments, publisher)
     }
 
-    private static func text(
-        _ draft: PublishDraft, _ payload: PublishCommand.Payload, _ comments: [String], _ publisher: Publisher
-    ) -> String? {
-        guard let access = publisher.workspace.access else {
-            publisher.stage.say(.warning, "Not copied: no connection was opened that the command could name")
-            return nil
+    /// A command for the broker of an open connection.
+    static func copy(
+        _ purpose: BrokerCommand.Purpose, comments: [String] = [], known: String? = nil, _ workspace: Workspace,
+        _ stage: Stage, finish: (String) -> String? = { $0 }
+    ) -> [Effect] {
+        guard let access = workspace.access else {
+            stage.say(.warning, "Not copied: no connection was opened that the command could name")
+            return []
         }
-        return PublishCommand.text(
-            draft, payload: payload, to: access,
-            version: String(publisher.workspace.connection.protocolLabel.drop { $0 == "v" }), comments: comments)
+        let version = String(workspace.connection.protocolLabel.drop { $0 == "v" })
+        return copy(purpose, comments: comments, known: known, to: access, version: version, stage, finish: finish)
     }
 
-    private static func copied(_ text: String, _ publisher: Publisher) -> [Effect] {
-        let program =
-            text.split(separator: "\n").contains { $0.contains("martlet pub ") } ? "martlet pub" : "mosquitto_pub"
-        publisher.stage.say(.info, "Copied as \(program)")
+    /// A command in the words of one family of programs; what is copied once more is in the words of the next.
+    /// - Parameters:
+    ///   - known: by what it is known when it is copied once more; nil for its own words.
+    ///   - finish: makes of the command what is copied; nil when it cannot, which it has said then.
+    static func copy(
+        _ purpose: BrokerCommand.Purpose, comments: [String] = [], known: String? = nil, to access: BrokerAccess,
+        version: String, _ stage: Stage, finish: (String) -> String? = { $0 }
+    ) -> [Effect] {
+        var choices: [(text: String, tool: CommandTool)] = []
+        for tool in CommandTool.allCases {
+            let command = BrokerCommand.text(purpose, by: tool, to: access, version: version, comments: comments)
+            // Where the first has to do with martlet's words, those of martlet itself say the same.
+            if choices.isEmpty || command.tool == tool && tool != choices[0].tool { choices.append(command) }
+        }
+        let place = stage.copyTurn.next(known ?? choices[0].text, of: choices.count)
+        guard let text = finish(choices[place].text) else { return [] }
+        let next = choices[(place + 1) % choices.count].tool
+        let more = choices.count > 1 ? "; once more for \(purpose.name(by: next))" : ""
+        stage.say(.info, "Copied as \(purpose.name(by: choices[place].tool))\(more)")
         return [.program(.copy(Array(text.utf8)))]
     }
 }

@@ -20,6 +20,9 @@ class Stage {
     /// A notice that what was done since has made untrue: it is in the list of notices, and no longer at the bottom.
     var settledNotice: Notice?
 
+    /// Whose words a command had that was copied last.
+    var copyTurn = CopyTurn()
+
     /// The ways into other rooms.
     weak var journeys: (any Journeys)?
 

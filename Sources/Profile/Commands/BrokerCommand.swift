@@ -1,0 +1,173 @@
+/// A command that runs as it is pasted in sh(1), for the broker that a connection reaches: with the words of a
+/// ``CommandTool``, or with those of `martlet` where that one cannot be told what the connection is. What no command can say
+/// stands before it as a comment.
+public struct BrokerCommand {
+    /// What is published.
+    public enum Payload {
+        /// These bytes.
+        case bytes([UInt8])
+        /// Those of a file.
+        case file(String)
+    }
+
+    /// What the command is for.
+    public enum Purpose {
+        /// Publishes a message: topic, QoS, retain and properties of the draft, whose payload is not looked at.
+        case publish(PublishDraft, Payload)
+        /// Prints what comes.
+        case subscribe([SubscriptionDraft])
+        /// Connects, and subscribes where the program does.
+        case connect([SubscriptionDraft])
+    }
+
+    let access: BrokerAccess
+    /// Whose words it has.
+    let tool: CommandTool
+    /// The version of MQTT that is spoken: `5`, `3.1.1`, `3.1`; others leave the choice to the program.
+    let version: String
+    let task: CommandTool.Task
+    var comments: [String] = []
+    /// What stands before the program: variables for it.
+    private var assignments: [String] = []
+    var words: [String] = []
+
+    /// The command, comments before it, without a line end.
+    /// - Parameters:
+    ///   - version: the version of MQTT that is spoken: `5`, `3.1.1`, `3.1`; others leave the choice to the program.
+    ///   - comments: further comments, a line each.
+    /// - Returns: also whose words it has.
+    public static func text(
+        _ purpose: Purpose, by wanted: CommandTool, to access: BrokerAccess, version: String, comments: [String] = []
+    ) -> (text: String, tool: CommandTool) {
+        var command = BrokerCommand(access, wanted, version, comments, purpose)
+        command.writePlace()
+        command.writeTLS()
+        if let version = command.tool.version(version) { command.words.append("-V \(version)") }
+        command.writeClient()
+        var source = ""
+        switch purpose {
+        case .publish(let draft, let payload): source = command.write(draft, payload)
+        case .subscribe(let filters): command.write(filters)
+        case .connect(let filters): if command.tool != .mqttx { command.write(filters) }
+        }
+        let program = command.tool.program(for: purpose.task)
+        let line = (command.assignments + [program] + command.words).joined(separator: " ")
+        return ((command.comments.map { "# \($0)" } + [source + line]).joined(separator: "\n"), command.tool)
+    }
+
+    private init(
+        _ access: BrokerAccess, _ wanted: CommandTool, _ version: String, _ comments: [String], _ purpose: Purpose
+    ) {
+        self.access = access
+        self.version = version
+        task = purpose.task
+        self.comments = comments
+        guard let lack = wanted.lack(access) else {
+            tool = wanted
+            return
+        }
+        tool = .martlet
+        self.comments.append("\(wanted.program(for: task)) \(lack): martlet does")
+    }
+
+    // MARK: - The connection
+
+    private mutating func writePlace() {
+        switch access.carrier {
+        case .unix(let path): words.append("--unix \(ShellWord.path(path))")
+        case .tcp:
+            words.append("-h \(ShellWord.quoted(access.host)) -p \(access.port)")
+            if tool == .mqttx, access.tls != nil { words.append("-l mqtts") }
+        case .webSocket(let path):
+            var place = path
+            if let query = path.firstIndex(of: "?") {
+                place = String(path[..<query])
+                comments.append("Left out: what follows ? in the address, which may be a secret")
+            }
+            let scheme = access.tls == nil ? "ws" : "wss"
+            if tool == .mqttx {
+                words.append("-h \(ShellWord.quoted(access.host)) -p \(access.port) -l \(scheme)")
+                words.append("--path \(ShellWord.quoted(place))")
+            } else {
+                let host = access.host.contains(":") ? "[\(access.host)]" : access.host
+                words.append("-L \(ShellWord.quoted("\(scheme)://\(host):\(access.port)\(place)"))")
+            }
+            if access.hasHeaders { comments.append("Left out: the header fields of the upgrade to WebSocket") }
+        }
+    }
+
+    private mutating func writeTLS() {
+        guard let tls = access.tls else { return }
+        let isMQTTX = tool == .mqttx
+        if !tls.ca.isEmpty { words.append("\(isMQTTX ? "--ca" : "--cafile") \(ShellWord.path(tls.ca))") }
+        if !tls.caFolder.isEmpty { words.append("--capath \(ShellWord.path(tls.caFolder))") }
+        if tls.ca.isEmpty, tls.caFolder.isEmpty {
+            // Without a word of certificates mosquitto's programs speak no TLS; neither does martlet but for a wss:// address.
+            switch tool {
+            case .mosquitto: words.append("--tls-use-os-certs")
+            case .martlet: words.append("--tls")
+            case .mqttx: break
+            }
+        }
+        if !tls.certificate.isEmpty { words.append("--cert \(ShellWord.path(tls.certificate))") }
+        if !tls.key.isEmpty { words.append("--key \(ShellWord.path(tls.key))") }
+        for name in tls.alpn { words.append("\(isMQTTX ? "--alpn" : "--tls-alpn") \(ShellWord.quoted(name))") }
+        if !tls.serverName.isEmpty { words.append("--server-name \(ShellWord.quoted(tls.serverName))") }
+        if !tls.verify { words.append("--insecure") }
+        if let password = tls.keyPassword {
+            assignments.append("MARTLET_KEY_PASSWORD=\(value(of: password, asking: "MARTLET_KEY_PASSWORD"))")
+        }
+    }
+
+    private mutating func writeClient() {
+        if !access.clientID.isEmpty {
+            comments.append(
+                "The connection's own client identifier is \(Self.comment(access.clientID)): "
+                    + "with -i and it this would take the connection's place")
+        }
+        if access.isUsernameSecret {
+            words.append("-u \(value(of: .prompt, asking: "MQTT_USERNAME"))")
+        } else if !access.username.isEmpty {
+            words.append("-u \(ShellWord.quoted(access.username))")
+        }
+        guard let password = access.password else { return }
+        if tool == .martlet {
+            assignments.append("MARTLET_PASSWORD=\(value(of: password, asking: "MARTLET_PASSWORD"))")
+        } else {
+            words.append("-P \(value(of: password, asking: "MQTT_PASSWORD"))")
+        }
+    }
+
+    /// A secret as the shell finds it; what is not to be found by a shell is asked of a variable, which stops the command
+    /// while it is not set.
+    private mutating func value(of secret: Secret, asking variable: String) -> String {
+        switch secret {
+        case .environment(let name) where ShellWord.variable(name.uppercased()) == name.uppercased():
+            return "\"$\(name)\""
+        case .file(let path): return "\"$(head -n 1 \(ShellWord.path(path)))\""
+        case .command(let words):
+            return "\"$(\(words.map(ShellWord.quoted).joined(separator: " ")) | head -n 1)\""
+        case .literal, .prompt, .environment:
+            comments.append("Set \(variable) first: secrets are not copied")
+            return "\"${\(variable):?set it first}\""
+        }
+    }
+
+    /// A text in a comment, which ends with its line.
+    static func comment(_ text: String) -> String {
+        String(text.unicodeScalars.map { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) ? "?" : Character($0) })
+    }
+}
+
+extension BrokerCommand.Purpose {
+    /// The program of a family that does it.
+    public func name(by tool: CommandTool) -> String { tool.program(for: task) }
+
+    var task: CommandTool.Task {
+        switch self {
+        case .publish: .publish
+        case .subscribe: .subscribe
+        case .connect: .connect
+        }
+    }
+}
