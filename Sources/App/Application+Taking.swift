@@ -4,7 +4,7 @@ import Model
 import Payloads
 public import Terminal
 
-/// The screen as a file.
+/// What leaves the screen: pictures and copies.
 extension Application {
     /// What the screen showed last, in that form.
     public func picture(_ form: ScreenPicture) -> [UInt8] { form.bytes(of: grid) }
@@ -15,5 +15,18 @@ extension Application {
         drawFrame()
         let time = Figures.date(clock.now()).prefix(19).replacing(" ", with: "-").replacing(":", with: "")
         effects.files.run(.write(path: "martlet-\(time).svg", PayloadBytes(picture(.svg))), of: model.shown)
+    }
+
+    /// Copies go to the desktop's clipboard too, from now on, where there is one.
+    public func useDesktop() { clipboard = .ofPerson }
+
+    /// Puts bytes into the clipboard, by the terminal and by a program of the desktop where there is one.
+    func copy(_ bytes: [UInt8]) {
+        let isTaken = terminal.copy(bytes)
+        if let clipboard { return effects.files.copy(bytes, by: clipboard) }
+        if !isTaken {
+            let words = "The terminal takes no such amount: w writes the payload to a file"
+            model.shown.notify(Notice(at: clock.now(), kind: .warning, text: words))
+        }
     }
 }

@@ -45,10 +45,12 @@ public final class Application {
     /// Where what was sent is kept over restarts; nil for nowhere.
     public var history: HistoryFile?
 
+    /// What puts copies into the clipboard of a desktop, beside the terminal; nil for nothing.
+    var clipboard: ClipboardTool?
     /// Where what happens is written for reports of faults; nil for nowhere.
     public var log: LogKeeper?
 
-    private let terminal: any Terminal
+    let terminal: any Terminal
     private let keeper: ProfileKeeper?
     let model: Model
     private let window: Window
@@ -256,11 +258,7 @@ public final class Application {
         case .redraw: terminal.redrawAll()
         case .savePicture: savePicture()
         case .runInTerminal(let job): start(job)
-        case .copy(let bytes):
-            if !terminal.copy(bytes) {
-                let words = "The terminal takes no such amount: w writes the payload to a file"
-                model.shown.notify(Notice(at: clock.now(), kind: .warning, text: words))
-            }
+        case .copy(let bytes): copy(bytes)
         }
     }
 

@@ -38,6 +38,14 @@ final class FileWriter {
         }
     }
 
+    /// Puts a copy into the clipboard of a desktop.
+    func copy(_ bytes: [UInt8], by tool: ClipboardTool) {
+        answers.begin()
+        disk.async { [answers] in
+            answers.end(with: tool.copy(bytes).map { (.warning, "Not in the desktop's clipboard: \($0)") })
+        }
+    }
+
     /// Writes down what was sent, one entry after another.
     func keep(_ entry: RequestHistory.Entry, in history: HistoryFile) {
         answers.begin()

@@ -54,6 +54,13 @@ public enum Program {
         return child
     }
 
+    /// Whether a program is found, by its path or in the folders of `$PATH`.
+    public static func isThere(_ program: String) -> Bool {
+        if program.contains("/") { return access(program, X_OK) == 0 }
+        let folders = getenv("PATH").map { String(cString: $0) } ?? ""
+        return folders.split(separator: ":").contains { access("\($0)/\(program)", X_OK) == 0 }
+    }
+
     /// What a program prints; it has no shell, and what it complains of goes nowhere.
     /// - Parameters:
     ///   - limit: the most bytes; a program that prints more is ended.

@@ -216,11 +216,15 @@ public final class NcursesTerminal: Terminal {
         isStale = true
     }
 
+    /// Whether tmux stands between the program and the terminal.
+    private var isInTmux: Bool { getenv("TMUX").map { $0[0] != 0 } ?? false }
+
     /// OSC 52; false for more than `512 KiB`.
     @discardableResult
     public func copy(_ bytes: [UInt8]) -> Bool {
         // While the terminal is behind, what waits for it must not grow.
-        guard isOpen, !isLost, cn_output_flush() == 0, let sequence = Clipboard.sequence(bytes) else { return false }
+        guard isOpen, !isLost, cn_output_flush() == 0, let sequence = Clipboard.sequence(bytes, isInTmux: isInTmux)
+        else { return false }
         cn_output_add(sequence)
         return true
     }

@@ -155,19 +155,14 @@ struct Doctor {
         for (subject, variables, usual) in [("editor", ["VISUAL", "EDITOR"], "vi"), ("pager", ["PAGER"], "less")] {
             let words = variables.lazy.compactMap(Script.variable).first ?? usual
             let program = String(words.split(separator: " ").first ?? "")
-            let isThere = Self.isThere(program)
+            let isThere = Program.isThere(program)
             add(
                 isThere ? .ok : .note, subject,
                 isThere ? words : "\(words) is not found in $PATH: set $\(variables.last ?? "")")
         }
-        let clipboards = ["wl-copy", "xclip", "xsel", "pbcopy"].filter(Self.isThere)
+        let clipboards = ["wl-copy", "xclip", "xsel", "pbcopy"].filter(Program.isThere)
         let tools = clipboards.isEmpty ? "" : "; \(clipboards.joined(separator: ", ")) found"
         add(.ok, "clipboard", "by the terminal (OSC 52)\(tools)")
-    }
-
-    private static func isThere(_ program: String) -> Bool {
-        if program.contains("/") { return access(program, X_OK) == 0 }
-        return (Script.variable("PATH") ?? "").split(separator: ":").contains { access("\($0)/\(program)", X_OK) == 0 }
     }
 
     // MARK: - Brokers

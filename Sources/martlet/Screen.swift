@@ -95,6 +95,7 @@ struct Screen {
         let application = Application(
             terminal: terminal, window: window, inbox: inbox, effects: effects, keeper: keeper)
         application.log = log
+        application.useDesktop()
         if case .nothing = start { window.show(.connections) }
         // Sockets and their threads come after the first frame.
         let outcome = application.run {

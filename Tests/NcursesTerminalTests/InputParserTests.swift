@@ -132,5 +132,9 @@ struct InputParserTests {
             Clipboard.sequence(Array("foob".utf8)).map { String(decoding: $0, as: UTF8.self) }
                 == "\u{1B}]52;c;Zm9vYg==\u{7}")
         #expect(Clipboard.sequence([UInt8](repeating: 0, count: Clipboard.limit + 1)) == nil)
+        // Once for tmux, once for the terminal around it, every ESC twice.
+        #expect(
+            Clipboard.sequence([0x61], isInTmux: true).map { String(decoding: $0, as: UTF8.self) }
+                == "\u{1B}]52;c;YQ==\u{7}\u{1B}Ptmux;\u{1B}\u{1B}]52;c;YQ==\u{7}\u{1B}\\")
     }
 }

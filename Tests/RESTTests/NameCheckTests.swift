@@ -38,6 +38,22 @@ import Testing
         }
     }
 
+    @Test("through a proxy it is the server's name that counts, not the proxy's", arguments: [TLSVersion.tlsv12, .tlsv13])
+    func proxy(_ version: TLSVersion) async throws {
+        let certificates = try Certificates.shared()
+        for (pair, shown) in [(certificates.wrongHost, 0), (certificates.server, 1)] {
+            let server = try await CuriousTLSServer(pair, authority: certificates.authority, version: version)
+            let proxy = try ConnectProxy()
+            var options = options(certificates)
+            options.proxy = .url("http://127.0.0.1:\(proxy.port)")
+            options.timeouts.total = 1
+            let failure = try await failure(of: request("localhost", server, options))
+            #expect((failure.kind == .certificate) == (shown == 0), "\(failure)")
+            #expect(await server.nextVisit()?.shown == shown)
+            #expect(proxy.requests.allSatisfy { $0.hasPrefix("CONNECT localhost:\(server.port) ") })
+        }
+    }
+
     @Test("a server of that name sees it, and so does one whose name was given or does not matter")
     func same() async throws {
         let certificates = try Certificates.shared()

@@ -5,7 +5,7 @@ extension BrokerAccess {
     /// How other programs reach the broker of a saved connection: its variables put in, its secrets left where they are.
     /// Nil for an address that is none, or that has a secret in it.
     public init?(_ draft: ConnectionDraft, _ variables: Variables) {
-        var expander = TemplateExpander(variables: variables)
+        let expander = TemplateExpander(variables: variables)
         func text(_ value: String) -> String? {
             let expansion = expander.expand(value)
             return expansion.secrets.isEmpty ? expansion.text : nil

@@ -1,0 +1,58 @@
+import Files
+import Glibc
+
+/// A program that puts something into the clipboard of a desktop, beside the terminal that is asked to (OSC 52): not every
+/// terminal does, and none says so.
+struct ClipboardTool: Sendable {
+    /// The program and its arguments; what is to be copied is its input.
+    let words: [String]
+
+    /// How long it may take; those that own a clipboard from then on do so in a process of their own.
+    private static let patience = Duration.seconds(5)
+
+    /// The program of this desktop: that of Wayland before those of X11; nil where there is no desktop, or no program.
+    /// - Parameters:
+    ///   - environment: answers with a variable's value.
+    ///   - isThere: whether a program is found.
+    static func ofDesktop(environment: (String) -> String?, isThere: (String) -> Bool) -> ClipboardTool? {
+        let all: [(desktop: String?, words: [String])] = [
+            ("WAYLAND_DISPLAY", ["wl-copy"]), ("DISPLAY", ["xclip", "-selection", "clipboard", "-in"]),
+            ("DISPLAY", ["xsel", "--clipboard", "--input"]), (nil, ["pbcopy"]),
+        ]
+        return all.first { desktop, words in
+            desktop.map { environment($0)?.isEmpty == false } != false && isThere(words[0])
+        }.map { ClipboardTool(words: $0.words) }
+    }
+
+    /// That of this process.
+    static var ofPerson: ClipboardTool? {
+        ofDesktop(environment: { getenv($0).map { String(cString: $0) } }, isThere: Program.isThere)
+    }
+
+    /// Copies, on a thread that may wait; answers what went wrong, in words.
+    func copy(_ bytes: [UInt8]) -> String? {
+        let program = words[0]
+        do {
+            let input = try TemporaryFile.unnamed(in: "/tmp")
+            defer { close(input) }
+            let code = bytes.withUnsafeBytes { Descriptor.writeAll($0, to: input) }
+            guard code == 0, lseek(input, 0, SEEK_SET) == 0 else {
+                return "\(program): \(FileFailure.Reason.system(errno))"
+            }
+            let child = try Program.start(words, input: .descriptor(input), output: .nothing, error: .nothing)
+            let deadline = ContinuousClock.now + Self.patience
+            var status: Int32 = 0
+            while waitpid(child, &status, WNOHANG) == 0 {
+                guard ContinuousClock.now < deadline else {
+                    Program.kill(treeOf: child)
+                    waitpid(child, &status, 0)
+                    return "\(program) took longer than 5 s"
+                }
+                usleep(2000)
+            }
+            return status == 0 ? nil : "\(program) ended with status \(status >> 8 & 0xFF)"
+        } catch {
+            return "\(error)"
+        }
+    }
+}
