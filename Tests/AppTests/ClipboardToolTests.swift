@@ -1,3 +1,5 @@
+import Model
+import Terminal
 import Glibc
 import TestSupport
 import Testing

@@ -131,6 +131,41 @@ import Topics
         }
     }
 
+    @Test("A topic's subscription and a connection, in the words of every program that is here, one after the other")
+    func subscriptions() async throws {
+        let broker = try await Mosquitto.start()
+        var draft = broker.draft("mqtt", .password)
+        (draft.username, draft.password) = ("alice", .literal("secret"))
+        let visit = try await visit(draft)
+        try await send(
+            Publish(topic: "home/lamp", payload: ByteBuffer(string: "on"), qos: .atLeastOnce, retain: true), on: visit)
+        let path = String(cString: getenv("PATH")) + ":" + String(builtProduct("martlet").dropLast("/martlet".count))
+        for (keys, programs) in [
+            ("1jY", ["mosquitto_sub", "martlet sub", "mqttx sub"]), ("4Y", ["mosquitto_sub", "martlet", "mqttx conn"]),
+        ] {
+            var next = keys
+            for (index, program) in programs.enumerated() {
+                let copies = visit.terminal.copies.count
+                try visit.type(next)
+                next = "Y"
+                try await visit.become("a copy") { $0.terminal.copies.count > copies }
+                let command = String(decoding: try #require(visit.terminal.copies.last), as: UTF8.self)
+                let line = try #require(command.split(separator: "\n").last.map(String.init))
+                #expect(line.contains("\(program) -h 127.0.0.1 -p \(broker.port(of: .password))"), "\(command)")
+                #expect(!command.contains("secret ") && !command.contains("=secret") && line.contains("-u alice"))
+                let more = programs[(index + 1) % 3]
+                #expect(visit.workspace.notices.last?.text == "Copied as \(program); once more for \(more)")
+                // The third is not here; the explorer wants a terminal.
+                guard program.hasSuffix("sub"), !program.hasPrefix("mqttx") else { continue }
+                let run = try await Command.attempt(
+                    Requirement(program: "sh", package: "dash"), ["-c", "\(line) -C 1 -W 5"],
+                    environment: ["PATH": path, "MQTT_PASSWORD": "secret", "MARTLET_PASSWORD": "secret"])
+                #expect(run.status == .code(0) && run.output == "on\n", "\(line)\n\(run.output)")
+            }
+        }
+        try await visit.leave()
+    }
+
     @Test("A composed publish: variables put in, secrets as variables of the shell") func composed() async throws {
         let broker = try await Mosquitto.start()
         let visit = try await visit(broker.draft("mqtt", .open))

@@ -1,4 +1,5 @@
 import Kit
+import Profile
 import Model
 import Terminal
 import Topics
@@ -138,7 +139,10 @@ final class TopicsPane: Pane {
 
     /// The command that subscribes to the selected topic and what is below it.
     private func copySubscription() -> [Effect] {
-        guard let topic = state.topic else { return [] }
+        guard let topic = state.topic else {
+            state.say(.info, "No topic is selected: an arrow selects one")
+            return []
+        }
         let name = state.topics.topic(topic)
         let isBranch = state.topics.info(topic, now: state.now).hasChildren
         let filter = SubscriptionDraft(isBranch ? "\(name)/#" : name)

@@ -34,7 +34,8 @@ enum CommandCopies {
             }
         let comments = marks.toSet.map { "Set \($0) first: secrets are not copied" }
         return copy(
-            .publish(resolved.draft, payload), comments: comments, known: "\(draft)", publisher.workspace, publisher.stage
+            .publish(resolved.draft, payload), comments: comments, known: "\(draft)", publisher.workspace,
+            publisher.stage
         ) { text in
             let whole = marks.named(text)
             if whole == nil {

@@ -60,11 +60,11 @@ import Testing
             lines(.subscribe([SubscriptionDraft("a/#")]), .mosquitto, socket) == [
                 "# mosquitto_sub speaks no WebSocket: martlet does",
                 "# Left out: what follows ? in the address, which may be a secret",
-                "martlet sub -L 'ws://[::1]:9001/mqtt' -V mqttv5 -t a/#",
+                "martlet sub -L 'ws://[::1]:9001/mqtt' -V mqttv5 -t 'a/#'",
             ])
         #expect(
             lines(.subscribe([SubscriptionDraft("a/#")]), .mqttx, socket).last
-                == "mqttx sub -h ::1 -p 9001 -l ws --path /mqtt -V 5 -t a/#")
+                == "mqttx sub -h ::1 -p 9001 -l ws --path /mqtt -V 5 -t 'a/#'")
         var secure = local
         secure.tls = DraftTLS()
         #expect(lines(.connect([]), .mqttx, secure) == ["mqttx conn -h h -p 11883 -l mqtts -V 5"])
