@@ -171,6 +171,20 @@ extension EffectRunner {
 
     // MARK: - Leaving
 
+    /// Leaves a broker as a client does that dies: its will happens.
+    func drop(_ id: ConnectionID) {
+        guard let name = opened[id]?.plan?.name, case .connected? = model?[id]?.connection.state else {
+            answers.say((.warning, "Not connected to a broker"))
+            return
+        }
+        let will = opened[id]?.plan?.configuration.will
+        let words = will.map { "the broker publishes the will to \($0.topic)" } ?? "it has no will"
+        start(on: id) { feed in
+            await feed.drop()
+            return (.info, "\(name) dropped without DISCONNECT: \(words)")
+        }
+    }
+
     /// Leaves a broker for good.
     func close(_ id: ConnectionID) {
         leave(id)

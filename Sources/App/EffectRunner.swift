@@ -73,15 +73,27 @@ public final class EffectRunner {
     /// Tests a connection step by step; each step comes as ``Arrival/probe(_:)``.
     private func probe(_ draft: ConnectionDraft, _ variables: Variables) {
         let resolver = ConnectionOpener(secrets: secrets, variables: variables, now: clock.now)
+        test(ProbeReport(draft)) { try await resolver.plan(draft) }
+    }
+
+    /// Tests an open connection as it was opened.
+    private func probeOpen(_ id: ConnectionID) {
+        guard let plan = opened[id]?.plan else { return }
+        test(ProbeReport(name: model?[id]?.connection.name ?? plan.name, address: "\(plan.configuration.endpoint)")) {
+            plan
+        }
+    }
+
+    private func test(_ report: ProbeReport, _ plan: @escaping @Sendable () async throws -> ConnectionPlan) {
         let identifiers = Set(opened.values.compactMap { $0.feed == nil ? nil : $0.plan?.configuration.clientID })
         let inbox = inbox
         let clock = clock
         answers.begin()
         Task.detached { [answers, probes] in
             do {
-                let plan = try await resolver.plan(draft)
+                let plan = try await plan()
                 let isOpen = identifiers.contains(plan.configuration.clientID)
-                let prober = Prober(plan: plan, report: ProbeReport(draft), isOpen: isOpen, clock: clock) {
+                let prober = Prober(plan: plan, report: report, isOpen: isOpen, clock: clock) {
                     inbox.deliver(.probe($0))
                 }
                 let report = await prober.run()
@@ -94,7 +106,7 @@ public final class EffectRunner {
                     }
                 }
             } catch {
-                var report = ProbeReport(draft)
+                var report = report
                 report.steps = [.init("Settings", .failed, ["\(error)"])]
                 report.isRunning = false
                 inbox.deliver(.probe(report))
@@ -115,8 +127,10 @@ public final class EffectRunner {
                 await feed.disconnect()
                 return nil
             }
+        case .drop(let id): drop(id)
         case .reconnectNow: reconnect(connection.id, in: connection)
         case .probe(let draft): probe(draft, variables)
+        case .probeOpen(let id): probeOpen(id)
         case .answerSecret(let number, let text): secrets.answer(number, text)
         case .subscribe(let filter, let qos):
             subscribe(
@@ -184,8 +198,7 @@ public final class EffectRunner {
 
     func subscribe(_ subscription: Subscription, of id: ConnectionID, in workspace: Workspace) {
         let filter = subscription.filter
-        workspace.setSubscription(
-            SubscriptionStatus(filter: filter, qos: Int(subscription.qos.rawValue), state: .pending))
+        workspace.setSubscription(SubscriptionStatus(subscription, .pending))
         let isOver =
             switch workspace.connection.state {
             case .refused, .closed: true
@@ -199,7 +212,7 @@ public final class EffectRunner {
                 _ = try await answer?()
                 return nil
             } catch {
-                // The end of a connection says itself why, and the next one asks again.
+                // The end of a connection says itself why, and the next one asks again; a limit is told as an answer.
                 guard isOver || Self.isAboutTheFilter(error) else { return nil }
                 return (.error, "Subscription to \(filter) failed: \(error)")
             }
@@ -208,7 +221,7 @@ public final class EffectRunner {
 
     private static func isAboutTheFilter(_ error: any Error) -> Bool {
         switch error as? ConnectionError {
-        case .invalid, .limit, .queueFull: true
+        case .invalid, .queueFull: true
         default: false
         }
     }
@@ -216,16 +229,19 @@ public final class EffectRunner {
     /// Asks for every filter again: the broker sends its retained messages again.
     private func renewSubscriptions(of id: ConnectionID, in workspace: Workspace) {
         for subscription in workspace.subscriptions where subscription.isWanted {
-            let qos = QoS(rawValue: UInt8(clamping: subscription.qos)) ?? .atMostOnce
-            subscribe(Subscription(filter: subscription.filter, qos: qos), of: id, in: workspace)
+            subscribe(subscription.subscription, of: id, in: workspace)
         }
     }
 
     func unsubscribe(_ filter: String, of id: ConnectionID, in workspace: Workspace) {
         start(on: id) { feed in
             do {
-                for answer in try await feed.unsubscribe([filter]) where answer.reason.isError {
+                let answer = try await feed.unsubscribe([filter]).first
+                if let answer, answer.reason.isError {
                     return (.warning, "Unsubscribing from \(filter) was refused: \(answer.reason.words)")
+                }
+                if let missing = answer?.missing {
+                    return (.warning, "Unsubscribing from \(filter) was not answered: \(missing)")
                 }
                 return (.info, "Unsubscribed from \(filter)")
             } catch {
@@ -238,7 +254,7 @@ public final class EffectRunner {
     // MARK: - Starting and ending
 
     /// Counts the work before it begins, so that nobody finds the program idle in between.
-    private func start(on id: ConnectionID, _ work: @escaping @Sendable (any Feed) async -> EffectOutcome?) {
+    func start(on id: ConnectionID, _ work: @escaping @Sendable (any Feed) async -> EffectOutcome?) {
         guard let feed = opened[id]?.feed else {
             answers.say((.warning, "Not connected to a broker"))
             return

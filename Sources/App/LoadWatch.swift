@@ -15,8 +15,8 @@ public final class LoadWatch {
         case figures
         /// The broker refused `$SYS/#`; why.
         case refused(String)
-        /// No connection; why.
-        case notConnected(String)
+        /// No connection; why, and the code of a CONNACK that refused it.
+        case notConnected(String, code: UInt8? = nil)
         /// The time is up.
         case timeout
     }
@@ -29,6 +29,7 @@ public final class LoadWatch {
     private let clock: AppClock
     private var toldBeat = -1
     private var askedBeat = -1
+    private var askedRevision: UInt64 = 0
     /// How often the fence was asked for, and answered.
     private var fences = (asked: 0, answered: 0)
 
@@ -88,24 +89,35 @@ public final class LoadWatch {
         workspace.live.advance(until: .now + .milliseconds(50))
     }
 
+    private func ask(_ load: SystemLoad) {
+        fences = (1, 0)
+        askedRevision = load.revision
+        effects.ping()
+    }
+
     private func outcome() -> Outcome? {
         switch workspace.connection.state {
-        case .refused(let reason), .closed(let reason): return .notConnected(reason)
-        case .waiting(_, _, let reason): return .notConnected(reason)
+        case .refused(let reason): return .notConnected(reason, code: workspace.refusalCode)
+        case .closed(let reason): return .notConnected(reason)
+        case .waiting(_, _, let reason): return .notConnected(reason, code: workspace.refusalCode)
         case .connected: break
         case .idle, .connecting: return nil
         }
         let system = workspace.subscriptions.first { $0.filter.hasPrefix("$SYS") }
         if case .refused(let reason)? = system?.state { return .refused(reason) }
         let load = workspace.live.system
-        guard load.hasFigures, load.beat > toldBeat else { return nil }
+        guard load.hasNumbers, load.beat > toldBeat else { return nil }
         if askedBeat < load.beat {
             askedBeat = load.beat
-            fences = (1, 0)
-            effects.ping()
+            ask(load)
             return nil
         }
         guard fences.answered >= fences.asked else { return nil }
+        // aMQTT answers a ping in between: a beat is whole when nothing came before the answer.
+        guard load.revision == askedRevision else {
+            ask(load)
+            return nil
+        }
         toldBeat = load.beat
         workspace.live.catchUp(now: clock.now())
         return .figures

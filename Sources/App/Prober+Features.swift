@@ -33,14 +33,7 @@ extension Prober {
             let own = plan.subscriptions.map(\.filter)
             if !own.isEmpty { _ = try await client.unsubscribe(own) }
             try await tryRetained(client, events, limits, topic, &features)
-            if limits.sharedSubscriptionAvailable {
-                let shared = try await client.subscribe([Subscription(filter: "$share/martlet/\(topic)/shared")])
-                // Before MQTT 5 a broker may take it for a filter like any other.
-                features.note(
-                    "shared subscriptions granted", shared.first?.granted != nil, else: "refuses shared subscriptions")
-            } else {
-                features.lacks.append("has no shared subscriptions")
-            }
+            try await tryShared(client, events, limits, topic, &features)
             let system = try await client.subscribe([Subscription(filter: "$SYS/#")])
             let isSystem = await events.holds(within: Self.patience) { $0.hasSystem }
             let refused = system.first?.granted == nil
@@ -51,6 +44,24 @@ extension Prober {
         if limits.maximumQoS < .exactlyOnce { features.lacks.append("takes QoS \(limits.maximumQoS.rawValue) at most") }
         for violation in events.violations { features.lacks.append("breaks MQTT: \(violation)") }
         return features
+    }
+
+    /// Before MQTT 5 a broker may take such a filter for one like any other and grant it.
+    private func tryShared(
+        _ client: MQTTClient, _ events: ProbeEvents, _ limits: ServerLimits, _ topic: String, _ features: inout Features
+    ) async throws {
+        guard limits.sharedSubscriptionAvailable else { return features.lacks.append("has no shared subscriptions") }
+        // What would bring the message, too.
+        _ = try await client.unsubscribe([topic, "\(topic)/+"])
+        let place = "\(topic)/shared"
+        let answer = try await client.subscribe([Subscription(filter: "$share/martlet/\(place)")])
+        guard answer.first?.granted != nil else { return features.lacks.append("refuses shared subscriptions") }
+        let payload = Array("shared \(topic)".utf8)
+        let qos = min(limits.maximumQoS, .atLeastOnce)
+        _ = try await client.publish(Publish(topic: place, payload: ByteBuffer(bytes: payload), qos: qos))
+        let isShared = await events.message(payload, within: Self.patience)
+        features.note(
+            "shared subscriptions", isShared, else: "grants shared subscriptions, and sends nothing for them")
     }
 
     private func tryRetained(

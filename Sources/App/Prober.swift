@@ -163,7 +163,10 @@ struct Prober: Sendable {
         for filter in plan.subscriptions {
             do {
                 for answer in try await client.subscribe([filter.subscription]) {
-                    if let granted = answer.granted {
+                    if let missing = answer.missing {
+                        isRefused = true
+                        answers.append("\(answer.filter)  not answered: \(missing)")
+                    } else if let granted = answer.granted {
                         let less = granted < answer.requested ? ", less than asked" : ""
                         answers.append("\(answer.filter)  QoS \(granted.rawValue) granted\(less)")
                     } else {

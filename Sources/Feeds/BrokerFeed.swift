@@ -37,6 +37,8 @@ public final class BrokerFeed: Feed {
     public func reconnectNow() { client.reconnectNow() }
     /// Says DISCONNECT.
     public func disconnect() async { await client.disconnect() }
+    /// Closes without DISCONNECT.
+    public func drop() async { await client.drop() }
 
     /// Keeps to itself from now on what the client says.
     public func leave() { gate.isClosed.store(true, ordering: .releasing) }

@@ -11,6 +11,8 @@ public protocol Feed: AnyObject, Sendable {
     func reconnectNow()
     /// Ends the connection; what it has to say of that still comes.
     func disconnect() async
+    /// Ends the connection without a word, so that the will happens.
+    func drop() async
     /// From here on nothing is said any more.
     func leave()
     /// Ends it for good and gives back what it holds. Bounded in time.

@@ -82,7 +82,7 @@ struct LoadVerb: ParsableCommand {
             let outcome = watch.next(within: patience)
             switch outcome {
             case .figures: guard try show(watch) else { return }
-            case .notConnected(let reason): throw Failure(reason)
+            case .notConnected(let reason, let code): throw Failure(reason, status: code.map { Int32($0) } ?? 1)
             case .refused, .timeout:
                 // What martlet measured itself needs no $SYS.
                 guard !filters.isEmpty else { throw failure(outcome) }

@@ -55,6 +55,40 @@ import Topics
         try await visit.leave()
     }
 
+    @Test("D leaves the broker without DISCONNECT, and the will happens", arguments: ["5", "3.1.1"])
+    func will(_ version: String) async throws {
+        let broker = try await Mosquitto.start()
+        let visit = try Visit()
+        var watching = draft("watching", port: broker.port())
+        watching.reconnect.isEnabled = false
+        visit.application.open(watching)
+        try await visit.become("watching") { $0.screen.contains("● watching") }
+        var dying = draft("dying", port: broker.port())
+        dying.version = version
+        var will = WillDraft()
+        will.topic = "home/gone"
+        will.payload = "dead"
+        dying.will = will
+        visit.application.open(dying)
+        try await visit.become("both subscribed") { visit in
+            visit.window.model.connections.count == 2
+                && visit.window.model.connections.allSatisfy { $0.subscriptions.first?.state == .granted(1) }
+        }
+        try visit.type("4")
+        try await visit.see("2 open, kept")
+        try visit.type("jD")
+        try await visit.become("the will came") { visit in
+            visit.window.model.connections.first?.live.topics.find(topic: "home/gone") != nil
+        }
+        try await visit.become("said") { visit in
+            visit.window.model.connections.contains {
+                $0.connection.state == .closed("disconnected")
+            }
+        }
+        try await visit.see("dying dropped without DISCONNECT: the broker publishes the will to home/gone")
+        try await visit.leave()
+    }
+
     @Test("A WebSocket header that could forge another is refused by its name; the broker is not blamed")
     func forgedHeader() async throws {
         let visit = try Visit()

@@ -76,6 +76,20 @@ import Testing
         try await visit.leave()
     }
 
+    @Test("An open connection that is not saved is tested as it was opened, and the page stays")
+    func openOne() async throws {
+        let broker = try await Mosquitto.start()
+        let visit = try Visit()
+        visit.connect(port: broker.port())
+        try await visit.see("● test")
+        try visit.type("4t")
+        try await visit.see("test passed")
+        try visit.type("<Tab><Esc>")
+        try await visit.see("Seen by the test of")
+        #expect(visit.screen.contains("has retained messages"), "\(visit.screen)")
+        try await visit.leave()
+    }
+
     @Test("Times and sizes are written as everywhere on the screen")
     func figures() {
         #expect(Prober.words(.microseconds(850)) == "850 µs")

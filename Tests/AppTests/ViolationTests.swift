@@ -60,6 +60,27 @@ import Topics
         try await visit.leave()
     }
 
+    /// CONNACK has said it before anything was asked.
+    @Test("A broker without wildcards has refused the filters, and does not let them wait") func noWildcards()
+        async throws
+    {
+        let broker = try await ScriptedServer.start { connection in
+            _ = try await connection.bytes()
+            try await connection.send([0x20, 5, 0, 0, 2, 0x28, 0])
+            try await connection.wait()
+        }
+        let visit = try Visit()
+        visit.connect(port: broker.port) {
+            $0.protocolChoice = .exactly(.v5)
+        }
+        try await visit.see("The broker refused every subscription.")
+        #expect(!visit.screen.contains("not answered yet"), "\(visit.screen)")
+        let words = ReasonCode.wildcardSubscriptionsNotSupported.words
+        #expect(visit.workspace.subscriptions.allSatisfy { $0.state == .refused(words) })
+        #expect(visit.workspace.notices.count(where: { $0.text.contains("ildcard") }) == 1)
+        try await visit.leave()
+    }
+
     @Test("With --strict it is the end of the connection") func strict() async throws {
         let broker = try await broker([0xB0, 2, 0, 9])
         let visit = try visit(broker, isStrict: true)

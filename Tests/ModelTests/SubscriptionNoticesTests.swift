@@ -31,6 +31,18 @@ struct SubscriptionNoticesTests {
             ])
     }
 
+    @Test("Filters that the broker left without an answer are no refusals, and one notice")
+    func unanswered() {
+        let asked = ["a", "b", "c"].map { Subscription(filter: $0) }
+        for answer in SubscribeResult.all(asked, [.success], isRenewal: true) {
+            workspace.apply(.subscribed(answer), at: 1, explained: nil)
+        }
+        let words = "the broker answered 1 of 3 filters"
+        #expect(workspace.notices.map(\.text) == ["Subscription to b, c not answered: \(words)"])
+        #expect(workspace.subscriptions.map(\.state) == [.granted(0), .unanswered(words), .unanswered(words)])
+        #expect(workspace.subscriptions.map(\.isWanted) == [true, true, true])
+    }
+
     @Test(
         "A filter that no broker can be asked for is among the subscriptions, and said behind the answers of the others"
     )

@@ -132,6 +132,27 @@ struct SubRuns {
         #expect(broker.log.contains("Client byTERM disconnected."))
     }
 
+    /// A SUBACK with fewer codes than filters refuses nothing: what then comes for the filters without one is printed.
+    @Test func aSUBACKThatAnswersTooLittle() async throws {
+        let broker = try await ScriptedServer.start { connection in
+            _ = try await connection.bytes()
+            try await connection.send([0x20, 2, 0, 0])
+            let subscribe = try await connection.bytes()
+            try await connection.send([0x90, 3, subscribe[2], subscribe[3], 0])
+            try await connection.send([0x30, 4, 0, 1, 0x62, 0x31])
+            try await connection.wait()
+        }
+        let at = ["-h", "127.0.0.1", "-p", "\(broker.port)"]
+        let run = try await ScriptRun.martlet(["sub"] + at + ["-t", "a", "-t", "b", "-t", "c", "-C", "1"])
+        #expect(run.status == .code(0))
+        #expect(run.text == "1\n")
+        #expect(
+            run.errors.split(separator: "\n").sorted() == [
+                "martlet sub: the broker answered 1 of 3 filters: whether b, c is granted is not known",
+                "martlet sub: the broker breaks MQTT: SUBACK: It answers 1 of 3 filters (MQTT 3.1.1, section 3.8.4)",
+            ], "\(run.errors)")
+    }
+
     /// What breaks the standard and can be read is printed, said once, and the connection stays; --strict closes.
     @Test func brokersThatBreakTheStandard() async throws {
         let advisory: [UInt8] = [0x30, 6, 0, 3, 0x61, 0x2F, 0x23, 0x31]

@@ -53,4 +53,58 @@ import Topics
         #expect(live.traffic.bytesPerSecond(now: start + 2_100_000) == 6)
         #expect(live.traffic.messagesPerSecond(now: start + 3_100_000) == 0)
     }
+
+    /// What a SUBSCRIBE brings from the broker's store was published at any time: no rate of now.
+    @Test("Ten thousand retained messages replayed are no rate, live ones are", arguments: [false, true])
+    func replay(isForwarded: Bool) throws {
+        let live = LiveData()
+        let start: Int64 = 1_767_323_045_000_000
+        live.expectReplay(isForwarded: isForwarded, at: start)
+        for index in 0..<10_000 {
+            live.take(
+                "site/\(index)/state", "21.5".utf8, flags: .retain, at: start + Int64(index) * 50)
+        }
+        let now = start + 1_000_000
+        #expect(live.traffic.totalMessages == 10_000)
+        #expect(live.traffic.messagesPerSecond(now: now) == 0)
+        #expect(live.traffic.bytesPerSecond(now: now) == 0)
+        let site = try #require(live.topics.find(topic: "site"))
+        let all = live.topics.info(site, now: now)
+        #expect(all.messages == 10_000 && all.rate == 0 && all.lastTime == start + 9_999 * 50)
+        let state = try #require(live.topics.find(topic: "site/7/state"))
+        #expect(live.topics.info(state, now: now).messages == 1)
+        #expect(live.topics.info(state, now: now).rate == 0)
+        live.advance(until: .now + .seconds(1), now: now)
+        live.catchUp(now: now)
+        #expect(live.received.tile(.messages).value == 0)
+        #expect(live.received.top.rows(.tenSeconds, .topics, by: .messages, in: live.topics).isEmpty)
+        // What is published now is one, with the flag as it was published too where that was asked for.
+        for _ in 0..<10 {
+            live.take("site/7/state", "22".utf8, flags: isForwarded ? .retain : [], at: now + 100)
+        }
+        #expect(live.traffic.messagesPerSecond(now: now + 1_000_000) == 10)
+        #expect(live.topics.info(state, now: now + 1_000_000).rate > 0)
+        #expect(live.topics.info(site, now: now + 1_000_000).rate > 0)
+        #expect(live.topics.info(site, now: now).messages == 10_010)
+    }
+
+    @Test("A large retained message on its way is no rate either")
+    func begunReplay() {
+        let live = LiveData()
+        let start: Int64 = 1_767_323_045_000_000
+        live.receiving(bytes: 1000, isRetained: true, at: start)
+        #expect(live.traffic.bytesPerSecond(now: start + 1_000_000) == 0)
+        #expect(live.traffic.totalBytes == 1000)
+    }
+
+    @Test("Where RETAIN stays as it was published, a new topic behind a pause is live")
+    func laterTopic() {
+        let live = LiveData()
+        let start: Int64 = 1_767_323_045_000_000
+        live.expectReplay(isForwarded: true, at: start)
+        live.take("kept", "1".utf8, flags: .retain, at: start + 1)
+        live.take("new", "1".utf8, flags: .retain, at: start + 10_000_000)
+        #expect(live.traffic.messagesPerSecond(now: start + 1_000_000) == 0)
+        #expect(live.traffic.messagesPerSecond(now: start + 11_000_000) == 1)
+    }
 }

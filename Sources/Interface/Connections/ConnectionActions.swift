@@ -26,8 +26,8 @@ enum ConnectionActions {
     /// Whether an action is about the selected connection.
     private static func acts(_ action: Action) -> Bool {
         switch action {
-        case .openConnection, .closeConnection, .test, .edit, .duplicate, .rename, .delete, .makeDefault, .referSecret,
-            .copyCommand:
+        case .openConnection, .closeConnection, .dropConnection, .test, .edit, .duplicate, .rename, .delete,
+            .makeDefault, .referSecret, .copyCommand:
             true
         default: false
         }
@@ -41,8 +41,9 @@ enum ConnectionActions {
         case .closeConnection:
             guard let id = row.openID else { break }
             return parts.close(id)
+        case .dropConnection: return row.openID.map { [.connection(.drop($0))] } ?? []
         case .test:
-            guard let draft = row.draft else { break }
+            guard let draft = row.draft else { return row.openID.map { test($0, row.name, parts) } ?? [] }
             return test(draft, parts)
         case .edit:
             guard let draft = row.draft else { break }
@@ -80,6 +81,11 @@ enum ConnectionActions {
         }
         let filters = draft.subscriptions.isEmpty ? ConnectionDraft.standardSubscriptions : draft.subscriptions
         return CommandCopies.copy(.connect(filters), to: access, version: draft.version, parts.stage)
+    }
+
+    private static func test(_ id: ConnectionID, _ name: String, _ parts: ConnectionParts) -> [Effect] {
+        parts.model.probe = ProbeReport(name: name)
+        return [.connection(.probeOpen(id))]
     }
 
     static func test(_ draft: ConnectionDraft, _ parts: ConnectionParts) -> [Effect] {

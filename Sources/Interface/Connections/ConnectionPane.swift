@@ -105,8 +105,9 @@ final class ConnectionPane: Pane {
                 ))
             lines.append(("", .text))
         }
+        let address = row.draft.map { ProbeReport.address(of: $0, parts.book.variables) }
+        if probe == nil { lines += tested(address ?? opened(row)) }
         guard let draft = row.draft else { return lines }
-        if probe == nil { lines += tested(draft) }
         if row.kind == .preset {
             let key = stage.keymap.key(for: .duplicate, in: .connections) ?? "duplicate"
             lines.append(("A broker to try: nothing on it is private. \(key) saves a copy.", .textDim))
@@ -130,9 +131,13 @@ final class ConnectionPane: Pane {
         return lines
     }
 
+    private func opened(_ row: ConnectionRow) -> String {
+        row.openID.flatMap { parts.model[$0]?.connection.address } ?? ""
+    }
+
     /// What an earlier test has found of the broker: what it has and lacks, and what did not work.
-    private func tested(_ draft: ConnectionDraft) -> [(text: String, role: Role)] {
-        guard let report = parts.model.tested[ProbeReport.address(of: draft, parts.book.variables)],
+    private func tested(_ address: String) -> [(text: String, role: Role)] {
+        guard let report = parts.model.tested[address],
             let time = report.testedAt
         else {
             return []

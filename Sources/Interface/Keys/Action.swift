@@ -15,7 +15,7 @@ public enum Action: String, KeyAction, CaseIterable {
     // Messages and Message
     case pause, openMessage, filterTopic, allTopics, copy, copyCommand, write, requestBody
     // Connections and Environment
-    case openConnection, closeConnection, newItem, edit, test, makeDefault, referSecret
+    case openConnection, closeConnection, dropConnection, newItem, edit, test, makeDefault, referSecret
     // Message
     case nextView, fold, foldAll, unfoldAll, olderMessage, newerMessage, scrollLeft, scrollRight, wrap, path
     // Response
@@ -77,6 +77,7 @@ public enum Action: String, KeyAction, CaseIterable {
         case .nextEnvironment: "next environment"
         case .openConnection: "open, or switch to it"
         case .closeConnection: "close the connection"
+        case .dropConnection: "drop the connection without DISCONNECT: the will happens"
         case .newItem: "new"
         case .edit: "edit"
         case .test: "test step by step"

@@ -123,8 +123,8 @@ enum DefaultKeys {
             .connections,
             [
                 ("Enter", .openConnection), ("a", .newItem), ("e", .edit), ("t", .test), ("d", .duplicate),
-                ("r", .rename), ("x Del", .delete), ("U u", .undo), ("c", .closeConnection), ("*", .makeDefault),
-                ("K", .referSecret), ("Y", .copyCommand),
+                ("r", .rename), ("x Del", .delete), ("U u", .undo), ("c", .closeConnection), ("D", .dropConnection),
+                ("*", .makeDefault), ("K", .referSecret), ("Y", .copyCommand),
             ]
         ),
         (

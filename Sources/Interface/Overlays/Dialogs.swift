@@ -48,6 +48,7 @@ enum Dialogs {
         case .pending: "not answered yet"
         case .granted(let qos): "QoS \(qos)"
         case .refused(let reason): "refused: \(reason)"
+        case .unanswered(let words): "not answered: \(words)"
         case .removed: ""
         }
     }

@@ -54,6 +54,7 @@ enum EmptyTree {
         switch subscription.state {
         case .refused(let reason): "\(subscription.filter)  refused: \(reason)"
         case .unusable(let words): "\(subscription.filter)  not asked for: \(words)"
+        case .unanswered(let words): "\(subscription.filter)  not answered: \(words)"
         case .pending: "\(subscription.filter)  not answered yet"
         case .granted(let qos): "\(subscription.filter)  subscribed, QoS \(qos)"
         case .removed: subscription.filter

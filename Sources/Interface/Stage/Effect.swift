@@ -56,10 +56,14 @@ public enum ConnectionEffect: Equatable, Sendable {
     case close(ConnectionID)
     /// Leave the broker.
     case disconnect
+    /// Leave a broker without DISCONNECT, so that it publishes the will.
+    case drop(ConnectionID)
     /// Do not wait for the countdown.
     case reconnectNow
     /// Try a connection step by step; what is found comes back as a ``ProbeReport``.
     case probe(ConnectionDraft)
+    /// The same with one that is open, as it was opened.
+    case probeOpen(ConnectionID)
     /// The answer to a question for a secret; nil when there is none.
     case answerSecret(Int, String?)
     /// SUBSCRIBE.

@@ -19,15 +19,28 @@ extension ClientCore: ConnectionHandlerDelegate {
                         sessionPresent: acknowledgement.sessionPresent, acknowledgement: acknowledgement,
                         limits: handler.state.limits,
                         keepAlive: acknowledgement.properties.serverKeepAlive ?? configuration.keepAlive))))
-        if !subscriptions.isEmpty {
+        let allowed = leaveOutRefused(subscriptions, of: handler)
+        if !allowed.isEmpty {
             let token = makeToken()
-            asked[token] = (subscriptions, true)
-            handler.request { $0.subscribe(subscriptions, token: token, at: $1) }
+            asked[token] = (allowed, true)
+            handler.request { $0.subscribe(allowed, token: token, at: $1) }
         }
         let waiting = deferred
         deferred.removeAll()
         for (token, subscriptions, properties) in waiting {
             handler.request { $0.subscribe(subscriptions, properties: properties, token: token, at: $1) }
+        }
+    }
+
+    /// What this CONNACK refuses is not asked for again: one filter of the kind would take the others with it.
+    private func leaveOutRefused(_ subscriptions: [Subscription], of handler: ConnectionHandler) -> [Subscription] {
+        subscriptions.filter { subscription in
+            guard let filter = try? TopicFilter(subscription.filter),
+                case .limit(let reason, _)? = handler.state.limits.objection(to: filter)
+            else { return true }
+            handler.state.session.forget(subscription.filter)
+            onEvent(.subscribed(SubscribeResult(subscription, reason, isRenewal: true)))
+            return false
         }
     }
 
@@ -55,7 +68,7 @@ extension ClientCore: ConnectionHandlerDelegate {
         onEvent(.messages(batch))
     }
 
-    func receiving(_ bytes: Int) { onEvent(.receiving(bytes: bytes)) }
+    func receiving(_ bytes: Int, isRetained: Bool) { onEvent(.receiving(bytes: bytes, isRetained: isRetained)) }
 
     func violated(_ violation: ProtocolViolation, count: Int) {
         onEvent(.violated(violation, count: count))
@@ -66,11 +79,18 @@ extension ClientCore: ConnectionHandlerDelegate {
     }
 
     func finished(_ token: Token, _ result: Result<RequestResult, ConnectionError>) {
-        if let (subscriptions, isRenewal) = asked.removeValue(forKey: token),
-            case .success(.subscribed(let reasons, _)) = result
-        {
-            for (subscription, reason) in zip(subscriptions, reasons) {
-                onEvent(.subscribed(SubscribeResult(subscription, reason, isRenewal: isRenewal)))
+        if let (subscriptions, isRenewal) = asked.removeValue(forKey: token) {
+            switch result {
+            case .success(.subscribed(let reasons, _)):
+                for answer in SubscribeResult.all(subscriptions, reasons, isRenewal: isRenewal) {
+                    onEvent(.subscribed(answer))
+                }
+            case .failure(.limit(let reason, _)):
+                // CONNACK has answered already: the broker has no such subscriptions.
+                for subscription in subscriptions {
+                    onEvent(.subscribed(SubscribeResult(subscription, reason, isRenewal: isRenewal)))
+                }
+            default: break
             }
         }
         watchers[token] = nil

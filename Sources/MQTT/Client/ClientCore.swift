@@ -135,6 +135,12 @@ final class ClientCore {
         }
     }
 
+    func drop(done: EventLoopPromise<Void>) {
+        guard case .online(let handler) = phase else { return disconnect(Disconnect(), done: done) }
+        closeWaiters.append(done)
+        handler.abandon(.state(.closed))
+    }
+
     // MARK: Connecting
 
     func connect() {

@@ -7,10 +7,12 @@ public enum ClientEvent: Sendable {
     /// Messages of one read. Give the bytes back with ``MQTTClient/consumed(_:)`` when they are dealt with.
     case messages(MessageBatch)
     /// A packet is on its way: so many bytes of it have come. Told ten times a second at most, and not for every packet.
-    case receiving(bytes: Int)
+    /// `isRetained`: whether it is a message with RETAIN set.
+    case receiving(bytes: Int, isRetained: Bool)
     /// ``ClientConfiguration/admission`` said that no further message is taken; those that were have been handed on.
     case messagesEnded
-    /// The broker's answer to a filter, also when it was subscribed again after a reconnect.
+    /// The broker's answer to a filter, also when it was subscribed again after a reconnect, and when its CONNACK said
+    /// beforehand that it has no such subscriptions.
     case subscribed(SubscribeResult)
     /// The broker asks to use another server (MQTT 5 4.13); followed when the configuration says so.
     case redirected(to: String?, isPermanent: Bool)
@@ -64,32 +66,63 @@ public struct ConnectionInfo: Sendable {
 
 /// The broker's answer to one filter.
 public struct SubscribeResult: Hashable, Sendable {
-    /// The filter.
-    public var filter: String
-    /// The QoS that was asked for.
-    public var requested: QoS
-    /// The answer: a granted QoS, or why not.
+    /// What was asked for.
+    public var subscription: Subscription
+    /// The answer: a granted QoS, or why not. `unspecifiedError` where there is none, see ``missing``.
     public var reason: ReasonCode
+    /// What the SUBACK lacks, when it has no answer to this filter: nobody knows whether it is granted.
+    public var missing: MissingAnswer?
     /// Whether this is the answer to subscribing again after a reconnect.
     public var isRenewal: Bool
 
     init(_ subscription: Subscription, _ reason: ReasonCode, isRenewal: Bool) {
-        filter = subscription.filter
-        requested = subscription.qos
+        self.subscription = subscription
         self.reason = reason
         self.isRenewal = isRenewal
     }
 
-    /// The QoS granted, nil when refused.
+    /// The answers to the filters of one SUBSCRIBE.
+    static func all(_ subscriptions: [Subscription], _ reasons: [ReasonCode], isRenewal: Bool) -> [SubscribeResult] {
+        subscriptions.enumerated().map { index, subscription in
+            let isAnswered = index < reasons.count
+            var result = SubscribeResult(
+                subscription, isAnswered ? reasons[index] : .unspecifiedError, isRenewal: isRenewal)
+            if !isAnswered { result.missing = MissingAnswer(answers: reasons.count, filters: subscriptions.count) }
+            return result
+        }
+    }
+
+    /// The filter.
+    public var filter: String { subscription.filter }
+    /// The QoS that was asked for.
+    public var requested: QoS { subscription.qos }
+    /// The QoS granted; nil when refused, and when there is no answer.
     public var granted: QoS? { reason.isError ? nil : QoS(rawValue: reason.rawValue) }
+    /// Whether the broker said no.
+    public var isRefused: Bool { missing == nil && reason.isError }
+}
+
+/// An acknowledgement with fewer answers than the filters that it answers (MQTT 5 3.9.3, 3.11.3).
+public struct MissingAnswer: Hashable, Sendable, CustomStringConvertible {
+    /// Answers in it.
+    public var answers: Int
+    /// Filters that were asked for, or given back.
+    public var filters: Int
+
+    /// "the broker answered 1 of 3 filters".
+    public var description: String {
+        filters == 1 ? "the broker's answer is empty" : "the broker answered \(answers) of \(filters) filters"
+    }
 }
 
 /// The broker's answer to one filter given back.
 public struct UnsubscribeResult: Hashable, Sendable {
     /// The filter.
     public var filter: String
-    /// The answer; always success before MQTT 5, whose UNSUBACK says nothing.
+    /// The answer; always success before MQTT 5, whose UNSUBACK says nothing, and where there is none, see ``missing``.
     public var reason: ReasonCode
+    /// What the UNSUBACK lacks, when it has no answer to this filter.
+    public var missing: MissingAnswer?
 }
 
 /// How a publish ended: written to the socket for QoS 0, acknowledged for QoS 1 and 2.

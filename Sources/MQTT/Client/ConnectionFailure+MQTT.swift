@@ -49,7 +49,8 @@ extension ConnectionFailure {
         case .tls: advice.append("check the port: it may be one for WebSocket (wss://)")
         case .unix, .webSocket, .secureWebSocket: advice.append("see the broker's log")
         }
-        if let remedy = cause.remedy { advice.append(remedy) }
+        // One with MQTT 5 gives an identifier to a client without.
+        if version != .v5, let remedy = cause.remedy { advice.append(remedy) }
         advice += older(version)
         return ConnectionFailure(
             .closedBeforeConnectAck, "\(endpoint.authority) closed the connection\(time) without an answer",

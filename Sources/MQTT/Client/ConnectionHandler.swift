@@ -11,7 +11,7 @@ protocol ConnectionHandlerDelegate: AnyObject {
     func received(_ batch: MessageBatch)
     func messagesEnded()
     /// A packet is on its way, of which so many bytes have come.
-    func receiving(_ bytes: Int)
+    func receiving(_ bytes: Int, isRetained: Bool)
     /// The broker broke a rule so many times in what was just read.
     func violated(_ violation: ProtocolViolation, count: Int)
     /// The last word of a connection.
@@ -165,7 +165,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     private func tellPending(at now: NIODeadline) {
         guard decoder.pendingBytes > 0, end == nil, state.phase == .connected, now >= nextTelling else { return }
         nextTelling = now + Self.tellingInterval
-        delegate?.receiving(decoder.pendingBytes)
+        delegate?.receiving(decoder.pendingBytes, isRetained: decoder.isRetainedPending)
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {

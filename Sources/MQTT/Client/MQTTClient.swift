@@ -103,7 +103,7 @@ public final class MQTTClient: Sendable {
             core.subscribe(subscriptions, properties, token: token, promise)
         }
         guard case .subscribed(let reasons, _) = result else { return [] }
-        return zip(subscriptions, reasons).map { SubscribeResult($0, $1, isRenewal: false) }
+        return SubscribeResult.all(subscriptions, reasons, isRenewal: false)
     }
 
     /// Gives filters back and waits for the broker's answer to each.
@@ -114,8 +114,11 @@ public final class MQTTClient: Sendable {
             core.unsubscribe(filters, properties, token: token, promise)
         }
         guard case .unsubscribed(let reasons, _) = result else { return [] }
-        return filters.enumerated().map {
-            UnsubscribeResult(filter: $1, reason: $0 < reasons.count ? reasons[$0] : .success)
+        let missing = MissingAnswer(answers: reasons.count, filters: filters.count)
+        return filters.enumerated().map { index, filter in
+            index < reasons.count
+                ? UnsubscribeResult(filter: filter, reason: reasons[index])
+                : UnsubscribeResult(filter: filter, reason: .success, missing: missing)
         }
     }
 
@@ -151,6 +154,15 @@ public final class MQTTClient: Sendable {
         _ = try await request { core, token, promise in
             core.reauthenticate(data, token: token, promise)
         }
+    }
+
+    /// Closes the connection without a DISCONNECT, so that the broker publishes the will (MQTT 5 3.1.2.5), and does not come
+    /// back; otherwise as ``disconnect(_:)``.
+    public func drop() async {
+        let done = eventLoop.makePromise(of: Void.self)
+        onLoop { $0.drop(done: done) }
+        try? await done.futureResult.get()
+        isAtRest.store(true, ordering: .releasing)
     }
 
     /// Sends PINGREQ and waits for PINGRESP (MQTT 5 3.12). A broker answers in order: when it has, everything that it had
@@ -196,7 +208,7 @@ public final class MQTTClient: Sendable {
         }
         return future.map { result in
             guard case .subscribed(let reasons, _) = result else { return [] }
-            return reasons.prefix(1).map { SubscribeResult(subscription, $0, isRenewal: false) }
+            return SubscribeResult.all([subscription], reasons, isRenewal: false)
         }
     }
 

@@ -62,6 +62,12 @@ public struct StreamDecoder: Sendable {
     /// Bytes that wait for the rest of their packet.
     public var pendingBytes: Int { partial.readableBytes }
 
+    /// Whether that packet is a message with RETAIN set.
+    var isRetainedPending: Bool {
+        guard let first = partial.getInteger(at: partial.readerIndex, as: UInt8.self) else { return false }
+        return first >> 4 == PacketType.publish.rawValue && first & 1 != 0
+    }
+
     private mutating func completePartial(from read: inout ByteBuffer) throws(ProtocolViolation) -> ByteBuffer? {
         while true {
             let result = partial.withUnsafeReadableBytes { bytes in

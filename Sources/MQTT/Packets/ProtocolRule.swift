@@ -22,6 +22,8 @@ public enum ProtocolRule: UInt8, Hashable, Sendable, CaseIterable {
     case messagePropertiesAreValid = 9
     /// A message is no larger than Maximum Packet Size.
     case messageSizeIsKept = 10
+    /// The QoS of a message is no higher than one that was granted.
+    case qosIsGranted = 11
 
     // Of any other packet.
 
@@ -78,6 +80,7 @@ public enum ProtocolRule: UInt8, Hashable, Sendable, CaseIterable {
         case .reasonCodeExists: "Its reason code does not exist."
         case .nothingIsLeftOver: "Bytes are left over at its end."
         case .messageSizeIsKept, .packetSizeIsKept: "It is larger than Maximum Packet Size allows."
+        case .qosIsGranted: "Its QoS is higher than any that was granted."
         case .connectAckComesOnce: "There is a second CONNACK."
         case .connectAckFlagsExist: "Reserved flags are set."
         case .sessionIsAskedFor: "A session is present that nobody asked for."
@@ -113,6 +116,7 @@ public enum ProtocolRule: UInt8, Hashable, Sendable, CaseIterable {
         case .reasonCodeExists: ("2.4", "3.9.3")
         case .nothingIsLeftOver: ("2.1.4", "2.2.3")
         case .messageSizeIsKept, .packetSizeIsKept: ("3.1.2.11.4", nil)
+        case .qosIsGranted: ("3.8.4", nil)
         case .connectAckComesOnce: ("3.2", nil)
         case .connectAckFlagsExist: ("3.2.2.1", nil)
         case .sessionIsAskedFor: ("3.2.2.1.1", "3.2.2.2")

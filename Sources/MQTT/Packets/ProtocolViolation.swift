@@ -16,11 +16,13 @@
 /// ``ClientConfiguration/isStrict`` it does.
 /// - A topic that is not UTF-8, has a NUL or a wildcard, or is missing (then it is empty); a topic alias that was not
 ///   allowed or never set (then the topic is what stands in the packet).
-/// - DUP on QoS 0; packet identifier 0, which is not acknowledged; more messages than Receive Maximum, which all are.
+/// - DUP on QoS 0; packet identifier 0, which is not acknowledged; more messages than Receive Maximum, which all are;
+///   a QoS higher than any that was granted.
 /// - Properties that do not exist, are not allowed, come twice or are out of range: those before them are known.
 /// - An acknowledgement of another kind than the QoS asks for: a PUBACK to QoS 2 ends the message, as it does at QoS 1.
 /// - An acknowledgement that nobody asked for, with identifier 0, a reason code that does not exist (taken as what its
-///   highest bit says), too many or too few answers (those missing count as refused), or bytes left over.
+///   highest bit says), too many or too few answers (a filter without one
+///   may be granted: it stays asked for), or bytes left over.
 /// - A packet that only clients send, which is not looked at; wrong flags in a first byte; a packet larger than Maximum
 ///   Packet Size; a second CONNACK, PINGRESP or AUTH that nobody asked for.
 /// - In CONNACK: flags and values that do not exist, a session that is present with a refusal, or in MQTT 3.1.1 after a

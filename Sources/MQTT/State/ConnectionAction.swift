@@ -30,9 +30,9 @@ public enum RequestResult: Sendable {
     case sent
     /// Acknowledged, QoS 1 and 2.
     case published(ReasonCode, Properties)
-    /// SUBACK, a reason per filter.
+    /// SUBACK, a reason per filter; fewer where the broker has not answered all.
     case subscribed([ReasonCode], Properties)
-    /// UNSUBACK, a reason per filter; none before MQTT 5.
+    /// UNSUBACK, a reason per filter, fewer where the broker has not answered all; success before MQTT 5.
     case unsubscribed([ReasonCode], Properties)
     /// Authenticated again.
     case authenticated

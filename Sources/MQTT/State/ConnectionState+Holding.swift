@@ -24,7 +24,9 @@ extension ConnectionState {
         let ends = session.ends[message.token, default: 0] + 1
         session.ends[message.token] = ends
         guard ends >= Self.mostEnds else { return [] }
-        var words = "\(ends) connections ended right behind it, the last \(cause.behind ?? "")"
+        // Whoever is told knows which message it is.
+        let packet = message.stage == .released ? "its \(suspect.type.name)" : "it"
+        var words = "\(ends) connections ended right behind it, the last \(suspect.age) after \(packet)"
         if let reason = cause.reason { words += " with \(reason.name)" }
         if let remedy = cause.remedy { words += ": \(remedy)" }
         if message.stage == .released { words += "; whether it arrived is not known" }

@@ -16,11 +16,18 @@ extension ConnectionState {
         answers.reserveCapacity(min(batch.entries.count * 4, 1 << 16))
         // Messages of QoS 1 that the server cannot have seen acknowledged yet: their answers are in this very batch.
         var unanswered = 0
+        let highest = highestQoS
         for index in batch.entries.indices {
             let entry = batch.entries[index]
             let id = entry.packetID
             // QoS 0; or an identifier that is none, about which nothing can be said.
             if id == 0 { continue }
+            if entry.first >> 4 == PacketType.publish.rawValue, entry.first >> 1 & 3 > highest.rawValue {
+                guard !options.isStrict else {
+                    return breach(.qosIsGranted, at: index, of: &batch, answers, moreThanGranted(highest), at: now)
+                }
+                batch.mark(index, .qosIsGranted)
+            }
             var isUnknown = false
             let answer: PacketType
             if entry.first >> 4 == PacketType.publishRelease.rawValue {
@@ -38,9 +45,8 @@ extension ConnectionState {
             }
             if version == .v5 && session.received.count + unanswered > receiveMaximum {
                 guard !options.isStrict else {
-                    batch.hide(from: index)
-                    return (answers.readableBytes > 0 ? [.acknowledge(answers)] : [])
-                        + tolerate(.receiveMaximumIsKept, .publish, moreThanReceiveMaximum, at: now)
+                    return breach(
+                        .receiveMaximumIsKept, at: index, of: &batch, answers, moreThanReceiveMaximum, at: now)
                 }
                 batch.mark(index, .receiveMaximumIsKept)
             }
@@ -55,13 +61,38 @@ extension ConnectionState {
         return answers.readableBytes > 0 ? told + sent([.acknowledge(answers)], at: now) : told
     }
 
+    /// The end that a rule means with ``ConnectionOptions/isStrict``: what came before is answered and handed on.
+    private mutating func breach(
+        _ rule: ProtocolRule, at index: Int, of batch: inout MessageBatch, _ answers: ByteBuffer, _ words: String,
+        at now: NIODeadline
+    ) -> [ConnectionAction] {
+        batch.hide(from: index)
+        return (answers.readableBytes > 0 ? [.acknowledge(answers)] : []) + tolerate(rule, .publish, words, at: now)
+    }
+
+    /// The highest QoS that a message may have (MQTT 5 3.8.4): of what was granted, and of what is still asked for.
+    private var highestQoS: QoS {
+        let asked = subscribing.values.lazy.flatMap { $0.subscriptions.lazy.map(\.qos) }.max()
+        guard !hasOldGrants, let highest = [highestGranted, asked].compactMap(\.self).max() else { return .exactlyOnce }
+        return highest
+    }
+
+    private func moreThanGranted(_ highest: QoS) -> String {
+        "Its QoS is higher than the QoS \(highest.rawValue) that was granted."
+    }
+
     /// The rules that the packets of a batch break, and how many break each.
     private func violations(of batch: MessageBatch) -> [ConnectionAction] {
         var counts = [Int](repeating: 0, count: 16)
         for entry in batch.entries { counts[Int(entry.marks >> 4)] += 1 }
         return counts.indices.dropFirst().compactMap { number in
             guard counts[number] > 0, let rule = ProtocolRule(rawValue: UInt8(number)) else { return nil }
-            let text = rule == .receiveMaximumIsKept ? moreThanReceiveMaximum : nil
+            let text: String? =
+                switch rule {
+                case .receiveMaximumIsKept: moreThanReceiveMaximum
+                case .qosIsGranted: moreThanGranted(highestQoS)
+                default: nil
+                }
             return .violated(ProtocolViolation(rule, in: .publish, text), count: counts[number])
         }
     }

@@ -21,10 +21,7 @@ extension ConnectionState {
         switch packet {
         case .publishAck(let answer): return acknowledge(answer, at: now)
         case .publishReceived(let answer): return release(answer, at: now)
-        case .publishComplete(let answer):
-            guard session.inFlight[answer.packetID]?.stage == .published else { return finish(answer, at: now) }
-            let breach = tolerate(.answerFitsQoS, .publishComplete, "There was no PUBREC before it.", at: now)
-            return phase == .closed ? breach : breach + finish(answer, at: now)
+        case .publishComplete(let answer): return complete(answer, at: now)
         case .publishRelease(let answer):
             // 0 is no identifier: nothing can be said about it.
             if answer.packetID == 0 { return [] }
@@ -52,6 +49,20 @@ extension ConnectionState {
         let breach = tolerate(.answerFitsQoS, .publishAck, "A message of QoS 2 is answered by PUBACK.", at: now)
         // After PUBREC the message has its own way on.
         return phase == .closed || message.stage == .released ? breach : breach + finish(answer, at: now)
+    }
+
+    /// PUBCOMP. One without a message belongs to a PUBREL all the same, when that answered a PUBREC which nobody asked for.
+    private mutating func complete(_ answer: Acknowledgement, at now: NIODeadline) -> [ConnectionAction] {
+        let isReleased = releases > 0
+        if isReleased { releases -= 1 }
+        guard let message = session.inFlight[answer.packetID] else {
+            if isReleased { return [] }
+            return tolerate(.answerIsAskedFor, .publishComplete, nobodySent(answer.packetID), at: now)
+        }
+        if message.stage == .released { return finish(answer, at: now) }
+        if isReleased { releases += 1 }
+        let breach = tolerate(.answerFitsQoS, .publishComplete, "There was no PUBREC before it.", at: now)
+        return phase == .closed ? breach : breach + finish(answer, at: now)
     }
 
     private func nobodySent(_ id: UInt16) -> String { "It answers packet \(id), which nobody sent." }
@@ -87,11 +98,16 @@ extension ConnectionState {
             if phase == .closed || answer.reason.isError || answer.packetID == 0 { return breach }
             let reason: ReasonCode = version == .v5 ? .packetIdentifierNotFound : .success
             let release = Packet.publishRelease(Acknowledgement(packetID: answer.packetID, reason: reason))
+            releases += 1
             return breach + sent([.send(release)], at: now)
         }
         var steps: [ConnectionAction] = []
         if message.publish.qos != .exactlyOnce {
             steps = tolerate(.answerFitsQoS, .publishReceived, "A message of QoS 1 is answered by PUBREC.", at: now)
+            if phase == .closed { return steps }
+        } else if message.stage == .released {
+            let words = "Packet \(answer.packetID) has had its PUBREC."
+            steps = tolerate(.answerIsAskedFor, .publishReceived, words, at: now)
             if phase == .closed { return steps }
         }
         if message.stage == .published {
@@ -104,6 +120,7 @@ extension ConnectionState {
             session.inFlight[answer.packetID]?.order = order
             session.inFlight[answer.packetID]?.sentAt = now
         }
+        releases += 1
         steps.append(.send(.publishRelease(Acknowledgement(packetID: answer.packetID))))
         return sent(steps + session.progress(message.token, .released), at: now)
     }
@@ -114,29 +131,36 @@ extension ConnectionState {
         guard let asked = subscribing.removeValue(forKey: answer.packetID) else {
             return tolerate(.answerIsAskedFor, .subscribeAck, nobodySent(answer.packetID), at: now)
         }
-        let (reasons, breach) = complete(
-            answer.reasons, of: asked.subscriptions.count, .subscribeAck, asked.token, at: now)
+        let (reasons, breach) = fit(
+            answer.reasons, to: asked.subscriptions.count, .subscribeAck, asked.token, at: now)
         if phase == .closed { return breach }
+        // A filter without an answer may be granted: it is not forgotten.
+        for (index, subscription) in asked.subscriptions.enumerated() {
+            let granted = index < reasons.count ? reasons[index].rawValue : subscription.qos.rawValue
+            if let granted = QoS(rawValue: granted) { highestGranted = max(highestGranted ?? granted, granted) }
+        }
         for (subscription, reason) in zip(asked.subscriptions, reasons) where reason.isError {
             session.forget(subscription.filter)
         }
         return breach + [.complete(asked.token, .subscribed(reasons, answer.properties))]
     }
 
-    /// An answer to each filter: those missing count as refused.
-    private mutating func complete(
-        _ reasons: [ReasonCode], of count: Int, _ packet: PacketType, _ token: Token, at now: NIODeadline
+    /// An answer to each filter, in order; what the broker did not answer stays without, and what is too much is left out.
+    private mutating func fit(
+        _ reasons: [ReasonCode], to count: Int, _ packet: PacketType, _ token: Token, at now: NIODeadline
     ) -> (reasons: [ReasonCode], breach: [ConnectionAction]) {
         guard reasons.count != count else { return (reasons, []) }
         func number(_ count: Int, _ what: String) -> String { "\(count) \(what)\(count == 1 ? "" : "s")" }
-        let words = "It has \(number(reasons.count, "answer")) to \(number(count, "filter"))."
+        let words =
+            reasons.count < count
+            ? "It answers \(reasons.count) of \(number(count, "filter"))."
+            : "It has \(number(reasons.count, "answer")) to \(number(count, "filter"))."
         var breach = tolerate(.everyFilterIsAnswered, packet, words, at: now)
         if phase == .closed {
             let violation = ProtocolViolation(.everyFilterIsAnswered, in: packet, words)
             breach.insert(.fail(token, .violation(violation)), at: 0)
         }
-        let missing = repeatElement(ReasonCode.unspecifiedError, count: max(0, count - reasons.count))
-        return (Array(reasons.prefix(count)) + missing, breach)
+        return (Array(reasons.prefix(count)), breach)
     }
 
     private mutating func receive(_ answer: UnsubscribeAck, at now: NIODeadline) -> [ConnectionAction] {
@@ -144,10 +168,12 @@ extension ConnectionState {
             return tolerate(.answerIsAskedFor, .unsubscribeAck, nobodySent(answer.packetID), at: now)
         }
         guard version == .v5 else {
-            return [.complete(asked.token, .unsubscribed(answer.reasons, answer.properties))]
+            // It has no reasons: that it came says yes to all.
+            let reasons = asked.filters.map { _ in ReasonCode.success }
+            return [.complete(asked.token, .unsubscribed(reasons, answer.properties))]
         }
-        let (reasons, breach) = complete(
-            answer.reasons, of: asked.filters.count, .unsubscribeAck, asked.token, at: now)
+        let (reasons, breach) = fit(
+            answer.reasons, to: asked.filters.count, .unsubscribeAck, asked.token, at: now)
         if phase == .closed { return breach }
         return breach + [.complete(asked.token, .unsubscribed(reasons, answer.properties))]
     }

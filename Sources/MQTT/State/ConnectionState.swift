@@ -29,12 +29,18 @@ public struct ConnectionState: Sendable {
     let options: ConnectionOptions
     var subscribing: [UInt16: (token: Token, subscriptions: [Subscription], at: NIODeadline)] = [:]
     var unsubscribing: [UInt16: (token: Token, filters: [String], at: NIODeadline)] = [:]
+    /// The highest QoS that a message may have, as far as is known: of what was granted on this connection. Nil without
+    /// any, and where a session goes on whose grants nobody has kept.
+    var highestGranted: QoS?
+    private(set) var hasOldGrants = false
     var reauthenticating: Token?
     /// Pings that have not been answered, oldest first; those of the keep alive have no token.
     var pings = CircularBuffer<(token: Token?, sent: NIODeadline)>()
     var aliases: [String: UInt16] = [:]
     /// Messages in flight that are still to be sent again on this connection, in order.
     var unsent = CircularBuffer<UInt16>()
+    /// PUBRELs of this connection that have had no PUBCOMP.
+    var releases = 0
     /// Bytes of messages of QoS 1 and 2 sent since ``written(at:)``.
     var burst = 0
     /// What went by last: who wants to know how the connection ended asks ``cause(_:reason:at:)``.
@@ -137,6 +143,7 @@ public struct ConnectionState: Sendable {
         phase = .connected
         connectDeadline = nil
         assignsClientID = answer.properties.assignedClientIdentifier != nil
+        hasOldGrants = answer.sessionPresent
         limits = ServerLimits(answer.properties)
         let seconds = answer.properties.serverKeepAlive ?? options.connect.keepAlive
         // A tenth early: the server must not have to wait for the packet that keeps the connection (MQTT 5 3.1.2.10).
@@ -162,6 +169,7 @@ public struct ConnectionState: Sendable {
             switch message.stage {
             case .released:
                 session.inFlight[id]?.isReleasedAgain = true
+                releases += 1
                 session.inFlight[id]?.sentAt = now
                 actions.append(.send(.publishRelease(Acknowledgement(packetID: id))))
                 actions += session.progress(message.token, .released)

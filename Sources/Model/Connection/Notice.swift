@@ -18,10 +18,16 @@ public struct Notice: Equatable, Sendable {
 
     /// What it is about, where a later one of the same is to take its place.
     enum Subject: Equatable, Sendable {
-        /// The broker refused these filters, for one reason.
-        case refusal(filters: [String], words: String)
+        /// These filters are not granted, for one reason.
+        case filters([String], FilterEnd, words: String)
         /// Filters of the connection that no broker could be asked for.
         case unusableFilters
+    }
+
+    /// How it stands with filters that are not granted.
+    enum FilterEnd: String, Sendable {
+        case refused
+        case unanswered = "not answered"
     }
 
     var subject: Subject?

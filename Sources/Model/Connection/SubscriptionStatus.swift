@@ -1,3 +1,5 @@
+public import MQTT
+
 /// One subscription and the broker's answer to it.
 public struct SubscriptionStatus: Equatable, Sendable {
     /// Where the subscription stands.
@@ -8,6 +10,8 @@ public struct SubscriptionStatus: Equatable, Sendable {
         case granted(Int)
         /// Refused; words with the reason code and what to try.
         case refused(String)
+        /// The broker's answer to it and others has none for it; words that say so. It may be granted.
+        case unanswered(String)
         /// No filter that a broker can be asked for, and why: it is not asked.
         case unusable(String)
         /// Taken back by UNSUBSCRIBE.
@@ -18,13 +22,17 @@ public struct SubscriptionStatus: Equatable, Sendable {
     public var filter: String
     /// The QoS asked for.
     public var qos: Int
+    /// What else was asked for with it (MQTT 5 3.8.3.1).
+    public var noLocal = false
+    /// Whether RETAIN stays as it was published: then it does not say what comes from the broker's store.
+    public var retainAsPublished = false
     /// Where it stands.
     public var state: State
 
     /// Whether the broker is, or is to be, asked for it.
     public var isWanted: Bool {
         switch state {
-        case .pending, .granted, .refused: true
+        case .pending, .granted, .refused, .unanswered: true
         case .unusable, .removed: false
         }
     }
@@ -34,5 +42,19 @@ public struct SubscriptionStatus: Equatable, Sendable {
         self.filter = filter
         self.qos = qos
         self.state = state
+    }
+
+    /// Describes one that is, or was, asked for.
+    public init(_ subscription: Subscription, _ state: State) {
+        self.init(filter: subscription.filter, qos: Int(subscription.qos.rawValue), state: state)
+        noLocal = subscription.noLocal
+        retainAsPublished = subscription.retainAsPublished
+    }
+
+    /// What to ask for to have it again, with what the broker keeps.
+    public var subscription: Subscription {
+        Subscription(
+            filter: filter, qos: QoS(rawValue: UInt8(clamping: qos)) ?? .atMostOnce, noLocal: noLocal,
+            retainAsPublished: retainAsPublished)
     }
 }

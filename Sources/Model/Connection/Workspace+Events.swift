@@ -25,7 +25,7 @@ extension Workspace {
                         flags: flags, at: time)
                 }, atEnd: { live.applyPending() })
             noteProof(at: time)
-        case .receiving(let bytes): live.receiving(bytes: bytes, at: time)
+        case .receiving(let bytes, let isRetained): live.receiving(bytes: bytes, isRetained: isRetained, at: time)
         case .messagesEnded:
             // The explorer takes everything.
             break
@@ -61,7 +61,7 @@ extension Workspace {
         case .connected(let info):
             if told.failure != nil { told.unsaid = "\(info.endpoint)" }
             told.connectedAt = time
-            isRefused = false
+            refusalCode = nil
             let isAsking = !info.sessionPresent && subscriptions.contains { $0.isWanted }
             if !isAsking { noteProof(at: time) }
             connection.state = .connected(since: time)
@@ -73,6 +73,7 @@ extension Workspace {
                 }
             }
             publishLimits = PublishCheck.Limits(info.limits, version: info.version)
+            expectReplay(at: time)
         case .waiting(let pause):
             markGap(at: time)
             connection.state = .waiting(
@@ -95,7 +96,7 @@ extension Workspace {
 
     /// Says why there is no connection; once for the same reason, however often it is tried again.
     private func note(_ failure: ConnectionFailure, _ words: String?, at time: Int64) {
-        isRefused = if case .refused = failure.kind { true } else { false }
+        refusalCode = if case .refused(let refusal) = failure.kind { refusal.code } else { nil }
         connection.brief = words == nil ? failure.description(besides: connection.authority) : nil
         connection.ending = failure.cause.map(Self.lines) ?? []
         connection.suspect = failure.cause?.suspect.flatMap { ConnectionStatus.Suspect($0.type) }
@@ -141,28 +142,39 @@ extension Workspace {
                 notify(
                     Notice(at: time, kind: .info, text: "Subscribed to \(answer.filter), QoS \(granted.rawValue)"))
             }
+        } else if let missing = answer.missing {
+            state = .unanswered("\(missing)")
+            tell(.unanswered, of: answer.filter, "\(missing)", at: time)
         } else {
             state = .refused(answer.reason.words)
-            tellRefusal(of: answer.filter, answer.reason.words, at: time)
+            tell(.refused, of: answer.filter, answer.reason.words, at: time)
         }
-        setSubscription(
-            SubscriptionStatus(filter: answer.filter, qos: Int(answer.requested.rawValue), state: state))
+        setSubscription(SubscriptionStatus(answer.subscription, state))
+        expectReplay(at: time)
         if !answer.isRenewal { repeatUnusable(at: time) }
     }
 
-    /// Says that the broker refuses a filter; all that it refuses at once for one reason are one notice.
-    private func tellRefusal(of filter: String, _ words: String, at time: Moment) {
+    /// A subscription brings what the broker keeps.
+    private func expectReplay(at time: Moment) {
+        live.expectReplay(
+            isForwarded: connection.protocolLabel == "v5"
+                && subscriptions.contains { $0.retainAsPublished && $0.isWanted }, at: time)
+    }
+
+    /// Says that a filter is not granted; all of which that is said at once for one reason are one notice.
+    private func tell(_ end: Notice.FilterEnd, of filter: String, _ words: String, at time: Moment) {
         var filters = [filter]
         for (place, notice) in notices.enumerated().reversed() {
             guard time - notice.at < ToldEnds.moment else { break }
-            guard case .refusal(let known, words) = notice.subject else { continue }
+            guard case .filters(let known, end, words) = notice.subject else { continue }
             filters = known + filters
             notices.remove(at: place)
             break
         }
         var notice = Notice(
-            at: time, kind: .warning, text: "Subscription to \(filters.joined(separator: ", ")) refused: \(words)")
-        notice.subject = .refusal(filters: filters, words: words)
+            at: time, kind: .warning,
+            text: "Subscription to \(filters.joined(separator: ", ")) \(end.rawValue): \(words)")
+        notice.subject = .filters(filters, end, words: words)
         notify(notice)
     }
 

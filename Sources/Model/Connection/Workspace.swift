@@ -36,7 +36,9 @@ public final class Workspace {
     /// Whether somebody feeds it: what a feed that was left had still on its way says nothing any more.
     public internal(set) var isFed = false
     /// Whether the broker, or whoever answered, refused what was tried last.
-    public internal(set) var isRefused = false
+    public var isRefused: Bool { refusalCode != nil }
+    /// The code of the CONNACK that refused what was tried last.
+    public internal(set) var refusalCode: UInt8?
     /// What the person has been told of the ends of the connection.
     var told = ToldEnds()
 

@@ -44,7 +44,8 @@ public final class Requester {
             case .readerGone: break
             case .timeOut:
                 client.end(withWill: true)
-                throw ScriptError("no response in time", status: ExitStatus.timeOut)
+                throw sentAt == nil
+                    ? client.timeIsOver : ScriptError("no response in time", status: ExitStatus.timeOut)
             case .items:
                 for item in mailbox.take() {
                     if let status = try apply(item, message) { return status }
@@ -62,10 +63,11 @@ public final class Requester {
                 client.subscribe([request.responseTopic], request.request.connection.subscribeProperties)
             }
         case .subscribed(.success(let answers)):
-            if let refused = answers.first(where: { $0.reason.isError }) {
+            if let refused = answers.first(where: \.isRefused) {
                 client.end()
                 throw ScriptError("the broker denied \(refused.filter): \(refused.reason.name)")
             }
+            client.tellMissing(in: answers)
             sentAt = WallTime.now()
             client.publish(message)
         case .subscribed(.failure(let error)):

@@ -135,9 +135,10 @@ public final class RetainedRunner {
         switch result {
         case .failure(let error): throw ScriptError("cannot subscribe: \(error)")
         case .success(let answers):
-            for answer in answers where answer.reason.isError {
+            for answer in answers where answer.isRefused {
                 throw ScriptError("the broker denied \(answer.filter): \(answer.reason.name)")
             }
+            client.tellMissing(in: answers)
         }
     }
 

@@ -114,6 +114,24 @@ final class ScriptClient {
         }
     }
 
+    /// Says what the broker's SUBACK leaves open.
+    func tellMissing(in answers: [SubscribeResult]) {
+        let filters = answers.filter { $0.missing != nil }.map(\.filter)
+        guard let missing = answers.lazy.compactMap(\.missing).first else { return }
+        complaints.say("\(missing): whether \(filters.joined(separator: ", ")) is granted is not known")
+    }
+
+    /// Says which filters the broker has not given back.
+    func tell(_ answers: [UnsubscribeResult]) {
+        for answer in answers where answer.reason.isError {
+            complaints.say("the broker did not unsubscribe \(answer.filter): \(answer.reason.name)")
+        }
+        for answer in answers {
+            guard let missing = answer.missing else { continue }
+            complaints.say("\(missing): whether \(answer.filter) is unsubscribed is not known")
+        }
+    }
+
     /// Says what the broker breaks of the protocol, once for each kind; nothing for all else.
     func tell(_ event: ClientEvent) {
         guard case .violated(let violation, _) = event else { return }

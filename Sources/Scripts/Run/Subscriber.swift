@@ -124,12 +124,14 @@ public final class Subscriber {
             try client.apply(state, isPatient: true)
             if case .connected = state { subscribe() }
         case .client(.subscribed(let answer), _):
-            if answer.isRenewal, answer.reason.isError {
+            if answer.isRenewal, answer.isRefused {
                 client.complaints.say("the broker no longer allows \(answer.filter): \(answer.reason.name)")
             }
         case .client(let event, _): client.tell(event)
         case .subscribed(let result): return try subscribed(result)
-        case .unsubscribed: return answered()
+        case .unsubscribed(let result):
+            if case .success(let answers) = result { client.tell(answers) }
+            return answered()
         case .published(let result):
             removing -= 1
             if case .failure(let error) = result {
@@ -168,7 +170,7 @@ public final class Subscriber {
             }
             throw ScriptError("cannot subscribe: \(error)")
         case .success(let answers):
-            let refused = answers.filter { $0.reason.isError }
+            let refused = answers.filter(\.isRefused)
             if refused.count == answers.count {
                 let reasons = Set(refused.map(\.reason.name)).sorted().joined(separator: ", ")
                 throw ScriptError("the broker denied every subscription (\(reasons)); check the rights of the user")
@@ -176,6 +178,7 @@ public final class Subscriber {
             for answer in refused {
                 client.complaints.say("the broker denied \(answer.filter): \(answer.reason.name)")
             }
+            client.tellMissing(in: answers)
             return answered()
         }
     }

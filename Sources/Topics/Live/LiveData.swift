@@ -31,6 +31,7 @@ public final class LiveData {
     private var logs: [WeakLog] = []
     @exclusivity(unchecked) private var hasGap = false
     @exclusivity(unchecked) private var pending = PendingMessages()
+    @exclusivity(unchecked) private var replay = RetainedReplay()
     private var counted = Losses()
     private let payloadLimit: Int
 
@@ -109,17 +110,18 @@ public final class LiveData {
     @inline(__always)
     private func apply(_ message: PendingMessages.Message, owner: AnyObject? = nil) {
         let payload = message.payload
-        traffic.count(bytes: message.topic.count &+ payload.count, at: message.time)
         var number = Int(message.number)
         // A guess by 32 bits of the hash, some messages old by now.
         if !topics.isTopic(number, message.topic) {
             number = topics.lookUp(message.topic, hash: message.hash)
             if number == 0 { number = topics.add(message.topic) }
-            if number == 0 { return refuse(payload) }
         }
+        let node = topics.nodes[number]
+        let isReplay = replay.includes(message.flags, last: node.pointee.lastTime, at: message.time)
+        traffic.count(bytes: message.topic.count &+ payload.count, isLive: !isReplay, at: message.time)
+        if number == 0 { return refuse(payload) }
         let kept = min(payload.count, payloadLimit)
         if kept < payload.count { cut(payload.count - kept) }
-        let node = topics.nodes[number]
         let sequence = messages.endSequence
         if node.pointee.own == 0 { topics.countNewTopic(number) }
         // What is more than 32 bits away was evicted long ago: 0 ends the chain.
@@ -129,7 +131,8 @@ public final class LiveData {
             kept: UInt32(truncatingIfNeeded: kept), properties: UInt32(truncatingIfNeeded: message.properties.count),
             back: back > UInt32.max ? 0 : UInt32(truncatingIfNeeded: back),
             // Compared as a difference with the topic's count, which may wrap.
-            ordinal: UInt16(truncatingIfNeeded: node.pointee.own), flags: message.flags.rawValue, hasGap: hasGap)
+            ordinal: UInt16(truncatingIfNeeded: node.pointee.own), flags: message.flags.rawValue, hasGap: hasGap,
+            isReplay: isReplay)
         // A prefix of a payload would hold on to all of it.
         if let owner, kept == payload.count {
             messages.append(record, properties: message.properties, adopting: payload, owner: owner)
@@ -138,7 +141,8 @@ public final class LiveData {
         }
         hasGap = false
         topics.count(
-            node, sequence: sequence, flags: message.flags, isEmpty: payload.count == 0, at: message.time)
+            node, sequence: sequence, flags: message.flags, isEmpty: payload.count == 0, isReplay: isReplay,
+            at: message.time)
         if node.pointee.isSystem { tellSystem(number, message) }
     }
 
@@ -160,8 +164,15 @@ public final class LiveData {
     }
 
     /// Counts bytes of a message as they come, before its end has: so many of it in all.
-    public func receiving(bytes: Int, at time: Moment) {
-        traffic.countBegun(bytes: bytes, at: time)
+    public func receiving(bytes: Int, isRetained: Bool = false, at time: Moment) {
+        traffic.countBegun(bytes: bytes, isLive: !isRetained || replay.isForwarded, at: time)
+    }
+
+    /// The broker is asked for what it keeps: what comes of that is no rate.
+    /// - Parameter isForwarded: whether a subscription leaves RETAIN as it was published, so that it says nothing.
+    public func expectReplay(isForwarded: Bool, at time: Moment) {
+        replay.isForwarded = isForwarded
+        replay.begin(at: time)
     }
 
     /// Marks that the connection was lost: the next message shows a gap before it.

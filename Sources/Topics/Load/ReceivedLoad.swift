@@ -108,9 +108,10 @@ public final class ReceivedLoad {
         if flags.isRetained { ring[place].retained += 1 }
         ring[place].sizes.count(Int(header.size))
         // What the broker says of itself is nobody's flood, and has a rhythm of its own: what has not changed is not sent.
-        guard !topics.nodes[Int(header.topic)].pointee.isSystem else { return }
+        // What comes from the broker's store is nobody's either.
+        guard !header.isReplay, !topics.nodes[Int(header.topic)].pointee.isSystem else { return }
         let bytes = Int(header.size) + Int(topics.nodes[Int(header.topic)].pointee.length)
-        top.count(header.topic, bytes: bytes, weight: stride, isLive: !flags.isRetained, at: header.time)
+        top.count(header.topic, bytes: bytes, weight: stride, at: header.time)
     }
 
     // MARK: - Seconds

@@ -41,14 +41,14 @@ extension SysDialect {
         LoadLine(.heapMaximum, .gauge, "heap/maximum", "heap/maximum size"),
     ]
 
-    /// The wiki page: `load/bytes/…` are totals since the start.
+    /// The wiki page: `load/bytes/…` are totals since the start. aMQTT counts its subscriptions below messages.
     private static let wikiLines: [LoadLine] = [
         LoadLine(.broker, .text, "version"),
         LoadLine(.uptime, .seconds, "uptime"),
         LoadLine(.connected, .gauge, "clients/connected", "clients/active"),
         LoadLine(.clients, .gauge, "clients/total"),
         LoadLine(.maximum, .gauge, "clients/maximum"),
-        LoadLine(.subscriptions, .gauge, "subscriptions/count"),
+        LoadLine(.subscriptions, .gauge, "subscriptions/count", "messages/subscriptions/count"),
         LoadLine(.publishIn, .counter, "messages/publish/received", "publish/messages/received"),
         LoadLine(.publishOut, .counter, "messages/publish/sent", "publish/messages/sent"),
         LoadLine(.bytesIn, .counter, "load/bytes/received", "bytes/received"),

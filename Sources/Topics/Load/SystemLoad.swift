@@ -68,6 +68,13 @@ public final class SystemLoad {
     /// Whether any figure is known.
     public var hasFigures: Bool { firstTime != nil }
 
+    /// Whether more is known than the broker's name, which some keep as their only retained topic.
+    public var hasNumbers: Bool {
+        tiles.values.contains { tile in
+            tile.value != nil || tile.total != nil || tile.averages.contains { $0 != nil }
+        }
+    }
+
     /// When figures are late: a beat is overdue by half of its interval. Nil while no rhythm is known.
     public var overdue: Moment? {
         guard let lastTime, let interval else { return nil }
@@ -243,6 +250,8 @@ public final class SystemLoad {
             readings[index].text = String(decoding: bytes.prefix(200), as: UTF8.self)
         } else {
             guard let number = NumericValue(bytes)?.value else { return }
+            // aMQTT tells its heap in MB: no number of bytes has a fraction.
+            if source.figure.unit == .bytes, number != number.rounded() { return }
             take(number, index, isRetained: isRetained)
         }
         if let before = readings[index].updated, beatTime > before { readings[index].gap = beatTime - before }

@@ -34,8 +34,8 @@ public final class TopMeter {
     /// What a topic came to in the second under way.
     struct Entry {
         var tally = Tally()
-        /// When its last message came that was not one of the broker's store; nil without any.
-        var lastLive: Moment?
+        /// When its last message came.
+        var last: Moment
     }
 
     /// A window's buckets and their sum.
@@ -57,11 +57,11 @@ public final class TopMeter {
     public private(set) var revision: UInt64 = 0
 
     @inline(__always)
-    func count(_ topic: UInt32, bytes: Int, weight: Int, isLive: Bool, at time: Moment) {
-        var entry = entries[topic] ?? Entry()
+    func count(_ topic: UInt32, bytes: Int, weight: Int, at time: Moment) {
+        var entry = entries[topic] ?? Entry(last: time)
         entry.tally.messages += weight
         entry.tally.bytes += bytes * weight
-        if isLive { entry.lastLive = time }
+        entry.last = time
         entries[topic] = entry
     }
 

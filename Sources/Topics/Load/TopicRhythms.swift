@@ -38,7 +38,7 @@ public final class TopicRhythms {
     /// Learns from a second's topics.
     func learn(_ entries: [UInt32: TopMeter.Entry], _ topics: TopicStore) {
         for (topic, entry) in entries {
-            guard let time = entry.lastLive else { continue }
+            let time = entry.last
             if epochStart == .min { epochStart = time }
             let messages = topics.nodes[Int(topic)].pointee.own
             guard var rhythm = rhythms[topic] else {

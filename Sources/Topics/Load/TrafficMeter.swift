@@ -1,6 +1,7 @@
 public import Text
 
-/// Messages and bytes per second, measured over whole seconds, and their totals.
+/// Messages and bytes per second, measured over whole seconds, and their totals. What a broker sends from its store is in
+/// the totals alone.
 public struct TrafficMeter: Equatable, Sendable {
     /// Messages received since the start.
     public private(set) var totalMessages = 0
@@ -18,9 +19,9 @@ public struct TrafficMeter: Equatable, Sendable {
     /// A meter that has seen nothing.
     public init() {}
 
-    /// Counts one message.
+    /// Counts one message; of one that is not live the total alone.
     @inline(__always)
-    mutating func count(bytes: Int, at time: Moment) {
+    mutating func count(bytes: Int, isLive: Bool, at time: Moment) {
         var bytes = bytes
         if begun > 0 {
             // Messages come in order: this is the one of which a part was counted.
@@ -29,6 +30,7 @@ public struct TrafficMeter: Equatable, Sendable {
         }
         totalMessages &+= 1
         totalBytes &+= bytes
+        guard isLive else { return }
         // Not a difference: `second` starts as the smallest moment there is.
         if time < second || time >= secondEnd { turn(to: time) }
         currentMessages &+= 1
@@ -36,10 +38,11 @@ public struct TrafficMeter: Equatable, Sendable {
     }
 
     /// Counts what has come of a message whose end has not: so many bytes of it in all.
-    mutating func countBegun(bytes: Int, at time: Moment) {
+    mutating func countBegun(bytes: Int, isLive: Bool, at time: Moment) {
         let new = max(0, bytes - begun)
         begun = bytes
         totalBytes &+= new
+        guard isLive else { return }
         if time < second || time >= secondEnd { turn(to: time) }
         currentBytes &+= new
     }

@@ -15,7 +15,28 @@ struct MessageRecord: BitwiseCopyable {
     /// The low bits of how many messages the topic had before this one.
     var ordinal: UInt16
     var flags: UInt8
-    var hasGap: Bool
+    /// Two bits of one byte: the record fills half a cache line.
+    private var marks: UInt8
+
+    init(
+        time: Moment, topic: UInt32, size: UInt32, kept: UInt32, properties: UInt32, back: UInt32, ordinal: UInt16,
+        flags: UInt8, hasGap: Bool, isReplay: Bool = false
+    ) {
+        self.time = time
+        self.topic = topic
+        self.size = size
+        self.kept = kept
+        self.properties = properties
+        self.back = back
+        self.ordinal = ordinal
+        self.flags = flags
+        marks = (hasGap ? 1 : 0) | (isReplay ? 2 : 0)
+    }
+
+    /// Whether the connection was lost before it.
+    var hasGap: Bool { marks & 1 != 0 }
+    /// Whether it came from the broker's store.
+    var isReplay: Bool { marks & 2 != 0 }
 
     static var bytes: Int { 32 }
 

@@ -4,15 +4,15 @@ import Text
 /// Counting messages. A message touches its own topic and the one above, no more; what is above those learns of it when
 /// somebody asks for figures, or when time has gone on: once for all messages of the moment instead of once for each.
 extension TopicStore {
-    /// Counts a message for its topic.
+    /// Counts a message for its topic; one from the broker's store is in no rate.
     @inline(__always)
     func count(
-        _ node: UnsafeMutablePointer<TopicNode>, sequence: UInt64, flags: MessageFlags, isEmpty: Bool, at time: Moment
+        _ node: UnsafeMutablePointer<TopicNode>, sequence: UInt64, flags: MessageFlags, isEmpty: Bool, isReplay: Bool,
+        at time: Moment
     ) {
         if time != latestTime { turn(to: time) }
         node.pointee.own &+= 1
         node.pointee.messages &+= 1
-        node.pointee.rate.count(1, at: RateWindows.ticks(time))
         node.pointee.lastSequence = sequence
         node.pointee.lastTime = time
         if flags.isRetained {
@@ -20,6 +20,8 @@ extension TopicStore {
             if node.pointee.isRetained == isEmpty { retainedChanges &+= 1 }
             node.pointee.isRetained = !isEmpty
         }
+        if isReplay { return countAbove(node, at: time) }
+        node.pointee.rate.count(1, at: RateWindows.ticks(time))
         let number = Int(node.pointee.parent)
         let parent = nodes[number]
         // The first since the last settling puts the parent on the list; those after it only count.
@@ -27,6 +29,19 @@ extension TopicStore {
         parent.pointee.unsettled &+= 1
         // Settling passes it on from here; to this level nobody else brings it.
         parent.pointee.lastTime = time
+    }
+
+    /// Counts a message for everything above its topic, but in no rate: what is unsettled is.
+    @inline(never)
+    private func countAbove(_ node: UnsafeMutablePointer<TopicNode>, at time: Moment) {
+        var number = Int(node.pointee.parent)
+        while true {
+            let parent = nodes[number]
+            parent.pointee.messages &+= 1
+            parent.pointee.lastTime = time
+            if number == Self.root { return }
+            number = Int(parent.pointee.parent)
+        }
     }
 
     /// Within one tick of the rates and with time going forward, figures need not tell messages apart.

@@ -35,7 +35,7 @@ struct BackPressureTests {
         let fixture = Fixture(peer.endpoint)
         fixture.start()
         let told = await fixture.log.wait { if case .receiving = $0 { true } else { false } }
-        if case .receiving(let bytes) = told { #expect((1...70_000).contains(bytes)) }
+        if case .receiving(let bytes, _) = told { #expect((1...70_000).contains(bytes)) }
         seen.happened()
         _ = await fixture.log.wait { if case .messages = $0 { true } else { false } }
         await fixture.client.disconnect()

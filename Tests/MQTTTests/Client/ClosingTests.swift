@@ -14,7 +14,7 @@ import Testing
         func finished(_ token: Token, _ result: Result<RequestResult, ConnectionError>) {}
         func received(_ batch: MessageBatch) {}
         func messagesEnded() {}
-        func receiving(_ bytes: Int) {}
+        func receiving(_ bytes: Int, isRetained: Bool) {}
         func violated(_ violation: ProtocolViolation, count: Int) {}
         func ended(_ handler: ConnectionHandler, reason: ConnectionHandler.End, cause: ConnectionCause) {}
     }

@@ -41,7 +41,7 @@ struct HoldingTests {
         (next, judged, sent) = closed(next, sessionPresent: sessionPresent)
         #expect(judged == ["1 held"])
         #expect(
-            held(next, 1)?.words.hasPrefix("2 connections ended right behind it, the last 2 ms after PUBLISH t") == true
+            held(next, 1)?.words.hasPrefix("2 connections ended right behind it, the last 2 ms after it") == true
         )
         #expect(sent.filter { $0.hasPrefix("PUBLISH") } == ["PUBLISH \(sessionPresent ? 2 : 3) good"])
         #expect(!next.state.session.isEmpty && next.state.session.pendingTokens == [Token(1), Token(2)])

@@ -102,6 +102,31 @@ struct IncomingTests {
         #expect(words(heard.actions) == ["violated receiveMaximumIsKept 2", "acknowledge 50 2 0 3 40 2 0 4"])
     }
 
+    /// mosquitto with `upgrade_outgoing_qos`, which its manual calls forbidden by the standard.
+    @Test func aQoSAboveWhatWasGrantedIsTakenAndMarked() throws {
+        var talk = Conversation()
+        talk.connect()
+        func ask(_ filter: String, _ qos: QoS, _ id: UInt16, granted reasons: [ReasonCode]) {
+            _ = talk.state.subscribe([Subscription(filter: filter, qos: qos)], token: Token(UInt64(id)), at: talk.now)
+            _ = talk.hear(.subscribeAck(SubscribeAck(packetID: id, reasons: reasons)))
+        }
+        // Nothing is known yet of what may come.
+        #expect(try words(talk.hear(read: [message("a", .exactlyOnce, 1)]).actions) == ["acknowledge 50 2 0 1"])
+        ask("a", .atLeastOnce, 1, granted: [.success])
+        let heard = try talk.hear(read: [message("b", .atMostOnce), message("c", .atLeastOnce, 4)])
+        #expect(heard.delivered == ["b", "c"])
+        #expect(words(heard.actions) == ["violated qosIsGranted", "acknowledge 40 2 0 4"])
+        // Without an answer it may be granted as it was asked for.
+        ask("b", .atLeastOnce, 2, granted: [])
+        #expect(try words(talk.hear(read: [message("d", .atLeastOnce, 5)]).actions) == ["acknowledge 40 2 0 5"])
+        #expect(
+            try words(talk.hear(read: [message("e", .exactlyOnce, 6)]).actions)
+                == ["violated qosIsGranted", "acknowledge 50 2 0 6"])
+        // What a session was granted before nobody has kept.
+        var later = talk.reconnected(sessionPresent: true).0
+        #expect(try words(later.hear(read: [message("f", .exactlyOnce, 7)]).actions) == ["acknowledge 50 2 0 7"])
+    }
+
     /// Identifier 0 names nothing: the messages are delivered, each of them, and not acknowledged.
     @Test func whatHasNoIdentifierIsNotAcknowledged() throws {
         var talk = Conversation(.v311)

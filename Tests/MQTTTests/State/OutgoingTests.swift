@@ -27,8 +27,14 @@ struct OutgoingTests {
         talk.connect()
         #expect(words(talk.publish("a", .exactlyOnce, token: 1)) == ["PUBLISH 1 a"])
         #expect(words(talk.hear(.publishReceived(Acknowledgement(packetID: 1)))) == ["PUBREL 1"])
-        #expect(words(talk.hear(.publishReceived(Acknowledgement(packetID: 1)))) == ["PUBREL 1"])
+        // A second PUBREC answers nothing; its PUBREL has a PUBCOMP of its own, and then no further one is due.
+        #expect(
+            words(talk.hear(.publishReceived(Acknowledgement(packetID: 1))))
+                == ["violated answerIsAskedFor", "PUBREL 1"])
         #expect(words(talk.hear(.publishComplete(Acknowledgement(packetID: 1)))) == ["1 published Success"])
+        #expect(words(talk.hear(.publishComplete(Acknowledgement(packetID: 1)))) == [])
+        #expect(
+            words(talk.hear(.publishComplete(Acknowledgement(packetID: 1)))) == ["violated answerIsAskedFor"])
         #expect(talk.state.session.isEmpty)
     }
 
