@@ -13,6 +13,5 @@ public func cell(in utf8: UnsafeRawBufferPointer, at index: Int) -> CellMeasure?
     var scanner = TextScanner(UnsafeRawBufferPointer(rebasing: utf8[index...]))
     if scanner.nextASCII() != nil { return CellMeasure(bytes: 1, columns: 1) }
     guard let cell = scanner.next(style: .plain) else { return nil }
-    // A mark on nothing is shown on a circle of its own, and the scanner has not passed it when it is alone.
-    return CellMeasure(bytes: max(1, scanner.index), columns: Int(cell.width) + scanner.spelledColumns)
+    return CellMeasure(bytes: scanner.index, columns: Int(cell.width) + scanner.spelledColumns)
 }

@@ -3,13 +3,14 @@ import Text
 /// Turns bytes into cells that are safe to show: one cell for each spacing scalar with its marks.
 ///
 /// Controls become their pictures, what is hidden, deceives or cannot be shown is written by its number («U+200B»), a byte
-/// that is no UTF-8 by its value («ff»), and of what people see as one picture made of several (families, flags, skin tones)
-/// only the first is kept, because terminals do not agree on the rest.
+/// that is no UTF-8 by its value («ff»), and what people see as one picture made of several (families, flags, skin tones)
+/// part by part («+» between the joined), because terminals do not agree on its columns: see `CellCluster`.
 struct TextScanner {
     private let bytes: UnsafeRawBufferPointer
     /// Cells that stand for the scalar or byte just passed, and have not been given out yet.
     private var spelled = ""[...]
     private(set) var index = 0
+    private var cluster = CellCluster()
 
     init(_ bytes: UnsafeRawBufferPointer) {
         self.bytes = bytes
@@ -50,24 +51,31 @@ struct TextScanner {
         if let letter = spelled.unicodeScalars.popFirst() { return Cell(letter, width: 1, style: style) }
         guard index < bytes.count else { return nil }
         let (value, length) = decode()
-        guard var (shown, columns) = TextScanner.visible(value) else {
-            let isBroken = value == Self.broken
-            spelled = Substring(
-                isBroken
-                    ? bytes[index..<index + length].map(ScalarClass.byte).joined() : ScalarClass.number(value))
-            index += length
+        let start = index
+        index += length
+        if value == Self.broken {
+            cluster.end()
+            spelled = Substring(bytes[start..<index].map(ScalarClass.byte).joined())
             return next(style: style)
         }
-        if columns == 0 {
-            // A mark with nothing to stand on gets the circle that shows where its letter would be.
-            (shown, columns) = (0x25CC, 1)
+        var cell: Cell
+        if value < 0x80 {
+            let isControl = value < 0x20 || value == 0x7F
+            cluster.start(isControl ? 0 : value)
+            cell = Cell(Unicode.Scalar(Self.picture(of: value)) ?? "\u{FFFD}", width: 1, style: style)
         } else {
-            index += length
+            let columns = ScalarClass.columns(value)
+            switch cluster.take(value, columns: columns) {
+            case .cell, .mark: cell = Cell(Unicode.Scalar(value) ?? "\u{FFFD}", width: UInt8(columns), style: style)
+            case .tail(let letter):
+                spelled = Substring(ScalarClass.tail(letter))
+                return next(style: style)
+            case .twin, .number:
+                spelled = Substring(ScalarClass.number(value))
+                return next(style: style)
+            }
         }
-        var cell = Cell(Unicode.Scalar(shown) ?? "\u{FFFD}", width: UInt8(columns), style: style)
-        if index < bytes.count && bytes[index] >= 0x80 {
-            takeTail(of: shown, into: &cell)
-        }
+        if index < bytes.count && bytes[index] >= 0x80 { takeTail(into: &cell) }
         return cell
     }
 
@@ -82,41 +90,30 @@ struct TextScanner {
         return found.length > 0 ? found : (Self.broken, 1)
     }
 
-    /// Takes the marks that follow a scalar, and passes over what is joined to it.
-    private mutating func takeTail(of base: UInt32, into cell: inout Cell) {
-        let isPictograph = ScalarClass.isPictograph(base)
-        var mayBePaired = ScalarClass.isRegionalIndicator(base)
-        var isJoined = false
-        while index < bytes.count {
+    /// Takes the marks that follow a scalar, and what is written beside it.
+    private mutating func takeTail(into cell: inout Cell) {
+        while index < bytes.count, bytes[index] >= 0x80 {
             let (value, length) = decode()
-            guard value >= 0x80 else { return }
-            if mayBePaired && ScalarClass.isRegionalIndicator(value) {
-                mayBePaired = false
-            } else if isPictograph && (ScalarClass.isSkinTone(value) || isJoined && ScalarClass.isPictograph(value)) {
-                isJoined = false
-            } else {
-                guard !ScalarClass.isHidden(value), ScalarClass.columns(value) == 0 else { return }
-                isJoined = value == 0x200D
-                if TextScanner.isKept(mark: value), let mark = Unicode.Scalar(value) { cell.append(mark: mark) }
+            guard value != Self.broken else { return }
+            var ahead = cluster
+            switch ahead.take(value, columns: ScalarClass.columns(value)) {
+            case .cell, .number: return
+            case .mark:
+                if let mark = Unicode.Scalar(value) { cell.append(mark: mark) }
+            case .tail(let letter): spelled = Substring(ScalarClass.tail(letter))
+            case .twin:
+                // One that looks like another scalar has nothing to do with this cell.
+                guard ScalarClass.columns(value) == 0 else { return }
+                spelled = Substring(ScalarClass.number(value))
             }
+            cluster = ahead
             index += length
+            if !spelled.isEmpty { return }
         }
     }
 
-    /// Marks that only say how to join or to colour are dropped: they would change widths behind our back.
-    private static func isKept(mark value: UInt32) -> Bool {
-        switch value {
-        case 0x200C...0x200D, 0xFE00...0xFE0F, 0xE0100...0xE01EF: false
-        default: true
-        }
-    }
-
-    /// What is shown for a scalar, and its columns: 0 for a mark; nil when it has to be spelled out.
-    private static func visible(_ value: UInt32) -> (shown: UInt32, columns: Int)? {
-        if value < 0x20 { return (0x2400 + value, 1) }
-        if value < 0x7F { return (value, 1) }
-        if value == 0x7F { return (0x2421, 1) }
-        let columns = ScalarClass.columns(value)
-        return columns == ScalarClass.unprintable || ScalarClass.isHidden(value) ? nil : (value, columns)
+    /// The picture of a control character; any other is its own.
+    private static func picture(of value: UInt32) -> UInt32 {
+        value < 0x20 ? 0x2400 + value : value == 0x7F ? 0x2421 : value
     }
 }

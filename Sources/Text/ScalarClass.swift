@@ -78,6 +78,11 @@ public enum ScalarClass {
         return "«U+\(String(repeating: "0", count: max(0, 4 - digits.count)))\(digits)»"
     }
 
+    /// How what a cell cannot hold is written beside it: `«+»`. See ``CellCluster/Standing/tail(_:)``.
+    public static func tail(_ letter: UInt8) -> String {
+        "«\(Character(Unicode.Scalar(letter)))»"
+    }
+
     /// How a byte that is no UTF-8 is written: `«ff»`.
     public static func byte(_ byte: UInt8) -> String {
         "«\(byte < 16 ? "0" : "")\(String(byte, radix: 16))»"

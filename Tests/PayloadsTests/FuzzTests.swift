@@ -10,16 +10,15 @@ struct FuzzTests {
         for line in 0..<document.lineCount {
             for span in document.line(line, from: 0, columns: Int.max) {
                 switch span.kind {
-                case .control, .lineBreakMark:
-                    bytes += span.text.unicodeScalars.map { $0.value == 0x2421 ? 0x7F : UInt8($0.value - 0x2400) }
-                case .error:
-                    for mark in span.text.split(separator: "«") {
-                        let digits = mark.dropLast()
-                        if digits.hasPrefix("U+") {
-                            let scalar = UInt32(digits.dropFirst(2), radix: 16).flatMap(Unicode.Scalar.init)
-                            bytes += scalar.map { Array(String($0).utf8) } ?? []
+                case .control, .lineBreakMark, .error:
+                    var rest = span.text[...]
+                    while let first = rest.unicodeScalars.popFirst() {
+                        if first == "«" {
+                            let mark = rest.prefix { $0 != "»" }
+                            rest = rest.dropFirst(mark.count + 1)
+                            bytes += meant(by: mark)
                         } else {
-                            bytes += UInt8(digits, radix: 16).map { [$0] } ?? []
+                            bytes.append(first.value == 0x2421 ? 0x7F : UInt8(first.value - 0x2400))
                         }
                     }
                 default: bytes += Array(span.text.utf8)
@@ -29,13 +28,31 @@ struct FuzzTests {
         return bytes
     }
 
+    /// What stands between «».
+    private func meant(by mark: Substring) -> [UInt8] {
+        func scalar(_ value: UInt32) -> [UInt8] { Unicode.Scalar(value).map { Array(String($0).utf8) } ?? [] }
+        if mark.hasPrefix("U+") { return UInt32(mark.dropFirst(2), radix: 16).map(scalar) ?? [] }
+        if mark.utf8.count == 2 { return UInt8(mark, radix: 16).map { [$0] } ?? [] }
+        let letter = UInt32(mark.utf8.first ?? 0)
+        switch mark {
+        case "+": return scalar(0x200D)
+        case "-": return scalar(0x200C)
+        case "e": return scalar(0xFE0F)
+        case "t": return scalar(0xFE0E)
+        case "2", "3", "4", "5", "6": return scalar(0x1F3FB + letter - 0x32)
+        default: return scalar(0x1F1E6 + letter - 0x41)
+        }
+    }
+
     @Test func rawShowsEveryByteOnce() {
         var random = Seeded(6)
         for round in 0..<400 {
             var bytes = (0..<Int.random(in: 0...300, using: &random)).map { _ in
                 UInt8.random(in: 0...255, using: &random)
             }
-            if round % 2 == 0 { bytes = random.mutate(Array((random.json() + "\u{202E}é👍🏽\u{301}日\r\n\u{85}").utf8)) }
+            if round % 2 == 0 {
+                bytes = random.mutate(Array((random.json() + "\u{202E}é👍🏽\u{301}👨‍👩‍👧🇩🇪e\u{301}❤️日\r\n\u{85}").utf8))
+            }
             bytes = bytes.map { $0 == 0x09 ? 0x20 : $0 }
             #expect(shown(document(bytes, .raw)) == bytes)
         }

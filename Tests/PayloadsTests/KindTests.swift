@@ -42,6 +42,8 @@ struct KindTests {
         #expect(excerpt("21.4\n", 20) == "21.4")
         #expect(excerpt("", 20) == "")
         #expect(excerpt("21.4", 0) == "")
+        #expect(excerpt("  \t\r\n", 20) == "␠␠␉␍␊" && excerpt(" ", 20) == "␠" && excerpt("\u{FEFF}", 20) == "«U+FEFF»")
+        #expect(excerpt("      ", 4) == "␠␠␠…" && excerpt(String(repeating: "\n", count: 100_000), 4) == "␊␊␊…")
         #expect(excerpt("{\n  \"a\": 1,\n  \"b\": \"x  y\"\n}", 40) == "{\"a\": 1, \"b\": \"x  y\"}")
         #expect(excerpt("{\"on\":true,\"b\":1}", 10) == "{\"on\":tru…")
         #expect(excerpt("exactly 10", 10) == "exactly 10")

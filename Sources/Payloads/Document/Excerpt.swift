@@ -2,7 +2,7 @@ import Text
 
 /// The payload in one line of at most `limit` columns, for a row of the tree or of the log.
 ///
-/// White space is folded (in JSON only between tokens), bytes that are not text are shown as `0x12 34 …`, control
+/// White space is folded (in JSON only between tokens) and shown where there is nothing else, bytes that are not text are shown as `0x12 34 …`, control
 /// characters by their pictures. Only as many bytes are read as can show.
 public func excerpt(_ bytes: UnsafeRawBufferPointer, limit: Int) -> String {
     guard limit > 0, !bytes.isEmpty else { return "" }
@@ -21,6 +21,7 @@ public func excerpt(_ bytes: UnsafeRawBufferPointer, limit: Int) -> String {
 private func textExcerpt(_ base: UnsafePointer<UInt8>, _ end: Int, limit: Int, isAll: Bool) -> String {
     let hasMark = end >= 3 && base[0] == 0xEF && base[1] == 0xBB && base[2] == 0xBF
     var place = UTF8Bytes.endOfSpace(base, hasMark ? 3 : 0, end)
+    if place == end { return blanks(base, end, limit: limit, isAll: isAll) }
     let isJSON = place < end && (base[place] == 0x7B || base[place] == 0x5B)
     var painter = Painter(from: 0, columns: limit)
     var wasCut = !isAll
@@ -48,6 +49,16 @@ private func textExcerpt(_ base: UnsafePointer<UInt8>, _ end: Int, limit: Int, i
     }
     guard wasCut else { return String(decoding: painter.text, as: UTF8.self) }
     return cut(painter.text, to: limit)
+}
+
+/// A payload of nothing but blanks, by their pictures: it is not empty.
+private func blanks(_ base: UnsafePointer<UInt8>, _ end: Int, limit: Int, isAll: Bool) -> String {
+    var text: [UInt8] = []
+    for place in 0..<min(end, limit) {
+        // U+2400 and on are the pictures of control characters and of the blank; a byte order mark has none.
+        text += base[place] < 0x80 ? [0xE2, 0x90, 0x80 + base[place]] : place == 0 ? Array("«U+FEFF»".utf8) : []
+    }
+    return isAll && end <= limit ? String(decoding: text, as: UTF8.self) : cut(text, to: limit)
 }
 
 /// `text` with an ellipsis in the last of `limit` columns.

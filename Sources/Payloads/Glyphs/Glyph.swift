@@ -14,6 +14,10 @@ struct Glyph {
         case byte
         /// A scalar that cannot be drawn, as «U+202E».
         case number
+        /// The same of one that would make its neighbour look like another scalar, and does no harm.
+        case twin
+        /// A joiner, a tone, the second half of a flag, as «+».
+        case tail
     }
 
     var look: Look
@@ -21,7 +25,7 @@ struct Glyph {
     var length: Int
     /// Columns taken; 0 for a mark on the glyph before.
     var columns: Int
-    /// The scalar, or the byte.
+    /// The scalar, the byte, or the letter of a tail.
     var value: UInt32
     /// Whether reading may start here and gives the same glyphs.
     var isStart: Bool
@@ -30,22 +34,12 @@ struct Glyph {
 /// Steps through bytes glyph by glyph, and knows the column.
 ///
 /// A base scalar keeps up to four zero-width marks; more of them, or marks without a base, are shown by number, so
-/// that a screenful is always made of few bytes. Scalars joined to the one before (after a zero-width joiner, the
-/// second half of a flag, a skin tone) take no columns: a terminal cell has no place for them.
+/// that a screenful is always made of few bytes. What is joined to the scalar before (after a zero-width joiner, the
+/// second half of a flag, a skin tone) is written beside it: a terminal cell has no place for it. See `CellCluster`.
 struct GlyphReader {
     var position: Int
     var column: Int
-    /// The marks that the base has; -1 without a base.
-    private var marks = -1
-    /// Whatever else follows the base without taking columns: joiners, selectors, what is joined.
-    private var tails = 0
-    /// Whether a zero-width joiner came last.
-    private var joins = false
-    /// Whether the second half of a flag may follow.
-    private var isRegional = false
-    private var isPictograph = false
-    private static let mostMarks = 4
-    private static let mostTails = 24
+    private var cluster = CellCluster()
 
     init(position: Int, column: Int) {
         self.position = position
@@ -55,7 +49,7 @@ struct GlyphReader {
     /// Forgets the base: what comes next stands alone.
     mutating func startPiece(at position: Int) {
         self.position = position
-        endCluster()
+        cluster.end()
     }
 
     /// Steps over printable ASCII as far as it goes, to `limit` columns at most.
@@ -66,7 +60,7 @@ struct GlyphReader {
         guard next > position else { return }
         column &+= next &- position
         position = next
-        startCluster()
+        cluster.start(UInt32(base[next &- 1]))
     }
 
     /// The glyph at the position, which must be before `end`.
@@ -74,7 +68,7 @@ struct GlyphReader {
     mutating func next(_ base: UnsafePointer<UInt8>, _ end: Int, tabs: Bool) -> Glyph {
         let byte = base[position]
         if byte &- 0x20 < 0x5F {
-            startCluster()
+            cluster.start(UInt32(byte))
             return step(.text, 1, 1, UInt32(byte), isStart: true)
         }
         return nextSpecial(base, end, tabs: tabs)
@@ -83,48 +77,32 @@ struct GlyphReader {
     private mutating func nextSpecial(_ base: UnsafePointer<UInt8>, _ end: Int, tabs: Bool) -> Glyph {
         let byte = base[position]
         if byte < 0x80 {
-            endCluster()
+            cluster.end()
             if byte == 0x09, tabs { return step(.tab, 1, 8 - column & 7, UInt32(byte), isStart: true) }
             return step(.control, 1, 1, UInt32(byte), isStart: true)
         }
         let (scalar, length) = UTF8Bytes.scalar(base, position, end)
         guard length > 0 else {
-            endCluster()
+            cluster.end()
             return step(.byte, 1, 4, UInt32(byte), isStart: true)
         }
         let width = ScalarClass.columns(scalar)
-        guard width != ScalarClass.unprintable, !ScalarClass.isHidden(scalar) else { return number(scalar, length) }
-        if width == 0 {
-            let isSelector = ScalarClass.isSelector(scalar)
-            guard marks >= 0, isSelector ? tails < GlyphReader.mostTails : marks < GlyphReader.mostMarks else {
-                return number(scalar, length)
-            }
-            if isSelector { tails += 1 } else { marks += 1 }
-            joins = scalar == 0x200D
-            return step(.text, length, 0, scalar, isStart: false)
+        switch cluster.take(scalar, columns: width) {
+        case .cell:
+            // As the second of a pair it would be something else.
+            let isSecond = ScalarClass.isRegionalIndicator(scalar) || ScalarClass.isSkinTone(scalar)
+            return step(.text, length, width, scalar, isStart: !isSecond)
+        case .mark: return step(.text, length, 0, scalar, isStart: false)
+        case .tail(let letter):
+            return step(.tail, length, 3, UInt32(letter), isStart: ScalarClass.isSelector(scalar))
+        case .twin: return number(.twin, scalar, length)
+        case .number: return number(.number, scalar, length)
         }
-        let isSecond = ScalarClass.isRegionalIndicator(scalar) || ScalarClass.isSkinTone(scalar)
-        if marks >= 0, tails < GlyphReader.mostTails, isTail(scalar) {
-            tails += 1
-            if isRegional, ScalarClass.isRegionalIndicator(scalar) { isRegional = false } else { joins = false }
-            return step(.text, length, 0, scalar, isStart: false)
-        }
-        startCluster()
-        isRegional = ScalarClass.isRegionalIndicator(scalar)
-        isPictograph = ScalarClass.isPictograph(scalar)
-        return step(.text, length, width, scalar, isStart: !isSecond)
     }
 
-    /// Whether a spacing scalar belongs to the cell before it.
-    private func isTail(_ scalar: UInt32) -> Bool {
-        if isRegional, ScalarClass.isRegionalIndicator(scalar) { return true }
-        return isPictograph && (ScalarClass.isSkinTone(scalar) || joins && ScalarClass.isPictograph(scalar))
-    }
-
-    private mutating func number(_ scalar: UInt32, _ length: Int) -> Glyph {
-        endCluster()
+    private mutating func number(_ look: Glyph.Look, _ scalar: UInt32, _ length: Int) -> Glyph {
         let digits = scalar > 0xFFFFF ? 6 : scalar > 0xFFFF ? 5 : 4
-        return step(.number, length, digits + 4, scalar, isStart: true)
+        return step(look, length, digits + 4, scalar, isStart: true)
     }
 
     @inline(__always)
@@ -134,24 +112,5 @@ struct GlyphReader {
         position &+= length
         column &+= columns
         return Glyph(look: look, length: length, columns: columns, value: value, isStart: isStart)
-    }
-
-    @inline(__always)
-    private mutating func startCluster() {
-        marks = 0
-        endTail()
-    }
-
-    private mutating func endCluster() {
-        marks = -1
-        endTail()
-    }
-
-    @inline(__always)
-    private mutating func endTail() {
-        tails = 0
-        joins = false
-        isRegional = false
-        isPictograph = false
     }
 }

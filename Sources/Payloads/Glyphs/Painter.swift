@@ -125,7 +125,16 @@ struct Painter {
             if place >= from, place < to { text.append(contentsOf: group) }
             place += 1
         }
-        close(glyph.look == .control ? kind == .lineBreakMark ? kind : .control : .error)
+        close(Self.kind(of: glyph.look, kind))
+    }
+
+    /// What a replacement is coloured as, in a piece of that kind.
+    private static func kind(of look: Glyph.Look, _ kind: TokenKind) -> TokenKind {
+        switch look {
+        case .text, .tab: kind
+        case .control, .tail, .twin: kind == .lineBreakMark ? kind : .control
+        case .byte, .number: .error
+        }
     }
 
     private mutating func close(_ kind: TokenKind) {
@@ -143,13 +152,17 @@ extension Glyph {
         case .control:
             // U+2400 is the picture of NUL; DEL's is U+2421.
             body([0xE2, 0x90, value == 0x7F ? 0xA1 : 0x80 + UInt8(truncatingIfNeeded: value)])
-        case .byte, .number:
+        case .tail:
             body([0xC2, 0xAB])
-            let text = String(value, radix: 16, uppercase: look == .number)
-            if look == .number {
+            body([UInt8(truncatingIfNeeded: value)])
+            body([0xC2, 0xBB])
+        case .byte, .number, .twin:
+            body([0xC2, 0xAB])
+            let text = String(value, radix: 16, uppercase: look != .byte)
+            if look != .byte {
                 for byte in "U+".utf8 { body([byte]) }
             }
-            for _ in text.utf8.count..<max(text.utf8.count, look == .number ? 4 : 2) { body([0x30]) }
+            for _ in text.utf8.count..<max(text.utf8.count, look == .byte ? 2 : 4) { body([0x30]) }
             for byte in text.utf8 { body([byte]) }
             body([0xC2, 0xBB])
         case .text, .tab:

@@ -39,7 +39,9 @@ public func forEachVisiblePiece(
             }
             let glyph = reader.next(base, buffer.count, tabs: false)
             if reader.column > limit { return reader.column - glyph.columns }
-            if glyph.look == .text || glyph.look == .control && keeps.contains(base[start]) {
+            // Joiners, tones and marks are harmless, and a line, other than a cell, has place for what they make.
+            let isHarmless = glyph.look == .text || glyph.look == .tail || glyph.look == .twin
+            if isHarmless || glyph.look == .control && keeps.contains(base[start]) {
                 body(UnsafeRawBufferPointer(start: base + start, count: glyph.length))
             } else {
                 glyph.forEachByteGroup { group in group.withUnsafeBytes(body) }
