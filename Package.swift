@@ -14,7 +14,10 @@ let settings: [SwiftSetting] = [
 ]
 
 /// The built-in themes: one JSON file each in `Themes/`. A test compares this list with the folder.
-let themes = ["martlet", "mono", "nord", "solarized-light"]
+let themes = [
+    "catppuccin", "contrast", "dracula", "gruvbox", "martlet", "martlet-dark", "martlet-light", "mono", "nord", "paper",
+    "sixteen", "solarized-dark", "solarized-light",
+]
 
 let nio: [Target.Dependency] = [
     .product(name: "NIOCore", package: "swift-nio"),
@@ -121,7 +124,9 @@ let package = Package(
         // What the verbs for scripts read and print.
         .target(
             name: "Scripts",
-            dependencies: nio + ["CMemory", "Files", "MQTT", "Model", "Opener", "Payloads", "Profile", "REST", "Text"],
+            dependencies: nio + [
+                "CMemory", "Files", "Kit", "MQTT", "Model", "Opener", "Payloads", "Profile", "REST", "Terminal", "Text",
+            ],
             swiftSettings: settings
         ),
         .target(
@@ -162,6 +167,7 @@ let package = Package(
             name: "JSONPathTests", dependencies: ["JSONPath", "Payloads", "Text"], exclude: ["Cases"],
             swiftSettings: settings),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Text"], swiftSettings: settings),
+        .testTarget(name: "KitTests", dependencies: ["Kit", "Terminal"], swiftSettings: settings),
         .testTarget(name: "NcursesTerminalTests", dependencies: ["NcursesTerminal"], swiftSettings: settings),
         .testTarget(
             name: "PayloadsTests", dependencies: ["Payloads", "Text"], swiftSettings: settings),

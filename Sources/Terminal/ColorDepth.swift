@@ -2,6 +2,8 @@
 public enum ColorDepth: Int, Hashable, Sendable, Comparable {
     /// No colour at all.
     case none
+    /// The first eight of the user's own colours; bold stands for the bright ones.
+    case ansi8
     /// The user's own sixteen.
     case ansi16
     /// The palette of 256.
@@ -28,7 +30,7 @@ public enum ColorDepth: Int, Hashable, Sendable, Comparable {
         if colors > 256 { return .trueColor }
         switch environment["COLORTERM"] {
         case "truecolor", "24bit": return .trueColor
-        default: return colors >= 256 ? .indexed256 : .ansi16
+        default: return colors >= 256 ? .indexed256 : colors >= 16 ? .ansi16 : .ansi8
         }
     }
 }

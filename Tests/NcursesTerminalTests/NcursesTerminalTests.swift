@@ -87,7 +87,7 @@ struct NcursesTerminalTests {
         "fewer colours",
         arguments: [
             (["TERM": "xterm-256color"], ColorDepth.indexed256, "38;5;208"),
-            (["TERM": "linux"], .ansi16, "\u{1B}[3"), (["TERM": "xterm-nobody-knows"], .indexed256, "38;5;208"),
+            (["TERM": "linux"], .ansi8, "\u{1B}[3"), (["TERM": "xterm-nobody-knows"], .indexed256, "38;5;208"),
             (["TERM": "xterm-256color", "COLORTERM": "truecolor", "NO_COLOR": "1"], .none, ""),
             (["TERM": "vt100"], .none, ""),
         ])

@@ -13,7 +13,8 @@ struct ColorTests {
         #expect(detect(["TERM": "xterm-256color", "COLORTERM": "24bit"], 8) == .trueColor)
         #expect(detect(["TERM": "xterm-direct"], 1 << 24) == .trueColor)
         #expect(detect(["TERM": "xterm-256color"], 256) == .indexed256)
-        #expect(detect(["TERM": "linux"], 8) == .ansi16)
+        #expect(detect(["TERM": "linux"], 8) == .ansi8 && detect(["TERM": "xterm-16color"], 16) == .ansi16)
+        #expect(detect(["TERM": "rxvt-unicode"], 88) == .ansi16)
         #expect(detect(["TERM": "vt100", "COLORTERM": "truecolor"], nil) == .none)
         #expect(detect(["TERM": "xterm-256color", "COLORTERM": "truecolor", "NO_COLOR": "1"], 256) == .none)
         #expect(detect(["TERM": "xterm-256color", "NO_COLOR": ""], 256) == .indexed256)
@@ -41,7 +42,10 @@ struct ColorTests {
         #expect(Color.indexed(5).reduced(to: .ansi16) == .indexed(5))
         #expect(Color.indexed(5).reduced(to: .trueColor) == .indexed(5))
         #expect(Color.rgb(1, 2, 3).reduced(to: .none) == .default)
-        for depth in [ColorDepth.none, .ansi16, .indexed256, .trueColor] {
+        #expect(
+            Color.rgb(255, 0, 0).reduced(to: .ansi8) == .indexed(1)
+                && Color.indexed(9).reduced(to: .ansi8) == .indexed(9))
+        for depth in [ColorDepth.none, .ansi8, .ansi16, .indexed256, .trueColor] {
             #expect(Color.default.reduced(to: depth) == .default)
         }
     }
@@ -55,5 +59,19 @@ struct ColorTests {
                 == Style(foreground: .indexed(1), background: .rgb(1, 2, 3), attributes: [.bold, .underline]))
         #expect(Color.rgb(255, 136, 0).description == "#ff8800")
         #expect(Color.rgb(0, 0, 9).description == "#000009")
+    }
+
+    @Test("contrast is that of WCAG, and tells dark grounds from light ones")
+    func contrast() throws {
+        #expect(Color.rgb(0, 0, 0).contrast(to: .rgb(255, 255, 255)).map { ($0 * 10).rounded() } == 210)
+        #expect(Color.rgb(0x77, 0x77, 0x77).contrast(to: .rgb(255, 255, 255)).map { ($0 * 100).rounded() } == 448)
+        #expect(Color.default.contrast(to: .rgb(0, 0, 0)) == nil)
+        #expect(
+            Ground(.rgb(0, 0x2B, 0x36)) == .dark && Ground(.rgb(0xFD, 0xF6, 0xE3)) == .light && Ground(.default) == nil)
+        #expect(
+            Ground(environment: ["COLORFGBG": "15;0"]) == .dark
+                && Ground(environment: ["COLORFGBG": "0;default;15"]) == .light)
+        #expect(Ground(environment: ["COLORFGBG": "0;x"]) == nil && Ground(environment: ["TERM": "xterm"]) == nil)
+        #expect(Ground(environment: ["TERM": "linux"]) == .dark)
     }
 }

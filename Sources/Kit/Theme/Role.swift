@@ -137,4 +137,34 @@ public enum Role: String, CaseIterable, Sendable {
     case chart5 = "chart.5"
     /// The sixth line.
     case chart6 = "chart.6"
+    /// A level with others below it, one step into the tree.
+    case topicInner2 = "topic.inner.2"
+    /// The same, two steps and more.
+    case topicInner3 = "topic.inner.3"
+    /// How long ago something was.
+    case age
+    /// Less than a minute.
+    case ageRecent = "age.recent"
+    /// An hour and more.
+    case ageStale = "age.stale"
+    /// Quality of service 1.
+    case mqttQoS1 = "mqtt.qos.1"
+    /// Quality of service 2.
+    case mqttQoS2 = "mqtt.qos.2"
+    /// A method of HTTP that has no role of its own.
+    case httpMethod = "http.method"
+    /// GET.
+    case httpGET = "http.method.get"
+    /// HEAD.
+    case httpHEAD = "http.method.head"
+    /// POST.
+    case httpPOST = "http.method.post"
+    /// PUT.
+    case httpPUT = "http.method.put"
+    /// PATCH.
+    case httpPATCH = "http.method.patch"
+    /// DELETE.
+    case httpDELETE = "http.method.delete"
+    /// OPTIONS.
+    case httpOPTIONS = "http.method.options"
 }

@@ -5,16 +5,25 @@ public struct Theme: Equatable, Sendable {
     /// The name of the theme: that of its file.
     public let name: String
     private let styles: [Role: Style]
-    /// The looks where there are 8 or 16 colours; nil for the same.
-    private let sixteen: [Role: Style]?
+    /// What its files say, for other terminals than this look is for; nil for the same everywhere.
+    private let sheet: ThemeSheet?
 
     /// A theme of looks by role; a role without one takes its prefix's, and at last that of plain text.
-    /// - Parameter sixteen: the looks where there are 8 or 16 colours, which are the person's own and seldom what one
-    ///   thinks; nil for the same.
-    public init(name: String, styles: [Role: Style], sixteen: [Role: Style]? = nil) {
+    public init(name: String, styles: [Role: Style]) {
         self.name = name
         self.styles = Self.complete(styles)
-        self.sixteen = sixteen.map(Self.complete)
+        sheet = nil
+    }
+
+    /// A theme as its files say, for a terminal that shows every colour and whose ground nobody knows.
+    init(name: String, sheet: ThemeSheet) {
+        self.init(name: name, sheet, depth: .trueColor, ground: nil)
+    }
+
+    private init(name: String, _ sheet: ThemeSheet, depth: ColorDepth, ground: Ground?) {
+        self.name = name
+        self.sheet = sheet
+        styles = Self.complete(sheet.styles(for: depth, on: ground))
     }
 
     private static func complete(_ styles: [Role: Style]) -> [Role: Style] {
@@ -23,10 +32,16 @@ public struct Theme: Equatable, Sendable {
         return complete
     }
 
-    /// The theme as it is for a terminal that shows so many colours.
-    public func adapted(to depth: ColorDepth) -> Theme {
-        guard depth == .ansi16, let sixteen else { return self }
-        return Theme(name: name, styles: sixteen)
+    /// The theme as it is for a terminal that shows so many colours on such a ground; nil for one that nobody knows.
+    public func adapted(to depth: ColorDepth, on ground: Ground? = nil) -> Theme {
+        sheet.map { Theme(name: name, $0, depth: depth, ground: ground) } ?? self
+    }
+
+    /// The line of the theme's own file that says last what a role looks like; nil when it says nothing of it.
+    package func line(of role: Role) -> Int? {
+        guard let sheet else { return nil }
+        return sheet.looks.indices.last { sheet.looks[$0].role == role && sheet.places[$0].file == name }
+            .map { sheet.places[$0].line }
     }
 
     /// The look of a role.
@@ -35,7 +50,9 @@ public struct Theme: Equatable, Sendable {
     }
 
     private static func look(of name: Substring, in styles: [Role: Style]) -> Style {
-        if let role = Role(rawValue: String(name)), let style = styles[role] { return style }
+        let role = Role(rawValue: String(name))
+        if let role, let style = styles[role] { return style }
+        if let stand = role?.stand { return look(of: stand.rawValue[...], in: styles) }
         guard let dot = name.lastIndex(of: ".") else { return styles[.text] ?? .plain }
         return look(of: name[..<dot], in: styles)
     }

@@ -6,6 +6,15 @@ public struct ThemeWarning: Equatable, Sendable, CustomStringConvertible {
     public let line: Int
     /// What is wrong.
     public let text: String
+    /// Whether the file is no theme at all: nothing of it is used.
+    public let isOfWholeFile: Bool
+
+    init(theme: String, line: Int, text: String, isOfWholeFile: Bool = false) {
+        self.theme = theme
+        self.line = line
+        self.text = text
+        self.isOfWholeFile = isOfWholeFile
+    }
 
     /// `nord, line 12: no role is called "bordr"`
     public var description: String { "theme \(theme), line \(line): \(text)" }
