@@ -52,6 +52,7 @@ public final class Application {
 
     let terminal: any Terminal
     private let keeper: ProfileKeeper?
+    private let themes: ThemeKeeper?
     let model: Model
     private let window: Window
     private let inbox: Inbox
@@ -79,10 +80,11 @@ public final class Application {
     /// Puts the parts together; nothing is drawn or sent before ``run(start:)``.
     public init(
         terminal: any Terminal, window: Window, inbox: Inbox, effects: EffectRunner, keeper: ProfileKeeper? = nil,
-        clock: AppClock = .system
+        themes: ThemeKeeper? = nil, clock: AppClock = .system
     ) {
         self.terminal = terminal
         self.keeper = keeper
+        self.themes = themes
         self.window = window
         self.inbox = inbox
         self.effects = effects
@@ -101,6 +103,7 @@ public final class Application {
         drawFrame()
         start()
         keeper?.look(window.book)
+        themes?.look(inbox)
         // What the start has to say is seen without a key.
         isStale = true
         while true {
@@ -127,6 +130,7 @@ public final class Application {
         perform(window.leaveWhenDelivered())
         advanceWork()
         effects.follow(window.book)
+        themes?.follow(window.book, inbox)
         keepHistory()
         keeper?.turn(window.book, now: clock.uptime())
         drawIfDue()
@@ -218,6 +222,9 @@ public final class Application {
             terminal.redrawAll()
             return []
         case .caughtUp: return []
+        case .ground(let color):
+            themes?.take(ground: color, in: window)
+            return []
         case .suspendRequested: return [.program(.suspend)]
         case .interrupt:
             outcome = outcome ?? .interrupted
@@ -341,6 +348,7 @@ public final class Application {
         case .question(let question): window.ask(question)
         case .profileTouched: keeper?.touched(window.book)
         case .reread(let found): keeper?.reread(found, window: window, at: clock.now())
+        case .theme(let reading): themes?.reread(reading, in: window, at: clock.now(), inbox)
         case .saved(let profile, let outcome, let sent):
             keeper?.saved(profile, outcome, of: sent, window: window, at: clock.now())
             if isLeaving { quit() }

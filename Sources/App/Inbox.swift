@@ -29,6 +29,8 @@ public enum Errand: Sendable {
     case profileTouched
     /// What somebody has written to it was read.
     case reread(Reread)
+    /// A theme was read again.
+    case theme(ThemeReading)
     /// The profile was saved, or not.
     case saved(Profile, ProfileFile.Outcome, of: Profile)
 }

@@ -3,7 +3,11 @@ import Terminal
 /// Turns what a terminal sends into events. Pure: bytes go in, events come out, nothing waits.
 ///
 ///     ground ──ESC──> sequence ──final──> ground        what is not complete yet stays in `rest`
-///        └── ESC [200~ ──> paste ── ESC [201~ ──> ground
+///        ├── ESC [200~ ──> paste ── ESC [201~ ──> ground
+///        └── ESC ] digit ──> answer ── BEL, ESC \ ──> ground
+///
+/// An answer is what the terminal says when it is asked (`TerminalAnswer`). Whatever stands in one is never taken for keys,
+/// however long it is; only a second of silence, C-c, or another sequence ends one that was broken off.
 struct InputParser {
     /// The longest sequence that is looked at; anything longer is noise.
     private static let longestSequence = 64
@@ -14,6 +18,10 @@ struct InputParser {
     /// Columns and rows, to keep the mouse inside.
     var size: Size
     private var rest: [UInt8] = []
+    /// Whether the terminal was asked for its ground and has not answered.
+    var awaitsAnswer = false
+    /// What a pause has made a key of while an answer was awaited: it may have been the first byte or two of that.
+    private var takenForKey: [UInt8] = []
     private var paste: PasteCollector?
 
     init(size: Size, known: [[UInt8]: KeyPress] = [:], erasesWithControlH: Bool = false) {
@@ -30,6 +38,14 @@ struct InputParser {
         case pasteBegins(Int)
     }
 
+    /// Whether an answer of the terminal has begun and not ended.
+    var isInAnswer: Bool { rest.count > 2 && TerminalAnswer.begins(rest) }
+
+    /// Nothing arrived for a second: an answer that has not ended was broken off, unless what comes now is the rest of it.
+    mutating func giveUpAnswer(before bytes: UnsafeRawBufferPointer) {
+        if isInAnswer, !TerminalAnswer.isPlausible(rest + bytes) { rest = [] }
+    }
+
     /// Takes what has arrived.
     mutating func feed(_ bytes: UnsafeRawBufferPointer, into events: inout [TerminalEvent]) {
         // The end marker of a paste got lost: C-c, alone, is a way out.
@@ -37,6 +53,8 @@ struct InputParser {
             endPaste(into: &events)
             return
         }
+        if !takenForKey.isEmpty, bytes.count > 2, TerminalAnswer.isPlausible(takenForKey + bytes) { rest = takenForKey }
+        takenForKey = []
         var input = bytes
         var joined: [UInt8] = []
         if !rest.isEmpty {
@@ -60,12 +78,14 @@ struct InputParser {
             switch one(UnsafeRawBufferPointer(rebasing: input[index...])) {
             case .incomplete:
                 let left = input[index...]
-                // What is too long is noise: its end is waited for without keeping it.
+                // What is too long is noise: its end is waited for without keeping it. An Escape may be the half of an end.
                 rest = Array(left.count <= InputParser.longestSequence ? left : left.prefix(3))
+                if left.count > InputParser.longestSequence, left.last == 0x1B { rest.append(0x1B) }
                 return
             case .nothing(let count):
                 index += count
             case .event(let event, let count):
+                if case .ground = event { awaitsAnswer = false }
                 events.append(event)
                 index += count
             case .pasteBegins(let count):
@@ -86,7 +106,8 @@ struct InputParser {
     /// Whether a pause would show that what came is a key by itself: Escape, or `M-[`.
     var isUndecided: Bool {
         switch rest {
-        case [0x1B], [0x1B, 0x1B], [0x1B, 0x5B], [0x1B, 0x4F], [0x1B, 0x1B, 0x5B], [0x1B, 0x1B, 0x4F]: true
+        case [0x1B], [0x1B, 0x1B], [0x1B, 0x5B], [0x1B, 0x4F], [0x1B, 0x1B, 0x5B], [0x1B, 0x1B, 0x4F], [0x1B, 0x5D]:
+            true
         default: false
         }
     }
@@ -94,6 +115,7 @@ struct InputParser {
     /// Nothing arrived for as long as it takes.
     mutating func pause(into events: inout [TerminalEvent]) {
         guard isUndecided, let last = rest.last else { return }
+        takenForKey = awaitsAnswer && rest.count <= 2 && (last == 0x5D || rest.count == 1) ? rest : []
         if rest.count == 3 || rest == [0x1B, 0x1B] { events.append(.key(KeyPress(.escape))) }
         if last == 0x1B {
             events.append(.key(KeyPress(.escape)))
@@ -110,6 +132,10 @@ struct InputParser {
         switch bytes[1] {
         case 0x5B, 0x4F:
             return sequence(bytes, modifiers: [])
+        case 0x5D where bytes.count == 2:
+            return .incomplete
+        case 0x5D where (0x30...0x39).contains(bytes[2]):
+            return answer(bytes)
         case 0x1B:
             guard bytes.count > 2 else { return .incomplete }
             let next = bytes[2]
@@ -167,6 +193,29 @@ struct InputParser {
 
     private func key(_ key: Key, _ modifiers: Modifiers, _ count: Int) -> Outcome {
         .event(.key(KeyPress(key, modifiers)), count)
+    }
+
+    /// What begins with `ESC ]` and a digit, up to its end.
+    private func answer(_ bytes: UnsafeRawBufferPointer) -> Outcome {
+        var end = 3
+        while end < bytes.count {
+            switch bytes[end] {
+            case 0x07: return answer(bytes[2..<end], end + 1)
+            case 0x1B:
+                guard end + 1 < bytes.count else { return .incomplete }
+                // Another sequence: this one was broken off.
+                return bytes[end + 1] == 0x5C ? answer(bytes[2..<end], end + 2) : .nothing(end)
+            case 0x03: return .nothing(end)
+            case 0x18, 0x1A: return .nothing(end + 1)
+            default: end += 1
+            }
+        }
+        return .incomplete
+    }
+
+    private func answer(_ body: Slice<UnsafeRawBufferPointer>, _ count: Int) -> Outcome {
+        TerminalAnswer.ground(UnsafeRawBufferPointer(rebasing: body)).map { .event(.ground($0), count) }
+            ?? .nothing(count)
     }
 
     /// A sequence that begins with `ESC [` or `ESC O`.

@@ -55,7 +55,7 @@ extension NcursesTerminal {
         events.append(.hangUp)
     }
 
-    private func takeInput() {
+    func takeInput() {
         var taken = 0
         withUnsafeTemporaryAllocation(byteCount: 64 << 10, alignment: 1) { buffer in
             while !isLost && taken < NcursesTerminal.mostPerRead {
@@ -66,7 +66,7 @@ extension NcursesTerminal {
                 let count = Glibc.read(input, buffer.baseAddress, buffer.count)
                 if count > 0 {
                     taken += count
-                    parser.feed(UnsafeRawBufferPointer(rebasing: buffer[..<count]), into: &events)
+                    feed(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
                 } else if count == 0 || errno != EINTR && errno != EAGAIN {
                     lose()
                 }
@@ -75,7 +75,7 @@ extension NcursesTerminal {
     }
 
     /// Whether there is something to read, or the end of it.
-    private func isReadable(within milliseconds: Int32) -> Bool {
+    func isReadable(within milliseconds: Int32) -> Bool {
         var descriptor = pollfd(fd: input, events: Int16(POLLIN), revents: 0)
         return poll(&descriptor, 1, milliseconds) > 0
     }

@@ -17,6 +17,11 @@ public final class NcursesTerminal: Terminal {
     let output: Int32
     let description: TerminalDescription
     var parser: InputParser
+    /// Whether this kind of terminal may be asked for its ground, and the answer would count.
+    let asksForGround: Bool
+    /// When it was asked last, and when a piece of an answer came last.
+    var askedAt: Int64 = 0
+    var answerPausedAt: Int64 = 0
     /// Happened here, and not read yet.
     var events: [TerminalEvent] = []
     /// Whether the other end is gone; nothing is written any more.
@@ -96,6 +101,7 @@ public final class NcursesTerminal: Terminal {
         self.description = description
         ownedDescriptor = owned
         colors = description.depth
+        asksForGround = description.depth != .none && TerminalAnswer.isAsked(environment["TERM"] ?? "")
         let isConsole = environment["TERM"]?.split(separator: "-").first == "linux"
         glyphs = !isUnicode ? .ascii : isConsole ? .console : .unicode
         size = NcursesTerminal.measure(output)
@@ -108,6 +114,7 @@ public final class NcursesTerminal: Terminal {
         cn_signals_install(wake)
         cn_modes_take()
         cn_output_add(ScreenModes.enter + description.keysOn)
+        askForGround()
     }
 
     deinit {
@@ -243,6 +250,7 @@ public final class NcursesTerminal: Terminal {
 
     /// Gives the screen back for a while.
     func leave() {
+        takeLateAnswer()
         cn_output_add(ScreenModes.leave + description.keysOff)
         cn_end()
         _ = cn_output_drain(Self.patience)
@@ -256,6 +264,7 @@ public final class NcursesTerminal: Terminal {
         // First: a C-s that was typed before stops what is written until flow control is off.
         cn_modes_take()
         cn_output_add(ScreenModes.enter + description.keysOn)
+        askForGround()
         if measureAgain() { events.append(.resized(size)) }
         isStale = true
         isCursorVisible = nil

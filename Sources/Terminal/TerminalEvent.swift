@@ -14,6 +14,8 @@ public enum TerminalEvent: Hashable, Sendable {
     case caughtUp
     /// The terminal is gone. Nothing that is drawn will be seen.
     case hangUp
+    /// The terminal has answered what colour its ground has.
+    case ground(Color)
     /// SIGINT was sent from elsewhere: a pressed `C-c` is a key.
     case interrupt
     /// SIGTERM was sent.

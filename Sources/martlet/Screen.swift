@@ -69,7 +69,8 @@ struct Screen {
         let memory = memory(&notices)
         let makeLive = { [options] in LiveData(memory: memory, maximumPayload: options.maximumPayload?.bytes) }
         let workspace = Workspace(makeLive())
-        let theme = try loadTheme(&notices)
+        let folder = ThemeFolder.standard
+        let reading = try loadTheme(from: folder, &notices)
         let settings = book.profile.settings
         if let words = SettingsCheck.problem(ofPreset: settings.keyPreset) {
             notices.append("settings.keyPreset: \(words)")
@@ -87,13 +88,17 @@ struct Screen {
         let terminal = try NcursesTerminal(wake: doorbell.wake)
         defer { terminal.close() }
         let window = Window(
-            model: Model(workspace, makeLive: makeLive), theme: theme.adapted(to: terminal.colors), keymap: keymap,
-            book: book)
+            model: Model(workspace, makeLive: makeLive), theme: reading.theme ?? .standard, keymap: keymap, book: book)
         window.load(requests: book.profile.requests.values)
         let keeper = isDemo ? nil : ProfileKeeper(file, book: book, inbox: inbox)
 
+        let themes = ThemeKeeper(
+            reading, in: folder, followed: options.theme == nil ? .some(book.profile.settings.theme) : nil,
+            depth: terminal.colors, ground: ground(of: terminal))
+        window.theme = themes.fitted
+
         let application = Application(
-            terminal: terminal, window: window, inbox: inbox, effects: effects, keeper: keeper)
+            terminal: terminal, window: window, inbox: inbox, effects: effects, keeper: keeper, themes: themes)
         application.log = log
         application.useDesktop()
         if case .nothing = start { window.show(.connections) }
@@ -257,16 +262,26 @@ struct Screen {
 
     /// The theme asked for; what it does not understand becomes notices. One of the profile that is not there is no
     /// reason not to start.
-    private func loadTheme(_ notices: inout [String]) throws -> Theme {
-        let folder = ThemeFolder.standard
+    private func loadTheme(from folder: ThemeFolder, _ notices: inout [String]) throws -> ThemeReading {
         let name = options.theme ?? book.profile.settings.theme ?? "martlet"
-        guard let (theme, warnings) = Theme.named(name, own: { folder.json(named: $0) }) else {
+        let reading = ThemeReading(name, in: folder)
+        if reading.theme == nil {
             let words = SettingsCheck.problem(ofTheme: name) ?? "the theme \(name) cannot be read"
             if options.theme != nil { throw Failure(words) }
             notices.append("settings.theme: \(words)")
-            return .standard
         }
-        notices += warnings.map { "\($0)" }
-        return theme
+        notices += reading.warnings.map { "\($0)" }
+        return reading
+    }
+
+    /// What the terminal says of its ground, if it does so at once: the first frame does not wait for the others, whose
+    /// answer is taken when it comes. Until then counts what the environment says.
+    private func ground(of terminal: NcursesTerminal) -> Ground? {
+        if let color = terminal.ground(within: 1) { return Ground(color) }
+        var environment: [String: String] = [:]
+        for name in ["TERM", "COLORFGBG"] {
+            if let value = getenv(name) { environment[name] = String(cString: value) }
+        }
+        return Ground(environment: environment)
     }
 }

@@ -137,4 +137,67 @@ struct InputParserTests {
             Clipboard.sequence([0x61], isInTmux: true).map { String(decoding: $0, as: UTF8.self) }
                 == "\u{1B}]52;c;YQ==\u{7}\u{1B}Ptmux;\u{1B}\u{1B}]52;c;YQ==\u{7}\u{1B}\\")
     }
+
+    /// A parser that was fed pieces, with a pause as long as it takes after each; `~` in front of one is a second of silence.
+    private func pieces(_ pieces: [String]) -> String {
+        var parser = InputParser(size: Size(width: 80, height: 24))
+        parser.awaitsAnswer = true
+        var events: [TerminalEvent] = []
+        for piece in pieces {
+            let isLate = piece.hasPrefix("~")
+            Array((isLate ? String(piece.dropFirst()) : piece).utf8).withUnsafeBytes {
+                if isLate { parser.giveUpAnswer(before: $0) }
+                parser.feed($0, into: &events)
+            }
+            parser.pause(into: &events)
+        }
+        return events.map { event in
+            switch event {
+            case .key(let press): press.notation
+            case .ground(let color): color.description
+            default: "\(event)"
+            }
+        }.joined(separator: " ")
+    }
+
+    @Test("the terminal's ground, in one piece and in any two, between keys")
+    func ground() {
+        for (answer, color) in [
+            ("\u{1B}]11;rgb:1c1c/1C1c/ffff\u{1B}\\", "#1c1cff"), ("\u{1B}]11;rgb:00/2b/36\u{7}", "#002b36"),
+            ("\u{1B}]11;rgb:f/0/8\u{7}", "#ff0088"), ("\u{1B}]11;rgba:fdfd/f6f6/e3e3/ffff\u{1B}\\", "#fdf6e3"),
+        ] {
+            #expect(pieces(["a" + answer + "b"]) == "a \(color) b")
+            let scalars = Array(answer.unicodeScalars)
+            for place in 1..<scalars.count {
+                let parts = [scalars[..<place], scalars[place...]].map { part in String(String.UnicodeScalarView(part))
+                }
+                // An Escape that stands alone for longer than a terminal needs is the key; what follows it is still no key.
+                let key = place == 1 ? "Esc " : place == 2 ? "M-] " : ""
+                #expect(pieces([parts[0], parts[1] + "b"]) == "\(key)\(color) b")
+                #expect(pieces([parts[0], "~" + parts[1] + "b"]) == "\(key)\(color) b")
+            }
+        }
+    }
+
+    @Test(
+        "whatever else the terminal answers is no key",
+        arguments: [
+            (["\u{1B}]11;q\r\u{1B}\\x"], "x"), (["\u{1B}]11;rgb:gg/00/00\u{7}x"], "x"),
+            (["\u{1B}]11;rgb:00/00\u{7}x"], "x"),
+            (["\u{1B}]11;rgb:00000/0/0\u{7}x"], "x"), (["\u{1B}]10;rgb:0/0/0\u{7}x"], "x"),
+            (["\u{1B}]52;c;cQ==\u{7}x"], "x"),
+            (["\u{1B}]11;" + String(repeating: "q", count: 100_000) + "\u{1B}\\x"], "x"),
+            (["\u{1B}]11;" + String(repeating: "q", count: 300), "qq\u{1B}", "\\x"], "x"),
+            (["\u{1B}]11;rgb:é\u{9C}q\u{7}x"], "x"), (["\u{1B}]1"], ""), (["\u{1B}]1", "1;rgb:0/0/0"], ""),
+            // One that was broken off: another sequence, C-c and a second of silence end it.
+            (["\u{1B}]11;rgb:0\u{1B}[A"], "Up"), (["\u{1B}]11;rgb:0", "\u{3}q"], "C-c q"),
+            (["\u{1B}]11;rgb:0", "~q"], "q"),
+            (["\u{1B}]11;rgb:0", "~\r"], "Enter"), (["\u{1B}]11;zz", "~/a"], "/ a"),
+            // M-] is a key, whatever is typed after it.
+            (["\u{1B}]"], "M-]"), (["\u{1B}]x"], "M-] x"), (["\u{1B}]", "x"], "M-] x"), (["\u{1B}", "]x"], "Esc ] x"),
+            (["\u{1B}", "]"], "Esc ]"), (["\u{1B}", "]11"], "Esc"),
+        ])
+    func hostileAnswers(_ input: [String], _ expected: String) {
+        #expect(pieces(input) == expected)
+    }
 }

@@ -311,4 +311,41 @@ struct NcursesTerminalTests {
         #expect(!terminal.copy([UInt8](repeating: 65, count: 1 << 20)))
         #expect(try pty.output() == "")
     }
+
+    @Test("the ground is asked for, and an answer is an event whenever it comes")
+    func ground() throws {
+        let terminal = try pty.start()
+        defer { terminal.close() }
+        #expect(try pty.output().contains("\u{1B}]11;?\u{1B}\\"))
+        #expect(terminal.ground(within: 1) == nil)
+        pty.press("a\u{1B}]11;rgb:0000/2b2b/3636\u{1B}\\b")
+        #expect(terminal.ground(within: 5000) == .rgb(0, 0x2B, 0x36))
+        #expect(
+            terminal.read() == [
+                .key(KeyPress(.character("a"))), .ground(.rgb(0, 0x2B, 0x36)), .key(KeyPress(.character("b"))),
+            ])
+        // Not waited for again.
+        #expect(terminal.ground(within: 60_000) == nil)
+        #expect(try pty.type("\u{1B}]11;rgb:ff/ff/ff\u{7}", to: terminal) == [.ground(.rgb(255, 255, 255))])
+    }
+
+    @Test("an answer that is under way when the screen is given back is not left for the shell")
+    func lateGround() throws {
+        let terminal = try pty.start()
+        pty.press("\u{1B}]11;rgb:0/0/0\u{7}")
+        terminal.close()
+        var descriptor = pollfd(fd: pty.program, events: Int16(POLLIN), revents: 0)
+        #expect(poll(&descriptor, 1, 0) == 0)
+    }
+
+    @Test(
+        "who may not know the question is not asked",
+        arguments: ["linux", "ansi", "vt220", "eterm-color", "dumb", "xterm NO_COLOR"])
+    func notAsked(_ type: String) throws {
+        let words = type.split(separator: " ").map(String.init)
+        guard type != "dumb" else { return #expect(!TerminalAnswer.isAsked(type)) }
+        let terminal = try pty.start(words.count == 1 ? ["TERM": type] : ["TERM": words[0], "NO_COLOR": "1"])
+        defer { terminal.close() }
+        #expect(try !pty.output().contains("]11;"))
+    }
 }

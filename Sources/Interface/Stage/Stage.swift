@@ -7,7 +7,7 @@ import Text
 /// What a pane or a popup may ask of the screen around it: to put up a popup, to say something, to give the keys to a
 /// pane, to run an editor; which keys there are, and what time it is. It knows no room, and nothing that rooms are about.
 class Stage {
-    let theme: Theme
+    var theme: Theme
     let keymap: Keymap
     /// Whether a file of that path is there: asked before one is written.
     var fileExists: (String) -> Bool = { _ in false }

@@ -1,0 +1,30 @@
+public import Kit
+
+/// A theme as its files are now.
+public struct ThemeReading: Sendable {
+    /// Its name.
+    public let name: String
+    /// The theme; nil when there is none of that name.
+    public let theme: Theme?
+    /// What in its files was passed over.
+    public let warnings: [ThemeWarning]
+    /// The person's own files that it is made of, and the one that it would be made of.
+    let files: [String]
+
+    /// Reads the theme of that name, and what it inherits.
+    public init(_ name: String, in folder: ThemeFolder) {
+        self.name = name
+        var files: [String] = []
+        let found = Theme.named(name) { name in
+            let json = folder.json(named: name)
+            if json != nil { files.append(folder.file(named: name)) }
+            return json
+        }
+        theme = found?.theme
+        warnings = found?.warnings ?? []
+        self.files = files
+    }
+
+    /// Whether nothing of a file could be read.
+    var isBroken: Bool { warnings.contains(where: \.isOfWholeFile) }
+}

@@ -1,0 +1,53 @@
+import CNcurses
+import Glibc
+public import Terminal
+
+extension NcursesTerminal {
+    /// How long an answer that was begun may pause, in milliseconds; what comes later is keys, unless it is the answer's
+    /// own rest.
+    private static let longestPause: Int64 = 1000
+    /// How long an answer that is under way is waited for before the terminal is given to somebody who would take it for
+    /// keys, in milliseconds.
+    private static let patienceForAnswer: Int32 = 60
+
+    /// Asks the terminal for the colour of its ground. The answer comes as an event, some time or never.
+    func askForGround() {
+        guard asksForGround else { return }
+        cn_output_add(TerminalAnswer.question, TerminalAnswer.question.count)
+        parser.awaitsAnswer = true
+        askedAt = Self.now()
+    }
+
+    /// The colour of the ground if the terminal says so within so many milliseconds; `read()` has the answer as well,
+    /// and what was typed meanwhile.
+    public func ground(within milliseconds: Int32) -> Color? {
+        let end = Self.now() + Int64(milliseconds)
+        while parser.awaitsAnswer, !isLost, cn_output_flush() == 0 {
+            let left = end - Self.now()
+            guard left > 0, isReadable(within: Int32(left)) else { break }
+            takeInput()
+        }
+        for case .ground(let color) in events { return color }
+        return nil
+    }
+
+    /// Waits for an answer that is still under way: whoever has the terminal next would read it.
+    func takeLateAnswer() {
+        guard parser.awaitsAnswer, Self.now() - askedAt < Self.longestPause else { return }
+        _ = ground(within: Self.patienceForAnswer)
+    }
+
+    /// Takes what was read.
+    func feed(_ bytes: UnsafeRawBufferPointer) {
+        if parser.isInAnswer, Self.now() - answerPausedAt > Self.longestPause { parser.giveUpAnswer(before: bytes) }
+        parser.feed(bytes, into: &events)
+        if parser.isInAnswer { answerPausedAt = Self.now() }
+    }
+
+    /// Milliseconds of a clock that only goes on.
+    private static func now() -> Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+    }
+}
