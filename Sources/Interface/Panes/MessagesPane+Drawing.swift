@@ -52,7 +52,7 @@ extension MessagesPane {
             }
         }
         let flags = message.flags
-        canvas.put(String(flags.qos), x: columns.flags, y: y, style: look.style(.mqttQoS))
+        canvas.put(String(flags.qos), x: columns.flags, y: y, style: look.style(Role.ofQoS(flags.qos)))
         if flags.isRetained { canvas.put("R", x: columns.flags + 1, y: y, style: look.style(.mqttRetained)) }
         // DUP is named where the message is read as well.
         if flags.rule > 0 {

@@ -50,7 +50,8 @@ extension TopicsPane {
             let marks = canvas.marks
             canvas.put(row.isOpen ? marks.open : marks.closed, x: indent, y: y, style: look.style(.topicInner))
         }
-        let nameStyle = look.style(row.isMatch ? .match : row.hasChildren ? .topicInner : .topicName)
+        let nameStyle = look.style(
+            row.isMatch ? .match : row.hasChildren ? Role.ofInnerLevel(depth: row.depth) : .topicName)
         // A name may reach into the values' columns when it has to: the value then begins behind it.
         let room = columns.nameRoom(from: indent + 2, hasValue: info.ownMessages > 0)
         let used = state.topics.withLevelName(row.id) { name in
@@ -96,9 +97,8 @@ extension TopicsPane {
         _ info: TopicInfo, y: Int, _ figures: TopicColumns.Figures, _ look: Look, into canvas: Canvas
     ) {
         if let right = figures.ageEnd, let last = info.lastTime {
-            let isFresh = Figures.second(of: look.now) - Figures.second(of: last) < 2
-            canvas.put(
-                look.age(last), endingAt: right, y: y, style: look.style(isFresh ? .topicFresh : .textDim))
+            let role = Role.ofAge(seconds: Figures.second(of: look.now) - Figures.second(of: last))
+            canvas.put(look.age(last), endingAt: right, y: y, style: look.style(role))
         }
         if let right = figures.rateEnd, info.rate >= Figures.smallestRate {
             canvas.put(Figures.rate(info.rate), endingAt: right, y: y, style: look.style(.topicRate))

@@ -21,7 +21,7 @@ struct RequestLine {
             cursor = Point(x: at, y: y)
             x += 15
         } else {
-            x += canvas.put(draft.method, x: x, y: y, style: look.style(.titleFocused), limit: 16) + 1
+            x += canvas.put(draft.method, x: x, y: y, style: look.style(Role.ofMethod(draft.method)), limit: 16) + 1
         }
         let button = state.isSending ? "[Cancel]" : "[Send]"
         let room = canvas.size.width - x - button.count - 2

@@ -36,7 +36,7 @@ extension RequestsPane {
         let x = 1 + 2 * depth
         let isOpen = id == state.requests.current
         let method = Self.short(item.draft.method)
-        canvas.put(method, x: x, y: y, style: look.style(.topicRate), limit: 4)
+        canvas.put(method, x: x, y: y, style: look.style(Role.ofMethod(item.draft.method)), limit: 4)
         let mark = item.isDirty ? " *" : ""
         var right = canvas.size.width
         if let exchange = state.exchanges[id] {
@@ -73,7 +73,8 @@ extension RequestsPane {
             let (entry, y) = (entries[index], index - top)
             let role: Role = entry.failure != nil ? .error : (entry.status ?? 0) >= 400 ? .error : .info
             canvas.put(entry.status.map(String.init) ?? "---", x: 1, y: y, style: look.style(role))
-            canvas.put(Self.short(entry.draft.method), x: 5, y: y, style: look.style(.topicRate))
+            canvas.put(
+                Self.short(entry.draft.method), x: 5, y: y, style: look.style(Role.ofMethod(entry.draft.method)))
             let age = look.age(entry.at)
             let right = canvas.put(age, endingAt: canvas.size.width - 1, y: y, style: look.style(.textDim))
             canvas.put(Self.place(entry.url), x: 10, y: y, style: look.style(.topicName), limit: right - 11)
