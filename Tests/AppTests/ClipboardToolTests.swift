@@ -1,6 +1,6 @@
+import Glibc
 import Model
 import Terminal
-import Glibc
 import TestSupport
 import Testing
 

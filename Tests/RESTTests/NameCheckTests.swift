@@ -38,7 +38,8 @@ import Testing
         }
     }
 
-    @Test("through a proxy it is the server's name that counts, not the proxy's", arguments: [TLSVersion.tlsv12, .tlsv13])
+    @Test(
+        "through a proxy it is the server's name that counts, not the proxy's", arguments: [TLSVersion.tlsv12, .tlsv13])
     func proxy(_ version: TLSVersion) async throws {
         let certificates = try Certificates.shared()
         for (pair, shown) in [(certificates.wrongHost, 0), (certificates.server, 1)] {

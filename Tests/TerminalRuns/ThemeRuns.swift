@@ -52,4 +52,46 @@ import Testing
         let none = try await martlet(["demo", "--theme", "nobody"], config: config)
         #expect(none.status == .code(1))
     }
+
+    @Test("show prints every role as a terminal of so many colours has it, and check says what cannot be read")
+    func showAndCheck() async throws {
+        let config = try folder([
+            "faint": ##"{"inherits": "martlet", "roles": {"text": {"fg": "#eeeeee", "bg": "#202020"},"##
+                + "\n" + ##""json.key": "#303030"}}"##
+        ])
+        let dark = try await martlet(["themes", "show", "martlet"], config: config)
+        #expect(dark.status == .code(0) && dark.output.hasPrefix("martlet in true colour on a dark ground\n"))
+        #expect(dark.output.contains("http.method.post") && dark.output.contains("#6cb6ff, bold\n"))
+        #expect(!dark.output.contains("\u{1B}"))
+        let few = try await martlet(["themes", "show", "martlet", "--depth", "8", "--ground", "light"], config: config)
+        #expect(few.output.contains("blue, bold\n") && !few.output.contains("#"))
+        let check = try await martlet(
+            ["themes", "check", "\(config)/martlet/themes/faint.json"], config: config)
+        #expect(check.status == .code(0))
+        #expect(check.output.contains("faint.json:2: note: json.key in true colour on black: #303030 on #202020"))
+        let none = try await martlet(["themes", "show", "nobody"], config: config)
+        #expect(none.status == .code(1) && none.output.contains("no theme is called nobody; there are martlet, "))
+    }
+
+    @Test("The ground that the terminal tells decides the half, and a theme that is saved is seen")
+    func groundAndSaving() async throws {
+        let config = try folder(["mine": ##"{"inherits": "martlet"}"##])
+        let screen = try await Running.martlet(
+            ["demo", "--theme", "mine"], environment: ["XDG_CONFIG_HOME": config, "COLORTERM": "truecolor"],
+            settings: ["set -g window-style bg=#fdf6e3"])
+        try await screen.waitFor("home")
+        func has(_ color: String) async throws {
+            _ = try await waiting(for: color, within: .seconds(10)) {
+                try screen.captureStyled().joined().contains("38;2;\(color)") ? true : nil
+            }
+        }
+        // The sea of the light half.
+        try await has("10;94;168")
+        try ##"{"inherits": "martlet", "palette": {"sea": "#010203"}}"##.write(
+            toFile: "\(config)/martlet/themes/mine.json", atomically: true, encoding: .utf8)
+        try await has("1;2;3")
+        try await screen.waitFor("Theme mine is shown as it is now")
+        try screen.type("q")
+        #expect(try await screen.leftovers() == [])
+    }
 }

@@ -1,6 +1,6 @@
 import Kit
-import Profile
 import Model
+import Profile
 import Terminal
 import Topics
 

@@ -1,0 +1,108 @@
+public import Kit
+public import Terminal
+
+/// What `martlet themes` prints of a theme, line by line.
+public enum ThemeLines {
+    /// A theme that can be chosen.
+    public struct Entry: Sendable {
+        let name: String
+        let origin: String
+
+        /// A theme by its name, and where it comes from.
+        public init(_ name: String, from origin: String) {
+            self.name = name
+            self.origin = origin
+        }
+    }
+
+    /// The themes, one a line.
+    public static func list(_ entries: [Entry]) -> [String] {
+        let width = entries.map { displayWidth(of: $0.name) }.max() ?? 0
+        return entries.map { padded($0.name, to: width + 2) + $0.origin }
+    }
+
+    /// What is wrong with a file: what was not understood, with its line, and what cannot be read easily.
+    /// - Returns: the lines, and whether anything was not understood.
+    public static func check(
+        _ file: String, named name: String, _ theme: Theme, _ warnings: [ThemeWarning]
+    ) -> (lines: [String], isBad: Bool) {
+        var lines = warnings.map { warning in
+            let place = warning.theme == name ? file : "theme \(warning.theme)"
+            return "\(place):\(warning.line): \(warning.text)"
+        }
+        if warnings.isEmpty { lines.append("\(file): no problems") }
+        return (lines + notes(on: theme).map { "\(file)\($0)" }, !warnings.isEmpty)
+    }
+
+    /// What cannot be read easily of a theme's roles, each once, where most colours are shown.
+    private static func notes(on theme: Theme) -> [String] {
+        var found: [FaintLook] = []
+        for depth in [ColorDepth.trueColor, .indexed256, .ansi16, .ansi8] {
+            for look in theme.faintLooks(in: depth, isGroundKnown: true) where look.overlay == nil {
+                if !found.contains(where: { $0.role == look.role }) { found.append(look) }
+            }
+        }
+        return found.map { look in
+            let line = theme.line(of: look.role).map { ":\($0)" } ?? ""
+            return "\(line): note: \(look); choose a colour that is further from the ground"
+        }
+    }
+
+    /// Every role with its look where so many colours are shown on such a ground.
+    /// - Parameter shows: whether a sample is drawn with sequences for a terminal.
+    public static func show(_ theme: Theme, _ depth: ColorDepth, on ground: Ground?, shows: Bool) -> [String] {
+        let fitted = theme.adapted(to: depth, on: ground)
+        let names = Role.allCases.map(\.rawValue).sorted()
+        let width = names.map(\.utf8.count).max() ?? 0
+        let place = ground.map { "a \($0.rawValue) ground" } ?? "a ground that nobody knows"
+        let rows = names.compactMap(Role.init(rawValue:)).map { role in
+            let style = fitted[role].over(role == .text ? .plain : fitted[.text])
+            let words = padded(role.rawValue, to: width + 2) + Self.words(style, depth)
+            return shows ? sample(style, depth) + "  " + words : words
+        }
+        return ["\(theme.name) in \(depth.words) on \(place)"] + rows
+    }
+
+    /// A look in words: `#6cb6ff on default, bold`.
+    private static func words(_ style: Style, _ depth: ColorDepth) -> String {
+        let all: [(Attributes, String)] = [
+            (.bold, "bold"), (.dim, "dim"), (.italic, "italic"), (.underline, "underline"), (.reverse, "reverse"),
+        ]
+        let front = name(style.foreground.reduced(to: depth))
+        let back = name(style.background.reduced(to: depth))
+        let colors = back == "default" ? front : "\(front) on \(back)"
+        return ([colors] + all.filter { style.attributes.contains($0.0) }.map(\.1)).joined(separator: ", ")
+    }
+
+    /// A colour as a theme file would write it.
+    private static func name(_ color: Color) -> String {
+        guard let index = color.index else { return color.description }
+        let names = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"]
+        return index < 8 ? names[Int(index)] : index < 16 ? "bright-\(names[Int(index) - 8])" : "\(index)"
+    }
+
+    private static func sample(_ style: Style, _ depth: ColorDepth) -> String {
+        var codes = ["0"]
+        for (attribute, code) in [
+            (Attributes.bold, "1"), (.dim, "2"), (.italic, "3"), (.underline, "4"), (.reverse, "7"),
+        ] where style.attributes.contains(attribute) { codes.append(code) }
+        codes += self.codes(style.foreground.reduced(to: depth), depth, isGround: false)
+        codes += self.codes(style.background.reduced(to: depth), depth, isGround: true)
+        return "\u{1B}[\(codes.joined(separator: ";"))m Sample 42 \u{1B}[0m"
+    }
+
+    private static func codes(_ color: Color, _ depth: ColorDepth, isGround: Bool) -> [String] {
+        let start = isGround ? 40 : 30
+        if let (red, green, blue) = color.components { return ["\(start + 8)", "2", "\(red)", "\(green)", "\(blue)"] }
+        guard let index = color.index.map(Int.init) else { return [] }
+        if index < 8 { return ["\(start + index)"] }
+        if index > 15 { return ["\(start + 8)", "5", "\(index)"] }
+        // A terminal of eight has the bright ones in bold.
+        if depth == .ansi8 { return isGround ? ["\(start + index - 8)"] : ["1", "\(start + index - 8)"] }
+        return ["\(start + 60 + index - 8)"]
+    }
+
+    private static func padded(_ text: String, to width: Int) -> String {
+        text + String(repeating: " ", count: max(0, width - displayWidth(of: text)))
+    }
+}
