@@ -3,14 +3,11 @@ public import Profile
 
 /// What the app tells the window of connections and the profile.
 extension Window {
-    /// The profile that the panes read and change.
-    public var book: ProfileBook { state.book }
-
     /// The connection on the screen.
-    public var connection: ConnectionID { state.model.shown.id }
+    public var connection: ConnectionID { model.shown.id }
 
     /// The model of the connection on the screen.
-    public var workspace: Workspace { state.workspace }
+    public var workspace: Workspace { model.shown }
 
     /// What is wrong with a broker's address, in words: asked while it is typed.
     public var brokerURLProblem: (String) -> String? {
@@ -21,12 +18,12 @@ extension Window {
     /// Asks for a secret, or for leave to run the program that gives it; the answer comes back as ``ConnectionEffect/answerSecret(_:_:)``.
     public func ask(_ question: SecretQuestion) {
         switch question.subject {
-        case .value(let words): state.overlays.append(SecretOverlay(state, question.number, for: words))
+        case .value(let words): stage.overlays.append(SecretOverlay(stage, question.number, for: words))
         case .command(let arguments, let words):
             let command = arguments.map(CurlCommand.word).joined(separator: " ")
-            state.overlays.append(
+            stage.overlays.append(
                 ConfirmOverlay(
-                    state, "Run a program?", "\(command)  is run for \(words), now and whenever that is needed.",
+                    stage, "Run a program?", "\(command)  is run for \(words), now and whenever that is needed.",
                     no: { [.connection(.answerSecret(question.number, nil))] }
                 ) { [.connection(.answerSecret(question.number, "yes"))] })
         }
@@ -34,8 +31,8 @@ extension Window {
 
     /// Asks what to keep of what two programs have changed.
     public func ask(_ conflicts: [ProfileConflict]) {
-        guard !state.overlays.contains(where: { $0 is ConflictOverlay }) else { return }
-        state.overlays.append(ConflictOverlay(state, conflicts))
+        guard !stage.overlays.contains(where: { $0 is ConflictOverlay }) else { return }
+        stage.overlays.append(ConflictOverlay(stage, conflicts))
     }
 
     /// Asks what to do with a profile that cannot be written, now that the program is to end.
@@ -45,15 +42,15 @@ extension Window {
     public var waitingPublishes: [String] { leaving.words(.quit) }
 
     /// Requests that are typed and not saved.
-    public var unsavedRequests: UnsavedDrafts { UnsavedDrafts(UnsavedRequests.items(state.requests)) }
+    public var unsavedRequests: UnsavedDrafts { UnsavedDrafts(UnsavedRequests.items(composer)) }
 
     /// Takes back requests that were typed and not saved when the program was told to end.
     public func restore(_ unsaved: UnsavedDrafts) {
-        let count = state.requests.library.restore(unsaved)
+        let count = composer.library.restore(unsaved)
         guard count > 0 else { return }
         let secrets = unsaved.lacksSecrets ? "; secrets in them were not kept" : ""
         let words =
             count == 1 ? "1 request that was not saved is back" : "\(count) requests that were not saved are back"
-        workspace.notify(Notice(at: state.now, kind: .warning, text: words + secrets))
+        workspace.notify(Notice(at: stage.now, kind: .warning, text: words + secrets))
     }
 }

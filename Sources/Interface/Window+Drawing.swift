@@ -1,13 +1,15 @@
 import Kit
+import Model
+import Profile
 public import Terminal
 
 extension Window {
     /// Draws everything; answers where the cursor is, nil to hide it. `now` in microseconds since 1970.
     public func draw(into grid: Grid, now: Int64) -> Point? {
-        state.beginFrame(at: now, size: grid.size)
+        stage.beginFrame(at: now, size: grid.size)
         drawn = nil
         let canvas = Canvas(grid)
-        let look = state.look()
+        let look = stage.look()
         canvas.fill(look.style(.text))
         guard grid.size.width >= Self.smallest.width, grid.size.height >= Self.smallest.height else {
             drawTooSmall(canvas)
@@ -17,7 +19,7 @@ extension Window {
         let (middle, bottom) = rest.split(bottom: 1)
         var drawn = DrawnScreen(view: view, places: places(in: middle))
         drawn.bottom = bottom.y
-        StatusLine.draw(look, state, into: canvas.sub(top))
+        StatusLine.draw(look, model, environment: book.environment?.name, into: canvas.sub(top))
         var cursor: Point?
         for place in drawn.places {
             let isFocused = place.pane === focused
@@ -26,18 +28,20 @@ extension Window {
         }
         let line = canvas.sub(bottom)
         line.fill(look.style(.hint))
-        drawn.tabs = tabs.draw(view, look, state, into: line)
+        drawn.tabs = tabs.draw(view, look, model, stage.keymap, into: line)
         let (_, hints) = bottom.split(left: (drawn.tabs.last?.columns.upperBound ?? 0) + 2)
         HintLine.draw(
-            look, state, context: focused.keyContext, typing: focused.isTyping ? typingHints : nil,
+            look, stage.keymap, model.shown.connection.state, context: focused.keyContext,
+            typing: focused.isTyping ? typingHints : nil,
             into: canvas.sub(hints))
-        for overlay in state.overlays {
+        for overlay in stage.overlays {
             let frame = canvas.bounds.centered(overlay.size(screen: canvas.size))
             drawn.popup = (overlay, frame)
             cursor = draw(overlay, in: frame, canvas)
         }
         let (_, edge) = middle.split(bottom: 1)
-        NoticeLine.draw(look, state, into: canvas.sub(edge))
+        let notice = model.shown.notices.last
+        NoticeLine.draw(look, notice == stage.settledNotice ? nil : notice, into: canvas.sub(edge))
         self.drawn = drawn
         return cursor
     }
@@ -47,7 +51,7 @@ extension Window {
         let pane = focused
         return pane.typingHints.compactMap { hint in
             let context = hint.action.holdsWhileTyping ? pane.keyContext : pane.typingContext
-            return state.keymap.key(for: hint.action, in: context).map { ($0, hint.words) }
+            return stage.keymap.key(for: hint.action, in: context).map { ($0, hint.words) }
         }
     }
 
@@ -55,7 +59,7 @@ extension Window {
         let need = "\(Self.smallest.width)x\(Self.smallest.height)"
         let words = "martlet needs \(need), this is \(canvas.size.width)x\(canvas.size.height)"
         let x = max(0, (canvas.size.width - displayWidth(of: words)) / 2)
-        canvas.put(words, x: x, y: canvas.size.height / 2, style: state.look().style(.warning))
+        canvas.put(words, x: x, y: canvas.size.height / 2, style: stage.look().style(.warning))
     }
 
     /// The panes that are seen, and where.
@@ -68,7 +72,7 @@ extension Window {
     }
 
     private func draw(_ pane: any Pane, in frame: Rect, isFocused: Bool, _ canvas: Canvas) -> Point? {
-        let look = state.look(isFocused: isFocused && state.overlays.isEmpty)
+        let look = stage.look(isFocused: isFocused && stage.overlays.isEmpty)
         let inside = frame.inset(by: 1)
         pane.fit(look, to: inside.size)
         let place = pane.draw(look, into: canvas.sub(inside))
@@ -98,7 +102,7 @@ extension Window {
     }
 
     private func draw(_ overlay: any Overlay, in frame: Rect, _ canvas: Canvas) -> Point? {
-        let look = state.look()
+        let look = stage.look()
         canvas.fill(frame, look.style(.popup))
         canvas.box(
             frame, style: look.style(.popupBorder), title: overlay.title, titleStyle: look.style(.titleFocused))

@@ -3,7 +3,7 @@ public import Kit
 extension Window {
     /// The looks of the screen. Another one is seen in the next frame.
     public var theme: Theme {
-        get { state.theme }
-        set { state.theme = newValue }
+        get { stage.theme }
+        set { stage.theme = newValue }
     }
 }

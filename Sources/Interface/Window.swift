@@ -15,9 +15,15 @@ public final class Window {
     /// Longest stretch of sliced work right after a key, so that the frame that answers it is whole.
     private static let keySlice = Duration.milliseconds(5)
 
-    let state: ScreenState
+    /// The open connections.
+    public let model: Model
+    /// The profile that the panes read and change.
+    public let book: ProfileBook
+    /// The requests of the REST half.
+    let composer: RequestComposer
+    let stage: Stage
     private let rooms: [View: any Room]
-    private let explore: ExploreRoom
+    let explore: ExploreRoom
     let leaving: Leaving
     let connectionParts: ConnectionParts
     /// The view on the screen.
@@ -29,23 +35,24 @@ public final class Window {
     /// What the last drawing put where, for the mouse.
     var drawn: DrawnScreen?
 
-    /// The open connections.
-    public var model: Model { state.model }
-
     /// A window on the open connections.
     public init(
         model: Model, theme: Theme = .standard, keymap: Keymap = .standard, book: ProfileBook = ProfileBook()
     ) {
-        state = ScreenState(model: model, theme: theme, keymap: keymap, book: book)
-        let leaving = Leaving(model, state.requests, state)
+        self.model = model
+        self.book = book
+        composer = RequestComposer(model.requests, book)
+        stage = Stage(theme: theme, keymap: keymap) { model.shown.notify($0) }
+        let leaving = Leaving(model, composer, stage)
         self.leaving = leaving
-        connectionParts = ConnectionParts(model, book, state) { leaving.close($0) }
-        explore = ExploreRoom(state)
+        connectionParts = ConnectionParts(model, book, stage) { leaving.close($0) }
+        explore = ExploreRoom(
+            model, book, stage, strip: RequestStrip(composer, stage), height: RequestStrip.height)
         rooms = [
-            .explore: explore, .rest: RESTRoom(state), .load: LoadRoom(model, state),
+            .explore: explore, .rest: RESTRoom(composer, stage), .load: LoadRoom(model, stage),
             .connections: ConnectionsRoom(connectionParts),
         ]
-        state.journeys = self
+        stage.journeys = self
     }
 
     var room: any Room { rooms[view] ?? explore }
@@ -58,59 +65,59 @@ public final class Window {
     }
 
     /// The exchange that Response shows, and earlier answers.
-    public var exchanges: ExchangeLog { state.exchanges }
+    public var exchanges: ExchangeLog { composer.exchanges }
 
     /// What came of the open request when it was sent last; nil when it was not.
-    public var exchange: SentRequest? { state.exchange }
+    public var exchange: SentRequest? { composer.shown }
 
     /// The requests of the REST half that are saved.
     public func load(requests: [RequestDraft]) {
-        state.requests.load(requests)
+        composer.load(requests)
     }
 
     /// Answers whether there is a file at a path, so that the person is asked before it is replaced.
     public var fileExists: (String) -> Bool {
-        get { state.fileExists }
-        set { state.fileExists = newValue }
+        get { stage.fileExists }
+        set { stage.fileExists = newValue }
     }
 
     // MARK: - Keys
 
     /// Takes a key press; `now` in microseconds since 1970.
     public func press(_ key: KeyPress, now: Int64) -> [Effect] {
-        state.now = now
+        stage.turn(to: now)
         let effects = dispatch(key)
         settle()
         return effects
     }
 
     private func dispatch(_ key: KeyPress) -> [Effect] {
-        if let overlay = state.overlays.last { return answer(overlay.press(key), of: overlay) }
+        if let overlay = stage.overlays.last { return answer(overlay.press(key), of: overlay) }
         if let effects = cancel(key) { return effects }
         if let effects = type(key) {
             followWantedFocus()
             return effects
         }
-        guard let action = state.keymap.action(for: key, in: focused.keyContext) else { return [] }
+        guard let action = stage.keymap.action(for: key, in: focused.keyContext) else { return [] }
         return perform(action)
     }
 
     /// Ends a request that is under way, where requests are seen.
     private func cancel(_ key: KeyPress) -> [Effect]? {
-        guard view == .rest || focused.id == .request, state.isSending,
-            state.keymap.action(for: key, in: .sending) == .cancelRequest
+        guard view == .rest || focused.id == .request, composer.isSending,
+            stage.keymap.action(for: key, in: .sending) == .cancelRequest
         else { return nil }
-        return state.cancelSending()
+        return composer.cancelSending()
     }
 
     /// Leaves when what was waited for has come.
     public func leaveWhenDelivered() -> [Effect] {
-        guard let overlay = state.overlays.last(where: { $0 is WaitingOverlay }) as? WaitingOverlay else { return [] }
+        guard let overlay = stage.overlays.last(where: { $0 is WaitingOverlay }) as? WaitingOverlay else { return [] }
         return answer(overlay.look(), of: overlay)
     }
 
     private func answer(_ answer: OverlayAnswer, of overlay: any Overlay) -> [Effect] {
-        if answer.isDone { state.overlays.removeAll { $0 === overlay } }
+        if answer.isDone { stage.overlays.removeAll { $0 === overlay } }
         guard let (action, context) = answer.action else { return answer.effects }
         // An action of another pane is done there.
         focusPane { $0.keyContext == context }
@@ -121,7 +128,7 @@ public final class Window {
     private func type(_ key: KeyPress) -> [Effect]? {
         let pane = focused
         guard pane.isTyping else { return nil }
-        let action = state.keymap.action(for: key, typing: pane.typingContext, in: pane.keyContext)
+        let action = stage.keymap.action(for: key, typing: pane.typingContext, in: pane.keyContext)
         return pane.type(key, action)
     }
 
@@ -132,23 +139,23 @@ public final class Window {
         case .redraw: return [.program(.redraw)]
         case .savePicture: return [.program(.savePicture)]
         case .reconnect: return [.connection(.reconnectNow)]
-        case .publishes: state.overlays.append(PublishesOverlay(state.desk.publisher))
+        case .publishes: stage.overlays.append(PublishesOverlay(explore.desk.publisher))
         case .stopRuns: stopRuns()
-        case .explore: show(.explore)
-        case .rest: show(.rest)
-        case .load: show(.load)
-        case .connections: show(.connections)
         case .nextConnection, .previousConnection: switchConnection(action == .nextConnection ? 1 : -1)
-        case .pickConnection: state.overlays.append(ConnectionPick.overlay(connectionParts))
-        case .nextEnvironment: EnvironmentWords.next(book, state)
+        case .pickConnection: stage.overlays.append(ConnectionPick.overlay(connectionParts))
+        case .nextEnvironment: EnvironmentWords.next(book, stage)
         case .nextPane: focus = (focus + 1) % panes.count
         case .previousPane: focus = (focus + panes.count - 1) % panes.count
         case .zoom: isZoomed.toggle()
         case .back: goBack()
-        case .help: state.overlays.append(HelpOverlay(state, focused.keyContext))
-        case .notices: state.overlays.append(NoticesOverlay(state) { [model] in model.shown.notices })
-        case .palette: state.overlays.append(PaletteOverlay(state, focused.keyContext))
+        case .help: stage.overlays.append(HelpOverlay(stage, focused.keyContext))
+        case .notices: stage.overlays.append(NoticesOverlay(stage) { [model] in model.shown.notices })
+        case .palette: stage.overlays.append(PaletteOverlay(stage, focused.keyContext))
         default:
+            if let view = View.allCases.first(where: { $0.action == action }) {
+                show(view)
+                break
+            }
             let effects = focused.perform(action)
             followWantedFocus()
             return effects
@@ -163,19 +170,19 @@ public final class Window {
     }
 
     private func stopRuns() {
-        let active = state.workspace.publishing.activeRuns
-        state.workspace.publishing.stopAll()
-        state.say(.info, active == 0 ? "Nothing is being repeated" : "Stopped \(Figures.count(active, "run"))")
+        let active = model.shown.publishing.activeRuns
+        model.shown.publishing.stopAll()
+        stage.say(.info, active == 0 ? "Nothing is being repeated" : "Stopped \(Figures.count(active, "run"))")
     }
 
     private func switchConnection(_ step: Int) {
-        guard state.model.connections.count > 1 else {
-            return state.say(.info, "One connection is open: \(hint(.connections)) opens another")
+        guard model.connections.count > 1 else {
+            return stage.say(.info, "One connection is open: \(hint(.connections)) opens another")
         }
-        state.model.showNeighbour(step)
+        model.showNeighbour(step)
     }
 
-    private func hint(_ action: Action) -> String { state.keymap.key(for: action, in: .anywhere) ?? "the palette" }
+    private func hint(_ action: Action) -> String { stage.keymap.key(for: action, in: .anywhere) ?? "the palette" }
 
     /// Brings a view on the screen.
     public func show(_ wanted: View) {
@@ -185,11 +192,11 @@ public final class Window {
     }
 
     private func followWantedFocus() {
-        if let view = state.wantedView { show(view) }
-        state.wantedView = nil
-        guard let wanted = state.wantedFocus else { return }
+        if let view = stage.wantedView { show(view) }
+        stage.wantedView = nil
+        guard let wanted = stage.wantedFocus else { return }
         focusPane { $0.id == wanted }
-        state.wantedFocus = nil
+        stage.wantedFocus = nil
     }
 
     /// Gives the keys to a pane: one of this view if it can be, else the view is changed.
@@ -205,7 +212,7 @@ public final class Window {
 
     /// Takes pasted text: into a field, or nowhere. A paste never does what keys do.
     public func paste(_ text: String) -> [Effect] {
-        if let overlay = state.overlays.last {
+        if let overlay = stage.overlays.last {
             overlay.paste(text)
         } else if focused.paste(text) {
             settle()
@@ -215,8 +222,8 @@ public final class Window {
 
     /// A program that ran in the terminal has ended.
     public func returned(from job: TerminalJob, with outcome: TerminalJob.Outcome) {
-        if case .failed(let words) = outcome { state.say(.error, words) }
-        state.finish(job: job.number, outcome)
+        if case .failed(let words) = outcome { stage.say(.error, words) }
+        stage.finish(job: job.number, outcome)
         settle()
     }
 
@@ -224,9 +231,9 @@ public final class Window {
 
     /// Takes a mouse event. It is about what was seen, and what was seen may be gone by now: then nothing is meant by it.
     public func mouse(_ event: MouseEvent, now: Int64) -> [Effect] {
-        state.now = now
+        stage.turn(to: now)
         defer { settle() }
-        guard let drawn, drawn.view == view, drawn.popup?.overlay === state.overlays.last else { return [] }
+        guard let drawn, drawn.view == view, drawn.popup?.overlay === stage.overlays.last else { return [] }
         if let popup = drawn.popup { return mouse(event, on: popup.overlay, in: popup.frame) }
         if let tab = drawn.tab(at: event.at), event.action == .press, event.button == 0 {
             if focused.field != nil { focused.typed(.accepted) }
@@ -266,7 +273,7 @@ public final class Window {
     /// A little work at once, so that the answer to a key is on the next frame whenever it is quickly found.
     private func settle() {
         let limit = ContinuousClock.now.advanced(by: Self.keySlice)
-        state.workspace.live.advance(until: limit, now: state.now)
+        model.shown.live.advance(until: limit, now: stage.now)
         _ = advance(until: limit)
     }
 
@@ -274,13 +281,13 @@ public final class Window {
     /// there is more to do.
     public func advance(until deadline: ContinuousClock.Instant) -> Bool {
         let panes = panes.reduce(false) { $1.advance(until: deadline) || $0 }
-        return state.overlays.reduce(panes) { $1.advance(until: deadline) || $0 }
+        return stage.overlays.reduce(panes) { $1.advance(until: deadline) || $0 }
     }
 
     /// The next moment at which something is to be done or drawn though nothing arrives: now, while a payload is being
     /// laid out or searched; else when time alone changes the screen (the clock, ages, rates, a countdown). In
     /// microseconds since 1970; nil when there is no such moment.
     public func tick(now: Int64) -> Int64? {
-        panes.contains(where: \.hasWork) || state.overlays.contains(where: \.hasWork) ? now : state.nextChange
+        panes.contains(where: \.hasWork) || stage.overlays.contains(where: \.hasWork) ? now : stage.nextChange
     }
 }

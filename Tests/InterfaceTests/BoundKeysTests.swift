@@ -173,9 +173,9 @@ struct BoundKeysTests {
     func lists() throws {
         let visit = visit([:])
         try visit.type("<C-p>delete before the cursor").see("No action is called that.").type("<Esc>")
-        let help = HelpOverlay(visit.window.state, .topics)
+        let help = HelpOverlay(visit.window.stage, .topics)
         let grid = Grid(size: Size(width: 76, height: 600))
-        _ = help.draw(visit.window.state.look(), into: Canvas(grid))
+        _ = help.draw(visit.window.stage.look(), into: Canvas(grid))
         for context in KeyContext.allCases where !Keymap.standard.lines(of: context).isEmpty {
             #expect(grid.rows.contains { $0.trimmedEnd == " \(context.title)" }, "\(context)")
         }

@@ -47,19 +47,19 @@ import Testing
         let visit = Visit()
         visit.receive("home/lamp", #"{"on":true}"#)
         try visit.type("<Tab>b").see(#"{"on":true}"#, in: .request).see("POST", in: .request)
-        let desk = visit.window.state.requests
-        #expect(desk.draft.method == "POST" && desk.draft.body == .json(#"{"on":true}"#))
-        let open = desk.current
+        let composer = visit.window.composer
+        #expect(composer.draft.method == "POST" && composer.draft.body == .json(#"{"on":true}"#))
+        let open = composer.current
         visit.receive("home/lamp", "<lamp/>")
         try visit.type("1<Tab>b").see("<lamp/>", in: .request)
-        #expect(desk.current == open && desk.draft.body == .xml("<lamp/>"))
+        #expect(composer.current == open && composer.draft.body == .xml("<lamp/>"))
         // What stood there comes back with the editor's undo.
         try visit.type("<Enter><C-_><Esc>").see(#"{"on":true}"#, in: .request)
         // A request without a body is left alone.
-        desk.draft.method = "GET"
-        desk.draft.url = "http://demo/lamp"
+        composer.draft.method = "GET"
+        composer.draft.url = "http://demo/lamp"
         try visit.type("1b").see("<lamp/>", in: .request)
-        #expect(desk.current != open && desk.draft.method == "POST")
+        #expect(composer.current != open && composer.draft.method == "POST")
     }
 
     @Test("Bytes that are no text, and what is not wholly kept, are told and not taken")

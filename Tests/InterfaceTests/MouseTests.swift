@@ -71,7 +71,7 @@ import Testing
         press("q", visit)
         mouse(.press, 100, 5, visit)
         #expect(visit.window.focus == focus)
-        #expect(visit.window.state.overlays.isEmpty)
+        #expect(visit.window.stage.overlays.isEmpty)
     }
 
     @Test("The pane that has the keys in another connection is not the one that was clicked on")
@@ -107,8 +107,8 @@ import Testing
     @Test("An empty list has nothing to take")
     func emptyPick() throws {
         let visit = visit(width: 80, height: 24)
-        visit.window.state.overlays.append(
-            PickOverlay(visit.window.state, "Nothing", verb: "take", []) { _ in [.program(.quit)] })
+        visit.window.stage.overlays.append(
+            PickOverlay(visit.window.stage, "Nothing", verb: "take", []) { _ in [.program(.quit)] })
         visit.look()
         try visit.type("<Enter>")
         #expect(visit.takeEffects() == [])

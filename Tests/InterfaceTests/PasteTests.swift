@@ -85,14 +85,14 @@ import Testing
     }
 
     private func isTyping(_ visit: Visit) -> Bool {
-        visit.window.state.overlays.isEmpty ? visit.window.focused.isTyping : true
+        visit.window.stage.overlays.isEmpty ? visit.window.focused.isTyping : true
     }
 
     /// Pastes into every field of what an action has opened, one Tab after the other.
     private func pasteAll(_ place: String, _ visit: Visit, _ found: inout Found) throws {
-        guard let overlay = visit.window.state.overlays.last else {
+        guard let overlay = visit.window.stage.overlays.last else {
             // Tables go on with Tab; other lines are done with it.
-            for number in 0..<3 where visit.window.focused.isTyping && visit.window.state.overlays.isEmpty {
+            for number in 0..<3 where visit.window.focused.isTyping && visit.window.stage.overlays.isEmpty {
                 try paste("\(place) \(number)", visit, &found)
                 try visit.type(visit.window.focused.field != nil ? "<Tab>" : "<Esc>")
             }
@@ -124,9 +124,9 @@ import Testing
 
     private func leave(_ visit: Visit) throws {
         for _ in 0..<8 where isTyping(visit) {
-            try visit.type(visit.window.state.overlays.last is ConfirmOverlay ? "y" : "<Esc>")
+            try visit.type(visit.window.stage.overlays.last is ConfirmOverlay ? "y" : "<Esc>")
         }
-        visit.window.state.overlays = []
+        visit.window.stage.overlays = []
     }
 
     /// What takes no text, or ends what is looked at.
@@ -150,7 +150,7 @@ import Testing
                 let pane = visit.window.focused
                 _ = visit.window.perform(action)
                 guard isTyping(visit) else { continue }
-                let overlay = visit.window.state.overlays.last
+                let overlay = visit.window.stage.overlays.last
                 let title = overlay is ConnectionForm ? "" : overlay?.title ?? "line of \(pane.id) \(action)"
                 // What is the same everywhere is looked at once.
                 if seen.insert(title).inserted { try pasteAll("\(pane.id) \(action)", visit, &found) }
@@ -168,11 +168,11 @@ import Testing
         visit.window.show(.rest)
         visit.window.focus = 1
         visit.look()
-        let state = visit.window.state
+        let composer = visit.window.composer
         let pane = try #require(visit.window.focused as? RequestPane)
         var seen: Set<String> = []
-        for item in state.requests.library.items {
-            state.requests.open(item.id)
+        for item in composer.library.items {
+            composer.open(item.id)
             for tab in RequestTab.allCases {
                 visit.look()
                 pane.tab = tab
@@ -186,8 +186,8 @@ import Testing
                         try paste(name, visit, &found)
                         try visit.type("<Esc>")
                     }
-                    state.overlays = []
-                    state.requests.draft = item.draft
+                    visit.window.stage.overlays = []
+                    composer.draft = item.draft
                 }
             }
         }
@@ -233,7 +233,7 @@ import Testing
             visit.look()
         }
         #expect(taken < Self.bound)
-        #expect(visit.window.state.requests.draft.body == .json("{\"blob\": \"\(word)\"}"))
+        #expect(visit.window.composer.draft.body == .json("{\"blob\": \"\(word)\"}"))
     }
 
     @Test("What has no room is counted on the screen, until the next key")

@@ -12,16 +12,18 @@ import Topics
 
 /// The pane Response alone on a screen, and a person at it.
 private final class ResponseVisit {
-    let state: ScreenState
+    let stage: Stage
+    let composer: RequestComposer
     let pane: ResponsePane
     let grid: Grid
     private(set) var effects: [Effect] = []
 
     init(width: Int = 80, height: Int = 24) {
-        state = ScreenState(
-            model: Model(Workspace(LiveData(memory: 4 << 20))), theme: TestTheme.theme, keymap: .standard)
-        state.now = Visit.noon
-        pane = ResponsePane(state)
+        let model = Model(Workspace(LiveData(memory: 4 << 20)))
+        stage = Stage(theme: TestTheme.theme, keymap: .standard) { model.shown.notify($0) }
+        composer = RequestComposer(model.requests)
+        stage.turn(to: Visit.noon)
+        pane = ResponsePane(composer, stage)
         grid = Grid(size: Size(width: width, height: height))
     }
 
@@ -30,11 +32,11 @@ private final class ResponseVisit {
         for key in try KeyPress.script(script) {
             look()
             if pane.isTyping {
-                let action = state.keymap.action(for: key, typing: pane.typingContext, in: pane.keyContext)
+                let action = stage.keymap.action(for: key, typing: pane.typingContext, in: pane.keyContext)
                 effects += pane.type(key, action) ?? []
-            } else if state.isSending, state.keymap.action(for: key, in: .sending) == .cancelRequest {
-                effects += state.cancelSending()
-            } else if let action = state.keymap.action(for: key, in: pane.keyContext) {
+            } else if composer.isSending, stage.keymap.action(for: key, in: .sending) == .cancelRequest {
+                effects += composer.cancelSending()
+            } else if let action = stage.keymap.action(for: key, in: pane.keyContext) {
                 if action == .back { _ = pane.back() } else { effects += pane.perform(action) }
             }
         }
@@ -50,7 +52,7 @@ private final class ResponseVisit {
     func look() -> String {
         let canvas = Canvas(grid)
         for _ in 0..<1000 {
-            let look = state.look(isFocused: true)
+            let look = stage.look(isFocused: true)
             canvas.fill(look.style(.text))
             pane.fit(look, to: grid.size)
             _ = pane.draw(look, into: canvas)
@@ -118,7 +120,7 @@ struct ResponsePaneTests {
 
     private func visit(_ exchange: SentRequest) -> ResponseVisit {
         let visit = ResponseVisit()
-        visit.state.exchanges.update(exchange)
+        visit.composer.exchanges.update(exchange)
         return visit
     }
 
@@ -139,7 +141,7 @@ struct ResponsePaneTests {
     func views() throws {
         let visit = visit(Self.exchange(#"{"on":true}"#))
         visit.look()
-        visit.state.exchanges.update(Self.exchange(#"{"on":false}"#, id: 2))
+        visit.composer.exchanges.update(Self.exchange(#"{"on":false}"#, id: 2))
         try visit.type("v").see(#"{"on":false}"#).type("v").see("7b 22 6f 6e").type("v").see("true").see("false")
     }
 
@@ -216,7 +218,7 @@ struct ResponsePaneTests {
         #expect(visit.takeEffects() == [.request(.cancel(1)), .request(.cancel(1))])
         exchange.state = .sending
         exchange.hops = []
-        visit.state.exchanges.update(exchange)
+        visit.composer.exchanges.update(exchange)
         visit.see("sending for").see("Waiting for an answer")
     }
 
@@ -246,7 +248,7 @@ struct ResponsePaneTests {
         try visit.type("J.a[1]").see("1 result").see("2.50").miss("\"a\"").type("<Enter>y")
         #expect(visit.takeEffects() == [.program(.copy(Array("2.50".utf8)))])
         _ = try visit.type("<Esc>w").look()
-        #expect(visit.state.overlays.count == 1)
+        #expect(visit.stage.overlays.count == 1)
     }
 
     @Test("redirects are a chain with their statuses")
@@ -273,7 +275,7 @@ struct ResponsePaneTests {
         for (width, height) in [(1, 1), (2, 2), (10, 3), (30, 5), (200, 60)] {
             let visit = ResponseVisit(width: width, height: height)
             visit.look()
-            visit.state.exchanges.update(Self.exchange("{}", status: 404, reason: "Not Found"))
+            visit.composer.exchanges.update(Self.exchange("{}", status: 404, reason: "Not Found"))
             for _ in ResponseTab.allCases {
                 visit.look()
                 _ = visit.pane.perform(.nextTab)

@@ -128,14 +128,14 @@ struct TextEditorTests {
         let grid = Grid(size: Size(width: 40, height: 5))
         var editor = try typed(
             "", into: (1...30).map { "line \($0) " + String(repeating: "日本", count: $0) }.joined(separator: "\n"))
-        let cursor = try #require(editor.draw(visit.window.state.look(), into: Canvas(grid), isActive: true))
+        let cursor = try #require(editor.draw(visit.window.stage.look(), into: Canvas(grid), isActive: true))
         #expect(grid.rows[4].hasPrefix("30 日本"))
         #expect(Rect(grid.size).contains(cursor))
         editor.moveCursor(to: 0)
-        #expect(editor.draw(visit.window.state.look(), into: Canvas(grid), isActive: true) == Point(x: 3, y: 0))
+        #expect(editor.draw(visit.window.stage.look(), into: Canvas(grid), isActive: true) == Point(x: 3, y: 0))
         #expect(grid.rows[0].hasPrefix(" 1 line 1 日本"))
         editor.moveCursor(to: editor.content.start(ofLine: 20))
-        _ = editor.draw(visit.window.state.look(), into: Canvas(grid), isActive: true)
+        _ = editor.draw(visit.window.stage.look(), into: Canvas(grid), isActive: true)
         #expect(grid.rows.contains { $0.trimmedEnd.hasSuffix("…") })
     }
 
@@ -146,10 +146,10 @@ struct TextEditorTests {
         func roles(_ text: String, _ syntax: EditorSyntax) -> [String] {
             var editor = TextEditor(text, syntax: syntax)
             editor.fit(to: Size(width: 40, height: 3))
-            _ = editor.draw(visit.window.state.look(), into: Canvas(grid), isActive: false)
+            _ = editor.draw(visit.window.stage.look(), into: Canvas(grid), isActive: false)
             return (0..<3).map { y in (3..<13).map { String(TestTheme.letter(grid[$0, y].style)) }.joined() }
         }
-        func letter(_ role: Role) -> String { String(TestTheme.letter(visit.window.state.look().style(role))) }
+        func letter(_ role: Role) -> String { String(TestTheme.letter(visit.window.stage.look().style(role))) }
         let json = roles("{\"a\": 12,\ntrue", .json)
         let (punctuation, key) = (letter(.jsonPunctuation), letter(.jsonKey))
         #expect(json[0].hasPrefix(punctuation + key + key + key + punctuation + "." + letter(.jsonNumber)))

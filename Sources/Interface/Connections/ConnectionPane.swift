@@ -56,10 +56,6 @@ final class ConnectionPane: Pane {
         return true
     }
 
-    func typed(_ outcome: FieldOutcome) {}
-
-    func click(_ point: Point) {}
-
     // MARK: - Drawing
 
     var subtitle: String { list.row?.name ?? "" }

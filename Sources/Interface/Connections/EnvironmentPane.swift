@@ -213,10 +213,6 @@ final class EnvironmentPane: Pane {
         }
     }
 
-    func back() -> Bool { false }
-
-    func typed(_ outcome: FieldOutcome) {}
-
     func click(_ point: Point) {
         let places = settle()
         // A click means what was seen.

@@ -11,7 +11,9 @@ public enum Action: String, KeyAction, CaseIterable {
     case up, down, pageUp, pageDown, first, last, filter, nextMatch, previousMatch
     // Topics
     case toggle, open, close, openAll, closeAll, sort, subscribe, unsubscribe, publish, forget, forgetAll,
-        clearRetained, retainedDesk
+        clearRetained
+    /// The list of retained messages, by the word that profiles have for it.
+    case retainedList = "retainedDesk"
     // Messages and Message
     case pause, openMessage, filterTopic, allTopics, copy, copyCommand, write, requestBody
     // Connections and Environment
@@ -66,7 +68,7 @@ public enum Action: String, KeyAction, CaseIterable {
         case .previousPane: "previous pane"
         case .publishes: "publishes: sent, running, saved"
         case .stopRuns: "stop every repeated publish"
-        case .retainedDesk: "retained messages: list, clear, put back"
+        case .retainedList: "retained messages: list, clear, put back"
         case .explore: "view Explore"
         case .rest: "view REST"
         case .load: "view Load"

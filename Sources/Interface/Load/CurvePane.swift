@@ -43,12 +43,9 @@ final class CurvePane: Pane {
         return load.window.perform(.last)
     }
 
-    func typed(_ outcome: FieldOutcome) {}
-
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         Chart(load.series, window: load.window, stage.keymap).draw(look, into: canvas)
         return nil
     }
 
-    func click(_ point: Point) {}
 }

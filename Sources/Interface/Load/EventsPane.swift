@@ -74,8 +74,6 @@ final class EventsPane: Pane {
         }
     }
 
-    var subtitle: String { "" }
-
     func info(_ look: Look) -> String {
         let (kept, total) = source.count(workspace.live.system)
         var words = Figures.count(passing?.count ?? kept)

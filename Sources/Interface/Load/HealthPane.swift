@@ -58,8 +58,6 @@ final class HealthPane: Pane {
         }
     }
 
-    var subtitle: String { "" }
-
     func info(_ look: Look) -> String {
         var counts: [(word: String, count: Int)] = [("offline", 0), ("bursting", 0), ("silent", 0), ("late", 0)]
         for row in rows {
@@ -86,8 +84,6 @@ final class HealthPane: Pane {
         return []
     }
 
-    func back() -> Bool { false }
-    func typed(_ outcome: FieldOutcome) {}
     func click(_ point: Point) { list.click(row: point.y) }
 
     // MARK: - Drawing

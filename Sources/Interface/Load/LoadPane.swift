@@ -108,8 +108,6 @@ final class LoadPane: Pane {
 
     // MARK: - Title
 
-    var subtitle: String { "" }
-
     func info(_ look: Look) -> String {
         let system = workspace.live.system
         guard system.hasFigures, let dialect = system.dialect else { return "no $SYS" }
@@ -154,8 +152,6 @@ final class LoadPane: Pane {
         load.clearMarks()
         return true
     }
-
-    func typed(_ outcome: FieldOutcome) {}
 
     private func move(by places: Int) {
         guard let index = allTiles.firstIndex(of: load.selected) else { return select(0) }

@@ -1,6 +1,7 @@
 import Kit
 import Model
 import Payloads
+import Profile
 
 /// What can be done with bytes that are read.
 enum PayloadActions {
@@ -20,6 +21,14 @@ enum PayloadActions {
         let size = Figures.bytes(Double(count))
         stage.say(
             .warning, "\(size) are too much for the clipboard: \(writeKey(stage.keymap)) writes them to a file")
+        return false
+    }
+
+    /// Whether so many bytes can be edited; says so when they cannot.
+    static func canEdit(_ count: Int, _ stage: Stage) -> Bool {
+        guard count > DraftPayload.largest else { return true }
+        let (key, size) = (writeKey(stage.keymap), Figures.bytes(Double(count)))
+        stage.say(.warning, "\(size) are too much to edit: \(key) writes them to a file, which can be sent")
         return false
     }
 

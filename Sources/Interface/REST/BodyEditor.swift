@@ -27,18 +27,18 @@ final class BodyEditor {
     private static let longestExplained = 1 << 18
 
     /// Follows the open request; a text that came from elsewhere takes the place of this one and can be undone.
-    func follow(_ desk: RequestComposer) {
-        guard let text = desk.draft.body.text else {
+    func follow(_ composer: RequestComposer) {
+        guard let text = composer.draft.body.text else {
             isActive = false
             return
         }
-        if expander.variables != desk.variables {
-            expander = TemplateExpander(variables: desk.variables)
+        if expander.variables != composer.variables {
+            expander = TemplateExpander(variables: composer.variables)
             checked = nil
         }
-        let syntax = Self.syntax(desk.draft.body)
-        if request != desk.current {
-            request = desk.current
+        let syntax = Self.syntax(composer.draft.body)
+        if request != composer.current {
+            request = composer.current
             editor = TextEditor(text, syntax: syntax)
             (known, checked, check, problem) = (text, nil, nil, "")
         } else if text != known {
@@ -60,12 +60,12 @@ final class BodyEditor {
     }
 
     /// Gives the text to the draft.
-    func commit(_ desk: RequestComposer) {
-        guard request == desk.current, desk.draft.body.text != nil else { return }
+    func commit(_ composer: RequestComposer) {
+        guard request == composer.current, composer.draft.body.text != nil else { return }
         let text = editor.text
         guard text != known else { return }
         known = text
-        desk.draft.body = desk.draft.body.with(text: text)
+        composer.draft.body = composer.draft.body.with(text: text)
     }
 
     // MARK: - Checking

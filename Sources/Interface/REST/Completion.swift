@@ -20,11 +20,11 @@ struct Completion {
     var chosen: Int?
 
     /// What fits a field: variables after two braces, else what the table knows.
-    static func of(_ field: TextField, table: RequestTable?, name: String, isName: Bool, _ desk: RequestComposer)
+    static func of(_ field: TextField, table: RequestTable?, name: String, isName: Bool, _ composer: RequestComposer)
         -> Completion?
     {
         let before = field.characters[..<field.cursor]
-        if let completion = variables(before, desk.expander) { return completion }
+        if let completion = variables(before, composer.expander) { return completion }
         guard table == .headers, field.cursor == field.characters.count else { return nil }
         let typed = field.text
         let items: [Item]

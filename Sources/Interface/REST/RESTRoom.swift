@@ -5,8 +5,8 @@ import Terminal
 final class RESTRoom: Room {
     let panes: [any Pane]
 
-    init(_ state: ScreenState) {
-        panes = [RequestsPane(state), RequestPane(state), ResponsePane(state)]
+    init(_ composer: RequestComposer, _ stage: Stage) {
+        panes = [RequestsPane(composer, stage), RequestPane(composer, stage), ResponsePane(composer, stage)]
     }
 
     ///     ╭────┬─────────╮   the one that is composed or read gets the larger part of the right side

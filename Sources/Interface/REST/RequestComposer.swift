@@ -2,6 +2,7 @@ import Kit
 import Model
 import Opener
 import Profile
+import REST
 
 /// The request that is open, as all panes see it, and what is sent of it.
 final class RequestComposer {
@@ -79,6 +80,21 @@ final class RequestComposer {
         }
     }
 
+    /// Takes a body into the open request when that has one of text or none and a method for one; else into a new request
+    /// beside it. What stood there comes back with the editor's undo.
+    func take(_ body: RequestBody) {
+        let open = draft
+        if Method(rawValue: open.method)?.meansBody == true, open.body == .none || open.body.text != nil {
+            draft.body = body
+        } else {
+            var draft = RequestDraft()
+            draft.method = "POST"
+            draft.body = body
+            openNew(draft)
+        }
+        wantsBody = true
+    }
+
     /// Keeps one request open whatever was taken out.
     func keepOpen() {
         guard library[current] == nil else { return }
@@ -144,24 +160,32 @@ final class RequestComposer {
     // MARK: - Sending
 
     /// Sends the open request, if nothing is wrong with it.
-    func send(_ state: ScreenState) -> [Effect] {
+    func send(_ stage: Stage) -> [Effect] {
         let preview = preview
         let order = RequestOrder(
             id: requests.nextExchange(), requestID: current, preview: preview,
             shownURL: shownURL(of: draft.withoutSecrets()), draft: draft, variables: variables)
-        var exchange = order.exchange(at: state.now)
+        var exchange = order.exchange(at: stage.now)
         looked[current] = nil
         if let words = preview.words {
             // An attempt like any other: what is said of it goes with the next one.
             exchange.state = .failed("Not sent: \(words)")
             exchanges.update(exchange)
-            state.say(.error, "Not sent: \(words)")
-            refusal = state.workspace.notices.last
+            refusal = stage.tell(.error, "Not sent: \(words)")
             return []
         }
-        if let refusal { state.settledNotice = refusal }
+        if let refusal { stage.settledNotice = refusal }
         exchanges.update(exchange)
         return [.request(.send(order))]
+    }
+
+    /// Whether the open request is under way.
+    var isSending: Bool { !exchanges.underWay(of: current).isEmpty }
+
+    /// Ends what is looked at of the open request, or else whatever of it is under way.
+    func cancelSending() -> [Effect] {
+        if let shown, shown.isUnderWay { return [.request(.cancel(shown.id))] }
+        return exchanges.underWay(of: current).map { .request(.cancel($0)) }
     }
 
     /// The URL of a request for people, whatever else is wrong with it.
@@ -175,19 +199,19 @@ final class RequestComposer {
     // MARK: - Copying
 
     /// The open request as a curl command; nil when it is not whole, and why is said.
-    func command(_ state: ScreenState) -> String? {
+    func command(_ stage: Stage) -> String? {
         var generators = Generators()
         let made = CurlCommand.text(
             of: draft, variables: variables,
             generate: { name, arguments in
                 guard Generators.isGenerator(name) else { return .none("nothing is called \(name)") }
-                let value = try? generators.value(name, arguments, now: state.now) { _ in nil }
+                let value = try? generators.value(name, arguments, now: stage.now) { _ in nil }
                 return value.map { .value($0) } ?? .none("\(name) makes nothing here")
             }, tag: exchanges.tags.value)
         if made == nil {
             let words =
                 draft.url.isEmpty ? "the URL is missing" : "a secret in it is to be encoded, which a shell's cannot be"
-            state.say(.error, "Not copied: \(preview.words ?? words)")
+            stage.say(.error, "Not copied: \(preview.words ?? words)")
         }
         return made
     }

@@ -13,7 +13,9 @@ struct RequestLine {
     var isCurrent: Bool
 
     /// Draws it; answers where the cursor of a field is.
-    func draw(y: Int, _ look: Look, _ state: ScreenState, into canvas: Canvas) -> Point? {
+    func draw(
+        y: Int, _ look: Look, _ composer: RequestComposer, _ keymap: Keymap, into canvas: Canvas
+    ) -> Point? {
         var cursor: Point?
         var x = 1
         if let method {
@@ -23,21 +25,21 @@ struct RequestLine {
         } else {
             x += canvas.put(draft.method, x: x, y: y, style: look.style(Role.ofMethod(draft.method)), limit: 16) + 1
         }
-        let button = state.isSending ? "[Cancel]" : "[Send]"
+        let button = composer.isSending ? "[Cancel]" : "[Send]"
         let room = canvas.size.width - x - button.count - 2
         if room > 8 { canvas.put(button, x: canvas.size.width - button.count - 1, y: y, style: look.style(.hintKey)) }
         if let field {
             let at = field.draw(
                 into: canvas, x: x, y: y, width: room, style: look.style(.field),
-                spans: state.variableSpans, look)
+                spans: composer.variableSpans, look)
             return Point(x: at, y: y)
         }
         if draft.url.isEmpty {
-            let key = state.keymap.name(of: .editField, in: .request)
+            let key = keymap.name(of: .editField, in: .request)
             let words = "\(key) types a URL, or pastes a curl command"
             canvas.put(words, x: x, y: y, style: look.style(.textDim), limit: room)
         } else {
-            Self.draw(draft.url, x: x, y: y, width: room, look, state, into: canvas)
+            Self.draw(draft.url, x: x, y: y, width: room, look, composer, into: canvas)
         }
         if isCurrent, method == nil {
             canvas.restyle(Rect(x: 0, y: y, width: canvas.size.width, height: 1), look.theme[.selection])
@@ -47,10 +49,10 @@ struct RequestLine {
 
     /// A text with its variables coloured.
     static func draw(
-        _ text: String, x: Int, y: Int, width: Int, _ look: Look, _ state: ScreenState, into canvas: Canvas
+        _ text: String, x: Int, y: Int, width: Int, _ look: Look, _ composer: RequestComposer, into canvas: Canvas
     ) {
         let text = String(text.prefix(width + 1024))
-        let spans = state.variableSpans(in: text)
+        let spans = composer.variableSpans(in: text)
         guard !spans.isEmpty else {
             canvas.put(text, x: x, y: y, style: look.style(.text), limit: width)
             return

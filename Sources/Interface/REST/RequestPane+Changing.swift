@@ -13,16 +13,16 @@ extension RequestPane {
     ]
 
     func chooseMethod() {
-        Self.chooseMethod(state) { [unowned self] in begin(.method) }
+        Self.chooseMethod(composer, stage) { [unowned self] in begin(.method) }
     }
 
     /// Chooses the method of the open request; `other` is asked for a word.
-    static func chooseMethod(_ state: ScreenState, other: (() -> Void)? = nil) {
+    static func chooseMethod(_ composer: RequestComposer, _ stage: Stage, other: (() -> Void)? = nil) {
         let known = other == nil ? Array(methods.dropLast()) : methods
-        let selected = known.firstIndex { $0.text == state.requests.draft.method } ?? known.count - 1
-        state.overlays.append(
-            PickOverlay(state, "Method", verb: "take", known, selected: selected) { index in
-                if index == methods.count - 1 { other?() } else { state.requests.draft.method = known[index].text }
+        let selected = known.firstIndex { $0.text == composer.draft.method } ?? known.count - 1
+        stage.overlays.append(
+            PickOverlay(stage, "Method", verb: "take", known, selected: selected) { index in
+                if index == methods.count - 1 { other?() } else { composer.draft.method = known[index].text }
                 return []
             })
     }
@@ -31,25 +31,25 @@ extension RequestPane {
     func chooseKind() {
         if tab == .auth {
             let kinds = RequestAuth.Kind.allCases
-            state.overlays.append(
+            stage.overlays.append(
                 PickOverlay(
-                    state, "Who sends it", verb: "take", kinds.map { ($0.rawValue, $0.note) },
-                    selected: kinds.firstIndex(of: state.requests.draft.auth.kind) ?? 0
-                ) { [state] in
-                    state.requests.draft.setAuth(kinds[$0])
+                    stage, "Who sends it", verb: "take", kinds.map { ($0.rawValue, $0.note) },
+                    selected: kinds.firstIndex(of: composer.draft.auth.kind) ?? 0
+                ) { [composer] in
+                    composer.draft.setAuth(kinds[$0])
                     return []
                 })
             return
         }
         let kinds = RequestBody.Kind.allCases
         tab = .body
-        state.overlays.append(
+        stage.overlays.append(
             PickOverlay(
-                state, "Body", verb: "take", kinds.map { ($0.rawValue, $0.note) },
-                selected: kinds.firstIndex(of: state.requests.draft.body.kind) ?? 0
-            ) { [unowned self, state] index in
-                body.commit(state.requests)
-                state.requests.draft.body = state.requests.draft.body.turned(into: kinds[index])
+                stage, "Body", verb: "take", kinds.map { ($0.rawValue, $0.note) },
+                selected: kinds.firstIndex(of: composer.draft.body.kind) ?? 0
+            ) { [unowned self, composer] index in
+                body.commit(composer)
+                composer.draft.body = composer.draft.body.turned(into: kinds[index])
                 row = min(1, rows.count - 1)
                 return []
             })
@@ -68,7 +68,7 @@ extension RequestPane {
         case .params: return .query
         case .headers: return .headers
         case .body:
-            switch state.requests.draft.body {
+            switch composer.draft.body {
             case .form: return .form
             case .multipart: return .multipart
             default: return nil
@@ -78,9 +78,9 @@ extension RequestPane {
     }
 
     func addRow() {
-        guard let table = table else { return state.say(.info, "There are no rows to add here") }
-        state.requests.draft[table].append(DraftField("", ""))
-        let index = state.requests.draft[table].count - 1
+        guard let table = table else { return stage.say(.info, "There are no rows to add here") }
+        composer.draft[table].append(DraftField("", ""))
+        let index = composer.draft[table].count - 1
         row = rows.firstIndex(of: .pair(table, index)) ?? row
         isOnValue = false
         begin(.cell(table, index, isName: true))
@@ -88,14 +88,14 @@ extension RequestPane {
 
     func deleteRow() {
         guard case .pair(let table, let index) = current else { return }
-        guard table.isOpen else { return state.say(.info, "Path parameters follow the URL") }
-        state.requests.draft[table].remove(at: index)
+        guard table.isOpen else { return stage.say(.info, "Path parameters follow the URL") }
+        composer.draft[table].remove(at: index)
     }
 
     func toggleRow() {
         switch current {
-        case .pair(let table, let index) where table.isOpen: state.requests.draft[table][index].isEnabled.toggle()
-        case .setting(let setting) where setting.isSwitch: setting.toggle(&state.requests.draft)
+        case .pair(let table, let index) where table.isOpen: composer.draft[table][index].isEnabled.toggle()
+        case .setting(let setting) where setting.isSwitch: setting.toggle(&composer.draft)
         default: break
         }
     }
@@ -103,30 +103,30 @@ extension RequestPane {
     // MARK: - Body
 
     func format() {
-        guard state.requests.draft.body.text != nil else { return state.say(.info, "There is no text to format") }
-        body.follow(state.requests)
-        if let problem = body.format() { return state.say(.error, "Not formatted: \(problem)") }
-        body.commit(state.requests)
+        guard composer.draft.body.text != nil else { return stage.say(.info, "There is no text to format") }
+        body.follow(composer)
+        if let problem = body.format() { return stage.say(.error, "Not formatted: \(problem)") }
+        body.commit(composer)
     }
 
     func editOutside() -> [Effect] {
-        if state.requests.draft.body == .none { state.requests.draft.body = .text("") }
-        guard state.requests.draft.body.text != nil else {
-            state.say(.info, "This body is no text")
+        if composer.draft.body == .none { composer.draft.body = .text("") }
+        guard composer.draft.body.text != nil else {
+            stage.say(.info, "This body is no text")
             return []
         }
-        body.follow(state.requests)
-        body.commit(state.requests)
+        body.follow(composer)
+        body.commit(composer)
         tab = .body
-        let request = state.requests.current
+        let request = composer.current
         let line = body.editor.position(of: body.editor.cursor).line
         return [
-            state.runInTerminal(
+            stage.runInTerminal(
                 .editor, PayloadBytes(Array(body.editor.text.utf8)), fileExtension: body.fileExtension, line: line
-            ) { [unowned self, state] outcome in
-                guard case .edited(let text) = outcome, request == state.requests.current else { return }
+            ) { [unowned self, composer] outcome in
+                guard case .edited(let text) = outcome, request == composer.current else { return }
                 body.editor.replaceAll(with: text)
-                body.commit(state.requests)
+                body.commit(composer)
             }
         ]
     }
@@ -134,10 +134,10 @@ extension RequestPane {
     func paste(intoBody text: String) {
         let literal = TemplateCall.quoted(text)
         guard body.editor.insert(literal) != .full else {
-            return state.say(.warning, "Not pasted: a body has at most 16 MiB")
+            return stage.say(.warning, "Not pasted: a body has at most 16 MiB")
         }
         guard literal != text else { return }
-        BracesQuestion.ask(ofText: text, state) { [body] in
+        BracesQuestion.ask(ofText: text, stage) { [body] in
             _ = body.editor.replace(inserted: literal, with: text)
         }
     }
@@ -145,7 +145,7 @@ extension RequestPane {
     // MARK: - curl
 
     func importCurl(_ text: String) {
-        Self.importCurl(text, state)
+        Self.importCurl(text, composer, stage)
         row = -1
     }
 
@@ -155,25 +155,25 @@ extension RequestPane {
     /// Each curl command of a text becomes a request, the first in the place of an open one that holds nothing.
     ///
     /// What stands in double braces in it is literal; whether it is a variable is asked.
-    static func importCurl(_ text: String, _ state: ScreenState) {
-        if let words = CurlImport.isForAnother(text) { return state.say(.warning, words) }
+    static func importCurl(_ text: String, _ composer: RequestComposer, _ stage: Stage) {
+        if let words = CurlImport.isForAnother(text) { return stage.say(.warning, words) }
         let commands = CurlImport.all(in: text)
         let made = commands.map { command in
-            state.requests.openNew(command.draft)
-            return (id: state.requests.current, draft: state.requests.draft)
+            composer.openNew(command.draft)
+            return (id: composer.current, draft: composer.draft)
         }
         let ignored = commands.flatMap(\.ignored)
         let told = (ignored.isEmpty ? [] : ["ignored: " + ignored.joined(separator: ", ")]) + commands.flatMap(\.notes)
         let what = commands.count == 1 ? "a curl command" : "\(commands.count) curl commands"
-        state.say(
+        stage.say(
             told.isEmpty ? .info : .warning,
             "Read \(what)" + (told.isEmpty ? "" : "; " + told.joined(separator: "; ")))
         let braced = commands.flatMap(\.braced)
-        BracesQuestion.ask(of: braced, count: braced.count, state) {
+        BracesQuestion.ask(of: braced, count: braced.count, stage) {
             // Every command again, in the place of what it became.
             let drafts = CurlImport.all(in: text, takesBraces: true).map(\.draft)
-            for (made, draft) in zip(made, drafts) where state.requests.library[made.id]?.draft == made.draft {
-                state.requests.library.edit(made.id, draft)
+            for (made, draft) in zip(made, drafts) where composer.library[made.id]?.draft == made.draft {
+                composer.library.edit(made.id, draft)
             }
         }
     }

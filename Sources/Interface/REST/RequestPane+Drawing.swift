@@ -5,11 +5,11 @@ import Terminal
 
 extension RequestPane {
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
-        let draft = state.requests.draft
+        let draft = composer.draft
         let line = RequestLine(
             draft: draft, field: target == .url ? field : nil, method: target == .method ? field : nil,
             isCurrent: row < 0 && look.isFocused)
-        var cursor = line.draw(y: 0, look, state, into: canvas)
+        var cursor = line.draw(y: 0, look, composer, stage.keymap, into: canvas)
         drawOutcome(look, into: canvas)
         drawTabs(draft, look, into: canvas)
         firstRowY = Self.headHeight
@@ -31,13 +31,13 @@ extension RequestPane {
 
     /// What would be asked for, or what is in the way.
     private func drawOutcome(_ look: Look, into canvas: Canvas) {
-        let preview = state.requests.preview
+        let preview = composer.preview
         let limit = canvas.size.width - 2
         if let url = preview.shownURL {
-            if url != state.requests.draft.url {
+            if url != composer.draft.url {
                 canvas.put("= \(url)", x: 1, y: 1, style: look.style(.textDim), limit: limit)
             }
-        } else if !state.requests.draft.url.isEmpty, let words = preview.words {
+        } else if !composer.draft.url.isEmpty, let words = preview.words {
             canvas.put(words, x: 1, y: 1, style: look.style(.error), limit: limit)
         }
     }
@@ -119,14 +119,14 @@ extension RequestPane {
         let nameStyle = look.style(pair.isEnabled ? .headerName : .textDim)
         canvas.put(pair.name, x: 5, y: y, style: nameStyle, limit: names)
         if pair.isEnabled {
-            RequestLine.draw(pair.value, x: value.x, y: y, width: value.width, look, state, into: canvas)
+            RequestLine.draw(pair.value, x: value.x, y: y, width: value.width, look, composer, into: canvas)
         } else {
             canvas.put(pair.value, x: value.x, y: y, style: look.style(.textDim), limit: value.width)
         }
         guard case .cell(table, index, let isName) = target, let field else { return nil }
         let at = field.draw(
             into: canvas, x: isName ? 5 : value.x, y: y, width: isName ? names : value.width,
-            style: look.style(.field), spans: state.variableSpans, look)
+            style: look.style(.field), spans: composer.variableSpans, look)
         return Point(x: at, y: y)
     }
 
@@ -138,7 +138,7 @@ extension RequestPane {
         let room = canvas.size.width - x - 1
         guard target == .setting(setting), let field else {
             let used = canvas.put(setting.shown(in: draft), x: x, y: y, style: look.style(.text), limit: room)
-            let note = setting.note(in: draft, state.keymap)
+            let note = setting.note(in: draft, stage.keymap)
             if room - used > 4 {
                 canvas.put(
                     note, x: x + used + (used == 0 ? 0 : 2), y: y, style: look.style(.textDim), limit: room - used - 2)
@@ -152,7 +152,7 @@ extension RequestPane {
             return Point(x: x + min(field.cursor, room - 1), y: y)
         }
         let at = field.draw(
-            into: canvas, x: x, y: y, width: room, style: look.style(.field), spans: state.variableSpans, look)
+            into: canvas, x: x, y: y, width: room, style: look.style(.field), spans: composer.variableSpans, look)
         return Point(x: at, y: y)
     }
 
@@ -160,7 +160,7 @@ extension RequestPane {
         let isCurrent = current == .text && look.isFocused && !body.isActive
         body.editor.fit(to: Size(width: canvas.size.width - 1, height: canvas.size.height))
         let area = canvas.sub(Rect(x: 1, y: 0, width: canvas.size.width - 1, height: canvas.size.height))
-        let expander = state.requests.expander
+        let expander = composer.expander
         let point = body.editor.draw(look, into: area, isActive: body.isActive) { line in
             guard line.contains(UInt8(ascii: "{")) else { return [] }
             return expander.spans(in: String(decoding: line, as: UTF8.self)).map {
@@ -168,7 +168,7 @@ extension RequestPane {
             }
         }
         if body.editor.content.count == 0, !body.isActive {
-            let keys = [Action.editField, .externalEditor].map { state.keymap.name(of: $0, in: keyContext) }
+            let keys = [Action.editField, .externalEditor].map { stage.keymap.name(of: $0, in: keyContext) }
             let words = "\(keys[0]) types here, \(keys[1]) opens $EDITOR"
             canvas.put(words, x: 5, y: 0, style: look.style(.textDim))
         }

@@ -16,10 +16,8 @@ final class RequestPane: Pane {
 
     let id = PaneID.request
     let keyContext = KeyContext.request
-    unowned let state: ScreenState
-    init(_ state: ScreenState) { self.state = state }
-
-    var stage: Stage { state }
+    let stage: Stage
+    let composer: RequestComposer
     var field: TextField?
     var tab = RequestTab.params
     /// The row with the cursor; -1 is the URL.
@@ -40,6 +38,11 @@ final class RequestPane: Pane {
     /// Where rows were at the last drawing, for clicks.
     var firstRowY = 0
 
+    init(_ composer: RequestComposer, _ stage: Stage) {
+        self.composer = composer
+        self.stage = stage
+    }
+
     var isTyping: Bool { field != nil || body.isActive }
 
     var typingContext: KeyContext { body.isActive ? .editor : completion == nil ? .requestField : .completion }
@@ -59,10 +62,10 @@ final class RequestPane: Pane {
 
     func fit(_ look: Look, to size: Size) {
         follow()
-        if state.requests.wantsBody { (tab, row, state.requests.wantsBody) = (.body, 1, false) }
-        body.follow(state.requests)
+        if composer.wantsBody { (tab, row, composer.wantsBody) = (.body, 1, false) }
+        body.follow(composer)
         height = max(1, size.height - Self.headHeight)
-        let rows = RequestRow.rows(of: state.requests.draft, tab)
+        let rows = RequestRow.rows(of: composer.draft, tab)
         row = min(row, rows.count - 1)
         if row >= 0, !rows[row].isSelectable { row += 1 }
         body.editor.fit(to: Size(width: size.width - 1, height: height - 1))
@@ -76,9 +79,9 @@ final class RequestPane: Pane {
 
     /// Another request opens on the part that is typed most: the body, where the method means one.
     private func follow() {
-        guard opened != state.requests.current else { return }
-        opened = state.requests.current
-        if Method(rawValue: state.requests.draft.method)?.meansBody == true {
+        guard opened != composer.current else { return }
+        opened = composer.current
+        if Method(rawValue: composer.draft.method)?.meansBody == true {
             tab = .body
         } else if tab == .body {
             tab = .params
@@ -90,17 +93,17 @@ final class RequestPane: Pane {
     static let headHeight = 3
 
     var subtitle: String {
-        guard let item = state.requests.item else { return "" }
+        guard let item = composer.item else { return "" }
         let name = item.draft.name.isEmpty ? "" : item.title
         return item.isDirty && item.saved != nil ? "\(name) *" : name
     }
 
     func info(_ look: Look) -> String {
         if body.isActive { return body.editor.place }
-        return RequestStatus.words(look, state)
+        return RequestStatus.words(look, composer, stage.keymap)
     }
 
-    var rows: [RequestRow] { RequestRow.rows(of: state.requests.draft, tab) }
+    var rows: [RequestRow] { RequestRow.rows(of: composer.draft, tab) }
 
     var current: RequestRow? {
         let rows = rows
@@ -112,7 +115,7 @@ final class RequestPane: Pane {
     func type(_ key: KeyPress, _ action: Action?) -> [Effect]? {
         if action == .send {
             leaveField()
-            return state.requests.send(state)
+            return composer.send(stage)
         }
         if body.isActive { return typeBody(key, action) }
         switch action {
@@ -130,11 +133,11 @@ final class RequestPane: Pane {
     private func typeBody(_ key: KeyPress, _ action: Action?) -> [Effect] {
         if action == .back {
             body.isActive = false
-            body.commit(state.requests)
+            body.commit(composer)
             return []
         }
-        switch body.editor.press(key, state.keymap) {
-        case .full: state.say(.warning, "The body is at its bound of 16 MiB")
+        switch body.editor.press(key, stage.keymap) {
+        case .full: stage.say(.warning, "The body is at its bound of 16 MiB")
         case .copied(let bytes): return [.program(.copy(bytes))]
         case .ignored, .moved, .changed: break
         }
@@ -176,11 +179,11 @@ final class RequestPane: Pane {
         case .toggleRow: toggleRow()
         case .externalEditor: return editOutside()
         case .format: format()
-        case .send: return state.requests.send(state)
+        case .send: return composer.send(stage)
         case .newRequest:
-            state.requests.openNew(RequestDraft())
+            composer.openNew(RequestDraft())
             row = -1
-        default: return RequestActions.perform(action, in: state)
+        default: return RequestActions.perform(action, composer, stage)
         }
         return []
     }
@@ -231,13 +234,13 @@ final class RequestPane: Pane {
     private func edit(_ setting: RequestSetting) {
         switch setting {
         case .body, .auth: chooseKind()
-        case let setting where setting.isSwitch: setting.toggle(&state.requests.draft)
+        case let setting where setting.isSwitch: setting.toggle(&composer.draft)
         default: begin(.setting(setting))
         }
     }
 
     func begin(_ target: Target) {
-        let draft = state.requests.draft
+        let draft = composer.draft
         self.target = target
         before = draft
         switch target {
@@ -267,40 +270,40 @@ final class RequestPane: Pane {
     private func put() {
         guard let text = field?.text, let target else { return }
         switch target {
-        case .url: state.requests.draft.url = text
-        case .method: state.requests.draft.method = text
+        case .url: composer.draft.url = text
+        case .method: composer.draft.method = text
         case .cell(let table, let index, let isName):
-            guard state.requests.draft[table].indices.contains(index) else { return }
+            guard composer.draft[table].indices.contains(index) else { return }
             if isName {
-                state.requests.draft[table][index].name = text
+                composer.draft[table][index].name = text
             } else {
-                state.requests.draft[table][index].value = text
+                composer.draft[table][index].value = text
             }
         case .setting: break
         }
     }
 
     func finishTyping() {
-        if body.isActive { body.commit(state.requests) }
+        if body.isActive { body.commit(composer) }
         guard let text = field?.text, let target else { return }
         put()
         end()
         switch target {
         case .url:
             if Self.isCommand(text) {
-                if let before { state.requests.draft = before }
+                if let before { composer.draft = before }
                 return importCurl(text)
             }
             urls.add(text)
         case .setting(let setting):
-            if let problem = setting.set(text, in: &state.requests.draft) { state.say(.error, problem) }
+            if let problem = setting.set(text, in: &composer.draft) { stage.say(.error, problem) }
         case .cell, .method: break
         }
     }
 
     private func cancelTyping() {
         let was = target
-        if field != nil, let before { state.requests.draft = before }
+        if field != nil, let before { composer.draft = before }
         end()
         dropEmptyRow(was)
     }
@@ -314,9 +317,9 @@ final class RequestPane: Pane {
 
     private func dropEmptyRow(_ target: Target?) {
         guard case .cell(let table, let index, _) = target, table.isOpen else { return }
-        let rows = state.requests.draft[table]
+        let rows = composer.draft[table]
         guard rows.indices.contains(index), rows[index].name.isEmpty, rows[index].value.isEmpty else { return }
-        state.requests.draft[table].remove(at: index)
+        composer.draft[table].remove(at: index)
     }
 
     private func end() { (field, target, completion) = (nil, nil, nil) }
@@ -329,7 +332,7 @@ final class RequestPane: Pane {
             row = max(-1, min(row + step, rows.count - 1))
             return
         }
-        let count = state.requests.draft[table].count
+        let count = composer.draft[table].count
         switch (step > 0, isName) {
         case (true, true),
             (false, false) where table.isOpen:
@@ -363,13 +366,13 @@ final class RequestPane: Pane {
         switch target {
         case .cell(let table, let index, let isName):
             let name =
-                state.requests.draft[table].indices.contains(index) ? state.requests.draft[table][index].name : ""
-            completion = .of(field, table: table, name: name, isName: isName, state.requests)
+                composer.draft[table].indices.contains(index) ? composer.draft[table][index].name : ""
+            completion = .of(field, table: table, name: name, isName: isName, composer)
         case .setting(let setting)
         where setting.isSecret && !SecretNotation.isReference(field.text) && !field.text.hasPrefix("{{"):
             completion = nil
         case .method: completion = nil
-        case .url, .setting: completion = .of(field, table: nil, name: "", isName: false, state.requests)
+        case .url, .setting: completion = .of(field, table: nil, name: "", isName: false, composer)
         }
     }
 
@@ -429,7 +432,7 @@ final class RequestPane: Pane {
     private func clickTab(_ x: Int) {
         var left = 1
         for tab in RequestTab.allCases {
-            let width = displayWidth(of: title(of: tab, state.requests.draft)) + 2
+            let width = displayWidth(of: title(of: tab, composer.draft)) + 2
             if x >= left, x < left + width { self.tab = tab }
             left += width
         }

@@ -5,20 +5,20 @@ import REST
 
 /// What is said of the open request's last sending, in a few words: `200  12 ms`.
 enum RequestStatus {
-    static func words(_ look: Look, _ state: ScreenState) -> String {
-        guard let exchange = state.exchange else {
-            if state.requests.draft.url.isEmpty { return "" }
-            return state.exchanges.isLetGo(state.requests.current) ? "answer let go" : "not sent yet"
+    static func words(_ look: Look, _ composer: RequestComposer, _ keymap: Keymap) -> String {
+        guard let exchange = composer.shown else {
+            if composer.draft.url.isEmpty { return "" }
+            return composer.exchanges.isLetGo(composer.current) ? "answer let go" : "not sent yet"
         }
-        let words = words(exchange, look, state)
-        return exchange.isOutdated(by: state.requests.draft) ? "\(words), edited since" : words
+        let words = words(exchange, look, keymap)
+        return exchange.isOutdated(by: composer.draft) ? "\(words), edited since" : words
     }
 
-    private static func words(_ exchange: SentRequest, _ look: Look, _ state: ScreenState) -> String {
+    private static func words(_ exchange: SentRequest, _ look: Look, _ keymap: Keymap) -> String {
         switch exchange.state {
         case .sending, .receiving:
             look.changes(at: look.now + 100_000)
-            return "sending \(Figures.duration(look.now - exchange.startedAt)), \(endsIt(state.keymap))"
+            return "sending \(Figures.duration(look.now - exchange.startedAt)), \(endsIt(keymap))"
         case .finished:
             return "\(exchange.response.map { String($0.status) } ?? "")  \(Figures.duration(exchange.duration))"
         case .cancelled: return "cancelled"

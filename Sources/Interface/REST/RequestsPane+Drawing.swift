@@ -32,14 +32,14 @@ extension RequestsPane {
     }
 
     private func draw(_ id: Int, depth: Int, y: Int, _ look: Look, into canvas: Canvas) {
-        guard let item = state.requests.library[id] else { return }
+        guard let item = composer.library[id] else { return }
         let x = 1 + 2 * depth
-        let isOpen = id == state.requests.current
+        let isOpen = id == composer.current
         let method = Self.short(item.draft.method)
         canvas.put(method, x: x, y: y, style: look.style(Role.ofMethod(item.draft.method)), limit: 4)
         let mark = item.isDirty ? " *" : ""
         var right = canvas.size.width
-        if let exchange = state.exchanges[id] {
+        if let exchange = composer.exchanges[id] {
             let status = RequestStatus.mark(exchange, look)
             // A name is worth more than the status where there is no room for both.
             if right - x - 5 - mark.count - status.count > 8 {

@@ -27,10 +27,8 @@ final class RequestsPane: Pane {
 
     let id = PaneID.requests
     let keyContext = KeyContext.requests
-    unowned let state: ScreenState
-    init(_ state: ScreenState) { self.state = state }
-
-    var stage: Stage { state }
+    let stage: Stage
+    let composer: RequestComposer
     var field: TextField?
     private(set) var question = Question.filter
     private(set) var showsHistory = false
@@ -48,6 +46,11 @@ final class RequestsPane: Pane {
     private(set) var top = 0
     private var height = 1
 
+    init(_ composer: RequestComposer, _ stage: Stage) {
+        self.composer = composer
+        self.stage = stage
+    }
+
     func fit(_ look: Look, to size: Size) {
         height = max(1, size.height - (showsLine ? 1 : 0))
         row = max(0, min(row, count - 1))
@@ -63,14 +66,14 @@ final class RequestsPane: Pane {
     var subtitle: String { showsHistory ? "history" : "" }
 
     func info(_ look: Look) -> String {
-        if showsHistory { return Figures.count(state.requests.history.entries.count, "send") }
-        return Figures.count(state.requests.library.items.count, "request")
+        if showsHistory { return Figures.count(composer.history.entries.count, "send") }
+        return Figures.count(composer.library.items.count, "request")
     }
 
     // MARK: - Rows
 
     var matches: [RequestHistory.Entry] {
-        let history = state.requests.history
+        let history = composer.history
         if let found, found.state == history.revision { return found.entries }
         let entries = history.matches(filter)
         found = (history.revision, entries)
@@ -78,7 +81,7 @@ final class RequestsPane: Pane {
     }
 
     var rows: [Row] {
-        let library = state.requests.library
+        let library = composer.library
         // Which requests match a filter depends on what is typed into them, the tree only on names and folders.
         let now = filter.isEmpty ? library.shape : library.edits
         if let tree, tree.state == now { return tree.rows }
@@ -111,19 +114,19 @@ final class RequestsPane: Pane {
         case .openRequest: open(goesThere: true)
         case .send:
             open(goesThere: false)
-            return state.requests.send(state)
+            return composer.send(stage)
         case .newRequest:
             var draft = RequestDraft()
             draft.folder = folder
-            state.requests.openNew(draft)
-            state.wantedFocus = .request
+            composer.openNew(draft)
+            stage.wantedFocus = .request
         case .copyCommand:
             open(goesThere: false)
-            return RequestActions.perform(action, in: state)
+            return RequestActions.perform(action, composer, stage)
         case .save:
             open(goesThere: false)
-            return RequestActions.perform(action, in: state)
-        case .undo: return RequestActions.perform(action, in: state)
+            return RequestActions.perform(action, composer, stage)
+        case .undo: return RequestActions.perform(action, composer, stage)
         default: if !showsHistory { return change(action) }
         }
         row = max(0, min(row, count - 1))
@@ -134,7 +137,7 @@ final class RequestsPane: Pane {
     private var folder: String {
         switch current {
         case .folder(let name, _, _): name
-        case .request(let id, _): state.requests.library[id]?.draft.folder ?? ""
+        case .request(let id, _): composer.library[id]?.draft.folder ?? ""
         case nil: ""
         }
     }
@@ -143,41 +146,41 @@ final class RequestsPane: Pane {
         if showsHistory {
             let found = matches
             guard found.indices.contains(row) else { return }
-            state.requests.reopen(found[row])
+            composer.reopen(found[row])
         } else {
             switch current {
             case .folder(let name, _, let isOpen):
                 if !goesThere { return }
                 if isOpen { closed.insert(name) } else { closed.remove(name) }
                 return
-            case .request(let id, _): state.requests.open(id)
+            case .request(let id, _): composer.open(id)
             case nil: return
             }
         }
-        if goesThere { state.wantedFocus = .request }
+        if goesThere { stage.wantedFocus = .request }
     }
 
     /// What changes the library.
     private func change(_ action: Action) -> [Effect] {
         switch (action, current) {
         case (.newFolder, _): ask(.newFolder, folder.isEmpty ? "" : folder + "/")
-        case (.rename, .request(let id, _)): ask(.rename(id), state.requests.library[id]?.draft.name ?? "")
+        case (.rename, .request(let id, _)): ask(.rename(id), composer.library[id]?.draft.name ?? "")
         case (.rename, .folder(let name, _, _)): ask(.renameFolder(name), name)
-        case (.move, .request(let id, _)): ask(.move(id), state.requests.library[id]?.draft.folder ?? "")
+        case (.move, .request(let id, _)): ask(.move(id), composer.library[id]?.draft.folder ?? "")
         case (.duplicate, .request(let id, _)):
-            if let copy = state.requests.library.duplicate(id) { state.requests.open(copy) }
-            return RequestActions.saved(state.requests)
+            if let copy = composer.library.duplicate(id) { composer.open(copy) }
+            return RequestActions.saved(composer)
         case (.moveUp, .request(let id, _)), (.moveDown, .request(let id, _)):
-            state.requests.library.shift(id, by: action == .moveUp ? -1 : 1)
+            composer.library.shift(id, by: action == .moveUp ? -1 : 1)
             row = rows.firstIndex { if case .request(id, _) = $0 { true } else { false } } ?? row
-            return RequestActions.saved(state.requests)
+            return RequestActions.saved(composer)
         case (.delete, .request(let id, _)):
-            let title = state.requests.library[id]?.title ?? ""
-            state.requests.library.delete(id)
-            state.requests.keepOpen()
-            let undo = state.keymap.key(for: .undo, in: keyContext).map { "; \($0) brings it back" } ?? ""
-            state.say(.info, "Deleted \(title)\(undo)")
-            return RequestActions.saved(state.requests)
+            let title = composer.library[id]?.title ?? ""
+            composer.library.delete(id)
+            composer.keepOpen()
+            let undo = stage.keymap.key(for: .undo, in: keyContext).map { "; \($0) brings it back" } ?? ""
+            stage.say(.info, "Deleted \(title)\(undo)")
+            return RequestActions.saved(composer)
         case (.delete, .folder(let name, _, _)): deleteFolder(name)
         default: break
         }
@@ -185,14 +188,14 @@ final class RequestsPane: Pane {
     }
 
     private func deleteFolder(_ name: String) {
-        let count = state.requests.library.count(in: name)
-        state.overlays.append(
+        let count = composer.library.count(in: name)
+        stage.overlays.append(
             ConfirmOverlay(
-                state, "Delete the folder", "Delete \(name) with \(Figures.count(count, "request"))?"
-            ) { [state] in
-                state.requests.library.deleteFolder(name)
-                state.requests.keepOpen()
-                return RequestActions.saved(state.requests)
+                stage, "Delete the folder", "Delete \(name) with \(Figures.count(count, "request"))?"
+            ) { [composer] in
+                composer.library.deleteFolder(name)
+                composer.keepOpen()
+                return RequestActions.saved(composer)
             })
     }
 
@@ -209,7 +212,7 @@ final class RequestsPane: Pane {
             return true
         }
         guard RequestPane.isCommand(text) else { return false }
-        RequestPane.importCurl(text, state)
+        RequestPane.importCurl(text, composer, stage)
         return true
     }
 
@@ -231,10 +234,10 @@ final class RequestsPane: Pane {
     private func answer(_ text: String) {
         switch question {
         case .filter: break
-        case .rename(let id): state.requests.library.rename(id, to: text)
-        case .renameFolder(let name): state.requests.library.renameFolder(name, to: text)
-        case .move(let id): state.requests.library.move(id, to: text)
-        case .newFolder: state.requests.library.addFolder(text)
+        case .rename(let id): composer.library.rename(id, to: text)
+        case .renameFolder(let name): composer.library.renameFolder(name, to: text)
+        case .move(let id): composer.library.move(id, to: text)
+        case .newFolder: composer.library.addFolder(text)
         }
     }
 
@@ -242,7 +245,7 @@ final class RequestsPane: Pane {
         // A line that changes what is saved is saved when it is accepted.
         guard question != .filter, action == .accept else { return typeInField(key, action) }
         typed(.accepted)
-        return RequestActions.saved(state.requests)
+        return RequestActions.saved(composer)
     }
 
     func back() -> Bool {

@@ -10,10 +10,12 @@ enum ResponseHead {
 
     /// - Parameter isBefore: whether the body below is that of the answer before.
     static func lines(
-        _ exchange: SentRequest, isBefore: Bool = false, notes: [String], width: Int, _ look: Look, _ state: ScreenState
+        _ exchange: SentRequest, isBefore: Bool = false, notes: [String], width: Int, _ look: Look,
+        _ composer: RequestComposer,
+        _ keymap: Keymap
     ) -> [Line] {
-        var lines = [status(exchange, isBefore: isBefore, width: width, look, state)].filter { !$0.isEmpty }
-        if exchange.isOutdated(by: state.requests.draft) {
+        var lines = [status(exchange, isBefore: isBefore, width: width, look, keymap)].filter { !$0.isEmpty }
+        if exchange.isOutdated(by: composer.draft) {
             lines += paragraph("The request was edited since this was sent", .warning, width: width)
         }
         if let response = exchange.response, response.status >= 400, exchange.state != .sending {
@@ -50,7 +52,7 @@ enum ResponseHead {
     }
 
     /// `200 OK  12 ms  1.2 kB gzip, 5.6 kB decoded  HTTP/1.1`; what does not fit is left out from the right.
-    private static func status(_ exchange: SentRequest, isBefore: Bool, width: Int, _ look: Look, _ state: ScreenState)
+    private static func status(_ exchange: SentRequest, isBefore: Bool, width: Int, _ look: Look, _ keymap: Keymap)
         -> Line
     {
         var parts: Line = []
@@ -64,12 +66,12 @@ enum ResponseHead {
             let request = exchange.hop.map { "\($0.sent.method) \($0.url)" } ?? ""
             parts.append(("sending for \(Figures.duration(look.now - exchange.startedAt))", .warning))
             if isBefore { parts.append(("below: the answer before", .warning)) }
-            parts.append((RequestStatus.endsIt(state.keymap), .textDim))
+            parts.append((RequestStatus.endsIt(keymap), .textDim))
             if !request.isEmpty { parts.append((request, .textDim)) }
         case .receiving:
             look.changes(at: look.now + 100_000)
             parts.append((progress(exchange), .warning))
-            parts.append((RequestStatus.endsIt(state.keymap), .textDim))
+            parts.append((RequestStatus.endsIt(keymap), .textDim))
         default:
             if exchange.duration > 0 { parts.append((Figures.duration(exchange.duration), .text)) }
             if let size = size(exchange) { parts.append((size, .text)) }

@@ -6,15 +6,15 @@ import REST
 extension ResponsePane {
     /// Lists all that is kept of the open request, the newest first, to look at one.
     func showAnswers() {
-        let all: [SentRequest] = state.exchanges.all(of: state.requests.current).reversed()
-        guard !all.isEmpty else { return state.say(.info, "Not sent yet: there is no answer to look at") }
+        let all: [SentRequest] = composer.exchanges.all(of: composer.current).reversed()
+        guard !all.isEmpty else { return stage.say(.info, "Not sent yet: there is no answer to look at") }
         let look = stage.look()
         let lines = all.map { exchange in (text: Self.line(exchange), note: look.age(exchange.startedAt)) }
-        let selected = all.firstIndex { $0.id == state.exchange?.id } ?? 0
-        state.overlays.append(
-            PickOverlay(state, "Answers to this request", verb: "look at it", lines, selected: selected) {
-                [state] line in
-                state.requests.look(at: all[line])
+        let selected = all.firstIndex { $0.id == composer.shown?.id } ?? 0
+        stage.overlays.append(
+            PickOverlay(stage, "Answers to this request", verb: "look at it", lines, selected: selected) {
+                [composer] line in
+                composer.look(at: all[line])
                 return []
             })
     }

@@ -8,7 +8,7 @@ import Terminal
 extension ResponsePane {
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         learn(isASCII: canvas.glyphs == .ascii)
-        guard let exchange = state.exchange else {
+        guard let exchange = composer.shown else {
             drawWords(missingWords, look, into: canvas)
             return nil
         }
@@ -46,14 +46,14 @@ extension ResponsePane {
 
     /// Why there is no answer to the open request.
     private var missingWords: [String] {
-        if let entry = state.requests.origin { return Self.reopenedWords(entry) }
-        guard state.exchanges.isLetGo(state.requests.current) else {
+        if let entry = composer.origin { return Self.reopenedWords(entry) }
+        guard composer.exchanges.isLetGo(composer.current) else {
             return ["Not sent yet.", "The answer to the open request stands here."]
         }
         return [
             "The answer was let go to make room.",
             "Kept are those of the \(ExchangeLog.maximumRequests) requests sent last, "
-                + "\(Figures.bytes(Double(state.exchanges.budget))) of them.",
+                + "\(Figures.bytes(Double(composer.exchanges.budget))) of them.",
         ]
     }
 

@@ -12,10 +12,8 @@ import Terminal
 final class ResponsePane: Pane {
     let id = PaneID.response
     let keyContext = KeyContext.response
-    unowned let state: ScreenState
-    init(_ state: ScreenState) { self.state = state }
-
-    var stage: Stage { state }
+    let stage: Stage
+    let composer: RequestComposer
     private(set) var tab = ResponseTab.body
     /// The body where it is read; it keeps its place while another tab is looked at.
     let bodyView = DocumentView()
@@ -33,6 +31,11 @@ final class ResponsePane: Pane {
     private var width = 1
     private var height = 1
     private var isASCII = false
+
+    init(_ composer: RequestComposer, _ stage: Stage) {
+        self.composer = composer
+        self.stage = stage
+    }
 
     /// What makes the body another one.
     private struct Shown: Equatable {
@@ -66,15 +69,16 @@ final class ResponsePane: Pane {
 
     func fit(_ look: Look, to size: Size) {
         (width, height) = (max(1, size.width - 2), size.height)
-        guard let exchange = state.exchange else { return clear() }
+        guard let exchange = composer.shown else { return clear() }
         var now = Shown(request: exchange.requestID, id: exchange.id, state: exchange.state)
         if exchange.isUnderWay { (now.size, now.rawSize) = (exchange.body.count, exchange.hop?.raw.count ?? 0) }
         if now != shown { load(exchange, now) }
-        head = ResponseHead.lines(exchange, isBefore: isBefore, notes: notes(exchange), width: width, look, state)
+        head = ResponseHead.lines(
+            exchange, isBefore: isBefore, notes: notes(exchange), width: width, look, composer, stage.keymap)
         if tab != .body { loadPage(exchange, now) }
         view.fit(
             to: Size(width: size.width, height: max(1, size.height - headRows)),
-            wraps: state.book.profile.settings.wraps)
+            wraps: composer.book.profile.settings.wraps)
     }
 
     /// Rows above the document: what is said of the answer, and the tabs.
@@ -143,8 +147,8 @@ final class ResponsePane: Pane {
 
     private func lay(staysInPlace: Bool) {
         guard let body else { return bodyView.clear() }
-        if bodyView.mode == .diff, before == nil, let exchange = state.exchange {
-            before = state.exchanges.previous(of: exchange).map { ResponseBody($0.body, $0.response) }
+        if bodyView.mode == .diff, before == nil, let exchange = composer.shown {
+            before = composer.exchanges.previous(of: exchange).map { ResponseBody($0.body, $0.response) }
         }
         bodyView.show(body.document(bodyView.mode, before: before), of: body.text, staysInPlace: staysInPlace)
     }
@@ -167,7 +171,7 @@ final class ResponsePane: Pane {
     }
 
     func pages(_ exchange: SentRequest) -> ResponsePages {
-        ResponsePages(exchange: exchange, width: width, isASCII: isASCII, now: state.now)
+        ResponsePages(exchange: exchange, width: width, isASCII: isASCII, now: stage.now)
     }
 
     /// Learns whether the screen has more than ASCII.
@@ -175,8 +179,8 @@ final class ResponsePane: Pane {
 
     /// `list sensors`, and of several answers `12:31:05, 2 of 5, 1 under way`: the request's name stands above.
     var subtitle: String {
-        guard let exchange = state.exchange else { return "" }
-        let all = state.exchanges.all(of: state.requests.current)
+        guard let exchange = composer.shown else { return "" }
+        let all = composer.exchanges.all(of: composer.current)
         guard all.count > 1, let place = all.firstIndex(where: { $0.id == exchange.id }) else {
             return exchange.draft.name
         }
@@ -187,7 +191,7 @@ final class ResponsePane: Pane {
     }
 
     func info(_ look: Look) -> String {
-        guard state.exchange != nil, tab == .body, let body, let document = bodyView.document else {
+        guard composer.shown != nil, tab == .body, let body, let document = bodyView.document else {
             return ""
         }
         var parts = [body.label ?? body.kind.label, Figures.bytes(Double(body.bytes.count)), bodyView.mode.rawValue]
@@ -221,19 +225,19 @@ final class ResponsePane: Pane {
             bodyView.nextMode()
             lay(staysInPlace: false)
         case .nextView where tab == .raw: isRawInHex.toggle()
-        case .send: return state.requests.send(state)
+        case .send: return composer.send(stage)
         case .chart:
             Charts.open(
-                answersTo: state.requests.current, of: state.requests.requests,
-                preferring: tab == .body ? bodyView.fieldPath : nil, state)
-        case .copy: return PayloadActions.copy(bytes, state)
-        case .write: PayloadActions.write(bytes, name: fileName, state)
-        case .publish: HalfToHalf.publish(bodyView.result ?? body?.bytes, of: state.exchange, in: state)
+                answersTo: composer.current, of: composer.requests,
+                preferring: tab == .body ? bodyView.fieldPath : nil, stage)
+        case .copy: return PayloadActions.copy(bytes, stage)
+        case .write: PayloadActions.write(bytes, name: fileName, stage)
+        case .publish: PublishFromAnswer.compose(bodyView.result ?? body?.bytes, of: composer.shown, stage)
         case .openPager:
             guard let bytes = bytes else { return [] }
             return [
-                state.runInTerminal(.pager, bytes, fileExtension: fileExtension) { [state] outcome in
-                    if case .failed(let words) = outcome { state.say(.error, words) }
+                stage.runInTerminal(.pager, bytes, fileExtension: fileExtension) { [stage] outcome in
+                    if case .failed(let words) = outcome { stage.say(.error, words) }
                 }
             ]
         default: break
@@ -242,8 +246,8 @@ final class ResponsePane: Pane {
     }
 
     private func look(by steps: Int) {
-        if !state.requests.look(by: steps) {
-            state.say(.info, steps < 0 ? "No older answer to this request is kept" : "This is the newest answer")
+        if !composer.look(by: steps) {
+            stage.say(.info, steps < 0 ? "No older answer to this request is kept" : "This is the newest answer")
         }
     }
 
@@ -256,7 +260,7 @@ final class ResponsePane: Pane {
 
     /// What is copied, written and paged: what the path gives, the body as it came, or the lines of another tab.
     private var bytes: PayloadBytes? {
-        guard let exchange = state.exchange else { return nil }
+        guard let exchange = composer.shown else { return nil }
         if tab == .body { return bodyView.result ?? body?.bytes }
         let pages = pages(exchange)
         if tab == .raw, let bytes = pages.raw { return bytes }
@@ -278,7 +282,7 @@ final class ResponsePane: Pane {
 
     /// The last part of the URL's path, if it is a name for a file.
     private var fileName: String {
-        let url = state.exchange?.hop?.url ?? ""
+        let url = composer.shown?.hop?.url ?? ""
         let path = url.prefix { $0 != "?" && $0 != "#" }
         let last = path.split(separator: "/").dropFirst(2).last ?? ""
         let name = last.filter { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) }
@@ -297,7 +301,7 @@ final class ResponsePane: Pane {
 
     func click(_ point: Point) {
         guard point.y >= headRows - 1 else { return }
-        if point.y == headRows - 1, let exchange = state.exchange {
+        if point.y == headRows - 1, let exchange = composer.shown {
             let found = tabPlaces(pages(exchange)).first { $0.columns.contains(point.x) }
             if let found { tab = found.tab }
         } else {

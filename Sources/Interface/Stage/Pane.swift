@@ -116,6 +116,14 @@ extension Pane {
         return true
     }
 
+    // What a pane that only shows something need not say.
+    func fit(_ look: Look, to size: Size) {}
+    func perform(_ action: Action) -> [Effect] { [] }
+    func back() -> Bool { false }
+    func typed(_ outcome: FieldOutcome) {}
+    func click(_ point: Point) {}
+    func info(_ look: Look) -> String { "" }
+    var subtitle: String { "" }
     var hasWork: Bool { false }
 
     func advance(until deadline: ContinuousClock.Instant) -> Bool { false }

@@ -6,7 +6,8 @@ import Text
 
 /// What a pane or a popup may ask of the screen around it: to put up a popup, to say something, to give the keys to a
 /// pane, to run an editor; which keys there are, and what time it is. It knows no room, and nothing that rooms are about.
-class Stage {
+final class Stage {
+    /// The looks of the screen; another one is seen in the next frame.
     var theme: Theme
     let keymap: Keymap
     /// Whether a file of that path is there: asked before one is written.
@@ -41,12 +42,15 @@ class Stage {
     // MARK: - Time and size
 
     /// The moment of this key or frame.
-    var now: Moment = 0
+    private(set) var now: Moment = 0
     /// The size of the screen as it was drawn last.
     private(set) var size = Size(width: 80, height: 24)
     private let alarm = Alarm()
     /// When time alone changes what was drawn last; nil when it does not.
     var nextChange: Moment? { alarm.next }
+
+    /// A key was pressed, or something else happened, at that moment.
+    func turn(to now: Moment) { self.now = now }
 
     /// Begins a frame: nothing that was drawn before counts.
     func beginFrame(at now: Moment, size: Size) {

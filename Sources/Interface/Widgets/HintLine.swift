@@ -7,15 +7,16 @@ enum HintLine {
     private typealias Hint = (key: String, words: String)
 
     static func draw(
-        _ look: Look, _ state: ScreenState, context: KeyContext, typing: [(key: String, words: String)]?,
+        _ look: Look, _ keymap: Keymap, _ connection: ConnectionStatus.State, context: KeyContext,
+        typing: [(key: String, words: String)]?,
         into canvas: Canvas
     ) {
         let width = canvas.size.width
         if let typing { return draw(typing, from: 0, to: width, look, canvas) }
         let isNarrow = width < 60
-        let general = hints(general(state, isNarrow: isNarrow), context, state)
+        let general = hints(general(connection, isNarrow: isNarrow), context, keymap)
         let right = max(0, width - general.reduce(0) { $0 + self.width($1) + 2 })
-        draw(hints(own(context), context, state), from: 0, to: right - 2, look, canvas)
+        draw(hints(own(context), context, keymap), from: 0, to: right - 2, look, canvas)
         draw(general, from: right, to: width, look, canvas)
     }
 
@@ -30,16 +31,16 @@ enum HintLine {
 
     private static func width(_ hint: Hint) -> Int { displayWidth(of: hint.key) + 1 + displayWidth(of: hint.words) }
 
-    private static func hints(_ actions: [Action], _ context: KeyContext, _ state: ScreenState) -> [Hint] {
+    private static func hints(_ actions: [Action], _ context: KeyContext, _ keymap: Keymap) -> [Hint] {
         actions.compactMap { action in
-            state.keymap.key(for: action, in: context).map { ($0, words(action, context)) }
+            keymap.key(for: action, in: context).map { ($0, words(action, context)) }
         }
     }
 
     /// Where a connection does not stand, what was said of it can be read whole.
-    private static func general(_ state: ScreenState, isNarrow: Bool) -> [Action] {
+    private static func general(_ connection: ConnectionStatus.State, isNarrow: Bool) -> [Action] {
         let isUp =
-            switch state.workspace.connection.state {
+            switch connection {
             case .waiting, .refused, .closed: false
             case .idle, .connecting, .connected: true
             }

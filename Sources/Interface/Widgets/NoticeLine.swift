@@ -7,9 +7,8 @@ enum NoticeLine {
     /// How long a notice stands, in microseconds.
     static let time: Int64 = 6_000_000
 
-    static func draw(_ look: Look, _ state: ScreenState, into canvas: Canvas) {
-        guard let notice = state.workspace.notices.last, look.now - notice.at < time, notice != state.settledNotice
-        else { return }
+    static func draw(_ look: Look, _ notice: Notice?, into canvas: Canvas) {
+        guard let notice, look.now - notice.at < time else { return }
         look.changes(at: notice.at + time)
         let width = min(displayWidth(of: notice.text), canvas.size.width - 6)
         let style = look.style(notice.kind.role)

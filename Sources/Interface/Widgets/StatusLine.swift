@@ -23,12 +23,14 @@ enum StatusLine {
         var most = 0
     }
 
-    static func draw(_ look: Look, _ state: ScreenState, into canvas: Canvas) {
+    static func draw(_ look: Look, _ model: Model, environment: String?, into canvas: Canvas) {
         canvas.fill(look.style(.status))
-        var parts = parts(look, state, canvas.marks)
+        var parts = parts(look, model, environment, canvas.marks)
         // Figures matter more than the time of day.
         let figures = width(parts.filter { $0.weight >= Part.figure })
-        let clock = clocks(look, state).first { figures <= canvas.size.width - self.room(besides: $0) } ?? ""
+        let clock =
+            clocks(look, model.shown.live.messages).first { figures <= canvas.size.width - self.room(besides: $0) }
+            ?? ""
         let room = canvas.size.width - self.room(besides: clock)
         leaveOut(of: &parts, below: Part.figure, room)
         for place in parts.indices { parts[place].most = 0 }
@@ -57,8 +59,7 @@ enum StatusLine {
 
     /// The clock as it may be shown, the longest first: with seconds as long as something else moves too, without when all
     /// is quiet.
-    private static func clocks(_ look: Look, _ state: ScreenState) -> [String] {
-        let messages = state.workspace.live.messages
+    private static func clocks(_ look: Look, _ messages: MessageStore) -> [String] {
         if messages.endSequence > 0, let last = messages.message(messages.endSequence - 1)?.time,
             look.now - last < livelyTime
         {
@@ -69,8 +70,10 @@ enum StatusLine {
         return [Figures.minute(look.now)]
     }
 
-    private static func parts(_ look: Look, _ state: ScreenState, _ marks: Marks) -> [Part] {
-        let workspace = state.workspace
+    private static func parts(
+        _ look: Look, _ model: Model, _ environment: String?, _ marks: Marks
+    ) -> [Part] {
+        let workspace = model.shown
         let connection = workspace.connection
         var parts = [Part(text: "martlet", role: .statusName, weight: 20)]
         // Before the words of a lost connection, which may take the rest of the line.
@@ -81,18 +84,18 @@ enum StatusLine {
             let words = counts.map { "\(Figures.count($0.0)) \($0.1)" }
             parts.append(Part(text: words.joined(separator: ", "), role: .statusWaiting, weight: .max))
         }
-        parts += self.connection(look, state, marks)
-        if state.model.connections.count > 1,
-            let place = state.model.connections.firstIndex(where: { $0 === state.model.shown })
+        parts += self.connection(look, connection, marks)
+        if model.connections.count > 1,
+            let place = model.connections.firstIndex(where: { $0 === model.shown })
         {
-            parts.append(Part(text: "\(place + 1)/\(state.model.connections.count)", role: .status, weight: 60, gap: 1))
+            parts.append(Part(text: "\(place + 1)/\(model.connections.count)", role: .status, weight: 60, gap: 1))
         }
-        if let environment = state.book.environment?.name {
+        if let environment {
             parts.append(Part(text: "env \(environment)", role: .status, weight: 29))
         }
         let address = [connection.address, connection.protocolLabel].filter { !$0.isEmpty }.joined(separator: " ")
         if !address.isEmpty { parts.append(Part(text: address, role: .textDim, weight: 10)) }
-        parts.append(Part(text: Figures.count(state.topics.count, "topic"), role: .status, weight: 40))
+        parts.append(Part(text: Figures.count(workspace.live.topics.count, "topic"), role: .status, weight: 40))
         let traffic = workspace.live.traffic
         if let change = traffic.nextChange(now: look.now) { look.changes(at: change) }
         let messages = Figures.count(Int(traffic.messagesPerSecond(now: look.now)))
@@ -114,15 +117,15 @@ enum StatusLine {
     }
 
     /// A dot with the name, then the words; the words of a connection that stands may be left out.
-    private static func connection(_ look: Look, _ state: ScreenState, _ marks: Marks) -> [Part] {
-        let name = state.workspace.connection.name
+    private static func connection(_ look: Look, _ connection: ConnectionStatus, _ marks: Marks) -> [Part] {
+        let name = connection.name
         func parts(_ mark: String, _ words: String, _ role: Role, _ weight: Int = .max) -> [Part] {
             [Part(text: name.isEmpty ? mark : "\(mark) \(name)", role: role, weight: .max)]
                 + [Part(text: words, role: role, weight: weight, gap: 1)]
         }
         // The line has the name already: a reason need not begin with the place.
-        let brief = state.workspace.connection.brief
-        switch state.workspace.connection.state {
+        let brief = connection.brief
+        switch connection.state {
         case .idle: return parts(marks.connecting, "not connected", .statusWaiting)
         case .connecting: return parts(marks.connecting, "connecting", .statusWaiting)
         case .connected: return parts(marks.connected, "connected", .statusConnected, 28)

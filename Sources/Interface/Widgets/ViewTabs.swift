@@ -19,19 +19,19 @@ final class ViewTabs {
     private static let wide = 100
 
     /// Draws the tabs; answers where they stand.
-    func draw(_ current: View, _ look: Look, _ state: ScreenState, into canvas: Canvas) -> [Place] {
-        follow(current, state)
+    func draw(_ current: View, _ look: Look, _ model: Model, _ keymap: Keymap, into canvas: Canvas) -> [Place] {
+        follow(current, model)
         var places: [Place] = []
         let isWide = canvas.size.width >= Self.wide
         var x = 1
         for view in View.allCases {
             let start = x
-            if let key = state.keymap.key(for: view.action, in: .anywhere) {
+            if let key = keymap.key(for: view.action, in: .anywhere) {
                 x += canvas.put(key, x: x, y: 0, style: look.style(.hintKey)) + 1
             }
             let name = isWide ? view.title : view.shortTitle
             x += canvas.put(name, x: x, y: 0, style: look.style(view == current ? .titleFocused : .hint))
-            if view != current, isNews(view, state) {
+            if view != current, isNews(view, model) {
                 canvas.put(canvas.glyphs == .ascii ? "*" : "•", x: x, y: 0, style: look.style(.statusWaiting))
             }
             places.append((view, start..<x + 1))
@@ -41,27 +41,27 @@ final class ViewTabs {
     }
 
     /// The one that is looked at is known; of another connection nothing is.
-    private func follow(_ current: View, _ state: ScreenState) {
-        if connection != state.workspace.id {
-            connection = state.workspace.id
-            seen[.explore] = Self.happened(in: .explore, state)
+    private func follow(_ current: View, _ model: Model) {
+        if connection != model.shown.id {
+            connection = model.shown.id
+            seen[.explore] = Self.happened(in: .explore, model)
         }
         for view in View.allCases where view == current || seen[view] == nil {
-            seen[view] = Self.happened(in: view, state)
+            seen[view] = Self.happened(in: view, model)
         }
     }
 
-    private func isNews(_ view: View, _ state: ScreenState) -> Bool {
-        Self.happened(in: view, state) != seen[view]
+    private func isNews(_ view: View, _ model: Model) -> Bool {
+        Self.happened(in: view, model) != seen[view]
     }
 
     /// A number that changes when something happens in a view.
-    private static func happened(in view: View, _ state: ScreenState) -> UInt64 {
+    private static func happened(in view: View, _ model: Model) -> UInt64 {
         switch view {
-        case .explore: state.workspace.live.messages.endSequence
-        case .rest: UInt64(truncatingIfNeeded: state.requests.history.revision)
+        case .explore: model.shown.live.messages.endSequence
+        case .rest: UInt64(truncatingIfNeeded: model.requests.history.revision)
         case .load: 0
-        case .connections: state.model.connections.reduce(0) { $0 << 3 &+ $1.connection.state.kind }
+        case .connections: model.connections.reduce(0) { $0 << 3 &+ $1.connection.state.kind }
         }
     }
 }

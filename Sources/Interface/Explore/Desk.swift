@@ -2,15 +2,13 @@ import Model
 import Profile
 import Topics
 
-/// One open connection as the panes of view Explore see it: its model, its panes, and what is selected in them.
+/// One open connection as the panes of view Explore see it: its model, and what is selected in them.
 final class Desk {
     let workspace: Workspace
     /// What the Topics pane shows.
     let tree: TopicTree
     /// What the Messages pane shows.
     let log: MessageLog
-    /// Topics, Messages and Message; each desk has its own, so that every connection is found as it was left.
-    let panes: [any Pane]
 
     /// The selected topic; nil until there is one.
     private(set) var topic: TopicID?
@@ -26,15 +24,17 @@ final class Desk {
     /// What is published over it.
     let publisher: Publisher
 
-    init(_ workspace: Workspace, _ state: ScreenState) {
-        publisher = Publisher(workspace, state.book, state)
-        panes = [TopicsPane(state), MessagesPane(state), MessagePane(state)]
+    init(_ workspace: Workspace, _ book: ProfileBook, _ stage: Stage) {
+        publisher = Publisher(workspace, book, stage)
         self.workspace = workspace
         tree = TopicTree(workspace.live.topics)
         log = workspace.live.openLog()
     }
 
     var topics: TopicStore { workspace.live.topics }
+    var stage: Stage { publisher.stage }
+    /// Whether long lines wrap as long as nothing else was chosen.
+    var wraps: Bool { publisher.book.profile.settings.wraps }
 
     // MARK: - Selection
 

@@ -15,10 +15,10 @@ final class MessagesPane: Pane {
 
     let id = PaneID.messages
     let keyContext = KeyContext.messages
-    unowned let state: ScreenState
-    init(_ state: ScreenState) { self.state = state }
+    let desk: Desk
+    init(_ desk: Desk) { self.desk = desk }
 
-    var stage: Stage { state }
+    var stage: Stage { desk.stage }
     var field: TextField?
     private var history = FieldHistory()
     /// The filter as typed.
@@ -37,10 +37,10 @@ final class MessagesPane: Pane {
 
     func fit(_ look: Look, to size: Size) {
         height = max(1, size.height - (showsFilterLine ? 1 : 0))
-        let count = state.log.count
+        let count = desk.log.count
         top = max(0, min(top, count - 1))
         let selected = selectedRow
-        if !state.log.isHeld {
+        if !desk.log.isHeld {
             layUp(from: count - 1)
         } else if let selected, selected < top {
             layDown(from: selected)
@@ -49,7 +49,7 @@ final class MessagesPane: Pane {
             if let selected, selected > lastRow { layUp(from: selected) }
         }
         // At the end of a held log no line stays empty.
-        if state.log.isHeld, lines.count < height { layUp(from: count - 1) }
+        if desk.log.isHeld, lines.count < height { layUp(from: count - 1) }
         if case .message(_, let row)? = lines.first(where: { if case .message = $0 { true } else { false } }) {
             top = row
         }
@@ -76,7 +76,7 @@ final class MessagesPane: Pane {
     private func layDown(from row: Int) {
         lines.removeAll(keepingCapacity: true)
         var row = row
-        while row < state.log.count, lines.count < height {
+        while row < desk.log.count, lines.count < height {
             if let message = message(at: row) {
                 if message.gapBefore, row > 0, lines.count < height - 1 { lines.append(.gap) }
                 lines.append(.message(message, row: row))
@@ -86,24 +86,24 @@ final class MessagesPane: Pane {
     }
 
     private func message(at row: Int) -> StoredMessage? {
-        state.log.sequence(at: row).flatMap(state.workspace.live.messages.message)
+        desk.log.sequence(at: row).flatMap(desk.workspace.live.messages.message)
     }
 
     /// The row of the selected message: the newest while following; nil when it was evicted.
     var selectedRow: Int? {
-        if let message = state.message { return state.log.index(of: message) }
-        return state.log.count > 0 ? state.log.count - 1 : nil
+        if let message = desk.message { return desk.log.index(of: message) }
+        return desk.log.count > 0 ? desk.log.count - 1 : nil
     }
 
     var subtitle: String {
-        guard !state.showsAllTopics, let topic = state.topic else { return "all topics" }
-        return state.showsOneTopic ? state.topics.topic(topic) : "\(state.topics.topic(topic))/#"
+        guard !desk.showsAllTopics, let topic = desk.topic else { return "all topics" }
+        return desk.showsOneTopic ? desk.topics.topic(topic) : "\(desk.topics.topic(topic))/#"
     }
 
     func info(_ look: Look) -> String {
-        let count = "\(Figures.count(state.log.count))\(state.log.isExact ? "" : "+")"
-        guard state.log.isHeld else { return "\(count), following" }
-        let new = state.log.arrivedSinceHold
+        let count = "\(Figures.count(desk.log.count))\(desk.log.isExact ? "" : "+")"
+        guard desk.log.isHeld else { return "\(count), following" }
+        let new = desk.log.arrivedSinceHold
         return "\(count), paused\(new > 0 ? ", \(Figures.count(new)) new" : "")"
     }
 
@@ -117,16 +117,16 @@ final class MessagesPane: Pane {
         case .pageDown: move(by: max(1, height - 1))
         case .first: move(to: 0)
         case .last: follow()
-        case .pause: if state.log.isHeld { follow() } else { hold() }
+        case .pause: if desk.log.isHeld { follow() } else { hold() }
         case .openMessage:
             if selectedRow != nil { hold() }
-            state.wantedFocus = .message
+            stage.wantedFocus = .message
         case .filterTopic: filterTopic()
-        case .allTopics: state.toggleAllTopics()
+        case .allTopics: desk.toggleAllTopics()
         case .filter: field = TextField.query(filter, history: history)
         case .nextMatch: move(by: 1)
         case .previousMatch: move(by: -1)
-        default: return MessageActions.perform(action, on: selectedMessage, in: state)
+        default: return MessageActions.perform(action, on: selectedMessage, desk)
         }
         return []
     }
@@ -138,7 +138,7 @@ final class MessagesPane: Pane {
     func back() -> Bool {
         if !filter.isEmpty {
             use("")
-        } else if state.log.isHeld {
+        } else if desk.log.isHeld {
             follow()
         } else {
             return false
@@ -148,35 +148,35 @@ final class MessagesPane: Pane {
 
     /// To the selected message's topic alone, and back again.
     private func filterTopic() {
-        if state.showsExactTopic {
-            state.select(earlierTopic.flatMap { state.topics.contains($0) ? $0 : nil })
+        if desk.showsExactTopic {
+            desk.select(earlierTopic.flatMap { desk.topics.contains($0) ? $0 : nil })
         } else if let message = selectedMessage {
-            earlierTopic = state.showsAllTopics ? nil : state.topic
-            state.selectExactly(message.topic)
+            earlierTopic = desk.showsAllTopics ? nil : desk.topic
+            desk.selectExactly(message.topic)
         }
     }
 
     private func hold() {
-        if state.message == nil, state.log.count > 0 { state.message = state.log.sequence(at: state.log.count - 1) }
-        if !state.log.isHeld { state.log.hold() }
+        if desk.message == nil, desk.log.count > 0 { desk.message = desk.log.sequence(at: desk.log.count - 1) }
+        if !desk.log.isHeld { desk.log.hold() }
     }
 
     private func follow() {
-        if state.log.isHeld { state.log.follow() }
-        state.message = nil
+        if desk.log.isHeld { desk.log.follow() }
+        desk.message = nil
     }
 
     private func move(by rows: Int) {
         let row = selectedRow ?? top
         // The newest is selected and followed already: there is nothing below it.
-        if !state.log.isHeld, rows > 0 { return }
+        if !desk.log.isHeld, rows > 0 { return }
         move(to: row + rows)
     }
 
     private func move(to row: Int) {
-        guard state.log.count > 0 else { return }
+        guard desk.log.count > 0 else { return }
         hold()
-        state.message = state.log.sequence(at: max(0, min(row, state.log.count - 1)))
+        desk.message = desk.log.sequence(at: max(0, min(row, desk.log.count - 1)))
     }
 
     func click(_ point: Point) {
@@ -201,8 +201,8 @@ final class MessagesPane: Pane {
     /// `topic:a/+/b text`: the first word may narrow the topics, the rest is looked for in payloads.
     private func use(_ text: String) {
         filter = text
-        guard text.hasPrefix("topic:") else { return state.filterLog(topic: "", payload: text) }
+        guard text.hasPrefix("topic:") else { return desk.filterLog(topic: "", payload: text) }
         let words = text.dropFirst("topic:".count).split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
-        state.filterLog(topic: String(words[0]), payload: words.count > 1 ? String(words[1]) : "")
+        desk.filterLog(topic: String(words[0]), payload: words.count > 1 ? String(words[1]) : "")
     }
 }

@@ -5,7 +5,7 @@ extension MessagePane {
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         guard view.document != nil else {
             drawWords(
-                state.message == nil
+                desk.message == nil
                     ? ["No message is open."] : ["This message was evicted: newer ones took its place."],
                 look, into: canvas)
             return nil

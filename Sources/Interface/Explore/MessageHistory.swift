@@ -15,11 +15,11 @@ struct MessageHistory {
     }
 
     /// The message after this one on its topic; nil when it is the newest, or further away than ``reach``.
-    static func newer(than message: StoredMessage, _ state: ScreenState) -> UInt64? {
-        var next = state.topics.info(message.topic, now: state.now).lastSequence
+    static func newer(than message: StoredMessage, in live: LiveData) -> UInt64? {
+        var next = live.topics.info(message.topic, now: 0).lastSequence
         for _ in 0..<reach {
             guard let candidate = next, candidate > message.sequence else { return nil }
-            let before = state.workspace.live.messages.previousOfTopic(candidate)
+            let before = live.messages.previousOfTopic(candidate)
             if before == nil || before ?? 0 <= message.sequence { return candidate }
             next = before
         }
@@ -27,9 +27,9 @@ struct MessageHistory {
     }
 
     /// `3 of 12`: the place among the topic's kept messages, the oldest first; nil when there are too many to count.
-    static func position(of message: StoredMessage, _ state: ScreenState) -> (place: Int, count: Int)? {
-        let store = state.workspace.live.messages
-        guard let last = state.topics.info(message.topic, now: state.now).lastSequence,
+    static func position(of message: StoredMessage, in live: LiveData) -> (place: Int, count: Int)? {
+        let store = live.messages
+        guard let last = live.topics.info(message.topic, now: 0).lastSequence,
             store.message(last) != nil
         else { return nil }
         var count = 0

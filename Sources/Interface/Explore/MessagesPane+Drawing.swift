@@ -8,7 +8,7 @@ extension MessagesPane {
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         let selected = selectedRow
         // One topic is named in the title; the rows need not say it again.
-        let columns = MessageColumns(width: canvas.size.width, showsTopic: !state.showsOneTopic)
+        let columns = MessageColumns(width: canvas.size.width, showsTopic: !desk.showsOneTopic)
         for (y, line) in lines.enumerated() {
             switch line {
             case .gap: drawGap(y: y, look, into: canvas)
@@ -20,16 +20,16 @@ extension MessagesPane {
         if lines.isEmpty { drawWords(emptyWords, look, into: canvas) }
         guard showsFilterLine else { return nil }
         let line = FilterLine(
-            field: field, text: filter, problem: state.log.topicFilterProblem,
-            result: filter.isEmpty ? "" : "\(Figures.count(state.log.count))\(state.log.isExact ? "" : "+") found",
+            field: field, text: filter, problem: desk.log.topicFilterProblem,
+            result: filter.isEmpty ? "" : "\(Figures.count(desk.log.count))\(desk.log.isExact ? "" : "+") found",
             hint: "text in the payload, topic:a/+/b, or both")
         return line.draw(look, y: canvas.size.height - 1, into: canvas)
     }
 
     private var emptyWords: [String] {
-        if !state.log.isExact { return ["Looking ..."] }
-        if !filter.isEmpty { return ["No message kept matches.", state.keymap.takesFilterAway] }
-        if state.topic != nil, !state.showsAllTopics { return ["No message of this topic is kept."] }
+        if !desk.log.isExact { return ["Looking ..."] }
+        if !filter.isEmpty { return ["No message kept matches.", stage.keymap.takesFilterAway] }
+        if desk.topic != nil, !desk.showsAllTopics { return ["No message of this topic is kept."] }
         return ["No message yet."]
     }
 
@@ -46,7 +46,7 @@ extension MessagesPane {
         let time = columns.showsMilliseconds ? Figures.time(message.time) : Figures.clock(message.time)
         canvas.put(time, x: 0, y: y, style: look.style(.textDim))
         if columns.topicWidth > 0 {
-            state.topics.withTopic(message.topic) {
+            desk.topics.withTopic(message.topic) {
                 canvas.put(
                     tailOf: $0, x: columns.topic, y: y, style: look.style(.topicName), limit: columns.topicWidth)
             }
@@ -62,7 +62,7 @@ extension MessagesPane {
         }
         let room = canvas.size.width - columns.payload
         guard room > 0 else { return }
-        let text = state.workspace.live.messages.withPayload(message.sequence) { excerpt($0, limit: room + 1) } ?? ""
+        let text = desk.workspace.live.messages.withPayload(message.sequence) { excerpt($0, limit: room + 1) } ?? ""
         if text.isEmpty {
             canvas.put("(empty)", x: columns.payload, y: y, style: look.style(.textDim), limit: room)
         } else {

@@ -5,14 +5,14 @@ import Topics
 /// What is known of a message beside its payload.
 enum MessageHeader {
     /// The name and the value of each line, the topic first. What is short shares a line where there is room.
-    static func lines(_ message: StoredMessage, width: Int, _ state: ScreenState) -> [(name: String, value: String)] {
+    static func lines(_ message: StoredMessage, width: Int, _ workspace: Workspace) -> [(name: String, value: String)] {
         let date = Figures.date(message.time)
         var facts = ["QoS \(message.flags.qos)"]
         if message.flags.isRetained { facts.append("retained") }
         if message.flags.isDuplicate { facts.append("DUP") }
         facts.append(size(message.payloadSize))
         let flags = facts.joined(separator: "  ")
-        var lines = [("topic", state.topics.topic(message.topic))]
+        var lines = [("topic", workspace.live.topics.topic(message.topic))]
         if date.utf8.count + flags.utf8.count + 10 <= width {
             lines.append(("time", "\(date)  \(flags)"))
         } else {
@@ -22,10 +22,10 @@ enum MessageHeader {
             let kept = Figures.count(message.keptSize)
             lines.append(("cut", "the first \(kept) of \(Figures.count(message.payloadSize)) bytes are kept"))
         }
-        if let rule = state.workspace.live.describeRule(message.flags.rule) { lines.append(("breaks", rule)) }
+        if let rule = workspace.live.describeRule(message.flags.rule) { lines.append(("breaks", rule)) }
         if message.gapBefore { lines.append(("gap", "the connection was lost before this message")) }
-        state.workspace.live.messages.properties(message.sequence).withUnsafeBytes { bytes in
-            for property in state.workspace.live.describeProperties(bytes) {
+        workspace.live.messages.properties(message.sequence).withUnsafeBytes { bytes in
+            for property in workspace.live.describeProperties(bytes) {
                 lines.append((property.name, property.value))
             }
         }

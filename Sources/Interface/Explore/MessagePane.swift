@@ -9,10 +9,10 @@ import Topics
 final class MessagePane: Pane {
     let id = PaneID.message
     let keyContext = KeyContext.message
-    unowned let state: ScreenState
-    init(_ state: ScreenState) { self.state = state }
+    let desk: Desk
+    init(_ desk: Desk) { self.desk = desk }
 
-    var stage: Stage { state }
+    var stage: Stage { desk.stage }
     /// The payload where it is read.
     let view = DocumentView()
     /// The open message; it stays readable after it was evicted.
@@ -35,12 +35,12 @@ final class MessagePane: Pane {
     func fit(_ look: Look, to size: Size) {
         if width != size.width - 1 {
             width = max(1, size.width - 1)
-            if let message, view.document != nil { header = MessageHeader.lines(message, width: width, state) }
+            if let message, view.document != nil { header = MessageHeader.lines(message, width: width, desk.workspace) }
         }
         load()
         view.fit(
             to: Size(width: size.width, height: size.height - headerHeight(size)),
-            wraps: state.book.profile.settings.wraps)
+            wraps: desk.wraps)
     }
 
     /// Rows of the header: all of it when it takes no more than two fifths.
@@ -48,11 +48,11 @@ final class MessagePane: Pane {
 
     /// Lays the open message out when it is another one than before.
     private func load() {
-        let open = state.openMessage
+        let open = desk.openMessage
         guard open != message?.sequence else { return }
-        guard let open, let stored = state.workspace.live.messages.message(open) else {
+        guard let open, let stored = desk.workspace.live.messages.message(open) else {
             // What was evicted while it is read stays as it is.
-            if state.message == nil || state.message != message?.sequence { clear() }
+            if desk.message == nil || desk.message != message?.sequence { clear() }
             return
         }
         // The newest of the same topic takes its predecessor's place without a jump.
@@ -67,11 +67,11 @@ final class MessagePane: Pane {
     }
 
     private func lay(staysInPlace: Bool) {
-        guard let message, let payload = state.workspace.live.messages.payload(message.sequence) else {
+        guard let message, let payload = desk.workspace.live.messages.payload(message.sequence) else {
             return view.clear()
         }
-        header = MessageHeader.lines(message, width: width, state)
-        position = MessageHistory.position(of: message, state)
+        header = MessageHeader.lines(message, width: width, desk.workspace)
+        position = MessageHistory.position(of: message, in: desk.workspace.live)
         lacksOlder = false
         let document: Document
         switch view.mode {
@@ -79,8 +79,8 @@ final class MessagePane: Pane {
         case .raw: document = Document(payload, view: .raw)
         case .hex: document = Document(payload, view: .hex)
         case .diff:
-            let older = state.workspace.live.messages.previousOfTopic(message.sequence)
-            if let before = older.flatMap(state.workspace.live.messages.payload) {
+            let older = desk.workspace.live.messages.previousOfTopic(message.sequence)
+            if let before = older.flatMap(desk.workspace.live.messages.payload) {
                 document = Document(diff: before, payload)
             } else {
                 lacksOlder = true
@@ -89,9 +89,6 @@ final class MessagePane: Pane {
         }
         view.show(document, of: payload, staysInPlace: staysInPlace)
     }
-
-    /// The topic stands whole in the header.
-    var subtitle: String { "" }
 
     func info(_ look: Look) -> String {
         guard let document = view.document, let message else { return "" }
@@ -115,11 +112,11 @@ final class MessagePane: Pane {
         case .olderMessage: walk(older: true)
         case .newerMessage: walk(older: false)
         case .copy where view.result != nil:
-            return PayloadActions.copy(view.result, state)
+            return PayloadActions.copy(view.result, stage)
         case .write where view.result != nil:
-            PayloadActions.write(view.result, name: "result.json", state)
+            PayloadActions.write(view.result, name: "result.json", stage)
         case .chart: chart()
-        default: return MessageActions.perform(action, on: message, in: state)
+        default: return MessageActions.perform(action, on: message, desk)
         }
         return []
     }
@@ -127,7 +124,7 @@ final class MessagePane: Pane {
     /// The field under the cursor, or those that there are.
     private func chart() {
         guard let message else { return }
-        Charts.open(message.topic, of: state.workspace.live, preferring: view.fieldPath, state)
+        Charts.open(message.topic, of: desk.workspace.live, preferring: view.fieldPath, stage)
     }
 
     func back() -> Bool { view.back() }
@@ -138,14 +135,14 @@ final class MessagePane: Pane {
         guard let message else { return }
         let found =
             older
-            ? MessageHistory.older(than: message.sequence, in: state.workspace.live.messages)
-            : MessageHistory.newer(than: message, state)
+            ? MessageHistory.older(than: message.sequence, in: desk.workspace.live.messages)
+            : MessageHistory.newer(than: message, in: desk.workspace.live)
         guard let found else {
-            return state.say(
+            return stage.say(
                 .info, older ? "No older message of this topic is kept" : "This is the newest of its topic")
         }
-        if !state.log.isHeld { state.log.hold() }
-        state.message = found
+        if !desk.log.isHeld { desk.log.hold() }
+        desk.message = found
         load()
     }
 

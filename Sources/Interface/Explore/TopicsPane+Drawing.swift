@@ -7,10 +7,10 @@ import Topics
 extension TopicsPane {
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         width = canvas.size.width
-        let count = state.tree.rowCount
-        if count == 0 { drawWords(EmptyTree.words(state), look, into: canvas) }
+        let count = desk.tree.rowCount
+        if count == 0 { drawWords(EmptyTree.words(desk), look, into: canvas) }
         let end = min(top + height, count)
-        let rows = state.tree.rows(in: min(top, end)..<end)
+        let rows = desk.tree.rows(in: min(top, end)..<end)
         let names = rows.reduce(0) { max($0, TopicColumns.counted(nameEnd($1), width: width)) }
         let columns = TopicColumns(width: width, names: names)
         for (y, row) in rows.enumerated() {
@@ -18,20 +18,20 @@ extension TopicsPane {
         }
         guard showsFilterLine else { return nil }
         let line = FilterLine(
-            field: field, text: state.tree.filterText, problem: state.tree.filterProblem, result: progress,
+            field: field, text: desk.tree.filterText, problem: desk.tree.filterProblem, result: progress,
             hint: "part of a topic, a/+/b/#, or re:expression")
         return line.draw(look, y: canvas.size.height - 1, into: canvas)
     }
 
     private var progress: String {
-        guard !state.tree.filterText.isEmpty else { return "" }
-        let found = Figures.count(state.tree.matchCount)
-        return state.tree.isFiltering ? "\(found), \(Int(state.tree.filterProgress * 100)) %" : "\(found) found"
+        guard !desk.tree.filterText.isEmpty else { return "" }
+        let found = Figures.count(desk.tree.matchCount)
+        return desk.tree.isFiltering ? "\(found), \(Int(desk.tree.filterProgress * 100)) %" : "\(found) found"
     }
 
     /// Where a row's name ends; a very long one counts no more than it can show.
     private func nameEnd(_ row: TopicRow) -> Int {
-        let name = state.topics.withLevelName(row.id) { bytes in
+        let name = desk.topics.withLevelName(row.id) { bytes in
             bytes.isEmpty
                 ? emptyLevel.utf8.count : displayWidth(of: UnsafeRawBufferPointer(rebasing: bytes.prefix(256)))
         }
@@ -44,7 +44,7 @@ extension TopicsPane {
     private func draw(
         _ row: TopicRow, y: Int, _ columns: TopicColumns, _ look: Look, into canvas: Canvas
     ) {
-        let info = state.topics.info(row.id, now: look.now)
+        let info = desk.topics.info(row.id, now: look.now)
         let indent = TopicColumns.indent(row.depth, width: width)
         if row.hasChildren {
             let marks = canvas.marks
@@ -54,7 +54,7 @@ extension TopicsPane {
             row.isMatch ? .match : row.hasChildren ? Role.ofInnerLevel(depth: row.depth) : .topicName)
         // A name may reach into the values' columns when it has to: the value then begins behind it.
         let room = columns.nameRoom(from: indent + 2, hasValue: info.ownMessages > 0)
-        let used = state.topics.withLevelName(row.id) { name in
+        let used = desk.topics.withLevelName(row.id) { name in
             name.isEmpty
                 ? canvas.put(emptyLevel, x: indent + 2, y: y, style: look.style(.textDim), limit: room)
                 : canvas.put(utf8: name, x: indent + 2, y: y, style: nameStyle, limit: room)
@@ -65,13 +65,13 @@ extension TopicsPane {
         let figures = columns.figures(from: x, need: max(displayWidth(of: value), counts))
         drawValue(value, info, from: x, to: figures.valueEnd, y: y, look, canvas)
         drawFigures(info, y: y, figures, look, into: canvas)
-        if row.id == state.topic { drawSelection(y: y, look, into: canvas) }
+        if row.id == desk.topic { drawSelection(y: y, look, into: canvas) }
     }
 
     /// The beginning of the topic's last value; empty when it has none.
     private func value(of info: TopicInfo, limit: Int) -> String {
         guard info.ownMessages > 0, let last = info.lastSequence, limit >= 3 else { return "" }
-        return state.workspace.live.messages.withPayload(last) { excerpt($0, limit: limit + 1) } ?? ""
+        return desk.workspace.live.messages.withPayload(last) { excerpt($0, limit: limit + 1) } ?? ""
     }
 
     /// The last value, or how much is below; both when both are there.

@@ -1,0 +1,101 @@
+import Kit
+import Model
+import Profile
+import Topics
+
+/// What can be done with topics, each after a question.
+enum TopicActions {
+    static func perform(_ action: Action, _ desk: Desk) {
+        switch action {
+        case .subscribe: subscribe(desk)
+        case .unsubscribe: unsubscribe(desk)
+        case .publish: publish(on: desk.topic, desk)
+        case .forgetAll: forgetAll(desk)
+        case .clearRetained: clearRetained(desk)
+        case .retainedList: retained(desk)
+        default: break
+        }
+    }
+
+    private static let qualities = ["0", "1", "2"]
+
+    private static func subscribe(_ desk: Desk) {
+        guard TopicRules.canName(desk.topic, in: desk.topics, desk.stage) else { return }
+        let filter = desk.topic.map { desk.topics.topic($0) + "/#" } ?? ""
+        let fields: [FormField] = [.line("Filter", filter), .choice("QoS", qualities)]
+        desk.stage.overlays.append(
+            FormOverlay(desk.stage, "Subscribe", verb: "subscribe", fields) { values in
+                if let problem = TopicRules.problem(ofFilter: values[0]) { return .problem(problem) }
+                return .effects([.connection(.subscribe(filter: values[0], qos: Int(values[1]) ?? 0))])
+            })
+    }
+
+    private static func unsubscribe(_ desk: Desk) {
+        let wanted = desk.workspace.subscriptions.filter(\.isWanted)
+        guard !wanted.isEmpty else { return desk.stage.say(.info, "Subscribed to nothing") }
+        let topic = desk.topic.map(desk.topics.topic)
+        let nearest = wanted.firstIndex { $0.filter == topic || $0.filter == topic.map { "\($0)/#" } } ?? 0
+        let lines = wanted.map { (text: $0.filter, note: note($0.state)) }
+        desk.stage.overlays.append(
+            PickOverlay(desk.stage, "Unsubscribe", verb: "unsubscribe", lines, selected: nearest) {
+                [.connection(.unsubscribe(filter: wanted[$0].filter))]
+            })
+    }
+
+    private static func note(_ state: SubscriptionStatus.State) -> String {
+        switch state {
+        case .unusable(let words): "not asked for: \(words)"
+        case .pending: "not answered yet"
+        case .granted(let qos): "QoS \(qos)"
+        case .refused(let reason): "refused: \(reason)"
+        case .unanswered(let words): "not answered: \(words)"
+        case .removed: ""
+        }
+    }
+
+    /// Opens the composer on a topic and its last payload; on what was typed last when that was for the same topic.
+    static func publish(on id: TopicID?, _ desk: Desk) {
+        guard TopicRules.canName(id, in: desk.topics, desk.stage) else { return }
+        var draft = id.map { PublishDraft(lastOf: $0, in: desk.workspace) } ?? PublishDraft()
+        if let kept = desk.publisher.kept, id == nil || kept.topic == draft.topic { draft = kept }
+        desk.stage.overlays.append(PublishComposer(draft, desk.publisher))
+    }
+
+    /// Opens the composer on something that came from elsewhere, on the selected topic.
+    static func publish(_ payload: DraftPayload, contentType: String, _ desk: Desk) {
+        var draft = PublishDraft()
+        draft.topic = desk.topic.map(desk.topics.topic) ?? ""
+        (draft.format, draft.payload) = (payload.format, payload.text)
+        if desk.workspace.publishLimits.hasProperties { draft.properties.contentType = contentType }
+        desk.stage.overlays.append(PublishComposer(draft, desk.publisher))
+    }
+
+    private static func forgetAll(_ desk: Desk) {
+        let count = Figures.count(desk.topics.count)
+        desk.stage.overlays.append(
+            ConfirmOverlay(desk.stage, "Forget all", "Forget all \(count) topics and their messages here?") {
+                desk.select(nil)
+                desk.workspace.live.forgetAll()
+                return []
+            })
+    }
+
+    private static func retained(_ desk: Desk) {
+        var filter = ""
+        if let id = desk.topic {
+            filter = desk.topics.topic(id) + (desk.topics.info(id, now: desk.stage.now).hasChildren ? "/#" : "")
+        }
+        desk.stage.overlays.append(
+            RetainedOverlay(filter: filter, desk.publisher) { topic in
+                desk.selectExactly(topic)
+                desk.stage.wantedFocus = .message
+            })
+    }
+
+    private static func clearRetained(_ desk: Desk) {
+        guard let id = desk.topic, TopicRules.canName(id, in: desk.topics, desk.stage) else { return }
+        let topic = desk.topics.topic(id)
+        if let problem = TopicRules.problem(ofTopic: topic) { return desk.stage.say(.warning, problem) }
+        RetainedOverlay.ask(clearing: [topic], "Clear the broker's retained message of \(topic)?", desk.publisher)
+    }
+}

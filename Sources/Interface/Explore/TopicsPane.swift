@@ -1,0 +1,216 @@
+import Kit
+import Model
+import Profile
+import Terminal
+import Topics
+
+/// The live topic tree.
+final class TopicsPane: Pane {
+    let id = PaneID.topics
+    let keyContext = KeyContext.topics
+    let desk: Desk
+    init(_ desk: Desk) { self.desk = desk }
+
+    var stage: Stage { desk.stage }
+    var field: TextField?
+    private var history = FieldHistory()
+    /// The first row shown, and how many fit.
+    var top = 0
+    var height = 1
+
+    func fit(_ look: Look, to size: Size) {
+        height = max(1, size.height - (showsFilterLine ? 1 : 0))
+        if let topic = desk.topic, !desk.topics.contains(topic) { desk.select(nil) }
+        if let row = selectedRow {
+            if row < top { top = row }
+            if row >= top + height { top = row - height + 1 }
+        }
+        top = max(0, min(top, desk.tree.rowCount - height))
+    }
+
+    var showsFilterLine: Bool { field != nil || !desk.tree.filterText.isEmpty }
+
+    private var selectedRow: Int? {
+        desk.topic.flatMap { desk.tree.row(of: $0) }
+    }
+
+    var subtitle: String {
+        desk.tree.sort == .name ? "" : "by \(desk.tree.sort.words)"
+    }
+
+    func info(_ look: Look) -> String {
+        let topics = Figures.count(desk.topics.count, "topic")
+        guard !desk.tree.filterText.isEmpty, desk.tree.filterProblem == nil else {
+            return "\(topics), \(Figures.count(desk.workspace.live.traffic.totalMessages, "msg"))"
+        }
+        return "\(Figures.count(desk.tree.matchCount)) of \(topics)"
+    }
+
+    // MARK: - Keys
+
+    func perform(_ action: Action) -> [Effect] {
+        switch action {
+        case .up: move(by: -1)
+        case .down: move(by: 1)
+        case .pageUp: move(by: -max(1, height - 1))
+        case .pageDown: move(by: max(1, height - 1))
+        case .first: move(to: 0)
+        case .last: move(to: desk.tree.rowCount - 1)
+        case .toggle: if let topic = desk.topic { desk.tree.toggle(topic) }
+        case .open: openOrEnter()
+        case .close: closeOrParent()
+        case .openAll: desk.tree.openAll()
+        case .closeAll: closeAll()
+        case .sort: desk.tree.sort = desk.tree.sort.next
+        case .filter: field = TextField.query(desk.tree.filterText, history: history)
+        case .nextMatch: findMatch(forward: true)
+        case .previousMatch: findMatch(forward: false)
+        case .forget: forget()
+        case .forgetAll, .subscribe, .unsubscribe, .publish, .clearRetained, .retainedList:
+            TopicActions.perform(action, desk)
+        case .copy: return copyTopic()
+        case .copyCommand: return copySubscription()
+        case .chart: if let topic = desk.topic { Charts.open(topic, of: desk.workspace.live, stage) }
+        default: break
+        }
+        return []
+    }
+
+    func back() -> Bool {
+        guard !desk.tree.filterText.isEmpty else { return false }
+        desk.tree.setFilter("")
+        return true
+    }
+
+    func typed(_ outcome: FieldOutcome) {
+        switch outcome {
+        case .changed:
+            desk.tree.setFilter(field?.text ?? "")
+        case .accepted:
+            history.add(field?.text ?? "")
+            field = nil
+            if !desk.tree.filterText.isEmpty { selectFirstMatch() }
+        case .cancelled:
+            field = nil
+            desk.tree.setFilter("")
+        }
+    }
+
+    private func move(by rows: Int) {
+        guard let row = selectedRow else { return move(to: rows > 0 ? top : desk.tree.rowCount - 1) }
+        move(to: row + rows)
+    }
+
+    private func move(to row: Int) {
+        let count = desk.tree.rowCount
+        guard count > 0 else { return desk.select(nil) }
+        let row = max(0, min(row, count - 1))
+        if let id = desk.tree.rows(in: row..<(row + 1)).first?.id, id != desk.topic { desk.select(id) }
+    }
+
+    /// Opens a closed level; on an open one goes to its first child.
+    private func openOrEnter() {
+        guard let topic = desk.topic, desk.topics.info(topic, now: stage.now).hasChildren else { return }
+        if desk.tree.isOpen(topic) { move(by: 1) } else { desk.tree.open(topic) }
+    }
+
+    /// Closes an open level; on a closed one goes to its parent.
+    private func closeOrParent() {
+        guard let topic = desk.topic else { return }
+        if desk.tree.isOpen(topic), desk.topics.info(topic, now: stage.now).hasChildren {
+            desk.tree.close(topic)
+        } else if let parent = desk.topics.parent(topic), desk.tree.row(of: parent) != nil {
+            desk.select(parent)
+        }
+    }
+
+    private func closeAll() {
+        desk.tree.closeAll()
+        guard var topic = desk.topic else { return }
+        while let parent = desk.topics.parent(topic), desk.tree.row(of: parent) != nil { topic = parent }
+        if topic != desk.topic { desk.select(topic) }
+    }
+
+    private func forget() {
+        guard let topic = desk.topic, let row = selectedRow else { return }
+        desk.workspace.live.forget(topic)
+        move(to: row)
+    }
+
+    /// The command that subscribes to the selected topic and what is below it.
+    private func copySubscription() -> [Effect] {
+        guard let topic = desk.topic else {
+            stage.say(.info, "No topic is selected: an arrow selects one")
+            return []
+        }
+        let name = desk.topics.topic(topic)
+        let isBranch = desk.topics.info(topic, now: stage.now).hasChildren
+        let filter = SubscriptionDraft(isBranch ? "\(name)/#" : name)
+        return CommandCopies.copy(.subscribe([filter]), desk.workspace, stage)
+    }
+
+    private func copyTopic() -> [Effect] {
+        guard let topic = desk.topic else { return [] }
+        stage.say(.info, "Copied the topic")
+        return [.program(.copy(desk.topics.topicBytes(topic)))]
+    }
+
+    // MARK: - Matches
+
+    /// Rows looked at for one key: every other row of a filtered tree is a match or leads to one.
+    private static let searchedRows = 4096
+
+    private func selectFirstMatch() {
+        if let topic = desk.topic, let row = desk.tree.row(of: topic),
+            desk.tree.rows(in: row..<(row + 1)).first?.isMatch == true
+        {
+            return
+        }
+        let rows = desk.tree.rows(in: 0..<min(desk.tree.rowCount, Self.searchedRows))
+        if let match = rows.first(where: \.isMatch) { desk.select(match.id) }
+    }
+
+    private func findMatch(forward: Bool) {
+        let count = desk.tree.rowCount
+        guard !desk.tree.filterText.isEmpty, count > 0 else { return }
+        var row = selectedRow ?? (forward ? count - 1 : 0)
+        for _ in 0..<min(count, Self.searchedRows) {
+            row = (row + (forward ? 1 : count - 1)) % count
+            if let found = desk.tree.rows(in: row..<(row + 1)).first, found.isMatch { return desk.select(found.id) }
+        }
+    }
+
+    // MARK: - Mouse
+
+    func click(_ point: Point) {
+        let row = top + point.y
+        guard point.y < height, row < desk.tree.rowCount,
+            let found = desk.tree.rows(in: row..<(row + 1)).first
+        else { return }
+        let marker = TopicColumns.indent(found.depth, width: width)
+        let isOnMarker = point.x >= marker && point.x < marker + 2
+        if found.hasChildren, isOnMarker || desk.topic == found.id { desk.tree.toggle(found.id) }
+        if desk.topic != found.id { desk.select(found.id) }
+    }
+
+    /// Columns at the last drawing, for clicks.
+    var width = 1
+}
+
+extension TopicSort {
+    /// What the title says.
+    var words: String {
+        switch self {
+        case .name: "name"
+        case .rate: "rate"
+        case .lastUpdate: "last update"
+        case .count: "count"
+        }
+    }
+
+    var next: TopicSort {
+        let all = Self.allCases
+        let index = all.firstIndex(of: self) ?? all.startIndex
+        return all[(index + 1) % all.count]
+    }
+}
