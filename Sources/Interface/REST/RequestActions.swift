@@ -4,11 +4,16 @@ import Profile
 
 /// What can be done with the open request from either pane.
 enum RequestActions {
+    /// Those that have curl's letters.
+    private static let programs = ["curl", "martlet request"]
+
     static func perform(_ action: Action, _ composer: RequestComposer, _ stage: Stage) -> [Effect] {
         switch action {
         case .copyCommand:
-            guard let command = composer.command(stage) else { return [] }
-            stage.say(.info, "Copied as curl")
+            let place = stage.copyTurn.next("\(composer.draft)", of: programs.count)
+            guard let command = composer.command(stage, by: programs[place]) else { return [] }
+            let next = programs[(place + 1) % programs.count]
+            stage.say(.info, "Copied as \(programs[place]); once more for \(next)")
             return [.program(.copy(Array(command.utf8)))]
         case .save: return save(composer, stage)
         case .referSecret: return refer(composer, stage)

@@ -198,8 +198,8 @@ final class RequestComposer {
 
     // MARK: - Copying
 
-    /// The open request as a curl command; nil when it is not whole, and why is said.
-    func command(_ stage: Stage) -> String? {
+    /// The open request as a command with curl's letters; nil when it is not whole, and why is said.
+    func command(_ stage: Stage, by program: String) -> String? {
         var generators = Generators()
         let made = CurlCommand.text(
             of: draft, variables: variables,
@@ -207,7 +207,7 @@ final class RequestComposer {
                 guard Generators.isGenerator(name) else { return .none("nothing is called \(name)") }
                 let value = try? generators.value(name, arguments, now: stage.now) { _ in nil }
                 return value.map { .value($0) } ?? .none("\(name) makes nothing here")
-            }, tag: exchanges.tags.value)
+            }, tag: exchanges.tags.value, by: program)
         if made == nil {
             let words =
                 draft.url.isEmpty ? "the URL is missing" : "a secret in it is to be encoded, which a shell's cannot be"

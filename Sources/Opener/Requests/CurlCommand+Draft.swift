@@ -2,11 +2,12 @@ public import Profile
 
 extension CurlCommand {
     /// The command of a draft; `variables` are put in. What stands for nothing becomes `$NAME` too.
+    /// - Parameter program: the program that is called, with curl's letters.
     /// - Returns: nil when there is no URL to speak of; why is said by the preview.
     public static func text(
         of draft: RequestDraft, variables: Variables,
         generate: @escaping (String, [String]) -> TemplateExpander.Generated = TemplateExpander.named,
-        tag: @escaping (String) -> TemplateExpander.Generated = RequestResolver.withoutTags
+        tag: @escaping (String) -> TemplateExpander.Generated = RequestResolver.withoutTags, by program: String = "curl"
     ) -> String? {
         var marks = Marks()
         var expander = TemplateExpander(variables: variables) { name, secret in
@@ -34,7 +35,7 @@ extension CurlCommand {
                 if case .value(let value) = tag(url) { .value(value) } else { .value(marks.mark(EntityTags.name)) }
             },
             path: { $0 })
-        return outcome.request.map { text(of: $0, marks, file: file) }
+        return outcome.request.map { text(of: $0, marks, file: file, by: program) }
     }
 }
 

@@ -32,22 +32,30 @@ public struct CurlCommand {
     }
 
     private var marks: Marks
+    private let program: String
     private var lines: [String] = []
 
     /// The command of a request in which `marks` stand for names, and whose paths are as they were typed.
-    /// - Parameter file: what the body is that holds what a file does.
-    public static func text(of request: Request, _ marks: Marks, file: TemplateFile? = nil) -> String {
-        var command = CurlCommand(marks: marks)
+    /// - Parameters:
+    ///   - file: what the body is that holds what a file does.
+    ///   - program: the program that is called, with curl's letters.
+    public static func text(
+        of request: Request, _ marks: Marks, file: TemplateFile? = nil, by program: String = "curl"
+    ) -> String {
+        var command = CurlCommand(marks: marks, program: program)
         command.write(request, file)
         return command.lines.joined(separator: " \\\n  ")
     }
 
-    private init(marks: Marks) { self.marks = marks }
+    private init(marks: Marks, program: String) {
+        self.marks = marks
+        self.program = program
+    }
 
     // MARK: - Options
 
     private mutating func write(_ request: Request, _ file: TemplateFile?) {
-        lines.append("curl \(quoted(request.url))")
+        lines.append("\(program) \(quoted(request.url))")
         if request.url.contains(where: { "[]{}".contains($0) }) { lines.append("-g") }
         writeMethod(request)
         for field in request.fields {
