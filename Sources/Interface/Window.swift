@@ -55,6 +55,9 @@ public final class Window {
         stage.journeys = self
     }
 
+    /// A popup knows the stage that it stands on: those that are left would keep each other.
+    deinit { stage.overlays = [] }
+
     var room: any Room { rooms[view] ?? explore }
     var panes: [any Pane] { room.panes }
     var focused: any Pane { panes[focus] }

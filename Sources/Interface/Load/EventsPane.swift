@@ -63,10 +63,7 @@ final class EventsPane: Pane {
     }
 
     private func sift(_ system: SystemLoad) {
-        guard !filter.isEmpty else {
-            passing = nil
-            return
-        }
+        guard !filter.isEmpty else { return passing = nil }
         let wanted = filter.lowercased()
         passing = (0..<source.count(system).kept).filter { index in
             let line = source.line(system, index)

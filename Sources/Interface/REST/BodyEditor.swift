@@ -28,10 +28,7 @@ final class BodyEditor {
 
     /// Follows the open request; a text that came from elsewhere takes the place of this one and can be undone.
     func follow(_ composer: RequestComposer) {
-        guard let text = composer.draft.body.text else {
-            isActive = false
-            return
-        }
+        guard let text = composer.draft.body.text else { return isActive = false }
         if expander.variables != composer.variables {
             expander = TemplateExpander(variables: composer.variables)
             checked = nil

@@ -69,10 +69,7 @@ final class RequestPane: Pane {
         row = min(row, rows.count - 1)
         if row >= 0, !rows[row].isSelectable { row += 1 }
         body.editor.fit(to: Size(width: size.width - 1, height: height - 1))
-        guard row >= 0 else {
-            top = 0
-            return
-        }
+        guard row >= 0 else { return top = 0 }
         top = max(0, min(top, row))
         if row >= top + height { top = row - height + 1 }
     }
@@ -194,18 +191,12 @@ final class RequestPane: Pane {
     }
 
     private func goRight() {
-        if case .pair = current, !isOnValue {
-            isOnValue = true
-            return
-        }
+        if case .pair = current, !isOnValue { return isOnValue = true }
         turn(1)
     }
 
     private func goLeft() {
-        if case .pair(let table, _) = current, isOnValue, table.isOpen {
-            isOnValue = false
-            return
-        }
+        if case .pair(let table, _) = current, isOnValue, table.isOpen { return isOnValue = false }
         turn(-1)
     }
 
@@ -267,7 +258,7 @@ final class RequestPane: Pane {
     }
 
     /// The text goes into the draft with every key, so that what comes of it is seen.
-    private func put() {
+    func put() {
         guard let text = field?.text, let target else { return }
         switch target {
         case .url: composer.draft.url = text
@@ -355,40 +346,6 @@ final class RequestPane: Pane {
     }
 
     private func step1(_ steps: Int) { step(steps, rows) }
-
-    // MARK: - Completion
-
-    private func complete() {
-        guard let field, let target else {
-            completion = nil
-            return
-        }
-        switch target {
-        case .cell(let table, let index, let isName):
-            let name =
-                composer.draft[table].indices.contains(index) ? composer.draft[table][index].name : ""
-            completion = .of(field, table: table, name: name, isName: isName, composer)
-        case .setting(let setting)
-        where setting.isSecret && !SecretNotation.isReference(field.text) && !field.text.hasPrefix("{{"):
-            completion = nil
-        case .method: completion = nil
-        case .url, .setting: completion = .of(field, table: nil, name: "", isName: false, composer)
-        }
-    }
-
-    /// Takes the chosen way to go on, or the only or first one; false when there is none.
-    private func take() -> Bool {
-        guard let completion, !completion.items.isEmpty else { return false }
-        let isVariable = completion.items[0].text.hasSuffix("}}") || completion.items[0].text.hasSuffix(" ")
-        // An empty value is left with Tab as it is; an empty name asks to be chosen.
-        guard completion.chosen != nil || completion.replaces > 0 || isVariable else { return false }
-        field?.complete(replacing: completion.replaces, with: completion.items[completion.chosen ?? 0].text)
-        put()
-        complete()
-        self.completion?.chosen = nil
-        if !isVariable { self.completion = nil }
-        return true
-    }
 
     // MARK: - Work
 

@@ -66,10 +66,7 @@ final class ResponseBody {
     }
 
     private func judge() {
-        if isGrowing {
-            kind = PayloadKind.kind(ofBeginning: text, claim: claim)
-            return
-        }
+        if isGrowing { return kind = PayloadKind.kind(ofBeginning: text, claim: claim) }
         let (found, mismatch) = PayloadKind.judge(text, claim: claim)
         kind = found
         let isLines = claim?.isJSONLines == true && mismatch == nil
