@@ -39,6 +39,11 @@ struct SubscriptionNoticesTests {
         }
         let words = "the broker answered 1 of 3 filters"
         #expect(workspace.notices.map(\.text) == ["Subscription to b, c not answered: \(words)"])
+        // The next connection that leaves them so says nothing new.
+        for answer in SubscribeResult.all(asked, [.success], isRenewal: true) {
+            workspace.apply(.subscribed(answer), at: 10_000_000, explained: nil)
+        }
+        #expect(workspace.notices.count == 1)
         #expect(workspace.subscriptions.map(\.state) == [.granted(0), .unanswered(words), .unanswered(words)])
         #expect(workspace.subscriptions.map(\.isWanted) == [true, true, true])
     }

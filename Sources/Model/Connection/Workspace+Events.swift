@@ -144,7 +144,9 @@ extension Workspace {
             }
         } else if let missing = answer.missing {
             state = .unanswered("\(missing)")
-            tell(.unanswered, of: answer.filter, "\(missing)", at: time)
+            // Each connection may leave it so: it is said once.
+            let isKnown = subscriptions.contains { $0.filter == answer.filter && $0.state == state }
+            if !isKnown || !answer.isRenewal { tell(.unanswered, of: answer.filter, "\(missing)", at: time) }
         } else {
             state = .refused(answer.reason.words)
             tell(.refused, of: answer.filter, answer.reason.words, at: time)
