@@ -89,6 +89,7 @@ public final class Model {
         case .lines(let report, let id, let time): self[id]?.apply(report, at: time)
         case .pong(let microseconds, let id, let time):
             self[id]?.live.received.notePing(microseconds: microseconds, at: time)
+            self[id]?.noteProof(at: time)
         case .notice(let notice): shown.notify(notice)
         case .probe(let report):
             // An earlier test that was left behind says nothing any more.

@@ -48,6 +48,29 @@ struct SubscriptionNoticesTests {
         #expect(workspace.subscriptions.map(\.isWanted) == [true, true, true])
     }
 
+    @Test("A connection that ends as soon as it stands is not called connected again and again")
+    func shortLives() {
+        let info = ConnectionInfo(
+            endpoint: Endpoint(host: "b", port: 1), version: .v5, clientID: "c", sessionPresent: false,
+            acknowledgement: ConnectAck(), limits: ServerLimits(), keepAlive: 60)
+        let failure = ConnectionFailure(.malformed, "b:1 broke it", advice: "")
+        func connected() -> Int { workspace.notices.count(where: { $0.text.hasPrefix("Connected to") }) }
+        for attempt in 1...3 {
+            let time = Int64(attempt) * 1_000_000
+            workspace.apply(.state(.connected(info)), at: time, explained: nil)
+            answer("a", .success, at: time)
+            let pause = ClientState.Waiting(delay: .seconds(1), attempt: attempt + 1, failure: failure)
+            workspace.apply(.state(.waiting(pause)), at: time + 100_000, explained: nil)
+        }
+        #expect(connected() == 0)
+        #expect(workspace.notices.count(where: { $0.text == "b:1 broke it" }) == 1)
+        workspace.apply(.state(.connected(info)), at: 10_000_000, explained: nil)
+        answer("a", .success, at: 10_000_000)
+        #expect(connected() == 0)
+        answer("a", .success, at: 12_500_000)
+        #expect(connected() == 1)
+    }
+
     @Test(
         "A filter that no broker can be asked for is among the subscriptions, and said behind the answers of the others"
     )

@@ -14,6 +14,12 @@ extension ConnectionFailure {
             return disconnected(disconnect, endpoint, cause)
         case .violation(let violation):
             guard wasAccepted else { return noBroker(endpoint, violation, version, firstBytes) }
+            if violation.rule != nil {
+                return ConnectionFailure(
+                    .malformed, "\(place) broke the MQTT protocol: \(violation.words(in: version))",
+                    advice: "be less strict to read on", setting: .strictness,
+                    detail: "\(violation.reason): \(violation.text)")
+            }
             return ConnectionFailure(
                 .malformed, "\(place) broke the MQTT protocol: \(violation.words(in: version))",
                 advice: "see the broker's log, or try another protocol version",

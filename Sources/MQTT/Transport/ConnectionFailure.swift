@@ -78,6 +78,8 @@ public struct ConnectionFailure: Error, Hashable, Sendable {
         case olderVersion
         /// Another version of the protocol.
         case version
+        /// Whether what can be read on ends the connection.
+        case strictness
         /// The authorities that are trusted, or that none has to be.
         case authorities
         /// The client certificate and its key.

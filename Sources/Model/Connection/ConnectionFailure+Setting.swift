@@ -7,6 +7,7 @@ extension ConnectionFailure {
         case nil: nil
         case .olderVersion: "-V 311"
         case .version: "-V"
+        case .strictness: "--strict"
         case .authorities: "--cafile, --insecure"
         case .identity: "--cert and --key"
         case .serverName(let name): "--server-name \(name)"
@@ -19,6 +20,7 @@ extension ConnectionFailure {
         let field =
             switch setting {
             case nil, .olderVersion, .version: "Protocol"
+            case .strictness: "Strict"
             case .authorities: "Authorities"
             case .identity: "Certificate and Key"
             case .serverName: "Server name"

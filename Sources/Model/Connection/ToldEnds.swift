@@ -9,6 +9,8 @@ struct ToldEnds {
     /// at each SUBSCRIBE accepts first.
     var unsaid: String?
     var connectedAt: Moment = 0
+    /// Whether the last connection ended as soon as it stood: then an answer is no proof that the next one stays.
+    var isShort = false
     /// How long a connection must have stood for its end to be a new one, in microseconds.
     static let moment: Moment = 2_000_000
 }

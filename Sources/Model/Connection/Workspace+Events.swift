@@ -101,6 +101,7 @@ extension Workspace {
         connection.ending = failure.cause.map(Self.lines) ?? []
         connection.suspect = failure.cause?.suspect.flatMap { ConnectionStatus.Suspect($0.type) }
         let known = told.failure
+        told.isShort = told.connectedAt > 0 && time - told.connectedAt < ToldEnds.moment
         let isSoon = known?.isSame(as: failure) == true && time - told.connectedAt < ToldEnds.moment
         // The attempts in between that find nobody are no news either, and no end of the row.
         (told.failure, told.unsaid) = (failure, nil)
@@ -111,9 +112,9 @@ extension Workspace {
         notify(Notice(at: time, kind: .error, text: text))
     }
 
-    /// The connection shows that it stands.
-    private func noteProof(at time: Int64) {
-        guard let place = told.unsaid else { return }
+    /// The connection shows that it stands: by an answer, and behind one that ended at once by its age.
+    func noteProof(at time: Int64) {
+        guard let place = told.unsaid, !told.isShort || time - told.connectedAt >= ToldEnds.moment else { return }
         told.unsaid = nil
         notify(Notice(at: time, kind: .info, text: "Connected to \(place)"))
     }
