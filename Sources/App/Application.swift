@@ -1,6 +1,7 @@
 import Files
 import Glibc
 public import Interface
+import Kit
 import MQTT
 import Model
 import Opener
@@ -35,8 +36,6 @@ public final class Application {
     private static let arrivalSlice: Int64 = 10_000
     /// Longest stretch of sliced work (filters, layouts, searches) in one turn, in microseconds.
     private static let workSlice: Int64 = 8_000
-    /// Shortest time between two frames that no key asked for, in microseconds.
-    private static let frameInterval: Int64 = 33_400
 
     /// What of what is asked for is carried out, and in which form. Whoever plays with the program lets nothing out of
     /// the place that it plays in.
@@ -53,6 +52,8 @@ public final class Application {
     let terminal: any Terminal
     private let keeper: ProfileKeeper?
     private let themes: ThemeKeeper?
+    /// Whether the screen says how many bytes it costs.
+    private let showsBytes: Bool
     let model: Model
     private let window: Window
     private let inbox: Inbox
@@ -65,7 +66,7 @@ public final class Application {
     private var nextArrival = 0
     /// Something changed that a frame would show.
     private var isStale = true
-    private var lastFrame: Int64 = .min / 2
+    private var pacer: FramePacer
     private var hasMoreWork = false
     private var outcome: Outcome?
     /// What was typed and not answered yet: it waits there while another program has the terminal.
@@ -80,8 +81,10 @@ public final class Application {
     /// Puts the parts together; nothing is drawn or sent before ``run(start:)``.
     public init(
         terminal: any Terminal, window: Window, inbox: Inbox, effects: EffectRunner, keeper: ProfileKeeper? = nil,
-        themes: ThemeKeeper? = nil, clock: AppClock = .system
+        themes: ThemeKeeper? = nil, isSlow: Bool = false, showsBytes: Bool = false, clock: AppClock = .system
     ) {
+        pacer = FramePacer(asks: isSlow)
+        self.showsBytes = showsBytes
         self.terminal = terminal
         self.keeper = keeper
         self.themes = themes
@@ -165,7 +168,7 @@ public final class Application {
     private var sleepMilliseconds: Int32 {
         if nextArrival < arrivals.count || hasMoreWork { return 0 }
         if isStale, guest == nil {
-            let left = lastFrame + Self.frameInterval - clock.uptime()
+            let left = pacer.due - clock.uptime()
             return Int32(clamping: max(0, (left + 999) / 1000))
         }
         let moments = [
@@ -204,13 +207,15 @@ public final class Application {
         guard guest == nil else { return false }
         events += terminal.read()
         guard !events.isEmpty else { return false }
+        // That a frame was shown is nothing to see.
+        let mustBeSeen = events.contains { $0 != .shown }
         var count = 0
         while count < events.count, guest == nil {
             count += 1
             perform(answer(to: events[count - 1]))
         }
         events.removeFirst(count)
-        return guest == nil && outcome == nil
+        return guest == nil && outcome == nil && mustBeSeen
     }
 
     private func answer(to event: TerminalEvent) -> [Effect] {
@@ -222,6 +227,9 @@ public final class Application {
             terminal.redrawAll()
             return []
         case .caughtUp: return []
+        case .shown:
+            pacer.shown()
+            return []
         case .ground(let color):
             themes?.take(ground: color, in: window)
             return []
@@ -446,14 +454,27 @@ public final class Application {
     private func drawIfDue() {
         guard outcome == nil, guest == nil else { return }
         if !isStale, let next = window.tick(now: clock.now()), next <= clock.now() { isStale = true }
-        if isStale, clock.uptime() - lastFrame >= Self.frameInterval { drawFrame() }
+        if isStale, clock.uptime() >= pacer.due { drawFrame() }
+    }
+
+    /// What the frames before have cost, at the right of the last line.
+    private func drawBytes() {
+        let words = " \(pacer.lastBytes) B/frame \(pacer.rate) B/s \(pacer.frames) frames "
+        let canvas = Canvas(grid)
+        let width = min(displayWidth(of: words), grid.size.width)
+        canvas.put(
+            words, x: grid.size.width - width, y: grid.size.height - 1, style: window.theme[.warning], ellipsis: false)
     }
 
     func drawFrame() {
         if grid.size != terminal.size { grid.resize(terminal.size) }
         let cursor = window.draw(into: grid, now: clock.now())
+        if showsBytes { drawBytes() }
+        let before = terminal.written
         terminal.draw(grid, cursor: cursor)
-        lastFrame = clock.uptime()
+        let bytes = terminal.written - before
+        pacer.drew(bytes, at: clock.uptime())
+        if pacer.asks, bytes > 0 { terminal.askWhetherShown() }
         isStale = false
         if window.view == .load { effects.measure(model.shown.id, model.shown) }
     }

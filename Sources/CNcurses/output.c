@@ -27,6 +27,7 @@ static int terminal = -1, inherited = -1;
 
 static char *queue;
 static size_t capacity, first, last;
+static unsigned long long total;
 // Whether a sequence may have been cut in the middle.
 static volatile sig_atomic_t is_torn;
 
@@ -72,6 +73,8 @@ void cn_output_close(void) {
 }
 
 int cn_output_descriptor(void) { return terminal >= 0 ? terminal : inherited; }
+
+unsigned long long cn_output_total(void) { return total; }
 
 bool cn_output_waits(void) { return first < last; }
 
@@ -134,6 +137,7 @@ void cn_output_add(const void *bytes, size_t count) {
   }
   memcpy(place, bytes, count);
   last += count;
+  total += count;
   cn_output_flush();
 }
 

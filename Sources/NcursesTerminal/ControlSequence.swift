@@ -38,6 +38,7 @@ struct ControlSequence {
 
     /// What was pressed or pointed at; nil when it is nothing of interest.
     func event(in size: Size, adding modifiers: Modifiers) -> TerminalEvent? {
+        if final == UInt8(ascii: "n"), introducer == 0x5B, mark == nil, parameters == [0] { return .shown }
         if mark == 0x3C { return mouse(in: size).map { .mouse($0) } }
         guard mark == nil, let press = key(adding: modifiers) else { return nil }
         return .key(press)

@@ -21,31 +21,38 @@ extension NcursesTerminal {
     /// The colour of the ground if the terminal says so within so many milliseconds; `read()` has the answer as well,
     /// and what was typed meanwhile.
     public func ground(within milliseconds: Int32) -> Color? {
-        let end = Self.now() + Int64(milliseconds)
-        while parser.awaitsAnswer, !isLost, cn_output_flush() == 0 {
-            let left = end - Self.now()
-            guard left > 0, isReadable(within: Int32(left)) else { break }
-            takeInput()
-        }
+        wait(milliseconds) { parser.awaitsAnswer }
         for case .ground(let color) in events { return color }
         return nil
     }
 
+    /// Reads for so many milliseconds at most, while something is awaited.
+    private func wait(_ milliseconds: Int32, while isAwaited: () -> Bool) {
+        let end = Self.now() + Int64(milliseconds)
+        while isAwaited(), !isLost, cn_output_flush() == 0 {
+            let left = end - Self.now()
+            guard left > 0, isReadable(within: Int32(left)) else { break }
+            takeInput()
+        }
+    }
+
     /// Waits for an answer that is still under way: whoever has the terminal next would read it.
     func takeLateAnswer() {
-        guard parser.awaitsAnswer, Self.now() - askedAt < Self.longestPause else { return }
-        _ = ground(within: Self.patienceForAnswer)
+        guard Self.now() - askedAt < Self.longestPause else { return }
+        wait(Self.patienceForAnswer) { parser.awaitsAnswer || frameQuestions > 0 }
     }
 
     /// Takes what was read.
     func feed(_ bytes: UnsafeRawBufferPointer) {
         if parser.isInAnswer, Self.now() - answerPausedAt > Self.longestPause { parser.giveUpAnswer(before: bytes) }
+        let known = events.count
         parser.feed(bytes, into: &events)
+        for event in events[known...] where event == .shown { frameQuestions = max(0, frameQuestions - 1) }
         if parser.isInAnswer { answerPausedAt = Self.now() }
     }
 
     /// Milliseconds of a clock that only goes on.
-    private static func now() -> Int64 {
+    static func now() -> Int64 {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
         return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000

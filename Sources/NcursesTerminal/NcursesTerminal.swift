@@ -19,6 +19,8 @@ public final class NcursesTerminal: Terminal {
     var parser: InputParser
     /// Whether this kind of terminal may be asked for its ground, and the answer would count.
     let asksForGround: Bool
+    /// Questions whether a frame is shown that are not answered.
+    var frameQuestions = 0
     /// When it was asked last, and when a piece of an answer came last.
     var askedAt: Int64 = 0
     var answerPausedAt: Int64 = 0
@@ -46,6 +48,17 @@ public final class NcursesTerminal: Terminal {
 
     /// What to wait on until the terminal takes more; nil when it has everything.
     public var outputDescriptor: Int32? { isOpen && !isLost && cn_output_waits() ? cn_output_descriptor() : nil }
+
+    /// How many bytes there were for it since the start.
+    public var written: Int { Int(clamping: cn_output_total()) }
+
+    /// DSR 5: terminals answer in the order in which they were told.
+    public func askWhetherShown() {
+        guard isOpen, !isLost else { return }
+        cn_output_add(Array("\u{1B}[5n".utf8))
+        frameQuestions += 1
+        askedAt = Self.now()
+    }
 
     /// How long a terminal that takes nothing is waited for before it is given up, in milliseconds.
     static let patience: Int32 = 1000

@@ -18,6 +18,10 @@ public final class MemoryTerminal: Terminal {
     public private(set) var draws = 0
     /// Cells that changed in the last `draw`.
     public private(set) var changedCells = 0
+    /// What drawing has cost: as many bytes as a test says.
+    public var written = 0
+    /// Calls of `askWhetherShown`.
+    public private(set) var questions = 0
     /// Everything that was put in the clipboard.
     public private(set) var copies: [[UInt8]] = []
     /// Calls of `redrawAll`.
@@ -102,6 +106,9 @@ public final class MemoryTerminal: Terminal {
         isAway = false
         isStale = true
     }
+
+    /// Counts; the answer is for the test to post.
+    public func askWhetherShown() { questions += 1 }
 
     /// Remembers the bytes.
     @discardableResult

@@ -20,6 +20,10 @@ public protocol Terminal: AnyObject {
     /// when nothing has. While the terminal has not taken the frame before, this one is dropped; `caughtUp` asks for
     /// another.
     func draw(_ grid: Grid, cursor: Point?)
+    /// How many bytes there were for the terminal since it was opened.
+    var written: Int { get }
+    /// Asks the terminal to say, by ``TerminalEvent/shown``, when it has shown what was drawn until now.
+    func askWhetherShown()
     /// Shows everything again at the next `draw`, whatever may have been written over it.
     func redrawAll()
     /// Gives the screen back, stops the program until the shell continues it, and comes back.

@@ -16,6 +16,8 @@ public enum TerminalEvent: Hashable, Sendable {
     case hangUp
     /// The terminal has answered what colour its ground has.
     case ground(Color)
+    /// The terminal has shown what was drawn before it was asked.
+    case shown
     /// SIGINT was sent from elsewhere: a pressed `C-c` is a key.
     case interrupt
     /// SIGTERM was sent.

@@ -98,7 +98,8 @@ struct Screen {
         window.theme = themes.fitted
 
         let application = Application(
-            terminal: terminal, window: window, inbox: inbox, effects: effects, keeper: keeper, themes: themes)
+            terminal: terminal, window: window, inbox: inbox, effects: effects, keeper: keeper, themes: themes,
+            isSlow: options.isSlow, showsBytes: options.showsBytes)
         application.log = log
         application.useDesktop()
         if case .nothing = start { window.show(.connections) }

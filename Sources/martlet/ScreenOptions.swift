@@ -49,5 +49,11 @@ struct ScreenOptions: ParsableArguments {
         })
     var logLevel: LogFile.Level?
 
+    @Flag(name: .customLong("slow"), help: "For a slow line: draw again when the terminal has shown what was drawn")
+    var isSlow = false
+
+    @Flag(name: .customLong("stats"), help: "Show how many bytes each frame and each second take")
+    var showsBytes = false
+
     @OptionGroup var profile: ProfileOptions
 }

@@ -179,6 +179,12 @@ struct InputParserTests {
         }
     }
 
+    @Test("that a frame was shown is told, and is no key")
+    func shown() {
+        #expect(parse("a\u{1B}[0nb") == [.key(KeyPress(.character("a"))), .shown, .key(KeyPress(.character("b")))])
+        #expect(parse("\u{1B}[3n\u{1B}[0;1n\u{1B}[?0n").isEmpty)
+    }
+
     @Test(
         "whatever else the terminal answers is no key",
         arguments: [

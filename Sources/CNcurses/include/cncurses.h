@@ -80,6 +80,8 @@ int cn_output_descriptor(void);
 bool cn_output_is(int descriptor);
 // Whether there are bytes that the terminal has not taken.
 bool cn_output_waits(void);
+// How many bytes there were for the terminal since the start.
+unsigned long long cn_output_total(void);
 // Puts bytes behind those that wait, and writes as many as the terminal takes.
 void cn_output_add(const void *bytes, size_t count);
 // Writes as much as the terminal takes; answers how many bytes still wait.
