@@ -22,10 +22,8 @@ extension ConnectionState {
             let id = entry.packetID
             // QoS 0; or an identifier that is none, about which nothing can be said.
             if id == 0 { continue }
+            // No end when strict: the standard names none, and the broker may have subscribed the client by itself.
             if entry.first >> 4 == PacketType.publish.rawValue, entry.first >> 1 & 3 > highest.rawValue {
-                guard !options.isStrict else {
-                    return breach(.qosIsGranted, at: index, of: &batch, answers, moreThanGranted(highest), at: now)
-                }
                 batch.mark(index, .qosIsGranted)
             }
             var isUnknown = false
@@ -45,8 +43,9 @@ extension ConnectionState {
             }
             if version == .v5 && session.received.count + unanswered > receiveMaximum {
                 guard !options.isStrict else {
-                    return breach(
-                        .receiveMaximumIsKept, at: index, of: &batch, answers, moreThanReceiveMaximum, at: now)
+                    batch.hide(from: index)
+                    return (answers.readableBytes > 0 ? [.acknowledge(answers)] : [])
+                        + tolerate(.receiveMaximumIsKept, .publish, moreThanReceiveMaximum, at: now)
                 }
                 batch.mark(index, .receiveMaximumIsKept)
             }
@@ -59,15 +58,6 @@ extension ConnectionState {
         }
         let told = batch.breaksRules ? violations(of: batch) : []
         return answers.readableBytes > 0 ? told + sent([.acknowledge(answers)], at: now) : told
-    }
-
-    /// The end that a rule means with ``ConnectionOptions/isStrict``: what came before is answered and handed on.
-    private mutating func breach(
-        _ rule: ProtocolRule, at index: Int, of batch: inout MessageBatch, _ answers: ByteBuffer, _ words: String,
-        at now: NIODeadline
-    ) -> [ConnectionAction] {
-        batch.hide(from: index)
-        return (answers.readableBytes > 0 ? [.acknowledge(answers)] : []) + tolerate(rule, .publish, words, at: now)
     }
 
     /// The highest QoS that a message may have (MQTT 5 3.8.4): of what was granted, and of what is still asked for.

@@ -127,6 +127,16 @@ struct IncomingTests {
         #expect(try words(later.hear(read: [message("f", .exactlyOnce, 7)]).actions) == ["acknowledge 50 2 0 7"])
     }
 
+    @Test func aQoSAboveWhatWasGrantedEndsNothing() throws {
+        var talk = Conversation { $0.isStrict = true }
+        talk.connect()
+        _ = talk.state.subscribe([Subscription(filter: "a")], token: Token(1), at: talk.now)
+        _ = talk.hear(.subscribeAck(SubscribeAck(packetID: 1, reasons: [.success])))
+        #expect(
+            try words(talk.hear(read: [message("b", .atLeastOnce, 4)]).actions)
+                == ["violated qosIsGranted", "acknowledge 40 2 0 4"])
+    }
+
     /// Identifier 0 names nothing: the messages are delivered, each of them, and not acknowledged.
     @Test func whatHasNoIdentifierIsNotAcknowledged() throws {
         var talk = Conversation(.v311)
