@@ -85,6 +85,7 @@ struct Doctor {
             Script.variable("NO_COLOR") != nil ? "NO_COLOR is set" : "COLORTERM=truecolor says more, where it is so"
         switch facts.colors {
         case .none: add(.note, "colours", "none: \(why)")
+        case .ansi8: add(.note, "colours", "8: \(why)")
         case .ansi16: add(.note, "colours", "16: \(why)")
         case .indexed256: add(.ok, "colours", "256; \(why)")
         case .trueColor: add(.ok, "colours", "24 bits")

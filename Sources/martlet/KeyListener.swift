@@ -104,6 +104,8 @@ struct KeyListener {
                 }
             return "\(what) at column \(mouse.at.x + 1), row \(mouse.at.y + 1)"
         case .paste(let text): return "a paste of \(text.count) characters"
+        case .ground(let color): return "an answer: the ground is \(color)"
+        case .shown: return "an answer: what was drawn is shown"
         case .resized, .resumed, .caughtUp, .hangUp, .interrupt, .terminate: return "\(event)"
         }
     }

@@ -1,3 +1,6 @@
+import Interface
+import Terminal
+import Model
 import Glibc
 import Profile
 import Synchronization
