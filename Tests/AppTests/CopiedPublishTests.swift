@@ -151,10 +151,10 @@ import Topics
                 try await visit.become("a copy") { $0.terminal.copies.count > copies }
                 let command = String(decoding: try #require(visit.terminal.copies.last), as: UTF8.self)
                 let line = try #require(command.split(separator: "\n").last.map(String.init))
-                #expect(line.contains("\(program) -h 127.0.0.1 -p \(broker.port(of: .password))"), "\(command)")
+                #expect(line.contains("\(program) -h localhost -p \(broker.port(of: .password))"), "\(command)")
                 #expect(!command.contains("secret ") && !command.contains("=secret") && line.contains("-u alice"))
                 let more = programs[(index + 1) % 3]
-                #expect(visit.workspace.notices.last?.text == "Copied as \(program); once more for \(more)")
+                #expect(visit.window.workspace.notices.last?.text == "Copied as \(program); once more for \(more)")
                 // The third is not here; the explorer wants a terminal.
                 guard program.hasSuffix("sub"), !program.hasPrefix("mqttx") else { continue }
                 let run = try await Command.attempt(

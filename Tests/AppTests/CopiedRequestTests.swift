@@ -1,9 +1,9 @@
-import Interface
-import Terminal
-import Model
 import Glibc
+import Interface
+import Model
 import Profile
 import Synchronization
+import Terminal
 import TestSupport
 import Testing
 

@@ -10,6 +10,7 @@ import Testing
         "": ["--help", "--version"], "explore": ["--help"], "pub": ["--help"], "request": ["--help"], "run": ["--list"],
         "themes": ["", "check $FOLDER/theme.json", "check $FOLDER/odd.json"], "profile": ["path", "check", "show"],
         "completions": ["fish"], "manual": [""], "keys": ["", "composer"],
+        "doctor": [""],
     ]
     /// Those that print what a broker or a server has said.
     private static let asking = ["sub", "rr", "retained", "load", "demo"]

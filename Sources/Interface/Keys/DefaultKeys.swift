@@ -34,7 +34,7 @@ enum DefaultKeys {
                 ("z", .zoom), ("Esc", .back), ("C-l", .redraw), ("C-z", .suspend), ("R", .reconnect), ("!", .notices),
                 ("P", .publishes), ("C-x", .stopRuns),
                 ("C-n", .nextConnection), ("C-b", .previousConnection), ("C-o", .pickConnection),
-                ("E", .nextEnvironment), ("", .savePicture),
+                ("E", .nextEnvironment), ("M-p", .savePicture),
                 ("q C-c", .quit),
             ]
         ),
