@@ -77,6 +77,32 @@ import Testing
         #expect(items(Profile.merged(base: base, mine: mine, theirs: theirs, choice: .both).profile) == ["b=2", "a=3"])
     }
 
+    @Test("What another program adds, renames or moves stands here where it stands there")
+    func order() throws {
+        let base = try profile(["a": "1", "b": "1", "c": "1", "d": "1"])
+        func merged(_ theirs: KeyValuePairs<String, String>, _ change: (inout Profile) -> Void = { _ in }) throws
+            -> [String]
+        {
+            var mine = base
+            change(&mine)
+            let (merged, conflicts) = Profile.merged(base: base, mine: mine, theirs: try profile(theirs))
+            #expect(conflicts.isEmpty)
+            return merged.environments.values.map(\.name)
+        }
+        // Renamed in its place, added in front, in the middle and at the end.
+        #expect(try merged(["a": "1", "z": "1", "c": "1", "d": "1"]) == ["a", "z", "c", "d"])
+        #expect(
+            try merged(["x": "1", "a": "1", "b": "1", "y": "1", "y2": "1", "c": "1", "d": "1", "z": "1"])
+                == ["x", "a", "b", "y", "y2", "c", "d", "z"])
+        // Moved there alone; then here, too: here counts.
+        #expect(try merged(["d": "1", "a": "1", "b": "1", "c": "1"]) == ["d", "a", "b", "c"])
+        let add = { (mine: inout Profile) in
+            _ = mine.environments.insert(Environment(name: "m", variables: []), at: 1)
+        }
+        #expect(try merged(["d": "1", "a": "1", "b": "1", "c": "1"], add) == ["d", "m", "a", "b", "c"])
+        #expect(try merged(["a": "1", "b": "1", "n": "1", "c": "1", "d": "1"], add) == ["a", "m", "b", "n", "c", "d"])
+    }
+
     @Test("A rename here meets a change there")
     func renamed() throws {
         let base = try profile(["a": "1"])

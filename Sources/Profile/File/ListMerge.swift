@@ -1,6 +1,7 @@
 /// The merge of one list of two changed copies of a profile.
 ///
-/// Ours keep their ids, so that what is selected on the screen stays selected; what the other program added comes last.
+/// Ours keep their ids, so that what is selected on the screen stays selected. What the other program added stands behind
+/// what it stands behind there; where only the other program has moved items, they are moved here too.
 struct ListMerge<Item: ProfileItem> {
     typealias Entry = ProfileList<Item>.Entry
 
@@ -37,7 +38,59 @@ struct ListMerge<Item: ProfileItem> {
             if choice != .mine { entries.append(partner) }
         }
         let added = Set(unmatched.values.flatMap { $0.map(\.id) })
-        entries += theirs.entries.filter { added.contains($0.id) }
+        let common = base.entries.compactMap { old in partners[old.id].map { (old.id, $0.id) } }
+        arrange(mine.entries.map(\.id), theirs.entries, added, common)
+    }
+
+    // MARK: - Order
+
+    /// Puts the entries in order, with those that the other program added.
+    /// - Parameter common: what both have of the beginning, in its order: ids here and there.
+    private mutating func arrange(
+        _ mine: [Int], _ theirs: [Entry], _ added: Set<Int>, _ common: [(here: Int, there: Int)]
+    ) {
+        var here = Dictionary(common.map { ($0.there, $0.here) }, uniquingKeysWith: { $1 })
+        for id in added { here[id] = id }
+        let kept = Set(entries.map(\.id))
+        let theirOrder = theirs.compactMap { entry in here[entry.id].flatMap { kept.contains($0) ? $0 : nil } }
+        let isMovedHere = !Self.isInOrder(mine, common.map(\.here))
+        let isMovedThere = !Self.isInOrder(theirs.map(\.id), common.map(\.there))
+        if isMovedThere, !isMovedHere {
+            let places = Dictionary(theirOrder.enumerated().map { ($1, $0) }, uniquingKeysWith: { $1 })
+            let moved = entries.filter { places[$0.id] != nil }.sorted { (places[$0.id] ?? 0) < (places[$1.id] ?? 0) }
+            // Those that the other program does not have stay where they are.
+            var next = moved.makeIterator()
+            entries = entries.map { places[$0.id] == nil ? $0 : next.next() ?? $0 }
+        }
+        insert(theirs.filter { added.contains($0.id) }, in: theirs.map { here[$0.id] ?? $0.id })
+    }
+
+    /// Puts new entries behind what they stand behind in an order; those at its end at the end.
+    private mutating func insert(_ new: [Entry], in order: [Int]) {
+        guard !new.isEmpty else { return }
+        let kept = Set(entries.map(\.id))
+        let added = Dictionary(new.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+        var behind: [Int?: [Entry]] = [:]
+        var waiting: [Entry] = []
+        var last: Int?
+        for id in order {
+            if let entry = added[id] {
+                waiting.append(entry)
+            } else if kept.contains(id) {
+                behind[last] = waiting
+                waiting = []
+                last = id
+            }
+        }
+        entries = (behind[nil] ?? []) + entries.flatMap { [$0] + (behind[$0.id] ?? []) } + waiting
+    }
+
+    /// Whether those of `wanted` that are in a list stand there in that order.
+    private static func isInOrder(_ ids: [Int], _ wanted: [Int]) -> Bool {
+        let there = Set(wanted)
+        let found = ids.filter(there.contains)
+        let left = Set(found)
+        return found == wanted.filter(left.contains)
     }
 
     func result() -> ProfileList<Item> { ProfileList(entries, strays: strays.strays) }
