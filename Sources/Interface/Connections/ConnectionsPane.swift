@@ -5,7 +5,7 @@ import Terminal
 import Topics
 
 /// The connections, saved, open and to try: opened, edited, tested.
-final class ConnectionsPane: Pane {
+final class ConnectionsPane: FilteredPane {
     let id = PaneID.connections
     let keyContext = KeyContext.connections
     private let parts: ConnectionParts
@@ -14,7 +14,8 @@ final class ConnectionsPane: Pane {
     var stage: Stage { parts.stage }
     var field: TextField?
     private var cursor = ListCursor<ConnectionRow.Identity>()
-    private var filter = ""
+    var history = FieldHistory()
+    private(set) var filter = ""
 
     // MARK: - Rows
 
@@ -44,7 +45,7 @@ final class ConnectionsPane: Pane {
     // MARK: - Keys
 
     func fit(_ look: Look, to size: Size) {
-        let height = size.height - (field == nil && filter.isEmpty ? 0 : 1)
+        let height = size.height - (showsFilterLine ? 1 : 0)
         cursor.fit(lines().map(\.identity), height: height)
     }
 
@@ -54,32 +55,18 @@ final class ConnectionsPane: Pane {
         cursor.follow(lines)
         if cursor.perform(action, lines) { return [] }
         switch action {
-        case .filter: field = TextField.query(filter)
+        case .filter: typeFilter()
         default: return ConnectionActions.perform(action, on: row, select: { self.select($0) }, parts)
         }
         return []
     }
 
-    func back() -> Bool {
-        guard !filter.isEmpty else { return false }
-        filter = ""
-        return true
-    }
-
-    func typed(_ outcome: FieldOutcome) {
-        switch outcome {
-        case .changed:
-            filter = field?.text ?? ""
-            // What is typed for is on the screen: the first that matches is meant, unless the cursor is on one that does.
-            let lines = lines().map(\.identity)
-            cursor.follow(lines)
-            if cursor.id == nil { cursor.put(0, lines) }
-        case .accepted: field = nil
-        case .cancelled:
-            field = nil
-            filter = ""
-        }
-        cursor.follow(lines().map(\.identity))
+    func use(_ filter: String) {
+        self.filter = filter
+        // What is typed for is on the screen: the first that matches is meant, unless the cursor is on one that does.
+        let lines = lines().map(\.identity)
+        cursor.follow(lines)
+        if cursor.id == nil, !filter.isEmpty { cursor.put(0, lines) }
     }
 
     func click(_ point: Point) {
@@ -110,16 +97,9 @@ final class ConnectionsPane: Pane {
             draw(row, y: y, look, into: canvas)
             if y + cursor.top == cursor.selected { drawSelection(y: y, look, into: canvas) }
         }
-        guard let field else {
-            if !filter.isEmpty {
-                canvas.put("/ \(filter)", x: 1, y: canvas.size.height - 1, style: look.style(.textDim))
-            }
-            return nil
-        }
-        let y = canvas.size.height - 1
-        canvas.put("/", x: 1, y: y, style: look.style(.hintKey))
-        let x = field.draw(into: canvas, x: 3, y: y, width: canvas.size.width - 4, style: look.style(.field))
-        return Point(x: x, y: y)
+        guard showsFilterLine else { return nil }
+        let line = FilterLine(field: field, text: filter, hint: "words of name or address")
+        return line.draw(look, y: canvas.size.height - 1, into: canvas)
     }
 
     private func draw(_ row: ConnectionRow, y: Int, _ look: Look, into canvas: Canvas) {

@@ -4,7 +4,7 @@ import Terminal
 import Topics
 
 /// Every message of the selected subtree, newest last.
-final class MessagesPane: Pane {
+final class MessagesPane: FilteredPane {
     /// What stands on a line of the screen.
     enum Line {
         /// A message and its row in the log.
@@ -20,7 +20,7 @@ final class MessagesPane: Pane {
 
     var stage: Stage { desk.stage }
     var field: TextField?
-    private var history = FieldHistory()
+    var history = FieldHistory()
     /// The filter as typed.
     private(set) var filter = ""
     /// What the topic selection was before it was narrowed to one topic.
@@ -30,8 +30,6 @@ final class MessagesPane: Pane {
     private var top = 0
     /// What is on the screen.
     private(set) var lines: [Line] = []
-
-    var showsFilterLine: Bool { field != nil || !filter.isEmpty }
 
     // MARK: - Layout
 
@@ -123,7 +121,7 @@ final class MessagesPane: Pane {
             stage.wantedFocus = .message
         case .filterTopic: filterTopic()
         case .allTopics: desk.toggleAllTopics()
-        case .filter: field = TextField.query(filter, history: history)
+        case .filter: typeFilter()
         case .nextMatch: move(by: 1)
         case .previousMatch: move(by: -1)
         default: return MessageActions.perform(action, on: selectedMessage, desk)
@@ -136,13 +134,9 @@ final class MessagesPane: Pane {
     }
 
     func back() -> Bool {
-        if !filter.isEmpty {
-            use("")
-        } else if desk.log.isHeld {
-            follow()
-        } else {
-            return false
-        }
+        if takeFilterAway() { return true }
+        guard desk.log.isHeld else { return false }
+        follow()
         return true
     }
 
@@ -186,20 +180,8 @@ final class MessagesPane: Pane {
 
     // MARK: - Filter
 
-    func typed(_ outcome: FieldOutcome) {
-        switch outcome {
-        case .changed: use(field?.text ?? "")
-        case .accepted:
-            history.add(filter)
-            field = nil
-        case .cancelled:
-            field = nil
-            use("")
-        }
-    }
-
     /// `topic:a/+/b text`: the first word may narrow the topics, the rest is looked for in payloads.
-    private func use(_ text: String) {
+    func use(_ text: String) {
         filter = text
         guard text.hasPrefix("topic:") else { return desk.filterLog(topic: "", payload: text) }
         let words = text.dropFirst("topic:".count).split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)

@@ -5,7 +5,7 @@ import Terminal
 import Topics
 
 /// The live topic tree.
-final class TopicsPane: Pane {
+final class TopicsPane: FilteredPane {
     let id = PaneID.topics
     let keyContext = KeyContext.topics
     let desk: Desk
@@ -13,7 +13,7 @@ final class TopicsPane: Pane {
 
     var stage: Stage { desk.stage }
     var field: TextField?
-    private var history = FieldHistory()
+    var history = FieldHistory()
     /// The first row shown, and how many fit.
     var top = 0
     var height = 1
@@ -28,7 +28,7 @@ final class TopicsPane: Pane {
         top = max(0, min(top, desk.tree.rowCount - height))
     }
 
-    var showsFilterLine: Bool { field != nil || !desk.tree.filterText.isEmpty }
+    var filter: String { desk.tree.filterText }
 
     private var selectedRow: Int? {
         desk.topic.flatMap { desk.tree.row(of: $0) }
@@ -62,7 +62,7 @@ final class TopicsPane: Pane {
         case .openAll: desk.tree.openAll()
         case .closeAll: closeAll()
         case .sort: desk.tree.sort = desk.tree.sort.next
-        case .filter: field = TextField.query(desk.tree.filterText, history: history)
+        case .filter: typeFilter()
         case .nextMatch: findMatch(forward: true)
         case .previousMatch: findMatch(forward: false)
         case .forget: forget()
@@ -76,25 +76,9 @@ final class TopicsPane: Pane {
         return []
     }
 
-    func back() -> Bool {
-        guard !desk.tree.filterText.isEmpty else { return false }
-        desk.tree.setFilter("")
-        return true
-    }
+    func use(_ filter: String) { desk.tree.setFilter(filter) }
 
-    func typed(_ outcome: FieldOutcome) {
-        switch outcome {
-        case .changed:
-            desk.tree.setFilter(field?.text ?? "")
-        case .accepted:
-            history.add(field?.text ?? "")
-            field = nil
-            if !desk.tree.filterText.isEmpty { selectFirstMatch() }
-        case .cancelled:
-            field = nil
-            desk.tree.setFilter("")
-        }
-    }
+    func keepFilter() { if !filter.isEmpty { selectFirstMatch() } }
 
     private func move(by rows: Int) {
         guard let row = selectedRow else { return move(to: rows > 0 ? top : desk.tree.rowCount - 1) }

@@ -5,7 +5,7 @@ import Text
 import Topics
 
 /// What happened, newest last: the broker's log, or its clients' comings and goings.
-final class EventsPane: Pane {
+final class EventsPane: FilteredPane {
     /// A line: when, a word for what kind of thing, its look, and the text.
     struct Line {
         var time: Moment
@@ -28,8 +28,8 @@ final class EventsPane: Pane {
     private let workspace: Workspace
     var field: TextField?
     private let source: Source
-    private var history = FieldHistory()
-    private var filter = ""
+    var history = FieldHistory()
+    private(set) var filter = ""
     private var list = ListCursor<RowNumber>()
     /// Whether the newest line stays in view.
     private var isFollowing = true
@@ -43,8 +43,6 @@ final class EventsPane: Pane {
         self.id = id
         self.source = source
     }
-
-    private var showsFilterLine: Bool { field != nil || !filter.isEmpty }
 
     func fit(_ look: Look, to size: Size) {
         let system = workspace.live.system
@@ -87,7 +85,7 @@ final class EventsPane: Pane {
         }
         switch action {
         case .pause: isFollowing.toggle()
-        case .filter: field = TextField.query(filter, history: history)
+        case .filter: typeFilter()
         case .copy:
             guard let line = line(list.row) else { return [] }
             stage.say(.info, "Copied")
@@ -104,30 +102,13 @@ final class EventsPane: Pane {
     }
 
     func back() -> Bool {
-        if !filter.isEmpty {
-            use("")
-        } else if !isFollowing {
-            isFollowing = true
-        } else {
-            return false
-        }
-        return true
+        if takeFilterAway() { return true }
+        defer { isFollowing = true }
+        return !isFollowing
     }
 
-    func typed(_ outcome: FieldOutcome) {
-        switch outcome {
-        case .changed: use(field?.text ?? "")
-        case .accepted:
-            history.add(filter)
-            field = nil
-        case .cancelled:
-            field = nil
-            use("")
-        }
-    }
-
-    private func use(_ text: String) {
-        filter = text
+    func use(_ filter: String) {
+        self.filter = filter
         sift(workspace.live.system)
     }
 

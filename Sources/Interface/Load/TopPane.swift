@@ -4,14 +4,14 @@ import Terminal
 import Topics
 
 /// Who sends most.
-final class TopPane: Pane {
+final class TopPane: FilteredPane {
     let id = PaneID.top
     let keyContext = KeyContext.top
     let stage: Stage
     private let workspace: Workspace
     var field: TextField?
-    private var history = FieldHistory()
-    private var filter = ""
+    var history = FieldHistory()
+    private(set) var filter = ""
     private var window = TopMeter.Window.tenSeconds
     private var grouping = TopMeter.Grouping.topics
     private var order = TopMeter.Order.messages
@@ -24,8 +24,6 @@ final class TopPane: Pane {
         self.workspace = workspace
         self.stage = stage
     }
-
-    private var showsFilterLine: Bool { field != nil || !filter.isEmpty }
 
     func fit(_ look: Look, to size: Size) {
         workspace.live.catchUp(now: look.now)
@@ -71,7 +69,7 @@ final class TopPane: Pane {
             grouping = all[((all.firstIndex(of: grouping) ?? 0) + 1) % all.count]
             list = ListCursor()
         case .order: order = order == .messages ? .bytes : .messages
-        case .filter: field = TextField.query(filter, history: history)
+        case .filter: typeFilter()
         case .jump: jump()
         case .copy: return copy()
         default: break
@@ -93,23 +91,8 @@ final class TopPane: Pane {
         return [.program(.copy(row.pattern.map { Array($0.utf8) } ?? workspace.live.topics.topicBytes(row.topic)))]
     }
 
-    func back() -> Bool {
-        guard !filter.isEmpty else { return false }
-        filter = ""
-        make()
-        return true
-    }
-
-    func typed(_ outcome: FieldOutcome) {
-        switch outcome {
-        case .changed: filter = field?.text ?? ""
-        case .accepted:
-            history.add(filter)
-            field = nil
-        case .cancelled:
-            field = nil
-            filter = ""
-        }
+    func use(_ filter: String) {
+        self.filter = filter
         make()
     }
 
