@@ -72,7 +72,7 @@ enum ConnectionActions {
     /// The command that connects to the same broker, with the same filters.
     private static func copy(_ row: ConnectionRow, _ parts: ConnectionParts) -> [Effect] {
         if let workspace = row.openID.flatMap({ parts.model[$0] }), workspace.access != nil {
-            let filters = workspace.subscriptions.filter(\.isWanted).map { SubscriptionDraft($0.filter, qos: $0.qos) }
+            let filters = workspace.subscriptions.filter(\.isWanted).map(\.draft)
             return CommandCopies.copy(.connect(filters), workspace, parts.stage)
         }
         guard let draft = row.draft, let access = BrokerAccess(draft, parts.book.variables) else {

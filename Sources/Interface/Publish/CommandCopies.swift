@@ -87,17 +87,19 @@ enum CommandCopies {
         _ purpose: BrokerCommand.Purpose, comments: [String] = [], known: String? = nil, to access: BrokerAccess,
         version: String, _ stage: Stage, finish: (String) -> String? = { $0 }
     ) -> [Effect] {
-        var choices: [(text: String, tool: CommandTool)] = []
-        for tool in CommandTool.allCases {
-            let command = BrokerCommand.text(purpose, by: tool, to: access, version: version, comments: comments)
-            // Where the first has to do with martlet's words, those of martlet itself say the same.
-            if choices.isEmpty || command.tool == tool && tool != choices[0].tool { choices.append(command) }
+        func command(by tool: CommandTool) -> String {
+            BrokerCommand.text(purpose, by: tool, to: access, version: version, comments: comments)
         }
-        let place = stage.copyTurn.next(known ?? choices[0].text, of: choices.count)
-        guard let text = finish(choices[place].text) else { return [] }
-        let next = choices[(place + 1) % choices.count].tool
-        let more = choices.count > 1 ? "; once more for \(purpose.name(by: next))" : ""
-        stage.say(.info, "Copied as \(purpose.name(by: choices[place].tool))\(more)")
+        // Each program once: martlet stands in for those that cannot be told how the broker is reached.
+        var tools: [CommandTool] = []
+        for tool in CommandTool.allCases
+        where !tools.contains(where: { $0.ableOne(for: access) == tool.ableOne(for: access) }) {
+            tools.append(tool)
+        }
+        let place = stage.copyTurn.next(known ?? command(by: tools[0]), of: tools.count)
+        guard let text = finish(command(by: tools[place])) else { return [] }
+        func name(_ place: Int) -> String { purpose.name(by: tools[place % tools.count].ableOne(for: access)) }
+        stage.say(.info, "Copied as \(name(place))\(tools.count > 1 ? "; once more for \(name(place + 1))" : "")")
         return [.program(.copy(Array(text.utf8)))]
     }
 }

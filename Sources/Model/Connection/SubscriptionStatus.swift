@@ -1,4 +1,5 @@
 public import MQTT
+public import Profile
 
 /// One subscription and the broker's answer to it.
 public struct SubscriptionStatus: Equatable, Sendable {
@@ -49,6 +50,13 @@ public struct SubscriptionStatus: Equatable, Sendable {
         self.init(filter: subscription.filter, qos: Int(subscription.qos.rawValue), state: state)
         noLocal = subscription.noLocal
         retainAsPublished = subscription.retainAsPublished
+    }
+
+    /// The same as it is saved.
+    public var draft: SubscriptionDraft {
+        var draft = SubscriptionDraft(filter, qos: qos)
+        (draft.noLocal, draft.retainAsPublished) = (noLocal, retainAsPublished)
+        return draft
     }
 
     /// What to ask for to have it again, with what the broker keeps.

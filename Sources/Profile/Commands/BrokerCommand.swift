@@ -35,10 +35,10 @@ public struct BrokerCommand {
     /// - Parameters:
     ///   - version: the version of MQTT that is spoken: `5`, `3.1.1`, `3.1`; others leave the choice to the program.
     ///   - comments: further comments, a line each.
-    /// - Returns: also whose words it has.
+    /// - Returns: it has the words of ``CommandTool/ableOne(for:)``.
     public static func text(
         _ purpose: Purpose, by wanted: CommandTool, to access: BrokerAccess, version: String, comments: [String] = []
-    ) -> (text: String, tool: CommandTool) {
+    ) -> String {
         var command = BrokerCommand(access, wanted, version, comments, purpose)
         command.writePlace()
         command.writeTLS()
@@ -52,7 +52,7 @@ public struct BrokerCommand {
         }
         let program = command.tool.program(for: purpose.task)
         let line = (command.assignments + [program] + command.words).joined(separator: " ")
-        return ((command.comments.map { "# \($0)" } + [source + line]).joined(separator: "\n"), command.tool)
+        return (command.comments.map { "# \($0)" } + [source + line]).joined(separator: "\n")
     }
 
     private init(
@@ -62,11 +62,8 @@ public struct BrokerCommand {
         self.version = version
         task = purpose.task
         self.comments = comments
-        guard let lack = wanted.lack(access) else {
-            tool = wanted
-            return
-        }
-        tool = .martlet
+        tool = wanted.ableOne(for: access)
+        guard let lack = wanted.lack(access) else { return }
         self.comments.append("\(wanted.program(for: task)) \(lack): martlet does")
     }
 

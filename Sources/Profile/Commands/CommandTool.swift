@@ -27,6 +27,9 @@ public enum CommandTool: String, CaseIterable, Sendable {
         }
     }
 
+    /// Itself, or martlet where it cannot be told how a broker is reached.
+    public func ableOne(for access: BrokerAccess) -> CommandTool { lack(access) == nil ? self : .martlet }
+
     /// What it cannot be told of a connection at all, after its name; nil when it can be told everything that matters.
     func lack(_ access: BrokerAccess) -> String? {
         switch self {
