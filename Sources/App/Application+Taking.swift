@@ -17,9 +17,6 @@ extension Application {
         effects.files.run(.write(path: "martlet-\(time).svg", PayloadBytes(picture(.svg))), of: model.shown)
     }
 
-    /// Copies go to the desktop's clipboard too, from now on, where there is one.
-    public func useDesktop() { clipboard = .ofPerson }
-
     /// Puts bytes into the clipboard, by the terminal and by a program of the desktop where there is one.
     func copy(_ bytes: [UInt8]) {
         let isTaken = terminal.copy(bytes)

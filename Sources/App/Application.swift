@@ -44,19 +44,21 @@ public final class Application {
     /// Where what was sent is kept over restarts; nil for nowhere.
     public var history: HistoryFile?
 
-    /// What puts copies into the clipboard of a desktop, beside the terminal; nil for nothing.
-    var clipboard: ClipboardTool?
+    /// What puts copies into the clipboard of a desktop, beside the terminal; looked for when something is copied first.
+    lazy var clipboard: ClipboardTool? = usesDesktop ? .ofPerson : nil
+    /// Whether copies go to the desktop's clipboard too, where there is one.
+    public var usesDesktop = false
     /// Where what happens is written for reports of faults; nil for nowhere.
     public var log: LogKeeper?
 
     let terminal: any Terminal
-    private let keeper: ProfileKeeper?
+    let keeper: ProfileKeeper?
     private let themes: ThemeKeeper?
     /// Whether the screen says how many bytes it costs.
     private let showsBytes: Bool
     let model: Model
-    private let window: Window
-    private let inbox: Inbox
+    let window: Window
+    let inbox: Inbox
     let effects: EffectRunner
     let clock: AppClock
 
@@ -65,18 +67,18 @@ public final class Application {
     private var arrivals: [Incoming] = []
     private var nextArrival = 0
     /// Something changed that a frame would show.
-    private var isStale = true
+    var isStale = true
     private var pacer: FramePacer
     private var hasMoreWork = false
-    private var outcome: Outcome?
+    var outcome: Outcome?
     /// What was typed and not answered yet: it waits there while another program has the terminal.
     private var events: [TerminalEvent] = []
     /// The editor or pager that has the terminal.
-    private var guest: (program: TerminalProgram, job: TerminalJob)?
+    var guest: (program: TerminalProgram, job: TerminalJob)?
     /// Whether the program ends as soon as the profile is saved.
-    private var isLeaving = false
+    var isLeaving = false
     /// What is to be said when the screen is given back; empty for nothing.
-    public private(set) var lastWords = ""
+    public internal(set) var lastWords = ""
 
     /// Puts the parts together; nothing is drawn or sent before ``run(start:)``.
     public init(
@@ -218,7 +220,7 @@ public final class Application {
         return guest == nil && outcome == nil && mustBeSeen
     }
 
-    private func answer(to event: TerminalEvent) -> [Effect] {
+    func answer(to event: TerminalEvent) -> [Effect] {
         switch event {
         case .key(let key): return window.press(key, now: clock.now())
         case .paste(let text): return window.paste(text)
@@ -247,7 +249,7 @@ public final class Application {
     }
 
     /// Hands each effect to who carries it out.
-    private func perform(_ wanted: [Effect]) {
+    func perform(_ wanted: [Effect]) {
         for effect in wanted.compactMap(gate) {
             switch effect {
             case .program(let effect): run(effect)
@@ -283,37 +285,6 @@ public final class Application {
         case .keepSecret(let path, let value, let isOfRequest): keep(value, in: path, isOfRequest)
         case .settleConflict(let choice): keeper?.save(window.book, choice: choice)
         }
-    }
-
-    // MARK: - Another program in the terminal
-
-    /// Gives the screen to another program. The loop goes on beneath it; ``look(at:on:)`` sees its end.
-    private func start(_ job: TerminalJob) {
-        do {
-            let program = try TerminalProgram(job)
-            guest = (program, job)
-            terminal.giveAway()
-            program.start { [doorbell = inbox.doorbell] in doorbell.ring() }
-        } catch {
-            finish(job, .failed("\(error)"))
-        }
-    }
-
-    /// Takes the screen back when the program has ended, and passes on that all is to end.
-    private func look(at program: TerminalProgram, on job: TerminalJob) {
-        for event in terminal.readSignals() {
-            perform(answer(to: event))
-            program.end()
-        }
-        guard program.hasEnded else { return }
-        terminal.takeBack()
-        guest = nil
-        finish(job, program.outcome())
-    }
-
-    private func finish(_ job: TerminalJob, _ outcome: TerminalJob.Outcome) {
-        window.returned(from: job, with: outcome)
-        isStale = true
     }
 
     // MARK: - Arrivals
@@ -363,42 +334,6 @@ public final class Application {
         }
     }
 
-    // MARK: - The end
-
-    /// Ends the program once the profile is on the disk; asks when it cannot be.
-    private func quit() {
-        guard outcome == nil else { return }
-        guard let keeper, keeper.isUnsaved(window.book) || keeper.isSaving else {
-            outcome = .quit
-            return
-        }
-        switch keeper.state {
-        case .saving where isLeaving: window.ask(ofProfile: "\(window.book.path) is still being written")
-        case .saving:
-            isLeaving = true
-        case .failed(let words) where isLeaving:
-            isLeaving = false
-            window.ask(ofProfile: words)
-        case .asking where isLeaving: isLeaving = false
-        case .failed, .asking, .idle:
-            isLeaving = true
-            keeper.save(window.book)
-        }
-    }
-
-    /// Writes a copy of the profile to another file, and ends; what stands against it is asked about again.
-    private func saveProfile(elsewhere path: String) {
-        let path = HomePath.expanded(path)
-        do {
-            try WholeFile.replace(path, with: window.book.profile.bytes, for: .owner)
-            keeper?.giveUp(window.book)
-            lastWords = "the profile with the changes is \(path)"
-            outcome = outcome ?? .quit
-        } catch {
-            window.ask(ofProfile: "\(error)")
-        }
-    }
-
     // MARK: - Connections
 
     /// Opens a connection of the profile, or a preset, beside those that are open.
@@ -417,24 +352,6 @@ public final class Application {
             workspace.connection.state = .closed(failure.words)
             workspace.notify(Notice(at: clock.now(), kind: .error, text: failure.words))
         }
-    }
-
-    /// Writes a secret to a file of its own; where that cannot be, the profile keeps it.
-    private func keep(_ value: String, in path: String, _ isOfRequest: Bool) {
-        let words: (Notice.Kind, String)
-        do {
-            try WholeFile.create(path, with: Array("\(value)\n".utf8))
-            words = (.info, "Written to \(path) for you alone; the profile names the file")
-        } catch {
-            if isOfRequest {
-                _ = model.requests.library.undo()
-                window.book.note { $0.takeRequests(model.requests.library.saved) }
-            } else {
-                _ = window.book.undo()
-            }
-            words = (.error, "\(error): the secret stays in the profile")
-        }
-        model.shown.notify(Notice(at: clock.now(), kind: words.0, text: words.1))
     }
 
     // MARK: - Work and frames

@@ -33,7 +33,7 @@ struct ClipboardTool: Sendable {
     func copy(_ bytes: [UInt8]) -> String? {
         let program = words[0]
         do {
-            let input = try TemporaryFile.unnamed(in: "/tmp")
+            let input = try TemporaryFile.unnamed(in: TemporaryFile.folder)
             defer { close(input) }
             let code = bytes.withUnsafeBytes { Descriptor.writeAll($0, to: input) }
             guard code == 0, lseek(input, 0, SEEK_SET) == 0 else {

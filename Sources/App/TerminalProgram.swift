@@ -130,8 +130,8 @@ final class TerminalProgram: Sendable {
     private static let maximumSize = 16 << 20
 
     private static func makeFile(for job: TerminalJob) throws(FileFailure) -> String {
-        var folder = getenv("XDG_RUNTIME_DIR").map { String(cString: $0) } ?? ""
-        if folder.isEmpty || folder.contains("'") || access(folder, W_OK) != 0 { folder = "/tmp" }
+        // Its path goes to a shell, in quotes.
+        let folder = TemporaryFile.folder.contains("'") ? "/tmp" : TemporaryFile.folder
         let ending = "." + job.fileExtension.filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
         let result: Result<String, FileFailure> = job.content.withBytes { bytes in
             Result { () throws(FileFailure) in

@@ -3,6 +3,12 @@ import Glibc
 
 /// Files for the owner alone, in a folder for what does not last.
 public enum TemporaryFile {
+    /// Where what only this person may see goes for a while: the session's own folder, which is not on a disk, or `/tmp`.
+    public static var folder: String {
+        let folder = getenv("XDG_RUNTIME_DIR").map { String(cString: $0) } ?? ""
+        return folder.isEmpty || access(folder, W_OK) != 0 ? "/tmp" : folder
+    }
+
     /// Makes one with a name that nobody has, and with content.
     /// - Parameters:
     ///   - name: how the file's name begins.

@@ -45,11 +45,7 @@ struct Screen {
         isDemo = true
         file = try options.profile.open()
         var profile = Profile()
-        profile.settings.theme = file.base.settings.theme
-        profile.settings.memory = file.base.settings.memory
-        profile.settings.wrap = file.base.settings.wrap
-        profile.settings.keyPreset = file.base.settings.keyPreset
-        profile.settings.keys = file.base.settings.keys
+        profile.settings = file.base.settings.withoutNames
         profile.takeRequests(requests)
         book = ProfileBook(profile)
         book.captured = variables.all
@@ -101,7 +97,7 @@ struct Screen {
             terminal: terminal, window: window, inbox: inbox, effects: effects, keeper: keeper, themes: themes,
             isSlow: options.isSlow, showsBytes: options.showsBytes)
         application.log = log
-        application.useDesktop()
+        application.usesDesktop = true
         if case .nothing = start { window.show(.connections) }
         // Sockets and their threads come after the first frame.
         let outcome = application.run {

@@ -24,6 +24,13 @@ public struct ProfileSettings: Hashable, Sendable {
 
     /// Nothing said.
     public init() {}
+
+    /// How the program looks and behaves, without what names something else of the profile.
+    public var withoutNames: ProfileSettings {
+        var settings = self
+        (settings.connection, settings.lastConnection, settings.environment) = (nil, nil, nil)
+        return settings
+    }
 }
 
 extension ProfileSettings {

@@ -1,0 +1,34 @@
+import Interface
+import Terminal
+
+/// Another program in the terminal: an editor, a pager.
+extension Application {
+    /// Gives the screen to another program. The loop goes on beneath it; ``look(at:on:)`` sees its end.
+    func start(_ job: TerminalJob) {
+        do {
+            let program = try TerminalProgram(job)
+            guest = (program, job)
+            terminal.giveAway()
+            program.start { [doorbell = inbox.doorbell] in doorbell.ring() }
+        } catch {
+            finish(job, .failed("\(error)"))
+        }
+    }
+
+    /// Takes the screen back when the program has ended, and passes on that all is to end.
+    func look(at program: TerminalProgram, on job: TerminalJob) {
+        for event in terminal.readSignals() {
+            perform(answer(to: event))
+            program.end()
+        }
+        guard program.hasEnded else { return }
+        terminal.takeBack()
+        guest = nil
+        finish(job, program.outcome())
+    }
+
+    func finish(_ job: TerminalJob, _ outcome: TerminalJob.Outcome) {
+        window.returned(from: job, with: outcome)
+        isStale = true
+    }
+}

@@ -1,0 +1,59 @@
+import Files
+import Interface
+import Model
+import Profile
+
+/// The end of the program, and what is saved on the way there.
+extension Application {
+    /// Ends the program once the profile is on the disk; asks when it cannot be.
+    func quit() {
+        guard outcome == nil else { return }
+        guard let keeper, keeper.isUnsaved(window.book) || keeper.isSaving else {
+            outcome = .quit
+            return
+        }
+        switch keeper.state {
+        case .saving where isLeaving: window.ask(ofProfile: "\(window.book.path) is still being written")
+        case .saving:
+            isLeaving = true
+        case .failed(let words) where isLeaving:
+            isLeaving = false
+            window.ask(ofProfile: words)
+        case .asking where isLeaving: isLeaving = false
+        case .failed, .asking, .idle:
+            isLeaving = true
+            keeper.save(window.book)
+        }
+    }
+
+    /// Writes a copy of the profile to another file, and ends; what stands against it is asked about again.
+    func saveProfile(elsewhere path: String) {
+        let path = HomePath.expanded(path)
+        do {
+            try WholeFile.replace(path, with: window.book.profile.bytes, for: .owner)
+            keeper?.giveUp(window.book)
+            lastWords = "the profile with the changes is \(path)"
+            outcome = outcome ?? .quit
+        } catch {
+            window.ask(ofProfile: "\(error)")
+        }
+    }
+
+    /// Writes a secret to a file of its own; where that cannot be, the profile keeps it.
+    func keep(_ value: String, in path: String, _ isOfRequest: Bool) {
+        let words: (Notice.Kind, String)
+        do {
+            try WholeFile.create(path, with: Array("\(value)\n".utf8))
+            words = (.info, "Written to \(path) for you alone; the profile names the file")
+        } catch {
+            if isOfRequest {
+                _ = model.requests.library.undo()
+                window.book.note { $0.takeRequests(model.requests.library.saved) }
+            } else {
+                _ = window.book.undo()
+            }
+            words = (.error, "\(error): the secret stays in the profile")
+        }
+        model.shown.notify(Notice(at: clock.now(), kind: words.0, text: words.1))
+    }
+}
