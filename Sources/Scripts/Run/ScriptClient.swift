@@ -20,6 +20,8 @@ final class ScriptClient {
     private(set) var isConnected = false
     /// Whom it speaks to.
     private let place: String
+    /// SUBSCRIBEs and UNSUBSCRIBEs, until the mail has their answers.
+    private var asked: [Task<Void, Never>] = []
 
     /// - Parameters:
     ///   - configuration: how to connect.
@@ -51,24 +53,26 @@ final class ScriptClient {
 
     func subscribe(_ subscriptions: [Subscription], _ properties: Properties) {
         let (client, mailbox) = (client, mailbox)
-        Task {
+        let answer = Task {
             do {
                 mailbox.post(.subscribed(.success(try await client.subscribe(subscriptions, properties: properties))))
             } catch {
                 mailbox.post(.subscribed(.failure(error)))
             }
         }
+        asked.append(answer)
     }
 
     func unsubscribe(_ filters: [String], _ properties: Properties) {
         let (client, mailbox) = (client, mailbox)
-        Task {
+        let answer = Task {
             do {
                 mailbox.post(.unsubscribed(.success(try await client.unsubscribe(filters, properties: properties))))
             } catch {
                 mailbox.post(.unsubscribed(.failure(error)))
             }
         }
+        asked.append(answer)
     }
 
     /// Pings, after a pause.
@@ -147,9 +151,11 @@ final class ScriptClient {
     func end(withWill: Bool = false, _ body: (Mailbox.Item) -> Void = { _ in }) {
         var packet = farewell
         if withWill { packet.reason = .disconnectWithWill }
-        let (client, mailbox) = (client, mailbox)
+        let (client, mailbox, asked) = (client, mailbox, asked)
         Task { [packet] in
             await client.disconnect(packet)
+            // An answer that came before the end may be on its way to the mail; those that never come fail with the end.
+            for answer in asked { await answer.value }
             mailbox.post(.disconnected)
         }
         let deadline = ContinuousClock.now + .seconds(3)

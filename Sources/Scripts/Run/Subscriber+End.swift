@@ -19,6 +19,12 @@ extension Subscriber {
         deadline = .now
         var isReaderGone = end.isReaderGone
         let take = { [self] (item: Mailbox.Item) in
+            // What the broker has left open is said, also when the messages that ended the run were faster.
+            switch item {
+            case .subscribed(.success(let answers)): tell(answers)
+            case .unsubscribed(.success(let answers)): client.tell(answers)
+            default: break
+            }
             guard case .client(.messages(let batch), let time) = item, !isReaderGone else { return }
             if obstacle == nil {
                 self.print(batch, at: time)

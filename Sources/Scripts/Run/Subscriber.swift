@@ -175,12 +175,17 @@ public final class Subscriber {
                 let reasons = Set(refused.map(\.reason.name)).sorted().joined(separator: ", ")
                 throw ScriptError("the broker denied every subscription (\(reasons)); check the rights of the user")
             }
-            for answer in refused {
-                client.complaints.say("the broker denied \(answer.filter): \(answer.reason.name)")
-            }
-            client.tellMissing(in: answers)
+            tell(answers)
             return answered()
         }
+    }
+
+    /// Says which filters the broker denied, and which it left open.
+    func tell(_ answers: [SubscribeResult]) {
+        for answer in answers where answer.isRefused {
+            client.complaints.say("the broker denied \(answer.filter): \(answer.reason.name)")
+        }
+        client.tellMissing(in: answers)
     }
 
     private func answered() -> End? {
