@@ -107,4 +107,28 @@ import Topics
         #expect(live.traffic.messagesPerSecond(now: start + 1_000_000) == 0)
         #expect(live.traffic.messagesPerSecond(now: start + 11_000_000) == 1)
     }
+
+    @Test("Where RETAIN stays as it was published, what came below a topic is none of its own")
+    func levels() {
+        let live = LiveData()
+        let start: Int64 = 1_767_323_045_000_000
+        live.expectReplay(isForwarded: true, at: start)
+        live.take("kept/below", "1".utf8, flags: .retain, at: start + 1)
+        live.take("kept", "1".utf8, flags: .retain, at: start + 2)
+        #expect(live.traffic.messagesPerSecond(now: start + 1_000_000) == 0)
+        live.take("kept", "1".utf8, flags: .retain, at: start + 1_000_003)
+        #expect(live.traffic.messagesPerSecond(now: start + 2_000_000) == 1)
+    }
+
+    @Test("A broker that leaves RETAIN unasked: of a topic only what came first is kept, the rest is a rate")
+    func forwardedUnasked() {
+        let live = LiveData()
+        let start: Int64 = 1_767_323_045_000_000
+        live.expectReplay(isForwarded: false, at: start)
+        live.take("a", "1".utf8, flags: .retain, at: start + 1)
+        for number in 0..<5 { live.take("a", "1".utf8, flags: .retain, at: start + 10_000_000 + Int64(number)) }
+        live.take("b", "1".utf8, flags: .retain, at: start + 10_000_009)
+        #expect(live.traffic.messagesPerSecond(now: start + 1_000_000) == 0)
+        #expect(live.traffic.messagesPerSecond(now: start + 11_000_000) == 5)
+    }
 }

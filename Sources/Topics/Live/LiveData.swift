@@ -117,7 +117,7 @@ public final class LiveData {
             if number == 0 { number = topics.add(message.topic) }
         }
         let node = topics.nodes[number]
-        let isReplay = replay.includes(message.flags, last: node.pointee.lastTime, at: message.time)
+        let isReplay = replay.includes(message.flags, last: lastTime(of: number), at: message.time)
         traffic.count(bytes: message.topic.count &+ payload.count, isLive: !isReplay, at: message.time)
         if number == 0 { return refuse(payload) }
         let kept = min(payload.count, payloadLimit)
@@ -153,6 +153,15 @@ public final class LiveData {
             at: message.time, in: messages)
     }
 
+    /// When the last message of a topic came. What came below it is none of its own; of one that is refused nothing is
+    /// known.
+    @inline(never)
+    private func lastTime(of number: Int) -> Moment {
+        let node = topics.nodes[number]
+        guard number != 0, node.pointee.own > 0 else { return .min }
+        return messages.message(node.pointee.lastSequence)?.time ?? node.pointee.lastTime
+    }
+
     private func refuse(_ payload: UnsafeRawBufferPointer) {
         counted.refusedMessages += 1
         counted.refusedBytes += payload.count
@@ -165,7 +174,7 @@ public final class LiveData {
 
     /// Counts bytes of a message as they come, before its end has: so many of it in all.
     public func receiving(bytes: Int, isRetained: Bool = false, at time: Moment) {
-        traffic.countBegun(bytes: bytes, isLive: !isRetained || replay.isForwarded, at: time)
+        traffic.countBegun(bytes: bytes, isLive: !replay.mayInclude(isRetained: isRetained, at: time), at: time)
     }
 
     /// The broker is asked for what it keeps: what comes of that is no rate.
@@ -178,6 +187,7 @@ public final class LiveData {
     /// Marks that the connection was lost: the next message shows a gap before it.
     public func markGap(at time: Moment) {
         traffic.forgetBegun()
+        replay.forgetBegun()
         hasGap = messages.endSequence > 0
         received.rhythms.connectionWasLost()
     }

@@ -4,12 +4,16 @@ import Text
 /// messages are no rate.
 ///
 /// RETAIN says which it is (MQTT 5 3.3.1.3), unless a subscription leaves the flag as it was published (Retain As Published,
-/// MQTT 5 3.8.3.1). Then it is a guess: a topic's first message since the subscription, with no pause since then.
+/// MQTT 5 3.8.3.1), or the broker does so unasked. So of each topic only the first such message since the subscription
+/// counts as kept, and what comes until there is a pause; where the flag is known to be left, only what is both.
 struct RetainedReplay {
     /// Whether a subscription leaves the flag of what is forwarded as it was published.
     var isForwarded = false
-    private var start: Moment = .min
+    /// Before anything was asked for every message with the flag is kept.
+    private var start: Moment = .max
     private var end: Moment = .min
+    /// When the message that is on its way began to come.
+    private var begun: Moment = .max
 
     /// A pause, in microseconds, behind which nothing more of the store is expected.
     private static let pause: Moment = 2_000_000
@@ -21,16 +25,29 @@ struct RetainedReplay {
     }
 
     /// Whether a message comes from the broker's store.
-    /// - Parameter last: when its topic's last message came.
+    /// - Parameter last: when its topic's last message came; a smaller moment for a topic that is not kept.
     @inline(__always)
-    mutating func includes(_ flags: MessageFlags, last: Moment, at time: Moment) -> Bool {
-        guard flags.isRetained else { return false }
-        return isForwarded ? isFirst(last, at: time) : true
+    mutating func includes(_ flags: MessageFlags, last: @autoclosure () -> Moment, at time: Moment) -> Bool {
+        flags.isRetained ? includesFlagged(last(), at: time) : false
     }
 
-    private mutating func isFirst(_ last: Moment, at time: Moment) -> Bool {
-        guard time < end, last < start else { return false }
-        end = max(end, time + Self.pause)
+    private mutating func includesFlagged(_ last: Moment, at time: Moment) -> Bool {
+        // One that is long on its way is no pause.
+        let isInTime = min(time, begun) < end
+        begun = .max
+        let isFirst = last < start
+        guard isForwarded ? isFirst && isInTime : isFirst || isInTime else { return false }
+        if isFirst, isInTime { end = max(end, time + Self.pause) }
         return true
     }
+
+    /// Whether a message of which a part has come may be one of the store; its end tells.
+    mutating func mayInclude(isRetained: Bool, at time: Moment) -> Bool {
+        guard isRetained else { return false }
+        begun = min(begun, time)
+        return !isForwarded || begun < end
+    }
+
+    /// The end of a message that had begun will not come.
+    mutating func forgetBegun() { begun = .max }
 }

@@ -16,6 +16,8 @@ struct LoadSource: Sendable {
         case seconds
         /// A duration in milliseconds.
         case milliseconds
+        /// A measure in 2^20 bytes.
+        case mebibytes
     }
 
     let figure: LoadFigure

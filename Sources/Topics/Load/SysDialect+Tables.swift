@@ -3,7 +3,8 @@ extension SysDialect {
     var lines: [LoadLine] {
         switch self {
         case .mosquitto: Self.mosquittoLines
-        case .wiki: Self.wikiLines
+        case .wiki: Self.wikiLines + Self.wikiHeap
+        case .aMQTT: Self.wikiLines + Self.aMQTTHeap
         case .emqx: Self.emqxLines
         case .verneMQ: Self.verneMQLines
         case .rmqtt: Self.rmqttLines
@@ -59,8 +60,16 @@ extension SysDialect {
         LoadLine(.retained, .gauge, "messages/retained/count", "retained messages/count"),
         LoadLine(.stored, .gauge, "messages/stored"),
         LoadLine(.inflight, .gauge, "messages/inflight"),
+    ]
+
+    private static let wikiHeap: [LoadLine] = [
         LoadLine(.heap, .gauge, "heap/current", "heap/current size"),
         LoadLine(.heapMaximum, .gauge, "heap/maximum", "heap/maximum size"),
+    ]
+
+    /// plugins/sys/broker.py.
+    private static let aMQTTHeap: [LoadLine] = [
+        LoadLine(.heap, .mebibytes, "heap/size"), LoadLine(.heapMaximum, .mebibytes, "heap/maximum"),
     ]
 
     /// emqx_sys.erl, emqx_stats.erl, emqx_metrics.erl; dots in names are slashes in topics.

@@ -4,6 +4,8 @@ public enum SysDialect: String, CaseIterable, Sendable {
     case mosquitto
     /// The old page of the mqtt.org wiki: RSMB, HiveMQ 2 and 3, Moquette, many small brokers.
     case wiki
+    /// aMQTT: the old wiki names, and what is beside them.
+    case aMQTT
     /// EMQX.
     case emqx
     /// VerneMQ.
@@ -18,6 +20,7 @@ public enum SysDialect: String, CaseIterable, Sendable {
         switch self {
         case .mosquitto: "mosquitto"
         case .wiki: "old wiki names"
+        case .aMQTT: "aMQTT"
         case .emqx: "EMQX"
         case .verneMQ: "VerneMQ"
         case .rmqtt: "RMQTT"
@@ -25,13 +28,16 @@ public enum SysDialect: String, CaseIterable, Sendable {
         }
     }
 
+    /// The dialect whose signs this one has too.
+    var base: SysDialect? { self == .aMQTT ? .wiki : nil }
+
     /// Whether every value comes at every beat, so that a missing one has gone. mosquitto sends what has changed.
     var repeatsValues: Bool { self == .emqx || self == .verneMQ || self == .rmqtt }
 
     /// What a person waiting for the first figures is told.
     public var interval: Int {
         switch self {
-        case .mosquitto, .wiki: 10
+        case .mosquitto, .wiki, .aMQTT: 10
         case .emqx, .rmqtt, .nanoMQ: 60
         case .verneMQ: 20
         }
@@ -62,7 +68,11 @@ public enum SysDialect: String, CaseIterable, Sendable {
         case "load":
             // The same word for totals since the start and for averages: only the last level tells.
             return rest.last?.hasSuffix("min") == true ? .certain(.mosquitto) : .certain(.wiki)
-        case "messages" where rest.count == 3: return .certain(.wiki)
+        case "cpu": return .certain(.aMQTT)
+        case "heap" where rest.last == "size": return .certain(.aMQTT)
+        case "heap" where rest.last == "maximum": return .likely(.mosquitto)
+        case "messages" where rest.count == 3:
+            return rest[1] == "subscriptions" ? .certain(.aMQTT) : .certain(.wiki)
         case "publish", "store", "heap", "packet", "shared_subscriptions", "retained messages":
             return .certain(.mosquitto)
         case nil: return nil
@@ -91,7 +101,7 @@ public enum SysDialect: String, CaseIterable, Sendable {
     /// another shape.
     func place(_ levels: [Substring]) -> (node: String, topic: String)? {
         switch self {
-        case .mosquitto, .wiki:
+        case .mosquitto, .wiki, .aMQTT:
             guard levels.first == "broker" else { return nil }
             return ("", levels.dropFirst().joined(separator: "/"))
         case .emqx, .rmqtt, .nanoMQ:

@@ -166,13 +166,16 @@ public final class SystemLoad {
     }
 
     private func recognise(_ levels: [Substring], in store: MessageStore) {
-        guard !isCertain, let sign = SysDialect.sign(of: levels) else { return }
+        guard let sign = SysDialect.sign(of: levels) else { return }
         switch sign {
         case .likely(let guess):
             if dialect == nil { dialect = guess }
         case .certain(let found):
+            guard !isCertain || found.base == dialect, found != dialect else {
+                isCertain = true
+                return
+            }
             isCertain = true
-            guard found != dialect else { return }
             let hadFigures = dialect != nil
             dialect = found
             if hadFigures { readAgain(store) }
@@ -250,8 +253,6 @@ public final class SystemLoad {
             readings[index].text = String(decoding: bytes.prefix(200), as: UTF8.self)
         } else {
             guard let number = NumericValue(bytes)?.value else { return }
-            // aMQTT tells its heap in MB: no number of bytes has a fraction.
-            if source.figure.unit == .bytes, number != number.rounded() { return }
             take(number, index, isRetained: isRetained)
         }
         if let before = readings[index].updated, beatTime > before { readings[index].gap = beatTime - before }
@@ -266,6 +267,7 @@ public final class SystemLoad {
             readings[index].count(number, at: beatTime, isRetained: isRetained, elapsed: elapsed)
         case .perMinute: readings[index].value = number / 60
         case .milliseconds: readings[index].value = number / 1000
+        case .mebibytes: readings[index].value = number * 1_048_576
         case .seconds:
             if uptimeBeat < beat { uptimeBefore = uptime }
             (uptime, uptimeBeat) = (number, beat)
@@ -324,7 +326,7 @@ public final class SystemLoad {
             }
         case .seconds, .milliseconds:
             tile.value = indexes.map { readings[$0].value }.max()
-        case .gauge, .perMinute:
+        case .gauge, .mebibytes, .perMinute:
             tile.value = sum(indexes)
         }
     }
