@@ -131,7 +131,7 @@ struct InputParserTests {
         #expect(
             Clipboard.sequence(Array("foob".utf8)).map { String(decoding: $0, as: UTF8.self) }
                 == "\u{1B}]52;c;Zm9vYg==\u{7}")
-        #expect(Clipboard.sequence([UInt8](repeating: 0, count: Clipboard.limit + 1)) == nil)
+        #expect(Clipboard.sequence([UInt8](repeating: 0, count: CopyLimit.bytes + 1)) == nil)
         // Once for tmux, once for the terminal around it, every ESC twice.
         #expect(
             Clipboard.sequence([0x61], isInTmux: true).map { String(decoding: $0, as: UTF8.self) }

@@ -26,7 +26,7 @@ import Testing
     func ansi() {
         #expect(
             text(.ansi)
-                == "\u{1B}[0;1;4;38;2;1;2;3ma<&\u{1B}[0m \u{1B}[0;48;5;4m日\u{1B}[0m  \u{1B}[0m\n"
+                == "\u{1B}[0;1;4;38;2;1;2;3ma<&\u{1B}[0m \u{1B}[0;44m日\u{1B}[0m  \u{1B}[0m\n"
                 + "\u{1B}[0;7mr\u{1B}[0m       \u{1B}[0m\n")
     }
 
@@ -44,5 +44,15 @@ import Testing
         // Reversed: the ground's colours change places.
         #expect(picture.contains("<rect x=\"9\" y=\"27\" width=\"9\" height=\"18\" fill=\"#d0d4dc\"/>"))
         #expect(picture.contains("fill=\"#10141c\" textLength=\"9\"") && picture.hasSuffix("</svg>\n"))
+    }
+
+    @Test("A mark that combines with a bracket does not make it markup") func marks() {
+        let grid = Grid(size: Size(width: 4, height: 1))
+        Canvas(grid).put("<\u{301}&\u{308}", x: 0, y: 0, style: .plain)
+        let picture = String(decoding: ScreenPicture.svg.bytes(of: grid), as: UTF8.self)
+        // By bytes: as a letter each is one with its mark.
+        for escaped in ["&lt;", "&amp;"] {
+            #expect(Array(picture.utf8).firstRange(of: Array(escaped.utf8)) != nil, "\(picture)")
+        }
     }
 }

@@ -23,8 +23,8 @@ enum TaskForm: String, CaseIterable {
                 string: """
                     <?xml version="1.0" encoding="UTF-8"?>
                     <task id="\(task.id)" href="\(task.path)">
-                      <summary>\(xmlText(task.summary))</summary>
-                      <description>\(xmlText(task.description))</description>
+                      <summary>\(task.summary.xmlEscaped)</summary>
+                      <description>\(task.description.xmlEscaped)</description>
                       <link rel="collection" href="/tasks/"/>
                     </task>
 
@@ -47,9 +47,9 @@ enum TaskForm: String, CaseIterable {
                     """)
         case .xml, .textXML:
             let items = page.tasks.map {
-                "  <task id=\"\($0.id)\" href=\"\($0.path)\"><summary>\(xmlText($0.summary))</summary></task>\n"
+                "  <task id=\"\($0.id)\" href=\"\($0.path)\"><summary>\($0.summary.xmlEscaped)</summary></task>\n"
             }
-            let links = page.links.map { "  <link rel=\"\($0.relation)\" href=\"\(xmlText($0.target))\"/>\n" }
+            let links = page.links.map { "  <link rel=\"\($0.relation)\" href=\"\($0.target.xmlEscaped)\"/>\n" }
             return ByteBuffer(
                 string: """
                     <?xml version="1.0" encoding="UTF-8"?>

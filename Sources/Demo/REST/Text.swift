@@ -1,20 +1,3 @@
-/// Text for an XML element or attribute (XML 1.0 2.4).
-func xmlText(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-        switch scalar {
-        case "&": result += "&amp;"
-        case "<": result += "&lt;"
-        case ">": result += "&gt;"
-        case "\"": result += "&quot;"
-        // A bare one would be read as a line feed (XML 1.0 2.11).
-        case "\r": result += "&#13;"
-        default: result.unicodeScalars.append(scalar)
-        }
-    }
-    return result
-}
-
 extension StringProtocol {
     /// Control characters that neither XML nor a line of text may hold: all but tab, line feed and carriage return.
     var hasControls: Bool {

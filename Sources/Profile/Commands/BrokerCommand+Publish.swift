@@ -43,7 +43,7 @@ extension BrokerCommand {
                 add("user-property", "\(ShellWord.quoted(property.name)) \(ShellWord.quoted(property.value))")
             } else if property.name.contains(":") || property.value.isEmpty {
                 comments.append(
-                    "Left out: the user property \(Self.comment(property.name)), which mqttx cannot be told")
+                    "Left out: the user property \(property.name.withoutControls), which mqttx cannot be told")
             } else {
                 words.append("-up \(ShellWord.quoted("\(property.name): \(property.value)"))")
             }

@@ -1,3 +1,5 @@
+import Text
+
 /// Subscriptions in the words of a program.
 extension BrokerCommand {
     /// Writes the words for filters.
@@ -39,7 +41,7 @@ extension BrokerCommand {
 
     private func options(of filters: [SubscriptionDraft]) -> [String] {
         filters.flatMap { draft in
-            let place = "of \(Self.comment(draft.filter))"
+            let place = "of \(draft.filter.withoutControls)"
             return [
                 draft.noLocal ? "No Local \(place)" : nil,
                 draft.retainAsPublished ? "Retain As Published \(place)" : nil,

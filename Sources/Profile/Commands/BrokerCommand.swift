@@ -1,3 +1,5 @@
+import Text
+
 /// A command that runs as it is pasted in sh(1), for the broker that a connection reaches: with the words of a
 /// ``CommandTool``, or with those of `martlet` where that one cannot be told what the connection is. What no command can say
 /// stands before it as a comment.
@@ -119,7 +121,7 @@ public struct BrokerCommand {
     private mutating func writeClient() {
         if !access.clientID.isEmpty {
             comments.append(
-                "The connection's own client identifier is \(Self.comment(access.clientID)): "
+                "The connection's own client identifier is \(access.clientID.withoutControls): "
                     + "with -i and it this would take the connection's place")
         }
         if access.isUsernameSecret {
@@ -148,11 +150,6 @@ public struct BrokerCommand {
             comments.append("Set \(variable) first: secrets are not copied")
             return "\"${\(variable):?set it first}\""
         }
-    }
-
-    /// A text in a comment, which ends with its line.
-    static func comment(_ text: String) -> String {
-        String(text.unicodeScalars.map { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) ? "?" : Character($0) })
     }
 }
 

@@ -82,24 +82,7 @@ public enum ThemeLines {
     }
 
     private static func sample(_ style: Style, _ depth: ColorDepth) -> String {
-        var codes = ["0"]
-        for (attribute, code) in [
-            (Attributes.bold, "1"), (.dim, "2"), (.italic, "3"), (.underline, "4"), (.reverse, "7"),
-        ] where style.attributes.contains(attribute) { codes.append(code) }
-        codes += self.codes(style.foreground.reduced(to: depth), depth, isGround: false)
-        codes += self.codes(style.background.reduced(to: depth), depth, isGround: true)
-        return "\u{1B}[\(codes.joined(separator: ";"))m Sample 42 \u{1B}[0m"
-    }
-
-    private static func codes(_ color: Color, _ depth: ColorDepth, isGround: Bool) -> [String] {
-        let start = isGround ? 40 : 30
-        if let (red, green, blue) = color.components { return ["\(start + 8)", "2", "\(red)", "\(green)", "\(blue)"] }
-        guard let index = color.index.map(Int.init) else { return [] }
-        if index < 8 { return ["\(start + index)"] }
-        if index > 15 { return ["\(start + 8)", "5", "\(index)"] }
-        // A terminal of eight has the bright ones in bold.
-        if depth == .ansi8 { return isGround ? ["\(start + index - 8)"] : ["1", "\(start + index - 8)"] }
-        return ["\(start + 60 + index - 8)"]
+        "\u{1B}[\(style.sgr(in: depth))m Sample 42 \u{1B}[0m"
     }
 
     private static func padded(_ text: String, to width: Int) -> String {

@@ -1,3 +1,5 @@
+import Text
+
 /// A screen as a picture of the web. Each run of cells is told how wide it is, so that it stands where it stood whatever
 /// the font of who looks at it.
 struct SVGPicture {
@@ -49,7 +51,7 @@ struct SVGPicture {
         if run.style.attributes.contains(.dim) { looks += " opacity=\"0.6\"" }
         found.append(
             "<text x=\"\(x)\" y=\"\(top + 14)\" fill=\"\(hex(front == .default ? ground.foreground : front))\"\(looks)"
-                + " textLength=\"\(width)\" lengthAdjust=\"spacingAndGlyphs\" xml:space=\"preserve\">\(escaped(run.text))</text>"
+                + " textLength=\"\(width)\" lengthAdjust=\"spacingAndGlyphs\" xml:space=\"preserve\">\(run.text.xmlEscaped)</text>"
         )
         return found
     }
@@ -57,19 +59,5 @@ struct SVGPicture {
     private func hex(_ color: Color) -> String {
         let parts = color.index.map { Palette[$0] } ?? color.components ?? (0, 0, 0)
         return Color.rgb(parts.red, parts.green, parts.blue).description
-    }
-
-    /// Text between tags (XML 1.0 2.4). Cells hold no control characters.
-    private func escaped(_ text: String) -> String {
-        var result = ""
-        for character in text {
-            switch character {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            default: result.append(character)
-            }
-        }
-        return result
     }
 }
