@@ -1,20 +1,21 @@
 import Interface
 import Kit
 import Model
-import Payloads
 public import Terminal
 
 /// What leaves the screen: pictures and copies.
 extension Application {
     /// What the screen showed last, in that form.
-    public func picture(_ form: ScreenPicture) -> [UInt8] { form.bytes(of: grid) }
+    public func picture(_ form: ScreenPicture) -> [UInt8] {
+        form.bytes(of: grid, ground: themes?.pictureGround ?? .dark)
+    }
 
     /// Writes what the screen shows to a new file where the program runs.
     func savePicture() {
         // The palette that asked for it is not in the picture.
         drawFrame()
         let time = Figures.date(clock.now()).prefix(19).replacing(" ", with: "-").replacing(":", with: "")
-        effects.files.run(.write(path: "martlet-\(time).svg", PayloadBytes(picture(.svg))), of: model.shown)
+        effects.files.writeNew(picture(.svg), named: "martlet-\(time)", ending: ScreenPicture.svg.rawValue)
     }
 
     /// Puts bytes into the clipboard, by the terminal and by a program of the desktop where there is one.
@@ -22,7 +23,7 @@ extension Application {
         let isTaken = terminal.copy(bytes)
         if let clipboard { return effects.files.copy(bytes, by: clipboard) }
         if !isTaken {
-            let words = "The terminal takes no such amount: w writes the payload to a file"
+            let words = "Not copied: the terminal has not taken what was drawn before; once more when it has"
             model.shown.notify(Notice(at: clock.now(), kind: .warning, text: words))
         }
     }

@@ -53,7 +53,7 @@ public final class Application {
 
     let terminal: any Terminal
     let keeper: ProfileKeeper?
-    private let themes: ThemeKeeper?
+    let themes: ThemeKeeper?
     /// Whether the screen says how many bytes it costs.
     private let showsBytes: Bool
     let model: Model
@@ -69,6 +69,7 @@ public final class Application {
     /// Something changed that a frame would show.
     var isStale = true
     private var pacer: FramePacer
+    private var costs = FrameCosts()
     private var hasMoreWork = false
     var outcome: Outcome?
     /// What was typed and not answered yet: it waits there while another program has the terminal.
@@ -166,26 +167,25 @@ public final class Application {
         inbox.doorbell.answer()
     }
 
-    /// Time-out for poll(2): 0 with work at hand, the wait for a due frame, the next change that time brings, or for ever.
-    private var sleepMilliseconds: Int32 {
+    /// Time-out for poll(2): 0 with work at hand, else until the first of what time brings, or for ever.
+    var sleepMilliseconds: Int32 {
         if nextArrival < arrivals.count || hasMoreWork { return 0 }
-        if isStale, guest == nil {
-            let left = pacer.due - clock.uptime()
-            return Int32(clamping: max(0, (left + 999) / 1000))
-        }
-        let moments = [
-            nextMoment.map { $0 - clock.now() }, keeper?.wait(now: clock.uptime()),
+        let waits = [
+            wait(forFrameAt: clock.uptime()), nextDue.map { $0 - clock.now() }, keeper?.wait(now: clock.uptime()),
         ]
-        guard let wait = moments.compactMap(\.self).min() else { return -1 }
+        guard let wait = waits.compactMap(\.self).min() else { return -1 }
         return Int32(clamping: max(0, (wait + 999) / 1000))
     }
 
-    /// When there is something to do or to draw though nothing arrives.
-    private var nextMoment: Int64? {
-        let due = model.connections.compactMap(\.publishing.nextDue)
-        let tick = guest == nil ? window.tick(now: clock.now()) : nil
-        return (due + [tick].compactMap(\.self)).min()
+    /// How long the next frame is not drawn yet; nil while there is none to draw. One that is due anyhow shows what a tick
+    /// would.
+    private func wait(forFrameAt now: Int64) -> Int64? {
+        if guest != nil { return nil }
+        return isStale ? pacer.due - now : window.tick(now: clock.now()).map { $0 - clock.now() }
     }
+
+    /// When the next message of a run or a sweep is to be sent, or a reply has been waited for long enough.
+    private var nextDue: Int64? { model.connections.compactMap(\.publishing.nextDue).min() }
 
     /// Keeps what was sent over restarts.
     private func keepHistory() {
@@ -376,7 +376,7 @@ public final class Application {
 
     /// What the frames before have cost, at the right of the last line.
     private func drawBytes() {
-        let words = " \(pacer.lastBytes) B/frame \(pacer.rate) B/s \(pacer.frames) frames "
+        let words = " \(costs.lastBytes) B/frame \(costs.rate) B/s \(costs.frames) frames "
         let canvas = Canvas(grid)
         let width = min(displayWidth(of: words), grid.size.width)
         canvas.put(
@@ -390,7 +390,9 @@ public final class Application {
         let before = terminal.written
         terminal.draw(grid, cursor: cursor)
         let bytes = terminal.written - before
-        pacer.drew(bytes, at: clock.uptime())
+        let now = clock.uptime()
+        costs.drew(bytes, at: now)
+        pacer.drew(bytes, at: now)
         if pacer.asks, bytes > 0 { terminal.askWhetherShown() }
         isStale = false
         if window.view == .load { effects.measure(model.shown.id, model.shown) }

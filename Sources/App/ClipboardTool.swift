@@ -8,7 +8,7 @@ struct ClipboardTool: Sendable {
     let words: [String]
 
     /// How long it may take; those that own a clipboard from then on do so in a process of their own.
-    private static let patience = Duration.seconds(5)
+    var patience = Duration.seconds(5)
 
     /// The program of this desktop: that of Wayland before those of X11; nil where there is no desktop, or no program.
     /// - Parameters:
@@ -27,32 +27,5 @@ struct ClipboardTool: Sendable {
     /// That of this process.
     static var ofPerson: ClipboardTool? {
         ofDesktop(environment: { getenv($0).map { String(cString: $0) } }, isThere: Program.isThere)
-    }
-
-    /// Copies, on a thread that may wait; answers what went wrong, in words.
-    func copy(_ bytes: [UInt8]) -> String? {
-        let program = words[0]
-        do {
-            let input = try TemporaryFile.unnamed(in: TemporaryFile.folder)
-            defer { close(input) }
-            let code = bytes.withUnsafeBytes { Descriptor.writeAll($0, to: input) }
-            guard code == 0, lseek(input, 0, SEEK_SET) == 0 else {
-                return "\(program): \(FileFailure.Reason.system(errno))"
-            }
-            let child = try Program.start(words, input: .descriptor(input), output: .nothing, error: .nothing)
-            let deadline = ContinuousClock.now + Self.patience
-            var status: Int32 = 0
-            while waitpid(child, &status, WNOHANG) == 0 {
-                guard ContinuousClock.now < deadline else {
-                    Program.kill(treeOf: child)
-                    waitpid(child, &status, 0)
-                    return "\(program) took longer than 5 s"
-                }
-                usleep(2000)
-            }
-            return status == 0 ? nil : "\(program) ended with status \(status >> 8 & 0xFF)"
-        } catch {
-            return "\(error)"
-        }
     }
 }

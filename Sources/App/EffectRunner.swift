@@ -78,7 +78,14 @@ public final class EffectRunner {
 
     /// Tests an open connection as it was opened.
     private func probeOpen(_ id: ConnectionID) {
-        guard let plan = opened[id]?.plan else { return }
+        guard let plan = opened[id]?.plan else {
+            // The page of a test that runs is on the screen.
+            var report = ProbeReport(name: model?[id]?.connection.name ?? "")
+            let words = "Nothing is known of how to reach it yet: test it once it is connected"
+            report.steps = [.init("Settings", .failed, [words])]
+            report.isRunning = false
+            return inbox.deliver(.probe(report))
+        }
         test(ProbeReport(name: model?[id]?.connection.name ?? plan.name, address: "\(plan.configuration.endpoint)")) {
             plan
         }

@@ -1,18 +1,23 @@
 import Dispatch
 import Files
+import Glibc
 import Interface
 import Model
 import Payloads
 import Profile
 import Topics
 
-/// Writes files of the person's choice, and the history of requests.
+/// Writes files of the person's choice, pictures of the screen, and the history of requests.
 final class FileWriter {
     private let answers: Answers
+    private let copies: ClipboardCopies
     /// The history is written in the order in which requests ended.
     private let disk = DispatchQueue(label: "martlet.disk")
 
-    init(answers: Answers) { self.answers = answers }
+    init(answers: Answers) {
+        self.answers = answers
+        copies = ClipboardCopies(answers: answers)
+    }
 
     /// Writes what a pane asked for.
     func run(_ effect: FileEffect, of connection: Workspace) {
@@ -38,13 +43,30 @@ final class FileWriter {
         }
     }
 
-    /// Puts a copy into the clipboard of a desktop.
-    func copy(_ bytes: [UInt8], by tool: ClipboardTool) {
+    /// Writes to a file that was not there: all but the first of one name have a further number.
+    func writeNew(_ bytes: [UInt8], named name: String, ending: String) {
         answers.begin()
-        disk.async { [answers] in
-            answers.end(with: tool.copy(bytes).map { (.warning, "Not in the desktop's clipboard: \($0)") })
+        BlockingWork.run { [answers] in answers.end(with: Self.create(bytes, named: name, ending: ending)) }
+    }
+
+    private static func create(_ bytes: [UInt8], named name: String, ending: String) -> EffectOutcome {
+        var number = 1
+        while true {
+            let path = number == 1 ? "\(name).\(ending)" : "\(name)-\(number).\(ending)"
+            do throws(FileFailure) {
+                try WholeFile.create(path, with: bytes, for: .everybody)
+                return (.info, "Wrote \(bytes.count) bytes to \(path)")
+            } catch {
+                guard error.reason == .system(EEXIST), number < mostOfOneName else { return (.error, "\(error)") }
+                number += 1
+            }
         }
     }
+
+    private static let mostOfOneName = 1000
+
+    /// Puts a copy into the clipboard of a desktop.
+    func copy(_ bytes: [UInt8], by tool: ClipboardTool) { copies.add(bytes, by: tool) }
 
     /// Writes down what was sent, one entry after another.
     func keep(_ entry: RequestHistory.Entry, in history: HistoryFile) {

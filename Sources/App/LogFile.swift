@@ -33,23 +33,36 @@ public final class LogFile: Sendable {
     /// The least that is written.
     public let level: Level
     private let largest: Int
-    private let queue = DispatchQueue(label: "log")
+    private let mostWaiting: Int
+    let queue = DispatchQueue(label: "log")
     private let failure = Mutex<FileFailure?>(nil)
-    /// Lines that wait for the disk.
-    private let waiting = Atomic<Int>(0)
+    private let state = Mutex(State())
 
-    /// The most lines that wait; what comes while as many do is dropped, and how many were is written.
-    private static let mostWaiting = 10_000
-    private let dropped = Atomic<Int>(0)
+    private struct State {
+        /// Lines that wait for the disk.
+        var waiting = 0
+        /// Lines since the last that waits, for which there was no place.
+        var dropped = 0
+        /// Lines since the last that is written, which could not be.
+        var unwritten = 0
+
+        mutating func takeDropped() -> Int {
+            defer { dropped = 0 }
+            return dropped
+        }
+    }
 
     /// A file for its owner alone, which is made when it is not there; lines go to its end, `first` at once.
+    /// - Parameter mostWaiting: the most lines that wait for the disk; what comes while as many do is dropped, and how many
+    ///   were is written in their place.
     /// - Throws: ``FileFailure`` when it cannot be written.
     public init(
-        _ path: String, level: Level, first: String, at time: Moment, largest: Int = 8 << 20
+        _ path: String, level: Level, first: String, at time: Moment, largest: Int = 8 << 20, mostWaiting: Int = 10_000
     ) throws(FileFailure) {
         self.path = HomePath.expanded(path)
         self.level = level
         self.largest = largest
+        self.mostWaiting = mostWaiting
         try WholeFile.append(line: Self.line(.info, time, first), to: self.path)
     }
 
@@ -64,36 +77,53 @@ public final class LogFile: Sendable {
     /// Adds a line when it matters enough.
     public func write(_ level: Level, at time: Moment, _ words: @autoclosure () -> String) {
         guard level <= self.level else { return }
-        guard waiting.load(ordering: .relaxed) < Self.mostWaiting else {
-            dropped.add(1, ordering: .relaxed)
-            return
-        }
-        waiting.add(1, ordering: .relaxed)
-        let line = Self.line(level, time, words())
-        queue.async { [self] in
-            waiting.subtract(1, ordering: .relaxed)
-            let lost = dropped.exchange(0, ordering: .relaxed)
-            if lost > 0 { append(Self.line(.warning, time, "\(lost) lines before this one were dropped")) }
-            append(line)
+        state.withLock { state in
+            guard state.waiting < mostWaiting else {
+                state.dropped += 1
+                return
+            }
+            state.waiting += 1
+            let (line, lost) = (Self.line(level, time, words()), state.takeDropped())
+            queue.async { [self] in
+                self.state.withLock { $0.waiting -= 1 }
+                append(line, after: lost, at: time)
+            }
         }
     }
 
     /// Waits until everything is written.
-    public func finish() { queue.sync {} }
+    public func finish(at time: Moment) {
+        queue.sync {
+            let (lost, unwritten) = state.withLock { ($0.takeDropped(), $0.unwritten) }
+            if lost + unwritten > 0 { append(nil, after: lost, at: time) }
+        }
+    }
 
     private static func line(_ level: Level, _ time: Moment, _ words: String) -> String {
         "\(Figures.date(time)) \(level.rawValue) \(visible(words))"
     }
 
-    private func append(_ line: String) {
+    /// Adds a line, and before it how many are not there.
+    private func append(_ line: String?, after lost: Int, at time: Moment) {
+        let lost = lost + state.withLock { $0.unwritten }
+        let gap = lost > 0 ? Self.line(.warning, time, "lines dropped before this one: \(lost)") : nil
         do {
-            var facts = stat()
-            if stat(path, &facts) == 0, facts.st_size > largest, facts.st_mode & S_IFMT == S_IFREG {
-                rename(path, path + ".1")
-            }
-            try WholeFile.append(line: line, to: path)
+            try makeRoom()
+            try WholeFile.append(line: [gap, line].compactMap(\.self).joined(separator: "\n"), to: path)
+            state.withLock { $0.unwritten = 0 }
         } catch {
             failure.withLock { $0 = error }
+            state.withLock { $0.unwritten = lost + (line == nil ? 0 : 1) }
+        }
+    }
+
+    /// A file that has grown too large takes the place of the one before. Where that cannot be nothing more is written, so
+    /// that it grows no further.
+    private func makeRoom() throws(FileFailure) {
+        var facts = stat()
+        guard stat(path, &facts) == 0, facts.st_size > largest, facts.st_mode & S_IFMT == S_IFREG else { return }
+        guard rename(path, path + ".1") == 0 else {
+            throw FileFailure("Cannot write", path + ".1", .system(errno))
         }
     }
 }

@@ -5,9 +5,16 @@ public import Text
 /// Tells a ``LogFile`` what happens. It looks at the model after each turn of the loop, so that nothing has to tell it.
 public final class LogKeeper {
     private let file: LogFile
-    private var states: [ConnectionID: ConnectionStatus.State] = [:]
-    private var notices: [ConnectionID: Int] = [:]
+    private var told: [Told] = []
     private var isTrouble = false
+
+    /// What is written of an open connection by now. The object tells it from another: the one that the last one leaves
+    /// behind has its identifier.
+    private struct Told {
+        let workspace: Workspace
+        var state = ConnectionStatus.State.idle
+        var notices = 0
+    }
 
     /// A turn that takes longer makes keys wait; in microseconds.
     private static let slowTurn: Int64 = 100_000
@@ -17,8 +24,10 @@ public final class LogKeeper {
 
     /// The program ends.
     public func ended(_ outcome: Application.Outcome, at time: Moment) {
+        // What waits makes room for the last line.
+        file.finish(at: time)
         file.write(.info, at: time, "martlet ends: \(outcome)")
-        file.finish()
+        file.finish(at: time)
     }
 
     /// A request has come to its end.
@@ -37,25 +46,27 @@ public final class LogKeeper {
 
     /// What has changed since the last look.
     func look(at model: Model, now: Moment) {
-        for workspace in model.connections {
-            let status = workspace.connection
-            if states.updateValue(status.state, forKey: workspace.id) ?? .idle != status.state {
-                file.write(Self.level(of: status.state), at: now, "connection \(Self.words(status))")
-            }
-            let new = workspace.noticeCount - (notices.updateValue(workspace.noticeCount, forKey: workspace.id) ?? 0)
-            for notice in workspace.notices.suffix(new) {
-                file.write(Self.level(of: notice.kind), at: notice.at, "notice \(notice.text)")
-            }
+        for workspace in model.connections where !told.contains(where: { $0.workspace === workspace }) {
+            told.append(Told(workspace: workspace))
         }
+        for place in told.indices { look(at: &told[place], now) }
+        told.removeAll { known in !model.connections.contains { $0 === known.workspace } }
         if let failure = file.takeFailure(), !isTrouble {
             isTrouble = true
             model.shown.notify(Notice(at: now, kind: .warning, text: "\(failure): the log has gaps"))
         }
-        if states.count > model.connections.count {
-            let open = Set(model.connections.map(\.id))
-            states = states.filter { open.contains($0.key) }
-            notices = notices.filter { open.contains($0.key) }
+    }
+
+    private func look(at told: inout Told, _ now: Moment) {
+        let status = told.workspace.connection
+        if told.state != status.state {
+            told.state = status.state
+            file.write(Self.level(of: status.state), at: now, "connection \(Self.words(status))")
         }
+        for notice in told.workspace.notices.suffix(max(0, told.workspace.noticeCount - told.notices)) {
+            file.write(Self.level(of: notice.kind), at: notice.at, "notice \(notice.text)")
+        }
+        told.notices = told.workspace.noticeCount
     }
 
     private static func level(of kind: Notice.Kind) -> LogFile.Level {

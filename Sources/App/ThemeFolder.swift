@@ -39,9 +39,12 @@ public struct ThemeFolder: Sendable {
     /// The file of a theme.
     public func file(named name: String) -> String { "\(path)/\(name).json" }
 
+    /// Whether a theme may have that name: it is no path.
+    static func canHold(_ name: String) -> Bool { !name.isEmpty && !name.contains("/") && !name.hasPrefix(".") }
+
     /// The content of a theme's file; nil when there is none of that name.
     public func json(named name: String) -> [UInt8]? {
-        guard !name.isEmpty, !name.contains("/"), !name.hasPrefix(".") else { return nil }
+        guard Self.canHold(name) else { return nil }
         return Self.contents(of: file(named: name))
     }
 

@@ -8,7 +8,7 @@ public struct ThemeReading: Sendable {
     public let theme: Theme?
     /// What in its files was passed over.
     public let warnings: [ThemeWarning]
-    /// The person's own files that it is made of, and the one that it would be made of.
+    /// The person's own files that it is made of, and those that it would be made of.
     let files: [String]
 
     /// Reads the theme of that name, and what it inherits.
@@ -17,7 +17,10 @@ public struct ThemeReading: Sendable {
         var files: [String] = []
         let found = Theme.named(name) { name in
             let json = folder.json(named: name)
-            if json != nil { files.append(folder.file(named: name)) }
+            // One that is not there may come.
+            if json != nil || ThemeFolder.canHold(name) && !Theme.names.contains(name) {
+                files.append(folder.file(named: name))
+            }
             return json
         }
         theme = found?.theme

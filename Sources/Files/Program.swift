@@ -56,9 +56,13 @@ public enum Program {
 
     /// Whether a program is found, by its path or in the folders of `$PATH`.
     public static func isThere(_ program: String) -> Bool {
-        if program.contains("/") { return access(program, X_OK) == 0 }
+        func isProgram(_ path: String) -> Bool {
+            var facts = stat()
+            return stat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFREG && access(path, X_OK) == 0
+        }
+        if program.contains("/") { return isProgram(program) }
         let folders = getenv("PATH").map { String(cString: $0) } ?? ""
-        return folders.split(separator: ":").contains { access("\($0)/\(program)", X_OK) == 0 }
+        return folders.split(separator: ":").contains { isProgram("\($0)/\(program)") }
     }
 
     /// What a program prints; it has no shell, and what it complains of goes nowhere.
@@ -92,32 +96,81 @@ public enum Program {
             kill(treeOf: child)
             bytes = .failure(error)
         }
-        let status = end(of: child, until: mayAsk ? nil : .now + time)
+        let ending = end(of: child, until: mayAsk ? nil : .now + time)
         switch bytes {
         case .failure(let error) where error.reason == .system(ETIMEDOUT):
-            throw Failure(description: "\(program) took over \(time.components.seconds) seconds")
+            throw Failure(description: "\(program) \(Ending.overdue.words(time))")
         case .failure(let error) where error.reason == .tooLarge(limit: limit):
             throw Failure(description: "\(program) gives over \(limit >> 10) KiB: a secret is its first line")
         case .failure(let error): throw Failure(description: "cannot read from \(program): \(error.reason)")
         case .success(let bytes):
-            if status & 0x7F != 0 {
-                throw Failure(description: "\(program) was ended by signal \(status & 0x7F)")
+            switch ending {
+            case .status(0): return bytes
+            case .status: throw Failure(description: "\(program) \(ending.words(time)); try it in a shell")
+            default: throw Failure(description: "\(program) \(ending.words(time))")
             }
-            if status >> 8 & 0xFF != 0 {
-                throw Failure(description: "\(program) ended with status \(status >> 8 & 0xFF); try it in a shell")
-            }
-            return bytes
         }
     }
 
-    /// The status of a program that has closed what it prints to; it is ended when it does not end.
-    private static func end(of child: pid_t, until deadline: ContinuousClock.Instant?) -> Int32 {
+    /// Gives a program all that it is to read; it has no shell, and what it prints goes nowhere.
+    /// - Parameter time: how long it may take; one that takes longer is ended.
+    public static func feed(_ bytes: [UInt8], to words: [String], within time: Duration) throws(Failure) {
+        let program = words.first ?? ""
+        let ending: Ending
+        do throws(FileFailure) {
+            // Not a pipe: whoever reads none of it keeps nobody waiting.
+            let input = try TemporaryFile.unnamed(in: TemporaryFile.folder)
+            defer { close(input) }
+            var code = bytes.withUnsafeBytes { Descriptor.writeAll($0, to: input) }
+            if code == 0, lseek(input, 0, SEEK_SET) != 0 { code = errno }
+            guard code == 0 else { throw FileFailure.writing(TemporaryFile.folder, code) }
+            let child = try start(words, input: .descriptor(input), output: .nothing, error: .nothing)
+            ending = end(of: child, until: .now + time)
+        } catch {
+            throw Failure(description: "cannot start \(program): \(error.reason)")
+        }
+        guard case .status(0) = ending else { throw Failure(description: "\(program) \(ending.words(time))") }
+    }
+
+    /// How a program ended.
+    private enum Ending {
+        case status(Int32)
+        case signal(Int32)
+        /// It took no end, and was ended.
+        case overdue
+        /// Nobody can tell: somebody else has waited for it.
+        case unknown(Int32)
+
+        /// What follows its name; `time` is what it had.
+        func words(_ time: Duration) -> String {
+            switch self {
+            case .status(let status): return "ended with status \(status)"
+            case .signal(let number): return "was ended by signal \(number)"
+            case .overdue:
+                let (seconds, rest) = time.components
+                return "took over \(seconds > 0 ? "\(seconds) seconds" : "\(rest / 1_000_000_000_000_000) ms")"
+            case .unknown(let code): return "cannot be waited for: \(FileFailure.Reason.system(code))"
+            }
+        }
+    }
+
+    /// Waits for a program; it is ended, with what it has started, when it takes no end.
+    private static func end(of child: pid_t, until deadline: ContinuousClock.Instant?) -> Ending {
         var status: Int32 = 0
+        var isOverdue = false
         while true {
-            let found = waitpid(child, &status, deadline == nil ? 0 : WNOHANG)
-            if found == child || found == -1 && errno != EINTR { return status }
-            if let deadline, deadline < .now { kill(treeOf: child) }
-            if found == 0 { usleep(2000) }
+            let found = waitpid(child, &status, deadline == nil || isOverdue ? 0 : WNOHANG)
+            if found == child {
+                if isOverdue { return .overdue }
+                return status & 0x7F != 0 ? .signal(status & 0x7F) : .status(status >> 8 & 0xFF)
+            }
+            if found == -1, errno != EINTR { return .unknown(errno) }
+            if let deadline, !isOverdue, deadline < .now {
+                kill(treeOf: child)
+                isOverdue = true
+            } else if found == 0 {
+                usleep(2000)
+            }
         }
     }
 }

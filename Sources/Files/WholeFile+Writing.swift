@@ -82,10 +82,12 @@ extension WholeFile {
         return stamp
     }
 
-    /// Makes a file for its owner alone, with its folders; one that is there already is never written over.
-    public static func create(_ path: String, with bytes: [UInt8]) throws(FileFailure) {
+    /// Makes a file with its folders; one that is there already is never written over.
+    public static func create(
+        _ path: String, with bytes: [UInt8], for audience: Audience = .owner
+    ) throws(FileFailure) {
         try FilePath.makeFolder(FilePath.folder(of: path))
-        let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, audience == .owner ? 0o600 : 0o644)
         guard file >= 0 else { throw .writing(path) }
         var code = bytes.withUnsafeBytes { Descriptor.writeAll($0, to: file) }
         if code == 0, fsync(file) != 0 { code = errno }

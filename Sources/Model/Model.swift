@@ -21,6 +21,8 @@ public final class Model {
     private var takeovers = TakeoverWatch()
     private var lastID: Int
     private let makeLive: () -> LiveData
+    /// Who has something of each connection that holds on to what was received.
+    private var closings: [(Workspace) -> Void] = []
 
     /// A model with one connection that is not opened yet.
     /// - Parameter makeLive: makes what each further connection keeps its messages in.
@@ -40,8 +42,11 @@ public final class Model {
     public func open() -> Workspace {
         lastID += 1
         let new = Workspace(makeLive(), id: ConnectionID(lastID))
-        if shown.connection.state == .idle, let place = connections.firstIndex(where: { $0 === shown }) {
+        let old = shown
+        if old.connection.state == .idle, let place = connections.firstIndex(where: { $0 === old }) {
             connections[place] = new
+            shown = new
+            for closing in closings { closing(old) }
         } else {
             connections.append(new)
         }
@@ -53,10 +58,14 @@ public final class Model {
     public func close(_ id: ConnectionID) {
         takeovers.closed(id)
         guard let place = connections.firstIndex(where: { $0.id == id }) else { return }
-        let wasShown = connections.remove(at: place) === shown
+        let old = connections.remove(at: place)
         if connections.isEmpty { connections = [Workspace(makeLive(), id: id)] }
-        if wasShown { shown = connections[min(place, connections.count - 1)] }
+        if old === shown { shown = connections[min(place, connections.count - 1)] }
+        for closing in closings { closing(old) }
     }
+
+    /// Has something done with each connection that is taken away, once it is no longer open.
+    public func whenClosed(_ closing: @escaping (Workspace) -> Void) { closings.append(closing) }
 
     /// A connection's client is given up, though the connection stays on the screen: it throws nobody out any more.
     public func left(_ id: ConnectionID) {

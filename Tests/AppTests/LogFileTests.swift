@@ -1,3 +1,4 @@
+import Dispatch
 import Files
 import Glibc
 import Interface
@@ -19,12 +20,12 @@ import Testing
         let log = try LogFile(path, level: .warning, first: "begins", at: 0, largest: 2000)
         log.write(.error, at: 0, "one\u{1B}[2J\ntwo")
         log.write(.debug, at: 0, "not this")
-        log.finish()
+        log.finish(at: 0)
         let first = try lines(path)
         #expect(first.count == 2 && first[0].hasSuffix(" info begins"))
         #expect(first[1].contains(" error one") && first[1].hasSuffix("two") && !first[1].contains("\u{1B}"))
         for number in 0..<100 { log.write(.warning, at: 0, "line \(number)") }
-        log.finish()
+        log.finish(at: 0)
         var facts = stat()
         for file in [path, path + ".1"] {
             #expect(stat(file, &facts) == 0 && facts.st_size < 2100 && facts.st_mode & 0o777 == 0o600)
@@ -33,6 +34,58 @@ import Testing
         #expect(throws: FileFailure.self) {
             try LogFile("/dev/null/log", level: .info, first: "", at: 0)
         }
+    }
+
+    @Test("How many lines were dropped stands where they would be")
+    func dropped() throws {
+        let path = try Scratch.newFolder("log") + "/log"
+        let log = try LogFile(path, level: .info, first: "begins", at: 0, mostWaiting: 2)
+        log.queue.suspend()
+        for number in 1...5 { log.write(.info, at: 0, "line \(number)") }
+        log.queue.resume()
+        log.finish(at: 0)
+        log.write(.info, at: 0, "line 6")
+        log.finish(at: 0)
+        let words = try lines(path).map { String($0.drop { $0 != "i" && $0 != "w" }) }
+        #expect(
+            words == [
+                "info begins", "info line 1", "info line 2", "warning lines dropped before this one: 3", "info line 6",
+            ], "\(words)")
+    }
+
+    @Test("A file that cannot make room grows no further, and that is said")
+    func noRoom() throws {
+        let path = try Scratch.newFolder("log") + "/log"
+        let log = try LogFile(path, level: .info, first: "begins", at: 0, largest: 100)
+        #expect(mkdir(path + ".1", 0o700) == 0)
+        for number in 1...5 { log.write(.info, at: 0, "a line with the number \(number)") }
+        log.finish(at: 0)
+        #expect("\(try #require(log.takeFailure()))".contains("/log.1"))
+        let before = try Scratch.read(path).utf8.count
+        #expect(before < 200)
+        // Nothing that failed is forgotten once it works again.
+        #expect(rmdir(path + ".1") == 0)
+        log.write(.info, at: 0, "back")
+        log.finish(at: 0)
+        let after = try lines(path)
+        #expect(after.count == 2 && after[0].contains(" warning lines dropped before this one: "), "\(after)")
+        #expect(after[1].hasSuffix(" info back"))
+    }
+
+    @Test("The last connection that is closed, and the one in its place, are told apart") @MainActor
+    func closed() async throws {
+        let path = try Scratch.newFolder("log") + "/log"
+        let visit = try Visit()
+        visit.application.log = LogKeeper(try LogFile(path, level: .debug, first: "begins", at: 0))
+        for number in 1...3 { visit.workspace.notify(Notice(at: 0, kind: .info, text: "notice \(number)")) }
+        visit.application.turn()
+        visit.window.model.close(visit.workspace.id)
+        visit.application.turn()
+        visit.window.model.shown.notify(Notice(at: 0, kind: .info, text: "of the next"))
+        visit.application.turn()
+        visit.application.log?.ended(.quit, at: 0)
+        #expect(try lines(path).filter { $0.contains(" of the next") }.count == 1)
+        try await visit.leave()
     }
 
     @Test("Connections, notices and requests are in it; passwords and tokens are not") @MainActor

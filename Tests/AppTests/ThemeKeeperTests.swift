@@ -21,9 +21,12 @@ import Testing
         let application: Application
         private let folder: ThemeFolder
 
-        init(_ name: String, isOfProfile: Bool = false, files: [String: String] = [:]) throws {
+        init(
+            _ name: String, isOfProfile: Bool = false, in late: String? = nil, files: [String: String] = [:]
+        ) throws {
             inbox = Inbox(doorbell: try Doorbell())
-            folder = ThemeFolder(path: try Scratch.newFolder("themes"))
+            // A folder that is not there yet is made by the first theme that is saved.
+            folder = ThemeFolder(path: try Scratch.newFolder("themes") + (late.map { "/\($0)/themes" } ?? ""))
             if isOfProfile { book.note { $0.settings.theme = name } }
             for (name, text) in files { try Self.save(name, text, in: folder) }
             let followed: String?? = isOfProfile ? .some(name) : nil
@@ -96,5 +99,18 @@ import Testing
         #expect(house.window.theme.name == "nord")
         house.book.note { $0.settings.theme = nil }
         try await house.become("martlet") { house.window.theme.name == "martlet" }
+    }
+
+    @Test("a theme that is wanted and broken is shown as soon as it is mended, also when its folder comes late")
+    func mended() async throws {
+        let house = try House("nord", isOfProfile: true, in: "late")
+        house.themes.look(house.inbox)
+        house.book.note { $0.settings.theme = "mine" }
+        try await house.become("a warning") { house.notices.contains { $0.hasPrefix("no theme is called mine") } }
+        try house.save("mine", "{\n\"roles\" {}}")
+        try await house.become("a warning") { house.notices.contains { $0.contains("theme mine, line 2: a colon") } }
+        #expect(house.window.theme.name == "nord")
+        try house.save("mine", #"{"roles": {"border": "green"}}"#)
+        try await house.become("a green border") { house.window.theme[.border].foreground == .indexed(2) }
     }
 }

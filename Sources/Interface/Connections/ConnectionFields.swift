@@ -337,7 +337,7 @@ enum ConnectionFields {
                 group, "Fallback time-out", \.limits.fallbackTimeout, help: "seconds of silence until 3.1.1 is tried; 4"
             ),
             seconds(group, "Ping time-out", \.limits.pingTimeout, help: "seconds for the answer to a ping; 10"),
-            flag(group, "Strict", \.isStrict, usual: false, help: "yes: every violation of MQTT closes"),
+            flag(group, "Strict", \.isStrict, usual: false, help: "yes: violations of MQTT close"),
             flag(
                 group, "Follow redirects", \.limits.followsRedirects, usual: false,
                 help: "go where the broker sends us (MQTT 5)"),

@@ -51,14 +51,8 @@ enum EmptyTree {
     }
 
     private static func line(_ subscription: SubscriptionStatus) -> String {
-        switch subscription.state {
-        case .refused(let reason): "\(subscription.filter)  refused: \(reason)"
-        case .unusable(let words): "\(subscription.filter)  not asked for: \(words)"
-        case .unanswered(let words): "\(subscription.filter)  not answered: \(words)"
-        case .pending: "\(subscription.filter)  not answered yet"
-        case .granted(let qos): "\(subscription.filter)  subscribed, QoS \(qos)"
-        case .removed: subscription.filter
-        }
+        let words = subscription.state.words
+        return words.isEmpty ? subscription.filter : "\(subscription.filter)  \(words)"
     }
 
     private static func key(_ action: Action, _ words: String, _ desk: Desk) -> String {

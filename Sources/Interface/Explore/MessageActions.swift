@@ -20,7 +20,7 @@ enum MessageActions {
         guard let message else { return [] }
         switch action {
         case .copy:
-            return payload(message, desk).map { [.program(.copy($0))] } ?? []
+            return copy(message, desk)
         case .copyCommand:
             return CommandCopies.copy(message, desk.publisher)
         case .requestBody: RequestFromMessage.take(message, desk)
@@ -33,9 +33,10 @@ enum MessageActions {
         return []
     }
 
-    private static func payload(_ message: StoredMessage, _ desk: Desk) -> [UInt8]? {
-        guard PayloadActions.canCopy(message.keptSize, desk.stage) else { return nil }
-        desk.stage.say(.info, "Copied")
-        return desk.workspace.live.messages.withPayload(message.sequence) { Array($0) }
+    private static func copy(_ message: StoredMessage, _ desk: Desk) -> [Effect] {
+        guard desk.stage.canCopy(message.keptSize),
+            let payload = desk.workspace.live.messages.withPayload(message.sequence, { Array($0) })
+        else { return [] }
+        return desk.stage.copy(desk.topics.topic(message.topic), payload)
     }
 }

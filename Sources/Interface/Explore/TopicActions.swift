@@ -35,22 +35,11 @@ enum TopicActions {
         guard !wanted.isEmpty else { return desk.stage.say(.info, "Subscribed to nothing") }
         let topic = desk.topic.map(desk.topics.topic)
         let nearest = wanted.firstIndex { $0.filter == topic || $0.filter == topic.map { "\($0)/#" } } ?? 0
-        let lines = wanted.map { (text: $0.filter, note: note($0.state)) }
+        let lines = wanted.map { (text: $0.filter, note: $0.state.words) }
         desk.stage.overlays.append(
             PickOverlay(desk.stage, "Unsubscribe", verb: "unsubscribe", lines, selected: nearest) {
                 [.connection(.unsubscribe(filter: wanted[$0].filter))]
             })
-    }
-
-    private static func note(_ state: SubscriptionStatus.State) -> String {
-        switch state {
-        case .unusable(let words): "not asked for: \(words)"
-        case .pending: "not answered yet"
-        case .granted(let qos): "QoS \(qos)"
-        case .refused(let reason): "refused: \(reason)"
-        case .unanswered(let words): "not answered: \(words)"
-        case .removed: ""
-        }
     }
 
     /// Opens the composer on a topic and its last payload; on what was typed last when that was for the same topic.

@@ -135,8 +135,7 @@ final class TopicsPane: FilteredPane {
 
     private func copyTopic() -> [Effect] {
         guard let topic = desk.topic else { return [] }
-        stage.say(.info, "Copied the topic")
-        return [.program(.copy(desk.topics.topicBytes(topic)))]
+        return stage.copy(desk.topics.topic(topic), desk.topics.topicBytes(topic))
     }
 
     // MARK: - Matches

@@ -1,4 +1,5 @@
 public import Kit
+public import Profile
 package import Terminal
 
 /// What the keys start from.
@@ -27,6 +28,11 @@ extension Keymap {
         _ preset: KeyPreset = .vim, changes: [String: [String: String]], warnings: (KeyProblem) -> Void = { _ in }
     ) {
         self.init(DefaultKeys.lines(of: preset), changes: changes, warnings: warnings)
+    }
+
+    /// The keys of a profile's settings; an unknown preset is passed over, which the check of settings tells.
+    public init(_ settings: ProfileSettings, warnings: (KeyProblem) -> Void = { _ in }) {
+        self.init(KeyPreset(named: settings.keyPreset) ?? .vim, changes: settings.keys, warnings: warnings)
     }
 
     /// What a key does while a pane is typed into: `typing` is the context of what is typed, `pane` that of the pane.

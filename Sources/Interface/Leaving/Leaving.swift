@@ -99,16 +99,8 @@ final class Leaving {
     }
 
     private func askForPath(_ path: String) {
-        stage.overlays.append(
-            FormOverlay(stage, "Save the profile elsewhere", verb: "save and quit", [.line("Path", path)]) {
-                [stage] values in
-                let path = values[0]
-                if path.isEmpty { return .problem("A path is missing") }
-                guard stage.fileExists(path) else { return .effects([.program(.saveProfile(path: path))]) }
-                return .ask(
-                    ConfirmOverlay(stage, "Replace", "\(path) is there already. Replace it?") {
-                        [.program(.saveProfile(path: path))]
-                    })
-            })
+        PathQuestion.ask("Save the profile elsewhere", verb: "save and quit", offering: path, stage) { path in
+            .program(.saveProfile(path: path))
+        }
     }
 }

@@ -88,8 +88,7 @@ final class EventsPane: FilteredPane {
         case .filter: typeFilter()
         case .copy:
             guard let line = line(list.row) else { return [] }
-            stage.say(.info, "Copied")
-            return [.program(.copy(Array("\(Figures.date(line.time)) \(line.word) \(line.text)".utf8)))]
+            return stage.copy("the line", Array("\(Figures.date(line.time)) \(line.word) \(line.text)".utf8))
         default: break
         }
         return []

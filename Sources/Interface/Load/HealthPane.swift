@@ -77,8 +77,7 @@ final class HealthPane: Pane {
         switch action {
         case .jump: stage.journeys?.showTopic(topic, filter: nil)
         case .copy:
-            stage.say(.info, "Copied the topic")
-            return [.program(.copy(workspace.live.topics.topicBytes(topic)))]
+            return stage.copy(workspace.live.topics.topic(topic), workspace.live.topics.topicBytes(topic))
         default: break
         }
         return []

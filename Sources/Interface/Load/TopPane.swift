@@ -87,8 +87,9 @@ final class TopPane: FilteredPane {
     private func copy() -> [Effect] {
         guard rows.indices.contains(list.row) else { return [] }
         let row = rows[list.row]
-        stage.say(.info, row.pattern == nil ? "Copied the topic" : "Copied the pattern")
-        return [.program(.copy(row.pattern.map { Array($0.utf8) } ?? workspace.live.topics.topicBytes(row.topic)))]
+        let topics = workspace.live.topics
+        return stage.copy(
+            row.pattern ?? topics.topic(row.topic), row.pattern.map { Array($0.utf8) } ?? topics.topicBytes(row.topic))
     }
 
     func use(_ filter: String) {

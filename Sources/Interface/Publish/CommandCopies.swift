@@ -34,7 +34,7 @@ enum CommandCopies {
             }
         let comments = marks.toSet.map { "Set \($0) first: secrets are not copied" }
         return copy(
-            .publish(resolved.draft, payload), comments: comments, known: "\(draft)", publisher.workspace,
+            .publish(resolved.draft, payload), comments: comments, known: draft, publisher.workspace,
             publisher.stage
         ) { text in
             let whole = marks.named(text)
@@ -48,7 +48,7 @@ enum CommandCopies {
     /// A command that publishes the same bytes again, to the same broker.
     static func copy(_ message: StoredMessage, _ publisher: Publisher) -> [Effect] {
         let messages = publisher.live.messages
-        guard PayloadActions.canCopy(message.keptSize, publisher.stage),
+        guard publisher.stage.canCopy(message.keptSize),
             let payload = messages.withPayload(message.sequence, { Array($0) })
         else {
             return []
@@ -68,7 +68,7 @@ enum CommandCopies {
 
     /// A command for the broker of an open connection.
     static func copy(
-        _ purpose: BrokerCommand.Purpose, comments: [String] = [], known: String? = nil, _ workspace: Workspace,
+        _ purpose: BrokerCommand.Purpose, comments: [String] = [], known: AnyHashable? = nil, _ workspace: Workspace,
         _ stage: Stage, finish: (String) -> String? = { $0 }
     ) -> [Effect] {
         guard let access = workspace.access else {
@@ -84,7 +84,7 @@ enum CommandCopies {
     ///   - known: by what it is known when it is copied once more; nil for its own words.
     ///   - finish: makes of the command what is copied; nil when it cannot, which it has said then.
     static func copy(
-        _ purpose: BrokerCommand.Purpose, comments: [String] = [], known: String? = nil, to access: BrokerAccess,
+        _ purpose: BrokerCommand.Purpose, comments: [String] = [], known: AnyHashable? = nil, to access: BrokerAccess,
         version: String, _ stage: Stage, finish: (String) -> String? = { $0 }
     ) -> [Effect] {
         func command(by tool: CommandTool) -> String {
@@ -96,8 +96,10 @@ enum CommandCopies {
         where !tools.contains(where: { $0.ableOne(for: access) == tool.ableOne(for: access) }) {
             tools.append(tool)
         }
-        let place = stage.copyTurn.next(known ?? command(by: tools[0]), of: tools.count)
-        guard let text = finish(command(by: tools[place])) else { return [] }
+        let key = known ?? AnyHashable(command(by: tools[0]))
+        let place = stage.copyTurn.place(of: key, among: tools.count)
+        guard let text = finish(command(by: tools[place])), stage.canCopy(text.utf8.count) else { return [] }
+        stage.copyTurn.took(place, of: key)
         func name(_ place: Int) -> String { purpose.name(by: tools[place % tools.count].ableOne(for: access)) }
         stage.say(.info, "Copied as \(name(place))\(tools.count > 1 ? "; once more for \(name(place + 1))" : "")")
         return [.program(.copy(Array(text.utf8)))]

@@ -10,8 +10,11 @@ enum RequestActions {
     static func perform(_ action: Action, _ composer: RequestComposer, _ stage: Stage) -> [Effect] {
         switch action {
         case .copyCommand:
-            let place = stage.copyTurn.next("\(composer.draft)", of: programs.count)
-            guard let command = composer.command(stage, by: programs[place]) else { return [] }
+            let place = stage.copyTurn.place(of: composer.draft, among: programs.count)
+            guard let command = composer.command(stage, by: programs[place]), stage.canCopy(command.utf8.count) else {
+                return []
+            }
+            stage.copyTurn.took(place, of: composer.draft)
             let next = programs[(place + 1) % programs.count]
             stage.say(.info, "Copied as \(programs[place]); once more for \(next)")
             return [.program(.copy(Array(command.utf8)))]

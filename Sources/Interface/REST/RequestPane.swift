@@ -135,7 +135,7 @@ final class RequestPane: Pane {
         }
         switch body.editor.press(key, stage.keymap) {
         case .full: stage.say(.warning, "The body is at its bound of 16 MiB")
-        case .copied(let bytes): return [.program(.copy(bytes))]
+        case .copied(let bytes): return stage.copy("the selection", bytes)
         case .ignored, .moved, .changed: break
         }
         return []

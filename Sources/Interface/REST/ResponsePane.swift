@@ -230,7 +230,8 @@ final class ResponsePane: Pane {
             Charts.open(
                 answersTo: composer.current, of: composer.requests,
                 preferring: tab == .body ? bodyView.fieldPath : nil, stage)
-        case .copy: return PayloadActions.copy(bytes, stage)
+        case .copy:
+            return PayloadActions.copy(bodyView.result == nil ? "the answer" : "what the path gives", bytes, stage)
         case .write: PayloadActions.write(bytes, name: fileName, stage)
         case .publish: PublishFromAnswer.compose(bodyView.result ?? body?.bytes, of: composer.shown, stage)
         case .openPager:

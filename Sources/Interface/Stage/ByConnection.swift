@@ -4,23 +4,20 @@ import Model
 final class ByConnection<Part> {
     private let model: Model
     private let make: (Workspace) -> Part
-    private var parts: [ObjectIdentifier: (workspace: Workspace, part: Part)] = [:]
+    private var parts: [(workspace: Workspace, part: Part)] = []
 
     init(_ model: Model, make: @escaping (Workspace) -> Part) {
         self.model = model
         self.make = make
+        // Whatever is on the screen: its part holds on to what was received.
+        model.whenClosed { [weak self] closed in self?.parts.removeAll { $0.workspace === closed } }
     }
 
     /// That of the connection on the screen.
     var shown: Part {
-        // Those of closed connections hold on to what was received.
-        if parts.count > model.connections.count {
-            parts = parts.filter { part in model.connections.contains { $0 === part.value.workspace } }
-        }
-        let key = ObjectIdentifier(model.shown)
-        if let known = parts[key] { return known.part }
+        if let known = parts.first(where: { $0.workspace === model.shown }) { return known.part }
         let new = make(model.shown)
-        parts[key] = (model.shown, new)
+        parts.append((model.shown, new))
         return new
     }
 }

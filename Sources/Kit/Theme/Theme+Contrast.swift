@@ -40,10 +40,11 @@ extension Theme {
     ///
     /// Less is asked of two: where nobody knows the ground no colour can have 4.5 on every one (the best is 3.7), and of
     /// Solarized's own sixteen not many have it on its grounds.
-    package func faintLooks(in depth: ColorDepth, isGroundKnown: Bool) -> [FaintLook] {
+    /// - Parameter half: the grounds that the theme is for; nil for all.
+    package func faintLooks(in depth: ColorDepth, isGroundKnown: Bool, half: Ground? = nil) -> [FaintLook] {
         var found: [FaintLook] = []
         let overlays: [Role?] = [nil] + Role.allCases.filter(\.isOverlay)
-        for screen in ReferenceScreen.all {
+        for screen in ReferenceScreen.all where half == nil || Ground(screen.ground) == half {
             let theme = adapted(to: depth, on: isGroundKnown ? Ground(screen.ground) : nil)
             // Many roles have the same look.
             var known: [Style: Double?] = [:]

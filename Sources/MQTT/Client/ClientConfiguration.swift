@@ -60,8 +60,8 @@ public struct ClientConfiguration: Sendable {
     /// Whether topics sent often are replaced by aliases where the broker allows them (MQTT 5 3.3.2.3.4). Without it an
     /// alias is sent as the caller gave it.
     public var usesTopicAliases = true
-    /// Whether every violation of the protocol closes the connection, as the standard allows, also one that leaves the stream
-    /// readable; see ``ProtocolViolation``.
+    /// Whether a violation of the protocol closes the connection wherever the standard allows it, also one that leaves the
+    /// stream readable; see ``ProtocolViolation``.
     public var isStrict = false
     /// For a client that wants a certain number of messages and no more: asked for each message, on the event loop, before
     /// it is acknowledged. What is not taken is neither acknowledged nor handed on, and the broker still has it for the

@@ -13,7 +13,7 @@
 /// **The stream stays readable**: every ``ProtocolRule``. CONNACK and what comes behind it is taken as far as it can be and
 /// told with its rule: a message is handed out with ``MessageView/rule``, and everything is counted in
 /// ``ClientEvent/violated(_:count:)``. The standard lets a client close here as well, most often demands it; with
-/// ``ClientConfiguration/isStrict`` it does.
+/// ``ClientConfiguration/isStrict`` it does, but for ``ProtocolRule/qosIsGranted``, for which the standard names no end.
 /// - A topic that is not UTF-8, has a NUL or a wildcard, or is missing (then it is empty); a topic alias that was not
 ///   allowed or never set (then the topic is what stands in the packet).
 /// - DUP on QoS 0; packet identifier 0, which is not acknowledged; more messages than Receive Maximum, which all are;

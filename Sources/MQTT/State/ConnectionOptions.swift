@@ -21,7 +21,7 @@ public struct ConnectionOptions: Sendable {
     public var pingTimeout: TimeAmount = .seconds(10)
     /// The most PUBLISH packets of QoS 1 and 2 on their way; a smaller Receive Maximum of the broker counts.
     public var maximumInFlight = 1000
-    /// Whether every violation closes the connection, also one that leaves the stream readable.
+    /// Whether a violation closes the connection wherever the standard allows it, also one that leaves the stream readable.
     public var isStrict = false
     /// Whether topics sent often are replaced by aliases where the broker allows them (MQTT 5 3.3.2.3.4).
     public var usesTopicAliases = true

@@ -17,6 +17,18 @@ public struct SubscriptionStatus: Equatable, Sendable {
         case unusable(String)
         /// Taken back by UNSUBSCRIBE.
         case removed
+
+        /// What people read of it; empty when it is taken back.
+        public var words: String {
+            switch self {
+            case .pending: "not answered yet"
+            case .granted(let qos): "subscribed, QoS \(qos)"
+            case .refused(let reason): "refused: \(reason)"
+            case .unanswered(let words): "not answered: \(words)"
+            case .unusable(let words): "not asked for: \(words)"
+            case .removed: ""
+            }
+        }
     }
 
     /// The topic filter.

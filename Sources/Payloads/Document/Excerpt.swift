@@ -58,7 +58,9 @@ private func blanks(_ base: UnsafePointer<UInt8>, _ end: Int, limit: Int, isAll:
         // U+2400 and on are the pictures of control characters and of the blank; a byte order mark has none.
         text += base[place] < 0x80 ? [0xE2, 0x90, 0x80 + base[place]] : place == 0 ? Array("«U+FEFF»".utf8) : []
     }
-    return isAll && end <= limit ? String(decoding: text, as: UTF8.self) : cut(text, to: limit)
+    // A byte has one column; the three of a byte order mark have the eight of its name.
+    let columns = end + (base[0] < 0x80 ? 0 : 5)
+    return isAll && columns <= limit ? String(decoding: text, as: UTF8.self) : cut(text, to: limit)
 }
 
 /// `text` with an ellipsis in the last of `limit` columns.
