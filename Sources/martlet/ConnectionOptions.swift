@@ -72,7 +72,9 @@ struct ConnectionOptions: ParsableArguments {
 
     @Flag(
         name: .customLong("strict"),
-        help: "Close the connection at every violation of MQTT, also where what the broker sends can be read on")
+        help:
+            "Close the connection at violations of MQTT, as far as it allows that, also where what comes can be read on"
+    )
     var isStrict = false
 }
 

@@ -81,8 +81,10 @@ struct Doctor {
         } else {
             add(.ok, "terminal", "\(size), \(said)")
         }
-        let why =
-            Script.variable("NO_COLOR") != nil ? "NO_COLOR is set" : "COLORTERM=truecolor says more, where it is so"
+        let more =
+            facts.isAddressable
+            ? "COLORTERM=truecolor says more, where it is so" : "TERM=\(Script.variable("TERM") ?? "") has none"
+        let why = Script.variable("NO_COLOR") != nil ? "NO_COLOR is set" : more
         switch facts.colors {
         case .none: add(.note, "colours", "none: \(why)")
         case .ansi8: add(.note, "colours", "8: \(why)")
@@ -106,7 +108,7 @@ struct Doctor {
         case .read(let problems):
             let settings = SettingsCheck.problems(of: file.base.settings)
             let count = problems.filter { $0.weight == .error }.count + settings.count
-            let words = count == 0 ? "" : ": \(count) problems; martlet profile check tells them"
+            let words = count == 0 ? "" : ": \(Figures.count(count, "problem")); martlet profile check tells them"
             add(count == 0 ? .ok : .problem, "profile", file.path + words)
         }
         for warning in file.warnings { add(.note, "profile", warning) }

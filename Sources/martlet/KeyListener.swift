@@ -24,7 +24,7 @@ struct KeyListener {
         raw.c_oflag = before.c_oflag
         var reader = KeyReader(terminal: terminal)
         let screen = OutputDescriptor(terminal)
-        let rescue = TerminalPrompt.Rescue.start(terminal, before)
+        let rescue = TerminalPrompt.Rescue.start(terminal, before, modesOff: reader.modesOff)
         defer { TerminalPrompt.Rescue.stop(rescue) }
         guard tcsetattr(terminal, TCSAFLUSH, &raw) == 0 else {
             throw Failure("--listen cannot have the terminal's keys")

@@ -44,9 +44,7 @@ struct KeysVerb: ParsableCommand {
         var warnings: [String] = []
         let settings = file.base.settings
         if let words = SettingsCheck.problem(ofPreset: settings.keyPreset) { warnings.append("keyPreset: \(words)") }
-        let keymap = Keymap(KeyPreset(named: settings.keyPreset) ?? .vim, changes: settings.keys) {
-            warnings.append("\($0)")
-        }
+        let keymap = Keymap(settings) { warnings.append("\($0)") }
         if listen { return try KeyListener(keymap: keymap).run() }
         let wanted = places.isEmpty ? KeyContext.allCases : places.compactMap(KeyContext.init(rawValue:))
         try OutputDescriptor.standard.print(keymap.listing(of: wanted))

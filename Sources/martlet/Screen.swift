@@ -53,7 +53,7 @@ struct Screen {
     }
 
     /// Explores until the person quits.
-    /// - Parameter isStrict: whether every violation of the protocol closes a connection.
+    /// - Parameter isStrict: whether a violation of the protocol closes a connection wherever that is allowed.
     /// - Throws: ``Failure`` when there is no terminal to draw on, or with the status of the signal that ended it.
     func explore(_ start: Start, isStrict: Bool = false) throws {
         setlocale(LC_ALL, "")
@@ -71,9 +71,7 @@ struct Screen {
         if let words = SettingsCheck.problem(ofPreset: settings.keyPreset) {
             notices.append("settings.keyPreset: \(words)")
         }
-        let keymap = Keymap(KeyPreset(named: settings.keyPreset) ?? .vim, changes: settings.keys) {
-            notices.append("settings.\($0)")
-        }
+        let keymap = Keymap(settings) { notices.append("settings.\($0)") }
         for notice in notices {
             workspace.notify(Notice(at: AppClock.system.now(), kind: .warning, text: notice))
         }

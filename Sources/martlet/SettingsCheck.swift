@@ -18,7 +18,7 @@ enum SettingsCheck {
         if let words = problem(ofPreset: settings.keyPreset) {
             found.append(ProfileProblem(at: path.member("keyPreset"), words))
         }
-        _ = Keymap(changes: settings.keys) { problem in
+        _ = Keymap(settings) { problem in
             let place = path.member("keys").member(problem.place)
             found.append(ProfileProblem(at: problem.key.map { place.member($0) } ?? place, problem.words))
         }

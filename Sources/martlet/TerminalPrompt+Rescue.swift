@@ -1,9 +1,8 @@
 import Glibc
 
 extension TerminalPrompt {
-    /// Gives a terminal its settings back when a signal ends the program while a question has changed them.
-    ///
-    /// For one question at a time, which ``TerminalPrompt`` sees to.
+    /// Gives a terminal its settings back when a signal ends the program while it has changed them: for a question, or to
+    /// listen to keys. For one of them at a time.
     enum Rescue {
         typealias Handler = @convention(c) (CInt) -> Void
 
@@ -12,8 +11,11 @@ extension TerminalPrompt {
         // Written before the handler is there, and read by nothing else: a handler may take no lock (signal-safety(7)).
         nonisolated(unsafe) private static var terminal: CInt = -1
         nonisolated(unsafe) private static var settings = termios()
+        /// What switches modes off that were switched on by sequences.
+        nonisolated(unsafe) private static var sequence: UnsafeMutableBufferPointer<UInt8>?
 
         private static let rescue: Handler = { number in
+            if let sequence { _ = write(terminal, sequence.baseAddress, sequence.count) }
             tcsetattr(terminal, TCSANOW, &settings)
             // Comes when the handler has returned.
             signal(number, SIG_DFL)
@@ -22,8 +24,11 @@ extension TerminalPrompt {
 
         /// Begins.
         /// - Returns: what the signals did before, for ``stop(_:)``.
-        static func start(_ terminal: CInt, _ settings: termios) -> [Handler?] {
+        static func start(_ terminal: CInt, _ settings: termios, modesOff: [UInt8] = []) -> [Handler?] {
             (Self.terminal, Self.settings) = (terminal, settings)
+            let space = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: modesOff.count)
+            _ = space.initialize(from: modesOff)
+            sequence = space
             return signals.map { number in
                 let before = signal(number, rescue)
                 // Whoever started the program wants it to go on.
@@ -36,6 +41,8 @@ extension TerminalPrompt {
         /// Ends, when the terminal is as it was.
         static func stop(_ before: [Handler?]) {
             for (number, handler) in zip(signals, before) { signal(number, handler) }
+            sequence?.deallocate()
+            sequence = nil
         }
     }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import TestSupport
 import Testing
 
@@ -20,7 +21,7 @@ import Testing
             }
         }
         #expect(has("problem", "locale", "export LANG=C.UTF-8"), "\(run.output)")
-        #expect(has("problem", "profile", "\(profile): 1 problems; martlet profile check tells them"), "\(run.output)")
+        #expect(has("problem", "profile", "\(profile): 1 problem; martlet profile check tells them"), "\(run.output)")
         #expect(has("note", "terminal", "the explorer needs one") && has("ok", "state", "\(folder)/martlet"))
         #expect(
             has("note", "proxies", "no_proxy=a,b") && has("ok", "themes", "\(folder)/martlet/themes: 0 of your own"))
@@ -47,6 +48,16 @@ import Testing
         try await screen.waitFor("ESC [ 9 9 ~  is passed over")
         try screen.type("<C-c>x<C-c><C-c>")
         #expect(try await screen.exited() == 0)
+        #expect(try await screen.leftovers() == [])
+    }
+
+    @Test("A signal leaves the terminal as it was, mouse and pastes too") func ended() async throws {
+        let screen = try await Tmux.start([builtProduct("martlet"), "keys", "--listen"])
+        try await screen.waitFor("C-c twice ends")
+        #expect(try screen.display("#{mouse_any_flag}") == "1")
+        try await screen.signal(SIGTERM)
+        #expect(try await screen.exited() == 128 + Int(SIGTERM))
+        #expect(try screen.display("#{mouse_any_flag}") == "0")
         #expect(try await screen.leftovers() == [])
     }
 
