@@ -28,6 +28,7 @@ extension Tmux {
 extension Tmux {
     /// What tmux knows of the terminal, by its own names: `"#{alternate_on} #{pane_title}"`.
     public func display(_ format: String) throws -> String {
-        try run(["display-message", "-p", format])
+        let text = try run(["display-message", "-p", format])
+        return text.hasSuffix("\n") ? String(text.dropLast()) : text
     }
 }
