@@ -94,6 +94,7 @@ struct DocumentPath {
         shownAll = search.isComplete && (mode != .paths || located == search.ranges.count)
         switch mode {
         case .pretty, .diff: return Document(json: result)
+        case .decoded: return Document(json: result, isDecoded: true)
         case .raw: return Document(result, view: .raw)
         case .hex: return Document(result, view: .hex)
         case .paths: return Document(PayloadBytes(places), view: .raw)

@@ -72,7 +72,7 @@ final class DocumentView {
 
     /// The path of the JSON field under the cursor; nil when there is none.
     var fieldPath: JSONFieldPath? {
-        guard mode == .pretty, let document else { return nil }
+        guard mode == .pretty || mode == .decoded, let document else { return nil }
         return JSONLinePath.path(ofLine: cursor.line, in: document)
     }
 
@@ -104,7 +104,10 @@ final class DocumentView {
     }
 
     /// Goes on to the next way of showing; the pane lays the payload out anew.
-    func nextMode() { mode = mode.next(ofPath: path.isActive) }
+    func nextMode() {
+        let hasEscapes = whole?.kind == .json && payload.map(Document.hasEscapes) == true
+        mode = mode.next(ofPath: path.isActive, hasEscapes: hasEscapes)
+    }
 
     /// Learns how much room there is for the text and the line below it.
     /// - Parameter wraps: whether lines wrap as long as the person did not choose here.

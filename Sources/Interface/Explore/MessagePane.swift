@@ -76,6 +76,7 @@ final class MessagePane: Pane {
         let document: Document
         switch view.mode {
         case .pretty, .paths: document = Document(payload, view: .pretty)
+        case .decoded: document = Document(payload, view: .decoded)
         case .raw: document = Document(payload, view: .raw)
         case .hex: document = Document(payload, view: .hex)
         case .diff:

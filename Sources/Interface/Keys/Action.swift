@@ -116,7 +116,7 @@ public enum Action: String, KeyAction, CaseIterable {
         case .copyCommand: "copy as command"
         case .write: "write the payload to a file"
         case .requestBody: "take the payload into the body of a request"
-        case .nextView: "next view: pretty, raw, hex, diff"
+        case .nextView: "next view: pretty, decoded, raw, hex, diff"
         case .fold: "fold or unfold"
         case .foldAll: "fold all"
         case .unfoldAll: "unfold all"

@@ -90,6 +90,7 @@ final class ResponseBody {
     func document(_ mode: DocumentMode, before: ResponseBody?) -> Document {
         switch mode {
         case .pretty, .paths: Document(text, view: .pretty, kind: kind)
+        case .decoded: Document(text, view: .decoded, kind: kind)
         case .raw: Document(text, view: .raw, kind: kind)
         case .hex: Document(bytes, view: .hex, kind: kind)
         case .diff:

@@ -32,10 +32,10 @@ struct LineWindow {
             var reader = GlyphReader(position: 0, column: column)
             var place = 0
             while let found = pattern.find(text, from: place) {
-                reader.move(base, text.count, to: found)
+                reader.move(base, text.count, to: found.lowerBound)
                 let start = reader.column
-                reader.move(base, text.count, to: found + pattern.bytes.count)
-                place = found + pattern.bytes.count
+                reader.move(base, text.count, to: found.upperBound)
+                place = found.upperBound
                 if start < edge { matches.append(LineMatch(column: start, length: reader.column - start)) }
             }
         }

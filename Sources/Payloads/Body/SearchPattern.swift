@@ -5,17 +5,22 @@ struct SearchPattern: Sendable {
     let bytes: [UInt8]
     /// The columns it takes at most.
     let columns: Int
+    /// The bytes that a match takes at most.
+    var mostBytes: Int { spelled?.mostBytes ?? bytes.count }
     private let isExact: Bool
     private let first: (UInt8, UInt8)
+    private let spelled: SpelledText?
 
-    init(_ text: String) {
+    init(_ typed: String) {
+        let text = SpelledText.plain(typed)
         let isExact = text.unicodeScalars.contains { $0.properties.isUppercase }
         let bytes = Array(text.utf8)[...]
         // Words that are parts of the payload, the longest of them.
         let parts = bytes.split(omittingEmptySubsequences: true) { Self.isOfLayout($0) }
         let longest = parts.filter(Self.isOfPayload).max { $0.count < $1.count }
         self.init(
-            bytes, isExact: isExact, anchor: longest.map { Anchor(SearchPattern($0, isExact: isExact, anchor: nil)) })
+            bytes, isExact: isExact, SpelledText(text, foldsCase: !isExact),
+            anchor: longest.map { Anchor(SearchPattern($0, isExact: isExact, nil, anchor: nil)) })
     }
 
     private final class Anchor: Sendable {
@@ -23,11 +28,12 @@ struct SearchPattern: Sendable {
         init(_ pattern: SearchPattern) { self.pattern = pattern }
     }
 
-    private init(_ text: ArraySlice<UInt8>, isExact: Bool, anchor: Anchor?) {
+    private init(_ text: ArraySlice<UInt8>, isExact: Bool, _ spelled: SpelledText?, anchor: Anchor?) {
         self.isExact = isExact
+        self.spelled = spelled
         anchorBox = anchor
         bytes = Array(text)
-        columns = 2 * bytes.count
+        columns = max(2 * bytes.count, spelled?.mostBytes ?? 0)
         let byte = bytes.first ?? 0
         let upper = byte &- 0x61 < 26 && !isExact ? byte - 0x20 : byte
         first = (byte, upper)
@@ -59,8 +65,9 @@ struct SearchPattern: Sendable {
     }
 
     /// Where the pattern is in `text` from `place` on.
-    func find(_ text: UnsafeBufferPointer<UInt8>, from place: Int) -> Int? {
+    func find(_ text: UnsafeBufferPointer<UInt8>, from place: Int) -> Range<Int>? {
         guard text.count >= bytes.count, let base = text.baseAddress else { return nil }
+        if let spelled { return spelled.find(base, from: place, text.count) }
         let last = text.count - bytes.count
         var place = place
         while place <= last {
@@ -74,7 +81,7 @@ struct SearchPattern: Sendable {
                 }
                 if place > last { return nil }
             }
-            if matches(base + place) { return place }
+            if matches(base + place) { return place..<place + bytes.count }
             place += 1
         }
         return nil

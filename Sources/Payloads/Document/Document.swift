@@ -6,6 +6,8 @@ public final class Document {
     let body: any DocumentBody
     /// What the payload is.
     public let kind: PayloadKind
+    /// What came, where something else is laid out.
+    private var sent: PayloadBytes?
 
     /// Lays out `bytes`; the kind is detected. Lines are known after `advance(units:)`.
     public convenience init(_ bytes: PayloadBytes, view: PayloadView) {
@@ -16,20 +18,28 @@ public final class Document {
     public init(_ bytes: PayloadBytes, view: PayloadView, kind: PayloadKind) {
         self.kind = kind
         switch (view, kind) {
-        case (.hex, _), (.pretty, .binary): body = HexBody(bytes)
+        case (.hex, _), (.pretty, .binary), (.decoded, .binary): body = HexBody(bytes)
         case (.raw, _): body = TreeBody<RawScanner>(bytes)
         case (.pretty, .json): body = TreeBody<JSONScanner>(bytes)
-        case (.pretty, .xml): body = TreeBody<XMLScanner>(bytes)
-        case (.pretty, .html): body = TreeBody<HTMLScanner>(bytes)
-        case (.pretty, _): body = TreeBody<TextScanner>(bytes)
+        case (.decoded, .json):
+            body = TreeBody<JSONScanner>(JSONEscape.decoded(bytes))
+            sent = bytes
+        case (.pretty, .xml), (.decoded, .xml): body = TreeBody<XMLScanner>(bytes)
+        case (.pretty, .html), (.decoded, .html): body = TreeBody<HTMLScanner>(bytes)
+        case (.pretty, _), (.decoded, _): body = TreeBody<TextScanner>(bytes)
         }
     }
 
     /// Lays out values of JSON one after another, whatever they are: a word or a number alone as well.
-    public init(json bytes: PayloadBytes) {
+    /// - Parameter isDecoded: whether characters stand in the place of their escapes.
+    public init(json bytes: PayloadBytes, isDecoded: Bool = false) {
         kind = .json
-        body = TreeBody<JSONScanner>(bytes)
+        body = TreeBody<JSONScanner>(isDecoded ? JSONEscape.decoded(bytes) : bytes)
+        if isDecoded { sent = bytes }
     }
+
+    /// Whether bytes have characters by their numbers, as JSON may spell them: those that have none look the same decoded.
+    public static func hasEscapes(_ bytes: PayloadBytes) -> Bool { JSONEscape.isFound(in: bytes) }
 
     /// Lays out what changed from `old` to `new`, line by line of their pretty forms.
     public convenience init(diff old: PayloadBytes, _ new: PayloadBytes) {
@@ -117,7 +127,15 @@ public final class Document {
 
     /// What is wrong with the payload, in one line ("JSON ends early at line 3 column 7"); the bytes are shown all the
     /// same. Lines and columns are those of the bytes that came, counted from one.
-    public var problem: String? { body.problem?.words }
+    public var problem: String? {
+        guard let problem = body.problem?.words, let sent else { return body.problem?.words }
+        if let words = sentProblem { return words }
+        let document = Document(json: sent)
+        while !document.advance(units: 1 << 20) {}
+        sentProblem = document.problem ?? problem
+        return sentProblem
+    }
+    private var sentProblem: String?
 
     /// Where the problem is, as `position(ofLine:)` counts.
     public var problemPosition: Int? { body.problem?.position }

@@ -19,14 +19,6 @@ enum JSONText {
                 result[count] = byte
                 count += 1
             }
-            func unit() -> UInt32 {
-                var value: UInt32 = 0
-                for _ in 0..<4 {
-                    value = value << 4 | (place < bytes.count ? UInt32(HexDigit.value(bytes[place]) ?? 0) : 0)
-                    place += 1
-                }
-                return value
-            }
             while place < bytes.count {
                 let byte = bytes[place]
                 place += 1
@@ -43,21 +35,13 @@ enum JSONText {
                 case 0x72: put(0x0D)
                 case 0x74: put(0x09)
                 case 0x75:
-                    var value = unit()
-                    if 0xD800...0xDBFF ~= value, place + 1 < bytes.count, bytes[place] == 0x5C, bytes[place + 1] == 0x75
-                    {
-                        let start = place
-                        place += 2
-                        let low = unit()
-                        if 0xDC00...0xDFFF ~= low {
-                            value = 0x10000 + (value - 0xD800) << 10 + (low - 0xDC00)
-                        } else {
-                            place = start
-                        }
-                    }
-                    for byte in UTF8.encode(Unicode.Scalar(value) ?? "\u{FFFD}") ?? UTF8.encodedReplacementCharacter {
-                        put(byte)
-                    }
+                    // Half a pair, and what has no four digits, is six bytes as well; at the end there may be fewer, and room for no mark.
+                    guard place + 4 <= bytes.count else { return count }
+                    let escape = bytes.baseAddress.flatMap { JSONEscape.scalar($0, place - 2, bytes.count) }
+                    place += (escape?.length ?? 6) - 2
+                    for byte in escape.flatMap({ Unicode.Scalar($0.value) }).flatMap(UTF8.encode)
+                        ?? UTF8.encodedReplacementCharacter
+                    { put(byte) }
                 default: put(letter)
                 }
             }

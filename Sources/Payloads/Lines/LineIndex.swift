@@ -171,8 +171,8 @@ final class LineIndex<Scanner: LineScanner> {
         let known = offset
         let reach = min(known, start + max(units, LinePoint.bytes))
         let found = withBase { base, _ in
-            let bytes = UnsafeBufferPointer(start: base, count: min(known, reach + pattern.bytes.count - 1))
-            return pattern.find(bytes, from: start)
+            let bytes = UnsafeBufferPointer(start: base, count: min(known, reach + pattern.mostBytes - 1))
+            return pattern.find(bytes, from: start)?.lowerBound
         }
         units -= max(1, ((found ?? reach) - start) / 8)
         if let found { return self.line(atOffset: found) }

@@ -5,21 +5,30 @@ public struct ByteSearch {
     private let foldsCase: Bool
     /// Letters of two bytes that have another case stand in it.
     private let hasWideLetters: Bool
+    private let spelled: SpelledText?
 
     /// Prepares the search; an empty text is found everywhere.
-    public init(_ text: String) {
+    /// - Parameter readsEscapes: whether letters beyond ASCII are found, and may be typed, as JSON escapes them too.
+    public init(_ text: String, readsEscapes: Bool = false) {
+        let text = readsEscapes ? SpelledText.plain(text) : text
         needle = Array(text.utf8)
         foldsCase = !text.unicodeScalars.contains { $0.properties.isUppercase }
         hasWideLetters = foldsCase && needle.contains { (0xC3...0xDF).contains($0) }
+        spelled = readsEscapes ? SpelledText(text, foldsCase: foldsCase) : nil
     }
 
-    /// Bytes of the text.
-    public var count: Int { needle.count }
+    /// Bytes that a match takes at most.
+    public var count: Int { spelled?.mostBytes ?? needle.count }
 
     /// Whether the text occurs in `bytes`.
     public func isFound(in bytes: UnsafeRawBufferPointer) -> Bool {
         guard !needle.isEmpty else { return true }
         guard bytes.count >= needle.count, let base = bytes.baseAddress else { return false }
+        if let spelled {
+            return bytes.withMemoryRebound(to: UInt8.self) { bytes in
+                bytes.baseAddress.map { spelled.find($0, from: 0, bytes.count) != nil } ?? false
+            }
+        }
         return needle.withUnsafeBufferPointer { needle in
             let ends = bytes.count &- needle.count
             if hasWideLetters { return (0...ends).contains { isFolded(base + $0, needle) } }

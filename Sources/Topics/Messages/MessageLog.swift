@@ -48,7 +48,7 @@ public final class MessageLog {
     public var payloadText = "" {
         didSet {
             guard payloadText != oldValue else { return }
-            search = payloadText.isEmpty ? nil : ByteSearch(payloadText)
+            search = payloadText.isEmpty ? nil : ByteSearch(payloadText, readsEscapes: true)
             restart()
         }
     }
