@@ -94,18 +94,21 @@ let package = Package(
         // What is kept, what is live, and both together: values, no input or output.
         .target(name: "Profile", dependencies: ["Files", "Payloads", "REST", "Text"], swiftSettings: settings),
         .target(name: "Topics", dependencies: ["Payloads", "CMemory", "Text"], swiftSettings: settings),
+        // Packets and exchanges as they went over the wire, field by field.
+        .target(name: "Wire", dependencies: ["MQTT", "REST", "Text"], swiftSettings: settings),
         .target(
             name: "Model",
             dependencies: [
-                "MQTT", "Payloads", "Profile", "REST", "Text", "Topics",
+                "MQTT", "Payloads", "Profile", "REST", "Text", "Topics", "Wire",
             ], swiftSettings: settings),
         // Who gives a connection its events.
-        .target(name: "Feeds", dependencies: nio + ["Model", "MQTT", "Text"], swiftSettings: settings),
+        .target(name: "Feeds", dependencies: nio + ["Model", "MQTT", "Text", "Wire"], swiftSettings: settings),
         .target(name: "Kit", dependencies: ["Payloads", "Terminal", "Text", "Themes"], swiftSettings: settings),
         .target(
             name: "Interface",
             dependencies: [
                 "JSONPath", "Kit", "Model", "Opener", "Payloads", "Profile", "REST", "Terminal", "Text", "Topics",
+                "Wire",
             ],
             swiftSettings: settings),
         // What is kept becomes what is opened and sent.
@@ -118,7 +121,7 @@ let package = Package(
                 "Feeds", "Files", "Interface", "Kit", "Model", "MQTT", "Opener", "Payloads", "Profile", "REST",
                 "Terminal",
                 "Text",
-                "Topics",
+                "Topics", "Wire",
             ],
             swiftSettings: settings),
         // What the verbs for scripts read and print.
@@ -126,6 +129,7 @@ let package = Package(
             name: "Scripts",
             dependencies: nio + [
                 "CMemory", "Files", "Kit", "MQTT", "Model", "Opener", "Payloads", "Profile", "REST", "Terminal", "Text",
+                "Wire",
             ],
             swiftSettings: settings
         ),
@@ -194,6 +198,9 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "TopicsTests", dependencies: ["Payloads", "TestSupport", "Text", "Topics"], swiftSettings: settings),
+        .testTarget(
+            name: "WireTests", dependencies: nio + ["MQTT", "REST", "TestSupport", "Text", "Wire"],
+            swiftSettings: settings),
         .testTarget(
             name: "ModelTests",
             dependencies: ["Model", "Payloads", "Profile", "REST", "TestSupport", "Text", "Topics"],
