@@ -95,7 +95,7 @@ let package = Package(
         .target(name: "Profile", dependencies: ["Files", "Payloads", "REST", "Text"], swiftSettings: settings),
         .target(name: "Topics", dependencies: ["Payloads", "CMemory", "Text"], swiftSettings: settings),
         // Packets and exchanges as they went over the wire, field by field.
-        .target(name: "Wire", dependencies: ["MQTT", "REST", "Text"], swiftSettings: settings),
+        .target(name: "Wire", dependencies: nio + ["MQTT", "REST", "Text"], swiftSettings: settings),
         .target(
             name: "Model",
             dependencies: [

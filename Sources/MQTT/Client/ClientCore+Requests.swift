@@ -82,6 +82,11 @@ extension ClientCore {
         self.tap = tap
         currentHandler?.tap = tap
     }
+
+    func setRecorder(_ recorder: (@Sendable (Traffic) -> Void)?) {
+        self.recorder = recorder
+        currentHandler?.recorder = recorder
+    }
 }
 
 extension ClientConfiguration {

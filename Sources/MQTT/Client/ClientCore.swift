@@ -26,6 +26,7 @@ final class ClientCore {
 
     var phase = Phase.idle
     var tap: (@Sendable (TapEvent) -> Void)?
+    var recorder: (@Sendable (Traffic) -> Void)?
     /// Takes requests while there is no connection, and carries the session from one to the next.
     var parked: ConnectionState
     /// Counts attempts; an answer of an older one is thrown away.
@@ -218,6 +219,7 @@ final class ClientCore {
             topicAliasMaximum: configuration.connectProperties.topicAliasMaximum ?? 0,
             credit: credit, delegate: self)
         handler.tap = tap
+        handler.recorder = recorder
         handler.admission = configuration.admission
         handler.awaitsServerClose = configuration.awaitsServerClose
         phase = .greeting(handler)

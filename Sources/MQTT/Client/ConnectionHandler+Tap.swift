@@ -3,10 +3,14 @@ import NIOCore
 
 extension ConnectionHandler {
     func tapEvent(_ direction: TapEvent.Direction, _ type: PacketType, _ bytes: ByteBuffer) -> TapEvent {
+        TapEvent(direction: direction, type: type, version: version, time: Self.wallClock(), bytes: bytes)
+    }
+
+    /// Microseconds since 1970.
+    static func wallClock() -> Int64 {
         var now = timespec()
         clock_gettime(CLOCK_REALTIME, &now)
-        let time = Int64(now.tv_sec) * 1_000_000 + Int64(now.tv_nsec) / 1000
-        return TapEvent(direction: direction, type: type, version: version, time: time, bytes: bytes)
+        return Int64(now.tv_sec) * 1_000_000 + Int64(now.tv_nsec) / 1000
     }
 
     func tapAll(of batch: MessageBatch) {

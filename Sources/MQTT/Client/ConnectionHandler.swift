@@ -46,6 +46,10 @@ final class ConnectionHandler: ChannelInboundHandler {
     private var nextTelling = NIODeadline.uptimeNanoseconds(0)
     var state: ConnectionState
     var tap: (@Sendable (TapEvent) -> Void)?
+    /// Keeps what goes by; see ``MQTTClient/setRecorder(_:)``.
+    var recorder: (@Sendable (Traffic) -> Void)?
+    /// Messages in the present stretch of the stream, and whether there is anything else in it.
+    private var (messages, hasOthers) = (0, false)
     /// Decides about each message before it is acknowledged; see ``ClientConfiguration/admission``.
     var admission: (@Sendable (MessageView) -> Admission)?
     /// See ``ClientConfiguration/awaitsServerClose``.
@@ -126,10 +130,12 @@ final class ConnectionHandler: ChannelInboundHandler {
         // A tap shows packets in their order; without one an acknowledgement may overtake messages of its read.
         decoder.keepsOrder = tap != nil
         do throws(ProtocolViolation) {
-            try decoder.receive(read) { element in
+            try decoder.receive(read, record: recorder == nil ? nil : { [self] in record($0, isSingle: $1, at: now) }) {
+                element in
                 guard end == nil else { return }
                 switch element {
                 case .messages(var batch):
+                    messages += batch.entries.count
                     if tap != nil { tapAll(of: batch) }
                     let isLast = admission != nil && admit(&batch)
                     perform(state.receive(batch: &batch, at: now))
@@ -139,9 +145,11 @@ final class ConnectionHandler: ChannelInboundHandler {
                     }
                     if isLast { delegate?.messagesEnded() }
                 case .packet(let packet, let bytes):
+                    hasOthers = true
                     tap?(tapEvent(.received, packet.type, bytes))
                     perform(state.receive(packet: packet, at: now))
                 case .violation(let violation, let bytes):
+                    hasOthers = true
                     if let bytes, let type = violation.packet { tap?(tapEvent(.received, type, bytes)) }
                     note(violation, count: 1)
                 }
@@ -150,6 +158,13 @@ final class ConnectionHandler: ChannelInboundHandler {
             if end == nil { perform(state.received(violation: error, at: now)) }
         }
         if !violations.isEmpty { tellViolations() }
+    }
+
+    /// Hands whole packets that came to the recorder.
+    private func record(_ packets: ByteBuffer, isSingle: Bool, at now: NIODeadline) {
+        let isOthers = hasOthers || messages == 0
+        recordReceived(packets, messages: isOthers ? nil : messages, isSingle: isSingle, at: now)
+        (messages, hasOthers) = (0, false)
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
@@ -316,6 +331,7 @@ final class ConnectionHandler: ChannelInboundHandler {
             promise = written
         }
         isFlushDue = true
+        recordSent(out, payload)
         context.write(wrapOutboundOut(out), promise: payload == nil ? promise : nil)
         if let payload { context.write(wrapOutboundOut(payload), promise: promise) }
         out.clear()

@@ -191,6 +191,15 @@ public final class MQTTClient: Sendable {
         onLoop { $0.setTap(tap) }
     }
 
+    /// Hands on, from now on, the bytes of all packets that come and go as they went over the wire, one value for each read
+    /// and each write; nil ends it. On the event loop; it must not block.
+    ///
+    /// For keeping everything at hand: nothing is copied or looked at packet by packet, so that it costs next to nothing
+    /// however many there are in a read. ``setTap(_:)`` takes them apart.
+    public func setRecorder(_ recorder: (@Sendable (Traffic) -> Void)?) {
+        onLoop { $0.setRecorder(recorder) }
+    }
+
     /// Queues a publish behind those queued before it and says at once where its result will appear: for many messages
     /// under way at the same time, in the order of the calls. Otherwise as ``publish(_:)``.
     public func enqueue(_ publish: Publish) -> EventLoopFuture<PublishResult> {

@@ -40,18 +40,21 @@ public struct StreamDecoder: Sendable {
 
     /// Takes a read and calls the body with what is in it.
     ///
+    /// - Parameter record: called with the bytes of the whole packets as they came, after the body was called with them;
+    ///   also whether they are one packet that came in several reads. Of a stream that cannot be read on they are the rest.
     /// - Throws: `ProtocolViolation` at the first packet that breaks the rules; what came before it has been handed out.
     ///   The stream cannot be read on, every later call throws the same.
     public mutating func receive(
-        _ read: consuming ByteBuffer, _ body: (StreamElement) -> Void
+        _ read: consuming ByteBuffer, record: ((ByteBuffer, _ isSingle: Bool) -> Void)? = nil,
+        _ body: (StreamElement) -> Void
     ) throws(ProtocolViolation) {
         if let failure { throw failure }
         do {
             if partial.readableBytes > 0 {
                 guard let whole = try completePartial(from: &read) else { return }
-                try walk(whole, body)
+                try walk(whole, record.map { record in { record($0, true) } }, body)
             }
-            if read.readableBytes > 0 { try walk(read, body) }
+            if read.readableBytes > 0 { try walk(read, record.map { record in { record($0, false) } }, body) }
         } catch {
             failure = error
             partial = ByteBuffer()
@@ -101,12 +104,18 @@ public struct StreamDecoder: Sendable {
     }
 
     /// Hands out every whole packet of a buffer and keeps the rest.
-    private mutating func walk(_ buffer: ByteBuffer, _ body: (StreamElement) -> Void) throws(ProtocolViolation) {
+    private mutating func walk(
+        _ buffer: ByteBuffer, _ record: ((ByteBuffer) -> Void)?, _ body: (StreamElement) -> Void
+    ) throws(ProtocolViolation) {
         let result = buffer.withUnsafeReadableBytes { bytes in
             var batch = BatchBuilder(capacity: lastCount)
             let result = Result { () throws(ProtocolViolation) in try walk(bytes, of: buffer, &batch, body) }
             handOut(&batch, of: buffer, body)
             return result
+        }
+        if let record {
+            let whole = (try? result.get()) ?? buffer.readableBytes
+            if whole > 0, let bytes = buffer.getSlice(at: buffer.readerIndex, length: whole) { record(bytes) }
         }
         let taken = try result.get()
         let left = buffer.readableBytes - taken

@@ -1,0 +1,97 @@
+import MQTT
+import NIOCore
+
+/// Packets become rows, and find their handshakes.
+extension WireLog {
+    /// Calls the body with each packet, the bytes that are kept of it, and where it begins; without a head for bytes that
+    /// are none.
+    func walk(_ traffic: Traffic, _ body: (PacketHead?, UnsafeRawBufferPointer, Int) -> Void) {
+        traffic.bytes.withUnsafeReadableBytes { bytes in
+            var offset = 0
+            while offset < bytes.count {
+                let rest = UnsafeRawBufferPointer(rebasing: bytes[offset...])
+                guard let head = PacketHead(rest, version: traffic.version), head.type != nil,
+                    offset + head.total <= traffic.length
+                else { return body(nil, rest, offset) }
+                body(head, UnsafeRawBufferPointer(rebasing: rest.prefix(head.total)), offset)
+                offset += head.total
+            }
+        }
+    }
+
+    func lookThrough(_ traffic: Traffic, _ piece: UInt64) {
+        let direction = WireRow.Direction(traffic.direction)
+        walk(traffic) { head, bytes, offset in
+            var entry = WireEntry(piece: piece, uptime: traffic.uptime, head: entries.end, kind: .packet)
+            entry.offset = UInt32(truncatingIfNeeded: offset)
+            guard let head else {
+                entry.kind = .rest
+                entry.length = UInt32(truncatingIfNeeded: traffic.length - offset)
+                add(entry)
+                return
+            }
+            entry.length = UInt32(truncatingIfNeeded: head.total)
+            add(entry, head, bytes, direction, traffic.version)
+        }
+    }
+
+    private func add(
+        _ new: WireEntry, _ head: PacketHead, _ bytes: UnsafeRawBufferPointer, _ direction: WireRow.Direction,
+        _ version: ProtocolVersion
+    ) {
+        var entry = new
+        let number = entries.end
+        let part = handshakes.take(head, direction, as: number)
+        let beginner = part.head.flatMap { entries.contains($0) ? $0 : nil }
+        entry.head = beginner ?? number
+        entry.handshake = part.handshake
+        add(entry)
+        if let beginner { link(number, to: beginner, part.handshake) }
+        for verdict in allowance.judge(head, bytes, direction, version) { judge(verdict, number) }
+        if let fault = part.fault {
+            var about = number
+            if case .pingUnanswered(let ping) = fault { about = ping }
+            judge(.of(fault, head, version), about)
+        }
+        judgeWindow(head, direction, version, number, isNew: part.head == nil)
+        if head.type == .connectAck, head.reason == 0 { begin(resuming: bytes.count > 2 && bytes[2] & 1 != 0) }
+    }
+
+    private func begin(resuming: Bool) {
+        for lost in handshakes.begin(resuming: resuming) where entries.contains(lost) {
+            entries[lost].handshake = .failed
+            news?.append(lost)
+        }
+        handshakes.hasGap = false
+    }
+
+    /// Hangs a row behind the others of its handshake.
+    func link(_ number: UInt64, to beginner: UInt64, _ handshake: WireRow.Handshake) {
+        var last = beginner
+        while entries[last].next != 0, entries.contains(entries[last].next) { last = entries[last].next }
+        entries[last].next = number
+        entries[beginner].handshake = handshake
+        news?.append(beginner)
+    }
+
+    func judge(_ verdict: WireVerdict, _ number: UInt64) {
+        guard entries.contains(number) else { return }
+        entries[number].isJudged = true
+        verdicts[number, default: []].append(verdict)
+        verdictCount += 1
+        news?.append(number)
+    }
+
+    private func judgeWindow(
+        _ head: PacketHead, _ direction: WireRow.Direction, _ version: ProtocolVersion, _ number: UInt64, isNew: Bool
+    ) {
+        guard version == .v5, isNew, allowance.isKnown, head.type == .publish, head.qos > 0 else { return }
+        let (count, most) = direction == .sent ? (sending.count, sending.most) : (receiving.count, receiving.most)
+        if count > most { judge(.window(count, of: most, bySender: direction == .sent, version), number) }
+    }
+
+    /// Messages of QoS 1 and 2 under way to the broker, and how many it takes at a time.
+    public var sending: (count: Int, most: Int) { (handshakes.sending, allowance.server.receiveMaximum) }
+    /// Messages of QoS 1 and 2 under way from the broker, and how many were said to be taken at a time.
+    public var receiving: (count: Int, most: Int) { (handshakes.receiving, allowance.client.receiveMaximum) }
+}

@@ -1,0 +1,221 @@
+public import MQTT
+import NIOCore
+public import Text
+
+/// What went over one connection of MQTT, or what was exchanged by HTTP: bounded in bytes, the oldest goes first and is
+/// counted.
+///
+/// Taking something in costs next to nothing, however many packets it holds: the bytes stay where they were read, and are
+/// looked through when somebody looks at the wire (``advance(until:)``). What little comes is looked through at once, so
+/// that verdicts are known before anybody looks.
+///
+/// Main thread only.
+public final class WireLog {
+    /// What a piece of the log is.
+    enum Content {
+        case traffic(Traffic)
+        case note(String, time: Moment, uptime: Int64)
+        case exchange(WireExchange)
+    }
+
+    struct Piece {
+        var content: Content
+        /// Bytes that it takes.
+        var cost: Int
+    }
+
+    /// The number of the connection that it is of; that of HTTP is -1.
+    public let connection: Int
+    /// What people call the other side.
+    public var peer: String
+    /// The most bytes kept while somebody looks, or has looked.
+    public let budget: Int
+    /// The most bytes kept before anybody has looked: a flood does not push everything else out of the caches for nothing.
+    public static let unwatchedBudget = 4 << 20
+    /// The most bytes kept of a log by default.
+    public static let standardBudget = 16 << 20
+
+    /// Whether somebody looks, or has looked.
+    public private(set) var isWatched = false
+    /// Bytes kept now, what is known of their packets included.
+    public internal(set) var keptBytes = 0
+    /// Packets that were kept and are not any more, and their bytes.
+    public private(set) var dropped = 0
+    public private(set) var droppedBytes = 0
+    /// When the first of what is kept went by; nil when nothing is kept.
+    public var since: Moment? { pieces.isEmpty ? nil : time(of: pieces[pieces.first].content) }
+
+    var pieces = NumberedQueue<Piece>()
+    /// The first piece that was not looked through.
+    var nextPiece: UInt64 = 1
+    var entries = NumberedQueue<WireEntry>()
+    var verdicts: [UInt64: [WireVerdict]] = [:]
+    var handshakes = Handshakes()
+    var allowance = Allowance()
+    /// The pieces of exchanges, by their numbers.
+    var exchanges: [UInt64: UInt64] = [:]
+    /// Rows that are new or changed since ``takeNews()``; nil when nobody asks.
+    var news: [UInt64]?
+    /// How many verdicts there were, also of rows that are gone.
+    public internal(set) var verdictCount = 0
+
+    /// An empty log.
+    public init(connection: Int, peer: String = "", budget: Int = WireLog.standardBudget) {
+        self.connection = connection
+        self.peer = peer
+        self.budget = budget
+    }
+
+    // MARK: - In
+
+    /// Takes what was read or written in one go.
+    public func take(_ traffic: Traffic) {
+        add(.traffic(traffic), cost: traffic.bytes.storageCapacity + 128)
+        if !isWatched, traffic.length <= Self.little { lookThrough(atMost: Self.atOnce) }
+        evict()
+    }
+
+    /// Takes a word about the connection.
+    public func note(_ words: String, time: Moment, uptime: Int64) {
+        add(.note(words, time: time, uptime: uptime), cost: words.utf8.count + 128)
+        if !isWatched { lookThrough(atMost: Self.atOnce) }
+        evict()
+    }
+
+    /// Takes news of an exchange.
+    public func take(_ exchange: WireExchange) {
+        if let piece = exchanges[exchange.id], pieces.contains(piece) {
+            keptBytes += exchange.cost - pieces[piece].cost
+            pieces[piece] = Piece(content: .exchange(exchange), cost: exchange.cost)
+            if piece < nextPiece { update(exchange, piece) }
+        } else {
+            exchanges[exchange.id] = pieces.end
+            add(.exchange(exchange), cost: exchange.cost)
+            lookThrough(atMost: Self.atOnce)
+        }
+        evict()
+    }
+
+    private func add(_ content: Content, cost: Int) {
+        pieces.append(Piece(content: content, cost: cost))
+        keptBytes += cost
+    }
+
+    /// Bytes of a read that are looked through as they come: where reads are small they are few.
+    private static let little = 2048
+    /// Bytes that are looked through then, with what waits from before.
+    private static let atOnce = 32 * 1024
+
+    // MARK: - Looking through
+
+    /// Somebody looks from now on: more is kept.
+    public func watch() { isWatched = true }
+
+    /// Looks through what has come until a deadline; answers whether there is more.
+    public func advance(until deadline: ContinuousClock.Instant) -> Bool {
+        while nextPiece < pieces.end {
+            lookThroughNext()
+            if ContinuousClock.now >= deadline { break }
+        }
+        evict()
+        return nextPiece < pieces.end
+    }
+
+    /// Bytes that wait to be looked through.
+    public var hasBacklog: Bool { nextPiece < pieces.end }
+
+    private func lookThrough(atMost limit: Int) {
+        var left = limit
+        while nextPiece < pieces.end, left > 0 {
+            if case .traffic(let traffic) = pieces[nextPiece].content {
+                left -= traffic.length
+                if left < 0 { return }
+            }
+            lookThroughNext()
+        }
+    }
+
+    private func lookThroughNext() {
+        let piece = nextPiece
+        nextPiece += 1
+        let before = entries.count
+        switch pieces[piece].content {
+        case .traffic(let traffic): lookThrough(traffic, piece)
+        case .note(_, _, let uptime):
+            add(WireEntry(piece: piece, uptime: uptime, head: entries.end, kind: .note))
+        case .exchange(let exchange): update(exchange, piece)
+        }
+        let cost = (entries.count - before) * MemoryLayout<WireEntry>.stride
+        pieces[piece].cost += cost
+        keptBytes += cost
+    }
+
+    /// Adds a row at the end; answers its number.
+    @discardableResult
+    func add(_ entry: WireEntry) -> UInt64 {
+        let number = entries.end
+        entries.append(entry)
+        news?.append(number)
+        return number
+    }
+
+    // MARK: - Out
+
+    /// The number of the first row kept, and one more than that of the last.
+    public var firstNumber: UInt64 { entries.first }
+    public var endNumber: UInt64 { entries.end }
+
+    /// Rows that are new or have changed since this was asked last, some of them more than once; the first time all.
+    public func takeNews() -> [UInt64] {
+        defer { news = [] }
+        return news ?? Array(entries.first..<entries.end)
+    }
+
+    private func evict() {
+        let limit = isWatched ? budget : min(budget, Self.unwatchedBudget)
+        while keptBytes > limit, pieces.count > 1 {
+            let number = pieces.first
+            let piece = pieces[number]
+            if nextPiece <= number {
+                skip(piece.content)
+                nextPiece = number + 1
+            }
+            if case .exchange(let exchange) = piece.content { exchanges[exchange.id] = nil }
+            if case .traffic(let traffic) = piece.content { droppedBytes += traffic.length }
+            keptBytes -= piece.cost
+            pieces.removeFirst()
+            while !entries.isEmpty, entries[entries.first].piece <= number {
+                if entries[entries.first].isJudged { verdicts[entries.first] = nil }
+                dropped += 1
+                entries.removeFirst()
+            }
+        }
+    }
+
+    /// Lets go of what was never looked through; of what both sides agreed on is taken note all the same.
+    private func skip(_ content: Content) {
+        guard case .traffic(let traffic) = content else { return }
+        handshakes = Handshakes()
+        if let messages = traffic.messages {
+            dropped += messages
+            return
+        }
+        walk(traffic) { head, bytes, _ in
+            dropped += 1
+            guard let head, head.type != .publish else { return }
+            _ = allowance.judge(head, bytes, WireRow.Direction(traffic.direction), traffic.version)
+        }
+    }
+
+    private func time(of content: Content) -> Moment {
+        switch content {
+        case .traffic(let traffic): traffic.time
+        case .note(_, let time, _): time
+        case .exchange(let exchange): exchange.startedAt
+        }
+    }
+}
+
+extension WireRow.Direction {
+    init(_ direction: TapEvent.Direction) { self = direction == .sent ? .sent : .received }
+}

@@ -1,0 +1,119 @@
+import MQTT
+import NIOCore
+
+/// What both sides allowed each other in CONNECT and CONNACK, and what was asked for: pure.
+struct Allowance {
+    /// What a side said that it takes.
+    struct Side {
+        var receiveMaximum = 65_535
+        var maximumPacketSize = Int.max
+        var topicAliasMaximum = 0
+
+        init() {}
+
+        init(_ properties: Properties) {
+            receiveMaximum = properties.receiveMaximum.map(Int.init) ?? 65_535
+            maximumPacketSize = properties.maximumPacketSize.map(Int.init) ?? .max
+            topicAliasMaximum = properties.topicAliasMaximum.map(Int.init) ?? 0
+        }
+    }
+
+    private(set) var client = Side()
+    private(set) var server = Side()
+    private var maximumQoS = 2
+    private var retainAvailable = true
+    private var keepAlive: UInt16 = 0
+    private var cleanStart = true
+    /// Whether CONNECT and CONNACK were seen.
+    private(set) var isKnown = false
+    /// What open SUBSCRIBEs and UNSUBSCRIBEs ask for, by their identifier.
+    private var asked: [UInt16: [(filter: String, qos: Int)]] = [:]
+
+    /// Verdicts on a packet, taken into account from then on.
+    mutating func judge(
+        _ head: PacketHead, _ bytes: UnsafeRawBufferPointer, _ direction: WireRow.Direction, _ version: ProtocolVersion
+    ) -> [WireVerdict] {
+        switch head.type {
+        case .publish: publish(head, bytes, direction, version)
+        case .connect, .connectAck, .subscribe, .subscribeAck, .unsubscribe, .unsubscribeAck:
+            decode(bytes, direction, version).map { judge($0, version) } ?? []
+        default: size(head, direction)
+        }
+    }
+
+    private func decode(
+        _ bytes: UnsafeRawBufferPointer, _ direction: WireRow.Direction, _ version: ProtocolVersion
+    ) -> Packet? {
+        var decoder = PacketDecoder(version: version, receiver: direction == .sent ? .server : .client)
+        var buffer = ByteBuffer(bytes: bytes)
+        // What cannot be read is shown as it is, and the client has told of it.
+        return (try? decoder.decode(&buffer)) ?? nil
+    }
+
+    private mutating func judge(_ packet: Packet, _ version: ProtocolVersion) -> [WireVerdict] {
+        switch packet {
+        case .connect(let connect):
+            isKnown = false
+            client = Side(connect.properties)
+            (keepAlive, cleanStart) = (connect.keepAlive, connect.cleanStart)
+            asked = [:]
+            return connect.clientID.isEmpty && !cleanStart && version < .v5 ? [.emptyClientID(version)] : []
+        case .connectAck(let answer): return judge(answer, version)
+        case .subscribe(let packet):
+            asked[packet.packetID] = packet.subscriptions.map { ($0.filter, Int($0.qos.rawValue)) }
+        case .unsubscribe(let packet): asked[packet.packetID] = packet.filters.map { ($0, 0) }
+        case .subscribeAck(let answer):
+            guard let filters = asked.removeValue(forKey: answer.packetID) else { return [] }
+            let count = answer.reasons.count
+            if count != filters.count { return [.answers(count, to: filters.count, isSubscribe: true, version)] }
+            return zip(filters, answer.reasons).compactMap { asked, reason in
+                let granted = Int(reason.rawValue)
+                return granted < asked.qos && !reason.isError
+                    ? .granted(granted, of: asked.qos, asked.filter, version) : nil
+            }
+        case .unsubscribeAck(let answer):
+            guard let filters = asked.removeValue(forKey: answer.packetID), version == .v5 else { return [] }
+            let count = answer.reasons.count
+            return count == filters.count ? [] : [.answers(count, to: filters.count, isSubscribe: false, version)]
+        default: break
+        }
+        return []
+    }
+
+    private mutating func judge(_ answer: ConnectAck, _ version: ProtocolVersion) -> [WireVerdict] {
+        guard answer.reason == .success else { return [] }
+        let properties = answer.properties
+        server = Side(properties)
+        maximumQoS = properties.maximumQoS.map { Int($0.rawValue) } ?? 2
+        retainAvailable = properties.retainAvailable ?? true
+        isKnown = true
+        var verdicts: [WireVerdict] = []
+        if answer.sessionPresent, cleanStart { verdicts.append(.sessionPresent(version)) }
+        if let told = properties.serverKeepAlive, told != keepAlive {
+            verdicts.append(.keepAlive(Int(told), asked: Int(keepAlive)))
+        }
+        return verdicts
+    }
+
+    private func publish(
+        _ head: PacketHead, _ bytes: UnsafeRawBufferPointer, _ direction: WireRow.Direction, _ version: ProtocolVersion
+    ) -> [WireVerdict] {
+        guard version == .v5, isKnown else { return [] }
+        var verdicts = size(head, direction)
+        guard direction == .sent else { return verdicts }
+        if head.qos > maximumQoS { verdicts.append(.qos(head.qos, above: maximumQoS)) }
+        if head.isRetained, !retainAvailable { verdicts.append(.retain) }
+        guard head.hasProperties, case .publish(let publish)? = decode(bytes, direction, version) else {
+            return verdicts
+        }
+        if case .twoBytes(let alias)? = publish.properties[.topicAlias], Int(alias) > server.topicAliasMaximum {
+            verdicts.append(.alias(Int(alias), above: server.topicAliasMaximum, isSent: true))
+        }
+        return verdicts
+    }
+
+    private func size(_ head: PacketHead, _ direction: WireRow.Direction) -> [WireVerdict] {
+        let most = direction == .sent ? server.maximumPacketSize : client.maximumPacketSize
+        return head.total > most ? [.size(head.total, above: most, isSent: direction == .sent)] : []
+    }
+}
