@@ -95,7 +95,8 @@ let package = Package(
         .target(name: "Profile", dependencies: ["Files", "Payloads", "REST", "Text"], swiftSettings: settings),
         .target(name: "Topics", dependencies: ["Payloads", "CMemory", "Text"], swiftSettings: settings),
         // Packets and exchanges as they went over the wire, field by field.
-        .target(name: "Wire", dependencies: nio + ["MQTT", "REST", "Text"], swiftSettings: settings),
+        .target(
+            name: "Wire", dependencies: nio + ["MQTT", "Payloads", "Profile", "REST", "Text"], swiftSettings: settings),
         .target(
             name: "Model",
             dependencies: [
@@ -156,7 +157,7 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: nio + [
-                "CMemory", "Terminal", "Text", "Topics", .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                "CMemory", "MQTT", "Terminal", "Text", "Topics", .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ], swiftSettings: settings),
         .executableTarget(
             name: "Benchmarks",

@@ -1,5 +1,5 @@
 /// The first two to five bytes of a control packet (MQTT 5 2.1).
-struct FixedHeader: Hashable, Sendable {
+package struct FixedHeader: Hashable, Sendable {
     var type: PacketType
     /// The lower half of the first byte.
     var flags: UInt8
@@ -76,7 +76,7 @@ struct FixedHeader: Hashable, Sendable {
     }
 
     /// What is wrong with the first byte of a packet that is no PUBLISH, though its type exists.
-    static func violation(
+    package static func violation(
         _ first: UInt8, _ type: PacketType, version: ProtocolVersion, receiver: Receiver
     ) -> ProtocolViolation? {
         // MQTT 3.1 leaves the flags open, and lets DUP be set on what has QoS 1.

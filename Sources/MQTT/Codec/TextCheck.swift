@@ -1,5 +1,5 @@
 /// What is wrong with the bytes of an MQTT string (MQTT 5 1.5.4).
-enum TextFault: Hashable, Sendable {
+package enum TextFault: Hashable, Sendable {
     /// Not UTF-8; a surrogate, an overlong form or a code point beyond U+10FFFF counts as that.
     case invalidUTF8
     /// U+0000.
@@ -17,7 +17,7 @@ enum TextFault: Hashable, Sendable {
     }
 
     /// Ends a sentence that starts with what it is about: "the topic …".
-    var words: String {
+    package var words: String {
         switch self {
         case .invalidUTF8: "is not valid UTF-8."
         case .null: "contains the character U+0000."
@@ -28,7 +28,7 @@ enum TextFault: Hashable, Sendable {
 
 /// Looks at every byte of an MQTT string once; eight at a time while it is ASCII.
 @inline(__always)
-func textFault(_ bytes: UnsafeRawBufferPointer, allowingWildcards: Bool) -> TextFault? {
+package func textFault(_ bytes: UnsafeRawBufferPointer, allowingWildcards: Bool) -> TextFault? {
     guard let base = bytes.baseAddress else { return nil }
     var index = 0
     let count = bytes.count

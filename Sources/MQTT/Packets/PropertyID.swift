@@ -56,11 +56,11 @@ public enum PropertyID: UInt8, Hashable, Sendable, CaseIterable {
     case sharedSubscriptionAvailable = 0x2A
 
     /// How a value looks on the wire.
-    enum Form: UInt8 {
+    package enum Form: UInt8 {
         case byte, twoBytes, fourBytes, variable, string, pair, binary
     }
 
-    var form: Form {
+    package var form: Form {
         switch self {
         case .payloadFormatIndicator, .requestProblemInformation, .requestResponseInformation, .maximumQoS,
             .retainAvailable, .wildcardSubscriptionAvailable, .subscriptionIdentifierAvailable,

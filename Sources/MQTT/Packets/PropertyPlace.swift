@@ -1,19 +1,19 @@
 /// Where properties stand: a control packet, or the will inside CONNECT.
-struct PropertyPlace: Hashable, Sendable {
+package struct PropertyPlace: Hashable, Sendable {
     /// 0 for the will, else the packet type: a bit number in `PropertyID.places`.
     let bit: UInt8
 
-    static let will = PropertyPlace(bit: 0)
+    package static let will = PropertyPlace(bit: 0)
 
     init(bit: UInt8) { self.bit = bit }
 
-    init(_ packet: PacketType) { bit = packet.rawValue }
+    package init(_ packet: PacketType) { bit = packet.rawValue }
 
     /// "PUBLISH", or "the will".
-    var name: String { PacketType(rawValue: bit)?.name ?? "the will" }
+    package var name: String { PacketType(rawValue: bit)?.name ?? "the will" }
 
     /// The packet that carries them.
-    var packet: PacketType { PacketType(rawValue: bit) ?? .connect }
+    package var packet: PacketType { PacketType(rawValue: bit) ?? .connect }
 }
 
 extension PropertyID {
@@ -47,11 +47,11 @@ extension PropertyID {
     // Looked up per property of every PUBLISH: an array, not the switch above.
     private static let table: [UInt16] = (0...0x2A).map { PropertyID(rawValue: $0)?.places ?? 0 }
 
-    func isAllowed(in place: PropertyPlace) -> Bool { Self.table[Int(rawValue)] & (1 << place.bit) != 0 }
+    package func isAllowed(in place: PropertyPlace) -> Bool { Self.table[Int(rawValue)] & (1 << place.bit) != 0 }
 
     /// Whether the property may come more than once: User Property everywhere, Subscription Identifier in a PUBLISH to
     /// the client (MQTT 5 3.3.2.3.8).
-    func mayRepeat(in place: PropertyPlace) -> Bool {
+    package func mayRepeat(in place: PropertyPlace) -> Bool {
         self == .userProperty || (self == .subscriptionIdentifier && place == PropertyPlace(.publish))
     }
 }

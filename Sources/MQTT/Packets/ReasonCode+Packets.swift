@@ -1,6 +1,6 @@
 extension ReasonCode {
     /// Whether the standard lists this code for a packet and a receiver (MQTT 5 3.2.2.2, 3.4.2.1, 3.9.3, 3.14.2.1 …).
-    func isAllowed(in packet: PacketType, at receiver: Receiver) -> Bool {
+    package func isAllowed(in packet: PacketType, at receiver: Receiver) -> Bool {
         switch packet {
         case .connectAck:
             switch self {

@@ -1,5 +1,6 @@
 import MQTT
 import NIOCore
+import TestSupport
 import Testing
 
 /// Numbers that are the same in every run (xorshift64*).
@@ -19,10 +20,10 @@ struct FuzzTests {
     @Test(arguments: ProtocolVersion.allCases)
     func everyByteOfEveryPacketChanged(_ version: ProtocolVersion) throws {
         for (packets, receiver) in [
-            (Samples.fromServer(version), Receiver.client), (Samples.fromClient(version), .server),
+            (PacketSamples.fromServer(version), Receiver.client), (PacketSamples.fromClient(version), .server),
         ] {
             for packet in packets {
-                let bytes = try Samples.bytes(packet, version)
+                let bytes = try PacketSamples.bytes(packet, version)
                 for index in bytes.indices.prefix(70) {
                     for value in [0, 0xFF, bytes[index] ^ 1, bytes[index] ^ 0x80] {
                         var damaged = bytes
@@ -39,7 +40,7 @@ struct FuzzTests {
     @Test(arguments: ProtocolVersion.allCases)
     func randomDamage(_ version: ProtocolVersion) throws {
         var numbers = SeededNumbers(state: 0x9E37_79B9_7F4A_7C15 ^ UInt64(version.rawValue))
-        let stream = try Samples.fromServer(version).flatMap { try Samples.bytes($0, version) }
+        let stream = try PacketSamples.fromServer(version).flatMap { try PacketSamples.bytes($0, version) }
         for _ in 0..<200 {
             var damaged = stream
             for _ in 0..<Int.random(in: 1...6, using: &numbers) {
@@ -76,7 +77,7 @@ struct FuzzTests {
             while let packet = try decoder.decode(&buffer) {
                 if case .publish = packet { messages += 1 }
                 // What was accepted can be written again, unless it names an alias instead of a topic.
-                if packet.type != .connect { _ = try? Samples.bytes(packet, version) }
+                if packet.type != .connect { _ = try? PacketSamples.bytes(packet, version) }
             }
         } catch {
             failure = error

@@ -1,5 +1,6 @@
 import MQTT
 import NIOCore
+import TestSupport
 import Testing
 
 /// Bytes that break one rule, who reads them, and the reason code that MQTT 5 has for it.
@@ -235,7 +236,7 @@ struct MalformedTests {
 
     @Test func exactlyTheMaximumIsAccepted() throws {
         let packet = Packet.publish(Publish(topic: "t", payload: ByteBuffer(repeating: 0, count: 994)))
-        let bytes = try Samples.bytes(packet, .v311)
+        let bytes = try PacketSamples.bytes(packet, .v311)
         #expect(bytes.count == 1000)
         var buffer = ByteBuffer(bytes: bytes)
         var decoder = PacketDecoder(version: .v311, receiver: .client, maximumPacketSize: 1000)

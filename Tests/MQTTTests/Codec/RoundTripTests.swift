@@ -1,17 +1,18 @@
 import MQTT
 import NIOCore
+import TestSupport
 import Testing
 
 @Suite("Every packet comes back as it was")
 struct RoundTripTests {
     @Test(arguments: ProtocolVersion.allCases)
     func serverPackets(_ version: ProtocolVersion) throws {
-        try roundTrip(Samples.fromServer(version), version, .client)
+        try roundTrip(PacketSamples.fromServer(version), version, .client)
     }
 
     @Test(arguments: ProtocolVersion.allCases)
     func clientPackets(_ version: ProtocolVersion) throws {
-        try roundTrip(Samples.fromClient(version), version, .server)
+        try roundTrip(PacketSamples.fromClient(version), version, .server)
     }
 
     private func roundTrip(_ packets: [Packet], _ version: ProtocolVersion, _ receiver: Receiver) throws {
@@ -36,7 +37,8 @@ struct RoundTripTests {
 
     @Test func allPropertiesAreInTheSamples() {
         let lists = [
-            Samples.willProperties, Samples.connectProperties, Samples.connectAckProperties, Samples.publishProperties,
+            PacketSamples.willProperties, PacketSamples.connectProperties, PacketSamples.connectAckProperties,
+            PacketSamples.publishProperties,
         ]
         let seen = Set(lists.flatMap { $0.list.map(\.id) })
         #expect(Set(PropertyID.allCases).subtracting(seen) == [.topicAlias])
@@ -44,7 +46,7 @@ struct RoundTripTests {
     }
 
     @Test func typedAccessReadsAndWritesTheList() {
-        var properties = Samples.connectAckProperties
+        var properties = PacketSamples.connectAckProperties
         #expect(properties.maximumQoS == .atLeastOnce)
         #expect(properties.retainAvailable == false)
         #expect(properties.serverKeepAlive == 10)
@@ -61,15 +63,15 @@ struct RoundTripTests {
     }
 
     @Test func rawPropertiesAreDescribedInOrder() throws {
-        let packet = Packet.publish(Publish(topic: "t", properties: Samples.publishProperties))
-        let bytes = try Samples.bytes(packet, .v5)
+        let packet = Packet.publish(Publish(topic: "t", properties: PacketSamples.publishProperties))
+        let bytes = try PacketSamples.bytes(packet, .v5)
         // Two bytes of header, three of topic, one of length.
         let rows = bytes[6...].withUnsafeBytes { Properties.describe($0) }
         #expect(rows.map(\.name).first == "Payload Format Indicator")
         #expect(rows.map { "\($0.name): \($0.value)" }.contains("user: name: värde"))
         #expect(rows.map { "\($0.name): \($0.value)" }.contains("Message Expiry Interval: 5 s"))
         #expect(rows.map { "\($0.name): \($0.value)" }.contains("Correlation Data: 0x09"))
-        #expect(rows.count == Samples.publishProperties.list.count)
+        #expect(rows.count == PacketSamples.publishProperties.list.count)
     }
 
     @Test func thousandsOfPropertiesAreCutWithAWord() {
@@ -85,7 +87,7 @@ struct RoundTripTests {
         var buffer = ByteBuffer(string: "before")
         try PacketEncoder(version: .v311).encodeHead(of: publish, into: &buffer)
         buffer.writeImmutableBuffer(publish.payload)
-        #expect(Array(buffer.readableBytesView.dropFirst(6)) == (try Samples.bytes(.publish(publish), .v311)))
+        #expect(Array(buffer.readableBytesView.dropFirst(6)) == (try PacketSamples.bytes(.publish(publish), .v311)))
     }
 }
 

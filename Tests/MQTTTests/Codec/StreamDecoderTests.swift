@@ -6,7 +6,7 @@ import Testing
 @Suite("Reads become batches")
 struct StreamDecoderTests {
     private func stream(_ version: ProtocolVersion) throws -> [UInt8] {
-        try Samples.fromServer(version).flatMap { try Samples.bytes($0, version) }
+        try PacketSamples.fromServer(version).flatMap { try PacketSamples.bytes($0, version) }
     }
 
     /// The same stream split at every boundary gives the same packets.
@@ -64,8 +64,8 @@ struct StreamDecoderTests {
     }
 
     @Test func oneReadIsOneBatchEvenWithAcknowledgementsBetween() throws {
-        let message = try Samples.bytes(.publish(Publish(topic: "t")), .v311)
-        let ack = try Samples.bytes(.publishAck(Acknowledgement(packetID: 1)), .v311)
+        let message = try PacketSamples.bytes(.publish(Publish(topic: "t")), .v311)
+        let ack = try PacketSamples.bytes(.publishAck(Acknowledgement(packetID: 1)), .v311)
         var decoder = StreamDecoder(version: .v311)
         let log = StreamLog(&decoder, [Array(repeating: message + ack, count: 50).flatMap { $0 }])
         #expect(log.batches == 1)
@@ -74,8 +74,8 @@ struct StreamDecoderTests {
     }
 
     @Test func aSubackCutsTheBatch() throws {
-        let message = try Samples.bytes(.publish(Publish(topic: "t")), .v311)
-        let ack = try Samples.bytes(.subscribeAck(SubscribeAck(packetID: 1, reasons: [.success])), .v311)
+        let message = try PacketSamples.bytes(.publish(Publish(topic: "t")), .v311)
+        let ack = try PacketSamples.bytes(.subscribeAck(SubscribeAck(packetID: 1, reasons: [.success])), .v311)
         var decoder = StreamDecoder(version: .v311)
         let log = StreamLog(&decoder, [message + ack + message])
         #expect(log.batches == 2)
@@ -86,7 +86,7 @@ struct StreamDecoderTests {
 
     @Test func topicAliasesAreResolved() throws {
         func bytes(_ topic: String, _ alias: UInt16, _ payload: String) throws -> [UInt8] {
-            try Samples.bytes(
+            try PacketSamples.bytes(
                 .publish(
                     Publish(
                         topic: topic, payload: ByteBuffer(string: payload),
@@ -121,8 +121,8 @@ struct StreamDecoderTests {
     @Test func aLargePacketOverManyReadsIsOneBatch() throws {
         let payload = ByteBuffer(bytes: (0..<1_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31) })
         let packet = Packet.publish(Publish(topic: "big", payload: payload))
-        let bytes = try Samples.bytes(packet, .v311)
-        let small = try Samples.bytes(.publish(Publish(topic: "small")), .v311)
+        let bytes = try PacketSamples.bytes(packet, .v311)
+        let small = try PacketSamples.bytes(.publish(Publish(topic: "small")), .v311)
         var decoder = StreamDecoder(version: .v311)
         let log = StreamLog(&decoder, small + bytes + small, chunk: 65_536)
         #expect(log.packets.count == 3)
@@ -131,7 +131,8 @@ struct StreamDecoderTests {
     }
 
     @Test func thePropertiesAreThoseOnTheWire() throws {
-        let bytes = try Samples.bytes(.publish(Publish(topic: "t", properties: Samples.publishProperties)), .v5)
+        let bytes = try PacketSamples.bytes(
+            .publish(Publish(topic: "t", properties: PacketSamples.publishProperties)), .v5)
         var decoder = StreamDecoder(version: .v5)
         var messages: [[String]] = []
         var others: [StreamElement] = []
@@ -142,7 +143,8 @@ struct StreamDecoderTests {
             }
         }
         #expect(others.isEmpty)
-        #expect(messages == [Samples.publishProperties.list.map { "\($0.described.name): \($0.described.value)" }])
+        #expect(
+            messages == [PacketSamples.publishProperties.list.map { "\($0.described.name): \($0.described.value)" }])
         #expect(messages.first?.last == "Content Type: application/json")
     }
 }

@@ -1,25 +1,30 @@
-import MQTT
+public import MQTT
 import NIOCore
 
 /// Packets that the codec's tests share: at least one of every kind, as small as it gets and as full as it gets.
-enum Samples {
-    static let user = Property(.userProperty, .pair("name", "värde"))
-    static let userAgain = Property(.userProperty, .pair("name", "second"))
+public enum PacketSamples {
+    /// A user property.
+    public static let user = Property(.userProperty, .pair("name", "värde"))
+    /// One more of the same name.
+    public static let userAgain = Property(.userProperty, .pair("name", "second"))
 
-    static let willProperties: Properties = [
+    /// All that a will may have.
+    public static let willProperties: Properties = [
         Property(.willDelayInterval, .fourBytes(30)), Property(.payloadFormatIndicator, .byte(1)),
         Property(.messageExpiryInterval, .fourBytes(60)), Property(.contentType, .string("text/plain")),
         Property(.responseTopic, .string("answers/1")), Property(.correlationData, .binary([0, 1, 2])), user, userAgain,
     ]
 
-    static let connectProperties: Properties = [
+    /// All that a CONNECT may have.
+    public static let connectProperties: Properties = [
         Property(.sessionExpiryInterval, .fourBytes(.max)), Property(.receiveMaximum, .twoBytes(20)),
         Property(.maximumPacketSize, .fourBytes(100_000)), Property(.topicAliasMaximum, .twoBytes(10)),
         Property(.requestResponseInformation, .byte(1)), Property(.requestProblemInformation, .byte(0)), user,
         Property(.authenticationMethod, .string("SCRAM")), Property(.authenticationData, .binary([255])),
     ]
 
-    static let connectAckProperties: Properties = [
+    /// All that a CONNACK may have.
+    public static let connectAckProperties: Properties = [
         Property(.sessionExpiryInterval, .fourBytes(1)), Property(.receiveMaximum, .twoBytes(1)),
         Property(.maximumQoS, .byte(1)), Property(.retainAvailable, .byte(0)),
         Property(.maximumPacketSize, .fourBytes(1)), Property(.assignedClientIdentifier, .string("auto-1")),
@@ -30,17 +35,19 @@ enum Samples {
         Property(.authenticationMethod, .string("SCRAM")), Property(.authenticationData, .binary([])),
     ]
 
-    static let publishProperties: Properties = [
+    /// All that a PUBLISH may have, but for Topic Alias.
+    public static let publishProperties: Properties = [
         Property(.payloadFormatIndicator, .byte(0)), Property(.messageExpiryInterval, .fourBytes(5)),
         Property(.responseTopic, .string("a/b")), Property(.correlationData, .binary([9])), user,
         Property(.subscriptionIdentifier, .variable(1)), Property(.subscriptionIdentifier, .variable(268_435_455)),
         Property(.contentType, .string("application/json")),
     ]
 
-    static let answer: Properties = [Property(.reasonString, .string("because")), user]
+    /// All that an answer may have.
+    public static let answer: Properties = [Property(.reasonString, .string("because")), user]
 
     /// Packets that a server sends, of a version.
-    static func fromServer(_ version: ProtocolVersion) -> [Packet] {
+    public static func fromServer(_ version: ProtocolVersion) -> [Packet] {
         let isV5 = version == .v5
         var packets: [Packet] = [
             .connectAck(ConnectAck(sessionPresent: version > .v31, reason: .success)),
@@ -85,7 +92,7 @@ enum Samples {
     }
 
     /// Packets that a client sends, of a version.
-    static func fromClient(_ version: ProtocolVersion) -> [Packet] {
+    public static func fromClient(_ version: ProtocolVersion) -> [Packet] {
         let isV5 = version == .v5
         var packets: [Packet] = [
             .connect(Connect(version: version, clientID: "martlet")),
@@ -134,7 +141,8 @@ enum Samples {
         return packets
     }
 
-    static func bytes(_ packet: Packet, _ version: ProtocolVersion) throws -> [UInt8] {
+    /// A packet as it goes over the wire.
+    public static func bytes(_ packet: Packet, _ version: ProtocolVersion) throws -> [UInt8] {
         var buffer = ByteBuffer()
         try PacketEncoder(version: version).encode(packet, into: &buffer)
         return Array(buffer.readableBytesView)
