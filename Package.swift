@@ -212,9 +212,9 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "InterfaceTests",
-            dependencies: [
-                "Interface", "Kit", "Model", "Opener", "Payloads", "Profile", "REST", "Terminal", "TestSupport",
-                "Text", "Topics",
+            dependencies: nio + [
+                "Interface", "Kit", "MQTT", "Model", "Opener", "Payloads", "Profile", "REST", "Terminal", "TestSupport",
+                "Text", "Topics", "Wire",
             ],
             exclude: ["Snapshots"],
             swiftSettings: settings),

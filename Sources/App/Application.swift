@@ -97,6 +97,7 @@ public final class Application {
         self.clock = clock
         grid = Grid(size: terminal.size)
         model = window.model
+        model.clockOffset = (clock.uptime() - clock.now()) * 1000
         effects.model = model
         effects.book = window.book
         window.fileExists = HomePath.exists

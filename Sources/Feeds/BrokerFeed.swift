@@ -29,6 +29,10 @@ public final class BrokerFeed: Feed {
             guard !gate.isClosed.load(ordering: .acquiring) else { return }
             deliver(.event(event, of: id, at: now()))
         }
+        client.setRecorder { [gate] traffic in
+            guard !gate.isClosed.load(ordering: .acquiring) else { return }
+            deliver(.wire(traffic, of: id))
+        }
     }
 
     /// Connects, and keeps connecting.

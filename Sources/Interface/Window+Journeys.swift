@@ -1,5 +1,8 @@
+import Model
 import Profile
+import Text
 import Topics
+import Wire
 
 /// The window knows the rooms, and goes from one to another.
 extension Window: Journeys {
@@ -15,6 +18,39 @@ extension Window: Journeys {
     func request(with body: RequestBody) {
         composer.take(body)
         (stage.wantedView, stage.wantedFocus) = (.rest, .request)
+    }
+
+    func showMessage(of topic: String, since time: Moment, payload size: Int) {
+        let desk = explore.desk
+        guard let id = desk.topics.find(topic: topic) else {
+            return stage.say(.info, "No topic of that name is kept")
+        }
+        showTopic(id, filter: "")
+        guard let message = desk.message(of: id, since: time, payload: size) else { return }
+        desk.selectExactly(id)
+        desk.log.hold()
+        desk.message = message
+        stage.wantedFocus = .messages
+    }
+
+    func showExchange(_ id: UInt64) -> Bool {
+        guard composer.look(atExchange: id) else { return false }
+        (stage.wantedView, stage.wantedFocus) = (.rest, .response)
+        return true
+    }
+
+    func showPacket(of message: StoredMessage) {
+        let topic = explore.desk.topics.topic(message.topic)
+        let payload = explore.desk.workspace.live.messages.withPayload(message.sequence) { Array($0.prefix(2048)) }
+        show(onWire: wire.packet(of: topic, upTo: message.time, payload: payload ?? [], size: message.payloadSize))
+    }
+
+    func showOnWire(exchange id: UInt64) { show(onWire: wire.exchange(id)) }
+
+    private func show(onWire key: WireList.Key?) {
+        guard let key else { return stage.say(.info, "The wire does not have it any more") }
+        wire.select(key)
+        (stage.wantedView, stage.wantedFocus) = (.wire, .packets)
     }
 
     func publish(_ payload: DraftPayload, contentType: String) {

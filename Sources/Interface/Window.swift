@@ -26,6 +26,7 @@ public final class Window {
     let explore: ExploreRoom
     let leaving: Leaving
     let connectionParts: ConnectionParts
+    let wire: WireDesk
     /// The view on the screen.
     public private(set) var view = View.explore
     /// The pane that has the keys, in each view.
@@ -48,9 +49,10 @@ public final class Window {
         connectionParts = ConnectionParts(model, book, stage) { leaving.close($0) }
         explore = ExploreRoom(
             model, book, stage, strip: RequestStrip(composer, stage), height: RequestStrip.height)
+        wire = WireDesk(model, stage)
         rooms = [
             .explore: explore, .rest: RESTRoom(composer, stage), .load: LoadRoom(model, stage),
-            .connections: ConnectionsRoom(connectionParts),
+            .connections: ConnectionsRoom(connectionParts), .wire: WireRoom(wire),
         ]
         stage.journeys = self
     }

@@ -8,6 +8,8 @@ public import Text
 public enum Arrival: Sendable {
     /// Something that a connection's feed said.
     case event(ClientEvent, of: ConnectionID, at: Moment)
+    /// What a connection has read or written, for the log of the wire.
+    case wire(Traffic, of: ConnectionID)
     /// What became of a publish.
     case publish(PublishReport, of: ConnectionID, at: Moment)
     /// The lines of a file that are to be published.

@@ -1,6 +1,7 @@
 import MQTT
 public import Profile
 public import Topics
+import Wire
 
 /// The open connections, each one object, and what arrives for them.
 ///
@@ -17,6 +18,15 @@ public final class Model {
     public var probe: ProbeReport?
     /// What the last test of each broker has found, by its address, also before the program started.
     public private(set) var tested: [String: ProbeReport] = [:]
+
+    /// Nanoseconds between the clock that people read and the one that never goes back, which the logs of the wire are
+    /// ordered by; set once by whoever has clocks.
+    public var clockOffset: Int64 = 0 {
+        didSet {
+            for connection in connections { connection.wire.clockOffset = clockOffset }
+            requests.wire.clockOffset = clockOffset
+        }
+    }
 
     private var takeovers = TakeoverWatch()
     private var lastID: Int
@@ -42,6 +52,7 @@ public final class Model {
     public func open() -> Workspace {
         lastID += 1
         let new = Workspace(makeLive(), id: ConnectionID(lastID))
+        new.wire.clockOffset = clockOffset
         let old = shown
         if old.connection.state == .idle, let place = connections.firstIndex(where: { $0 === old }) {
             connections[place] = new
@@ -59,7 +70,10 @@ public final class Model {
         takeovers.closed(id)
         guard let place = connections.firstIndex(where: { $0.id == id }) else { return }
         let old = connections.remove(at: place)
-        if connections.isEmpty { connections = [Workspace(makeLive(), id: id)] }
+        if connections.isEmpty {
+            connections = [Workspace(makeLive(), id: id)]
+            connections[0].wire.clockOffset = clockOffset
+        }
         if old === shown { shown = connections[min(place, connections.count - 1)] }
         for closing in closings { closing(old) }
     }
@@ -94,6 +108,7 @@ public final class Model {
             var words: String?
             if case .state(let state) = event { words = explanation(of: state, connection, at: time) }
             connection.apply(event, at: time, explained: words)
+        case .wire(let traffic, let id): self[id]?.wire.take(traffic)
         case .publish(let report, let id, let time): self[id]?.apply(report, at: time)
         case .lines(let report, let id, let time): self[id]?.apply(report, at: time)
         case .pong(let microseconds, let id, let time):

@@ -24,13 +24,14 @@ import Testing
     /// What rooms are about, and who may name it beside the window: each folder of Interface.
     private static let parts = [
         "Window", "Desk", "TopicTree", "MessageLog", "RequestComposer", "ExchangeLog", "LoadSelection", "SystemLoad",
-        "ConnectionParts", "Publisher", "Model", "Workspace", "ProfileBook", "Leaving",
+        "ConnectionParts", "WireDesk", "Publisher", "Model", "Workspace", "ProfileBook", "Leaving",
     ]
     private static let mayName: [String: Set<String>] = [
         "Explore": ["Desk", "TopicTree", "MessageLog", "Publisher", "Model", "Workspace", "ProfileBook"],
         "REST": ["RequestComposer", "ExchangeLog", "ProfileBook"],
         "Load": ["LoadSelection", "SystemLoad", "Model", "Workspace"],
         "Connections": ["ConnectionParts", "Model", "Workspace", "ProfileBook"],
+        "Wire": ["WireDesk", "Model", "Workspace"],
         "Publish": ["Publisher", "Workspace", "ProfileBook"],
         // What asks before the end has to know what would be lost.
         "Leaving": ["Leaving", "RequestComposer", "Model", "Workspace"],

@@ -1,5 +1,6 @@
 import Model
 import Profile
+import Text
 import Topics
 
 /// One open connection as the panes of view Explore see it: its model, and what is selected in them.
@@ -98,6 +99,18 @@ final class Desk {
             escaped.unicodeScalars.append(scalar)
         }
         return escaped
+    }
+
+    /// The message of a topic that came with a packet that was read at that moment; nil when it is not kept.
+    func message(of topic: TopicID, since time: Moment, payload size: Int) -> UInt64? {
+        let messages = workspace.live.messages
+        var found: UInt64?
+        var next = topics.info(topic, now: 0).lastSequence
+        while let sequence = next, let message = messages.message(sequence), message.time >= time {
+            if message.payloadSize == size { found = sequence }
+            next = messages.previousOfTopic(sequence)
+        }
+        return found
     }
 
     /// Whether the log shows one topic and nothing below it.

@@ -23,6 +23,7 @@ enum MessageActions {
             return copy(message, desk)
         case .copyCommand:
             return CommandCopies.copy(message, desk.publisher)
+        case .onWire: desk.stage.journeys?.showPacket(of: message)
         case .requestBody: RequestFromMessage.take(message, desk)
         case .write:
             PayloadActions.write(to: "payload-\(message.sequence).bin", desk.stage) {

@@ -4,7 +4,7 @@ public import Kit
 public enum Action: String, KeyAction, CaseIterable {
     // Anywhere
     case quit, help, palette, zoom, back, redraw, suspend, nextPane, previousPane, reconnect, notices
-    case explore, rest, load, connections
+    case explore, rest, load, connections, wire
     case publishes, stopRuns
     case nextConnection, previousConnection, pickConnection, nextEnvironment, savePicture
     // Lists and trees
@@ -29,6 +29,9 @@ public enum Action: String, KeyAction, CaseIterable {
     case previousTile, nextTile, mark, openCurve, shorterWindow, longerWindow, chartStyle, writeValues, chart,
         chartFields, grouping, order,
         jump
+    // Packets and Packet
+    case openPacket, origin, onWire, setMark, onlyVerdicts, allConnections, copyHex, exportRows, reveal, previousByte,
+        nextByte
     // Popups
     case accept, yes, nextField, previousField, nextGroup, previousGroup, complete
     case startRun, stopRun, lowerQoS, clearListed, failures, askAgain
@@ -73,6 +76,18 @@ public enum Action: String, KeyAction, CaseIterable {
         case .rest: "view REST"
         case .load: "view Load"
         case .connections: "view Connections"
+        case .wire: "view Wire"
+        case .openPacket: "read the packet"
+        case .origin: "go to its message, topic or request"
+        case .onWire: "show it on the wire"
+        case .setMark: "set the mark: times and bytes from here on, or take it away"
+        case .onlyVerdicts: "only rows with verdicts, or all"
+        case .allConnections: "all connections, or the one on the screen"
+        case .copyHex: "copy the bytes as hex"
+        case .exportRows: "export the rows that are shown"
+        case .reveal: "show the secrets of this packet, once"
+        case .previousByte: "a byte back"
+        case .nextByte: "a byte forth"
         case .nextConnection: "next open connection"
         case .previousConnection: "previous open connection"
         case .pickConnection: "open a connection, or switch to it"

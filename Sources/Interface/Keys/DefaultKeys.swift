@@ -29,7 +29,7 @@ enum DefaultKeys {
         (
             .anywhere,
             [
-                ("1", .explore), ("2", .rest), ("3", .load), ("4", .connections),
+                ("1", .explore), ("2", .rest), ("3", .load), ("4", .connections), ("5", .wire),
                 ("Tab", .nextPane), ("S-Tab", .previousPane), ("? F1", .help), ("C-p", .palette),
                 ("z", .zoom), ("Esc", .back), ("C-l", .redraw), ("C-z", .suspend), ("R", .reconnect), ("!", .notices),
                 ("P", .publishes), ("C-x", .stopRuns),
@@ -58,7 +58,7 @@ enum DefaultKeys {
             .messages,
             [
                 ("Space", .pause), ("Enter", .openMessage), ("f", .filterTopic), ("a", .allTopics), ("y", .copy),
-                ("Y", .copyCommand), ("w", .write), ("p", .publish), ("b", .requestBody),
+                ("Y", .copyCommand), ("w", .write), ("p", .publish), ("b", .requestBody), ("i", .onWire),
             ]
         ),
         (
@@ -67,7 +67,7 @@ enum DefaultKeys {
                 ("v", .nextView), ("Enter Space", .fold), ("-", .foldAll), ("+", .unfoldAll), ("[", .olderMessage),
                 ("]", .newerMessage), ("Left h", .scrollLeft), ("Right l", .scrollRight), ("W", .wrap), ("J", .path),
                 ("y", .copy), ("Y", .copyCommand), ("c", .chart), ("w", .write), ("p", .publish),
-                ("b", .requestBody),
+                ("b", .requestBody), ("i", .onWire),
             ]
         ),
         (
@@ -76,7 +76,7 @@ enum DefaultKeys {
                 ("v", .nextView), ("]", .nextTab), ("[", .previousTab), ("Enter Space", .fold), ("-", .foldAll),
                 ("+", .unfoldAll), ("Left h", .scrollLeft), ("Right l", .scrollRight), ("W", .wrap), ("J", .path),
                 ("<", .olderAnswer), (">", .newerAnswer), ("H", .answers), ("c", .chart), ("y", .copy),
-                ("w", .write), ("L", .openPager), ("p", .publish), ("C-s M-Enter", .send),
+                ("w", .write), ("L", .openPager), ("p", .publish), ("i", .onWire), ("C-s M-Enter", .send),
             ]
         ),
         (
@@ -132,6 +132,21 @@ enum DefaultKeys {
             [
                 ("Enter e", .edit), ("a", .newItem), ("d", .duplicate), ("r", .rename), ("x Del", .delete),
                 ("U u", .undo), ("K", .referSecret),
+            ]
+        ),
+        (
+            .packets,
+            [
+                ("Space", .fold), ("+", .unfoldAll), ("-", .foldAll), ("Enter", .openPacket), ("p", .pause),
+                ("m", .setMark), ("v", .onlyVerdicts), ("a", .allConnections), ("J", .origin), ("y", .copy),
+                ("Y", .copyHex),
+            ]
+        ),
+        (
+            .packet,
+            [
+                ("Left h", .previousByte), ("Right l", .nextByte), ("S", .reveal), ("J Enter", .origin), ("y", .copy),
+                ("Y", .copyHex),
             ]
         ),
         (.sending, [("Esc C-c", .cancelRequest)]),

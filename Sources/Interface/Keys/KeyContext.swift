@@ -33,6 +33,10 @@ public enum KeyContext: String, KeyPlace {
     case connections
     /// The pane Environment.
     case environment
+    /// The pane Packets.
+    case packets
+    /// The pane Packet.
+    case packet
     /// While a request is under way, where requests are seen.
     case sending
 
@@ -94,6 +98,8 @@ public enum KeyContext: String, KeyPlace {
         case .events: "Log, Clients"
         case .connections: "Connections"
         case .environment: "Environment"
+        case .packets: "Packets"
+        case .packet: "Packet"
         case .sending: "while sending"
         case .popup: "popups"
         case .pick: "choices"
@@ -126,7 +132,7 @@ public enum KeyContext: String, KeyPlace {
         case .anywhere: [.anywhere]
         case .lists: [.lists, .anywhere]
         case .topics, .messages, .message, .response, .requests, .request, .load, .curve, .top, .health, .events,
-            .connections, .environment:
+            .connections, .environment, .packets, .packet:
             [self, .lists, .anywhere]
         case .pick, .retained, .publishes, .chartFields, .help: [self, .lists, .popup]
         case .leaving: [.leaving, .pick, .lists, .popup]

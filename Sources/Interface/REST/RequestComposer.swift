@@ -128,6 +128,14 @@ final class RequestComposer {
         looked[current] = exchange.id == exchanges[current]?.id ? nil : exchange.id
     }
 
+    /// Opens the request of an attempt and looks at it; false when it is not kept.
+    func look(atExchange id: UInt64) -> Bool {
+        guard let exchange = exchanges.exchange(id), library[exchange.requestID] != nil else { return false }
+        current = exchange.requestID
+        look(at: exchange)
+        return true
+    }
+
     /// Looks at the attempt so many further on; false when there is none.
     func look(by steps: Int) -> Bool {
         let all = exchanges.all(of: current)

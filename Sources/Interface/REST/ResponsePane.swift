@@ -221,6 +221,12 @@ final class ResponsePane: Pane {
         case .olderAnswer: look(by: -1)
         case .newerAnswer: look(by: 1)
         case .answers: showAnswers()
+        case .onWire:
+            guard let exchange = composer.shown else {
+                stage.say(.info, "Not sent yet: nothing went over the wire")
+                break
+            }
+            stage.journeys?.showOnWire(exchange: exchange.id)
         case .nextView where tab == .body:
             bodyView.nextMode()
             lay(staysInPlace: false)

@@ -1,4 +1,5 @@
 import Profile
+import Text
 import Topics
 
 /// The ways from one room into another. Whoever knows the rooms goes them; a room knows only that there is a way.
@@ -8,6 +9,14 @@ protocol Journeys: AnyObject {
     func showTopic(_ topic: TopicID, filter: String?)
     /// Shows the open request in view REST with this as its body, or a new one beside it.
     func request(with body: RequestBody)
+    /// Shows what came with a PUBLISH of the connection on the screen, in view Explore: the message, else its topic.
+    func showMessage(of topic: String, since time: Moment, payload size: Int)
+    /// Shows what was sent and came back, in view REST; false when it is not kept any more.
+    func showExchange(_ id: UInt64) -> Bool
+    /// Shows the packet that a message of the connection on the screen came with, in view Wire.
+    func showPacket(of message: StoredMessage)
+    /// Shows an exchange in view Wire.
+    func showOnWire(exchange id: UInt64)
     /// Composes a publish of this over the connection on the screen, on the topic that is selected there.
     func publish(_ payload: DraftPayload, contentType: String)
 }

@@ -31,6 +31,10 @@ public enum PaneID: String, CaseIterable, Sendable {
     case connections = "Connections"
     /// The selected connection: its settings, its state, and what its test has found.
     case connection = "Connection"
+    /// What goes over the wire, row by row.
+    case packets = "Packets"
+    /// The selected packet, field by field.
+    case packet = "Packet"
     /// The variables that hold.
     case environment = "Environment"
 }

@@ -1,4 +1,4 @@
-/// The four views of the screen, by their keys.
+/// The views of the screen, by their keys.
 public enum View: Int, CaseIterable, Sendable {
     /// Topics, Messages, Message.
     case explore = 1
@@ -8,4 +8,6 @@ public enum View: Int, CaseIterable, Sendable {
     case load
     /// The saved connections.
     case connections
+    /// What goes over the wire.
+    case wire
 }

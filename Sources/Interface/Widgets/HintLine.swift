@@ -62,6 +62,9 @@ enum HintLine {
         case .events: [.pause, .filter, .copy, .zoom]
         case .connections:
             [.openConnection, .newItem, .edit, .test, .duplicate, .rename, .delete, .undo, .closeConnection]
+        case .packets:
+            [.fold, .openPacket, .filter, .setMark, .onlyVerdicts, .pause, .origin, .unfoldAll, .allConnections, .copy]
+        case .packet: [.nextByte, .reveal, .origin, .copy, .copyHex, .zoom]
         case .environment: [.edit, .newItem, .delete, .undo, .duplicate, .rename, .referSecret]
         default: []
         }
@@ -77,6 +80,16 @@ enum HintLine {
         case .toggle: "open"
         case .openAll: "open all"
         case .sort: "sort"
+        case .openPacket: "read"
+        case .setMark: "mark"
+        case .onlyVerdicts: "verdicts"
+        case .allConnections: "all connections"
+        case .origin: context == .packets ? "to its message" : "to the message"
+        case .unfoldAll: "unfold all"
+        case .copyHex: "as hex"
+        case .reveal: "secrets"
+        case .nextByte: "byte"
+        case .exportRows: "export"
         case .forget: "forget"
         case .pause: "pause"
         case .openMessage: "read"

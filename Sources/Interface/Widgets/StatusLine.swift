@@ -4,6 +4,7 @@ import Profile
 import Terminal
 import Text
 import Topics
+import Wire
 
 /// The line at the top: connection, figures, losses, clock. What does not fit is left out, the least important first.
 enum StatusLine {
@@ -108,6 +109,10 @@ enum StatusLine {
         if runs > 0 { parts.append(Part(text: "repeating \(runs)", role: .statusWaiting, weight: 84)) }
         if let losses = losses(workspace.live.losses, connection.droppedByBroker) {
             parts.append(Part(text: losses, role: .statusLosses, weight: 80))
+        }
+        let verdicts = workspace.wire.verdictCount + model.requests.wire.verdictCount
+        if verdicts > 0 {
+            parts.append(Part(text: Figures.count(verdicts, "verdict"), role: .statusWaiting, weight: 27))
         }
         let violations = workspace.violations.total
         if violations > 0 {

@@ -62,6 +62,7 @@ final class ViewTabs {
         case .rest: UInt64(truncatingIfNeeded: model.requests.history.revision)
         case .load: 0
         case .connections: model.connections.reduce(0) { $0 << 3 &+ $1.connection.state.kind }
+        case .wire: 0
         }
     }
 }
@@ -74,6 +75,7 @@ extension View {
         case .rest: .rest
         case .load: .load
         case .connections: .connections
+        case .wire: .wire
         }
     }
 
@@ -84,6 +86,7 @@ extension View {
         case .rest: "REST"
         case .load: "Load"
         case .connections: "Connections"
+        case .wire: "Wire"
         }
     }
 

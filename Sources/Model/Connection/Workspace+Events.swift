@@ -2,6 +2,7 @@ import MQTT
 import Profile
 import Text
 import Topics
+import Wire
 
 /// What a feed says, applied.
 extension Workspace {
@@ -56,7 +57,8 @@ extension Workspace {
         switch state {
         case .idle:
             connection.state = .idle
-        case .connecting:
+        case .connecting(let attempt):
+            wire.note(attempt > 1 ? "connecting, attempt \(attempt)" : "connecting", at: time)
             connection.state = .connecting
         case .connected(let info):
             if told.failure != nil { told.unsaid = "\(info.endpoint)" }
@@ -76,14 +78,17 @@ extension Workspace {
             expectReplay(at: time)
         case .waiting(let pause):
             markGap(at: time)
+            wire.note("no connection: \(words ?? pause.failure.told)", at: time)
             connection.state = .waiting(
                 until: time + pause.delay.microseconds, attempt: pause.attempt, reason: words ?? "\(pause.failure)")
             note(pause.failure, words, at: time)
         case .stopped(nil):
+            wire.note("closed", at: time)
             connection.state = .closed("disconnected")
             connection.brief = nil
         case .stopped(.some(let failure)):
             markGap(at: time)
+            wire.note("no connection: \(words ?? failure.told)", at: time)
             note(failure, words, at: time)
             let words = words ?? failure.told
             if case .refused = failure.kind {

@@ -1,6 +1,7 @@
 public import Profile
 import Text
 public import Topics
+public import Wire
 
 /// Everything a session knows: what has come over it, what is published over it, and the state of the connection.
 ///
@@ -11,7 +12,11 @@ public final class Workspace {
     /// What has come and is kept.
     public let live: LiveData
     /// Where the connection stands.
-    public var connection = ConnectionStatus()
+    public var connection = ConnectionStatus() {
+        didSet { if connection.name != oldValue.name { wire.peer = connection.name } }
+    }
+    /// What went over the wire.
+    public let wire: WireLog
     /// What the broker broke of the protocol.
     public var violations = Violations()
     /// The subscriptions and the broker's answers.
@@ -45,6 +50,7 @@ public final class Workspace {
     /// Makes an empty workspace over what is live.
     public init(_ live: LiveData = LiveData(), id: ConnectionID = .first) {
         self.live = live
+        wire = WireLog(connection: id.rawValue)
         self.id = id
     }
 

@@ -47,6 +47,12 @@ public final class ExchangeLog {
         return place < all.count && all[place].id == id ? all[place] : nil
     }
 
+    /// One attempt, of whichever request; nil when it is not kept.
+    public func exchange(_ id: UInt64) -> SentRequest? {
+        for all in exchanges.values { if let found = all.first(where: { $0.id == id }) { return found } }
+        return nil
+    }
+
     /// Whether an answer of a request was let go to make room.
     public func isLetGo(_ request: Int) -> Bool { letGo.contains(request) }
 

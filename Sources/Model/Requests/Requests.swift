@@ -1,4 +1,5 @@
 public import Profile
+public import Wire
 
 /// The requests of the REST half: those that are saved or typed, what was sent of them, and what came back.
 ///
@@ -10,6 +11,8 @@ public final class Requests {
     public private(set) var history = RequestHistory()
     /// What was sent last from each request, and what came back.
     public let exchanges = ExchangeLog()
+    /// What went over the wire.
+    public let wire = WireLog(connection: WireLog.exchanges, peer: "HTTP")
     /// What came to its end and was not asked for yet.
     private var ended: [RequestHistory.Entry] = []
     private var lastExchange: UInt64 = 0
@@ -31,6 +34,7 @@ public final class Requests {
     /// Takes in news of a request that was sent; at its end it goes into the history.
     func apply(_ exchange: SentRequest) {
         exchanges.update(exchange)
+        if !exchange.isUnsent { wire.take(WireExchange(exchange)) }
         guard !exchange.isUnderWay else { return }
         ended.append(history.add(RequestHistory.Entry(exchange)))
     }

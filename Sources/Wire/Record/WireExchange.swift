@@ -25,7 +25,8 @@ public struct WireExchange: Sendable {
 
     /// An exchange of its parts; of each answer the first bytes are kept.
     public init(
-        id: UInt64, url: String, startedAt: Moment, startedUptime: Int64, hops: [Hop], isOver: Bool, failure: String
+        id: UInt64, url: String, startedAt: Moment, startedUptime: Int64 = 0, hops: [Hop], isOver: Bool,
+        failure: String = ""
     ) {
         self.id = id
         self.url = url

@@ -24,7 +24,10 @@ public final class WireLog {
         var cost: Int
     }
 
-    /// The number of the connection that it is of; that of HTTP is -1.
+    /// The number of the log of HTTP.
+    public static let exchanges = -1
+
+    /// The number of the connection that it is of; ``exchanges`` for HTTP.
     public let connection: Int
     /// What people call the other side.
     public var peer: String
@@ -37,6 +40,8 @@ public final class WireLog {
 
     /// Whether somebody looks, or has looked.
     public private(set) var isWatched = false
+    /// Nanoseconds from the clock that people read to the one that never goes back.
+    public var clockOffset: Int64 = 0
     /// Bytes kept now, what is known of their packets included.
     public internal(set) var keptBytes = 0
     /// Packets that were kept and are not any more, and their bytes.
@@ -70,21 +75,27 @@ public final class WireLog {
 
     /// Takes what was read or written in one go.
     public func take(_ traffic: Traffic) {
+        clockOffset = traffic.uptime - traffic.time * 1000
         add(.traffic(traffic), cost: traffic.bytes.storageCapacity + 128)
         if !isWatched, traffic.length <= Self.little { lookThrough(atMost: Self.atOnce) }
         evict()
     }
 
     /// Takes a word about the connection.
-    public func note(_ words: String, time: Moment, uptime: Int64) {
-        add(.note(words, time: time, uptime: uptime), cost: words.utf8.count + 128)
+    public func note(_ words: String, at time: Moment) {
+        add(.note(words, time: time, uptime: time * 1000 + clockOffset), cost: words.utf8.count + 128)
         if !isWatched { lookThrough(atMost: Self.atOnce) }
         evict()
     }
 
     /// Takes news of an exchange.
     public func take(_ exchange: WireExchange) {
+        var exchange = exchange
+        exchange.startedUptime = exchange.startedAt * 1000 + clockOffset
         if let piece = exchanges[exchange.id], pieces.contains(piece) {
+            if case .exchange(let known) = pieces[piece].content {
+                (exchange.startedAt, exchange.startedUptime) = (known.startedAt, known.startedUptime)
+            }
             keptBytes += exchange.cost - pieces[piece].cost
             pieces[piece] = Piece(content: .exchange(exchange), cost: exchange.cost)
             if piece < nextPiece { update(exchange, piece) }

@@ -22,6 +22,12 @@ public struct WirePacket: Sendable, Equatable {
     /// Bytes that are kept of a packet however long it is.
     public static let headLimit = 4096
 
+    /// Whether it is a PUBLISH.
+    public var isMessage: Bool { type == .publish }
+
+    /// Topic and bytes of the payload of a PUBLISH; nil for another packet, and when an alias alone names the topic.
+    public var message: (topic: String, size: Int)? { WireWords.message(in: self) }
+
     /// Whether there was more of it than is kept.
     public var isCut: Bool { bytes.count < length }
 }

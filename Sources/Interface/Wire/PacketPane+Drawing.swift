@@ -1,0 +1,101 @@
+import Kit
+import Terminal
+import Text
+import Wire
+
+extension PacketPane {
+    func draw(_ look: Look, into canvas: Canvas) -> Point? {
+        guard row != nil else {
+            drawWords(["No packet yet."], look, into: canvas)
+            return nil
+        }
+        let places = PacketPlaces(canvas.size)
+        let fields = canvas.sub(places.fields)
+        let lines = lines
+        for y in 0..<places.fields.height where top + y < lines.count {
+            draw(lines[top + y], y: y, look, into: fields)
+            if top + y == line { drawSelection(y: y, look, into: fields) }
+        }
+        if !places.hex.isEmpty { drawHex(look, into: canvas.sub(places.hex)) }
+        return nil
+    }
+
+    // MARK: - Fields
+
+    private static let nameWidth = 28
+
+    private func draw(_ line: PacketLine, y: Int, _ look: Look, into canvas: Canvas) {
+        switch line {
+        case .verdict(let verdict):
+            let style = look.style(verdict.weight == .breach ? .error : .warning)
+            canvas.put(
+                "! \(verdict.words): \(verdict.rule) (\(verdict.section))", x: 1, y: y, style: style,
+                limit: canvas.size.width - 2)
+        case .field(let field): draw(field, y: y, look, into: canvas)
+        }
+    }
+
+    private func draw(_ field: WireField, y: Int, _ look: Look, into canvas: Canvas) {
+        let width = canvas.size.width
+        var right = width - 1
+        if !field.section.isEmpty, width >= 60 {
+            right = canvas.put(field.section, endingAt: right, y: y, style: look.style(.textDim)) - 1
+        }
+        let role: Role = field.isImplied ? .textDim : .headerName
+        let start = 1 + field.depth * 2
+        let used = canvas.put(
+            field.name, x: start, y: y, style: look.style(role), limit: max(1, Self.nameWidth - field.depth * 2))
+        var x = max(start + used + 1, Self.nameWidth + 2)
+        if field.bits != nil, shown.bytes.indices.contains(field.range.lowerBound),
+            let drawn = field.drawn(in: shown.bytes[field.range.lowerBound])
+        {
+            x += canvas.put(drawn, x: x, y: y, style: look.style(.hexBytes), limit: max(0, right - x)) + 2
+        }
+        guard x < right else { return }
+        x += canvas.put(
+            field.value, x: x, y: y, style: look.style(field.isImplied ? .textDim : .headerValue), limit: right - x)
+        guard !field.meaning.isEmpty, x + 2 < right else { return }
+        let meaning = field.isImplied ? "\(field.meaning), left out" : field.meaning
+        canvas.put(meaning, x: x + 1, y: y, style: look.style(.textDim), limit: right - x - 1)
+    }
+
+    // MARK: - Bytes
+
+    private func drawHex(_ look: Look, into canvas: Canvas) {
+        let bytes = shown.bytes
+        let perRow = canvas.size.width >= 71 ? 16 : 8
+        let rows = (bytes.count + perRow - 1) / perRow
+        let height = canvas.size.height
+        let wanted = (byte ?? marked.lowerBound) / perRow
+        // The row of the field is in sight, with what comes before it.
+        let first = max(0, min(wanted - height / 2, rows - height))
+        for y in 0..<height where first + y < rows {
+            let start = (first + y) * perRow
+            canvas.put(Self.offset(start), x: 1, y: y, style: look.style(.hexOffset))
+            for index in start..<min(start + perRow, bytes.count) {
+                draw(byteAt: index, column: index - start, perRow, y: y, look, into: canvas)
+            }
+        }
+    }
+
+    private func draw(byteAt index: Int, column: Int, _ perRow: Int, y: Int, _ look: Look, into canvas: Canvas) {
+        let isASCII = canvas.glyphs == .ascii
+        let value = shown.bytes[index]
+        let isSecret = shown.isSecret(index)
+        let dot = isASCII ? "*" : "•"
+        let isMarked = marked.contains(index)
+        var style = look.style(isMarked ? .match : .hexBytes)
+        if index == byte { style.attributes.insert(.reverse) }
+        canvas.put(
+            isSecret ? dot + dot : HexDigit.lower(CollectionOfOne(value)), x: 7 + column * 3, y: y, style: style)
+        let isPrintable = (0x20..<0x7F).contains(value)
+        let text = isSecret ? dot : isPrintable ? String(UnicodeScalar(value)) : "."
+        canvas.put(
+            text, x: 7 + perRow * 3 + 1 + column, y: y, style: look.style(isMarked ? .match : .hexText))
+    }
+
+    private static func offset(_ number: Int) -> String {
+        let digits = String(number, radix: 16)
+        return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    }
+}

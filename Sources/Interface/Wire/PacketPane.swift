@@ -1,0 +1,165 @@
+import Kit
+import Model
+import Terminal
+import Text
+import Wire
+
+/// The selected row: its fields as the standard names them, beside its bytes. Each marks the other.
+final class PacketPane: Pane {
+    let id = PaneID.packet
+    let keyContext = KeyContext.packet
+    let desk: WireDesk
+    var field: TextField?
+    /// The selected field, and the byte in the hex; nil for the field's first.
+    private(set) var line = 0
+    private(set) var byte: Int?
+    private(set) var top = 0
+    /// The row that is read, what is shown of it, and what that was made of.
+    private(set) var row: WireRow?
+    private(set) var shown = WireBytes(
+        WireRow(
+            number: 0, time: 0, uptime: 0, batch: 0, connection: 0, direction: .sent, content: .connection("")),
+        isRevealed: false)
+    private var key: WireList.Key?
+    private var isRevealed = false
+    private var height = 1
+
+    init(_ desk: WireDesk) { self.desk = desk }
+
+    var stage: Stage { desk.stage }
+
+    func fit(_ look: Look, to size: Size) {
+        let current = desk.current
+        let isRevealed = current != nil && desk.revealed == current
+        row = current.flatMap { desk.list.row($0) }
+        if current != key || isRevealed != self.isRevealed {
+            // The same field of the next packet is compared more often than its first.
+            if current == nil || row == nil { line = 0 }
+            byte = nil
+            (key, self.isRevealed) = (current, isRevealed)
+            if let row { shown = WireBytes(row, isRevealed: isRevealed) }
+        } else if let row, case .http = row.content {
+            shown = WireBytes(row, isRevealed: isRevealed)
+        }
+        let places = PacketPlaces(size)
+        height = places.fields.height
+        line = max(0, min(line, lines.count - 1))
+        if line < top { top = line }
+        if line >= top + height { top = line - height + 1 }
+        top = max(0, min(top, lines.count - height))
+    }
+
+    /// What stands in the lines: the verdicts first, then the fields.
+    var lines: [PacketLine] {
+        guard let row else { return [] }
+        return row.verdicts.map { .verdict($0) } + shown.fields.map { .field($0) }
+    }
+
+    var subtitle: String { row.map { $0.summary.withoutControls } ?? "" }
+
+    func info(_ look: Look) -> String {
+        guard row != nil else { return "" }
+        let count = shown.bytes.count
+        return shown.isCut ? "the first \(Figures.bytes(Double(count)))" : Figures.bytes(Double(count))
+    }
+
+    // MARK: - Keys
+
+    func perform(_ action: Action) -> [Effect] {
+        switch action {
+        case .up: select(line - 1)
+        case .down: select(line + 1)
+        case .pageUp: select(line - max(1, height - 1))
+        case .pageDown: select(line + max(1, height - 1))
+        case .first: select(0)
+        case .last: select(lines.count - 1)
+        case .previousByte: moveByte(-1)
+        case .nextByte: moveByte(1)
+        case .reveal: reveal()
+        case .copy:
+            guard lines.indices.contains(line) else { return [] }
+            return stage.copy("the field", Array(lines[line].text.withoutControls.utf8))
+        default: return WireActions.perform(action, desk)
+        }
+        return []
+    }
+
+    private func select(_ wanted: Int) {
+        line = max(0, min(wanted, lines.count - 1))
+        byte = nil
+    }
+
+    /// Moves in the hex; the innermost field that has the byte is selected.
+    private func moveByte(_ step: Int) {
+        guard !shown.bytes.isEmpty else { return }
+        let wanted = max(0, min((byte ?? marked.lowerBound) + step, shown.bytes.count - 1))
+        byte = wanted
+        var best: (line: Int, count: Int)?
+        for (index, line) in lines.enumerated() {
+            guard case .field(let field) = line, field.range.contains(wanted) else { continue }
+            if best.map({ field.range.count <= $0.count }) ?? true { best = (index, field.range.count) }
+        }
+        if let best { line = best.line }
+    }
+
+    private func reveal() {
+        guard let row, case .packet = row.content else {
+            return stage.say(.info, "Secrets of requests are not kept here")
+        }
+        guard !shown.secrets.isEmpty || desk.revealed != nil else {
+            return stage.say(.info, "There is no secret in this packet")
+        }
+        desk.reveal()
+    }
+
+    func back() -> Bool {
+        guard desk.revealed != nil else { return false }
+        desk.reveal()
+        return true
+    }
+
+    func click(_ point: Point) { if point.y < height { select(top + point.y) } }
+
+    /// The bytes of the selected field.
+    var marked: Range<Int> {
+        guard lines.indices.contains(line), case .field(let field) = lines[line] else { return 0..<0 }
+        return field.range
+    }
+}
+
+/// A line of the pane.
+enum PacketLine {
+    case verdict(WireVerdict)
+    case field(WireField)
+
+    var text: String {
+        switch self {
+        case .verdict(let verdict): return "\(verdict.words): \(verdict.rule) (\(verdict.section))"
+        case .field(let field):
+            let meaning = field.meaning.isEmpty ? "" : " (\(field.meaning))"
+            return "\(field.name): \(field.value)\(meaning)"
+        }
+    }
+}
+
+/// Where fields and bytes stand: beside each other where there is room, else the bytes below.
+struct PacketPlaces {
+    let fields: Rect
+    let hex: Rect
+
+    /// Offset, sixteen bytes, text.
+    private static let hexWidth = 6 + 16 * 3 + 1 + 16
+
+    init(_ size: Size) {
+        let all = Rect(x: 0, y: 0, width: size.width, height: size.height)
+        if size.width >= Self.hexWidth + 56 {
+            let (left, right) = all.split(left: size.width - Self.hexWidth - 1)
+            (fields, hex) = (left, right)
+        } else if size.height >= 6 {
+            let (upper, lower) = all.split(bottom: max(2, size.height / 3))
+            (fields, hex) = (upper, lower)
+        } else {
+            (fields, hex) = (all, Rect(x: 0, y: 0, width: 0, height: 0))
+        }
+    }
+}

@@ -1,0 +1,171 @@
+import Kit
+import Model
+import REST
+import Terminal
+import Wire
+
+extension PacketsPane {
+    func draw(_ look: Look, into canvas: Canvas) -> Point? {
+        let list = desk.list
+        let columns = PacketColumns(width: canvas.size.width, showsPeer: desk.showsAll)
+        let current = desk.currentIndex
+        var before = top > 0 ? list.key(at: top - 1).flatMap { list.row($0.key) } : nil
+        for y in 0..<height {
+            guard let (key, isBeneath) = list.key(at: top + y), let row = list.row(key) else { break }
+            draw(row, after: before, isBeneath: isBeneath, key, y: y, columns, look, into: canvas)
+            if top + y == current { drawSelection(y: y, look, into: canvas) }
+            before = row
+        }
+        if list.count == 0 { drawWords(emptyWords, look, into: canvas) }
+        let bottom = canvas.size.height - 1
+        drawMeters(look, y: bottom - (showsFilterLine ? 1 : 0), into: canvas)
+        guard showsFilterLine else { return nil }
+        let line = FilterLine(
+            field: field, text: filter, problem: desk.problem,
+            result: filter.isEmpty || desk.problem != nil ? "" : "\(Figures.count(list.count)) found",
+            hint: "text, mqtt.qos > 0, mqtt.topic contains \"lamp\", http.response.code >= 400, open, failed")
+        return line.draw(look, y: bottom, into: canvas)
+    }
+
+    private var emptyWords: [String] {
+        if desk.list.hasWork { return ["Looking ..."] }
+        if !filter.isEmpty || desk.list.onlyJudged {
+            let key = stage.keymap.name(of: .onlyVerdicts, in: .packets)
+            return ["No row matches.", desk.list.onlyJudged ? "\(key) shows those without verdicts too." : ""]
+        }
+        return ["Nothing went over the wire yet."]
+    }
+
+    // MARK: - A row
+
+    private func draw(
+        _ row: WireRow, after before: WireRow?, isBeneath: Bool, _ key: WireList.Key, y: Int, _ columns: PacketColumns,
+        _ look: Look, into canvas: Canvas
+    ) {
+        let dim = look.style(.textDim)
+        canvas.put(Figures.time(row.time), x: 0, y: y, style: dim)
+        let delta = self.delta(row, after: before)
+        canvas.put(delta, endingAt: columns.delta, y: y, style: look.style(desk.mark == nil ? .textDim : .text))
+        canvas.put(Self.arrow(row, canvas.glyphs == .ascii), x: columns.direction, y: y, style: look.style(.text))
+        if columns.peer > 0 {
+            canvas.put(
+                row.peer, x: columns.direction + 2, y: y, style: look.style(.topicInner), limit: columns.peer - 1)
+        }
+        let end = drawEnd(row, y: y, columns, look, into: canvas)
+        var x = columns.what
+        if key == desk.mark { canvas.put("*", x: x - 1, y: y, style: look.style(.cursorMark)) }
+        if isBeneath {
+            x += 2
+        } else if desk.list.canUnfold(key) {
+            let marks = canvas.marks
+            canvas.put(desk.list.isUnfolded(key) ? marks.open : marks.closed, x: x, y: y, style: look.style(.fold))
+        }
+        x += 2
+        guard x < end else { return }
+        x += canvas.put(row.summary, x: x, y: y, style: look.style(Self.role(row)), limit: end - x) + 2
+        // Of one that is unfolded the rows beneath it say the rest.
+        guard !row.outcome.isEmpty, !desk.list.isUnfolded(key), x < end else { return }
+        canvas.put(row.outcome, x: x, y: y, style: look.style(Self.outcomeRole(row)), limit: end - x)
+    }
+
+    /// How long it took or how long it waits, and the verdict; answers where they begin.
+    private func drawEnd(_ row: WireRow, y: Int, _ columns: PacketColumns, _ look: Look, into canvas: Canvas) -> Int {
+        var end = columns.end
+        let isOpen = row.handshake == .open && row.head == row.number
+        if isOpen {
+            canvas.put("open \(look.age(row.time))", endingAt: end, y: y, style: look.style(.statusWaiting))
+        } else if let duration = row.duration {
+            canvas.put(WireWords.duration(duration), endingAt: end, y: y, style: look.style(.textDim))
+        }
+        end -= 10
+        guard let verdict = row.verdicts.first else { return end }
+        let more = row.verdicts.count > 1 ? " +\(row.verdicts.count - 1)" : ""
+        let style = look.style(verdict.weight == .breach ? .error : .warning)
+        guard columns.verdict > 0 else {
+            canvas.put("!", x: end - 1, y: y, style: style)
+            return end - 2
+        }
+        canvas.put("! \(verdict.words)\(more)", x: columns.verdict, y: y, style: style, limit: end - columns.verdict)
+        return columns.verdict - 1
+    }
+
+    /// The time since the row above, or since the mark.
+    private func delta(_ row: WireRow, after before: WireRow?) -> String {
+        if let mark = desk.mark {
+            let step = row.uptime - mark.uptime
+            return step < 0 ? "-\(WireWords.duration(-step))" : "+\(WireWords.duration(step))"
+        }
+        guard let before else { return "" }
+        if before.connection == row.connection, before.batch == row.batch, case .packet = row.content {
+            return row.direction == .sent ? "same write" : "same read"
+        }
+        return "+\(WireWords.duration(row.uptime - before.uptime))"
+    }
+
+    private static func arrow(_ row: WireRow, _ isASCII: Bool) -> String {
+        if case .connection = row.content { return " " }
+        if isASCII { return row.direction == .sent ? ">" : "<" }
+        return row.direction == .sent ? "→" : "←"
+    }
+
+    private static func role(_ row: WireRow) -> Role {
+        switch row.content {
+        case .packet(let packet): packet.isMessage ? .topicName : .topicInner
+        case .http: .headerName
+        case .connection: .textDim
+        }
+    }
+
+    private static func outcomeRole(_ row: WireRow) -> Role {
+        if row.handshake == .failed { return .error }
+        guard case .http(let step) = row.content, let status = step.exchanged.response?.status else { return .textDim }
+        return ResponseHead.role(of: status)
+    }
+
+    // MARK: - The line below
+
+    /// The windows of the connection on the screen, what is kept, and what is counted from the mark.
+    private func drawMeters(_ look: Look, y: Int, into canvas: Canvas) {
+        let log = desk.model.shown.wire
+        var parts: [String] = []
+        if let mark = desk.mark, let end = desk.current {
+            let bytes = desk.list.bytes(
+                after: min(mark.uptime, end.uptime), through: max(mark.uptime, end.uptime))
+            let time = WireWords.duration(abs(end.uptime - mark.uptime))
+            parts.append(
+                "since the mark \(time), sent \(Figures.bytes(Double(bytes.sent))), received \(Figures.bytes(Double(bytes.received)))"
+            )
+        }
+        let isASCII = canvas.glyphs == .ascii
+        func window(_ window: (count: Int, most: Int)) -> String { "\(window.count)/\(Figures.count(window.most))" }
+        parts.append(
+            "in flight \(isASCII ? ">" : "→") \(window(log.sending)) \(isASCII ? "<" : "←") \(window(log.receiving))")
+        parts.append("kept \(Figures.budget(log.keptBytes, of: log.budget))")
+        if log.dropped > 0 { parts.append("\(Figures.count(log.dropped)) older dropped") }
+        if desk.list.onlyJudged { parts.insert("only verdicts", at: 0) }
+        if desk.list.isFlat { parts.insert("unfolded", at: 0) }
+        canvas.put(
+            parts.joined(separator: "  "), x: 1, y: y, style: look.style(.textDim), limit: canvas.size.width - 2)
+    }
+}
+
+/// Where the columns are: they depend on the width alone, so that nothing moves sideways.
+struct PacketColumns {
+    /// Where the time since the row above ends.
+    let delta = 24
+    let direction = 25
+    /// Columns of the connection's name; 0 for none.
+    let peer: Int
+    let what: Int
+    /// Where the verdict begins; 0 for a mark alone.
+    let verdict: Int
+    /// Where what it took ends.
+    let end: Int
+
+    init(width: Int, showsPeer: Bool) {
+        peer = showsPeer ? min(16, max(7, width / 10)) : 0
+        what = 27 + peer
+        end = width - 1
+        verdict = width >= 130 ? width - 10 - width / 4 : 0
+    }
+}

@@ -1,0 +1,120 @@
+import Kit
+import Model
+import Terminal
+import Wire
+
+/// Everything that went over the wire, newest last: packets of MQTT and exchanges of HTTP on one clock.
+final class PacketsPane: FilteredPane {
+    let id = PaneID.packets
+    let keyContext = KeyContext.packets
+    let desk: WireDesk
+    var field: TextField?
+    var history = FieldHistory()
+    private(set) var top = 0
+    private(set) var height = 1
+
+    init(_ desk: WireDesk) { self.desk = desk }
+
+    var stage: Stage { desk.stage }
+    var filter: String { desk.filter }
+
+    // MARK: - Layout
+
+    func fit(_ look: Look, to size: Size) {
+        desk.follow()
+        height = max(1, size.height - 1 - (showsFilterLine ? 1 : 0))
+        let count = desk.list.count
+        if let index = desk.currentIndex {
+            if index < top { top = index }
+            if index >= top + height { top = index - height + 1 }
+        }
+        top = max(0, min(top, count - height))
+    }
+
+    var subtitle: String { desk.showsAll ? "all connections" : desk.model.shown.connection.name }
+
+    func info(_ look: Look) -> String {
+        let count = Figures.count(desk.list.count)
+        return desk.selected == nil ? "\(count), following" : "\(count), paused"
+    }
+
+    var hasWork: Bool {
+        desk.follow()
+        return desk.list.hasWork
+    }
+
+    func advance(until deadline: ContinuousClock.Instant) -> Bool {
+        desk.follow()
+        let before = desk.list.count
+        let hasMore = desk.list.advance(until: deadline)
+        return hasMore || desk.list.count != before
+    }
+
+    // MARK: - Keys
+
+    func perform(_ action: Action) -> [Effect] {
+        switch action {
+        case .up: move(by: -1)
+        case .down: move(by: 1)
+        case .pageUp: move(by: -max(1, height - 1))
+        case .pageDown: move(by: max(1, height - 1))
+        case .first: desk.select(at: 0)
+        case .last: desk.select(nil)
+        case .nextMatch: move(by: 1)
+        case .previousMatch: move(by: -1)
+        case .pause: desk.select(desk.selected == nil ? desk.current : nil)
+        case .fold: fold()
+        case .unfoldAll: flatten(true)
+        case .foldAll: flatten(false)
+        case .filter: typeFilter()
+        case .setMark: desk.toggleMark()
+        case .onlyVerdicts: desk.toggleJudged()
+        case .allConnections: desk.toggleAll()
+        case .openPacket:
+            if desk.selected == nil { desk.select(desk.current) }
+            stage.wantedFocus = .packet
+        default: return WireActions.perform(action, desk)
+        }
+        return []
+    }
+
+    /// The newest is followed already: there is nothing below it.
+    private func move(by rows: Int) {
+        guard let index = desk.currentIndex, desk.selected != nil || rows < 0 else { return }
+        desk.select(at: index + rows)
+    }
+
+    private func fold() {
+        guard let key = desk.current else { return }
+        let head = desk.list.head(of: key)
+        guard desk.list.canUnfold(head) else {
+            let words =
+                desk.list.isFlat ? "\(stage.keymap.name(of: .foldAll, in: .packets)) folds" : "Nothing is folded here"
+            return stage.say(.info, words)
+        }
+        desk.select(key)
+        desk.list.toggle(key)
+        // What lay beneath is gone: the row that had it is selected.
+        if !desk.list.isUnfolded(head) { desk.select(head) }
+    }
+
+    private func flatten(_ isFlat: Bool) {
+        let key = desk.selected
+        desk.list.isFlat = isFlat
+        if let key, !isFlat { desk.select(desk.list.head(of: key)) }
+    }
+
+    func back() -> Bool {
+        if takeFilterAway() { return true }
+        guard desk.selected != nil else { return false }
+        desk.select(nil)
+        return true
+    }
+
+    func use(_ filter: String) { desk.use(filter) }
+
+    func click(_ point: Point) {
+        guard point.y < height, top + point.y < desk.list.count else { return }
+        desk.select(at: top + point.y)
+    }
+}

@@ -1,0 +1,91 @@
+import MQTT
+import REST
+import Text
+
+/// The bytes of a row as they may be seen.
+public struct WireBytes {
+    /// As they went over the wire.
+    public let bytes: [UInt8]
+    /// Those that are not to be seen.
+    public let secrets: [Range<Int>]
+    /// Its fields.
+    public let fields: [WireField]
+    /// Whether there is more of it than is kept.
+    public let isCut: Bool
+
+    /// Bytes of a request or an answer that are shown.
+    private static let limit = 16 * 1024
+
+    /// Those of a row.
+    ///
+    /// - Parameter isRevealed: whether its secrets are told.
+    public init(_ row: WireRow, isRevealed: Bool) {
+        switch row.content {
+        case .packet(let packet):
+            let receiver: Receiver = row.direction == .sent ? .server : .client
+            bytes = packet.bytes
+            isCut = packet.isCut
+            fields = WireField.fields(
+                of: packet.bytes, total: packet.length, version: packet.version, to: receiver,
+                revealsSecrets: isRevealed)
+            secrets =
+                isRevealed
+                ? []
+                : packet.bytes.withUnsafeBytes {
+                    WireField.secrets(in: $0, total: packet.length, version: packet.version, to: receiver)
+                }
+        case .http(let step):
+            secrets = []
+            (bytes, fields, isCut) = Self.http(step)
+        case .connection(let words):
+            (bytes, secrets, isCut) = ([], [], false)
+            fields = [WireField("Connection", words, at: 0..<0)]
+        }
+    }
+
+    private static func http(_ step: WireHTTP) -> ([UInt8], [WireField], Bool) {
+        let hop = step.exchanged
+        switch step.step {
+        case .connect, .tls: return ([], connection(hop, step.step), false)
+        case .request: return (Array(hop.sent.bytes.prefix(limit)), WireField.fields(ofRequest: hop), false)
+        case .head, .end: return (hop.response?.head ?? [], WireField.fields(ofResponse: hop), false)
+        case .exchange:
+            let sent = Array(hop.sent.bytes.prefix(limit))
+            let answer = WireField.fields(ofResponse: hop).map { field in
+                var field = field
+                if !field.range.isEmpty {
+                    field.range = field.range.lowerBound + sent.count..<field.range.upperBound + sent.count
+                }
+                return field
+            }
+            return (sent + (hop.response?.head ?? []), WireField.fields(ofRequest: hop) + answer, false)
+        }
+    }
+
+    private static func connection(_ hop: Hop, _ step: WireHTTP.Step) -> [WireField] {
+        guard let connection = hop.connection else { return [] }
+        var fields = [
+            WireField("Address", connection.remoteAddress, at: 0..<0),
+            WireField("From", connection.localAddress, at: 0..<0),
+            WireField("Protocol", connection.version, at: 0..<0),
+        ]
+        if let proxy = connection.proxy { fields.append(WireField("Proxy", proxy, at: 0..<0)) }
+        if step == .tls, let tls = connection.tls {
+            fields.append(WireField("TLS", tls.version, at: 0..<0))
+            fields.append(WireField("Cipher", tls.cipher, at: 0..<0))
+            for certificate in tls.certificates.prefix(1) {
+                fields.append(WireField("Certificate", certificate.subject, at: 0..<0))
+                fields.append(WireField("Issuer", certificate.issuer, at: 0..<0))
+            }
+        }
+        return fields
+    }
+
+    /// Whether a byte is not to be seen.
+    public func isSecret(_ index: Int) -> Bool { secrets.contains { $0.contains(index) } }
+
+    /// All bytes in hexadecimal, dots for those that are not to be seen.
+    public var hex: String {
+        bytes.indices.map { isSecret($0) ? "••" : HexDigit.lower(CollectionOfOne(bytes[$0])) }.joined(separator: " ")
+    }
+}
