@@ -1,4 +1,5 @@
 import MQTT
+import Model
 import Opener
 import Profile
 
@@ -41,6 +42,11 @@ struct ConnectionSource {
             && TemplateExpander(variables: variables).expand(draft.clientID).text
                 == TemplateExpander(variables: before.1).expand(draft.clientID).text
         return draft != before.0 || variables != before.1
+    }
+
+    /// What is tried with it; nil for what is not of the profile.
+    var inForce: SettingsInForce? {
+        entry.map { SettingsInForce(entry: $0, environment: environment, draft: draft, variables: variables) }
     }
 
     /// Whether the client identifier is written as it was.

@@ -71,6 +71,7 @@ extension EffectRunner {
 
     private func find(_ id: ConnectionID, in workspace: Workspace) {
         guard let source = opened[id]?.source else { return }
+        workspace.settings = source.inForce
         workspace.connection = ConnectionStatus(
             name: source.draft.name, address: Profile.withoutPassword(source.draft.url), state: .connecting)
         resolve(source) { [inbox] in inbox.deliver(.plan($0, of: id)) }
@@ -120,6 +121,7 @@ extension EffectRunner {
         guard var source = opened[id]?.source, let plan = source.plan else { return }
         let isChanged = source.lookUp(in: book)
         opened[id]?.source = source
+        model?[id]?.settings = source.inForce
         let isDoubtful =
             switch request.failure?.kind {
             case nil, .refused, .noSettings: true

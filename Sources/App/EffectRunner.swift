@@ -136,6 +136,7 @@ public final class EffectRunner {
             }
         case .drop(let id): drop(id)
         case .reconnectNow: reconnect(connection.id, in: connection)
+        case .reconnect(let id): if let connection = model?[id] { reconnect(id, in: connection) }
         case .probe(let draft): probe(draft, variables)
         case .probeOpen(let id): probeOpen(id)
         case .answerSecret(let number, let text): secrets.answer(number, text)
@@ -143,7 +144,9 @@ public final class EffectRunner {
             subscribe(
                 Subscription(filter: filter, qos: QoS(rawValue: UInt8(clamping: qos)) ?? .atMostOnce),
                 of: connection.id, in: connection)
-        case .unsubscribe(let filter): unsubscribe(filter, of: connection.id, in: connection)
+        case .subscribeAgain(let status): subscribe(status.subscription, of: connection.id, in: connection)
+        case .unsubscribe(let filter, let undo):
+            unsubscribe(filter, of: connection.id, in: connection, undo: undo)
         case .renewSubscriptions: renewSubscriptions(of: connection.id, in: connection)
         }
     }
@@ -213,14 +216,16 @@ public final class EffectRunner {
             }
         // Asked for here, not in a task: filters go out in the order in which they are named.
         let answer = opened[id]?.feed?.subscribe(subscription)
-        start(on: id) { _ in
+        start(on: id) { [inbox] _ in
             do {
                 // The answers come as events of the client, also after a reconnect.
                 _ = try await answer?()
                 return nil
             } catch {
                 // The end of a connection says itself why, and the next one asks again; a limit is told as an answer.
-                guard isOver || Self.isAboutTheFilter(error) else { return nil }
+                let isAboutTheFilter = Self.isAboutTheFilter(error)
+                guard isOver || isAboutTheFilter else { return nil }
+                if isAboutTheFilter { inbox.deliver(.unasked(filter: filter, words: "\(error)", of: id)) }
                 return (.error, "Subscription to \(filter) failed: \(error)")
             }
         }
@@ -240,7 +245,8 @@ public final class EffectRunner {
         }
     }
 
-    func unsubscribe(_ filter: String, of id: ConnectionID, in workspace: Workspace) {
+    /// - Parameter undo: how the person takes it back, in words; empty for none.
+    func unsubscribe(_ filter: String, of id: ConnectionID, in workspace: Workspace, undo: String = "") {
         start(on: id) { feed in
             do {
                 let answer = try await feed.unsubscribe([filter]).first
@@ -250,7 +256,7 @@ public final class EffectRunner {
                 if let missing = answer?.missing {
                     return (.warning, "Unsubscribing from \(filter) was not answered: \(missing)")
                 }
-                return (.info, "Unsubscribed from \(filter)")
+                return (.info, "Unsubscribed from \(filter)\(undo.isEmpty ? "" : "; \(undo)")")
             } catch {
                 return (.error, "Unsubscribing from \(filter) failed: \(error)")
             }

@@ -19,7 +19,9 @@ extension Window {
         let (middle, bottom) = rest.split(bottom: 1)
         var drawn = DrawnScreen(view: view, places: places(in: middle))
         drawn.bottom = bottom.y
-        StatusLine.draw(look, model, environment: book.environment?.name, into: canvas.sub(top))
+        StatusLine.draw(
+            look, model, environment: book.environment?.name, isChanged: !SettingsChange.all(model.shown, book).isEmpty,
+            into: canvas.sub(top))
         var cursor: Point?
         for place in drawn.places {
             let isFocused = place.pane === focused

@@ -143,7 +143,8 @@ public final class Window {
         case .suspend: return [.program(.suspend)]
         case .redraw: return [.program(.redraw)]
         case .savePicture: return [.program(.savePicture)]
-        case .reconnect: return [.connection(.reconnectNow)]
+        // Where connections are listed the selected one is meant.
+        case .reconnect where focused.keyContext != .connections: return [.connection(.reconnectNow)]
         case .publishes: stage.overlays.append(PublishesOverlay(explore.desk.publisher))
         case .stopRuns: stopRuns()
         case .nextConnection, .previousConnection: switchConnection(action == .nextConnection ? 1 : -1)

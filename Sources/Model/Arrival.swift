@@ -20,6 +20,8 @@ public enum Arrival: Sendable {
     case probe(ProbeReport)
     /// What tests found before the program started, the earliest first.
     case tested([ProbeReport])
+    /// A filter could not be asked for, and why.
+    case unasked(filter: String, words: String, of: ConnectionID)
     /// An effect has come to its end and says this.
     case notice(Notice)
     /// PINGRESP came, so many microseconds after PINGREQ.

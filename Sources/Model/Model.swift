@@ -114,6 +114,7 @@ public final class Model {
         case .pong(let microseconds, let id, let time):
             self[id]?.live.received.notePing(microseconds: microseconds, at: time)
             self[id]?.noteProof(at: time)
+        case .unasked(let filter, let words, let id): self[id]?.setUnasked(filter, words)
         case .notice(let notice): shown.notify(notice)
         case .probe(let report):
             // An earlier test that was left behind says nothing any more.

@@ -40,7 +40,11 @@ import Topics
             visit.workspace.subscriptions.contains { $0.filter == "other/#" && $0.state == .granted(0) }
         }
         try visit.type("u<Enter>")
-        try await visit.see("Unsubscribed from")
+        try await visit.see("Unsubscribed from nothing/here; U asks for it again")
+        try visit.type("U")
+        try await visit.become("the filter again") { visit in
+            visit.workspace.subscriptions.contains { $0.filter == "nothing/here" && $0.state == .granted(1) }
+        }
         try await visit.leave()
     }
 

@@ -135,7 +135,7 @@ struct BoundKeysTests {
         visit.receive("a", "1")
         try visit.type("u").see("F2 unsubscribe").type("<Enter><Esc>").see("F2 unsubscribe").type("<C-g>")
         try visit.miss("F2 unsubscribe").type("u<F2>")
-        #expect(visit.takeEffects() == [.connection(.unsubscribe(filter: "a/#"))])
+        #expect(visit.takeEffects() == [.connection(.unsubscribe(filter: "a/#", undo: "U asks for it again"))])
         try visit.type("<C-p>view<Down><F2>")
         #expect(visit.window.view == .explore)
         try visit.type("<C-p>view<C-n><F2>")

@@ -97,7 +97,7 @@ struct TopicsPaneTests {
         visit.workspace.subscriptions = ["#", "home/#", "gone/#"].map { SubscriptionStatus(filter: $0, qos: 0) }
         visit.workspace.subscriptions[2].state = .removed
         try visit.type("gu<Enter>")
-        #expect(visit.takeEffects() == [.connection(.unsubscribe(filter: "home/#"))])
+        #expect(visit.takeEffects() == [.connection(.unsubscribe(filter: "home/#", undo: "U asks for it again"))])
         visit.miss("gone/#")
     }
 

@@ -48,6 +48,18 @@ struct SubscriptionNoticesTests {
         #expect(workspace.subscriptions.map(\.isWanted) == [true, true, true])
     }
 
+    @Test("A filter that the connection ended behind, and one that cannot be asked for, wait for no answer")
+    func noAnswer() {
+        workspace.setSubscription(SubscriptionStatus(filter: "#", qos: 0))
+        workspace.setSubscription(SubscriptionStatus(filter: "a", qos: 0))
+        workspace.endUnanswered(["#"])
+        workspace.setUnasked("a", "too long")
+        #expect(
+            workspace.subscriptions.map(\.state.words) == [
+                "not answered: the connection ended behind it", "not asked for: too long",
+            ])
+    }
+
     @Test("A connection that ends as soon as it stands is not called connected again and again")
     func shortLives() {
         let info = ConnectionInfo(

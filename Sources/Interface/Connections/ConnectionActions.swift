@@ -27,7 +27,7 @@ enum ConnectionActions {
     private static func acts(_ action: Action) -> Bool {
         switch action {
         case .openConnection, .closeConnection, .dropConnection, .test, .edit, .duplicate, .rename, .delete,
-            .makeDefault, .referSecret, .copyCommand:
+            .makeDefault, .referSecret, .copyCommand, .reconnect:
             true
         default: false
         }
@@ -41,6 +41,12 @@ enum ConnectionActions {
         case .closeConnection:
             guard let id = row.openID else { break }
             return parts.close(id)
+        case .reconnect:
+            guard let id = row.openID else {
+                parts.stage.say(.info, "\(row.name) is not open: \(opening(parts)) opens it")
+                break
+            }
+            return [.connection(.reconnect(id))]
         case .dropConnection: return row.openID.map { [.connection(.drop($0))] } ?? []
         case .test:
             guard let draft = row.draft else { return row.openID.map { test($0, row.name, parts) } ?? [] }
@@ -106,11 +112,26 @@ enum ConnectionActions {
                     rename(draft.name, to: edited.name, as: "the old settings of \(draft.name)", parts) {
                         $0.connections.update(entryID, to: edited)
                     }
+                    tellChange(of: entryID, parts)
                 } else {
                     parts.book.change("no connection \(edited.name)") { $0.connections.insert(edited) }
                 }
                 select(edited.name)
             })
+    }
+
+    private static func opening(_ parts: ConnectionParts) -> String {
+        parts.stage.keymap.name(of: .openConnection, in: .connections)
+    }
+
+    /// Says what an open connection does not have of what was saved.
+    private static func tellChange(of entryID: Int, _ parts: ConnectionParts) {
+        for workspace in parts.model.connections where workspace.settings?.entry == entryID {
+            let changes = SettingsChange.all(workspace, parts.book)
+            if let words = SettingsChange.words(workspace, changes, parts.stage) {
+                parts.stage.say(.info, "\(workspace.connection.name) \(words)")
+            }
+        }
     }
 
     /// Changes the profile, and the names that point to a connection with it.

@@ -86,6 +86,11 @@ final class ConnectionPane: Pane {
         if let id = row.openID, let workspace = parts.model[id] {
             let words = ConnectionWords.words(workspace.connection.state, look)
             lines.append((words, .text))
+            let changes = SettingsChange.all(workspace, parts.book)
+            if let words = SettingsChange.words(workspace, changes, stage) {
+                lines.append((words, .warning))
+                lines += changes.map { ("  \($0.name): \($0.saved), in force \($0.inForce)", .text) }
+            }
             if case .connected = workspace.connection.state {
             } else {
                 lines += workspace.connection.ending.map { ($0, .textDim) }

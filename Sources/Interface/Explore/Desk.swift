@@ -22,6 +22,9 @@ final class Desk {
     /// The topic filter that was typed for the log.
     private(set) var logTopicFilter = ""
 
+    /// The filters that were unsubscribed from here, the last one last.
+    var givenUp: [SubscriptionStatus] = []
+
     /// What is published over it.
     let publisher: Publisher
 

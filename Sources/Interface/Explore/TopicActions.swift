@@ -38,8 +38,21 @@ enum TopicActions {
         let lines = wanted.map { (text: $0.filter, note: $0.state.words) }
         desk.stage.overlays.append(
             PickOverlay(desk.stage, "Unsubscribe", verb: "unsubscribe", lines, selected: nearest) {
-                [.connection(.unsubscribe(filter: wanted[$0].filter))]
+                desk.givenUp.append(wanted[$0])
+                let undo = desk.stage.keymap.key(for: .undo, in: .topics).map { "\($0) asks for it again" } ?? ""
+                return [.connection(.unsubscribe(filter: wanted[$0].filter, undo: undo))]
             })
+    }
+
+    /// Takes the last unsubscribing back.
+    static func subscribeAgain(_ desk: Desk) -> [Effect] {
+        while let last = desk.givenUp.popLast() {
+            // Meanwhile it may have been asked for in another way.
+            let isWanted = desk.workspace.subscriptions.contains { $0.filter == last.filter && $0.isWanted }
+            if !isWanted { return [.connection(.subscribeAgain(last))] }
+        }
+        desk.stage.say(.info, "No filter was given up")
+        return []
     }
 
     /// Opens the composer on a topic and its last payload; on what was typed last when that was for the same topic.

@@ -16,6 +16,10 @@ extension TopicsPane {
         for (y, row) in rows.enumerated() {
             draw(row, y: y, columns, look, into: canvas)
         }
+        if let subscriptions {
+            let y = canvas.size.height - (showsFilterLine ? 2 : 1)
+            SubscriptionLine.draw(subscriptions, look, y: y, into: canvas)
+        }
         guard showsFilterLine else { return nil }
         let line = FilterLine(
             field: field, text: desk.tree.filterText, problem: desk.tree.filterProblem, result: progress,

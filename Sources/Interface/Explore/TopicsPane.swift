@@ -17,9 +17,12 @@ final class TopicsPane: FilteredPane {
     /// The first row shown, and how many fit.
     var top = 0
     var height = 1
+    /// What is said below the rows of the filters that the broker was asked for; nil for no such row.
+    private(set) var subscriptions: [SubscriptionLine.Part]?
 
     func fit(_ look: Look, to size: Size) {
-        height = max(1, size.height - (showsFilterLine ? 1 : 0))
+        subscriptions = size.height < SubscriptionLine.least ? nil : SubscriptionLine.parts(desk.workspace)
+        height = max(1, size.height - (showsFilterLine ? 1 : 0) - (subscriptions == nil ? 0 : 1))
         if let topic = desk.topic, !desk.topics.contains(topic) { desk.select(nil) }
         if let row = selectedRow {
             if row < top { top = row }
@@ -68,6 +71,7 @@ final class TopicsPane: FilteredPane {
         case .forget: forget()
         case .forgetAll, .subscribe, .unsubscribe, .publish, .clearRetained, .retainedList:
             TopicActions.perform(action, desk)
+        case .undo: return TopicActions.subscribeAgain(desk)
         case .copy: return copyTopic()
         case .copyCommand: return copySubscription()
         case .chart: if let topic = desk.topic { Charts.open(topic, of: desk.workspace.live, stage) }

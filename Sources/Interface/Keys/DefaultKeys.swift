@@ -51,7 +51,7 @@ enum DefaultKeys {
                 ("Enter Space", .toggle), ("Right l", .open), ("Left h", .close), ("o", .openAll), ("O", .closeAll),
                 ("p", .publish), ("s", .subscribe), ("u", .unsubscribe), ("t", .sort), ("x", .forget),
                 ("X", .forgetAll), ("c", .chart), ("Del", .clearRetained), ("r", .retainedList), ("y", .copy),
-                ("Y", .copyCommand),
+                ("Y", .copyCommand), ("U", .undo),
             ]
         ),
         (

@@ -60,6 +60,8 @@ public enum ConnectionEffect: Equatable, Sendable {
     case drop(ConnectionID)
     /// Do not wait for the countdown.
     case reconnectNow
+    /// The same with one that need not be on the screen.
+    case reconnect(ConnectionID)
     /// Try a connection step by step; what is found comes back as a ``ProbeReport``.
     case probe(ConnectionDraft)
     /// The same with one that is open, as it was opened.
@@ -68,8 +70,10 @@ public enum ConnectionEffect: Equatable, Sendable {
     case answerSecret(Int, String?)
     /// SUBSCRIBE.
     case subscribe(filter: String, qos: Int)
-    /// UNSUBSCRIBE.
-    case unsubscribe(filter: String)
+    /// UNSUBSCRIBE; the words say how it is taken back.
+    case unsubscribe(filter: String, undo: String)
+    /// SUBSCRIBE to a filter that was given up, with the options that it had.
+    case subscribeAgain(SubscriptionStatus)
     /// SUBSCRIBE again to every filter, so that the broker sends its retained messages again (MQTT 5 3.8.3.1).
     case renewSubscriptions
 }

@@ -24,9 +24,10 @@ enum StatusLine {
         var most = 0
     }
 
-    static func draw(_ look: Look, _ model: Model, environment: String?, into canvas: Canvas) {
+    /// - Parameter isChanged: whether the connection was edited since it was opened.
+    static func draw(_ look: Look, _ model: Model, environment: String?, isChanged: Bool, into canvas: Canvas) {
         canvas.fill(look.style(.status))
-        var parts = parts(look, model, environment, canvas.marks)
+        var parts = parts(look, model, environment, isChanged, canvas.marks)
         // Figures matter more than the time of day.
         let figures = width(parts.filter { $0.weight >= Part.figure })
         let clock =
@@ -72,7 +73,7 @@ enum StatusLine {
     }
 
     private static func parts(
-        _ look: Look, _ model: Model, _ environment: String?, _ marks: Marks
+        _ look: Look, _ model: Model, _ environment: String?, _ isChanged: Bool, _ marks: Marks
     ) -> [Part] {
         let workspace = model.shown
         let connection = workspace.connection
@@ -105,6 +106,7 @@ enum StatusLine {
         parts.append(Part(text: "\(bytes)/s", role: .status, weight: 30, most: 10))
         let kept = Figures.budget(workspace.live.messages.keptBytes, of: workspace.live.messages.budget)
         parts.append(Part(text: "kept \(kept)", role: .status, weight: 50))
+        if isChanged { parts.append(Part(text: "changed", role: .statusWaiting, weight: 83)) }
         let runs = workspace.publishing.activeRuns
         if runs > 0 { parts.append(Part(text: "repeating \(runs)", role: .statusWaiting, weight: 84)) }
         if let losses = losses(workspace.live.losses, connection.droppedByBroker) {

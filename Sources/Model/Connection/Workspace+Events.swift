@@ -105,6 +105,7 @@ extension Workspace {
         connection.brief = words == nil ? failure.description(besides: connection.authority) : nil
         connection.ending = failure.cause.map(Self.lines) ?? []
         connection.suspect = failure.cause?.suspect.flatMap { ConnectionStatus.Suspect($0.type) }
+        if connection.suspect == .subscription { endUnanswered(failure.cause?.suspect?.subjects ?? []) }
         let known = told.failure
         told.isShort = told.connectedAt > 0 && time - told.connectedAt < ToldEnds.moment
         let isSoon = known?.isSame(as: failure) == true && time - told.connectedAt < ToldEnds.moment

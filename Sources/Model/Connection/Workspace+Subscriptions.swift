@@ -25,6 +25,20 @@ extension Workspace {
         notify(notice)
     }
 
+    /// A filter could not be asked for.
+    func setUnasked(_ filter: String, _ words: String) {
+        guard let place = subscriptions.firstIndex(where: { $0.filter == filter && $0.isWanted }) else { return }
+        subscriptions[place].state = .unusable(words)
+    }
+
+    /// The connection has ended behind a SUBSCRIBE: what it asked for waits for no answer any more.
+    func endUnanswered(_ filters: [String]) {
+        for place in subscriptions.indices where subscriptions[place].state == .pending {
+            guard filters.isEmpty || filters.contains(subscriptions[place].filter) else { continue }
+            subscriptions[place].state = .unanswered("the connection ended behind it")
+        }
+    }
+
     /// Says once more what stands behind the answers.
     func repeatUnusable(at time: Moment) {
         guard !subscriptions.contains(where: { $0.state == .pending }),

@@ -17,6 +17,8 @@ public final class Workspace {
     }
     /// What went over the wire.
     public let wire: WireLog
+    /// What it was tried with last; nil for what is not of the profile.
+    public var settings: SettingsInForce?
     /// What the broker broke of the protocol.
     public var violations = Violations()
     /// The subscriptions and the broker's answers.

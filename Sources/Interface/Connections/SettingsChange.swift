@@ -1,0 +1,55 @@
+import Model
+import Profile
+
+/// What an open connection does not have of what is saved for it: it was edited since it was opened.
+enum SettingsChange {
+    /// A setting that is another one now.
+    struct Difference: Equatable {
+        /// Which.
+        var name: String
+        /// What it is in the profile, and what is in force; secrets as dots.
+        var saved, inForce: String
+    }
+
+    /// What differs, in the order of the form.
+    static func all(_ workspace: Workspace, _ book: ProfileBook) -> [Difference] {
+        guard let settings = workspace.settings, let saved = book.profile.connections[settings.entry] else { return [] }
+        let variables = book.variables(of: settings.environment)
+        if saved == settings.draft, variables == settings.variables { return [] }
+        let changed = changed(settings.variables, variables)
+        let longer = saved.subscriptions.count > settings.draft.subscriptions.count ? saved : settings.draft
+        return ConnectionFields.all(longer).filter { $0.name != "Name" }.compactMap { field in
+            let (old, new) = (field.get(settings.draft), field.get(saved))
+            let name = ConnectionFields.isShared(field.name) ? "\(field.group) \(field.name)" : field.name
+            if old != new {
+                return Difference(
+                    name: name, saved: shown(new, field, saved), inForce: shown(old, field, settings.draft))
+            }
+            guard let variable = changed.first(where: { new.contains("{{\($0)") }) else { return nil }
+            return Difference(name: name, saved: "another {{\(variable)}}", inForce: "the one before")
+        }
+    }
+
+    private static func shown(_ value: String, _ field: ConnectionField, _ draft: ConnectionDraft) -> String {
+        value.isEmpty ? "nothing" : field.isHidden(draft) ? Secret.dots : value
+    }
+
+    /// The names of variables that have another value.
+    private static func changed(_ old: Variables, _ new: Variables) -> [String] {
+        guard old != new else { return [] }
+        let names = Set((old.all + new.all).map(\.name))
+        return names.filter { old[$0]?.value != new[$0]?.value }.sorted()
+    }
+
+    /// What is said of it in one line: which, and how it comes into force; nil where nothing differs.
+    static func words(_ workspace: Workspace, _ differences: [Difference], _ stage: Stage) -> String? {
+        guard !differences.isEmpty else { return nil }
+        let names = differences.map(\.name).joined(separator: ", ")
+        let how =
+            switch workspace.connection.state {
+            case .waiting, .connecting: "the next attempt has it"
+            default: "\(stage.keymap.name(of: .reconnect, in: .connections)) reconnects with it"
+            }
+        return "changed; \(how): \(names)"
+    }
+}

@@ -1,0 +1,64 @@
+import Kit
+import Model
+import Profile
+import Terminal
+
+/// What the connection is subscribed to, in one row that is always in sight: each filter with what the broker granted, or
+/// why it did not. What is wrong comes first; what does not fit is counted.
+enum SubscriptionLine {
+    /// One filter with how it stands.
+    struct Part: Equatable {
+        var text: String
+        var role: Role
+    }
+
+    /// Below so many rows a pane has none for it.
+    static let least = 5
+
+    /// What is said of a connection's filters; nil where nothing was ever asked for.
+    static func parts(_ workspace: Workspace) -> [Part]? {
+        let isConnected = if case .connected = workspace.connection.state { true } else { false }
+        let known = workspace.subscriptions.filter { $0.state != .removed }
+        if known.isEmpty {
+            return isConnected ? [Part(text: "subscribed to nothing", role: .textDim)] : nil
+        }
+        let parts = known.map { part($0, isConnected: isConnected) }
+        return parts.filter { $0.role == .warning } + parts.filter { $0.role != .warning }
+    }
+
+    private static func part(_ subscription: SubscriptionStatus, isConnected: Bool) -> Part {
+        let filter = subscription.filter
+        switch subscription.state {
+        case .granted(let qos):
+            if !isConnected { return Part(text: "\(filter) when connected", role: .textDim) }
+            let asked = qos < subscription.qos ? " of \(subscription.qos)" : ""
+            return Part(text: "\(filter) QoS \(qos)\(asked)", role: .textDim)
+        case .pending:
+            return Part(text: "\(filter) \(isConnected ? "asked for" : "when connected")", role: .textDim)
+        case .removed: return Part(text: "", role: .textDim)
+        case .refused, .unanswered, .unusable:
+            return Part(text: "\(filter) \(brief(subscription.state.words))", role: .warning)
+        }
+    }
+
+    /// What went wrong without what to try: `refused: Not authorized (0x87)`.
+    private static func brief(_ words: String) -> String {
+        words.split(separator: ": ", maxSplits: 2, omittingEmptySubsequences: false).prefix(2).joined(separator: ": ")
+    }
+
+    static func draw(_ parts: [Part], _ look: Look, y: Int, into canvas: Canvas) {
+        let end = canvas.size.width - 1
+        var x = 1
+        for (place, part) in parts.enumerated() {
+            let others = parts.count - place - 1
+            let room = end - (others > 0 ? "  +\(others)".utf8.count : 0)
+            let isFirst = place == 0
+            let left = x + (isFirst ? 0 : 2)
+            if !isFirst, left + displayWidth(of: part.text) > room {
+                canvas.put("+\(others + 1)", x: left, y: y, style: look.style(.hintKey))
+                return
+            }
+            x = left + canvas.put(part.text, x: left, y: y, style: look.style(part.role), limit: max(1, room - left))
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import Model
+import Profile
+import Testing
+
+@testable import Interface
+
+/// A connection that was edited since it was opened.
+@Suite("Connections that were edited")
+struct SettingsChangeTests {
+    private func visit() throws -> Visit {
+        let visit = Visit()
+        var home = ConnectionDraft(name: "home", url: "mqtts://broker:8883")
+        home.username = "{{user}}"
+        home.password = .literal("hunter2")
+        var entry = 0
+        visit.window.book.change("nothing") { profile in
+            entry = profile.connections.insert(home)
+            profile.environments.insert(
+                Environment(name: "dev", variables: [.init("user", .literal("me"))]))
+            profile.settings.environment = "dev"
+        }
+        let environment = visit.window.book.profile.environments.entries[0].id
+        visit.workspace.settings = SettingsInForce(
+            entry: entry, environment: environment, draft: home,
+            variables: visit.window.book.variables(of: environment))
+        try visit.type("4").miss("changed")
+        return visit
+    }
+
+    private func edit(_ visit: Visit, _ body: (inout ConnectionDraft) -> Void) {
+        let book = visit.window.book
+        guard let entry = book.profile.connections.entries.first else { return }
+        var draft = entry.value
+        body(&draft)
+        book.change("the old settings") { $0.connections.update(entry.id, to: draft) }
+    }
+
+    @Test("It says so with the fields, and lists what differs, secrets as dots; R means the selected one")
+    func changed() throws {
+        let visit = try visit()
+        edit(visit) { draft in
+            draft.keepAlive = 30
+            draft.password = .literal("hunter3")
+            draft.will = WillDraft()
+            draft.will?.topic = "clients/me"
+        }
+        #expect(visit.look()[0].contains("  changed  "), "\(visit.screen)")
+        visit.see("changed; R reconnects with it: Password, Keep alive", in: .connection)
+        visit.see("Keep alive: 30, in force 60", in: .connection)
+        visit.see("Password: \(Secret.dots), in force \(Secret.dots)", in: .connection)
+        visit.see("Will Topic: clients/me, in force nothing", in: .connection)
+        visit.miss("hunter")
+        try visit.type("R")
+        #expect(visit.takeEffects() == [.connection(.reconnect(visit.workspace.id))])
+        // What waits is tried with it anyhow.
+        visit.workspace.connection.state = .waiting(until: visit.now + 9_000_000, attempt: 1, reason: "gone")
+        visit.see("changed; the next attempt has it", in: .connection)
+    }
+
+    @Test("A name is no difference; a variable that has another value is one")
+    func variables() throws {
+        let visit = try visit()
+        edit(visit) { $0.name = "house" }
+        visit.workspace.connection.name = "house"
+        visit.miss("changed")
+        visit.window.book.change("the variable") { profile in
+            let entry = profile.environments.entries[0]
+            var environment = entry.value
+            environment.variables = [.init("user", .literal("you"))]
+            profile.environments.update(entry.id, to: environment)
+        }
+        visit.see("changed; R reconnects with it: User name", in: .connection)
+        visit.see("User name: another {{user}}", in: .connection)
+    }
+}
