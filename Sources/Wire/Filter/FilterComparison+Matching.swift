@@ -1,0 +1,66 @@
+import Glibc
+
+extension FilterComparison {
+    /// Whether a number passes; for `!=` whether it is that number.
+    @inline(__always)
+    func matches(_ number: UInt64) -> Bool {
+        switch self {
+        case .exists: true
+        case .number(let sign, let wanted): Self.compare(number, sign, wanted)
+        case .numbers(let wanted): wanted.contains(number)
+        case .text, .contains, .texts: false
+        }
+    }
+
+    /// Whether bytes pass; for `!=` whether they are those.
+    func matches(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        switch self {
+        case .exists: true
+        case .text(let sign, let wanted):
+            switch sign {
+            case .equal, .unequal: bytes.elementsEqual(wanted)
+            case .less: bytes.lexicographicallyPrecedes(wanted)
+            case .greaterOrEqual: !bytes.lexicographicallyPrecedes(wanted)
+            case .greater: wanted.lexicographicallyPrecedes(bytes)
+            case .lessOrEqual: !wanted.lexicographicallyPrecedes(bytes)
+            }
+        case .contains(let wanted):
+            Self.isFound(wanted, in: bytes)
+        case .texts(let wanted): wanted.contains(Array(bytes))
+        case .number, .numbers: false
+        }
+    }
+
+    /// Whether bytes occur in others, in the same capitals.
+    private static func isFound(_ wanted: [UInt8], in bytes: UnsafeRawBufferPointer) -> Bool {
+        guard let first = wanted.first, let base = bytes.baseAddress else { return wanted.isEmpty }
+        var place = 0
+        while bytes.count - place >= wanted.count {
+            guard let found = memchr(base + place, Int32(first), bytes.count - place - wanted.count + 1) else {
+                return false
+            }
+            if memcmp(found, wanted, wanted.count) == 0 { return true }
+            place = base.distance(to: UnsafeRawPointer(found)) + 1
+        }
+        return false
+    }
+
+    /// Whether a text passes, which may be a number.
+    func matches(_ text: String) -> Bool {
+        switch self {
+        case .number, .numbers: UInt64(text).map { matches($0) } ?? false
+        default: Array(text.utf8).withUnsafeBytes { matches($0) }
+        }
+    }
+
+    @inline(__always)
+    private static func compare(_ number: UInt64, _ sign: Operator, _ wanted: UInt64) -> Bool {
+        switch sign {
+        case .equal, .unequal: number == wanted
+        case .less: number < wanted
+        case .lessOrEqual: number <= wanted
+        case .greater: number > wanted
+        case .greaterOrEqual: number >= wanted
+        }
+    }
+}
