@@ -19,8 +19,26 @@ public struct ConnectionState: Sendable {
         case closed
     }
 
+    /// Where the connection stands, with what there is only then.
+    private enum Stage: Sendable {
+        case idle
+        /// CONNECT, or the last AUTH, was sent; CONNACK is waited for until then.
+        case connecting(sent: NIODeadline, until: NIODeadline)
+        case connected(KeepAlive)
+        case closed
+    }
+    private var stage = Stage.idle
+
     /// Where the connection stands.
-    public internal(set) var phase = Phase.idle
+    public var phase: Phase {
+        switch stage {
+        case .idle: .idle
+        case .connecting: .connecting
+        case .connected: .connected
+        case .closed: .closed
+        }
+    }
+
     /// What outlives this connection.
     public var session: Session
     /// What the broker allows; known once connected.
@@ -54,12 +72,6 @@ public struct ConnectionState: Sendable {
     /// Whether the broker has given the client an identifier.
     var assignsClientID = false
 
-    private var keepAlive: TimeAmount?
-    private var connectDeadline: NIODeadline?
-    private var lastSent = NIODeadline.uptimeNanoseconds(0)
-    private var lastReceived = NIODeadline.uptimeNanoseconds(0)
-    private var pingSent: NIODeadline?
-
     /// A machine for one connection that goes on with a session.
     public init(_ options: ConnectionOptions, session: Session) {
         self.options = options
@@ -75,9 +87,7 @@ public struct ConnectionState: Sendable {
         guard phase == .idle else { return [] }
         let packet = Packet.connect(options.connect)
         if let objection = limits.objection(toSizeOf: packet, version: version) { return close(objection) }
-        phase = .connecting
-        connectDeadline = now + options.connectTimeout
-        lastReceived = now
+        stage = .connecting(sent: now, until: now + options.connectTimeout)
         return sent([.send(packet)], at: now)
     }
 
@@ -91,7 +101,7 @@ public struct ConnectionState: Sendable {
 
     /// The connection is gone: what cannot survive it fails; messages of QoS 1 and 2 stay in the session.
     public mutating func connectionLost(_ error: ConnectionError) -> [ConnectionAction] {
-        phase = .closed
+        stage = .closed
         var actions = subscribing.values.map { ConnectionAction.fail($0.token, error) }
         actions += unsubscribing.values.map { .fail($0.token, error) }
         if let reauthenticating { actions.append(.fail(reauthenticating, error)) }
@@ -113,21 +123,24 @@ public struct ConnectionState: Sendable {
     }
 
     mutating func close(_ error: ConnectionError) -> [ConnectionAction] {
-        phase = .closed
+        stage = .closed
         return [.close(error)]
     }
 
     // MARK: - CONNACK
 
     mutating func receive(_ answer: ConnectAck, at now: NIODeadline) -> [ConnectionAction] {
-        guard phase == .connecting else {
+        guard case .connecting(let sentAt, _) = stage else {
             return tolerate(.connectAckComesOnce, .connectAck, ProtocolRule.connectAckComesOnce.text, at: now)
         }
         guard answer.reason == .success else { return close(.refused(answer)) }
+        // From here on the broker is there to be told what is wrong with its answer.
+        stage = .connected(
+            KeepAlive(
+                seconds: answer.properties.serverKeepAlive ?? options.connect.keepAlive, sent: sentAt, received: now))
         var answer = answer
         var breach: [ConnectionAction] = []
         if answer.sessionPresent, options.connect.cleanStart {
-            phase = .connected
             let words = "A session is present although a clean start was asked for."
             // MQTT 5 has a client close here (3.2.2.1.1); before it nothing is said but what a server must do.
             if version == .v5 { return violate(.protocolError, .connectAck, words, at: now) }
@@ -137,17 +150,11 @@ public struct ConnectionState: Sendable {
         }
         let method = options.connect.properties.authenticationMethod
         if version == .v5, method != answer.properties.authenticationMethod, method != nil {
-            phase = .connected
             return violate(.protocolError, .connectAck, "The authentication method is not the one asked for.", at: now)
         }
-        phase = .connected
-        connectDeadline = nil
         assignsClientID = answer.properties.assignedClientIdentifier != nil
         hasOldGrants = answer.sessionPresent
         limits = ServerLimits(answer.properties)
-        let seconds = answer.properties.serverKeepAlive ?? options.connect.keepAlive
-        // A tenth early: the server must not have to wait for the packet that keeps the connection (MQTT 5 3.1.2.10).
-        keepAlive = seconds == 0 ? nil : .milliseconds(Int64(seconds) * 900)
         let restore = answer.sessionPresent ? [] : session.subscriptions
         var actions = breach + [.connected(answer, restore: restore)]
         if answer.sessionPresent {
@@ -183,40 +190,45 @@ public struct ConnectionState: Sendable {
 
     /// Bytes came: the broker is alive.
     public mutating func receivedBytes(at now: NIODeadline) {
-        lastReceived = now
-        pingSent = nil
+        guard case .connected(var keepAlive) = stage else { return }
+        (keepAlive.lastReceived, keepAlive.pingSent) = (now, nil)
+        stage = .connected(keepAlive)
     }
 
     /// Notes that something is sent.
     mutating func sent(_ actions: [ConnectionAction], at now: NIODeadline) -> [ConnectionAction] {
         if actions.isEmpty { return actions }
-        lastSent = now
+        switch stage {
+        case .connecting(_, let deadline): stage = .connecting(sent: now, until: deadline)
+        case .connected(var keepAlive):
+            keepAlive.lastSent = now
+            stage = .connected(keepAlive)
+        case .idle, .closed: break
+        }
         noteSent(actions, at: now)
         return actions
     }
 
     /// When `tick` has something to do next; nil when never.
     public var nextDeadline: NIODeadline? {
-        switch phase {
-        case .idle, .closed: return nil
-        case .connecting: return connectDeadline
-        case .connected:
-            guard let keepAlive else { return nil }
-            if let pingSent { return pingSent + options.pingTimeout }
-            return min(lastSent, lastReceived) + keepAlive
+        switch stage {
+        case .idle, .closed: nil
+        case .connecting(_, let deadline): deadline
+        case .connected(let keepAlive): keepAlive.deadline(patience: options.pingTimeout)
         }
     }
 
     /// Does what is due: the end of patience with CONNECT, a ping, the end of patience with a ping.
     public mutating func tick(at now: NIODeadline) -> [ConnectionAction] {
         guard let deadline = nextDeadline, now >= deadline else { return [] }
-        if phase == .connecting { return close(.connectTimeout) }
-        if pingSent != nil {
+        guard case .connected(var keepAlive) = stage else { return close(.connectTimeout) }
+        guard keepAlive.pingSent == nil else {
             let words: [ConnectionAction] =
                 version == .v5 ? [.send(.disconnect(Disconnect(reason: .keepAliveTimeout)))] : []
             return words + close(.keepAliveTimeout)
         }
-        pingSent = now
+        keepAlive.pingSent = now
+        stage = .connected(keepAlive)
         return ping(nil, at: now)
     }
 
