@@ -94,7 +94,7 @@ final class DocumentView {
     /// Asks the path of the payload, or shows all of it when there is no path.
     private func askPath() {
         guard let payload,
-            path.ask(payload, isJSON: whole.map { $0.kind != .xml && $0.kind != .html && $0.kind != .binary } ?? false)
+            path.ask(payload, isJSON: whole.map { ![.xml, .html, .binary, .cbor].contains($0.kind) } ?? false)
         else {
             if mode == .paths { mode = .pretty }
             if document !== whole { present(whole) }

@@ -282,6 +282,7 @@ final class ResponsePane: Pane {
         case .json: return "json"
         case .xml: return "xml"
         case .html: return "html"
+        case .cbor: return "cbor"
         case .binary: return "bin"
         default: return "txt"
         }

@@ -39,12 +39,16 @@ public struct MediaType: Hashable, Sendable {
         case "application/json", "text/json": .json
         case "application/xml", "text/xml": .xml
         case "text/html", "application/xhtml+xml": .html
+        case "application/cbor": .cbor
         case "application/x-www-form-urlencoded", "application/javascript", "application/yaml", "application/graphql",
             "application/toml":
             .text
         case _ where isJSONLines: .text
         default:
-            name.hasSuffix("+json") ? .json : name.hasSuffix("+xml") ? .xml : name.hasPrefix("text/") ? .text : nil
+            name.hasSuffix("+json")
+                ? .json
+                : name.hasSuffix("+xml")
+                    ? .xml : name.hasSuffix("+cbor") ? .cbor : name.hasPrefix("text/") ? .text : nil
         }
     }
 }

@@ -19,6 +19,7 @@ public final class Document {
         self.kind = kind
         switch (view, kind) {
         case (.hex, _), (.pretty, .binary), (.decoded, .binary): body = HexBody(bytes)
+        case (.pretty, .cbor), (.decoded, .cbor): body = SpanBody(bytes.withBytes(CBORLines.lines))
         case (.raw, _): body = TreeBody<RawScanner>(bytes)
         case (.pretty, .json): body = TreeBody<JSONScanner>(bytes)
         case (.decoded, .json):

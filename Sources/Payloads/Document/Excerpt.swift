@@ -2,8 +2,8 @@ import Text
 
 /// The payload in one line of at most `limit` columns, for a row of the tree or of the log.
 ///
-/// White space is folded (in JSON only between tokens) and shown where there is nothing else, bytes that are not text are shown as `0x12 34 …`, control
-/// characters by their pictures. Only as many bytes are read as can show.
+/// White space is folded (in JSON only between tokens) and shown where there is nothing else, bytes that are not text are shown as `0x12 34 …`, CBOR in
+/// diagnostic notation, control characters by their pictures. Only as many bytes are read as can show.
 public func excerpt(_ bytes: UnsafeRawBufferPointer, limit: Int) -> String {
     guard limit > 0, !bytes.isEmpty else { return "" }
     // A column may take a few bytes, and white space in between takes none.
@@ -11,8 +11,14 @@ public func excerpt(_ bytes: UnsafeRawBufferPointer, limit: Int) -> String {
     let start = UnsafeRawBufferPointer(rebasing: bytes.prefix(reach))
     return start.withMemoryRebound(to: UInt8.self) { buffer in
         guard let base = buffer.baseAddress else { return "" }
-        if PayloadKind.detect(base, buffer.count, isAll: reach == bytes.count) == .binary {
-            return hexExcerpt(buffer, limit: limit, total: bytes.count)
+        switch PayloadKind.detect(base, buffer.count, isAll: reach == bytes.count) {
+        case .binary: return hexExcerpt(buffer, limit: limit, total: bytes.count)
+        case .cbor:
+            let text = Array(CBORLines.line(of: UnsafeRawBufferPointer(buffer), spans: limit).utf8)
+            return text.withUnsafeBufferPointer { text in
+                text.baseAddress.map { textExcerpt($0, text.count, limit: limit, isAll: true) } ?? ""
+            }
+        default: break
         }
         return textExcerpt(base, buffer.count, limit: limit, isAll: reach == bytes.count)
     }

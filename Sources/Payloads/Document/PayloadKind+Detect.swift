@@ -24,7 +24,10 @@ extension PayloadKind {
         } else if byte == 0x3C, XMLCursor(base: base, end: end, state: LineState(offset: first)).startsXML {
             if !isBinary(base, end, isAll: isAll) { return isHTML(base, first, end) ? .html : .xml }
         }
-        if isBinary(base, end, isAll: isAll) { return .binary }
+        if isBinary(base, end, isAll: isAll) {
+            let bytes = UnsafeRawBufferPointer(start: base, count: end)
+            return isAll && CBORItem.isLikely(bytes) ? .cbor : .binary
+        }
         return isAll && isNumber(base, first, end) ? .number : .text
     }
 

@@ -12,6 +12,8 @@ public enum PayloadKind: Hashable, Sendable, CaseIterable {
     case number
     /// Text in UTF-8.
     case text
+    /// One data item of CBOR (RFC 8949).
+    case cbor
     /// Bytes that are not text.
     case binary
 
@@ -24,6 +26,7 @@ public enum PayloadKind: Hashable, Sendable, CaseIterable {
         case .html: "HTML"
         case .number: "number"
         case .text: "text"
+        case .cbor: "CBOR"
         case .binary: "binary"
         }
     }

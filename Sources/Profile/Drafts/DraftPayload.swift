@@ -15,7 +15,7 @@ public struct DraftPayload: Hashable, Sendable {
         switch PayloadKind.detect(bytes) {
         case .json: format = .json
         case .xml: format = .xml
-        case .binary: format = .hex
+        case .binary, .cbor: format = .hex
         default: format = .text
         }
         if format == .hex {
