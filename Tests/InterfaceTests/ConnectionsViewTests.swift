@@ -8,9 +8,13 @@ import Testing
 @testable import Interface
 
 @Suite("View Connections") struct ConnectionsViewTests {
-    /// A person with a profile, at the view.
     private func visit(width: Int = 120, height: Int = 36) throws -> Visit {
-        let visit = Visit(width: width, height: height)
+        try Self.visit(width: width, height: height)
+    }
+
+    /// A person with a profile, at the view.
+    static func visit(width: Int, height: Int, theme: Theme = TestTheme.theme) throws -> Visit {
+        let visit = Visit(width: width, height: height, theme: theme)
         visit.window.book.path = "/home/me/.config/martlet/profile.json"
         visit.window.book.change("nothing") { profile in
             var home = ConnectionDraft(name: "home", url: "mqtts://broker:8883")

@@ -8,9 +8,11 @@ import Testing
 import Topics
 
 @Suite("View Load") struct LoadTests {
+    private func broker(width: Int = 120, height: Int = 36) -> Visit { Self.broker(width: width, height: height) }
+
     /// A mosquitto that has spoken for five minutes, every ten seconds, and devices that send.
-    private func broker(width: Int = 120, height: Int = 36) -> Visit {
-        let visit = Visit(width: width, height: height)
+    static func broker(width: Int, height: Int, theme: Theme = TestTheme.theme) -> Visit {
+        let visit = Visit(width: width, height: height, theme: theme)
         visit.workspace.subscriptions = [
             SubscriptionStatus(filter: "#", qos: 0, state: .granted(0)),
             SubscriptionStatus(filter: "$SYS/#", qos: 0, state: .granted(0)),

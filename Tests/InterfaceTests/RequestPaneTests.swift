@@ -18,8 +18,10 @@ struct RequestPaneTests {
     }
 
     /// A visit to a few saved requests.
-    static func visit(width: Int = 120, height: Int = 36, keymap: Keymap = .standard) throws -> Visit {
-        let visit = Visit(width: width, height: height, keymap: keymap)
+    static func visit(
+        width: Int = 120, height: Int = 36, theme: Theme = TestTheme.theme, keymap: Keymap = .standard
+    ) throws -> Visit {
+        let visit = Visit(width: width, height: height, theme: theme, keymap: keymap)
         var list = RequestDraft()
         (list.folder, list.name, list.url) = ("sensors", "list sensors", "{{base}}/sensors")
         list.query = [DraftField("limit", "10"), DraftField("off", "1", isEnabled: false)]

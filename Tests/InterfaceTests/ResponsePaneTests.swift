@@ -114,7 +114,7 @@ struct ResponsePaneTests {
         return exchange
     }
 
-    private static func exchange(
+    static func exchange(
         _ body: String, id: UInt64 = 1, status: Int = 200, reason: String = "OK", type: String? = "application/json"
     ) -> SentRequest { exchange(bytes: Array(body.utf8), id: id, status: status, reason: reason, type: type) }
 
