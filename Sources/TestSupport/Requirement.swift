@@ -27,6 +27,8 @@ public struct Requirement: Error, CustomStringConvertible, Sendable {
     /// The terminal that a test can read.
     public static let tmux = Requirement(program: "tmux", package: "tmux")
 
+    /// The dissector.
+    public static let tshark = Requirement(program: "tshark", package: "tshark")
     /// The HTTP client of every box.
     public static let curl = Requirement(program: "curl", package: "curl")
 

@@ -63,13 +63,13 @@ public struct NamedSecrets: Sendable {
         isSecretField: Secret.isSecretField, isSecretMember: Secret.isSecretName, replacement: { _ in "\u{1}" })
 
     /// The secret that stands in the value of a field of that name, which is its end; nil when there is none.
-    static func secret(in value: String, of name: String) -> String? {
+    package static func secret(in value: String, of name: String) -> String? {
         let kept = marked.value(value, of: name)
         return kept == value ? nil : String(value.dropFirst(kept.count - 1))
     }
 
     /// The secrets that stand in a URL, by their names, with the bytes that they are.
-    static func secrets(in url: String) -> [(name: String, range: Range<Int>)] {
+    package static func secrets(in url: String) -> [(name: String, range: Range<Int>)] {
         let bytes = Array(url.utf8)
         let kept = Array(marked.url(url).utf8).split(separator: 1, omittingEmptySubsequences: false)
         guard kept.count > 1, !bytes.contains(1) else { return [] }

@@ -9,6 +9,7 @@ extension PacketPart {
         case .protocolVersion where version < .v5: "Protocol Level"
         case .willPayload where version < .v5: "Will Message"
         case .willPayloadLength where version < .v5: "Will Message Length"
+        case .retain where packet != .publish: "Reserved"
         case .reasonCode where packet == .connectAck: "Connect Reason Code"
         case .reasonCode where packet == .disconnect: "Disconnect Reason Code"
         case .reasonCode where packet == .auth: "Authenticate Reason Code"
@@ -24,6 +25,7 @@ extension PacketPart {
         case .header, .packetType: return PacketType(rawValue: self == .header ? byte >> 4 : byte)?.name ?? "Reserved"
         case .duplicate: return number == 1 ? "Sent again" : "First attempt"
         case .qos, .willQoS, .optionQoS, .requestedQoS: return Self.words(ofQoS: byte)
+        case .retain where packet != .publish: return ""
         case .retain: return number == 1 ? "Retained" : "Not retained"
         case .remainingLength: return "\(number) B follow"
         case .protocolVersion:

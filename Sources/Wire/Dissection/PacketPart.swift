@@ -126,6 +126,7 @@ enum PacketPart: UInt8, CaseIterable {
     /// Wireshark's name for it, where the packet or the property decides.
     func filterName(in packet: PacketType, _ property: PropertyID?) -> String {
         switch (self, property) {
+        case (.retain, _) where packet != .publish: "mqtt.retain_reserved"
         case (.reasonCode, _): "mqtt.\(packet.name.lowercased()).reason_code"
         case (.propertyNumber, .maximumQoS?): "mqtt.property.max_qos"
         case (.propertyNumber, .topicAlias?): "mqtt.property.topic_alias"

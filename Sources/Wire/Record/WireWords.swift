@@ -172,7 +172,7 @@ public enum WireWords {
         let hop = http.exchanged
         switch http.step {
         case .exchange, .request:
-            let target = hop.sent.target.isEmpty ? hop.url : hop.sent.target
+            let target = WireField.shown(url: hop.sent.target.isEmpty ? hop.url : hop.sent.target)
             let words = hop.sent.method.isEmpty ? target : "\(hop.sent.method) \(target)"
             return http.step == .exchange ? words : "request \(words), \(bytes(hop.sent.size))"
         case .connect: return "connected to \(hop.connection?.remoteAddress ?? "the server")"
