@@ -43,6 +43,12 @@ final class ScriptClient {
 
     func start() { client.start() }
 
+    /// Posts every packet that comes and goes, until the end.
+    func record() {
+        let mailbox = mailbox
+        client.setRecorder { mailbox.post(.wire(.traffic($0))) }
+    }
+
     /// The end by `-W`; of a broker that never answered that is said.
     var timeIsOver: ScriptError {
         let words = hasBeenAccepted ? "the time is over" : "the time is over: no CONNACK came from \(place)"

@@ -25,6 +25,8 @@ final class Mailbox: Sendable {
         case disconnected
         /// SIGINT or SIGTERM.
         case signal(Int32)
+        /// Something went over a wire.
+        case wire(WireNews)
     }
 
     /// Why a wait ended.

@@ -3,8 +3,9 @@ import REST
 
 /// Writes rows as Wireshark reads them: packets of IPv4 and TCP that never were, around the bytes that did go by, each
 /// connection a stream of its own. What is to be said of a row is a comment on its packet.
-struct PcapngWriter {
-    private(set) var bytes: [UInt8] = []
+public struct PcapngWriter {
+    /// What was written and not taken yet.
+    var bytes: [UInt8] = []
     private let export: WireExport
     private var streams: [StreamID: Int] = [:]
     private var flows: [Flow] = []
@@ -42,7 +43,8 @@ struct PcapngWriter {
     /// The most bytes in a segment: IPv4 counts to 65,535.
     private static let segment = 65_495
 
-    init(_ export: WireExport) {
+    /// A file that begins.
+    public init(_ export: WireExport) {
         self.export = export
         let hint = export.revealsSecrets ? "" : " Secrets are starred."
         block(0x0A0D_0D0A) { body in
@@ -58,13 +60,20 @@ struct PcapngWriter {
 
     // MARK: - Rows
 
-    mutating func write(_ row: WireRow) {
+    /// Writes a row; what is neither a packet nor HTTP/1.1 is left out.
+    public mutating func write(_ row: WireRow) {
         if start == nil { start = (row.uptime, row.time) }
         switch row.content {
         case .packet(let packet): write(packet, row)
         case .http(let step): write(step, row)
         case .connection: break
         }
+    }
+
+    /// What was written since this was called last.
+    public mutating func take() -> [UInt8] {
+        defer { bytes = [] }
+        return bytes
     }
 
     private mutating func write(_ packet: WirePacket, _ row: WireRow) {

@@ -140,7 +140,10 @@ extension WireExport {
         var words = [Self.stamp(row.time)]
         if let before {
             let isSame = before.batch == row.batch && before.connection == row.connection
-            words.append(isSame ? "same read" : "+\(WireWords.duration(row.uptime - before.uptime))")
+            // A handshake that took long stands behind those that began after it.
+            let since = row.uptime - before.uptime
+            let sign = since < 0 ? "-" : "+"
+            words.append(isSame ? "same read" : "\(sign)\(WireWords.duration(abs(since)))")
         } else {
             words.append("-")
         }

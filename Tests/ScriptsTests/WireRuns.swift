@@ -1,0 +1,99 @@
+import FoundationEssentials
+import TestSupport
+import Testing
+
+/// `martlet wire`, and `-d`, which says as much of each packet.
+@Suite("martlet wire", .timeLimit(.minutes(2))) struct WireRuns {
+    private func broker(retained: String...) async throws -> (broker: Mosquitto, at: [String]) {
+        let broker = try await Mosquitto.start()
+        let at = ["-h", "127.0.0.1", "-p", "\(broker.port())"]
+        for topic in retained {
+            try await Command.run(.mosquittoPub, at + ["-t", topic, "-m", "21.4", "-r", "-q", "1"])
+        }
+        return (broker, at)
+    }
+
+    @Test("Handshakes are one row each, with what came of them")
+    func rows() async throws {
+        let (broker, _) = try await broker(retained: "home/a")
+        let run = try await ScriptRun.martlet([
+            "wire", "mqtt://127.0.0.1:\(broker.port())", "-t", "home/#", "-q", "1", "-u", "me", "-P", "hush", "-C", "3",
+        ])
+        let lines = run.text.split(separator: "\n").map(String.init)
+        #expect(run.errors == "" && run.status == .code(0))
+        #expect(lines.count == 3)
+        #expect(lines[0].contains("CONNECT v3.1.1") && lines[0].contains("accepted"))
+        #expect(lines[1].contains("SUBSCRIBE #1 home/# q1") && lines[1].contains("granted 1"))
+        #expect(lines[2].contains("PUBLISH q1 retain #1 home/a 4 B") && lines[2].contains("ack"))
+        #expect(!run.text.contains("hush"))
+    }
+
+    @Test("As JSON, flat and filtered; an exchange of HTTP is between them")
+    func json() async throws {
+        let (broker, at) = try await broker(retained: "home/a")
+        defer { withExtendedLifetime(broker) {} }
+        let server = try await ScriptedServer.answering("HTTP/1.1 404 Not Found\r\nContent-Length: 2\r\n\r\nno")
+        let run = try await ScriptRun.martlet(
+            ["wire"] + at + [
+                "-t", "home/#", "--flat", "--json", "--http", "\(server.url)/lamp?token=hush", "-C", "2", "-W", "20",
+                "--filter", "mqtt.msgtype == PUBLISH or http.response.code >= 400",
+            ])
+        #expect(run.errors == "")
+        #expect(run.text.contains("\"type\":\"PUBLISH\"") && run.text.contains("\"topic\":\"home/a\""))
+        #expect(run.text.contains("\"status\":404") && !run.text.contains("hush"))
+        #expect(run.text.split(separator: "\n").count == 2)
+    }
+
+    @Test("-w writes what tshark reads, a password starred")
+    func file() async throws {
+        let (broker, at) = try await broker(retained: "home/a")
+        defer { withExtendedLifetime(broker) {} }
+        let file = try Scratch.newFolder("wire") + "/a.pcapng"
+        let run = try await ScriptRun.martlet(
+            ["wire"] + at + ["-V", "5", "-t", "home/#", "-u", "me", "-P", "hush", "-C", "3", "-w", file])
+        #expect(run.errors == "")
+        let told = try await Command.run(
+            .tshark, ["-r", file, "-T", "fields", "-e", "mqtt.msgtype", "-e", "mqtt.passwd", "-e", "mqtt.topic"])
+        let lines = told.output.split(separator: "\n").filter { $0.contains("\t") }
+        #expect(lines == ["1\t****\t", "2\t\t", "8\t\thome/#", "9\t\t", "3\t\thome/a"])
+    }
+
+    @Test("What cannot be is said in one line, with the place in the filter")
+    func problems() async throws {
+        let (broker, at) = try await broker()
+        defer { withExtendedLifetime(broker) {} }
+        for (arguments, status, words): ([String], Int32, String) in [
+            (["-t", "#", "--filter", "mqtt.qoss > 1"], 1, "--filter: there is no field mqtt.qoss: put text in quotes"),
+            (["-t", "#", "-w", "/no/such/folder/a.pcapng"], 1, "cannot write /no/such/folder/a.pcapng: No such file"),
+            ([], 1, "name a topic to subscribe to with -t"),
+            (["-t", "never", "--filter", "never", "-W", "1"], 27, "the time is over"),
+        ] {
+            let run = try await ScriptRun.martlet(["wire"] + at + arguments)
+            #expect(run.errors.contains(words) && run.errors.split(separator: "\n").count == 1, "\(run.errors)")
+            #expect(run.status == .code(status))
+        }
+    }
+
+    @Test("-d tells identifiers, flags, filters and reasons, and no password", arguments: ["311", "5"])
+    func debug(_ version: String) async throws {
+        let (broker, at) = try await broker(retained: "home/a")
+        defer { withExtendedLifetime(broker) {} }
+        let sub = try await ScriptRun.martlet(
+            ["sub"] + at + [
+                "-V", version, "-i", "me", "-t", "home/#", "-q", "1", "-C", "1", "-d", "-u", "you", "-P", "hush", "-k",
+                "30",
+                "--will-topic", "gone", "--will-qos", "1",
+            ])
+        let isNew = version == "5"
+        for words in [
+            ": MQTT \(isNew ? "5" : "3.1.1"), will QoS 1, clean, keep alive 30, ", "client me, will gone, ",
+            "user you, password ••••••",
+            isNew ? ": Success (0x00)" : "4 bytes: code 0 Success", "id 1, home/#, QoS 1",
+            ": id 1, Granted QoS 1 (0x01)",
+            ": QoS 1, retained, home/a, id 1", "4 B", "sent PUBACK, 4 bytes: id 1", "sent DISCONNECT, 2 bytes",
+        ] {
+            #expect(sub.errors.contains(words), "\(words) in \(sub.errors)")
+        }
+        #expect(!sub.errors.contains("hush"))
+    }
+}
