@@ -48,6 +48,21 @@ import Testing
         try Snapshot.check(visit.grid, named: "connections-\(width)x\(height)", letter: TestTheme.letter)
     }
 
+    @Test("Passwords in an address and in the fields of the upgrade are dots beside the list")
+    func dots() throws {
+        let visit = try visit()
+        visit.window.book.change("it") { profile in
+            var draft = ConnectionDraft(name: "aaa", url: "ws://me:hunter2@lab.example/mqtt?token=hunter2")
+            draft.headers = [DraftField("Authorization", "Bearer hunter2")]
+            profile.connections.insert(draft)
+        }
+        try visit.type("G")
+        for _ in 0..<20 where visit.pane(.connection)?.contains("aaa") != true { try visit.type("k") }
+        visit.see("me:••••••@lab.example/mqtt", in: .connection)
+        visit.see("WebSocket header: ••••••", in: .connection)
+        visit.miss("hunter2")
+    }
+
     @Test("What the form looks like")
     func form() throws {
         let visit = try visit()

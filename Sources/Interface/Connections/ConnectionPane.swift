@@ -122,7 +122,8 @@ final class ConnectionPane: Pane {
                 group = spec.group
                 lines.append((group, .title))
             }
-            let shown = spec.isHidden(draft) ? Secret.dots : value
+            // Passwords also stand in addresses and in the fields of an upgrade.
+            let shown = spec.isHidden(draft) ? Secret.dots : NamedSecrets.shown.text(value)
             lines.append(("  \(spec.name): \(shown)", .text))
         }
         if draft.password?.isLiteral == true {

@@ -39,7 +39,9 @@ struct RequestLine {
             let words = "\(key) types a URL, or pastes a curl command"
             canvas.put(words, x: x, y: y, style: look.style(.textDim), limit: room)
         } else {
-            Self.draw(draft.url, x: x, y: y, width: room, look, composer, into: canvas)
+            Self.draw(
+                NamedSecrets.shown.url(Self.part(of: draft.url, width: room)), x: x, y: y, width: room, look, composer,
+                into: canvas)
         }
         if isCurrent, method == nil {
             canvas.restyle(Rect(x: 0, y: y, width: canvas.size.width, height: 1), look.theme[.selection])
@@ -47,11 +49,14 @@ struct RequestLine {
         return cursor
     }
 
+    /// What is looked at of a text that may be of any length.
+    static func part(of text: String, width: Int) -> String { String(text.prefix(width + 1024)) }
+
     /// A text with its variables coloured.
     static func draw(
         _ text: String, x: Int, y: Int, width: Int, _ look: Look, _ composer: RequestComposer, into canvas: Canvas
     ) {
-        let text = String(text.prefix(width + 1024))
+        let text = part(of: text, width: width)
         let spans = composer.variableSpans(in: text)
         guard !spans.isEmpty else {
             canvas.put(text, x: x, y: y, style: look.style(.text), limit: width)

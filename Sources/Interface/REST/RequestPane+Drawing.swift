@@ -34,7 +34,7 @@ extension RequestPane {
         let preview = composer.preview
         let limit = canvas.size.width - 2
         if let url = preview.shownURL {
-            if url != composer.draft.url {
+            if url != composer.draft.url, url != NamedSecrets.shown.url(composer.draft.url) {
                 canvas.put("= \(url)", x: 1, y: 1, style: look.style(.textDim), limit: limit)
             }
         } else if !composer.draft.url.isEmpty, let words = preview.words {
@@ -118,10 +118,11 @@ extension RequestPane {
         if table.isOpen { canvas.put(pair.isEnabled ? "[x]" : "[ ]", x: 1, y: y, style: look.style(.textDim)) }
         let nameStyle = look.style(pair.isEnabled ? .headerName : .textDim)
         canvas.put(pair.name, x: 5, y: y, style: nameStyle, limit: names)
+        let text = NamedSecrets.shown.value(RequestLine.part(of: pair.value, width: value.width), of: pair.name)
         if pair.isEnabled {
-            RequestLine.draw(pair.value, x: value.x, y: y, width: value.width, look, composer, into: canvas)
+            RequestLine.draw(text, x: value.x, y: y, width: value.width, look, composer, into: canvas)
         } else {
-            canvas.put(pair.value, x: value.x, y: y, style: look.style(.textDim), limit: value.width)
+            canvas.put(text, x: value.x, y: y, style: look.style(.textDim), limit: value.width)
         }
         guard case .cell(table, index, let isName) = target, let field else { return nil }
         let at = field.draw(

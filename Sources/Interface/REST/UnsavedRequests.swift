@@ -41,6 +41,6 @@ enum UnsavedRequests {
 
     /// The name it has, or method and URL.
     private static func name(of draft: RequestDraft) -> String {
-        draft.name.isEmpty ? String("\(draft.method) \(draft.url)".prefix(60)) : draft.name
+        draft.name.isEmpty ? String("\(draft.method) \(NamedSecrets.told.url(draft.url))".prefix(60)) : draft.name
     }
 }
