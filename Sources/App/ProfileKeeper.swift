@@ -83,8 +83,9 @@ public final class ProfileKeeper {
         switch found.news {
         case .none: break
         case .merged:
-            take(found.merged, over: found.sent, in: window)
+            let parted = take(found.merged, over: found.sent, in: window)
             say(.info, "Another program has changed \(path): its changes are here", window, now)
+            tell(of: parted, window, now)
         case .damaged(let damage):
             say(.warning, "What another program has written is not used: \(damage), in \(path)", window, now)
         case .conflicts:
@@ -95,10 +96,19 @@ public final class ProfileKeeper {
     }
 
     /// Takes what is in the file now, with what the person changed since `sent` on top.
-    private func take(_ merged: Profile, over sent: Profile, in window: Window) {
+    private func take(_ merged: Profile, over sent: Profile, in window: Window) -> [String] {
         let all = Profile.merged(base: sent, mine: window.book.profile, theirs: merged, choice: .mine).profile
         window.book.take(all)
-        window.load(requests: all.requests.values)
+        return window.load(requests: all.requests.values)
+    }
+
+    /// Says that requests which are typed into were changed by others too.
+    private func tell(of parted: [String], _ window: Window, _ now: Int64) {
+        guard let first = parted.first else { return }
+        let what = parted.count == 1 ? first : "\(first) and \(parted.count - 1) more"
+        say(
+            .warning, "Another program has changed \(what) too: what is typed here is a request of its own", window, now
+        )
     }
 
     private func say(_ kind: Notice.Kind, _ text: String, _ window: Window, _ now: Int64) {
@@ -172,8 +182,9 @@ public final class ProfileKeeper {
             succeeded(book, say)
             if let setAside { say(.warning, "The damaged profile is kept as \(setAside); \(path) is new") }
             if isMerged {
-                take(merged, over: sent, in: window)
+                let parted = take(merged, over: sent, in: window)
                 say(.info, "Another program had changed \(path): both changes are in it")
+                tell(of: parted, window, now)
             }
         case .conflicts(let conflicts):
             isAsking = true

@@ -76,9 +76,8 @@ public final class Window {
     public var exchange: SentRequest? { composer.shown }
 
     /// The requests of the REST half that are saved.
-    public func load(requests: [RequestDraft]) {
-        composer.load(requests)
-    }
+    /// - Returns: which of them were changed elsewhere while they are typed into here.
+    @discardableResult public func load(requests: [RequestDraft]) -> [String] { composer.load(requests) }
 
     /// Answers whether there is a file at a path, so that the person is asked before it is replaced.
     public var fileExists: (String) -> Bool {

@@ -101,16 +101,17 @@ final class RequestComposer {
         current = library.items.first?.id ?? library.add(RequestDraft())
     }
 
-    /// Takes requests that are saved elsewhere.
-    func load(_ saved: [RequestDraft]) {
-        library.load(saved)
+    /// Takes requests that are saved elsewhere; answers which of them were changed there and are typed into here.
+    func load(_ saved: [RequestDraft]) -> [String] {
+        defer { keepOpen() }
+        let parted = library.load(saved)
         if let item, item.saved == nil, item.draft == RequestDraft(), library.items.count > 1 {
             let empty = current
             current = library.items.first { $0.id != empty }?.id ?? empty
             library.delete(empty)
             library.forgetUndo()
         }
-        keepOpen()
+        return parted
     }
 
     // MARK: - Which answer

@@ -19,7 +19,7 @@ public struct RequestLibrary: Sendable {
         /// What people call it: its name, or method and URL.
         public var title: String {
             if !draft.name.isEmpty { return draft.name }
-            return draft.url.isEmpty ? "new request" : draft.url
+            return draft.url.isEmpty ? "new request" : NamedSecrets.shown.url(draft.url)
         }
     }
 
@@ -83,13 +83,18 @@ public struct RequestLibrary: Sendable {
     }
 
     /// Takes what is saved elsewhere: requests of the same folder and name are the same, what is typed into them stays.
-    public mutating func load(_ saved: [RequestDraft]) {
+    ///
+    /// What is typed into one that was changed elsewhere too is a request of its own from then on, which is not saved yet:
+    /// to save it takes nothing from the other.
+    /// - Returns: what people call those.
+    @discardableResult public mutating func load(_ saved: [RequestDraft]) -> [String] {
         var known: [ProfileKey: [Int]] = [:]
         for index in items.indices.reversed() {
             if let saved = items[index].saved { known[ProfileKey(saved), default: []].append(index) }
         }
         var isLeft = [Bool](repeating: true, count: items.count)
         var loaded: [Item] = []
+        var parted: [String] = []
         loaded.reserveCapacity(saved.count)
         for draft in saved {
             guard let place = known[ProfileKey(draft)]?.popLast() else {
@@ -98,8 +103,14 @@ public struct RequestLibrary: Sendable {
             }
             isLeft[place] = false
             var item = items[place]
-            if !item.isDirty { item.draft = draft }
-            item.saved = draft
+            if item.isDirty, item.saved != draft, item.draft != draft {
+                loaded.append(Item(id: nextID(), saved: draft, draft: draft))
+                parted.append(item.title)
+                item.saved = nil
+            } else {
+                if !item.isDirty { item.draft = draft }
+                item.saved = draft
+            }
             loaded.append(item)
         }
         // What was never saved stays, and so does what is typed into one that went.
@@ -111,6 +122,7 @@ public struct RequestLibrary: Sendable {
         items = loaded
         past = []
         reshape()
+        return parted
     }
 
     /// What makes a saved request the same one: folder and name.

@@ -29,6 +29,40 @@ struct RequestLibraryTests {
         #expect(library.items.isEmpty)
     }
 
+    @Test("what is typed into a request that another program changes stands beside that, and saving it keeps both")
+    func parted() {
+        func get(_ url: String) -> RequestDraft {
+            var draft = named("get")
+            draft.url = url
+            return draft
+        }
+        var library = RequestLibrary([get("http://old"), named("b")])
+        let id = library.items[0].id
+        library.edit(id, get("http://mine"))
+        #expect(library.load([get("http://old"), named("b")]) == [] && library[id]?.saved?.url == "http://old")
+        #expect(library.load([get("http://theirs"), named("b")]) == ["get"])
+        #expect(library.items.map(\.draft.url) == ["http://theirs", "http://mine", ""])
+        #expect(library[id]?.draft.url == "http://mine" && library[id]?.saved == nil)
+        library.save(id)
+        #expect(library.saved.map(\.url) == ["http://theirs", "http://mine", ""])
+        #expect(library.saved.map(\.name) == ["get", "get 2", "b"])
+        // The same was typed as was saved elsewhere: that is one.
+        library.edit(id, get("http://same"))
+        var same = get("http://same")
+        same.name = "get 2"
+        library.edit(id, same)
+        #expect(library.load([get("http://theirs"), same, named("b")]) == [] && library[id]?.isDirty == false)
+    }
+
+    @Test("a request without a name is called by its URL, whose password is nobody's to read")
+    func title() {
+        var draft = RequestDraft()
+        draft.url = "http://me:hunter2@host/?api_key=hunter2"
+        var library = RequestLibrary()
+        let id = library.add(draft)
+        #expect(library[id]?.title.contains("hunter2") == false)
+    }
+
     @Test("names are free in their folder; duplicates, moves, renames and deletions can be undone")
     func changes() {
         var library = RequestLibrary([named("a", in: "x"), named("b", in: "x/y")])
