@@ -50,7 +50,14 @@ public final class LogKeeper {
             told.append(Told(workspace: workspace))
         }
         for place in told.indices { look(at: &told[place], now) }
-        told.removeAll { known in !model.connections.contains { $0 === known.workspace } }
+        told.removeAll { known in
+            guard !model.connections.contains(where: { $0 === known.workspace }) else { return false }
+            // One that was never used only makes room.
+            if known.state != .idle {
+                file.write(.info, at: now, "connection \(Self.place(known.workspace.connection)): taken away")
+            }
+            return true
+        }
         if let failure = file.takeFailure(), !isTrouble {
             isTrouble = true
             model.shown.notify(Notice(at: now, kind: .warning, text: "\(failure): the log has gaps"))
@@ -86,8 +93,12 @@ public final class LogKeeper {
         }
     }
 
+    private static func place(_ status: ConnectionStatus) -> String {
+        status.name.isEmpty ? status.address : "\(status.name) (\(status.address))"
+    }
+
     private static func words(_ status: ConnectionStatus) -> String {
-        let place = status.name.isEmpty ? status.address : "\(status.name) (\(status.address))"
+        let place = place(status)
         switch status.state {
         case .idle: return "\(place): idle"
         case .connecting: return "\(place): connecting"

@@ -73,6 +73,8 @@ public final class Model {
         if connections.isEmpty {
             connections = [Workspace(makeLive(), id: id)]
             connections[0].wire.clockOffset = clockOffset
+            // What happened is still to be read.
+            connections[0].notices = old.notices
         }
         if old === shown { shown = connections[min(place, connections.count - 1)] }
         for closing in closings { closing(old) }

@@ -79,12 +79,16 @@ import Testing
         visit.application.log = LogKeeper(try LogFile(path, level: .debug, first: "begins", at: 0))
         for number in 1...3 { visit.workspace.notify(Notice(at: 0, kind: .info, text: "notice \(number)")) }
         visit.application.turn()
+        visit.workspace.begin(name: "home", address: "mqtt://h", access: BrokerAccess(host: "h", port: 1883))
+        visit.application.turn()
         visit.window.model.close(visit.workspace.id)
         visit.application.turn()
         visit.window.model.shown.notify(Notice(at: 0, kind: .info, text: "of the next"))
         visit.application.turn()
         visit.application.log?.ended(.quit, at: 0)
         #expect(try lines(path).filter { $0.contains(" of the next") }.count == 1)
+        #expect(try lines(path).filter { $0.contains("notice 3") }.count == 1)
+        #expect(try lines(path).filter { $0.hasSuffix(" info connection home (mqtt://h): taken away") }.count == 1)
         try await visit.leave()
     }
 

@@ -52,9 +52,11 @@ struct ModelTests {
         let second = model.open()
         model.close(first.id)
         #expect(model.connections.map(\.id) == [second.id] && model.shown === second)
+        model.apply(.notice(Notice(at: 0, kind: .info, text: "told")))
         model.close(second.id)
         #expect(model.connections.count == 1 && model.shown.connection.state == .idle)
         #expect(model.shown.live.topics.count == 0)
+        #expect(model.shown.notices.map(\.text) == ["told"] && model.shown.noticeCount == 0)
         model.close(ConnectionID(99))
         #expect(model.connections.count == 1)
     }
