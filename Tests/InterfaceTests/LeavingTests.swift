@@ -42,6 +42,14 @@ import Testing
         #expect(visit.window.leaveWhenDelivered() == [])
     }
 
+    @Test("When nothing waits any more while the question stands, it says so") func settled() throws {
+        let (visit, ids) = visit()
+        try visit.type("q")
+        for id in ids { visit.workspace.publishing.outbox.end(id, .delivered(nil), at: visit.now) }
+        visit.see("Nothing waits any more.")
+        #expect(try visit.type("w").takeEffects() == [.program(.quit)])
+    }
+
     @Test("What fails meanwhile is a reason to stay; d still drops, Esc stays") func fails() throws {
         let (visit, ids) = visit()
         try visit.type("qw<Esc>")

@@ -59,7 +59,11 @@ final class Leaving {
         guard !words(goal).isEmpty else { return goal.effects }
         stage.overlays.append(
             ChoiceOverlay(
-                stage, "Publishes wait", words: { [self] in words(goal) },
+                stage, "Publishes wait",
+                words: { [self] in
+                    let waiting = words(goal)
+                    return waiting.isEmpty ? ["Nothing waits any more."] : waiting
+                },
                 [
                     ChoiceOverlay.Choice(.wait, "Wait until the broker has them, then \(goal.verb)") { [self] in
                         let overlay = WaitingOverlay(goal, model, stage)
