@@ -48,6 +48,17 @@ public struct ThemeFolder: Sendable {
         return Self.contents(of: file(named: name))
     }
 
+    /// Why a theme's file that is there cannot be read; nil when it can, or when there is none of that name.
+    public func trouble(named name: String) -> String? {
+        guard Self.canHold(name) else { return nil }
+        do {
+            _ = try WholeFile.ifThere(file(named: name), .regular, limit: Self.mostBytes)
+            return nil
+        } catch {
+            return "\(error)"
+        }
+    }
+
     /// The content of a file; nil when it cannot be read or is no theme's by its size.
     public static func contents(of path: String) -> [UInt8]? { try? WholeFile.read(path, .regular, limit: mostBytes) }
 }

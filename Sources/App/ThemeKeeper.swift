@@ -113,7 +113,8 @@ public final class ThemeKeeper {
         if reading.name == before.name, reading.theme == before.theme, reading.warnings == before.warnings { return }
         guard let theme = reading.theme, !reading.isBroken else {
             let words =
-                reading.warnings.first { $0.isOfWholeFile }.map { "\($0)" } ?? "no theme is called \(reading.name)"
+                reading.warnings.first { $0.isOfWholeFile }.map { "\($0)" } ?? reading.trouble
+                ?? "no theme is called \(reading.name)"
             say(.warning, "\(words): the look before stays", window, now)
             return
         }

@@ -8,6 +8,8 @@ public struct ThemeReading: Sendable {
     public let theme: Theme?
     /// What in its files was passed over.
     public let warnings: [ThemeWarning]
+    /// Why its file cannot be read, where there is one.
+    let trouble: String?
     /// The person's own files that it is made of, and those that it would be made of.
     let files: [String]
 
@@ -25,6 +27,7 @@ public struct ThemeReading: Sendable {
         }
         theme = found?.theme
         warnings = found?.warnings ?? []
+        trouble = found == nil ? folder.trouble(named: name) : nil
         self.files = files
     }
 

@@ -29,6 +29,7 @@ enum SettingsCheck {
     static func problem(ofTheme name: String) -> String? {
         let folder = ThemeFolder.standard
         if Theme.named(name, own: { folder.json(named: $0) }) != nil { return nil }
+        if let trouble = folder.trouble(named: name) { return trouble }
         let names = Theme.names + folder.names.filter { !Theme.names.contains($0) }
         return "no theme is called \(name); there are \(names.joined(separator: ", "))"
     }

@@ -110,6 +110,10 @@ import Testing
         try house.save("mine", "{\n\"roles\" {}}")
         try await house.become("a warning") { house.notices.contains { $0.contains("theme mine, line 2: a colon") } }
         #expect(house.window.theme.name == "nord")
+        try house.save("mine", String(repeating: " ", count: 1 << 20) + "{}")
+        try await house.become("a warning") {
+            house.notices.contains { $0.hasSuffix("/mine.json: it has more than 1048576 bytes: the look before stays") }
+        }
         try house.save("mine", #"{"roles": {"border": "green"}}"#)
         try await house.become("a green border") { house.window.theme[.border].foreground == .indexed(2) }
     }

@@ -84,7 +84,11 @@ package struct ThemeReader {
         var text: [UInt8] = []
         while place < bytes.count, bytes[place] != UInt8(ascii: "\"") {
             // Names and colours need no escapes; a backslash stands for what follows.
-            if bytes[place] == UInt8(ascii: "\\") { place += 1 }
+            if bytes[place] == UInt8(ascii: "\\") {
+                place += 1
+                // One of JSON's that stands for a character: it stays, to be seen in what is said of it.
+                if place < bytes.count, !"\"\\/".utf8.contains(bytes[place]) { text.append(UInt8(ascii: "\\")) }
+            }
             if place < bytes.count, bytes[place] >= 0x20 { text.append(bytes[place]) }
             place += 1
         }
