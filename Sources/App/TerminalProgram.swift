@@ -92,9 +92,10 @@ final class TerminalProgram: Sendable {
         }
     }
 
-    /// What came of it; the file is gone afterwards.
+    /// What came of it; the file is gone afterwards, unless something in it could not be taken over.
     func outcome() -> TerminalJob.Outcome {
-        defer { unlink(path) }
+        var isKept = false
+        defer { if !isKept { unlink(path) } }
         let result = state.withLock { $0.status } ?? 0
         if result < 0 { return .failed("Cannot start a shell: \(String(cString: strerror(-result)))") }
         // The low seven bits are the signal that ended it, the next byte its exit status.
@@ -107,7 +108,10 @@ final class TerminalProgram: Sendable {
             let how = signal != 0 ? "was ended by signal \(signal)" : "ended with status \(exit)"
             return job.program == .pager ? .ended : .failed("The editor \(how): nothing was taken over")
         }
-        return job.program == .editor ? edited() : .ended
+        guard job.program == .editor else { return .ended }
+        let outcome = edited()
+        if case .failed = outcome { isKept = true }
+        return outcome
     }
 
     private func edited() -> TerminalJob.Outcome {
@@ -115,11 +119,11 @@ final class TerminalProgram: Sendable {
         do {
             text = try WholeFile.read(path, .regular, limit: Self.maximumSize)
         } catch {
-            return .failed("\(error)")
+            return .failed("\(error): nothing was taken over")
         }
         if job.content.withBytes({ $0.elementsEqual(text) }) { return .ended }
         guard let string = String(validating: text, as: UTF8.self) else {
-            return .failed("What the editor wrote is not UTF-8: nothing was taken over")
+            return .failed("What the editor wrote is not UTF-8: nothing was taken over, it is kept in \(path)")
         }
         return .edited(string)
     }

@@ -1,3 +1,4 @@
+import Files
 import FoundationEssentials
 import Glibc
 import Interface
@@ -52,9 +53,16 @@ struct TerminalProgramTests {
         #expect(
             try await outcome(of: .editor, on: "x", "EDITOR", "/no/such/program")
                 == .failed("There is no such editor: set $EDITOR to one"))
-        #expect(
-            try await outcome(of: .editor, on: "x", "EDITOR", "sh -c 'printf \"\\377\" > \"$0\"'")
-                == .failed("What the editor wrote is not UTF-8: nothing was taken over"))
+        // What was written is not lost: the file stays, and is named.
+        let nonsense = try await outcome(of: .editor, on: "x", "EDITOR", "sh -c 'printf \"\\377\" > \"$0\"'")
+        let words = "What the editor wrote is not UTF-8: nothing was taken over, it is kept in "
+        guard case .failed(let text) = nonsense, text.hasPrefix(words) else {
+            Issue.record("\(nonsense)")
+            return
+        }
+        let path = String(text.dropFirst(words.count))
+        #expect(try WholeFile.read(path, .regular, limit: 10) == [0xFF])
+        unlink(path)
     }
 
     @Test("asked to end, it ends with all that it has started, also what does not listen")
