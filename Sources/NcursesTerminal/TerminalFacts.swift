@@ -20,6 +20,6 @@ public struct TerminalFacts: Sendable {
         size = NcursesTerminal.measure(terminal)
         colors = description.depth
         isKnown = description.isKnown
-        isAddressable = description.isAddressable && environment["TERM"].map { $0 != "dumb" } ?? false
+        isAddressable = description.isAddressable && environment["TERM"].map { !["", "dumb"].contains($0) } ?? false
     }
 }

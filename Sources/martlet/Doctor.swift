@@ -65,10 +65,13 @@ struct Doctor {
         let names = ["TERM", "COLORTERM", "NO_COLOR", "TERM_PROGRAM", "TMUX", "STY", "SSH_TTY"].filter {
             Script.variable($0) != nil
         }
-        let said = names.map { name in
-            // Paths of sockets say nothing but that they are there.
-            ["TMUX", "STY", "SSH_TTY"].contains(name) ? name : "\(name)=\(Script.variable(name) ?? "")"
-        }.joined(separator: " ")
+        let unset = Script.variable("TERM") == nil ? "TERM is not set " : ""
+        let said =
+            unset
+            + names.map { name in
+                // Paths of sockets say nothing but that they are there.
+                ["TMUX", "STY", "SSH_TTY"].contains(name) ? name : "\(name)=\(Script.variable(name) ?? "")"
+            }.joined(separator: " ")
         let size = "\(facts.size.width)x\(facts.size.height)"
         if !facts.isAddressable {
             add(
@@ -83,7 +86,8 @@ struct Doctor {
         }
         let more =
             facts.isAddressable
-            ? "COLORTERM=truecolor says more, where it is so" : "TERM=\(Script.variable("TERM") ?? "") has none"
+            ? "COLORTERM=truecolor says more, where it is so"
+            : Script.variable("TERM").map { "TERM=\($0) has none" } ?? "TERM is not set"
         let why = Script.variable("NO_COLOR") != nil ? "NO_COLOR is set" : more
         switch facts.colors {
         case .none: add(.note, "colours", "none: \(why)")
@@ -119,10 +123,11 @@ struct Doctor {
 
     mutating func lookAtFolders() {
         let themes = ThemeFolder.standard
-        add(.ok, "themes", "\(themes.path): \(themes.names.count) of your own")
         guard let history = HistoryFile.ofPerson else {
+            add(.note, "themes", "there is no home folder: none of your own")
             return add(.problem, "state", "there is no home folder: set $HOME, or no history is kept")
         }
+        add(.ok, "themes", "\(themes.path): \(themes.names.count) of your own")
         var folder = FilePath.folder(of: history.path)
         let wanted = folder
         while access(folder, F_OK) != 0, folder != "/", !folder.isEmpty { folder = FilePath.folder(of: folder) }

@@ -34,6 +34,12 @@ import Testing
         #expect(rows.contains { $0.hasPrefix("ok       terminal   120x36, TERM=") }, "\(rows)")
     }
 
+    @Test("A terminal that does not say what it is, where the explorer cannot start") func nameless() async throws {
+        let screen = try await Tmux.start(["env", "-u", "TERM", builtProduct("martlet"), "doctor"])
+        let rows = try await screen.waitFor("problem  terminal   TERM is not set")
+        #expect(rows.contains { $0.contains("no cursor can be moved there") }, "\(rows)")
+    }
+
     @Test("What a key sends, what it is and what it does; the terminal is left as it was")
     func listen() async throws {
         let screen = try await Tmux.start([builtProduct("martlet"), "keys", "--listen", "topics"])
