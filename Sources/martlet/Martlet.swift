@@ -51,10 +51,11 @@ struct Martlet: ParsableCommand {
                 }
                 Glibc.exit(0)
             }
-            // A script's log wants one line, not the usage.
-            let isScript = CommandLine.arguments.dropFirst().first.flatMap(ScriptVerb.init(rawValue:)) != nil
-            if isScript { StandardError.say(Script.line(message(for: error))) } else { StandardError.say(lines: text) }
-            Glibc.exit(1)
+            // One line, not the usage: a script's log has no use for more, and who is at a terminal is told where it is.
+            let isOfArguments = exitCode(for: error) == .validationFailure
+            end(
+                isOfArguments
+                    ? Failure(line: Script.line(message(for: error)), status: 1) : Failure(message(for: error)))
         }
     }
 

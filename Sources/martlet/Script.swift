@@ -1,3 +1,4 @@
+import ArgumentParser
 import Files
 import Glibc
 import Opener
@@ -54,11 +55,13 @@ enum Script {
 
     /// What the parser has against the arguments, in one line.
     static func line(_ message: String) -> String {
-        let verb = CommandLine.arguments.dropFirst().first ?? ""
+        let names = Martlet.configuration.subcommands.map { $0._commandName }
+        let verb = CommandLine.arguments.dropFirst().first { $0 != "help" }.flatMap { names.contains($0) ? $0 : nil }
+        let program = verb.map { "martlet \($0)" } ?? "martlet"
         let words = message.replacing("\n", with: " ")
         // The parser ends some of its sentences with a full stop.
         let sentence = words.hasSuffix(".") ? String(words.dropLast()) : words
-        return "martlet \(verb): \(sentence); `martlet \(verb) --help` explains"
+        return "\(program): \(sentence); `\(program) --help` explains"
     }
 
     /// The text of a file, at most 1 MiB; nil when there is none.
