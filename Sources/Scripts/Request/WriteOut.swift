@@ -118,7 +118,7 @@ public struct WriteOut: Sendable {
             return "{"
                 + lines.map {
                     "\(JSONString.quoted($0.name)):[\($0.values.map(JSONString.quoted).joined(separator: ","))]"
-                }.joined(separator: ",\n") + "}"
+                }.joined(separator: ",\n") + "\n}"
         case "http_code", "response_code":
             return String(String(1000 + (exchange?.response?.status ?? 0)).suffix(3))
         case "http_connect":
