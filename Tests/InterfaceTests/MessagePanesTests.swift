@@ -1,5 +1,6 @@
 import Interface
 import Kit
+import MQTT
 import Model
 import Profile
 import Terminal
@@ -133,7 +134,7 @@ struct MessagePanesTests {
     func copies() throws {
         let visit = Visit()
         visit.workspace.access = BrokerAccess(host: "broker", port: 1884)
-        visit.workspace.connection.protocolLabel = "v3.1.1"
+        visit.workspace.connection.version = .v311
         visit.receive("it's", "a 'b'", qos: 1, retain: true)
         try visit.type("<Tab>yY")
         let broker = "mosquitto_pub -h broker -p 1884 -V mqttv311"

@@ -1,6 +1,7 @@
 import Glibc
 import Interface
 import Kit
+import MQTT
 import Model
 import Terminal
 import Testing
@@ -26,7 +27,7 @@ final class Visit {
         tzset()
         workspace = Workspace(LiveData(memory: memory, maximumPayload: maximumPayload))
         workspace.connection = ConnectionStatus(
-            name: "home", address: "mqtts://broker:8883", protocolLabel: "v5", state: .connected(since: now))
+            name: "home", address: "mqtts://broker:8883", version: .v5, state: .connected(since: now))
         window = Window(model: Model(workspace), theme: theme, keymap: keymap)
         grid = Grid(size: Size(width: width, height: height))
     }

@@ -1,3 +1,4 @@
+public import MQTT
 public import Text
 
 /// What the status line says of the connection.
@@ -22,8 +23,10 @@ public struct ConnectionStatus: Equatable, Sendable {
     public var name: String
     /// Its address as shown: `mqtts://broker:8883`.
     public var address: String
-    /// The protocol in short: `v5`, `v3.1.1`; empty while unknown.
-    public var protocolLabel: String
+    /// The version of the protocol that is spoken; nil while unknown.
+    public var version: ProtocolVersion?
+    /// The same in short: `v5`, `v3.1.1`; empty while unknown.
+    public var protocolLabel: String { version.map { "v\($0.label)" } ?? "" }
     /// Where it stands.
     public var state: State
     /// Why there is no connection, for where its place is told already; nil where the reason tells none.
@@ -49,12 +52,12 @@ public struct ConnectionStatus: Equatable, Sendable {
 
     /// Describes a connection.
     public init(
-        name: String = "", address: String = "", protocolLabel: String = "", state: State = .idle,
+        name: String = "", address: String = "", version: ProtocolVersion? = nil, state: State = .idle,
         droppedByBroker: Int = 0
     ) {
         self.name = name
         self.address = address
-        self.protocolLabel = protocolLabel
+        self.version = version
         self.state = state
         self.droppedByBroker = droppedByBroker
     }

@@ -40,8 +40,7 @@ extension Workspace {
             notify(
                 Notice(at: time, kind: .warning, text: "The broker \(words)\(server.map { ": \($0)" } ?? "")"))
         case .violated(let violation, let count):
-            let version: ProtocolVersion = connection.protocolLabel == "v5" ? .v5 : .v311
-            let words = violation.words(in: version)
+            let words = violation.words(in: connection.version ?? .v311)
             if violations.count(words, count) {
                 notify(
                     Notice(
@@ -67,7 +66,7 @@ extension Workspace {
             let isAsking = !info.sessionPresent && subscriptions.contains { $0.isWanted }
             if !isAsking { noteProof(at: time) }
             connection.state = .connected(since: time)
-            connection.protocolLabel = "v\(info.version.label)"
+            connection.version = info.version
             connection.address = "\(info.endpoint)"
             live.describeRule = { number in
                 ProtocolRule(rawValue: number).map {
@@ -166,7 +165,7 @@ extension Workspace {
     /// A subscription brings what the broker keeps.
     private func expectReplay(at time: Moment) {
         live.expectReplay(
-            isForwarded: connection.protocolLabel == "v5"
+            isForwarded: connection.version == .v5
                 && subscriptions.contains { $0.retainAsPublished && $0.isWanted }, at: time)
     }
 
