@@ -104,13 +104,14 @@ public struct RequestLibrary: Sendable {
             isLeft[place] = false
             var item = items[place]
             if item.isDirty, item.saved != draft, item.draft != draft {
-                loaded.append(Item(id: nextID(), saved: draft, draft: draft))
                 parted.append(item.title)
                 item.saved = nil
-            } else {
-                if !item.isDirty { item.draft = draft }
-                item.saved = draft
+                // In its place, where it is open.
+                loaded += [item, Item(id: nextID(), saved: draft, draft: draft)]
+                continue
             }
+            if !item.isDirty { item.draft = draft }
+            item.saved = draft
             loaded.append(item)
         }
         // What was never saved stays, and so does what is typed into one that went.
