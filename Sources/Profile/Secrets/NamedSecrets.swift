@@ -113,7 +113,9 @@ public struct NamedSecrets: Sendable {
             }
             if let equals = pair.firstIndex(of: "=") {
                 let name = PercentEncoding.decode(pair[..<equals])
-                pair = pair[...equals] + value(String(pair[pair.index(after: equals)...]), of: name)
+                let value = String(pair[pair.index(after: equals)...])
+                // Where to be sent back to, or on to.
+                pair = pair[...equals] + self.value(value.contains("://") ? self.url(value) : value, of: name)
             }
             result += pair
             result.append(character)

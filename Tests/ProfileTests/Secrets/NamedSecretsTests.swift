@@ -50,6 +50,10 @@ struct NamedSecretsTests {
             ("http://h/?sig={{sig}}&k=v", "http://h/?sig={{sig}}&k=v"), ("http://me:{{pw}}@h/", "http://me:{{pw}}@h/"),
             ("http://h/?token=", "http://h/?token="), ("{{base}}/a:b@c", "{{base}}/a:b@c"), ("", ""),
             ("/sensors?code=hunter2", "/sensors?code=••••••"),
+            (
+                "http://h/?to=http://me:hunter2@i/?token=hunter2&x=1",
+                "http://h/?to=http://me:••••••@i/?token=••••••&x=1"
+            ),
         ])
     func urls(typed: String, shown: String) {
         #expect(NamedSecrets.shown.url(typed) == shown)
