@@ -1,3 +1,4 @@
+import Payloads
 import Text
 
 /// A secret of a request that stands in the profile as it is, for everyone who reads the file.
@@ -5,9 +6,9 @@ public struct ClearSecret: Hashable, Sendable {
     /// Where in the request it stands.
     enum Place: Hashable, Sendable {
         case auth, keyPassword
-        case header(Int), query(Int), form(Int)
-        /// In the text of the URL.
-        case url(Range<Int>)
+        case header(Int), query(Int), form(Int), part(Int)
+        /// In the text of the URL, and in that of a body of JSON.
+        case url(Range<Int>), json(Range<Int>)
     }
 
     let place: Place
@@ -20,8 +21,13 @@ public struct ClearSecret: Hashable, Sendable {
 
     /// Whether a reference may also be one that the person is asked for: in a text there is none.
     public var mayBeAsked: Bool { place == .auth || place == .keyPassword }
-    /// Whether a reference may be a file; what a URL holds is encoded, which is done with variables.
-    public var mayBeFile: Bool { if case .url = place { false } else { true } }
+    /// Whether a reference may be a file; what a URL or JSON holds is encoded, which is done with variables.
+    public var mayBeFile: Bool {
+        switch place {
+        case .url, .json: false
+        default: true
+        }
+    }
 }
 
 extension RequestDraft {
@@ -48,7 +54,18 @@ extension RequestDraft {
         }
         add(headers, "header", ClearSecret.Place.header)
         add(query, "query parameter", ClearSecret.Place.query)
-        if case .form(let rows) = body { add(rows, "form field", ClearSecret.Place.form) }
+        switch body {
+        case .form(let rows): add(rows, "form field", ClearSecret.Place.form)
+        case .multipart(let parts):
+            for (index, part) in parts.enumerated() {
+                guard case .text(let text) = part.content, let value = NamedSecrets.secret(in: text, of: part.name)
+                else { continue }
+                found.append(
+                    ClearSecret(place: .part(index), words: "part \(part.name)", name: part.name, value: value))
+            }
+        case .json(let text): found += Self.clearSecrets(inJSON: text)
+        case .none, .file, .xml, .text: break
+        }
         for part in NamedSecrets.secrets(in: url) {
             found.append(
                 ClearSecret(
@@ -56,6 +73,16 @@ extension RequestDraft {
                     value: PercentEncoding.decode(String(decoding: Array(url.utf8)[part.range], as: UTF8.self))))
         }
         return found
+    }
+
+    private static func clearSecrets(inJSON text: String) -> [ClearSecret] {
+        let bytes = Array(text.utf8)
+        return NamedSecrets.secrets(inJSON: text).map { name, range in
+            let raw = String(decoding: bytes[range], as: UTF8.self)
+            return ClearSecret(
+                place: .json(range), words: "\(name) in the body", name: name,
+                value: JSONValue(.string(raw)).text ?? raw)
+        }
     }
 
     /// Puts a reference in the place of a secret that still stands there.
@@ -70,13 +97,22 @@ extension RequestDraft {
             guard case .form(var rows) = body else { return }
             rows[index].value = Self.referring(rows[index].value, clear.value, secret)
             body = .form(rows)
+        case .part(let index):
+            guard case .multipart(var parts) = body, case .text(let text) = parts[index].content else { return }
+            parts[index].content = .text(Self.referring(text, clear.value, secret))
+            body = .multipart(parts)
         case .url(let range):
             guard case .environment(let name) = secret else { return }
-            let bytes = Array(url.utf8)
-            url = String(
-                decoding: bytes[..<range.lowerBound] + "{{$\(name)|url}}".utf8 + bytes[range.upperBound...],
-                as: UTF8.self)
+            url = Self.replacing(range, of: url, by: "{{$\(name)|url}}")
+        case .json(let range):
+            guard case .environment(let name) = secret, case .json(let text) = body else { return }
+            body = .json(Self.replacing(range, of: text, by: "{{$\(name)|json}}"))
         }
+    }
+
+    private static func replacing(_ range: Range<Int>, of text: String, by call: String) -> String {
+        let bytes = Array(text.utf8)
+        return String(decoding: bytes[..<range.lowerBound] + call.utf8 + bytes[range.upperBound...], as: UTF8.self)
     }
 
     /// A value whose last part is a secret, with a template for it in its place.

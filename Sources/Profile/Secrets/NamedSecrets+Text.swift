@@ -8,41 +8,67 @@ extension NamedSecrets {
         var found: [(range: Range<Int>, text: String)] = []
         text.withUTF8 { bytes in
             let buffer = UnsafeRawBufferPointer(bytes)
-            var secret: String?
-            // The lists that the secret name stands before.
-            var depth = 0
-            SyntaxTokens.json(buffer) { kind, range in
-                switch kind {
-                case .key:
-                    let name = String(decoding: buffer[range], as: UTF8.self).filter { $0 != "\"" }
-                    (secret, depth) = (isSecretMember(name) ? name : nil, 0)
-                case .string, .number:
-                    let value = String(decoding: buffer[range], as: UTF8.self)
-                    if let name = secret {
-                        let inner = value.filter { $0 != "\"" }
-                        if !inner.isEmpty, !Self.isOnlyVariables(inner) {
-                            found.append((range, "\"\(replacement(name))\""))
-                        }
-                        if depth == 0 { secret = nil }
-                    } else if kind == .string, value.contains("://") {
-                        let kept = "\"\(url(String(value.dropFirst().dropLast())))\""
-                        if kept != value { found.append((range, kept)) }
-                    }
-                case .punctuation:
-                    switch buffer[range.lowerBound] {
-                    case UInt8(ascii: "["): depth += secret == nil ? 0 : 1
-                    case UInt8(ascii: "]"):
-                        depth -= secret == nil ? 0 : 1
-                        if depth <= 0 { secret = nil }
-                    case UInt8(ascii: ":"): break
-                    case UInt8(ascii: ","): if depth == 0 { secret = nil }
-                    default: secret = nil
-                    }
-                default: if depth == 0 { secret = nil }
-                }
+            members(of: buffer) { name, range in
+                found.append((range, "\"\(replacement(name))\""))
+            } other: { range in
+                let value = String(decoding: buffer[range], as: UTF8.self)
+                guard value.contains("://") else { return }
+                let kept = "\"\(url(String(value.dropFirst().dropLast())))\""
+                if kept != value { found.append((range, kept)) }
             }
         }
         return found.isEmpty ? text : Self.replacing(found, in: Array(text.utf8))
+    }
+
+    /// The secrets that stand in JSON, by their names, with the bytes that they are: those between the quotes, or a number's.
+    static func secrets(inJSON text: String) -> [(name: String, range: Range<Int>)] {
+        var text = text
+        var found: [(name: String, range: Range<Int>)] = []
+        text.withUTF8 { bytes in
+            shown.members(of: UnsafeRawBufferPointer(bytes)) { name, range in
+                let isText = bytes[range.lowerBound] == UInt8(ascii: "\"")
+                // One whose end is still to be typed.
+                if isText, range.count < 2 || bytes[range.upperBound - 1] != UInt8(ascii: "\"") { return }
+                found.append((name, isText ? range.lowerBound + 1..<range.upperBound - 1 : range))
+            } other: { _ in
+            }
+        }
+        return found
+    }
+
+    /// Walks JSON: `secret` is told of each value that stands behind a secret name, `other` of the other strings.
+    private func members(
+        of buffer: UnsafeRawBufferPointer, secret: (String, Range<Int>) -> Void, other: (Range<Int>) -> Void
+    ) {
+        var name: String?
+        // The lists that the secret name stands before.
+        var depth = 0
+        SyntaxTokens.json(buffer) { kind, range in
+            switch kind {
+            case .key:
+                let key = String(decoding: buffer[range], as: UTF8.self).filter { $0 != "\"" }
+                (name, depth) = (isSecretMember(key) ? key : nil, 0)
+            case .string, .number:
+                guard let known = name else {
+                    if kind == .string { other(range) }
+                    return
+                }
+                let inner = String(decoding: buffer[range], as: UTF8.self).filter { $0 != "\"" }
+                if !inner.isEmpty, !Self.isOnlyVariables(inner) { secret(known, range) }
+                if depth == 0 { name = nil }
+            case .punctuation:
+                switch buffer[range.lowerBound] {
+                case UInt8(ascii: "["): depth += name == nil ? 0 : 1
+                case UInt8(ascii: "]"):
+                    depth -= name == nil ? 0 : 1
+                    if depth <= 0 { name = nil }
+                case UInt8(ascii: ":"): break
+                case UInt8(ascii: ","): if depth == 0 { name = nil }
+                default: name = nil
+                }
+            default: if depth == 0 { name = nil }
+            }
+        }
     }
 
     /// XML, forms, settings, headers: in `password=x`, `"token": "x"`, `Authorization: Bearer x`, `<secret>x</secret>`,

@@ -54,6 +54,32 @@ struct ClearSecretTests {
         #expect(other.auth == .bearer(.literal("new")))
     }
 
+    @Test("those in a body of JSON and in parts too: what stays is JSON, and what is sent is the same")
+    func bodies() throws {
+        let json = #"{"user": "me", "password": "a\"b\u00e4", "pin": 7, "token": "{{t}}", "secrets": ["x", 12]}"#
+        var changed = draft { $0.body = .json(json) }
+        let clear = changed.clearSecrets
+        #expect(clear.first?.words == "password in the body" && clear.first?.value == "a\"bä")
+        #expect(clear.allSatisfy { !$0.mayBeFile && !$0.mayBeAsked })
+        changed.refer(try #require(clear.first), to: .environment("V"))
+        guard case .json(let text) = changed.body else {
+            Issue.record("\(changed.body)")
+            return
+        }
+        #expect(text.hasPrefix(#"{"user": "me", "password": "{{$V|json}}", "pin": 7, "token": "{{t}}""#))
+        #expect(changed.clearSecrets.count == clear.count - 1)
+        // One that is no JSON yet is looked at as far as it is.
+        #expect(draft { $0.body = .json(#"{"password": "x"#) }.clearSecrets.isEmpty)
+        #expect(draft { $0.body = .json("") }.clearSecrets.isEmpty)
+
+        var parts = draft { $0.body = .multipart([.init("name", .text("n")), .init("api_key", .text("k1"))]) }
+        let part = try #require(parts.clearSecrets.first)
+        #expect(part.words == "part api_key" && part.value == "k1")
+        parts.refer(part, to: .environment("V"))
+        #expect(parts.clearSecrets.isEmpty)
+        #expect(parts.body == .multipart([.init("name", .text("n")), .init("api_key", .text("{{$V}}"))]))
+    }
+
     @Test("what is saved is mended too where rows have come and gone since; where it cannot be, that is known")
     func saved() throws {
         let saved = draft {
