@@ -55,7 +55,8 @@ enum RequestHelp {
           -k, --insecure           do not check the certificate; --cacert FILE
           -E, --cert FILE[:PASS]   a client certificate; --key FILE, --pass PASSWORD
           --tlsv1.0 to --tlsv1.3   the oldest TLS that is spoken (1.2); --tls-max 1.2 the newest
-          --http1.1, --http1.0     do not speak HTTP/2; --max-filesize BYTES; --proto =https
+          --http1.1, --http1.0     do not speak HTTP/2; --max-filesize BYTES; --proto =https,
+                                   --proto-default https for a URL that does not say
 
         OTHERWISE THAN IN CURL:
           A file of -d or -F that cannot be read ends with 2 and sends nothing. -C with -T, and
@@ -63,8 +64,8 @@ enum RequestHelp {
           (Content-Length: 0). What may not stand in a URL is percent-encoded. -Y counts as 1
           byte a second. .netrc is for the URL's host, not for those it redirects to. A cookie file and
           -H Cookie make one field. Public suffixes are not known: a cookie for co.uk is taken.
-          --http2 asks for no upgrade of http. No Expect: 100-continue. Options are written out:
-          --loc is not --location.
+          --http2 asks for no upgrade of http. No Expect: 100-continue. --anyauth answers Digest only.
+          Options are written out: --loc is not --location.
 
         EXIT CODES:
           0 answered, 1 no HTTP, 2 arguments, 3 URL, 5 proxy's name, 6 name, 7 connect, 18 cut short, 22 -f,

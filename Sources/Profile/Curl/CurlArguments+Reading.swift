@@ -137,6 +137,11 @@ extension CurlArguments {
     private mutating func takeRoute(_ option: CurlOption) throws(Problem) -> Bool {
         switch option.name {
         case "proto": schemes = Self.schemes(option.value, from: schemes)
+        case "proto-default":
+            guard ["http", "https"].contains(option.value.lowercased()) else {
+                throw Problem("\(option.written) is neither http nor https", status: 1)
+            }
+            defaultScheme = option.value.lowercased()
         case "ipv4": route.family = .ipv4
         case "ipv6": route.family = .ipv6
         case "resolve": try take(resolve: option.value)
@@ -244,6 +249,11 @@ extension CurlArguments {
         case "raw": rawOutput = value
         case "write-out": format = value
         case "max-filesize": maximumSize = try number(option, from: 1)
+        case "create-file-mode":
+            // As in curl: it is for the files that sftp, scp and file make.
+            guard Int(value, radix: 8).map({ (0...0o777).contains($0) }) == true else {
+                throw Problem("\(option.written) is no mode; write it in octal, as 0644")
+            }
         case "retry": retry.count = try number(option, from: 0)
         case "retry-delay": retry.delay = try number(option, from: 0, to: Self.longestWait)
         case "retry-max-time": retry.longest = try number(option, from: 0, to: Self.longestWait)

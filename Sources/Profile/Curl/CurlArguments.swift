@@ -105,6 +105,8 @@ public struct CurlArguments: Sendable {
     public var putsDataIntoQuery = false
     /// `--url-query`
     public var query: [String] = []
+    /// `--proto-default`: of URLs without one.
+    public var defaultScheme = "http"
     /// `-u`
     public var user: String?
     /// `--basic`, `--digest`, `--anyauth`

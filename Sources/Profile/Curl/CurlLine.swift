@@ -127,8 +127,7 @@ extension CurlArguments {
             for file in files.isEmpty ? [nil] : files.map(Optional.some) {
                 for one in try expanded(url) {
                     var transfer = self
-                    // As curl: a URL without a scheme is http.
-                    transfer.urls = [CurlURL.withScheme(one.text)]
+                    transfer.urls = [CurlURL.withScheme(one.text, otherwise: defaultScheme)]
                     transfer.upload = file
                     transfer.outputs = outputs
                     if case .file(let name) = outputs.first {

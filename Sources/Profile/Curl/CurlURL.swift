@@ -2,11 +2,11 @@ import Text
 
 /// What curl makes of a URL before it asks for it.
 enum CurlURL {
-    /// A URL as curl takes it from its arguments: `http://` where there is no scheme, and one slash or three after it as two.
-    static func withScheme(_ text: String) -> String {
+    /// A URL as curl takes it from its arguments: another scheme where there is none, and one slash or three after it as two.
+    static func withScheme(_ text: String, otherwise scheme: String) -> String {
         let url = text.drop(while: \.isWhitespace)
         if let mended = WebURL.withTwoSlashes(url) { return mended }
-        return url.contains("://") ? String(url) : "http://\(url)"
+        return url.contains("://") ? String(url) : "\(scheme)://\(url)"
     }
 
     /// A query added to a URL.

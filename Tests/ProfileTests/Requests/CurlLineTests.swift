@@ -22,6 +22,20 @@ import Testing
         #expect(throws: CurlArguments.Problem.self) { try CurlLine(["-s"]) }
     }
 
+    @Test("the scheme of URLs without one; the mode of files that HTTP does not make")
+    func schemes() throws {
+        #expect(
+            try transfers("--proto-default", "HTTPS", "h/a", "http://h/b").map(\.url) == ["https://h/a", "http://h/b"])
+        #expect(try transfers("h/a").map(\.url) == ["http://h/a"])
+        #expect(try transfers("--create-file-mode", "0600", "-o", "x", "h/a").map(\.output) == ["x"])
+        for words in [
+            ["--proto-default", "ftp", "h"], ["--create-file-mode", "x", "h"], ["--create-file-mode", "1000", "h"],
+        ] {
+            let problem = #expect(throws: CurlArguments.Problem.self) { try CurlLine(words) }
+            #expect(problem?.status == (words[0] == "--proto-default" ? 1 : 2), "\(words)")
+        }
+    }
+
     @Test("lists in a URL and the names of their files")
     func lists() throws {
         func urls(_ text: String) throws -> [String] { try CurlGlob.expand(text).map(\.text) }
