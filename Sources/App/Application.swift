@@ -101,6 +101,7 @@ public final class Application {
         effects.model = model
         effects.book = window.book
         window.fileExists = HomePath.exists
+        window.programVersion = ProgramVersion.number
         window.brokerURLProblem = ConnectionOpener.problem(ofURL:)
         grid.glyphs = terminal.glyphs
     }

@@ -85,6 +85,12 @@ public final class Window {
         set { stage.fileExists = newValue }
     }
 
+    /// The version of the program, for files that say who wrote them.
+    public var programVersion: String {
+        get { stage.programVersion }
+        set { stage.programVersion = newValue }
+    }
+
     // MARK: - Keys
 
     /// Takes a key press; `now` in microseconds since 1970.

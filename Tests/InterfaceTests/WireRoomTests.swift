@@ -2,6 +2,7 @@ import Interface
 import MQTT
 import Model
 import NIOCore
+import Payloads
 import Profile
 import REST
 import Terminal
@@ -143,7 +144,7 @@ import Wire
     @Test("The mark counts time and bytes from there") func mark() throws {
         let visit = try visit()
         try visit.type("g<Down><Down>m<Down>")
-        visit.see("since the mark 42 ms, sent 38 B, received 48 B", in: .packets)
+        visit.see("since the mark 42 ms, sent 4 B, received 73 B", in: .packets)
         try visit.type("<Up>m").miss("since the mark", in: .packets)
     }
 
@@ -167,6 +168,28 @@ import Wire
         try visit.type("S").see("hunter2", in: .packet)
         // For this one, this once.
         try visit.type("<Esc>").miss("hunter2")
+    }
+
+    @Test("Rows are exported with what is folded, without secrets") func exports() throws {
+        let visit = try visit()
+        try visit.type("/SUBSCRIBE<Enter>w").see("pcapng").see("Export 1 row")
+        try visit.type("G<Enter>").see("wire.txt")
+        try visit.type("<Enter>")
+        let written = visit.takeEffects().compactMap { effect -> String? in
+            guard case .file(.write("wire.txt", let bytes)) = effect else { return nil }
+            return bytes.withBytes { String(decoding: $0, as: UTF8.self) }
+        }.joined()
+        #expect(written.contains("SUBSCRIBE") && written.contains("SUBACK"), "\(written)")
+        #expect(!written.contains("PINGREQ"))
+        try visit.type("<Esc>/hunter2<Enter>").see("No row matches")
+    }
+
+    @Test("A filter takes Wireshark's names, and says what is wrong with it") func filters() throws {
+        let visit = try visit()
+        try visit.type("/mqtt.qos > 1<Enter>").see("lamp/set", in: .packets).miss("PINGREQ", in: .packets)
+        try visit.type("<Esc>/http.response.code == 200<Enter>").see("GET /sensors", in: .packets)
+        try visit.type("<Esc>/open<Enter>").see("home/door", in: .packets).miss("lamp/set", in: .packets)
+        try visit.type("<Esc>/mqtt.qos ><Enter>").see("(at ", in: .packets)
     }
 
     private static func copied(_ visit: Visit) -> String {

@@ -22,6 +22,15 @@ enum MessageHeader {
             let kept = Figures.count(message.keptSize)
             lines.append(("cut", "the first \(kept) of \(Figures.count(message.payloadSize)) bytes are kept"))
         }
+        if let less = workspace.downgrade(of: workspace.live.topics.topic(message.topic)),
+            message.flags.qos == less.granted
+        {
+            lines.append(
+                (
+                    "granted",
+                    "QoS \(less.granted): the broker grants no more of the \(less.asked) asked for \(less.filter)"
+                ))
+        }
         if let rule = workspace.live.describeRule(message.flags.rule) { lines.append(("breaks", rule)) }
         if message.gapBefore { lines.append(("gap", "the connection was lost before this message")) }
         workspace.live.messages.properties(message.sequence).withUnsafeBytes { bytes in

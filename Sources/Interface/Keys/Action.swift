@@ -84,7 +84,7 @@ public enum Action: String, KeyAction, CaseIterable {
         case .onlyVerdicts: "only rows with verdicts, or all"
         case .allConnections: "all connections, or the one on the screen"
         case .copyHex: "copy the bytes as hex"
-        case .exportRows: "export the rows that are shown"
+        case .exportRows: "export as pcapng, HAR, NDJSON or text"
         case .reveal: "show the secrets of this packet, once"
         case .previousByte: "a byte back"
         case .nextByte: "a byte forth"

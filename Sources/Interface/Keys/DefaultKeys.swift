@@ -139,14 +139,14 @@ enum DefaultKeys {
             [
                 ("Space", .fold), ("+", .unfoldAll), ("-", .foldAll), ("Enter", .openPacket), ("p", .pause),
                 ("m", .setMark), ("v", .onlyVerdicts), ("a", .allConnections), ("J", .origin), ("y", .copy),
-                ("Y", .copyHex),
+                ("Y", .copyHex), ("w", .exportRows),
             ]
         ),
         (
             .packet,
             [
                 ("Left h", .previousByte), ("Right l", .nextByte), ("S", .reveal), ("J Enter", .origin), ("y", .copy),
-                ("Y", .copyHex),
+                ("Y", .copyHex), ("w", .exportRows),
             ]
         ),
         (.sending, [("Esc C-c", .cancelRequest)]),

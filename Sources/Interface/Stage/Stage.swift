@@ -12,6 +12,8 @@ final class Stage {
     let keymap: Keymap
     /// Whether a file of that path is there: asked before one is written.
     var fileExists: (String) -> Bool = { _ in false }
+    /// The version of the program, for files that say who wrote them.
+    var programVersion = ""
     /// Popups, the front one last.
     var overlays: [any Overlay] = []
     /// A pane that asks for the keys, in whichever view it is.

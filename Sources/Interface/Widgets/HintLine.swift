@@ -63,7 +63,10 @@ enum HintLine {
         case .connections:
             [.openConnection, .newItem, .edit, .test, .duplicate, .rename, .delete, .undo, .closeConnection]
         case .packets:
-            [.fold, .openPacket, .filter, .setMark, .onlyVerdicts, .pause, .origin, .unfoldAll, .allConnections, .copy]
+            [
+                .fold, .openPacket, .filter, .setMark, .onlyVerdicts, .pause, .origin, .unfoldAll, .exportRows,
+                .allConnections, .copy,
+            ]
         case .packet: [.nextByte, .reveal, .origin, .copy, .copyHex, .zoom]
         case .environment: [.edit, .newItem, .delete, .undo, .duplicate, .rename, .referSecret]
         default: []

@@ -76,6 +76,8 @@ final class PacketPane: Pane {
         case .previousByte: moveByte(-1)
         case .nextByte: moveByte(1)
         case .reveal: reveal()
+        case .exportRows:
+            if let key { WireExporting.ask([key], "Export this row", desk) }
         case .copy:
             guard lines.indices.contains(line) else { return [] }
             return stage.copy("the field", Array(lines[line].text.withoutControls.utf8))
@@ -148,7 +150,7 @@ struct PacketPlaces {
     let hex: Rect
 
     /// Offset, sixteen bytes, text.
-    private static let hexWidth = 6 + 16 * 3 + 1 + 16
+    private static let hexWidth = 7 + 16 * 3 + 1 + 16 + 1
 
     init(_ size: Size) {
         let all = Rect(x: 0, y: 0, width: size.width, height: size.height)

@@ -70,6 +70,9 @@ final class PacketsPane: FilteredPane {
         case .setMark: desk.toggleMark()
         case .onlyVerdicts: desk.toggleJudged()
         case .allConnections: desk.toggleAll()
+        case .exportRows:
+            let count = Figures.count(desk.list.all.count, "row")
+            WireExporting.ask(desk.list.all, "Export \(count)", desk)
         case .openPacket:
             if desk.selected == nil { desk.select(desk.current) }
             stage.wantedFocus = .packet

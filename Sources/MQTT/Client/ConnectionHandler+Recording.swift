@@ -7,11 +7,11 @@ extension ConnectionHandler {
 
     /// Hands on packets that came.
     /// - Parameter isSingle: whether they are one packet, put together from several reads.
-    func recordReceived(_ packets: ByteBuffer, messages: Int?, isSingle: Bool, at now: NIODeadline) {
+    func recordReceived(_ packets: ByteBuffer, messages: Int?, isSingle: Bool, at time: Int64, _ now: NIODeadline) {
         guard let recorder else { return }
         let isLong = isSingle && packets.readableBytes > Self.copied
         let kept = isLong ? packets.getSlice(at: packets.readerIndex, length: Traffic.headLimit) ?? packets : packets
-        recorder(traffic(.received, kept, length: packets.readableBytes, messages: messages, at: now))
+        recorder(traffic(.received, kept, length: packets.readableBytes, messages: messages, at: time, now))
     }
 
     /// Hands on what is written now: packets, and the payload of the last one when it is written on its own.
@@ -25,11 +25,12 @@ extension ConnectionHandler {
         {
             kept.writeImmutableBuffer(head)
         }
-        recorder(traffic(.sent, kept, length: length, messages: nil, at: .now()))
+        recorder(traffic(.sent, kept, length: length, messages: nil, at: Self.wallClock(), .now()))
     }
 
     private func traffic(
-        _ direction: TapEvent.Direction, _ packets: ByteBuffer, length: Int, messages: Int?, at now: NIODeadline
+        _ direction: TapEvent.Direction, _ packets: ByteBuffer, length: Int, messages: Int?, at time: Int64,
+        _ now: NIODeadline
     ) -> Traffic {
         var kept = packets
         // What is written goes on growing, and a part of a read may hold all of it.
@@ -39,7 +40,7 @@ extension ConnectionHandler {
             kept.writeImmutableBuffer(packets)
         }
         return Traffic(
-            direction: direction, version: version, time: Self.wallClock(), uptime: Int64(now.uptimeNanoseconds),
+            direction: direction, version: version, time: time, uptime: Int64(now.uptimeNanoseconds),
             bytes: kept, length: length, messages: messages)
     }
 }

@@ -130,7 +130,11 @@ final class ConnectionHandler: ChannelInboundHandler {
         // A tap shows packets in their order; without one an acknowledgement may overtake messages of its read.
         decoder.keepsOrder = tap != nil
         do throws(ProtocolViolation) {
-            try decoder.receive(read, record: recorder == nil ? nil : { [self] in record($0, isSingle: $1, at: now) }) {
+            try decoder.receive(
+                read,
+                record: recorder == nil
+                    ? nil : { [self, time = Self.wallClock()] in record($0, isSingle: $1, at: time, now) }
+            ) {
                 element in
                 guard end == nil else { return }
                 switch element {
@@ -161,9 +165,9 @@ final class ConnectionHandler: ChannelInboundHandler {
     }
 
     /// Hands whole packets that came to the recorder.
-    private func record(_ packets: ByteBuffer, isSingle: Bool, at now: NIODeadline) {
+    private func record(_ packets: ByteBuffer, isSingle: Bool, at time: Int64, _ now: NIODeadline) {
         let isOthers = hasOthers || messages == 0
-        recordReceived(packets, messages: isOthers ? nil : messages, isSingle: isSingle, at: now)
+        recordReceived(packets, messages: isOthers ? nil : messages, isSingle: isSingle, at: time, now)
         (messages, hasOthers) = (0, false)
     }
 

@@ -1,3 +1,4 @@
+import MQTT
 public import Text
 
 extension Workspace {
@@ -8,6 +9,20 @@ extension Workspace {
         } else {
             subscriptions.append(subscription)
         }
+    }
+
+    /// The subscription that a message came by with a smaller QoS than was asked for, because the broker grants no more:
+    /// its filter, the QoS asked for and the QoS granted. Nil when another one covers the topic with what was asked.
+    public func downgrade(of topic: String) -> (filter: String, asked: Int, granted: Int)? {
+        var found: (filter: String, asked: Int, granted: Int)?
+        for subscription in subscriptions {
+            guard case .granted(let qos) = subscription.state, let filter = try? TopicFilter(subscription.filter),
+                filter.matches(topic)
+            else { continue }
+            if qos >= subscription.qos { return nil }
+            if found == nil { found = (subscription.filter, subscription.qos, qos) }
+        }
+        return found
     }
 
     /// Notes the filters of a connection that no broker could be asked for, and says so; again when the broker has answered

@@ -165,8 +165,12 @@ public final class WireList {
         return place + openings.filter { $0.place < place }.reduce(0) { $0 + $1.rows.count }
     }
 
-    /// What is known of a row.
-    public func row(_ key: Key) -> WireRow? { log(of: key)?.row(key.number) }
+    /// What is known of a row; of one that has others folded beneath it with the verdicts about those.
+    public func row(_ key: Key) -> WireRow? {
+        guard let log = log(of: key), var row = log.row(key.number) else { return nil }
+        if !isFlat, row.head == row.number, !unfolded.contains(key) { row.verdicts = log.verdicts(from: key.number) }
+        return row
+    }
 
     /// The log of a row.
     public func log(of key: Key) -> WireLog? { logs.first { $0.connection == key.log } }

@@ -18,7 +18,7 @@ extension WireLog {
         }
         guard let beginner, entries.contains(beginner) else { return }
         entries[beginner].handshake = handshake
-        news?.append(beginner)
+        tell(beginner)
         if exchange.isOver, !entries[beginner].isJudged {
             for verdict in WireVerdict.all(of: exchange) { judge(verdict, beginner) }
         }

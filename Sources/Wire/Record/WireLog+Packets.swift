@@ -60,7 +60,7 @@ extension WireLog {
     private func begin(resuming: Bool) {
         for lost in handshakes.begin(resuming: resuming) where entries.contains(lost) {
             entries[lost].handshake = .failed
-            news?.append(lost)
+            tell(lost)
         }
         handshakes.hasGap = false
     }
@@ -71,7 +71,7 @@ extension WireLog {
         while entries[last].next != 0, entries.contains(entries[last].next) { last = entries[last].next }
         entries[last].next = number
         entries[beginner].handshake = handshake
-        news?.append(beginner)
+        tell(beginner)
     }
 
     func judge(_ verdict: WireVerdict, _ number: UInt64) {
@@ -79,7 +79,7 @@ extension WireLog {
         entries[number].isJudged = true
         verdicts[number, default: []].append(verdict)
         verdictCount += 1
-        news?.append(number)
+        tell(number)
     }
 
     private func judgeWindow(

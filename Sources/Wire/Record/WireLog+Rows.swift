@@ -13,7 +13,9 @@ extension WireLog {
         let piece = pieces[entry.piece].content
         var row = WireRow(
             number: number, time: 0, uptime: entry.uptime, batch: entry.piece, connection: connection, peer: peer,
-            direction: .received, content: .connection(""), handshake: entry.handshake,
+            direction: .received, content: .connection(""),
+            // How far the whole has come, not how far it had come with this part.
+            handshake: entries.contains(entry.head) ? entries[entry.head].handshake : entry.handshake,
             head: entries.contains(entry.head) ? entry.head : number, verdicts: verdicts[number] ?? [])
         switch piece {
         case .traffic(let traffic): fill(&row, entry, traffic)
@@ -39,6 +41,11 @@ extension WireLog {
 
     /// Whether there is a verdict about a row, or about one of the handshake that it began.
     public func isJudged(_ head: UInt64) -> Bool { rows(from: head).contains { entries[$0].isJudged } }
+
+    /// Every verdict about the rows of the handshake that a row began.
+    public func verdicts(from head: UInt64) -> [WireVerdict] {
+        rows(from: head).flatMap { verdicts[$0] ?? [] }
+    }
 
     /// Bytes of a row on the wire, both ways; of an exchange of all that was sent and came.
     public func bytes(of number: UInt64) -> (sent: Int, received: Int) {
@@ -131,7 +138,7 @@ extension WireLog {
 
 extension WireLog {
     /// Whether there are rows that nobody was told of.
-    public var hasNews: Bool { news?.isEmpty == false }
+    public var hasNews: Bool { news.map { !$0.isEmpty } ?? true }
 
     /// Whether there is a verdict about a row itself.
     public func isJudgedItself(_ number: UInt64) -> Bool { entries.contains(number) && entries[number].isJudged }

@@ -44,8 +44,9 @@ public final class WireLog {
     public var clockOffset: Int64 = 0
     /// Bytes kept now, what is known of their packets included.
     public internal(set) var keptBytes = 0
-    /// Packets that were kept and are not any more, and their bytes.
+    /// Packets that were kept and are not any more.
     public private(set) var dropped = 0
+    /// Bytes of what is not kept any more.
     public private(set) var droppedBytes = 0
     /// When the first of what is kept went by; nil when nothing is kept.
     public var since: Moment? { pieces.isEmpty ? nil : time(of: pieces[pieces.first].content) }
@@ -77,14 +78,14 @@ public final class WireLog {
     public func take(_ traffic: Traffic) {
         clockOffset = traffic.uptime - traffic.time * 1000
         add(.traffic(traffic), cost: traffic.bytes.storageCapacity + 128)
-        if !isWatched, traffic.length <= Self.little { lookThrough(atMost: Self.atOnce) }
+        if traffic.length <= Self.little { lookThrough(atMost: Self.atOnce) }
         evict()
     }
 
     /// Takes a word about the connection.
     public func note(_ words: String, at time: Moment) {
         add(.note(words, time: time, uptime: time * 1000 + clockOffset), cost: words.utf8.count + 128)
-        if !isWatched { lookThrough(atMost: Self.atOnce) }
+        lookThrough(atMost: Self.atOnce)
         evict()
     }
 
@@ -161,19 +162,26 @@ public final class WireLog {
         keptBytes += cost
     }
 
+    /// Notes that a row is new or changed. Who does not ask for long is told of all.
+    func tell(_ number: UInt64) {
+        guard let count = news?.count else { return }
+        if count > entries.count * 2 + 4096 { news = nil } else { news?.append(number) }
+    }
+
     /// Adds a row at the end; answers its number.
     @discardableResult
     func add(_ entry: WireEntry) -> UInt64 {
         let number = entries.end
         entries.append(entry)
-        news?.append(number)
+        tell(number)
         return number
     }
 
     // MARK: - Out
 
-    /// The number of the first row kept, and one more than that of the last.
+    /// The number of the first row kept.
     public var firstNumber: UInt64 { entries.first }
+    /// One more than the number of the last row.
     public var endNumber: UInt64 { entries.end }
 
     /// Rows that are new or have changed since this was asked last, some of them more than once; the first time all.
@@ -213,7 +221,8 @@ public final class WireLog {
         }
         walk(traffic) { head, bytes, _ in
             dropped += 1
-            guard let head, head.type != .publish else { return }
+            // Acknowledgements come by the thousand, and agree on nothing.
+            guard let head, head.type?.agrees == true else { return }
             _ = allowance.judge(head, bytes, WireRow.Direction(traffic.direction), traffic.version)
         }
     }
@@ -223,6 +232,16 @@ public final class WireLog {
         case .traffic(let traffic): traffic.time
         case .note(_, let time, _): time
         case .exchange(let exchange): exchange.startedAt
+        }
+    }
+}
+
+extension PacketType {
+    /// Whether what the packet says holds for those that follow it.
+    fileprivate var agrees: Bool {
+        switch self {
+        case .connect, .connectAck, .subscribe, .subscribeAck, .unsubscribe, .unsubscribeAck: true
+        default: false
         }
     }
 }
