@@ -21,8 +21,8 @@ struct Martlet: ParsableCommand {
         version: ProgramVersion.number,
         subcommands: [
             Explore.self, DemoVerb.self, SubVerb.self, PubVerb.self, RRVerb.self, RetainedVerb.self, RequestVerb.self,
-            RunVerb.self, LoadVerb.self, WireVerb.self, ThemesVerb.self, KeysVerb.self, ProfileVerb.self,
-            DoctorVerb.self,
+            RunVerb.self, LoadVerb.self, WireVerb.self, RaceVerb.self, ThemesVerb.self, KeysVerb.self,
+            ProfileVerb.self, DoctorVerb.self,
             CompletionsVerb.self, ManualVerb.self,
         ],
         defaultSubcommand: Explore.self,

@@ -10,10 +10,10 @@ import Testing
         "": ["--help", "--version"], "explore": ["--help"], "pub": ["--help"], "request": ["--help"], "run": ["--list"],
         "themes": ["", "check $FOLDER/theme.json", "check $FOLDER/odd.json"], "profile": ["path", "check", "show"],
         "completions": ["fish"], "manual": [""], "keys": ["", "composer"],
-        "doctor": [""], "wire": ["--help"],
+        "doctor": [""], "wire": ["--help"], "race": ["--help"],
     ]
     /// Those that print what a broker or a server has said.
-    private static let asking = ["sub", "rr", "retained", "load", "wire", "demo"]
+    private static let asking = ["sub", "rr", "retained", "load", "wire", "race", "demo"]
 
     private func folder() throws -> String {
         let folder = try Scratch.newFolder("output")
@@ -62,7 +62,7 @@ import Testing
             ("rr \(at) -t full/a -e full/a -m y -W 10", 1, words), ("retained ls \(at) full/a", 1, words),
             ("retained clear --dry-run \(at) full/a", 1, words), ("load \(at) -W 20", 1, words),
             ("load \(at) --json --watch -C 1 -W 20", 1, words), ("wire \(at) -t full/a -C 1", 1, words),
-            ("demo --headless", 1, words),
+            ("race \(at) -t full/a --http \(server.url)/ --every 0.1 -W 1", 1, words), ("demo --headless", 1, words),
             ("request \(server.url)/", 23, "the answer cannot be written: No space left on device"),
             ("request -i \(server.url)/", 23, "the answer cannot be written: No space left on device"),
             ("request -o \(folder)/body -w x \(server.url)/", 23, "the answer cannot be written: \(words)"),

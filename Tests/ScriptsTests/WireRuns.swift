@@ -28,14 +28,14 @@ import Testing
         #expect(!run.text.contains("hush"))
     }
 
-    @Test("As JSON, flat and filtered; an exchange of HTTP is between them")
+    @Test("As JSON and filtered; an exchange of HTTP is between them")
     func json() async throws {
         let (broker, at) = try await broker(retained: "home/a")
         defer { withExtendedLifetime(broker) {} }
         let server = try await ScriptedServer.answering("HTTP/1.1 404 Not Found\r\nContent-Length: 2\r\n\r\nno")
         let run = try await ScriptRun.martlet(
             ["wire"] + at + [
-                "-t", "home/#", "--flat", "--json", "--http", "\(server.url)/lamp?token=hush", "-C", "2", "-W", "20",
+                "-t", "home/#", "--json", "--http", "\(server.url)/lamp?token=hush", "-C", "2", "-W", "20",
                 "--filter", "mqtt.msgtype == PUBLISH or http.response.code >= 400",
             ])
         #expect(run.errors == "")
@@ -95,5 +95,21 @@ import Testing
             #expect(sub.errors.contains(words), "\(words) in \(sub.errors)")
         }
         #expect(!sub.errors.contains("hush"))
+    }
+
+    @Test("A race tells what each cost, and how late a change was seen")
+    func race() async throws {
+        let (broker, at) = try await broker(retained: "home/a")
+        defer { withExtendedLifetime(broker) {} }
+        let server = try await ScriptedServer.answering("HTTP/1.1 200 OK\r\nETag: \"1\"\r\nContent-Length: 2\r\n\r\nok")
+        let options = ["race"] + at + ["-t", "home/a", "--http", "\(server.url)/", "--every", "0.2", "-W", "1"]
+        let run = try await ScriptRun.martlet(options + ["--json"])
+        #expect(run.errors == "" && run.status == .code(0))
+        #expect(run.text.hasPrefix("{\"seconds\":1.") && run.text.contains("\"messages\":1,\"missed\":0"))
+        #expect(run.text.contains("\"idleHour\":[{\"interval\":60,\"bytes\":240,\"count\":120}"))
+        let table = try await ScriptRun.martlet(options)
+        #expect(table.text.contains("304 Not Modified") && table.text.contains("an idle hour"))
+        let wrong = try await ScriptRun.martlet(["race"] + at + ["-t", "a", "--http", "ftp://h/"])
+        #expect(wrong.status == .code(1) && wrong.errors.contains("--http ftp://h/ does not begin with http://"))
     }
 }

@@ -7,4 +7,6 @@ enum WireNews: Sendable {
     case traffic(Traffic)
     /// How far an HTTP exchange has come.
     case exchange(WireExchange)
+    /// The answer to a poll.
+    case poll(RaceTally.Poll)
 }

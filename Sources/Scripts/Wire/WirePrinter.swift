@@ -63,6 +63,7 @@ final class WirePrinter {
             // One clock for both: requests are sent when the broker has accepted.
             exchanges.clockOffset = packets.clockOffset
             exchanges.take(exchange)
+        case .poll: break
         }
     }
 

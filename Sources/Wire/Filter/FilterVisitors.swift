@@ -102,7 +102,7 @@ struct DamageFinder: PacketVisitor {
 
 extension UnsafeRawBufferPointer {
     /// What is kept of a range.
-    func kept(_ range: Range<Int>) -> UnsafeRawBufferPointer {
+    package func kept(_ range: Range<Int>) -> UnsafeRawBufferPointer {
         let start = Swift.min(range.lowerBound, count)
         return UnsafeRawBufferPointer(rebasing: self[start..<Swift.min(Swift.max(range.upperBound, start), count)])
     }

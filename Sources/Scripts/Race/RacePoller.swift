@@ -1,0 +1,63 @@
+import NIOCore
+import REST
+import Wire
+
+/// Sends the request of a race again and again, each time with what the last answer said of its version.
+final class RacePoller: Sendable {
+    private let client: RESTClient
+    private let request: Request
+    private let every: Duration
+    private let mailbox: Mailbox
+
+    /// Bytes of a body that are compared.
+    private static let most = 1 << 20
+
+    init(_ race: RaceRequest, mailbox: Mailbox) {
+        client = RESTClient(userAgent: race.userAgent)
+        request = Request(.get, race.url)
+        every = race.every
+        self.mailbox = mailbox
+    }
+
+    /// Polls until it is cancelled.
+    func start() -> Task<Void, Never> {
+        Task {
+            var request = request
+            var due = ContinuousClock.now
+            while !Task.isCancelled {
+                let poll = await once(&request)
+                if Task.isCancelled { return }
+                mailbox.post(.wire(.poll(poll)))
+                // From plan to plan, so that a slow answer does not make polls fewer.
+                due = max(due + every, .now)
+                try? await Task.sleep(until: due, clock: .continuous)
+            }
+        }
+    }
+
+    private func once(_ request: inout Request) async -> RaceTally.Poll {
+        let exchange: Exchange?
+        do throws(RequestFailure) {
+            exchange = try await client.send(request)
+        } catch {
+            exchange = error.exchange
+            return Self.poll(exchange, status: 0)
+        }
+        let response = exchange?.response
+        if let tag = response?.fields["etag"] { request.fields = [Field("If-None-Match", tag)] }
+        return Self.poll(exchange, status: response?.status ?? 0)
+    }
+
+    private static func poll(_ exchange: Exchange?, status: Int) -> RaceTally.Poll {
+        let hops = exchange?.hops ?? []
+        let received = hops.reduce(0) { sum, hop in
+            guard let response = hop.response else { return sum }
+            return sum + (response.head.isEmpty ? response.text.utf8.count : response.head.count) + response.bodySize
+        }
+        return RaceTally.Poll(
+            time: Int64(NIODeadline.now().uptimeNanoseconds), status: status,
+            sent: hops.reduce(0) { $0 + $1.sent.size }, received: received,
+            body: status == 304 ? nil : exchange.map { $0.body.withBytes { Array($0.prefix(most)) } },
+            isFirstOnConnection: hops.contains { $0.connection?.isReused == false })
+    }
+}

@@ -1,0 +1,163 @@
+/// What polling and pushing cost while both told of the same thing, and how late each told it. Pure: whoever runs the two
+/// says what happened, and when.
+///
+/// A change is a message whose payload is another one than that before it. Its moment is the first sight of it, by whichever
+/// of the two: nobody knows when the thing itself changed. A poll that shows another body than the one before it sees the
+/// last change until then; those before it were missed.
+public struct RaceTally: Sendable {
+    /// Bytes each way, and how many packets or messages they were.
+    public struct Flow: Sendable, Equatable {
+        /// Bytes to the other side.
+        public var sent = 0
+        /// Bytes from it.
+        public var received = 0
+        /// Packets, or requests and answers.
+        public var count = 0
+
+        /// Bytes of both ways.
+        public var bytes: Int { sent + received }
+
+        /// Nothing.
+        public init() {}
+
+        mutating func add(sent: Int, received: Int, count: Int) {
+            self.sent += sent
+            self.received += received
+            self.count += count
+        }
+    }
+
+    /// A request and its answer.
+    public struct Poll: Sendable {
+        /// When the answer was here: nanoseconds of a clock that never goes back.
+        public var time: Int64
+        /// The status; 0 where none came.
+        public var status: Int
+        /// The bytes of both.
+        public var flow: Flow
+        /// The body; nil where it is the one before: 304.
+        public var body: [UInt8]?
+        /// Whether a connection was made for it.
+        public var isFirstOnConnection: Bool
+
+        /// A poll of its parts.
+        public init(
+            time: Int64, status: Int, sent: Int, received: Int, body: [UInt8]?, isFirstOnConnection: Bool
+        ) {
+            self.time = time
+            self.status = status
+            flow = Flow()
+            flow.add(sent: sent, received: received, count: 2)
+            self.body = body
+            self.isFirstOnConnection = isFirstOnConnection
+        }
+    }
+
+    /// MQTT until the first message, and from then on; pings are among the latter.
+    public private(set) var setUp = Flow()
+    /// See ``setUp``.
+    public private(set) var push = Flow()
+    /// PINGREQ and PINGRESP.
+    public private(set) var pings = Flow()
+    /// Requests and their answers.
+    public private(set) var poll = Flow()
+    /// Of them those that showed nothing new, and that did.
+    public private(set) var idlePolls = Flow()
+    /// See ``idlePolls``.
+    public private(set) var changedPolls = Flow()
+    /// Requests sent, answers of status 304, failures, and connections made.
+    public private(set) var requests = 0
+    /// See ``requests``.
+    public private(set) var notModified = 0
+    /// See ``requests``.
+    public private(set) var failures = 0
+    /// See ``requests``.
+    public private(set) var connections = 0
+    /// Messages received.
+    public private(set) var messages = 0
+    /// Changes that were seen, by either.
+    public private(set) var changes = 0
+    /// Changes that no poll saw.
+    public private(set) var missed = 0
+    /// How late each change was seen: nanoseconds.
+    public private(set) var pushDelays: [Int64] = []
+    /// See ``pushDelays``.
+    public private(set) var pollDelays: [Int64] = []
+
+    private var payload: [UInt8]?
+    private var body: [UInt8]?
+    /// When changes were pushed that no poll has seen yet.
+    private var unseen: [Int64] = []
+    /// When a poll saw a change that nobody has pushed yet.
+    private var ahead: [Int64] = []
+
+    /// The most delays kept.
+    private static let most = 100_000
+
+    /// Nothing yet.
+    public init() {}
+
+    /// A packet of MQTT went by.
+    ///
+    /// - Parameters:
+    ///   - first: its first byte, which tells its type.
+    ///   - isSetUp: whether it belongs to connecting and subscribing.
+    public mutating func packet(_ first: UInt8, bytes: Int, isSent: Bool, isSetUp: Bool) {
+        let (sent, received) = isSent ? (bytes, 0) : (0, bytes)
+        if isSetUp {
+            setUp.add(sent: sent, received: received, count: 1)
+        } else {
+            push.add(sent: sent, received: received, count: 1)
+            if first >> 4 == 12 || first >> 4 == 13 { pings.add(sent: sent, received: received, count: 1) }
+        }
+    }
+
+    /// A message came. The first, which is mostly a retained one, says how things stand, and so is no change.
+    public mutating func pushed(_ payload: [UInt8], at time: Int64) {
+        messages += 1
+        defer { self.payload = payload }
+        guard let before = self.payload, before != payload else { return }
+        if !ahead.isEmpty {
+            Self.note(&pushDelays, time - ahead.removeFirst())
+        } else {
+            changes += 1
+            Self.note(&pushDelays, 0)
+            unseen.append(time)
+        }
+    }
+
+    /// A request was answered, or failed.
+    public mutating func polled(_ poll: Poll) {
+        requests += 1
+        if poll.isFirstOnConnection { connections += 1 }
+        self.poll.add(sent: poll.flow.sent, received: poll.flow.received, count: poll.status == 0 ? 1 : 2)
+        guard poll.status != 0, poll.status < 400 else {
+            failures += 1
+            return
+        }
+        if poll.status == 304 { notModified += 1 }
+        let isNew = poll.body.map { $0 != body } ?? false
+        let hadBody = body != nil
+        if let new = poll.body { body = new }
+        guard isNew, hadBody else {
+            // The first tells how things stand; it counts as what a poll with news costs.
+            let isIdle = !isNew
+            if isIdle { idlePolls.add(sent: poll.flow.sent, received: poll.flow.received, count: 1) }
+            return
+        }
+        changedPolls.add(sent: poll.flow.sent, received: poll.flow.received, count: 1)
+        if let last = unseen.last {
+            Self.note(&pollDelays, poll.time - last)
+            missed += unseen.count - 1
+            unseen = []
+        } else {
+            changes += 1
+            Self.note(&pollDelays, 0)
+            ahead.append(poll.time)
+        }
+    }
+
+    private static func note(_ delays: inout [Int64], _ delay: Int64) {
+        if delays.count < most { delays.append(max(0, delay)) }
+    }
+}

@@ -1,0 +1,86 @@
+import Testing
+import Wire
+
+@Suite("Poll or push") struct RaceTests {
+    private func poll(_ time: Int64, _ status: Int = 200, _ body: String? = nil, received: Int = 200) -> RaceTally.Poll
+    {
+        RaceTally.Poll(
+            time: time * 1_000_000, status: status, sent: 100, received: received, body: body.map { Array($0.utf8) },
+            isFirstOnConnection: time == 0)
+    }
+
+    private func push(_ text: String, _ time: Int64, _ tally: inout RaceTally) {
+        tally.packet(0x30, bytes: 20, isSent: false, isSetUp: false)
+        tally.pushed(Array(text.utf8), at: time * 1_000_000)
+    }
+
+    @Test("A poll sees the last change before it; those between two polls it misses")
+    func delays() {
+        var tally = RaceTally()
+        push("0", 0, &tally)
+        tally.polled(poll(0, 200, "0"))
+        push("1", 100, &tally)
+        push("2", 300, &tally)
+        push("2", 400, &tally)
+        tally.polled(poll(1000, 200, "2"))
+        tally.polled(poll(2000, 304, received: 60))
+        push("3", 2500, &tally)
+        tally.polled(poll(3000, 200, "3"))
+        #expect(tally.changes == 3 && tally.missed == 1 && tally.messages == 5)
+        #expect(tally.pollDelays == [700_000_000, 500_000_000] && tally.pushDelays == [0, 0, 0])
+        #expect(tally.requests == 4 && tally.notModified == 1 && tally.connections == 1)
+    }
+
+    @Test("A change that a poll sees first is one, and push is late")
+    func pushIsLate() {
+        var tally = RaceTally()
+        push("0", 0, &tally)
+        tally.polled(poll(0, 200, "0"))
+        tally.polled(poll(1000, 200, "1"))
+        push("1", 1250, &tally)
+        #expect(tally.changes == 1 && tally.missed == 0)
+        #expect(tally.pollDelays == [0] && tally.pushDelays == [250_000_000])
+        tally.polled(poll(2000, 0))
+        tally.polled(poll(2500, 503))
+        #expect(tally.failures == 2)
+    }
+
+    @Test("The mean and the ranks of delays")
+    func ranks() {
+        let delay = RaceReport.Delay((1...100).map { Int64($0) })
+        #expect(delay?.mean == 50 && delay?.p50 == 50 && delay?.p99 == 99)
+        #expect(RaceReport.Delay([7])?.p99 == 7 && RaceReport.Delay([]) == nil)
+    }
+
+    @Test("Idle costs and the break-even line follow from what was measured")
+    func report() {
+        var tally = RaceTally()
+        tally.packet(0x10, bytes: 14, isSent: true, isSetUp: true)
+        tally.packet(0xC0, bytes: 2, isSent: true, isSetUp: false)
+        tally.packet(0xD0, bytes: 2, isSent: false, isSetUp: false)
+        push("0", 0, &tally)
+        tally.polled(poll(0, 200, "0"))
+        tally.polled(poll(1000, 304, received: 60))
+        push("1", 1500, &tally)
+        tally.polled(poll(2000, 200, "1"))
+        let report = RaceReport(tally, every: 60, keepAlive: 60, seconds: 2)
+        #expect(report.bytesOfMessage == 20 && report.bytesOfIdlePoll == 160 && report.bytesOfChangedPoll == 300)
+        #expect(
+            report.idlePush.map(\.bytes) == [240, 120, 60, 28] && report.idlePush.map(\.count) == [120, 60, 30, 14])
+        #expect(report.idlePoll.map(\.bytes) == [9600, 4800, 2400, 1120])
+        // A message costs less than what a poll with news costs more than one without.
+        #expect(report.breakEven == nil)
+        #expect(report.text.contains("Push costs fewer bytes at any rate of changes."))
+        var dear = tally
+        for number in 0..<100 {
+            dear.packet(0x30, bytes: 500, isSent: false, isSetUp: false)
+            dear.pushed(Array("\(number)".utf8), at: 2_100_000_000)
+        }
+        let second = RaceReport(dear, every: 60, keepAlive: 60, seconds: 2)
+        #expect(second.bytesOfMessage == 490)
+        // 60 requests of 160 B less 60 pings of 4 B, by 490 - 140 B.
+        #expect(second.breakEven.map { Int($0) } == 26)
+        #expect(second.text.contains("changes missed"))
+        #expect(second.json.contains("\"breakEvenChangesPerHour\":26.7"))
+    }
+}
