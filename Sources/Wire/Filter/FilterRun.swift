@@ -101,6 +101,10 @@ struct FilterRun {
         if isFound(subject.peer) || subject.verdicts.contains(where: { isFound($0.words) }) { return true }
         switch subject.content {
         case .packet(let bytes, _, _):
+            // Text that stands nowhere in a message can only be its name: most messages need no walk.
+            if bytes.first.map({ $0 >> 4 }) == PacketType.publish.rawValue, !search.isFound(in: bytes) {
+                return isFound(PacketType.publish.name)
+            }
             return walk(TextFinder(bytes, search))?.isFound == true
         case .http(let step):
             return isFound(step.failure) || isFound(WireField.shown(url: step.exchanged.url))
