@@ -349,9 +349,10 @@ struct RequestPaneTests {
         #expect(saved() == ["sensors/all of them", "sensors/add a sensor"])
         try visit.type("d")
         #expect(saved() == ["sensors/all of them", "sensors/all of them 2", "sensors/add a sensor"])
+        // The copy is open, and the cursor on it.
         try visit.type("x")
-        #expect(saved() == ["sensors/all of them 2", "sensors/add a sensor"])
-        visit.see("Deleted all of them; U brings it back")
+        #expect(saved() == ["sensors/all of them", "sensors/add a sensor"])
+        visit.see("Deleted all of them 2; U brings it back")
         try visit.type("U")
         #expect(saved() == ["sensors/all of them", "sensors/all of them 2", "sensors/add a sensor"])
         try visit.type("m<C-u>other/place<Enter>")

@@ -49,6 +49,8 @@ final class DocumentView {
     /// Shows a payload as it was laid out, from its start or from where the one before was read. A path that stands is
     /// asked of it.
     func show(_ document: Document?, of payload: PayloadBytes?, staysInPlace: Bool) {
+        let folds = staysInPlace && mode == .pretty ? DocumentFolds(self.document) : nil
+        defer { folds?.fold(self.document) }
         if !staysInPlace { goToStart() }
         whole = document
         self.payload = payload

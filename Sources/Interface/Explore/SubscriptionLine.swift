@@ -23,18 +23,21 @@ enum SubscriptionLine {
             return isConnected ? [Part(text: "subscribed to nothing", role: .textDim)] : nil
         }
         let parts = known.map { part($0, isConnected: isConnected) }
-        return parts.filter { $0.role == .warning } + parts.filter { $0.role != .warning }
+        var others = parts.filter { $0.role != .warning }
+        // Without a connection nothing is granted: it is what will be asked for.
+        if !isConnected, !others.isEmpty { others[0].text = "when connected: \(others[0].text)" }
+        return parts.filter { $0.role == .warning } + others
     }
 
     private static func part(_ subscription: SubscriptionStatus, isConnected: Bool) -> Part {
         let filter = subscription.filter
         switch subscription.state {
         case .granted(let qos):
-            if !isConnected { return Part(text: "\(filter) when connected", role: .textDim) }
+            if !isConnected { return Part(text: filter, role: .textDim) }
             let asked = qos < subscription.qos ? " of \(subscription.qos)" : ""
             return Part(text: "\(filter) QoS \(qos)\(asked)", role: .textDim)
         case .pending:
-            return Part(text: "\(filter) \(isConnected ? "asked for" : "when connected")", role: .textDim)
+            return Part(text: isConnected ? "\(filter) asked for" : filter, role: .textDim)
         case .removed: return Part(text: "", role: .textDim)
         case .refused, .unanswered, .unusable:
             return Part(text: "\(filter) \(brief(subscription.state.words))", role: .warning)

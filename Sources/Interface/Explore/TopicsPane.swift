@@ -80,7 +80,11 @@ final class TopicsPane: FilteredPane {
         return []
     }
 
-    func use(_ filter: String) { desk.tree.setFilter(filter) }
+    func use(_ filter: String) {
+        desk.tree.setFilter(filter)
+        // What was found stays in sight when the filter goes.
+        if filter.isEmpty, let topic = desk.topic { desk.tree.reveal(topic) }
+    }
 
     func keepFilter() { if !filter.isEmpty { selectFirstMatch() } }
 

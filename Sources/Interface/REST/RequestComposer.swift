@@ -71,9 +71,11 @@ final class RequestComposer {
     /// Opens a request.
     func open(_ id: Int) { if library[id] != nil { current = id } }
 
-    /// Opens a request that is not saved yet. An empty one that is open gives way.
+    /// Opens a request that is not saved yet. An empty one gives way.
     func openNew(_ draft: RequestDraft) {
-        if let item, item.saved == nil, item.draft == RequestDraft() {
+        let empty = RequestDraft()
+        if let item = library.items.last(where: { $0.saved == nil && $0.draft == empty }) {
+            current = item.id
             self.draft = draft
         } else {
             current = library.add(draft, after: library[current] == nil ? nil : current)

@@ -53,6 +53,7 @@ final class RequestsPane: Pane {
 
     func fit(_ look: Look, to size: Size) {
         height = max(1, size.height - (showsLine ? 1 : 0))
+        followOpen()
         row = max(0, min(row, count - 1))
         if row < top { top = row }
         if row >= top + height { top = row - height + 1 }
@@ -97,9 +98,50 @@ final class RequestsPane: Pane {
         return rows.indices.contains(row) && !showsHistory ? rows[row] : nil
     }
 
+    /// The request that was open when this was looked at last.
+    private var followed: Int?
+
+    /// Puts the cursor on the request that is open, however it was opened; on a folder it stays until another is.
+    private func followOpen() {
+        guard !showsHistory else { return }
+        let open = composer.current
+        // A new list begins with its first row, the folder above the first request too.
+        if case .folder = current, followed == open || followed == nil && open == firstRequest {
+            followed = open
+            return
+        }
+        if case .request(open, _) = current {
+            followed = open
+            return
+        }
+        func place() -> Int? { rows.firstIndex { if case .request(open, _) = $0 { true } else { false } } }
+        if followed != open, filter.isEmpty, place() == nil, let folder = composer.library[open]?.draft.folder {
+            closed = closed.filter { folder != $0 && !folder.hasPrefix("\($0)/") }
+        }
+        followed = open
+        if let place = place() { row = place }
+    }
+
+    private var firstRequest: Int? {
+        for case .request(let id, _) in rows { return id }
+        return nil
+    }
+
+    /// Opens the request that the cursor has come to: keys act on what is seen beside the list.
+    private func openReached() {
+        guard !showsHistory, case .request(let id, _) = current, id != composer.current else { return }
+        composer.open(id)
+        followed = composer.current
+    }
+
     // MARK: - Keys
 
     func perform(_ action: Action) -> [Effect] {
+        followOpen()
+        defer {
+            row = max(0, min(row, count - 1))
+            if action.move != nil { openReached() }
+        }
         switch action {
         case .up: row -= 1
         case .down: row += 1
@@ -129,7 +171,6 @@ final class RequestsPane: Pane {
         case .undo: return RequestActions.perform(action, composer, stage)
         default: if !showsHistory { return change(action) }
         }
-        row = max(0, min(row, count - 1))
         return []
     }
 
@@ -172,7 +213,6 @@ final class RequestsPane: Pane {
             return RequestActions.saved(composer)
         case (.moveUp, .request(let id, _)), (.moveDown, .request(let id, _)):
             composer.library.shift(id, by: action == .moveUp ? -1 : 1)
-            row = rows.firstIndex { if case .request(id, _) = $0 { true } else { false } } ?? row
             return RequestActions.saved(composer)
         case (.delete, .request(let id, _)):
             let title = composer.library[id]?.title ?? ""
