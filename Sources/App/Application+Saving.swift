@@ -5,6 +5,15 @@ import Profile
 
 /// The end of the program, and what is saved on the way there.
 extension Application {
+    /// Does what is asked for of the profile.
+    func run(_ effect: ProfileEffect) {
+        switch effect {
+        case .saveRequests(let drafts): window.book.note { $0.takeRequests(drafts) }
+        case .keepSecret(let path, let value, let isOfRequest): keep(value, in: path, isOfRequest)
+        case .settleConflict(let choice): keeper?.save(window.book, choice: choice)
+        }
+    }
+
     /// Ends the program once the profile is on the disk; asks when it cannot be.
     func quit() {
         guard outcome == nil else { return }

@@ -276,16 +276,10 @@ public final class Application {
         case .suspend: terminal.suspend()
         case .redraw: terminal.redrawAll()
         case .savePicture: savePicture()
+        case .showTheme(let name): show(theme: name)
+        case .keepTheme(let name): keep(theme: name)
         case .runInTerminal(let job): start(job)
         case .copy(let bytes): copy(bytes)
-        }
-    }
-
-    private func run(_ effect: ProfileEffect) {
-        switch effect {
-        case .saveRequests(let drafts): window.book.note { $0.takeRequests(drafts) }
-        case .keepSecret(let path, let value, let isOfRequest): keep(value, in: path, isOfRequest)
-        case .settleConflict(let choice): keeper?.save(window.book, choice: choice)
         }
     }
 
@@ -326,6 +320,7 @@ public final class Application {
         case .renewed(let result, let request, let id): effects.renewed(result, request, of: id)
         case .ready(let order, let secrets, let id):
             if let connection = model[id] { effects.send(order, with: secrets, on: connection) }
+        case .demo(let draft): open(draft)
         case .question(let question): window.ask(question)
         case .profileTouched: keeper?.touched(window.book)
         case .reread(let found): keeper?.reread(found, window: window, at: clock.now())

@@ -36,6 +36,8 @@ public final class EffectRunner {
     public weak var book: ProfileBook?
     /// Where what tests of connections find is kept; nil keeps nothing.
     public var probes: ProbeFile?
+    /// Starts the demo, or answers where it stands; nil where there is none.
+    public var demo: (@Sendable () async throws -> DemoStart)?
     /// The version of the profile whose names the connections have.
     var followed = 0
 
@@ -126,6 +128,8 @@ public final class EffectRunner {
     func run(_ effect: ConnectionEffect, on connection: Workspace, _ variables: Variables) {
         switch effect {
         case .open(let draft): open(draft, variables)
+        case .openDemo: openDemo()
+        case .lookAround: lookAround()
         case .close(let id):
             close(id)
             model?.close(id)

@@ -23,6 +23,8 @@ public enum Errand: Sendable {
     case renewed(Result<ConnectionPlan, PlanFailure>, RenewalRequest, of: ConnectionID)
     /// The secrets of a publish are found; or why they are not.
     case ready(PublishOrder, Result<[Expansion.Need: String], PlanFailure>, of: ConnectionID)
+    /// The demo stands, and is to be opened.
+    case demo(ConnectionDraft)
     /// Somebody needs a secret that only the person knows.
     case question(SecretQuestion)
     /// Somebody has written the profile's file.

@@ -24,7 +24,7 @@ public final class ThemeKeeper {
 
     /// Reads the theme that is wanted, on any thread.
     private final class Reader: Sendable {
-        private let folder: ThemeFolder
+        let folder: ThemeFolder
         private let name: Mutex<String>
         /// What was read first is delivered first.
         private let order = Mutex(())
@@ -93,6 +93,24 @@ public final class ThemeKeeper {
         }
         // What was saved since the file was read, and before it was watched, nobody tells.
         if isNew { BlockingWork.run { [reader] in reader.read(inbox) } }
+    }
+
+    /// Shows a theme for a look at it; without a name the one that holds.
+    func preview(_ name: String?, in window: Window) {
+        guard let name else {
+            window.theme = fitted
+            return
+        }
+        if let theme = ThemeReading(name, in: reader.folder).theme {
+            window.theme = theme.adapted(to: depth, on: ground)
+        }
+    }
+
+    /// A theme is to be shown from now on: the profile names it, whatever the command line did.
+    func keep(_ name: String, in window: Window) {
+        if followed == nil { followed = .some(reader.wanted) }
+        // One that is shown already is not read again.
+        preview(name == reader.wanted ? nil : name, in: window)
     }
 
     /// Reads the theme that the profile names now, if that is another one.

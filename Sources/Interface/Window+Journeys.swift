@@ -53,6 +53,14 @@ extension Window: Journeys {
         (stage.wantedView, stage.wantedFocus) = (.wire, .packets)
     }
 
+    func request(to url: String) {
+        var draft = RequestDraft()
+        draft.url = url
+        composer.openNew(draft)
+        (stage.wantedView, stage.wantedFocus) = (.rest, .request)
+        followWantedFocus()
+    }
+
     func publish(_ payload: DraftPayload, contentType: String) {
         TopicActions.publish(payload, contentType: contentType, explore.desk)
     }

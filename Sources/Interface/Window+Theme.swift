@@ -6,4 +6,10 @@ extension Window {
         get { stage.theme }
         set { stage.theme = newValue }
     }
+
+    /// The names of the themes that can be chosen.
+    public var themeNames: [String] {
+        get { stage.themeNames }
+        set { stage.themeNames = newValue }
+    }
 }

@@ -127,7 +127,10 @@ public final class Window {
     }
 
     private func answer(_ answer: OverlayAnswer, of overlay: any Overlay) -> [Effect] {
-        if answer.isDone { stage.overlays.removeAll { $0 === overlay } }
+        if answer.isDone {
+            stage.overlays.removeAll { $0 === overlay }
+            followWantedFocus()
+        }
         guard let (action, context) = answer.action else { return answer.effects }
         // An action of another pane is done there.
         focusPane { $0.keyContext == context }
@@ -161,7 +164,7 @@ public final class Window {
         case .back: goBack()
         case .help: stage.overlays.append(HelpOverlay(stage, focused.keyContext))
         case .notices: stage.overlays.append(NoticesOverlay(stage) { [model] in model.shown.notices })
-        case .palette: stage.overlays.append(PaletteOverlay(stage, focused.keyContext))
+        case .palette: stage.overlays.append(palette())
         default:
             if let view = View.allCases.first(where: { $0.action == action }) {
                 show(view)
@@ -202,7 +205,7 @@ public final class Window {
         isZoomed = false
     }
 
-    private func followWantedFocus() {
+    func followWantedFocus() {
         if let view = stage.wantedView { show(view) }
         stage.wantedView = nil
         guard let wanted = stage.wantedFocus else { return }

@@ -20,6 +20,8 @@ public enum Arrival: Sendable {
     case probe(ProbeReport)
     /// What tests found before the program started, the earliest first.
     case tested([ProbeReport])
+    /// What is on this machine for a first connection.
+    case surroundings(Surroundings)
     /// A filter could not be asked for, and why.
     case unasked(filter: String, words: String, of: ConnectionID)
     /// An effect has come to its end and says this.

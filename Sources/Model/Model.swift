@@ -27,6 +27,8 @@ public final class Model {
             requests.wire.clockOffset = clockOffset
         }
     }
+    /// What is on this machine for a first connection.
+    public private(set) var surroundings = Surroundings()
 
     private var takeovers = TakeoverWatch()
     private var lastID: Int
@@ -127,6 +129,7 @@ public final class Model {
             for report in reports.reversed() where !report.address.isEmpty && tested[report.address] == nil {
                 tested[report.address] = report
             }
+        case .surroundings(let found): surroundings = found
         case .exchange(let exchange): requests.apply(exchange)
         }
     }

@@ -9,7 +9,7 @@ struct Explore: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Browse a broker's topics live",
         discussion: """
-            martlet                                   the connection used last, else a list of brokers
+            martlet                                   the connection used last, else what can be opened
             martlet home                              the saved connection of that name
             martlet home -i me -t 'garden/#'          the same, but for what the letters say
             martlet mqtt://broker.example

@@ -15,7 +15,7 @@ struct Martlet: ParsableCommand {
         discussion: """
             martlet demo                     try it: a broker and devices of its own
             martlet mqtt://broker.example    browse a broker
-            martlet                          the connection used last, or a list of brokers to try
+            martlet                          the connection used last, or what can be opened
             martlet home                     the saved connection of that name
             """,
         version: ProgramVersion.number,

@@ -78,6 +78,8 @@ struct Screen {
         let inbox = Inbox(doorbell: doorbell)
         let effects = EffectRunner(inbox: inbox, approved: isDemo ? ApprovedCommands(path: nil) : .ofPerson)
         effects.isStrict = isStrict
+        let demo = StartedDemo()
+        effects.demo = { try await demo.start() }
         let log = try openLog()
         let terminal = try NcursesTerminal(wake: doorbell.wake)
         defer { terminal.close() }
@@ -90,6 +92,7 @@ struct Screen {
             reading, in: folder, followed: options.theme == nil ? .some(book.profile.settings.theme) : nil,
             depth: terminal.colors, ground: ground(of: terminal))
         window.theme = themes.fitted
+        window.themeNames += folder.names.filter { !window.themeNames.contains($0) }
 
         let application = Application(
             terminal: terminal, window: window, inbox: inbox, effects: effects, keeper: keeper, themes: themes,
@@ -104,7 +107,7 @@ struct Screen {
             case .saved(let draft):
                 book.note { $0.settings.lastConnection = draft.name }
                 application.open(draft, noting: notices)
-            case .nothing: break
+            case .nothing: effects.lookAround()
             }
             // What is tried in the demo is none of the person's history, and theirs is none of its business.
             if !isDemo {
@@ -116,19 +119,20 @@ struct Screen {
         terminal.close()
         log?.ended(outcome, at: AppClock.system.now())
         let words = [keeper?.finish(book), keepUnsaved(window, outcome), picture(application)].compactMap(\.self)
-        try end(outcome, saying: words, application, window, effects)
+        try end(outcome, saying: words, application, window, effects, demo)
     }
 
     /// Leaves the brokers, and says what is lost and why the program ends.
     private func end(
         _ outcome: Application.Outcome, saying words: [String], _ application: Application, _ window: Window,
-        _ effects: EffectRunner
+        _ effects: EffectRunner, _ demo: StartedDemo
     ) throws {
         var words = words
         if outcome != .quit, !window.waitingPublishes.isEmpty {
             words.append("publishes dropped: \(window.waitingPublishes.joined(separator: "; "))")
         }
         let farewell = Result { try waiting(effects.farewell) }
+        try waiting { await demo.stop() }
         if !application.lastWords.isEmpty {
             StandardError.say("martlet: \(application.lastWords)", patience: 1000)
         }

@@ -140,7 +140,7 @@ struct BoundKeysTests {
         #expect(visit.window.view == .explore)
         try visit.type("<C-p>view<C-n><F2>")
         #expect(visit.window.view == .rest)
-        try visit.type("1?<F3>").see("Help").type("x").miss("Up Down scroll")
+        try visit.type("1!<F3>").see("Notices").type("x").miss("Up Down scroll")
         try visit.type("Gc").see("Chart").type("q<Esc>").see("Chart").type("c").miss("shorter")
         _ = visit.workspace.publishing.outbox.begin(PublishDraft(), topic: "a", size: 0, now: visit.now)
         try visit.type("q").see("F4 Drop them and quit").type("d").see("F4 Drop them and quit").type("<F4>")
@@ -172,7 +172,7 @@ struct BoundKeysTests {
     @Test("the palette lists what panes do, and the help every place with keys")
     func lists() throws {
         let visit = visit([:])
-        try visit.type("<C-p>delete before the cursor").see("No action is called that.").type("<Esc>")
+        try visit.type("<C-p>delete before the cursor").see("Nothing is called that.").type("<Esc>")
         let help = HelpOverlay(visit.window.stage, .topics)
         let grid = Grid(size: Size(width: 76, height: 600))
         _ = help.draw(visit.window.stage.look(), into: Canvas(grid))

@@ -283,11 +283,8 @@ import Testing
         try visit.type("x<Enter>")
         #expect(visit.takeEffects().isEmpty)
         // What a key of movement selects is seen, and opened.
-        try visit.type("j<Enter>")
-        guard case .connection(.open(let draft))? = visit.takeEffects().last else {
-            return #expect(Bool(false), "nothing is opened")
-        }
-        #expect(draft.name == (hasSaved ? "lab" : ConnectionDraft.presets[0].name))
+        try visit.type("j").see("Connection ── demo").type("<Enter>")
+        #expect(visit.takeEffects() == [.connection(.openDemo)])
     }
 
     @Test(

@@ -16,6 +16,11 @@ enum House {
         visit.receive("weather/日本/雨", "降っている", after: 100_000)
         visit.receive("weather/raw", bytes: [0, 1, 2, 0xFF, 0xFE, 0x1B, 0x5B], after: 300_000)
         visit.now += 2_000_000
+    }
+
+    /// The same with the subscriptions that martlet asks for by itself.
+    static func fillSubscribed(_ visit: Visit) {
+        fill(visit)
         visit.workspace.subscriptions = ["#", "$SYS/#"].map {
             SubscriptionStatus(filter: $0, qos: 0, state: .granted(0))
         }

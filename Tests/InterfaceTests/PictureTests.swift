@@ -15,7 +15,7 @@ struct PictureTests {
 
     private func house(width: Int = 120, height: Int = 36) -> Visit {
         let visit = Visit(width: width, height: height)
-        House.fill(visit)
+        House.fillSubscribed(visit)
         visit.look()
         return visit
     }
@@ -111,7 +111,7 @@ struct PictureTests {
     func mono() throws {
         let theme = try #require(Theme.named("mono")?.theme)
         let visit = Visit(width: 80, height: 24, theme: theme)
-        House.fill(visit)
+        House.fillSubscribed(visit)
         try visit.type("ojj/wind<Enter>").look()
         try Snapshot.check(visit.grid, named: "mono") { style in
             switch style.attributes {

@@ -47,7 +47,7 @@ struct SubscriptionLineTests {
     func lost() {
         let visit = visit([SubscriptionStatus(filter: "#", qos: 0, state: .granted(0))])
         visit.workspace.connection.state = .closed("disconnected")
-        #expect(line(visit).contains("# when connected"), "\(visit.screen)")
+        #expect(line(visit).contains("when connected: #"), "\(visit.screen)")
     }
 
     @Test("u says what it drops and how it comes back; U asks for the last one again, as it was")

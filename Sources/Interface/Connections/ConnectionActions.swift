@@ -48,6 +48,8 @@ enum ConnectionActions {
             }
             return [.connection(.reconnect(id))]
         case .dropConnection: return row.openID.map { [.connection(.drop($0))] } ?? []
+        case .test where row.kind == .local && row.openID == nil && parts.model.surroundings.places != nil:
+            return [.connection(.lookAround)] + (row.draft.map { test($0, parts) } ?? [])
         case .test:
             guard let draft = row.draft else { return row.openID.map { test($0, row.name, parts) } ?? [] }
             return test(draft, parts)

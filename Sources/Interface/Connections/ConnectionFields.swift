@@ -33,12 +33,6 @@ enum ConnectionFields {
             + (0..<draft.subscriptions.count + 3).map(subscription) + limits()
     }
 
-    /// Whether fields of more than one group have a name.
-    static func isShared(_ name: String) -> Bool {
-        let groups = all(ConnectionDraft()).filter { $0.name == name }.map(\.group)
-        return Set(groups).count > 1
-    }
-
     // MARK: - Kinds of rows
 
     private static func text(

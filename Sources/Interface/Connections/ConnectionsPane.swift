@@ -15,6 +15,8 @@ final class ConnectionsPane: FilteredPane {
     var field: TextField?
     private var cursor = ListCursor<ConnectionRow.Identity>()
     var history = FieldHistory()
+    /// Whether it was never on the screen.
+    private var isNew = true
     private(set) var filter = ""
 
     // MARK: - Rows
@@ -25,7 +27,7 @@ final class ConnectionsPane: FilteredPane {
         let words = filter.lowercased()
         return all.filter { row in
             row.kind != .heading
-                && (row.name.lowercased().contains(words) || row.draft?.url.lowercased().contains(words) == true)
+                && (row.name.lowercased().contains(words) || row.words.lowercased().contains(words))
         }
     }
 
@@ -46,11 +48,23 @@ final class ConnectionsPane: FilteredPane {
 
     func fit(_ look: Look, to size: Size) {
         let height = size.height - (showsFilterLine ? 1 : 0)
-        cursor.fit(lines().map(\.identity), height: height)
+        let rows = lines()
+        begin(rows)
+        cursor.fit(rows.map(\.identity), height: height)
+    }
+
+    /// What is open or saved was meant: a new list begins there.
+    private func begin(_ rows: [ConnectionRow]) {
+        if cursor.id == nil, isNew, let place = rows.firstIndex(where: { $0.kind == .saved || $0.isOpen }) {
+            cursor.put(place, rows.map(\.identity))
+        }
+        isNew = false
     }
 
     func perform(_ action: Action) -> [Effect] {
-        let lines = lines().map(\.identity)
+        let rows = lines()
+        begin(rows)
+        let lines = rows.map(\.identity)
         // Keys may come before the first frame.
         cursor.follow(lines)
         if cursor.perform(action, lines) { return [] }
@@ -113,8 +127,8 @@ final class ConnectionsPane: FilteredPane {
             let (mark, role) = Self.mark(workspace.connection.state, canvas.marks)
             canvas.put(mark, x: 2, y: y, style: look.style(role))
             right = ConnectionWords.figures(workspace, look)
-        } else if let draft = row.draft {
-            right = Profile.withoutPassword(draft.url)
+        } else {
+            right = row.words
         }
         let isDefault = row.kind == .saved && parts.book.profile.settings.connection == row.name
         let name = isDefault ? "\(row.name) *" : row.name

@@ -20,7 +20,8 @@ enum SettingsChange {
         let longer = saved.subscriptions.count > settings.draft.subscriptions.count ? saved : settings.draft
         return ConnectionFields.all(longer).filter { $0.name != "Name" }.compactMap { field in
             let (old, new) = (field.get(settings.draft), field.get(saved))
-            let name = ConnectionFields.isShared(field.name) ? "\(field.group) \(field.name)" : field.name
+            // What a will has is called as what other messages have.
+            let name = field.group == "Will" ? "Will \(field.name.lowercased())" : field.name
             if old != new {
                 return Difference(
                     name: name, saved: shown(new, field, saved), inForce: shown(old, field, settings.draft))

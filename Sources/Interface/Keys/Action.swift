@@ -61,7 +61,7 @@ public enum Action: String, KeyAction, CaseIterable {
         switch self {
         case .quit: "quit"
         case .help: "help"
-        case .palette: "palette: every action by name"
+        case .palette: "palette: everything by name"
         case .zoom: "zoom the pane"
         case .back: "back"
         case .redraw: "redraw"

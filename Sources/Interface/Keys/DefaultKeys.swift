@@ -154,7 +154,13 @@ enum DefaultKeys {
 
     private static let popups: Lines = [
         (.popup, [("Esc C-c", .back)]),
-        (.pick, [("Enter M-Enter", .accept)]),
+        (
+            .pick,
+            [
+                ("Enter M-Enter", .accept), ("Up", .up), ("Down", .down), ("PgUp", .pageUp), ("PgDn", .pageDown),
+                ("Home", .first), ("End", .last),
+            ]
+        ),
         (.confirm, [("y", .yes)]),
         (.form, [("Enter M-Enter", .accept), ("Tab Down", .nextField), ("S-Tab Up", .previousField)]),
         (.connectionForm, [("M-t", .test), ("PgDn", .nextGroup), ("PgUp", .previousGroup)]),

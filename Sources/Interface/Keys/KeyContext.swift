@@ -60,9 +60,9 @@ public enum KeyContext: String, KeyPlace {
     case chart
     /// The choice of the lines of a chart.
     case chartFields
-    /// The palette.
+    /// The palette, and the help.
     case palette
-    /// The help, and the notices.
+    /// The notices.
     case help
     /// What another program has changed too.
     case conflict
@@ -111,8 +111,8 @@ public enum KeyContext: String, KeyPlace {
         case .retained: "Retained"
         case .chart: "Chart"
         case .chartFields: "fields of a chart"
-        case .palette: "Palette"
-        case .help: "Help, Notices"
+        case .palette: "Palette, Help"
+        case .help: "Notices"
         case .conflict: "changed by another"
         case .leaving: "before leaving"
         case .field: "typing a line"
@@ -134,10 +134,10 @@ public enum KeyContext: String, KeyPlace {
         case .topics, .messages, .message, .response, .requests, .request, .load, .curve, .top, .health, .events,
             .connections, .environment, .packets, .packet:
             [self, .lists, .anywhere]
-        case .pick, .retained, .publishes, .chartFields, .help: [self, .lists, .popup]
+        case .retained, .publishes, .chartFields, .help: [self, .lists, .popup]
         case .leaving: [.leaving, .pick, .lists, .popup]
         case .chart: [.chart, .curve, .lists, .popup]
-        case .form, .composer, .palette, .conflict: [self, .popup]
+        case .pick, .form, .composer, .palette, .conflict: [self, .popup]
         case .connectionForm: [.connectionForm, .form, .popup]
         case .requestField: [.requestField, .field]
         case .completion: [.completion, .requestField, .field]

@@ -1,14 +1,22 @@
 import Kit
 import Terminal
 
-/// The keys: those of the focused pane first.
+/// The keys: those of the focused pane first, then all, then the mouse. What is typed narrows them.
 final class HelpOverlay: Overlay {
     let title = "Help"
-    let keyContext = KeyContext.help
+    let keyContext = KeyContext.palette
     let stage: Stage
     private let context: KeyContext
+    private var query = TextField.query()
     private var top = 0
     private var height = 1
+
+    private struct Line {
+        var keys: String
+        var words: String
+        /// What the key map of the profile calls it; empty where it has no name.
+        var name = ""
+    }
 
     init(_ stage: Stage, _ context: KeyContext) {
         self.stage = stage
@@ -16,58 +24,114 @@ final class HelpOverlay: Overlay {
     }
 
     func size(screen: Size) -> Size {
-        Size(width: min(76, screen.width - 4), height: min(lines().count + 4, screen.height - 2))
+        Size(width: min(100, screen.width - 4), height: screen.height - 2)
     }
+
+    // MARK: - Lines
 
     /// Headings have no keys, spaces between sections have no words either.
-    private func lines() -> [(keys: String, words: String)] {
-        var lines: [(keys: String, words: String)] = []
-        func section(_ title: String, _ keys: [(keys: String, words: String)]) {
-            if !lines.isEmpty { lines.append(("", "")) }
-            lines.append(("", title))
-            lines += keys
+    private func lines() -> [Line] {
+        let words = query.text.lowercased().split(separator: " ")
+        var lines: [Line] = []
+        for (title, section) in sections() {
+            let found = section.filter { line in
+                let text = "\(title) \(line.keys) \(line.words) \(line.name)".lowercased()
+                return words.allSatisfy(text.contains)
+            }
+            if found.isEmpty { continue }
+            if !lines.isEmpty { lines.append(Line(keys: "", words: "")) }
+            lines.append(Line(keys: "", words: title))
+            lines += found
         }
-        for place in context.path + KeyContext.allCases.filter({ !context.path.contains($0) }) {
-            let keys = stage.keymap.lines(of: place)
-            if !keys.isEmpty { section(place.title, keys) }
-        }
-        return lines
+        return lines.isEmpty ? [Line(keys: "", words: "No key and no word of it has that.")] : lines
     }
 
-    func type(_ key: KeyPress) -> OverlayAnswer { .done }
+    private func sections() -> [(String, [Line])] {
+        let order = context.path + KeyContext.allCases.filter { !context.path.contains($0) }
+        let keys = order.map { place in
+            let bindings = stage.keymap.bindings.filter { $0.context == place && !$0.keys.isEmpty }
+            return (
+                place.title,
+                bindings.map { binding in
+                    Line(
+                        keys: binding.keys.map(\.notation).joined(separator: " "), words: binding.action.summary,
+                        name: binding.action.rawValue)
+                }
+            )
+        }
+        return keys + [("mouse", Self.mouse)]
+    }
+
+    private static let mouse = [
+        Line(keys: "click", words: "a pane has the keys; a row has the bar"),
+        Line(keys: "click again", words: "opens or closes the level, marks the tile, turns the word of a form"),
+        Line(keys: "click on ▸ ▾", words: "opens or closes a level or a fold"),
+        Line(keys: "click on a tab", words: "the view, or the part of the request"),
+        Line(keys: "click on a choice", words: "puts the bar there; again takes it"),
+        Line(keys: "click beside", words: "closes a popup"),
+        Line(keys: "wheel", words: "three rows of what is under the pointer"),
+        Line(keys: "Shift with it", words: "the terminal's own selection, in most terminals"),
+    ]
+
+    // MARK: - Keys
+
+    func type(_ key: KeyPress) -> OverlayAnswer {
+        if query.press(key, stage.keymap) { top = 0 }
+        return .stay
+    }
+
+    func paste(_ text: String) {
+        query.insert(text)
+        top = 0
+    }
 
     func perform(_ action: Action) -> OverlayAnswer {
         switch action {
+        case .back where !query.text.isEmpty:
+            query = TextField.query()
+            top = 0
         case .up: top -= 1
         case .down: top += 1
         case .pageUp: top -= height
         case .pageDown: top += height
-        case .first: top = 0
-        case .last: top = lines().count
         default: return .done
         }
         top = max(0, min(top, lines().count - height))
         return .stay
     }
 
+    // MARK: - Drawing
+
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
+        let width = canvas.size.width
+        let cursor = query.draw(into: canvas, x: 1, y: 0, width: width - 2, style: look.style(.field))
+        if query.text.isEmpty {
+            canvas.put("type a key, a word or an action", x: 2, y: 0, style: look.style(.field), limit: width - 3)
+        }
         let lines = lines()
-        height = max(1, canvas.size.height - 2)
+        height = max(1, canvas.size.height - 3)
         top = max(0, min(top, lines.count - height))
-        for (y, line) in lines.dropFirst(top).prefix(height).enumerated() {
-            if line.keys.isEmpty {
-                canvas.put(line.words, x: 1, y: y, style: look.style(.titleFocused))
-            } else {
-                canvas.put(line.keys, x: 3, y: y, style: look.style(.hintKey), limit: 17)
-                canvas.put(line.words, x: 21, y: y, style: look.style(.text))
-            }
+        for (row, line) in lines.dropFirst(top).prefix(height).enumerated() {
+            draw(line, y: row + 1, look, into: canvas)
         }
         let y = canvas.size.height - 1
-        drawHints(stage.keymap.scrollHints, y: y, look, into: canvas)
+        drawHints([(.down, "scroll"), (.pageDown, "page"), (.back, "back")], y: y, look, into: canvas)
         if lines.count > height {
             let part = "\(top + 1)-\(min(top + height, lines.count)) of \(lines.count)"
-            canvas.put(part, endingAt: canvas.size.width - 1, y: y, style: look.style(.textDim))
+            canvas.put(part, endingAt: width - 1, y: y, style: look.style(.textDim))
         }
-        return nil
+        return Point(x: cursor, y: 0)
+    }
+
+    /// The name in the key map stands at the right, also where the words are cut for it: it can be looked for by them.
+    private func draw(_ line: Line, y: Int, _ look: Look, into canvas: Canvas) {
+        if line.keys.isEmpty {
+            canvas.put(line.words, x: 1, y: y, style: look.style(.titleFocused))
+            return
+        }
+        let width = canvas.size.width
+        canvas.put(line.keys, x: 3, y: y, style: look.style(.hintKey), limit: 17)
+        canvas.put(line.words, x: 21, y: y, style: look.style(.text), limit: width - 24 - line.name.utf8.count)
+        canvas.put(line.name, endingAt: width - 1, y: y, style: look.style(.textDim))
     }
 }

@@ -1,71 +1,100 @@
 import Kit
 import Terminal
 
-/// Every action by name: type a part of it, Enter does it. Those of the focused pane come first.
+/// Everything by name: type a part of it, Enter does it. What was taken from here before comes first, then the actions of
+/// the focused pane.
 final class PaletteOverlay: Overlay {
     let title = "Palette"
     let keyContext = KeyContext.palette
     let stage: Stage
-    private let context: KeyContext
+    private let items: [PaletteItem]
+    /// What is looked for among more than can be listed, as topics.
+    private let search: (String) -> [PaletteItem]
     private var line = TextField.query()
     private var list = ListCursor<RowNumber>()
+    /// What was found last, and for what.
+    private var found: (text: String, items: [PaletteItem])?
+    /// The theme that is shown while the bar is on it.
+    private var previewed: String?
 
-    init(_ stage: Stage, _ context: KeyContext) {
+    /// The most that is typed into it to some purpose: what is longer is in nothing.
+    private static let longestQuery = 256
+
+    init(_ stage: Stage, _ items: [PaletteItem], search: @escaping (String) -> [PaletteItem] = { _ in [] }) {
         self.stage = stage
-        self.context = context
+        self.items = items
+        self.search = search
     }
 
     func size(screen: Size) -> Size {
-        Size(width: min(64, screen.width - 4), height: min(18, screen.height - 2))
+        Size(width: min(84, screen.width - 4), height: min(24, screen.height - 2))
     }
 
-    /// What is found, the best first: those with the words as typed, then those with the letters in that order.
-    private func found() -> [Keymap.Binding] {
-        let words = line.text.lowercased()
-        // What is longer than every name is in none.
-        guard words.utf8.count <= Self.longestName else { return [] }
-        let order = context.path + KeyContext.allCases.filter { $0.isOfPanes && !context.path.contains($0) }
-        let all = order.flatMap { place in
-            stage.keymap.bindings.filter { $0.context == place && $0.action != .palette && $0.action != .back }
-        }
-        guard !words.isEmpty else { return all }
-        let exact = all.filter { $0.action.summary.lowercased().contains(words) }
-        let loose = all.filter { binding in
-            !exact.contains(binding) && Self.contains(words, in: binding.action.summary.lowercased())
-        }
-        return exact + loose
+    /// What is found, the best first; of those alike what was taken last.
+    private func matches() -> [PaletteItem] {
+        let text = line.text.lowercased()
+        if let found, found.text == text { return found.items }
+        let items = matches(of: text)
+        found = (text, items)
+        return items
     }
 
-    private static let longestName = Action.allCases.reduce(0) { max($0, $1.summary.utf8.count) }
-
-    /// Whether the letters come in this order.
-    private static func contains(_ letters: String, in text: String) -> Bool {
-        var rest = text[...]
-        for letter in letters {
-            guard let place = rest.firstIndex(of: letter) else { return false }
-            rest = rest[rest.index(after: place)...]
+    private func matches(of text: String) -> [PaletteItem] {
+        guard text.utf8.count <= Self.longestQuery else { return [] }
+        let recent = stage.recentChoices
+        func place(_ item: PaletteItem) -> Int { recent.firstIndex(of: item.text) ?? recent.count }
+        if text.isEmpty {
+            let known = items.filter { recent.contains($0.text) }.sorted { place($0) < place($1) }
+            var seen: Set<String> = []
+            return known.filter { seen.insert($0.text).inserted } + items.filter { !recent.contains($0.text) }
         }
-        return true
+        let ranked = items.enumerated().compactMap { index, item in
+            item.rank(of: text).map { (rank: $0, recent: place(item), index: index, item: item) }
+        }
+        let sorted = ranked.sorted { ($0.rank, $0.recent, $0.index) < ($1.rank, $1.recent, $1.index) }
+        return sorted.map(\.item) + search(line.text)
     }
+
+    // MARK: - Keys
 
     func perform(_ action: Action) -> OverlayAnswer {
         switch action {
-        case .back: return .done
+        case .back: return OverlayAnswer(isDone: true, effects: previewed == nil ? [] : [.program(.showTheme(nil))])
         case .accept: return run(list.row)
-        default: _ = list.perform(action, of: found().count)
+        default: _ = list.perform(action, of: matches().count)
         }
-        return .stay
+        return preview()
     }
 
     func type(_ key: KeyPress) -> OverlayAnswer {
         if line.press(key, stage.keymap) { list = ListCursor() }
-        return .stay
+        return preview()
+    }
+
+    /// Shows the theme that the bar is on, or takes the last one back.
+    private func preview() -> OverlayAnswer {
+        var wanted: String?
+        let all = matches()
+        // An empty line offers everything: nobody means the first one.
+        if !line.text.isEmpty || list.row > 0, all.indices.contains(list.row),
+            case .theme(let name) = all[list.row].deed
+        {
+            wanted = name
+        }
+        guard wanted != previewed else { return .stay }
+        previewed = wanted
+        return OverlayAnswer(effects: [.program(.showTheme(wanted))])
     }
 
     private func run(_ row: Int) -> OverlayAnswer {
-        let all = found()
+        let all = matches()
         guard all.indices.contains(row) else { return .stay }
-        return OverlayAnswer(isDone: true, action: (all[row].action, all[row].context))
+        stage.noteChoice(all[row].text)
+        switch all[row].deed {
+        case .action(let action, let context): return OverlayAnswer(isDone: true, action: (action, context))
+        case .work(let work): return OverlayAnswer(isDone: true, effects: work())
+        case .theme(let name): return OverlayAnswer(isDone: true, effects: [.program(.keepTheme(name))])
+        }
     }
 
     func paste(_ text: String) {
@@ -78,21 +107,30 @@ final class PaletteOverlay: Overlay {
         return run(row)
     }
 
+    // MARK: - Drawing
+
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         let width = canvas.size.width
         let x = line.draw(into: canvas, x: 1, y: 0, width: width - 2, style: look.style(.field))
-        let found = found()
+        let found = matches()
         list.fit(count: found.count, height: canvas.size.height - 2)
-        if found.isEmpty { canvas.put("No action is called that.", x: 2, y: 2, style: look.style(.textDim)) }
+        if found.isEmpty { canvas.put("Nothing is called that.", x: 2, y: 2, style: look.style(.textDim)) }
         for (row, index) in list.visible.enumerated() {
-            let (binding, y) = (found[index], row + 2)
-            canvas.put(binding.action.summary, x: 2, y: y, style: look.style(.text), limit: width - 25)
-            canvas.put(binding.context.title, x: width - 22, y: y, style: look.style(.textDim))
-            canvas.put(binding.keys.first?.notation ?? "", x: width - 8, y: y, style: look.style(.hintKey))
+            draw(found[index], y: row + 2, look, into: canvas)
             if index == list.row {
-                canvas.restyle(Rect(x: 0, y: y, width: width, height: 1), look.theme[.selection])
+                canvas.restyle(Rect(x: 0, y: row + 2, width: width, height: 1), look.theme[.selection])
             }
         }
         return Point(x: x, y: 0)
+    }
+
+    private func draw(_ item: PaletteItem, y: Int, _ look: Look, into canvas: Canvas) {
+        let width = canvas.size.width
+        let keyWidth = 8
+        let end = width - keyWidth - 1
+        let note = min(displayWidth(of: item.note), max(14, end - 6 - displayWidth(of: item.text)), width / 2)
+        canvas.put(item.text, x: 2, y: y, style: look.style(.text), limit: end - note - 4)
+        canvas.put(item.note, x: end - note, y: y, style: look.style(.textDim), limit: note)
+        canvas.put(item.key, x: width - keyWidth, y: y, style: look.style(.hintKey), limit: keyWidth - 1)
     }
 }

@@ -1,7 +1,7 @@
 import Kit
 import Terminal
 
-/// A list of which one line is taken.
+/// A list of which one line is taken; what is typed narrows it.
 final class PickOverlay: Overlay {
     let title: String
     let keyContext = KeyContext.pick
@@ -10,6 +10,9 @@ final class PickOverlay: Overlay {
     private let verb: String
     private let pick: (Int) -> [Effect]
     private var list: ListCursor<RowNumber>
+    private var filter = TextField.query()
+    /// The places of the lines that are listed.
+    private var listed: [Int]
 
     /// The line `selected` has the bar at first.
     init(
@@ -20,6 +23,7 @@ final class PickOverlay: Overlay {
         self.title = title
         self.verb = verb
         self.lines = lines
+        listed = Array(lines.indices)
         list = ListCursor(row: selected)
         self.pick = pick
     }
@@ -28,38 +32,75 @@ final class PickOverlay: Overlay {
         Size(width: min(76, screen.width - 4), height: min(lines.count + 4, screen.height - 4))
     }
 
+    // MARK: - Keys
+
     func perform(_ action: Action) -> OverlayAnswer {
         switch action {
+        case .back where !filter.text.isEmpty: narrow { $0 = TextField.query() }
         case .back: return .done
         case .accept: return take(list.row)
-        default: _ = list.perform(action, of: lines.count)
+        default: _ = list.perform(action, of: listed.count)
         }
         return .stay
     }
 
-    private func take(_ line: Int) -> OverlayAnswer {
-        lines.indices.contains(line) ? OverlayAnswer(isDone: true, effects: pick(line)) : .done
+    func type(_ key: KeyPress) -> OverlayAnswer {
+        narrow { _ = $0.press(key, stage.keymap) }
+        return .stay
+    }
+
+    func paste(_ text: String) { narrow { $0.insert(text) } }
+
+    /// Changes what is typed, and lists what holds every word of it.
+    private func narrow(_ change: (inout TextField) -> Void) {
+        let before = filter.text
+        change(&filter)
+        guard filter.text != before else { return }
+        let words = filter.text.lowercased().split(separator: " ")
+        listed = lines.indices.filter { index in
+            let text = "\(lines[index].text) \(lines[index].note)".lowercased()
+            return words.allSatisfy(text.contains)
+        }
+        // A line that begins with it is meant before one that has it somewhere.
+        let start = filter.text.lowercased()
+        list = ListCursor(row: listed.firstIndex { lines[$0].text.lowercased().hasPrefix(start) } ?? 0)
+    }
+
+    private func take(_ row: Int) -> OverlayAnswer {
+        // Nothing is taken where nothing matches.
+        guard listed.indices.contains(row) else { return lines.isEmpty ? .done : .stay }
+        return OverlayAnswer(isDone: true, effects: pick(listed[row]))
     }
 
     func click(_ point: Point) -> OverlayAnswer {
-        guard let line = list.place(ofRow: point.y) else { return .stay }
-        if line == list.row { return take(line) }
-        list.put(line, of: lines.count)
+        guard let row = list.place(ofRow: point.y) else { return .stay }
+        if row == list.row { return take(row) }
+        list.put(row, of: listed.count)
         return .stay
     }
 
+    // MARK: - Drawing
+
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
-        list.fit(count: lines.count, height: canvas.size.height - 2)
+        let width = canvas.size.width
+        list.fit(count: listed.count, height: canvas.size.height - 2)
+        if listed.isEmpty { canvas.put("Nothing here has that.", x: 1, y: 0, style: look.style(.textDim)) }
         for (y, index) in list.visible.enumerated() {
-            let line = lines[index]
-            let note = min(displayWidth(of: line.note), canvas.size.width / 2)
-            canvas.put(line.note, x: canvas.size.width - 1 - note, y: y, style: look.style(.textDim), limit: note)
-            canvas.put(line.text, x: 1, y: y, style: look.style(.text), limit: canvas.size.width - note - 4)
+            let line = lines[listed[index]]
+            let note = min(displayWidth(of: line.note), width / 2)
+            canvas.put(line.note, x: width - 1 - note, y: y, style: look.style(.textDim), limit: note)
+            canvas.put(line.text, x: 1, y: y, style: look.style(.text), limit: width - note - 4)
             if index == list.row {
-                canvas.restyle(Rect(x: 0, y: y, width: canvas.size.width, height: 1), look.theme[.selection])
+                canvas.restyle(Rect(x: 0, y: y, width: width, height: 1), look.theme[.selection])
             }
         }
         drawHints([(.accept, verb), (.back, "back")], y: canvas.size.height - 1, look, into: canvas)
-        return nil
+        guard !filter.text.isEmpty else {
+            canvas.put("type to narrow", x: 1, y: canvas.size.height - 2, style: look.style(.textDim), limit: width - 2)
+            return nil
+        }
+        let y = canvas.size.height - 2
+        return Point(
+            x: filter.draw(into: canvas, x: 1, y: y, width: width - 2, style: look.style(.field)), y: y)
     }
 }

@@ -32,6 +32,10 @@ public enum ProgramEffect: Equatable, Sendable {
     case runInTerminal(TerminalJob)
     /// Draw every cell again.
     case redraw
+    /// Show a theme for a look at it; nil shows the one that holds.
+    case showTheme(String?)
+    /// Show a theme from now on.
+    case keepTheme(String)
     /// Save what the screen shows as a picture.
     case savePicture
     /// Put bytes in the person's clipboard.
@@ -52,6 +56,10 @@ public enum ProfileEffect: Equatable, Sendable {
 public enum ConnectionEffect: Equatable, Sendable {
     /// Open a connection beside those that are open.
     case open(ConnectionDraft)
+    /// Start the demo and open it.
+    case openDemo
+    /// Look which brokers answer on this machine, and what other programs keep of connections.
+    case lookAround
     /// Leave a broker and forget what it sent.
     case close(ConnectionID)
     /// Leave the broker.

@@ -17,6 +17,8 @@ protocol Journeys: AnyObject {
     func showPacket(of message: StoredMessage)
     /// Shows an exchange in view Wire.
     func showOnWire(exchange id: UInt64)
+    /// Shows a new request to a URL in view REST.
+    func request(to url: String)
     /// Composes a publish of this over the connection on the screen, on the topic that is selected there.
     func publish(_ payload: DraftPayload, contentType: String)
 }

@@ -10,6 +10,11 @@ final class Stage {
     /// The looks of the screen; another one is seen in the next frame.
     var theme: Theme
     let keymap: Keymap
+    /// The names of the themes that can be chosen.
+    var themeNames = Theme.names
+    /// What was taken from the palette, the last first.
+    private(set) var recentChoices: [String] = []
+    private static let mostChoices = 20
     /// Whether a file of that path is there: asked before one is written.
     var fileExists: (String) -> Bool = { _ in false }
     /// The version of the program, for files that say who wrote them.
@@ -77,6 +82,13 @@ final class Stage {
         let notice = Notice(at: now, kind: kind, text: text)
         notify(notice)
         return notice
+    }
+
+    /// Something was taken from the palette.
+    func noteChoice(_ text: String) {
+        recentChoices.removeAll { $0 == text }
+        recentChoices.insert(text, at: 0)
+        if recentChoices.count > Self.mostChoices { recentChoices.removeLast() }
     }
 
     // MARK: - Other programs

@@ -1,3 +1,5 @@
+import Payloads
+
 /// What a half-typed topic may become.
 extension TopicStore {
     /// The most siblings looked at for one answer: a key is answered at once among a million of them too.
@@ -24,6 +26,21 @@ extension TopicStore {
                 let topic = String(decoding: nodes[Int(child)].pointee.topicBytes, as: UTF8.self)
                 if topic != prefix { found.append(topic) }
             }
+        }
+        return found
+    }
+
+    /// Topics with messages of their own that hold a text, in the order in which they were first seen.
+    /// - Parameters:
+    ///   - limit: the most answers.
+    ///   - examined: the most topics looked at, so that a key is answered at once among a million of them too.
+    public func topics(containing text: String, limit: Int, examining examined: Int) -> [TopicID] {
+        let search = ByteSearch(text)
+        var found: [TopicID] = []
+        for number in (Self.root + 1..<max(Self.root + 1, end)).prefix(examined) where found.count < limit {
+            guard !isGone(number), nodes[number].pointee.own > 0, search.isFound(in: nodes[number].pointee.topicBytes)
+            else { continue }
+            found.append(TopicID(rawValue: UInt32(truncatingIfNeeded: number)))
         }
         return found
     }

@@ -1,0 +1,91 @@
+import Kit
+import Model
+import Profile
+
+/// A line of the pane Connections.
+struct ConnectionRow: Equatable {
+    enum Kind: Equatable {
+        case heading, open, saved
+        /// The demo that martlet brings.
+        case demo
+        /// A broker on this machine.
+        case local
+        /// A host or a URL that is to be typed.
+        case typed
+        /// What another program keeps here.
+        case found(FoundImport)
+        /// A public broker.
+        case preset
+    }
+
+    var kind: Kind
+    var name: String
+    /// The entry of the profile; nil when it is not saved.
+    var entryID: Int?
+    /// The settings; nil for a connection that was opened from the command line.
+    var draft: ConnectionDraft?
+    /// The open connection; nil when it is closed.
+    var openID: ConnectionID?
+    /// What stands at its right when it is not open.
+    var words = ""
+
+    var isOpen: Bool { openID != nil }
+
+    /// What the cursor stands on, whatever it is called and wherever it is listed; nil for a heading.
+    enum Identity: Hashable {
+        case entry(Int)
+        case open(ConnectionID)
+        case named(String)
+    }
+
+    var identity: Identity? {
+        switch kind {
+        case .heading: nil
+        case .open: openID.map(Identity.open)
+        case .saved: entryID.map(Identity.entry)
+        case .demo, .local, .typed, .preset: .named(name)
+        case .found(let found): .named(found.path)
+        }
+    }
+
+    /// What can be opened, in groups. Who has nothing open begins with what asks for nothing: the demo and this machine.
+    static func all(_ parts: ConnectionParts) -> [ConnectionRow] {
+        var left = parts.model.connections.filter { $0.connection.state != .idle }
+        let hasNone = left.isEmpty
+        func take(_ name: String) -> ConnectionID? {
+            guard let place = left.firstIndex(where: { $0.connection.name == name }) else { return nil }
+            return left.remove(at: place).id
+        }
+        let saved = parts.book.profile.connections.entries.map { entry in
+            ConnectionRow(
+                kind: .saved, name: entry.value.name, entryID: entry.id, draft: entry.value,
+                openID: take(entry.value.name), words: Profile.withoutPassword(entry.value.url))
+        }
+        let demo = ConnectionRow(
+            kind: .demo, name: "demo", openID: take("demo"), words: "a broker with devices of its own")
+        let local = StartPage.local(parts.model.surroundings).map { row in
+            var row = row
+            row.openID = take(row.name)
+            return row
+        }
+        let presets = ConnectionDraft.presets.filter { !$0.name.hasPrefix("localhost") }.map { draft in
+            ConnectionRow(
+                kind: .preset, name: draft.name, draft: draft, openID: take(draft.name), words: draft.url)
+        }
+        let open = left.map { connection in
+            ConnectionRow(kind: .open, name: connection.connection.name, openID: connection.id)
+        }
+        let typed = ConnectionRow(kind: .typed, name: "type a host or URL", words: "mqtt: mqtts: ws: wss: http: https:")
+        let found = parts.model.surroundings.imports.map { found in
+            ConnectionRow(kind: .found(found), name: found.program, words: found.words)
+        }
+        let groups: [(String, [ConnectionRow])] = [
+            ("open, not saved", open), ("saved", hasNone ? [] : saved), ("to begin with", [demo] + local),
+            ("saved", hasNone ? saved : []), ("another one", [typed]), ("found on this machine", found),
+            ("public brokers, to try", presets),
+        ]
+        return groups.filter { !$0.1.isEmpty }.flatMap { title, rows in
+            [ConnectionRow(kind: .heading, name: title)] + rows
+        }
+    }
+}

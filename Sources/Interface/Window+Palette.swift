@@ -1,0 +1,144 @@
+import Kit
+import Model
+import Profile
+import Terminal
+import Topics
+
+/// What the palette has: the window knows the rooms.
+extension Window {
+    /// The palette, of all that can be done, opened and set from here.
+    func palette() -> PaletteOverlay {
+        let items =
+            actionItems() + connectionItems() + environmentItems() + requestItems() + publishItems() + settingItems()
+            + themeItems() + helpItems()
+        return PaletteOverlay(stage, items) { [weak self] in self?.topicItems($0) ?? [] }
+    }
+
+    private func actionItems() -> [PaletteItem] {
+        let path = focused.keyContext.path
+        let order = path + KeyContext.allCases.filter { $0.isOfPanes && !path.contains($0) }
+        return order.flatMap { place in
+            stage.keymap.bindings.filter { $0.context == place && $0.action != .palette && $0.action != .back }
+        }.map { binding in
+            PaletteItem(
+                text: binding.action.summary, note: binding.context.title, key: binding.keys.first?.notation ?? "",
+                deed: .action(binding.action, binding.context))
+        }
+    }
+
+    private func connectionItems() -> [PaletteItem] {
+        ConnectionRow.all(connectionParts).filter { $0.kind != .heading }.map { row in
+            PaletteItem(
+                text: "connection \(row.name)", note: row.isOpen ? "open" : row.words,
+                deed: .work {
+                    [connectionParts] in ConnectionPick.open(row, connectionParts)
+                })
+        }
+    }
+
+    private func environmentItems() -> [PaletteItem] {
+        book.profile.environments.values.map { environment in
+            let holds = environment.name == book.profile.settings.environment
+            return PaletteItem(
+                text: "environment \(environment.name)", note: holds ? "holds" : "",
+                deed: .work {
+                    [book, stage] in
+                    book.use(environment: environment.name)
+                    stage.say(.info, "Environment \(environment.name)")
+                    return []
+                })
+        }
+    }
+
+    private func requestItems() -> [PaletteItem] {
+        composer.library.items.filter { !$0.draft.url.isEmpty || $0.saved != nil }.map { item in
+            let folder = item.draft.folder.isEmpty ? "" : "\(item.draft.folder)/"
+            return PaletteItem(
+                text: "request \(folder)\(item.title)", note: "\(item.draft.method) \(item.draft.url)",
+                deed: .work { [composer, stage] in
+                    composer.open(item.id)
+                    (stage.wantedView, stage.wantedFocus) = (.rest, .request)
+                    return []
+                })
+        }
+    }
+
+    private func publishItems() -> [PaletteItem] {
+        book.profile.publishes.values.map { draft in
+            let folder = draft.folder.isEmpty ? "" : "\(draft.folder)/"
+            return PaletteItem(
+                text: "publish \(folder)\(draft.name)", note: draft.topic,
+                deed: .work {
+                    [weak self] in
+                    guard let self else { return [] }
+                    stage.overlays.append(PublishComposer(draft, explore.desk.publisher))
+                    return []
+                })
+        }
+    }
+
+    /// Topics are too many to be listed: those that hold what is typed, and the way to all of them.
+    private func topicItems(_ text: String) -> [PaletteItem] {
+        let words = text.hasPrefix("topic ") ? String(text.dropFirst("topic ".count)) : text
+        guard words.count >= 2 else { return [] }
+        let topics = explore.desk.topics
+        let found = topics.topics(containing: words, limit: 50, examining: 20_000).map { id in
+            PaletteItem(
+                text: "topic \(topics.topic(id))", note: "",
+                deed: .work { [weak self] in
+                    self?.showTopic(id, filter: nil)
+                    return []
+                })
+        }
+        let all = PaletteItem(
+            text: "filter topics by \(words)", note: "Topics",
+            deed: .work { [weak self] in
+                guard let self else { return [] }
+                explore.desk.tree.setFilter(words)
+                (stage.wantedView, stage.wantedFocus) = (.explore, .topics)
+                return []
+            })
+        return topics.count == 0 ? [] : found + [all]
+    }
+
+    private func settingItems() -> [PaletteItem] {
+        let settings = book.profile.settings
+        let preset = KeyPreset(named: settings.keyPreset) ?? .vim
+        let wraps = PaletteItem(
+            text: "setting wrap: long lines wrap", note: settings.wraps ? "on" : "off",
+            deed: .work {
+                [book, stage] in
+                book.change("the wrapping") { $0.settings.wrap = !settings.wraps }
+                stage.say(.info, settings.wraps ? "Long lines are cut" : "Long lines wrap")
+                return []
+            })
+        return [wraps]
+            + KeyPreset.allCases.map { wanted in
+                PaletteItem(
+                    text: "setting keyPreset: \(wanted.rawValue)",
+                    note: wanted == preset ? "holds" : "at the next start",
+                    deed: .work { [book, stage] in
+                        book.change("the keys") { $0.settings.keyPreset = wanted.rawValue }
+                        stage.say(.info, "The keys of \(wanted.rawValue) hold from the next start on")
+                        return []
+                    })
+            }
+    }
+
+    private func themeItems() -> [PaletteItem] {
+        stage.themeNames.map { name in
+            PaletteItem(text: "theme \(name)", note: name == stage.theme.name ? "shown" : "", deed: .theme(name))
+        }
+    }
+
+    private func helpItems() -> [PaletteItem] {
+        KeyContext.allCases.filter { !stage.keymap.lines(of: $0).isEmpty }.map { context in
+            PaletteItem(
+                text: "help \(context.title)", note: "keys",
+                deed: .work { [stage] in
+                    stage.overlays.append(HelpOverlay(stage, context))
+                    return []
+                })
+        }
+    }
+}

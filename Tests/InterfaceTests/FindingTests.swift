@@ -1,0 +1,86 @@
+import Interface
+import Kit
+import Model
+import Profile
+import Terminal
+import Testing
+
+/// What is found as one types: the palette, choices, the help.
+@Suite("Finding by typing")
+struct FindingTests {
+    private func house() -> Visit {
+        let visit = Visit()
+        House.fill(visit)
+        visit.window.book.change("nothing") { profile in
+            profile.connections.insert(ConnectionDraft(name: "attic", url: "mqtt://attic.example"))
+            profile.environments.insert(Environment(name: "dev"))
+            var publish = PublishDraft()
+            (publish.name, publish.topic) = ("lamp on", "home/hall/lamp/set")
+            profile.publishes.insert(publish)
+        }
+        var request = RequestDraft()
+        (request.name, request.url) = ("list sensors", "http://localhost/sensors")
+        visit.window.load(requests: [request])
+        return visit
+    }
+
+    @Test("The palette opens connections, requests, publishes and topics, and sets environments and settings")
+    func everything() throws {
+        let visit = house()
+        try visit.type("<C-p>attic<Enter>")
+        guard case .connection(.open(let draft))? = visit.takeEffects().last else { return #expect(Bool(false)) }
+        #expect(draft.name == "attic")
+        try visit.type("<C-p>list sen<Enter>").see("http://localhost/sensors", in: .request)
+        try visit.type("1<C-p>publish lamp<Enter>").see("home/hall/lamp/set").type("<Esc>")
+        try visit.type("<C-p>topic humid<Enter>").see("48 %", in: .message)
+        try visit.type("<C-p>filter topics by wind").see("filter topics by").type("<Esc>")
+        try visit.type("<C-p>environment dev<Enter>")
+        #expect(visit.window.book.environment?.name == "dev")
+        try visit.type("<C-p>setting wrap<Enter>")
+        #expect(visit.window.book.profile.settings.wrap == false)
+        try visit.type("<C-p>help Load<Enter>").see("tile to the left")
+    }
+
+    @Test("A theme is seen while the bar is on it, Esc takes it back, Enter keeps it")
+    func themes() throws {
+        let visit = house()
+        try visit.type("<C-p>theme nord")
+        #expect(visit.takeEffects().last == .program(.showTheme("nord")))
+        try visit.type("<Esc>")
+        #expect(visit.takeEffects() == [.program(.showTheme(nil))])
+        try visit.type("<C-p>theme <Down>")
+        #expect(visit.takeEffects().count == 2)
+        try visit.type("<Enter>")
+        guard case .program(.keepTheme)? = visit.takeEffects().last else { return #expect(Bool(false)) }
+    }
+
+    @Test("What was taken last comes first")
+    func recent() throws {
+        let visit = house()
+        try visit.type("<C-p>view Load<Enter>1<C-p><Enter>").see("Load")
+        #expect(visit.window.view == .load)
+        // Letters in their order are enough, and words in any order.
+        try visit.type("1<C-p>vwrst").see("view REST").type("<Esc><C-p>load view").see("view Load")
+    }
+
+    @Test("A choice is narrowed by what is typed, Esc first widens it")
+    func choices() throws {
+        let visit = house()
+        try visit.type("2<Tab>m").see("Method").type("pat").see("PATCH").miss("DELETE").type("<Enter>")
+        visit.see("PATCH", in: .request).miss("Method ─")
+        try visit.type("mxyz").see("Nothing here has that").type("<Enter>").see("Nothing here has that")
+        try visit.type("<Esc>").see("DELETE").type("<Esc>").miss("DELETE")
+        try visit.type("<C-o>attic<Enter>")
+        guard case .connection(.open(let draft))? = visit.takeEffects().last else { return #expect(Bool(false)) }
+        #expect(draft.name == "attic")
+    }
+
+    @Test("The help is searched by what is typed, and has the names of the key map and the mouse")
+    func help() throws {
+        let visit = house()
+        try visit.type("?").see("Topics").see("unsubscribe").type("clearRetained").see("clear the retained message")
+        visit.miss("sort by name")
+        try visit.type("<Esc>").see("sort by name").type("wheel").see("three rows").type("<Esc><Esc>").miss(
+            "three rows")
+    }
+}

@@ -1,0 +1,97 @@
+import Kit
+import Model
+import Profile
+import Terminal
+import TestSupport
+import Testing
+
+@testable import Interface
+
+/// View Connections for who has no connection yet.
+@Suite("Start page")
+struct StartPageTests {
+    private func visit(width: Int = 120, height: Int = 36) throws -> Visit {
+        let visit = Visit(width: width, height: height)
+        visit.workspace.connection = ConnectionStatus()
+        try visit.type("4")
+        return visit
+    }
+
+    private func found() -> FoundImport {
+        var connections = ImportedConnections()
+        var draft = ConnectionDraft(name: "lab", url: "mqtt://lab.example")
+        draft.password = .literal("hunter2")
+        connections.connections = [draft, draft]
+        connections.losses = ["-d"]
+        return FoundImport(program: "mosquitto", path: "/home/me/.config/mosquitto_sub", connections: connections)
+    }
+
+    @Test("The demo and this machine come first, then what is saved, what can be typed and found, and public brokers")
+    func order() throws {
+        let visit = try visit()
+        visit.window.book.change("nothing") { $0.connections.insert(ConnectionDraft(name: "home", url: "mqtt://home")) }
+        var around = Surroundings()
+        around.imports = [found()]
+        around.ports = [1883]
+        visit.window.model.apply(.surroundings(around))
+        visit.see("looking ...")
+        around.places = [.init(url: "mqtt://127.0.0.1:1883", isBroker: true, words: "a broker, MQTT 5, 2 ms")]
+        visit.window.model.apply(.surroundings(around))
+        let text = try #require(visit.pane(.connections))
+        let words = ["demo", "127.0.0.1:1883", "home", "type a host or URL", "mosquitto", "test.mosquitto.org"]
+        let places = words.map { text.firstRange(of: $0)?.lowerBound }
+        #expect(
+            places.allSatisfy { $0 != nil } && places.compactMap { $0 } == places.compactMap { $0 }.sorted(), "\(text)")
+        // What is saved was meant to be opened again.
+        visit.see("Connection ── home")
+        around.places = []
+        visit.window.model.apply(.surroundings(around))
+        visit.see("no broker answers at 1883", in: .connections)
+        try visit.type("g<Enter>")
+        #expect(visit.takeEffects() == [.connection(.openDemo)])
+    }
+
+    @Test("What it looks like", arguments: [(120, 36), (80, 24)])
+    func picture(_ width: Int, _ height: Int) throws {
+        let visit = try visit(width: width, height: height)
+        var around = Surroundings()
+        around.imports = [found()]
+        around.places = [.init(url: "mqtt://127.0.0.1:1883", isBroker: true, words: "a broker, MQTT 5, 2 ms")]
+        visit.window.model.apply(.surroundings(around))
+        visit.look()
+        try Snapshot.check(visit.grid, named: "start-\(width)x\(height)", letter: TestTheme.letter)
+    }
+
+    @Test("A host or a URL that is typed is opened, saved where it has a name; http is a request")
+    func typed() throws {
+        let visit = try visit()
+        visit.window.brokerURLProblem = { $0.contains("bad") ? "no host" : nil }
+        try visit.type("/type<Enter><Enter>").see("Open a host or URL")
+        try visit.type("bad<Enter>").see("no host").type("<C-u>broker.example<Enter>")
+        let first = visit.takeEffects()
+        #expect(first == [.connection(.open(ConnectionDraft(name: "broker.example", url: "mqtt://broker.example")))])
+        try visit.type("<Enter>wss://b/mqtt<Tab>mine<Enter>")
+        #expect(visit.takeEffects() == [.connection(.open(ConnectionDraft(name: "mine", url: "wss://b/mqtt")))])
+        #expect(visit.window.book.connection("mine")?.url == "wss://b/mqtt")
+        try visit.type("<Enter>http://localhost:8000/sensors<Enter>").see("http://localhost:8000/sensors", in: .request)
+    }
+
+    @Test("An import says what it saves and what it does not take, and is undone")
+    func imported() throws {
+        let visit = try visit()
+        var around = Surroundings()
+        around.imports = [
+            found(),
+            FoundImport(program: "MQTTX", path: "/home/me/.config/MQTTX", connections: nil, problem: "a database"),
+        ]
+        visit.window.model.apply(.surroundings(around))
+        try visit.type("/mosquitto_sub").miss("found").type("<Esc>")
+        try visit.type("/2 connections<Enter>").see("not taken: -d", in: .connection).type("<Enter>")
+        visit.see("Not taken: -d").see("Passwords stand in the profile").miss("hunter2")
+        try visit.type("y")
+        #expect(visit.window.book.profile.connections.values.map(\.name) == ["lab", "lab 2"])
+        try visit.type("U")
+        #expect(visit.window.book.profile.connections.values.isEmpty)
+        try visit.type("<Esc>/MQTTX<Enter><Enter>").see("MQTTX, /home/me/.config/MQTTX: a database")
+    }
+}
