@@ -99,7 +99,7 @@ import Testing
         let screen = try await Running.martlet([], environment: ["XDG_CONFIG_HOME": folder])
         // In one piece in the status line alone: the pane wraps it wherever the folder's name makes it.
         try await screen.waitFor("column 3: JSON lacks a key", within: .seconds(20))
-        try screen.type("d")
+        try screen.type("<Down>d")
         try await screen.waitFor("The damaged profile is kept as")
         #expect(access("\(folder)/martlet/profile.json.damaged", F_OK) == 0)
         #expect(try await Running(screen: screen, broker: broker).quitSanely() == [])

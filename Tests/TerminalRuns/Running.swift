@@ -40,7 +40,7 @@ struct Running {
 
     /// Waits until the explorer is connected and has its answers, which a live `$SYS` shows.
     func waitUntilLive() async throws {
-        try await screen.waitFor("$SYS", within: .seconds(20))
+        try await screen.waitFor("▸ $SYS", within: .seconds(20))
     }
 
     /// Quits by key and checks that nothing of the program is left in the terminal.

@@ -17,6 +17,8 @@ enum SubscriptionLine {
 
     /// What is said of a connection's filters; nil where nothing was ever asked for.
     static func parts(_ workspace: Workspace) -> [Part]? {
+        // The pane says that it connects; what will be asked for is news only where that goes on.
+        if case .connecting = workspace.connection.state { return nil }
         let isConnected = if case .connected = workspace.connection.state { true } else { false }
         let known = workspace.subscriptions.filter { $0.state != .removed }
         if known.isEmpty {
