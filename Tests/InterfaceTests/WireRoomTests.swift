@@ -173,7 +173,7 @@ import Wire
     @Test("Rows are exported with what is folded, without secrets") func exports() throws {
         let visit = try visit()
         try visit.type("/SUBSCRIBE<Enter>w").see("pcapng").see("Export 1 row")
-        try visit.type("G<Enter>").see("wire.txt")
+        try visit.type("<End><Enter>").see("wire.txt")
         try visit.type("<Enter>")
         let written = visit.takeEffects().compactMap { effect -> String? in
             guard case .file(.write("wire.txt", let bytes)) = effect else { return nil }
