@@ -111,6 +111,23 @@ import Wire
     }
 }
 
+@Suite("What is seen of an exchange") struct ExchangeBytesTests {
+    @Test("A cookie that an answer sets is dots in fields and hex until it is asked for") func cookie() throws {
+        let log = WireLog(connection: WireLog.exchanges, peer: "HTTP")
+        var exchange = LogTests.exchange()
+        exchange.hops[0].response = Response(
+            status: 200, reason: "OK", fields: [Field("Set-Cookie", "session=hunter2")],
+            head: Array("HTTP/1.1 200 OK\r\nSet-Cookie: session=hunter2\r\n\r\n".utf8))
+        log.take(exchange)
+        let row = try #require(log.row(log.firstNumber))
+        let secret = "68 75 6e 74 65 72 32"
+        let shown = WireBytes(row, isRevealed: false)
+        #expect(!shown.hex.contains(secret) && shown.hex.contains("••"))
+        #expect(!shown.fields.contains { $0.value.contains("hunter2") })
+        #expect(WireBytes(row, isRevealed: true).hex.contains(secret))
+    }
+}
+
 @Suite("The list of rows") struct WireListTests {
     private func list(_ logs: [WireLog]) -> WireList {
         let list = WireList()

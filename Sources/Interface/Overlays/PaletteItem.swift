@@ -28,8 +28,11 @@ struct PaletteItem {
         if text.contains(query) { return 2 }
         let words = query.split(separator: " ")
         if words.allSatisfy({ text.contains($0) || note.lowercased().contains($0) }) { return 3 }
-        return Self.contains(query, in: text) ? 4 : nil
+        return Self.contains(query, in: text) ? Self.scattered : nil
     }
+
+    /// The rank of what has only the letters, in their order.
+    static let scattered = 4
 
     /// Whether the letters come in this order.
     private static func contains(_ letters: String, in text: String) -> Bool {

@@ -52,7 +52,9 @@ final class PaletteOverlay: Overlay {
             item.rank(of: text).map { (rank: $0, recent: place(item), index: index, item: item) }
         }
         let sorted = ranked.sorted { ($0.rank, $0.recent, $0.index) < ($1.rank, $1.recent, $1.index) }
-        return sorted.map(\.item) + search(line.text)
+        // What has the letters only here and there comes last, behind the topics too.
+        let near = sorted.prefix { $0.rank < PaletteItem.scattered }
+        return near.map(\.item) + search(line.text) + sorted.dropFirst(near.count).map(\.item)
     }
 
     // MARK: - Keys

@@ -140,7 +140,8 @@ extension PacketsPane {
         func window(_ window: (count: Int, most: Int)) -> String { "\(window.count)/\(Figures.count(window.most))" }
         parts.append(
             "in flight \(isASCII ? ">" : "→") \(window(log.sending)) \(isASCII ? "<" : "←") \(window(log.receiving))")
-        parts.append("kept \(Figures.budget(log.keptBytes, of: log.budget))")
+        let since = log.since.map { " since \(Figures.time($0).prefix(8))" } ?? ""
+        parts.append("kept \(Figures.budget(log.keptBytes, of: log.budget))\(since)")
         if log.dropped > 0 { parts.append("\(Figures.count(log.dropped)) older dropped") }
         if desk.list.onlyJudged { parts.insert("only verdicts", at: 0) }
         if desk.list.isFlat { parts.insert("unfolded", at: 0) }

@@ -35,30 +35,32 @@ public struct WireBytes {
                     WireField.secrets(in: $0, total: packet.length, version: packet.version, to: receiver)
                 }
         case .http(let step):
-            secrets = []
-            (bytes, fields, isCut) = Self.http(step)
+            (bytes, fields, isCut) = Self.http(step, isRevealed)
+            secrets = isRevealed ? [] : fields.filter { $0.isSecret && !$0.range.isEmpty }.map(\.range)
         case .connection(let words):
             (bytes, secrets, isCut) = ([], [], false)
             fields = [WireField("Connection", words, at: 0..<0)]
         }
     }
 
-    private static func http(_ step: WireHTTP) -> ([UInt8], [WireField], Bool) {
+    private static func http(_ step: WireHTTP, _ isRevealed: Bool) -> ([UInt8], [WireField], Bool) {
+        func request(_ hop: Hop) -> [WireField] { WireField.fields(ofRequest: hop, revealsSecrets: isRevealed) }
+        func response(_ hop: Hop) -> [WireField] { WireField.fields(ofResponse: hop, revealsSecrets: isRevealed) }
         let hop = step.exchanged
         switch step.step {
         case .connect, .tls: return ([], connection(hop, step.step), false)
-        case .request: return (Array(hop.sent.bytes.prefix(limit)), WireField.fields(ofRequest: hop), false)
-        case .head, .end: return (hop.response?.head ?? [], WireField.fields(ofResponse: hop), false)
+        case .request: return (Array(hop.sent.bytes.prefix(limit)), request(hop), false)
+        case .head, .end: return (hop.response?.head ?? [], response(hop), false)
         case .exchange:
             let sent = Array(hop.sent.bytes.prefix(limit))
-            let answer = WireField.fields(ofResponse: hop).map { field in
+            let answer = response(hop).map { field in
                 var field = field
                 if !field.range.isEmpty {
                     field.range = field.range.lowerBound + sent.count..<field.range.upperBound + sent.count
                 }
                 return field
             }
-            return (sent + (hop.response?.head ?? []), WireField.fields(ofRequest: hop) + answer, false)
+            return (sent + (hop.response?.head ?? []), request(hop) + answer, false)
         }
     }
 
