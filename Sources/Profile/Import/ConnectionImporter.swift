@@ -11,12 +11,6 @@ public protocol ConnectionImporter: Sendable {
     func read(_ bytes: [UInt8], at path: String) throws(ImportProblem) -> ImportedConnections
 }
 
-/// The importers, by the order in which they are offered.
-public enum ConnectionImporters {
-    /// All of them.
-    public static let all: [any ConnectionImporter] = [MosquittoDefaults(), MQTTExplorerSettings(), MQTTXFolder()]
-}
-
 /// What was read of another program's file.
 public struct ImportedConnections: Equatable, Sendable {
     /// The connections as martlet has them.
