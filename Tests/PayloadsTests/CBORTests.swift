@@ -67,7 +67,7 @@ import Testing
             lines == ["{", #"  "n": 21.5,"#, #"  "n\u001b[2j": ["#, "    true,", "    h'1b5b'", "  ]", "}"], "\(lines)")
         #expect(document.kind == .cbor && document.line(1, from: 2, columns: 3).first?.kind == .key)
         let row = payload.withBytes { excerpt($0, limit: 40) }
-        #expect(row == #"{"n": 21.5, "n\u001b[2j": [true, h'1b5b…"#, "\(row)")
+        #expect(row == #"{"n": 21.5, "n\u001b[2j":[true, h'1b5b'…"#, "\(row)")
         let short = payload.withBytes { excerpt($0, limit: 12) }
         #expect(short == #"{"n": 21.5,…"#, "\(short)")
     }
