@@ -172,6 +172,9 @@ public final class MQTTClient: Sendable {
     /// - Throws: ``ConnectionError`` when there is no connection or it ends first.
     public func ping() async throws -> Duration {
         let result = try await request { core, token, promise in core.ping(token: token, promise) }
+        // Messages of the read that had PINGRESP are handed on at its end: the loop comes to this behind it, so that whoever
+        // pings to know that nothing more is to come has them all.
+        try? await eventLoop.submit {}.get()
         guard case .ponged(let time) = result else { return .zero }
         return .nanoseconds(time.nanoseconds)
     }
