@@ -19,6 +19,14 @@ let themes = [
     "sixteen", "solarized-dark", "solarized-light",
 ]
 
+/// What is built, for `martlet --version`: told by who builds (README, "Install"), since SwiftPM keeps what a manifest has
+/// asked git for, and a version that is no longer true is worse than none.
+let commit = (Context.environment["MARTLET_COMMIT"] ?? "").filter {
+    $0.isASCII && ($0.isLetter || $0.isNumber || "-.+".contains($0))
+}
+/// One file to carry: ncurses within the program, too.
+let isWhole = Context.environment["MARTLET_WHOLE"] != nil
+
 let nio: [Target.Dependency] = [
     .product(name: "NIOCore", package: "swift-nio"),
     .product(name: "NIOPosix", package: "swift-nio"),
@@ -44,8 +52,12 @@ let package = Package(
         // The leaves: they know nothing of martlet, nor of each other.
         .target(
             name: "CNcurses",
-            linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]
+            linkerSettings: [
+                .linkedLibrary(isWhole ? ":libncursesw.a" : "ncursesw"),
+                .linkedLibrary(isWhole ? ":libtinfo.a" : "tinfo"),
+            ]
         ),
+        .target(name: "CVersion", cSettings: [.define("MARTLET_COMMIT", to: "\"\(commit)\"")]),
         // Two inline functions: what Swift has no word for.
         .target(name: "CMemory"),
         .target(name: "Text", swiftSettings: settings),
@@ -118,7 +130,7 @@ let package = Package(
         .target(
             name: "App",
             dependencies: nio + [
-                "CMemory",
+                "CMemory", "CVersion",
                 "Feeds", "Files", "Interface", "Kit", "Model", "MQTT", "Opener", "Payloads", "Profile", "REST",
                 "Terminal",
                 "Text",

@@ -45,7 +45,7 @@ struct Doctor {
         let system =
             uname(&name) == 0
             ? "\(Self.text(of: name.sysname)) \(Self.text(of: name.release)) \(Self.text(of: name.machine))" : "unknown"
-        add(.ok, "martlet", "\(ProgramVersion.number), on \(system)")
+        add(.ok, "martlet", "\(ProgramVersion.words), on \(system)")
         setlocale(LC_ALL, "")
         let code = nl_langinfo(Int32(CODESET)).map { String(cString: $0) } ?? ""
         let said = ["LC_ALL", "LC_CTYPE", "LANG"].first { Script.variable($0) != nil }

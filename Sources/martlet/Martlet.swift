@@ -18,7 +18,7 @@ struct Martlet: ParsableCommand {
             martlet                          the connection used last, or what can be opened
             martlet home                     the saved connection of that name
             """,
-        version: ProgramVersion.number,
+        version: ProgramVersion.words,
         subcommands: [
             Explore.self, DemoVerb.self, SubVerb.self, PubVerb.self, RRVerb.self, RetainedVerb.self, RequestVerb.self,
             RunVerb.self, LoadVerb.self, WireVerb.self, RaceVerb.self, ThemesVerb.self, KeysVerb.self,

@@ -210,7 +210,7 @@ struct Screen {
         do {
             let facts = TerminalFacts(STDOUT_FILENO)
             let first =
-                "martlet \(ProgramVersion.number) begins: \(facts.size.width)x\(facts.size.height), \(facts.colors)"
+                "martlet \(ProgramVersion.words) begins: \(facts.size.width)x\(facts.size.height), \(facts.colors)"
             return LogKeeper(
                 try LogFile(path, level: options.logLevel ?? .info, first: first, at: AppClock.system.now()))
         } catch {

@@ -7,9 +7,9 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// The README's example of the two client modules, compiled and run.
+/// The example, in `Sources/README.md`, of the two client modules, compiled and run.
 @Suite("The example of the client modules") struct ModuleExampleTests {
-    @Test("It runs as it stands in the README")
+    @Test("It runs as it stands in Sources/README.md")
     func example() async throws {
         let broker = try await Mosquitto.start()
         let server = try await ScriptedServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]")
@@ -20,10 +20,12 @@ import Testing
         #expect(lines.withLock { $0 } == ["Granted QoS 1 (0x01)", "home/lamp: on", "200 OK []"])
     }
 
-    @Test("The README has it line by line")
+    @Test("Sources/README.md has it line by line")
     func readme() throws {
         let parts = #filePath.split(separator: "/").dropLast(3)
-        let readme = try text("/\(parts.joined(separator: "/"))/README.md").split(separator: "\n").map { trimmed($0) }
+        let readme = try text("/\(parts.joined(separator: "/"))/Sources/README.md").split(separator: "\n").map {
+            trimmed($0)
+        }
         let source = try text(#filePath).split(separator: "\n").map { trimmed($0) }
         let start = try #require(source.firstIndex { $0.hasPrefix("var configuration") })
         let end = try #require(source.firstIndex { $0.hasPrefix("await rest.shutdown") })

@@ -24,15 +24,24 @@ struct SurroundingsRuns {
         #expect(page.text.hasPrefix(".TH MARTLET 1"))
         for line in [
             ".SH NAME\n", ".SH SYNOPSIS\n", ".SH \"MARTLET SUB\"\n", ".SH \"MARTLET PUB\"\n",
-            ".B \\-t, \\-\\-topic <topic>\n",
+            ".B \\-t, \\-\\-topic <topic>\n", ".SH \"PROFILE\"\n", ".SH \"IN SCRIPTS\"\n",
         ] {
             #expect(page.text.contains(line), "\(line)")
         }
         // Every request is one of a few: a line of text that begins with a full stop would vanish.
-        let known = [".TH", ".SH", ".SS", ".TP", ".B", ".PP", ".RS", ".RE", ".nf", ".fi"]
+        let known = [".TH", ".SH", ".SS", ".TP", ".B", ".PP", ".RS", ".RE", ".nf", ".fi", ".IP"]
         for line in page.text.split(separator: "\n") where line.hasPrefix(".") {
             #expect(known.contains { line == $0 || line.hasPrefix("\($0) ") }, "\(line)")
         }
+    }
+
+    @Test func aChapterOfTheManual() async throws {
+        let chapter = try await ScriptRun.martlet(["manual", "profile"])
+        #expect(chapter.status == .code(0))
+        #expect(chapter.text.hasPrefix("What you keep lives in one JSON file"))
+        let unknown = try await ScriptRun.martlet(["manual", "nothing"])
+        #expect(unknown.status == .code(1))
+        #expect(unknown.errors.contains("no chapter is called \"nothing\": profile, in-scripts, themes, filters"))
     }
 
     @Test func helpShowsExamplesFirst() async throws {

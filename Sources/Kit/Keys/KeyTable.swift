@@ -136,10 +136,10 @@ extension KeyTable {
         return lines.joined(separator: "\n")
     }
 
-    /// The table of the README: a line per place.
-    public var markdownTable: String {
+    /// A table for the README: a line per place.
+    public func markdownTable(of contexts: [Context]) -> String {
         var lines = ["| where | keys |", "|---|---|"]
-        for context in Context.allCases {
+        for context in contexts {
             let actions = bindings.filter { $0.context == context && !$0.keys.isEmpty }.map { binding in
                 "\(binding.keys.map { "`\($0.notation)`" }.joined(separator: " ")) \(binding.action.summary)"
             }

@@ -19,12 +19,14 @@ public struct ManualPage: Sendable {
     private let name: String
     private let version: String
     private let parts: [Part]
+    private let chapters: [Chapter]
 
-    /// A page about a program and its verbs.
-    public init(name: String, version: String, parts: [Part]) {
+    /// A page about a program and its verbs, with what is longer than a help text behind them.
+    public init(name: String, version: String, parts: [Part], chapters: [Chapter] = []) {
         self.name = name
         self.version = version
         self.parts = parts
+        self.chapters = chapters
     }
 
     /// The page.
@@ -50,6 +52,7 @@ public struct ManualPage: Sendable {
                 page += Self.options(section.lines)
             }
         }
+        for chapter in chapters { page += ".SH \"\(chapter.title)\"\n" + chapter.roff(line: Self.text) }
         return page
     }
 

@@ -1,0 +1,57 @@
+import Scripts
+
+extension ManualPage.Chapter {
+    /// The file of what is kept: its settings, its secrets, what happens to it.
+    static let profile = Self(
+        title: "PROFILE",
+        text: #"""
+            What you keep lives in one JSON file, `$XDG_CONFIG_HOME/martlet/profile.json`
+            (`~/.config/martlet/profile.json` without it, or `--profile FILE`): connections, environments, requests,
+            publishes and settings. View 4 edits connections and variables; the file is yours to edit too: what is
+            written to it is on the screen within a second, and `martlet profile check` says what is wrong with it.
+            What is changed there counts from the next attempt to connect on, whatever starts it.
+
+                {
+                  "version": 1,
+                  "connections": [
+                    {
+                      "name": "home",
+                      "url": "mqtts://broker.example:8883",
+                      "username": "me",
+                      "password": {"env": "HOME_MQTT_PASSWORD"},
+                      "subscriptions": [{"filter": "home/#", "qos": 1}, {"filter": "$SYS/#"}]
+                    }
+                  ],
+                  "environments": [{"name": "dev", "variables": {"base": "http://127.0.0.1:8000", "token": {"file": "~/.token"}}}],
+                  "settings": {"theme": "nord", "memory": "64MB", "wrap": false, "keys": {"topics": {"x": "none"}}, "connection": "home"}
+                }
+
+            - Keys: `settings.keys` says place by place what a key does, `none` for nothing, in panes, popups and in
+              what is typed into; `martlet keys` has the words. `settings.keyPreset` says what they start from: `vim`,
+              or `arrows` without its letters. Only what has no action in its place is text: `{"request": {"C-s":
+              "none", "C-g": "send"}}`, `{"field": {"C-g": "back"}}`.
+            - Saved without being asked, half a second after a change and at the end: a new file beside the old one,
+              on the disk before it takes its name. A kill at any moment leaves the old file or the new one, whole.
+              What martlet does not know in the file stays, at every level. What cannot be written (a full disk) is
+              tried again at intervals and at the end; then `q` asks: elsewhere, lose, stay.
+            - Quitting (`q`, and `c` in view 4) names the publishes that wait for a broker and asks: wait for it,
+              drop them, stay. TERM and HUP say how many were dropped; requests that are typed and not saved come back
+              at the next start, from a file of mode 0600 in `$XDG_STATE_HOME/martlet` without secrets.
+            - Two programs on one file are brought together item by item; where both have changed the same item you
+              are asked (`m` mine, `t` theirs, `b` both).
+            - A damaged file is never written over: the first change gives it the name `profile.json.damaged`. A
+              file of a newer martlet is only read.
+            - Secrets: a string, or `{"env": NAME}`, `{"file": PATH}`, `{"command": ["pass", "show", "home"]}` (no
+              shell, first line, 20 seconds), `{"prompt": true}`. They are found when they are needed and shown as
+              dots; `K` turns one that stands in the file into a reference. The screen asks once before it runs a
+              command (kept in `$XDG_STATE_HOME/martlet/commands`). What a name calls secret (`Authorization`,
+              `Cookie`, `?api_key=`, `"password"`, ...) is dots in Sent, `-v`, errors and `profile show`, `$NAME` in
+              copied commands, a variable in the history. The file has mode 0600, its folder 0700; wider modes are
+              warned about.
+            - Several connections are open at once: `C-n` and `C-b` switch, `C-o` opens or switches by name, view 4
+              lists them with state and rates. Each keeps up to `--memory` bytes of its own. `t` tests one step by
+              step: name, TCP, TLS, CONNACK, subscriptions, round trips, features, sizes; what the last test of each
+              broker has found is kept in `$XDG_STATE_HOME/martlet/brokers` (mode 0600, without secrets).
+            - Environments are sets of variables for `{{name}}`; `E` switches to the next one.
+            """#)
+}
