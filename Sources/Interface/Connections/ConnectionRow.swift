@@ -26,8 +26,12 @@ struct ConnectionRow: Equatable {
     var draft: ConnectionDraft?
     /// The open connection; nil when it is closed.
     var openID: ConnectionID?
-    /// What stands at its right when it is not open.
-    var words = ""
+    /// What stands at its right when it is not open; of a saved one its address does (``words``).
+    var note = ""
+
+    /// What stands at its right when it is not open. Made when it is asked for: of ten thousand saved addresses a screenful
+    /// is searched for secrets.
+    var words: String { kind == .saved ? Profile.withoutPassword(draft?.url ?? "") : note }
 
     var isOpen: Bool { openID != nil }
 
@@ -59,10 +63,10 @@ struct ConnectionRow: Equatable {
         let saved = parts.book.profile.connections.entries.map { entry in
             ConnectionRow(
                 kind: .saved, name: entry.value.name, entryID: entry.id, draft: entry.value,
-                openID: take(entry.value.name), words: Profile.withoutPassword(entry.value.url))
+                openID: take(entry.value.name))
         }
         let demo = ConnectionRow(
-            kind: .demo, name: "demo", openID: take("demo"), words: "a broker with devices of its own")
+            kind: .demo, name: "demo", openID: take("demo"), note: "a broker with devices of its own")
         let local = StartPage.local(parts.model.surroundings).map { row in
             var row = row
             row.openID = take(row.name)
@@ -70,14 +74,14 @@ struct ConnectionRow: Equatable {
         }
         let presets = ConnectionDraft.presets.filter { !$0.name.hasPrefix("localhost") }.map { draft in
             ConnectionRow(
-                kind: .preset, name: draft.name, draft: draft, openID: take(draft.name), words: draft.url)
+                kind: .preset, name: draft.name, draft: draft, openID: take(draft.name), note: draft.url)
         }
         let open = left.map { connection in
             ConnectionRow(kind: .open, name: connection.connection.name, openID: connection.id)
         }
-        let typed = ConnectionRow(kind: .typed, name: "type a host or URL", words: "mqtt: mqtts: ws: wss: http: https:")
+        let typed = ConnectionRow(kind: .typed, name: "type a host or URL", note: "mqtt: mqtts: ws: wss: http: https:")
         let found = parts.model.surroundings.imports.map { found in
-            ConnectionRow(kind: .found(found), name: found.program, words: found.words)
+            ConnectionRow(kind: .found(found), name: found.program, note: found.words)
         }
         let groups: [(String, [ConnectionRow])] = [
             ("open, not saved", open), ("saved", hasNone ? [] : saved), ("to begin with", [demo] + local),

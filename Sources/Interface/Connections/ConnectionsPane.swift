@@ -9,7 +9,12 @@ final class ConnectionsPane: FilteredPane {
     let id = PaneID.connections
     let keyContext = KeyContext.connections
     private let parts: ConnectionParts
-    init(_ parts: ConnectionParts) { self.parts = parts }
+    private let list: ConnectionList
+
+    init(_ parts: ConnectionParts) {
+        self.parts = parts
+        list = ConnectionList(parts)
+    }
 
     var stage: Stage { parts.stage }
     var field: TextField?
@@ -21,26 +26,20 @@ final class ConnectionsPane: FilteredPane {
 
     // MARK: - Rows
 
-    private func lines() -> [ConnectionRow] {
-        let all = ConnectionRow.all(parts)
-        guard !filter.isEmpty else { return all }
-        let words = filter.lowercased()
-        return all.filter { row in
-            row.kind != .heading
-                && (row.name.lowercased().contains(words) || row.words.lowercased().contains(words))
-        }
+    /// The lines as they are now.
+    private func lines() -> ConnectionList {
+        list.make(filter)
+        return list
     }
 
     /// The selected row; nil when there is none.
-    var row: ConnectionRow? {
-        cursor.id.flatMap { id in lines().first { $0.identity == id } }
-    }
+    var row: ConnectionRow? { cursor.id.flatMap { lines().row($0, near: cursor.row) } }
 
     /// Selects a saved connection by name; nothing when there is none.
     func select(_ name: String) {
         let lines = lines()
-        if let place = lines.firstIndex(where: { $0.name == name && $0.kind == .saved }) {
-            cursor.put(place, lines.map(\.identity))
+        if let place = lines.rows.firstIndex(where: { $0.name == name && $0.kind == .saved }) {
+            cursor.put(place, lines.identities)
         }
     }
 
@@ -48,23 +47,23 @@ final class ConnectionsPane: FilteredPane {
 
     func fit(_ look: Look, to size: Size) {
         let height = size.height - (showsFilterLine ? 1 : 0)
-        let rows = lines()
-        begin(rows)
-        cursor.fit(rows.map(\.identity), height: height)
+        let lines = lines()
+        begin(lines)
+        cursor.fit(lines.identities, height: height)
     }
 
     /// What is open or saved was meant: a new list begins there.
-    private func begin(_ rows: [ConnectionRow]) {
-        if cursor.id == nil, isNew, let place = rows.firstIndex(where: { $0.kind == .saved || $0.isOpen }) {
-            cursor.put(place, rows.map(\.identity))
+    private func begin(_ lines: ConnectionList) {
+        if cursor.id == nil, isNew, let place = lines.rows.firstIndex(where: { $0.kind == .saved || $0.isOpen }) {
+            cursor.put(place, lines.identities)
         }
         isNew = false
     }
 
     func perform(_ action: Action) -> [Effect] {
-        let rows = lines()
-        begin(rows)
-        let lines = rows.map(\.identity)
+        let list = lines()
+        begin(list)
+        let lines = list.identities
         // Keys may come before the first frame.
         cursor.follow(lines)
         if cursor.perform(action, lines) { return [] }
@@ -78,13 +77,13 @@ final class ConnectionsPane: FilteredPane {
     func use(_ filter: String) {
         self.filter = filter
         // What is typed for is on the screen: the first that matches is meant, unless the cursor is on one that does.
-        let lines = lines().map(\.identity)
+        let lines = lines().identities
         cursor.follow(lines)
         if cursor.id == nil, !filter.isEmpty { cursor.put(0, lines) }
     }
 
     func click(_ point: Point) {
-        let lines = lines().map(\.identity)
+        let lines = lines().identities
         // A click means what was seen.
         guard let line = cursor.place(ofRow: point.y), lines.indices.contains(line), lines[line] != nil else { return }
         cursor.put(line, lines)
@@ -105,7 +104,7 @@ final class ConnectionsPane: FilteredPane {
     }
 
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
-        let lines = lines()
+        let lines = lines().rows
         if lines.isEmpty { drawWords(["No connection matches.", stage.keymap.takesFilterAway], look, into: canvas) }
         for (y, row) in lines.dropFirst(cursor.top).prefix(cursor.height).enumerated() {
             draw(row, y: y, look, into: canvas)

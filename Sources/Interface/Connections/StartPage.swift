@@ -18,14 +18,14 @@ enum StartPage {
         return brokers.map { place in
             let name = place.url.split(separator: "/").dropFirst().first.map(String.init) ?? place.url
             return ConnectionRow(
-                kind: .local, name: name, draft: ConnectionDraft(name: name, url: place.url), words: place.words)
+                kind: .local, name: name, draft: ConnectionDraft(name: name, url: place.url), note: place.words)
         }
     }
 
     private static func localhost(_ words: String) -> ConnectionRow {
         ConnectionRow(
             kind: .local, name: "localhost", draft: ConnectionDraft(name: "localhost", url: "mqtt://localhost"),
-            words: words)
+            note: words)
     }
 
     // MARK: - A host or a URL
