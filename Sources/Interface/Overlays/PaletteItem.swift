@@ -19,28 +19,4 @@ struct PaletteItem {
     /// The key that does the same; empty for none.
     var key = ""
     var deed: Deed
-
-    /// How well it answers to what was typed; nil when it does not. Less is better.
-    func rank(of query: String) -> Int? {
-        let text = text.lowercased()
-        if text.hasPrefix(query) { return 0 }
-        if text.contains(" \(query)") { return 1 }
-        if text.contains(query) { return 2 }
-        let words = query.split(separator: " ")
-        if words.allSatisfy({ text.contains($0) || note.lowercased().contains($0) }) { return 3 }
-        return Self.contains(query, in: text) ? Self.scattered : nil
-    }
-
-    /// The rank of what has only the letters, in their order.
-    static let scattered = 4
-
-    /// Whether the letters come in this order.
-    private static func contains(_ letters: String, in text: String) -> Bool {
-        var rest = text[...]
-        for letter in letters {
-            guard let place = rest.firstIndex(of: letter) else { return false }
-            rest = rest[rest.index(after: place)...]
-        }
-        return true
-    }
 }

@@ -42,19 +42,22 @@ final class PaletteOverlay: Overlay {
     private func matches(of text: String) -> [PaletteItem] {
         guard text.utf8.count <= Self.longestQuery else { return [] }
         let recent = stage.recentChoices
-        func place(_ item: PaletteItem) -> Int { recent.firstIndex(of: item.text) ?? recent.count }
+        let places = Dictionary(recent.enumerated().map { ($1, $0) }) { first, _ in first }
+        func place(_ item: PaletteItem) -> Int { places[item.text] ?? recent.count }
         if text.isEmpty {
-            let known = items.filter { recent.contains($0.text) }.sorted { place($0) < place($1) }
+            let known = items.filter { places[$0.text] != nil }.sorted { place($0) < place($1) }
             var seen: Set<String> = []
-            return known.filter { seen.insert($0.text).inserted } + items.filter { !recent.contains($0.text) }
+            return known.filter { seen.insert($0.text).inserted } + items.filter { places[$0.text] == nil }
         }
-        let ranked = items.enumerated().compactMap { index, item in
-            item.rank(of: text).map { (rank: $0, recent: place(item), index: index, item: item) }
+        let query = PaletteQuery(text)
+        let ranked = items.indices.compactMap { index in
+            query.rank(items[index]).map { (rank: $0, recent: place(items[index]), index: index) }
         }
         let sorted = ranked.sorted { ($0.rank, $0.recent, $0.index) < ($1.rank, $1.recent, $1.index) }
-        // What has the letters only here and there comes last, behind the topics too.
-        let near = sorted.prefix { $0.rank < PaletteItem.scattered }
-        return near.map(\.item) + search(line.text) + sorted.dropFirst(near.count).map(\.item)
+        // Topics stand behind what has words that begin so, and before what has it inside a word only.
+        let meant = sorted.prefix { $0.rank < PaletteQuery.inside }
+        let others = sorted.dropFirst(meant.count)
+        return meant.map { items[$0.index] } + search(line.text) + others.map { items[$0.index] }
     }
 
     // MARK: - Keys
