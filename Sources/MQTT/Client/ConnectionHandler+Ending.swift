@@ -32,3 +32,25 @@ extension ConnectionHandler.End {
         }
     }
 }
+
+extension ConnectionHandler {
+    /// Closing a socket with unread bytes resets the connection, and the peer may lose the DISCONNECT just sent (and then
+    /// publishes our will). So everything is written, and then read and thrown away until the peer closes; in bounds.
+    func closeAfterWriting(_ end: End, context: ChannelHandlerContext) {
+        guard !isClosing else { return }
+        isClosing = true
+        stopTimer()
+        let channel = context.channel
+        let loop = context.eventLoop.assumeIsolated()
+        // Whatever happens below: a peer that reads nothing, or sends without end, holds nobody up.
+        loop.scheduleTask(in: .seconds(2)) { channel.close(promise: nil) }
+        // Empty, and so complete when everything before it is written.
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer())).assumeIsolated().whenComplete { [self] _ in
+            guard let context = self.context else { return }
+            // A broker that was told good-bye closes at once; one that broke the protocol or is gone is not waited for.
+            guard awaitsServerClose, case .state(.closed) = end else { return context.close(promise: nil) }
+            loop.scheduleTask(in: .milliseconds(500)) { channel.close(promise: nil) }
+            context.read()
+        }
+    }
+}

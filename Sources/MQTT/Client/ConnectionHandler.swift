@@ -34,8 +34,6 @@ final class ConnectionHandler: ChannelInboundHandler {
         case closedByPeer
     }
 
-    /// Payloads above this are written as they are, after their header; smaller ones are cheaper to copy.
-    private static let largePayload = 16 * 1024
     /// A read that fills less than this is copied, so that a message of 100 bytes waiting for its reader does not hold
     /// 256 KiB.
     private static let smallRead = Connector.readSize / 4
@@ -56,27 +54,31 @@ final class ConnectionHandler: ChannelInboundHandler {
     var awaitsServerClose = true
     let version: ProtocolVersion
     private var decoder: StreamDecoder
-    private let encoder: PacketEncoder
+    let encoder: PacketEncoder
     private let credit: ReadCredit
     private(set) weak var delegate: (any ConnectionHandlerDelegate)?
 
-    private var context: ChannelHandlerContext?
-    private var out = ByteBuffer()
+    var context: ChannelHandlerContext?
+    var out = ByteBuffer()
     /// QoS 0 publishes that are complete when what is in `out` has been written.
-    private var awaitingWrite: [Token] = []
+    var awaitingWrite: [Token] = []
     /// Writes that the state waits for before it sends more.
-    private var pacedWrites = 0
-    private var isFlushDue = false
+    var pacedWrites = 0
+    var isFlushDue = false
     private var isFlushScheduled = false
     private var isReading = false
     private var isHeld = false
     /// Set when the connection is to end: from then on bytes are read and thrown away until the peer closes.
-    private var end: End?
+    var end: End?
     /// What came first, for words about a peer that is no broker.
     private(set) var firstBytes: [UInt8] = []
     /// Breaches in the present read, by rule and packet: a flood of them is told in a few words.
     var violations: [(violation: ProtocolViolation, count: Int)] = []
     private var timer: (deadline: NIODeadline, task: Scheduled<Void>)?
+    /// Whether the last message that the client wants has come.
+    var hasTakenLast = false
+    /// Whether the closing has begun.
+    var isClosing = false
 
     init(
         state: ConnectionState, version: ProtocolVersion, maximumPacketSize: Int?, topicAliasMaximum: UInt16,
@@ -108,13 +110,14 @@ final class ConnectionHandler: ChannelInboundHandler {
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
-        timer?.task.cancel()
-        timer = nil
+        stopTimer()
         self.context = nil
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        // Closing: what still comes is read and thrown away (`closeAfterWriting`).
         guard end == nil else { return }
+        // What is asked for from here on goes out at the end of the read, in one flush.
         isReading = true
         var read = unwrapInboundIn(data)
         if read.readableBytes < Self.smallRead {
@@ -136,14 +139,17 @@ final class ConnectionHandler: ChannelInboundHandler {
                     ? nil : { [self, time = Self.wallClock()] in record($0, isSingle: $1, at: time, now) }
             ) {
                 element in
+                // A packet before it in the same read was the end.
                 guard end == nil else { return }
                 switch element {
                 case .messages(var batch):
                     messages += batch.entries.count
                     if tap != nil { tapAll(of: batch) }
+                    // Before the state sees it, which would acknowledge what is not taken.
                     let isLast = admission != nil && admit(&batch)
                     perform(state.receive(batch: &batch, at: now))
                     if !batch.isEmpty, end == nil {
+                        // Counted first: a reader on another thread may give it back before `received` returns.
                         credit.handOut(batch.byteCount)
                         delegate?.received(batch)
                     }
@@ -175,6 +181,7 @@ final class ConnectionHandler: ChannelInboundHandler {
         isReading = false
         tellPending(at: context.eventLoop.now)
         settle(context: context)
+        // Before CONNACK nothing is handed out that could be given back: reading is not held then.
         isHeld = end == nil && state.phase == .connected && credit.holdIfBehind()
         if !isHeld { context.read() }
     }
@@ -197,16 +204,17 @@ final class ConnectionHandler: ChannelInboundHandler {
     func channelInactive(context: ChannelHandlerContext) {
         let reason = end ?? .closedByPeer
         end = reason
-        timer?.task.cancel()
-        timer = nil
+        stopTimer()
         for token in awaitingWrite { delegate?.finished(token, .failure(.lost("the connection was closed"))) }
         awaitingWrite.removeAll()
         let error: ConnectionError =
             if case .state(let error) = reason { error } else { .lost("the connection was closed") }
+        // In this order: the cause is what was unanswered, `judge` may hold one of it, `connectionLost` forgets it.
         let cause = state.cause(reason.closer, reason: reason.reason, at: context.eventLoop.now)
         perform(state.judge(cause))
         perform(state.connectionLost(error))
         delegate?.ended(self, reason: reason, cause: cause)
+        // The last word: what the channel says from here on reaches nobody.
         delegate = nil
         context.fireChannelInactive()
     }
@@ -218,6 +226,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     func request(_ body: (inout ConnectionState, NIODeadline) -> [ConnectionAction]) {
         guard let context, end == nil else { return }
         perform(body(&state, context.eventLoop.now))
+        // Many requests of one turn of the loop share a flush.
         guard !isReading, !isFlushScheduled else { return }
         isFlushScheduled = true
         context.eventLoop.assumeIsolated().execute { [self] in
@@ -248,181 +257,11 @@ final class ConnectionHandler: ChannelInboundHandler {
         context.close(promise: nil)
     }
 
-    // MARK: Doing what the state says
-
-    private func perform(_ actions: [ConnectionAction]) {
-        for action in actions {
-            switch action {
-            case .send(let packet):
-                send(packet)
-            case .publish(let publish, let token):
-                send(publish, completing: token)
-            case .acknowledge(var bytes):
-                if tap != nil { tapAcknowledgements(bytes) }
-                out.writeBuffer(&bytes)
-            case .connected(let acknowledgement, let subscriptions):
-                delegate?.accepted(acknowledgement, restoring: subscriptions)
-            case .challenge(let auth):
-                delegate?.challenged(auth)
-            case .violated(let violation, let count):
-                note(violation, count: count)
-            case .progress(let token, let step):
-                delegate?.progressed(token, step)
-            case .complete(let token, let result):
-                // What is wrong with an answer is told before whoever waits for it goes on, and perhaps away.
-                if !violations.isEmpty { tellViolations() }
-                delegate?.finished(token, .success(result))
-            case .fail(let token, let error):
-                delegate?.finished(token, .failure(error))
-            case .close(let error):
-                if end == nil { end = .state(error) }
-            }
-        }
-    }
-
-    private func send(_ packet: Packet) {
-        let start = out.writerIndex
-        do throws(ProtocolViolation) {
-            try encoder.encode(packet, into: &out)
-            tapSent(packet.type, in: out, from: start)
-        } catch {
-            out.moveWriterIndex(to: start)
-            if end == nil { end = .state(.violation(error)) }
-        }
-    }
-
-    private func send(_ publish: Publish, completing token: Token?) {
-        let start = out.writerIndex
-        do throws(ProtocolViolation) {
-            try encoder.encodeHead(of: publish, into: &out)
-        } catch {
-            out.moveWriterIndex(to: start)
-            if let token { delegate?.finished(token, .failure(.violation(error))) }
-            return
-        }
-        if let token { awaitingWrite.append(token) }
-        var payload = publish.payload
-        guard payload.readableBytes > Self.largePayload, let context else {
-            out.writeBuffer(&payload)
-            tapSent(.publish, in: out, from: start)
-            return
-        }
-        if let tap, let head = out.getSlice(at: start, length: out.writerIndex - start) {
-            var bytes = head
-            bytes.writeImmutableBuffer(payload)
-            tap(tapEvent(.sent, .publish, bytes))
-        }
-        writeOut(context: context, then: payload)
-    }
-
-    /// Hands `out`, and `payload` after it, to the channel.
-    private func writeOut(context: ChannelHandlerContext, then payload: ByteBuffer? = nil) {
-        guard out.readableBytes > 0 else { return }
-        var promise: EventLoopPromise<Void>?
-        if !awaitingWrite.isEmpty || state.isPaced {
-            let tokens = awaitingWrite
-            awaitingWrite.removeAll()
-            let isPaced = state.isPaced
-            if isPaced { pacedWrites += 1 }
-            let written = context.eventLoop.makePromise(of: Void.self)
-            written.futureResult.assumeIsolated().whenComplete { [weak self, weak delegate = self.delegate] result in
-                for token in tokens {
-                    delegate?.finished(
-                        token, result.map { .sent }.mapError { .lost("not written: \($0)") })
-                }
-                if isPaced { self?.pacedWriteEnded() }
-            }
-            promise = written
-        }
-        isFlushDue = true
-        recordSent(out, payload)
-        context.write(wrapOutboundOut(out), promise: payload == nil ? promise : nil)
-        if let payload { context.write(wrapOutboundOut(payload), promise: promise) }
-        out.clear()
-    }
-
-    /// When the socket has taken all that the state sent, the state may send more.
-    private func pacedWriteEnded() {
-        pacedWrites -= 1
-        guard pacedWrites == 0, let context else { return }
-        // Not at once: this may be called within a flush.
-        context.eventLoop.assumeIsolated().execute { [self] in
-            guard let context = self.context, end == nil else { return }
-            perform(state.written(at: context.eventLoop.now))
-            settle(context: context)
-        }
-    }
-
-    /// Ends a turn: one flush for everything gathered, the close if one is due, the timer.
-    private func settle(context: ChannelHandlerContext) {
-        writeOut(context: context)
-        if isFlushDue {
-            isFlushDue = false
-            context.flush()
-        }
-        if let end {
-            closeAfterWriting(end, context: context)
-        } else {
-            schedule(context: context)
-        }
-    }
-
-    /// Whether the last message that the client wants has come.
-    private var hasTakenLast = false
-
-    /// Cuts off what the client does not take; true when it takes no more from here on.
-    private func admit(_ batch: inout MessageBatch) -> Bool {
-        guard let admission else { return false }
-        if hasTakenLast {
-            batch.keep(0)
-            return false
-        }
-        let received = state.session.received
-        var taken = 0
-        batch.forEach { message in
-            guard !hasTakenLast else { return }
-            // Sent again, and hidden when it is acknowledged: nobody will see it.
-            let isRepeated = message.qos == .exactlyOnce && received.contains(message.packetID)
-            switch isRepeated ? .take : admission(message) {
-            case .take: taken += 1
-            case .takeAsLast:
-                taken += 1
-                hasTakenLast = true
-            case .end: hasTakenLast = true
-            }
-        }
-        if hasTakenLast { batch.keep(taken) }
-        return hasTakenLast
-    }
-
-    /// Whether the closing has begun.
-    private var isClosing = false
-
-    /// Closing a socket with unread bytes resets the connection, and the peer may lose the DISCONNECT just sent (and then
-    /// publishes our will). So everything is written, and then read and thrown away until the peer closes; in bounds.
-    private func closeAfterWriting(_ end: End, context: ChannelHandlerContext) {
-        guard !isClosing else { return }
-        isClosing = true
-        timer?.task.cancel()
-        timer = nil
-        let channel = context.channel
-        let loop = context.eventLoop.assumeIsolated()
-        loop.scheduleTask(in: .seconds(2)) { channel.close(promise: nil) }
-        context.writeAndFlush(wrapOutboundOut(ByteBuffer())).assumeIsolated().whenComplete { [self] _ in
-            guard let context = self.context else { return }
-            // A broker that was told good-bye closes at once; one that broke the protocol or is gone is not waited for.
-            guard awaitsServerClose, case .state(.closed) = end else { return context.close(promise: nil) }
-            loop.scheduleTask(in: .milliseconds(500)) { channel.close(promise: nil) }
-            context.read()
-        }
-    }
-
     // MARK: Time
 
-    private func schedule(context: ChannelHandlerContext) {
+    func schedule(context: ChannelHandlerContext) {
         guard let deadline = state.nextDeadline else {
-            timer?.task.cancel()
-            timer = nil
+            stopTimer()
             return
         }
         // A timer that fires early just looks again: moving it for every packet would cost more.
@@ -434,10 +273,16 @@ final class ConnectionHandler: ChannelInboundHandler {
         timer = (deadline, task)
     }
 
+    func stopTimer() {
+        timer?.task.cancel()
+        timer = nil
+    }
+
     private func timerFired() {
         timer = nil
         guard let context, end == nil else { return }
         let now = context.eventLoop.now
+        // Nothing is read, so silence proves nothing.
         if isHeld { state.receivedBytes(at: now) }
         perform(state.tick(at: now))
         settle(context: context)
