@@ -4,6 +4,7 @@ import NIOCore
 extension ClientCore: ConnectionHandlerDelegate {
     func accepted(_ acknowledgement: ConnectAck, restoring subscriptions: [Subscription]) {
         guard case .greeting(let handler) = phase else { return }
+        // greeting -> online. `failures` stays: only a connection that has stood for a while clears it (`failed`).
         phase = .online(handler)
         provenVersion = attemptVersion
         acceptedAt = eventLoop.now
@@ -19,6 +20,7 @@ extension ClientCore: ConnectionHandlerDelegate {
                         sessionPresent: acknowledgement.sessionPresent, acknowledgement: acknowledgement,
                         limits: handler.state.limits,
                         keepAlive: acknowledgement.properties.serverKeepAlive ?? configuration.keepAlive))))
+        // First what was granted before, then what was asked for meanwhile.
         let allowed = leaveOutRefused(subscriptions, of: handler)
         if !allowed.isEmpty {
             let token = makeToken()
@@ -54,6 +56,7 @@ extension ClientCore: ConnectionHandlerDelegate {
             let answer: Result<[UInt8]?, any Error>
             do { answer = .success(try await authentication.respond(data)) } catch { answer = .failure(error) }
             loop.execute {
+                // The answer may come when another connection stands.
                 guard core.value.currentHandler === connection.value else { return }
                 switch answer {
                 case .success(let data): connection.value.request { $0.authenticate(data: data, at: $1) }
@@ -79,6 +82,7 @@ extension ClientCore: ConnectionHandlerDelegate {
     }
 
     func finished(_ token: Token, _ result: Result<RequestResult, ConnectionError>) {
+        // The event first: whoever awaits the answer finds the picture changed.
         if let (subscriptions, isRenewal) = asked.removeValue(forKey: token) {
             switch result {
             case .success(.subscribed(let reasons, _)):
@@ -103,8 +107,10 @@ extension ClientCore: ConnectionHandlerDelegate {
 
     func ended(_ handler: ConnectionHandler, reason: ConnectionHandler.End, cause: ConnectionCause) {
         guard handler === currentHandler else { return }
+        // The session comes back: requests go to `parked` until the next CONNECT.
         parked = handler.state
         let wasAccepted = if case .online = phase { true } else { false }
+        // This end was asked for: no failure, and no further attempt.
         if !closeWaiters.isEmpty { return finish(nil) }
         failed(failure(reason, wasAccepted: wasAccepted, handler.firstBytes, cause).ended(by: cause))
     }
@@ -125,6 +131,8 @@ extension ClientCore: ConnectionHandlerDelegate {
             return .mqtt(
                 error, endpoint: attemptEndpoint, version: attemptVersion, wasAccepted: wasAccepted,
                 firstBytes: firstBytes, cause: cause)
+        // In TLS 1.3 a client is through before the server has looked at its certificate: the refusal reaches a running
+        // channel.
         case .channel(let error) where ConnectionFailure.isTLS(error):
             return .tls(attemptEndpoint, error, options: configuration.tls, certificate: nil)
         case .channel(let error as ConnectionFailure):

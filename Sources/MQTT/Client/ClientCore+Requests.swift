@@ -11,6 +11,7 @@ extension ClientCore {
         if case .online(let handler) = phase {
             handler.request { $0.publish(publish, token: token, isWatched: isWatched, at: $1) }
         } else if case .greeting(let handler) = phase {
+            // The handler's state has the session since CONNECT went: what `parked` took now would be lost.
             handler.request { $0.publish(publish, token: token, isWatched: isWatched, at: $1) }
         } else {
             settle(parked.publish(publish, token: token, isWatched: isWatched, at: eventLoop.now))
@@ -26,6 +27,7 @@ extension ClientCore {
         if case .online(let handler) = phase {
             handler.request { $0.subscribe(subscriptions, properties: properties, token: token, at: $1) }
         } else {
+            // Also while CONNECT is under way: SUBSCRIBE needs CONNACK.
             deferred.append((token, subscriptions, properties))
         }
     }
@@ -73,6 +75,7 @@ extension ClientCore {
     /// The caller no longer waits; what was sent stays sent.
     func cancel(_ token: Token) {
         deferred.removeAll { $0.token == token }
+        // SUBACK to one that was sent still comes, and is told as an event.
         if deferred.isEmpty, currentHandler == nil { asked[token] = nil }
         watchers[token] = nil
         answers.removeValue(forKey: token)?.fail(CancellationError())

@@ -106,6 +106,7 @@ final class ClientCore {
             acceptedAt = nil
             generation += 1
             handler.detach()
+            // A copy: the good-bye below ends the handler's state, not the session.
             parked = handler.state
             settle(parked.connectionLost(.lost("reconnecting")))
             handler.request { $0.disconnect(at: $1) }
@@ -121,6 +122,7 @@ final class ClientCore {
             closeWaiters.append(done)
             handler.request { $0.disconnect(packet, at: $1) }
         case .greeting(let handler):
+            // There is nobody to say good-bye to before CONNACK.
             closeWaiters.append(done)
             handler.abandon(.state(.closed))
         case .waiting(let timer):
@@ -128,6 +130,7 @@ final class ClientCore {
             finish(nil)
             done.succeed()
         case .connecting:
+            // The channel may still open: `attempt` sees another generation and closes it.
             generation += 1
             finish(nil)
             done.succeed()
@@ -163,6 +166,7 @@ final class ClientCore {
         guard attempt == generation, case .connecting = phase else { return }
         switch result {
         case .success(let new):
+            // What was learnt of another broker says nothing of this one.
             if new.endpoint != configuration.endpoint { redirect = nil }
             if new.endpoint != configuration.endpoint || new.protocolChoice != configuration.protocolChoice {
                 provenVersion = nil
@@ -210,6 +214,7 @@ final class ClientCore {
         let isRenewal = hasBeenAccepted
         var options = configuration.options(
             version: attemptVersion, clientID: assignedClientID, isRenewal: isRenewal)
+        // Brokers without MQTT 5 may drop its CONNECT silently: that is waited for less long.
         if configuration.protocolChoice == .auto, attemptVersion == .v5, provenVersion == nil {
             options.connectTimeout = .init(configuration.fallbackTimeout)
         }
@@ -234,6 +239,7 @@ final class ClientCore {
 
     /// An attempt or a connection ended and nobody asked for it.
     func failed(_ failure: ConnectionFailure) {
+        // greeting -> connecting at once: a version that is not spoken is no failure of the broker, and counts as none.
         if fallsBack(after: failure) {
             onEvent(.fellBack(failure))
             attemptVersion = .v311
@@ -241,6 +247,7 @@ final class ClientCore {
             return
         }
         if case .redirected(let target, let isPermanent) = failure.kind, follow(target, isPermanent) { return }
+        // A temporary one holds for a single attempt (MQTT 5 4.11).
         if let redirect, !redirect.isPermanent { self.redirect = nil }
         if let acceptedAt {
             if eventLoop.now - acceptedAt >= TimeAmount(configuration.reconnect.stableAfter) { failures = 0 }
@@ -264,6 +271,7 @@ final class ClientCore {
         phase = .stopped
         acceptedAt = nil
         let error: any Error = failure ?? ConnectionError.closed
+        // Whoever waits gets the failure's own words, not the session's.
         for action in parked.session.discard(failing: .closed) {
             if case .fail(let token, _) = action { answers.removeValue(forKey: token)?.fail(error) }
         }
@@ -280,12 +288,14 @@ final class ClientCore {
     }
 
     private func fallsBack(after failure: ConnectionFailure) -> Bool {
+        // Only an end between CONNECT and CONNACK can be about the version.
         guard configuration.protocolChoice == .auto, attemptVersion == .v5, provenVersion == nil,
             case .greeting = phase
         else { return false }
         switch failure.kind {
         case .closedBeforeConnectAck, .silent, .malformed, .connectionLost: return true
         case .refused(let refusal):
+            // 1 in the form of MQTT 3.1.1 (3.2.2.3), which a broker uses that does not know the newer one.
             return refusal.code == 1 || refusal.code == ReasonCode.unsupportedProtocolVersion.rawValue
         default: return false
         }

@@ -82,6 +82,7 @@ extension ConnectionFailure {
                 detail: "\(violation.reason): \(violation.text)")
         }
         if violation.packet == .connectAck {
+            // A CONNACK of two bytes: no properties, so one of 3.1.1 (3.2.1).
             let isOlder = version == .v5 && firstBytes.starts(with: [0x20, 2])
             return isOlder
                 ? failure("\(place) answers in MQTT 3.1.1 and not in 5", "choose 3.1.1 or auto", .olderVersion)

@@ -28,6 +28,7 @@ struct BatchBuilder {
         let batch = MessageBatch(
             buffer: buffer, side: side, entries: entries, needsAnswers: flags & 0b0110 != 0,
             breaksRules: marks & MessageBatch.ruleMask != 0, count: count, byteCount: byteCount)
+        // Behind a cut the rest of a read is short as a rule.
         self = BatchBuilder(capacity: 16)
         return batch
     }

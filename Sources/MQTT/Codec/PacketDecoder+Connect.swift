@@ -21,6 +21,7 @@ extension PacketDecoder {
         connect.will = try will(flags, version, &reader)
         if flags & 0x80 != 0 { connect.username = try reader.string("The user name") }
         if flags & 0x40 != 0 {
+            // MQTT 5 lets a password stand alone (3.1.2.9), 3.1.1 does not.
             if flags & 0x80 == 0 && version < .v5 {
                 throw reader.malformed("There is a password and no user name.")
             }
@@ -51,6 +52,7 @@ extension PacketDecoder {
         if flags > 1 && version > .v31 {
             try reader.tolerate(.connectAckFlagsExist, reader.malformed(ProtocolRule.connectAckFlagsExist.text))
         }
+        // MQTT 3.1 has no such flag: the byte is reserved.
         var sessionPresent = flags & 1 != 0 && version > .v31
         let code = try reader.byte()
         let reason: ReasonCode
@@ -80,6 +82,7 @@ extension PacketDecoder {
 
     /// DISCONNECT (MQTT 5 3.14.2).
     func disconnect(_ reader: inout WireReader) throws(ProtocolViolation) -> Disconnect {
+        // Nothing behind the fixed header says 0, normal disconnection (MQTT 5 3.14.2.1).
         guard version == .v5, !reader.isAtEnd else { return Disconnect() }
         let reason = try reader.reason(at: receiver)
         let properties = reader.isAtEnd ? [] : try reader.properties()
@@ -92,6 +95,7 @@ extension PacketDecoder {
 
     /// AUTH (MQTT 5 3.15.2).
     func auth(_ reader: inout WireReader) throws(ProtocolViolation) -> Auth {
+        // Left out it is 0, success (MQTT 5 3.15.2.1).
         guard !reader.isAtEnd else { return Auth(reason: .success) }
         let reason = try reader.reason(at: receiver)
         return Auth(reason: reason, properties: reader.isAtEnd ? [] : try reader.properties())

@@ -22,6 +22,7 @@ extension PacketDecoder {
     /// PUBACK, PUBREC, PUBREL, PUBCOMP (MQTT 5 3.4.2 to 3.7.2).
     func acknowledgement(_ reader: inout WireReader) throws(ProtocolViolation) -> Acknowledgement {
         var acknowledgement = Acknowledgement(packetID: try reader.packetID())
+        // Left out it is 0, success (MQTT 5 3.4.2.1).
         guard version == .v5, !reader.isAtEnd else { return acknowledgement }
         acknowledgement.reason = try reader.reason(at: receiver)
         if !reader.isAtEnd { acknowledgement.properties = try reader.properties() }

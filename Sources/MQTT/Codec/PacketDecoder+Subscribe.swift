@@ -6,6 +6,7 @@ extension PacketDecoder {
         while !reader.isAtEnd {
             let filter = try filter(&reader)
             let options = try reader.byte()
+            // Two bits are reserved in MQTT 5 (3.8.3.1), six in 3.1.1 (3.8.3); 3.1 lets them be anything.
             if options & (version == .v5 ? 0b1100_0000 : 0b1111_1100) != 0 && version > .v31 {
                 throw reader.malformed("Reserved subscription options are set.")
             }

@@ -36,6 +36,7 @@ public struct PacketDecoder: Sendable {
     /// - Throws: `ProtocolViolation` for a packet that breaks the rules. The connection is to be closed then, after
     ///   a DISCONNECT with its reason in MQTT 5.
     public mutating func decode(_ buffer: inout ByteBuffer) throws(ProtocolViolation) -> Packet? {
+        // ByteBuffer's closures throw without a type: the error travels in a Result.
         let result = buffer.withUnsafeReadableBytes { bytes in
             Result { () throws(ProtocolViolation) -> (body: DecodedBody, total: Int)? in
                 guard

@@ -127,6 +127,7 @@ extension PacketEncoder {
         if version == .v5 { try writer.properties(ack.properties) }
         if ack.reasons.isEmpty { throw writer.forbidden("There is no answer to any filter.") }
         for reason in ack.reasons {
+            // MQTT 3.1.1 has one refusal for all reasons (3.9.3).
             let isRefusal = reason.rawValue > 2
             writer.byte(isRefusal && version < .v5 ? 0x80 : reason.rawValue)
         }

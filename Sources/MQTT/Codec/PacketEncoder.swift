@@ -18,6 +18,7 @@ public struct PacketEncoder: Sendable {
             buffer.writeImmutableBuffer(publish.payload)
             return
         }
+        // Counted first: the length stands before the body, in one to four bytes.
         var counter = WireWriter(counting: packet.type)
         try writeBody(of: packet, to: &counter)
         let first = packet.type.rawValue << 4 | packet.type.reservedFlags
@@ -32,6 +33,7 @@ public struct PacketEncoder: Sendable {
         try writeHead(of: publish, to: &counter)
         var first = PacketType.publish.rawValue << 4 | publish.qos.rawValue << 1
         if publish.retain { first |= 1 }
+        // DUP is not allowed with QoS 0 (MQTT 5 3.3.1.1).
         if publish.duplicate && publish.qos != .atMostOnce { first |= 0b1000 }
         let count = counter.count + publish.payload.readableBytes
         try write(first, count: count, .publish, into: &buffer) { (writer) throws(ProtocolViolation) in

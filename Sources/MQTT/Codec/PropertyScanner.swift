@@ -56,6 +56,7 @@ struct PropertyScanner {
             try reader.tolerate(
                 .propertiesAreValid, reader.malformed("\(id.name) is not a property of \(place.name)."))
         }
+        // Every identifier is below 64.
         let bit = UInt64(1) << UInt64(code)
         if seen & bit != 0 && !id.mayRepeat(in: place) {
             try reader.tolerate(.propertiesAreValid, reader.forbidden("\(id.name) is there twice."))

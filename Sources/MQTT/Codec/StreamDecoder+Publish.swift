@@ -4,6 +4,7 @@ extension StreamDecoder {
     mutating func publish(
         _ bytes: UnsafeRawBufferPointer, _ header: FixedHeader, at position: Int
     ) throws(ProtocolViolation) -> MessageBatch.Entry {
+        // By hand and not with a reader: every message comes along here.
         let end = header.total
         var index = header.length
         guard index &+ 2 <= end else { throw tooShort() }
@@ -33,6 +34,7 @@ extension StreamDecoder {
         var propertiesLength: UInt32 = 0
         if version == .v5 {
             guard index < end else { throw tooShort() }
+            // No properties, as nearly always.
             if bytes[index] == 0 {
                 index &+= 1
                 if length == 0 { marks = try mark(.topicIsThere, on: marks) }
@@ -105,6 +107,7 @@ extension StreamDecoder {
             let words = "Topic alias \(alias) is above the maximum of \(topicAliasMaximum)."
             try note(.topicAliasIsAllowed, words, .topicAliasInvalid, in: &found)
         } else if !topic.isEmpty {
+            // The alias stands for this topic from here on, whatever it stood for (MQTT 5 3.3.2.3.4).
             aliases.set(alias, topic)
         } else if let known = aliases.find(alias) {
             found.topic = known
@@ -128,6 +131,7 @@ extension StreamDecoder {
         let id = UInt16(bytes[header.length]) << 8 | UInt16(bytes[header.length + 1])
         var marks = MessageBatch.hidden
         if id == 0 { marks = try mark(.messageHasIdentifier, on: marks) }
+        // No topic and no payload; `forEachPacket` takes the payload's end for the packet's.
         let end = UInt32(truncatingIfNeeded: position + header.total)
         return MessageBatch.Entry(
             packet: UInt32(truncatingIfNeeded: position), topic: end, payload: end, payloadLength: 0,

@@ -77,6 +77,7 @@ public struct StreamDecoder: Sendable {
                 Result { () throws(ProtocolViolation) in try header(bytes) }
             }
             guard let header = try result.get() else {
+                // The cut may go through the header: byte by byte, until its length is known.
                 guard let byte: UInt8 = read.readInteger() else { return nil }
                 partial.writeInteger(byte)
                 continue
@@ -110,6 +111,7 @@ public struct StreamDecoder: Sendable {
         let result = buffer.withUnsafeReadableBytes { bytes in
             var batch = BatchBuilder(capacity: lastCount)
             let result = Result { () throws(ProtocolViolation) in try walk(bytes, of: buffer, &batch, body) }
+            // Before a breach is thrown: what came in front of it is handed out.
             handOut(&batch, of: buffer, body)
             return result
         }
@@ -121,6 +123,7 @@ public struct StreamDecoder: Sendable {
         let left = buffer.readableBytes - taken
         if left > 0 {
             partial = ByteBuffer()
+            // Copied, for it grows; and a few bytes do not hold on to a whole read.
             partial.writeImmutableBuffer(buffer.getSlice(at: buffer.readerIndex + taken, length: left) ?? ByteBuffer())
         }
     }
@@ -137,6 +140,7 @@ public struct StreamDecoder: Sendable {
                 let entry = try publish(rest, header, at: position)
                 batch.append(entry, total: header.total)
             } else if header.type == .publishRelease && header.remaining == 2 && rest[0] == 0x62 {
+                // With a reason, or with flags that are not the reserved ones, it goes the longer way.
                 batch.append(try release(rest, header, at: position), total: header.total)
             } else {
                 let decoded = try decode(rest, header, body) {

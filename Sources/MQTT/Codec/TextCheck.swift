@@ -35,6 +35,7 @@ package func textFault(_ bytes: UnsafeRawBufferPointer, allowingWildcards: Bool)
     while index &+ 8 <= count {
         let word = base.loadUnaligned(fromByteOffset: index, as: UInt64.self)
         // A high bit, a zero byte, or (exclusive or makes it zero) a '+' or '#': the slow path finds out which.
+        // A borrow can raise a false alarm in the byte above; it cannot hide one.
         var suspicious = word | (word &- 0x0101_0101_0101_0101)
         if !allowingWildcards {
             suspicious |= (word ^ 0x2B2B_2B2B_2B2B_2B2B) &- 0x0101_0101_0101_0101

@@ -25,6 +25,7 @@ struct TopicAliases: Sendable {
         // Grows to the highest alias in use, which the caller has checked against the maximum.
         while slots.count <= alias { slots.append(Slot()) }
         let isKnown = slots[alias].topic.withUnsafeBytes { $0.elementsEqual(topic) }
+        // A new slot has no place in `side`: messages before this one keep the text that lies there.
         if !isKnown { slots[alias] = Slot(topic: [UInt8](topic)) }
     }
 

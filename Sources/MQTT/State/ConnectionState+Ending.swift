@@ -29,6 +29,7 @@ extension ConnectionState {
                 default: break
                 }
                 recentlySent.add(note)
+            // Only the first of the gathered answers is looked at: no end is ever put down to an answer.
             case .acknowledge(let bytes):
                 let first = bytes.getInteger(at: bytes.readerIndex, as: UInt8.self) ?? 0
                 if let type = PacketType(rawValue: first >> 4) { recentlySent.add(PacketNote(type, at: now)) }
@@ -48,6 +49,8 @@ extension ConnectionState {
         let isAssigned = !options.connect.clientID.isEmpty || assignsClientID
         var cause = ConnectionCause(
             closer: closer, reason: reason, sent: sent, received: received, suspect: nil, hasClientID: isAssigned)
+        // Only what the broker does is an answer to something; a reason that speaks of the whole connection is one
+        // already.
         if closer == .broker, reason?.isUnrelatedToPackets != true { cause.suspect = suspect(in: cause, at: now) }
         return cause
     }
@@ -57,6 +60,7 @@ extension ConnectionState {
         note.before = now - note.at
         switch note.type {
         case .publish:
+            // A PUBLISH with an alias may come without its topic (MQTT 5 3.3.2.3.4).
             let topic = note.topic.isEmpty ? aliases.first { $0.value == note.alias }?.key ?? "" : note.topic
             note.subjects = [topic]
         case .subscribe: note.subjects = subscribing[note.packetID]?.subscriptions.map(\.filter) ?? []
@@ -67,9 +71,11 @@ extension ConnectionState {
 
     /// A broker answers in order: what it closed at is the first packet that it left without an answer.
     private func suspect(in cause: ConnectionCause, at now: NIODeadline) -> PacketNote? {
+        // Not even CONNACK came: CONNECT alone can be what it closed at.
         guard let lastHeard = cause.received.last?.at else { return cause.sent.first { $0.type == .connect } }
         let unanswered = [
             unansweredSubscribe, unansweredUnsubscribe, unacknowledged,
+            // QoS 0 has no answer: it is under suspicion only where nothing came behind it.
             cause.sent.first { $0.type == .publish && $0.qos == .atMostOnce && $0.at >= lastHeard },
         ].compactMap(\.self)
         // Of those of one moment SUBSCRIBE is the first: after CONNACK it goes before what waits in the session.
@@ -97,6 +103,7 @@ extension ConnectionState {
 
     /// The first message that was sent on this connection and is not finished with.
     private var unacknowledged: PacketNote? {
+        // What is still to be sent again on this connection cannot have ended it.
         let waiting = Set(unsent)
         let sent = session.inFlight.lazy.filter { !waiting.contains($0.key) }
         guard let (id, message) = sent.min(by: { $0.value.order < $1.value.order }) else { return nil }

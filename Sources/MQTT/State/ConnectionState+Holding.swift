@@ -14,7 +14,10 @@ extension ConnectionState {
     /// under way. So an end behind several makes the next connection careful: it sends one message, and for each that
     /// is acknowledged two, until the one is found.
     public mutating func judge(_ cause: ConnectionCause) -> [ConnectionAction] {
+        // Before CONNACK no message of this connection was sent.
         guard wasAccepted else { return [] }
+        // A careful connection that ends for another reason leaves the next one careful; one that has won back all its
+        // trust does not.
         session.isWary = caution != nil
         guard let suspect = cause.suspect, let message = session.inFlight[suspect.packetID],
             suspect.type == .publish || suspect.type == .publishRelease
@@ -38,6 +41,7 @@ extension ConnectionState {
     mutating func hold(_ packetID: UInt16, _ words: String) -> [ConnectionAction] {
         guard let message = session.inFlight.removeValue(forKey: packetID) else { return [] }
         session.ends[message.token] = nil
+        // After PUBREC the broker owns the message (MQTT 5 4.3.3): sent again it may arrive twice, so nobody is asked.
         guard session.watched.contains(message.token), message.stage == .published else {
             session.watched.remove(message.token)
             return [.fail(message.token, .endsConnection(words))]
@@ -57,6 +61,7 @@ extension ConnectionState {
 
     /// A message is done with: the next may be two.
     mutating func trustMore(_ token: Token) {
+        // Nearly always empty: no hashing for each acknowledgement.
         if !session.ends.isEmpty { session.ends[token] = nil }
         guard let caution else { return }
         self.caution = caution >= Self.widestCaution ? nil : max(1, caution * 2)
@@ -93,6 +98,7 @@ extension ConnectionState {
     private mutating func release(_ message: Session.InFlight, _ qos: QoS) -> [ConnectionAction] {
         var publish = message.publish
         session.ends[message.token] = Self.mostEnds - 1
+        // 0 where the broker's session is gone: it knows no number of this message then (`Session.startAnew`).
         if qos == publish.qos, publish.packetID != 0 {
             // The broker may have it: it goes as a duplicate, under its own number.
             session.inFlight[publish.packetID] = message
@@ -107,6 +113,7 @@ extension ConnectionState {
             session.watched.remove(message.token)
             return [.publish(aliased(publish), completing: message.token)]
         }
+        // To the front: it was there before all that waits.
         session.putBack((publish, message.token))
         return session.progress(message.token, .queued)
     }

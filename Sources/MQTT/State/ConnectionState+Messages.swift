@@ -6,11 +6,13 @@ extension ConnectionState {
     /// A batch of QoS 0 only, in which all is well, costs one look at two flags.
     public mutating func receive(batch: inout MessageBatch, at now: NIODeadline) -> [ConnectionAction] {
         guard phase == .connected else {
+            // Also in `closed`, silently: what lies in the read behind the end must not reach the reader.
             batch.hideAll()
             guard phase == .connecting else { return [] }
             return violate(.protocolError, .publish, "A message came before CONNACK.", at: now)
         }
         heard(.publish, at: now)
+        // QoS 0 alone: a flood returns here.
         guard batch.needsAnswers else { return batch.breaksRules ? violations(of: batch) : [] }
         var answers = ByteBuffer()
         answers.reserveCapacity(min(batch.entries.count * 4, 1 << 16))
@@ -31,9 +33,12 @@ extension ConnectionState {
             if entry.first >> 4 == PacketType.publishRelease.rawValue {
                 isUnknown = session.received.remove(id) == nil
                 answer = .publishComplete
+                // Its PUBCOMP lies in `answers` only: until that has come the server counts the message (MQTT 5 4.9).
                 if !isUnknown { unanswered += 1 }
             } else if entry.first & 0b0100 != 0 {
                 answer = .publishReceived
+                // Until PUBREL a PUBLISH with this identifier is the same message (MQTT 5 4.3.3): acknowledged again,
+                // delivered once.
                 if !session.received.insert(id).inserted { batch.hide(index) }
             } else if entry.first & 0b0010 != 0 {
                 answer = .publishAck
@@ -42,6 +47,7 @@ extension ConnectionState {
                 continue
             }
             if version == .v5 && session.received.count + unanswered > receiveMaximum {
+                // What precedes it is in order: it gets its answers, in front of the DISCONNECT.
                 guard !options.isStrict else {
                     batch.hide(from: index)
                     return (answers.readableBytes > 0 ? [.acknowledge(answers)] : [])
@@ -50,6 +56,8 @@ extension ConnectionState {
                 batch.mark(index, .receiveMaximumIsKept)
             }
             if isUnknown && version == .v5 {
+                // First byte, remaining length and identifier in one store. Success is left out (MQTT 5 3.4.2.1), and
+                // before MQTT 5 there is no reason to write.
                 answers.writeInteger(UInt32(answer.rawValue) << 28 | 3 << 16 | UInt32(id))
                 answers.writeInteger(ReasonCode.packetIdentifierNotFound.rawValue)
             } else {
@@ -73,6 +81,7 @@ extension ConnectionState {
 
     /// The rules that the packets of a batch break, and how many break each.
     private func violations(of batch: MessageBatch) -> [ConnectionAction] {
+        // A rule has four bits among the marks of an entry.
         var counts = [Int](repeating: 0, count: 16)
         for entry in batch.entries { counts[Int(entry.marks >> 4)] += 1 }
         return counts.indices.dropFirst().compactMap { number in
@@ -109,12 +118,14 @@ extension MessageBatch {
     /// Notes that a message breaks a rule.
     mutating func mark(_ index: Int, _ rule: ProtocolRule) {
         breaksRules = true
+        // The first breach is the one that is told.
         if entries[index].marks & Self.ruleMask == 0 { entries[index].marks |= rule.rawValue << 4 }
     }
 
     /// Takes a message out of delivery.
     mutating func hide(_ index: Int) {
         guard entries[index].marks & Self.hidden == 0 else { return }
+        // The entry stays: its place among the others is what the answers were made by.
         entries[index].marks |= Self.hidden
         count -= 1
     }

@@ -5,6 +5,7 @@ extension ConnectionState {
     public mutating func receive(packet: Packet, at now: NIODeadline) -> [ConnectionAction] {
         guard phase == .connecting || phase == .connected else { return [] }
         heard(packet.type, at: now)
+        // CONNACK sets the caution; only an answer behind it shows that the broker has outlived what was sent with it.
         return answer(packet, at: now) + (packet.type == .connectAck ? [] : sendAfterAnswer(at: now))
     }
 
@@ -12,6 +13,7 @@ extension ConnectionState {
         switch packet {
         case .connectAck(let answer): return receive(answer, at: now)
         case .auth(let auth): return receive(auth, at: now)
+        // Before CONNACK it is not allowed (MQTT 5 3.14.0-1); its reason says more than the breach would.
         case .disconnect(let disconnect): return close(.disconnected(disconnect))
         default: break
         }
@@ -60,6 +62,7 @@ extension ConnectionState {
             return tolerate(.answerIsAskedFor, .publishComplete, nobodySent(answer.packetID), at: now)
         }
         if message.stage == .released { return finish(answer, at: now) }
+        // This PUBCOMP belongs to no PUBREL: the one that was counted still comes.
         if isReleased { releases += 1 }
         let breach = tolerate(.answerFitsQoS, .publishComplete, "There was no PUBREC before it.", at: now)
         return phase == .closed ? breach : breach + finish(answer, at: now)
@@ -111,6 +114,7 @@ extension ConnectionState {
             if phase == .closed { return steps }
         }
         if message.stage == .published {
+            // The broker says no: there is no PUBREL, and the identifier is free (MQTT 5 4.3.3).
             if answer.reason.isError { return steps + finish(answer, at: now) }
             steps += session.progress(message.token, .received)
             // The server has the payload. PUBRELs are sent again in the order of their PUBRECs (MQTT 5 4.6).
@@ -120,6 +124,7 @@ extension ConnectionState {
             session.inFlight[answer.packetID]?.order = order
             session.inFlight[answer.packetID]?.sentAt = now
         }
+        // Also for a PUBREC that came twice: who repeats it waits for PUBREL.
         releases += 1
         steps.append(.send(.publishRelease(Acknowledgement(packetID: answer.packetID))))
         return sent(steps + session.progress(message.token, .released), at: now)
@@ -140,6 +145,7 @@ extension ConnectionState {
             if let granted = QoS(rawValue: granted) { highestGranted = max(highestGranted ?? granted, granted) }
         }
         for (subscription, reason) in zip(asked.subscriptions, reasons) where reason.isError {
+            // What is refused now would be refused after each reconnect.
             session.forget(subscription.filter)
         }
         return breach + [.complete(asked.token, .subscribed(reasons, answer.properties))]
@@ -156,6 +162,7 @@ extension ConnectionState {
             ? "It answers \(reasons.count) of \(number(count, "filter"))."
             : "It has \(number(reasons.count, "answer")) to \(number(count, "filter"))."
         var breach = tolerate(.everyFilterIsAnswered, packet, words, at: now)
+        // The request is no longer among those that `connectionLost` fails: nobody else would end it.
         if phase == .closed {
             let violation = ProtocolViolation(.everyFilterIsAnswered, in: packet, words)
             breach.insert(.fail(token, .violation(violation)), at: 0)
@@ -187,6 +194,7 @@ extension ConnectionState {
                 ? tolerate(.authenticationIsAskedFor, .auth, words, at: now)
                 : violate(.protocolError, .auth, words, at: now)
         }
+        // AUTH has to name it (MQTT 5 3.15.2.2.2); one that does not is let through, as the exchange has only one.
         if let named = auth.properties.authenticationMethod, named != method {
             return violate(.protocolError, .auth, "The authentication method is not the one asked for.", at: now)
         }
@@ -195,7 +203,9 @@ extension ConnectionState {
             return tolerate(.authenticationIsAskedFor, .auth, "Nobody asked to authenticate again.", at: now)
         }
         switch auth.reason {
+        // No transition: the exchange goes on until CONNACK, or until AUTH says success.
         case .continueAuthentication: return [.challenge(auth)]
+        // Within the connection only: the first exchange ends with CONNACK (MQTT 5 4.12).
         case .success where phase == .connected:
             guard let token = reauthenticating else { return [] }
             reauthenticating = nil

@@ -21,6 +21,7 @@ extension ConnectionState {
             guard phase == .connected else { return [.fail(token, .notConnected)] }
             return sent([.publish(aliased(publish), completing: token)], at: now)
         }
+        // Through the queue even where there is room: what waits already goes first.
         guard session.enqueue(publish, token) else { return [.fail(token, .queueFull)] }
         if isWatched { session.watched.insert(token) }
         let queued = session.progress(token, .queued)
@@ -43,18 +44,22 @@ extension ConnectionState {
     /// Sends what waits, as far as the window lets it (MQTT 5 4.9).
     mutating func sendQueued(at now: NIODeadline) -> [ConnectionAction] {
         var actions: [ConnectionAction] = []
+        // A caution of 0 shuts the window until the broker has answered something.
         let window = min(limits.receiveMaximum, max(1, options.maximumInFlight), caution ?? .max)
         while !isPaced, session.inFlight.count - unsent.count < window, let id = unsent.popFirst() {
             guard let message = session.inFlight[id] else { continue }
             var publish = message.publish
+            // It was sent on an earlier connection (MQTT 5 3.3.1.1).
             publish.duplicate = true
             session.inFlight[id]?.sentAt = now
             count(publish)
             actions.append(.publish(aliased(publish), completing: nil))
             actions += session.progress(message.token, .written)
         }
+        // Nothing new before the last of these: messages keep their order (MQTT 5 4.6).
         guard unsent.isEmpty else { return actions }
         while !isPaced, session.inFlight.count < window, let next = session.dequeue() {
+            // It may have been queued under the CONNACK of another connection, or under none.
             if let objection = limits.objection(to: next.publish, version: version) {
                 session.watched.remove(next.token)
                 actions.append(.fail(next.token, objection))
@@ -134,6 +139,7 @@ extension ConnectionState {
         let packet = Packet.subscribe(
             Subscribe(packetID: id, subscriptions: subscriptions, properties: properties))
         if let objection = limits.objection(toSizeOf: packet, version: version) { return [.fail(token, objection)] }
+        // Before the answer: if the connection ends now, the next one asks again. SUBACK takes back what it refuses.
         subscriptions.forEach { session.remember($0) }
         subscribing[id] = (token, subscriptions, now)
         return sent([.send(packet)], at: now)
@@ -143,6 +149,7 @@ extension ConnectionState {
     public mutating func unsubscribe(
         _ filters: [String], properties: Properties = Properties(), token: Token, at now: NIODeadline
     ) -> [ConnectionAction] {
+        // Also without a connection: the next one must not ask for them again.
         filters.forEach { session.forget($0) }
         guard phase == .connected else { return [.fail(token, .notConnected)] }
         guard !filters.isEmpty else { return [.fail(token, .invalid("a filter is missing"))] }

@@ -54,6 +54,7 @@ public struct ConnectionState: Sendable {
     var reauthenticating: Token?
     /// Pings that have not been answered, oldest first; those of the keep alive have no token.
     var pings = CircularBuffer<(token: Token?, sent: NIODeadline)>()
+    // They live as long as the connection (MQTT 5 3.3.2.3.4), as this machine does.
     var aliases: [String: UInt16] = [:]
     /// Messages in flight that are still to be sent again on this connection, in order.
     var unsent = CircularBuffer<UInt16>()
@@ -86,6 +87,7 @@ public struct ConnectionState: Sendable {
     public mutating func start(at now: NIODeadline) -> [ConnectionAction] {
         guard phase == .idle else { return [] }
         let packet = Packet.connect(options.connect)
+        // No broker has set limits yet: it is about what the wire can carry.
         if let objection = limits.objection(toSizeOf: packet, version: version) { return close(objection) }
         stage = .connecting(sent: now, until: now + options.connectTimeout)
         return sent([.send(packet)], at: now)
@@ -96,6 +98,7 @@ public struct ConnectionState: Sendable {
     {
         guard phase == .connected || phase == .connecting else { return [] }
         let isSaid = phase == .connected
+        // connecting -> closed: nobody has said yet that there is a broker to take a good-bye.
         return (isSaid ? [.send(.disconnect(disconnect))] : []) + close(.closed)
     }
 
@@ -130,9 +133,11 @@ public struct ConnectionState: Sendable {
     // MARK: - CONNACK
 
     mutating func receive(_ answer: ConnectAck, at now: NIODeadline) -> [ConnectionAction] {
+        // A second CONNACK changes nothing.
         guard case .connecting(let sentAt, _) = stage else {
             return tolerate(.connectAckComesOnce, .connectAck, ProtocolRule.connectAckComesOnce.text, at: now)
         }
+        // connecting -> closed. A server that refuses closes by itself (MQTT 5 3.2.2.2): nothing is left to say.
         guard answer.reason == .success else { return close(.refused(answer)) }
         // From here on the broker is there to be told what is wrong with its answer.
         stage = .connected(
@@ -146,6 +151,7 @@ public struct ConnectionState: Sendable {
             if version == .v5 { return violate(.protocolError, .connectAck, words, at: now) }
             breach = tolerate(.sessionIsAskedFor, .connectAck, words, at: now)
             if phase == .closed { return breach }
+            // Read on as what was asked for.
             answer.sessionPresent = false
         }
         let method = options.connect.properties.authenticationMethod
@@ -155,7 +161,10 @@ public struct ConnectionState: Sendable {
         assignsClientID = answer.properties.assignedClientIdentifier != nil
         hasOldGrants = answer.sessionPresent
         limits = ServerLimits(answer.properties)
+        // A session that is there has its subscriptions: asking again would bring every retained message again.
         let restore = answer.sessionPresent ? [] : session.subscriptions
+        // First of all: the owner subscribes while it hears this, so SUBSCRIBE is on the wire before what waits in the
+        // session.
         var actions = breach + [.connected(answer, restore: restore)]
         if answer.sessionPresent {
             actions += redeliver(at: now)
@@ -191,6 +200,7 @@ public struct ConnectionState: Sendable {
     /// Bytes came: the broker is alive.
     public mutating func receivedBytes(at now: NIODeadline) {
         guard case .connected(var keepAlive) = stage else { return }
+        // Whatever comes answers a ping: PINGRESP may lie behind megabytes of messages.
         (keepAlive.lastReceived, keepAlive.pingSent) = (now, nil)
         stage = .connected(keepAlive)
     }
@@ -199,9 +209,11 @@ public struct ConnectionState: Sendable {
     mutating func sent(_ actions: [ConnectionAction], at now: NIODeadline) -> [ConnectionAction] {
         if actions.isEmpty { return actions }
         switch stage {
+        // AUTH packets in between do not make the wait for CONNACK longer.
         case .connecting(_, let deadline): stage = .connecting(sent: now, until: deadline)
         case .connected(var keepAlive):
             keepAlive.lastSent = now
+            // What is sent keeps the connection alive for the broker; whether the broker is there only receiving tells.
             stage = .connected(keepAlive)
         case .idle, .closed: break
         }

@@ -70,6 +70,7 @@ public struct Session: Sendable {
 
     /// A packet identifier that is not in use (MQTT 5 2.2.1); nil when all are.
     mutating func makeID(taken: (UInt16) -> Bool) -> UInt16? {
+        // Round and round, not the lowest that is free: a late answer should not meet another message.
         for _ in 0..<65_535 {
             lastID = lastID == 65_535 ? 1 : lastID + 1
             if inFlight[lastID] == nil, !isHeld(lastID), !taken(lastID) { return lastID }
@@ -90,6 +91,7 @@ public struct Session: Sendable {
     /// Lets a message wait; false when too much waits already.
     mutating func enqueue(_ publish: Publish, _ token: Token) -> Bool {
         let bytes = queuedBytes + publish.payload.readableBytes
+        // A message above the bound could never be sent if it might not wait alone.
         guard queue.count < maximumQueuedMessages, bytes <= maximumQueuedBytes || queue.isEmpty else { return false }
         queuedBytes = bytes
         queue.append((publish, token))
@@ -121,6 +123,7 @@ public struct Session: Sendable {
     mutating func startAnew() -> [ConnectionAction] {
         received.removeAll()
         var actions: [ConnectionAction] = []
+        // Backwards, since each is put before the one put there last. The bounds are not asked: these were let in once.
         for message in inFlight.values.sorted(by: { $0.order > $1.order }) {
             switch message.stage {
             case .released:
@@ -135,6 +138,7 @@ public struct Session: Sendable {
             }
         }
         inFlight.removeAll()
+        // The numbers meant something to the session that is gone.
         for token in held.keys { held[token]?.message.publish.packetID = 0 }
         return actions.reversed()
     }

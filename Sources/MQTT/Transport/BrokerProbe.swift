@@ -46,6 +46,7 @@ public enum BrokerProbe {
         defer { freeaddrinfo(list) }
         var addresses: [SocketAddress] = []
         var next = list
+        // A name may have any number of addresses.
         while let info = next?.pointee, addresses.count < 64 {
             if let address = info.ai_addr {
                 if info.ai_family == AF_INET {

@@ -11,6 +11,7 @@ extension ConnectionFailure {
         case let failure as ConnectionFailure:
             return failure
         case let error as NIOConnectionError:
+            // There was no address to try.
             if error.connectionErrors.isEmpty, let dns = error.dnsAError ?? error.dnsAAAAError {
                 return nameNotFound(endpoint, dns)
             }

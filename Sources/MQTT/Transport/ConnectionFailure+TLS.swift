@@ -20,6 +20,7 @@ extension ConnectionFailure {
     ) -> ConnectionFailure {
         let place = endpoint.authority
         let detail = String(describing: error)
+        // BoringSSL gives its reasons as text: their names are looked for in it.
         func has(_ words: String...) -> Bool { words.contains { detail.contains($0) } }
 
         let extra = error as? NIOSSLExtraError
@@ -53,6 +54,8 @@ extension ConnectionFailure {
                     : "check that the CA file given is the one that signed the broker's certificate",
                 setting: isNamed ? nil : .authorities, detail: detail)
         }
+        // TLS 1.3 has an alert for it (RFC 8446 6.2); before, a server that gets none says handshake failure (RFC 5246
+        // 7.4.6).
         if has("CERTIFICATE_REQUIRED")
             || (options.certificateFile == nil && has("HANDSHAKE_FAILURE", "BAD_CERTIFICATE"))
         {

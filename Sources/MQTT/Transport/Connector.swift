@@ -62,6 +62,7 @@ struct Connector: Sendable {
         if endpoint.transport == .unix {
             return bootstrap.connect(unixDomainSocketPath: endpoint.path)
         }
+        // Acknowledgements are four bytes, and are not to wait for more (Nagle).
         var tcp = bootstrap.channelOption(.tcpOption(.tcp_nodelay), value: 1)
         if let localAddress {
             do {
@@ -111,6 +112,7 @@ struct Connector: Sendable {
         do {
             let name = tls.serverName ?? endpoint.host
             let handler = try NIOSSLClientHandler(context: context, serverHostname: Self.isAddress(name) ? nil : name)
+            // NIOSSL compares the name after the handshake, when our certificate has been shown already.
             let check = NameCheck(of: handler)
             if tls.verify, tls.preSharedKey == nil, check?.demand(name) != true, tls.certificateFile != nil {
                 let words = "the name in the broker's certificate cannot be checked before this side shows its own"
@@ -118,6 +120,7 @@ struct Connector: Sendable {
             }
             let operations = channel.pipeline.syncOperations
             try operations.addHandler(HandshakeHandler(endpoint: endpoint, options: tls, check: check, ready: ready))
+            // In front, so that the other one hears how it ends.
             try operations.addHandler(handler, position: .first)
         } catch {
             ready.fail(ConnectionFailure(.badOptions, TLSOptionsError.badName(endpoint.host).description, advice: ""))

@@ -29,6 +29,7 @@ public struct SOCKSProxy: Hashable, Sendable {
         if rest.hasSuffix("/") { rest = rest.dropLast() }
         let parsed = try Endpoint(url: "mqtt://\(rest)")
         guard parsed.path.isEmpty else { throw .badAddress(String(parsed.path)) }
+        // The parsed port may be the default of `mqtt://`: whether one was written has to be looked for.
         let authority = rest[(rest.lastIndex(of: "@") ?? rest.startIndex)...]
         let hasPort = authority.lastIndex(of: ":").map { $0 > (authority.lastIndex(of: "]") ?? authority.startIndex) }
         self.init(

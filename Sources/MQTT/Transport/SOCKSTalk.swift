@@ -91,6 +91,7 @@ struct SOCKSTalk {
         guard received.count >= 2 else { return .wait }
         guard received[0] == 5 else { return end(.fail(.notSOCKS)) }
         guard received[1] == 0 else { return end(.fail(.refused(received[1]))) }
+        // Five bytes tell how long it is: a name has its length in the fifth.
         guard received.count >= 5 else { return .wait }
         let length: Int
         switch received[3] {

@@ -128,12 +128,14 @@ extension TLSOptions {
             }
         }
         if let keyLogFile {
+            // Tried now: a file that cannot be written is an error before anything is sent.
             let file = open(keyLogFile, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
             guard file >= 0 else {
                 throw .unreadable(file: keyLogFile, reason: String(cString: strerror(errno)))
             }
             close(file)
             configuration.keyLogCallback = { line in
+                // Anew for each line, for nobody says which connection is the last.
                 let file = open(keyLogFile, O_WRONLY | O_APPEND | O_CLOEXEC)
                 guard file >= 0 else { return }
                 line.withUnsafeReadableBytes { _ = write(file, $0.baseAddress, $0.count) }

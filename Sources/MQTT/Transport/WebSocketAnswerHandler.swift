@@ -27,6 +27,7 @@ final class WebSocketAnswerHandler: ChannelInboundHandler, RemovableChannelHandl
         let host = endpoint.host.utf8.contains(UInt8(ascii: ":")) ? "[\(endpoint.host)]" : endpoint.host
         headers.add(name: "Host", value: isDefaultPort ? host : endpoint.authority)
         headers.add(name: "User-Agent", value: "martlet")
+        // Somebody's own Host or User-Agent wins.
         for header in endpoint.headers { headers.replaceOrAdd(name: header.name, value: header.value) }
         let head = HTTPRequestHead(
             version: .http1_1, method: .GET, uri: endpoint.path.isEmpty ? "/" : endpoint.path, headers: headers)

@@ -59,6 +59,7 @@ struct WebSocketFrameReader {
         _ input: UnsafeRawBufferPointer, data: inout ByteBuffer, controls: inout [Control]
     ) throws(Broken) {
         var index = 0
+        // A frame of no bytes ends without another byte of input.
         while index < input.count || remaining == 0 {
             guard let remaining else {
                 header.append(input[index])
@@ -86,6 +87,7 @@ struct WebSocketFrameReader {
     /// Looks at the bytes of the header gathered so far and starts the payload when they are all there.
     private mutating func parseHeader() throws(Broken) {
         guard header.count >= 2 else { return }
+        // Before the length: what is refused is not read to its end.
         if header.count == 2 { try checkHeader() }
         let short = header[1] & 0x7F
         let length: UInt64
@@ -101,6 +103,7 @@ struct WebSocketFrameReader {
             length = UInt64(short)
         }
         opcode = header[0] & 0x0F
+        // A control frame between two fragments (RFC 6455 5.4) changes nothing about the message.
         if opcode < Opcode.close { isFragmented = header[0] & 0x80 == 0 }
         remaining = Int(length)
         header.removeAll(keepingCapacity: true)

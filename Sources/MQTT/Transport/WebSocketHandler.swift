@@ -36,6 +36,7 @@ final class WebSocketHandler: ChannelDuplexHandler {
                 broken = error
             }
         }
+        // First what came in front of a close or of a breach.
         if payload.readableBytes > 0 { context.fireChannelRead(wrapInboundOut(payload)) }
         answerControls(context: context)
         if let broken { fail(broken, context: context) }
@@ -53,6 +54,7 @@ final class WebSocketHandler: ChannelDuplexHandler {
             case .pong:
                 break
             case .close(let code, let reason):
+                // 1005 stands for "none was given" and is never sent (RFC 6455 7.4.1).
                 sendClose(code: code == 1005 ? 1000 : code, context: context)
                 if code != 1000 && code != 1005 {
                     context.fireErrorCaught(

@@ -29,6 +29,7 @@ final class WebSocketUpgrade: NIOHTTPClientProtocolUpgrader, Sendable {
     static func start(on channel: any Channel, endpoint: Endpoint, ready: EventLoopPromise<any Channel>) throws {
         let upgrade = WebSocketUpgrade(endpoint: endpoint, ready: ready)
         try channel.pipeline.syncOperations.addHTTPClientHandlers(
+            // What came right behind the 101 are frames.
             leftOverBytesStrategy: .forwardBytes,
             withClientUpgrade: (upgraders: [upgrade], completionHandler: { _ in }))
         let answer = WebSocketAnswerHandler(endpoint: endpoint, ready: ready)
