@@ -66,6 +66,8 @@ let package = Package(
         // RFC 9535 over raw bytes.
         .target(name: "JSONPath", dependencies: ["Text"], swiftSettings: settings),
         .target(name: "Payloads", dependencies: ["JSONPath", "Text"], swiftSettings: settings),
+        // Links of answers in every format, URI templates, pages, Thing Descriptions.
+        .target(name: "Hypermedia", dependencies: ["Payloads", "Text"], swiftSettings: settings),
         .target(
             name: "MQTT",
             dependencies: nio + [
@@ -120,18 +122,20 @@ let package = Package(
         .target(
             name: "Interface",
             dependencies: [
-                "JSONPath", "Kit", "Model", "Opener", "Payloads", "Profile", "REST", "Terminal", "Text", "Topics",
-                "Wire",
+                "Hypermedia", "JSONPath", "Kit", "Model", "Opener", "Payloads", "Profile", "REST", "Terminal", "Text",
+                "Topics", "Wire",
             ],
             swiftSettings: settings),
         // What is kept becomes what is opened and sent.
         .target(
-            name: "Opener", dependencies: ["Files", "MQTT", "Profile", "REST", "Text"], swiftSettings: settings),
+            name: "Opener", dependencies: ["Files", "Hypermedia", "MQTT", "Profile", "REST", "Text"],
+            swiftSettings: settings),
         .target(
             name: "App",
             dependencies: nio + [
                 "CMemory", "CVersion",
-                "Feeds", "Files", "Interface", "Kit", "Model", "MQTT", "Opener", "Payloads", "Profile", "REST",
+                "Feeds", "Files", "Hypermedia", "Interface", "Kit", "Model", "MQTT", "Opener", "Payloads", "Profile",
+                "REST",
                 "Terminal",
                 "Text",
                 "Topics", "Wire",
@@ -141,8 +145,8 @@ let package = Package(
         .target(
             name: "Scripts",
             dependencies: nio + [
-                "CMemory", "Files", "Kit", "MQTT", "Model", "Opener", "Payloads", "Profile", "REST", "Terminal", "Text",
-                "Wire",
+                "CMemory", "Files", "Hypermedia", "Kit", "MQTT", "Model", "Opener", "Payloads", "Profile", "REST",
+                "Terminal", "Text", "Wire",
             ],
             swiftSettings: settings
         ),
@@ -157,8 +161,9 @@ let package = Package(
         .executableTarget(
             name: "martlet",
             dependencies: [
-                "App", "Files", "NcursesTerminal", "Demo", "Scripts", "Model", "MQTT", "Opener", "Profile", "REST",
-                "Text",
+                "App", "Files", "Hypermedia", "NcursesTerminal", "Demo", "Scripts", "Model", "MQTT", "Opener",
+                "Payloads",
+                "Profile", "REST", "Text",
                 "Topics",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -179,6 +184,8 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: settings),
+        .testTarget(
+            name: "HypermediaTests", dependencies: ["Hypermedia", "Payloads", "Text"], swiftSettings: settings),
         .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "JSONPathTests", dependencies: ["JSONPath", "Payloads", "Text"], exclude: ["Cases"],

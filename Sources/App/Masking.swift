@@ -18,6 +18,9 @@ final class Masking: Sendable {
         return mask.hop(hop, bytes: bytes)
     }
 
+    /// A URL, dots for its secrets.
+    func url(_ url: String) -> String { mask.sentence(NamedSecrets.shown.url(url)) }
+
     /// Why it failed, as a sentence.
     func words(_ failure: RequestFailure) -> String {
         let words = mask.sentence("\(failure)")

@@ -28,23 +28,28 @@ final class RequestRunner: Sendable {
     /// - Parameter lastValue: the value that came last for a topic, for `{{last topic}}`.
     func run(_ effect: RequestEffect, lastValue: (String) -> String?) {
         switch effect {
-        case .send(let order):
+        case .send(let order), .join(let order):
             let needs = RequestNeeds(order.draft, order.variables)
             // Here and not in the task: the topics are this thread's.
             let made = generators.withLock {
                 MadeValues(for: needs, with: &$0, now: clock.now(), lastValue: lastValue)
             }
-            send(order, needs, made)
+            let joins = if case .join = effect { true } else { false }
+            send(order, needs, made, joins: joins)
         case .cancel(let id): tasks.withLock { $0[id] }?.cancel()
         }
     }
 
-    private func send(_ order: RequestOrder, _ needs: RequestNeeds, _ made: MadeValues) {
+    private func send(_ order: RequestOrder, _ needs: RequestNeeds, _ made: MadeValues, joins: Bool) {
         answers.begin()
         // The task waits until it is in the list, so that it can be cancelled from its first moment.
         tasks.withLock { tasks in
             tasks[order.id] = Task.detached { [self] in
-                await run(order, needs, made)
+                if joins {
+                    await PagesRun(opener: opener, client: client, inbox: inbox, clock: clock).run(order, needs, made)
+                } else {
+                    await run(order, needs, made)
+                }
                 _ = self.tasks.withLock { $0.removeValue(forKey: order.id) }
                 answers.end(with: nil)
             }

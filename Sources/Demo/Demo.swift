@@ -67,7 +67,11 @@ public final class Demo: Sendable {
             let httpListener = try await listen(on: host, httpPort, group) { channel in
                 try RESTConnection.configure(channel, server: rest.value)
             }
-            loop.execute { broker.value.start() }
+            let brokerURL = "mqtt://\(host.contains(":") ? "[\(host)]" : host):\(listener.localAddress?.port ?? 0)"
+            loop.execute {
+                rest.value.brokerListens(at: brokerURL)
+                broker.value.start()
+            }
             return Demo(
                 host: host, listeners: [listener, httpListener], group: group, broker: broker, rest: rest)
         } catch {

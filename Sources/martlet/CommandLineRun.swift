@@ -119,6 +119,11 @@ struct CommandLineRun {
                     "-H \(field.name): {{\(EntityTags.name)}} stands for nothing here, as no ETag is known of earlier "
                         + "answers; write the tag itself, or --etag-compare FILE")
             }
+            if asked.leading.isAsked {
+                let linked = LinkedRequest(
+                    asked, request, number: transfer.number, isFirstOfGroup: transfer.isFirstOfGroup)
+                return await linked.perform(client, transfer.cookies)
+            }
             let exchange = CommandExchange(
                 asked, request, mask: SecretMask(request), condition: made.condition, number: transfer.number,
                 isFirstOfGroup: transfer.isFirstOfGroup)

@@ -44,6 +44,14 @@ enum RequestHelp {
           -w, --write-out FORMAT   then write this: %{http_code} %{time_total} %{json} ...
           -s, -S, -v, --stderr     silent; errors all the same; tell what happens, and where
 
+        LINKS:
+          --links                  write the answer's links in place of its body, a line each, tabs between:
+                                   relation, method, target, title, place, format
+          --follow REL[,REL...]    GET what the answer links to by that relation, and so on; of other
+                                   servers nothing is told who asks. --with NAME=VALUE for templates and forms
+          --pages N                follow 'next' through N pages at most and write one page with the items of
+                                   all; --items $.data.list says where they stand
+
         WAY:
           -L, --location           follow redirects (not followed without it); --max-redirs N,
                                    --location-trusted, --post301, --post302

@@ -16,6 +16,9 @@ final class RESTServer {
         services = Services(limits: limits, at: DeviceRunner.now())
     }
 
+    /// The broker listens at this URL.
+    func brokerListens(at url: String) { services.broker = url }
+
     /// Answers a request, and publishes what it changes before the answer leaves.
     func respond(to request: ServiceRequest) -> ServiceResponse {
         let (response, publish) = services.respond(to: request, at: DeviceRunner.now()) { broker.retained($0) }

@@ -9,10 +9,13 @@ import NIOHTTP1
 ///     /tasks/          TaskService
 ///     /devices/lamp    LampService: also the retained topic home/hall/lamp
 ///     /status/power    PowerService
+///     /.well-known/wot ThingService: the lamp, as a Thing Description
 struct Services {
     private var sensors: SensorService
     private var tasks: TaskService
     private var power = PowerService()
+    /// The URL of the demo's broker, for whoever describes a device; nil until it listens.
+    var broker: String?
 
     init(limits: ServiceLimits = ServiceLimits(), at now: DemoTime) {
         sensors = SensorService(limits: limits)
@@ -38,11 +41,14 @@ struct Services {
                     Publish(topic: LampService.topic, payload: $0, qos: .atLeastOnce, retain: true)
                 }
                 return (answer.response, publish)
+            case ".well-known" where path.count == 2 && path[1] == "wot":
+                return (ThingService.respond(to: request, broker: broker), nil)
             case "" where path.count == 1: return (Self.root(request), nil)
             // OPTIONS * asks for the server (RFC 9110 9.3.7).
             case nil where request.method == .OPTIONS: return (Self.root(request), nil)
             default:
-                throw ServiceProblem(.notFound, "there are /sensors, /tasks/, /devices/lamp and /status/power")
+                throw ServiceProblem(
+                    .notFound, "there are /sensors, /tasks/, /devices/lamp, /status/power and \(ThingService.path)")
             }
         } catch {
             return (error.response, nil)
@@ -55,10 +61,14 @@ struct Services {
             .ok,
             """
             {"_links":{"self":{"href":"/"},
-             "sensors":{"href":"/sensors"},
-             "tasks":{"href":"/tasks/"},
-             "lamp":{"href":"/devices/lamp"},
-             "power":{"href":"/status/power"}}}
+             "sensors":{"href":"/sensors","title":"Sensors"},
+             "sensor":{"href":"/sensors/{name}","templated":true,"title":"One sensor"},
+             "tasks":{"href":"/tasks/","title":"Tasks"},
+             "tasks-by-page":{"href":"/tasks/{?page,limit}","templated":true,"title":"Tasks, page by page"},
+             "task":{"href":"/tasks/{id}/","templated":true,"title":"One task"},
+             "lamp":{"href":"/devices/lamp","title":"The lamp of home/hall/lamp"},
+             "power":{"href":"/status/power","title":"Power"},
+             "thing":{"href":"\(ThingService.path)","type":"application/td+json","title":"The lamp as a Thing"}}}
             """)
         response.headers.replaceOrAdd(name: "Content-Type", value: "application/hal+json")
         response.headers.add(name: "Cache-Control", value: "max-age=60")

@@ -24,6 +24,21 @@ enum MessageActions {
         case .copyCommand:
             return CommandCopies.copy(message, desk.publisher)
         case .onWire: desk.stage.journeys?.showPacket(of: message)
+        case .links:
+            let topic = desk.topics.topic(message.topic)
+            guard let payload = desk.workspace.live.messages.payload(message.sequence),
+                desk.stage.journeys?.showLinks(payload, of: topic) == true
+            else {
+                desk.stage.say(.info, "The message links to nothing")
+                break
+            }
+        case .thing:
+            guard let payload = desk.workspace.live.messages.payload(message.sequence),
+                desk.stage.journeys?.showThing(payload) == true
+            else {
+                desk.stage.say(.info, "The message is no Thing Description")
+                break
+            }
         case .requestBody: RequestFromMessage.take(message, desk)
         case .write:
             PayloadActions.write(to: "payload-\(message.sequence).bin", desk.stage) {

@@ -43,6 +43,8 @@ public enum Action: String, KeyAction, CaseIterable {
     case lineBreak, indent, outdent, deleteBefore, deleteAfter, deleteWordBefore, deleteWordAfter, deleteToStart,
         deleteToEnd, cutWord, cutToStart, cutToEnd, putBack, redo, startSelection, selectAll, copySelection
     case olderText, newerText, previousOption, nextOption
+    // Links
+    case links, follow, wayBack, wayForth, joinPages, thing
 
     /// What it does to a text that is typed into; nil when it does something else.
     var edit: TextEdit? { TextEdit(rawValue: rawValue) }
@@ -234,6 +236,12 @@ public enum Action: String, KeyAction, CaseIterable {
         case .newerText: "what was typed after it"
         case .previousOption: "the word before"
         case .nextOption: "the next word"
+        case .links: "the links of the answer"
+        case .follow: "follow the link"
+        case .wayBack: "back to before the link was followed"
+        case .wayForth: "forth again"
+        case .joinPages: "ask for all pages, and join them"
+        case .thing: "open as a Thing (W3C WoT): read, write, observe"
         }
     }
 }

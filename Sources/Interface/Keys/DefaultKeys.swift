@@ -59,6 +59,7 @@ enum DefaultKeys {
             [
                 ("Space", .pause), ("Enter", .openMessage), ("f", .filterTopic), ("a", .allTopics), ("y", .copy),
                 ("Y", .copyCommand), ("w", .write), ("p", .publish), ("b", .requestBody), ("i", .onWire),
+                ("u", .links), ("T", .thing),
             ]
         ),
         (
@@ -67,7 +68,7 @@ enum DefaultKeys {
                 ("v", .nextView), ("Enter Space", .fold), ("-", .foldAll), ("+", .unfoldAll), ("[", .olderMessage),
                 ("]", .newerMessage), ("Left h", .scrollLeft), ("Right l", .scrollRight), ("W", .wrap), ("J", .path),
                 ("y", .copy), ("Y", .copyCommand), ("c", .chart), ("w", .write), ("p", .publish),
-                ("b", .requestBody), ("i", .onWire),
+                ("b", .requestBody), ("i", .onWire), ("u", .links), ("T", .thing),
             ]
         ),
         (
@@ -77,8 +78,10 @@ enum DefaultKeys {
                 ("+", .unfoldAll), ("Left h", .scrollLeft), ("Right l", .scrollRight), ("W", .wrap), ("J", .path),
                 ("<", .olderAnswer), (">", .newerAnswer), ("H", .answers), ("c", .chart), ("y", .copy),
                 ("w", .write), ("L", .openPager), ("p", .publish), ("i", .onWire), ("C-s M-Enter", .send),
+                ("u", .links), ("B M-Left", .wayBack), ("F M-Right", .wayForth), ("a", .joinPages), ("T", .thing),
             ]
         ),
+        (.links, [("Enter", .follow)]),
         (
             .requests,
             [
@@ -186,6 +189,7 @@ enum DefaultKeys {
                 ("Enter", .openMessage), ("Y", .copyCommand), ("e", .failures),
             ]
         ),
+        (.thing, [("Enter", .follow)]),
         (.chart, [("Esc C-c c q", .back)]),
         (.chartFields, [("Space", .mark), ("Enter", .accept)]),
         (

@@ -15,6 +15,8 @@ public enum KeyContext: String, KeyPlace {
     case message
     /// The pane Response.
     case response
+    /// The links in the pane Response.
+    case links
     /// The pane Requests.
     case requests
     /// The pane Request.
@@ -56,6 +58,8 @@ public enum KeyContext: String, KeyPlace {
     case publishes
     /// The list of retained messages.
     case retained
+    /// A thing: what can be read, written, done and heard.
+    case thing
     /// Charts of topics.
     case chart
     /// The choice of the lines of a chart.
@@ -89,6 +93,7 @@ public enum KeyContext: String, KeyPlace {
         case .messages: "Messages"
         case .message: "Message"
         case .response: "Response"
+        case .links: "Links"
         case .requests: "Requests"
         case .request: "Request"
         case .load: "Load"
@@ -109,6 +114,7 @@ public enum KeyContext: String, KeyPlace {
         case .composer: "Publish"
         case .publishes: "Publishes"
         case .retained: "Retained"
+        case .thing: "Thing"
         case .chart: "Chart"
         case .chartFields: "fields of a chart"
         case .palette: "Palette, Help"
@@ -134,7 +140,8 @@ public enum KeyContext: String, KeyPlace {
         case .topics, .messages, .message, .response, .requests, .request, .load, .curve, .top, .health, .events,
             .connections, .environment, .packets, .packet:
             [self, .lists, .anywhere]
-        case .retained, .publishes, .chartFields, .help: [self, .lists, .popup]
+        case .links: [.links, .response, .lists, .anywhere]
+        case .thing, .retained, .publishes, .chartFields, .help: [self, .lists, .popup]
         case .leaving: [.leaving, .pick, .lists, .popup]
         case .chart: [.chart, .curve, .lists, .popup]
         case .pick, .form, .composer, .palette, .conflict: [self, .popup]

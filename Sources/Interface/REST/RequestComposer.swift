@@ -34,6 +34,13 @@ final class RequestComposer {
     private var looked: [Int: UInt64] = [:]
     /// What is known of the sending that a request was opened from, when its answer is not kept.
     private var reopened: [Int: RequestHistory.Entry] = [:]
+    /// Where links have led.
+    var trail = LinkTrail()
+    /// The requests that links became, and the answers that those were in.
+    var followed: Set<Int> = []
+    var origins: [Int: UInt64] = [:]
+    /// What was typed for the variables of templates, by the template.
+    var templateValues: [String: [String: String]] = [:]
 
     init(_ requests: Requests, _ book: ProfileBook = ProfileBook()) {
         self.requests = requests
@@ -171,7 +178,8 @@ final class RequestComposer {
     // MARK: - Sending
 
     /// Sends the open request, if nothing is wrong with it.
-    func send(_ stage: Stage) -> [Effect] {
+    /// - Parameter joins: whether the pages that follow are asked for too.
+    func send(_ stage: Stage, joins: Bool = false) -> [Effect] {
         let preview = preview
         let order = RequestOrder(
             id: requests.nextExchange(), requestID: current, preview: preview,
@@ -187,7 +195,7 @@ final class RequestComposer {
         }
         if let refusal { stage.settledNotice = refusal }
         exchanges.update(exchange)
-        return [.request(.send(order))]
+        return [.request(joins ? .join(order) : .send(order))]
     }
 
     /// Whether the open request is under way.

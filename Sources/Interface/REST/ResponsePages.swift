@@ -14,7 +14,7 @@ struct ResponsePages {
 
     func lines(_ tab: ResponseTab) -> [[Span]] {
         switch tab {
-        case .body: []
+        case .body, .links: []
         case .headers: headers
         case .raw:
             [Self.line(exchange.isUnderWay ? "No byte of an answer has come yet." : "No byte of an answer came.")]
@@ -93,6 +93,11 @@ struct ResponsePages {
 
     /// The bytes of the answer as they came; nil when there are none.
     var raw: PayloadBytes? {
+        if exchange.joined != nil {
+            // Page after page, each as it came.
+            let all = exchange.hops.map(\.raw).filter { $0.count > 0 }
+            return all.isEmpty ? nil : PayloadBytes(all.flatMap(\.bytes))
+        }
         guard let raw = exchange.hop?.raw, raw.count > 0 else { return nil }
         return raw.withBytes { PayloadBytes(owner: raw, $0) }
     }

@@ -23,6 +23,14 @@ extension ResponsePane {
         drawTabs(exchange, y: rows - 1, look, into: canvas)
         let (_, rest) = canvas.bounds.split(top: rows)
         let inside = canvas.sub(rest)
+        if tab == .links, !linksView.isEmpty {
+            guard let place = linksView.draw(look, into: inside) else { return nil }
+            return Point(x: place.x, y: place.y + rows)
+        }
+        if tab == .links {
+            drawWords([linksWords(exchange)], look, into: inside)
+            return nil
+        }
         guard view.document != nil else {
             drawWords([emptyWords(exchange)], look, into: inside)
             return nil
@@ -65,6 +73,12 @@ extension ResponsePane {
             "Sent at \(Figures.minute(entry.at)): \(answer) after \(Figures.duration(entry.duration))\(failure).",
             "The answer itself is not kept.",
         ]
+    }
+
+    private func linksWords(_ exchange: SentRequest) -> String {
+        if linksView.hasWork { return "Looking for links ..." }
+        if exchange.isUnderWay { return "Links are looked for when the answer is here." }
+        return exchange.response == nil ? "No answer came." : "The answer links to nothing."
     }
 
     private func emptyWords(_ exchange: SentRequest) -> String {

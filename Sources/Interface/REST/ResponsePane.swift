@@ -1,3 +1,4 @@
+import Hypermedia
 import Kit
 import Model
 import Payloads
@@ -11,13 +12,14 @@ import Terminal
 /// All of it is shown as it comes. The body of the answer before stays, marked, until something of the new one is here.
 final class ResponsePane: Pane {
     let id = PaneID.response
-    let keyContext = KeyContext.response
+    var keyContext: KeyContext { tab == .links ? .links : .response }
     let stage: Stage
     let composer: RequestComposer
     private(set) var tab = ResponseTab.body
     /// The body where it is read; it keeps its place while another tab is looked at.
     let bodyView = DocumentView()
     private let pageView = DocumentView()
+    let linksView = LinksView()
     private(set) var body: ResponseBody?
     private var before: ResponseBody?
     private(set) var head: [ResponseHead.Line] = []
@@ -26,6 +28,8 @@ final class ResponsePane: Pane {
     /// What is shown of which exchange.
     private var shown: Shown?
     private var shownPage: Page?
+    /// The item of joined pages that is on a line of the body.
+    private var itemOnLine: (exchange: UInt64, line: Int, item: Int?)?
     /// Whether the raw bytes are shown in hexadecimal.
     private var isRawInHex = false
     private var width = 1
@@ -61,8 +65,8 @@ final class ResponsePane: Pane {
     var view: DocumentView { tab == .body ? bodyView : pageView }
 
     var field: TextField? {
-        get { view.field }
-        set { view.field = newValue }
+        get { tab == .links ? linksView.field : view.field }
+        set { if tab == .links { linksView.field = newValue } else { view.field = newValue } }
     }
 
     // MARK: - Layout
@@ -73,9 +77,10 @@ final class ResponsePane: Pane {
         var now = Shown(request: exchange.requestID, id: exchange.id, state: exchange.state)
         if exchange.isUnderWay { (now.size, now.rawSize) = (exchange.body.count, exchange.hop?.raw.count ?? 0) }
         if now != shown { load(exchange, now) }
+        linksView.load(exchange)
         head = ResponseHead.lines(
             exchange, isBefore: isBefore, notes: notes(exchange), width: width, look, composer, stage.keymap)
-        if tab != .body { loadPage(exchange, now) }
+        if tab != .body, tab != .links { loadPage(exchange, now) }
         view.fit(
             to: Size(width: size.width, height: max(1, size.height - headRows)),
             wraps: composer.book.profile.settings.wraps)
@@ -85,9 +90,14 @@ final class ResponsePane: Pane {
     var headRows: Int { min(head.count, max(1, height / 3)) + 1 }
 
     private func notes(_ exchange: SentRequest) -> [String] {
+        if tab == .links { return linksView.notes }
         if tab == .raw { return exchange.hop?.rawProblem.map { ["Not all of it: \($0)"] } ?? [] }
         guard let body, tab == .body, !isBefore else { return [] }
-        var notes = body.notes
+        var notes = joinedNotes(exchange) + body.notes
+        if linksView.isThing {
+            let key = stage.keymap.name(of: .thing, in: .response)
+            notes.append("a Thing Description: \(key) opens it")
+        }
         if bodyView.mode == .diff, before == nil { notes.append("no earlier answer to this request to compare with") }
         if !bodyView.isGrowing, !bodyView.path.isActive, let problem = body.note(bodyView.document?.problem) {
             notes.append(problem)
@@ -143,6 +153,7 @@ final class ResponsePane: Pane {
         (shown, shownPage, before, head, lastRequest, laid) = (nil, nil, nil, [], nil, nil)
         clearBody()
         pageView.clear()
+        linksView.clear()
     }
 
     private func lay(staysInPlace: Bool) {
@@ -181,6 +192,7 @@ final class ResponsePane: Pane {
     var subtitle: String {
         guard let exchange = composer.shown else { return "" }
         let all = composer.exchanges.all(of: composer.current)
+        if let words = composer.trailWords { return "\(Figures.clock(exchange.startedAt)), \(words)" }
         guard all.count > 1, let place = all.firstIndex(where: { $0.id == exchange.id }) else {
             return exchange.draft.name
         }
@@ -211,13 +223,24 @@ final class ResponsePane: Pane {
         case .path where tab != .body: tab = .body
         case .nextTab: return turn(by: 1)
         case .previousTab: return turn(by: -1)
+        case .links: return show(.links)
+        case .wayBack, .wayForth:
+            composer.go(by: action == .wayBack ? -1 : 1, stage)
+            return []
+        case .follow where tab != .links: return show(.links)
+        case .joinPages: return joinPages()
+        case .thing: return openThing()
+        case .fold where tab == .body:
+            if let effects = followInText() { return effects }
         default: break
         }
-        if view.perform(action) {
+        if tab == .links, linksView.perform(action) { return [] }
+        if tab != .links, view.perform(action) {
             if tab == .body, action.move != nil { followsEnd = bodyView.isAtEnd }
             return []
         }
         switch action {
+        case .follow, .fold: return followSelected()
         case .olderAnswer: look(by: -1)
         case .newerAnswer: look(by: 1)
         case .answers: showAnswers()
@@ -236,6 +259,9 @@ final class ResponsePane: Pane {
             Charts.open(
                 answersTo: composer.current, of: composer.requests,
                 preferring: tab == .body ? bodyView.fieldPath : nil, stage)
+        case .copy where tab == .links:
+            return PayloadActions.copy(
+                "the link's target", linksView.selected.map { PayloadBytes(Array($0.target.utf8)) }, stage)
         case .copy:
             return PayloadActions.copy(bodyView.result == nil ? "the answer" : "what the path gives", bytes, stage)
         case .write: PayloadActions.write(bytes, name: fileName, stage)
@@ -258,6 +284,82 @@ final class ResponsePane: Pane {
         }
     }
 
+    private func show(_ wanted: ResponseTab) -> [Effect] {
+        tab = wanted
+        return []
+    }
+
+    private func followSelected() -> [Effect] {
+        guard let exchange = composer.shown, let link = linksView.selected else {
+            stage.say(.info, "There is no link to follow")
+            return []
+        }
+        return LinkFollowing(composer: composer, stage: stage, exchange: exchange).follow(link)
+    }
+
+    /// Follows the URL on the line of the body with the cursor; nil where the line folds, or has none.
+    private func followInText() -> [Effect]? {
+        guard let exchange = composer.shown, !isBefore, let document = bodyView.document,
+            !document.isFoldable(bodyView.cursor.line), bodyView.mode != .hex,
+            let link = LinkInText.find(
+                line: bodyView.cursor.line, of: document, among: linksView.all, url: LinksView.url(of: exchange))
+        else { return nil }
+        return LinkFollowing(composer: composer, stage: stage, exchange: exchange).follow(link)
+    }
+
+    /// Opens the answer as a thing; where it is none, asks where one is described.
+    private func openThing() -> [Effect] {
+        guard let exchange = composer.shown else { return ThingQuestion.ask(near: "", composer, stage) }
+        let following = LinkFollowing(composer: composer, stage: stage, exchange: exchange)
+        let url = LinksView.url(of: exchange)
+        if linksView.isThing, ThingOverlay.open(exchange.body, url: url, following) { return [] }
+        return ThingQuestion.ask(near: url, composer, stage)
+    }
+
+    /// Asks for the pages of the answer, from the first that was asked for.
+    private func joinPages() -> [Effect] {
+        guard let exchange = composer.shown, exchange.response != nil else {
+            stage.say(.info, "There is no answer whose pages could be asked for")
+            return []
+        }
+        guard exchange.joined != nil || linksView.nextPage != nil else {
+            stage.say(.info, "The answer names no next page: no link of the relation next")
+            return []
+        }
+        guard !exchange.isOutdated(by: composer.draft) else {
+            stage.say(.info, "The request was edited since: send it first")
+            return []
+        }
+        (tab, itemOnLine) = (.body, nil)
+        return composer.send(stage, joins: true)
+    }
+
+    /// What pages the body is joined of, and which the item under the cursor is from.
+    private func joinedNotes(_ exchange: SentRequest) -> [String] {
+        guard let joined = exchange.joined, !joined.pages.isEmpty else { return [] }
+        let pages = Figures.count(joined.pages.count, "page")
+        guard let list = joined.list else { return ["\(pages), nothing to join: the first is below; \(joined.words)"] }
+        let place = PageItems(names: list).path
+        let twice = joined.repeated > 0 ? ", \(Figures.count(joined.repeated)) of them twice" : ""
+        var notes = ["\(Figures.count(joined.items, "item")) of \(pages) joined at \(place)\(twice): \(joined.words)"]
+        let line = bodyView.cursor.line
+        if itemOnLine?.line != line || itemOnLine?.exchange != exchange.id {
+            itemOnLine = (exchange.id, line, item(list))
+        }
+        if let item = itemOnLine?.item, let page = joined.page(ofItem: item) {
+            notes.append("item \(item + 1): page \(page + 1), \(joined.pages[page].url)")
+        }
+        return notes
+    }
+
+    /// The place of the item under the cursor in the list; nil when it is in none.
+    private func item(_ list: [String]) -> Int? {
+        guard let steps = bodyView.fieldPath?.steps, steps.count > list.count,
+            steps.prefix(list.count).elementsEqual(list.map { .key($0) }), case .index(let item) = steps[list.count]
+        else { return nil }
+        return item
+    }
+
     private func turn(by count: Int) -> [Effect] {
         let all = ResponseTab.allCases
         let place = (all.firstIndex(of: tab) ?? 0) + count + all.count
@@ -272,6 +374,7 @@ final class ResponsePane: Pane {
         let pages = pages(exchange)
         if tab == .raw, let bytes = pages.raw { return bytes }
         if tab == .sent, let bytes = pages.sent.bytes { return bytes }
+        if tab == .links { return PayloadBytes(Array(linksView.text.utf8)) }
         let lines = tab == .sent ? pages.sent.lines : pages.lines(tab)
         return PayloadBytes(Array(lines.map { $0.map(\.text).joined() + "\n" }.joined().utf8))
     }
@@ -299,19 +402,24 @@ final class ResponsePane: Pane {
     }
 
     func back() -> Bool {
-        if view.back() { return true }
+        if tab == .links ? linksView.back() : view.back() { return true }
         guard tab != .body else { return false }
         tab = .body
         return true
     }
 
-    func typed(_ outcome: FieldOutcome) { view.typed(outcome) }
+    func typed(_ outcome: FieldOutcome) {
+        if tab == .links { linksView.typed(outcome) } else { view.typed(outcome) }
+    }
 
     func click(_ point: Point) {
         guard point.y >= headRows - 1 else { return }
         if point.y == headRows - 1, let exchange = composer.shown {
             let found = tabPlaces(pages(exchange)).first { $0.columns.contains(point.x) }
             if let found { tab = found.tab }
+        } else if tab == .links {
+            // Below the line of the columns' names.
+            _ = linksView.click(point.y - headRows - 1)
         } else {
             view.click(Point(x: point.x, y: point.y - headRows))
         }
@@ -319,13 +427,21 @@ final class ResponsePane: Pane {
 
     /// The tabs with their counts, and where they stand.
     func tabPlaces(_ pages: ResponsePages) -> [(tab: ResponseTab, text: String, columns: Range<Int>)] {
-        let texts = ResponseTab.allCases.map { tab in
-            (tab: tab, text: tab.rawValue + (pages.count(tab).map { " \($0)" } ?? ""))
+        func texts(_ name: (ResponseTab) -> String) -> [(tab: ResponseTab, text: String)] {
+            ResponseTab.allCases.map { tab in
+                let count = tab == .links ? linksView.count : pages.count(tab)
+                return (tab: tab, text: name(tab) + (count.map { " \($0)" } ?? ""))
+            }
         }
-        // On a narrow screen they stand closer, so that the last is seen.
-        let isNarrow = texts.reduce(0) { $0 + $1.text.utf8.count + 2 } > width
+        func width(_ texts: [(tab: ResponseTab, text: String)], gap: Int) -> Int {
+            texts.reduce(0) { $0 + $1.text.utf8.count + gap }
+        }
+        // On a narrow screen they stand closer, and have shorter names where that is not enough, so that the last is seen.
+        let whole = texts(\.rawValue)
+        let isNarrow = width(whole, gap: 2) > self.width
+        let fitting = width(whole, gap: 1) > self.width ? texts(\.shortName) : whole
         var x = 1
-        return texts.map { tab, text in
+        return fitting.map { tab, text in
             defer { x += text.utf8.count + (isNarrow ? 1 : 2) }
             return (tab, text, x..<x + text.utf8.count)
         }
@@ -333,7 +449,9 @@ final class ResponsePane: Pane {
 
     // MARK: - Work
 
-    var hasWork: Bool { body?.percent != nil || bodyView.hasWork || pageView.hasWork }
+    var hasWork: Bool {
+        body?.percent != nil || bodyView.hasWork || pageView.hasWork || tab == .links && linksView.hasWork
+    }
 
     func advance(until deadline: ContinuousClock.Instant) -> Bool {
         if let body, body.percent != nil {
@@ -341,6 +459,7 @@ final class ResponsePane: Pane {
             lay(staysInPlace: true)
         }
         if before?.percent != nil, before?.advance(until: deadline) == true { lay(staysInPlace: true) }
+        if tab == .links, linksView.advance(until: deadline) { return true }
         let isChanged = bodyView.advance(until: deadline)
         return pageView.advance(until: deadline) || isChanged
     }

@@ -2,9 +2,21 @@
 enum ResponseTab: String, CaseIterable {
     case body = "Body"
     case headers = "Headers"
+    case links = "Links"
     case sent = "Sent"
     case timings = "Timings"
     case connection = "Connection"
     case redirects = "Redirects"
     case raw = "Raw"
+
+    /// Its name where there is no room for all names as they are.
+    var shortName: String {
+        switch self {
+        case .headers: "Head"
+        case .timings: "Time"
+        case .connection: "Conn"
+        case .redirects: "Redir"
+        case .body, .links, .sent, .raw: rawValue
+        }
+    }
 }

@@ -116,6 +116,8 @@ public enum PublishEffect: Equatable, Sendable {
 public enum RequestEffect: Equatable, Sendable {
     /// Send a request.
     case send(RequestOrder)
+    /// Send a request and those for the pages that follow, and join what they answer.
+    case join(RequestOrder)
     /// End a request that is under way.
     case cancel(UInt64)
 }

@@ -1,3 +1,4 @@
+import Payloads
 import Profile
 import Text
 import Topics
@@ -21,4 +22,14 @@ protocol Journeys: AnyObject {
     func request(to url: String)
     /// Composes a publish of this over the connection on the screen, on the topic that is selected there.
     func publish(_ payload: DraftPayload, contentType: String)
+    /// Opens what a message describes as a thing; false when it describes none.
+    func showThing(_ bytes: PayloadBytes) -> Bool
+    /// Lists what a message links to, for one to be gone to; false when it links to nothing.
+    func showLinks(_ bytes: PayloadBytes, of topic: String) -> Bool
+    /// Listens to the topic that a URL names (`mqtt://host/topic`), over the connection to that broker.
+    func listen(to url: String) -> [Effect]
+    /// Listens to topics of a broker: over the connection to it, else it is asked whether one is to be opened.
+    func listen(at broker: String, to filters: [String], qos: Int) -> [Effect]
+    /// Composes a publish to a broker; where it is not open, it is asked whether it is to be.
+    func compose(_ draft: PublishDraft, at broker: String) -> [Effect]
 }

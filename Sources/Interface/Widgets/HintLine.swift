@@ -53,6 +53,7 @@ enum HintLine {
         case .messages: [.pause, .openMessage, .filter, .filterTopic, .allTopics, .copy, .copyCommand, .write, .zoom]
         case .message: [.nextView, .filter, .olderMessage, .newerMessage, .fold, .copy, .write, .zoom]
         case .response: [.nextView, .nextTab, .filter, .path, .fold, .olderAnswer, .copy, .write, .openPager, .zoom]
+        case .links: [.follow, .wayBack, .wayForth, .joinPages, .nextTab, .filter, .copy, .send, .zoom]
         case .requests: [.openRequest, .send, .newRequest, .history, .save, .duplicate, .rename, .delete, .undo]
         case .request: [.editField, .send, .method, .nextTab, .addRow, .toggleRow, .kind, .save, .copyCommand]
         case .load: [.openCurve, .mark, .shorterWindow, .longerWindow, .writeValues, .subscribe, .zoom]
@@ -104,6 +105,12 @@ enum HintLine {
         case .fold: "fold"
         case .path: "path"
         case .openPager: "pager"
+        case .links: "links"
+        case .follow: "follow"
+        case .wayBack: "back"
+        case .wayForth: "forth"
+        case .joinPages: "all pages"
+        case .thing: "thing"
         case .olderMessage, .olderAnswer: "older"
         case .answers: "answers"
         case .openRequest: "open"

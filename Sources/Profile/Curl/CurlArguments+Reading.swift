@@ -254,6 +254,19 @@ extension CurlArguments {
             guard Int(value, radix: 8).map({ (0...0o777).contains($0) }) == true else {
                 throw Problem("\(option.written) is no mode; write it in octal, as 0644")
             }
+        case "links": leading.listsLinks = true
+        case "follow":
+            let names = value.split(separator: ",").map { String($0) }
+            guard !names.isEmpty else { throw Problem("--follow wants relations: --follow items,next") }
+            leading.relations += names
+        case "with":
+            let parts = value.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard parts.count == 2, !parts[0].isEmpty else {
+                throw Problem("--with \(value) is no NAME=VALUE of a template or a form")
+            }
+            leading.values[String(parts[0])] = String(parts[1])
+        case "pages": leading.pages = try number(option, from: 1)
+        case "items": leading.items = value
         case "retry": retry.count = try number(option, from: 0)
         case "retry-delay": retry.delay = try number(option, from: 0, to: Self.longestWait)
         case "retry-max-time": retry.longest = try number(option, from: 0, to: Self.longestWait)

@@ -210,8 +210,27 @@ public struct CurlArguments: Sendable {
     public var requestTarget: String?
     /// `--retry` and what belongs to it.
     public var retry = Retry()
+    /// `--links`, `--follow`, `--pages`: where the answer leads; curl knows none of them.
+    public var leading = Leading()
     /// What a person should know, in words, that changes nothing.
     public internal(set) var warnings: [String] = []
+
+    /// What is done with the links of an answer.
+    public struct Leading: Hashable, Sendable {
+        /// `--follow`: the relations to follow, one after the other.
+        public var relations: [String] = []
+        /// `--with NAME=VALUE`: what stands for the variables of templates and the fields of forms.
+        public var values: [String: String] = [:]
+        /// `--links`: the links are written in place of the body.
+        public var listsLinks = false
+        /// `--pages`: the most pages that are joined; nil joins none.
+        public var pages: Int?
+        /// `--items`: where the items stand in a page; nil for where they are found.
+        public var items: String?
+
+        /// Whether any of it was asked for.
+        public var isAsked: Bool { !relations.isEmpty || listsLinks || pages != nil }
+    }
 
     /// When a request that failed is sent again.
     public struct Retry: Hashable, Sendable {

@@ -32,7 +32,9 @@ public struct EntityTags: Sendable {
 
     /// Learns of an answer that is complete.
     public mutating func note(_ exchange: SentRequest) {
-        guard exchange.state == .finished, let hop = exchange.hop, let response = hop.response else { return }
+        // Pages that are joined are of several URLs.
+        guard exchange.state == .finished, exchange.joined == nil, let hop = exchange.hop, let response = hop.response
+        else { return }
         // Any other answer says nothing of the resource's state.
         guard (200..<300).contains(response.status) || response.status == 304 else { return }
         let field = response.fields["ETag"].flatMap { $0.isEmpty || $0.utf8.count > Self.longest ? nil : $0 }

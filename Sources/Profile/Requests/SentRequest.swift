@@ -48,6 +48,8 @@ public struct SentRequest: Sendable {
     public var announcedSize: Int?
     /// Microseconds from the start to its end, when it failed or was cancelled: nothing happened on the wire then.
     public var endedAfter: Int64?
+    /// What it is joined of, when it is several pages; nil for one answer. Its body is no server's then.
+    public var joined: JoinedAnswer?
     /// Whether the body lies in a file because it is beyond the budget of memory.
     public var isSpilled = false
 

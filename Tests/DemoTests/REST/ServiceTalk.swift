@@ -13,6 +13,9 @@ final class ServiceTalk {
 
     init(limits: ServiceLimits = ServiceLimits()) { services = Services(limits: limits, at: now) }
 
+    /// The broker of the demo listens there.
+    func listen(at url: String) { services.broker = url }
+
     func pass(seconds: Int) { now = now + .seconds(seconds) }
 
     /// Sends a request: `say("PUT", "/sensors/a", "{…}", ["If-Match": …])`.

@@ -1,0 +1,48 @@
+import Payloads
+
+/// Where the items of a page stand in its body: the list that other pages are joined to.
+public struct PageItems: Hashable, Sendable {
+    /// The names that lead to the list, from the outside in; none when the body is the list.
+    public var names: [String]
+
+    /// A way to a list.
+    public init(names: [String]) { self.names = names }
+
+    /// A way as it is typed: `$.data.items`, `data.items`, `$`.
+    public init(_ text: String) {
+        names = text.split(separator: ".").map(String.init).filter { $0 != "$" }
+    }
+
+    /// As a JSONPath.
+    public var path: String { "$" + names.map(JSONNode.step).joined() }
+
+    private static let usual = [
+        "items", "data", "value", "results", "records", "entries", "content", "hydra:member", "member", "elements",
+        "rows",
+        "list", "hits",
+    ]
+
+    /// The list in a body: the body itself, one by its usual name, the first that is embedded (HAL), or the only list there
+    /// is; nil when there is none, or several.
+    public static func find(in root: JSONNode) -> PageItems? {
+        if root.isArray { return PageItems(names: []) }
+        guard root.isObject else { return nil }
+        for name in usual where root[name]?.isArray == true { return PageItems(names: [name]) }
+        if root["collection"]?["items"]?.isArray == true { return PageItems(names: ["collection", "items"]) }
+        if let name = root["_embedded"]?.children.first(where: \.isArray)?.name {
+            return PageItems(names: ["_embedded", name])
+        }
+        let lists = root.children.filter {
+            $0.isArray && !["links", "entities", "actions", "errors"].contains($0.name ?? "")
+        }
+        if root["entities"]?.isArray == true, lists.isEmpty { return PageItems(names: ["entities"]) }
+        return lists.count == 1 ? lists.first?.name.map { PageItems(names: [$0]) } : nil
+    }
+
+    /// The list of a body; nil when it has none there.
+    func list(in root: JSONNode?) -> JSONNode? {
+        var here = root
+        for name in names { here = here?[name] }
+        return here?.isArray == true ? here : nil
+    }
+}

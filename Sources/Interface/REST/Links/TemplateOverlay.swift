@@ -1,0 +1,110 @@
+import Hypermedia
+import Kit
+import Terminal
+
+/// Asks for the values of a URI template (RFC 6570), and shows the URL that they make while they are typed.
+///
+/// What is left empty is left out of the URL. Of a variable that may stand for several values, commas are between them.
+final class TemplateOverlay: Overlay {
+    let title: String
+    let keyContext = KeyContext.form
+    let stage: Stage
+    private let link: Link
+    private let names: [String]
+    private let template: URITemplate
+    private var fields: [FormField]
+    private var current = 0
+    private let submit: ([String: URITemplate.Value], [String: String]) -> [Effect]
+
+    /// - Parameter known: what was typed for the template before.
+    init(
+        _ stage: Stage, _ link: Link, _ template: URITemplate, known: [String: String],
+        submit: @escaping ([String: URITemplate.Value], [String: String]) -> [Effect]
+    ) {
+        self.stage = stage
+        self.link = link
+        self.template = template
+        self.submit = submit
+        title = link.title ?? (link.relation.isEmpty ? "Values" : link.relation)
+        names = template.variables
+        fields = names.map { .line(template.takesMany($0) ? "\($0), ..." : $0, known[$0] ?? "") }
+    }
+
+    private static let urlRows = 3
+
+    func size(screen: Size) -> Size {
+        Size(width: min(90, screen.width - 4), height: min(screen.height - 2, names.count + Self.urlRows + 5))
+    }
+
+    // MARK: - Values
+
+    private var typed: [String: String] { Dictionary(zip(names, fields.map(\.value)), uniquingKeysWith: { $1 }) }
+
+    private var values: [String: URITemplate.Value] {
+        var values: [String: URITemplate.Value] = [:]
+        for (name, text) in typed where !text.isEmpty {
+            values[name] =
+                template.takesMany(name)
+                ? .list(text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)) : .text(text)
+        }
+        return values
+    }
+
+    // MARK: - Keys
+
+    func perform(_ action: Action) -> OverlayAnswer {
+        switch action {
+        case .back: return .done
+        case .accept: return OverlayAnswer(isDone: true, effects: submit(values, typed))
+        case .nextField: current = (current + 1) % fields.count
+        case .previousField: current = (current + fields.count - 1) % fields.count
+        default: break
+        }
+        return .stay
+    }
+
+    func type(_ key: KeyPress) -> OverlayAnswer {
+        _ = fields.press(key, stage.keymap, current: &current)
+        return .stay
+    }
+
+    func paste(_ text: String) { _ = fields.paste(text, current: &current) }
+
+    func click(_ point: Point) -> OverlayAnswer {
+        if fields.indices.contains(point.y + top) { current = point.y + top }
+        return .stay
+    }
+
+    // MARK: - Drawing
+
+    /// The first field shown, where there are more than fit.
+    private var top = 0
+
+    func draw(_ look: Look, into canvas: Canvas) -> Point? {
+        let (width, height) = (canvas.size.width, canvas.size.height)
+        let room = max(1, height - Self.urlRows - 3)
+        if current < top { top = current }
+        if current >= top + room { top = current - room + 1 }
+        let column = min(width / 3, names.map { displayWidth(of: $0) }.max() ?? 0) + 5
+        var place: Point?
+        for (y, index) in (top..<min(fields.count, top + room)).enumerated() {
+            let isCurrent = index == current
+            canvas.put(
+                fields[index].name, x: 1, y: y, style: look.style(isCurrent ? .titleFocused : .fieldName),
+                limit: column)
+            let at = fields[index].draw(
+                look, x: column + 2, y: y, width: width - column - 3, isCurrent: isCurrent, into: canvas)
+            place = at ?? place
+        }
+        // The end of the URL is what is typed.
+        let url = (try? link.target(values)) ?? link.written
+        let lines = wrapped(url, width: width - 2)
+        for (offset, line) in lines.suffix(Self.urlRows).enumerated() {
+            canvas.put(
+                line, x: 1, y: height - Self.urlRows - 2 + offset, style: look.style(.match), limit: width - 2)
+        }
+        drawHints(
+            [(.accept, "follow"), (.nextField, "next field"), (.back, "back")], y: height - 1, look, into: canvas)
+        return place
+    }
+}

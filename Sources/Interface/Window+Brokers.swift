@@ -1,0 +1,94 @@
+import Hypermedia
+import Kit
+import Model
+import Payloads
+import Profile
+import Text
+import Topics
+
+/// The ways from a link or a thing to a broker: one that is open already, or one that is opened when the person says so.
+extension Window {
+    func showThing(_ bytes: PayloadBytes) -> Bool {
+        ThingOverlay.open(bytes, url: nil, LinkFollowing(composer: composer, stage: stage, exchange: nil))
+    }
+
+    func showLinks(_ bytes: PayloadBytes, of topic: String) -> Bool {
+        let links = DeviceLinks.read(bytes, topic: topic)
+        guard !links.isEmpty else { return false }
+        let following = LinkFollowing(composer: composer, stage: stage, exchange: nil)
+        let lines = links.map { (text: $0.target, note: $0.relation.isEmpty ? $0.place.words : $0.relation) }
+        stage.overlays.append(
+            PickOverlay(stage, "Links of \(topic)", verb: "go there", lines) { following.follow(links[$0]) })
+        return true
+    }
+
+    func listen(to url: String) -> [Effect] {
+        var parts = URLReference(url)
+        var topic = parts.path.hasPrefix("/") ? String(parts.path.dropFirst()) : parts.path
+        topic = PercentEncoding.decode(topic)
+        if let fragment = parts.fragment, topic.isEmpty || topic.hasSuffix("/") { topic += "#" + fragment }
+        let isWebSocket = parts.scheme?.lowercased().hasPrefix("ws") == true
+        if isWebSocket { topic = "" } else { parts.path = "" }
+        (parts.query, parts.fragment) = (nil, nil)
+        return listen(at: parts.text, to: topic.isEmpty ? [] : [topic], qos: 0)
+    }
+
+    func listen(at broker: String, to filters: [String], qos: Int) -> [Effect] {
+        if let problem = filters.lazy.compactMap({ TopicRules.problem(ofFilter: $0) }).first {
+            stage.say(.error, "That cannot be listened to: \(problem)")
+            return []
+        }
+        guard let open = connection(to: broker) else { return askToOpen(broker, filters, qos: qos) }
+        model.show(open.id)
+        stage.wantedView = .explore
+        let wanted = Set(open.subscriptions.filter(\.isWanted).map(\.filter))
+        let new = filters.filter { filter in
+            // `#` has all but the topics that begin with a dollar sign (MQTT 5 4.7.2).
+            !wanted.contains(filter) && !(wanted.contains("#") && !filter.hasPrefix("$"))
+        }
+        if let topic = filters.first, let id = open.live.topics.find(topic: topic) { showTopic(id, filter: "") }
+        stage.say(.info, "Listening to \(filters.joined(separator: ", ")) over \(open.connection.name)")
+        return new.map { .connection(.subscribe(filter: $0, qos: qos)) }
+    }
+
+    func compose(_ draft: PublishDraft, at broker: String) -> [Effect] {
+        guard let open = connection(to: broker) else { return askToOpen(broker, [], qos: 0) }
+        model.show(open.id)
+        stage.wantedView = .explore
+        followWantedFocus()
+        stage.overlays.append(PublishComposer(draft, explore.desk.publisher))
+        return []
+    }
+
+    /// The open connection to a broker; nil when there is none.
+    private func connection(to broker: String) -> Workspace? {
+        let wanted = Self.place(of: broker)
+        let all = model.connections.filter {
+            $0.connection.state != .idle && Self.place(of: $0.connection.address) == wanted
+        }
+        return all.first { $0 === model.shown } ?? all.first
+    }
+
+    /// Scheme, host and port; the names of this machine are one.
+    private static func place(of url: String) -> String {
+        let origin = URLReference(url).origin ?? url
+        return ["//localhost:", "//[::1]:"].reduce(origin) { $0.replacing($1, with: "//127.0.0.1:") }
+    }
+
+    private func askToOpen(_ broker: String, _ filters: [String], qos: Int) -> [Effect] {
+        let saved = book.profile.connections.values.first { Self.place(of: $0.url) == Self.place(of: broker) }
+        let name = URLReference(broker).authority ?? broker
+        var draft = saved ?? ConnectionDraft(name: Profile.withoutPassword(name), url: broker)
+        let known = Set(draft.subscriptions.map(\.filter))
+        draft.subscriptions += filters.filter { !known.contains($0) }.map { SubscriptionDraft($0, qos: qos) }
+        let what = filters.isEmpty ? "" : " and listen to \(filters.joined(separator: ", "))"
+        stage.overlays.append(
+            ConfirmOverlay(
+                stage, "Another broker", "\(Profile.withoutPassword(broker)) is not open. Open it\(what)?"
+            ) { [stage] in
+                stage.wantedView = .explore
+                return [.connection(.open(draft))]
+            })
+        return []
+    }
+}

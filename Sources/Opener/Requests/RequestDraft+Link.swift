@@ -1,0 +1,72 @@
+public import Hypermedia
+public import Profile
+import REST
+import Text
+
+extension RequestDraft {
+    /// The request that a link of an answer to this one becomes.
+    ///
+    /// What a server wrote is taken as it stands: braces and colons in it are no variables of martlet's.
+    ///
+    /// - Parameter keepsCredentials: whether what says who asks goes along.
+    public func following(_ link: LinkRequest, keepsCredentials: Bool) -> RequestDraft {
+        var draft = self
+        (draft.name, draft.folder) = ("", "")
+        draft.method = link.method
+        draft.url = Self.literal(link.url)
+        (draft.query, draft.pathParameters, draft.body) = ([], [], .none)
+        draft.headers = headers.filter {
+            Request.goesAlong($0.name, keepsCredentials: keepsCredentials, isAcceptKnown: link.accept != nil)
+        }
+        if !keepsCredentials {
+            draft.auth = .none
+            (draft.options.tls.certificate, draft.options.tls.key, draft.options.tls.keyPassword) = ("", "", nil)
+        }
+        if let accept = link.accept { draft.headers.append(DraftField("Accept", TemplateCall.quoted(accept))) }
+        guard let body = link.body else { return draft }
+        let text = TemplateCall.quoted(body)
+        switch link.contentType?.prefix(while: { $0 != ";" }) {
+        case "application/json"?: draft.body = .json(text)
+        case "application/xml"?: draft.body = .xml(text)
+        case "application/x-www-form-urlencoded"?: draft.body = .form(Self.rows(body))
+        default:
+            draft.body = link.contentType?.contains("json") == true ? .json(text) : .text(text)
+            if let type = link.contentType {
+                draft.headers.append(DraftField("Content-Type", TemplateCall.quoted(type)))
+            }
+        }
+        return draft
+    }
+
+    private static func rows(_ body: String) -> [DraftField] {
+        body.split(separator: "&").map { pair in
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let values = parts.map { TemplateCall.quoted(PercentEncoding.decode($0, plusIsSpace: true)) }
+            return DraftField(values.first ?? "", values.count > 1 ? values[1] : "")
+        }
+    }
+
+    /// A URL of a server's in which nothing is put in: no variable, and no parameter of the path.
+    private static func literal(_ url: String) -> String {
+        var parts = URLReference(
+            url.replacing("{", with: "%7B").replacing("}", with: "%7D"))
+        // Two colons stand for one that is meant.
+        parts.path = parts.path.replacing("/:", with: "/::")
+        return parts.text
+    }
+
+    /// What of it says who asks, in words; empty when nothing does.
+    public var credentials: [String] {
+        var words: [String] = []
+        switch auth {
+        case .none: break
+        case .basic: words.append("a password")
+        case .digest: words.append("a password (digest)")
+        case .bearer: words.append("a bearer token")
+        case .apiKey(let name, _, _): words.append("the key \(name)")
+        }
+        words += headers.filter { $0.isEnabled && Secret.isSecretField($0.name) }.map(\.name)
+        if !options.tls.certificate.isEmpty { words.append("a client certificate") }
+        return words
+    }
+}
