@@ -48,6 +48,11 @@ import Testing
             } else {
                 #expect(
                     hop.sent.fields.prefix(4).map(\.name).sorted() == [":authority", ":method", ":path", ":scheme"])
+                let packing = try #require(hop.packing)
+                #expect(packing.stream == 1 && packing.request.count == hop.sent.fields.count)
+                #expect(packing.response.count == (hop.response?.fields.count ?? 0) + 1)
+                // GET and https stand in the table of the standard (RFC 7541 appendix A).
+                #expect(packing.request.count { $0.form == .indexed } >= 2)
             }
             let second = try await client.send(request)
             #expect(second.hop?.connection?.isReused == true)

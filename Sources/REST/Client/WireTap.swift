@@ -10,6 +10,8 @@ final class WireTap: ChannelDuplexHandler {
     private let record: ConnectionRecord
     /// Whether the bytes are the text of HTTP/1.1, worth keeping; frames of HTTP/2 are not.
     private let keepsBytes: Bool
+    private var sentBlocks = FieldBlocks(ofClient: true)
+    private var receivedBlocks = FieldBlocks(ofClient: false)
 
     init(record: ConnectionRecord, keepsBytes: Bool) {
         self.record = record
@@ -25,6 +27,9 @@ final class WireTap: ChannelDuplexHandler {
                 state.lastActivity = Attempt.now()
             }
         }
+        if !keepsBytes, case .byteBuffer(let buffer) = unwrapOutboundIn(data) {
+            sentBlocks.take(buffer.readableBytesView) { note($1, of: $0, isSent: true) }
+        }
         context.write(data, promise: promise)
     }
 
@@ -38,6 +43,25 @@ final class WireTap: ChannelDuplexHandler {
                 state.phase = .lastByte
             }
         }
+        if !keepsBytes {
+            receivedBlocks.take(unwrapInboundIn(data).readableBytesView) { note($1, of: $0, isSent: false) }
+        }
         context.fireChannelRead(data)
+    }
+
+    /// Notes how fields were packed: of the stream under way, for there is one at a time.
+    private func note(_ block: [UInt8], of stream: Int, isSent: Bool) {
+        guard let attempt = record.attempt, let fields = Packing.fields(block) else { return }
+        attempt.update { state in
+            var packing = state.hop.packing ?? Packing(stream: stream)
+            if isSent {
+                packing = Packing(stream: stream)
+                packing.request = fields
+            } else if packing.stream == stream {
+                // What counts comes behind early answers, and before what is behind the content.
+                if state.hop.response == nil || packing.response.isEmpty { packing.response = fields }
+            }
+            state.hop.packing = packing
+        }
     }
 }

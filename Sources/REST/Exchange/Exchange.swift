@@ -51,6 +51,8 @@ public struct Hop: Sendable {
     /// of status 1xx, status line, fields, the body with its framing, and what came after its end. For HTTP/2, which has no
     /// such text, what they mean: the head as text and the bytes of the body. Empty when they were not to be kept.
     public var raw = Body.empty
+    /// How the fields travelled over HTTP/2; nil over HTTP/1.1, and before they were sent.
+    public var packing: Packing?
     /// Why `raw` is not all of it; nil when it is.
     public var rawProblem: String?
 

@@ -10,9 +10,10 @@ extension WireField {
         let sent = hop.sent
         var maker = HTTPFieldMaker(isRequest: true, revealsSecrets: revealsSecrets)
         if sent.bytes.isEmpty {
-            maker.stream(of: hop)
+            let packed = hop.packing?.request ?? []
+            maker.stream(of: hop, packed)
             maker.requestLine([sent.method, sent.target, hop.connection?.version ?? ""], at: 0..<0)
-            for field in sent.fields { maker.field(field.name, field.value, at: 0..<0) }
+            maker.all(sent.fields, packed)
             maker.content(sent.bodySize, at: 0..<0)
         } else {
             let end = maker.head(sent.bytes)
@@ -34,9 +35,11 @@ extension WireField {
             for field in early.fields { maker.field(field.name, field.value, at: 0..<0) }
         }
         if response.head.isEmpty {
-            maker.stream(of: hop)
+            let packed = hop.packing?.response ?? []
+            maker.stream(of: hop, packed)
             maker.statusLine(response.version, response.status, response.reason, at: 0..<0)
-            for field in response.fields { maker.field(field.name, field.value, at: 0..<0) }
+            // `:status` travels as the first of them.
+            maker.all(response.fields, Array(packed.dropFirst()))
         } else {
             _ = maker.head(response.head)
         }
@@ -155,17 +158,45 @@ struct HTTPFieldMaker {
     }
 
     /// HTTP/2 numbers its requests; the client's have odd numbers (RFC 9113 5.1.1).
-    mutating func stream(of hop: Hop) {
+    mutating func stream(of hop: Hop, _ packed: [Packing.PackedField]) {
         guard let connection = hop.connection, connection.version == "HTTP/2" else { return }
+        let stream = hop.packing?.stream
         fields.append(
             WireField(
-                "Stream Identifier", String(2 * connection.earlierRequests + 1),
-                meaning: "By the count of requests on this connection", at: 0..<0, filterName: "http2.streamid",
-                isImplied: true, section: "RFC 9113 5.1.1"))
+                "Stream Identifier", String(stream ?? 2 * connection.earlierRequests + 1),
+                meaning: stream == nil ? "By the count of requests on this connection" : "", at: 0..<0,
+                filterName: "http2.streamid", isImplied: stream == nil, section: "RFC 9113 5.1.1"))
+        let size = packed.reduce(0) { $0 + $1.size }
+        let known = packed.count { $0.form == .indexed }
         fields.append(
             WireField(
-                "Field Compression", "HPACK", meaning: "All fields travel packed; this is what they say", at: 0..<0,
-                isImplied: true, section: "RFC 7541"))
+                "Field Compression", "HPACK",
+                meaning: packed.isEmpty
+                    ? "All fields travel packed; how each was packed was not seen"
+                    : "\(packed.count) fields in \(grouped(size)) B, \(known) of them by a number of the table alone",
+                at: 0..<0, isImplied: packed.isEmpty, section: "RFC 7541"))
+    }
+
+    /// Fields, each with how it travelled where that is known of all of them.
+    mutating func all(_ all: [Field], _ packed: [Packing.PackedField]) {
+        let isKnown = packed.count == all.count
+        for (index, field) in all.enumerated() {
+            self.field(field.name, field.value, at: 0..<0)
+            guard isKnown else { continue }
+            let words = Self.words(packed[index])
+            let meaning = fields[fields.count - 1].meaning
+            fields[fields.count - 1].meaning = meaning.isEmpty ? words : "\(words); \(meaning)"
+        }
+    }
+
+    private static func words(_ packed: Packing.PackedField) -> String {
+        let name = packed.isNameIndexed ? ", its name by a number" : ""
+        return switch packed.form {
+        case .indexed: "\(packed.size) B: by its number in the table"
+        case .added: "\(packed.size) B: written out\(name), in the table from here on"
+        case .plain: "\(packed.size) B: written out\(name), not for the table"
+        case .neverIndexed: "\(packed.size) B: written out\(name), never for a table"
+        }
     }
 
     mutating func content(_ size: Int, at range: Range<Int>) {
