@@ -81,7 +81,11 @@ let package = Package(
         ),
         // The one place that knows how NIOSSL keeps its connection.
         .target(
-            name: "TLSNames", dependencies: ["Text", .product(name: "NIOSSL", package: "swift-nio-ssl")],
+            name: "TLSNames",
+            dependencies: [
+                "Text", .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
             swiftSettings: settings),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
@@ -164,7 +168,7 @@ let package = Package(
                 "App", "Files", "Hypermedia", "NcursesTerminal", "Demo", "Scripts", "Model", "MQTT", "Opener",
                 "Payloads",
                 "Profile", "REST", "Text",
-                "Topics",
+                "Topics", "Wire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
@@ -180,7 +184,7 @@ let package = Package(
             name: "Benchmarks",
             dependencies: nio + [
                 "App", "Interface", "JSONPath", "Kit", "MQTT", "Model", "Opener", "Payloads", "Profile", "REST",
-                "Terminal", "Text", "Topics",
+                "Terminal", "Text", "Topics", "Wire",
             ],
             swiftSettings: settings),
         .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: settings),
@@ -250,7 +254,7 @@ let package = Package(
                 "App", "Demo", "Files", "Interface", "Kit", "MQTT", "Model", "Opener", "Payloads", "Profile", "REST",
                 "Terminal",
                 "TestSupport",
-                "Text", "Topics",
+                "Text", "Topics", "Wire",
             ],
             swiftSettings: settings),
         .testTarget(

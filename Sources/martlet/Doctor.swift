@@ -154,6 +154,14 @@ struct Doctor {
             add(.problem, "TLS roots", "none found: install ca-certificates, or name a file with --cafile")
         }
         add(.ok, "codings", "\(RESTClient.contentCodings) are taken off answers")
+        if let path = Script.variable("SSLKEYLOGFILE"), !path.isEmpty {
+            let isWritable = access(path, W_OK) == 0 || access(FilePath.folder(of: path), W_OK) == 0
+            add(
+                isWritable ? .note : .problem, "TLS keys",
+                isWritable
+                    ? "SSLKEYLOGFILE: whoever reads \(path) reads what goes over TLS"
+                    : "SSLKEYLOGFILE: \(path) cannot be written")
+        }
         let proxies = ["http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY"]
         let set = proxies.compactMap { name in Script.variable(name).map { "\(name)=\(Profile.withoutPassword($0))" } }
         if !set.isEmpty { add(.note, "proxies", set.joined(separator: " ")) }

@@ -1,6 +1,7 @@
 import Glibc
 import NIOCore
 import NIOSSL
+import TLSNames
 
 /// Why TLS could not be set up from what was asked for; nothing has been sent yet.
 public enum TLSOptionsError: Error, Hashable, Sendable {
@@ -128,19 +129,15 @@ extension TLSOptions {
             }
         }
         if let keyLogFile {
-            // Tried now: a file that cannot be written is an error before anything is sent.
-            let file = open(keyLogFile, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
-            guard file >= 0 else {
-                throw .unreadable(file: keyLogFile, reason: String(cString: strerror(errno)))
+            let log = KeyLog(file: keyLogFile)
+            let problem = log.prepare()
+            guard problem == 0 else {
+                throw .unreadable(file: keyLogFile, reason: String(cString: strerror(problem)))
             }
-            close(file)
-            configuration.keyLogCallback = { line in
-                // Anew for each line, for nobody says which connection is the last.
-                let file = open(keyLogFile, O_WRONLY | O_APPEND | O_CLOEXEC)
-                guard file >= 0 else { return }
-                line.withUnsafeReadableBytes { _ = write(file, $0.baseAddress, $0.count) }
-                close(file)
-            }
+            log.install(in: &configuration)
+        } else {
+            // Nobody has asked this program for it: where it cannot be written, connections are made all the same.
+            KeyLog.ofEnvironment?.install(in: &configuration)
         }
     }
 

@@ -1,6 +1,7 @@
 import Files
 import Glibc
 import NIOSSL
+import TLSNames
 
 /// What a connection needs for TLS: settings loaded and checked.
 struct Security: Sendable {
@@ -25,6 +26,7 @@ struct Security: Sendable {
         }
         configuration.certificateVerification = options.verify ? .fullVerification : .none
         configuration.applicationProtocols = onlyHTTP1 ? ["http/1.1"] : ["h2", "http/1.1"]
+        KeyLog.ofEnvironment?.install(in: &configuration)
         if let file = options.caFile { configuration.trustRoots = .certificates(try certificates(in: file)) }
         if let file = options.certificateFile {
             configuration.certificateChain = try certificates(in: file).map { .certificate($0) }
