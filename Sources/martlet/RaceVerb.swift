@@ -17,18 +17,13 @@ struct RaceVerb: ParsableCommand {
             """,
         helpNames: helpNames)
 
-    @Argument(help: "mqtt:// mqtts:// ws:// wss://, or a host name")
-    var broker: String?
-
-    @OptionGroup(title: "Connection")
-    var connection: ScriptConnectionOptions
+    @OptionGroup var listening: ListeningOptions
 
     @Option(
         name: [.customShort("t"), .customLong("topic")], parsing: .unconditional, help: "Topic to listen to")
     var topic: String
 
-    @Option(name: [.customShort("q"), .customLong("qos")], parsing: .unconditional, help: "QoS, 0 to 2")
-    var qos: Int = 0
+    @OptionGroup var quality: QoSOption
 
     @Option(
         name: .customLong("http"), parsing: .unconditional,
@@ -48,34 +43,17 @@ struct RaceVerb: ParsableCommand {
     @Flag(name: .customLong("json"), help: "One JSON object; times in nanoseconds, sizes in bytes")
     var isJSON = false
 
-    @OptionGroup(title: "Will")
-    var will: WillOptionGroup
-
-    @OptionGroup(title: "TLS")
-    var tls: ScriptTLSOptions
-
     func validate() throws {
-        guard every >= 0.01, every <= 86_400 else {
-            throw ValidationError("--every \(every) is not 0.01 to 86400 seconds")
-        }
+        if let words = ListeningOptions.problem(ofEvery: every) { throw ValidationError(words) }
         guard seconds >= 0.1, seconds <= 604_800 else {
             throw ValidationError("-W \(seconds) is not 0.1 to 604800 seconds")
         }
-        if !http.hasPrefix("http://"), !http.hasPrefix("https://") {
-            throw ValidationError("--http \(http) does not begin with http:// or https://")
-        }
+        if let words = ListeningOptions.problem(ofHTTP: http) { throw ValidationError(words) }
     }
 
     func run() throws {
-        try Script.run("race", isQuiet: connection.isQuiet) { () throws(ScriptError) in
-            var letters = SubscribeLetters()
-            letters.filters = [topic]
-            letters.qos = qos
-            var connection = try ConnectionRequest(connection, tls, will)
-            try connection.take(argument: broker)
-            let subscribe = try Script.wait { [letters, connection] in
-                try await letters.request(connection, environment: Script.variable)
-            }
+        try Script.run("race", isQuiet: listening.connection.isQuiet) { () throws(ScriptError) in
+            let subscribe = try listening.request([topic], qos: quality.qos)
             var race = RaceRequest(
                 subscribe, url: http, every: .seconds(every), time: .seconds(seconds),
                 userAgent: ProgramVersion.userAgent)

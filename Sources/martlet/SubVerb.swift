@@ -22,18 +22,12 @@ struct SubVerb: ParsableCommand {
     @OptionGroup(title: "Connection")
     var connection: ScriptConnectionOptions
 
-    @Option(
-        name: [.customShort("t"), .customLong("topic")], parsing: .unconditionalSingleValue,
-        help: "Filter to subscribe to; may be repeated")
-    var filters: [String] = []
+    @OptionGroup var subscription: FilterOptions
 
     @Option(
         name: [.customShort("U"), .customLong("unsubscribe")], parsing: .unconditionalSingleValue,
         help: "Filter to unsubscribe from, after subscribing; may be repeated")
     var unsubscriptions: [String] = []
-
-    @Option(name: [.customShort("q"), .customLong("qos")], parsing: .unconditional, help: "QoS, 0 to 2")
-    var qos: Int = 0
 
     @Option(
         name: [.customShort("T"), .customLong("filter-out")], parsing: .unconditionalSingleValue,
@@ -96,9 +90,9 @@ struct SubVerb: ParsableCommand {
     func run() throws {
         try Script.run("sub", isQuiet: connection.isQuiet) { () throws(ScriptError) in
             var letters = SubscribeLetters()
-            letters.filters = filters
+            letters.filters = subscription.filters
             letters.unsubscriptions = unsubscriptions
-            letters.qos = qos
+            letters.qos = subscription.quality.qos
             letters.leftOut = leftOut
             letters.count = count
             letters.seconds = seconds

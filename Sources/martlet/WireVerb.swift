@@ -24,19 +24,9 @@ struct WireVerb: ParsableCommand {
             """,
         helpNames: helpNames)
 
-    @Argument(help: "mqtt:// mqtts:// ws:// wss://, or a host name")
-    var broker: String?
+    @OptionGroup var listening: ListeningOptions
 
-    @OptionGroup(title: "Connection")
-    var connection: ScriptConnectionOptions
-
-    @Option(
-        name: [.customShort("t"), .customLong("topic")], parsing: .unconditionalSingleValue,
-        help: "Filter to subscribe to; may be repeated")
-    var filters: [String] = []
-
-    @Option(name: [.customShort("q"), .customLong("qos")], parsing: .unconditional, help: "QoS, 0 to 2")
-    var qos: Int = 0
+    @OptionGroup var subscription: FilterOptions
 
     @Option(
         name: .customLong("http"), parsing: .unconditional,
@@ -76,36 +66,19 @@ struct WireVerb: ParsableCommand {
         help: "End after so many seconds, with exit code 27")
     var seconds: Int?
 
-    @OptionGroup(title: "Will")
-    var will: WillOptionGroup
-
-    @OptionGroup(title: "TLS")
-    var tls: ScriptTLSOptions
-
     func validate() throws {
         if let every {
             guard http != nil else { throw ValidationError("--every says how often --http is requested: name a URL") }
-            guard every >= 0.01, every <= 86_400 else {
-                throw ValidationError("--every \(every) is not 0.01 to 86400 seconds")
-            }
+            if let words = ListeningOptions.problem(ofEvery: every) { throw ValidationError(words) }
         }
-        if let http, !http.hasPrefix("http://"), !http.hasPrefix("https://") {
-            throw ValidationError("--http \(http) does not begin with http:// or https://")
-        }
+        if let words = http.flatMap(ListeningOptions.problem(ofHTTP:)) { throw ValidationError(words) }
         if let count, count < 1 { throw ValidationError("-C \(count) is not a number of rows: 1 or more") }
     }
 
     func run() throws {
-        try Script.run("wire", isQuiet: connection.isQuiet) { () throws(ScriptError) in
-            var letters = SubscribeLetters()
-            letters.filters = filters
-            letters.qos = qos
-            letters.seconds = seconds
-            var connection = try ConnectionRequest(connection, tls, will)
-            try connection.take(argument: broker)
-            let subscribe = try Script.wait { [letters, connection] in
-                try await letters.request(connection, environment: Script.variable)
-            }
+        try Script.run("wire", isQuiet: listening.connection.isQuiet) { () throws(ScriptError) in
+            let subscribe = try listening.request(
+                subscription.filters, qos: subscription.quality.qos, seconds: seconds)
             var request = WireRequest(
                 subscribe, version: ProgramVersion.number, userAgent: ProgramVersion.userAgent)
             request.filter = filter

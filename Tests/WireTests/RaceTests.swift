@@ -1,3 +1,5 @@
+import MQTT
+import NIOCore
 import Testing
 import Wire
 
@@ -82,5 +84,51 @@ import Wire
         #expect(second.breakEven.map { Int($0) } == 26)
         #expect(second.text.contains("changes missed"))
         #expect(second.json.contains("\"breakEvenChangesPerHour\":26.7"))
+    }
+}
+
+@Suite("A race as it goes on") struct RaceCourseTests {
+    private func race() -> Race {
+        Race(Race.Plan(topic: "a", url: "http://h/a", every: .seconds(1), time: .seconds(10), keepAlive: 60))
+    }
+
+    private func poll(_ seconds: Int64, _ body: String) -> RaceTally.Poll {
+        RaceTally.Poll(
+            time: seconds * 1_000_000_000, status: 200, sent: 100, received: 200, body: Array(body.utf8),
+            isFirstOnConnection: false)
+    }
+
+    @Test("It waits, runs from the grant on, and is over for good")
+    func course() throws {
+        var race = race()
+        #expect(race.state == .waiting && race.isRunning)
+        race.take(.subscribed(at: 5_000_000_000))
+        #expect(race.state == .running && race.began == 5_000_000_000)
+        var bytes = ByteBuffer()
+        try PacketEncoder(version: .v5).encode(.publish(Publish("a", qos: .atMostOnce)), into: &bytes)
+        race.take(
+            .traffic(
+                Traffic(direction: .received, version: .v5, time: 0, uptime: 6_000_000_000, bytes: bytes)))
+        race.take(.poll(poll(7, "payload")))
+        #expect(race.tally.messages == 1 && race.tally.requests == 1)
+        #expect(race.curve.map(\.after) == [0, 1_000_000_000, 2_000_000_000])
+        #expect(race.curve.last?.push == bytes.readableBytes && race.curve.last?.poll == 300)
+        #expect(race.report(at: 8_000_000_000).seconds == 3)
+        race.take(.ended("stopped", at: 9_000_000_000))
+        race.take(.poll(poll(10, "x")))
+        #expect(race.state == .over("stopped") && race.tally.requests == 1)
+        #expect(race.report(at: 99_000_000_000).seconds == 4)
+    }
+
+    @Test("Its curve is bounded, whole from the beginning to the end, and never falls")
+    func curve() {
+        var race = race()
+        race.take(.subscribed(at: 0))
+        for second in 1...5000 { race.take(.poll(poll(Int64(second), "x"))) }
+        race.take(.ended("", at: 5_000_500_000_000))
+        #expect(race.curve.count <= 512 && race.curve.count > 200)
+        #expect(race.curve.first?.after == 0 && race.curve.last?.after == 5_000_500_000_000)
+        #expect(race.curve.last?.poll == 5000 * 300)
+        #expect(zip(race.curve, race.curve.dropFirst()).allSatisfy { $0.after < $1.after && $0.poll <= $1.poll })
     }
 }

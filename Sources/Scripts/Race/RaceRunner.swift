@@ -1,30 +1,32 @@
 import MQTT
 import NIOCore
+import REST
 import Wire
 
 /// Runs `race`: a topic and a request that tell the same thing beside each other, and what each costs.
 public final class RaceRunner {
-    private let race: RaceRequest
+    private let request: RaceRequest
     private let client: ScriptClient
     private let mailbox: Mailbox
     private let output: OutputDescriptor
     private let poller: RacePoller
-    private var tally = RaceTally()
-    private var isSubscribed = false
+    private var race: Race
     private var polling: Task<Void, Never>?
 
     /// Prepares a run; nothing is sent yet.
-    public init(_ race: RaceRequest, output: OutputDescriptor = .standard) throws(ScriptError) {
-        self.race = race
+    public init(_ request: RaceRequest, output: OutputDescriptor = .standard) throws(ScriptError) {
+        self.request = request
         self.output = output
-        let connection = race.subscribe.connection
+        let connection = request.subscribe.connection
         mailbox = try Mailbox()
-        SignalWatch.start(mailbox)
-        client = ScriptClient(
-            connection.configuration, farewell: connection.disconnectProperties, tracing: connection.isTracing,
-            mailbox: mailbox, complaints: Complaints(name: "martlet race", isQuiet: connection.isQuiet))
-        client.record()
-        poller = RacePoller(race, mailbox: mailbox)
+        client = ScriptClient(recording: connection, as: "race", mailbox)
+        race = Race(
+            Race.Plan(
+                topic: request.subscribe.subscriptions.first?.filter ?? "", url: request.url, every: request.every,
+                time: request.time, keepAlive: Int(connection.configuration.keepAlive)))
+        poller = RacePoller(
+            Request(.get, request.url), through: RESTClient(userAgent: request.userAgent), every: request.every
+        ) { [mailbox] in mailbox.post(.wire(.poll($0))) }
     }
 
     /// Runs for the time of the race, or until a signal; answers with the exit code.
@@ -35,44 +37,39 @@ public final class RaceRunner {
         var start: ContinuousClock.Instant?
         defer { polling?.cancel() }
         while true {
-            let wake = mailbox.wait(until: start.map { $0 + race.time }, watching: output.descriptor)
+            let wake = mailbox.wait(until: start.map { $0 + request.time }, watching: output.descriptor)
             if wake == .readerGone { return ExitStatus.success }
             if wake == .timeOut { break }
             var isOver = false
             for item in mailbox.take() where try apply(item) { isOver = true }
-            if isSubscribed, start == nil { start = .now }
+            if race.state == .running, start == nil { start = .now }
             if isOver { break }
         }
         polling?.cancel()
         client.end()
-        let seconds = start.map { ContinuousClock.now - $0 } ?? .zero
-        let report = RaceReport(
-            tally, every: Self.seconds(race.every),
-            keepAlive: Int(race.subscribe.connection.configuration.keepAlive), seconds: Self.seconds(seconds))
-        try output.print(race.isJSON ? report.json : report.text, terminator: "")
+        let report = race.report(at: Self.now)
+        try output.print(request.isJSON ? report.json : report.text, terminator: "")
         return ExitStatus.success
     }
 
-    private static func seconds(_ duration: Duration) -> Double {
-        Double(duration.components.seconds) + Double(duration.components.attoseconds / 1_000_000_000_000_000) / 1000
-    }
+    private static var now: Int64 { Int64(NIODeadline.now().uptimeNanoseconds) }
 
     /// Takes one piece of mail; answers whether it is the end.
     private func apply(_ item: Mailbox.Item) throws(ScriptError) -> Bool {
         switch item {
-        case .wire(.traffic(let traffic)): take(traffic)
-        case .wire(.poll(let poll)): tally.polled(poll)
+        case .wire(.traffic(let traffic)): race.take(.traffic(traffic))
+        case .wire(.poll(let poll)): race.take(.poll(poll))
         case .client(.messages(let batch), _): client.consumed(batch.byteCount)
         case .client(.state(let state), _):
             try client.apply(state, isPatient: true)
-            if case .connected = state, !isSubscribed {
-                client.subscribe(race.subscribe.subscriptions, race.subscribe.connection.subscribeProperties)
+            if case .connected = state, race.state == .waiting {
+                client.subscribe(request.subscribe.subscriptions, request.subscribe.connection.subscribeProperties)
             }
         case .subscribed(.success(let answers)):
             if let refused = answers.first(where: \.isRefused) {
                 throw ScriptError("the broker denied \(refused.filter): \(refused.reason.name)")
             }
-            isSubscribed = true
+            race.take(.subscribed(at: Self.now))
             if polling == nil { polling = poller.start() }
         case .subscribed(.failure(let error)): throw ScriptError("cannot subscribe: \(error)")
         case .signal: return true
@@ -80,21 +77,5 @@ public final class RaceRunner {
         default: break
         }
         return false
-    }
-
-    /// Counts the packets of one read or write, and looks at what a message tells.
-    private func take(_ traffic: Traffic) {
-        let isSent = traffic.direction == .sent
-        traffic.bytes.withUnsafeReadableBytes { bytes in
-            var rest = UnsafeRawBufferPointer(rebasing: bytes[...])
-            while let first = rest.first {
-                guard let (length, payload) = WireField.message(in: rest, version: traffic.version) else { return }
-                let type = PacketType(rawValue: first >> 4)
-                let isSetUp = [.connect, .connectAck, .auth, .subscribe, .subscribeAck].contains(type)
-                tally.packet(first, bytes: length, isSent: isSent, isSetUp: isSetUp)
-                if type == .publish, !isSent { tally.pushed(Array(rest.kept(payload)), at: traffic.uptime) }
-                rest = rest.kept(min(length, rest.count)..<rest.count)
-            }
-        }
     }
 }

@@ -23,11 +23,7 @@ public final class WireRunner {
         let connection = request.subscribe.connection
         printer = try WirePrinter(request, peer: "\(connection.configuration.endpoint)", output: output)
         mailbox = try Mailbox()
-        SignalWatch.start(mailbox)
-        client = ScriptClient(
-            connection.configuration, farewell: connection.disconnectProperties, tracing: connection.isTracing,
-            mailbox: mailbox, complaints: Complaints(name: "martlet wire", isQuiet: connection.isQuiet))
-        client.record()
+        client = ScriptClient(recording: connection, as: "wire", mailbox)
         requester = request.http.map { [mailbox] in
             WireRequester($0.url, userAgent: request.userAgent, mailbox: mailbox)
         }

@@ -1,33 +1,39 @@
 import NIOCore
-import REST
-import Wire
+public import REST
 
-/// Sends the request of a race again and again, each time with what the last answer said of its version.
-final class RacePoller: Sendable {
+/// Sends the request of a race again and again, each time with what the last answer said of its version (RFC 9110 13.1.2).
+public final class RacePoller: Sendable {
     private let client: RESTClient
     private let request: Request
     private let every: Duration
-    private let mailbox: Mailbox
+    private let tell: @Sendable (RaceTally.Poll) -> Void
 
     /// Bytes of a body that are compared.
     private static let most = 1 << 20
 
-    init(_ race: RaceRequest, mailbox: Mailbox) {
-        client = RESTClient(userAgent: race.userAgent)
-        request = Request(.get, race.url)
-        every = race.every
-        self.mailbox = mailbox
+    /// A poller that sends nothing yet.
+    /// - Parameters:
+    ///   - every: from one request to the next.
+    ///   - tell: hears of each answer, and of each failure.
+    public init(
+        _ request: Request, through client: RESTClient, every: Duration,
+        tell: @escaping @Sendable (RaceTally.Poll) -> Void
+    ) {
+        self.client = client
+        self.request = request
+        self.every = every
+        self.tell = tell
     }
 
     /// Polls until it is cancelled.
-    func start() -> Task<Void, Never> {
+    public func start() -> Task<Void, Never> {
         Task {
             var request = request
             var due = ContinuousClock.now
             while !Task.isCancelled {
                 let poll = await once(&request)
                 if Task.isCancelled { return }
-                mailbox.post(.wire(.poll(poll)))
+                tell(poll)
                 // From plan to plan, so that a slow answer does not make polls fewer.
                 due = max(due + every, .now)
                 try? await Task.sleep(until: due, clock: .continuous)
@@ -44,7 +50,10 @@ final class RacePoller: Sendable {
             return Self.poll(exchange, status: 0)
         }
         let response = exchange?.response
-        if let tag = response?.fields["etag"] { request.fields = [Field("If-None-Match", tag)] }
+        if let tag = response?.fields["etag"] {
+            request.fields.removeAll { $0.name.lowercased() == "if-none-match" }
+            request.fields.append(Field("If-None-Match", tag))
+        }
         return Self.poll(exchange, status: response?.status ?? 0)
     }
 
