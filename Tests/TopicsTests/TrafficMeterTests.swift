@@ -97,11 +97,17 @@ import Topics
         #expect(live.traffic.totalBytes == 1000)
     }
 
-    @Test("Where RETAIN stays as it was published, a new topic behind a pause is live")
-    func laterTopic() {
+    /// What is live where RETAIN stays as it was published, and since when.
+    private func forwarded() -> (live: LiveData, start: Int64) {
         let live = LiveData()
         let start: Int64 = 1_767_323_045_000_000
         live.expectReplay(isForwarded: true, at: start)
+        return (live, start)
+    }
+
+    @Test("Where RETAIN stays as it was published, a new topic behind a pause is live")
+    func laterTopic() {
+        let (live, start) = forwarded()
         live.take("kept", "1".utf8, flags: .retain, at: start + 1)
         live.take("new", "1".utf8, flags: .retain, at: start + 10_000_000)
         #expect(live.traffic.messagesPerSecond(now: start + 1_000_000) == 0)
@@ -110,9 +116,7 @@ import Topics
 
     @Test("Where RETAIN stays as it was published, what came below a topic is none of its own")
     func levels() {
-        let live = LiveData()
-        let start: Int64 = 1_767_323_045_000_000
-        live.expectReplay(isForwarded: true, at: start)
+        let (live, start) = forwarded()
         live.take("kept/below", "1".utf8, flags: .retain, at: start + 1)
         live.take("kept", "1".utf8, flags: .retain, at: start + 2)
         #expect(live.traffic.messagesPerSecond(now: start + 1_000_000) == 0)

@@ -168,16 +168,72 @@ import Wire
     @Test("A filter looks into what is folded, and follows a handshake") func filter() throws {
         let test = try talk()
         let list = list([test.log])
-        list.filter = { $0.summary.hasPrefix("PUBACK") }
+        list.filter = try WireFilter("mqtt.msgtype == PUBACK")
         _ = list.advance(until: .now + .seconds(5))
         #expect(words(list) == ["PUBLISH q1 #1 a 7 B"])
-        list.filter = { $0.handshake == .open }
+        list.filter = try WireFilter("open")
         try test.say(.sent, .publish(Publish("c", qos: .atLeastOnce, id: 2)))
         _ = list.advance(until: .now + .seconds(5))
         #expect(words(list) == ["PUBLISH q1 #2 c 7 B"])
         try test.say(.received, .publishAck(Acknowledgement(packetID: 2)))
         _ = list.advance(until: .now + .seconds(5))
         #expect(words(list).isEmpty)
+    }
+
+    @Test("Bytes between two rows are those of each row between, also when the oldest are gone") func sums() throws {
+        let test = TestLog(.v311, budget: 128 * 1024)
+        test.log.watch()
+        for number in 0..<3000 {
+            try test.say(number % 3 == 0 ? .sent : .received, .publish(Publish("a/\(number)", qos: .atMostOnce)))
+        }
+        let rows = test.rows
+        #expect(test.log.dropped > 0 && rows.count > 600)
+        for (first, last) in [(0, rows.count - 1), (1, 2), (0, 300), (255, 600), (17, rows.count - 3)] {
+            var sum = (sent: 0, received: 0)
+            for row in rows[(first + 1)...last] {
+                let bytes = test.log.bytes(of: row.number)
+                sum = (sum.sent + bytes.sent, sum.received + bytes.received)
+            }
+            let told = test.log.bytes(after: rows[first].uptime, through: rows[last].uptime)
+            #expect(told.sent == sum.sent && told.received == sum.received, "\(first)...\(last)")
+        }
+    }
+
+    @Test("What is dropped leaves the list, with HTTP between") func dropped() throws {
+        let http = WireLog(connection: WireLog.exchanges, peer: "HTTP")
+        http.take(LogTests.exchange())
+        let test = TestLog(.v311, budget: 64 * 1024)
+        test.log.watch()
+        let list = list([test.log, http])
+        for number in 0..<2000 {
+            try test.say(.received, .publish(Publish("a/\(number)", qos: .atMostOnce)))
+            if number % 100 == 0 { _ = list.advance(until: .now + .seconds(5)) }
+        }
+        _ = list.advance(until: .now + .seconds(5))
+        #expect(test.log.dropped > 0)
+        #expect(list.count == Int(test.log.endNumber - test.log.firstNumber) + 1)
+        #expect(words(list).first == "GET /sensors" && words(list).count == list.count)
+        list.filter = try WireFilter("a/1999 or http")
+        _ = list.advance(until: .now + .seconds(5))
+        #expect(words(list) == ["GET /sensors", "PUBLISH q0 a/1999 7 B"])
+    }
+
+    @Test("A flood that outruns who looks leaves exactly what is kept") func flood() throws {
+        let test = TestLog(.v311, budget: 512 * 1024)
+        test.log.watch()
+        let list = list([test.log])
+        var read = ByteBuffer()
+        for number in 0..<1000 {
+            try PacketEncoder(version: .v311).encode(.publish(Publish("a/\(number)", qos: .atMostOnce)), into: &read)
+        }
+        for _ in 0..<100 {
+            for _ in 0..<5 { test.say(.received, bytes: ByteBuffer(bytes: read.readableBytesView), messages: 1000) }
+            _ = list.advance(until: .now + .milliseconds(1))
+        }
+        while list.advance(until: .now + .milliseconds(50)) {}
+        #expect(!list.hasWork && test.log.dropped > 400_000)
+        #expect(list.count == Int(test.log.endNumber - test.log.firstNumber))
+        #expect(words(list).last == "PUBLISH q0 a/999 7 B" && words(list).count == list.count)
     }
 
     @Test("HTTP and MQTT are in one order") func merged() throws {

@@ -2,6 +2,7 @@ import Foundation
 import MQTT
 import NIOCore
 import NIOPosix
+import REST
 import Synchronization
 import TestSupport
 import Testing
@@ -163,5 +164,52 @@ struct TsharkTests {
         let rows = (log.firstNumber..<log.endNumber).compactMap { log.row($0) }
         #expect(rows.count > 14 * count)
         try await compare(rows)
+    }
+
+    @Test("An exchange of HTTP, its fields by Wireshark's names, its secrets starred")
+    func exchange() async throws {
+        let server = try await ScriptedServer.answering(
+            "HTTP/1.1 201 Created\r\nContent-Type: application/json\r\nServer: test/1\r\nLocation: /lamp/7\r\n"
+                + "Set-Cookie: id=hush\r\nContent-Length: 11\r\n\r\n{\"on\":true}")
+        var request = Request(.post, "\(server.url)/lamp?level=3")
+        request.fields = [
+            Field("Accept", "application/json"), Field("Authorization", "Bearer hush"),
+            Field("Content-Type", "text/plain"),
+        ]
+        request.body = .bytes(Array("on".utf8))
+        let client = RESTClient(userAgent: "martlet-test")
+        let exchange = try await client.send(request)
+        await client.shutdown()
+        let log = WireLog(connection: WireLog.exchanges, peer: "HTTP")
+        log.take(
+            WireExchange(
+                id: 1, url: request.url, startedAt: 1_780_000_000_000_000, hops: exchange.hops, isOver: true))
+        let rows = (log.firstNumber..<log.endNumber).compactMap { log.row($0) }
+        let file = try Scratch.newFolder("tshark") + "/http.pcapng"
+        let bytes = WireExport(version: "test").bytes(of: rows, as: .pcapng)
+        #expect(!String(decoding: bytes, as: UTF8.self).contains("hush"))
+        try Data(bytes).write(to: URL(fileURLWithPath: file))
+        let fields = rows.flatMap { row in row.number == row.head ? WireBytes(row, isRevealed: false).fields : [] }
+        let names = [
+            "http.request.method", "http.request.uri", "http.request.version", "http.host", "http.user_agent",
+            "http.accept", "http.response.code", "http.response.phrase", "http.content_type", "http.server",
+            "http.location", "http.content_length",
+        ]
+        for name in names {
+            let told = try await Command.run(.tshark, ["-r", file, "-T", "fields", "-e", name])
+            let theirs = Self.lines(told.output)
+            let ours = fields.filter { $0.filterName == name }.map(\.value)
+            #expect(!ours.isEmpty, "\(name)")
+            #expect(theirs == ours, "\(name)")
+        }
+        // Both ways, and the body whole.
+        let body = try await Command.run(.tshark, ["-r", file, "-T", "fields", "-e", "http.file_data"])
+        let told = Self.lines(body.output).map { $0.filter { $0 != ":" } }
+        #expect(told == ["6f6e", "7b226f6e223a747275657d"] || told == ["on", "{\"on\"true}"], "\(told)")
+    }
+
+    /// What tshark tells, without what it thinks of who runs it.
+    private static func lines(_ output: String) -> [String] {
+        output.split(separator: "\n").map(String.init).filter { !$0.isEmpty && !$0.hasPrefix("Running as user") }
     }
 }

@@ -66,6 +66,8 @@ extension PacketPane {
         let perRow = canvas.size.width >= 71 ? 16 : 8
         let rows = (bytes.count + perRow - 1) / perRow
         let height = canvas.size.height
+        // Once, not for each byte: a packet of a thousand filters has several thousand lines.
+        let marked = marked
         let wanted = (byte ?? marked.lowerBound) / perRow
         // The row of the field is in sight, with what comes before it.
         let first = max(0, min(wanted - height / 2, rows - height))
@@ -73,17 +75,20 @@ extension PacketPane {
             let start = (first + y) * perRow
             canvas.put(Self.offset(start), x: 1, y: y, style: look.style(.hexOffset))
             for index in start..<min(start + perRow, bytes.count) {
-                draw(byteAt: index, column: index - start, perRow, y: y, look, into: canvas)
+                draw(
+                    byteAt: index, isMarked: marked.contains(index), column: index - start, perRow, y: y, look,
+                    into: canvas)
             }
         }
     }
 
-    private func draw(byteAt index: Int, column: Int, _ perRow: Int, y: Int, _ look: Look, into canvas: Canvas) {
+    private func draw(
+        byteAt index: Int, isMarked: Bool, column: Int, _ perRow: Int, y: Int, _ look: Look, into canvas: Canvas
+    ) {
         let isASCII = canvas.glyphs == .ascii
         let value = shown.bytes[index]
         let isSecret = shown.isSecret(index)
         let dot = isASCII ? "*" : "•"
-        let isMarked = marked.contains(index)
         var style = look.style(isMarked ? .match : .hexBytes)
         if index == byte { style.attributes.insert(.reverse) }
         canvas.put(

@@ -16,6 +16,8 @@ final class PacketPane: Pane {
     private(set) var top = 0
     /// The row that is read, what is shown of it, and what that was made of.
     private(set) var row: WireRow?
+    /// What stands in the lines: the verdicts first, then the fields.
+    private(set) var lines: [PacketLine] = []
     private(set) var shown = WireBytes(
         WireRow(
             number: 0, time: 0, uptime: 0, batch: 0, connection: 0, direction: .sent, content: .connection("")),
@@ -43,16 +45,11 @@ final class PacketPane: Pane {
         }
         let places = PacketPlaces(size)
         height = places.fields.height
+        lines = (row?.verdicts ?? []).map { .verdict($0) } + (row == nil ? [] : shown.fields.map { .field($0) })
         line = max(0, min(line, lines.count - 1))
         if line < top { top = line }
         if line >= top + height { top = line - height + 1 }
         top = max(0, min(top, lines.count - height))
-    }
-
-    /// What stands in the lines: the verdicts first, then the fields.
-    var lines: [PacketLine] {
-        guard let row else { return [] }
-        return row.verdicts.map { .verdict($0) } + shown.fields.map { .field($0) }
     }
 
     var subtitle: String { row.map { $0.summary.withoutControls } ?? "" }

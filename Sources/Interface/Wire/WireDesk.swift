@@ -76,7 +76,7 @@ final class WireDesk {
         problem = nil
         do {
             let filter = try WireFilter(text)
-            list.filter = filter.isEmpty ? nil : { filter.matches($0) }
+            list.filter = filter.isEmpty ? nil : filter
         } catch {
             problem = error.description
         }

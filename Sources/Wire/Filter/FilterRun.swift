@@ -38,6 +38,10 @@ struct FilterRun {
         // Most filters ask for the first byte, and most packets are told by it.
         if let packet = test.packet, first >> 4 != packet.rawValue { return false }
         if test.parts == PartTest.bit(.packetType) { return matches(number: UInt64(first >> 4), test.comparison) }
+        // An alias stands for its topic here too.
+        if test.parts & PartTest.bit(.topic) != 0, !subject.aliasedTopic.isEmpty {
+            return test.comparison.matches(subject.aliasedTopic) != test.comparison.isNegative
+        }
         guard let matcher = walk(PartMatcher(bytes, length, test)) else { return false }
         return test.comparison.isNegative ? matcher.isThere && !matcher.isFound : matcher.isFound
     }
@@ -99,6 +103,7 @@ struct FilterRun {
             return text.withUTF8 { search.isFound(in: UnsafeRawBufferPointer($0)) }
         }
         if isFound(subject.peer) || subject.verdicts.contains(where: { isFound($0.words) }) { return true }
+        if !subject.aliasedTopic.isEmpty, isFound(subject.aliasedTopic) { return true }
         switch subject.content {
         case .packet(let bytes, _, _):
             // Text that stands nowhere in a message can only be its name: most messages need no walk.

@@ -31,17 +31,17 @@ public struct WireFilter {
     /// Whether a row passes.
     public func matches(_ row: WireRow) -> Bool {
         guard let root else { return true }
-        func passes(_ content: WireSubject.Content) -> Bool {
+        func passes(_ content: WireSubject.Content, _ aliasedTopic: String = "") -> Bool {
             FilterRun(
                 subject: WireSubject(
                     content, direction: row.direction, handshake: row.handshake, number: row.number,
-                    connection: row.connection, peer: row.peer, verdicts: row.verdicts)
+                    connection: row.connection, peer: row.peer, verdicts: row.verdicts, aliasedTopic: aliasedTopic)
             ).matches(root)
         }
         switch row.content {
         case .packet(let packet):
             return packet.bytes.withUnsafeBytes {
-                passes(.packet($0, length: packet.length, version: packet.version))
+                passes(.packet($0, length: packet.length, version: packet.version), packet.aliasedTopic)
             }
         case .http(let step): return passes(.http(step))
         case .connection(let words): return passes(.connection(words))

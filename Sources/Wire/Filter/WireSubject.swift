@@ -27,10 +27,13 @@ public struct WireSubject {
     /// What is to be said of it.
     public var verdicts: [WireVerdict]
 
+    /// The topic that an alias alone names; else empty.
+    public var aliasedTopic: String
+
     /// What is known of a row.
     public init(
         _ content: Content, direction: WireRow.Direction, handshake: WireRow.Handshake = .none, number: UInt64 = 0,
-        connection: Int = 0, peer: String = "", verdicts: [WireVerdict] = []
+        connection: Int = 0, peer: String = "", verdicts: [WireVerdict] = [], aliasedTopic: String = ""
     ) {
         self.content = content
         self.direction = direction
@@ -39,5 +42,6 @@ public struct WireSubject {
         self.connection = connection
         self.peer = peer
         self.verdicts = verdicts
+        self.aliasedTopic = aliasedTopic
     }
 }

@@ -20,7 +20,7 @@ public final class WireList {
     /// Whether every packet stands in its place, in place of one row for each handshake.
     public var isFlat = false { didSet { if isFlat != oldValue { rebuild() } } }
     /// Which rows are shown; nil for all.
-    public var filter: ((WireRow) -> Bool)? { didSet { rebuild() } }
+    public var filter: WireFilter? { didSet { rebuild() } }
     /// Whether only rows with verdicts are shown.
     public var onlyJudged = false { didSet { if onlyJudged != oldValue { rebuild() } } }
 
@@ -31,7 +31,28 @@ public final class WireList {
     /// The unfolded ones that are shown, in order: where they stand, and the rows beneath them.
     private var openings: [(place: Int, rows: [Key])] = []
     /// Rows that were not looked at for the list.
-    private var waiting: [(log: WireLog, numbers: [UInt64], next: Int)] = []
+    private var waiting: [Waiting] = []
+    /// The first row of each log when what is dropped was forgotten last.
+    private var firsts: [Int: UInt64] = [:]
+
+    private struct Waiting {
+        var log: WireLog
+        var numbers: Numbers
+        var next = 0
+    }
+
+    /// Which rows wait: those that a log told of, or all that it has.
+    private enum Numbers {
+        case told([UInt64])
+        case all(Range<UInt64>)
+
+        var count: Int {
+            switch self {
+            case .told(let numbers): numbers.count
+            case .all(let range): range.count
+            }
+        }
+    }
 
     /// An empty list.
     public init() {}
@@ -42,6 +63,7 @@ public final class WireList {
     public func show(_ wanted: [WireLog]) {
         guard !wanted.elementsEqual(logs, by: ===) else { return }
         logs = wanted
+        firsts = [:]
         for log in logs { log.watch() }
         rebuild()
     }
@@ -50,28 +72,26 @@ public final class WireList {
         keys = []
         openings = []
         waiting = logs.map { log in
-            _ = log.takeNews()
-            return (log, Array(log.firstNumber..<log.endNumber), 0)
+            log.dropNews()
+            return Waiting(log: log, numbers: .all(log.firstNumber..<log.endNumber))
         }
     }
 
     /// Looks through what has come until a deadline; answers whether there is more.
     public func advance(until deadline: ContinuousClock.Instant) -> Bool {
         var hasMore = false
-        for log in logs { if log.advance(until: deadline) { hasMore = true } }
+        // Half of the time is the list's: else a flood would leave it none, and what it is told of would pile up.
+        let start = ContinuousClock.now
+        let half = start + (deadline - start) / 2
+        for log in logs { if log.advance(until: half) { hasMore = true } }
         forgetDropped()
         for log in logs {
             let news = log.takeNews()
-            if !news.isEmpty { waiting.append((log, news, 0)) }
+            if !news.isEmpty { waiting.append(Waiting(log: log, numbers: .told(news))) }
         }
-        while let (log, numbers, start) = waiting.first {
-            var next = start
-            while next < numbers.count {
-                take(numbers[next], of: log)
-                next += 1
-                if next & 63 == 0, ContinuousClock.now >= deadline { break }
-            }
-            if next < numbers.count {
+        while let part = waiting.first {
+            let next = take(part, until: deadline)
+            if next < part.numbers.count {
                 waiting[0].next = next
                 hasMore = true
                 break
@@ -82,11 +102,39 @@ public final class WireList {
         return hasMore
     }
 
+    /// Looks at the rows of a part until a deadline; answers where it has come to.
+    private func take(_ part: Waiting, until deadline: ContinuousClock.Instant) -> Int {
+        var next = part.next
+        switch part.numbers {
+        case .told(let numbers):
+            while next < numbers.count {
+                if numbers[next] < part.log.firstNumber {
+                    // Gone before it was looked at: that costs nothing.
+                    next += 1
+                    continue
+                }
+                take(isFlat ? numbers[next] : part.log.head(of: numbers[next]), of: part.log)
+                next += 1
+                if next & 63 == 0, ContinuousClock.now >= deadline { break }
+            }
+        case .all(let range):
+            let gone = part.log.firstNumber
+            if range.lowerBound + UInt64(next) < gone { next = Int(min(gone, range.upperBound) - range.lowerBound) }
+            while next < range.count {
+                let number = range.lowerBound + UInt64(next)
+                // The rows of a handshake are looked at with the one that began it: once, not once for each of them.
+                if isFlat || part.log.head(of: number) == number { take(number, of: part.log) }
+                next += 1
+                if next & 63 == 0, ContinuousClock.now >= deadline { break }
+            }
+        }
+        return next
+    }
+
     /// Whether there is something to look through.
     public var hasWork: Bool { !waiting.isEmpty || logs.contains { $0.hasBacklog || $0.hasNews } }
 
-    private func take(_ number: UInt64, of log: WireLog) {
-        let shown = isFlat ? number : log.head(of: number)
+    private func take(_ shown: UInt64, of log: WireLog) {
         guard let key = key(shown, log) else { return }
         let (place, isThere) = find(key)
         if passes(shown, of: log) {
@@ -103,8 +151,8 @@ public final class WireList {
     private func passes(_ number: UInt64, of log: WireLog) -> Bool {
         if onlyJudged, isFlat ? !log.isJudgedItself(number) : !log.isJudged(number) { return false }
         guard let filter else { return true }
-        if isFlat { return log.row(number).map(filter) ?? false }
-        return log.rows(from: number).contains { log.row($0).map(filter) ?? false }
+        return isFlat
+            ? log.matches(filter, number) : log.containsRow(from: number) { log.matches(filter, $0) }
     }
 
     /// Where a key is, or belongs.
@@ -120,11 +168,18 @@ public final class WireList {
     }
 
     private func forgetDropped() {
-        let first = Dictionary(logs.map { ($0.connection, $0.firstNumber) }, uniquingKeysWith: { one, _ in one })
-        func isGone(_ key: Key) -> Bool { key.number < first[key.log] ?? .max }
-        // The oldest go first: in one log nothing behind one that is kept is gone.
-        let isOld = logs.count == 1 ? keys.first.map(isGone) ?? false : keys.contains(where: isGone)
-        if isOld { keys.removeAll(where: isGone) }
+        var isAnyGone = false
+        var last = Int64.min
+        for log in logs where log.firstNumber != firsts[log.connection] {
+            firsts[log.connection] = log.firstNumber
+            isAnyGone = true
+            last = max(last, log.droppedUptime)
+        }
+        guard isAnyGone else { return }
+        func isGone(_ key: Key) -> Bool { key.number < firsts[key.log] ?? .max }
+        let end = find(Key(uptime: last, log: .max, number: .max)).place
+        let kept = keys[..<end].filter { !isGone($0) }
+        if kept.count < end { keys.replaceSubrange(..<end, with: kept) }
         if !unfolded.isEmpty { unfolded = unfolded.filter { !isGone($0) } }
     }
 

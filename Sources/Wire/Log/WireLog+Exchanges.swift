@@ -48,6 +48,16 @@ extension WireLog {
         return numbers
     }
 
+    /// Whether one of the rows of a handshake is so.
+    func containsRow(from head: UInt64, where isSo: (UInt64) -> Bool) -> Bool {
+        var number = head
+        while entries.contains(number) {
+            if isSo(number) { return true }
+            number = entries[number].next
+        }
+        return false
+    }
+
     static func place(_ step: WireHTTP.Step, _ hop: Int) -> UInt32 {
         UInt32(hop * 8 + (WireHTTP.Step.allCases.firstIndex(of: step) ?? 0))
     }

@@ -4,22 +4,25 @@ public import Text
 
 /// From what came of a packet back to the packet.
 extension WireLog {
-    /// The row of the last PUBLISH received up to a moment with that topic and payload; nil when it is not kept, or its
-    /// topic was told by an alias alone.
+    /// The row of the last PUBLISH received up to a moment with that topic and payload; nil when it is not kept, or nobody
+    /// has seen what its alias stands for.
     public func publish(_ topic: String, upTo time: Moment, _ payload: [UInt8], size: Int) -> UInt64? {
         let wanted = Array(topic.utf8)
         var number = entries.end
         while number > entries.first {
             number -= 1
             let entry = entries[number]
-            guard entry.kind == .packet, Int(entry.length) > wanted.count + size, pieces.contains(entry.piece),
+            let isAliased = entry.topic > 0
+            guard entry.kind == .packet, isAliased || Int(entry.length) > wanted.count + size,
+                pieces.contains(entry.piece),
                 case .traffic(let traffic) = pieces[entry.piece].content, traffic.direction == .received,
                 traffic.time <= time
             else { continue }
+            if isAliased, aliases[entry.topic] != topic { continue }
             let isIt = traffic.bytes.withUnsafeReadableBytes { bytes in
                 let packet = UnsafeRawBufferPointer(
                     rebasing: bytes.dropFirst(Int(entry.offset)).prefix(Int(entry.length)))
-                return Self.isPublish(packet, wanted, payload, size: size, traffic.version)
+                return Self.isPublish(packet, isAliased ? [] : wanted, payload, size: size, traffic.version)
             }
             if isIt { return number }
         }

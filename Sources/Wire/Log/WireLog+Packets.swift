@@ -27,7 +27,7 @@ extension WireLog {
             guard let head else {
                 entry.kind = .rest
                 entry.length = UInt32(truncatingIfNeeded: traffic.length - offset)
-                add(entry)
+                add(entry, direction)
                 return
             }
             entry.length = UInt32(truncatingIfNeeded: head.total)
@@ -45,9 +45,13 @@ extension WireLog {
         let beginner = part.head.flatMap { entries.contains($0) ? $0 : nil }
         entry.head = beginner ?? number
         entry.handshake = part.handshake
-        add(entry)
+        if head.type == .publish, head.hasProperties {
+            entry.topic = aliases.take(bytes, head.total, isSent: direction == .sent)
+        }
+        add(entry, direction)
         if let beginner { link(number, to: beginner, part.handshake) }
-        for verdict in allowance.judge(head, bytes, direction, version) { judge(verdict, number) }
+        let topic = aliases[entry.topic]
+        for verdict in allowance.judge(head, bytes, direction, version, topic: topic) { judge(verdict, number) }
         if let fault = part.fault {
             var about = number
             if case .pingUnanswered(let ping) = fault { about = ping }
@@ -63,6 +67,7 @@ extension WireLog {
             tell(lost)
         }
         handshakes.hasGap = false
+        aliases.forgetAliases()
     }
 
     /// Hangs a row behind the others of its handshake.

@@ -14,8 +14,7 @@ extension WireLog {
         var row = WireRow(
             number: number, time: 0, uptime: entry.uptime, batch: entry.piece, connection: connection, peer: peer,
             direction: .received, content: .connection(""),
-            // How far the whole has come, not how far it had come with this part.
-            handshake: entries.contains(entry.head) ? entries[entry.head].handshake : entry.handshake,
+            handshake: handshake(of: entry),
             head: entries.contains(entry.head) ? entry.head : number, verdicts: verdicts[number] ?? [])
         switch piece {
         case .traffic(let traffic): fill(&row, entry, traffic)
@@ -40,7 +39,7 @@ extension WireLog {
     public func hasMore(_ head: UInt64) -> Bool { entries.contains(head) && entries[head].next != 0 }
 
     /// Whether there is a verdict about a row, or about one of the handshake that it began.
-    public func isJudged(_ head: UInt64) -> Bool { rows(from: head).contains { entries[$0].isJudged } }
+    public func isJudged(_ head: UInt64) -> Bool { containsRow(from: head) { entries[$0].isJudged } }
 
     /// Every verdict about the rows of the handshake that a row began.
     public func verdicts(from head: UInt64) -> [WireVerdict] {
@@ -57,10 +56,7 @@ extension WireLog {
         case .note: return (0, 0)
         case .exchange(let exchange):
             guard Self.step(at: entry.offset).step == .exchange else { return (0, 0) }
-            return exchange.hops.reduce((0, 0)) { sum, hop in
-                let came = hop.response.map { $0.head.count + $0.bodySize } ?? 0
-                return (sum.0 + hop.sent.size, sum.1 + came)
-            }
+            return exchange.bytes
         }
     }
 
@@ -75,7 +71,9 @@ extension WireLog {
             return
         }
         guard let type = bytes.first.flatMap({ PacketType(rawValue: $0 >> 4) }) else { return }
-        row.content = .packet(WirePacket(type, version: traffic.version, bytes: bytes, length: Int(entry.length)))
+        var packet = WirePacket(type, version: traffic.version, bytes: bytes, length: Int(entry.length))
+        packet.aliasedTopic = aliases[entry.topic]
+        row.content = .packet(packet)
         if row.head == row.number { (row.outcome, row.duration) = outcome(row.number, type, traffic.version) }
     }
 
@@ -145,16 +143,30 @@ extension WireLog {
 
     /// Bytes each way between two moments, the first left out.
     public func bytes(after start: Int64, through end: Int64) -> (sent: Int, received: Int) {
+        guard connection != Self.exchanges else { return exchangedBytes(after: start, through: end) }
+        let first = firstRow(after: start)
+        return sums.sum(first..<max(first, firstRow(after: end))) { bytes(of: $0) }
+    }
+
+    /// The number of the first row that went by later than a moment.
+    private func firstRow(after uptime: Int64) -> UInt64 {
+        var (low, high) = (entries.first, entries.end)
+        while low < high {
+            let middle = (low + high) / 2
+            if entries[middle].uptime <= uptime { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    /// Steps of exchanges are not quite in the order of time: the exchanges are asked, which are fewer.
+    private func exchangedBytes(after start: Int64, through end: Int64) -> (sent: Int, received: Int) {
         var sum = (sent: 0, received: 0)
-        var number = entries.end
-        while number > entries.first {
-            number -= 1
-            let uptime = entries[number].uptime
-            // Steps of exchanges are not quite in the order of time.
-            if uptime <= start, entries[number].kind != .step { break }
+        for number in pieces.first..<pieces.end {
+            guard case .exchange(let exchange) = pieces[number].content else { continue }
+            let uptime = exchange.startedUptime + (exchange.hops.first?.timings.start ?? 0)
             guard uptime > start, uptime <= end else { continue }
-            let (sent, received) = bytes(of: number)
-            sum = (sum.sent + sent, sum.received + received)
+            let bytes = exchange.bytes
+            sum = (sum.sent + bytes.sent, sum.received + bytes.received)
         }
         return sum
     }

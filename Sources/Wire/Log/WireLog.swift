@@ -31,8 +31,8 @@ public final class WireLog {
     public let connection: Int
     /// What people call the other side.
     public var peer: String
-    /// The most bytes kept while somebody looks, or has looked.
-    public let budget: Int
+    /// The most bytes kept while somebody looks, or has looked. A smaller one holds from the next row on.
+    public var budget: Int
     /// The most bytes kept before anybody has looked: a flood does not push everything else out of the caches for nothing.
     public static let unwatchedBudget = 4 << 20
     /// The most bytes kept of a log by default.
@@ -48,6 +48,8 @@ public final class WireLog {
     public private(set) var dropped = 0
     /// Bytes of what is not kept any more.
     public private(set) var droppedBytes = 0
+    /// When the latest of the rows went by that are not kept any more, on the clock of the log.
+    private(set) var droppedUptime = Int64.min
     /// When the first of what is kept went by; nil when nothing is kept.
     public var since: Moment? { pieces.isEmpty ? nil : time(of: pieces[pieces.first].content) }
 
@@ -55,9 +57,12 @@ public final class WireLog {
     /// The first piece that was not looked through.
     var nextPiece: UInt64 = 1
     var entries = NumberedQueue<WireEntry>()
+    /// Bytes of the rows of MQTT.
+    var sums = ByteSums()
     var verdicts: [UInt64: [WireVerdict]] = [:]
     var handshakes = Handshakes()
     var allowance = Allowance()
+    var aliases = AliasTopics()
     /// The pieces of exchanges, by their numbers.
     var exchanges: [UInt64: UInt64] = [:]
     /// Rows that are new or changed since ``takeNews()``; nil when nobody asks.
@@ -170,9 +175,11 @@ public final class WireLog {
 
     /// Adds a row at the end; answers its number.
     @discardableResult
-    func add(_ entry: WireEntry) -> UInt64 {
+    func add(_ entry: WireEntry, _ direction: WireRow.Direction? = nil) -> UInt64 {
         let number = entries.end
         entries.append(entry)
+        let length = direction == nil ? 0 : Int(entry.length)
+        sums.add(direction == .sent ? (length, 0) : (0, length), of: number)
         tell(number)
         return number
     }
@@ -183,6 +190,9 @@ public final class WireLog {
     public var firstNumber: UInt64 { entries.first }
     /// One more than the number of the last row.
     public var endNumber: UInt64 { entries.end }
+
+    /// Forgets what is new or has changed: whoever looks at all rows next needs not be told of it.
+    func dropNews() { news = [] }
 
     /// Rows that are new or have changed since this was asked last, some of them more than once; the first time all.
     public func takeNews() -> [UInt64] {
@@ -206,8 +216,11 @@ public final class WireLog {
             while !entries.isEmpty, entries[entries.first].piece <= number {
                 if entries[entries.first].isJudged { verdicts[entries.first] = nil }
                 dropped += 1
+                droppedUptime = max(droppedUptime, entries[entries.first].uptime)
+                aliases.release(entries[entries.first].topic)
                 entries.removeFirst()
             }
+            sums.forget(before: entries.first)
         }
     }
 
@@ -215,6 +228,7 @@ public final class WireLog {
     private func skip(_ content: Content) {
         guard case .traffic(let traffic) = content else { return }
         handshakes = Handshakes()
+        aliases.forgetAliases()
         if let messages = traffic.messages {
             dropped += messages
             return

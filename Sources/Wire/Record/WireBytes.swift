@@ -25,9 +25,15 @@ public struct WireBytes {
             let receiver: Receiver = row.direction == .sent ? .server : .client
             bytes = packet.bytes
             isCut = packet.isCut
-            fields = WireField.fields(
+            var fields = WireField.fields(
                 of: packet.bytes, total: packet.length, version: packet.version, to: receiver,
                 revealsSecrets: isRevealed)
+            if !packet.aliasedTopic.isEmpty,
+                let place = fields.firstIndex(where: { $0.name == PropertyID.topicAlias.name })
+            {
+                fields[place].meaning = packet.aliasedTopic
+            }
+            self.fields = fields
             secrets =
                 isRevealed
                 ? []

@@ -28,4 +28,6 @@ struct WireEntry {
     var handshake = WireRow.Handshake.none
     /// Whether there are verdicts about it.
     var isJudged = false
+    /// The number of its topic, when an alias alone names that; else 0.
+    var topic: UInt32 = 0
 }

@@ -51,6 +51,14 @@ public struct WireExchange: Sendable {
         }
     }
 
+    /// Bytes that were sent and came, heads and bodies.
+    var bytes: (sent: Int, received: Int) {
+        hops.reduce((0, 0)) { sum, hop in
+            let came = hop.response.map { $0.head.count + $0.bodySize } ?? 0
+            return (sum.0 + hop.sent.size, sum.1 + came)
+        }
+    }
+
     /// What has happened, in order: the exchange itself first, then each step of each hop that has come to its end.
     var steps: [(step: WireHTTP.Step, hop: Int, after: Int64)] {
         var steps: [(step: WireHTTP.Step, hop: Int, after: Int64)] = [(.exchange, 0, hops.first?.timings.start ?? 0)]

@@ -10,6 +10,9 @@ public struct WirePacket: Sendable, Equatable {
     public var bytes: [UInt8]
     /// Bytes of the whole packet.
     public var length: Int
+    /// The topic of a PUBLISH that names it by an alias alone, where the packet that has set the alias was seen; else
+    /// empty (MQTT 5 3.3.2.3.4).
+    public var aliasedTopic = ""
 
     /// A packet of its bytes, all of them unless `length` says that there were more.
     public init(_ type: PacketType, version: ProtocolVersion, bytes: [UInt8], length: Int? = nil) {
@@ -25,7 +28,8 @@ public struct WirePacket: Sendable, Equatable {
     /// Whether it is a PUBLISH.
     public var isMessage: Bool { type == .publish }
 
-    /// Topic and bytes of the payload of a PUBLISH; nil for another packet, and when an alias alone names the topic.
+    /// Topic and bytes of the payload of a PUBLISH; nil for another packet, and when an alias alone names the topic
+    /// that nobody has seen set.
     public var message: (topic: String, size: Int)? { WireWords.message(in: self) }
 
     /// Whether there was more of it than is kept.

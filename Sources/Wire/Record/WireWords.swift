@@ -38,7 +38,7 @@ public enum WireWords {
             guard let head = PacketHead(bytes, version: packet.version) else { return packet.type.name }
             let name = packet.type.name
             switch packet.type {
-            case .publish: return publish(head, bytes, packet.version)
+            case .publish: return publish(head, bytes, packet)
             case .connect: return "\(name) \(connect(packet))"
             case .subscribe, .unsubscribe: return "\(name) #\(head.id) \(filters(packet))"
             case .connectAck, .subscribeAck, .unsubscribeAck, .publishAck, .publishReceived, .publishRelease,
@@ -57,25 +57,30 @@ public enum WireWords {
     static func message(in packet: WirePacket) -> (topic: String, size: Int)? {
         packet.bytes.withUnsafeBytes { bytes in
             guard let head = PacketHead(bytes, version: packet.version), head.type == .publish,
-                let length = bytes.number(at: head.header), length > 0
+                let length = bytes.number(at: head.header), length > 0 || !packet.aliasedTopic.isEmpty
             else { return nil }
+            if length == 0 {
+                return (packet.aliasedTopic, payload(head, bytes, topicLength: 0, packet.version))
+            }
             let topic = bytes.dropFirst(head.header + 2).prefix(Int(length))
             let size = payload(head, bytes, topicLength: Int(length), packet.version)
             return (String(decoding: topic, as: UTF8.self), size)
         }
     }
 
-    private static func publish(_ head: PacketHead, _ bytes: UnsafeRawBufferPointer, _ version: ProtocolVersion)
-        -> String
-    {
+    private static func publish(_ head: PacketHead, _ bytes: UnsafeRawBufferPointer, _ packet: WirePacket) -> String {
         var words = "PUBLISH q\(head.qos)"
         if head.isRetained { words += " retain" }
         if head.isDuplicate { words += " dup" }
         if head.qos > 0 { words += " #\(head.id)" }
         let length = Int(bytes.number(at: head.header) ?? 0)
         let topic = bytes.dropFirst(head.header + 2).prefix(length)
-        words += topic.isEmpty ? " (topic alias)" : " \(String(decoding: topic, as: UTF8.self))"
-        return "\(words) \(self.bytes(payload(head, bytes, topicLength: length, version)))"
+        if !topic.isEmpty {
+            words += " \(String(decoding: topic, as: UTF8.self))"
+        } else {
+            words += packet.aliasedTopic.isEmpty ? " (topic alias)" : " \(packet.aliasedTopic) (by alias)"
+        }
+        return "\(words) \(self.bytes(payload(head, bytes, topicLength: length, packet.version)))"
     }
 
     /// Bytes of the payload.

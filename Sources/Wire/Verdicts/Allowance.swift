@@ -28,13 +28,17 @@ struct Allowance {
     private(set) var isKnown = false
     /// What open SUBSCRIBEs and UNSUBSCRIBEs ask for, by their identifier.
     private var asked: [UInt16: [(filter: String, qos: Int)]] = [:]
+    private var replays = RetainedReplays()
 
     /// Verdicts on a packet, taken into account from then on.
+    /// - Parameter topic: the topic of a PUBLISH that names it by an alias alone, where that is known.
     mutating func judge(
-        _ head: PacketHead, _ bytes: UnsafeRawBufferPointer, _ direction: WireRow.Direction, _ version: ProtocolVersion
+        _ head: PacketHead, _ bytes: UnsafeRawBufferPointer, _ direction: WireRow.Direction, _ version: ProtocolVersion,
+        topic: String = ""
     ) -> [WireVerdict] {
         switch head.type {
-        case .publish: publish(head, bytes, direction, version)
+        case .publish:
+            publish(head, bytes, direction, version) + retained(head, bytes, direction, version, topic)
         case .connect, .connectAck, .subscribe, .subscribeAck, .unsubscribe, .unsubscribeAck:
             decode(bytes, direction, version).map { judge($0, version) } ?? []
         default: size(head, direction)
@@ -60,6 +64,7 @@ struct Allowance {
             return connect.clientID.isEmpty && !cleanStart && version < .v5 ? [.emptyClientID(version)] : []
         case .connectAck(let answer): return judge(answer, version)
         case .subscribe(let packet):
+            for subscription in packet.subscriptions { replays.ask(for: subscription, version) }
             asked[packet.packetID] = packet.subscriptions.map { ($0.filter, Int($0.qos.rawValue)) }
         case .unsubscribe(let packet): asked[packet.packetID] = packet.filters.map { ($0, 0) }
         case .subscribeAck(let answer):
@@ -87,6 +92,8 @@ struct Allowance {
         maximumQoS = properties.maximumQoS.map { Int($0.rawValue) } ?? 2
         retainAvailable = properties.retainAvailable ?? true
         isKnown = true
+        // What a session of before is subscribed to is not known.
+        replays = answer.sessionPresent ? RetainedReplays() : RetainedReplays(isWhole: true)
         var verdicts: [WireVerdict] = []
         if answer.sessionPresent, cleanStart { verdicts.append(.sessionPresent(version)) }
         if let told = properties.serverKeepAlive, told != keepAlive {
@@ -110,6 +117,19 @@ struct Allowance {
             verdicts.append(.alias(Int(alias), above: server.topicAliasMaximum, isSent: true))
         }
         return verdicts
+    }
+
+    /// A retained message that no SUBSCRIBE has asked for: what is forwarded as it is published does not say RETAIN.
+    private mutating func retained(
+        _ head: PacketHead, _ bytes: UnsafeRawBufferPointer, _ direction: WireRow.Direction, _ version: ProtocolVersion,
+        _ aliased: String
+    ) -> [WireVerdict] {
+        guard isKnown, direction == .received, head.isRetained, !head.isDuplicate,
+            let length = bytes.number(at: head.header)
+        else { return [] }
+        let start = head.header + 2
+        let topic = length > 0 ? String(decoding: bytes.kept(start..<start + Int(length)), as: UTF8.self) : aliased
+        return replays.isUnasked(topic) ? [.unaskedRetain(version)] : []
     }
 
     private func size(_ head: PacketHead, _ direction: WireRow.Direction) -> [WireVerdict] {

@@ -52,6 +52,13 @@ extension WireVerdict {
     static let retain = verdict(
         .breach, "RETAIN is not available", "Nothing is retained where Retain Available is 0", "3.2.2.3.5", .v5)
 
+    static func unaskedRetain(_ version: ProtocolVersion) -> WireVerdict {
+        verdict(
+            .breach, "retained, and not asked for",
+            "RETAIN is set on what a SUBSCRIBE asks for; what is forwarded as it is published has it not", "3.3.1.3",
+            version)
+    }
+
     static func size(_ size: Int, above most: Int, isSent: Bool) -> WireVerdict {
         verdict(
             .breach, "\(size) B, at most \(most)", "No packet is larger than the other side's Maximum Packet Size",
