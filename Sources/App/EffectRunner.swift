@@ -36,6 +36,9 @@ public final class EffectRunner {
     public weak var book: ProfileBook?
     /// Where what tests of connections find is kept; nil keeps nothing.
     public var probes: ProbeFile?
+    /// The race that runs, or ran last, and how many there were.
+    var race: RaceDriver?
+    var races = 0
     /// Starts the demo, or answers where it stands; nil where there is none.
     public var demo: (@Sendable () async throws -> DemoStart)?
     /// The version of the profile whose names the connections have.
@@ -60,7 +63,8 @@ public final class EffectRunner {
     public var farewell: @Sendable () async throws -> Void {
         let feeds = opened.values.compactMap(\.feed)
         let secrets = secrets
-        return { [requests] in
+        return { [requests, race] in
+            race?.stop()
             secrets.close()
             await requests.shutdown()
             try await withThrowingTaskGroup(of: Void.self) { group in
@@ -144,13 +148,14 @@ public final class EffectRunner {
         case .probe(let draft): probe(draft, variables)
         case .probeOpen(let id): probeOpen(id)
         case .answerSecret(let number, let text): secrets.answer(number, text)
-        case .subscribe(let filter, let qos):
-            subscribe(
-                Subscription(filter: filter, qos: QoS(rawValue: UInt8(clamping: qos)) ?? .atMostOnce),
-                of: connection.id, in: connection)
+        case .subscribe(let filters, let qos):
+            let quality = QoS(rawValue: UInt8(clamping: qos)) ?? .atMostOnce
+            subscribe(filters.map { Subscription(filter: $0, qos: quality) }, of: connection.id, in: connection)
         case .subscribeAgain(let status): subscribe(status.subscription, of: connection.id, in: connection)
         case .unsubscribe(let filter, let undo):
             unsubscribe(filter, of: connection.id, in: connection, undo: undo)
+        case .race(let order): race(order, of: connection.id)
+        case .endRace: race?.stop()
         case .renewSubscriptions: renewSubscriptions(of: connection.id, in: connection)
         }
     }
@@ -211,15 +216,20 @@ public final class EffectRunner {
     // MARK: - Subscriptions
 
     func subscribe(_ subscription: Subscription, of id: ConnectionID, in workspace: Workspace) {
-        let filter = subscription.filter
-        workspace.setSubscription(SubscriptionStatus(subscription, .pending))
+        subscribe([subscription], of: id, in: workspace)
+    }
+
+    /// Asks for several filters in one SUBSCRIBE.
+    private func subscribe(_ subscriptions: [Subscription], of id: ConnectionID, in workspace: Workspace) {
+        let filters = subscriptions.map(\.filter)
+        for subscription in subscriptions { workspace.setSubscription(SubscriptionStatus(subscription, .pending)) }
         let isOver =
             switch workspace.connection.state {
             case .refused, .closed: true
             case .idle, .connecting, .connected, .waiting: false
             }
         // Asked for here, not in a task: filters go out in the order in which they are named.
-        let answer = opened[id]?.feed?.subscribe(subscription)
+        let answer = opened[id]?.feed?.subscribe(subscriptions)
         start(on: id) { [inbox] _ in
             do {
                 // The answers come as events of the client, also after a reconnect.
@@ -229,8 +239,10 @@ public final class EffectRunner {
                 // The end of a connection says itself why, and the next one asks again; a limit is told as an answer.
                 let isAboutTheFilter = Self.isAboutTheFilter(error)
                 guard isOver || isAboutTheFilter else { return nil }
-                if isAboutTheFilter { inbox.deliver(.unasked(filter: filter, words: "\(error)", of: id)) }
-                return (.error, "Subscription to \(filter) failed: \(error)")
+                if isAboutTheFilter {
+                    for filter in filters { inbox.deliver(.unasked(filter: filter, words: "\(error)", of: id)) }
+                }
+                return (.error, "Subscription to \(filters.joined(separator: ", ")) failed: \(error)")
             }
         }
     }

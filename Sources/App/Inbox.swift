@@ -55,6 +55,8 @@ public struct PublishOrder: Sendable {
     let draft: PublishDraft
     let reply: PublishEffect.ReplyWish?
     let variables: Variables
+    /// Whether the line is cut before the acknowledgement.
+    var cuts = false
 }
 
 /// Why a connection cannot be opened, in one line.

@@ -15,13 +15,24 @@ extension PublishDriver {
     func run(_ effect: PublishEffect, through feed: (any Feed)?, in workspace: Workspace, _ variables: Variables) {
         switch effect {
         case .send(let draft, let reply):
-            let needs = Self.needs(of: draft, variables)
-            if needs.isEmpty { return send(draft, reply: reply, through: feed, in: workspace, variables) }
-            find(needs, for: PublishOrder(draft: draft, reply: reply, variables: variables), of: workspace.id)
+            take(PublishOrder(draft: draft, reply: reply, variables: variables), through: feed, in: workspace)
+        case .sendAndCut(let draft):
+            take(
+                PublishOrder(draft: draft, reply: nil, variables: variables, cuts: true), through: feed, in: workspace)
         case .sendLines(let path, let draft, let interval, let total):
             readLines(of: path, draft, interval: interval, total: total, of: workspace.id)
         case .settle(let publish, let choice): settle(publish, choice, through: feed, in: workspace)
         }
+    }
+
+    private func take(_ order: PublishOrder, through feed: (any Feed)?, in workspace: Workspace) {
+        let needs = Self.needs(of: order.draft, order.variables)
+        if needs.isEmpty { return send(order, through: feed, in: workspace) }
+        find(needs, for: order, of: workspace.id)
+    }
+
+    private func send(_ order: PublishOrder, through feed: (any Feed)?, in workspace: Workspace) {
+        send(order.draft, reply: order.reply, cuts: order.cuts, through: feed, in: workspace, order.variables)
     }
 
     // MARK: - Secrets
@@ -65,7 +76,7 @@ extension PublishDriver {
         switch found {
         case .success(let found):
             secrets.merge(found) { $1 }
-            send(order.draft, reply: order.reply, through: feed, in: workspace, order.variables)
+            send(order, through: feed, in: workspace)
         case .failure(let failure): fail(order.draft, failure.words, in: workspace)
         }
     }

@@ -32,8 +32,8 @@ final class PublishDriver {
 
     /// Sends a draft once; what becomes of it is seen in the outbox.
     func send(
-        _ draft: PublishDraft, reply: PublishEffect.ReplyWish?, through feed: (any Feed)?, in workspace: Workspace,
-        _ variables: Variables
+        _ draft: PublishDraft, reply: PublishEffect.ReplyWish?, cuts: Bool = false, through feed: (any Feed)?,
+        in workspace: Workspace, _ variables: Variables
     ) {
         let now = clock.now()
         var wanted = draft
@@ -68,7 +68,7 @@ final class PublishDriver {
                 isOwnTopic: draft.properties.responseTopic.isEmpty, now: now, timeout: reply.timeout,
                 endSequence: workspace.live.messages.endSequence)
         }
-        publish(resolved, .single(id), subscribing: response, of: workspace.id, through: feed)
+        publish(resolved, .single(id), subscribing: response, cuts: cuts, of: workspace.id, through: feed)
     }
 
     /// The topic as the list of what was sent and the notices show it: a secret in it is dots there.
@@ -102,15 +102,15 @@ final class PublishDriver {
 
     private func publish(
         _ resolved: ResolvedPublish, _ purpose: PublishReport.Purpose, subscribing response: String? = nil,
-        of id: ConnectionID, through feed: any Feed
+        cuts: Bool = false, of id: ConnectionID, through feed: any Feed
     ) {
         let reporter = Reporter(inbox: inbox, clock: clock, id: id, purpose: purpose, began: clock.now())
         Task.detached {
             do {
                 if let response {
-                    _ = try await feed.subscribe(Subscription(filter: response, qos: .atLeastOnce))()
+                    _ = try await feed.subscribe([Subscription(filter: response, qos: .atLeastOnce)])()
                 }
-                try await PublishDriver.publish(resolved, reporter, through: feed)
+                try await PublishDriver.publish(resolved, cuts: cuts, reporter, through: feed)
             } catch ConnectionError.outcomeUnknown {
                 reporter.say(.ended(.unknown("\(ConnectionError.outcomeUnknown)")))
             } catch ConnectionError.endsConnection(let words) {
@@ -122,7 +122,7 @@ final class PublishDriver {
     }
 
     private static func publish(
-        _ resolved: ResolvedPublish, _ reporter: Reporter, through feed: any Feed
+        _ resolved: ResolvedPublish, cuts: Bool, _ reporter: Reporter, through feed: any Feed
     ) async throws {
         let bytes: [UInt8]
         switch resolved.payload {
@@ -133,10 +133,14 @@ final class PublishDriver {
         let publish = Publish(resolved, payload: bytes)
         let answer: PublishResult
         if case .single = reporter.purpose, publish.qos != .atMostOnce {
-            answer = try await feed.publish(publish) { step in
+            let onStep: @Sendable (PublishStep) -> Void = { step in
                 if case .held(let held) = step { return reporter.say(.held(held)) }
                 if let step = Delivery.Step(step) { reporter.say(.step(step)) }
             }
+            answer =
+                cuts
+                ? try await feed.publishAndCut(publish, onStep: onStep)
+                : try await feed.publish(publish, onStep: onStep)
         } else {
             answer = try await feed.publish(publish, onStep: nil)
         }

@@ -68,6 +68,24 @@ struct IngestBenchmark {
         _ = try martlet(1)
     }
 
+    /// With view Wire closed, and on the screen: what it costs the flood, and how long a key waits.
+    func runWithWire(rounds: Int) throws {
+        for number in 1...rounds {
+            server.packets = Self.warmUp + 3 * Self.measured
+            let bench = try ScreenBench(port: server.port)
+            bench.run { $0.live.traffic.totalMessages >= Self.warmUp }
+            let still = measure(bench, until: Self.warmUp + Self.measured, number)
+            bench.startPressing()
+            let closed = measure(bench, until: Self.warmUp + 2 * Self.measured, number)
+            bench.press(["5"])
+            let open = measure(bench, until: Self.warmUp + 3 * Self.measured, number)
+            bench.close()
+            say(
+                "round \(number)  million messages/s: view closed \(millions(still)), keys pressed \(millions(closed))"
+                    + "  view open, keys pressed \(millions(open))")
+        }
+    }
+
     private func millions(_ value: Double) -> String { hundredths(value / 1_000_000) }
 
     // MARK: - Readers

@@ -1,7 +1,7 @@
 import Glibc
 
 // The figures, by hand:
-//     swift run -c release Benchmarks [ingest|alone|start|large|model|json|profile|load|scripts|retained|rest [URL]]
+//     swift run -c release Benchmarks [ingest|alone|start|large|model|json|profile|load|scripts|retained|wire|rest [URL]]
 //     swift run Benchmarks monkey [--keys NUMBER] [--seconds NUMBER] [--seed NUMBER] [--limit SECONDS]
 //
 // Ratios are of medians of alternating runs on one machine; see README for what was measured where.
@@ -26,6 +26,7 @@ do {
     }
     if wanted == "all" || wanted == "load" { try LoadBenchmark.run() }
     if wanted == "all" || wanted == "scripts" { try ScriptsBenchmark().run() }
+    if wanted == "all" || wanted == "wire" { try WireBenchmark.run() }
     if wanted == "all" || wanted == "retained" { try RetainedBenchmark.run() }
 } catch {
     print("\(error)")

@@ -54,8 +54,8 @@ public final class BrokerFeed: Feed {
     }
 
     /// SUBSCRIBE, in the order of the calls.
-    public func subscribe(_ subscription: Subscription) -> @Sendable () async throws -> [SubscribeResult] {
-        let answer = client.enqueue(subscription)
+    public func subscribe(_ subscriptions: [Subscription]) -> @Sendable () async throws -> [SubscribeResult] {
+        let answer = client.enqueue(subscriptions)
         return { try await answer.get() }
     }
 
@@ -69,6 +69,13 @@ public final class BrokerFeed: Feed {
         _ message: Publish, onStep: (@Sendable (PublishStep) -> Void)?
     ) async throws -> PublishResult {
         try await client.publish(message, onStep: onStep)
+    }
+
+    /// PUBLISH, and the end of the connection right behind it.
+    public func publishAndCut(
+        _ message: Publish, onStep: @escaping @Sendable (PublishStep) -> Void
+    ) async throws -> PublishResult {
+        try await client.publishAndCut(message, onStep: onStep)
     }
 
     /// Decides about a held publish.

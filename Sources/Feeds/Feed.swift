@@ -18,13 +18,16 @@ public protocol Feed: AnyObject, Sendable {
     /// Ends it for good and gives back what it holds. Bounded in time.
     func close() async throws
 
-    /// Asks for messages that match a filter (MQTT 5 3.8): at once, in the order of the calls.
-    /// - Returns: what waits for the answer.
-    func subscribe(_ subscription: Subscription) -> @Sendable () async throws -> [SubscribeResult]
+    /// Asks for messages that match filters, all in one SUBSCRIBE (MQTT 5 3.8): at once, in the order of the calls.
+    /// - Returns: what waits for the answers.
+    func subscribe(_ subscriptions: [Subscription]) -> @Sendable () async throws -> [SubscribeResult]
     /// Gives filters back (MQTT 5 3.10).
     func unsubscribe(_ filters: [String]) async throws -> [UnsubscribeResult]
     /// Publishes; `onStep` hears of each step on the way, and of being held.
     func publish(_ message: Publish, onStep: (@Sendable (PublishStep) -> Void)?) async throws -> PublishResult
+    /// Publishes with QoS 1 or 2 and cuts the line before the acknowledgement, to show what follows (MQTT 5 4.4).
+    func publishAndCut(_ message: Publish, onStep: @escaping @Sendable (PublishStep) -> Void) async throws
+        -> PublishResult
     /// Says what is to become of a publish that is held.
     func settle(_ publish: HeldPublish, _ decision: HeldPublish.Decision)
     /// How long the other side takes to answer.

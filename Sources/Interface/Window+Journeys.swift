@@ -64,4 +64,6 @@ extension Window: Journeys {
     func publish(_ payload: DraftPayload, contentType: String) {
         TopicActions.publish(payload, contentType: contentType, explore.desk)
     }
+
+    func publishAndCut() { TopicActions.publishAndCut(explore.desk) }
 }

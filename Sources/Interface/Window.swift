@@ -157,6 +157,8 @@ public final class Window {
         case .stopRuns: stopRuns()
         case .nextConnection, .previousConnection: switchConnection(action == .nextConnection ? 1 : -1)
         case .pickConnection: stage.overlays.append(ConnectionPick.overlay(connectionParts))
+        case .race:
+            RaceForm.open(from: focused.keyContext, RaceParts(model: model, desk: explore.desk, composer: composer))
         case .nextEnvironment: EnvironmentWords.next(book, stage)
         case .nextPane: focus = (focus + 1) % panes.count
         case .previousPane: focus = (focus + panes.count - 1) % panes.count

@@ -6,8 +6,8 @@ package import Text
 package struct Look {
     /// The look of every role.
     package let theme: Theme
-    /// The moment of this key or frame.
-    package let now: Moment
+    /// The moment of this key or frame; of what stands still another one may be set.
+    package var now: Moment
     /// Whether what is drawn has the keys.
     package let isFocused: Bool
     /// The columns and rows that there are.

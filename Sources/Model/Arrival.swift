@@ -1,6 +1,7 @@
 public import MQTT
 public import Profile
 public import Text
+public import Wire
 
 /// Something that came from outside and changes what is known: a plain value, stamped by whoever saw it first.
 ///
@@ -28,4 +29,6 @@ public enum Arrival: Sendable {
     case notice(Notice)
     /// PINGRESP came, so many microseconds after PINGREQ.
     case pong(microseconds: Int64, of: ConnectionID, at: Moment)
+    /// Something happened in the race of that number.
+    case race(Race.News, number: Int)
 }

@@ -1,7 +1,7 @@
 import MQTT
 public import Profile
 public import Topics
-import Wire
+public import Wire
 
 /// The open connections, each one object, and what arrives for them.
 ///
@@ -27,8 +27,19 @@ public final class Model {
             requests.wire.clockOffset = clockOffset
         }
     }
+    /// The most bytes that the log of the wire of each connection keeps, and that of HTTP.
+    public var wireBudget = WireLog.standardBudget {
+        didSet {
+            for connection in connections { connection.wire.budget = wireBudget }
+            requests.wire.budget = wireBudget
+        }
+    }
     /// What is on this machine for a first connection.
     public private(set) var surroundings = Surroundings()
+
+    /// The race of a topic and a request that runs, or ran last.
+    public private(set) var race: Race?
+    private var raceNumber = 0
 
     private var takeovers = TakeoverWatch()
     private var lastID: Int
@@ -54,7 +65,7 @@ public final class Model {
     public func open() -> Workspace {
         lastID += 1
         let new = Workspace(makeLive(), id: ConnectionID(lastID))
-        new.wire.clockOffset = clockOffset
+        prepare(new.wire)
         let old = shown
         if old.connection.state == .idle, let place = connections.firstIndex(where: { $0 === old }) {
             connections[place] = new
@@ -74,12 +85,17 @@ public final class Model {
         let old = connections.remove(at: place)
         if connections.isEmpty {
             connections = [Workspace(makeLive(), id: id)]
-            connections[0].wire.clockOffset = clockOffset
+            prepare(connections[0].wire)
             // What happened is still to be read.
             connections[0].notices = old.notices
         }
         if old === shown { shown = connections[min(place, connections.count - 1)] }
         for closing in closings { closing(old) }
+    }
+
+    private func prepare(_ wire: WireLog) {
+        wire.clockOffset = clockOffset
+        wire.budget = wireBudget
     }
 
     /// Has something done with each connection that is taken away, once it is no longer open.
@@ -100,6 +116,12 @@ public final class Model {
     public func showNeighbour(_ step: Int) {
         guard connections.count > 1, let place = connections.firstIndex(where: { $0 === shown }) else { return }
         shown = connections[(place + step + connections.count) % connections.count]
+    }
+
+    /// A race begins: from here on its number says what happens.
+    public func beginRace(_ plan: Race.Plan, number: Int) {
+        race = Race(plan)
+        raceNumber = number
     }
 
     // MARK: - What arrives
@@ -131,6 +153,7 @@ public final class Model {
             }
         case .surroundings(let found): surroundings = found
         case .exchange(let exchange): requests.apply(exchange)
+        case .race(let news, let number): if number == raceNumber { race?.take(news) }
         }
     }
 

@@ -24,6 +24,7 @@ enum DemoRequests {
         make("lamp", "lamp", "GET", "/devices/lamp"),
         make("lamp", "lamp on", "PUT", "/devices/lamp", json: "{\"on\": true, \"brightness\": {{randomInt 1 100}}}"),
         make("lamp", "lamp off", "PUT", "/devices/lamp", json: "{\"on\": false}"),
+        make("thermostat", "thermostat", "GET", "/devices/thermostat"),
         make("power", "power", "GET", "/status/power"),
         make("power", "power on", "PUT", "/status/power", json: "{\"power\": \"on\"}"),
         make("power", "power off", "PUT", "/status/power", json: "{\"power\": \"off\"}"),

@@ -10,6 +10,7 @@ import Profile
 import Scripts
 import Terminal
 import Topics
+import Wire
 
 /// Puts the explorer together on this terminal and runs it to its end.
 struct Screen {
@@ -62,7 +63,8 @@ struct Screen {
         }
         let doorbell = try doorbell()
         var notices = profileNotices()
-        let memory = memory(&notices)
+        let memory = options.memory?.bytes ?? size(of: \.memory, "memory", or: 256 << 20, &notices)
+        let wireMemory = size(of: \.wireMemory, "wireMemory", or: WireLog.standardBudget, &notices)
         let makeLive = { [options] in LiveData(memory: memory, maximumPayload: options.maximumPayload?.bytes) }
         let workspace = Workspace(makeLive())
         let folder = ThemeFolder.standard
@@ -75,6 +77,11 @@ struct Screen {
         for notice in notices {
             workspace.notify(Notice(at: AppClock.system.now(), kind: .warning, text: notice))
         }
+        if isDemo {
+            let key = keymap.name(of: .race, in: .anywhere)
+            let words = "\(key) races polling against pushing, with the lamp and the thermostat"
+            workspace.notify(Notice(at: AppClock.system.now(), kind: .info, text: words))
+        }
         let inbox = Inbox(doorbell: doorbell)
         let effects = EffectRunner(inbox: inbox, approved: isDemo ? ApprovedCommands(path: nil) : .ofPerson)
         effects.isStrict = isStrict
@@ -85,6 +92,7 @@ struct Screen {
         defer { terminal.close() }
         let window = Window(
             model: Model(workspace, makeLive: makeLive), theme: reading.theme ?? .standard, keymap: keymap, book: book)
+        window.model.wireBudget = wireMemory
         window.load(requests: book.profile.requests.values)
         let keeper = isDemo ? nil : ProfileKeeper(file, book: book, inbox: inbox)
 
@@ -244,11 +252,13 @@ struct Screen {
         return notices
     }
 
-    private func memory(_ notices: inout [String]) -> Int {
-        if let size = options.memory { return size.bytes }
-        guard let words = book.profile.settings.memory else { return 256 << 20 }
-        if let problem = SettingsCheck.problem(ofMemory: words) { notices.append("settings.memory: \(problem)") }
-        return ByteSize(argument: words)?.bytes ?? 256 << 20
+    /// An amount of memory that the settings name; one that is none is told, and not used.
+    private func size(
+        of setting: KeyPath<ProfileSettings, String?>, _ name: String, or standard: Int, _ notices: inout [String]
+    ) -> Int {
+        guard let words = book.profile.settings[keyPath: setting] else { return standard }
+        if let problem = SettingsCheck.problem(ofMemory: words) { notices.append("settings.\(name): \(problem)") }
+        return ByteSize(argument: words)?.bytes ?? standard
     }
 
     private func doorbell() throws -> Doorbell {

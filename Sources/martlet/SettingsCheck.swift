@@ -15,6 +15,9 @@ enum SettingsCheck {
         if let words = settings.memory.flatMap(problem(ofMemory:)) {
             found.append(ProfileProblem(at: path.member("memory"), words))
         }
+        if let words = settings.wireMemory.flatMap(problem(ofMemory:)) {
+            found.append(ProfileProblem(at: path.member("wireMemory"), words))
+        }
         if let words = problem(ofPreset: settings.keyPreset) {
             found.append(ProfileProblem(at: path.member("keyPreset"), words))
         }

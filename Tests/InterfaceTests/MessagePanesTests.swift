@@ -53,6 +53,22 @@ struct MessagePanesTests {
         try visit.type("/nowhere<Enter>").see("No message kept matches", in: .messages)
     }
 
+    @Test("a smaller QoS than asked for is said on the message, and not where another filter grants all")
+    func downgrade() throws {
+        let visit = Visit(width: 120, height: 36)
+        visit.workspace.setSubscription(SubscriptionStatus(filter: "home/#", qos: 2, state: .granted(1)))
+        visit.receive("home/a", "x", qos: 1)
+        let words = "QoS 1 of 2 asked for by home/#"
+        try visit.type("<Tab>").see(words, in: .message)
+        // A message of QoS 0 was published with it: nothing was taken from it.
+        visit.receive("home/a", "y", qos: 0)
+        visit.miss(words, in: .message)
+        visit.receive("home/a", "z", qos: 1)
+        visit.see(words, in: .message)
+        visit.workspace.setSubscription(SubscriptionStatus(filter: "home/+", qos: 1, state: .granted(1)))
+        visit.miss(words, in: .message)
+    }
+
     @Test("a lost connection is a line of its own")
     func gap() throws {
         let visit = Visit()

@@ -91,6 +91,19 @@ struct TopicsPaneTests {
         try visit.type("<Esc>").miss("stands for the rest")
     }
 
+    @Test("Several filters are asked for at once: blanks or lines between, quotes around one that has blanks")
+    func subscribeToSeveral() throws {
+        let visit = try house().type("gs<C-u>a/# b <C-u>a/# $SYS/# \"living room/+\"<Enter>")
+        #expect(
+            visit.takeEffects() == [.connection(.subscribe(filters: ["a/#", "$SYS/#", "living room/+"], qos: 0))])
+        try visit.type("s<C-u>a/b a/#/b<Enter>").see("a/#/b: # stands for the rest")
+        try visit.type("<C-u>  <Enter>").see("A filter is missing")
+        try visit.type("<C-u>")
+        visit.paste("x/#\ny\n\nx/#")
+        try visit.type("<Enter>")
+        #expect(visit.takeEffects() == [.connection(.subscribe(filters: ["x/#", "y"], qos: 0))])
+    }
+
     @Test("u lists the subscriptions; the selected topic's is offered first")
     func unsubscribe() throws {
         let visit = try house().type("u").see("Subscribed to nothing")

@@ -66,7 +66,8 @@ import Wire
 
         private func request() {
             visit.now += 500_000
-            var exchange = SentRequest(id: 1, url: "http://127.0.0.1:8000/sensors", startedAt: visit.now)
+            var exchange = SentRequest(
+                id: 1, requestID: 1, url: "http://127.0.0.1:8000/sensors", startedAt: visit.now)
             var timings = Timings(start: 0)
             (timings.connect, timings.send) = (.init(0, 400_000), .init(400_000, 460_000))
             (timings.firstByte, timings.lastByte) = (11_000_000, 12_300_000)
@@ -159,6 +160,49 @@ import Wire
         visit.see("home/hall/lamp", in: .packet)
     }
 
+    @Test("The row of a request leads to its answer, and one key from the answer comes back") func exchanges() throws {
+        let visit = try visit()
+        try visit.type("/GET<Enter>").see("GET /sensors  200 OK 17 B", in: .packets)
+        try visit.type("J")
+        #expect(visit.window.view == .rest)
+        visit.see("200 OK", in: .response)
+        try visit.type("i")
+        #expect(visit.window.view == .wire)
+        visit.see("GET /sensors", in: .packet).see("Request Line", in: .packet)
+        // From one of its steps the way is the same.
+        try visit.type("<Esc>+g/head 200<Enter>J")
+        #expect(visit.window.view == .rest)
+        // What is not kept is said, and nothing else happens.
+        let empty = Visit(width: 120, height: 36)
+        empty.window.model.requests.wire.take(
+            WireExchange(id: 99, url: "http://h/x", startedAt: empty.now, hops: [], isOver: true, failure: "no"))
+        try empty.type("5GJ").see("What was answered is not kept any more")
+        #expect(empty.window.view == .wire)
+    }
+
+    @Test(
+        "Names of HTTP's fields are filters",
+        arguments: [
+            ("http.request.method == GET", true), ("http.request.method == PUT", false),
+            ("http.host contains 8000", true),
+            ("http.content_type contains json", true), ("http.content_length > 16", true),
+            ("http.content_length > 17", false),
+            ("http.request.uri == /sensors", true), ("http.response.phrase == OK && done", true),
+            ("http.cookie", false),
+            ("http.request.full_uri contains sensors", true), ("http.response.code in {200, 204}", true),
+            ("http2", false),
+            ("!http", false),
+        ])
+    func httpFilters(text: String, isThere: Bool) throws {
+        let visit = try visit()
+        try visit.type("/\(text)<Enter>")
+        if isThere {
+            visit.see("GET /sensors", in: .packets).miss("PINGREQ", in: .packets)
+        } else {
+            visit.miss("GET /sensors", in: .packets)
+        }
+    }
+
     @Test("A password is dots in fields, hex and copies until it is asked for") func secrets() throws {
         let visit = try visit()
         try visit.type("gY")
@@ -190,6 +234,42 @@ import Wire
         try visit.type("<Esc>/http.response.code == 200<Enter>").see("GET /sensors", in: .packets)
         try visit.type("<Esc>/open<Enter>").see("home/door", in: .packets).miss("lamp/set", in: .packets)
         try visit.type("<Esc>/mqtt.qos ><Enter>").see("(at ", in: .packets)
+    }
+
+    @Test("x composes a message behind which the line is cut; the palette finds it") func cut() throws {
+        let visit = try visit()
+        try visit.type("x").see("M-x sends it and cuts the line before the acknowledgement; view 5 shows what follows")
+        try visit.type("<C-u>a/b<Tab><Left><M-x>").see("QoS 0 has no acknowledgement")
+        #expect(visit.takeEffects().isEmpty)
+        try visit.type("<Right><M-x>")
+        var draft = PublishDraft()
+        (draft.topic, draft.qos) = ("a/b", 1)
+        #expect(visit.takeEffects() == [.publish(.sendAndCut(draft))])
+        try visit.type("<Esc><C-p>cut the line").see("publish, and cut the line before the acknowledgement")
+    }
+
+    @Test("A list of ten thousand rows answers keys at once, whatever is marked and dropped") func many() throws {
+        let visit = Visit(width: 100, height: 30)
+        let talk = Talk(visit)
+        let message = Publish(topic: "a/b", payload: ByteBuffer(string: "x"), qos: .atMostOnce)
+        for number in 0..<12_000 {
+            try talk.say(number % 2 == 0 ? .received : .sent, after: 10, .publish(message))
+        }
+        try visit.type("5g")
+        while visit.window.advance(until: .now + .milliseconds(50)) {}
+        try visit.type("gm<Down>").see("since the mark 10 µs, sent 9 B, received 0 B", in: .packets)
+        let clock = ContinuousClock()
+        var times: [Duration] = []
+        for key in ["G", "<Up>", "<PgUp>", "g", "<PgDn>", "G", "<Up>", "v", "v", "+", "-"] {
+            times.append(
+                try clock.measure {
+                    try visit.type(key)
+                    _ = visit.screen
+                })
+        }
+        try visit.type("G<Up>").see("since the mark 120 ms, sent 54.0 kB, received 54.0 kB", in: .packets)
+        // Each turn looks through for 5 ms at most; the rest is drawing, of the rows that are seen.
+        #expect(times.sorted()[times.count / 2] < .milliseconds(50), "\(times)")
     }
 
     private static func copied(_ visit: Visit) -> String {

@@ -44,6 +44,42 @@ import Testing
         #expect(run.text.split(separator: "\n").count == 2)
     }
 
+    @Test("SSLKEYLOGFILE has the keys of both halves, for its owner alone")
+    func keyLog() async throws {
+        let broker = try await Mosquitto.start()
+        let port = broker.port(of: .tls)
+        let file = try Scratch.newFolder("keys") + "/keys"
+        // The listener speaks no HTTP: the handshake is all that is wanted of it.
+        for arguments in [
+            [
+                "pub", "-h", "localhost", "-p", "\(port)", "--cafile", broker.certificates.authority, "-t", "a", "-m",
+                "x",
+            ],
+            ["request", "--cacert", broker.certificates.authority, "https://localhost:\(port)/"],
+        ] {
+            let before = ((try? String(contentsOfFile: file, encoding: .utf8)) ?? "").split(separator: "\n").count
+            _ = try await ScriptRun.martlet(arguments, environment: ["SSLKEYLOGFILE": file])
+            let lines = try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n").dropFirst(before)
+            // A label, the client's random of 32 bytes, a secret (RFC 9850).
+            #expect(lines.contains { $0.hasPrefix("CLIENT_TRAFFIC_SECRET_0 ") || $0.hasPrefix("CLIENT_RANDOM ") })
+            for line in lines {
+                let words = line.split(separator: " ")
+                #expect(words.count == 3 && words[1].count == 64 && words[2].count >= 64, "\(line)")
+                #expect(words.dropFirst().allSatisfy { $0.allSatisfy(\.isHexDigit) }, "\(line)")
+            }
+        }
+        let mode = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int
+        #expect(mode == 0o600)
+        // Where it cannot be written the connection is made all the same.
+        let run = try await ScriptRun.martlet(
+            [
+                "pub", "-h", "localhost", "-p", "\(port)", "--cafile", broker.certificates.authority, "-t", "a", "-m",
+                "x",
+            ],
+            environment: ["SSLKEYLOGFILE": "/nonexistent/keys"])
+        #expect(run.status == .code(0) && run.errors == "")
+    }
+
     @Test("-w writes what tshark reads, a password starred")
     func file() async throws {
         let (broker, at) = try await broker(retained: "home/a")

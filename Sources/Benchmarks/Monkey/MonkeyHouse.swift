@@ -69,14 +69,24 @@ final class MonkeyHouse {
         case .connection(.open(let draft)): return .connection(.open(kept(draft)))
         case .connection(.probe(let draft)): return .connection(.probe(kept(draft)))
         case .request(.send(var order)):
-            let isHere = order.draft.url.hasPrefix("\(serverURL)/") || order.draft.url.hasPrefix("{{base}}/")
-            if !isHere { order.draft.url = "\(serverURL)/elsewhere" }
-            order.draft.options.proxy = "none"
-            order.variables = Variables(order.variables.all.map { kept($0) } + [here])
+            (order.draft, order.variables) = kept(order.draft, order.variables)
             return .request(.send(order))
-        case .publish(.send): return book.variables.all.contains { isProgram($0.value) } ? nil : effect
+        case .connection(.race(var order)):
+            (order.draft, order.variables) = kept(order.draft, order.variables)
+            return .connection(.race(order))
+        case .publish(.send), .publish(.sendAndCut):
+            return book.variables.all.contains { isProgram($0.value) } ? nil : effect
         case .program, .profile, .connection, .publish, .request: return effect
         }
+    }
+
+    /// A request that goes to the server of this house, whatever it was to be.
+    private func kept(_ draft: RequestDraft, _ variables: Variables) -> (RequestDraft, Variables) {
+        var draft = draft
+        let isHere = draft.url.hasPrefix("\(serverURL)/") || draft.url.hasPrefix("{{base}}/")
+        if !isHere { draft.url = "\(serverURL)/elsewhere" }
+        draft.options.proxy = "none"
+        return (draft, Variables(variables.all.map { kept($0) } + [here]))
     }
 
     private var here: Variables.Variable { Variables.Variable("base", .literal(serverURL), origin: "here") }

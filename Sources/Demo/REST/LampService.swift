@@ -56,30 +56,8 @@ struct LampService {
     private static func represent(
         _ state: ByteBuffer, for request: ServiceRequest
     ) throws(ServiceProblem) -> ServiceResponse {
-        if state.readableBytes > mostBytes {
-            throw ServiceProblem(
-                .badGateway, "the retained message at \(topic) has \(state.readableBytes) bytes: too many for a lamp")
-        }
-        let isCompressed = Negotiation("Accept-Encoding", in: request.headers).acceptsGzip
-        let tag = EntityTag(of: state, isCompressed: isCompressed)
-        var response = ServiceResponse(status: .ok, body: state, isCompressed: isCompressed)
-        response.headers.add(name: "ETag", value: tag.text)
-        response.headers.add(name: "Cache-Control", value: "no-cache")
-        response.headers.add(name: "Vary", value: "Accept-Encoding")
-        if let status = Preconditions.check(request, tags: [tag], current: tag, modified: nil) {
-            if status == .preconditionFailed { throw changed }
-            return ServiceResponse(status: status, headers: response.headers)
-        }
-        response.headers.add(name: "Content-Type", value: contentType(of: state))
-        return response
-    }
-
-    /// Anybody may publish anything there: only what looks like an object is called JSON.
-    private static func contentType(of state: ByteBuffer) -> String {
-        let bytes = state.readableBytesView
-        if bytes.first == UInt8(ascii: "{"), bytes.last == UInt8(ascii: "}") { return "application/json" }
-        return String(validating: bytes, as: UTF8.self) == nil
-            ? "application/octet-stream" : "text/plain; charset=utf-8"
+        try RetainedResource(topic: topic, mostBytes: mostBytes, thing: "lamp", changed: changed).represent(
+            state, for: request)
     }
 
     private static func checkConditions(_ request: ServiceRequest, _ retained: ByteBuffer?) throws(ServiceProblem) {

@@ -8,6 +8,7 @@ import NIOHTTP1
 ///     /sensors         SensorService
 ///     /tasks/          TaskService
 ///     /devices/lamp    LampService: also the retained topic home/hall/lamp
+///     /devices/thermostat ThermostatService: the retained topic home/living/thermostat, to read
 ///     /status/power    PowerService
 ///     /.well-known/wot ThingService: the lamp, as a Thing Description
 struct Services {
@@ -43,12 +44,17 @@ struct Services {
                 return (answer.response, publish)
             case ".well-known" where path.count == 2 && path[1] == "wot":
                 return (ThingService.respond(to: request, broker: broker), nil)
+            case "devices" where path.count == 2 && path[1] == "thermostat":
+                let state = retained(ThermostatService.topic)
+                return (try ThermostatService.respond(to: request, retained: state), nil)
             case "" where path.count == 1: return (Self.root(request), nil)
             // OPTIONS * asks for the server (RFC 9110 9.3.7).
             case nil where request.method == .OPTIONS: return (Self.root(request), nil)
             default:
                 throw ServiceProblem(
-                    .notFound, "there are /sensors, /tasks/, /devices/lamp, /status/power and \(ThingService.path)")
+                    .notFound,
+                    "there are /sensors, /tasks/, /devices/lamp, /devices/thermostat, /status/power and \(ThingService.path)"
+                )
             }
         } catch {
             return (error.response, nil)
@@ -67,6 +73,7 @@ struct Services {
              "tasks-by-page":{"href":"/tasks/{?page,limit}","templated":true,"title":"Tasks, page by page"},
              "task":{"href":"/tasks/{id}/","templated":true,"title":"One task"},
              "lamp":{"href":"/devices/lamp","title":"The lamp of home/hall/lamp"},
+             "thermostat":{"href":"/devices/thermostat","title":"The thermostat of home/living/thermostat"},
              "power":{"href":"/status/power","title":"Power"},
              "thing":{"href":"\(ThingService.path)","type":"application/td+json","title":"The lamp as a Thing"}}}
             """)

@@ -28,7 +28,7 @@ enum MessageHeader {
             lines.append(
                 (
                     "granted",
-                    "QoS \(less.granted): the broker grants no more of the \(less.asked) asked for \(less.filter)"
+                    "QoS \(less.granted) of \(less.asked) asked for by \(less.filter): the broker grants no more"
                 ))
         }
         if let rule = workspace.live.describeRule(message.flags.rule) { lines.append(("breaks", rule)) }

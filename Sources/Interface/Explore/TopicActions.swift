@@ -21,12 +21,18 @@ enum TopicActions {
 
     private static func subscribe(_ desk: Desk) {
         guard TopicRules.canName(desk.topic, in: desk.topics, desk.stage) else { return }
-        let filter = desk.topic.map { desk.topics.topic($0) + "/#" } ?? ""
-        let fields: [FormField] = [.line("Filter", filter), .choice("QoS", qualities)]
+        let filter = desk.topic.map { FilterList.text([desk.topics.topic($0) + "/#"]) } ?? ""
+        let fields: [FormField] = [.line("Filters", filter, keepsLineBreaks: true), .choice("QoS", qualities)]
         desk.stage.overlays.append(
-            FormOverlay(desk.stage, "Subscribe", verb: "subscribe", fields) { values in
-                if let problem = TopicRules.problem(ofFilter: values[0]) { return .problem(problem) }
-                return .effects([.connection(.subscribe(filter: values[0], qos: Int(values[1]) ?? 0))])
+            FormOverlay(desk.stage, "Subscribe: several filters stand with blanks between", verb: "subscribe", fields) {
+                values in
+                let filters = FilterList.filters(in: values[0])
+                let problems = filters.map { TopicRules.problem(ofFilter: $0) }
+                if filters.isEmpty { return .problem("A filter is missing") }
+                if let place = problems.firstIndex(where: { $0 != nil }), let problem = problems[place] {
+                    return .problem(filters.count > 1 ? "\(filters[place]): \(problem)" : problem)
+                }
+                return .effects([.connection(.subscribe(filters: filters, qos: Int(values[1]) ?? 0))])
             })
     }
 
@@ -61,6 +67,16 @@ enum TopicActions {
         var draft = id.map { PublishDraft(lastOf: $0, in: desk.workspace) } ?? PublishDraft()
         if let kept = desk.publisher.kept, id == nil || kept.topic == draft.topic { draft = kept }
         desk.stage.overlays.append(PublishComposer(draft, desk.publisher))
+    }
+
+    /// Opens the composer on the selected topic, with a QoS that is acknowledged, and says which key cuts the line.
+    static func publishAndCut(_ desk: Desk) {
+        guard TopicRules.canName(desk.topic, in: desk.topics, desk.stage) else { return }
+        var draft = desk.topic.map { PublishDraft(lastOf: $0, in: desk.workspace) } ?? PublishDraft()
+        draft.qos = max(1, draft.qos)
+        let composer = PublishComposer(draft, desk.publisher)
+        composer.offerToCut()
+        desk.stage.overlays.append(composer)
     }
 
     /// Opens the composer on something that came from elsewhere, on the selected topic.

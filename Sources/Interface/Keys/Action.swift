@@ -45,6 +45,10 @@ public enum Action: String, KeyAction, CaseIterable {
     case olderText, newerText, previousOption, nextOption
     // Links
     case links, follow, wayBack, wayForth, joinPages, thing
+    // What is provoked, to be seen on the wire
+    case publishAndCut
+    // The race of polling and pushing
+    case race, copyJSON, endRace
 
     /// What it does to a text that is typed into; nil when it does something else.
     var edit: TextEdit? { TextEdit(rawValue: rawValue) }
@@ -242,6 +246,10 @@ public enum Action: String, KeyAction, CaseIterable {
         case .wayForth: "forth again"
         case .joinPages: "ask for all pages, and join them"
         case .thing: "open as a Thing (W3C WoT): read, write, observe"
+        case .race: "race: what polling and pushing cost"
+        case .copyJSON: "copy as JSON"
+        case .endRace: "end the race"
+        case .publishAndCut: "publish, and cut the line before the acknowledgement"
         }
     }
 }

@@ -35,6 +35,7 @@ enum DefaultKeys {
                 ("P", .publishes), ("C-x", .stopRuns),
                 ("C-n", .nextConnection), ("C-b", .previousConnection), ("C-o", .pickConnection),
                 ("E", .nextEnvironment), ("M-p", .savePicture),
+                ("M-r", .race),
                 ("q C-c", .quit),
             ]
         ),
@@ -142,7 +143,7 @@ enum DefaultKeys {
             [
                 ("Space", .fold), ("+", .unfoldAll), ("-", .foldAll), ("Enter", .openPacket), ("p", .pause),
                 ("m", .setMark), ("v", .onlyVerdicts), ("a", .allConnections), ("J", .origin), ("y", .copy),
-                ("Y", .copyHex), ("w", .exportRows),
+                ("Y", .copyHex), ("w", .exportRows), ("x", .publishAndCut),
             ]
         ),
         (
@@ -172,6 +173,7 @@ enum DefaultKeys {
             [
                 ("C-s M-Enter", .send), ("C-r", .startRun), ("C-t", .save), ("C-o", .nextTab), ("Tab", .complete),
                 ("S-Tab", .previousField), ("C-f", .format), ("M-e", .externalEditor), ("M-y", .copyCommand),
+                ("M-x", .publishAndCut),
             ]
         ),
         (
@@ -202,6 +204,13 @@ enum DefaultKeys {
         (
             .leaving,
             [("w", .wait), ("d", .drop), ("e", .saveElsewhere), ("l", .loseChanges), ("s", .stay)]
+        ),
+        (
+            .race,
+            [
+                ("Tab", .nextTab), ("M-r r", .race), ("x", .endRace), ("y", .copy), ("Y", .copyJSON),
+                ("Esc C-c q", .back),
+            ]
         ),
     ]
 

@@ -72,6 +72,8 @@ public enum KeyContext: String, KeyPlace {
     case conflict
     /// Questions before the program ends or a connection is closed.
     case leaving
+    /// The race of polling and pushing.
+    case race
 
     /// A line to type in.
     case field
@@ -121,6 +123,7 @@ public enum KeyContext: String, KeyPlace {
         case .help: "Notices"
         case .conflict: "changed by another"
         case .leaving: "before leaving"
+        case .race: "Race"
         case .field: "typing a line"
         case .requestField: "typing in Request"
         case .completion: "what is offered"
@@ -141,7 +144,7 @@ public enum KeyContext: String, KeyPlace {
             .connections, .environment, .packets, .packet:
             [self, .lists, .anywhere]
         case .links: [.links, .response, .lists, .anywhere]
-        case .thing, .retained, .publishes, .chartFields, .help: [self, .lists, .popup]
+        case .thing, .retained, .publishes, .chartFields, .help, .race: [self, .lists, .popup]
         case .leaving: [.leaving, .pick, .lists, .popup]
         case .chart: [.chart, .curve, .lists, .popup]
         case .pick, .form, .composer, .palette, .conflict: [self, .popup]

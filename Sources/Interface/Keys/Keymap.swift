@@ -47,7 +47,7 @@ extension Keymap {
     }
 
     /// What a sentence calls the key of an action, or where it is found without one.
-    func name(of action: Action, in context: KeyContext) -> String {
+    public func name(of action: Action, in context: KeyContext) -> String {
         key(for: action, in: context) ?? (context.isOfPanes ? "the palette" : "a key of your own")
     }
 }

@@ -70,6 +70,7 @@ final class PublishComposer: Overlay {
         case .back: return leave()
         case .send: return send()
         case .startRun: return start()
+        case .publishAndCut: return sendAndCut()
         case .externalEditor: return editOutside()
         case .copyCommand: return copyCommand()
         case .save: save()
@@ -266,6 +267,26 @@ final class PublishComposer: Overlay {
         isUnsent = false
         sent = publisher.workspace.publishing.outbox.nextID
         return OverlayAnswer(effects: [.publish(.send(draft, reply: request))])
+    }
+
+    /// Says how the line is cut.
+    func offerToCut() {
+        let key = stage.keymap.name(of: .publishAndCut, in: .composer)
+        let view = stage.keymap.name(of: .wire, in: .anywhere)
+        words = ("\(key) sends it and cuts the line before the acknowledgement; view \(view) shows what follows", .info)
+    }
+
+    /// Sends, and has the line cut before the broker's answer is read.
+    private func sendAndCut() -> OverlayAnswer {
+        guard let draft = draft(), passes(draft) else { return .stay }
+        guard draft.qos > 0 else {
+            words = ("QoS 0 has no acknowledgement, and is not sent again: choose 1 or 2", .error)
+            return .stay
+        }
+        words = nil
+        isUnsent = false
+        sent = publisher.workspace.publishing.outbox.nextID
+        return OverlayAnswer(effects: [.publish(.sendAndCut(draft))])
     }
 
     /// Whether nothing forbids sending; else the reason is said.

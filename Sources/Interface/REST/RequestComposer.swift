@@ -215,6 +215,13 @@ final class RequestComposer {
         return maker.preview(of: draft, variables, exchanges.tags).shownURL ?? expander.expand(draft.url).text
     }
 
+    /// Where another request than the open one would go, what is wrong with it, and its URL for people.
+    func preview(ofOther draft: RequestDraft) -> (preview: RequestPreview, shownURL: String) {
+        var maker = RequestPreview.Maker()
+        let preview = maker.preview(of: draft, variables, exchanges.tags)
+        return (preview, preview.shownURL ?? preview.url)
+    }
+
     // MARK: - Copying
 
     /// The open request as a command with curl's letters; nil when it is not whole, and why is said.

@@ -76,14 +76,25 @@ public enum ConnectionEffect: Equatable, Sendable {
     case probeOpen(ConnectionID)
     /// The answer to a question for a secret; nil when there is none.
     case answerSecret(Int, String?)
-    /// SUBSCRIBE.
-    case subscribe(filter: String, qos: Int)
+    /// One SUBSCRIBE with all of these filters.
+    case subscribe(filters: [String], qos: Int)
     /// UNSUBSCRIBE; the words say how it is taken back.
     case unsubscribe(filter: String, undo: String)
     /// SUBSCRIBE to a filter that was given up, with the options that it had.
     case subscribeAgain(SubscriptionStatus)
     /// SUBSCRIBE again to every filter, so that the broker sends its retained messages again (MQTT 5 3.8.3.1).
     case renewSubscriptions
+    /// Race a topic and a request that tell the same thing; a race that runs gives way.
+    case race(RaceOrder)
+    /// End the race before its time.
+    case endRace
+}
+
+extension ConnectionEffect {
+    /// SUBSCRIBE with one filter.
+    public static func subscribe(filter: String, qos: Int) -> ConnectionEffect {
+        .subscribe(filters: [filter], qos: qos)
+    }
 }
 
 /// What is published.
@@ -94,6 +105,8 @@ public enum PublishEffect: Equatable, Sendable {
     case sendLines(of: String, PublishDraft, interval: Int64, total: Int?)
     /// Decide what becomes of a publish that is held, by its number in the outbox.
     case settle(publish: Int, HeldChoice)
+    /// PUBLISH a draft of QoS 1 or 2, and cut the line before the broker's acknowledgement is read.
+    case sendAndCut(PublishDraft)
 
     /// What is wanted of a reply to a publish (MQTT 5 4.10).
     public struct ReplyWish: Hashable, Sendable {

@@ -7,6 +7,10 @@ import Wire
 /// What can be done with a row, in the list and where it is read.
 enum WireActions {
     static func perform(_ action: Action, _ desk: WireDesk) -> [Effect] {
+        if action == .publishAndCut {
+            desk.stage.journeys?.publishAndCut()
+            return []
+        }
         guard let key = desk.current, let row = desk.list.row(key) else { return [] }
         switch action {
         case .copy: return desk.stage.copy("the row", Array(text(row).utf8))

@@ -28,6 +28,13 @@ package struct ChartWindow {
 
     package init() {}
 
+    /// All there is.
+    package static var all: ChartWindow {
+        var window = ChartWindow()
+        window.place = lengths.count - 1
+        return window
+    }
+
     /// Its length; nil for all there is.
     package var length: Moment? { Self.lengths[place] }
 

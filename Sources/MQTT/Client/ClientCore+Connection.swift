@@ -98,6 +98,7 @@ extension ClientCore: ConnectionHandlerDelegate {
             }
         }
         watchers[token] = nil
+        if token == cutsBehind || token == outliving { endOutliving(token) }
         answers.removeValue(forKey: token)?.completeWith(result.mapError { $0 })
     }
 
@@ -112,6 +113,7 @@ extension ClientCore: ConnectionHandlerDelegate {
         let wasAccepted = if case .online = phase { true } else { false }
         // This end was asked for: no failure, and no further attempt.
         if !closeWaiters.isEmpty { return finish(nil) }
+        if case .cut = reason { cutsBehind = nil }
         failed(failure(reason, wasAccepted: wasAccepted, handler.firstBytes, cause).ended(by: cause))
     }
 
@@ -131,6 +133,11 @@ extension ClientCore: ConnectionHandlerDelegate {
             return .mqtt(
                 error, endpoint: attemptEndpoint, version: attemptVersion, wasAccepted: wasAccepted,
                 firstBytes: firstBytes, cause: cause)
+        case .cut:
+            return ConnectionFailure(
+                .connectionLost,
+                "the connection to \(attemptEndpoint.authority) was cut right behind the PUBLISH, as asked",
+                advice: "the message is sent again on the next one")
         // In TLS 1.3 a client is through before the server has looked at its certificate: the refusal reaches a running
         // channel.
         case .channel(let error) where ConnectionFailure.isTLS(error):

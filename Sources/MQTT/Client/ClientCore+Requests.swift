@@ -18,10 +18,42 @@ extension ClientCore {
         }
     }
 
+    /// See ``MQTTClient/publishAndCut(_:onStep:)``.
+    func publishAndCut(
+        _ publish: Publish, token: Token, onStep: @escaping @Sendable (PublishStep) -> Void, _ answer: Answer
+    ) {
+        if case .stopped = phase { return answer.fail(ConnectionError.notConnected) }
+        let outlives = currentHandler?.state.sessionOutlivesConnection ?? false
+        if !outlives, outliving == nil {
+            outliving = token
+            if currentHandler != nil { reconnectNow() }
+        }
+        cutsBehind = token
+        currentHandler?.cutsBehind = token
+        self.publish(publish, token: token, onStep: onStep, answer)
+    }
+
+    /// A message has come to its end: a session that was kept for it is not needed any more.
+    func endOutliving(_ token: Token) {
+        if cutsBehind == token {
+            cutsBehind = nil
+            currentHandler?.cutsBehind = nil
+        }
+        guard outliving == token else { return }
+        outliving = nil
+        // Before MQTT 5 a broker keeps such a session for ever: the next CONNECT, with clean session 1, ends it.
+        guard attemptVersion < .v5, case .online = phase else { return }
+        eventLoop.assumeIsolated().execute { [self] in
+            if case .online = phase { reconnectNow() }
+        }
+    }
+
     func subscribe(
         _ subscriptions: [Subscription], _ properties: Properties, token: Token, _ answer: Answer
     ) {
         if case .stopped = phase { return answer.fail(ConnectionError.notConnected) }
+        var (subscriptions, answer) = (subscriptions, answer)
+        if case .online(let handler) = phase { leaveOut(&subscriptions, handler.state.limits, &answer) }
         answers[token] = answer
         asked[token] = (subscriptions, false)
         if case .online(let handler) = phase {
@@ -30,6 +62,35 @@ extension ClientCore {
             // Also while CONNECT is under way: SUBSCRIBE needs CONNACK.
             deferred.append((token, subscriptions, properties))
         }
+    }
+
+    /// Leaves out of several filters those that CONNACK has ruled out, so that the others are asked for. Their answers come
+    /// with the broker's, each in its place.
+    private func leaveOut(_ subscriptions: inout [Subscription], _ limits: ServerLimits, _ answer: inout Answer) {
+        let all = subscriptions
+        let ruledOut = all.map { subscription -> ReasonCode? in
+            guard let filter = try? TopicFilter(subscription.filter),
+                case .limit(let reason, _)? = limits.objection(to: filter)
+            else { return nil }
+            return reason
+        }
+        let left = zip(all, ruledOut).filter { $0.1 == nil }.map(\.0)
+        guard !left.isEmpty, left.count < all.count else { return }
+        subscriptions = left
+        for (subscription, reason) in zip(all, ruledOut) {
+            guard let reason else { continue }
+            onEvent(.subscribed(SubscribeResult(subscription, reason, isRenewal: false)))
+        }
+        let (whole, part) = (answer, eventLoop.makePromise(of: RequestResult.self))
+        whole.completeWith(
+            part.futureResult.map { result in
+                guard case .subscribed(let reasons, let properties) = result else { return result }
+                var rest = reasons[...]
+                // Where the broker has answered too little the answers end there, as they do without the others.
+                let merged = ruledOut.map { $0 ?? rest.popFirst() }.prefix { $0 != nil }.compactMap(\.self)
+                return .subscribed(merged, properties)
+            })
+        answer = part
     }
 
     func unsubscribe(_ filters: [String], _ properties: Properties, token: Token, _ answer: Answer) {
@@ -94,7 +155,11 @@ extension ClientCore {
 
 extension ClientConfiguration {
     /// What one attempt says to the broker.
-    func options(version: ProtocolVersion, clientID assigned: String?, isRenewal: Bool) -> ConnectionOptions {
+    ///
+    /// - Parameter outlives: whether the session is to outlive the connection, whatever is configured.
+    func options(
+        version: ProtocolVersion, clientID assigned: String?, isRenewal: Bool, outlives: Bool = false
+    ) -> ConnectionOptions {
         var connect = Connect(version: version, clientID: assigned ?? clientID)
         connect.keepAlive = keepAlive
         connect.username = username ?? endpoint.username
@@ -103,14 +168,18 @@ extension ClientConfiguration {
         connect.cleanStart = cleanStart
         if version == .v5 {
             connect.properties = connectProperties
+            if outlives, (connect.properties.sessionExpiryInterval ?? 0) == 0 {
+                connect.properties.sessionExpiryInterval = 60
+            }
             // A session that outlives its connection is asked for again; before MQTT 5 one flag says both things.
-            if isRenewal, (connectProperties.sessionExpiryInterval ?? 0) > 0 { connect.cleanStart = false }
+            if isRenewal, (connect.properties.sessionExpiryInterval ?? 0) > 0 { connect.cleanStart = false }
             if let authentication {
                 connect.properties.authenticationMethod = authentication.method
                 connect.properties.authenticationData = authentication.start()
             }
         } else {
             connect.will?.properties = Properties()
+            if outlives, !connect.clientID.isEmpty { connect.cleanStart = false }
         }
         var options = ConnectionOptions(connect: connect)
         options.connectTimeout = TimeAmount(connectTimeout)

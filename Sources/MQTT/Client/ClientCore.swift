@@ -48,6 +48,9 @@ final class ClientCore {
     private var lastFailure: ConnectionFailure?
 
     var answers: [Token: Answer] = [:]
+    /// The message behind which the connection is cut, when it is sent; and the one for which the session outlives its
+    /// connection though that is not configured.
+    var (cutsBehind, outliving): (Token?, Token?)
     /// Who is told the steps of a message.
     var watchers: [Token: @Sendable (PublishStep) -> Void] = [:]
     /// Subscriptions asked for while there is no connection.
@@ -213,7 +216,7 @@ final class ClientCore {
     private func greet(on channel: any Channel) {
         let isRenewal = hasBeenAccepted
         var options = configuration.options(
-            version: attemptVersion, clientID: assignedClientID, isRenewal: isRenewal)
+            version: attemptVersion, clientID: assignedClientID, isRenewal: isRenewal, outlives: outliving != nil)
         // Brokers without MQTT 5 may drop its CONNECT silently: that is waited for less long.
         if configuration.protocolChoice == .auto, attemptVersion == .v5, provenVersion == nil {
             options.connectTimeout = .init(configuration.fallbackTimeout)
@@ -225,6 +228,7 @@ final class ClientCore {
             credit: credit, delegate: self)
         handler.tap = tap
         handler.recorder = recorder
+        handler.cutsBehind = cutsBehind
         handler.admission = configuration.admission
         handler.awaitsServerClose = configuration.awaitsServerClose
         phase = .greeting(handler)

@@ -12,6 +12,7 @@ extension ConnectionHandler.End {
             default: .client
             }
         case .closedByPeer: .broker
+        case .cut: .client
         case .channel(let error):
             switch (error as? IOError)?.errnoCode {
             // What a broker that closes with bytes of ours unread looks like from here.

@@ -24,6 +24,8 @@ extension ConnectionHandler {
                 note(violation, count: count)
             case .progress(let token, let step):
                 delegate?.progressed(token, step)
+                // PUBLISH is in `out`, and written at the end of this turn; what comes from now on is not read.
+                if token == cutsBehind, step == .written, end == nil { end = .cut }
             case .complete(let token, let result):
                 // What is wrong with an answer is told before whoever waits for it goes on, and perhaps away.
                 if !violations.isEmpty { tellViolations() }

@@ -32,6 +32,8 @@ final class ConnectionHandler: ChannelInboundHandler {
         case channel(any Error)
         /// The peer closed.
         case closedByPeer
+        /// This side, without a word, because it was asked to: see ``MQTTClient/publishAndCut(_:onStep:)``.
+        case cut
     }
 
     /// A read that fills less than this is copied, so that a message of 100 bytes waiting for its reader does not hold
@@ -50,6 +52,8 @@ final class ConnectionHandler: ChannelInboundHandler {
     private var (messages, hasOthers) = (0, false)
     /// Decides about each message before it is acknowledged; see ``ClientConfiguration/admission``.
     var admission: (@Sendable (MessageView) -> Admission)?
+    /// The message behind whose PUBLISH the connection is cut.
+    var cutsBehind: Token?
     /// See ``ClientConfiguration/awaitsServerClose``.
     var awaitsServerClose = true
     let version: ProtocolVersion

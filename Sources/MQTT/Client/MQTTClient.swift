@@ -143,6 +143,24 @@ public final class MQTTClient: Sendable {
         return PublishResult(result)
     }
 
+    /// Publishes with QoS 1 or 2, and cuts the connection right behind the PUBLISH: no acknowledgement is read any more.
+    /// The client comes back as after any loss, and sends the message again with DUP when the broker still has the session
+    /// (MQTT 5 4.4). For seeing what happens when a line breaks; otherwise as ``publish(_:onStep:)``.
+    ///
+    /// A session that ends with its connection could not show that: then the client connects again first, with one that
+    /// outlives it by a minute (before MQTT 5: with clean session 0, until the message has come to its end).
+    public func publishAndCut(
+        _ publish: Publish, onStep: @escaping @Sendable (PublishStep) -> Void
+    ) async throws -> PublishResult {
+        guard publish.qos != .atMostOnce else {
+            throw ConnectionError.invalid("a message of QoS 0 is not acknowledged: nothing is sent again")
+        }
+        let result = try await request { core, token, promise in
+            core.publishAndCut(publish, token: token, onStep: onStep, promise)
+        }
+        return PublishResult(result)
+    }
+
     /// Decides what becomes of a message that is held (``PublishStep/held(_:)``). Whoever awaits its publish still does,
     /// until it ends. A QoS of 0 needs a connection: without one it stays held.
     public func settle(_ held: HeldPublish, _ decision: HeldPublish.Decision) {
@@ -212,15 +230,15 @@ public final class MQTTClient: Sendable {
         return future.map { PublishResult($0) }
     }
 
-    /// Asks for messages that match a filter, behind what was asked before, and says at once where the broker's answer will
-    /// appear: for several in the order of the calls. Otherwise as ``subscribe(_:properties:)``.
-    public func enqueue(_ subscription: Subscription) -> EventLoopFuture<[SubscribeResult]> {
+    /// Asks for messages that match filters, in one SUBSCRIBE behind what was asked before, and says at once where the
+    /// broker's answers will appear: for several calls in their order. Otherwise as ``subscribe(_:properties:)``.
+    public func enqueue(_ subscriptions: [Subscription]) -> EventLoopFuture<[SubscribeResult]> {
         let (_, future) = queue { core, token, promise in
-            core.subscribe([subscription], Properties(), token: token, promise)
+            core.subscribe(subscriptions, Properties(), token: token, promise)
         }
         return future.map { result in
             guard case .subscribed(let reasons, _) = result else { return [] }
-            return SubscribeResult.all([subscription], reasons, isRenewal: false)
+            return SubscribeResult.all(subscriptions, reasons, isRenewal: false)
         }
     }
 

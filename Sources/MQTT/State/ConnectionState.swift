@@ -70,6 +70,8 @@ public struct ConnectionState: Sendable {
     var caution: Int?
     /// Whether CONNACK came and was good.
     var wasAccepted = false
+    /// How long the broker keeps the session, where CONNACK says so.
+    var sessionExpiry: UInt32?
     /// Whether the broker has given the client an identifier.
     var assignsClientID = false
 
@@ -80,6 +82,12 @@ public struct ConnectionState: Sendable {
     }
 
     var version: ProtocolVersion { options.connect.version }
+
+    /// Whether the broker keeps the session when the connection ends (MQTT 5 3.1.2.11.2, 3.2.2.3.2; MQTT 3.1.1 3.1.2.4).
+    var sessionOutlivesConnection: Bool {
+        guard version == .v5 else { return !options.connect.cleanStart }
+        return (sessionExpiry ?? options.connect.properties.sessionExpiryInterval ?? 0) > 0
+    }
 
     // MARK: - Start and end
 
@@ -158,6 +166,7 @@ public struct ConnectionState: Sendable {
         if version == .v5, method != answer.properties.authenticationMethod, method != nil {
             return violate(.protocolError, .connectAck, "The authentication method is not the one asked for.", at: now)
         }
+        sessionExpiry = answer.properties.sessionExpiryInterval
         assignsClientID = answer.properties.assignedClientIdentifier != nil
         hasOldGrants = answer.sessionPresent
         limits = ServerLimits(answer.properties)

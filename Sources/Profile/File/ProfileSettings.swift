@@ -6,6 +6,8 @@ public struct ProfileSettings: Hashable, Sendable {
     public var theme: String?
     /// Bytes of messages to keep, as people write them: `256MB`.
     public var memory: String?
+    /// Bytes of what went over the wire to keep of each connection, as people write them: `16MB`.
+    public var wireMemory: String?
     /// Whether long lines of a payload go on in the next row; nil for what is usual.
     public var wrap: Bool?
     /// The keys to start from, by their name; nil for those that martlet has.
@@ -35,12 +37,13 @@ public struct ProfileSettings: Hashable, Sendable {
 
 extension ProfileSettings {
     static let order = MemberOrder([
-        "theme", "memory", "wrap", "keyPreset", "keys", "connection", "lastConnection", "environment",
+        "theme", "memory", "wireMemory", "wrap", "keyPreset", "keys", "connection", "lastConnection", "environment",
     ])
 
     init(_ object: JSONValue, _ reader: inout ProfileReader) {
         theme = reader.text("theme", of: object)
         memory = reader.text("memory", of: object)
+        wireMemory = reader.text("wireMemory", of: object)
         wrap = reader.flag("wrap", of: object)
         keyPreset = reader.text("keyPreset", of: object)
         reader.at("keys", of: object) { reader, value -> Void? in
@@ -60,6 +63,7 @@ extension ProfileSettings {
         var object = ProfileObject()
         object.add("theme", theme.map { JSONValue(text: $0) })
         object.add("memory", memory.map { JSONValue(text: $0) })
+        object.add("wireMemory", wireMemory.map { JSONValue(text: $0) })
         object.add("wrap", wrap.map { JSONValue(.bool($0)) })
         object.add("keyPreset", keyPreset.map { JSONValue(text: $0) })
         object.add("keys", object: JSONValue(.object(keys.sorted { $0.key < $1.key }.map(Self.place))))

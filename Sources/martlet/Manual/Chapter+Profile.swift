@@ -49,9 +49,10 @@ extension ManualPage.Chapter {
               copied commands, a variable in the history. The file has mode 0600, its folder 0700; wider modes are
               warned about.
             - Several connections are open at once: `C-n` and `C-b` switch, `C-o` opens or switches by name, view 4
-              lists them with state and rates. Each keeps up to `--memory` bytes of its own. `t` tests one step by
-              step: name, TCP, TLS, CONNACK, subscriptions, round trips, features, sizes; what the last test of each
-              broker has found is kept in `$XDG_STATE_HOME/martlet/brokers` (mode 0600, without secrets).
+              lists them with state and rates. Each keeps up to `--memory` bytes of its own, and of what went
+              over the wire up to 16 MB (`settings.wireMemory`). `t` tests one step by step: name, TCP, TLS, CONNACK,
+              subscriptions, round trips, features, sizes; what the last test of each broker has found is kept in
+              `$XDG_STATE_HOME/martlet/brokers` (mode 0600, without secrets).
             - Environments are sets of variables for `{{name}}`; `E` switches to the next one.
             """#)
 }

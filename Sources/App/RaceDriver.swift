@@ -1,0 +1,97 @@
+import Interface
+import MQTT
+import Model
+import NIOCore
+import NIOPosix
+import Opener
+import Profile
+import REST
+import Synchronization
+import Wire
+
+/// Runs a race beside the connection that it is about, over connections of its own: nothing else that goes over that one
+/// is counted.
+final class RaceDriver: Sendable {
+    private let order: RaceOrder
+    /// Tells it from the races before, whose last words may still be on their way.
+    private let number: Int
+    private let configuration: ClientConfiguration
+    private let opener: RequestOpener
+    private let inbox: Inbox
+    private let clock: AppClock
+    private let task = Mutex<Task<Void, Never>?>(nil)
+
+    /// Prepares a race; nothing is sent before ``start()``.
+    /// - Parameter configuration: how the broker is reached.
+    init(
+        _ order: RaceOrder, number: Int, _ configuration: ClientConfiguration, opener: RequestOpener, inbox: Inbox,
+        clock: AppClock
+    ) {
+        self.order = order
+        self.number = number
+        var own = configuration
+        // Another client of the same person: the same identifier would throw the connection on the screen out.
+        own.clientID += own.clientID.isEmpty ? "" : "-race"
+        own.will = nil
+        own.cleanStart = true
+        own.connectProperties.sessionExpiryInterval = nil
+        own.renewal = nil
+        own.maximumUnreadBytes = nil
+        self.configuration = own
+        self.opener = opener
+        self.inbox = inbox
+        self.clock = clock
+    }
+
+    /// What is to be shown of it.
+    var plan: Race.Plan {
+        Race.Plan(
+            topic: order.topic, url: order.shownURL, every: order.every, time: order.time,
+            keepAlive: Int(configuration.keepAlive))
+    }
+
+    func start() {
+        task.withLock { $0 = Task.detached { [self] in await run() } }
+    }
+
+    /// Ends it before its time.
+    func stop() { task.withLock { $0 }?.cancel() }
+
+    private func tell(_ news: Race.News) { inbox.deliver(.race(news, number: number)) }
+
+    private static var now: Int64 { Int64(NIODeadline.now().uptimeNanoseconds) }
+
+    private func run() async {
+        let web = RESTClient(userAgent: ProgramVersion.userAgent)
+        let client = MQTTClient(configuration, group: MultiThreadedEventLoopGroup.singleton) { _ in }
+        client.setRecorder { [self] in tell(.traffic($0)) }
+        let words: String
+        do {
+            words = try await run(client, web)
+        } catch is CancellationError {
+            words = "stopped"
+        } catch {
+            words = SecretMask.named.sentence("\(error)")
+        }
+        client.setRecorder(nil)
+        await client.disconnect()
+        await web.shutdown()
+        tell(.ended(words, at: Self.now))
+    }
+
+    /// Runs to the end; answers why it ended, when not because its time was over.
+    private func run(_ client: MQTTClient, _ web: RESTClient) async throws -> String {
+        let opened = try await opener.open(order.draft, order.variables, now: clock.now())
+        client.start()
+        let granted = try await client.subscribe([Subscription(filter: order.topic)])
+        if let refused = granted.first(where: \.isRefused) {
+            return "the broker denied \(refused.filter): \(refused.reason.name)"
+        }
+        tell(.subscribed(at: Self.now))
+        let poller = RacePoller(opened.request, through: web, every: order.every) { [self] in tell(.poll($0)) }
+        let polling = poller.start()
+        defer { polling.cancel() }
+        try await Task.sleep(for: order.time, clock: .continuous)
+        return ""
+    }
+}
