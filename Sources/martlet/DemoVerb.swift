@@ -14,6 +14,8 @@ struct DemoVerb: ParsableCommand {
         discussion: """
             martlet demo
             martlet demo --headless --port 1883 --http-port 8000     serve only, for other clients
+
+            On its screen M-r races polling against pushing, with the lamp and the thermostat.
             """,
         helpNames: helpNames)
 

@@ -54,8 +54,10 @@ import Wire
     @Test("Without either the pairs that are found are offered, what tells most first")
     func pairs() throws {
         let visit = Visit(width: 100, height: 30)
-        for _ in 0..<3 { visit.receive("home/living/thermostat", "21") }
-        visit.receive("home/hall/lamp", "on")
+        for _ in 0..<3 { visit.receive("home/living/thermostat", "21", retain: true) }
+        visit.receive("home/hall/lamp", "on", retain: true)
+        for _ in 0..<9 { visit.receive("home/power", "42 W") }
+        request("http://demo/status/power", visit)
         request("http://demo/devices/lamp", visit)
         request("http://demo/devices/thermostat", visit)
         try visit.type("4<M-r>").see("Race: what polling and pushing cost").see("GET http://demo/devices/lamp")

@@ -35,6 +35,8 @@ import Testing
         "Publish": ["Publisher", "Workspace", "ProfileBook"],
         // What asks before the end has to know what would be lost.
         "Leaving": ["Leaving", "RequestComposer", "Model", "Workspace"],
+        // A race is one of the two halves.
+        "Race": ["Desk", "RequestComposer", "Model"],
         "Widgets": ["Model"], "Overlays": ["ProfileBook"], "Charts": [], "Documents": [], "Keys": [],
         // Something of each connection, whatever it is.
         "Stage": ["Model", "Workspace"],

@@ -170,7 +170,8 @@ import Wire
         #expect(visit.window.view == .wire)
         visit.see("GET /sensors", in: .packet).see("Request Line", in: .packet)
         // From one of its steps the way is the same.
-        try visit.type("<Esc>+g/head 200<Enter>J")
+        try visit.type("<Esc>+/http.response.code == 200<Enter>G<Up>").see("head 200 OK", in: .packet)
+        try visit.type("J")
         #expect(visit.window.view == .rest)
         // What is not kept is said, and nothing else happens.
         let empty = Visit(width: 120, height: 36)

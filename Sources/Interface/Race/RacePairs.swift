@@ -9,8 +9,15 @@ enum RacePairs {
     struct Pair {
         var topic: String
         var draft: RequestDraft
-        /// Messages that came on the topic: what tells most is the better race.
-        var messages: Int
+        /// What its topic says of it: see ``weight(_:_:)``.
+        var weight: Int
+    }
+
+    /// How likely a topic is the state of something: what is retained is a state, as a resource has one; then what speaks
+    /// most is the better race.
+    private static func weight(_ topic: TopicID, _ topics: TopicStore) -> Int {
+        let info = topics.info(topic, now: 0)
+        return info.ownMessages == 0 ? 0 : info.ownMessages + (info.isRetained ? 1 << 40 : 0)
     }
 
     /// Topics that are looked at for a request.
@@ -40,20 +47,20 @@ enum RacePairs {
         requests(composer).compactMap { draft in fit(draft, topic).map { (draft, $0) } }.max { $0.1 < $1.1 }?.0
     }
 
-    /// The topic that fits a request best: the one that ends with its name and speaks most.
-    static func topic(for draft: RequestDraft, _ topics: TopicStore) -> (topic: String, messages: Int)? {
+    /// The topic that fits a request best: one that ends with its name.
+    static func topic(for draft: RequestDraft, _ topics: TopicStore) -> (topic: String, weight: Int)? {
         let word = word(of: draft)
         guard !word.isEmpty else { return nil }
         return topics.topics(containing: word, limit: most, examining: 20_000)
-            .map { (topic: topics.topic($0), messages: topics.info($0, now: 0).messages) }
-            .filter { $0.topic.split(separator: "/").last.map(String.init) == word && $0.messages > 0 }
-            .max { $0.messages < $1.messages }
+            .map { (topic: topics.topic($0), weight: weight($0, topics)) }
+            .filter { $0.topic.split(separator: "/").last.map(String.init) == word && $0.weight > 0 }
+            .max { $0.weight < $1.weight }
     }
 
-    /// Every pair that is found, the one that tells most first.
+    /// Every pair that is found, the likeliest first.
     static func all(_ composer: RequestComposer, _ topics: TopicStore) -> [Pair] {
         requests(composer).compactMap { draft in
-            topic(for: draft, topics).map { Pair(topic: $0.topic, draft: draft, messages: $0.messages) }
-        }.sorted { $0.messages > $1.messages }
+            topic(for: draft, topics).map { Pair(topic: $0.topic, draft: draft, weight: $0.weight) }
+        }.sorted { $0.weight > $1.weight }
     }
 }

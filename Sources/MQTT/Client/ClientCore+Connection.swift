@@ -32,6 +32,7 @@ extension ClientCore: ConnectionHandlerDelegate {
         for (token, subscriptions, properties) in waiting {
             handler.request { $0.subscribe(subscriptions, properties: properties, token: token, at: $1) }
         }
+        cutWhenSettled()
     }
 
     /// What this CONNACK refuses is not asked for again: one filter of the kind would take the others with it.
@@ -100,6 +101,7 @@ extension ClientCore: ConnectionHandlerDelegate {
         watchers[token] = nil
         if token == cutsBehind || token == outliving { endOutliving(token) }
         answers.removeValue(forKey: token)?.completeWith(result.mapError { $0 })
+        cutWhenSettled()
     }
 
     func progressed(_ token: Token, _ step: PublishStep) {

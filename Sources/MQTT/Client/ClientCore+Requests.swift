@@ -23,14 +23,28 @@ extension ClientCore {
         _ publish: Publish, token: Token, onStep: @escaping @Sendable (PublishStep) -> Void, _ answer: Answer
     ) {
         if case .stopped = phase { return answer.fail(ConnectionError.notConnected) }
+        answers[token] = answer
+        waitingCut = { [self] in
+            // Whoever asked may have given it up meanwhile.
+            guard answers[token] != nil else { return }
+            cutsBehind = token
+            currentHandler?.cutsBehind = token
+            self.publish(publish, token: token, onStep: onStep, answer)
+        }
         let outlives = currentHandler?.state.sessionOutlivesConnection ?? false
         if !outlives, outliving == nil {
             outliving = token
             if currentHandler != nil { reconnectNow() }
         }
-        cutsBehind = token
-        currentHandler?.cutsBehind = token
-        self.publish(publish, token: token, onStep: onStep, answer)
+        cutWhenSettled()
+    }
+
+    /// Publishes what the connection is to be cut behind, once every SUBSCRIBE is answered: the cut is to take the answer to
+    /// that one message, and no other.
+    func cutWhenSettled() {
+        guard let cut = waitingCut, asked.isEmpty, case .online = phase else { return }
+        waitingCut = nil
+        cut()
     }
 
     /// A message has come to its end: a session that was kept for it is not needed any more.

@@ -51,6 +51,8 @@ final class ClientCore {
     /// The message behind which the connection is cut, when it is sent; and the one for which the session outlives its
     /// connection though that is not configured.
     var (cutsBehind, outliving): (Token?, Token?)
+    /// Publishes that message.
+    var waitingCut: (() -> Void)?
     /// Who is told the steps of a message.
     var watchers: [Token: @Sendable (PublishStep) -> Void] = [:]
     /// Subscriptions asked for while there is no connection.
@@ -282,6 +284,7 @@ final class ClientCore {
         deferred.removeAll()
         asked.removeAll()
         watchers.removeAll()
+        waitingCut = nil
         let left = answers
         answers.removeAll()
         for answer in left.values { answer.fail(error) }

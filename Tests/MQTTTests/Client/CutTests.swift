@@ -61,6 +61,11 @@ struct CutTests {
         // QoS 1 comes twice where the broker had it before the line broke; QoS 2 never does (4.3.3).
         let messages = await fixture.log.messages(atLeast: 1)
         if quality == .exactlyOnce { #expect(messages.count == 1) }
+        // The filter was asked for again and answered before: none is left open by the cut.
+        let renewed = fixture.log.events.filter {
+            if case .subscribed(let answer) = $0 { answer.granted == .exactlyOnce } else { false }
+        }
+        #expect(renewed.count >= 2)
         // What is published next goes as ever, over a connection that is not cut.
         _ = try await fixture.client.publish(Publish("a/c", "y", qos: quality))
         _ = try await fixture.client.ping()
