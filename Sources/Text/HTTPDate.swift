@@ -1,6 +1,6 @@
 /// A moment as HTTP writes it (RFC 9110 5.6.7).
 public enum HTTPDate {
-    private static let days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
+    static let days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
 
     /// `Tue, 24 Nov 2026 22:31:11 GMT`, of seconds since 1970.
     public static func text(_ seconds: Int) -> String {

@@ -31,9 +31,9 @@ struct Message: Sendable {
         if let cookies { add(cookies: cookies) }
         if wants("authorization"), let authorization { fields.append(Field("Authorization", authorization)) }
         if wants("user-agent"), let userAgent { fields.append(Field("User-Agent", userAgent)) }
-        if wants("accept") { fields.append(Field("Accept", "*/*")) }
-        if wants("accept-encoding"), request.options.asksForCompression {
-            fields.append(Field("Accept-Encoding", ContentCoding.accepted))
+        for field in Request.defaultFields where wants(field.name.lowercased()) {
+            if field.name == "Accept-Encoding", !request.options.asksForCompression { continue }
+            fields.append(field)
         }
         if wants("content-type"), let type = body.contentType { fields.append(Field("Content-Type", type)) }
         if !given.contains("content-length"), !given.contains("transfer-encoding") {

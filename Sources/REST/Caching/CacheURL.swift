@@ -1,0 +1,16 @@
+import Text
+
+/// URLs as caches compare them.
+public enum CacheURL {
+    /// Whether a reference in an answer means the URL that was asked (RFC 9110 8.7): written out, or as path and query.
+    public static func isSame(_ reference: String, as url: String) -> Bool {
+        let own = withoutFragment(url[...])
+        let text = withoutFragment(reference.trimming(\.isFieldBlank))
+        if text == own { return true }
+        guard let start = own.firstRange(of: "://")?.upperBound else { return false }
+        let path = own[start...].firstIndex { "/?".contains($0) }.map { own[$0...] } ?? "/"
+        return text.hasPrefix("/") && !text.hasPrefix("//") && text == path
+    }
+
+    private static func withoutFragment(_ url: Substring) -> Substring { url.prefix { $0 != "#" } }
+}
