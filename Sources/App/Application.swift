@@ -191,6 +191,7 @@ public final class Application {
 
     /// Keeps what was sent over restarts.
     private func keepHistory() {
+        effects.files.keep(model.requests.exchanges.takeKeptNews())
         for entry in model.requests.takeEnded() {
             if let history { effects.files.keep(entry, in: history) }
             log?.ended(entry, at: clock.now())

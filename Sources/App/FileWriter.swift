@@ -11,6 +11,8 @@ import Topics
 final class FileWriter {
     private let answers: Answers
     private let copies: ClipboardCopies
+    /// Where the last answers by URL are kept over restarts; nil keeps none.
+    var states: StatesFolder?
     /// The history is written in the order in which requests ended.
     private let disk = DispatchQueue(label: "martlet.disk")
 
@@ -64,6 +66,20 @@ final class FileWriter {
     }
 
     private static let mostOfOneName = 1000
+
+    /// Writes down what is known of resources, one after another.
+    func keep(_ kept: [KeptAnswer]) {
+        guard let states, !kept.isEmpty else { return }
+        answers.begin()
+        disk.async { [answers] in
+            do {
+                for answer in kept { try states.keep(answer) }
+                answers.end(with: nil)
+            } catch {
+                answers.end(with: (.warning, "\(error)"))
+            }
+        }
+    }
 
     /// Puts a copy into the clipboard of a desktop.
     func copy(_ bytes: [UInt8], by tool: ClipboardTool) { copies.add(bytes, by: tool) }

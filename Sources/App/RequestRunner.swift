@@ -84,12 +84,34 @@ final class RequestRunner: Sendable {
             exchange.state = .failed("Not sent: \(SecretMask.named.sentence("\(error)"))")
             return inbox.deliver(.exchange(exchange))
         }
+        var request = opened.request
+        exchange.holder = Credentials.holder(of: request, order.draft, order.identity) ?? ""
+        var isForOther = false
+        if let condition = order.condition {
+            // A tag that was given to one is never sent for another.
+            isForOther = order.base.map { $0.holder != exchange.holder } ?? false
+            if isForOther, condition.purpose != .revalidate {
+                exchange.state = .failed(
+                    "Not sent: the ETag was given to somebody else, with other credentials; ask for the state again first"
+                )
+                return inbox.deliver(.exchange(exchange))
+            }
+            if isForOther {
+                (exchange.condition, exchange.base) = (nil, nil)
+            } else {
+                request.fields += condition.fields
+            }
+        }
         let masking = Masking(opened.mask)
         let reporter = ExchangeReporter(exchange, inbox: inbox, clock: clock, masking: masking)
         let start = clock.uptime()
         do throws(RequestFailure) {
-            let answer = try await client.send(opened.request) { reporter.tell($0) }
+            let answer = try await client.send(request) { reporter.tell($0) }
             exchange.take(answer, masked: masking.hop)
+            if isForOther, let last = exchange.hops.indices.last {
+                exchange.hops[last].response?.remarks.append(
+                    "All of it was asked for: what is kept was answered to other credentials")
+            }
             exchange.state = .finished
         } catch {
             if let answer = error.exchange { exchange.take(answer, masked: masking.hop) }

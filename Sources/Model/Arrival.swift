@@ -17,6 +17,8 @@ public enum Arrival: Sendable {
     case lines(LinesReport, of: ConnectionID, at: Moment)
     /// News of a request that was sent.
     case exchange(SentRequest)
+    /// Answers that earlier runs of the program kept, the oldest first.
+    case kept([KeptAnswer])
     /// What a test of a connection has found so far.
     case probe(ProbeReport)
     /// What tests found before the program started, the earliest first.

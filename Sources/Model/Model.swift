@@ -154,6 +154,7 @@ public final class Model {
         case .surroundings(let found): surroundings = found
         case .exchange(let exchange): requests.apply(exchange)
         case .race(let news, let number): if number == raceNumber { race?.take(news) }
+        case .kept(let answers): requests.exchanges.remember(answers)
         }
     }
 

@@ -115,6 +115,7 @@ struct CommandExchange: Sendable {
             report.filename = printer.filename
             printer.judge()
             try writeRaw(report.exchange?.hops ?? [])
+            if asked.explainsCache { explainCache(report.exchange) }
             if let format = asked.format {
                 for piece in report.pieces(try Self.format(format)) {
                     switch piece {
@@ -144,6 +145,16 @@ struct CommandExchange: Sendable {
 
     private func complain(_ words: String) {
         if !asked.isSilent || asked.showsErrors { StandardError.say("martlet: \(words)") }
+    }
+
+    /// `--explain-cache`: what caches may do with the answer, line by line.
+    private func explainCache(_ exchange: REST.Exchange?) {
+        guard let facts = exchange.flatMap({ CacheFacts($0) }) else { return }
+        var shown = facts
+        shown.url = mask.url(facts.url)
+        for line in CacheReport.lines(shown, at: facts.responseTime) {
+            StandardError.say(mask.sentence(line))
+        }
     }
 
     /// `--raw`: the bytes of every answer, in the order in which they came.

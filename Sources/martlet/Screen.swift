@@ -121,6 +121,10 @@ struct Screen {
             if !isDemo {
                 loadHistory(application, window)
                 if let file = ProbeFile.ofPerson { effects.keepProbes(in: file) }
+                if let states = StatesFolder.ofPerson {
+                    window.model.requests.identity = states.identity
+                    effects.keepStates(in: states)
+                }
             }
             restore(window)
         }

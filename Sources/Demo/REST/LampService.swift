@@ -30,7 +30,9 @@ struct LampService {
         case .PUT, .PATCH:
             try checkConditions(request, retained)
             let state = try newState(request, retained)
-            return (try represent(state, for: request.unconditional), state)
+            var response = try represent(state, for: request.unconditional)
+            response.headers.add(name: "Content-Location", value: "/devices/lamp")
+            return (response, state)
         default:
             return (.methods("GET, HEAD, PUT, PATCH, OPTIONS", for: request), nil)
         }

@@ -10,5 +10,11 @@ struct ServiceProblem: Error {
         self.detail = detail
     }
 
-    var response: ServiceResponse { .problem(status, detail) }
+    var response: ServiceResponse {
+        // What would be taken (RFC 9110 15.5.16, RFC 5789 2.2).
+        let forms: HTTPHeaders =
+            status == .unsupportedMediaType
+            ? ["Accept": "application/json", "Accept-Patch": ServiceResponse.acceptedPatches] : [:]
+        return .problem(status, detail, forms)
+    }
 }

@@ -34,9 +34,13 @@ struct ServiceResponse {
         return response
     }
 
+    /// The patches that are taken, whatever they are called (RFC 5789 3.1).
+    static let acceptedPatches = "application/merge-patch+json, application/json"
+
     /// The answer to a method that the resource does not have; to OPTIONS, the methods that it has.
     static func methods(_ allowed: String, for request: ServiceRequest) -> ServiceResponse {
-        let headers: HTTPHeaders = ["Allow": allowed]
+        var headers: HTTPHeaders = ["Allow": allowed]
+        if allowed.contains("PATCH") { headers.add(name: "Accept-Patch", value: acceptedPatches) }
         if request.method == .OPTIONS { return .empty(.noContent, headers) }
         return .problem(.methodNotAllowed, "\(request.method.rawValue) is not for this resource: \(allowed)", headers)
     }

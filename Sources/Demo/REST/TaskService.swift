@@ -42,7 +42,7 @@ struct TaskService {
             throw ServiceProblem(.notFound, "a task has nothing below it: /tasks/NUMBER/")
         }
         return name.isEmpty
-            ? try respondList(to: request, at: now) : try respondOne(to: request, name, at: now)
+            ? try respondList(to: request, at: now) : try respondOne(to: request, path, name, at: now)
     }
 
     // MARK: The list
@@ -73,7 +73,7 @@ struct TaskService {
     // MARK: One task
 
     private mutating func respondOne(
-        to request: ServiceRequest, _ name: String, at now: DemoTime
+        to request: ServiceRequest, _ path: ArraySlice<String>, _ name: String, at now: DemoTime
     ) throws(ServiceProblem) -> ServiceResponse {
         guard let id = Int(name), let index = tasks.firstIndex(where: { $0.id == id }) else {
             throw ServiceProblem(.notFound, "there is no task \(name.prefix(20)): GET /tasks/ lists them")
@@ -96,7 +96,11 @@ struct TaskService {
             }
             tasks[index].modified = now
             modified = now
-            return try represent(request.unconditional, tasks[index])
+            var response = try represent(request.unconditional, tasks[index])
+            // The content is the task as it is now, and not a word about what was done (RFC 9110 8.7).
+            let slash = path.count > 1 ? "/" : ""
+            response.headers.add(name: "Content-Location", value: "/tasks/\(id)\(slash)")
+            return response
         case .DELETE:
             try checkConditions(request, task)
             tasks.remove(at: index)

@@ -49,6 +49,8 @@ public enum Action: String, KeyAction, CaseIterable {
     case publishAndCut
     // The race of polling and pushing
     case race, copyJSON, endRace
+    // Conditions and caches
+    case revalidate, condition, merge, probeCache
 
     /// What it does to a text that is typed into; nil when it does something else.
     var edit: TextEdit? { TextEdit(rawValue: rawValue) }
@@ -250,6 +252,10 @@ public enum Action: String, KeyAction, CaseIterable {
         case .copyJSON: "copy as JSON"
         case .endRace: "end the race"
         case .publishAndCut: "publish, and cut the line before the acknowledgement"
+        case .revalidate: "ask whether what is kept still holds"
+        case .condition: "next condition: If-Match, the state before, create only, none"
+        case .merge: "after 412: base, mine and theirs side by side"
+        case .probeCache: "try what the answer says of caches"
         }
     }
 }

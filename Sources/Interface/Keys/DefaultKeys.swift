@@ -80,6 +80,7 @@ enum DefaultKeys {
                 ("<", .olderAnswer), (">", .newerAnswer), ("H", .answers), ("c", .chart), ("y", .copy),
                 ("w", .write), ("L", .openPager), ("p", .publish), ("i", .onWire), ("C-s M-Enter", .send),
                 ("u", .links), ("B M-Left", .wayBack), ("F M-Right", .wayForth), ("a", .joinPages), ("T", .thing),
+                ("C-r", .revalidate), ("M", .merge), ("t", .probeCache),
             ]
         ),
         (.links, [("Enter", .follow)]),
@@ -89,6 +90,7 @@ enum DefaultKeys {
                 ("Enter Space", .openRequest), ("C-s M-Enter", .send), ("a", .newRequest), ("A", .newFolder),
                 ("H", .history), ("S", .save), ("d", .duplicate), ("r", .rename), ("m", .move), ("K M-Up", .moveUp),
                 ("J M-Down", .moveDown), ("x Del", .delete), ("U", .undo), ("y", .copyCommand), ("M-k", .referSecret),
+                ("C-r", .revalidate), ("M", .merge),
             ]
         ),
         (
@@ -97,7 +99,8 @@ enum DefaultKeys {
                 ("Enter", .editField), ("C-s M-Enter", .send), ("m", .method), ("] Right l", .nextTab),
                 ("[ Left h", .previousTab), ("a", .addRow), ("Space", .toggleRow), ("x Del", .deleteRow),
                 ("t", .kind), ("e", .externalEditor), ("F", .format), ("y", .copyCommand), ("S", .save),
-                ("U", .undo), ("A", .newRequest), ("K M-k", .referSecret),
+                ("U", .undo), ("A", .newRequest), ("K M-k", .referSecret), ("C-r", .revalidate), ("c", .condition),
+                ("M", .merge),
             ]
         ),
         (
@@ -201,6 +204,7 @@ enum DefaultKeys {
             ]
         ),
         (.conflict, [("m", .keepMine), ("t", .keepTheirs), ("b", .keepBoth)]),
+        (.merge, [("m", .keepMine), ("t", .keepTheirs), ("C-s M-Enter", .send), ("e", .edit)]),
         (
             .leaving,
             [("w", .wait), ("d", .drop), ("e", .saveElsewhere), ("l", .loseChanges), ("s", .stay)]

@@ -70,6 +70,8 @@ public enum KeyContext: String, KeyPlace {
     case help
     /// What another program has changed too.
     case conflict
+    /// A change that somebody else was faster with.
+    case merge
     /// Questions before the program ends or a connection is closed.
     case leaving
     /// The race of polling and pushing.
@@ -122,6 +124,7 @@ public enum KeyContext: String, KeyPlace {
         case .palette: "Palette, Help"
         case .help: "Notices"
         case .conflict: "changed by another"
+        case .merge: "base, mine, theirs"
         case .leaving: "before leaving"
         case .race: "Race"
         case .field: "typing a line"
@@ -144,7 +147,7 @@ public enum KeyContext: String, KeyPlace {
             .connections, .environment, .packets, .packet:
             [self, .lists, .anywhere]
         case .links: [.links, .response, .lists, .anywhere]
-        case .thing, .retained, .publishes, .chartFields, .help, .race: [self, .lists, .popup]
+        case .thing, .retained, .publishes, .chartFields, .help, .race, .merge: [self, .lists, .popup]
         case .leaving: [.leaving, .pick, .lists, .popup]
         case .chart: [.chart, .curve, .lists, .popup]
         case .pick, .form, .composer, .palette, .conflict: [self, .popup]

@@ -19,6 +19,9 @@ enum RequestActions {
             stage.say(.info, "Copied as \(programs[place]); once more for \(next)")
             return [.program(.copy(Array(command.utf8)))]
         case .save: return save(composer, stage)
+        case .revalidate: return composer.revalidate(stage)
+        case .condition: composer.chooseCondition(stage)
+        case .merge: return composer.merge(stage)
         case .referSecret: return refer(composer, stage)
         case .undo:
             guard let words = composer.library.undo() else {
@@ -28,8 +31,9 @@ enum RequestActions {
             composer.keepOpen()
             stage.say(.info, "Brought back \(words)")
             return saved(composer)
-        default: return []
+        default: break
         }
+        return []
     }
 
     /// Saves the open request; one without a name is asked for it.

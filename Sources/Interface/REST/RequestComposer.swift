@@ -29,7 +29,13 @@ final class RequestComposer {
     private var refusal: Notice?
     /// Values of path parameters that went from a URL, for when they come back.
     private var remembered: [String: String] = [:]
-    private var previews = RequestPreview.Maker()
+    private var previews: RequestPreview.Maker
+    /// Which condition a request is sent with, where it is not the first that is offered.
+    var choices: [Int: ConditionOffer.Choice] = [:]
+    /// The tries of answers, by the number of the exchange that is tried.
+    var trials: [UInt64: [Trial]] = [:]
+    /// What was asked aside last for a request.
+    var aside: [Int: UInt64] = [:]
     /// Which attempt of a request is looked at, where it is not the last.
     private var looked: [Int: UInt64] = [:]
     /// What is known of the sending that a request was opened from, when its answer is not kept.
@@ -45,6 +51,7 @@ final class RequestComposer {
     init(_ requests: Requests, _ book: ProfileBook = ProfileBook()) {
         self.requests = requests
         self.book = book
+        previews = RequestPreview.Maker(identity: requests.identity)
         current = requests.library.add(RequestDraft())
     }
 
@@ -61,7 +68,10 @@ final class RequestComposer {
     }
 
     /// Where the open request would go, and what is wrong with it; secrets are dots.
-    var preview: RequestPreview { previews.preview(of: draft, variables, exchanges.tags) }
+    var preview: RequestPreview {
+        previews.identity = requests.identity
+        return previews.preview(of: draft, variables, exchanges.kept)
+    }
 
     /// Puts in values for the screen.
     var expander: TemplateExpander {
@@ -177,15 +187,24 @@ final class RequestComposer {
 
     // MARK: - Sending
 
-    /// Sends the open request, if nothing is wrong with it.
+    /// Sends the open request, if nothing is wrong with it, with the condition that is shown.
     /// - Parameter joins: whether the pages that follow are asked for too.
     func send(_ stage: Stage, joins: Bool = false) -> [Effect] {
+        let offer = offer
+        return send(stage, on: offer?.condition, of: offer?.base, joins: joins)
+    }
+
+    /// Sends the open request on a condition.
+    func send(_ stage: Stage, on condition: Condition?, of base: KeptAnswer?, joins: Bool = false) -> [Effect] {
         let preview = preview
-        let order = RequestOrder(
+        var order = RequestOrder(
             id: requests.nextExchange(), requestID: current, preview: preview,
             shownURL: shownURL(of: draft.withoutSecrets()), draft: draft, variables: variables)
+        if condition?.fields.isEmpty == false { (order.condition, order.base) = (condition, base) }
+        order.identity = requests.identity
         var exchange = order.exchange(at: stage.now)
         looked[current] = nil
+        choices[current] = nil
         if let words = preview.words {
             // An attempt like any other: what is said of it goes with the next one.
             exchange.state = .failed("Not sent: \(words)")
@@ -212,13 +231,13 @@ final class RequestComposer {
         var draft = draft
         draft.body = .none
         var maker = RequestPreview.Maker()
-        return maker.preview(of: draft, variables, exchanges.tags).shownURL ?? expander.expand(draft.url).text
+        return maker.preview(of: draft, variables, exchanges.kept).shownURL ?? expander.expand(draft.url).text
     }
 
     /// Where another request than the open one would go, what is wrong with it, and its URL for people.
     func preview(ofOther draft: RequestDraft) -> (preview: RequestPreview, shownURL: String) {
         var maker = RequestPreview.Maker()
-        let preview = maker.preview(of: draft, variables, exchanges.tags)
+        let preview = maker.preview(of: draft, variables, exchanges.kept)
         return (preview, preview.shownURL ?? preview.url)
     }
 
@@ -227,13 +246,16 @@ final class RequestComposer {
     /// The open request as a command with curl's letters; nil when it is not whole, and why is said.
     func command(_ stage: Stage, by program: String) -> String? {
         var generators = Generators()
+        var draft = draft
+        // As it would be sent.
+        draft.headers += (offer?.condition?.fields ?? []).map { DraftField($0.name, $0.value) }
         let made = CurlCommand.text(
             of: draft, variables: variables,
             generate: { name, arguments in
                 guard Generators.isGenerator(name) else { return .none("nothing is called \(name)") }
                 let value = try? generators.value(name, arguments, now: stage.now) { _ in nil }
                 return value.map { .value($0) } ?? .none("\(name) makes nothing here")
-            }, tag: exchanges.tags.value, by: program)
+            }, tag: exchanges.kept.value, by: program)
         if made == nil {
             let words =
                 draft.url.isEmpty ? "the URL is missing" : "a secret in it is to be encoded, which a shell's cannot be"

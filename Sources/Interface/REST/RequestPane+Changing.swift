@@ -2,7 +2,9 @@ import Kit
 import Model
 import Payloads
 import Profile
+import REST
 import Terminal
+import Text
 
 /// What changes the request otherwise than by typing.
 extension RequestPane {
@@ -18,13 +20,20 @@ extension RequestPane {
 
     /// Chooses the method of the open request; `other` is asked for a word.
     static func chooseMethod(_ composer: RequestComposer, _ stage: Stage, other: (() -> Void)? = nil) {
-        let known = other == nil ? Array(methods.dropLast()) : methods
+        var known = other == nil ? Array(methods.dropLast()) : methods
+        // What the server said of it, to this or to OPTIONS.
+        let allowed = Set((composer.shown?.response?.fields.values(of: "Allow") ?? []).flatMap(words))
+        for place in known.indices where allowed.contains(known[place].text) { known[place].note += "; Allow names it" }
         let selected = known.firstIndex { $0.text == composer.draft.method } ?? known.count - 1
         stage.overlays.append(
             PickOverlay(stage, "Method", verb: "take", known, selected: selected) { index in
                 if index == methods.count - 1 { other?() } else { composer.draft.method = known[index].text }
                 return []
             })
+    }
+
+    private static func words(_ list: String) -> [String] {
+        list.split { $0 == "," || $0.isFieldBlank }.map(String.init)
     }
 
     /// Chooses the kind of body, or of sender.

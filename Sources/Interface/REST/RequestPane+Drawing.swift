@@ -11,11 +11,12 @@ extension RequestPane {
             isCurrent: row < 0 && look.isFocused)
         var cursor = line.draw(y: 0, look, composer, stage.keymap, into: canvas)
         drawOutcome(look, into: canvas)
+        if hasCondition { drawCondition(look, into: canvas) }
         drawTabs(draft, look, into: canvas)
-        firstRowY = Self.headHeight
+        firstRowY = headHeight
         let rows = rows
         for (index, row) in rows.enumerated().dropFirst(top).prefix(height) {
-            let y = Self.headHeight + index - top
+            let y = headHeight + index - top
             if row == .text {
                 let area = Rect(x: 0, y: y, width: canvas.size.width, height: canvas.size.height - y)
                 if let point = drawBody(look, into: canvas.sub(area)) { cursor = Point(x: point.x, y: y + point.y) }
@@ -42,6 +43,21 @@ extension RequestPane {
         }
     }
 
+    /// On which condition it is sent, and the key that takes another one: it is seen before it is sent.
+    private func drawCondition(_ look: Look, into canvas: Canvas) {
+        guard let words = composer.conditionWords else { return }
+        var x = 1
+        if !words.field.isEmpty {
+            x += canvas.put(words.field, x: x, y: 2, style: look.style(.headerName), limit: canvas.size.width - 2) + 2
+        }
+        let key = "\(stage.keymap.name(of: .condition, in: .request)) takes another"
+        let room = canvas.size.width - 1 - x
+        guard room > 4 else { return }
+        x += canvas.put(words.words, x: x, y: 2, style: look.style(words.role), limit: room) + 2
+        guard x + displayWidth(of: key) < canvas.size.width else { return }
+        canvas.put(key, x: x, y: 2, style: look.style(.textDim))
+    }
+
     func title(of tab: RequestTab, _ draft: RequestDraft) -> String {
         let count: Int
         switch tab {
@@ -59,8 +75,10 @@ extension RequestPane {
         for tab in RequestTab.allCases {
             let isOpen = tab == self.tab
             let used = canvas.put(
-                title(of: tab, draft), x: x, y: 2, style: look.style(isOpen ? .titleFocused : .textDim))
-            if isOpen { canvas.restyle(Rect(x: x, y: 2, width: used, height: 1), look.theme[.selectionInactive]) }
+                title(of: tab, draft), x: x, y: headHeight - 1, style: look.style(isOpen ? .titleFocused : .textDim))
+            if isOpen {
+                canvas.restyle(Rect(x: x, y: headHeight - 1, width: used, height: 1), look.theme[.selectionInactive])
+            }
             x += used + 2
         }
         guard tab == .body, draft.body.text != nil else { return }
@@ -69,7 +87,7 @@ extension RequestPane {
         if room > 5 {
             let width = min(room, displayWidth(of: words))
             canvas.put(
-                words, x: canvas.size.width - 1 - width, y: 2,
+                words, x: canvas.size.width - 1 - width, y: headHeight - 1,
                 style: look.style(body.problem.isEmpty ? .info : .error), limit: width)
         }
     }

@@ -35,6 +35,8 @@ final class RequestPane: Pane {
     private var urls = FieldHistory()
     /// The request that was open at the last drawing.
     private var opened: Int?
+    /// Whether a row says on which condition it is sent.
+    private(set) var hasCondition = false
     /// Where rows were at the last drawing, for clicks.
     var firstRowY = 0
 
@@ -64,7 +66,9 @@ final class RequestPane: Pane {
         follow()
         if composer.wantsBody { (tab, row, composer.wantsBody) = (.body, 1, false) }
         body.follow(composer)
-        height = max(1, size.height - Self.headHeight)
+        // On a very low pane the rows come first.
+        hasCondition = size.height >= 6 && composer.conditionWords != nil
+        height = max(1, size.height - headHeight)
         let rows = RequestRow.rows(of: composer.draft, tab)
         row = min(row, rows.count - 1)
         if row >= 0, !rows[row].isSelectable { row += 1 }
@@ -86,8 +90,8 @@ final class RequestPane: Pane {
         row = min(row, 0)
     }
 
-    /// Method and URL, what comes of them, and the parts.
-    static let headHeight = 3
+    /// Method and URL, what comes of them, the condition where there is one, and the parts.
+    var headHeight: Int { hasCondition ? 4 : 3 }
 
     var subtitle: String {
         guard let item = composer.item else { return "" }
@@ -365,8 +369,8 @@ final class RequestPane: Pane {
         if isTyping, !body.isActive { leaveField() }
         switch point.y {
         case 0: row = -1
-        case 1: break
-        case 2: clickTab(point.x)
+        case headHeight - 1: clickTab(point.x)
+        case 1..<headHeight - 1: break
         default:
             let index = top + point.y - firstRowY
             let rows = rows

@@ -162,7 +162,7 @@ final class RequestsPane: Pane {
             draft.folder = folder
             composer.openNew(draft)
             stage.wantedFocus = .request
-        case .copyCommand:
+        case .copyCommand, .revalidate, .merge:
             open(goesThere: false)
             return RequestActions.perform(action, composer, stage)
         case .save:

@@ -22,6 +22,7 @@ enum ResponseHead {
             let words = StatusMeaning.of(response.status)?.words ?? StatusMeaning.ofClass(response.status)
             lines += paragraph(words, .textDim, width: width)
         }
+        if let words = NextStep.words(exchange, keymap) { lines += paragraph(words, .info, width: width) }
         switch exchange.state {
         case .failed(let failure):
             let kept = exchange.body.count > 0 ? "; what had come is below" : ""

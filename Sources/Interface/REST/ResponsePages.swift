@@ -11,6 +11,8 @@ struct ResponsePages {
     let width: Int
     let isASCII: Bool
     let now: Moment
+    /// What tries of the answer said of caches.
+    var trials: [(probe: CacheProbe, line: CacheLine)] = []
 
     func lines(_ tab: ResponseTab) -> [[Span]] {
         switch tab {
@@ -22,6 +24,7 @@ struct ResponsePages {
         case .timings: timings
         case .connection: connection
         case .redirects: redirects
+        case .cache: cache
         }
     }
 

@@ -92,7 +92,7 @@ extension ResponsePane {
         if exchange.hop?.sent.method == "HEAD" { return "HEAD asks for the header alone: there is no body." }
         switch exchange.response?.status {
         case 204: return "204 has no body."
-        case 304: return "304 has no body: the copy at hand is still good."
+        case 304: return "304 has no body, and none that it speaks of is kept here."
         default: return "The body is empty."
         }
     }

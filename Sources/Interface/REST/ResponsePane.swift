@@ -59,6 +59,10 @@ final class ResponsePane: Pane {
         var hops: Int
         var isASCII: Bool
         var isHex: Bool
+        /// The second in which the age of an answer is told.
+        var second: Int64 = 0
+        /// How many tries of it are answered.
+        var answered = 0
     }
 
     /// Where the document of the tab is read.
@@ -80,6 +84,7 @@ final class ResponsePane: Pane {
         linksView.load(exchange)
         head = ResponseHead.lines(
             exchange, isBefore: isBefore, notes: notes(exchange), width: width, look, composer, stage.keymap)
+        if tab == .cache { look.changesNextSecond() }
         if tab != .body, tab != .links { loadPage(exchange, now) }
         view.fit(
             to: Size(width: size.width, height: max(1, size.height - headRows)),
@@ -121,7 +126,7 @@ final class ResponsePane: Pane {
         before = nil
         bodyView.isGrowing = exchange.isUnderWay
         guard exchange.body.count > 0 else { return clearBody() }
-        body = ResponseBody(exchange.body, exchange.response, isGrowing: exchange.isUnderWay)
+        body = ResponseBody(exchange.body, exchange.bodyResponse, isGrowing: exchange.isUnderWay)
         lay(staysInPlace: staysInPlace)
         if followsEnd { bodyView.goToEnd() }
     }
@@ -159,14 +164,18 @@ final class ResponsePane: Pane {
     private func lay(staysInPlace: Bool) {
         guard let body else { return bodyView.clear() }
         if bodyView.mode == .diff, before == nil, let exchange = composer.shown {
-            before = composer.exchanges.previous(of: exchange).map { ResponseBody($0.body, $0.response) }
+            before = composer.exchanges.previous(of: exchange).map { ResponseBody($0.body, $0.bodyResponse) }
         }
         bodyView.show(body.document(bodyView.mode, before: before), of: body.text, staysInPlace: staysInPlace)
     }
 
     private func loadPage(_ exchange: SentRequest, _ now: Shown) {
-        let page = Page(
+        var page = Page(
             shown: now, tab: tab, width: width, hops: exchange.hops.count, isASCII: isASCII, isHex: isRawInHex)
+        if tab == .cache {
+            page.second = stage.now / 1_000_000
+            page.answered = composer.trialLines(of: exchange).count { $0.line.words != "asking" }
+        }
         guard page != shownPage else { return }
         let staysInPlace = page.tab == shownPage?.tab && page.shown.id == shownPage?.shown.id
         shownPage = page
@@ -182,7 +191,9 @@ final class ResponsePane: Pane {
     }
 
     func pages(_ exchange: SentRequest) -> ResponsePages {
-        ResponsePages(exchange: exchange, width: width, isASCII: isASCII, now: stage.now)
+        ResponsePages(
+            exchange: exchange, width: width, isASCII: isASCII, now: stage.now,
+            trials: tab == .cache ? composer.trialLines(of: exchange) : [])
     }
 
     /// Learns whether the screen has more than ASCII.
@@ -255,6 +266,11 @@ final class ResponsePane: Pane {
             lay(staysInPlace: false)
         case .nextView where tab == .raw: isRawInHex.toggle()
         case .send: return composer.send(stage)
+        case .revalidate: return composer.revalidate(stage)
+        case .merge: return composer.merge(stage)
+        case .probeCache:
+            tab = .cache
+            return composer.probeCache(stage)
         case .chart:
             Charts.open(
                 answersTo: composer.current, of: composer.requests,

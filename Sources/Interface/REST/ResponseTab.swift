@@ -3,6 +3,7 @@ enum ResponseTab: String, CaseIterable {
     case body = "Body"
     case headers = "Headers"
     case links = "Links"
+    case cache = "Cache"
     case sent = "Sent"
     case timings = "Timings"
     case connection = "Connection"
@@ -16,7 +17,7 @@ enum ResponseTab: String, CaseIterable {
         case .timings: "Time"
         case .connection: "Conn"
         case .redirects: "Redir"
-        case .body, .links, .sent, .raw: rawValue
+        case .body, .links, .cache, .sent, .raw: rawValue
         }
     }
 }

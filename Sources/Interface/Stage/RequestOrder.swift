@@ -1,5 +1,6 @@
 public import Opener
 public import Profile
+public import REST
 public import Text
 
 /// A request to send: the draft as it is now, and what it is to be made with.
@@ -17,10 +18,19 @@ public struct RequestOrder: Equatable, Sendable {
     /// The variables as they are now.
     public var variables: Variables
 
+    /// What is made to depend on the state of the resource; nil for nothing beyond what is typed.
+    public var condition: Condition?
+    /// The answer that the condition speaks of.
+    public var base: KeptAnswer?
+    /// What credentials are told apart by.
+    public var identity = KeyedDigest()
+
     /// The exchange that it becomes, before anything came back.
     public func exchange(at moment: Moment) -> SentRequest {
         // Answers are known by the URL of the preview.
-        SentRequest(
+        var exchange = SentRequest(
             id: id, requestID: requestID, draft: draft, url: preview.url, shownURL: shownURL, startedAt: moment)
+        (exchange.condition, exchange.base) = (condition, base)
+        return exchange
     }
 }

@@ -52,10 +52,15 @@ enum HintLine {
         case .topics: [.filter, .publish, .subscribe, .toggle, .openAll, .sort, .unsubscribe, .forget, .zoom]
         case .messages: [.pause, .openMessage, .filter, .filterTopic, .allTopics, .copy, .copyCommand, .write, .zoom]
         case .message: [.nextView, .filter, .olderMessage, .newerMessage, .fold, .copy, .write, .zoom]
-        case .response: [.nextView, .nextTab, .filter, .path, .fold, .olderAnswer, .copy, .write, .openPager, .zoom]
+        case .response:
+            [.nextView, .nextTab, .filter, .path, .fold, .olderAnswer, .revalidate, .copy, .write, .openPager, .zoom]
         case .links: [.follow, .wayBack, .wayForth, .joinPages, .nextTab, .filter, .copy, .send, .zoom]
         case .requests: [.openRequest, .send, .newRequest, .history, .save, .duplicate, .rename, .delete, .undo]
-        case .request: [.editField, .send, .method, .nextTab, .addRow, .toggleRow, .kind, .save, .copyCommand]
+        case .request:
+            [
+                .editField, .send, .method, .nextTab, .addRow, .toggleRow, .kind, .save, .copyCommand, .revalidate,
+                .condition,
+            ]
         case .load: [.openCurve, .mark, .shorterWindow, .longerWindow, .writeValues, .subscribe, .zoom]
         case .curve: [.shorterWindow, .longerWindow, .scrollLeft, .scrollRight, .writeValues, .chartStyle, .zoom]
         case .top: [.jump, .filter, .shorterWindow, .longerWindow, .grouping, .order, .copy, .zoom]
@@ -140,6 +145,8 @@ enum HintLine {
         case .closeConnection: "close"
         case .test: "test"
         case .referSecret: "secret to reference"
+        case .revalidate: "still the same?"
+        case .condition: "condition"
         default: action.summary
         }
     }

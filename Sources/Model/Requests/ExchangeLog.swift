@@ -25,8 +25,8 @@ public final class ExchangeLog {
     public let budget: Int
     /// The most bytes of files that are kept.
     public let fileBudget: Int
-    /// The entity tags of the last answers.
-    public private(set) var tags = EntityTags()
+    /// The last answers by URL.
+    public private(set) var kept = KeptAnswers()
 
     /// An empty log that keeps answers of `budget` bytes in all, and of `fileBudget` bytes of those that lie in files.
     public init(budget: Int = 64 << 20, fileBudget: Int = 2 << 30) {
@@ -62,13 +62,20 @@ public final class ExchangeLog {
     }
 
     /// Takes a new exchange, or news of one.
-    public func update(_ exchange: SentRequest) {
+    public func update(_ news: SentRequest) {
+        var exchange = news
         running[exchange.id] = exchange.isUnderWay ? exchange.requestID : nil
-        tags.note(exchange)
+        kept.take(&exchange)
         letGo.remove(exchange.requestID)
         keep(exchange)
         trim()
     }
+
+    /// What of the kept answers changed since this was asked last: for whoever keeps it over restarts.
+    public func takeKeptNews() -> [KeptAnswer] { kept.takeNews() }
+
+    /// Takes in answers that earlier runs kept.
+    func remember(_ earlier: [KeptAnswer]) { kept.remember(earlier) }
 
     /// Lets a request have the answer to another one, as what was sent once is opened anew.
     public func copy(_ exchange: SentRequest, to request: Int) {

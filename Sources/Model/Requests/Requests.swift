@@ -1,4 +1,5 @@
 public import Profile
+public import REST
 public import Wire
 
 /// The requests of the REST half: those that are saved or typed, what was sent of them, and what came back.
@@ -7,6 +8,8 @@ public import Wire
 public final class Requests {
     /// The requests in folders.
     public var library = RequestLibrary()
+    /// What credentials are told apart by; set once, before anything is sent.
+    public var identity = KeyedDigest()
     /// What was sent and has come to its end.
     public private(set) var history = RequestHistory()
     /// What was sent last from each request, and what came back.

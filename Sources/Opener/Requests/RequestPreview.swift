@@ -1,5 +1,5 @@
 public import Profile
-import REST
+public import REST
 import Text
 
 /// What a draft would send, as far as it is seen while it is typed: dots for secrets, and of the body no more than what in
@@ -13,6 +13,10 @@ public struct RequestPreview: Hashable, Sendable {
     public var tag = TemplateExpander.Generated.later
     /// Who sends it, for a question of a password: `me`; empty for nobody.
     public var person = ""
+    /// The header fields as far as they are known, those added by default too: what `Vary` may name.
+    public var fields: [Field] = []
+    /// Whose answers it gets (``Credentials``); nil when that is known only when it is sent.
+    public var holder: String?
     /// What keeps it from being sent, in one line; nil when nothing does.
     public var words: String?
 
@@ -31,14 +35,24 @@ public struct RequestPreview: Hashable, Sendable {
             var callsTag = false
         }
 
+        /// What credentials are told apart by.
+        public var identity: KeyedDigest { didSet { if identity != oldValue { last = nil } } }
+
         /// Nothing was made yet.
-        public init() {}
+        /// - Parameter identity: what credentials are told apart by.
+        public init(identity: KeyedDigest = KeyedDigest()) { self.identity = identity }
 
         /// The preview of a draft.
         public mutating func preview(
-            of draft: RequestDraft, _ variables: Variables, _ tags: EntityTags = EntityTags()
+            of draft: RequestDraft, _ variables: Variables, _ kept: KeptAnswers = KeptAnswers()
         ) -> RequestPreview {
-            preview(of: draft, variables, revision: tags.revision, tag: tags.value)
+            preview(of: draft, variables, revision: kept.revision) { [identity] url in
+                guard !kept.all(of: url).isEmpty else { return kept.value(for: url) }
+                // A tag belongs to one form and to one person: who asks is known before it is put in.
+                var resolver = RequestResolver(TemplateExpander(variables: variables)) { _ in .later }
+                let (fields, holder) = Self.asker(resolver.head(of: draft), draft, identity)
+                return kept.value(for: url, fields, holder: holder)
+            }
         }
 
         /// - Parameter revision: another one for other tags.
@@ -64,6 +78,7 @@ public struct RequestPreview: Hashable, Sendable {
             case .basic(let name, _), .digest(let name, _): preview.person = name
             case .none, .bearer: break
             }
+            (preview.fields, preview.holder) = Self.asker(head, draft, identity)
             _ = resolver.options(of: draft)
             let body = check(draft.body, variables)
             readBytes += resolver.readBytes
@@ -77,6 +92,20 @@ public struct RequestPreview: Hashable, Sendable {
                 preview.shownURL = SecretMask(resolver.secrets).url(dotted)
             }
             return preview
+        }
+
+        /// What tells its answers from those to others: the fields, and who asks.
+        private static func asker(
+            _ head: RequestResolver.Head, _ draft: RequestDraft, _ identity: KeyedDigest
+        ) -> (fields: [Field], holder: String?) {
+            let typed = head.fields.map { Field($0.name, $0.value) }
+            let omitted = Set(draft.options.omittedHeaders)
+            let added = REST.Request.defaultFields.filter { field in
+                typed[field.name] == nil && !omitted.contains(field.name.lowercased())
+            }
+            let request = REST.Request(
+                .get, head.url?.text ?? "", fields: typed, authorization: head.authorization)
+            return (typed + added, Credentials.holder(of: request, draft, identity))
         }
 
         /// Looks at a body when it is another one than before.

@@ -6,7 +6,8 @@ extension CurlArguments {
 
     /// Options that are on or off; `--no-` before their name takes them back.
     private static let flags: [String: Flag] = [
-        "path-as-is": \.keepsDots, "head": \.asksForHead, "get": \.putsDataIntoQuery, "location": \.followsRedirects,
+        "explain-cache": \.explainsCache, "path-as-is": \.keepsDots, "head": \.asksForHead, "get": \.putsDataIntoQuery,
+        "location": \.followsRedirects,
         "insecure": \.isInsecure, "compressed": \.isCompressed, "globoff": \.takesURLAsItIs,
         "junk-session-cookies": \.dropsSessionCookies,
     ]

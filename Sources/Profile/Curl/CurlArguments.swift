@@ -62,6 +62,8 @@ public struct CurlArguments: Sendable {
     var namesAll = false
     /// `--path-as-is`: dots in the path stay.
     public var keepsDots = false
+    /// `--explain-cache`: whether what caches may do with the answer is told, on standard error. None of curl.
+    public var explainsCache = false
     /// `-g`: braces and brackets in the URL stand for themselves.
     public var takesURLAsItIs = false
     /// `-X`

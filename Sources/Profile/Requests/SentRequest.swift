@@ -53,6 +53,17 @@ public struct SentRequest: Sendable {
     /// Whether the body lies in a file because it is beyond the budget of memory.
     public var isSpilled = false
 
+    /// Whose credentials it carried: a digest (``KeyedDigest``); empty for nobody's.
+    public var holder = ""
+    /// The condition that was added to what is typed; nil for none.
+    public var condition: Condition?
+    /// The answer that the condition speaks of.
+    public var base: KeptAnswer?
+    /// The kept answer that a 304 says is still good: `body` is its body then.
+    public var renewed: KeptAnswer?
+    /// How many kept answers it has made untrue.
+    public var madeUntrue = 0
+
     /// A request that was just sent.
     public init(
         id: UInt64, requestID: Int = 0, draft: RequestDraft = RequestDraft(), url: String = "", shownURL: String? = nil,
@@ -75,6 +86,9 @@ public struct SentRequest: Sendable {
 
     /// The head of the answer that counts; nil while there is none, also when answers of status 1xx came before it.
     public var response: Response? { hops.last?.response.flatMap { $0.status == 0 ? nil : $0 } }
+
+    /// The head that tells what the body is: of the answer, or of the kept one whose body it is.
+    public var bodyResponse: Response? { renewed?.response ?? response }
 
     /// Whether nothing of it ever went out: it was refused before.
     public var isUnsent: Bool {

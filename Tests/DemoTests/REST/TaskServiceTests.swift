@@ -35,6 +35,20 @@ import Testing
         }
     }
 
+    @Test func aChangeAnswersWithTheTaskAndSaysSo() {
+        let put = talk.say("PUT", "/tasks/1/", #"{"summary":"x"}"#)
+        #expect(put["Content-Location"] == "/tasks/1/")
+        #expect(talk.say("PATCH", "/tasks/1", #"{"summary":"y"}"#)["Content-Location"] == "/tasks/1")
+        #expect(talk.say("GET", "/tasks/1")["Content-Location"] == "")
+    }
+
+    @Test func whatIsTakenIsTold() {
+        #expect(talk.say("OPTIONS", "/tasks/1")["Accept-Patch"].contains("merge-patch+json"))
+        let refused = talk.say("PATCH", "/tasks/1", "<a/>", ["Content-Type": "application/xml"])
+        #expect(refused.status == 415 && refused["Accept"] == "application/json")
+        #expect(refused["Accept-Patch"].contains("merge-patch+json"))
+    }
+
     @Test func oneWithItsDescription() {
         let one = talk.say("GET", "/tasks/3")
         #expect(

@@ -96,12 +96,13 @@ struct ExchangeTests {
 
     @Test("the ETag of the last answer from a URL is known, as it came")
     func tags() {
-        var tags = EntityTags()
+        var tags = KeptAnswers()
         func note(_ status: Int, _ tag: String?, _ method: String = "GET", state: SentRequest.State = .finished)
             -> String?
         {
-            tags.note(exchange(1, 1, "", state: state, status: status, method: method, tag: tag))
-            return tags["http://h/1"]
+            var answer = exchange(1, 1, "", state: state, status: status, method: method, tag: tag)
+            tags.take(&answer)
+            return tags.tag(of: "http://h/1")
         }
         #expect(note(200, "\"a\"") == "\"a\"")
         #expect(note(304, nil) == "\"a\"")
@@ -113,8 +114,11 @@ struct ExchangeTests {
         #expect(note(201, "\"c\"", "PUT") == "\"c\"")
         #expect(note(204, nil, "DELETE") == nil)
         #expect(note(200, String(repeating: "x", count: 5000)) == nil)
-        for number in 0..<EntityTags.maximumCount + 10 { tags.note(exchange(1, number, "", tag: "\"\(number)\"")) }
-        #expect(tags["http://h/9"] == nil && tags["http://h/10"] == "\"10\"")
+        for number in 0..<KeptAnswers.maximumCount + 10 {
+            var answer = exchange(1, number, "", tag: "\"\(number)\"")
+            tags.take(&answer)
+        }
+        #expect(tags.tag(of: "http://h/9") == nil && tags.tag(of: "http://h/10") == "\"10\"")
     }
 
     @Test("every registered status has a meaning; others are told by their class")

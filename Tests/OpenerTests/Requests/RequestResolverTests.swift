@@ -157,7 +157,7 @@ struct RequestResolverTests {
     @Test("without an ETag that is known, nothing is sent, and it is said what is missing")
     func unknownTag() {
         let draft = draft("http://h/x?token=abc") { $0.headers = [DraftField("If-Match", "\"{{etag}}\"")] }
-        let tags = EntityTags()
+        let tags = KeptAnswers()
         let outcome = RequestResolver.resolve(draft, with: TemplateExpander(variables: variables), tag: tags.value)
         #expect(outcome.request == nil)
         #expect(outcome.words == "etag: no ETag is known of http://h/x: send a GET of it first")

@@ -1,0 +1,226 @@
+import Kit
+import Model
+import Payloads
+import Profile
+import REST
+import Terminal
+
+/// After a 412 or 428: asks for the state as it is now, and shows base, mine and theirs side by side. Conflicts are chosen
+/// one by one; then the change is sent again, on the condition that it is still theirs.
+final class MergeOverlay: Overlay {
+    let title = "Base, mine, theirs"
+    let keyContext = KeyContext.merge
+    let stage: Stage
+    private let composer: RequestComposer
+    /// The answer that said no.
+    private let failed: SentRequest
+    /// The state that the change started from; nil when nobody knows it.
+    private let base: KeptAnswer?
+    /// The exchange that asks for theirs.
+    private let asked: UInt64
+    private var merge: ChangeMerge?
+    private var list = ListCursor<RowNumber>(row: 0)
+    private var problem = ""
+
+    init(_ stage: Stage, _ composer: RequestComposer, failed: SentRequest, base: KeptAnswer?, asked: UInt64) {
+        (self.stage, self.composer, self.failed, self.base, self.asked) = (stage, composer, failed, base, asked)
+    }
+
+    func size(screen: Size) -> Size {
+        Size(width: min(140, screen.width - 4), height: min(max(12, (merge?.rows.count ?? 0) + 8), screen.height - 2))
+    }
+
+    // MARK: - What came
+
+    /// What was asked for.
+    private var exchange: SentRequest? { composer.exchanges.exchange(asked, of: RequestComposer.asideID) }
+
+    /// What is kept of it: whose tag is sent.
+    private var theirs: KeptAnswer? {
+        guard let exchange else { return nil }
+        return composer.exchanges.kept.all(of: exchange.url).last { $0.exchange == asked }
+    }
+
+    private func prepare() {
+        guard merge == nil, let exchange, exchange.state == .finished, let status = exchange.response?.status,
+            (200..<300).contains(status)
+        else { return }
+        merge = ChangeMerge(
+            method: method, contentType: failed.hop?.sent.fields["Content-Type"], base: base?.body.map(Self.bytes),
+            mine: mine, theirs: Self.bytes(exchange.body))
+    }
+
+    private var method: String { failed.hop?.sent.method ?? failed.draft.method }
+
+    /// What was to be sent: as it is typed where that can be read, else as it went out.
+    private var mine: [UInt8]? {
+        guard let text = failed.draft.body.text else { return nil }
+        let typed = Array(text.utf8)
+        if (try? JSONValue(reading: typed)) != nil || !text.contains("{{") { return typed }
+        guard let sent = failed.hop?.sent, sent.bytes.count == sent.size, sent.bodySize > 0, sent.bodySize < sent.size
+        else { return typed }
+        let body = Array(sent.bytes.suffix(sent.bodySize))
+        // Dots would be sent as they are.
+        return body.firstRange(of: Array(Secret.dots.utf8)) == nil ? body : typed
+    }
+
+    private static func bytes(_ body: PayloadBytes) -> [UInt8] { body.withBytes { Array($0) } }
+
+    // MARK: - Keys
+
+    func perform(_ action: Action) -> OverlayAnswer {
+        problem = ""
+        let count = merge?.rows.count ?? 0
+        switch action {
+        case .back: return .done
+        case .keepMine, .keepTheirs:
+            if merge?.choose(list.row, mine: action == .keepMine) == false {
+                problem = "There is nothing to choose here"
+            }
+            if list.row + 1 < count { list.put(list.row + 1, of: count) }
+        case .send: return send()
+        case .edit: return edit()
+        default: if let move = action.move { list.perform(move, of: count) }
+        }
+        return .stay
+    }
+
+    /// Puts what is chosen into the open request.
+    private func take() -> Bool {
+        guard let merge else { return false }
+        guard let bytes = merge.body else { return true }
+        let text = String(decoding: bytes, as: UTF8.self)
+        composer.draft.body = composer.draft.body.with(text: text)
+        return true
+    }
+
+    private func edit() -> OverlayAnswer {
+        guard take() else { return .stay }
+        composer.wantsBody = true
+        stage.wantedFocus = .request
+        return .done
+    }
+
+    private func send() -> OverlayAnswer {
+        guard let merge else {
+            // It is gone: a PUT makes it anew.
+            guard isGone, method == "PUT" else { return .stay }
+            return OverlayAnswer(isDone: true, effects: composer.send(stage, on: .create, of: nil))
+        }
+        if let obstacle = merge.obstacle { return refuse(obstacle) }
+        guard merge.open == 0 else {
+            let keys = [Action.keepMine, .keepTheirs].map { stage.keymap.name(of: $0, in: keyContext) }
+            return refuse("\(Figures.count(merge.open, "conflict")) left: \(keys[0]) takes mine, \(keys[1]) theirs")
+        }
+        if merge.isTheirs {
+            stage.say(.info, "Nothing of it is left to change: theirs stays")
+            return .done
+        }
+        guard let theirs, let condition = Condition.unchanged(method, theirs.validators, codings: theirs.codings),
+            !condition.fields.isEmpty
+        else {
+            let key = stage.keymap.name(of: .edit, in: keyContext)
+            return refuse("Theirs has no ETag to send it on: \(key) takes it into the request")
+        }
+        guard take() else { return .stay }
+        return OverlayAnswer(isDone: true, effects: composer.send(stage, on: condition, of: theirs))
+    }
+
+    private func refuse(_ words: String) -> OverlayAnswer {
+        problem = words
+        return .stay
+    }
+
+    private var isGone: Bool {
+        guard let status = exchange?.response?.status, exchange?.state == .finished else { return false }
+        return status == 404 || status == 410
+    }
+
+    func click(_ point: Point) -> OverlayAnswer {
+        if let row = list.place(ofRow: point.y - 3) { list.put(row, of: merge?.rows.count ?? 0) }
+        return .stay
+    }
+
+    // MARK: - Drawing
+
+    func draw(_ look: Look, into canvas: Canvas) -> Point? {
+        prepare()
+        let width = canvas.size.width
+        let bottom = canvas.size.height - 1
+        canvas.put("\(method) \(failed.shownURL)", x: 1, y: 0, style: look.style(.text), limit: width - 2)
+        guard let merge else {
+            canvas.put(waiting(look), x: 1, y: 2, style: look.style(.warning), limit: width - 2)
+            let hints: [(Action, String)] =
+                isGone && method == "PUT" ? [(.send, "make it anew"), (.back, "back")] : [(.back, "back")]
+            drawHints(hints.map { (action: $0.0, words: $0.1) }, y: bottom, look, into: canvas)
+            return nil
+        }
+        let remark = merge.obstacle ?? merge.remark ?? summary(merge)
+        canvas.put(
+            remark, x: 1, y: 1, style: look.style(merge.obstacle == nil ? .textDim : .error), limit: width - 2)
+        drawRows(merge, look, into: canvas)
+        if problem.isEmpty {
+            let send = merge.kind == .take ? "take it away" : "send on theirs"
+            drawHints(
+                [
+                    (.keepMine, "mine"), (.keepTheirs, "theirs"), (.send, send), (.edit, "into the request"),
+                    (.back, "back"),
+                ],
+                y: bottom, look, into: canvas)
+        } else {
+            canvas.put(problem, x: 1, y: bottom, style: look.style(.error), limit: width - 2)
+        }
+        return nil
+    }
+
+    private func waiting(_ look: Look) -> String {
+        guard let exchange else { return "The state was not asked for" }
+        switch exchange.state {
+        case .sending, .receiving:
+            look.changes(at: look.now + 100_000)
+            return "asking for the state as it is now"
+        case .failed(let words): return words
+        case .cancelled: return "Asking for the state was cancelled"
+        case .finished:
+            let status = exchange.response.map { "\($0.status) \($0.reason)" } ?? "no answer"
+            return isGone
+                ? "It is gone meanwhile: GET says \(status)" : "GET says \(status): there is nothing to compare with"
+        }
+    }
+
+    private func summary(_ merge: ChangeMerge) -> String {
+        if merge.rows.isEmpty { return "There is no difference: it is as it is wanted" }
+        func count(_ origin: MergeOrigin) -> Int { merge.rows.count { $0.origin == origin } }
+        return [
+            count(.mine) > 0 ? "\(count(.mine)) by me" : nil, count(.theirs) > 0 ? "\(count(.theirs)) by them" : nil,
+            count(.both) > 0 ? "\(count(.both)) by both alike" : nil,
+            count(.conflict) > 0 ? Figures.count(count(.conflict), "conflict") : nil,
+        ].compactMap(\.self).joined(separator: ", ")
+    }
+
+    /// Four columns: where, and the three; the one that is taken stands out.
+    private func drawRows(_ merge: ChangeMerge, _ look: Look, into canvas: Canvas) {
+        let width = canvas.size.width
+        let place = max(10, min(28, width / 5))
+        let column = max(8, (width - place - 4) / 3)
+        let starts = (0..<3).map { place + 2 + $0 * (column + 1) }
+        for (x, name) in zip(starts, ["base", "mine", "theirs"]) {
+            canvas.put(name, x: x, y: 2, style: look.style(.headerName), limit: column)
+        }
+        list.fit(count: merge.rows.count, height: max(1, canvas.size.height - 5))
+        for (y, index) in list.visible.enumerated() {
+            let row = merge.rows[index]
+            canvas.put(row.place, x: 1, y: y + 3, style: look.style(.jsonKey), limit: place)
+            let texts = [row.base, row.mine, row.theirs]
+            for (number, text) in texts.enumerated() {
+                let isTaken = number == 1 && row.takesMine == true || number == 2 && row.takesMine == false
+                let role: Role = row.takesMine == nil && number > 0 ? .warning : isTaken ? .info : .textDim
+                let shown = (isTaken ? "> " : "  ") + (text.isEmpty ? "-" : text)
+                canvas.put(shown, x: starts[number] - 2, y: y + 3, style: look.style(role), limit: column + 1)
+            }
+            if index == list.row {
+                canvas.restyle(Rect(x: 0, y: y + 3, width: width, height: 1), look.theme[.selection])
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import Kit
+import Profile
+import REST
+import Text
+
+/// What an answer leads to next, in words: what is kept of a 304, what Allow and Accept name, what is to be done about a
+/// condition that did not hold.
+enum NextStep {
+    static func words(_ exchange: SentRequest, _ keymap: Keymap) -> String? {
+        guard exchange.state == .finished, let response = exchange.response, let sent = exchange.hop?.sent else {
+            return nil
+        }
+        func key(_ action: Action) -> String { keymap.name(of: action, in: .request) }
+        func list(_ name: String) -> String? {
+            let all = response.fields.values(of: name).joined(separator: ", ").trimming(\.isFieldBlank)
+            return all.isEmpty ? nil : String(all)
+        }
+        switch response.status {
+        case 304: return notModified(exchange, response, sent)
+        case 405, 501:
+            guard let allowed = list("Allow") else { return nil }
+            return "Allow says \(allowed): \(key(.method)) takes another method"
+        case 406:
+            let forms = list("Alternates") ?? list("Link")
+            return "It has no form that Accept names\(forms.map { ": \($0)" } ?? ""); Accept: */* takes any"
+        case 415:
+            let accepted =
+                list(sent.method == "PATCH" ? "Accept-Patch" : "Accept-Post") ?? list("Accept").map { "Accept: \($0)" }
+            guard let accepted else {
+                let told = list("Accept-Encoding").map { "; of codings it takes \($0)" } ?? ""
+                return "It does not take \(sent.fields["Content-Type"] ?? "a body without a Content-Type")\(told)"
+            }
+            return "It takes \(accepted), not \(sent.fields["Content-Type"] ?? "a body without a Content-Type")"
+        case 428:
+            return "The server wants If-Match: \(key(.merge)) shows its state beside mine, and sends with its ETag"
+        case 412: return failed(sent, key)
+        case 200..<300 where sent.method == "OPTIONS":
+            let found = ["Allow", "Accept-Patch", "Accept-Post", "Accept-Query"].compactMap { name in
+                list(name).map { "\(name): \($0)" }
+            }
+            return found.isEmpty ? nil : found.joined(separator: "; ")
+        default: return nil
+        }
+    }
+
+    private static func failed(_ sent: Sent, _ key: (Action) -> String) -> String {
+        if sent.fields["If-None-Match"] == "*" { return "It exists already: \(key(.revalidate)) asks for its state" }
+        guard let tag = sent.fields["If-Match"] else { return "\(key(.revalidate)) asks for the state as it is now" }
+        if EntityTag(tag).isWeak { return "\(tag) is weak: If-Match never holds with it (RFC 9110 13.1.1)" }
+        return "Somebody changed it since \(tag): \(key(.merge)) shows base, mine and theirs"
+    }
+
+    /// Both sizes, and what was saved.
+    private static func notModified(_ exchange: SentRequest, _ response: Response, _ sent: Sent) -> String? {
+        guard let kept = exchange.renewed else {
+            guard let asked = sent.fields["If-None-Match"] else { return nil }
+            return Validators(response.fields).tag.map {
+                $0.text != asked ? "304 for a tag that was not sent: \($0.text)" : nil
+            }
+                ?? nil
+        }
+        let cost = max(exchange.hop?.raw.count ?? 0, response.head.count)
+        let saved = kept.wireSize - cost
+        let words =
+            saved > 0
+            ? "\(grouped(saved)) bytes saved" : "\(grouped(-saved)) bytes more than asking for all of it"
+        return "Still the same: below is the body of \(Figures.clock(kept.at)), kept here. "
+            + "It took \(grouped(kept.wireSize)) bytes then, this answer \(grouped(cost)): \(words)"
+    }
+}

@@ -1,0 +1,115 @@
+import Kit
+import Payloads
+import Profile
+import REST
+
+extension ResponsePages {
+    private static let questionColumn = 10
+
+    /// What caches may do with the answer: four questions for a private and a shared one, each line with what decides it.
+    ///
+    ///     A private cache, as a browser has one
+    ///       may keep  yes: it says how long  Cache-Control: max-age=60, RFC 9111 5.2.2.1
+    var cache: [[Span]] {
+        guard let facts = CacheFacts(exchange) else { return [[Span(kind: .plain, text: "No answer came.")]] }
+        var lines: [[Span]] = []
+        let verdicts = CacheKind.allCases.map { CacheVerdict(facts, for: $0) }
+        let blocks = verdicts.map(block)
+        for (verdict, block) in zip(verdicts, blocks) {
+            let title =
+                verdict.kind == .isPrivate ? "A private cache, as a browser has one" : "A shared cache, as a proxy"
+            if verdict.kind == .shared, blocks[0] == block {
+                lines += [[], [Span(kind: .tag, text: title), Span(kind: .plain, text: ": the same in all of it")]]
+                continue
+            }
+            if !lines.isEmpty { lines.append([]) }
+            lines += [[Span(kind: .tag, text: title)]] + block
+        }
+        return lines + tried + asked(facts) + hops(facts) + changed(facts)
+    }
+
+    private func block(_ verdict: CacheVerdict) -> [[Span]] {
+        var lines: [[Span]] = []
+        for question in CacheQuestion.allCases {
+            for (index, line) in verdict.lines(question, at: now).enumerated() {
+                lines.append(Self.cacheLine(index == 0 ? question.rawValue : "", line))
+            }
+        }
+        return lines + [Self.cacheLine("again", verdict.cost(at: now))]
+    }
+
+    private static func cacheLine(_ name: String, _ line: CacheLine) -> [Span] {
+        let gap = String(repeating: " ", count: max(0, questionColumn - name.utf8.count))
+        let decider = [line.field, "RFC \(line.section)"].filter { !$0.isEmpty }.joined(separator: ", ")
+        return [
+            Span(kind: .key, text: "  \(name)\(gap)"), Span(kind: kind(of: line.level), text: line.words),
+            Span(kind: .comment, text: "  \(decider)"),
+        ]
+    }
+
+    private static func kind(of level: CacheLine.Level) -> TokenKind {
+        switch level {
+        case .plain: .plain
+        case .good: .string
+        case .warning: .literal
+        case .bad: .error
+        }
+    }
+
+    /// What was tried, and what held.
+    private var tried: [[Span]] {
+        guard !trials.isEmpty else { return [] }
+        return [[], [Span(kind: .tag, text: "What was tried")]]
+            + trials.map { trial in
+                let gap = String(repeating: " ", count: max(1, 14 - trial.probe.rawValue.utf8.count))
+                return [Span(kind: .key, text: "  \(trial.probe.rawValue)\(gap)")]
+                    + Self.cacheLine("", trial.line).dropFirst()
+            }
+    }
+
+    /// What the request asked of caches.
+    private func asked(_ facts: CacheFacts) -> [[Span]] {
+        let lines = RequestDirectives.lines(facts.requestFields)
+        guard !lines.isEmpty else { return [] }
+        return [[], [Span(kind: .tag, text: "What the request asked of caches")]] + lines.map { Self.cacheLine("", $0) }
+    }
+
+    /// What caches on the way say, the one nearest to the server first.
+    private func hops(_ facts: CacheFacts) -> [[Span]] {
+        let hops = CacheStatus(facts.fields).hops
+        guard !hops.isEmpty else { return [] }
+        let title = "What caches on the way say, from the server to here  "
+        return [[], [Span(kind: .tag, text: title), Span(kind: .comment, text: "Cache-Status, RFC 9211")]]
+            + hops.enumerated().map { number, hop in
+                [
+                    Span(kind: .number, text: "  \(number + 1)  "), Span(kind: .key, text: "\(hop.name)  "),
+                    Span(kind: hop.isHit ? .string : .plain, text: hop.words),
+                ]
+            }
+    }
+
+    /// Which kept answers a change has made untrue.
+    private func changed(_ facts: CacheFacts) -> [[Span]] {
+        let urls = Invalidation.urls(after: facts)
+        guard !urls.isEmpty else { return [] }
+        let title = "What this \(facts.method) made untrue in every cache  "
+        var lines: [[Span]] = [
+            [], [Span(kind: .tag, text: title), Span(kind: .comment, text: "RFC 9111 4.4")],
+        ]
+        for (url, field) in urls {
+            lines.append([
+                Span(kind: .plain, text: "  \(url)"), Span(kind: .comment, text: field.isEmpty ? "" : "  \(field)"),
+            ])
+        }
+        let count = exchange.madeUntrue
+        lines.append([
+            Span(
+                kind: count > 0 ? .literal : .plain,
+                text: "  of those kept here: \(Figures.count(count, "answer")), asked for anew before the next change")
+        ])
+        if let site = facts.fields["Clear-Site-Data"] {
+            lines.append([Span(kind: .plain, text: "  browsers drop "), Span(kind: .comment, text: site)])
+        }
+        return lines
+    }
+}

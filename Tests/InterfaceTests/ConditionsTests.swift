@@ -1,0 +1,316 @@
+import Interface
+import Kit
+import Model
+import Opener
+import Payloads
+import Profile
+import REST
+import Terminal
+import TestSupport
+import Testing
+
+/// Conditional requests, locking and caches, as they are used from the keyboard.
+@Suite("Conditions, locking and caches in view REST")
+struct ConditionsTests {
+    /// A visit to a GET and a PUT of one task.
+    private func visit(
+        width: Int = 120, height: Int = 36, body: RequestBody = .json(#"{"a": 9, "b": 2}"#), method: String = "PUT",
+        headers: [DraftField] = []
+    ) throws -> Visit {
+        let visit = Visit(width: width, height: height)
+        var get = RequestDraft()
+        (get.name, get.url) = ("one task", "http://h/tasks/1")
+        var put = RequestDraft()
+        (put.name, put.method, put.url, put.body, put.headers) = (
+            "replace it", method, "http://h/tasks/1", body, headers
+        )
+        visit.window.load(requests: [get, put])
+        return try visit.type("2")
+    }
+
+    private func order(_ visit: Visit, at location: SourceLocation = #_sourceLocation) throws -> RequestOrder {
+        try RequestPaneTests.order(visit, at: location)
+    }
+
+    /// What goes out of an order, as the fields of a server that is asked.
+    private func fields(_ order: RequestOrder) -> [Field] {
+        order.draft.headers.map { Field($0.name, $0.value) } + (order.condition?.fields ?? [])
+    }
+
+    private func answer(
+        _ order: RequestOrder, _ visit: Visit, _ status: Int, _ body: String = "", _ answered: [Field] = [],
+        head: Int = 100
+    ) {
+        var exchange = order.exchange(at: visit.now)
+        var response = Response(status: status, fields: answered)
+        response.head = [UInt8](repeating: 0x20, count: head)
+        response.bodySize = body.utf8.count
+        response.isComplete = true
+        exchange.hops = [
+            Hop(
+                url: order.preview.url,
+                sent: Sent(method: order.draft.method, target: "/tasks/1", fields: fields(order)), response: response)
+        ]
+        exchange.body = PayloadBytes(Array(body.utf8))
+        exchange.receivedSize = body.utf8.count
+        exchange.state = .finished
+        visit.window.model.apply(.exchange(exchange))
+    }
+
+    private func tag(_ text: String) -> [Field] { [Field("ETag", text), Field("Content-Type", "application/json")] }
+
+    // MARK: - Revalidation
+
+    @Test("C-r asks whether what is kept still holds; a 304 shows it, with both sizes and what was saved")
+    func revalidation() throws {
+        let visit = try visit()
+        try visit.type("<Enter><C-s>")
+        let first = try order(visit)
+        #expect(fields(first).isEmpty, "by default all of it is asked for")
+        let body = #"{"on":true,"pad":""# + String(repeating: "x", count: 400) + "\"}"
+        answer(first, visit, 200, body, tag("\"a\"") + [Field("Last-Modified", "Sun, 06 Nov 1994 08:49:37 GMT")])
+        visit.see("\"on\": true", in: .response)
+        visit.now += 60_000_000
+        try visit.type("<C-r>")
+        let again = try order(visit)
+        #expect(
+            fields(again) == [
+                Field("If-None-Match", "\"a\""), Field("If-Modified-Since", "Sun, 06 Nov 1994 08:49:37 GMT"),
+            ])
+        answer(again, visit, 304, "", [Field("ETag", "\"a\"")])
+        visit.see("304", in: .response).see("Still the same", in: .response).see("12:31:05", in: .response)
+        visit.see("\(body.utf8.count) bytes then", in: .response).see("this answer 100", in: .response)
+        visit.see("\(body.utf8.count - 100) bytes saved", in: .response).see("\"on\": true", in: .response)
+    }
+
+    @Test("a 304 for a tag that nothing kept has shows itself, and updates nothing")
+    func foreignTag() throws {
+        let visit = try visit()
+        try visit.type("<Enter><C-s>")
+        answer(try order(visit), visit, 200, "{}", tag("\"a\""))
+        try visit.type("<C-r>")
+        answer(try order(visit), visit, 304, "", [Field("ETag", "\"other\"")])
+        visit.see("304 for a tag that was not sent: \"other\"", in: .response).miss("Still the same")
+        try visit.type("<C-r>")
+        #expect(fields(try order(visit)) == [Field("If-None-Match", "\"a\"")])
+    }
+
+    @Test("without anything kept all of it is asked for, and that is said; POST is never revalidated")
+    func nothingKept() throws {
+        let visit = try visit(method: "POST")
+        try visit.type("<Enter><C-r>").see("all of it is asked for")
+        #expect(fields(try order(visit)).isEmpty)
+    }
+
+    @Test("an answer to other credentials is not asked about, nor is its tag sent")
+    func holders() throws {
+        let visit = try visit()
+        try visit.type("<Enter><C-s>")
+        var exchange = try order(visit).exchange(at: visit.now)
+        exchange.holder = "somebody"
+        exchange.hops = [
+            Hop(
+                url: "http://h/tasks/1", sent: Sent(method: "GET", target: "/"),
+                response: Response(status: 200, fields: tag("\"theirs\"")))
+        ]
+        exchange.state = .finished
+        visit.window.model.apply(.exchange(exchange))
+        try visit.type("<C-r>").see("Nothing with an ETag")
+        #expect(fields(try order(visit)).isEmpty)
+        try visit.type("<S-Tab><Down><Enter>").miss("If-Match")
+    }
+
+    // MARK: - Locking
+
+    @Test("the first PUT succeeds, the second does not: then base, mine and theirs, one conflict, and theirs' tag")
+    func locking() throws {
+        let visit = try visit()
+        // One: the state. Two: PUT. Three: the state before. Four: PUT.
+        try visit.type("<Down><Enter><C-r>").see("asking for its state", in: .request)
+        let ask = try order(visit)
+        #expect(ask.draft.method == "GET" && fields(ask) == [Field("Accept-Encoding", "identity")])
+        answer(ask, visit, 200, #"{"a":1,"b":2,"c":3}"#, tag("\"1\""))
+        visit.see("If-Match: \"1\"", in: .request).see("only if it still is as at 12:31:05", in: .request)
+        visit.see("c takes another", in: .request)
+        try visit.type("<C-s>")
+        let put = try order(visit)
+        #expect(fields(put) == [Field("If-Match", "\"1\"")])
+        answer(put, visit, 200, #"{"a":9,"b":2}"#, tag("\"2\"") + [Field("Content-Location", "/tasks/1")])
+        visit.see("If-Match: \"2\"", in: .request)
+        try visit.type("c").see("If-Match: \"1\"", in: .request).see("before the last change", in: .request)
+        try visit.type("<C-s>")
+        let second = try order(visit)
+        #expect(fields(second) == [Field("If-Match", "\"1\"")])
+        answer(second, visit, 412)
+        visit.see("Somebody changed it since \"1\": M shows base, mine and theirs", in: .response)
+        // Somebody else has changed a as well, and d is new.
+        try visit.type("M").see("asking for the state")
+        let theirs = try order(visit)
+        answer(theirs, visit, 200, #"{"a":5,"b":2,"c":3,"d":4}"#, tag("\"3\""))
+        visit.see("/a").see("1 by them").see("1 by me").see("1 conflict")
+        try visit.type("<C-s>").see("1 conflict left: m takes mine, t theirs")
+        #expect(visit.takeEffects().isEmpty)
+        try visit.type("m<C-s>")
+        let merged = try order(visit)
+        #expect(fields(merged) == [Field("If-Match", "\"3\"")])
+        #expect(merged.draft.body.jsonText == "{\n  \"a\": 9,\n  \"b\": 2,\n  \"d\": 4\n}\n")
+        answer(merged, visit, 200, "", tag("\"4\""))
+        visit.see("If-Match: \"4\"", in: .request)
+    }
+
+    @Test("c leaves the condition out, and offers create only; what is typed has the last word")
+    func choices() throws {
+        let visit = try visit()
+        try visit.type("<Enter><C-s>")
+        answer(try order(visit), visit, 200, "{}", tag("\"a\""))
+        try visit.type("<S-Tab><Down><Enter>").see("If-Match: \"a\"", in: .request)
+        try visit.type("c").see("If-None-Match: *  only if nothing is there yet", in: .request)
+        try visit.type("<C-s>")
+        #expect(fields(try order(visit)) == [Field("If-None-Match", "*")])
+        try visit.type("cc").see("whatever was changed meanwhile is overwritten", in: .request).type("<C-s>")
+        #expect(fields(try order(visit)).isEmpty)
+        let own = try self.visit(headers: [DraftField("if-match", "\"mine\"")])
+        try own.type("<Enter><C-s>")
+        answer(try order(own), own, 200, "{}", tag("\"a\""))
+        try own.type("<S-Tab><Down><Enter>").miss("If-Match: \"a\"").type("c").see("a condition of its own")
+    }
+
+    @Test("a weak tag is not sent, and why is said before; a change without an ETag makes what is known untrue")
+    func weak() throws {
+        let visit = try visit()
+        try visit.type("<Enter><C-s>")
+        answer(try order(visit), visit, 200, "{}", tag("W/\"a\"") + [Field("Content-Encoding", "gzip")])
+        try visit.type("<S-Tab><Down><Enter>").see("W/\"a\" is weak", in: .request).see(
+            "compares strongly", in: .request)
+        try visit.type("<C-s>")
+        let put = try order(visit)
+        #expect(fields(put).isEmpty)
+        answer(put, visit, 204)
+        visit.see("its ETag is from before the PUT", in: .request)
+    }
+
+    @Test("412 to create-only says that it exists; 428 leads to the state; 404 to making it anew")
+    func nextSteps() throws {
+        let visit = try visit()
+        try visit.type("<Down><Enter><C-s>")
+        answer(try order(visit), visit, 428)
+        visit.see("The server wants If-Match: M shows its state", in: .response)
+        try visit.type("M")
+        answer(try order(visit), visit, 404)
+        visit.see("It is gone meanwhile: GET says 404")
+        try visit.type("<C-s>")
+        let put = try order(visit)
+        #expect(fields(put) == [Field("If-None-Match", "*")])
+        answer(put, visit, 412)
+        visit.see("It exists already", in: .response)
+        try visit.type("<C-s>")
+        answer(try order(visit), visit, 405, "", [Field("Allow", "GET"), Field("Allow", "HEAD")])
+        visit.see("Allow says GET, HEAD: m takes another method", in: .response)
+        try visit.type("<C-s>")
+        answer(try order(visit), visit, 415, "", [Field("Accept", "application/cbor")])
+        visit.see("It takes Accept: application/cbor", in: .response)
+        try visit.type("<C-s>")
+        answer(try order(visit), visit, 409)
+        visit.see("409", in: .response)
+    }
+
+    @Test("a merge patch stays one, and is applied to theirs; what is given up goes out of it")
+    func patch() throws {
+        let visit = try visit(body: .json(#"{"a": 9, "b": null}"#), method: "PATCH")
+        try visit.type("<Down><Enter><C-r>")
+        answer(try order(visit), visit, 200, #"{"a":1,"b":2}"#, tag("\"1\""))
+        try visit.type("<C-s>")
+        answer(try order(visit), visit, 412)
+        try visit.type("M")
+        answer(try order(visit), visit, 200, #"{"a":5,"b":2,"c":3}"#, tag("\"2\""))
+        visit.see("/a").see("/b").see("/c").see("1 conflict")
+        try visit.type("t<C-s>")
+        let patch = try order(visit)
+        #expect(patch.draft.method == "PATCH" && fields(patch) == [Field("If-Match", "\"2\"")])
+        #expect(patch.draft.body.jsonText == "{\"b\": null}\n" || patch.draft.body.jsonText == "{\n  \"b\": null\n}\n")
+    }
+
+    @Test("text is compared by line; a DELETE shows what changed and goes on with theirs' tag")
+    func otherBodies() throws {
+        let visit = try visit(body: .text("one\nTWO\nthree"))
+        try visit.type("<Down><Enter><C-r>")
+        answer(try order(visit), visit, 200, "one\ntwo\nthree", [Field("ETag", "\"1\"")])
+        try visit.type("<C-s>")
+        answer(try order(visit), visit, 412)
+        try visit.type("M")
+        answer(try order(visit), visit, 200, "one\ntwo\nthree\nfour", [Field("ETag", "\"2\"")])
+        try visit.see("line 2").see("TWO").see("four").type("<C-s>")
+        let put = try order(visit)
+        #expect(put.draft.body == .text("one\nTWO\nthree\nfour") && fields(put) == [Field("If-Match", "\"2\"")])
+        let gone = try self.visit(body: .none, method: "DELETE")
+        try gone.type("<Down><Enter><C-r>")
+        answer(try order(gone), gone, 200, #"{"a":1}"#, tag("\"1\""))
+        try gone.type("<C-s>")
+        answer(try order(gone), gone, 412)
+        try gone.type("M")
+        answer(try order(gone), gone, 200, #"{"a":2}"#, tag("\"2\""))
+        try gone.see("1 by them").type("<C-s>")
+        let delete = try order(gone)
+        #expect(delete.draft.method == "DELETE" && fields(delete) == [Field("If-Match", "\"2\"")])
+    }
+
+    // MARK: - Caches
+
+    @Test("the tab Cache answers four questions for two caches, each with its field and section; the age ticks")
+    func cacheTab() throws {
+        let visit = try visit(width: 150, height: 50)
+        try visit.type("<Enter><C-s>")
+        answer(
+            try order(visit), visit, 200, "{}",
+            tag("\"a\"") + [
+                Field("Date", "Tue, 24 Nov 2026 12:31:05 GMT"), Field("Cache-Control", "private, max-age=60"),
+                Field("Vary", "Accept"), Field("Cache-Status", "Edge; hit; ttl=30"),
+            ])
+        try visit.type("<Tab>z[")
+        visit.see("A private cache").see("yes: it says how long  Cache-Control: max-age=60, RFC 9111 5.2.2.1")
+        visit.see("fresh for 60 s").see("0 s: 60 s left").see("If-None-Match").see("nothing: it is served from here")
+        visit.see("A shared cache").see("it is for one person  Cache-Control: private, RFC 9111 5.2.2.7")
+        visit.see("Edge").see("answered from what it kept, holds 30 s more")
+        visit.now += 61_000_000
+        visit.see("61 s: holds no more since 1 s").see("a question: a head")
+    }
+
+    @Test("a PUT tells what it made untrue, of what is kept here too")
+    func untrue() throws {
+        let visit = try visit(width: 150, height: 50)
+        try visit.type("<Enter><C-s>")
+        answer(try order(visit), visit, 200, "{}", tag("\"a\""))
+        try visit.type("<S-Tab><Down><Enter><C-s>")
+        answer(try order(visit), visit, 204, "", [Field("Location", "/tasks/2")])
+        try visit.type("<Tab>z[")
+        visit.see("What this PUT made untrue in every cache").see("http://h/tasks/2").see(
+            "of those kept here: 1 answer")
+    }
+
+    @Test("t tries the answer: each try says what held")
+    func probes() throws {
+        let visit = try visit(width: 150, height: 60)
+        try visit.type("<Enter><C-s>")
+        answer(try order(visit), visit, 200, "{\"a\":1}", tag("\"a\"") + [Field("Accept-Ranges", "bytes")])
+        try visit.type("<Tab>zt")
+        let orders = visit.takeEffects().compactMap { effect in
+            if case .request(.send(let order)) = effect { order } else { nil }
+        }
+        #expect(
+            orders.map(fields) == [
+                [Field("If-None-Match", "\"a\"")], [Field("Range", "bytes=0-0")], [Field("Accept", "application/xml")],
+            ])
+        visit.see("What was tried").see("asking")
+        answer(orders[0], visit, 304, "", [Field("ETag", "\"a\"")])
+        answer(orders[1], visit, 200, "{\"a\":1}", tag("\"a\""))
+        answer(orders[2], visit, 200, "<a/>", [Field("Content-Type", "application/xml")])
+        visit.see("304: it holds, a head in place of 7 bytes")
+        visit.see("Accept-Ranges promises parts, and all of it came")
+        visit.see("Vary does not name Accept: caches mix the two up")
+    }
+}
+
+extension RequestBody {
+    /// The text of a JSON body.
+    fileprivate var jsonText: String? { if case .json(let text) = self { text } else { nil } }
+}
