@@ -4,9 +4,6 @@ public import Profile
 
 /// Looks for what other programs keep of connections on this machine.
 public enum ImportSearch {
-    /// Settings are a page or two; what is larger is not read.
-    private static let mostBytes = 4 << 20
-
     /// What there is, in the order of the importers.
     public static func run() -> [FoundImport] {
         guard let home = variable("HOME") else { return [] }
@@ -21,7 +18,7 @@ public enum ImportSearch {
         guard HomePath.exists(path) else { return nil }
         do {
             // A folder has no bytes; its importer says what to do.
-            let bytes = isFolder(path) ? [] : try WholeFile.read(path, .regular, limit: mostBytes)
+            let bytes = isFolder(path) ? [] : try WholeFile.read(path, .regular, limit: importer.mostBytes)
             return FoundImport(
                 program: importer.program, path: path, connections: try importer.read(bytes, at: path))
         } catch {

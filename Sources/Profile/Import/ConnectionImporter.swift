@@ -7,8 +7,15 @@ public protocol ConnectionImporter: Sendable {
     ///   - config: the folder of the person's settings, `~/.config` as a rule.
     ///   - home: the home folder.
     func paths(config: String, home: String) -> [String]
+    /// The most bytes of one of its files that are read.
+    var mostBytes: Int { get }
     /// Reads one of its files; throws a line for the person where there is nothing to be taken of it.
     func read(_ bytes: [UInt8], at path: String) throws(ImportProblem) -> ImportedConnections
+}
+
+extension ConnectionImporter {
+    /// Settings are a page or two.
+    public var mostBytes: Int { 4 << 20 }
 }
 
 /// What was read of another program's file.
