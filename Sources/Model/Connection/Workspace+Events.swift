@@ -47,6 +47,9 @@ extension Workspace {
                         at: time, kind: .warning, text: "The broker breaks MQTT. \(words). It is counted, and read on"))
             }
         case .fellBack(let failure):
+            // Each attempt may fall back for the same reason: it is said once until one stands.
+            if told.fallback?.isSame(as: failure) == true { break }
+            told.fallback = failure
             notify(
                 Notice(at: time, kind: .info, text: "\(failure.summary): trying MQTT 3.1.1"))
         }
@@ -62,6 +65,7 @@ extension Workspace {
         case .connected(let info):
             if told.failure != nil { told.unsaid = "\(info.endpoint)" }
             told.connectedAt = time
+            (told.hasStood, told.fallback) = (true, nil)
             refusalCode = nil
             let isAsking = !info.sessionPresent && subscriptions.contains { $0.isWanted }
             if !isAsking { noteProof(at: time) }
@@ -79,7 +83,7 @@ extension Workspace {
             markGap(at: time)
             wire.note("no connection: \(words ?? pause.failure.told)", at: time)
             connection.state = .waiting(
-                until: time + pause.delay.microseconds, attempt: pause.attempt, reason: words ?? "\(pause.failure)")
+                until: time + pause.delay.microseconds, attempt: pause.attempt, reason: words ?? pause.failure.told)
             note(pause.failure, words, at: time)
         case .stopped(nil):
             wire.note("closed", at: time)
@@ -107,10 +111,13 @@ extension Workspace {
         if connection.suspect == .subscription { endUnanswered(failure.cause?.suspect?.subjects ?? []) }
         let known = told.failure
         told.isShort = told.connectedAt > 0 && time - told.connectedAt < ToldEnds.moment
-        let isSoon = known?.isSame(as: failure) == true && time - told.connectedAt < ToldEnds.moment
+        let isSame = known?.isSame(as: failure) == true
+        let isSoon = isSame && time - told.connectedAt < ToldEnds.moment
+        // Between two attempts that both got nowhere nothing has changed, whatever time the one and the other took.
+        let isKnown = isSoon || isSame && (failure.cause == nil || !told.hasStood)
+        told.hasStood = false
         // The attempts in between that find nobody are no news either, and no end of the row.
         (told.failure, told.unsaid) = (failure, nil)
-        let isKnown = isSoon || known?.isSame(as: failure) == true && failure.cause == nil
         if words == nil, isKnown { return }
         let text = words ?? failure.told
         if notices.last(where: { $0.kind == .error })?.text == text { return }
