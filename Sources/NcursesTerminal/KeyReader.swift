@@ -10,7 +10,7 @@ public struct KeyReader {
     /// A reader for the terminal at a descriptor.
     public init(terminal: Int32) {
         let description = TerminalDescription(environment: NcursesTerminal.environment, output: terminal)
-        modesOn = ScreenModes.enter + description.keysOn
+        modesOn = ScreenModes.enter(hasMouse: true) + description.keysOn
         modesOff = description.keysOff + ScreenModes.leave
         parser = InputParser(
             size: NcursesTerminal.measure(terminal), known: description.keys,

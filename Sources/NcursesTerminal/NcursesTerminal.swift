@@ -29,6 +29,8 @@ public final class NcursesTerminal: Terminal {
     /// Whether the other end is gone; nothing is written any more.
     var isLost = false
     private(set) var isOpen = true
+    /// Whether the mouse is the program's.
+    private var hasMouse = true
     /// Whether another program has the screen.
     var isAway = false
     private var screen: OpaquePointer?
@@ -42,6 +44,10 @@ public final class NcursesTerminal: Terminal {
     /// Whether a frame was dropped because the terminal had not taken the one before.
     var isBehind = false
     private var line: UnsafeMutableBufferPointer<cchar_t>
+    /// Whether the terminal lets people open links.
+    private let hasLinks: Bool
+    /// The links of the rows that have changed in this frame.
+    private var links: LinkWriter
 
     /// What to wait on for keys.
     public var inputDescriptor: Int32 { input }
@@ -121,12 +127,14 @@ public final class NcursesTerminal: Terminal {
         parser = InputParser(size: size, known: description.keys, erasesWithControlH: erasesWithControlH)
         encoder = CellEncoder(
             depth: description.depth, colors: Int(cn_colors()), pairs: Int(cn_color_pairs()), isUnicode: isUnicode)
+        hasLinks = isUnicode && LinkSupport.isKnown(environment)
+        links = LinkWriter(depth: description.depth)
         shown = Grid(size: size)
         line = .allocate(capacity: size.width + 1)
         resize_term(Int32(size.height), Int32(size.width))
         cn_signals_install(wake)
         cn_modes_take()
-        cn_output_add(ScreenModes.enter + description.keysOn)
+        cn_output_add(ScreenModes.enter(hasMouse: hasMouse) + description.keysOn)
         askForGround()
     }
 
@@ -138,7 +146,11 @@ public final class NcursesTerminal: Terminal {
     /// What the environment says of the terminal.
     static var environment: [String: String] {
         var environment: [String: String] = [:]
-        for name in ["TERM", "COLORTERM", "NO_COLOR"] {
+        let names = [
+            "TERM", "COLORTERM", "NO_COLOR", "FORCE_HYPERLINK", "TERM_PROGRAM", "TERM_PROGRAM_VERSION", "VTE_VERSION",
+            "KONSOLE_VERSION", "WT_SESSION", "KITTY_WINDOW_ID",
+        ]
+        for name in names {
             if let value = getenv(name) { environment[name] = String(cString: value) }
         }
         return environment
@@ -178,10 +190,14 @@ public final class NcursesTerminal: Terminal {
             isChanged = put(grid)
         }
         show(cursor: cursor, isChanged: isChanged)
+        // Behind what ncurses has written of the same cells.
+        let written = links.finish()
+        if !written.isEmpty { cn_output_add(written) }
     }
 
     /// Hands the changed cells to ncurses; answers whether there were any.
     private func put(_ grid: Grid) -> Bool {
+        links = LinkWriter(depth: colors)
         let isWhole = isStale || grid.size != shown.size
         if isWhole {
             cn_erase(isStale)
@@ -196,6 +212,12 @@ public final class NcursesTerminal: Terminal {
                     put(row, y: y, from: 0, to: min(row.count, size.width))
                 } else {
                     shown.withRow(y) { old in putDifference(row, old, y: y) }
+                }
+                guard hasLinks, row.count <= size.width else { return }
+                if isWhole {
+                    links.write(row, over: nil, y: y, grid)
+                } else {
+                    shown.withRow(y) { links.write(row, over: $0, y: y, grid) }
                 }
             }
         }
@@ -249,6 +271,15 @@ public final class NcursesTerminal: Terminal {
         return true
     }
 
+    /// Modes 1000, 1002 and 1006 of xterm, on or off.
+    public func takeMouse(_ isTaken: Bool) {
+        guard isTaken != hasMouse else { return }
+        hasMouse = isTaken
+        // While another program has the screen the mouse is its matter: `enter()` says what holds then.
+        guard isOpen, !isLost, !isAway else { return }
+        cn_output_add(isTaken ? ScreenModes.mouseOn : ScreenModes.mouseOff)
+    }
+
     /// Gives the screen back, and signals what they did before.
     public func close() {
         guard isOpen else { return }
@@ -276,7 +307,7 @@ public final class NcursesTerminal: Terminal {
         cn_guard_enter()
         // First: a C-s that was typed before stops what is written until flow control is off.
         cn_modes_take()
-        cn_output_add(ScreenModes.enter + description.keysOn)
+        cn_output_add(ScreenModes.enter(hasMouse: hasMouse) + description.keysOn)
         askForGround()
         if measureAgain() { events.append(.resized(size)) }
         isStale = true

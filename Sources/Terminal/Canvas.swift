@@ -69,6 +69,20 @@ public struct Canvas {
         }
     }
 
+    /// A rectangle of this window in the grid's places, as far as it can be seen.
+    public func onGrid(_ rect: Rect) -> Rect { clip.intersection(rect.moved(x: origin.x, y: origin.y)) }
+
+    /// Makes what is drawn already lead to an address, where the terminal has that.
+    public func link(_ rect: Rect, to link: CellLink) {
+        let area = onGrid(rect)
+        guard !area.isEmpty else { return }
+        let mark = grid.add(link)
+        for y in area.y..<area.maxY {
+            let row = grid.cells + y * grid.size.width
+            for x in area.x..<area.maxX { row[x].linkMark = mark }
+        }
+    }
+
     /// Makes sure that no wide cell reaches over the left side of column `x` (of the grid): both halves become spaces.
     func separate(_ x: Int, _ y: Int) {
         guard x > 0 && x < grid.size.width else { return }

@@ -9,7 +9,8 @@ public struct Cell: Sendable {
     /// Columns taken: 1 or 2, or 0 for the second half of a wide cell to the left.
     public private(set) var width: UInt8
     private var reserved16: UInt16 = 0
-    private var reserved32: UInt32 = 0
+    /// What it bears of the link that it belongs to; 0 for none.
+    public internal(set) var linkMark: UInt32 = 0
 
     /// A cell that shows one scalar. The scalar is taken as it is: `Canvas.put` is where text is made harmless.
     public init(_ scalar: Unicode.Scalar, width: UInt8 = 1, style: Style = .plain) {
@@ -80,5 +81,6 @@ extension Cell: Equatable {
     public static func == (left: Cell, right: Cell) -> Bool {
         left.base == right.base && left.width == right.width && left.style == right.style
             && left.firstMarks == right.firstMarks && left.fourthMark == right.fourthMark
+            && left.linkMark == right.linkMark
     }
 }

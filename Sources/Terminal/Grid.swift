@@ -8,6 +8,10 @@ public final class Grid {
     public var glyphs: Glyphs = .unicode
     /// The cells, row after row.
     private(set) var cells: UnsafeMutablePointer<Cell>
+    /// Where links lead, by what their cells bear.
+    private var links: [UInt32: CellLink] = [:]
+    /// The most links of a screenful.
+    private static let mostLinks = 512
 
     /// An empty screenful.
     public init(size: Size) {
@@ -36,6 +40,20 @@ public final class Grid {
     public func clear() {
         cells.update(repeating: .blank, count: size.width * size.height)
     }
+
+    /// Begins a screenful without links: those of the one before lead nowhere any more.
+    public func forgetLinks() { links.removeAll(keepingCapacity: true) }
+
+    /// Notes a link; answers what its cells bear, 0 where there are too many.
+    func add(_ link: CellLink) -> UInt32 {
+        guard links[link.mark] == nil else { return links[link.mark] == link ? link.mark : 0 }
+        guard links.count < Self.mostLinks else { return 0 }
+        links[link.mark] = link
+        return link.mark
+    }
+
+    /// Where cells that bear this lead; nil for none.
+    public func link(_ mark: UInt32) -> CellLink? { links[mark] }
 
     /// Gives it another size, with all cells empty. Nothing happens when it has that size already.
     public func resize(_ size: Size) {
@@ -75,6 +93,7 @@ public final class Grid {
     public func copy(_ other: Grid) {
         resize(other.size)
         glyphs = other.glyphs
+        links = other.links
         cells.update(from: other.cells, count: size.width * size.height)
     }
 

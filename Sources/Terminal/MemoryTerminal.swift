@@ -30,6 +30,8 @@ public final class MemoryTerminal: Terminal {
     public private(set) var suspensions = 0
     /// Whether something else has the screen.
     public private(set) var isAway = false
+    /// Whether the program has the mouse.
+    public private(set) var hasMouse = true
     /// Whether it was closed.
     public private(set) var isClosed = false
     private var events: [TerminalEvent] = []
@@ -116,6 +118,9 @@ public final class MemoryTerminal: Terminal {
         copies.append(bytes)
         return true
     }
+
+    /// Remembers that.
+    public func takeMouse(_ isTaken: Bool) { hasMouse = isTaken }
 
     /// Remembers that.
     public func close() {

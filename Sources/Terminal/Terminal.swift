@@ -36,6 +36,8 @@ public protocol Terminal: AnyObject {
     /// nothing, when there are more than terminals take.
     @discardableResult
     func copy(_ bytes: [UInt8]) -> Bool
+    /// Takes the mouse, or leaves it to the terminal, whose own selection works then. It has it from the start.
+    func takeMouse(_ isTaken: Bool)
     /// Gives the screen back for good. Once is enough; more does no harm.
     func close()
 }
