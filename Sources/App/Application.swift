@@ -1,4 +1,4 @@
-import Files
+public import Files
 import Glibc
 public import Interface
 import Kit
@@ -43,6 +43,11 @@ public final class Application {
 
     /// Where what was sent is kept over restarts; nil for nowhere.
     public var history: HistoryFile?
+
+    /// Where what was taken from the palette is kept over restarts; nil for nowhere.
+    public var choices: ChoicesFile?
+    /// Those that the file has.
+    private var keptChoices: [String] = []
 
     /// What puts copies into the clipboard of a desktop, beside the terminal; looked for when something is copied first.
     lazy var clipboard: ClipboardTool? = usesDesktop ? .ofPerson : nil
@@ -133,6 +138,7 @@ public final class Application {
         defer { log?.turned(microseconds: clock.uptime() - start, at: clock.now()) }
         if let guest { look(at: guest.program, on: guest.job) }
         if readTerminal() { drawFrame() }
+        terminal.takeMouse(window.hasMouse)
         applyArrivals()
         publishDue()
         perform(window.leaveWhenDelivered())
@@ -140,6 +146,7 @@ public final class Application {
         effects.follow(window.book)
         themes?.follow(window.book, inbox)
         keepHistory()
+        keepChoices()
         keeper?.turn(window.book, now: clock.uptime())
         drawIfDue()
         log?.look(at: model, now: clock.now())
@@ -196,6 +203,18 @@ public final class Application {
             if let history { effects.files.keep(entry, in: history) }
             log?.ended(entry, at: clock.now())
         }
+    }
+
+    /// Reads what was taken from the palette before, and keeps there what is taken now.
+    public func keepChoices(in file: ChoicesFile) throws(FileFailure) {
+        window.remember(paletteChoices: try file.load())
+        (choices, keptChoices) = (file, window.paletteChoices)
+    }
+
+    private func keepChoices() {
+        guard let choices, window.paletteChoices != keptChoices else { return }
+        keptChoices = window.paletteChoices
+        effects.files.keep(keptChoices, in: choices)
     }
 
     /// Sends what is due of runs and sweeps, and looks for replies.

@@ -13,7 +13,7 @@ final class FileWriter {
     private let copies: ClipboardCopies
     /// Where the last answers by URL are kept over restarts; nil keeps none.
     var states: StatesFolder?
-    /// The history is written in the order in which requests ended.
+    /// The history is written in the order in which requests ended, and the last choices come last.
     private let disk = DispatchQueue(label: "martlet.disk")
 
     init(answers: Answers) {
@@ -86,10 +86,20 @@ final class FileWriter {
 
     /// Writes down what was sent, one entry after another.
     func keep(_ entry: RequestHistory.Entry, in history: HistoryFile) {
+        inOrder { () throws(FileFailure) in try history.add(entry) }
+    }
+
+    /// Writes down what was taken from the palette.
+    func keep(_ choices: [String], in file: ChoicesFile) {
+        inOrder { () throws(FileFailure) in try file.keep(choices) }
+    }
+
+    /// Does something on the disk when what was asked for before is done.
+    private func inOrder(_ work: @escaping @Sendable () throws(FileFailure) -> Void) {
         answers.begin()
         disk.async { [answers] in
             do {
-                try history.add(entry)
+                try work()
                 answers.end(with: nil)
             } catch {
                 answers.end(with: (.warning, "\(error)"))

@@ -18,6 +18,10 @@ struct DrawnScreen {
     var tabs: [ViewTabs.Place] = []
     /// The row of the bottom line.
     var bottom = 0
+    /// The lines between the panes.
+    var dividers: [PaneLayout.Divider] = []
+    /// What can be meant by itself.
+    var targets: [Target] = []
     /// The popup in front of them.
     var popup: (overlay: any Overlay, frame: Rect)?
 
@@ -25,6 +29,17 @@ struct DrawnScreen {
     func tab(at point: Point) -> View? {
         point.y == bottom ? tabs.first { $0.columns.contains(point.x) }?.view : nil
     }
+
+    /// What a press there asks for beside the place itself: the last that was drawn lies on top.
+    func target(at point: Point) -> Target? {
+        targets.last { target in
+            if case .click = target.deed { return false }
+            return target.area.contains(point)
+        }
+    }
+
+    /// The line between panes at a cell.
+    func divider(at point: Point) -> PaneLayout.Divider? { dividers.last { $0.contains(point) } }
 
     /// What was seen at a cell.
     func place(at point: Point) -> Place? { places.first { $0.frame.contains(point) } }

@@ -9,6 +9,7 @@ extension Window {
         stage.beginFrame(at: now, size: grid.size)
         drawn = nil
         let canvas = Canvas(grid)
+        grid.forgetLinks()
         let look = stage.look()
         canvas.fill(look.style(.text))
         guard grid.size.width >= Self.smallest.width, grid.size.height >= Self.smallest.height else {
@@ -17,7 +18,9 @@ extension Window {
         }
         let (top, rest) = canvas.bounds.split(top: 1)
         let (middle, bottom) = rest.split(bottom: 1)
-        var drawn = DrawnScreen(view: view, places: places(in: middle))
+        var layout = PaneLayout(book.profile.settings.panes)
+        var drawn = DrawnScreen(view: view, places: places(in: middle, &layout))
+        drawn.dividers = layout.dividers
         drawn.bottom = bottom.y
         StatusLine.draw(
             look, model, environment: book.environment?.name, isChanged: !SettingsChange.all(model.shown, book).isEmpty,
@@ -33,19 +36,23 @@ extension Window {
         drawn.tabs = tabs.draw(view, look, model, stage.keymap, into: line)
         let (_, hints) = bottom.split(left: (drawn.tabs.last?.columns.upperBound ?? 0) + 2)
         HintLine.draw(
-            look, stage.keymap, model.shown.connection.state, context: focused.keyContext,
+            look, stage, model.shown.connection.state, context: focused.keyContext,
             typing: focused.isTyping ? typingHints : nil,
             into: canvas.sub(hints))
         for overlay in stage.overlays {
             let frame = canvas.bounds.centered(overlay.size(screen: canvas.size))
             drawn.popup = (overlay, frame)
+            // Nothing behind it can be meant.
+            stage.targets.removeAll(keepingCapacity: true)
             cursor = draw(overlay, in: frame, canvas)
         }
         let (_, edge) = middle.split(bottom: 1)
         let notice = model.shown.notices.last
         NoticeLine.draw(look, notice == stage.settledNotice ? nil : notice, into: canvas.sub(edge))
+        drawn.targets = stage.targets
+        if isJumping { drawLetters(drawn, into: canvas) }
         self.drawn = drawn
-        return cursor
+        return isJumping ? nil : cursor
     }
 
     /// What can be done while the focused pane is typed into: keys of the text, else those of the pane.
@@ -65,10 +72,10 @@ extension Window {
     }
 
     /// The panes that are seen, and where.
-    private func places(in area: Rect) -> [DrawnScreen.Place] {
+    private func places(in area: Rect, _ layout: inout PaneLayout) -> [DrawnScreen.Place] {
         let isTight = area.width < Self.roomy.width || area.height < Self.roomy.height - 2
         if isZoomed || isTight { return [DrawnScreen.Place(pane: focused, frame: area)] }
-        return zip(panes, room.frames(in: area, focus: focus))
+        return zip(panes, room.frames(in: area, focus: focus, &layout))
             .map { DrawnScreen.Place(pane: $0, frame: $1) }
             .filter { !$0.frame.isEmpty }
     }
@@ -84,9 +91,7 @@ extension Window {
 
     /// The frame with the title at the left and facts at the right; what is said of the title gives way first.
     private func drawFrame(of pane: any Pane, _ frame: Rect, isFocused: Bool, _ look: Look, _ canvas: Canvas) {
-        var info = pane.info(look)
-        let room = frame.width - 4 - displayWidth(of: pane.id.rawValue) - 3
-        while displayWidth(of: info) > room, let comma = info.lastIndex(of: ",") { info = String(info[..<comma]) }
+        let info = Self.fitted(pane.info(look), room: frame.width - 4 - displayWidth(of: pane.id.rawValue) - 3)
         canvas.box(
             frame, style: look.style(isFocused ? .borderFocused : .border), title: pane.id.rawValue,
             titleStyle: look.style(isFocused ? .titleFocused : .title), trailing: info,
@@ -101,6 +106,16 @@ extension Window {
             tailOf: subtitle, x: left + 3, y: frame.y, style: look.style(isFocused ? .titleFocused : .title),
             limit: width)
         canvas.put(" ", x: left + 3 + width, y: frame.y, style: look.style(.titleInfo))
+    }
+
+    /// Facts that fit: their numbers are shortened first, then the last of them are left out whole.
+    private static func fitted(_ info: String, room: Int) -> String {
+        if displayWidth(of: info) <= room { return info }
+        var short = Figures.abbreviated(info)
+        while displayWidth(of: short) > room, let end = short.ranges(of: ", ").last?.lowerBound {
+            short = String(short[..<end])
+        }
+        return short
     }
 
     private func draw(_ overlay: any Overlay, in frame: Rect, _ canvas: Canvas) -> Point? {

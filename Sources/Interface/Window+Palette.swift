@@ -59,7 +59,7 @@ extension Window {
                     composer.open(item.id)
                     (stage.wantedView, stage.wantedFocus) = (.rest, .request)
                     return []
-                })
+                }, isKept: !item.draft.name.isEmpty)
         }
     }
 
@@ -88,7 +88,7 @@ extension Window {
                 deed: .work { [weak self] in
                     self?.showTopic(id, filter: nil)
                     return []
-                })
+                }, isKept: false)
         }
         let all = PaletteItem(
             text: "filter topics by \(words)", note: "Topics",
@@ -97,7 +97,7 @@ extension Window {
                 explore.desk.tree.setFilter(words)
                 (stage.wantedView, stage.wantedFocus) = (.explore, .topics)
                 return []
-            })
+            }, isKept: false)
         return topics.count == 0 ? [] : found + [all]
     }
 
@@ -112,7 +112,24 @@ extension Window {
                 stage.say(.info, settings.wraps ? "Long lines are cut" : "Long lines wrap")
                 return []
             })
-        return [wraps]
+        let mouse = PaletteItem(
+            text: "setting mouse: clicks, wheel and borders", note: settings.hasMouse ? "on" : "off",
+            deed: .work {
+                [book, stage] in
+                book.change("the mouse") { $0.settings.mouse = !settings.hasMouse }
+                stage.say(.info, settings.hasMouse ? "The mouse is the terminal's" : "The mouse is martlet's")
+                return []
+            })
+        let hidden = settings.hiddenHints.count
+        let hints = PaletteItem(
+            text: "setting hints: give them all again", note: hidden == 0 ? "none is off" : "\(hidden) off",
+            deed: .work {
+                [book, stage] in
+                book.change("the hints that were off") { $0.settings.hiddenHints = [] }
+                stage.say(.info, "All hints are given again")
+                return []
+            })
+        return [wraps, mouse, hints]
             + KeyPreset.allCases.map { wanted in
                 PaletteItem(
                     text: "setting keyPreset: \(wanted.rawValue)",

@@ -35,6 +35,13 @@ public final class Window {
     let tabs = ViewTabs()
     /// What the last drawing put where, for the mouse.
     var drawn: DrawnScreen?
+    /// The press before, for double clicks, and the line between panes that is held.
+    var lastPress: Press?
+    var grip: Grip?
+    /// Whether letters stand on what can be gone to.
+    var isJumping = false
+    /// Whether the person has taken or freed the mouse; nil while the profile says it.
+    private var mouseChoice: Bool?
 
     /// A window on the open connections.
     public init(
@@ -85,11 +92,20 @@ public final class Window {
         set { stage.fileExists = newValue }
     }
 
+    /// What was taken from the palette and may be kept over restarts, the last first.
+    public var paletteChoices: [String] { stage.keptChoices }
+
+    /// What was taken from the palette before the program was started, the last first.
+    public func remember(paletteChoices choices: [String]) { stage.remember(choices: choices) }
+
     /// The version of the program, for files that say who wrote them.
     public var programVersion: String {
         get { stage.programVersion }
         set { stage.programVersion = newValue }
     }
+
+    /// Whether the mouse is the program's; else the terminal selects text with it.
+    public var hasMouse: Bool { mouseChoice ?? book.profile.settings.hasMouse }
 
     // MARK: - Keys
 
@@ -101,8 +117,15 @@ public final class Window {
         return effects
     }
 
-    private func dispatch(_ key: KeyPress) -> [Effect] {
-        if let overlay = stage.overlays.last { return answer(overlay.press(key), of: overlay) }
+    func dispatch(_ key: KeyPress) -> [Effect] {
+        if isJumping { return jump(key) }
+        if let overlay = stage.overlays.last {
+            if stage.keymap.action(for: key, in: overlay.keyContext) == .jumpMode {
+                startJump()
+                return []
+            }
+            return answer(overlay.press(key), of: overlay)
+        }
         if let effects = cancel(key) { return effects }
         if let effects = type(key) {
             followWantedFocus()
@@ -126,7 +149,7 @@ public final class Window {
         return answer(overlay.look(), of: overlay)
     }
 
-    private func answer(_ answer: OverlayAnswer, of overlay: any Overlay) -> [Effect] {
+    func answer(_ answer: OverlayAnswer, of overlay: any Overlay) -> [Effect] {
         if answer.isDone {
             stage.overlays.removeAll { $0 === overlay }
             followWantedFocus()
@@ -142,6 +165,10 @@ public final class Window {
         let pane = focused
         guard pane.isTyping else { return nil }
         let action = stage.keymap.action(for: key, typing: pane.typingContext, in: pane.keyContext)
+        if action == .jumpMode {
+            startJump()
+            return []
+        }
         return pane.type(key, action)
     }
 
@@ -167,6 +194,14 @@ public final class Window {
         case .help: stage.overlays.append(HelpOverlay(stage, focused.keyContext))
         case .notices: stage.overlays.append(NoticesOverlay(stage) { [model] in model.shown.notices })
         case .palette: stage.overlays.append(palette())
+        case .jumpMode: startJump()
+        case .freeMouse: freeMouse()
+        case .narrower: resize(isUpright: true, by: -2)
+        case .wider: resize(isUpright: true, by: 2)
+        case .flatter: resize(isUpright: false, by: -1)
+        case .taller: resize(isUpright: false, by: 1)
+        case .evenPanes: evenPanes()
+        case .cancelRequest: return composer.cancelSending()
         default:
             if let view = View.allCases.first(where: { $0.action == action }) {
                 show(view)
@@ -183,6 +218,17 @@ public final class Window {
     private func goBack() {
         if focused.back() { return }
         if isZoomed { isZoomed = false } else { focus = max(0, focus - 1) }
+    }
+
+    /// Gives the mouse to the terminal, or takes it back.
+    private func freeMouse() {
+        mouseChoice = !hasMouse
+        let key = hint(.freeMouse)
+        stage.say(
+            .info,
+            hasMouse
+                ? "The mouse is martlet's; \(key) gives it to the terminal, to select text with"
+                : "The mouse is the terminal's: it selects text; \(key) takes it back")
     }
 
     private func stopRuns() {
@@ -243,51 +289,10 @@ public final class Window {
         settle()
     }
 
-    // MARK: - Mouse
-
-    /// Takes a mouse event. It is about what was seen, and what was seen may be gone by now: then nothing is meant by it.
-    public func mouse(_ event: MouseEvent, now: Int64) -> [Effect] {
-        stage.turn(to: now)
-        defer { settle() }
-        guard let drawn, drawn.view == view, drawn.popup?.overlay === stage.overlays.last else { return [] }
-        if let popup = drawn.popup { return mouse(event, on: popup.overlay, in: popup.frame) }
-        if let tab = drawn.tab(at: event.at), event.action == .press, event.button == 0 {
-            if focused.field != nil { focused.typed(.accepted) }
-            show(tab)
-            return []
-        }
-        guard let place = drawn.place(at: event.at), let index = panes.firstIndex(where: { $0 === place.pane }) else {
-            return []
-        }
-        switch event.action {
-        case .press where event.button == 0:
-            if index != focus, focused.field != nil { focused.typed(.accepted) }
-            focus = index
-            if let point = event.at.inside(place.frame) { place.pane.click(point) }
-        case .wheelUp, .wheelDown:
-            let action: Action = event.action == .wheelUp ? .up : .down
-            for _ in 0..<3 { _ = place.pane.perform(action) }
-        default: break
-        }
-        return []
-    }
-
-    private func mouse(_ event: MouseEvent, on overlay: any Overlay, in frame: Rect) -> [Effect] {
-        switch event.action {
-        case .press where event.button == 0:
-            if !frame.contains(event.at) { return answer(.done, of: overlay) }
-            guard let point = event.at.inside(frame) else { return [] }
-            return answer(overlay.click(point), of: overlay)
-        case .wheelUp: return answer(overlay.perform(.up), of: overlay)
-        case .wheelDown: return answer(overlay.perform(.down), of: overlay)
-        default: return []
-        }
-    }
-
     // MARK: - Work and time
 
     /// A little work at once, so that the answer to a key is on the next frame whenever it is quickly found.
-    private func settle() {
+    func settle() {
         let limit = ContinuousClock.now.advanced(by: Self.keySlice)
         model.shown.live.advance(until: limit, now: stage.now)
         _ = advance(until: limit)

@@ -120,6 +120,7 @@ struct Screen {
             // What is tried in the demo is none of the person's history, and theirs is none of its business.
             if !isDemo {
                 loadHistory(application, window)
+                loadChoices(application, window)
                 if let file = ProbeFile.ofPerson { effects.keepProbes(in: file) }
                 if let states = StatesFolder.ofPerson {
                     window.model.requests.identity = states.identity
@@ -194,6 +195,16 @@ struct Screen {
         do {
             window.model.requests.remember(try file.load())
             application.history = file
+        } catch {
+            window.workspace.notify(Notice(at: AppClock.system.now(), kind: .warning, text: "\(error)"))
+        }
+    }
+
+    /// What was taken from the palette before, and where it is kept.
+    private func loadChoices(_ application: Application, _ window: Window) {
+        guard let file = ChoicesFile.ofPerson else { return }
+        do {
+            try application.keepChoices(in: file)
         } catch {
             window.workspace.notify(Notice(at: AppClock.system.now(), kind: .warning, text: "\(error)"))
         }

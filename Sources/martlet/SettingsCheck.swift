@@ -21,6 +21,16 @@ enum SettingsCheck {
         if let words = problem(ofPreset: settings.keyPreset) {
             found.append(ProfileProblem(at: path.member("keyPreset"), words))
         }
+        for name in settings.panes.keys.sorted() where PaneSplit(rawValue: name) == nil {
+            let names = PaneSplit.allCases.map(\.rawValue).joined(separator: ", ")
+            found.append(
+                ProfileProblem(at: path.member("panes").member(name), "no size is called that; there are \(names)"))
+        }
+        for name in settings.hiddenHints where TopicHint(rawValue: name) == nil {
+            let names = TopicHint.allCases.map(\.rawValue).joined(separator: ", ")
+            found.append(
+                ProfileProblem(at: path.member("hiddenHints"), "no hint is called \(name); there are \(names)"))
+        }
         _ = Keymap(settings) { problem in
             let place = path.member("keys").member(problem.place)
             found.append(ProfileProblem(at: problem.key.map { place.member($0) } ?? place, problem.words))

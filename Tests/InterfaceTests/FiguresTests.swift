@@ -44,3 +44,27 @@ struct FiguresTests {
         #expect(Figures.bytes(.infinity) == "many GB")
     }
 }
+
+@Suite("Facts in titles") struct TitleTests {
+    @Test(
+        "Grouped numbers in short",
+        arguments: [
+            ("52 topics, 1,204 msgs", "52 topics, 1.2k msgs"), ("12,345,678", "12M"),
+            ("1,234,567 of 1,000", "1.2M of 1k"),
+            ("3, following", "3, following"), ("10,000, paused", "10k, paused"), ("a, b", "a, b"), ("", ""),
+            ("999, 1,000,000,000", "999, 1G"),
+        ])
+    func short(_ text: String, _ expected: String) {
+        #expect(Figures.abbreviated(text) == expected)
+    }
+
+    @Test("A title that has no room shortens its numbers, then leaves out whole facts: no number is ever cut")
+    func fits() throws {
+        let visit = Visit(width: 80, height: 24)
+        for number in 0..<1300 { visit.receive("t/\(number % 1204)", "1") }
+        visit.see("Topics ── 1.2k topics, 1.3k msgs")
+        let wide = Visit(width: 120, height: 36)
+        for number in 0..<1300 { wide.receive("t/\(number % 1204)", "1") }
+        wide.see("1,204 topics, 1,300 msgs")
+    }
+}

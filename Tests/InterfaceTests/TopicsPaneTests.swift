@@ -138,8 +138,8 @@ struct TopicsPaneTests {
         visit.click(10, 3)
         visit.see("home/hall/#", in: .messages).miss("lamp  ", in: .topics)
         visit.wheel(.wheelDown, 10, 5)
-        visit.see("$SYS/#", in: .messages)
-        visit.click(80, 3)
+        visit.see("home/hall/#", in: .messages)
+        visit.click(80, 2)
         visit.see("paused", in: .messages)
         try visit.type("<Space>").see("following", in: .messages)
     }

@@ -75,7 +75,7 @@ struct PublishingTests {
     @Test func hintsAreGentle() {
         let check = PublishCheck(draft("/küche/my lamp"), payloadSize: 1, limits: PublishCheck.Limits())
         #expect(check.problem == nil)
-        #expect(check.hints.count == 3)
+        #expect(check.topicHints == [.leadingSlash, .spaces, .nonASCII])
         let old = PublishCheck(
             draft("a") { $0.properties.contentType = "text/plain" }, payloadSize: 1,
             limits: PublishCheck.Limits(hasProperties: false))

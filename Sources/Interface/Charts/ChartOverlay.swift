@@ -7,7 +7,13 @@ import Topics
 
 /// Numbers of topics, of answers and of their fields as lines over time: what is kept of them, and what comes.
 final class ChartOverlay: Overlay {
-    let title = "Chart"
+    /// What it is of: the topic or the request, and the field where there is one.
+    var title: String {
+        let names = Set(fields.map(\.source.name))
+        guard names.count == 1, let name = names.first else { return "Chart" }
+        guard choice == nil, shown.count == 1, let path = fields[shown[0]].path else { return "Chart of \(name)" }
+        return "Chart of \(name)  \(path)"
+    }
     var keyContext: KeyContext { choice == nil ? .chart : .chartFields }
     let stage: Stage
     /// The lines that can be shown.
@@ -24,6 +30,9 @@ final class ChartOverlay: Overlay {
         self.fields = fields
         shown = Array(chosen.prefix(Role.maximumSeries))
         if shown.isEmpty { choice = ListCursor() }
+        let newest = series.compactMap { $0.points.count == 0 ? nil : $0.points.value(at: $0.points.count - 1).time }
+            .max()
+        if let newest { window.reach(back: newest, now: stage.now) }
     }
 
     func size(screen: Size) -> Size {
@@ -68,6 +77,13 @@ final class ChartOverlay: Overlay {
         guard choice != nil, fields.indices.contains(point.y + (choice?.top ?? 0)) else { return .stay }
         choice?.click(row: point.y)
         if let selected = choice?.row { toggle(selected) }
+        return .stay
+    }
+
+    func doubleClick(_ point: Point) -> OverlayAnswer { .stay }
+
+    func scroll(by rows: Int, at point: Point) -> OverlayAnswer {
+        choice?.turn(by: rows)
         return .stay
     }
 

@@ -39,7 +39,7 @@ enum ConnectionActions {
         switch action {
         case .openConnection: return ConnectionPick.open(row, parts)
         case .closeConnection:
-            guard let id = row.openID else { break }
+            guard let id = row.openID else { return nothing("\(row.name) is not open", parts) }
             return parts.close(id)
         case .reconnect:
             guard let id = row.openID else {
@@ -47,22 +47,29 @@ enum ConnectionActions {
                 break
             }
             return [.connection(.reconnect(id))]
-        case .dropConnection: return row.openID.map { [.connection(.drop($0))] } ?? []
+        case .dropConnection:
+            guard let id = row.openID else { return nothing("\(row.name) is not open", parts) }
+            return [.connection(.drop(id))]
         case .test where row.kind == .local && row.openID == nil && parts.model.surroundings.places != nil:
             return [.connection(.lookAround)] + (row.draft.map { test($0, parts) } ?? [])
         case .test:
-            guard let draft = row.draft else { return row.openID.map { test($0, row.name, parts) } ?? [] }
+            guard let draft = row.draft else {
+                return row.openID.map { test($0, row.name, parts) } ?? nothing(lack(of: row, parts), parts)
+            }
             return test(draft, parts)
         case .edit:
-            guard let draft = row.draft else { break }
+            guard let draft = row.draft else { return nothing(lack(of: row, parts), parts) }
             edit(row.entryID, draft, select, parts)
         case .duplicate:
-            guard let draft = row.draft else { break }
+            guard let draft = row.draft else { return nothing(lack(of: row, parts), parts) }
             duplicate(draft, select, parts)
         case .rename: rename(row, select, parts)
         case .delete: delete(row, select, parts)
         case .makeDefault:
-            guard row.kind == .saved else { break }
+            guard row.kind == .saved else {
+                let key = parts.stage.keymap.name(of: .duplicate, in: .connections)
+                return nothing("Only a saved connection is opened at the start: \(key) saves a copy", parts)
+            }
             let isDefault = parts.book.profile.settings.connection == row.name
             parts.book.change("the connection opened at the start") {
                 $0.settings.connection = isDefault ? nil : row.name
@@ -75,6 +82,24 @@ enum ConnectionActions {
         default: break
         }
         return []
+    }
+
+    /// Says why a key does nothing here.
+    private static func nothing(_ words: String, _ parts: ConnectionParts) -> [Effect] {
+        parts.stage.say(.info, words)
+        return []
+    }
+
+    /// Why a line that is no connection has no settings.
+    private static func lack(of row: ConnectionRow, _ parts: ConnectionParts) -> String {
+        let key = opening(parts)
+        return switch row.kind {
+        case .demo: "The demo has no settings to copy or to change: \(key) starts it"
+        case .typed: "Nothing is typed yet: \(key) asks for a host or a URL"
+        case .found(let found): "\(found.program) is not taken over yet: \(key) saves its connections here"
+        case .heading, .open, .saved, .local, .preset:
+            "\(row.name) was opened without being saved: its settings are not known here"
+        }
     }
 
     /// The command that connects to the same broker, with the same filters.

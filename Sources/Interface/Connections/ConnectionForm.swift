@@ -151,12 +151,14 @@ final class ConnectionForm: Overlay {
         let rows = rows
         let place = point.y + top
         if rows.indices.contains(place), let index = rows[place] {
-            if index == current {
-                options[index]?.turn()
-                check()
-            }
             current = index
+            if options[index]?.choose(at: point.x - Self.nameWidth - 4) == true { check() }
         }
+        return .stay
+    }
+
+    func scroll(by rows: Int, at point: Point) -> OverlayAnswer {
+        current = max(0, min(current + rows, fields.count - 1))
         return .stay
     }
 
@@ -221,6 +223,7 @@ final class ConnectionForm: Overlay {
         let isCurrent = index == current
         let role: Role = problems[index] != nil ? .error : isCurrent ? .titleFocused : .fieldName
         canvas.put(field.name, x: 3, y: y, style: look.style(role), limit: Self.nameWidth)
+        stage.mark(Rect(x: 3, y: y, width: 1, height: 1), on: canvas)
         let x = Self.nameWidth + 4
         let width = max(4, canvas.size.width - x - 2)
         if let row = options[index] {

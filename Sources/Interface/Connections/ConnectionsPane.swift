@@ -89,6 +89,13 @@ final class ConnectionsPane: FilteredPane {
         cursor.put(line, lines)
     }
 
+    func doubleClick(_ point: Point) -> [Effect] {
+        guard let place = cursor.place(ofRow: point.y), place == cursor.selected else { return [] }
+        return perform(.openConnection)
+    }
+
+    func scroll(by rows: Int) { cursor.turn(by: rows) }
+
     // MARK: - Drawing
 
     var subtitle: String {

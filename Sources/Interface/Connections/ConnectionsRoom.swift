@@ -10,9 +10,9 @@ final class ConnectionsRoom: Room {
         panes = [list, ConnectionPane(list, parts), EnvironmentPane(parts.book, parts.stage)]
     }
 
-    func frames(in area: Rect, focus: Int) -> [Rect] {
-        let (left, right) = area.split(left: area.width / 2)
-        let (top, bottom) = left.split(top: area.height * 3 / 5)
+    func frames(in area: Rect, focus: Int, _ layout: inout PaneLayout) -> [Rect] {
+        let (left, right) = layout.columns(area, .connectionsWidth, usual: area.width / 2)
+        let (top, bottom) = layout.rows(left, .connectionsHeight, usual: area.height * 3 / 5)
         return [top, right, bottom]
     }
 }

@@ -219,6 +219,13 @@ final class EnvironmentPane: Pane {
         if let place = cursor.place(ofRow: point.y) { cursor.put(place, places) }
     }
 
+    func doubleClick(_ point: Point) -> [Effect] {
+        guard let place = cursor.place(ofRow: point.y), place == cursor.selected else { return [] }
+        return perform(.edit)
+    }
+
+    func scroll(by rows: Int) { cursor.turn(by: rows) }
+
     // MARK: - Drawing
 
     var subtitle: String { book.environment?.name ?? "none" }

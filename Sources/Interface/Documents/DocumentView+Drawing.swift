@@ -8,8 +8,9 @@ extension DocumentView {
         guard let document else { return nil }
         var place = top
         var y = 0
+        var links = LineLinks(document, rows: height, width: width)
         while y < height, place.line < document.lineCount {
-            draw(place, of: document, y: y, look, into: canvas)
+            draw(place, of: document, y: y, look, into: canvas, &links)
             y += 1
             let next = moved(place, by: 1)
             guard next > place else { break }
@@ -48,11 +49,19 @@ extension DocumentView {
         if left > 0, whole > 0 { canvas.put(mark, x: 1, y: y, style: look.style(.textDim)) }
     }
 
-    private func draw(_ place: DocumentPlace, of document: Document, y: Int, _ look: Look, into canvas: Canvas) {
+    private func draw(
+        _ place: DocumentPlace, of document: Document, y: Int, _ look: Look, into canvas: Canvas,
+        _ links: inout LineLinks
+    ) {
         let from = wraps ? place.row * width : left
         var x = 1
-        for span in document.line(place.line, from: from, columns: width) {
+        let spans = document.line(place.line, from: from, columns: width)
+        for span in spans {
             x += canvas.put(span.text, x: x, y: y, style: look.style(span.kind.role), ellipsis: false)
+        }
+        for found in links.links(in: place.line, spans, from: from) {
+            let seen = found.columns.clamped(to: from..<from + width)
+            canvas.link(Rect(x: 1 + seen.lowerBound - from, y: y, width: seen.count, height: 1), to: found.link)
         }
         if !wraps { markCuts(place.line, of: document, y: y, look, into: canvas) }
         if let match = finder.match, match.line == place.line {

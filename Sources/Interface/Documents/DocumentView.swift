@@ -34,6 +34,8 @@ final class DocumentView {
     var wraps: Bool { chosenWrap ?? usualWrap }
     private var chosenWrap: Bool?
     private var usualWrap = true
+    /// Rows that the wheel has turned since the last frame.
+    private var turned = 0
     /// The cursor waits for the last line of a payload that is still being read.
     private var wantsEnd = false
     /// Where the cursor was when a search began: every letter typed searches from there.
@@ -119,6 +121,7 @@ final class DocumentView {
         width = max(1, size.width - 1)
         if let lines = document?.fit(columns: width) { follow(lines) }
         height = max(1, size.height - lineRows)
+        takeTurn()
         keepInside()
     }
 
@@ -291,10 +294,29 @@ final class DocumentView {
     func click(_ point: Point) {
         let place = moved(top, by: point.y)
         guard point.y >= 0, point.y < height, isShown(place, at: point.y) else { return }
-        if point.x == 0 || cursor.line == place.line, document?.isFoldable(place.line) == true {
-            document?.toggleFold(place.line)
-        }
+        if point.x == 0, document?.isFoldable(place.line) == true { document?.toggleFold(place.line) }
         cursor = inside(place)
+    }
+
+    /// The second press at one place folds and unfolds; the mark has done so with the first.
+    func doubleClick(_ point: Point) {
+        let place = moved(top, by: point.y)
+        guard point.x > 0, point.y >= 0, point.y < height, isShown(place, at: point.y) else { return }
+        document?.toggleFold(place.line)
+    }
+
+    /// Turns so many rows down, or up; the cursor comes along where it would be out of sight.
+    func turn(by rows: Int) {
+        wantsEnd = false
+        // From the next frame on: a click before it means what was seen.
+        turned += rows
+    }
+
+    private func takeTurn() {
+        guard turned != 0 else { return }
+        top = moved(top, by: turned)
+        cursor = max(top, min(cursor, moved(top, by: height - 1)))
+        turned = 0
     }
 
     /// Whether there is a row at all so far below the first.

@@ -28,8 +28,8 @@ final class ExploreRoom: Room {
 
     var panes: [any Pane] { parts.shown.panes }
 
-    func frames(in area: Rect, focus: Int) -> [Rect] {
-        var frames = Layout.frames(in: area)
+    func frames(in area: Rect, focus: Int, _ layout: inout PaneLayout) -> [Rect] {
+        var frames = Layout.frames(in: area, &layout)
         guard area.height >= Self.tallEnough || focus == frames.count, let last = frames.last else {
             return frames + [Rect(x: area.x, y: area.y, width: 0, height: 0)]
         }

@@ -8,19 +8,19 @@ enum Layout {
     ///     │      ├──────┤         │    │    │    │         ├──────┤
     ///     │      │      │         │    │    │    │         ├──────┤
     ///     ╰──────┴──────╯         ╰────┴────┴────╯         ╰──────╯
-    static func frames(in area: Rect) -> [Rect] {
+    static func frames(in area: Rect, _ layout: inout PaneLayout) -> [Rect] {
         if area.width >= 200 {
-            let (topics, rest) = area.split(left: area.width * 3 / 10)
-            let (messages, message) = rest.split(left: rest.width / 2)
+            let (topics, rest) = layout.columns(area, .topicsWidth, usual: area.width * 3 / 10)
+            let (messages, message) = layout.columns(rest, .messagesWidth, usual: rest.width / 2)
             return [topics, messages, message]
         }
         if area.width < 100, area.height >= 44 {
-            let (topics, rest) = area.split(top: area.height * 2 / 5)
-            let (messages, message) = rest.split(top: rest.height * 2 / 5)
+            let (topics, rest) = layout.rows(area, .topicsHeight, usual: area.height * 2 / 5)
+            let (messages, message) = layout.rows(rest, .messagesHeight, usual: rest.height * 2 / 5)
             return [topics, messages, message]
         }
-        let (topics, right) = area.split(left: area.width * 9 / 20)
-        let (messages, message) = right.split(top: area.height * 9 / 20)
+        let (topics, right) = layout.columns(area, .topicsWidth, usual: area.width * 9 / 20)
+        let (messages, message) = layout.rows(right, .messagesHeight, usual: area.height * 9 / 20)
         return [topics, messages, message]
     }
 }

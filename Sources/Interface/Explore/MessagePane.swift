@@ -156,4 +156,11 @@ final class MessagePane: Pane {
     func click(_ point: Point) {
         view.click(Point(x: point.x, y: point.y - headerRows))
     }
+
+    func doubleClick(_ point: Point) -> [Effect] {
+        view.doubleClick(Point(x: point.x, y: point.y - headerRows))
+        return []
+    }
+
+    func scroll(by rows: Int) { view.turn(by: rows) }
 }

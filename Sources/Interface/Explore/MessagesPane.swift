@@ -30,6 +30,9 @@ final class MessagesPane: FilteredPane {
     private var top = 0
     /// What is on the screen.
     private(set) var lines: [Line] = []
+    /// Whether the rows were turned away from the selected one, and whether that has paused the log.
+    private var isTurned = false
+    private var isPausedByTurning = false
 
     // MARK: - Layout
 
@@ -37,6 +40,8 @@ final class MessagesPane: FilteredPane {
         height = max(1, size.height - (showsFilterLine ? 1 : 0))
         let count = desk.log.count
         top = max(0, min(top, count - 1))
+        if isTurned, desk.log.isHeld { return layDown(from: top) }
+        isTurned = false
         let selected = selectedRow
         if !desk.log.isHeld {
             layUp(from: count - 1)
@@ -108,6 +113,7 @@ final class MessagesPane: FilteredPane {
     // MARK: - Keys
 
     func perform(_ action: Action) -> [Effect] {
+        isTurned = false
         switch action {
         case .up: move(by: -1)
         case .down: move(by: 1)
@@ -115,7 +121,9 @@ final class MessagesPane: FilteredPane {
         case .pageDown: move(by: max(1, height - 1))
         case .first: move(to: 0)
         case .last: follow()
-        case .pause: if desk.log.isHeld { follow() } else { hold() }
+        case .pause:
+            isPausedByTurning = false
+            if desk.log.isHeld { follow() } else { hold() }
         case .openMessage:
             if selectedRow != nil { hold() }
             stage.wantedFocus = .message
@@ -156,6 +164,7 @@ final class MessagesPane: FilteredPane {
     }
 
     private func follow() {
+        isPausedByTurning = false
         if desk.log.isHeld { desk.log.follow() }
         desk.message = nil
     }
@@ -175,7 +184,26 @@ final class MessagesPane: FilteredPane {
 
     func click(_ point: Point) {
         guard lines.indices.contains(point.y), case .message(_, let row) = lines[point.y] else { return }
+        isTurned = false
         move(to: row)
+    }
+
+    func doubleClick(_ point: Point) -> [Effect] {
+        guard lines.indices.contains(point.y), case .message = lines[point.y] else { return [] }
+        return perform(.openMessage)
+    }
+
+    /// Back pauses; forth to the end goes on, where nothing else has paused.
+    func scroll(by rows: Int) {
+        let last = max(0, desk.log.count - height)
+        if !desk.log.isHeld {
+            guard rows < 0, last > 0 else { return }
+            hold()
+            isPausedByTurning = true
+        }
+        top = max(0, min(top + rows, last))
+        isTurned = true
+        if rows > 0, top == last, isPausedByTurning { follow() }
     }
 
     // MARK: - Filter

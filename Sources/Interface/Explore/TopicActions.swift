@@ -24,8 +24,10 @@ enum TopicActions {
         let filter = desk.topic.map { FilterList.text([desk.topics.topic($0) + "/#"]) } ?? ""
         let fields: [FormField] = [.line("Filters", filter, keepsLineBreaks: true), .choice("QoS", qualities)]
         desk.stage.overlays.append(
-            FormOverlay(desk.stage, "Subscribe: several filters stand with blanks between", verb: "subscribe", fields) {
-                values in
+            FormOverlay(
+                desk.stage, "Subscribe: several filters stand with blanks between", verb: "subscribe", fields,
+                advice: advice(desk)
+            ) { values in
                 let filters = FilterList.filters(in: values[0])
                 let problems = filters.map { TopicRules.problem(ofFilter: $0) }
                 if filters.isEmpty { return .problem("A filter is missing") }
@@ -34,6 +36,20 @@ enum TopicActions {
                 }
                 return .effects([.connection(.subscribe(filters: filters, qos: Int(values[1]) ?? 0))])
             })
+    }
+
+    /// What is seldom meant of a filter.
+    private static func advice(_ desk: Desk) -> FormOverlay.Advice {
+        func hint(_ values: [String]) -> TopicHint? {
+            let live = desk.workspace.live
+            // The broker's own word where it has one: what is here may be a part of it.
+            let retained = live.system.tile(.retained).value.map { Int($0) } ?? 0
+            return desk.publisher.advice(
+                TopicHint.all(ofFilter: values[0], topics: max(live.topics.count, retained)))
+        }
+        return FormOverlay.Advice(
+            words: { hint($0).map { $0.words + TopicAdvice.howToHide(desk.stage.keymap, in: .form) } },
+            hide: { if let hint = hint($0) { TopicAdvice.hide(hint, desk.publisher.book, desk.stage) } })
     }
 
     private static func unsubscribe(_ desk: Desk) {

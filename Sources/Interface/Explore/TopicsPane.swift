@@ -17,6 +17,8 @@ final class TopicsPane: FilteredPane {
     /// The first row shown, and how many fit.
     var top = 0
     var height = 1
+    /// Rows that were turned away from the selected one.
+    private var turned = RowTurn<TopicID?>()
     /// What is said below the rows of the filters that the broker was asked for; nil for no such row.
     private(set) var subscriptions: [SubscriptionLine.Part]?
 
@@ -24,7 +26,9 @@ final class TopicsPane: FilteredPane {
         subscriptions = size.height < SubscriptionLine.least ? nil : SubscriptionLine.parts(desk.workspace)
         height = max(1, size.height - (showsFilterLine ? 1 : 0) - (subscriptions == nil ? 0 : 1))
         if let topic = desk.topic, !desk.topics.contains(topic) { desk.select(nil) }
-        if let row = selectedRow {
+        if let rows = turned.take(desk.topic) {
+            top += rows
+        } else if let row = selectedRow {
             if row < top { top = row }
             if row >= top + height { top = row - height + 1 }
         }
@@ -52,6 +56,7 @@ final class TopicsPane: FilteredPane {
     // MARK: - Keys
 
     func perform(_ action: Action) -> [Effect] {
+        turned.end()
         switch action {
         case .up: move(by: -1)
         case .down: move(by: 1)
@@ -174,15 +179,29 @@ final class TopicsPane: FilteredPane {
     // MARK: - Mouse
 
     func click(_ point: Point) {
-        let row = top + point.y
-        guard point.y < height, row < desk.tree.rowCount,
-            let found = desk.tree.rows(in: row..<(row + 1)).first
-        else { return }
-        let marker = TopicColumns.indent(found.depth, width: width)
-        let isOnMarker = point.x >= marker && point.x < marker + 2
-        if found.hasChildren, isOnMarker || desk.topic == found.id { desk.tree.toggle(found.id) }
+        guard let found = row(at: point) else { return }
+        if isOnMarker(point, found) { desk.tree.toggle(found.id) }
         if desk.topic != found.id { desk.select(found.id) }
     }
+
+    func doubleClick(_ point: Point) -> [Effect] {
+        guard let found = row(at: point), !isOnMarker(point, found) else { return [] }
+        return perform(.toggle)
+    }
+
+    private func row(at point: Point) -> TopicRow? {
+        let row = top + point.y
+        guard point.y < height, row < desk.tree.rowCount else { return nil }
+        return desk.tree.rows(in: row..<(row + 1)).first
+    }
+
+    /// Whether a cell is on what opens and closes a row.
+    private func isOnMarker(_ point: Point, _ row: TopicRow) -> Bool {
+        let marker = TopicColumns.indent(row.depth, width: width)
+        return row.hasChildren && point.x >= marker && point.x < marker + 2
+    }
+
+    func scroll(by rows: Int) { turned.turn(by: rows, from: desk.topic) }
 
     /// Columns at the last drawing, for clicks.
     var width = 1

@@ -51,6 +51,10 @@ public enum Action: String, KeyAction, CaseIterable {
     case race, copyJSON, endRace
     // Conditions and caches
     case revalidate, condition, merge, probeCache
+    // Anywhere: places and sizes
+    case jumpMode, freeMouse, narrower, wider, flatter, taller, evenPanes
+    // Forms
+    case hideHint
 
     /// What it does to a text that is typed into; nil when it does something else.
     var edit: TextEdit? { TextEdit(rawValue: rawValue) }
@@ -59,7 +63,7 @@ public enum Action: String, KeyAction, CaseIterable {
     var move: ListMove? { ListMove(rawValue: rawValue) }
 
     /// Whether it holds while the pane is typed into too, on keys that write nothing.
-    var holdsWhileTyping: Bool { self == .send }
+    var holdsWhileTyping: Bool { self == .send || self == .jumpMode }
 
     /// Whether it ends what is typed into a line and is done then.
     var leavesField: Bool { self == .nextPane || self == .previousPane || self == .help }
@@ -256,6 +260,14 @@ public enum Action: String, KeyAction, CaseIterable {
         case .condition: "next condition: If-Match, the state before, create only, none"
         case .merge: "after 412: base, mine and theirs side by side"
         case .probeCache: "try what the answer says of caches"
+        case .jumpMode: "jump: letters on panes, tabs and fields, of which one goes there"
+        case .freeMouse: "give the mouse to the terminal, to select text with, or take it back"
+        case .narrower: "make the pane narrower"
+        case .wider: "make the pane wider"
+        case .flatter: "make the pane flatter"
+        case .taller: "make the pane taller"
+        case .evenPanes: "the panes' sizes as they come"
+        case .hideHint: "do not give this hint again"
         }
     }
 }

@@ -36,7 +36,8 @@ enum DefaultKeys {
                 ("C-n", .nextConnection), ("C-b", .previousConnection), ("C-o", .pickConnection),
                 ("E", .nextEnvironment), ("M-p", .savePicture),
                 ("M-r", .race),
-                ("q C-c", .quit),
+                ("q C-c", .quit), ("; M-j", .jumpMode), ("M-m", .freeMouse), ("S-Left (", .narrower),
+                ("S-Right )", .wider), ("S-Up {", .flatter), ("S-Down }", .taller), ("=", .evenPanes),
             ]
         ),
         (
@@ -160,7 +161,7 @@ enum DefaultKeys {
     ]
 
     private static let popups: Lines = [
-        (.popup, [("Esc C-c", .back)]),
+        (.popup, [("Esc C-c", .back), ("M-j", .jumpMode)]),
         (
             .pick,
             [
@@ -169,7 +170,13 @@ enum DefaultKeys {
             ]
         ),
         (.confirm, [("y", .yes)]),
-        (.form, [("Enter M-Enter", .accept), ("Tab Down", .nextField), ("S-Tab Up", .previousField)]),
+        (
+            .form,
+            [
+                ("Enter M-Enter", .accept), ("Tab Down", .nextField), ("S-Tab Up", .previousField),
+                ("M-h", .hideHint),
+            ]
+        ),
         (.connectionForm, [("M-t", .test), ("PgDn", .nextGroup), ("PgUp", .previousGroup)]),
         (
             .composer,
@@ -177,6 +184,7 @@ enum DefaultKeys {
                 ("C-s M-Enter", .send), ("C-r", .startRun), ("C-t", .save), ("C-o", .nextTab), ("Tab", .complete),
                 ("S-Tab", .previousField), ("C-f", .format), ("M-e", .externalEditor), ("M-y", .copyCommand),
                 ("M-x", .publishAndCut),
+                ("M-h", .hideHint),
             ]
         ),
         (

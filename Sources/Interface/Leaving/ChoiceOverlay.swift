@@ -68,11 +68,15 @@ final class ChoiceOverlay: Overlay {
 
     func click(_ point: Point) -> OverlayAnswer {
         let index = point.y - firstRow
-        guard choices.indices.contains(index) else { return .stay }
-        if index == selected { return answer(index) }
-        selected = index
+        if choices.indices.contains(index) { selected = index }
         return .stay
     }
+
+    func doubleClick(_ point: Point) -> OverlayAnswer {
+        choices.indices.contains(point.y - firstRow) ? answer(point.y - firstRow) : .stay
+    }
+
+    func scroll(by rows: Int, at point: Point) -> OverlayAnswer { step(by: rows.signum()) }
 
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         let room = max(1, canvas.size.height - choices.count - 3)

@@ -116,6 +116,11 @@ final class EventsPane: FilteredPane {
         list.click(row: point.y)
     }
 
+    func scroll(by rows: Int) {
+        isFollowing = false
+        list.turn(by: rows)
+    }
+
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         if list.visible.isEmpty {
             drawWords(filter.isEmpty ? source.emptyWords : ["No line matches."], look, into: canvas)

@@ -85,6 +85,10 @@ final class HealthPane: Pane {
 
     func click(_ point: Point) { list.click(row: point.y) }
 
+    func doubleClick(_ point: Point) -> [Effect] { list.place(ofRow: point.y) == nil ? [] : perform(.jump) }
+
+    func scroll(by rows: Int) { list.turn(by: rows) }
+
     // MARK: - Drawing
 
     func draw(_ look: Look, into canvas: Canvas) -> Point? {

@@ -41,6 +41,8 @@ final class LoadPane: Pane {
     /// The first row shown.
     private(set) var top = 0
     private var height = 1
+    /// Rows that were turned away from the tile with the bar.
+    private var turned = RowTurn<TileID>()
 
     // MARK: - Layout
 
@@ -81,16 +83,18 @@ final class LoadPane: Pane {
         let tiles = allTiles
         guard !tiles.isEmpty else { return }
         load.fit(to: tiles)
+        let rows = turned.take(load.selected)
+        top += rows ?? 0
         var y = 0
         for band in bands {
-            if case .tiles(let row) = band, row.contains(load.selected) {
+            if rows == nil, case .tiles(let row) = band, row.contains(load.selected) {
                 // With the first row of tiles come the words above it.
                 if y < top { top = y }
                 if y + band.height > top + height { top = y + band.height - height }
             }
             y += band.height
         }
-        if y <= height || place(of: load.selected)?.row == 0 { top = 0 }
+        if y <= height || rows == nil && place(of: load.selected)?.row == 0 { top = 0 }
         top = max(0, min(top, y - height))
     }
 
@@ -129,6 +133,7 @@ final class LoadPane: Pane {
     // MARK: - Keys
 
     func perform(_ action: Action) -> [Effect] {
+        turned.end()
         switch action {
         case .up: move(rows: -1)
         case .down: move(rows: 1)
@@ -172,10 +177,12 @@ final class LoadPane: Pane {
     }
 
     func click(_ point: Point) {
-        guard let tile = tile(at: point) else { return }
-        if tile == load.selected { load.toggleMark(tile) }
-        load.selected = tile
+        if let tile = tile(at: point) { load.selected = tile }
     }
+
+    func doubleClick(_ point: Point) -> [Effect] { tile(at: point) == load.selected ? perform(.openCurve) : [] }
+
+    func scroll(by rows: Int) { turned.turn(by: rows, from: load.selected) }
 
     /// Columns at the last drawing, for clicks.
     var width = 1

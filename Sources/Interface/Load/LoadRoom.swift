@@ -22,12 +22,12 @@ final class LoadRoom: Room {
     var panes: [any Pane] { parts.shown.panes }
 
     /// On a small screen the lower half is of the pane that has the keys, or had them last before the tiles.
-    func frames(in area: Rect, focus: Int) -> [Rect] {
+    func frames(in area: Rect, focus: Int, _ layout: inout PaneLayout) -> [Rect] {
         let (load, panes) = parts.shown
         let count = panes.count
         if focus > 0 { load.lower = min(focus, count - 1) }
-        if area.width >= 150, area.height >= 40 { return Self.wall(in: area) }
-        let (top, bottom) = area.split(top: area.height * 11 / 20)
+        if area.width >= 150, area.height >= 40 { return Self.wall(in: area, &layout) }
+        let (top, bottom) = layout.rows(area, .loadHeight, usual: area.height * 11 / 20)
         return (0..<count).map { index in
             index == 0 ? top : index == load.lower ? bottom : Rect(x: area.x, y: area.y, width: 0, height: 0)
         }
@@ -39,12 +39,12 @@ final class LoadRoom: Room {
     ///     │       │├ Health ─┤
     ///     ├ Curve ┤├ Log ────┤
     ///     ╰───────╯├ Clients ┤
-    private static func wall(in area: Rect) -> [Rect] {
-        let (left, right) = area.split(left: area.width * 21 / 40)
-        let (load, curve) = left.split(top: area.height * 3 / 5)
-        let (top, rest) = right.split(top: area.height * 2 / 5)
-        let (health, events) = rest.split(top: rest.height / 3)
-        let (log, clients) = events.split(top: events.height / 2)
+    private static func wall(in area: Rect, _ layout: inout PaneLayout) -> [Rect] {
+        let (left, right) = layout.columns(area, .loadWidth, usual: area.width * 21 / 40)
+        let (load, curve) = layout.rows(left, .loadHeight, usual: area.height * 3 / 5)
+        let (top, rest) = layout.rows(right, .topHeight, usual: area.height * 2 / 5)
+        let (health, events) = layout.rows(rest, .healthHeight, usual: rest.height / 3)
+        let (log, clients) = layout.rows(events, .logHeight, usual: events.height / 2)
         return [load, curve, top, health, log, clients]
     }
 }

@@ -99,6 +99,10 @@ final class TopPane: FilteredPane {
 
     func click(_ point: Point) { list.click(row: point.y - 1) }
 
+    func doubleClick(_ point: Point) -> [Effect] { list.place(ofRow: point.y - 1) == nil ? [] : perform(.jump) }
+
+    func scroll(by rows: Int) { list.turn(by: rows) }
+
     // MARK: - Drawing
 
     func draw(_ look: Look, into canvas: Canvas) -> Point? {

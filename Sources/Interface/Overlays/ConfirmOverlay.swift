@@ -48,7 +48,11 @@ final class ConfirmOverlay: Overlay {
             canvas.put(line, x: 1, y: y, style: look.style(.text), limit: canvas.size.width - 2)
         }
         let hints = stage.keymap.hints([(.yes, "yes")], in: keyContext) + [("any other key", "no")]
-        drawHints(hints, y: lines.count + 1, look, into: canvas)
+        let y = lines.count + 1
+        drawHints(hints, y: y, look, into: canvas)
+        let no = displayWidth(of: hints[hints.count - 1].key) + "no".utf8.count + 1
+        let start = 1 + hints.dropLast().reduce(0) { $0 + displayWidth(of: $1.key) + displayWidth(of: $1.words) + 4 }
+        stage.mark(Rect(x: start, y: y, width: no, height: 1), on: canvas, .key(KeyPress(.escape)))
         return nil
     }
 }

@@ -11,6 +11,12 @@ final class FormOverlay: Overlay {
         case ask(any Overlay)
     }
 
+    /// Gentle words on what is typed, which may be taken off for good.
+    struct Advice {
+        let words: ([String]) -> String?
+        let hide: ([String]) -> Void
+    }
+
     let title: String
     let keyContext = KeyContext.form
     let stage: Stage
@@ -18,17 +24,20 @@ final class FormOverlay: Overlay {
     private var current: Int
     private var problem = ""
     private let verb: String
+    /// What to think of with what is typed, and how it is not said again.
+    private let advice: Advice?
     private let submit: ([String]) -> Verdict
 
     init(
         _ stage: Stage, _ title: String, verb: String, _ fields: [FormField], focus: Int = 0,
-        submit: @escaping ([String]) -> Verdict
+        advice: Advice? = nil, submit: @escaping ([String]) -> Verdict
     ) {
         self.stage = stage
         self.title = title
         self.verb = verb
         self.fields = fields
         current = focus
+        self.advice = advice
         self.submit = submit
     }
 
@@ -44,6 +53,7 @@ final class FormOverlay: Overlay {
         case .accept: return send()
         case .nextField: current = (current + 1) % fields.count
         case .previousField: current = (current + fields.count - 1) % fields.count
+        case .hideHint: advice?.hide(fields.map(\.value))
         default: break
         }
         return .stay
@@ -75,25 +85,31 @@ final class FormOverlay: Overlay {
 
     func click(_ point: Point) -> OverlayAnswer {
         guard fields.indices.contains(point.y) else { return .stay }
-        // A click on a choice that has the cursor already takes the next word; a line stays as it is.
-        if current == point.y { fields[current].turn() }
         current = point.y
+        let column = point.x - valueX
+        if fields[current].click(at: column) { problem = "" }
         return .stay
     }
+
+    /// The column of the values, behind the longest name.
+    private var valueX: Int { (fields.map(\.name.count).max() ?? 0) + 3 }
 
     // MARK: - Drawing
 
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         var place: Point?
-        let names = fields.map(\.name.count).max() ?? 0
         for (y, field) in fields.enumerated() {
             let isCurrent = y == current
             canvas.put(field.name, x: 1, y: y, style: look.style(isCurrent ? .titleFocused : .fieldName))
-            let width = canvas.size.width - names - 4
-            let at = field.draw(look, x: names + 3, y: y, width: width, isCurrent: isCurrent, into: canvas)
+            stage.mark(Rect(x: 1, y: y, width: displayWidth(of: field.name), height: 1), on: canvas)
+            let width = canvas.size.width - valueX - 1
+            let at = field.draw(look, x: valueX, y: y, width: width, isCurrent: isCurrent, into: canvas)
             place = at ?? place
         }
         let y = fields.count + 1
+        if problem.isEmpty, let words = advice?.words(fields.map(\.value)) {
+            canvas.put(words, x: 1, y: y - 1, style: look.style(.textDim), limit: canvas.size.width - 2)
+        }
         if problem.isEmpty {
             drawHints([(.accept, verb), (.nextField, "next field"), (.back, "back")], y: y, look, into: canvas)
         } else {

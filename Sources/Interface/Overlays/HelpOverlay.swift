@@ -64,12 +64,15 @@ final class HelpOverlay: Overlay {
 
     private static let mouse = [
         Line(keys: "click", words: "a pane has the keys; a row has the bar"),
-        Line(keys: "click again", words: "opens or closes the level, marks the tile, turns the word of a form"),
-        Line(keys: "click on ▸ ▾", words: "opens or closes a level or a fold"),
-        Line(keys: "click on a tab", words: "the view, or the part of the request"),
-        Line(keys: "click on a choice", words: "puts the bar there; again takes it"),
-        Line(keys: "click beside", words: "closes a popup"),
-        Line(keys: "wheel", words: "three rows of what is under the pointer"),
+        Line(keys: "double click", words: "opens what the row stands for, as Enter does; takes the choice"),
+        Line(keys: "click on ▸ ▾ [x]", words: "opens or closes a level or a fold; switches the row on or off"),
+        Line(keys: "click on a tab", words: "the view, or the part of a request, of an answer, of a popup"),
+        Line(keys: "click on a hint", words: "what its key does"),
+        Line(keys: "click on a button", words: "[Send], [Cancel], the method of the request"),
+        Line(keys: "click on a word", words: "chooses it, in a form"),
+        Line(keys: "click beside", words: "leaves a popup as its key for back does"),
+        Line(keys: "wheel", words: "three rows of what is under the pointer; what is selected stays"),
+        Line(keys: "drag a border", words: "the panes on both sides; the profile keeps their sizes"),
         Line(keys: "Shift with it", words: "the terminal's own selection, in most terminals"),
     ]
 
@@ -101,6 +104,8 @@ final class HelpOverlay: Overlay {
     }
 
     // MARK: - Drawing
+
+    func scroll(by rows: Int, at point: Point) -> OverlayAnswer { step(by: rows) }
 
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         let width = canvas.size.width

@@ -66,6 +66,8 @@ final class NoticesOverlay: Overlay {
         return .stay
     }
 
+    func scroll(by rows: Int, at point: Point) -> OverlayAnswer { step(by: rows) }
+
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         let rows = rows(width: canvas.size.width)
         rowCount = rows.count

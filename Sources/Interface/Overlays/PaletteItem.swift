@@ -19,4 +19,6 @@ struct PaletteItem {
     /// The key that does the same; empty for none.
     var key = ""
     var deed: Deed
+    /// Whether its words may be kept on disk: a topic, or a URL that is not saved, is no business of the next start.
+    var isKept = true
 }

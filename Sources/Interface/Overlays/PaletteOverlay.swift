@@ -94,7 +94,7 @@ final class PaletteOverlay: Overlay {
     private func run(_ row: Int) -> OverlayAnswer {
         let all = matches()
         guard all.indices.contains(row) else { return .stay }
-        stage.noteChoice(all[row].text)
+        stage.noteChoice(all[row].text, isKept: all[row].isKept)
         switch all[row].deed {
         case .action(let action, let context): return OverlayAnswer(isDone: true, action: (action, context))
         case .work(let work): return OverlayAnswer(isDone: true, effects: work())
@@ -110,6 +110,11 @@ final class PaletteOverlay: Overlay {
     func click(_ point: Point) -> OverlayAnswer {
         guard let row = list.place(ofRow: point.y - 2) else { return .stay }
         return run(row)
+    }
+
+    func scroll(by rows: Int, at point: Point) -> OverlayAnswer {
+        list.turn(by: rows)
+        return .stay
     }
 
     // MARK: - Drawing

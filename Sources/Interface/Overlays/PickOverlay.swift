@@ -73,9 +73,14 @@ final class PickOverlay: Overlay {
     }
 
     func click(_ point: Point) -> OverlayAnswer {
-        guard let row = list.place(ofRow: point.y) else { return .stay }
-        if row == list.row { return take(row) }
-        list.put(row, of: listed.count)
+        if let row = list.place(ofRow: point.y) { list.put(row, of: listed.count) }
+        return .stay
+    }
+
+    func doubleClick(_ point: Point) -> OverlayAnswer { list.place(ofRow: point.y).map(take) ?? .stay }
+
+    func scroll(by rows: Int, at point: Point) -> OverlayAnswer {
+        list.turn(by: rows)
         return .stay
     }
 

@@ -1,7 +1,9 @@
 import Kit
 import Model
+import Payloads
 import Profile
 import Terminal
+import Topics
 
 extension PublishComposer {
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
@@ -15,6 +17,8 @@ extension PublishComposer {
         if hasEditor {
             let caption = page == .message ? "Payload" : "User properties, a line each: name: value"
             canvas.put(caption, x: 1, y: top, style: look.style(isInEditor ? .titleFocused : .fieldName))
+            // The letter stands on the caption, and leads into the text below it.
+            stage.mark(Rect(x: 1, y: top + 1, width: 1, height: 1), on: canvas)
             if page == .message {
                 canvas.put(payload.place, endingAt: size.width - 1, y: top, style: look.style(.textDim))
             }
@@ -37,9 +41,13 @@ extension PublishComposer {
 
     private func drawTabs(_ look: Look, into canvas: Canvas) {
         var x = 1
+        tabColumns = []
         for page in PublishForm.Page.allCases {
             let isCurrent = page == self.page
-            x += canvas.put(page.title, x: x, y: 0, style: look.style(isCurrent ? .titleFocused : .textDim)) + 3
+            let used = canvas.put(page.title, x: x, y: 0, style: look.style(isCurrent ? .titleFocused : .textDim))
+            tabColumns.append(x..<x + used)
+            stage.mark(Rect(x: x, y: 0, width: used, height: 1), on: canvas)
+            x += used + 3
         }
         guard !savedAs.name.isEmpty else { return }
         let name = (savedAs.folder.isEmpty ? "" : savedAs.folder + "/") + savedAs.name + (isDirty ? " *" : "")
@@ -48,13 +56,13 @@ extension PublishComposer {
 
     private func drawFields(_ look: Look, into canvas: Canvas) -> Point? {
         let fields = form.fields[page] ?? []
-        let names = fields.map(\.name.count).max() ?? 0
         var cursor: Point?
         for (index, field) in fields.enumerated() {
             let isCurrent = index == current
             canvas.put(field.name, x: 1, y: 2 + index, style: look.style(isCurrent ? .titleFocused : .fieldName))
-            let width = canvas.size.width - names - 4
-            let place = field.draw(look, x: names + 3, y: 2 + index, width: width, isCurrent: isCurrent, into: canvas)
+            stage.mark(Rect(x: 1, y: 2 + index, width: displayWidth(of: field.name), height: 1), on: canvas)
+            let width = canvas.size.width - valueX - 1
+            let place = field.draw(look, x: valueX, y: 2 + index, width: width, isCurrent: isCurrent, into: canvas)
             cursor = place ?? cursor
         }
         return cursor
@@ -92,11 +100,25 @@ extension PublishComposer {
         guard let sent, let delivery = publisher.workspace.publishing.outbox[sent] else { return ([], .text) }
         var (text, role) = DeliveryWords.line(
             delivery, hasReasons: publisher.workspace.publishLimits.hasProperties, now: stage.now)
-        if let request = publisher.workspace.publishing.replies.requests.last(where: { $0.id == sent }) {
-            text += "; " + DeliveryWords.reply(request)
-            if request.state == .timedOut { role = .error }
+        guard let request = publisher.workspace.publishing.replies.requests.last(where: { $0.id == sent }) else {
+            return (Array(wrapped(text, width: width).prefix(2)), role)
         }
-        return (Array(wrapped(text, width: width).prefix(2)), role)
+        text += "; " + DeliveryWords.reply(request)
+        if request.state == .timedOut { role = .error }
+        return (Array(wrapped(text, width: width).prefix(2)) + reply(request, width: width), role)
+    }
+
+    /// The beginning of what was answered, where it was asked.
+    private func reply(_ request: AwaitedReplies.Request, width: Int) -> [String] {
+        guard case .answered(let sequence, _) = request.state else { return [] }
+        let messages = publisher.live.messages
+        guard let size = messages.message(sequence)?.payloadSize,
+            let text = messages.withPayload(sequence, { excerpt($0, limit: 3 * width) })
+        else { return ["the reply was evicted: newer messages took its place"] }
+        if size == 0 { return ["(empty)"] }
+        let lines = Self.cut(text, width: width)
+        let isWhole = lines.count <= 3 && text.count < 3 * width
+        return lines.prefix(3) + (isWhole ? [] : ["… \(Figures.bytes(Double(size))) in all, in Messages"])
     }
 
     /// What is wrong, what is seldom meant, or what the templates become.
@@ -105,6 +127,10 @@ extension PublishComposer {
         guard let draft = typed else { return ([], .text) }
         let resolved = PublishPreview(draft, publisher, limit: 4 * width)
         if let problem = resolved.problem { return (Array(wrapped(problem, width: width).prefix(2)), .warning) }
+        if let hint = publisher.advice(resolved.topicHints) {
+            let text = hint.words + TopicAdvice.howToHide(stage.keymap, in: keyContext)
+            return (Array(wrapped(text, width: width).prefix(2)), .textDim)
+        }
         if let hint = resolved.hints.first { return (Array(wrapped(hint, width: width).prefix(2)), .textDim) }
         guard let preview = resolved.preview else { return ([], .text) }
         return (Self.cut("becomes \(preview)", width: width), .textDim)

@@ -30,8 +30,9 @@ final class PublishComposer: Overlay {
     private var saved: PublishDraft?
     /// Whether something was typed since the last sending.
     private var isUnsent = false
-    /// The height of the payload's editor, for the mouse.
+    /// The first row of the editor and where the pages' names stand, for the mouse.
     var editorTop = 0
+    var tabColumns: [Range<Int>] = []
 
     /// A composer on a draft; the keys go to the payload when there is a topic.
     init(_ draft: PublishDraft, _ publisher: Publisher) {
@@ -80,6 +81,10 @@ final class PublishComposer: Overlay {
             if isTopicCurrent, let first = completions.first { complete(first) } else { step(by: 1) }
         case .nextField, .accept: step(by: 1)
         case .previousField: step(by: -1)
+        case .hideHint:
+            if let draft = typed, let hint = publisher.advice(PublishPreview(draft, publisher, limit: 1).topicHints) {
+                TopicAdvice.hide(hint, publisher.book, stage)
+            }
         default: break
         }
         return .stay
@@ -107,8 +112,10 @@ final class PublishComposer: Overlay {
         return .done
     }
 
-    private func turnPage() {
-        page = PublishForm.Page(rawValue: page.rawValue + 1) ?? .message
+    private func turnPage() { show(page: page.rawValue + 1) }
+
+    private func show(page index: Int) {
+        page = PublishForm.Page(rawValue: index) ?? .message
         current = page == .message ? fieldCount : 0
         completions = []
     }
@@ -192,7 +199,9 @@ final class PublishComposer: Overlay {
     }
 
     func click(_ point: Point) -> OverlayAnswer {
-        if hasEditor, point.y >= editorTop {
+        if point.y == 0 {
+            if let index = tabColumns.firstIndex(where: { $0.contains(point.x) }) { show(page: index) }
+        } else if hasEditor, point.y >= editorTop {
             current = fieldCount
             let place = Point(x: point.x - 1, y: point.y - editorTop)
             if page == .message {
@@ -201,13 +210,20 @@ final class PublishComposer: Overlay {
                 userProperties.cursor = userProperties.offset(at: place)
             }
         } else if (2..<2 + fieldCount).contains(point.y) {
-            let index = point.y - 2
-            if index == current, form.fields[page]?[index].isLine == false {
-                form.fields[page]?[index].turn()
-                fieldChanged()
-            }
-            current = index
+            current = point.y - 2
+            completions = []
+            let column = point.x - valueX
+            if form.fields[page]?[current].click(at: column) == true { fieldChanged() }
         }
+        return .stay
+    }
+
+    /// The column of the values, behind the longest name.
+    var valueX: Int { (form.fields[page]?.map(\.name.count).max() ?? 0) + 3 }
+
+    func scroll(by rows: Int, at point: Point) -> OverlayAnswer {
+        guard hasEditor, point.y >= editorTop else { return .stay }
+        if page == .message { payload.turn(by: rows) } else { userProperties.turn(by: rows) }
         return .stay
     }
 

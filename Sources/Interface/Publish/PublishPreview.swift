@@ -9,6 +9,7 @@ struct PublishPreview {
     /// What forbids sending, or would not be what its format says.
     var problem: String?
     /// What is seldom meant.
+    var topicHints: [TopicHint] = []
     var hints: [String] = []
     /// The beginning of the payload with its templates put in; nil without templates.
     var preview: String?
@@ -49,7 +50,7 @@ struct PublishPreview {
         }
         let checked = PublishCheck(resolved.draft, payloadSize: size, limits: publisher.workspace.publishLimits)
         problem = checked.problem
-        hints = checked.hints
+        (topicHints, hints) = (checked.topicHints, checked.hints)
         guard problem == nil, let kind = TypedText.Kind(draft.format), !draft.payload.isEmpty,
             let wrong = TypedText(template: draft.payload, as: kind).checked()
         else { return }

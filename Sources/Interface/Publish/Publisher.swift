@@ -18,4 +18,7 @@ final class Publisher {
     }
 
     var live: LiveData { workspace.live }
+
+    /// What is to be said of a topic, if anything.
+    func advice(_ hints: [TopicHint]) -> TopicHint? { TopicAdvice.first(hints, book) }
 }

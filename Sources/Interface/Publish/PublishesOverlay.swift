@@ -24,6 +24,8 @@ final class PublishesOverlay: Overlay {
     var stage: Stage { publisher.stage }
     private var tab: Tab
     private var cursor = ListCursor<Int>()
+    /// Where the names of the lists stand, for clicks.
+    private var tabColumns: [Range<Int>] = []
 
     /// Begins on what waits for a decision, else on the first of the list.
     init(_ publisher: Publisher, _ tab: Tab = .sent) {
@@ -161,11 +163,23 @@ final class PublishesOverlay: Overlay {
     }
 
     func click(_ point: Point) -> OverlayAnswer {
+        if point.y == 0, let index = tabColumns.firstIndex(where: { $0.contains(point.x) }) {
+            turn(by: index - tab.rawValue)
+            return .stay
+        }
         let ids = ids
         cursor.follow(ids)
-        guard let row = cursor.place(ofRow: point.y - 2) else { return .stay }
-        if row == cursor.selected { return open() }
-        cursor.put(row, ids)
+        if let row = cursor.place(ofRow: point.y - 2) { cursor.put(row, ids) }
+        return .stay
+    }
+
+    func doubleClick(_ point: Point) -> OverlayAnswer {
+        guard let row = cursor.place(ofRow: point.y - 2), row == cursor.selected else { return .stay }
+        return open()
+    }
+
+    func scroll(by rows: Int, at point: Point) -> OverlayAnswer {
+        cursor.turn(by: rows)
         return .stay
     }
 
@@ -234,6 +248,7 @@ final class PublishesOverlay: Overlay {
 
     private func drawTabs(_ look: Look, into canvas: Canvas) {
         var x = 1
+        tabColumns = []
         let publishing = publisher.workspace.publishing
         for each in Tab.allCases {
             let number =
@@ -244,7 +259,10 @@ final class PublishesOverlay: Overlay {
                 }
             var words = "\(each.title) \(Figures.count(number))"
             if each == .sent, publishing.outbox.held > 0 { words += ", \(Figures.count(publishing.outbox.held)) held" }
-            x += canvas.put(words, x: x, y: 0, style: look.style(each == tab ? .titleFocused : .textDim)) + 3
+            let used = canvas.put(words, x: x, y: 0, style: look.style(each == tab ? .titleFocused : .textDim))
+            tabColumns.append(x..<x + used)
+            stage.mark(Rect(x: x, y: 0, width: used, height: 1), on: canvas)
+            x += used + 3
         }
     }
 

@@ -136,7 +136,20 @@ final class RetainedOverlay: Overlay {
 
     func click(_ point: Point) -> OverlayAnswer {
         let row = top + point.y - 1
-        if point.y >= 1, point.y <= rows, row < list.count { selected = row }
+        if point.y == 0 {
+            isTyping = true
+        } else if point.y <= rows, row < list.count {
+            (selected, isTyping) = (row, false)
+        }
+        return .stay
+    }
+
+    func doubleClick(_ point: Point) -> OverlayAnswer {
+        point.y >= 1 && point.y <= rows && top + point.y - 1 == selected ? show() : .stay
+    }
+
+    func scroll(by rows: Int, at point: Point) -> OverlayAnswer {
+        if !isTyping { _ = step(by: rows) }
         return .stay
     }
 
@@ -230,6 +243,7 @@ final class RetainedOverlay: Overlay {
         renew(look)
         var cursor: Point?
         canvas.put("Filter", x: 1, y: 0, style: look.style(.fieldName))
+        stage.mark(Rect(x: 1, y: 0, width: 6, height: 1), on: canvas)
         let width = max(10, canvas.size.width / 2 - 8)
         let x = filter.draw(into: canvas, x: 8, y: 0, width: width, style: look.style(.field))
         if isTyping { cursor = Point(x: x, y: 0) }

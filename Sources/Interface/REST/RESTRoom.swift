@@ -12,13 +12,14 @@ final class RESTRoom: Room {
     ///     ╭────┬─────────╮   the one that is composed or read gets the larger part of the right side
     ///     │    ├─────────┤
     ///     ╰────┴─────────╯
-    func frames(in area: Rect, focus: Int) -> [Rect] {
-        let (left, right) = area.split(left: max(24, min(36, area.width / 4)))
+    func frames(in area: Rect, focus: Int, _ layout: inout PaneLayout) -> [Rect] {
+        let (left, right) = layout.columns(area, .requestsWidth, usual: max(24, min(36, area.width / 4)))
         if area.width >= 200 {
-            let (request, response) = right.split(left: right.width / 2)
+            let (request, response) = layout.columns(right, .requestWidth, usual: right.width / 2)
             return [left, request, response]
         }
-        let (request, response) = right.split(top: right.height * (focus == 1 ? 11 : 8) / 20)
+        let usual = right.height * (focus == 1 ? 11 : 8) / 20
+        let (request, response) = layout.rows(right, .requestHeight, usual: usual)
         return [left, request, response]
     }
 }

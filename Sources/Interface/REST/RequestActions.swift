@@ -72,7 +72,7 @@ enum RequestActions {
         guard let first = clear.first, !composer.book.path.isEmpty else { return false }
         let what = clear.count == 1 ? "its \(first.words) stands" : "\(clear.count) secrets of it stand"
         let key = stage.keymap.name(of: .referSecret, in: .request)
-        stage.say(
+        composer.clearNotice = stage.tell(
             .warning,
             "Saved \(draft.name); \(what) in clear in the profile: \(key) in the request makes it a reference")
         return true
@@ -111,6 +111,11 @@ enum RequestActions {
                 let key = stage.keymap.name(of: .save, in: .request)
                 stage.say(
                     .warning, "What is saved of \(owner) still has it in clear: \(key) saves the request as it is now")
+            }
+            // What was said of the secret in clear is so no longer.
+            if let notice = composer.clearNotice, composer.library[id]?.draft.clearSecrets.isEmpty != false {
+                stage.settledNotice = notice
+                composer.clearNotice = nil
             }
             return RequestActions.saved(composer)
         }

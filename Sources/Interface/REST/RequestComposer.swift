@@ -27,6 +27,8 @@ final class RequestComposer {
     var wantsBody = false
     /// What was said of the last attempt that was refused.
     private var refusal: Notice?
+    /// What was said last of a secret in clear: it is taken back when the secret has become a reference.
+    var clearNotice: Notice?
     /// Values of path parameters that went from a URL, for when they come back.
     private var remembered: [String: String] = [:]
     private var previews: RequestPreview.Maker

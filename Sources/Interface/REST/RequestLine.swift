@@ -14,7 +14,7 @@ struct RequestLine {
 
     /// Draws it; answers where the cursor of a field is.
     func draw(
-        y: Int, _ look: Look, _ composer: RequestComposer, _ keymap: Keymap, into canvas: Canvas
+        y: Int, _ look: Look, _ composer: RequestComposer, _ stage: Stage, into canvas: Canvas
     ) -> Point? {
         var cursor: Point?
         var x = 1
@@ -23,11 +23,19 @@ struct RequestLine {
             cursor = Point(x: at, y: y)
             x += 15
         } else {
-            x += canvas.put(draft.method, x: x, y: y, style: look.style(Role.ofMethod(draft.method)), limit: 16) + 1
+            let used = canvas.put(
+                draft.method, x: x, y: y, style: look.style(Role.ofMethod(draft.method)), limit: 16)
+            stage.mark(Rect(x: x, y: y, width: used, height: 1), on: canvas, .action(.method))
+            x += used + 1
         }
         let button = composer.isSending ? "[Cancel]" : "[Send]"
         let room = canvas.size.width - x - button.count - 2
-        if room > 8 { canvas.put(button, x: canvas.size.width - button.count - 1, y: y, style: look.style(.hintKey)) }
+        if room > 8 {
+            let place = Rect(x: canvas.size.width - button.count - 1, y: y, width: button.count, height: 1)
+            canvas.put(button, x: place.x, y: y, style: look.style(.hintKey))
+            stage.mark(place, on: canvas, .action(composer.isSending ? .cancelRequest : .send))
+        }
+        stage.mark(Rect(x: x, y: y, width: max(1, room), height: 1), on: canvas)
         if let field {
             let at = field.draw(
                 into: canvas, x: x, y: y, width: room, style: look.style(.field),
@@ -35,7 +43,7 @@ struct RequestLine {
             return Point(x: at, y: y)
         }
         if draft.url.isEmpty {
-            let key = keymap.name(of: .editField, in: .request)
+            let key = stage.keymap.name(of: .editField, in: .request)
             let words = "\(key) types a URL, or pastes a curl command"
             canvas.put(words, x: x, y: y, style: look.style(.textDim), limit: room)
         } else {

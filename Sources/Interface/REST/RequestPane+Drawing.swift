@@ -9,7 +9,7 @@ extension RequestPane {
         let line = RequestLine(
             draft: draft, field: target == .url ? field : nil, method: target == .method ? field : nil,
             isCurrent: row < 0 && look.isFocused)
-        var cursor = line.draw(y: 0, look, composer, stage.keymap, into: canvas)
+        var cursor = line.draw(y: 0, look, composer, stage, into: canvas)
         drawOutcome(look, into: canvas)
         if hasCondition { drawCondition(look, into: canvas) }
         drawTabs(draft, look, into: canvas)
@@ -27,6 +27,9 @@ extension RequestPane {
         if let cursor, let completion, field != nil { completion.draw(at: cursor, look, into: canvas) }
         return cursor
     }
+
+    /// The column of what is set, behind its name.
+    static let settingX = 17
 
     // MARK: - The head
 
@@ -74,6 +77,8 @@ extension RequestPane {
         var x = 1
         for tab in RequestTab.allCases {
             let isOpen = tab == self.tab
+            let width = displayWidth(of: title(of: tab, draft))
+            stage.mark(Rect(x: x, y: 2, width: width, height: 1), on: canvas)
             let used = canvas.put(
                 title(of: tab, draft), x: x, y: headHeight - 1, style: look.style(isOpen ? .titleFocused : .textDim))
             if isOpen {
@@ -100,6 +105,11 @@ extension RequestPane {
     ) -> Point? {
         var cursor: Point?
         let isCurrent = index == self.row
+        // The name, also where a box to tick stands before it: a letter goes there and changes nothing.
+        if row.isSelectable {
+            let x = if case .pair = row { 5 } else { 1 }
+            stage.mark(Rect(x: x, y: y, width: 1, height: 1), on: canvas)
+        }
         switch row {
         case .heading(let words): canvas.put(words, x: 1, y: y, style: look.style(.headerName))
         case .pair(let table, let place):
@@ -152,7 +162,7 @@ extension RequestPane {
     private func draw(
         _ setting: RequestSetting, _ draft: RequestDraft, y: Int, _ look: Look, into canvas: Canvas
     ) -> Point? {
-        let x = 17
+        let x = Self.settingX
         canvas.put(setting.title(in: draft), x: 1, y: y, style: look.style(.headerName), limit: x - 2)
         let room = canvas.size.width - x - 1
         guard target == .setting(setting), let field else {

@@ -381,13 +381,37 @@ final class RequestPane: Pane {
                 return
             }
             guard rows.indices.contains(index), rows[index].isSelectable else { return }
-            if row == index, !body.isActive { toggleOrEdit(point.x) }
             row = index
+            if isSwitch(point.x) { toggle() }
         }
     }
 
-    private func toggleOrEdit(_ x: Int) {
-        if case .pair = current, x < 5 { toggleRow() } else { edit() }
+    func doubleClick(_ point: Point) -> [Effect] {
+        guard !body.isActive, point.y == 0 || point.y > 2, !isSwitch(point.x) else { return [] }
+        let index = top + point.y - firstRowY
+        if point.y == 0 || index == row { edit() }
+        return []
+    }
+
+    /// Whether a column of the row with the cursor is what switches something on and off.
+    private func isSwitch(_ x: Int) -> Bool {
+        switch current {
+        case .pair(let table, _): table.isOpen && x < 5
+        case .setting(let setting): setting.isSwitch && x >= RequestPane.settingX
+        case .heading, .add, .text, nil: false
+        }
+    }
+
+    private func toggle() {
+        if case .pair = current { toggleRow() } else { edit() }
+    }
+
+    func scroll(by rows: Int) {
+        if tab == .body, composer.draft.body.text != nil {
+            body.editor.turn(by: rows)
+        } else {
+            step(rows, self.rows)
+        }
     }
 
     private func clickTab(_ x: Int) {

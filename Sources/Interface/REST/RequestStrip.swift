@@ -90,8 +90,11 @@ final class RequestStrip: Pane {
         if field == nil { _ = perform(.editField) }
     }
 
+    /// The wheel does not walk through the requests.
+    func scroll(by rows: Int) {}
+
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         let line = RequestLine(draft: composer.draft, field: field, isCurrent: look.isFocused)
-        return line.draw(y: 0, look, composer, stage.keymap, into: canvas)
+        return line.draw(y: 0, look, composer, stage, into: canvas)
     }
 }

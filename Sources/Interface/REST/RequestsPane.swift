@@ -45,6 +45,8 @@ final class RequestsPane: Pane {
     private(set) var row = 0
     private(set) var top = 0
     private var height = 1
+    /// Rows that were turned away from the one with the cursor.
+    private var turned = RowTurn<Int>()
 
     init(_ composer: RequestComposer, _ stage: Stage) {
         self.composer = composer
@@ -55,8 +57,12 @@ final class RequestsPane: Pane {
         height = max(1, size.height - (showsLine ? 1 : 0))
         followOpen()
         row = max(0, min(row, count - 1))
-        if row < top { top = row }
-        if row >= top + height { top = row - height + 1 }
+        if let rows = turned.take(row) {
+            top += rows
+        } else {
+            if row < top { top = row }
+            if row >= top + height { top = row - height + 1 }
+        }
         top = max(0, min(top, count - height))
     }
 
@@ -138,6 +144,7 @@ final class RequestsPane: Pane {
 
     func perform(_ action: Action) -> [Effect] {
         followOpen()
+        turned.end()
         defer {
             row = max(0, min(row, count - 1))
             if action.move != nil { openReached() }
@@ -303,8 +310,16 @@ final class RequestsPane: Pane {
     func click(_ point: Point) {
         let index = top + point.y
         guard point.y < height, index < count else { return }
-        if index == row { open(goesThere: true) }
         row = index
         if case .folder = current, point.x < 2 { open(goesThere: true) }
+        openReached()
     }
+
+    func doubleClick(_ point: Point) -> [Effect] {
+        guard point.y < height, top + point.y < count else { return [] }
+        if case .folder = current, point.x < 2 { return [] }
+        return perform(.openRequest)
+    }
+
+    func scroll(by rows: Int) { turned.turn(by: rows, from: row) }
 }

@@ -43,6 +43,7 @@ extension ResponsePane {
         for place in tabPlaces(pages(exchange)) where place.columns.lowerBound < canvas.size.width {
             let style = look.style(place.tab == tab ? .titleFocused : .textDim)
             let x = place.columns.lowerBound
+            stage.mark(Rect(x: x, y: y, width: place.columns.count, height: 1), on: canvas)
             canvas.put(place.text, x: x, y: y, style: style, limit: canvas.size.width - x)
             guard place.tab == tab else { continue }
             canvas.restyle(

@@ -441,6 +441,17 @@ final class ResponsePane: Pane {
         }
     }
 
+    func doubleClick(_ point: Point) -> [Effect] {
+        if point.y >= headRows { view.doubleClick(Point(x: point.x, y: point.y - headRows)) }
+        return []
+    }
+
+    /// What is read back is not pushed away by what comes.
+    func scroll(by rows: Int) {
+        view.turn(by: rows)
+        if tab == .body, rows < 0 { followsEnd = false }
+    }
+
     /// The tabs with their counts, and where they stand.
     func tabPlaces(_ pages: ResponsePages) -> [(tab: ResponseTab, text: String, columns: Range<Int>)] {
         func texts(_ name: (ResponseTab) -> String) -> [(tab: ResponseTab, text: String)] {

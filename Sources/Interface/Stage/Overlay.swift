@@ -19,6 +19,10 @@ protocol Overlay: AnyObject {
     func paste(_ text: String)
     /// A press of the button inside its frame.
     func click(_ point: Point) -> OverlayAnswer
+    /// The second press of two at the same place.
+    func doubleClick(_ point: Point) -> OverlayAnswer
+    /// The wheel was turned over it: so many rows down, or up.
+    func scroll(by rows: Int, at point: Point) -> OverlayAnswer
     /// Whether `advance` has something to do.
     var hasWork: Bool { get }
     /// Work in slices until a deadline; answers whether something came of it or there is more.
@@ -43,6 +47,19 @@ struct OverlayAnswer {
 extension Overlay {
     func paste(_ text: String) {}
     func click(_ point: Point) -> OverlayAnswer { .stay }
+    func doubleClick(_ point: Point) -> OverlayAnswer { click(point) }
+    func scroll(by rows: Int, at point: Point) -> OverlayAnswer { .stay }
+
+    /// Turns a list by as many steps of its keys.
+    func step(by rows: Int) -> OverlayAnswer {
+        var answer = OverlayAnswer.stay
+        for _ in 0..<abs(rows) {
+            answer = perform(rows < 0 ? .up : .down)
+            if answer.isDone { break }
+        }
+        return answer
+    }
+
     var hasWork: Bool { false }
     func advance(until deadline: ContinuousClock.Instant) -> Bool { false }
 
@@ -61,12 +78,18 @@ extension Overlay {
         drawHints(stage.keymap.hints(actions, in: keyContext), y: y, look, into: canvas)
     }
 
-    /// Draws keys with their words on a row, as many as fit.
+    /// Draws keys with their words on a row, as many as fit; a click on one presses its key.
     func drawHints(_ hints: [(key: String, words: String)], y: Int, _ look: Look, into canvas: Canvas) {
         var x = 1
         for hint in hints where x + displayWidth(of: hint.key) + 1 + displayWidth(of: hint.words) < canvas.size.width {
+            let start = x
             x += canvas.put(hint.key, x: x, y: y, style: look.style(.hintKey)) + 1
-            x += canvas.put(hint.words, x: x, y: y, style: look.style(.hint)) + 3
+            x += canvas.put(hint.words, x: x, y: y, style: look.style(.hint))
+            // Words for several keys, or for any, press none.
+            if let key = KeyPress(notation: hint.key) {
+                stage.mark(Rect(x: start, y: y, width: x - start, height: 1), on: canvas, .key(key))
+            }
+            x += 3
         }
     }
 }

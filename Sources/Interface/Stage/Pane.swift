@@ -76,6 +76,10 @@ protocol Pane: AnyObject {
     func draw(_ look: Look, into canvas: Canvas) -> Point?
     /// A press of the button on a row of the content.
     func click(_ point: Point)
+    /// The second press of two at the same place.
+    func doubleClick(_ point: Point) -> [Effect]
+    /// The wheel was turned over it: so many rows down, or up. What is selected stays selected.
+    func scroll(by rows: Int)
     /// Whether `advance` has something to do.
     var hasWork: Bool { get }
     /// Work in slices until a deadline; answers whether something came of it or there is more.
@@ -126,6 +130,8 @@ extension Pane {
     func back() -> Bool { false }
     func typed(_ outcome: FieldOutcome) {}
     func click(_ point: Point) {}
+    func doubleClick(_ point: Point) -> [Effect] { [] }
+    func scroll(by rows: Int) { for _ in 0..<abs(rows) { _ = perform(rows < 0 ? .up : .down) } }
     func info(_ look: Look) -> String { "" }
     var subtitle: String { "" }
     var hasWork: Bool { false }

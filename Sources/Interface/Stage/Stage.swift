@@ -12,13 +12,16 @@ final class Stage {
     let keymap: Keymap
     /// The names of the themes that can be chosen.
     var themeNames = Theme.names
-    /// What was taken from the palette, the last first.
+    /// What was taken from the palette, the last first, and those of it that may be kept over restarts.
     private(set) var recentChoices: [String] = []
+    private(set) var keptChoices: [String] = []
     private static let mostChoices = 20
     /// Whether a file of that path is there: asked before one is written.
     var fileExists: (String) -> Bool = { _ in false }
     /// The version of the program, for files that say who wrote them.
     var programVersion = ""
+    /// What was drawn in this frame and can be meant by itself; of popups those of the front one.
+    var targets: [Target] = []
     /// Popups, the front one last.
     var overlays: [any Overlay] = []
     /// A pane that asks for the keys, in whichever view it is.
@@ -63,6 +66,7 @@ final class Stage {
     func beginFrame(at now: Moment, size: Size) {
         self.now = now
         self.size = size
+        targets.removeAll(keepingCapacity: true)
         alarm.clear()
     }
 
@@ -85,10 +89,24 @@ final class Stage {
     }
 
     /// Something was taken from the palette.
-    func noteChoice(_ text: String) {
-        recentChoices.removeAll { $0 == text }
-        recentChoices.insert(text, at: 0)
-        if recentChoices.count > Self.mostChoices { recentChoices.removeLast() }
+    /// - Parameter isKept: whether it says nothing of what was received or typed.
+    func noteChoice(_ text: String, isKept: Bool) {
+        Self.put(text, first: &recentChoices)
+        if isKept { Self.put(text, first: &keptChoices) }
+    }
+
+    private static func put(_ text: String, first choices: inout [String]) {
+        choices.removeAll { $0 == text }
+        choices.insert(text, at: 0)
+        if choices.count > mostChoices { choices.removeLast() }
+    }
+
+    /// What was taken before the program was started, the last first; what was taken since comes before it.
+    func remember(choices: [String]) {
+        for choice in choices where keptChoices.count < Self.mostChoices && !keptChoices.contains(choice) {
+            keptChoices.append(choice)
+            if !recentChoices.contains(choice) { recentChoices.append(choice) }
+        }
     }
 
     // MARK: - Other programs

@@ -7,23 +7,29 @@ enum HintLine {
     private typealias Hint = (key: String, words: String)
 
     static func draw(
-        _ look: Look, _ keymap: Keymap, _ connection: ConnectionStatus.State, context: KeyContext,
+        _ look: Look, _ stage: Stage, _ connection: ConnectionStatus.State, context: KeyContext,
         typing: [(key: String, words: String)]?,
         into canvas: Canvas
     ) {
         let width = canvas.size.width
-        if let typing { return draw(typing, from: 0, to: width, look, canvas) }
+        let keymap = stage.keymap
+        if let typing { return draw(typing, from: 0, to: width, stage, look, canvas) }
         let isNarrow = width < 60
         let general = hints(general(connection, isNarrow: isNarrow), context, keymap)
         let right = max(0, width - general.reduce(0) { $0 + self.width($1) + 2 })
-        draw(hints(own(context), context, keymap), from: 0, to: right - 2, look, canvas)
-        draw(general, from: right, to: width, look, canvas)
+        draw(hints(own(context), context, keymap), from: 0, to: right - 2, stage, look, canvas)
+        draw(general, from: right, to: width, stage, look, canvas)
     }
 
-    private static func draw(_ hints: [Hint], from left: Int, to right: Int, _ look: Look, _ canvas: Canvas) {
+    private static func draw(
+        _ hints: [Hint], from left: Int, to right: Int, _ stage: Stage, _ look: Look, _ canvas: Canvas
+    ) {
         var x = left
         for hint in hints {
             guard x + width(hint) <= right else { break }
+            if let key = KeyPress(notation: hint.key) {
+                stage.mark(Rect(x: x, y: 0, width: width(hint), height: 1), on: canvas, .key(key))
+            }
             x += canvas.put(hint.key, x: x, y: 0, style: look.style(.hintKey)) + 1
             x += canvas.put(hint.words, x: x, y: 0, style: look.style(.hint)) + 2
         }

@@ -12,6 +12,8 @@ final class PacketsPane: FilteredPane {
     var history = FieldHistory()
     private(set) var top = 0
     private(set) var height = 1
+    /// Rows that were turned away from the selected one.
+    private var turned = RowTurn<WireList.Key?>()
 
     init(_ desk: WireDesk) { self.desk = desk }
 
@@ -24,7 +26,9 @@ final class PacketsPane: FilteredPane {
         desk.follow()
         height = max(1, size.height - 1 - (showsFilterLine ? 1 : 0))
         let count = desk.list.count
-        if let index = desk.currentIndex {
+        if let rows = turned.take(desk.current) {
+            top += rows
+        } else if let index = desk.currentIndex {
             if index < top { top = index }
             if index >= top + height { top = index - height + 1 }
         }
@@ -53,6 +57,7 @@ final class PacketsPane: FilteredPane {
     // MARK: - Keys
 
     func perform(_ action: Action) -> [Effect] {
+        turned.end()
         switch action {
         case .up: move(by: -1)
         case .down: move(by: 1)
@@ -119,5 +124,15 @@ final class PacketsPane: FilteredPane {
     func click(_ point: Point) {
         guard point.y < height, top + point.y < desk.list.count else { return }
         desk.select(at: top + point.y)
+    }
+
+    func doubleClick(_ point: Point) -> [Effect] {
+        point.y < height && top + point.y < desk.list.count ? perform(.openPacket) : []
+    }
+
+    /// The newest is followed no longer: what is read would be pushed away.
+    func scroll(by rows: Int) {
+        if desk.selected == nil { desk.select(desk.current) }
+        turned.turn(by: rows, from: desk.current)
     }
 }

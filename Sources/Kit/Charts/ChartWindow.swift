@@ -60,11 +60,19 @@ package struct ChartWindow {
         if length == nil { back = 0 }
     }
 
-    /// What it shows of some lines at a moment.
+    /// The shortest time that is shown where there is less: a point alone is no line.
+    private static let least: Moment = 10_000_000
+
+    /// Becomes as long as it must be to have the newest value in it: a chart that is opened shows something.
+    package mutating func reach(back newest: Moment, now: Moment) {
+        while let length, now - newest >= length { place += 1 }
+    }
+
+    /// What it shows of some lines at a moment: it begins where there are values, as far as it is filled by them.
     func range<Unit>(of series: [ChartSeries<Unit>], now: Moment) -> (start: Moment, end: Moment) {
-        if let length { return (now - back - length, now - back) }
-        let starts = series.compactMap { $0.points.count == 0 ? nil : $0.points.value(at: 0).time }
-        let start = starts.min() ?? now - 60_000_000
-        return (min(start, now - 1_000_000), now)
+        let first = series.compactMap { $0.points.count == 0 ? nil : $0.points.value(at: 0).time }.min()
+        let end = now - back
+        let start = length.map { max(end - $0, first ?? end - $0) } ?? first ?? end - 60_000_000
+        return (min(start, end - Self.least), end)
     }
 }

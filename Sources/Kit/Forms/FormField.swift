@@ -70,11 +70,11 @@ package struct FormField {
         }
     }
 
-    /// Takes the next word of a choice.
-    package mutating func turn() {
-        guard case .choice(var row) = content else { return }
-        row.turn()
+    /// A press of the button at a column of its value: chooses the word there. False where that changes nothing.
+    package mutating func click(at column: Int) -> Bool {
+        guard case .choice(var row) = content, row.choose(at: column) else { return false }
         content = .choice(row)
+        return true
     }
 
     /// Takes pasted text; false for a choice, which has no place for it.

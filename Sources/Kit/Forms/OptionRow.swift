@@ -47,6 +47,20 @@ package struct OptionRow {
         if let index = words.firstIndex(of: word) { chosen = index }
     }
 
+    /// Chooses the word that stands at a column of what is drawn; false where there is none.
+    package mutating func choose(at column: Int) -> Bool {
+        var x = 0
+        for (index, word) in words.enumerated() {
+            let width = displayWidth(of: word) + 2
+            if column >= x, column < x + width {
+                chosen = index
+                return true
+            }
+            x += width + 1
+        }
+        return false
+    }
+
     package func draw(_ look: Look, x: Int, y: Int, isCurrent: Bool, into canvas: Canvas) {
         var x = x
         for (index, word) in words.enumerated() {

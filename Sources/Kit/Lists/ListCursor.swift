@@ -15,6 +15,8 @@ package struct ListCursor<ID: Hashable> {
     private var count = 0
     /// Whether it was put somewhere; a new list begins with a cursor on its first row.
     private var isPlaced = false
+    /// Rows that were turned away from it; they stay until it moves.
+    private var turned = RowTurn<Int>()
 
     package init() {}
 
@@ -46,6 +48,7 @@ package struct ListCursor<ID: Hashable> {
         count = rows.count
         guard !rows.isEmpty else { return }
         isPlaced = true
+        turned.end()
         let place = max(0, min(wanted, rows.count - 1))
         let before = (0...place).reversed()
         let after = place..<rows.count
@@ -88,10 +91,17 @@ package struct ListCursor<ID: Hashable> {
     package mutating func fit(_ rows: some RandomAccessCollection<ID?>, height: Int) {
         follow(rows)
         self.height = max(1, height)
-        if row < top { top = row }
-        if row >= top + self.height { top = row - self.height + 1 }
+        if let rows = turned.take(0) {
+            top += rows
+        } else {
+            if row < top { top = row }
+            if row >= top + self.height { top = row - self.height + 1 }
+        }
         top = max(0, min(top, count - self.height))
     }
+
+    /// Turns so many rows down, or up. It stays where it stands, also out of sight.
+    package mutating func turn(by rows: Int) { turned.turn(by: rows, from: 0) }
 
     /// The rows on the screen.
     package var visible: Range<Int> { min(top, count)..<min(top + height, count) }

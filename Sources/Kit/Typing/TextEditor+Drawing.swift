@@ -24,6 +24,15 @@ extension TextEditor {
         }
     }
 
+    /// Turns so many rows down, or up; the cursor comes along where it would be out of sight.
+    package mutating func turn(by rows: Int) {
+        top = max(0, min(top + rows, content.lineCount - size.height))
+        let line = position(of: cursor).line - 1
+        let wanted = max(top, min(line, top + size.height - 1))
+        if wanted != line { cursor = vertical(by: wanted - line) }
+        keepInside()
+    }
+
     /// The columns of the numbers at the left; none where there is little room.
     private var gutter: Int {
         size.width < 30 ? 0 : max(3, String(content.lineCount).count + 1)

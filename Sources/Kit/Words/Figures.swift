@@ -128,6 +128,41 @@ package enum Figures {
 }
 
 extension Figures {
+    /// A text with its grouped numbers in short: `1,204` becomes `1.2k`, `1,234,567` becomes `1.2M`.
+    package static func abbreviated(_ text: String) -> String {
+        var short = ""
+        var number = ""
+        func flush() {
+            let isGrouped = number.contains(",") && number.last != ","
+            short += isGrouped ? Int(number.filter { $0 != "," }).map(abbreviated) ?? number : number
+            number = ""
+        }
+        for character in text {
+            // A comma between digits belongs to the number; behind the last digit it ends a part of the text.
+            if character.isASCII, character.isNumber || character == "," && !number.isEmpty {
+                number.append(character)
+            } else {
+                let ends = number.last == ","
+                if ends { number.removeLast() }
+                flush()
+                if ends { short.append(",") }
+                short.append(character)
+            }
+        }
+        flush()
+        return short
+    }
+
+    private static func abbreviated(_ number: Int) -> String {
+        for (unit, size) in [("G", 1_000_000_000), ("M", 1_000_000), ("k", 1000)] where number >= size {
+            let tenths = number * 10 / size
+            return tenths < 100 && tenths % 10 != 0 ? "\(tenths / 10).\(tenths % 10)\(unit)" : "\(tenths / 10)\(unit)"
+        }
+        return count(number)
+    }
+}
+
+extension Figures {
     /// A number as it is typed: `2.5`, `10`.
     package static func plain(_ value: Double) -> String {
         let text = "\(value)"

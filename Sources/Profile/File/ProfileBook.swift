@@ -52,6 +52,7 @@ public final class ProfileBook {
         profile.requests = requests
         profile.settings.lastConnection = settings.lastConnection
         profile.settings.environment = settings.environment
+        (profile.settings.panes, profile.settings.hiddenHints) = (settings.panes, settings.hiddenHints)
         revision += 1
         version += 1
         return words

@@ -20,6 +20,16 @@ public struct ProfileSettings: Hashable, Sendable {
     public var lastConnection: String?
     /// The environment that holds.
     public var environment: String?
+    /// Whether the mouse is the program's; nil for what is usual.
+    public var mouse: Bool?
+    /// How large panes are by the lines that divide their views: what the first part has, in thousandths.
+    public var panes: [String: Int] = [:]
+
+    /// Hints that are not said again, by the names of ``TopicHint``.
+    public var hiddenHints: [String] = []
+
+    /// Whether the mouse is the program's: it is, unless the person said otherwise.
+    public var hasMouse: Bool { mouse ?? true }
 
     /// Whether long lines of a payload go on in the next row: they do, unless the person said otherwise.
     public var wraps: Bool { wrap ?? true }
@@ -38,6 +48,7 @@ public struct ProfileSettings: Hashable, Sendable {
 extension ProfileSettings {
     static let order = MemberOrder([
         "theme", "memory", "wireMemory", "wrap", "keyPreset", "keys", "connection", "lastConnection", "environment",
+        "mouse", "panes", "hiddenHints",
     ])
 
     init(_ object: JSONValue, _ reader: inout ProfileReader) {
@@ -57,6 +68,15 @@ extension ProfileSettings {
         connection = reader.text("connection", of: object)
         lastConnection = reader.text("lastConnection", of: object)
         environment = reader.text("environment", of: object)
+        mouse = reader.flag("mouse", of: object)
+        hiddenHints = reader.list("hiddenHints", of: object) { $0.text($1) ?? "" }.filter { !$0.isEmpty }
+        reader.at("panes", of: object) { reader, value -> Void? in
+            guard let members = value.members else { return reader.expected("an object", value) }
+            for member in members {
+                panes[member.name] = reader.number(member.name, of: value, in: 0...1000)
+            }
+            return nil
+        }
     }
 
     var json: JSONValue {
@@ -70,6 +90,10 @@ extension ProfileSettings {
         object.add("connection", connection.map { JSONValue(text: $0) })
         object.add("lastConnection", lastConnection.map { JSONValue(text: $0) })
         object.add("environment", environment.map { JSONValue(text: $0) })
+        object.add("mouse", mouse.map { JSONValue(.bool($0)) })
+        let sizes = panes.sorted { $0.key < $1.key }.map { JSONMember($0.key, JSONValue(number: $0.value)) }
+        object.add("panes", object: JSONValue(.object(sizes)))
+        object.add("hiddenHints", list: hiddenHints.map { JSONValue(text: $0) })
         return object.value
     }
 

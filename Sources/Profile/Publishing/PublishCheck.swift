@@ -28,7 +28,9 @@ public struct PublishCheck: Hashable, Sendable {
 
     /// What forbids sending, in the user's words with what to do; nil when nothing does.
     public let problem: String?
-    /// What is allowed but seldom meant.
+    /// What is allowed of its topic but seldom meant.
+    public let topicHints: [TopicHint]
+    /// What else is seldom meant.
     public let hints: [String]
 
     /// Checks a publish with its variables put in.
@@ -36,6 +38,7 @@ public struct PublishCheck: Hashable, Sendable {
     public init(_ draft: PublishDraft, payloadSize: Int?, limits: Limits) {
         problem =
             Self.problem(ofTopic: draft.topic) ?? Self.problem(of: draft, payloadSize, limits)
+        topicHints = TopicHint.all(ofTopic: draft.topic)
         hints = Self.hints(draft, limits)
     }
 
@@ -80,13 +83,6 @@ public struct PublishCheck: Hashable, Sendable {
 
     private static func hints(_ draft: PublishDraft, _ limits: Limits) -> [String] {
         var hints: [String] = []
-        if draft.topic.hasPrefix("/") { hints.append("A leading / makes an empty first level") }
-        if draft.topic.hasSuffix("/") { hints.append("A / at the end makes an empty last level") }
-        if draft.topic.contains(" ") { hints.append("Spaces in topics are hard to type and to see") }
-        if !draft.topic.utf8.allSatisfy({ $0 < 0x80 }) {
-            hints.append("Not every client can type this topic: ASCII is safest")
-        }
-        if draft.topic.hasPrefix("$") { hints.append("Topics with a leading $ are the broker's own") }
         if !limits.hasProperties, draft.properties != PublishDraftProperties() {
             hints.append("This connection does not speak MQTT 5: the properties are not sent")
         }

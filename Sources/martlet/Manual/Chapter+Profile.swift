@@ -30,6 +30,11 @@ extension ManualPage.Chapter {
               what is typed into; `martlet keys` has the words. `settings.keyPreset` says what they start from: `vim`,
               or `arrows` without its letters. Only what has no action in its place is text: `{"request": {"C-s":
               "none", "C-g": "send"}}`, `{"field": {"C-g": "back"}}`.
+            - Sizes, hints, mouse: `settings.panes` has the sizes of panes in thousandths of what they divide
+              (`{"topics.width": 400}`), `settings.hiddenHints` the hints on topics that are not given again (`M-h`
+              takes one off, the palette's "setting hints" brings them back); `"mouse": false` leaves the mouse to the
+              terminal. What was taken from the palette is kept in `$XDG_STATE_HOME/martlet/palette` (mode 0600),
+              without topics and without URLs that are not saved.
             - Saved without being asked, half a second after a change and at the end: a new file beside the old one,
               on the disk before it takes its name. A kill at any moment leaves the old file or the new one, whole.
               What martlet does not know in the file stays, at every level. What cannot be written (a full disk) is

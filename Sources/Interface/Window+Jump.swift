@@ -1,0 +1,65 @@
+import Kit
+import Model
+import Terminal
+
+/// Jump mode: letters on the panes, tabs and fields in sight; the letter goes there, any other key ends it.
+extension Window {
+    /// The letters, those under the fingers first.
+    private static let letters = Array("asdfghjklwertyuiopzxcvbnmqASDFGHJKLWERTYUIOPZXCVBNMQ")
+
+    private enum Goal {
+        case pane(any Pane)
+        case tab(View)
+        case target(Target)
+    }
+
+    /// Puts the letters up, or says that there is nothing to go to.
+    func startJump() {
+        guard let drawn, !goals(drawn).isEmpty else { return stage.say(.info, "There is nothing to jump to here") }
+        isJumping = true
+    }
+
+    /// Goes where the letter is.
+    func jump(_ key: KeyPress) -> [Effect] {
+        isJumping = false
+        guard let drawn, drawn.view == view, drawn.popup?.overlay === stage.overlays.last,
+            let letter = key.written.map(Character.init), let place = Self.letters.firstIndex(of: letter)
+        else { return [] }
+        let goals = goals(drawn)
+        return place < goals.count ? go(to: goals[place].goal, drawn) : []
+    }
+
+    /// What there is to go to, and the cell of its letter.
+    private func goals(_ drawn: DrawnScreen) -> [(goal: Goal, at: Point)] {
+        var goals: [(goal: Goal, at: Point)] = []
+        if drawn.popup == nil {
+            // The letter stands before the title.
+            goals += drawn.places.map { (.pane($0.pane), Point(x: $0.frame.x + 1, y: $0.frame.y)) }
+            goals += drawn.tabs.map { (.tab($0.view), Point(x: $0.columns.lowerBound, y: drawn.bottom)) }
+        }
+        goals += drawn.targets.filter(\.hasLetter).map { (.target($0), $0.area.origin) }
+        return Array(goals.prefix(Self.letters.count))
+    }
+
+    private func go(to goal: Goal, _ drawn: DrawnScreen) -> [Effect] {
+        switch goal {
+        case .pane(let pane):
+            guard let index = panes.firstIndex(where: { $0 === pane }) else { return [] }
+            leaveField()
+            focus = index
+        case .tab(let view):
+            leaveField()
+            show(view)
+        case .target(let target): return press(target, drawn)
+        }
+        return []
+    }
+
+    func drawLetters(_ drawn: DrawnScreen, into canvas: Canvas) {
+        var style = stage.look().style(.match)
+        style.attributes.insert(.reverse)
+        for (letter, goal) in zip(Self.letters, goals(drawn)) {
+            canvas.put(String(letter), x: goal.at.x, y: goal.at.y, style: style)
+        }
+    }
+}
