@@ -44,8 +44,9 @@ enum TopicActions {
             let live = desk.workspace.live
             // The broker's own word where it has one: what is here may be a part of it.
             let retained = live.system.tile(.retained).value.map { Int($0) } ?? 0
+            let topics = max(live.topics.count, retained)
             return desk.publisher.advice(
-                TopicHint.all(ofFilter: values[0], topics: max(live.topics.count, retained)))
+                FilterList.filters(in: values[0]).flatMap { TopicHint.all(ofFilter: $0, topics: topics) })
         }
         return FormOverlay.Advice(
             words: { hint($0).map { $0.words + TopicAdvice.howToHide(desk.stage.keymap, in: .form) } },
