@@ -2,13 +2,13 @@
 enum ResponseTab: String, CaseIterable {
     case body = "Body"
     case headers = "Headers"
-    case links = "Links"
-    case cache = "Cache"
     case sent = "Sent"
     case timings = "Timings"
     case connection = "Connection"
     case redirects = "Redirects"
     case raw = "Raw"
+    case cache = "Cache"
+    case links = "Links"
 
     /// Its name where there is no room for all names as they are.
     var shortName: String {
@@ -17,7 +17,7 @@ enum ResponseTab: String, CaseIterable {
         case .timings: "Time"
         case .connection: "Conn"
         case .redirects: "Redir"
-        case .body, .links, .cache, .sent, .raw: rawValue
+        case .body, .links, .sent, .raw, .cache: rawValue
         }
     }
 }

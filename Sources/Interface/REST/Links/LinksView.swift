@@ -92,10 +92,11 @@ final class LinksView {
             }
     }
 
-    /// How many there are; nil when the body was not looked through.
+    /// How many there are; nil when there are none, or the body was not looked through.
     var count: Int? {
         guard shown != nil, reader?.isComplete != false else { return nil }
-        return all.count + (reader?.further ?? 0)
+        let count = all.count + (reader?.further ?? 0)
+        return count == 0 ? nil : count
     }
 
     /// The link with the cursor.
