@@ -78,8 +78,8 @@ struct ConditionsTests {
                 Field("If-None-Match", "\"a\""), Field("If-Modified-Since", "Sun, 06 Nov 1994 08:49:37 GMT"),
             ])
         answer(again, visit, 304, "", [Field("ETag", "\"a\"")])
-        visit.see("304", in: .response).see("Still the same", in: .response).see("12:31:05", in: .response)
-        visit.see("It took 420 bytes then", in: .response).see("answer 100: 320 bytes saved", in: .response)
+        visit.see("304", in: .response).see("the body of 12:31:05", in: .response)
+        visit.see("Unchanged: 420 bytes kept, 100 came, 320 saved", in: .response)
         visit.see("\"on\": true", in: .response)
     }
 
@@ -90,7 +90,7 @@ struct ConditionsTests {
         answer(try order(visit), visit, 200, "{}", tag("\"a\""))
         try visit.type("<C-r>")
         answer(try order(visit), visit, 304, "", [Field("ETag", "\"other\"")])
-        visit.see("304 for a tag that was not sent: \"other\"", in: .response).miss("Still the same")
+        visit.see("304 for a tag that was not sent: \"other\"", in: .response).miss("Unchanged")
         try visit.type("<C-r>")
         #expect(fields(try order(visit)) == [Field("If-None-Match", "\"a\"")])
     }
@@ -187,6 +187,10 @@ struct ConditionsTests {
         #expect(fields(put).isEmpty)
         answer(put, visit, 204)
         visit.see("its ETag is from before the PUT", in: .request)
+        // The state without compression has a tag that can be sent.
+        try visit.type("<C-r>")
+        answer(try order(visit), visit, 200, "{}", tag("\"a\"") + [Field("Vary", "Accept-Encoding")])
+        visit.see("If-Match: \"a\"", in: .request)
     }
 
     @Test("412 to create-only says that it exists; 428 leads to the state; 404 to making it anew")
@@ -211,7 +215,10 @@ struct ConditionsTests {
         visit.see("It takes Accept: application/cbor", in: .response)
         try visit.type("<C-s>")
         answer(try order(visit), visit, 409)
-        visit.see("409", in: .response)
+        visit.see("It clashes with the state it is in: M shows that beside mine", in: .response)
+        try visit.type("<C-s>")
+        answer(try order(visit), visit, 406)
+        visit.see("It has no form that Accept names", in: .response)
     }
 
     @Test("a merge patch stays one, and is applied to theirs; what is given up goes out of it")
@@ -266,7 +273,7 @@ struct ConditionsTests {
                 Field("Date", "Tue, 24 Nov 2026 12:31:05 GMT"), Field("Cache-Control", "private, max-age=60"),
                 Field("Vary", "Accept"), Field("Cache-Status", "Edge; hit; ttl=30"),
             ])
-        try visit.type("<Tab>z[")
+        try visit.type("<Tab>z[[")
         visit.see("A private cache").see("yes: it says how long  Cache-Control: max-age=60, RFC 9111 5.2.2.1")
         visit.see("fresh for 60 s").see("0 s: 60 s left").see("If-None-Match").see("nothing: it is served from here")
         visit.see("A shared cache").see("it is for one person  Cache-Control: private, RFC 9111 5.2.2.7")
@@ -282,7 +289,7 @@ struct ConditionsTests {
         answer(try order(visit), visit, 200, "{}", tag("\"a\""))
         try visit.type("<S-Tab><Down><Enter><C-s>")
         answer(try order(visit), visit, 204, "", [Field("Location", "/tasks/2")])
-        try visit.type("<Tab>z[")
+        try visit.type("<Tab>z[[")
         visit.see("What this PUT made untrue in every cache").see("http://h/tasks/2").see(
             "of those kept here: 1 answer")
     }

@@ -216,7 +216,7 @@ final class MergeOverlay: Overlay {
                 let isTaken = number == 1 && row.takesMine == true || number == 2 && row.takesMine == false
                 let role: Role = row.takesMine == nil && number > 0 ? .warning : isTaken ? .info : .textDim
                 let shown = (isTaken ? "> " : "  ") + (text.isEmpty ? "-" : text)
-                canvas.put(shown, x: starts[number] - 2, y: y + 3, style: look.style(role), limit: column + 1)
+                canvas.put(shown, x: starts[number] - 2, y: y + 3, style: look.style(role), limit: column)
             }
             if index == list.row {
                 canvas.restyle(Rect(x: 0, y: y + 3, width: width, height: 1), look.theme[.selection])

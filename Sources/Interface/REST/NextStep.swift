@@ -18,7 +18,9 @@ enum NextStep {
         switch response.status {
         case 304: return notModified(exchange, response, sent)
         case 405, 501:
-            guard let allowed = list("Allow") else { return nil }
+            guard let allowed = list("Allow") else {
+                return "It does not say which it takes, as it should (Allow): OPTIONS may, \(key(.method)) chooses"
+            }
             return "Allow says \(allowed): \(key(.method)) takes another method"
         case 406:
             let forms = list("Alternates") ?? list("Link")
@@ -34,6 +36,8 @@ enum NextStep {
         case 428:
             return "The server wants If-Match: \(key(.merge)) shows its state beside mine, and sends with its ETag"
         case 412: return failed(sent, key)
+        case 409 where ["PUT", "PATCH", "DELETE"].contains(sent.method):
+            return "It clashes with the state it is in: \(key(.merge)) shows that beside mine"
         case 200..<300 where sent.method == "OPTIONS":
             let found = ["Allow", "Accept-Patch", "Accept-Post", "Accept-Query"].compactMap { name in
                 list(name).map { "\(name): \($0)" }
@@ -61,10 +65,10 @@ enum NextStep {
         }
         let cost = max(exchange.hop?.raw.count ?? 0, response.head.count)
         let saved = kept.wireSize - cost
+        // The figures first: on a narrow screen the rest is cut.
         let words =
-            saved > 0
-            ? "\(grouped(saved)) bytes saved" : "\(grouped(-saved)) bytes more than asking for all of it"
-        return "Still the same: below is the body of \(Figures.clock(kept.at)), kept here. "
-            + "It took \(grouped(kept.wireSize)) bytes then, this answer \(grouped(cost)): \(words)"
+            saved >= 0 ? "\(grouped(saved)) saved" : "\(grouped(-saved)) more than asking for all of it"
+        return "Unchanged: \(grouped(kept.wireSize)) bytes kept, \(grouped(cost)) came, \(words); "
+            + "below is the body of \(Figures.clock(kept.at))"
     }
 }

@@ -13,7 +13,9 @@ extension RequestComposer {
     var known: KeptAnswer? {
         let preview = preview
         guard !preview.url.isEmpty else { return nil }
-        return exchanges.kept.answer(for: preview.url, preview.fields, holder: preview.holder)
+        let isChange = ["PUT", "PATCH", "DELETE"].contains(draft.method)
+        return exchanges.kept.answer(
+            for: preview.url, preview.fields, holder: preview.holder, isChange: isChange)
     }
 
     /// The conditions that the open request can be sent with, the one that is meant first.

@@ -11,7 +11,7 @@ extension RequestPane {
             isCurrent: row < 0 && look.isFocused)
         var cursor = line.draw(y: 0, look, composer, stage, into: canvas)
         drawOutcome(look, into: canvas)
-        if hasCondition { drawCondition(look, into: canvas) }
+        if !conditionLines.isEmpty { drawCondition(look, into: canvas) }
         drawTabs(draft, look, into: canvas)
         firstRowY = headHeight
         let rows = rows
@@ -49,16 +49,20 @@ extension RequestPane {
     /// On which condition it is sent, and the key that takes another one: it is seen before it is sent.
     private func drawCondition(_ look: Look, into canvas: Canvas) {
         guard let words = composer.conditionWords else { return }
-        var x = 1
-        if !words.field.isEmpty {
-            x += canvas.put(words.field, x: x, y: 2, style: look.style(.headerName), limit: canvas.size.width - 2) + 2
+        let limit = canvas.size.width - 2
+        var end = 1
+        for (number, line) in conditionLines.enumerated() {
+            let isFirst = number == 0 && !words.field.isEmpty && line.hasPrefix(words.field)
+            let field = isFirst ? words.field : ""
+            let used = canvas.put(field, x: 1, y: 2 + number, style: look.style(.headerName), limit: limit)
+            let rest = String(line.dropFirst(field.count))
+            end = 1 + used
+            end += canvas.put(
+                rest, x: end, y: 2 + number, style: look.style(words.role), limit: max(0, limit - used))
         }
         let key = "\(stage.keymap.name(of: .condition, in: .request)) takes another"
-        let room = canvas.size.width - 1 - x
-        guard room > 4 else { return }
-        x += canvas.put(words.words, x: x, y: 2, style: look.style(words.role), limit: room) + 2
-        guard x + displayWidth(of: key) < canvas.size.width else { return }
-        canvas.put(key, x: x, y: 2, style: look.style(.textDim))
+        guard end + 2 + displayWidth(of: key) < canvas.size.width else { return }
+        canvas.put(key, x: end + 2, y: 1 + conditionLines.count, style: look.style(.textDim))
     }
 
     func title(of tab: RequestTab, _ draft: RequestDraft) -> String {

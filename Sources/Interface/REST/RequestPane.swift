@@ -35,8 +35,8 @@ final class RequestPane: Pane {
     private var urls = FieldHistory()
     /// The request that was open at the last drawing.
     private var opened: Int?
-    /// Whether a row says on which condition it is sent.
-    private(set) var hasCondition = false
+    /// What is said of the condition on which it is sent, on as many lines as it needs.
+    private(set) var conditionLines: [String] = []
     /// Where rows were at the last drawing, for clicks.
     var firstRowY = 0
 
@@ -66,8 +66,7 @@ final class RequestPane: Pane {
         follow()
         if composer.wantsBody { (tab, row, composer.wantsBody) = (.body, 1, false) }
         body.follow(composer)
-        // On a very low pane the rows come first.
-        hasCondition = size.height >= 6 && composer.conditionWords != nil
+        conditionLines = conditionLines(in: size)
         height = max(1, size.height - headHeight)
         let rows = RequestRow.rows(of: composer.draft, tab)
         row = min(row, rows.count - 1)
@@ -76,6 +75,15 @@ final class RequestPane: Pane {
         guard row >= 0 else { return top = 0 }
         top = max(0, min(top, row))
         if row >= top + height { top = row - height + 1 }
+    }
+
+    /// The field first; on a low pane the rows of the request come before all of the words.
+    private func conditionLines(in size: Size) -> [String] {
+        guard let words = composer.conditionWords, size.height >= 6 else { return [] }
+        let text = words.field.isEmpty ? words.words : "\(words.field)  \(words.words)"
+        let most = max(1, min(3, size.height - 7))
+        let lines = wrapped(text, width: size.width - 2)
+        return lines.count <= most ? lines : lines.prefix(most - 1) + [lines[(most - 1)...].joined(separator: " ")]
     }
 
     /// Another request opens on the part that is typed most: the body, where the method means one.
@@ -91,7 +99,7 @@ final class RequestPane: Pane {
     }
 
     /// Method and URL, what comes of them, the condition where there is one, and the parts.
-    var headHeight: Int { hasCondition ? 4 : 3 }
+    var headHeight: Int { 3 + conditionLines.count }
 
     var subtitle: String {
         guard let item = composer.item else { return "" }

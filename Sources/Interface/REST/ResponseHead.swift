@@ -18,11 +18,13 @@ enum ResponseHead {
         if exchange.isOutdated(by: composer.draft) {
             lines += paragraph("The request was edited since this was sent", .warning, width: width)
         }
-        if let response = exchange.response, response.status >= 400, exchange.state != .sending {
+        if let words = NextStep.words(exchange, keymap) {
+            // It says what the status means and more; a low pane has no room for both.
+            lines += paragraph(words, .info, width: width)
+        } else if let response = exchange.response, response.status >= 400, exchange.state != .sending {
             let words = StatusMeaning.of(response.status)?.words ?? StatusMeaning.ofClass(response.status)
             lines += paragraph(words, .textDim, width: width)
         }
-        if let words = NextStep.words(exchange, keymap) { lines += paragraph(words, .info, width: width) }
         switch exchange.state {
         case .failed(let failure):
             let kept = exchange.body.count > 0 ? "; what had come is below" : ""
@@ -106,6 +108,7 @@ enum ResponseHead {
     private static func size(_ exchange: SentRequest) -> String? {
         guard let response = exchange.response else { return nil }
         let here = Figures.bytes(Double(exchange.body.count))
+        if exchange.renewed != nil { return "\(here) kept" }
         let spilled = exchange.isSpilled ? " in a file" : ""
         if !response.codingsLeft.isEmpty, exchange.body.count > 0 {
             return "\(here) still in \(response.codingsLeft.joined(separator: ", "))\(spilled)"

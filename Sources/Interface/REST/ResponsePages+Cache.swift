@@ -2,6 +2,7 @@ import Kit
 import Payloads
 import Profile
 import REST
+import Terminal
 
 extension ResponsePages {
     private static let questionColumn = 10
@@ -32,19 +33,28 @@ extension ResponsePages {
         var lines: [[Span]] = []
         for question in CacheQuestion.allCases {
             for (index, line) in verdict.lines(question, at: now).enumerated() {
-                lines.append(Self.cacheLine(index == 0 ? question.rawValue : "", line))
+                lines += rows(index == 0 ? question.rawValue : "", line)
             }
         }
-        return lines + [Self.cacheLine("again", verdict.cost(at: now))]
+        return lines + rows("again", verdict.cost(at: now))
     }
 
-    private static func cacheLine(_ name: String, _ line: CacheLine) -> [Span] {
-        let gap = String(repeating: " ", count: max(0, questionColumn - name.utf8.count))
+    /// A sentence with what decides it behind it, or below it where both do not fit; `name` stands before.
+    private func rows(_ name: String, _ line: CacheLine, column: Int = questionColumn) -> [[Span]] {
         let decider = [line.field, "RFC \(line.section)"].filter { !$0.isEmpty }.joined(separator: ", ")
-        return [
-            Span(kind: .key, text: "  \(name)\(gap)"), Span(kind: kind(of: line.level), text: line.words),
-            Span(kind: .comment, text: "  \(decider)"),
-        ]
+        let indent = column + 2
+        let room = max(20, width - indent - 1)
+        func row(_ text: String, _ kind: TokenKind, isFirst: Bool) -> [Span] {
+            let head = isFirst ? "  \(name)" : ""
+            let gap = String(repeating: " ", count: max(0, indent - head.utf8.count))
+            return [Span(kind: .key, text: head + gap), Span(kind: kind, text: text)]
+        }
+        let kind = Self.kind(of: line.level)
+        if displayWidth(of: line.words) + 2 + displayWidth(of: decider) <= room {
+            return [row(line.words, kind, isFirst: true) + [Span(kind: .comment, text: "  \(decider)")]]
+        }
+        let words = wrapped(line.words, width: room).enumerated().map { row($1, kind, isFirst: $0 == 0) }
+        return words + wrapped(decider, width: room).map { row($0, .comment, isFirst: false) }
     }
 
     private static func kind(of level: CacheLine.Level) -> TokenKind {
@@ -60,18 +70,15 @@ extension ResponsePages {
     private var tried: [[Span]] {
         guard !trials.isEmpty else { return [] }
         return [[], [Span(kind: .tag, text: "What was tried")]]
-            + trials.map { trial in
-                let gap = String(repeating: " ", count: max(1, 14 - trial.probe.rawValue.utf8.count))
-                return [Span(kind: .key, text: "  \(trial.probe.rawValue)\(gap)")]
-                    + Self.cacheLine("", trial.line).dropFirst()
-            }
+            + trials.flatMap { rows($0.probe.rawValue, $0.line, column: 14) }
     }
 
     /// What the request asked of caches.
     private func asked(_ facts: CacheFacts) -> [[Span]] {
         let lines = RequestDirectives.lines(facts.requestFields)
         guard !lines.isEmpty else { return [] }
-        return [[], [Span(kind: .tag, text: "What the request asked of caches")]] + lines.map { Self.cacheLine("", $0) }
+        return [[], [Span(kind: .tag, text: "What the request asked of caches")]]
+            + lines.flatMap { rows("", $0, column: 0) }
     }
 
     /// What caches on the way say, the one nearest to the server first.

@@ -51,12 +51,14 @@ public struct KeptAnswer: Equatable, Sendable {
     public var response: Response { Response(status: status, fields: fields) }
 
     /// Whether it answers a request that has these fields and these credentials.
-    /// - Parameter holder: whose request it is; nil when that is not known before it is sent.
-    public func fits(_ request: [Field], holder: String?) -> Bool {
+    /// - Parameters:
+    ///   - holder: whose request it is; nil when that is not known before it is sent.
+    ///   - isChange: whether the request changes the state: that is the same in whatever coding it was brought.
+    public func fits(_ request: [Field], holder: String?, isChange: Bool = false) -> Bool {
         if let holder, holder != self.holder { return false }
         let vary = Vary(fields)
         // Who asks is in the holder, and without its secrets here; a program's own name is not typed.
-        let own: Set = ["authorization", "cookie", "user-agent"]
+        let own: Set = ["authorization", "cookie", "user-agent", isChange ? "accept-encoding" : ""]
         func compared(_ fields: [Field]) -> [Field] { vary.selected(fields).filter { !own.contains($0.name) } }
         return !vary.isEverything && compared(selected) == compared(request)
     }

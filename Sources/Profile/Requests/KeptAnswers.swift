@@ -35,9 +35,12 @@ public struct KeptAnswers: Sendable {
     public func all(of url: String) -> [KeptAnswer] { answers[Self.key(url)] ?? [] }
 
     /// The newest answer to a request, or else the newest from its URL; nil when none of this holder is kept.
-    public func answer(for url: String, _ fields: [Field], holder: String?) -> KeptAnswer? {
+    /// - Parameter isChange: whether the request changes the state.
+    public func answer(
+        for url: String, _ fields: [Field], holder: String?, isChange: Bool = false
+    ) -> KeptAnswer? {
         let all = all(of: url).filter { holder == nil || $0.holder == holder }
-        return all.last { $0.fits(fields, holder: holder) } ?? all.last
+        return all.last { $0.fits(fields, holder: holder, isChange: isChange) } ?? all.last
     }
 
     /// The answer that the last one of a URL took the place of; nil when it was the first.
@@ -134,6 +137,10 @@ public struct KeptAnswers: Sendable {
             let old = all.remove(at: place)
             bytes -= old.body?.count ?? 0
             if old.validators.tag != new.validators.tag { replaced[new.url] = old }
+        }
+        // A change comes after whatever form was known before it.
+        if new.method == "PUT" || new.method == "PATCH", let old = all.last(where: { $0.holder == new.holder }) {
+            replaced[new.url] = old
         }
         all.append(new)
         bytes += new.body?.count ?? 0

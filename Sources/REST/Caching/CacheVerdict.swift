@@ -36,7 +36,8 @@ public struct CacheVerdict: Sendable {
     public func lines(_ question: CacheQuestion, at now: Int64) -> [CacheLine] {
         switch question {
         case .store: [storability.line] + storeLines
-        case .fresh: [freshness.line] + freshLines
+        // Of what is not kept nobody asks how long it would hold.
+        case .fresh: storability.isAllowed ? [freshness.line] + freshLines : []
         case .age: ageLines(at: now)
         case .stale: staleLines
         }

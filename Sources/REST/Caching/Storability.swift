@@ -13,13 +13,15 @@ public struct Storability: Hashable, Sendable {
 
     /// Judges an answer for a cache: the first rule that forbids it, else the reason that allows it.
     public init(_ facts: CacheFacts, for kind: CacheKind) {
-        let line = Self.obstacle(facts, kind)
-        isAllowed = line == nil
-        self.line =
-            line ?? Self.reason(facts, kind)
-            ?? CacheLine(
-                "\(facts.status) is kept only with a word such as max-age, Expires or public", "", "9111 3", .plain)
-        if line == nil, Self.reason(facts, kind) == nil { isAllowed = false }
+        if var line = Self.obstacle(facts, kind) {
+            line.words = "no: \(line.words)"
+            (isAllowed, self.line) = (false, line)
+        } else if let line = Self.reason(facts, kind) {
+            (isAllowed, self.line) = (true, line)
+        } else {
+            let words = "no: a \(facts.status) is kept only with a word such as max-age, Expires or public"
+            (isAllowed, self.line) = (false, CacheLine(words, "", "9111 3"))
+        }
     }
 
     /// The rule that forbids it; nil when none does.

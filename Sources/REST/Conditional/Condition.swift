@@ -47,8 +47,8 @@ public struct Condition: Hashable, Sendable {
             var caution = quoteCaution(tag)
             if caution == nil, let coding = tag.coding {
                 caution =
-                    "the tag is that of the \(coding) form: a server that compares with the plain one answers 412; "
-                    + "GET it with Accept-Encoding: identity for the plain tag"
+                    "the tag of the \(coding) form: a server that compares with the plain one answers 412; a GET with "
+                    + "Accept-Encoding: identity brings that"
             }
             return Condition(.unchanged, [Field("If-Match", tag.text)], caution: caution)
         }

@@ -48,6 +48,16 @@ import Testing
         }
         #expect(found("a,b", "") == "\"ab\"" && found("c", "") == "\"c\"" && found("a ,b", "me") == "\"ab2\"")
         #expect(found("a,b", nil) == "\"ab2\"" && found("a,b", "you") == nil)
+        // For a change the coding does not matter: the newest counts.
+        let coded = Field("Vary", "Accept-Encoding")
+        take(
+            &kept, exchange(5, url: "http://h/z", request: [Field("Accept-Encoding", "gzip")], [tag("W/\"z\""), coded]))
+        take(
+            &kept,
+            exchange(6, url: "http://h/z", request: [Field("Accept-Encoding", "identity")], [tag("\"z\""), coded]))
+        let asked = [Field("Accept-Encoding", "gzip")]
+        #expect(kept.answer(for: "http://h/z", asked, holder: "")?.validators.tag?.text == "W/\"z\"")
+        #expect(kept.answer(for: "http://h/z", asked, holder: "", isChange: true)?.validators.tag?.text == "\"z\"")
         // Another form's state is better than none, for a change.
         #expect(found("d", "") == "\"c\"")
         take(&kept, exchange(4, request: [Field("Accept", "c")], [tag("\"c2\""), vary]))
