@@ -71,7 +71,7 @@ let package = Package(
         .target(
             name: "MQTT",
             dependencies: nio + [
-                "Text", "TLSNames",
+                "Files", "Text", "TLSNames",
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOTLS", package: "swift-nio"),
                 .product(name: "NIOWebSocket", package: "swift-nio"),

@@ -1,5 +1,4 @@
 import Files
-import Glibc
 
 /// A program that puts something into the clipboard of a desktop, beside the terminal that is asked to (OSC 52): not every
 /// terminal does, and none says so.
@@ -26,6 +25,6 @@ struct ClipboardTool: Sendable {
 
     /// That of this process.
     static var ofPerson: ClipboardTool? {
-        ofDesktop(environment: { getenv($0).map { String(cString: $0) } }, isThere: Program.isThere)
+        ofDesktop(environment: EnvironmentVariable.value, isThere: Program.isThere)
     }
 }

@@ -6,9 +6,7 @@ public import Profile
 public enum ImportSearch {
     /// What there is, in the order of the importers.
     public static func run() -> [FoundImport] {
-        guard let home = variable("HOME") else { return [] }
-        // A relative path is to be ignored (XDG Base Directory Specification).
-        let config = variable("XDG_CONFIG_HOME").flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "\(home)/.config"
+        guard let home = EnvironmentVariable.value("HOME"), let config = ConfigFolder.path() else { return [] }
         return ConnectionImporters.all.flatMap { importer in
             importer.paths(config: config, home: home).compactMap { look(at: $0, importer) }
         }
@@ -29,9 +27,5 @@ public enum ImportSearch {
     private static func isFolder(_ path: String) -> Bool {
         var status = stat()
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-    }
-
-    private static func variable(_ name: String) -> String? {
-        getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
     }
 }

@@ -1,5 +1,6 @@
 import MQTT
 import Profile
+import Text
 
 extension PublishDraftProperties {
     /// The properties of a received PUBLISH as a draft has them; an alias means nothing outside its connection.
@@ -13,8 +14,7 @@ extension PublishDraftProperties {
         if let data = properties.correlationData {
             // Bytes that look like digits would be read as such.
             let text = String(validating: data, as: UTF8.self).flatMap { $0.hasPrefix("0x") ? nil : $0 }
-            correlationData =
-                text ?? "0x" + data.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+            correlationData = text ?? "0x" + HexDigit.lower(data)
         }
         userProperties = properties.userProperties.map { DraftField($0.name, $0.value) }
     }

@@ -1,5 +1,4 @@
 import Files
-import Glibc
 
 /// The person's own themes: the JSON files of `$XDG_CONFIG_HOME/martlet/themes`, by default `~/.config/martlet/themes`.
 public struct ThemeFolder: Sendable {
@@ -14,26 +13,13 @@ public struct ThemeFolder: Sendable {
 
     /// The folder of this person.
     public static var standard: ThemeFolder {
-        func variable(_ name: String) -> String? {
-            getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
-        }
-        // A relative path is to be ignored (XDG Base Directory Specification).
-        let config = variable("XDG_CONFIG_HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
-        return ThemeFolder(path: "\(config ?? "\(variable("HOME") ?? "")/.config")/martlet/themes")
+        ThemeFolder(path: "\(ConfigFolder.path() ?? "/.config")/martlet/themes")
     }
 
     /// The names of its themes in alphabetical order.
     public var names: [String] {
-        guard let folder = opendir(path) else { return [] }
-        defer { closedir(folder) }
-        var names: [String] = []
-        while let entry = readdir(folder) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            if name.hasSuffix(".json"), !name.hasPrefix(".") { names.append(String(name.dropLast(5))) }
-        }
-        return names.sorted()
+        let files = (try? FilePath.names(in: path)) ?? []
+        return files.filter { $0.hasSuffix(".json") && !$0.hasPrefix(".") }.map { String($0.dropLast(5)) }.sorted()
     }
 
     /// The file of a theme.

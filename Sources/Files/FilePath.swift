@@ -8,6 +8,20 @@ public enum FilePath {
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
+    /// The names of what is in a folder, in no order; not those of itself and of the one above it.
+    public static func names(in folder: String) throws(FileFailure) -> [String] {
+        guard let stream = opendir(folder) else { throw .reading(folder) }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names
+    }
+
     /// Makes a folder and those above it, for its owner alone.
     public static func makeFolder(_ path: String) throws(FileFailure) {
         if path.isEmpty || path == "/" || path == "." || access(path, F_OK) == 0 { return }

@@ -52,15 +52,6 @@ extension Program {
     }
 
     private static func threads(of process: pid_t) -> [pid_t] {
-        var found: [pid_t] = []
-        guard let folder = opendir("/proc/\(process)/task") else { return [] }
-        defer { closedir(folder) }
-        while let entry = readdir(folder) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            if let thread = pid_t(name) { found.append(thread) }
-        }
-        return found
+        ((try? FilePath.names(in: "/proc/\(process)/task")) ?? []).compactMap { pid_t($0) }
     }
 }

@@ -63,12 +63,8 @@ struct JSONStringReader {
             position = end
             return nil
         }
-        var value: UInt32 = 0
-        for place in position..<position + 4 {
-            guard let digit = Character(Unicode.Scalar(base[place])).hexDigitValue else { return nil }
-            value = value << 4 + UInt32(digit)
-        }
+        guard let value = HexDigit.four(base, position, end) else { return nil }
         position += 4
-        return value
+        return UInt32(value)
     }
 }

@@ -1,4 +1,5 @@
 import Terminal
+import Text
 
 /// OSC 11: what colour the terminal's ground has, asked for and answered.
 ///
@@ -27,7 +28,7 @@ enum TerminalAnswer {
     static func isPlausible(_ bytes: [UInt8]) -> Bool {
         let start: [UInt8] = Array("\u{1B}]11;rgb".utf8)
         guard bytes.starts(with: start.prefix(bytes.count)) else { return false }
-        let isPart = { (byte: UInt8) in digit(byte) != nil || byte == 0x2F || byte == 0x3A || byte == 0x61 }
+        let isPart = { (byte: UInt8) in HexDigit.value(byte) != nil || byte == 0x2F || byte == 0x3A || byte == 0x61 }
         let body = bytes.dropFirst(start.count)
         guard let end = body.firstIndex(where: { !isPart($0) }) else { return body.count <= 26 }
         return bytes[end] == 0x07 || bytes[end] == 0x1B && (end + 1 == bytes.count || bytes[end + 1] == 0x5C)
@@ -51,19 +52,10 @@ enum TerminalAnswer {
         guard (1...4).contains(digits.count) else { return nil }
         var value = 0
         for byte in digits {
-            guard let digit = digit(byte) else { return nil }
-            value = value << 4 | digit
+            guard let digit = HexDigit.value(byte) else { return nil }
+            value = value << 4 | Int(digit)
         }
         let most = 1 << (4 * digits.count) - 1
         return UInt8((value * 255 + most / 2) / most)
-    }
-
-    private static func digit(_ byte: UInt8) -> Int? {
-        switch byte {
-        case 0x30...0x39: Int(byte) - 0x30
-        case 0x41...0x46: Int(byte) - 0x37
-        case 0x61...0x66: Int(byte) - 0x57
-        default: nil
-        }
     }
 }

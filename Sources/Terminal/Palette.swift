@@ -1,8 +1,9 @@
 /// The palette of 256 colours, as xterm has it. People change the first sixteen; these are only what to compare with.
-enum Palette {
+package enum Palette {
     typealias Components = (red: UInt8, green: UInt8, blue: UInt8)
 
-    private static let sixteen: [UInt32] = [
+    /// The first sixteen, red in the highest of three bytes.
+    package static let sixteen: [UInt32] = [
         0x000000, 0xCD0000, 0x00CD00, 0xCDCD00, 0x0000EE, 0xCD00CD, 0x00CDCD, 0xE5E5E5,
         0x7F7F7F, 0xFF0000, 0x00FF00, 0xFFFF00, 0x5C5CFF, 0xFF00FF, 0x00FFFF, 0xFFFFFF,
     ]

@@ -19,11 +19,27 @@ public enum HexDigit {
         }
     }
 
+    /// The value of four digits, as they stand behind `\u` (RFC 8259 7); nil where there are fewer.
+    @inlinable
+    public static func four(_ base: UnsafePointer<UInt8>, _ position: Int, _ end: Int) -> UInt16? {
+        guard end - position >= 4 else { return nil }
+        var number: UInt16 = 0
+        for place in position..<position + 4 {
+            guard let digit = value(base[place]) else { return nil }
+            number = number << 4 | UInt16(digit)
+        }
+        return number
+    }
+
     /// Bytes as two digits each, in upper case.
     public static func upper(_ bytes: some Sequence<UInt8>) -> String { text(bytes, upper) }
 
     /// Bytes as two digits each, in lower case.
-    public static func lower(_ bytes: some Sequence<UInt8>) -> String { text(bytes, lower) }
+    /// - Parameter separator: what stands between two bytes.
+    public static func lower(_ bytes: some Sequence<UInt8>, separator: String = "") -> String {
+        separator.isEmpty
+            ? text(bytes, lower) : bytes.map { text(CollectionOfOne($0), lower) }.joined(separator: separator)
+    }
 
     private static func text(_ bytes: some Sequence<UInt8>, _ digit: (UInt8) -> UInt8) -> String {
         String(decoding: bytes.flatMap { [digit($0 >> 4), digit($0 & 15)] }, as: UTF8.self)

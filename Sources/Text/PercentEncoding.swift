@@ -38,6 +38,23 @@ public enum PercentEncoding {
         return String(decoding: decoded, as: UTF8.self)
     }
 
+    /// The bytes of an encoded part; nil where a `%` is not followed by two digits.
+    public static func bytes(of text: some StringProtocol) -> [UInt8]? {
+        var decoded: [UInt8] = []
+        var rest = text.utf8.makeIterator()
+        while let byte = rest.next() {
+            guard byte == UInt8(ascii: "%") else {
+                decoded.append(byte)
+                continue
+            }
+            guard let high = rest.next().flatMap(HexDigit.value), let low = rest.next().flatMap(HexDigit.value) else {
+                return nil
+            }
+            decoded.append(high << 4 | low)
+        }
+        return decoded
+    }
+
     /// Bytes with those that are not kept encoded.
     public static func encode(_ bytes: some Sequence<UInt8>, keeping isKept: (UInt8) -> Bool) -> String {
         var encoded: [UInt8] = []

@@ -23,6 +23,34 @@ import Text
         #expect(HTTPDate.text(moment) == "Sun, 06 Nov 1994 08:49:37 GMT")
     }
 
+    @Test("escapes of a URL that are read as they are, or not at all")
+    func exactEscapes() {
+        #expect(PercentEncoding.bytes(of: "a%20b%C3%a9+") == Array("a b\u{e9}+".utf8))
+        #expect(PercentEncoding.bytes(of: "%ff%00") == [0xFF, 0])
+        for text in ["%", "%4", "%4g", "a%%41"] { #expect(PercentEncoding.bytes(of: text) == nil, "\(text)") }
+    }
+
+    @Test("digits by four, as an escape of JSON has them, and bytes with something between")
+    func hexDigits() {
+        func four(_ text: String, at place: Int = 0) -> UInt16? {
+            Array(text.utf8).withUnsafeBufferPointer { bytes in
+                bytes.baseAddress.flatMap { HexDigit.four($0, place, bytes.count) }
+            }
+        }
+        #expect(four("20aC") == 0x20AC && four("\\uFFFF", at: 2) == 0xFFFF)
+        #expect(four("20a") == nil && four("20ag") == nil && four("+12 ") == nil && four("00e9", at: 1) == nil)
+        #expect(HexDigit.lower([0, 10, 255], separator: " ") == "00 0a ff" && HexDigit.lower([UInt8]()) == "")
+        #expect(HexDigit.upper([0x8E]) == "8E")
+    }
+
+    @Test("tokens of HTTP")
+    func tokens() {
+        for text in ["GET", "X-a.b_c", "!#$%&'*+-.^_`|~", "0"] { #expect(HTTPToken.isToken(text), "\(text)") }
+        for text in ["", "a b", "a:b", "a/b", "\u{e9}", "a\r", "\u{7f}", "\u{ff21}"] {
+            #expect(!HTTPToken.isToken(text), "\(text)")
+        }
+    }
+
     @Test("addresses, and who asks, in a URL")
     func places() {
         #expect(IPAddress.bytes("127.0.0.1") == [127, 0, 0, 1])

@@ -28,10 +28,6 @@ package struct ReferenceScreen: Sendable, CustomStringConvertible {
         .rgb(UInt8(packed >> 16 & 255), UInt8(packed >> 8 & 255), UInt8(packed & 255))
     }
 
-    private static let xterm: [UInt32] = [
-        0x000000, 0xCD0000, 0x00CD00, 0xCDCD00, 0x0000EE, 0xCD00CD, 0x00CDCD, 0xE5E5E5,
-        0x7F7F7F, 0xFF0000, 0x00FF00, 0xFFFF00, 0x5C5CFF, 0xFF00FF, 0x00FFFF, 0xFFFFFF,
-    ]
     private static let console: [UInt32] = [
         0x000000, 0xAA0000, 0x00AA00, 0xAA5500, 0x0000AA, 0xAA00AA, 0x00AAAA, 0xAAAAAA,
         0x555555, 0xFF5555, 0x55FF55, 0xFFFF55, 0x5555FF, 0xFF55FF, 0x55FFFF, 0xFFFFFF,
@@ -43,7 +39,8 @@ package struct ReferenceScreen: Sendable, CustomStringConvertible {
 
     /// Black and white as xterm has them, the Linux console, Solarized's two.
     package static let all = [
-        ReferenceScreen("black", 0x000000, 0xE5E5E5, xterm), ReferenceScreen("white", 0xFFFFFF, 0x000000, xterm),
+        ReferenceScreen("black", 0x000000, 0xE5E5E5, Palette.sixteen),
+        ReferenceScreen("white", 0xFFFFFF, 0x000000, Palette.sixteen),
         ReferenceScreen("the Linux console", 0x000000, 0xAAAAAA, console, boldIsBright: true),
         ReferenceScreen("Solarized dark", 0x002B36, 0x839496, solarized, isSoft: true),
         ReferenceScreen("Solarized light", 0xFDF6E3, 0x657B83, solarized, isSoft: true),

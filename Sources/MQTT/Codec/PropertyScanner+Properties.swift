@@ -1,3 +1,5 @@
+import Text
+
 extension PropertyScanner {
     /// The rest of the properties as values.
     mutating func all() throws(ProtocolViolation) -> Properties {
@@ -97,7 +99,7 @@ extension Property {
             {
                 (id.name, text)
             } else {
-                (id.name, "0x" + bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: " "))
+                (id.name, "0x" + HexDigit.lower(bytes, separator: " "))
             }
         }
     }

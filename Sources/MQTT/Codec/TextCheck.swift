@@ -1,3 +1,5 @@
+import Text
+
 /// What is wrong with the bytes of an MQTT string (MQTT 5 1.5.4).
 package enum TextFault: Hashable, Sendable {
     /// Not UTF-8; a surrogate, an overlong form or a code point beyond U+10FFFF counts as that.
@@ -56,36 +58,19 @@ package func textFault(_ bytes: UnsafeRawBufferPointer, allowingWildcards: Bool)
     return nil
 }
 
-/// The byte-by-byte check, by the table of well-formed sequences (Unicode 3.9, table 3-7).
+/// The check character by character.
 @inline(never)
 private func slowTextFault(_ bytes: UnsafeRawBufferPointer, from start: Int, allowingWildcards: Bool) -> TextFault? {
-    var index = start
-    while index < bytes.count {
-        let lead = bytes[index]
-        index += 1
-        if lead < 0x80 {
-            if lead == 0 { return .null }
-            if !allowingWildcards && (lead == 0x2B || lead == 0x23) { return .wildcard }
-            continue
+    bytes.withMemoryRebound(to: UInt8.self) { bytes in
+        guard let base = bytes.baseAddress else { return nil }
+        var index = start
+        while index < bytes.count {
+            let (value, length) = UTF8Bytes.scalar(base, index, bytes.count)
+            if length == 0 { return .invalidUTF8 }
+            if value == 0 { return .null }
+            if !allowingWildcards, value == 0x2B || value == 0x23 { return .wildcard }
+            index += length
         }
-        let more: Int
-        var range: ClosedRange<UInt8> = 0x80...0xBF
-        switch lead {
-        case 0xC2...0xDF: more = 1
-        case 0xE0: (more, range) = (2, 0xA0...0xBF)
-        case 0xED: (more, range) = (2, 0x80...0x9F)
-        case 0xE1...0xEF: more = 2
-        case 0xF0: (more, range) = (3, 0x90...0xBF)
-        case 0xF1...0xF3: more = 3
-        case 0xF4: (more, range) = (3, 0x80...0x8F)
-        default: return .invalidUTF8
-        }
-        guard index + more <= bytes.count else { return .invalidUTF8 }
-        for offset in 0..<more {
-            guard range.contains(bytes[index + offset]) else { return .invalidUTF8 }
-            range = 0x80...0xBF
-        }
-        index += more
+        return nil
     }
-    return nil
 }

@@ -1,3 +1,5 @@
+import Text
+
 extension ReasonCode: CustomStringConvertible {
     /// The standard's name (MQTT 5 table 2-6), as in "Topic Filter invalid".
     public var name: String { ReasonCode.text[self]?.name ?? "Success" }
@@ -19,8 +21,7 @@ extension ReasonCode: CustomStringConvertible {
 
     /// The name and the code: "Not authorized (0x87)".
     public var description: String {
-        let digits = String(rawValue, radix: 16, uppercase: true)
-        return "\(name) (0x\(digits.count < 2 ? "0" : "")\(digits))"
+        "\(name) (0x\(HexDigit.upper(CollectionOfOne(rawValue))))"
     }
 
     // A table rather than three switches: name, meaning and advice of a code are read and corrected together.

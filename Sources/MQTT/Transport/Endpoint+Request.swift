@@ -1,9 +1,11 @@
+import Text
+
 extension Endpoint.Header {
     /// Why it cannot be sent: its name is none, or its value would end the line and begin another (RFC 9110 5.1, 5.5). Nil
     /// when it can.
     public var problem: String? {
         guard !name.isEmpty else { return "it has no name" }
-        guard name.utf8.allSatisfy(Self.isTokenCharacter) else {
+        guard HTTPToken.isToken(name) else {
             return "'\(ShownText.printable(name))' is no name of a header: use letters, digits and -"
         }
         guard let byte = value.utf8.first(where: { $0 < 0x20 && $0 != 0x09 || $0 == 0x7F }) else { return nil }
@@ -15,16 +17,6 @@ extension Endpoint.Header {
             default: "a control character"
             }
         return "its value holds \(what), with which a header could be forged: take it out"
-    }
-
-    /// A character of a token (RFC 9110 5.6.2).
-    private static func isTokenCharacter(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"):
-            true
-        default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
-        }
     }
 }
 

@@ -107,21 +107,9 @@ extension Endpoint {
     }
 
     private static func decoded(_ text: Substring) throws(EndpointError) -> String {
-        guard text.utf8.contains(UInt8(ascii: "%")) else { return String(text) }
-        var bytes: [UInt8] = []
-        var iterator = text.utf8.makeIterator()
-        while let byte = iterator.next() {
-            guard byte == UInt8(ascii: "%") else {
-                bytes.append(byte)
-                continue
-            }
-            guard let high = iterator.next().flatMap(HexDigit.value), let low = iterator.next().flatMap(HexDigit.value)
-            else {
-                throw .badEscape("%…")
-            }
-            bytes.append(high << 4 | low)
-        }
-        guard let string = String(validating: bytes, as: UTF8.self), !bytes.contains(0) else { throw .badEscape("%…") }
+        guard let bytes = PercentEncoding.bytes(of: text), !bytes.contains(0),
+            let string = String(validating: bytes, as: UTF8.self)
+        else { throw .badEscape("%…") }
         return string
     }
 

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import NIOCore
 import NIOSSL
@@ -156,20 +157,15 @@ extension TLSOptions {
     }
 
     private static func authorities(inDirectory directory: String) throws(TLSOptionsError) -> [NIOSSLCertificate] {
-        guard let folder = opendir(directory) else {
-            throw .unreadable(file: directory, reason: String(cString: strerror(errno)))
-        }
-        defer { closedir(folder) }
-        var names: [String] = []
-        while let entry = readdir(folder) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            if !name.hasPrefix(".") { names.append(name) }
+        let names: [String]
+        do {
+            names = try FilePath.names(in: directory)
+        } catch {
+            throw .unreadable(file: directory, reason: "\(error.reason)")
         }
         // A folder of authorities may hold keys and read-me files too: what is no certificate is not an error.
         var found: [NIOSSLCertificate] = []
-        for name in names.sorted() {
+        for name in names.sorted() where !name.hasPrefix(".") {
             found += (try? NIOSSLCertificate.fromPEMFile("\(directory)/\(name)")) ?? []
         }
         guard !found.isEmpty else { throw .noAuthorities(directory: directory) }

@@ -88,12 +88,7 @@ private func hexExcerpt(_ bytes: UnsafeBufferPointer<UInt8>, limit: Int, total: 
     // `0x` and two digits for each byte with a blank between.
     let fits = 3 * total + 1 <= limit
     let count = fits ? total : max(0, (limit - 3) / 3)
-    var text = "0x"
-    for place in 0..<min(count, bytes.count) {
-        if place > 0 { text += " " }
-        text += bytes[place] < 16 ? "0" : ""
-        text += String(bytes[place], radix: 16)
-    }
+    let text = "0x" + HexDigit.lower(bytes.prefix(count), separator: " ")
     if fits { return text }
     return limit < 3 ? "…" : text + (count > 0 ? " …" : "…")
 }

@@ -10,7 +10,8 @@ enum JSONText {
         } ?? raw
     }
 
-    private static func plain(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+    /// The text that the bytes between the quotes stand for.
+    static func plain(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
         // No escape is shorter than what it stands for.
         String(unsafeUninitializedCapacity: bytes.count) { result in
             var count = 0

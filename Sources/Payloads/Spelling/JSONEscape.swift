@@ -24,12 +24,7 @@ enum JSONEscape {
     @inline(__always)
     private static func unit(_ base: UnsafePointer<UInt8>, _ place: Int, _ end: Int) -> UInt32? {
         guard place &+ 6 <= end, base[place] == backslash, base[place + 1] == 0x75 else { return nil }
-        var value: UInt32 = 0
-        for index in 2..<6 {
-            guard let digit = HexDigit.value(base[place + index]) else { return nil }
-            value = value << 4 | UInt32(digit)
-        }
-        return value
+        return HexDigit.four(base, place + 2, end).map(UInt32.init)
     }
 
     /// Whether there is an escape by number in the bytes.

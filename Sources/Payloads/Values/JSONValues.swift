@@ -34,43 +34,7 @@ public enum JSONValues {
     /// A key or a string as text, escapes resolved.
     public static func text(_ bytes: UnsafeRawBufferPointer) -> String {
         guard bytes.contains(0x5C) else { return String(decoding: bytes, as: UTF8.self) }
-        var units: [UInt16] = []
-        var text = ""
-        var at = 0
-        func flush() {
-            text += String(decoding: units, as: UTF16.self)
-            units.removeAll(keepingCapacity: true)
-        }
-        while at < bytes.count {
-            guard bytes[at] == 0x5C, at + 1 < bytes.count else {
-                var end = at + 1
-                while end < bytes.count, bytes[end] != 0x5C { end += 1 }
-                flush()
-                text += String(decoding: bytes[at..<end], as: UTF8.self)
-                at = end
-                continue
-            }
-            let escape = bytes[at + 1]
-            at += 2
-            if escape == UInt8(ascii: "u"), at + 4 <= bytes.count,
-                let unit = UInt16(String(decoding: bytes[at..<at + 4], as: UTF8.self), radix: 16)
-            {
-                units.append(unit)
-                at += 4
-                continue
-            }
-            flush()
-            switch escape {
-            case UInt8(ascii: "n"): text += "\n"
-            case UInt8(ascii: "t"): text += "\t"
-            case UInt8(ascii: "r"): text += "\r"
-            case UInt8(ascii: "b"): text += "\u{8}"
-            case UInt8(ascii: "f"): text += "\u{C}"
-            default: text += String(decoding: CollectionOfOne(escape), as: UTF8.self)
-            }
-        }
-        flush()
-        return text
+        return bytes.withMemoryRebound(to: UInt8.self) { JSONText.plain($0) }
     }
 
     private static func enter(_ key: String, _ cursor: inout JSONCursor) -> Bool {

@@ -1,4 +1,5 @@
 import Payloads
+import Text
 
 /// Bytes of a message or an answer, written so that a draft made of them would send the same bytes.
 public struct DraftPayload: Hashable, Sendable {
@@ -19,7 +20,7 @@ public struct DraftPayload: Hashable, Sendable {
         default: format = .text
         }
         if format == .hex {
-            text = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: " ")
+            text = HexDigit.lower(bytes, separator: " ")
         } else {
             let words = String(decoding: bytes, as: UTF8.self)
             text = TemplateCall.quoted(words)

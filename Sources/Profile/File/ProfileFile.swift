@@ -71,12 +71,7 @@ public struct ProfileFile: Sendable {
 
     /// The default place: `$XDG_CONFIG_HOME/martlet/profile.json`, with `~/.config` when that is not set; nil without a home.
     public static func standardPath(environment: (String) -> String?) -> String? {
-        // The specification says to ignore a path that is not absolute.
-        if let folder = environment("XDG_CONFIG_HOME"), folder.hasPrefix("/") {
-            return "\(folder)/martlet/profile.json"
-        }
-        guard let home = environment("HOME"), !home.isEmpty else { return nil }
-        return "\(home)/.config/martlet/profile.json"
+        ConfigFolder.path(environment: environment).map { "\($0)/martlet/profile.json" }
     }
 
     /// Gives what checks have found its place in the file.
@@ -122,6 +117,7 @@ public struct ProfileFile: Sendable {
     /// - Returns: our profile with its changes, and what is to be said of it.
     public mutating func reload(into mine: Profile) -> (profile: Profile, news: News) {
         guard isChanged, let found = try? WholeFile.ifThere(path, limit: Self.maximumSize) else { return (mine, .none) }
+        // Touched, or written as it was, as our own saves are.
         guard Self.hash(found.bytes) != hash else {
             stamp = found.stamp
             return (mine, .none)
@@ -165,6 +161,7 @@ public struct ProfileFile: Sendable {
         let target = FilePath.resolved(path)
         let folder = FilePath.folder(of: target)
         try FilePath.makeFolder(folder)
+        // From the comparing to the renaming nobody else writes.
         guard let lock = FolderLock(folder) else {
             return (mine, .failed("Another program is saving \(path): the change stays in memory"))
         }
@@ -192,6 +189,7 @@ public struct ProfileFile: Sendable {
         }
         let bytes = profile.bytes(expecting: (stamp?.size ?? 0) + 4096)
         let newHash = Self.hash(bytes)
+        // What we have is what is there, unless somebody has removed it.
         if !isMerged, setAside == nil, stamp != nil, newHash == hash, try FileStamp(of: target) != nil {
             base = profile
             return (profile, .unchanged)

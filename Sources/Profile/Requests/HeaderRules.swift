@@ -1,3 +1,5 @@
+import Text
+
 /// What header fields may hold (RFC 9110 5).
 public enum HeaderRules {
     /// What is wrong with a field; nil when nothing is.
@@ -14,12 +16,11 @@ public enum HeaderRules {
 
     /// Whether a text is a token (RFC 9110 5.6.2), as methods and names are.
     public static func isToken(_ text: String) -> Bool {
-        !text.isEmpty && text.unicodeScalars.allSatisfy(isTokenScalar)
+        HTTPToken.isToken(text)
     }
 
     private static func isTokenScalar(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))
-            || "!#$%&'*+-.^_`|~".unicodeScalars.contains(scalar)
+        scalar.isASCII && HTTPToken.holds(UInt8(scalar.value))
     }
 
     private static func named(_ scalar: Unicode.Scalar) -> String {

@@ -1,3 +1,5 @@
+import Text
+
 /// An HTTP request method (RFC 9110 9): any token, in upper or lower case as written.
 public struct Method: RawRepresentable, Hashable, Sendable {
     /// The token.
@@ -5,15 +7,7 @@ public struct Method: RawRepresentable, Hashable, Sendable {
 
     /// A method of a token; nil when the text is empty or has a character that a token may not have (RFC 9110 5.6.2).
     public init?(rawValue: String) {
-        let isToken = rawValue.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"):
-                true
-            default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
-            }
-        }
-        guard isToken, !rawValue.isEmpty else { return nil }
+        guard HTTPToken.isToken(rawValue) else { return nil }
         self.rawValue = rawValue
     }
 

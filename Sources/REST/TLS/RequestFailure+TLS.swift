@@ -1,5 +1,6 @@
 import Glibc
 import NIOSSL
+import Text
 
 extension RequestFailure {
     /// Whether `error` is one of TLS.
@@ -99,11 +100,5 @@ extension RequestFailure {
     }
 
     /// A day as 2026-11-24, in UTC.
-    static func day(_ seconds: Int64) -> String {
-        var moment = time_t(seconds)
-        var parts = tm()
-        guard gmtime_r(&moment, &parts) != nil else { return "an unknown day" }
-        func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        return "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))"
-    }
+    static func day(_ seconds: Int64) -> String { "\(CivilDate(seconds: Int(seconds)))" }
 }

@@ -1,3 +1,5 @@
+import Text
+
 /// Reads a JSON payload and writes it again the way cJSON does, which is how mosquitto prints `%J`: without blanks or laid
 /// out, escapes resolved; but a number keeps its text, which double precision would round.
 struct JSONTranscoder {
@@ -139,19 +141,10 @@ struct JSONTranscoder {
     }
 
     private mutating func fourHexDigits() -> UInt16? {
-        guard index + 4 <= bytes.count else { return nil }
-        var value: UInt16 = 0
-        for _ in 0..<4 {
-            let digit: UInt8
-            switch bytes[index] {
-            case let byte where (0x30...0x39).contains(byte): digit = byte - 0x30
-            case let byte where (0x41...0x46).contains(byte): digit = byte - 0x37
-            case let byte where (0x61...0x66).contains(byte): digit = byte - 0x57
-            default: return nil
-            }
-            value = value << 4 | UInt16(digit)
-            index += 1
-        }
+        guard let base = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self),
+            let value = HexDigit.four(base, index, bytes.count)
+        else { return nil }
+        index += 4
         return value
     }
 

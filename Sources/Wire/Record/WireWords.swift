@@ -1,6 +1,7 @@
 import MQTT
 import NIOCore
 import REST
+import Text
 
 /// What rows say in few words.
 public enum WireWords {
@@ -166,8 +167,7 @@ public enum WireWords {
 
     /// A reason code as the standard writes it.
     private static func reason(_ code: UInt8) -> String {
-        let digits = String(code, radix: 16, uppercase: true)
-        return "0x\(digits.count < 2 ? "0" : "")\(digits)"
+        "0x\(HexDigit.upper(CollectionOfOne(code)))"
     }
 
     // MARK: - HTTP
