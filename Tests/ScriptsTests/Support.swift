@@ -1,7 +1,7 @@
-import MQTT
 import NIOCore
 import TestSupport
 
+@testable import MQTT
 @testable import Scripts
 
 /// A message as it comes out of the decoder.

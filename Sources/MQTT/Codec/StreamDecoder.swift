@@ -1,4 +1,4 @@
-public import NIOCore
+import NIOCore
 
 /// The client's fast way from socket reads to packets.
 ///
@@ -8,19 +8,19 @@ public import NIOCore
 ///
 /// Packets are handed out in order, with one exception: PUBACK, PUBREC, PUBCOMP and PINGRESP, which have no bearing
 /// on messages, overtake those of the same read, so that they do not cut it into many small batches.
-public struct StreamDecoder: Sendable {
+struct StreamDecoder: Sendable {
     /// The version spoken.
-    public var version: ProtocolVersion {
+    var version: ProtocolVersion {
         get { packets.version }
         set { packets.version = newValue }
     }
     /// Whether breaches that leave the stream readable are let pass and told, in the CONNACK that accepts and from it on; see
     /// ``ProtocolViolation``. Before it everything else is refused: the other side may be no broker at all.
-    public var toleratesBreaches = false
+    var toleratesBreaches = false
     /// True: nothing overtakes, at the price of smaller batches. For a tap that shows packets in their order.
-    public var keepsOrder = false
+    var keepsOrder = false
     /// The highest topic alias that the server was told it may use.
-    public let topicAliasMaximum: UInt16
+    let topicAliasMaximum: UInt16
 
     var packets: PacketDecoder
     var aliases = TopicAliases()
@@ -31,7 +31,7 @@ public struct StreamDecoder: Sendable {
     private var lastCount = 16
 
     /// Makes a decoder for a connection.
-    public init(
+    init(
         version: ProtocolVersion, maximumPacketSize: Int = PacketDecoder.largestPacket, topicAliasMaximum: UInt16 = 0
     ) {
         packets = PacketDecoder(version: version, receiver: .client, maximumPacketSize: maximumPacketSize)
@@ -44,7 +44,7 @@ public struct StreamDecoder: Sendable {
     ///   also whether they are one packet that came in several reads. Of a stream that cannot be read on they are the rest.
     /// - Throws: `ProtocolViolation` at the first packet that breaks the rules; what came before it has been handed out.
     ///   The stream cannot be read on, every later call throws the same.
-    public mutating func receive(
+    mutating func receive(
         _ read: consuming ByteBuffer, record: ((ByteBuffer, _ isSingle: Bool) -> Void)? = nil,
         _ body: (StreamElement) -> Void
     ) throws(ProtocolViolation) {
@@ -63,7 +63,7 @@ public struct StreamDecoder: Sendable {
     }
 
     /// Bytes that wait for the rest of their packet.
-    public var pendingBytes: Int { partial.readableBytes }
+    var pendingBytes: Int { partial.readableBytes }
 
     /// Whether that packet is a message with RETAIN set.
     var isRetainedPending: Bool {

@@ -1,7 +1,7 @@
-public import NIOCore
+import NIOCore
 
 /// What a stretch of the stream from the server turned out to be.
-public enum StreamElement: Sendable {
+enum StreamElement: Sendable {
     /// Messages, and the plain PUBRELs among them.
     case messages(MessageBatch)
     /// Any other packet, and its bytes: a slice of the read, for a tap.

@@ -1,7 +1,7 @@
-public import NIOCore
+import NIOCore
 
 /// What the machine wants done, in order. Whoever owns the socket does it and flushes once at the end.
-public enum ConnectionAction: Sendable {
+enum ConnectionAction: Sendable {
     /// Encode and write.
     case send(Packet)
     /// Write the head and the payload; the token, of QoS 0 only, completes with `.sent` when written.
@@ -25,7 +25,7 @@ public enum ConnectionAction: Sendable {
 }
 
 /// How a request ended.
-public enum RequestResult: Sendable {
+enum RequestResult: Sendable {
     /// Written, QoS 0.
     case sent
     /// Acknowledged, QoS 1 and 2.

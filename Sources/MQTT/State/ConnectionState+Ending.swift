@@ -1,4 +1,4 @@
-public import NIOCore
+import NIOCore
 
 extension ConnectionState {
     // MARK: - What goes by
@@ -41,7 +41,7 @@ extension ConnectionState {
     // MARK: - The end
 
     /// How the connection came to its end. Asked before ``connectionLost(_:)``, which forgets what was not answered.
-    public func cause(_ closer: ConnectionCause.Closer, reason: ReasonCode?, at now: NIODeadline) -> ConnectionCause {
+    func cause(_ closer: ConnectionCause.Closer, reason: ReasonCode?, at now: NIODeadline) -> ConnectionCause {
         var sent = recentlySent.all
         var received = recentlyReceived.all
         for index in sent.indices { complete(&sent[index], at: now) }

@@ -1,4 +1,4 @@
-public import NIOCore
+import NIOCore
 
 extension ConnectionState {
     /// After how many connections that ended right behind it a message is held.
@@ -13,7 +13,7 @@ extension ConnectionState {
     /// Evidence counts only when it is clear: the broker had answered everything else, and the message was the only one
     /// under way. So an end behind several makes the next connection careful: it sends one message, and for each that
     /// is acknowledged two, until the one is found.
-    public mutating func judge(_ cause: ConnectionCause) -> [ConnectionAction] {
+    mutating func judge(_ cause: ConnectionCause) -> [ConnectionAction] {
         // Before CONNACK no message of this connection was sent.
         guard wasAccepted else { return [] }
         // A careful connection that ends for another reason leaves the next one careful; one that has won back all its
@@ -77,7 +77,7 @@ extension ConnectionState {
     // MARK: - What becomes of a held message
 
     /// Does what was decided. One that is sent again is held again at the first end right behind it.
-    public mutating func settle(
+    mutating func settle(
         _ held: HeldPublish, _ decision: HeldPublish.Decision, at now: NIODeadline
     ) -> [ConnectionAction] {
         let token = held.token

@@ -1,10 +1,10 @@
-public import NIOCore
+import NIOCore
 
 extension ConnectionState {
     /// Takes the messages of one read: hides QoS 2 duplicates, and gathers PUBACK, PUBREC and PUBCOMP in one buffer.
     ///
     /// A batch of QoS 0 only, in which all is well, costs one look at two flags.
-    public mutating func receive(batch: inout MessageBatch, at now: NIODeadline) -> [ConnectionAction] {
+    mutating func receive(batch: inout MessageBatch, at now: NIODeadline) -> [ConnectionAction] {
         guard phase == .connected else {
             // Also in `closed`, silently: what lies in the read behind the end must not reach the reader.
             batch.hideAll()

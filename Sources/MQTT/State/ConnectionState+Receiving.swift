@@ -1,8 +1,8 @@
-public import NIOCore
+import NIOCore
 
 extension ConnectionState {
     /// Takes any packet but a PUBLISH of the fast path.
-    public mutating func receive(packet: Packet, at now: NIODeadline) -> [ConnectionAction] {
+    mutating func receive(packet: Packet, at now: NIODeadline) -> [ConnectionAction] {
         guard phase == .connecting || phase == .connected else { return [] }
         heard(packet.type, at: now)
         // CONNACK sets the caution; only an answer behind it shows that the broker has outlived what was sent with it.
@@ -215,13 +215,13 @@ extension ConnectionState {
     }
 
     /// Answers a challenge.
-    public mutating func authenticate(data: [UInt8]?, at now: NIODeadline) -> [ConnectionAction] {
+    mutating func authenticate(data: [UInt8]?, at now: NIODeadline) -> [ConnectionAction] {
         guard phase == .connecting || phase == .connected else { return [] }
         return sent([.send(.auth(authentication(.continueAuthentication, data)))], at: now)
     }
 
     /// Asks for authentication anew on a standing connection (MQTT 5 4.12.1).
-    public mutating func reauthenticate(data: [UInt8]?, token: Token, at now: NIODeadline) -> [ConnectionAction] {
+    mutating func reauthenticate(data: [UInt8]?, token: Token, at now: NIODeadline) -> [ConnectionAction] {
         guard phase == .connected else { return [.fail(token, .notConnected)] }
         guard options.connect.properties.authenticationMethod != nil, reauthenticating == nil else {
             return [.fail(token, .invalid("authenticate again needs the method of the first time, once at a time"))]

@@ -1,11 +1,11 @@
-public import NIOCore
+import NIOCore
 
 extension ConnectionState {
     // MARK: - Publishing
 
     /// Sends a message, or lets it wait: QoS 0 needs a connection, QoS 1 and 2 wait in the session for one.
     /// - Parameter isWatched: whether each step of a message of QoS 1 or 2 is told.
-    public mutating func publish(
+    mutating func publish(
         _ publish: Publish, token: Token, isWatched: Bool = false, at now: NIODeadline
     ) -> [ConnectionAction] {
         do {
@@ -33,10 +33,10 @@ extension ConnectionState {
     static let mostBurst = 1 << 20
 
     /// True when ``written(at:)`` is waited for.
-    public var isPaced: Bool { burst >= Self.mostBurst }
+    var isPaced: Bool { burst >= Self.mostBurst }
 
     /// The socket has taken everything that was sent.
-    public mutating func written(at now: NIODeadline) -> [ConnectionAction] {
+    mutating func written(at now: NIODeadline) -> [ConnectionAction] {
         burst = 0
         return phase == .connected ? sent(sendQueued(at: now), at: now) : []
     }
@@ -110,7 +110,7 @@ extension ConnectionState {
     // MARK: - Subscriptions
 
     /// Sends SUBSCRIBE; needs a connection.
-    public mutating func subscribe(
+    mutating func subscribe(
         _ subscriptions: [Subscription], properties: Properties = Properties(), token: Token, at now: NIODeadline
     ) -> [ConnectionAction] {
         guard phase == .connected else { return [.fail(token, .notConnected)] }
@@ -146,7 +146,7 @@ extension ConnectionState {
     }
 
     /// Sends UNSUBSCRIBE; needs a connection.
-    public mutating func unsubscribe(
+    mutating func unsubscribe(
         _ filters: [String], properties: Properties = Properties(), token: Token, at now: NIODeadline
     ) -> [ConnectionAction] {
         // Also without a connection: the next one must not ask for them again.

@@ -1,4 +1,4 @@
-public import NIOCore
+import NIOCore
 
 /// The client's side of one connection, as a pure machine: packets and time in, actions out.
 ///
@@ -6,9 +6,9 @@ public import NIOCore
 ///                         └── AUTH <-> challenge ──┘
 ///
 /// It owns no socket and reads no clock; tests turn time by hand.
-public struct ConnectionState: Sendable {
+struct ConnectionState: Sendable {
     /// Where the connection stands.
-    public enum Phase: Sendable {
+    enum Phase: Sendable {
         /// CONNECT not sent yet.
         case idle
         /// CONNECT sent.
@@ -30,7 +30,7 @@ public struct ConnectionState: Sendable {
     private var stage = Stage.idle
 
     /// Where the connection stands.
-    public var phase: Phase {
+    var phase: Phase {
         switch stage {
         case .idle: .idle
         case .connecting: .connecting
@@ -40,9 +40,9 @@ public struct ConnectionState: Sendable {
     }
 
     /// What outlives this connection.
-    public var session: Session
+    var session: Session
     /// What the broker allows; known once connected.
-    public internal(set) var limits = ServerLimits()
+    var limits = ServerLimits()
 
     let options: ConnectionOptions
     var subscribing: [UInt16: (token: Token, subscriptions: [Subscription], at: NIODeadline)] = [:]
@@ -76,7 +76,7 @@ public struct ConnectionState: Sendable {
     var assignsClientID = false
 
     /// A machine for one connection that goes on with a session.
-    public init(_ options: ConnectionOptions, session: Session) {
+    init(_ options: ConnectionOptions, session: Session) {
         self.options = options
         self.session = session
     }
@@ -92,7 +92,7 @@ public struct ConnectionState: Sendable {
     // MARK: - Start and end
 
     /// Sends CONNECT, or closes with `invalid` when it cannot be put on the wire.
-    public mutating func start(at now: NIODeadline) -> [ConnectionAction] {
+    mutating func start(at now: NIODeadline) -> [ConnectionAction] {
         guard phase == .idle else { return [] }
         let packet = Packet.connect(options.connect)
         // No broker has set limits yet: it is about what the wire can carry.
@@ -102,8 +102,7 @@ public struct ConnectionState: Sendable {
     }
 
     /// Sends DISCONNECT and closes (MQTT 5 3.14).
-    public mutating func disconnect(_ disconnect: Disconnect = Disconnect(), at now: NIODeadline) -> [ConnectionAction]
-    {
+    mutating func disconnect(_ disconnect: Disconnect = Disconnect(), at now: NIODeadline) -> [ConnectionAction] {
         guard phase == .connected || phase == .connecting else { return [] }
         let isSaid = phase == .connected
         // connecting -> closed: nobody has said yet that there is a broker to take a good-bye.
@@ -111,7 +110,7 @@ public struct ConnectionState: Sendable {
     }
 
     /// The connection is gone: what cannot survive it fails; messages of QoS 1 and 2 stay in the session.
-    public mutating func connectionLost(_ error: ConnectionError) -> [ConnectionAction] {
+    mutating func connectionLost(_ error: ConnectionError) -> [ConnectionAction] {
         stage = .closed
         var actions = subscribing.values.map { ConnectionAction.fail($0.token, error) }
         actions += unsubscribing.values.map { .fail($0.token, error) }
@@ -125,7 +124,7 @@ public struct ConnectionState: Sendable {
     }
 
     /// The stream from the broker cannot be read on.
-    public mutating func received(violation: ProtocolViolation, at now: NIODeadline) -> [ConnectionAction] {
+    mutating func received(violation: ProtocolViolation, at now: NIODeadline) -> [ConnectionAction] {
         guard phase != .closed else { return [] }
         // Before CONNACK nobody is there to be told (MQTT 5 4.13.1).
         let isTold = version == .v5 && phase == .connected
@@ -207,7 +206,7 @@ public struct ConnectionState: Sendable {
     // MARK: - Time
 
     /// Bytes came: the broker is alive.
-    public mutating func receivedBytes(at now: NIODeadline) {
+    mutating func receivedBytes(at now: NIODeadline) {
         guard case .connected(var keepAlive) = stage else { return }
         // Whatever comes answers a ping: PINGRESP may lie behind megabytes of messages.
         (keepAlive.lastReceived, keepAlive.pingSent) = (now, nil)
@@ -231,7 +230,7 @@ public struct ConnectionState: Sendable {
     }
 
     /// When `tick` has something to do next; nil when never.
-    public var nextDeadline: NIODeadline? {
+    var nextDeadline: NIODeadline? {
         switch stage {
         case .idle, .closed: nil
         case .connecting(_, let deadline): deadline
@@ -240,12 +239,13 @@ public struct ConnectionState: Sendable {
     }
 
     /// Does what is due: the end of patience with CONNECT, a ping, the end of patience with a ping.
-    public mutating func tick(at now: NIODeadline) -> [ConnectionAction] {
+    mutating func tick(at now: NIODeadline) -> [ConnectionAction] {
         guard let deadline = nextDeadline, now >= deadline else { return [] }
         guard case .connected(var keepAlive) = stage else { return close(.connectTimeout) }
         guard keepAlive.pingSent == nil else {
+            // Not 0x8D, Keep Alive timeout: a server alone may say that (MQTT 5 table 3-10).
             let words: [ConnectionAction] =
-                version == .v5 ? [.send(.disconnect(Disconnect(reason: .keepAliveTimeout)))] : []
+                version == .v5 ? [.send(.disconnect(Disconnect(reason: .unspecifiedError)))] : []
             return words + close(.keepAliveTimeout)
         }
         keepAlive.pingSent = now
@@ -254,7 +254,7 @@ public struct ConnectionState: Sendable {
     }
 
     /// Sends PINGREQ (MQTT 5 3.12); its token completes with the time that PINGRESP took. Needs a connection.
-    public mutating func ping(_ token: Token?, at now: NIODeadline) -> [ConnectionAction] {
+    mutating func ping(_ token: Token?, at now: NIODeadline) -> [ConnectionAction] {
         guard phase == .connected else { return token.map { [.fail($0, .notConnected)] } ?? [] }
         guard pings.count < Self.maximumPings else { return token.map { [.fail($0, .queueFull)] } ?? [] }
         pings.append((token, now))

@@ -1,7 +1,7 @@
 import NIOCore
 
 /// What outlives a connection (MQTT 5 4.1): messages on their way in both directions, and what is subscribed to.
-public struct Session: Sendable {
+struct Session: Sendable {
     /// One message of QoS 1 or 2 that the broker has not finished with.
     struct InFlight: Sendable {
         /// How far it is: PUBLISH sent, or PUBREC received.
@@ -21,11 +21,11 @@ public struct Session: Sendable {
     }
 
     /// The most messages that may wait.
-    public var maximumQueuedMessages = 10_000
+    var maximumQueuedMessages = 10_000
     /// The most payload bytes that may wait.
-    public var maximumQueuedBytes = 64 << 20
+    var maximumQueuedBytes = 64 << 20
     /// What was asked for and not refused or given back, the latest per filter.
-    public internal(set) var subscriptions: [Subscription] = []
+    var subscriptions: [Subscription] = []
 
     var inFlight: [UInt16: InFlight] = [:]
     var queue = CircularBuffer<(publish: Publish, token: Token)>()
@@ -44,18 +44,18 @@ public struct Session: Sendable {
     private var lastOrder: UInt64 = 0
 
     /// A new session.
-    public init() {}
+    init() {}
 
     /// Whether nothing is on its way.
-    public var isEmpty: Bool { inFlight.isEmpty && queue.isEmpty && received.isEmpty && held.isEmpty }
+    var isEmpty: Bool { inFlight.isEmpty && queue.isEmpty && received.isEmpty && held.isEmpty }
 
     /// Requests that wait for the broker.
-    public var pendingTokens: [Token] {
+    var pendingTokens: [Token] {
         (inFlight.values + held.values.map(\.message)).sorted { $0.order < $1.order }.map(\.token) + queue.map(\.token)
     }
 
     /// Gives the session up for good.
-    public mutating func discard(failing error: ConnectionError) -> [ConnectionAction] {
+    mutating func discard(failing error: ConnectionError) -> [ConnectionAction] {
         let actions = pendingTokens.map { ConnectionAction.fail($0, error) }
         inFlight.removeAll()
         held.removeAll()

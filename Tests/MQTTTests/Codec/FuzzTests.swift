@@ -1,7 +1,8 @@
-import MQTT
 import NIOCore
 import TestSupport
 import Testing
+
+@testable import MQTT
 
 /// Numbers that are the same in every run (xorshift64*).
 struct SeededNumbers: RandomNumberGenerator {

@@ -1,7 +1,8 @@
-import MQTT
 import NIOCore
 import TestSupport
 import Testing
+
+@testable import MQTT
 
 /// Bytes that break one rule, who reads them, and the reason code that MQTT 5 has for it.
 struct Malformed: Sendable, CustomTestStringConvertible {

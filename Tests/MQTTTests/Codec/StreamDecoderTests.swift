@@ -1,7 +1,8 @@
-import MQTT
 import NIOCore
 import TestSupport
 import Testing
+
+@testable import MQTT
 
 @Suite("Reads become batches")
 struct StreamDecoderTests {

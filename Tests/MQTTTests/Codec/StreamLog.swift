@@ -1,5 +1,6 @@
-import MQTT
 import NIOCore
+
+@testable import MQTT
 
 /// A packet as the stream decoder handed it out, in a form that can be compared.
 enum Seen: Hashable {
