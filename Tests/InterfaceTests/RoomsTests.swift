@@ -58,4 +58,34 @@ import Testing
             }
         }
     }
+
+    @Test("What is told of the house stands where it is said to, and the two ways are as short as they may be")
+    func words() throws {
+        let sources = Self.interface.dropLast("/Interface".count)
+        let text = try String(contentsOfFile: "\(sources)/README.md", encoding: .utf8)
+        let tree = try FileManager.default.subpathsOfDirectory(atPath: String(sources))
+        let places = Set(
+            tree.map { "/" + $0.replacing(".swift", with: "") }.flatMap { place in
+                place.indices.filter { place[$0] == "/" }.map { place[$0...].dropFirst() }
+            })
+        let named = text.split(separator: "`", omittingEmptySubsequences: false).enumerated().compactMap {
+            place, word in
+            // What stands behind a dot is a function, or a file's ending.
+            place % 2 == 1 ? word.split(separator: ".").first : nil
+        }
+        for word in named where word.contains("/") && word.first?.isUppercase == true {
+            let path = word.hasSuffix("/") ? word.dropLast() : word
+            #expect(places.contains(path) || path == "Themes", "there is no \(path)")
+        }
+        func hops(_ from: String, _ to: String) throws -> Int {
+            let start = try #require(text.firstRange(of: from)).upperBound
+            let end = try #require(text[start...].firstRange(of: to)).lowerBound
+            // Steps are counted at the beginning of a line and within it.
+            let numbers = text[start..<end].matches(of: #/(?:^|\s)(\d+)\. /#).compactMap { Int($0.1) }
+            #expect(numbers == Array(1...max(1, numbers.count)))
+            return numbers.count
+        }
+        #expect(try hops("## A PUBLISH", "The stores behind") <= 12)
+        #expect(try hops("## `C-s`", "## The rooms") <= 16)
+    }
 }
