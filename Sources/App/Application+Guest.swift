@@ -8,6 +8,7 @@ extension Application {
         do {
             let program = try TerminalProgram(job)
             guest = (program, job)
+            // First: the program may write at once.
             terminal.giveAway()
             program.start { [doorbell = inbox.doorbell] in doorbell.ring() }
         } catch {
@@ -18,6 +19,7 @@ extension Application {
     /// Takes the screen back when the program has ended, and passes on that all is to end.
     func look(at program: TerminalProgram, on job: TerminalJob) {
         for event in terminal.readSignals() {
+            // Ours ends when the other program has: what it leaves is taken over first (`run`).
             perform(answer(to: event))
             program.end()
         }

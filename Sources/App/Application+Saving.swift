@@ -21,6 +21,7 @@ extension Application {
             outcome = .quit
             return
         }
+        // The first call saves, or waits for what is under way, and is made again by `Errand.saved`; the second asks.
         switch keeper.state {
         case .saving where isLeaving: window.ask(ofProfile: "\(window.book.path) is still being written")
         case .saving:
@@ -40,6 +41,7 @@ extension Application {
         let path = HomePath.expanded(path)
         do {
             try WholeFile.replace(path, with: window.book.profile.bytes, for: .owner)
+            // The copy has the changes: the profile itself is not tried again at the end.
             keeper?.giveUp(window.book)
             lastWords = "the profile with the changes is \(path)"
             outcome = outcome ?? .quit
@@ -55,6 +57,7 @@ extension Application {
             try WholeFile.create(path, with: Array("\(value)\n".utf8))
             words = (.info, "Written to \(path) for you alone; the profile names the file")
         } catch {
+            // The draft names the file already: it gets its secret back.
             if isOfRequest {
                 _ = model.requests.library.undo()
                 window.book.note { $0.takeRequests(model.requests.library.saved) }

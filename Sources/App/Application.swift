@@ -141,6 +141,7 @@ public final class Application {
         terminal.takeMouse(window.hasMouse)
         applyArrivals()
         publishDue()
+        // An acknowledgement that was just applied may be the last that the end waits for.
         perform(window.leaveWhenDelivered())
         advanceWork()
         effects.follow(window.book)
@@ -183,6 +184,7 @@ public final class Application {
             wait(forFrameAt: clock.uptime()), nextDue.map { $0 - clock.now() }, keeper?.wait(now: clock.uptime()),
         ]
         guard let wait = waits.compactMap(\.self).min() else { return -1 }
+        // Rounded up: poll(2) counts milliseconds, and one too few would be a turn for nothing.
         return Int32(clamping: max(0, (wait + 999) / 1000))
     }
 
@@ -234,6 +236,7 @@ public final class Application {
         // That a frame was shown is nothing to see.
         let mustBeSeen = events.contains { $0 != .shown }
         var count = 0
+        // An event may start an editor: what was typed behind it waits for its end.
         while count < events.count, guest == nil {
             count += 1
             perform(answer(to: events[count - 1]))
@@ -265,6 +268,7 @@ public final class Application {
             outcome = outcome ?? .terminated
             return []
         case .hangUp:
+            // Whatever was asked before: there is no terminal left to say it on.
             outcome = .hangUp
             return []
         }
@@ -328,6 +332,7 @@ public final class Application {
         switch incoming {
         case .arrival(let arrival):
             model.apply(arrival)
+            // Behind the applying: what the client may read on by is what bounds the memory.
             if case .event(.messages(let batch), let id, _) = arrival { effects.consumed(batch.byteCount, of: id) }
         case .errand(let errand): run(errand)
         }
@@ -381,6 +386,7 @@ public final class Application {
             if workspace.live.advance(until: limit) { hasMore = true }
         }
         let screen = window.advance(until: limit)
+        // Also in the turn in which the work ends: what it has found is to be seen.
         if hasMore || screen || hasMoreWork { isStale = true }
         hasMoreWork = hasMore || screen
     }

@@ -20,6 +20,7 @@ struct ConnectionSource {
     init(_ draft: ConnectionDraft, _ variables: Variables, in book: ProfileBook?) {
         self.draft = draft
         self.variables = variables
+        // A draft does not say which entry it is: the first that is equal.
         entry = book?.profile.connections.entries.first { $0.value == draft }?.id
         hold(the: book)
     }

@@ -13,9 +13,11 @@ extension EffectRunner {
     public func open(_ plan: ConnectionPlan, in workspace: Workspace) {
         let id = workspace.id
         var plan = plan
+        // Read here: `take` puts another in its place.
         let before = opened[id]?.source?.plan
         if let found = opened[id]?.source?.take(plan) { plan = found }
         if isStrict { plan.configuration.isStrict = true }
+        // Settings of the command line are nowhere to be looked up anew.
         if opened[id]?.source != nil {
             plan.configuration.renewal = { [inbox] failure, answer in
                 inbox.deliver(.renewal(RenewalRequest(failure: failure, answer: answer), of: id))
@@ -29,6 +31,7 @@ extension EffectRunner {
         workspace.draftProperties = { PublishDraftProperties($0) }
         subscribe(to: plan, after: before, of: id, in: workspace)
         workspace.setUnusable(plan.unusable, at: clock.now())
+        // Last: what is asked for before there is a connection goes out in this order.
         feed.start()
     }
 
@@ -44,6 +47,7 @@ extension EffectRunner {
             workspace.setSubscription(SubscriptionStatus(filter: status.filter, qos: status.qos, state: .removed))
         }
         for filter in plan.subscriptions {
+            // Given up here by the person, while the profile says of it what it said then.
             let isGivenUp = known.contains { $0.filter == filter.filter && $0.state == .removed }
             if isGivenUp, old.contains(filter.subscription) { continue }
             subscribe(filter.subscription, of: id, in: workspace)
@@ -104,6 +108,8 @@ extension EffectRunner {
             opened[id]?.source = source
             switch workspace.connection.state {
             case .refused, .closed:
+                // This client has stopped for good: another one is made. In any other state it asks by itself
+                // (`renew`).
                 _ = opened[id]?.source?.lookUp(in: book)
                 leave(id)
                 return find(id, in: workspace)

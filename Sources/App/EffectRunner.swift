@@ -65,6 +65,7 @@ public final class EffectRunner {
         let secrets = secrets
         return { [requests, race] in
             race?.stop()
+            // First: nothing may wait for an answer that nobody gives any more.
             secrets.close()
             await requests.shutdown()
             try await withThrowingTaskGroup(of: Void.self) { group in
@@ -194,6 +195,7 @@ public final class EffectRunner {
     func measure(_ id: ConnectionID, _ workspace: Workspace) {
         guard let feed = opened[id]?.feed, case .connected = workspace.connection.state else { return }
         let now = clock.now()
+        // A clock that was set back must not silence it.
         if now - lastMeasured >= 1_000_000 || now < lastMeasured {
             lastMeasured = now
             workspace.live.received.noteQueue(bytes: feed.unreadBytes, at: now)
@@ -277,6 +279,7 @@ public final class EffectRunner {
                 return (.error, "Unsubscribing from \(filter) failed: \(error)")
             }
         }
+        // Not when the broker has answered: what it says against it is a notice.
         workspace.setSubscription(SubscriptionStatus(filter: filter, qos: 0, state: .removed))
     }
 

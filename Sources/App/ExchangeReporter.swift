@@ -72,6 +72,7 @@ final class ExchangeReporter: Sendable {
         state.withLock { state in
             state.isOver = true
             state.news = nil
+            // Beneath the lock: no report comes behind the end.
             inbox.deliver(.exchange(exchange))
         }
     }

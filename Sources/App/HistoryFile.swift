@@ -34,6 +34,7 @@ public struct HistoryFile: Sendable {
         for line in lines {
             RequestHistory.Entry(line: String(decoding: line, as: UTF8.self)).map { _ = history.add($0) }
         }
+        // Twice as long before it pays; and where others may read it, at once.
         let isLong = skipped > 0 || lines.count > 2 * max(50, history.entries.count)
         if lock != nil, isLong || file.stamp.mode & 0o077 != 0 {
             let bytes = Array(history.entries.map { $0.line + "\n" }.joined().utf8)

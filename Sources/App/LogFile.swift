@@ -84,6 +84,7 @@ public final class LogFile: Sendable {
             }
             state.waiting += 1
             let (line, lost) = (Self.line(level, time, words()), state.takeDropped())
+            // Beneath the lock: lines are written in the order in which they were counted.
             queue.async { [self] in
                 self.state.withLock { $0.waiting -= 1 }
                 append(line, after: lost, at: time)
@@ -121,6 +122,7 @@ public final class LogFile: Sendable {
     /// that it grows no further.
     private func makeRoom() throws(FileFailure) {
         var facts = stat()
+        // What is no file, such as a terminal, keeps its name.
         guard stat(path, &facts) == 0, facts.st_size > largest, facts.st_mode & S_IFMT == S_IFREG else { return }
         guard rename(path, path + ".1") == 0 else {
             throw FileFailure("Cannot write", path + ".1", .system(errno))

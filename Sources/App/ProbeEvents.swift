@@ -81,6 +81,7 @@ final class ProbeEvents: Sendable {
             for number in found.keys { state.watchers[number] = nil }
             return Array(found.values)
         }
+        // Outside the lock: who goes on may ask again at once.
         for watcher in satisfied { Self.end(watcher, true) }
     }
 

@@ -97,6 +97,7 @@ struct Prober: Sendable {
             }
         }
         guard let open else { return report.end(.failed, lines) }
+        // The address that answered is the last one that was tried, and the first one to know.
         report.end(lines.count > 1 ? .warned : .passed, lines.reversed())
 
         if endpoint.transport.isSecure {

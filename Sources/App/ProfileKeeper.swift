@@ -142,6 +142,7 @@ public final class ProfileKeeper {
 
     /// Looks for changes, and saves when they have settled.
     func turn(_ book: ProfileBook, now: Int64) {
+        // Begun here: `saved` is told what people's clocks show, and pauses are counted in uptime.
         if let retry { due = now + retry }
         retry = nil
         if book.revision != seen {
@@ -201,6 +202,7 @@ public final class ProfileKeeper {
 
     private func succeeded(_ book: ProfileBook, _ say: (Notice.Kind, String) -> Void) {
         if !failure.isEmpty { say(.info, "Saved after all: \(path) has the changes") }
+        // Up to what was sent: a change that was made meanwhile is still to be written.
         (kept, failures, failure, book.trouble) = (sending, 0, "", "")
     }
 
@@ -213,6 +215,7 @@ public final class ProfileKeeper {
     /// Writes what is not written yet, on this thread: at the end of the program. Answers what stands against it.
     public func finish(_ book: ProfileBook) -> String? {
         guard !isGivenUp, isUnsaved(book) || isSaving else { return nil }
+        // Waits for a save that is under way, which has the file.
         let outcome = file.save(book.profile).1
         switch outcome {
         case .failed(let words): return words.replacing("the change stays in memory", with: "the change is lost")
@@ -235,6 +238,7 @@ private final class SharedFile: Sendable {
 
     /// Reads what another program has written. The file is known as it was until that is taken.
     func read(for profile: Profile) -> Reread {
+        // Read without the lock: `take` finds out whether a save came in between.
         let (known, version) = state.withLock { $0 }
         var file = known
         let (merged, news) = file.reload(into: profile)

@@ -107,6 +107,7 @@ final class PublishDriver {
         let reporter = Reporter(inbox: inbox, clock: clock, id: id, purpose: purpose, began: clock.now())
         Task.detached {
             do {
+                // Answered before the request goes: the reply may be quick.
                 if let response {
                     _ = try await feed.subscribe([Subscription(filter: response, qos: .atLeastOnce)])()
                 }
@@ -132,6 +133,7 @@ final class PublishDriver {
         }
         let publish = Publish(resolved, payload: bytes)
         let answer: PublishResult
+        // Nobody looks at the steps of a run; and one of its messages that ends connections is to fail, not to be held.
         if case .single = reporter.purpose, publish.qos != .atMostOnce {
             let onStep: @Sendable (PublishStep) -> Void = { step in
                 if case .held(let held) = step { return reporter.say(.held(held)) }

@@ -118,6 +118,7 @@ final class RequestRunner: Sendable {
             exchange.endedAfter = clock.uptime() - start
             exchange.state = error.kind == .cancelled ? .cancelled : .failed(masking.words(error))
         }
+        // What the person typed may be what was refused: it is asked for again.
         if let status = exchange.response?.status, [401, 407].contains(status) { opener.forget(opened.asked) }
         reporter.end(exchange)
     }

@@ -103,6 +103,7 @@ final class TerminalProgram: Sendable {
         let exit = result >> 8 & 0xFF
         let name = job.program == .editor ? "editor" : "pager"
         let variable = job.program == .editor ? "$EDITOR" : "$PAGER"
+        // The shell's numbers for what is not found and what cannot be run (POSIX sh 2.8.2).
         if exit == 127 || exit == 126 { return .failed("There is no such \(name): set \(variable) to one") }
         if signal != 0 || exit != 0 {
             let how = signal != 0 ? "was ended by signal \(signal)" : "ended with status \(exit)"

@@ -24,6 +24,7 @@ public final class BrokerFeed: Feed {
         _ configuration: ClientConfiguration, of id: ConnectionID, now: @escaping @Sendable () -> Moment,
         deliver: @escaping @Sendable (Arrival) -> Void
     ) {
+        // A thread for each connection: one broker's flood does not hold up another's answers.
         group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         client = MQTTClient(configuration, group: group) { [gate] event in
             guard !gate.isClosed.load(ordering: .acquiring) else { return }

@@ -83,6 +83,7 @@ public enum Program {
         let quiet: Stream = mayAsk ? .inherited : .nothing
         let child: pid_t
         do {
+            // Closed here, so that the program's end is the end of what is read.
             defer { close(ends[1]) }
             child = try start(words, input: quiet, output: .descriptor(ends[1]), error: quiet)
         } catch {

@@ -9,6 +9,7 @@ public enum WholeFile {
     public static func read(
         _ input: FileInput, limit: Int, until deadline: ContinuousClock.Instant? = nil
     ) throws(FileFailure) -> [UInt8] {
+        // From its start only: what was read before does not count.
         if let size = input.size, size > limit, lseek(input.descriptor, 0, SEEK_CUR) == 0 {
             throw FileFailure("Cannot read", input.path, .tooLarge(limit: limit))
         }

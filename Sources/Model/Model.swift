@@ -173,6 +173,7 @@ public final class Model {
         case .stopped(let reason): failure = reason
         default: return nil
         }
+        // The state is still the one before this event: only a connection that stood can have been thrown out.
         guard case .connected = connection.connection.state, let failure else { return nil }
         return takeovers.lost(connection.id, failure, at: time)
     }

@@ -101,6 +101,7 @@ struct ControlSequence {
         case 27: return KeyPress(.escape, modifiers)
         case 8, 127: return KeyPress(.backspace, modifiers)
         default:
+            // The private use area has kitty's numbers for keys without a character.
             guard code >= 0x20, !(0x7F..<0xA0).contains(code), !(0xE000...0xF8FF).contains(code),
                 let scalar = Unicode.Scalar(UInt32(code))
             else { return nil }
@@ -119,6 +120,7 @@ struct ControlSequence {
         let code = parameters[0]
         let action: MouseAction
         var button = code & 3
+        // Bit 5: it moved; bit 6: the wheel; bit 7: further buttons.
         switch code & 0b1110_0000 {
         case 64:
             guard button < 2, code & 0x80 == 0 else { return nil }
@@ -128,6 +130,7 @@ struct ControlSequence {
         case 0: action = final == UInt8(ascii: "M") ? .press : .release
         default: return nil
         }
+        // 3 is a move with no button down.
         guard button < 3 else { return nil }
         let at = Point(
             x: min(max(1, parameters[1]), max(1, size.width)) - 1,

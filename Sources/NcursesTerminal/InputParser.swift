@@ -53,6 +53,7 @@ struct InputParser {
             endPaste(into: &events)
             return
         }
+        // What a pause took for a key was the beginning of the answer.
         if !takenForKey.isEmpty, bytes.count > 2, TerminalAnswer.isPlausible(takenForKey + bytes) { rest = takenForKey }
         takenForKey = []
         var input = bytes
@@ -115,6 +116,7 @@ struct InputParser {
     /// Nothing arrived for as long as it takes.
     mutating func pause(into events: inout [TerminalEvent]) {
         guard isUndecided, let last = rest.last else { return }
+        // An answer begins with ESC and ]: cut behind either by a slow line it looks like these keys.
         takenForKey = awaitsAnswer && rest.count <= 2 && (last == 0x5D || rest.count == 1) ? rest : []
         if rest.count == 3 || rest == [0x1B, 0x1B] { events.append(.key(KeyPress(.escape))) }
         if last == 0x1B {
@@ -139,6 +141,7 @@ struct InputParser {
         case 0x1B:
             guard bytes.count > 2 else { return .incomplete }
             let next = bytes[2]
+            // Escape, and another one that may begin something.
             guard next == 0x5B || next == 0x4F else { return .event(.key(KeyPress(.escape)), 1) }
             return after(1, sequence(UnsafeRawBufferPointer(rebasing: bytes[1...]), modifiers: .meta))
         default:
@@ -163,6 +166,7 @@ struct InputParser {
         case 0x09: return key(.tab, modifiers, 1)
         case 0x0D: return key(.enter, modifiers, 1)
         case 0x08 where erasesWithControlH, 0x7F: return key(.backspace, modifiers, 1)
+        // C-Space, and C-@.
         case 0x00: return key(.character(" "), modifiers.union(.control), 1)
         case 0x01...0x1A: return key(.character(Unicode.Scalar(byte + 0x60)), modifiers.union(.control), 1)
         case 0x1B: return key(.escape, modifiers, 1)
@@ -206,6 +210,7 @@ struct InputParser {
                 // Another sequence: this one was broken off.
                 return bytes[end + 1] == 0x5C ? answer(bytes[2..<end], end + 2) : .nothing(end)
             case 0x03: return .nothing(end)
+            // CAN and SUB end any sequence.
             case 0x18, 0x1A: return .nothing(end + 1)
             default: end += 1
             }

@@ -101,6 +101,7 @@ public final class NcursesTerminal: Terminal {
         cn_guard_prepare(ScreenModes.crash, ScreenModes.crash.count)
         cn_guard_enter()
         var screen = cn_open(description.type, description.entry, input)
+        // Some builds of ncurses read no description from the environment.
         if screen == nil && description.entry != nil {
             description = description.plain(environment: environment)
             screen = cn_open(description.type, nil, input)
@@ -230,6 +231,7 @@ public final class NcursesTerminal: Terminal {
         var end = row.count
         while first < end, row[first] == old[first] { first += 1 }
         while end > first, row[end - 1] == old[end - 1] { end -= 1 }
+        // Never from the second half of a wide character on.
         while first > 0, row[first].width == 0 || old[first].width == 0 { first -= 1 }
         put(row, y: y, from: first, to: end)
     }
@@ -298,6 +300,7 @@ public final class NcursesTerminal: Terminal {
         cn_output_add(ScreenModes.leave + description.keysOff)
         cn_end()
         _ = cn_output_drain(Self.patience)
+        // When everything is out, or nothing is taken any more: what waited would reach whoever has the terminal next.
         cn_modes_give_back()
         cn_guard_leave()
     }

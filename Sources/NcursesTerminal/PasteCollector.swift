@@ -37,9 +37,11 @@ struct PasteCollector {
     }
 
     private mutating func add(_ byte: UInt8, into events: inout [TerminalEvent]) {
+        // Not within a character.
         if text.count >= limit && byte & 0xC0 != 0x80 { flush(into: &events) }
         switch byte {
         case 0x0D: text.append(0x0A)
+        // CR and LF end one line.
         case 0x0A where isAfterReturn: break
         case 0x09, 0x0A, 0x20..<0x7F, 0x80...: text.append(byte)
         default: break
@@ -52,6 +54,7 @@ struct PasteCollector {
         guard !text.isEmpty else { return }
         var string = String(decoding: text, as: UTF8.self)
         text.removeAll()
+        // C1 controls drive a terminal as ESC does.
         if string.unicodeScalars.contains(where: { (0x80..<0xA0).contains($0.value) }) {
             string.unicodeScalars.removeAll { (0x80..<0xA0).contains($0.value) }
         }

@@ -59,6 +59,7 @@ struct TakeoverWatch {
         clients[id] = client
         let isTakenOver = failure.kind == .sessionTakenOver
         let reason = failure.cause?.reason
+        // The broker's reason, or who else ended it, says what it was.
         guard isTakenOver || reason == nil && failure.cause?.closer == .broker else { return nil }
         let rival = clients.first { other, rival in
             other != id && rival.isSame(as: client)

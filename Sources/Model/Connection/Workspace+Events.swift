@@ -15,12 +15,14 @@ extension Workspace {
                 { message in
                     // The same bits: those of the packet, and the rule that it breaks.
                     let flags = MessageFlags(rawValue: message.flags)
+                    // Large ones stay where they lie in the read.
                     if message.payload.count >= MessageStore.adoptedSize {
                         live.receive(
                             topic: message.topic, adopting: message.payload, owner: batch.storage,
                             properties: message.properties, flags: flags, at: time)
                         return
                     }
+                    // Small ones are gathered: the memory of many topics is fetched at once.
                     live.receivePending(
                         topic: message.topic, payload: message.payload, properties: message.properties,
                         flags: flags, at: time)
@@ -63,10 +65,12 @@ extension Workspace {
             wire.note(attempt > 1 ? "connecting, attempt \(attempt)" : "connecting", at: time)
             connection.state = .connecting
         case .connected(let info):
+            // Said only where an end was said before, and not before something shows that it stands (`noteProof`).
             if told.failure != nil { told.unsaid = "\(info.endpoint)" }
             told.connectedAt = time
             (told.hasStood, told.fallback) = (true, nil)
             refusalCode = nil
+            // SUBACK will be the proof where there is one to come.
             let isAsking = !info.sessionPresent && subscriptions.contains { $0.isWanted }
             if !isAsking { noteProof(at: time) }
             connection.state = .connected(since: time)
@@ -120,6 +124,7 @@ extension Workspace {
         (told.failure, told.unsaid) = (failure, nil)
         if words == nil, isKnown { return }
         let text = words ?? failure.told
+        // Attempts that fail in one way are one notice.
         if notices.last(where: { $0.kind == .error })?.text == text { return }
         notify(Notice(at: time, kind: .error, text: text))
     }

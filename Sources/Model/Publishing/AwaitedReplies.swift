@@ -90,6 +90,7 @@ public struct AwaitedReplies: Sendable {
         guard let topic = topics.find(topic: request.responseTopic) else { return nil }
         var found: StoredMessage?
         var next = topics.info(topic, now: request.began).lastSequence
+        // From the newest back: the last that is found is the first that came.
         while let sequence = next, sequence >= request.seen {
             let isReply =
                 request.correlationData.map { correlation(messages.properties(sequence)) == $0 } ?? true

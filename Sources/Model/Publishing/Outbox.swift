@@ -75,6 +75,7 @@ public struct Outbox: Sendable {
 
     private mutating func trim() {
         guard deliveries.count - waiting > Self.maximumEnded else { return }
+        // One is enough: no call adds more.
         if let oldest = deliveries.firstIndex(where: { $0.outcome != nil }) { deliveries.remove(at: oldest) }
     }
 }

@@ -133,6 +133,7 @@ public struct PublishRun: Sendable {
         case .running: state = .paused
         case .paused:
             state = .running
+            // What was due in the pause is not made up for.
             due = max(due, now)
             finishIfDone()
         case .finished, .stopped: break

@@ -89,6 +89,7 @@ public final class ExchangeLog {
     private func keep(_ exchange: SentRequest) {
         let request = exchange.requestID
         weight.add(exchange)
+        // Taken out while it is changed: left in, the list would be copied for each piece of an answer.
         guard var all = exchanges.removeValue(forKey: request) else { return exchanges[request] = [exchange] }
         let place = Self.place(of: exchange.id, in: all)
         if place < all.count, all[place].id == exchange.id {

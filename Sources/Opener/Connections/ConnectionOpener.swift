@@ -230,6 +230,7 @@ public struct ConnectionOpener: Sendable {
                 return .none("\(error)")
             }
         }
+        // Twice: secrets are waited for, and putting in does not wait.
         let needs = TemplateExpander(variables: variables, generate: generate).expand(text).secrets
         var values: [String: String] = [:]
         for need in needs { values[need.name] = try await value(of: need.secret, "variable \(need.name)") }
@@ -243,6 +244,7 @@ public struct ConnectionOpener: Sendable {
 
     private func secret(_ secret: Secret, _ words: String) async throws(Failure) -> String {
         let value = try await value(of: secret, words)
+        // What a person typed may have variables in it; what a program or a file gives is taken as it is.
         if case .literal = secret { return try await text(value, words) }
         return value
     }

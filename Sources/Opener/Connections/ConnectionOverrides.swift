@@ -31,6 +31,7 @@ public struct ConnectionOverrides: Sendable {
 
     /// Puts in what is said of the place.
     func apply(to endpoint: inout Endpoint) {
+        // A socket of this machine has neither host nor port, and no TLS.
         guard endpoint.transport != .unix else { return }
         if let host { endpoint.host = host }
         if let port { endpoint.port = port }

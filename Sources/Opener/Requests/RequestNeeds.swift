@@ -27,6 +27,7 @@ public struct RequestNeeds: Sendable {
     /// The needs of a draft.
     public init(_ draft: RequestDraft, _ variables: Variables) {
         self.variables = variables
+        // In the order of `RequestResolver`: the values of generators are handed out one after the other.
         look(at: draft.method)
         for name in PathParameters.names(in: draft.url) {
             draft.pathParameters.first { $0.name == name }.map { look(at: $0.value) }

@@ -118,6 +118,7 @@ public final class LiveData {
         }
         let node = topics.nodes[number]
         let isReplay = replay.includes(message.flags, last: lastTime(of: number), at: message.time)
+        // Also what is refused below: it came over the wire.
         traffic.count(bytes: message.topic.count &+ payload.count, isLive: !isReplay, at: message.time)
         if number == 0 { return refuse(payload) }
         let kept = min(payload.count, payloadLimit)
@@ -188,6 +189,7 @@ public final class LiveData {
     public func markGap(at time: Moment) {
         traffic.forgetBegun()
         replay.forgetBegun()
+        // Before the first message there is nothing that a gap could part it from.
         hasGap = messages.endSequence > 0
         received.rhythms.connectionWasLost()
     }

@@ -216,9 +216,11 @@ public final class SystemLoad {
         }
         // A stored message and a live one are of different moments, however close they come.
         guard time - lastTime > pause || isRetainedBeat && !isRetained else { return }
+        // What was stored came in one burst: no rhythm is to be learned from it.
         if !isRetainedBeat { learn(time - beatTime) }
         if !isRetainedBeat, dialect?.repeatsValues == false { closeBeat() }
         beat += 1
+        // A clock that was set back must not make two beats one.
         beatTime = max(time, beatTime + 1)
         isRetainedBeat = isRetained
     }
@@ -348,6 +350,7 @@ public final class SystemLoad {
 
     private func isAlive(_ reading: LoadReading) -> Bool {
         guard let updated = reading.updated else { return false }
+        // Who repeats nothing is not silent because he says nothing.
         guard let dialect, dialect.repeatsValues else { return true }
         return beatTime - updated <= (reading.gap ?? Moment(dialect.interval) * 1_000_000) * 5 / 2
     }

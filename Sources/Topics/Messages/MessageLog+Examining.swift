@@ -95,6 +95,7 @@ extension MessageLog {
     private func examineQuiet() -> Bool {
         if quietCursor == nil {
             let dropped = store.quietDropped - seenQuietDropped
+            // A pass looks at all of them: again only when a sixteenth is gone, or when nothing else is to do.
             guard !hasQuietRows || dropped > quietRows.count / 16 || dropped > 0 && isIdle else {
                 return false
             }
@@ -103,6 +104,7 @@ extension MessageLog {
             seenQuietDropped = store.quietDropped
         }
         guard let cursor = quietCursor else { return false }
+        // The ring begins: the pass is over.
         guard let (block, first) = store.firstPlace(from: cursor), block.isQuiet else {
             quietRows = nextQuietRows
             nextQuietRows = []

@@ -81,6 +81,7 @@ public final class MessageLog {
     /// How many messages the log shows, as far as examined.
     public var count: Int {
         guard let heldEnd else { return quietRows.count + rows.count }
+        // What it was held at has left the ring meanwhile.
         if let last = quietRows.last, last >= heldEnd { return quietIndex(from: heldEnd) }
         return quietRows.count + rows.index(from: heldEnd)
     }
@@ -215,6 +216,7 @@ public final class MessageLog {
         var passes = true
         if let top = scope { passes = topics.isInSubtree(number, of: Int(top.rawValue)) }
         if passes, let predicate { passes = predicate.matches(topics.nodes[number].pointee.topicBytes) }
+        // Twice as many at least: numbers come in no order.
         while answers.count <= number {
             answers.append(contentsOf: repeatElement(0, count: max(number, 1_024)))
         }

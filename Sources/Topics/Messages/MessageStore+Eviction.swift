@@ -28,6 +28,7 @@ extension MessageStore {
     /// What blocks may take. With a message of most of the budget there may be a quarter more: else it would be gone with
     /// the next message, before anybody has opened it.
     private var limit: Int {
+        // The rows of logs count too, but push out no more than a quarter.
         guard let favourite else { return budget - blockSize - min(indexBytes, budget / 4) }
         return favourite.memory + budget / 4
     }
@@ -167,6 +168,7 @@ extension MessageStore {
         quietDropped += block.count
         keptBytes -= block.byteCount
         quietAllocated -= block.memory
+        // The others have moved up by one.
         quietCursor = max(quietCursor - 1, 0)
         release(block)
     }
@@ -181,6 +183,7 @@ extension MessageStore {
         keptBytes -= block.byteCount
         quietAllocated -= block.memory
         var target: MessageBlock? = nil
+        // Nothing is put beside a message that has a block of its own.
         if at > 0, quiet[at - 1].capacity == blockSize, block.memory == blockSize {
             target = quiet[at - 1]
         }
@@ -199,6 +202,7 @@ extension MessageStore {
         moved: Int, rest: MessageBlock?
     ) {
         let live = (0..<block.count).filter { isLast(block.header($0)) }
+        // All of it is alive, and nothing fits into the one before: no copy.
         if live.count == block.count, target.map({ !$0.hasRoom(for: block.byteCount) }) ?? true {
             return (0, block)
         }

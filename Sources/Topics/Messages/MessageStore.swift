@@ -62,6 +62,7 @@ public final class MessageStore {
         self.budget = max(budget, 1 << 16)
         self.topics = topics
         var size = 1 << 20
+        // Thirty-two at least: to empty one takes a thirty-second of what is kept.
         while size > 1 << 12, size * 32 > self.budget { size /= 2 }
         blockSize = size
         tail = Unmanaged.passUnretained(none)
@@ -156,6 +157,7 @@ public final class MessageStore {
                 high = middle
             }
         }
+        // What lay between the quiet ones and the ring is evicted.
         guard low < quiet.count else { return firstPlace(from: ringStart) }
         return (quiet[low], quiet[low].index(from: sequence))
     }
