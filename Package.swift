@@ -227,7 +227,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "ModelTests",
-            dependencies: ["Model", "Payloads", "Profile", "REST", "TestSupport", "Text", "Topics"],
+            dependencies: ["Model", "Payloads", "Profile", "REST", "TestSupport", "Text", "Topics", "Wire"],
             swiftSettings: settings),
         .testTarget(
             name: "OpenerTests",

@@ -16,6 +16,28 @@ import Testing
         #expect(screen.exitStatus == 0)
     }
 
+    @Test("One key races polling against pushing, with a thing of the demo's")
+    func race() async throws {
+        let screen = try await Running.martlet(["demo"])
+        try await screen.waitFor("home")
+        try screen.type("4<M-r>")
+        try await screen.waitFor("home/living/thermostat")
+        try screen.type("thermostat<Enter>")
+        try await screen.waitFor("/devices/thermostat")
+        try screen.type("<Tab><Tab><C-u>200 ms<Tab><C-u>2 s<Enter>")
+        try await screen.waitFor("poll (HTTP, every 0.2 s)")
+        // 304 from the second answer on: the resource has a tag.
+        let rows = try await screen.waitFor("the end of the race") { rows in
+            rows.contains { $0.contains("copy the table") && $0.contains("over") }
+        }
+        #expect(rows.contains { $0.contains("304 Not Modified") && $0.contains("%)") }, "\(rows)")
+        #expect(rows.contains { $0.contains("failed") && $0.contains(" 0 ") }, "\(rows)")
+        try screen.type("<Esc>")
+        try await screen.waitFor("Connections")
+        try screen.type("q")
+        #expect(try await screen.exited() == 0)
+    }
+
     @Test("Headless, it serves mosquitto's clients until it is told to end")
     func headless() async throws {
         let screen = try await Running.martlet(["demo", "--headless"])

@@ -34,19 +34,21 @@ public struct ByteSearch {
             if hasWideLetters { return (0...ends).contains { isFolded(base + $0, needle) } }
             let first = Self.cases(needle[0], folds: foldsCase)
             let last = Self.cases(needle[needle.count - 1], folds: foldsCase)
+            let (firstLower, firstUpper) = (Self.repeated(first.lower), Self.repeated(first.upper))
+            let (lastLower, lastUpper) = (Self.repeated(last.lower), Self.repeated(last.upper))
             var at = 0
-            // Sixteen places at a time: where both the first and the last byte fit, look closer.
-            while at &+ 15 <= ends {
-                let heads = base.loadUnaligned(fromByteOffset: at, as: SIMD16<UInt8>.self)
-                let tails = base.loadUnaligned(
-                    fromByteOffset: at &+ needle.count &- 1, as: SIMD16<UInt8>.self)
-                let headHits = (heads .== first.lower) .| (heads .== first.upper)
-                let tailHits = (tails .== last.lower) .| (tails .== last.upper)
-                let hits = headHits .& tailHits
-                if any(hits) {
-                    for i in 0..<16 where hits[i] && isEqual(base + at + i, needle) { return true }
+            // Eight places at a time, each eight bytes one number: where both the first and the last byte fit, look closer.
+            while at &+ 7 <= ends {
+                let heads = base.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+                let headHits = Self.zeros(heads ^ firstLower) | Self.zeros(heads ^ firstUpper)
+                if headHits != 0 {
+                    let tails = base.loadUnaligned(fromByteOffset: at &+ needle.count &- 1, as: UInt64.self)
+                    let tailHits = Self.zeros(tails ^ lastLower) | Self.zeros(tails ^ lastUpper)
+                    if headHits & tailHits != 0 {
+                        for i in 0..<8 where isEqual(base + at + i, needle) { return true }
+                    }
                 }
-                at &+= 16
+                at &+= 8
             }
             while at <= ends {
                 if isEqual(base + at, needle) { return true }
@@ -54,6 +56,14 @@ public struct ByteSearch {
             }
             return false
         }
+    }
+
+    private static func repeated(_ byte: UInt8) -> UInt64 { UInt64(byte) &* 0x0101_0101_0101_0101 }
+
+    /// The highest bit of each byte that is zero; now and then also that of a one above a zero, never too few.
+    @inline(__always)
+    private static func zeros(_ bytes: UInt64) -> UInt64 {
+        (bytes &- 0x0101_0101_0101_0101) & ~bytes & 0x8080_8080_8080_8080
     }
 
     private static func cases(_ byte: UInt8, folds: Bool) -> (lower: UInt8, upper: UInt8) {
