@@ -265,9 +265,11 @@ public final class EffectRunner {
 
     /// - Parameter undo: how the person takes it back, in words; empty for none.
     func unsubscribe(_ filter: String, of id: ConnectionID, in workspace: Workspace, undo: String = "") {
-        start(on: id) { feed in
+        // Asked for here, not in a task: what is taken back at once must not overtake it.
+        let answers = opened[id]?.feed?.unsubscribe([filter])
+        start(on: id) { _ in
             do {
-                let answer = try await feed.unsubscribe([filter]).first
+                let answer = try await answers?().first
                 if let answer, answer.reason.isError {
                     return (.warning, "Unsubscribing from \(filter) was refused: \(answer.reason.words)")
                 }

@@ -187,7 +187,8 @@ final class PublishDriver {
     /// Unsubscribes from a topic that was chosen for one reply. Nobody asked for it, so nobody is told.
     private func giveBack(_ topic: String, _ feed: any Feed, _ workspace: Workspace) {
         workspace.setSubscription(SubscriptionStatus(filter: topic, qos: 1, state: .removed))
-        Task.detached { _ = try? await feed.unsubscribe([topic]) }
+        let answer = feed.unsubscribe([topic])
+        Task.detached { _ = try? await answer() }
     }
 
     private func advance(_ id: Int, _ feed: any Feed, _ workspace: Workspace, _ variables: Variables, _ now: Int64) {

@@ -60,9 +60,10 @@ public final class BrokerFeed: Feed {
         return { try await answer.get() }
     }
 
-    /// UNSUBSCRIBE.
-    public func unsubscribe(_ filters: [String]) async throws -> [UnsubscribeResult] {
-        try await client.unsubscribe(filters)
+    /// UNSUBSCRIBE, in the order of the calls.
+    public func unsubscribe(_ filters: [String]) -> @Sendable () async throws -> [UnsubscribeResult] {
+        let answer = client.enqueue(unsubscribing: filters)
+        return { try await answer.get() }
     }
 
     /// PUBLISH, and what follows it.

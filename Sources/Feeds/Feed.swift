@@ -21,8 +21,9 @@ public protocol Feed: AnyObject, Sendable {
     /// Asks for messages that match filters, all in one SUBSCRIBE (MQTT 5 3.8): at once, in the order of the calls.
     /// - Returns: what waits for the answers.
     func subscribe(_ subscriptions: [Subscription]) -> @Sendable () async throws -> [SubscribeResult]
-    /// Gives filters back (MQTT 5 3.10).
-    func unsubscribe(_ filters: [String]) async throws -> [UnsubscribeResult]
+    /// Gives filters back (MQTT 5 3.10): at once, in the order of the calls, those of ``subscribe(_:)`` among them.
+    /// - Returns: what waits for the answer.
+    func unsubscribe(_ filters: [String]) -> @Sendable () async throws -> [UnsubscribeResult]
     /// Publishes; `onStep` hears of each step on the way, and of being held.
     func publish(_ message: Publish, onStep: (@Sendable (PublishStep) -> Void)?) async throws -> PublishResult
     /// Publishes with QoS 1 or 2 and cuts the line before the acknowledgement, to show what follows (MQTT 5 4.4).

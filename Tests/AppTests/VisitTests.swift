@@ -48,6 +48,32 @@ import Topics
         try await visit.leave()
     }
 
+    @Test("A filter that is taken back at once is given back first, and then asked for")
+    func takenBackAtOnce() async throws {
+        let broker = try await Mosquitto.start()
+        let visit = try Visit()
+        visit.connect(port: broker.port(), filters: ["nothing/here"])
+        try await visit.become("a granted subscription") { $0.workspace.subscriptions.first?.state == .granted(1) }
+        var packets = ["SUBSCRIBE"]
+        for _ in 0..<10 {
+            // All of them in one turn of the loop, as a quick hand types them.
+            try visit.type("u<Enter>U")
+            packets += ["UNSUBSCRIBE", "SUBSCRIBE"]
+            try await visit.become("both packets") { _ in Self.packets(in: broker.log).count == packets.count }
+            try await visit.settle()
+        }
+        #expect(Self.packets(in: broker.log) == packets)
+        #expect(visit.workspace.subscriptions.first?.state == .granted(1))
+        try await visit.leave()
+    }
+
+    private static func packets(in log: String) -> [String] {
+        log.split(separator: "\n").compactMap { line in
+            line.contains("Received UNSUBSCRIBE")
+                ? "UNSUBSCRIBE" : line.contains("Received SUBSCRIBE") ? "SUBSCRIBE" : nil
+        }
+    }
+
     @Test("The broker goes and comes: the tree stays, the gap is marked, messages go on")
     func gap() async throws {
         let broker = try await Mosquitto.start()

@@ -123,6 +123,16 @@ public struct UnsubscribeResult: Hashable, Sendable {
     public var reason: ReasonCode
     /// What the UNSUBACK lacks, when it has no answer to this filter.
     public var missing: MissingAnswer?
+
+    /// What each of some filters was answered; an answer too few is said of each filter that has none.
+    static func all(_ filters: [String], _ reasons: [ReasonCode]) -> [UnsubscribeResult] {
+        let missing = MissingAnswer(answers: reasons.count, filters: filters.count)
+        return filters.enumerated().map { index, filter in
+            index < reasons.count
+                ? UnsubscribeResult(filter: filter, reason: reasons[index])
+                : UnsubscribeResult(filter: filter, reason: .success, missing: missing)
+        }
+    }
 }
 
 /// How a publish ended: written to the socket for QoS 0, acknowledged for QoS 1 and 2.

@@ -114,12 +114,7 @@ public final class MQTTClient: Sendable {
             core.unsubscribe(filters, properties, token: token, promise)
         }
         guard case .unsubscribed(let reasons, _) = result else { return [] }
-        let missing = MissingAnswer(answers: reasons.count, filters: filters.count)
-        return filters.enumerated().map { index, filter in
-            index < reasons.count
-                ? UnsubscribeResult(filter: filter, reason: reasons[index])
-                : UnsubscribeResult(filter: filter, reason: .success, missing: missing)
-        }
+        return UnsubscribeResult.all(filters, reasons)
     }
 
     /// Publishes and waits until the message is written (QoS 0) or acknowledged (QoS 1 and 2). The packet identifier is
@@ -239,6 +234,18 @@ public final class MQTTClient: Sendable {
         return future.map { result in
             guard case .subscribed(let reasons, _) = result else { return [] }
             return SubscribeResult.all(subscriptions, reasons, isRenewal: false)
+        }
+    }
+
+    /// Gives filters back, behind what was asked before, and says at once where the broker's answers will appear. Otherwise
+    /// as ``unsubscribe(_:properties:)``.
+    public func enqueue(unsubscribing filters: [String]) -> EventLoopFuture<[UnsubscribeResult]> {
+        let (_, future) = queue { core, token, promise in
+            core.unsubscribe(filters, Properties(), token: token, promise)
+        }
+        return future.map { result in
+            guard case .unsubscribed(let reasons, _) = result else { return [] }
+            return UnsubscribeResult.all(filters, reasons)
         }
     }
 
