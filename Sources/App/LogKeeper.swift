@@ -7,6 +7,11 @@ public final class LogKeeper {
     private let file: LogFile
     private var told: [Told] = []
     private var isTrouble = false
+    /// What this turn of the loop has to tell. Each thing has the time at which it was seen first, often on another thread:
+    /// lines are put in the order of their times.
+    private var lines: [(time: Moment, level: LogFile.Level, words: String)] = []
+    /// The time of the last line.
+    private var lastTime = Moment.min
 
     /// What is written of an open connection by now. The object tells it from another: the one that the last one leaves
     /// behind has its identifier.
@@ -19,11 +24,16 @@ public final class LogKeeper {
     /// A turn that takes longer makes keys wait; in microseconds.
     private static let slowTurn: Int64 = 100_000
 
+    /// What is told later than it was seen has at most so many microseconds to be told of before it: a clock that was set
+    /// back further holds.
+    private static let lateness: Int64 = 10_000_000
+
     /// One that writes to a file.
     public init(_ file: LogFile) { self.file = file }
 
     /// The program ends.
     public func ended(_ outcome: Application.Outcome, at time: Moment) {
+        flush()
         // What waits makes room for the last line.
         file.finish(at: time)
         file.write(.info, at: time, "martlet ends: \(outcome)")
@@ -34,14 +44,32 @@ public final class LogKeeper {
     func ended(_ entry: RequestHistory.Entry, at time: Moment) {
         let outcome = entry.failure ?? entry.status.map { "\($0)" } ?? "no answer"
         let words = "\(entry.draft.method) \(entry.url): \(outcome), \(entry.size) bytes, \(entry.duration) us"
-        file.write(entry.failure == nil ? .info : .warning, at: time, "request \(words)")
+        write(entry.failure == nil ? .info : .warning, at: time, "request \(words)")
     }
 
     /// A turn of the loop has ended.
     func turned(microseconds: Int64, at time: Moment) {
         if microseconds > Self.slowTurn {
-            file.write(.warning, at: time, "a turn of the loop took \(microseconds / 1000) ms")
+            write(.warning, at: time, "a turn of the loop took \(microseconds / 1000) ms")
         }
+        flush()
+    }
+
+    private func write(_ level: LogFile.Level, at time: Moment, _ words: @autoclosure () -> String) {
+        if level <= file.level { lines.append((time, level, words())) }
+    }
+
+    /// Writes what the turn had to tell. What an earlier turn has told stays before it.
+    private func flush() {
+        guard !lines.isEmpty else { return }
+        // In this order where two have one time.
+        let ordered = lines.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }
+        for line in ordered.map(\.element) {
+            let isLate = line.time < lastTime && lastTime - line.time < Self.lateness
+            lastTime = isLate ? lastTime : line.time
+            file.write(line.level, at: lastTime, line.words)
+        }
+        lines.removeAll(keepingCapacity: true)
     }
 
     /// What has changed since the last look.
@@ -54,7 +82,7 @@ public final class LogKeeper {
             guard !model.connections.contains(where: { $0 === known.workspace }) else { return false }
             // One that was never used only makes room.
             if known.state != .idle {
-                file.write(.info, at: now, "connection \(Self.place(known.workspace.connection)): taken away")
+                write(.info, at: now, "connection \(Self.place(known.workspace.connection)): taken away")
             }
             return true
         }
@@ -68,10 +96,10 @@ public final class LogKeeper {
         let status = told.workspace.connection
         if told.state != status.state {
             told.state = status.state
-            file.write(Self.level(of: status.state), at: now, "connection \(Self.words(status))")
+            write(Self.level(of: status.state), at: now, "connection \(Self.words(status))")
         }
         for notice in told.workspace.notices.suffix(max(0, told.workspace.noticeCount - told.notices)) {
-            file.write(Self.level(of: notice.kind), at: notice.at, "notice \(notice.text)")
+            write(Self.level(of: notice.kind), at: notice.at, "notice \(notice.text)")
         }
         told.notices = told.workspace.noticeCount
     }

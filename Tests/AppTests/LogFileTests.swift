@@ -92,6 +92,33 @@ import Testing
         try await visit.leave()
     }
 
+    @Test("Lines are in the order of their times, also of what is told later than it was seen") @MainActor
+    func order() async throws {
+        let path = try Scratch.newFolder("log") + "/log"
+        let visit = try Visit()
+        visit.application.log = LogKeeper(try LogFile(path, level: .debug, first: "begins", at: 0))
+        visit.application.turn()
+        let now = AppClock.system.now()
+        visit.workspace.begin(name: "home", address: "mqtt://h", access: BrokerAccess(host: "h", port: 1883))
+        visit.workspace.notify(Notice(at: now - 2000, kind: .error, text: "second"))
+        visit.workspace.notify(Notice(at: now - 5000, kind: .error, text: "first"))
+        visit.application.turn()
+        visit.workspace.notify(Notice(at: now - 9000, kind: .error, text: "late"))
+        visit.application.turn()
+        // A clock that was set back holds.
+        visit.workspace.notify(Notice(at: now - 3_600_000_000, kind: .error, text: "an hour before"))
+        visit.application.turn()
+        visit.application.log?.ended(.quit, at: now)
+        let found = try lines(path).dropFirst()
+        #expect(
+            found.compactMap { $0.split(separator: "notice ").dropFirst().last } == [
+                "first", "second", "late", "an hour before",
+            ])
+        let times = found.dropLast(2).map { $0.prefix(26) }
+        #expect(times == times.sorted(), "\(times)")
+        try await visit.leave()
+    }
+
     @Test("Connections, notices and requests are in it; passwords and tokens are not") @MainActor
     func told() async throws {
         let path = try Scratch.newFolder("log") + "/log"
