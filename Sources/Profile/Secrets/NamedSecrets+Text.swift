@@ -95,6 +95,13 @@ extension NamedSecrets {
                 }
                 continue
             }
+            if let value = Self.codedURL(around: position, in: bytes) {
+                let text = String(decoding: bytes[value], as: UTF8.self)
+                let kept = coded(text)
+                if kept != text { found.append((value, kept)) }
+                position = value.upperBound
+                continue
+            }
             guard Self.isWord(bytes[position]) else {
                 position += 1
                 continue
@@ -127,6 +134,17 @@ extension NamedSecrets {
             kept = range.upperBound
         }
         return String(decoding: result + bytes[kept...], as: UTF8.self)
+    }
+
+    /// The value around a `://` in percent-encoding; nil when there is none at that place.
+    private static func codedURL(around position: Int, in bytes: [UInt8]) -> Range<Int>? {
+        let mark = Array("%3a%2f%2f".utf8)
+        guard bytes[position] == UInt8(ascii: "%"), position + mark.count <= bytes.count,
+            zip(bytes[position...], mark).allSatisfy({ $0 == $1 || $0 | 0x20 == $1 })
+        else { return nil }
+        func isEnd(_ byte: UInt8) -> Bool { byte <= 0x20 || "\"'<>`&=?;#,".utf8.contains(byte) }
+        let start = bytes[..<position].lastIndex(where: isEnd).map { $0 + 1 } ?? 0
+        return start..<(bytes[position...].firstIndex(where: isEnd) ?? bytes.count)
     }
 
     /// The password of the URL whose scheme ends at a colon.

@@ -115,13 +115,44 @@ public struct NamedSecrets: Sendable {
                 let name = PercentEncoding.decode(pair[..<equals])
                 let value = String(pair[pair.index(after: equals)...])
                 // Where to be sent back to, or on to.
-                pair = pair[...equals] + self.value(value.contains("://") ? self.url(value) : value, of: name)
+                pair = pair[...equals] + self.value(value.contains("://") ? self.url(value) : coded(value), of: name)
             }
             result += pair
             result.append(character)
             pair = ""
         }
         return String(result.dropLast())
+    }
+
+    /// A value that may be a URL in percent-encoding, without the secrets in it; everything else stays as it is written.
+    func coded(_ value: String) -> String {
+        guard value.contains("%") else { return value }
+        let bytes = Array(value.utf8)
+        var plain: [UInt8] = []
+        // Where each byte stands in the value, and where the last one ends.
+        var places: [Int] = []
+        var place = 0
+        while place < bytes.count {
+            places.append(place)
+            if bytes[place] == UInt8(ascii: "%"), place + 2 < bytes.count, let high = HexDigit.value(bytes[place + 1]),
+                let low = HexDigit.value(bytes[place + 2])
+            {
+                plain.append(high << 4 | low)
+                place += 3
+            } else {
+                plain.append(bytes[place])
+                place += 1
+            }
+        }
+        places.append(bytes.count)
+        guard let url = String(validating: plain, as: UTF8.self), url.contains("://") else { return value }
+        var result: [UInt8] = []
+        var kept = 0
+        for secret in Self.secrets(in: url) where places[secret.range.lowerBound] >= kept {
+            result += bytes[kept..<places[secret.range.lowerBound]] + Array(replacement(secret.name).utf8)
+            kept = places[secret.range.upperBound]
+        }
+        return String(decoding: result + bytes[kept...], as: UTF8.self)
     }
 
     /// Where the password stands in a URL, also one that holds a character that should have been coded: then nothing says

@@ -54,6 +54,11 @@ struct NamedSecretsTests {
                 "http://h/?to=http://me:hunter2@i/?token=hunter2&x=1",
                 "http://h/?to=http://me:••••••@i/?token=••••••&x=1"
             ),
+            (
+                "http://h/?to=http%3A%2F%2Fme%3Ahunter2%40i%2F%3Ftoken%3Dhunter2%26y%3D1&x=%31",
+                "http://h/?to=http%3A%2F%2Fme%3A••••••%40i%2F%3Ftoken%3D••••••%26y%3D1&x=%31"
+            ), ("http://h/?to=mqtt%3a//u:hunter2%40i", "http://h/?to=mqtt%3a//u:••••••%40i"),
+            ("http://h/?a=50%25&to=%zz%3A%2F", "http://h/?a=50%25&to=%zz%3A%2F"),
         ])
     func urls(typed: String, shown: String) {
         #expect(NamedSecrets.shown.url(typed) == shown)
@@ -78,6 +83,7 @@ struct NamedSecretsTests {
             ("password of home: none was given", "password of home: none was given"),
             ("no answer of http://me:hunter2@h/x", "no answer of http://me:••••••@h/x"),
             ("GET http://h/?token=hunter2&a=1: refused", "GET http://h/?token=••••••&a=1: refused"),
+            ("no http://h/?to=http%3a%2F%2fme%3Ahunter2%40i&b=1", "no http://h/?to=http%3a%2F%2fme%3A••••••%40i&b=1"),
             (
                 "ws://h/mqtt?a=1&sig=hunter2&access_token=hunter2 closed",
                 "ws://h/mqtt?a=1&sig=••••••&access_token=•••••• closed"
