@@ -21,6 +21,7 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
+#include <time.h>
 #include <unistd.h>
 
 static int terminal = -1, inherited = -1;
@@ -141,10 +142,22 @@ void cn_output_add(const void *bytes, size_t count) {
   cn_output_flush();
 }
 
+static long long milliseconds(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
+}
+
 bool cn_output_drain(int patience) {
-  while (cn_output_flush() > 0) {
+  long long deadline = milliseconds() + patience;
+  size_t waiting = last - first;
+  for (size_t left; (left = cn_output_flush()) > 0;) {
+    // Only what is taken shows that somebody reads: a terminal may say that it has room, and take nothing.
+    if (left < waiting) deadline = milliseconds() + patience;
+    waiting = left;
+    long long rest = deadline - milliseconds();
     struct pollfd wish = {.fd = cn_output_descriptor(), .events = POLLOUT};
-    int ready = poll(&wish, 1, patience);
+    int ready = rest > 0 ? poll(&wish, 1, (int)rest) : 0;
     if (ready > 0 || (ready < 0 && errno == EINTR)) continue;
     first = last = 0;
     is_torn = 1;
@@ -157,7 +170,8 @@ void cn_output_urgent(const void *bytes, size_t count) {
   static const char cancel = 0x18;
   const char *rest = bytes;
   bool cancels = first < last || is_torn;
-  int patience = 200;
+  // Also where a terminal says again and again that it has room, and takes nothing.
+  long long deadline = milliseconds() + 200;
   while (count > 0) {
     ssize_t written = cancels ? write_some(&cancel, 1) : write_some(rest, count);
     if (written > 0 && cancels) {
@@ -165,13 +179,15 @@ void cn_output_urgent(const void *bytes, size_t count) {
     } else if (written > 0) {
       rest += written;
       count -= (size_t)written;
+      deadline = milliseconds() + 200;
     } else if (written < 0 && errno == EINTR) {
       continue;
     } else if (written < 0 && errno != EAGAIN) {
       return;
     } else {
       struct pollfd wish = {.fd = cn_output_descriptor(), .events = POLLOUT};
-      if (poll(&wish, 1, patience) <= 0) return;
+      long long left = deadline - milliseconds();
+      if (left <= 0 || poll(&wish, 1, (int)left) <= 0) return;
     }
   }
 }

@@ -25,6 +25,9 @@ public final class DeafTerminal: Sendable {
         close(program)
     }
 
+    /// The side that a program has.
+    public var descriptor: Int32 { program }
+
     /// Gives it another size.
     public func resize(columns: Int, rows: Int) {
         var window = winsize(ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)

@@ -47,6 +47,9 @@ public enum StandardError {
     }
 
     private static func write(_ text: String, _ patience: Int32?) {
+        if let patience, isatty(STDERR_FILENO) == 1 {
+            return write(Array(text.utf8), toTerminal: STDERR_FILENO, within: patience)
+        }
         var rest = Array(text.utf8)[...]
         while !rest.isEmpty {
             if let patience {
@@ -64,6 +67,31 @@ public enum StandardError {
                 // There is nowhere left to say it.
                 return
             }
+        }
+    }
+
+    /// Writes as much as a terminal takes within some milliseconds.
+    ///
+    /// poll(2) tells that there is room, and not for how much: a write of more than that would wait for whoever reads, for
+    /// ever when nobody does. So it is written to the terminal opened once more, which does not wait and is no business of
+    /// the shell's.
+    static func write(_ bytes: [UInt8], toTerminal descriptor: Int32, within patience: Int32) {
+        let own = open("/proc/self/fd/\(descriptor)", O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
+        guard own >= 0 else { return }
+        defer { close(own) }
+        let deadline = ContinuousClock.now.advanced(by: .milliseconds(Int(patience)))
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(own, $0.baseAddress, $0.count) }
+            if count > 0 {
+                rest = rest.dropFirst(count)
+                continue
+            }
+            guard count == 0 || errno == EAGAIN || errno == EINTR else { return }
+            let left = (deadline - .now) / .milliseconds(1)
+            guard left > 0 else { return }
+            var wish = pollfd(fd: own, events: Int16(POLLOUT), revents: 0)
+            if poll(&wish, 1, Int32(left.rounded(.up))) == 0 { return }
         }
     }
 }
