@@ -209,7 +209,8 @@ let package = Package(
         .testTarget(
             name: "RESTTests",
             dependencies: nio + [
-                "REST", "CZlib", "Demo", "TestSupport", "Text", .product(name: "NIOHTTP1", package: "swift-nio"),
+                "REST", "CZlib", "Demo", "TestSupport", "Text", "TLSNames",
+                .product(name: "NIOEmbedded", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
             swiftSettings: settings),

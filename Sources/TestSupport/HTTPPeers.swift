@@ -5,7 +5,7 @@ import Synchronization
 /// A real nginx on free ports of 127.0.0.1. It ends with this object, or with the test process.
 ///
 /// Paths: `/hello.txt`, `/big.json` (gzip when asked), `/redirect` (301 to `/hello.txt`), `/loop`, `/see-other` (303),
-/// `/echo` (the request line and some fields), `/slow` (20 bytes a second), `/close` (no answer), `/status/500`,
+/// `/echo` (the request line and some fields), `/via?port=N` (what another server on loopback answers), `/slow` (20 bytes a second), `/close` (no answer), `/status/500`,
 /// `/private/hello.txt` (basic: alice, secret), `/put` (method and length).
 public final class Nginx: Sendable {
     /// What a listener asks for.
@@ -74,6 +74,7 @@ public final class Nginx: Sendable {
             location = /see-other { return 303 /echo; }
             location = /echo { return 200 "$request|$http_user_agent|$http_accept|$http_host\\n"; }
             location = /put { return 200 "$request_method $content_length\\n"; }
+            location = /via { proxy_pass http://127.0.0.1:$arg_port/; }
             location = /slow { limit_rate 20; alias \(folder)/www/big.json; }
             location = /close { return 444; }
             location = /status/500 { return 500 "oops\\n"; }

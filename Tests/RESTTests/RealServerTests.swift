@@ -11,6 +11,26 @@ import Testing
         return request
     }
 
+    @Test("a field that is no UTF-8 is read as ISO 8859-1 over HTTP/2 too, each time it comes")
+    func latin() async throws {
+        let nginx = try await Nginx.start()
+        let latin: [UInt8] = [0x67, 0x72, 0xFC, 0x6E]
+        let head = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-Plain: grün\r\nX-Colour: "
+        let server = try await ScriptedServer.start { connection in
+            _ = try await connection.request()
+            try await connection.send(Array(head.utf8) + latin + Array("\r\n\r\nok".utf8))
+        }
+        let client = RESTClient()
+        for _ in 0..<2 {
+            let answer = try await client.send(trusting(nginx, nginx.url("/via?port=\(server.port)", at: .tls)))
+            #expect(answer.response?.version == "HTTP/2")
+            #expect(answer.response?.fields["x-colour"] == "grün")
+            #expect(answer.response?.fields["x-plain"] == "grün")
+            #expect(answer.body.bytes == Array("ok".utf8))
+        }
+        await client.shutdown()
+    }
+
     @Test("TLS, HTTP/2, times, certificates, reuse and failures") func secure() async throws {
         let nginx = try await Nginx.start()
         let client = RESTClient(userAgent: "tests/1")

@@ -22,6 +22,8 @@ struct ConnectionSetup: Sendable {
     let place: String
     /// The HTTP proxy that is asked to connect on; nil for none.
     let tunnel: ProxyAddress?
+    /// What it gets beside the usual fields.
+    let proxyFields: [Field]
     /// TLS; nil for none.
     let security: Security?
 
@@ -60,7 +62,8 @@ struct ConnectionSetup: Sendable {
         let done = channel.eventLoop.makePromise(of: Void.self)
         let pipeline = channel.pipeline.syncOperations
         let handler = TunnelHandler(
-            record: record, table: table, place: place, authorization: tunnel.authorization, done: done)
+            record: record, table: table, place: place, authorization: tunnel.authorization, further: proxyFields,
+            done: done)
         do {
             try pipeline.addHandler(handler, position: .first)
             handler.ask(try pipeline.context(handler: handler))
@@ -148,9 +151,10 @@ struct ConnectionSetup: Sendable {
         // Pushed streams have no place here (RFC 9113 8.4).
         connection.initialSettings = [
             HTTP2Setting(parameter: .enablePush, value: 0),
-            HTTP2Setting(parameter: .maxHeaderListSize, value: 256 << 10),
+            HTTP2Setting(parameter: .maxHeaderListSize, value: HeaderTranscoder.limit),
             HTTP2Setting(parameter: .initialWindowSize, value: 1 << 20),
         ]
+        connection.maximumSequentialContinuationFrames = HeaderTranscoder.furtherFrames
         var stream = NIOHTTP2Handler.StreamConfiguration()
         stream.targetWindowSize = 1 << 20
         let handler = NIOHTTP2Handler(
@@ -158,6 +162,7 @@ struct ConnectionSetup: Sendable {
             streamConfiguration: stream
         ) { pushed in pushed.close() }
         try pipeline.addHandler(handler, position: .after(tap))
+        try pipeline.addHandler(HeaderTranscoder(), position: .after(tap))
         let bridge = HTTP2Bridge(multiplexer: try handler.syncMultiplexer(), record: record)
         try pipeline.addHandler(bridge, position: .before(exchange))
         pipeline.removeHandler(context: codec, promise: nil)

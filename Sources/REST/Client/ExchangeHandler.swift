@@ -161,8 +161,10 @@ final class ExchangeHandler: ChannelDuplexHandler {
 
     /// A head of HTTP/2.
     private static func response(_ head: HTTPResponseHead, version: String) -> Response {
-        var response = Response(
-            version: version, status: Int(head.status.code), fields: head.headers.map { Field($0.name, $0.value) })
+        var fields = head.headers.map { Field($0.name, $0.value) }
+        // NIO's bridge to HTTP/1.1 adds one where there is no length; HTTP/2 has none (RFC 9113 8.2.2).
+        if version == "HTTP/2" { fields.removeAll { $0.name.lowercased() == "transfer-encoding" } }
+        var response = Response(version: version, status: Int(head.status.code), fields: fields)
         response.announcedSize = response.fields["content-length"].flatMap { Int($0) }
         return response
     }

@@ -54,7 +54,8 @@ public struct Response: Hashable, Sendable {
     /// The head as text: the form in which HTTP/2, which has none, is written down as `curl -i` does.
     public var text: String {
         let lines = fields.map { "\($0.name): \($0.value)\r\n" }.joined()
-        return "\(version) \(status)\(reason.isEmpty ? "" : " \(reason)")\r\n\(lines)\r\n"
+        // The blank is there without a reason too (RFC 9112 4).
+        return "\(version) \(status) \(reason)\r\n\(lines)\r\n"
     }
 
     /// Takes what is known of an answer only at its end.
