@@ -19,9 +19,11 @@ enum RequestHelp {
           --etag-compare FILE      If-None-Match with the tag in it; --etag-save FILE keeps the answer's
           -b NAME=VALUE|FILE       Cookie; a FILE has answers' cookies sent on; -c FILE writes them, -j
                                    leaves those of a session out
-          -u, --user USER[:PASSWORD] basic, or --digest; --oauth2-bearer TOKEN; -n for ~/.netrc,
-                                   --netrc-file, --netrc-optional
-          --compressed             ask for gzip, deflate, br and zstd, and decode them
+          -u, --user USER[:PASSWORD] basic, or --digest, or --anyauth for what is asked for;
+                                   --oauth2-bearer TOKEN; -n for ~/.netrc, --netrc-file,
+                                   --netrc-optional
+          --compressed             ask for gzip, deflate, br and zstd, and decode them; --tr-encoding for
+                                   gzip on the way, which is decoded in any case
           --path-as-is, --request-target, -g
 
         SEVERAL:
@@ -61,9 +63,12 @@ enum RequestHelp {
           -4, -6, --resolve HOST:PORT:ADDRESS, --connect-to HOST:PORT:HOST:PORT, --unix-socket PATH
           -x, --proxy URL          http://[user:password@]host:port or socks5://host:port; else the
                                    environment's; -U, --noproxy
-          -k, --insecure           do not check the certificate; --cacert FILE
+          --proxy-header 'K: V'    a field for the proxy alone
+          --interface NAME         come from an interface, an address or a host of this machine
+          -k, --insecure           do not check the certificate; --cacert FILE, --capath FOLDER
           -E, --cert FILE[:PASS]   a client certificate; --key FILE, --pass PASSWORD
-          --tlsv1.0 to --tlsv1.3   the oldest TLS that is spoken (1.2); --tls-max 1.2 the newest
+          --tlsv1.0 to --tlsv1.3   the oldest TLS that is spoken (1.2); --tls-max 1.2 the newest;
+                                   --ciphers LIST of TLS 1.2 and before
           --http1.1, --http1.0     do not speak HTTP/2; --max-filesize BYTES; --proto =https,
                                    --proto-default https for a URL that does not say
 
@@ -73,8 +78,8 @@ enum RequestHelp {
           (Content-Length: 0). What may not stand in a URL is percent-encoded. -Y counts as 1
           byte a second. .netrc is for the URL's host, not for those it redirects to. A cookie file and
           -H Cookie make one field. Public suffixes are not known: a cookie for co.uk is taken.
-          --http2 asks for no upgrade of http. No Expect: 100-continue. --anyauth answers Digest only.
-          Options are written out: --loc is not --location.
+          --http2 asks for no upgrade of http. No Expect: 100-continue. --tls13-ciphers cannot be
+          chosen: the TLS library fixes them. Options are written out: --loc is not --location.
 
         EXIT CODES:
           0 answered, 1 no HTTP, 2 arguments, 3 URL, 5 proxy's name, 6 name, 7 connect, 18 cut short, 22 -f,

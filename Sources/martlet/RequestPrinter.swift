@@ -162,15 +162,17 @@ final class RequestPrinter: Sendable {
     }
 
     private func save(tagOf response: Response) throws {
-        guard let path = asked.savedTag, let tag = response.fields["etag"] else { return }
+        guard let path = asked.savedTag, response.fields["etag"] != nil else { return }
+        // As curl: each on a line, but for one that says nothing.
+        let tags = response.fields.values(of: "etag").filter { !$0.isEmpty }.map { "\($0)\n" }.joined()
         if path == "-" {
-            try OutputDescriptor.standard.print(tag)
+            try OutputDescriptor.standard.print(tags, terminator: "")
             return
         }
         let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
         guard file >= 0 else { throw Self.problem(with: path) }
         defer { close(file) }
-        let code = Array("\(tag)\n".utf8).withUnsafeBytes { Descriptor.writeAll($0, to: file) }
+        let code = Array(tags.utf8).withUnsafeBytes { Descriptor.writeAll($0, to: file) }
         if code != 0 { throw WriteProblem(description: "\(path): \(FileFailure.Reason.system(code))") }
     }
 
@@ -281,7 +283,12 @@ final class RequestPrinter: Sendable {
             // What came of an answer that failed before its body.
             if !state.hasShownHeads { try showHeads(&state) }
             let response = state.hops.last?.response
-            if let trailers = response?.trailerSection, !trailers.isEmpty { try show(head: trailers, &state) }
+            if let response {
+                // HTTP/2 has no such text.
+                let text = response.trailers.map { "\($0.name): \($0.value)\r\n" }.joined()
+                let trailers = response.version == "HTTP/2" ? Array(text.utf8) : response.trailerSection
+                if !trailers.isEmpty { try show(head: trailers, &state) }
+            }
             guard !state.name.isEmpty else { return }
             if !state.isOpen, isGood, state.makesFile { try openFile(&state) }
             guard state.isOpen else { return }
@@ -378,7 +385,7 @@ final class RequestPrinter: Sendable {
             return (state.hops.compactMap(\.response), state.check)
         }
         if let words = check?.words, answers.last?.isComplete == true {
-            StandardError.say("martlet: of the answer: it \(words)")
+            StandardError.say("martlet: of the answer: \(words)")
         }
         if !asked.isSilent || asked.showsErrors || asked.isVerbose, let last = answers.last {
             for remark in last.remarks { StandardError.say("martlet: of the answer: \(remark)") }

@@ -24,6 +24,8 @@ public enum TLSOptionsError: Error, Hashable, Sendable {
     case keyMismatch(certificate: String, key: String)
     /// The server name cannot be sent or an ALPN name is not ASCII of 1-255 bytes.
     case badName(String)
+    /// None of a list of ciphers is known here.
+    case noCipher(String)
     /// Anything else the TLS library says.
     case other(String)
 }
@@ -50,6 +52,8 @@ extension TLSOptionsError: CustomStringConvertible {
             "the key in \(key) does not belong to the certificate in \(certificate); give the pair that was made together"
         case .badName(let name):
             "'\(name)' cannot be used as a name in TLS; use a host name, or ASCII of at most 255 bytes for ALPN"
+        case .noCipher(let list):
+            "the list of ciphers '\(list)' names none that is known here; write those of TLS 1.2, as ECDHE+AESGCM"
         case .other(let words):
             "TLS cannot be set up: \(words)"
         }
@@ -115,7 +119,10 @@ extension TLSOptions {
         case .v12: configuration.maximumTLSVersion = .tlsv12
         case .v13: configuration.minimumTLSVersion = .tlsv13
         }
-        if let ciphers { configuration.cipherSuites = ciphers }
+        if let ciphers {
+            guard let known = CipherList(ciphers).text else { throw .noCipher(ciphers) }
+            configuration.cipherSuites = known
+        }
         if let preSharedKey {
             // BoringSSL has shared keys up to TLS 1.2. They prove who the broker is, so there is no certificate to check.
             configuration.maximumTLSVersion = .tlsv12

@@ -31,15 +31,18 @@ extension CurlArguments {
         }
         if !made.hasOwnAuthorization { request.authorization = try authorization() }
         setOptions(of: &request)
+        request.options.proxyFields = made.proxyHeaders.map { Field($0.name, $0.value) }
         return request
     }
 
     private func authorization() throws(Problem) -> REST.Request.Authorization {
         if let bearer { return .bearer(bearer) }
         guard let login = try login() else { return .none }
-        return scheme == .digest
-            ? .digest(username: login.name, password: login.password)
-            : .basic(username: login.name, password: login.password)
+        return switch scheme {
+        case nil, .basic: .basic(username: login.name, password: login.password)
+        case .digest: .digest(username: login.name, password: login.password)
+        case .any: .any(username: login.name, password: login.password)
+        }
     }
 
     /// Who asks: `-u`, else `.netrc`, else the URL, whose login is REST's own affair when it is sent as Basic.
@@ -55,7 +58,7 @@ extension CurlArguments {
         if let netrc, netrc == .required || named?.password == nil, let found = try netrcLogin(named?.name) {
             return found
         }
-        guard scheme == .digest else { return nil }
+        guard let scheme, scheme != .basic else { return nil }
         return named.map { ($0.name, $0.password ?? "") }
     }
 
@@ -124,6 +127,7 @@ extension CurlArguments {
         options.schemes = schemes
         options.keepsDots = keepsDots
         options.requestTarget = requestTarget
+        options.holdsBody = true
         options.bytesPerSecond = bytesPerSecond
         options.asksForCompression = isCompressed
         options.decodes = isCompressed
@@ -133,6 +137,8 @@ extension CurlArguments {
         if let maximumSize { options.limits.body = maximumSize } else { options.limits.body = Int.max }
         options.tls.verify = !isInsecure
         options.tls.caFile = ca
+        options.tls.caDirectory = caFolder
+        options.tls.ciphers = ciphers
         if let oldestTLS { options.tls.oldest = oldestTLS }
         if let newestTLS {
             options.tls.newest = newestTLS

@@ -75,7 +75,7 @@ public struct RequestPreview: Hashable, Sendable {
             preview.url = resolver.address
             preview.tag = resolver.knownTag
             switch head.authorization {
-            case .basic(let name, _), .digest(let name, _): preview.person = name
+            case .basic(let name, _), .digest(let name, _), .any(let name, _): preview.person = name
             case .none, .bearer: break
             }
             (preview.fields, preview.holder) = Self.asker(head, draft, identity)

@@ -9,7 +9,7 @@ extension CurlArguments {
         "explain-cache": \.explainsCache, "path-as-is": \.keepsDots, "head": \.asksForHead, "get": \.putsDataIntoQuery,
         "location": \.followsRedirects,
         "insecure": \.isInsecure, "compressed": \.isCompressed, "globoff": \.takesURLAsItIs,
-        "junk-session-cookies": \.dropsSessionCookies,
+        "junk-session-cookies": \.dropsSessionCookies, "tr-encoding": \.asksForTransferCoding,
     ]
 
     /// The same of what is done with the answer.
@@ -59,8 +59,10 @@ extension CurlArguments {
         case "time-cond": timeCondition = value
         case "etag-compare": comparedTag = value
         case "user": user = value
-        case "basic": scheme = .basic
-        case "digest", "anyauth": scheme = .digest
+        // What is named beside another one is one of those that may be asked for.
+        case "basic": scheme = [nil, .basic].contains(scheme) ? .basic : .any
+        case "digest": scheme = [nil, .digest].contains(scheme) ? .digest : .any
+        case "anyauth": scheme = .any
         case "oauth2-bearer": bearer = value
         case "netrc": netrc = .required
         case "netrc-optional": netrc = .optional
@@ -115,6 +117,7 @@ extension CurlArguments {
         case "socks5", "socks5-hostname": proxy = "socks5://\(value)"
         case "proxy-user": proxyUser = value
         case "noproxy": noProxy = value
+        case "proxy-header": proxyHeaders.append(value)
         case "max-time": totalTimeout = try seconds(option)
         case "connect-timeout": connectTimeout = try seconds(option)
         case "speed-time": idleTimeout = Double(try number(option, from: 1))
@@ -123,6 +126,8 @@ extension CurlArguments {
             idleTimeout = try number(option, from: 0) == 0 ? nil : idleTimeout ?? 30
         case "limit-rate": bytesPerSecond = try rate(option)
         case "cacert": ca = value
+        case "capath": caFolder = value
+        case "ciphers": ciphers = value
         case "cert": certificate = value
         case "key": key = value
         case "pass": keyPassword = value
@@ -153,6 +158,7 @@ extension CurlArguments {
                 warnings.append("--connect-to \(option.value): write HOST:PORT:HOST:PORT; nothing is done with it")
             }
         case "unix-socket": route.unixSocket = option.value
+        case "interface": route.source = option.value.isEmpty ? nil : option.value
         case "tlsv1", "tlsv1.0": oldestTLS = .tls10
         case "tlsv1.1": oldestTLS = .tls11
         case "tlsv1.2": oldestTLS = .tls12

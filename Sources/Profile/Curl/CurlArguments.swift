@@ -24,8 +24,10 @@ public struct CurlArguments: Sendable {
     public enum AuthorizationScheme: Hashable, Sendable {
         /// `--basic`, and without one.
         case basic
-        /// `--digest`, `--anyauth`: answered when asked.
+        /// `--digest`: answered when asked.
         case digest
+        /// `--anyauth`: what is asked for.
+        case any
     }
 
     /// Where the body of an answer goes.
@@ -112,7 +114,7 @@ public struct CurlArguments: Sendable {
     /// `-u`
     public var user: String?
     /// `--basic`, `--digest`, `--anyauth`
-    public var scheme = AuthorizationScheme.basic
+    public var scheme: AuthorizationScheme?
     /// `--oauth2-bearer`
     public var bearer: String?
     /// `-n`, `--netrc-optional`
@@ -184,6 +186,14 @@ public struct CurlArguments: Sendable {
     public var maximumSize: Int?
     /// `--cacert`
     public var ca: String?
+    /// `--capath`
+    public var caFolder: String?
+    /// `--ciphers`
+    public var ciphers: String?
+    /// `--proxy-header`: as ``headers``, for the proxy alone.
+    public var proxyHeaders: [String] = []
+    /// `--tr-encoding`
+    public var asksForTransferCoding = false
     /// `-E`: a file, or `FILE:PASSWORD`.
     public var certificate: String?
     /// `--key`

@@ -66,6 +66,7 @@ public struct CurlCommand {
         case .none: break
         case .basic(let name, let password): lines.append("-u \(quoted("\(name):\(password)"))")
         case .digest(let name, let password): lines.append("--digest -u \(quoted("\(name):\(password)"))")
+        case .any(let name, let password): lines.append("--anyauth -u \(quoted("\(name):\(password)"))")
         case .bearer(let token): lines.append("-H \(quoted("Authorization: Bearer \(token)"))")
         }
         if let file { write(file) } else { writeBody(request.body) }

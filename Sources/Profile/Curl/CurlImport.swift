@@ -266,8 +266,8 @@ public struct CurlImport: Sendable {
         // Without a password curl asks for it.
         let password: Secret = parts.count > 1 ? .literal(parts[1]) : .prompt
         let name = parts.first ?? ""
-        return asked.scheme == .digest
-            ? .digest(username: name, password: password) : .basic(username: name, password: password)
+        return [nil, .basic].contains(asked.scheme)
+            ? .basic(username: name, password: password) : .digest(username: name, password: password)
     }
 
     // MARK: - The body

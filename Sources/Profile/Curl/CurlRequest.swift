@@ -46,6 +46,8 @@ public struct CurlRequest: Sendable {
     public var headers: [(name: String, value: String)] = []
     /// Names of fields that are added by default and were taken away, in lower case.
     public var omitted: Set<String> = []
+    /// Fields for a proxy alone.
+    public var proxyHeaders: [(name: String, value: String)] = []
     /// What follows them.
     public var body = Body.none
     /// What the answer's Last-Modified has to be for its body to be wanted (`-z`).
@@ -125,24 +127,24 @@ struct CurlRequestBuilder {
     // MARK: - Header
 
     private mutating func setHeaders() throws(Problem) {
-        var lines: [String] = []
-        for header in asked.headers {
-            if header.hasPrefix("@") {
-                lines += try files.lines(String(header.dropFirst()))
+        for line in lines(asked.headers) {
+            guard let field = Self.field(line) else {
+                // As curl; the line may be the half of a secret.
+                if !line.isEmpty {
+                    let words = line.prefix { $0 != " " }.prefix(20)
+                    made.warnings.append("-H '\(words)' has no colon and is left out; write 'Name: value'")
+                }
+                continue
+            }
+            if let value = field.value {
+                made.headers.append((field.name, value))
             } else {
-                lines.append(header)
+                made.omitted.insert(field.name.lowercased())
             }
         }
-        for line in lines {
-            if let colon = line.firstIndex(of: ":") {
-                let name = String(line[..<colon])
-                let value = String(line[line.index(after: colon)...]).trimmedBlanks
-                if value.isEmpty { made.omitted.insert(name.lowercased()) } else { made.headers.append((name, value)) }
-            } else if line.last == ";" {
-                made.headers.append((String(line.dropLast()), ""))
-            } else {
-                throw Problem("-H '\(line.prefix { $0 != " " })' has no colon; write 'Name: value'")
-            }
+        for line in lines(asked.proxyHeaders) {
+            // As curl: what is no field is left out, and what is taken away was not sent anyhow.
+            if let field = Self.field(line), let value = field.value { made.proxyHeaders.append((field.name, value)) }
         }
         made.hasOwnAuthorization = isSettled("authorization")
         if let agent = asked.userAgent {
@@ -152,12 +154,47 @@ struct CurlRequestBuilder {
         if !asked.cookies.isEmpty { add("Cookie", asked.cookies.joined(separator: ";")) }
         if let referer = asked.referer, !referer.isEmpty { add("Referer", referer) }
         try setConditions()
+        if asked.asksForTransferCoding, !isSettled("te") {
+            // TE holds for one hop, which Connection says (RFC 9110 10.1.4).
+            if let place = made.headers.firstIndex(where: { $0.name.lowercased() == "connection" }) {
+                made.headers[place].value += made.headers[place].value.isEmpty ? "TE" : ", TE"
+            } else {
+                made.headers.append(("Connection", "TE"))
+            }
+            made.headers.append(("TE", "gzip"))
+        }
         if asked.isJSON {
             add("Content-Type", "application/json")
             add("Accept", "application/json")
         } else if !asked.data.isEmpty, !asked.putsDataIntoQuery {
             add("Content-Type", "application/x-www-form-urlencoded")
         }
+    }
+
+    /// Lines of fields, those of `@FILE` among them.
+    private mutating func lines(_ headers: [String]) -> [String] {
+        var lines: [String] = []
+        for header in headers {
+            guard header.hasPrefix("@") else {
+                lines.append(header)
+                continue
+            }
+            do throws(Problem) {
+                lines += try files.lines(String(header.dropFirst()))
+            } catch {
+                made.warnings.append("-H \(header): \(error.description); no field of it is sent")
+            }
+        }
+        return lines
+    }
+
+    /// `Name: value`, `Name;` for an empty one, `Name:` for none at all; nil when it is no field.
+    private static func field(_ line: String) -> (name: String, value: String?)? {
+        if let colon = line.firstIndex(of: ":") {
+            let value = String(line[line.index(after: colon)...]).trimmedBlanks
+            return (String(line[..<colon]), value.isEmpty ? nil : value)
+        }
+        return line.last == ";" ? (String(line.dropLast()), "") : nil
     }
 
     private mutating func setConditions() throws(Problem) {
@@ -170,7 +207,8 @@ struct CurlRequestBuilder {
             // Without a file there is no tag yet, where one will be saved.
             let tag: String?
             do throws(Problem) {
-                tag = try files.lines(path).first?.trimmedBlanks
+                // As curl, which takes the ends of lines out.
+                tag = try files.lines(path).joined().trimmedBlanks
             } catch {
                 guard asked.savedTag != nil else { throw Problem(error.description, status: 26) }
                 tag = nil

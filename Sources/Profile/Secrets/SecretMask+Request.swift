@@ -9,7 +9,7 @@ extension SecretMask {
         switch request.authorization {
         case .none: break
         case .bearer(let token): secrets.append(token)
-        case .basic(let name, let password), .digest(let name, let password):
+        case .basic(let name, let password), .digest(let name, let password), .any(let name, let password):
             secrets.append(password)
             basic.append("\(name):\(password)")
         }

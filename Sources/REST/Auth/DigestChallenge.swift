@@ -30,6 +30,13 @@ struct DigestChallenge: Hashable, Sendable {
         self = best
     }
 
+    /// Whether one of the challenges is of Basic (RFC 7617).
+    static func asksForBasic(_ fields: [String]) -> Bool {
+        fields.flatMap(items).contains { item in
+            item.prefix { $0 != " " && $0 != "=" }.lowercased() == "basic" && !item.dropFirst(5).hasPrefix("=")
+        }
+    }
+
     /// Why none of the challenges can be answered; nil when one can, and when there is none.
     static func problem(_ fields: [String]) -> String? {
         let found = fields.flatMap(challenges)

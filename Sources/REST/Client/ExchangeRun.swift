@@ -93,6 +93,10 @@ final class ExchangeRun: Sendable {
         var target: Target
         var cause = Hop.Cause.asked
         var digest: (challenge: DigestChallenge, count: Int)?
+        /// Whether the body waits for a challenge.
+        var holdsBody = false
+        /// Whether Basic was asked for, where that is answered when it is.
+        var answersBasic = false
         /// Whether the credentials of the request may be sent to `target`.
         var isTrusted = true
         var redirects = 0
@@ -100,6 +104,9 @@ final class ExchangeRun: Sendable {
 
     private func follow(into collector: BodyCollector) async throws(RequestFailure) {
         var step = Step(request: request, target: try Target(request.url))
+        if case .digest = request.authorization, request.options.holdsBody, step.request.body != .none {
+            step.holdsBody = true
+        }
         var visited = [step.target.url]
         var unsent = 0
         while true {
@@ -110,8 +117,10 @@ final class ExchangeRun: Sendable {
                     "\(scheme):// is not allowed for this request, and \(step.target.place) is asked by it",
                     advice: "allow it, or use another address")
             }
+            var asked = step.request
+            if step.holdsBody { asked.body = .bytes([]) }
             let message = try Message(
-                step.request, target: step.target, userAgent: client.userAgent, authorization: authorization(step),
+                asked, target: step.target, userAgent: client.userAgent, authorization: authorization(step),
                 cookies: cookies?.text(for: step.target))
             let travel = Travel(run: self, message: message, cause: step.cause, options: request.options)
             let response: Response
@@ -174,6 +183,7 @@ final class ExchangeRun: Sendable {
                 ["authorization", "cookie", "host", "proxy-authorization"].contains($0.name.lowercased())
             }
             further.digest = nil
+            further.answersBasic = false
         }
     }
 
@@ -206,7 +216,9 @@ final class ExchangeRun: Sendable {
             return "Basic " + Base64.encode("\(username):\(password)".utf8)
         case .bearer(let token):
             return "Bearer \(token)"
-        case .digest(let username, let password):
+        case .any(let username, let password) where step.answersBasic:
+            return "Basic " + Base64.encode("\(username):\(password)".utf8)
+        case .digest(let username, let password), .any(let username, let password):
             guard let digest = step.digest else { return nil }
             let random = (0..<16).map { _ in UInt8.random(in: 0...255) }
             let nonce = HexDigit.upper(random)
@@ -220,13 +232,25 @@ final class ExchangeRun: Sendable {
     /// What has to be sent after an answer; nil when it is the one that counts.
     private func next(_ step: Step, after response: Response) -> Step? {
         var next = step
-        if response.status == 401, case .digest = request.authorization, step.isTrusted,
+        if response.status == 401, request.authorization.answersDigest, step.isTrusted, !step.answersBasic,
             let challenge = DigestChallenge(response.fields.values(of: "www-authenticate")),
             !challenge.coversBody || step.request.body.inMemory != nil,
             step.digest == nil || challenge.isStale && challenge.nonce != step.digest?.challenge.nonce
         {
             next.cause = .challenge
             next.digest = (challenge, 1)
+            next.holdsBody = false
+            return next
+        }
+        if step.holdsBody, response.status < 300 {
+            next.holdsBody = false
+            return next
+        }
+        if response.status == 401, case .any = request.authorization, step.isTrusted, !step.answersBasic,
+            step.digest == nil, DigestChallenge.asksForBasic(response.fields.values(of: "www-authenticate"))
+        {
+            next.cause = .challenge
+            next.answersBasic = true
             return next
         }
         guard response.leadsOn, request.options.maximumRedirects > 0 else { return nil }
@@ -254,7 +278,12 @@ final class ExchangeRun: Sendable {
         if response.isRedirect, response.fields["location"]?.isEmpty == true {
             return "it leads on to an empty Location"
         }
-        guard response.status == 401, case .digest = request.authorization else { return nil }
+        guard response.status == 401, request.authorization.answersDigest else { return nil }
+        if case .any = request.authorization,
+            DigestChallenge.asksForBasic(response.fields.values(of: "www-authenticate"))
+        {
+            return nil
+        }
         if let challenge = DigestChallenge(response.fields.values(of: "www-authenticate")), challenge.coversBody,
             request.body.inMemory == nil
         {

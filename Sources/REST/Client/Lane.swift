@@ -19,6 +19,10 @@ final class Lane: Sendable {
         var tunnel: ProxyAddress?
         /// The proxy in between for people; nil for none.
         var proxy: String?
+        /// The address of this machine that connections come from; nil for what the system chooses.
+        var source: String?
+        /// What the proxy that is asked to connect on gets beside it.
+        var proxyFields: [Field] = []
         /// TLS settings, and when their files changed last.
         var tls: Request.TLS?
         var stamp: [Int] = []
@@ -44,6 +48,7 @@ final class Lane: Sendable {
             decompression: .disabled)
         configuration.httpVersion = .http1Only
         configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.localAddress = key.source
         let tunnel = key.tunnel
         // An HTTP proxy is spoken to in ConnectionSetup: what it says is to be seen.
         configuration.proxy = tunnel?.kind == .socks5 ? tunnel?.forClient : nil
@@ -51,7 +56,7 @@ final class Lane: Sendable {
         let setup = ConnectionSetup(
             table: table, numbers: numbers, proxy: key.proxy,
             place: origin.range(of: "://").map { String(origin[$0.upperBound...]) } ?? origin,
-            tunnel: tunnel?.kind == .http ? tunnel : nil, security: security)
+            tunnel: tunnel?.kind == .http ? tunnel : nil, proxyFields: key.proxyFields, security: security)
         configuration.http1_1ConnectionDebugInitializer = { channel in setup.prepare(channel) }
         http = HTTPClient(eventLoopGroupProvider: .shared(group), configuration: configuration)
     }

@@ -21,7 +21,7 @@ struct Message: Sendable {
         method = request.method
         self.target = target
         body = try BodySource(request.body, boundary: Self.boundary())
-        for field in request.fields { try Self.check(field) }
+        for field in request.fields + request.options.proxyFields { try Self.check(field) }
         if let authorization { try Self.check(Field("Authorization", authorization)) }
         let given = Set(request.fields.map { $0.name.lowercased() })
         func wants(_ name: String) -> Bool { !given.contains(name) && !request.omittedFields.contains(name) }
@@ -62,7 +62,17 @@ struct Message: Sendable {
     /// - Parameter proxy: a proxy that gets the request itself, with the absolute URL (RFC 9112 3.2.2).
     func head(through proxy: ProxyAddress?, _ options: Request.Options) -> HTTPRequestHead {
         var headers = HTTPHeaders(fields.map { ($0.name, $0.value) })
-        if let authorization = proxy?.authorization { headers.add(name: "Proxy-Authorization", value: authorization) }
+        if let proxy {
+            let names = Set(options.proxyFields.map { $0.name.lowercased() })
+            if let authorization = proxy.authorization, !names.contains("proxy-authorization") {
+                headers.add(name: "Proxy-Authorization", value: authorization)
+            }
+            // The server has to be named to the proxy, and the program has one name; else both are sent.
+            for field in options.proxyFields where field.name.lowercased() != "host" {
+                if field.name.lowercased() == "user-agent" { headers.remove(name: "user-agent") }
+                headers.add(name: field.name, value: field.value)
+            }
+        }
         return HTTPRequestHead(
             version: options.speaksHTTP10 ? .http1_0 : .http1_1, method: HTTPMethod(rawValue: method.rawValue),
             uri: options.requestTarget ?? (proxy == nil ? target.path : target.url), headers: headers)

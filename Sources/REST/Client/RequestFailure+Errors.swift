@@ -26,6 +26,10 @@ extension RequestFailure {
         switch cause {
         case let failure as RequestFailure:
             self = failure
+        case let error as IOError where error.errnoCode == EADDRNOTAVAIL && options.route.source != nil:
+            self = RequestFailure(
+                .localAddress, "no connection can come from '\(options.route.source?.clipped ?? "")'",
+                advice: "it is no address of this machine; `ip address` lists those", detail: detail, phase: .connect)
         case let error as IOError:
             self = Self.system(error, place: place, state: state)
         case let error as NIOConnectionError:

@@ -123,8 +123,14 @@ struct Travel: Sendable {
         attempt.tell()
         var first: (any Error)?
         for (index, address) in addresses.enumerated() {
-            let lane = lane(to: address, proxy, security, for: attempt)
             do {
+                let source: String? =
+                    if let name = options.route.source, options.route.unixSocket == nil {
+                        try await LocalAddress.find(name, to: address)
+                    } else {
+                        nil
+                    }
+                let lane = lane(to: address, from: source, proxy, security, for: attempt)
                 return try await send(attempt, on: lane, isLast: index == addresses.count - 1)
             } catch {
                 // Once a connection stands the answer is that of the server, wherever it lives.
@@ -167,7 +173,8 @@ struct Travel: Sendable {
     }
 
     private func lane(
-        to address: SocketAddress, _ proxy: ProxyAddress?, _ security: Security?, for attempt: Attempt
+        to address: SocketAddress, from source: String?, _ proxy: ProxyAddress?, _ security: Security?,
+        for attempt: Attempt
     ) -> Lane {
         let target = message.target
         var key = Lane.Key(
@@ -176,10 +183,12 @@ struct Travel: Sendable {
                 address, zone: zone(of: proxy?.host ?? options.route.place(of: target.host, target.port).host)),
             proxy: proxy?.description)
         key.socket = options.route.unixSocket
+        key.source = source
         if let proxy, proxy.kind == .socks5 || target.isSecure {
             var tunnel = proxy
             tunnel.host = address.ipAddress ?? proxy.host
             key.tunnel = tunnel
+            if proxy.kind == .http { key.proxyFields = options.proxyFields }
             if proxy.kind == .socks5 { key.place = target.place }
         }
         if target.isSecure {

@@ -20,15 +20,19 @@ final class TunnelHandler: ChannelInboundHandler, RemovableChannelHandler {
     /// The most bytes of a refusal that are kept: its words are in the first ones.
     private static let limit = 64 << 10
 
-    /// - Parameter authorization: the value of a `Proxy-Authorization` field; nil for none.
+    /// - Parameters:
+    ///   - authorization: the value of a `Proxy-Authorization` field; nil for none.
+    ///   - further: other fields, which take the place of those of the same name.
     init(
-        record: ConnectionRecord, table: AttemptTable, place: String, authorization: String?,
+        record: ConnectionRecord, table: AttemptTable, place: String, authorization: String?, further: [Field],
         done: EventLoopPromise<Void>
     ) {
         (self.record, self.table, self.place, self.authorization) = (record, table, place, authorization)
         self.done = done
         tunnel = Connection.Tunnel(target: place, fields: [Field("Host", place)])
         if let authorization { tunnel.fields.append(Field("Proxy-Authorization", authorization)) }
+        let names = Set(further.map { $0.name.lowercased() })
+        tunnel.fields = tunnel.fields.filter { !names.contains($0.name.lowercased()) } + further
     }
 
     /// Asks; called once it is in its place.

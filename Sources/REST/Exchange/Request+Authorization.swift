@@ -9,5 +9,17 @@ extension Request {
         case bearer(String)
         /// Digest (RFC 7616): answered when the server asks for it.
         case digest(username: String, password: String)
+        /// What the server asks for, the safest of what is known here: Digest, else Basic. Nothing is sent before.
+        case any(username: String, password: String)
+    }
+}
+
+extension Request.Authorization {
+    /// Whether a challenge of Digest is answered.
+    var answersDigest: Bool {
+        switch self {
+        case .digest, .any: true
+        case .none, .basic, .bearer: false
+        }
     }
 }

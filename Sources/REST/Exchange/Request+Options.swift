@@ -13,6 +13,8 @@ extension Request {
         public var proxy = Proxy.environment
         /// What is reached without a proxy, as `no_proxy` writes it, in place of that variable; nil for the variable.
         public var withoutProxy: String?
+        /// Fields that an HTTP proxy gets and the server does not: of CONNECT, or of the request that it passes on.
+        public var proxyFields: [Field] = []
         /// How TLS is spoken.
         public var tls = TLS()
         /// The schemes that may be asked for, by the request itself and by redirects.
@@ -25,6 +27,9 @@ extension Request {
         public var speaksHTTP10 = false
         /// Whether `.` and `..` in the path that a redirect names stay; those of the URL always do.
         public var keepsDots = false
+        /// Whether a body waits until Digest was asked for: what goes out before has none, as it would be refused anyhow. A
+        /// server that asks for nothing gets the request again, with its body.
+        public var holdsBody = false
         /// What the request line asks for in place of the URL's path and query, as `*` of OPTIONS; nil for those.
         public var requestTarget: String?
         /// The most bytes a second, on average, of a body that is sent or received; nil for no limit.
@@ -71,6 +76,10 @@ extension Request {
     public struct TLS: Hashable, Sendable {
         /// A PEM file of certificates to trust in place of the system's.
         public var caFile: String?
+        /// A folder of certificates to trust beside those, named by their hashes as `openssl rehash` names them.
+        public var caDirectory: String?
+        /// The ciphers of TLS 1.2 and before that are offered, as OpenSSL lists them; nil for NIOSSL's choice.
+        public var ciphers: String?
         /// A PEM file of the client's certificate and those that vouch for it.
         public var certificateFile: String?
         /// The PEM or DER file of the client's private key; nil when the certificate's file holds it too.

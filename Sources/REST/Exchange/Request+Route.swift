@@ -58,6 +58,10 @@ extension Request {
         /// The path of a socket of the system that every request goes to, whatever its URL says; no proxy is used then.
         public var unixSocket: String?
 
+        /// Where connections come from: a network interface, an address or a host of this machine; `if!NAME` is an
+        /// interface alone, `host!NAME` none. Nil for what the system chooses.
+        public var source: String?
+
         /// As the URL says.
         public init() {}
 

@@ -14,6 +14,12 @@ public struct RequestFailure: Error, Sendable {
         case nameNotFound
         /// Nobody listens there.
         case refused
+        /// Connections cannot come from the address or interface that is asked for.
+        case localAddress
+        /// None of the ciphers that are asked for is known here.
+        case ciphers
+        /// The authorities to trust cannot be read.
+        case authorities
         /// No way to that machine.
         case unreachable
         /// The proxy said no, broke its protocol or cannot be reached.

@@ -27,7 +27,22 @@ struct Security: Sendable {
         configuration.certificateVerification = options.verify ? .fullVerification : .none
         configuration.applicationProtocols = onlyHTTP1 ? ["http/1.1"] : ["h2", "http/1.1"]
         KeyLog.ofEnvironment?.install(in: &configuration)
-        if let file = options.caFile { configuration.trustRoots = .certificates(try certificates(in: file)) }
+        if let file = options.caFile {
+            do throws(RequestFailure) {
+                configuration.trustRoots = .certificates(try certificates(in: file))
+            } catch {
+                throw RequestFailure(.authorities, error.summary, advice: error.advice)
+            }
+        }
+        try addDirectory(options.caDirectory, to: &configuration)
+        if let ciphers = options.ciphers {
+            guard let known = CipherList(ciphers).text else {
+                throw RequestFailure(
+                    .ciphers, "the list of ciphers '\(ciphers.clipped)' names none that is known here",
+                    advice: "those of TLS 1.2 and before are meant, as in ECDHE+AESGCM; those of 1.3 are not chosen")
+            }
+            configuration.cipherSuites = known
+        }
         if let file = options.certificateFile {
             configuration.certificateChain = try certificates(in: file).map { .certificate($0) }
             let key = try key(in: options.keyFile ?? file, password: options.keyPassword)
@@ -46,6 +61,20 @@ struct Security: Sendable {
             }
             throw .badRequest("TLS cannot be set up: \(error)", advice: "check the TLS settings")
         }
+    }
+
+    /// Trusts what is in a folder, too. As in OpenSSL it is looked into when a certificate is checked: one that is not there
+    /// has no authorities.
+    private static func addDirectory(
+        _ path: String?, to configuration: inout TLSConfiguration
+    ) throws(RequestFailure) {
+        guard let path else { return }
+        guard !path.isEmpty else {
+            throw RequestFailure(.authorities, "the folder of authorities has no name", advice: "name one, or none")
+        }
+        var facts = stat()
+        guard stat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFDIR else { return }
+        configuration.additionalTrustRoots.append(.file(path))
     }
 
     private static func checkReadable(_ file: String) throws(RequestFailure) {
@@ -84,7 +113,7 @@ struct Security: Sendable {
 
     /// Files are read again when they changed.
     static func stamp(_ options: Request.TLS) -> [Int] {
-        [options.caFile, options.certificateFile, options.keyFile].map { file in
+        [options.caFile, options.caDirectory, options.certificateFile, options.keyFile].map { file in
             var facts = stat()
             guard let file, stat(file, &facts) == 0 else { return 0 }
             return facts.st_mtim.tv_sec &* 1_000_000_000 &+ facts.st_mtim.tv_nsec

@@ -31,9 +31,10 @@ public struct AnswerCheck: Sendable {
         let body = PayloadBytes(bytes)
         let (charset, problem) = Charset.find(body, claim: claim)
         if let problem { return problem }
-        guard let charset else { return PayloadKind.remark(on: body, claim: claim) }
+        func sentence(_ remark: String?) -> String? { remark.map { "it \($0)" } }
+        guard let charset else { return sentence(PayloadKind.remark(on: body, claim: claim)) }
         let decoder = CharsetDecoder(body, charset)
         if decoder.isAvailable { decoder.advance(units: .max / 2) }
-        return decoder.remark ?? PayloadKind.remark(on: decoder.result, claim: claim)
+        return decoder.remark ?? sentence(PayloadKind.remark(on: decoder.result, claim: claim))
     }
 }

@@ -26,6 +26,9 @@ extension ExitStatus {
         case .badRequest: badArguments
         case .nameNotFound: 6
         case .refused, .unreachable: 7
+        case .localAddress: 45
+        case .ciphers: 59
+        case .authorities: 77
         case .proxy:
             // A proxy that answers and does not connect on (curl's CURLE_RECV_ERROR).
             failure.phase == .nameLookup
@@ -35,7 +38,8 @@ extension ExitStatus {
         case .timedOut: 28
         case .noAnswer: 52
         case .incomplete: 18
-        case .reset: 56
+        // Of HTTP/2 it may be the stream alone (curl's CURLE_HTTP2_STREAM).
+        case .reset: failure.exchange?.hop?.connection?.version == "HTTP/2" ? 92 : 56
         case .malformed: malformed(failure)
         case .redirects: redirects
         case .tooLarge: 63

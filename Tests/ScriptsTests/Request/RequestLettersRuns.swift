@@ -38,6 +38,18 @@ import Testing
         ["--netrc-optional", "--netrc-file", "netrc", "http://joe@127.0.0.1:PORT/echo"],
         ["--unix-socket", "none", "http://h/"], ["URL/flaky/503", "--retry", "0"], ["URL/plain", "--tls-max", "1.9"],
         ["URL/plain", "--retry-delay", "9223372036854775807"],
+        // Who asks, and from where
+        ["URL/basic", "--anyauth", "-u", "me:pw"], ["URL/basic", "--anyauth", "-u", "me:bad", "-f"],
+        ["URL/basic", "--digest", "-u", "me:pw"], ["URL/basic", "--digest", "-u", "me:pw", "-d", "x=1"],
+        ["URL/basic", "--digest", "--basic", "-u", "me:pw", "-d", "x=1"], ["URL/echo", "--anyauth", "-u", "me:pw"],
+        ["URL/plain", "--digest", "-u", "me:pw", "-d", "x=1"], ["--interface", "lo", "URL/plain"],
+        ["--interface", "127.0.0.5", "URL/from"], ["--interface", "nosuch", "URL/plain"],
+        ["--interface", "if!127.0.0.1", "URL/plain"], ["--interface", "host!127.0.0.1", "URL/plain"],
+        ["--interface", "::1", "URL/plain"], ["--interface", "192.0.2.77", "URL/plain"],
+        ["--tr-encoding", "URL/echo"], ["--tr-encoding", "-H", "Connection: close", "URL/plain"],
+        ["--tr-encoding", "-H", "TE:", "URL/plain"], ["--proxy-header", "X-P: 1", "URL/plain"],
+        ["URL/plain", "-H", "@fields"], ["URL/plain", "-H", "@none", "-H", "no colon"],
+        ["URL/tags", "--etag-save", "tags"], ["URL/notag", "--etag-save", "tags"],
     ]
 
     /// What came of one run.
@@ -96,6 +108,11 @@ import Testing
         case "/tag":
             return field("If-None-Match") == "\"v1\""
                 ? "HTTP/1.1 304 Not Modified\r\nETag: \"v1\"\r\n\r\n" : ok("tagged", "ETag: \"v1\"\r\n")
+        case "/tags": return ok("tagged", "ETag: \"v1\"\r\nETag: \"v2\"\r\n")
+        case "/notag": return ok("tagged", "ETag:\r\n")
+        case "/basic":
+            if field("Authorization") == "Basic bWU6cHc=" { return ok("in") }
+            return ok("who?", "WWW-Authenticate: Basic realm=\"r\"\r\n", status: "401 Unauthorized")
         case "/set":
             return ok(
                 "set",
@@ -122,6 +139,7 @@ import Testing
         let age = timeval(tv_sec: 1_700_000_000, tv_usec: 0)
         try #require(utimes("\(folder)/part", [age, age]) == 0)
         try write("old", "\"v1\"\n")
+        try write("fields", "# not this\r\nX-A: 1\r\n\r\nX-B: 2\nX-C;\nAccept:\n")
         try write(
             "options",
             "url = \"http://127.0.0.1:\(port)/echo\"\n-H \"A: b\"\n# none\nsilent\nnext\nurl=127.0.0.1:\(port)/b\n")
