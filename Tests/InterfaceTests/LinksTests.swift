@@ -231,7 +231,7 @@ struct LinksTests {
         try visit.type("<Down><Down>")
         visit.see("item 3: page 2, http://h/?n=2", in: .response)
         // What is joined is no answer of one URL: its tag is that of nothing.
-        #expect(visit.window.exchanges.tags["http://h/?n=2"] == nil)
+        #expect(visit.window.exchanges.kept.tag(of: "http://h/?n=2") == nil)
     }
 
     @Test("an answer without a next page says so")
