@@ -172,6 +172,7 @@ extension ExchangeLog {
 
         private static func size(of exchange: SentRequest) -> (memory: Int, files: Int) {
             var (memory, files) = exchange.isSpilled ? (0, exchange.body.count) : (exchange.body.count, 0)
+            memory += exchange.base?.body?.count ?? 0
             for hop in exchange.hops {
                 memory += hop.sent.bytes.count
                 if hop.raw.isSpilled { files += hop.raw.count } else { memory += hop.raw.count }

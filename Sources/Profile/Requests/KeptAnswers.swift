@@ -89,6 +89,8 @@ public struct KeptAnswers: Sendable {
         guard exchange.state == .finished, exchange.joined == nil, let hop = exchange.hop,
             let response = exchange.response
         else { return }
+        // What a change started from is wanted where it did not go through.
+        if ![409, 412, 428].contains(response.status) { exchange.base?.body = nil }
         let urls = Set([exchange.url, hop.url].map(Self.key)).filter { !$0.isEmpty }
         if response.status == 304 { return renew(&exchange, hop, response, urls) }
         spoil(by: &exchange, urls)
@@ -133,21 +135,23 @@ public struct KeptAnswers: Sendable {
 
     private mutating func keep(_ new: KeptAnswer) {
         var all = answers[new.url] ?? []
-        if let place = all.lastIndex(where: { $0.holder == new.holder && $0.selected == new.selected }) {
-            let old = all.remove(at: place)
-            bytes -= old.body?.count ?? 0
-            if old.validators.tag != new.validators.tag { replaced[new.url] = old }
-        }
+        let place = all.lastIndex { $0.holder == new.holder && $0.selected == new.selected }
         // A change comes after whatever form was known before it.
-        if new.method == "PUT" || new.method == "PATCH", let old = all.last(where: { $0.holder == new.holder }) {
-            replaced[new.url] = old
-        }
+        let isChange = new.method == "PUT" || new.method == "PATCH"
+        let before = isChange ? all.last { $0.holder == new.holder } : place.map { all[$0] }
+        if let before, before.validators.tag != new.validators.tag { replace(before) }
+        if let place { bytes -= all.remove(at: place).body?.count ?? 0 }
         all.append(new)
         bytes += new.body?.count ?? 0
         if all.count > Self.mostOfURL { bytes -= all.removeFirst().body?.count ?? 0 }
         answers[new.url] = all
         heard(of: new.url)
         trim()
+    }
+
+    private mutating func replace(_ old: KeptAnswer) {
+        bytes += (old.body?.count ?? 0) - (replaced[old.url]?.body?.count ?? 0)
+        replaced[old.url] = old
     }
 
     private mutating func note(_ answer: KeptAnswer) {
@@ -168,7 +172,7 @@ public struct KeptAnswers: Sendable {
         while order.count > Self.maximumCount || bytes > Self.mostBytes, order.count > 1 {
             let url = order.removeFirst()
             bytes -= (answers.removeValue(forKey: url) ?? []).reduce(0) { $0 + ($1.body?.count ?? 0) }
-            replaced[url] = nil
+            bytes -= replaced.removeValue(forKey: url)?.body?.count ?? 0
         }
     }
 
@@ -192,8 +196,8 @@ public struct KeptAnswers: Sendable {
             note(all[place])
             guard exchange.renewed == nil, let body = wasKept.body, hop.sent.method == "GET" else { continue }
             var renewed = all[place]
-            // When it was brought is what people are told.
-            renewed.at = wasKept.at
+            // When it was brought is what people are told; the body is that of the exchange.
+            (renewed.at, renewed.body) = (wasKept.at, nil)
             exchange.renewed = renewed
             exchange.body = body
         }

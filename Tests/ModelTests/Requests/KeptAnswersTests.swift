@@ -129,6 +129,23 @@ import Testing
         #expect(text(kept.all(of: "http://h/a").last?.body) == "new")
     }
 
+    @Test("the state before is the newest form before a change, and of a read the one of the same form")
+    func before() {
+        var kept = KeptAnswers()
+        let vary = Field("Vary", "Accept-Encoding")
+        let (plain, coded) = ([Field("Accept-Encoding", "identity")], [Field("Accept-Encoding", "gzip")])
+        func before() -> String? { kept.before("http://h/a")?.validators.tag?.text }
+        take(&kept, exchange(1, request: plain, [tag("\"1\""), vary]))
+        take(&kept, exchange(2, request: coded, [tag("\"1g\""), vary]))
+        #expect(before() == nil, "two forms are no two states")
+        take(&kept, exchange(3, "PUT", request: coded, [tag("\"2g\""), vary]))
+        #expect(before() == "\"1g\"")
+        take(&kept, exchange(4, "PUT", request: coded, [tag("\"3g\""), vary]))
+        #expect(before() == "\"2g\"")
+        take(&kept, exchange(5, request: plain, [tag("\"4\""), vary]))
+        #expect(before() == "\"1\"")
+    }
+
     @Test("a change makes what is kept untrue, and tells how many answers; an error changes nothing")
     func changes() {
         var kept = KeptAnswers()
