@@ -158,6 +158,29 @@ struct LinksTests {
         #expect(here.draft.url == "http://h/y" && here.draft.auth == .bearer(.literal("abc")))
     }
 
+    @Test("the password before a host goes along to that host, and no dots of the screen do")
+    func passwordInURL() throws {
+        let visit = Visit()
+        try visit.type("2<Tab><Enter>http://me:pw@h/?api_key=k&n=1<Enter><C-s>")
+        let order = try order(visit)
+        var exchange = order.exchange(at: visit.now)
+        exchange.hops = [
+            Hop(
+                url: "http://me:\(Secret.dots)@h/?api_key=\(Secret.dots)&n=1", sent: Sent(method: "GET", target: "/"),
+                response: Response(
+                    status: 200, fields: [Field("Link", "</x>; rel=a, <>; rel=self, <http://o/>; rel=o")]))
+        ]
+        exchange.state = .finished
+        visit.window.model.apply(.exchange(exchange))
+        try visit.type("<Tab>u<Enter>")
+        let next = try self.order(visit).draft
+        #expect(next.url == "http://me:pw@h/x" && next.query == [DraftField("api_key", "k")])
+        try visit.type("Bu<Down><Enter>")
+        #expect(try self.order(visit).draft.url == "http://me:pw@h/?n=1")
+        try visit.type("Bu<Down><Enter>")
+        visit.see("Go without the password in the URL, the key api_key")
+    }
+
     @Test("what a server writes is no variable of martlet's")
     func bracesOfAServer() throws {
         let visit = try visit(
@@ -302,5 +325,57 @@ struct LinksTests {
         try visit.type("<Enter>")
         #expect(try order(visit).draft.url == "http://10.0.0.7/")
         visit.see("http://10.0.0.7/", in: .request)
+    }
+}
+
+/// A topic and the resource that tells the same.
+@Suite("Twins")
+struct TwinsTests {
+    private func answer(_ visit: Visit, body: String) throws {
+        let order = try RequestPaneTests.order(visit)
+        var exchange = order.exchange(at: visit.now)
+        exchange.hops = [
+            Hop(
+                url: order.preview.url, sent: Sent(method: "GET", target: "/"),
+                response: Response(status: 200, fields: [Field("Content-Type", "application/json")]))
+        ]
+        exchange.body = PayloadBytes(Array(body.utf8))
+        exchange.state = .finished
+        visit.window.model.apply(.exchange(exchange))
+    }
+
+    @Test("a rule is proposed once from the names, kept in the profile, and leads both ways")
+    func bothWays() throws {
+        let visit = Visit()
+        visit.receive("devices/7/state", #"{"on": true, "level": 3}"#)
+        // What was asked once is what a rule is learned from.
+        try visit.type("2<Tab><Enter>http://h/api/devices/7<Enter><C-s>")
+        try answer(visit, body: #"{"on": false, "level": 3}"#)
+        try visit.type("1<Tab>=")
+        visit.see("devices/{id}/state")
+        visit.see("http://h/api/devices/{id}")
+        try visit.type("<Enter>")
+        #expect(visit.window.book.profile.settings.twins == ["devices/{id}/state": "http://h/api/devices/{id}"])
+        try answer(visit, body: #"{"on": false, "level": 3}"#)
+        visit.see("\"on\": false", in: .response)
+        try visit.type("=")
+        visit.see("Twins: devices/7/state")
+        visit.see("\"on\": true")
+        try visit.type("<Enter>")
+        visit.see("state", in: .topics)
+        // The rule is known now: another device needs no question.
+        visit.receive("devices/8/state", "{}")
+        try visit.type("o<End>=")
+        #expect(try RequestPaneTests.order(visit).draft.url == "http://h/api/devices/8")
+    }
+
+    @Test("a rule that cannot be is refused in words")
+    func problems() throws {
+        let visit = Visit()
+        visit.receive("a/b", "1")
+        try visit.type("<Tab>=")
+        visit.see("Twins: {names} differ")
+        try visit.type("<Enter>")
+        visit.see("the URL is not whole")
     }
 }

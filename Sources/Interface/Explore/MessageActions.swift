@@ -18,6 +18,7 @@ enum MessageActions {
             return []
         }
         guard let message else { return [] }
+        if action == .twin { return desk.stage.journeys?.showTwin(ofTopic: desk.topics.topic(message.topic)) ?? [] }
         switch action {
         case .copy:
             return copy(message, desk)

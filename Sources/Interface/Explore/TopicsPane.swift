@@ -77,6 +77,9 @@ final class TopicsPane: FilteredPane {
         case .forgetAll, .subscribe, .unsubscribe, .publish, .clearRetained, .retainedList:
             TopicActions.perform(action, desk)
         case .undo: return TopicActions.subscribeAgain(desk)
+        case .twin:
+            guard let topic = desk.topic else { break }
+            return stage.journeys?.showTwin(ofTopic: desk.topics.topic(topic)) ?? []
         case .copy: return copyTopic()
         case .copyCommand: return copySubscription()
         case .chart: if let topic = desk.topic { Charts.open(topic, of: desk.workspace.live, stage) }

@@ -44,7 +44,7 @@ public enum Action: String, KeyAction, CaseIterable {
         deleteToEnd, cutWord, cutToStart, cutToEnd, putBack, redo, startSelection, selectAll, copySelection
     case olderText, newerText, previousOption, nextOption
     // Links
-    case links, follow, wayBack, wayForth, joinPages, thing
+    case links, follow, wayBack, wayForth, joinPages, thing, twin
     // What is provoked, to be seen on the wire
     case publishAndCut
     // The race of polling and pushing
@@ -246,11 +246,12 @@ public enum Action: String, KeyAction, CaseIterable {
         case .newerText: "what was typed after it"
         case .previousOption: "the word before"
         case .nextOption: "the next word"
-        case .links: "the links of the answer"
+        case .links: "the links of the answer, or of the message"
         case .follow: "follow the link"
         case .wayBack: "back to before the link was followed"
         case .wayForth: "forth again"
         case .joinPages: "ask for all pages, and join them"
+        case .twin: "the twin: from topic to resource, and where they differ"
         case .thing: "open as a Thing (W3C WoT): read, write, observe"
         case .race: "race: what polling and pushing cost"
         case .copyJSON: "copy as JSON"

@@ -37,7 +37,7 @@ enum DefaultKeys {
                 ("E", .nextEnvironment), ("M-p", .savePicture),
                 ("M-r", .race),
                 ("q C-c", .quit), ("; M-j", .jumpMode), ("M-m", .freeMouse), ("S-Left (", .narrower),
-                ("S-Right )", .wider), ("S-Up {", .flatter), ("S-Down }", .taller), ("=", .evenPanes),
+                ("S-Right )", .wider), ("S-Up {", .flatter), ("S-Down }", .taller), ("M-=", .evenPanes),
             ]
         ),
         (
@@ -53,7 +53,7 @@ enum DefaultKeys {
                 ("Enter Space", .toggle), ("Right l", .open), ("Left h", .close), ("o", .openAll), ("O", .closeAll),
                 ("p", .publish), ("s", .subscribe), ("u", .unsubscribe), ("t", .sort), ("x", .forget),
                 ("X", .forgetAll), ("c", .chart), ("Del", .clearRetained), ("r", .retainedList), ("y", .copy),
-                ("Y", .copyCommand), ("U", .undo),
+                ("Y", .copyCommand), ("U", .undo), ("=", .twin),
             ]
         ),
         (
@@ -61,7 +61,7 @@ enum DefaultKeys {
             [
                 ("Space", .pause), ("Enter", .openMessage), ("f", .filterTopic), ("a", .allTopics), ("y", .copy),
                 ("Y", .copyCommand), ("w", .write), ("p", .publish), ("b", .requestBody), ("i", .onWire),
-                ("u", .links), ("T", .thing),
+                ("u", .links), ("T", .thing), ("=", .twin),
             ]
         ),
         (
@@ -70,7 +70,7 @@ enum DefaultKeys {
                 ("v", .nextView), ("Enter Space", .fold), ("-", .foldAll), ("+", .unfoldAll), ("[", .olderMessage),
                 ("]", .newerMessage), ("Left h", .scrollLeft), ("Right l", .scrollRight), ("W", .wrap), ("J", .path),
                 ("y", .copy), ("Y", .copyCommand), ("c", .chart), ("w", .write), ("p", .publish),
-                ("b", .requestBody), ("i", .onWire), ("u", .links), ("T", .thing),
+                ("b", .requestBody), ("i", .onWire), ("u", .links), ("T", .thing), ("=", .twin),
             ]
         ),
         (
@@ -82,6 +82,7 @@ enum DefaultKeys {
                 ("w", .write), ("L", .openPager), ("p", .publish), ("i", .onWire), ("C-s M-Enter", .send),
                 ("u", .links), ("B M-Left", .wayBack), ("F M-Right", .wayForth), ("a", .joinPages), ("T", .thing),
                 ("C-r", .revalidate), ("M", .merge), ("t", .probeCache),
+                ("=", .twin),
             ]
         ),
         (.links, [("Enter", .follow)]),
@@ -203,6 +204,7 @@ enum DefaultKeys {
             ]
         ),
         (.thing, [("Enter", .follow)]),
+        (.twin, [("Enter", .jump)]),
         (.chart, [("Esc C-c c q", .back)]),
         (.chartFields, [("Space", .mark), ("Enter", .accept)]),
         (

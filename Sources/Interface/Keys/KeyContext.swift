@@ -60,6 +60,8 @@ public enum KeyContext: String, KeyPlace {
     case retained
     /// A thing: what can be read, written, done and heard.
     case thing
+    /// Where a topic and its twin differ.
+    case twin
     /// Charts of topics.
     case chart
     /// The choice of the lines of a chart.
@@ -119,6 +121,7 @@ public enum KeyContext: String, KeyPlace {
         case .publishes: "Publishes"
         case .retained: "Retained"
         case .thing: "Thing"
+        case .twin: "Twins"
         case .chart: "Chart"
         case .chartFields: "fields of a chart"
         case .palette: "Palette, Help"
@@ -147,7 +150,7 @@ public enum KeyContext: String, KeyPlace {
             .connections, .environment, .packets, .packet:
             [self, .lists, .anywhere]
         case .links: [.links, .response, .lists, .anywhere]
-        case .thing, .retained, .publishes, .chartFields, .help, .race, .merge: [self, .lists, .popup]
+        case .thing, .twin, .retained, .publishes, .chartFields, .help, .race, .merge: [self, .lists, .popup]
         case .leaving: [.leaving, .pick, .lists, .popup]
         case .chart: [.chart, .curve, .lists, .popup]
         case .pick, .form, .composer, .palette, .conflict: [self, .popup]

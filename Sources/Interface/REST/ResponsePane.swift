@@ -241,6 +241,12 @@ final class ResponsePane: Pane {
         case .follow where tab != .links: return show(.links)
         case .joinPages: return joinPages()
         case .thing: return openThing()
+        case .twin:
+            guard let exchange = composer.shown, exchange.response != nil else {
+                stage.say(.info, "There is no answer that could have a twin")
+                return []
+            }
+            return stage.journeys?.showTwin(of: exchange) ?? []
         case .fold where tab == .body:
             if let effects = followInText() { return effects }
         default: break

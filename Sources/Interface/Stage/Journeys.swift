@@ -22,6 +22,10 @@ protocol Journeys: AnyObject {
     func request(to url: String)
     /// Composes a publish of this over the connection on the screen, on the topic that is selected there.
     func publish(_ payload: DraftPayload, contentType: String)
+    /// Asks for the resource that tells the same as a topic.
+    func showTwin(ofTopic topic: String) -> [Effect]
+    /// Shows where an answer and the topic that tells the same differ.
+    func showTwin(of exchange: SentRequest) -> [Effect]
     /// Opens what a message describes as a thing; false when it describes none.
     func showThing(_ bytes: PayloadBytes) -> Bool
     /// Lists what a message links to, for one to be gone to; false when it links to nothing.

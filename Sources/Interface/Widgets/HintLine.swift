@@ -122,6 +122,7 @@ enum HintLine {
         case .wayForth: "forth"
         case .joinPages: "all pages"
         case .thing: "thing"
+        case .twin: "twin"
         case .olderMessage, .olderAnswer: "older"
         case .answers: "answers"
         case .openRequest: "open"

@@ -22,6 +22,16 @@ extension RequestDraft {
             draft.auth = .none
             (draft.options.tls.certificate, draft.options.tls.key, draft.options.tls.keyPassword) = ("", "", nil)
         }
+        if keepsCredentials, let login = userInfo {
+            // What stands before the host is for it, and links do not repeat it.
+            var parts = URLReference(draft.url)
+            parts.authority = parts.authority.map { $0.contains("@") ? $0 : "\(login)@\($0)" }
+            draft.url = parts.text
+        }
+        if keepsCredentials {
+            let known = Set(Self.rows(URLReference(draft.url).query ?? "").map(\.name))
+            draft.query = keysInQuery.filter { !known.contains($0.name) }
+        }
         if let accept = link.accept { draft.headers.append(DraftField("Accept", TemplateCall.quoted(accept))) }
         guard let body = link.body else { return draft }
         let text = TemplateCall.quoted(body)
@@ -55,6 +65,21 @@ extension RequestDraft {
         return parts.text
     }
 
+    /// Name and password before the host of the URL, as they are typed; nil when there are none.
+    private var userInfo: String? {
+        guard let authority = URLReference(url).authority, let at = authority.lastIndex(of: "@") else { return nil }
+        return String(authority[..<at])
+    }
+
+    /// The members of the query that say who asks.
+    private var keysInQuery: [DraftField] {
+        let typed = URLReference(url).query?.split(separator: "&").map { member in
+            let parts = member.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            return DraftField(String(parts[0]), parts.count > 1 ? String(parts[1]) : "")
+        }
+        return (query.filter(\.isEnabled) + (typed ?? [])).filter { Secret.isSecretField($0.name) }
+    }
+
     /// What of it says who asks, in words; empty when nothing does.
     public var credentials: [String] {
         var words: [String] = []
@@ -65,6 +90,8 @@ extension RequestDraft {
         case .bearer: words.append("a bearer token")
         case .apiKey(let name, _, _): words.append("the key \(name)")
         }
+        if userInfo != nil { words.append("the password in the URL") }
+        words += keysInQuery.map { "the key \($0.name)" }
         words += headers.filter { $0.isEnabled && Secret.isSecretField($0.name) }.map(\.name)
         if !options.tls.certificate.isEmpty { words.append("a client certificate") }
         return words

@@ -31,6 +31,10 @@ public struct ProfileSettings: Hashable, Sendable {
     /// Whether the mouse is the program's: it is, unless the person said otherwise.
     public var hasMouse: Bool { mouse ?? true }
 
+    /// Topics and the URLs of resources that tell the same, names in braces for what differs: `["devices/{id}":
+    /// "http://host/api/devices/{id}"]`.
+    public var twins: [String: String] = [:]
+
     /// Whether long lines of a payload go on in the next row: they do, unless the person said otherwise.
     public var wraps: Bool { wrap ?? true }
 
@@ -48,7 +52,7 @@ public struct ProfileSettings: Hashable, Sendable {
 extension ProfileSettings {
     static let order = MemberOrder([
         "theme", "memory", "wireMemory", "wrap", "keyPreset", "keys", "connection", "lastConnection", "environment",
-        "mouse", "panes", "hiddenHints",
+        "mouse", "panes", "hiddenHints", "twins",
     ])
 
     init(_ object: JSONValue, _ reader: inout ProfileReader) {
@@ -77,6 +81,7 @@ extension ProfileSettings {
             }
             return nil
         }
+        twins = Dictionary(reader.texts("twins", of: object).map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
     }
 
     var json: JSONValue {
@@ -94,6 +99,7 @@ extension ProfileSettings {
         let sizes = panes.sorted { $0.key < $1.key }.map { JSONMember($0.key, JSONValue(number: $0.value)) }
         object.add("panes", object: JSONValue(.object(sizes)))
         object.add("hiddenHints", list: hiddenHints.map { JSONValue(text: $0) })
+        object.add("twins", object: Self.place("twins", twins).value)
         return object.value
     }
 

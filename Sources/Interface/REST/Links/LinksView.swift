@@ -5,6 +5,7 @@ import Payloads
 import Profile
 import REST
 import Terminal
+import Text
 
 /// The links of one answer as a table, read in slices.
 final class LinksView {
@@ -64,8 +65,18 @@ final class LinksView {
         (shown, reader, fields, all, rows, isThing) = (nil, nil, [], [], [], false)
     }
 
-    /// Where an answer came from: what references in it are relative to.
-    static func url(of exchange: SentRequest) -> String { exchange.hop?.url ?? exchange.url }
+    /// Where an answer came from: what references in it are relative to. Dots that stand for secrets are no part of it.
+    static func url(of exchange: SentRequest) -> String {
+        let url = exchange.hop?.url ?? exchange.url
+        var parts = URLReference(url)
+        if let authority = parts.authority, let at = authority.lastIndex(of: "@") {
+            parts.authority = String(authority[authority.index(after: at)...])
+        }
+        if let query = parts.query, query.contains(Secret.dots) {
+            parts.query = query.split(separator: "&").filter { !$0.contains(Secret.dots) }.joined(separator: "&")
+        }
+        return parts.text
+    }
 
     /// A reader of an answer's body.
     static func reader(of exchange: SentRequest) -> BodyLinks {
