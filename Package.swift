@@ -68,6 +68,8 @@ let package = Package(
         .target(name: "Payloads", dependencies: ["JSONPath", "Text"], swiftSettings: settings),
         // Links of answers in every format, URI templates, pages, Thing Descriptions.
         .target(name: "Hypermedia", dependencies: ["Payloads", "Text"], swiftSettings: settings),
+        // What must be so of a message or of an answer: one grammar, one judge.
+        .target(name: "Expectations", dependencies: ["JSONPath", "Payloads", "Text"], swiftSettings: settings),
         .target(
             name: "MQTT",
             dependencies: nio + [
@@ -110,7 +112,9 @@ let package = Package(
         // The house: imports point down only.
         .target(name: "NcursesTerminal", dependencies: ["Terminal", "CNcurses", "Text"], swiftSettings: settings),
         // What is kept, what is live, and both together: values, no input or output.
-        .target(name: "Profile", dependencies: ["Files", "Payloads", "REST", "Text"], swiftSettings: settings),
+        .target(
+            name: "Profile", dependencies: ["Expectations", "Files", "Payloads", "REST", "Text"],
+            swiftSettings: settings),
         .target(name: "Topics", dependencies: ["Payloads", "CMemory", "Text"], swiftSettings: settings),
         // Packets and exchanges as they went over the wire, field by field.
         .target(
@@ -126,20 +130,21 @@ let package = Package(
         .target(
             name: "Interface",
             dependencies: [
-                "Hypermedia", "JSONPath", "Kit", "Model", "Opener", "Payloads", "Profile", "REST", "Terminal", "Text",
-                "Topics", "Wire",
+                "Expectations", "Hypermedia", "JSONPath", "Kit", "Model", "Opener", "Payloads", "Profile", "REST",
+                "Terminal", "Text", "Topics", "Wire",
             ],
             swiftSettings: settings),
         // What is kept becomes what is opened and sent.
         .target(
-            name: "Opener", dependencies: ["Files", "Hypermedia", "MQTT", "Profile", "REST", "Text"],
+            name: "Opener",
+            dependencies: nio + ["Expectations", "Files", "Hypermedia", "MQTT", "Payloads", "Profile", "REST", "Text"],
             swiftSettings: settings),
         .target(
             name: "App",
             dependencies: nio + [
                 "CMemory", "CVersion",
-                "Feeds", "Files", "Hypermedia", "Interface", "Kit", "Model", "MQTT", "Opener", "Payloads", "Profile",
-                "REST",
+                "Expectations", "Feeds", "Files", "Hypermedia", "Interface", "Kit", "MQTT", "Model", "Opener",
+                "Payloads", "Profile", "REST",
                 "Terminal",
                 "Text",
                 "Topics", "Wire",
@@ -149,8 +154,8 @@ let package = Package(
         .target(
             name: "Scripts",
             dependencies: nio + [
-                "CMemory", "Files", "Hypermedia", "Kit", "MQTT", "Model", "Opener", "Payloads", "Profile", "REST",
-                "Terminal", "Text", "Wire",
+                "CMemory", "Expectations", "Files", "Hypermedia", "JSONPath", "Kit", "MQTT", "Model", "Opener",
+                "Payloads", "Profile", "REST", "Terminal", "Text", "Wire",
             ],
             swiftSettings: settings
         ),
@@ -165,10 +170,8 @@ let package = Package(
         .executableTarget(
             name: "martlet",
             dependencies: [
-                "App", "Files", "Hypermedia", "NcursesTerminal", "Demo", "Scripts", "Model", "MQTT", "Opener",
-                "Payloads",
-                "Profile", "REST", "Text",
-                "Topics", "Wire",
+                "App", "Demo", "Expectations", "Files", "Hypermedia", "JSONPath", "MQTT", "Model", "NcursesTerminal",
+                "Opener", "Payloads", "Profile", "REST", "Scripts", "Text", "Topics", "Wire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
@@ -194,6 +197,8 @@ let package = Package(
         .testTarget(
             name: "JSONPathTests", dependencies: ["JSONPath", "Payloads", "Text"], exclude: ["Cases"],
             swiftSettings: settings),
+        .testTarget(
+            name: "ExpectationsTests", dependencies: ["Expectations", "Payloads", "Text"], swiftSettings: settings),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Text"], swiftSettings: settings),
         .testTarget(name: "KitTests", dependencies: ["Kit", "Terminal"], swiftSettings: settings),
         .testTarget(name: "NcursesTerminalTests", dependencies: ["NcursesTerminal"], swiftSettings: settings),
@@ -215,7 +220,10 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
-            name: "ScriptsTests", dependencies: nio + ["MQTT", "Opener", "Profile", "REST", "Scripts", "TestSupport"],
+            name: "ScriptsTests",
+            dependencies: nio + [
+                "Demo", "Expectations", "MQTT", "Opener", "Profile", "REST", "Scripts", "TestSupport",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "ProfileTests",

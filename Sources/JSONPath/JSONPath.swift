@@ -13,4 +13,15 @@ public struct JSONPath: Sendable {
         var parser = JSONPathParser(text)
         query = try parser.parse()
     }
+
+    /// Whether it gives one value at most: names and indexes only (RFC 9535 2.3.5.1).
+    public var isSingular: Bool { query.isSingular }
+
+    /// The query that a text begins with, and how many characters (Unicode scalars) of the text it is; the text goes on
+    /// with something else.
+    public static func beginning(_ text: String) throws(JSONPathError) -> (path: JSONPath, length: Int) {
+        var parser = JSONPathParser(text)
+        let length = try parser.parseBeginning()
+        return (try JSONPath(String(String.UnicodeScalarView(text.unicodeScalars.prefix(length)))), length)
+    }
 }

@@ -21,6 +21,13 @@ struct JSONPathParser {
         return query
     }
 
+    /// Reads a query and leaves what comes after it; answers how long it is.
+    mutating func parseBeginning() throws(JSONPathError) -> Int {
+        guard take("$") else { throw failure("a path starts with $") }
+        _ = try segments()
+        return position
+    }
+
     // MARK: - Characters
 
     func failure(_ words: String, at place: Int? = nil) -> JSONPathError {

@@ -1,5 +1,6 @@
 import Kit
 import Profile
+import Text
 
 /// The fields of the composer, on three pages, and what they say together.
 struct PublishForm {
@@ -150,18 +151,8 @@ struct PublishForm {
 
     /// Microseconds of a time as people write it: `500 ms`, `2s`, `0.5 s`, `1 min`; seconds without a unit.
     static func microseconds(_ text: String) -> Int64? {
-        let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
-        guard let number = Double(digits), number >= 0 else { return nil }
-        let unit: Double
-        switch text.dropFirst(digits.count).filter({ $0 != " " }) {
-        case "us", "µs": unit = 1
-        case "ms": unit = 1000
-        case "", "s": unit = 1_000_000
-        case "m", "min": unit = 60_000_000
-        case "h": unit = 3_600_000_000
-        default: return nil
-        }
+        guard let time = TimeSpelling.nanoseconds(text) else { return nil }
         // A day is more than anybody watches.
-        return number * unit <= 86_400_000_000 ? Int64(number * unit) : nil
+        return time <= 86_400_000_000_000 ? time / 1000 : nil
     }
 }

@@ -1,7 +1,7 @@
-/// The hash functions of Digest authentication. MD5 is there because servers ask for it.
-enum Hash {
+/// Hash functions, for Digest authentication, certificates and what is expected of a body. MD5 is there because servers ask for it.
+public enum Hash {
     /// RFC 1321.
-    static func md5(_ message: [UInt8]) -> [UInt8] {
+    public static func md5(_ message: [UInt8]) -> [UInt8] {
         let shifts: [UInt32] = [7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21]
         var state: [UInt32] = [0x6745_2301, 0xEFCD_AB89, 0x98BA_DCFE, 0x1032_5476]
         let padded = pad(message, isBigEndian: false)
@@ -29,7 +29,7 @@ enum Hash {
     }
 
     /// FIPS 180-4 6.2.
-    static func sha256(_ message: [UInt8]) -> [UInt8] {
+    public static func sha256(_ message: [UInt8]) -> [UInt8] {
         var state: [UInt32] = [
             0x6A09_E667, 0xBB67_AE85, 0x3C6E_F372, 0xA54F_F53A, 0x510E_527F, 0x9B05_688C, 0x1F83_D9AB, 0x5BE0_CD19,
         ]

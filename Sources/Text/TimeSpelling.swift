@@ -1,0 +1,38 @@
+/// Lengths of time as people write them.
+public enum TimeSpelling {
+    /// Nanoseconds of `500 ms`, `2s`, `0.5 s`, `1 min`; of a bare number so many of `unit`. Nil when it is no time, or one
+    /// beyond 100 years.
+    public static func nanoseconds(_ text: String, bare unit: Int64 = 1_000_000_000) -> Int64? {
+        let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
+        guard let number = Double(digits), number >= 0 else { return nil }
+        let scale: Int64
+        switch text.dropFirst(digits.count).filter({ $0 != " " }) {
+        case "": scale = unit
+        case "ns": scale = 1
+        case "us", "µs": scale = 1000
+        case "ms": scale = 1_000_000
+        case "s": scale = 1_000_000_000
+        case "m", "min": scale = 60_000_000_000
+        case "h": scale = 3_600_000_000_000
+        default: return nil
+        }
+        let value = number * Double(scale)
+        return value <= 3.2e18 ? Int64(value.rounded()) : nil
+    }
+
+    /// Nanoseconds in the unit that suits them: `184 ms`, `2.5 s`.
+    public static func words(_ nanoseconds: Int64) -> String {
+        switch nanoseconds.magnitude {
+        case ..<100_000_000: "\(tenths(nanoseconds, 1_000_000)) ms"
+        case ..<1_000_000_000: "\(nanoseconds / 1_000_000) ms"
+        case ..<120_000_000_000: "\(tenths(nanoseconds, 1_000_000_000)) s"
+        default: "\(nanoseconds / 60_000_000_000) min"
+        }
+    }
+
+    private static func tenths(_ value: Int64, _ unit: Int64) -> String {
+        let tenths = value / (unit / 10)
+        if tenths % 10 == 0 { return "\(tenths / 10)" }
+        return "\(tenths < 0 ? "-" : "")\(tenths.magnitude / 10).\(tenths.magnitude % 10)"
+    }
+}
