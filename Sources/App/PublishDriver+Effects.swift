@@ -26,7 +26,7 @@ extension PublishDriver {
     }
 
     private func take(_ order: PublishOrder, through feed: (any Feed)?, in workspace: Workspace) {
-        let needs = Self.needs(of: order.draft, order.variables)
+        let needs = order.draft.secrets(with: order.variables)
         if needs.isEmpty { return send(order, through: feed, in: workspace) }
         find(needs, for: order, of: workspace.id)
     }
@@ -36,20 +36,6 @@ extension PublishDriver {
     }
 
     // MARK: - Secrets
-
-    /// The secrets that a draft sends with.
-    static func needs(of draft: PublishDraft, _ variables: Variables) -> [Expansion.Need] {
-        let expander = TemplateExpander(variables: variables)
-        let properties = draft.properties
-        var texts = [draft.topic, properties.contentType, properties.responseTopic, properties.correlationData]
-        if draft.format != .empty { texts.append(draft.payload) }
-        for property in properties.userProperties where property.isEnabled { texts += [property.name, property.value] }
-        var needs: [Expansion.Need] = []
-        for text in texts where text.contains("{{") {
-            for need in expander.expand(text).secrets where !needs.contains(need) { needs.append(need) }
-        }
-        return needs
-    }
 
     /// Finds the secrets of a publish; they come back as ``Errand/ready(_:_:of:)``.
     private func find(_ needs: [Expansion.Need], for order: PublishOrder, of id: ConnectionID) {

@@ -199,7 +199,7 @@ final class PublishDriver {
             generators = run.generators
         }
         guard let due, var generators else { return }
-        if let missing = Self.needs(of: due, variables).first(where: { secrets[$0] == nil }) {
+        if let missing = due.secrets(with: variables).first(where: { secrets[$0] == nil }) {
             let words = "the secret \(missing.name) is not at hand: send it once, then repeat it"
             workspace.publishing.change(id) { $0.ended(.failed(words), roundTrip: 0) }
             return
@@ -236,17 +236,6 @@ final class PublishDriver {
         let payload =
             message?.isCut == false ? sequence.flatMap { workspace.live.messages.withPayload($0) { Array($0) } } : nil
         workspace.publishing.undo.keep(topic, payload: payload)
-    }
-}
-
-extension Publish {
-    /// What goes on the wire for a draft that is resolved.
-    init(_ resolved: ResolvedPublish, payload: [UInt8]) {
-        let draft = resolved.draft
-        self.init(
-            topic: draft.topic, payload: ByteBuffer(bytes: payload),
-            qos: QoS(rawValue: UInt8(clamping: draft.qos)) ?? .atMostOnce, retain: draft.retain)
-        properties = Properties(draft.properties, correlationData: resolved.correlationData)
     }
 }
 

@@ -1,6 +1,8 @@
+import Expectations
 import Interface
 import Model
 import Opener
+import Payloads
 import Profile
 import REST
 import Synchronization
@@ -79,7 +81,9 @@ final class RequestRunner: Sendable {
         var exchange = order.exchange(at: clock.now())
         let opened: RequestOpener.Opened
         do {
-            opened = try await opener.open(order.draft, order.variables, order.preview, needs, made)
+            let chain = needs.responses.isEmpty ? nil : chain(order)
+            opened = try await opener.open(
+                order.draft, order.variables, order.preview, needs, made, chain, path: [order.draft.savedPath])
         } catch {
             exchange.state = .failed("Not sent: \(SecretMask.named.sentence("\(error)"))")
             return inbox.deliver(.exchange(exchange))
@@ -102,9 +106,40 @@ final class RequestRunner: Sendable {
                 request.fields += condition.fields
             }
         }
+        _ = await send(request, of: opened, &exchange, isForOther: isForOther)
+    }
+
+    /// What a request takes of the answers to others: of those at hand, or of requests that are sent for it and whose
+    /// answers stand with the others to them.
+    private func chain(_ order: RequestOrder) -> ResponseChain {
+        let earlier = order.earlier
+        let sources = ResponseChain.Sources(
+            request: { (name) throws(RequestOpener.Failure) in try earlier.entry(name).draft },
+            answer: { draft in earlier.entry(of: draft)?.answer },
+            send: { [self] (draft, opened) async throws(RequestFailure) in
+                let entry = earlier.entry(of: draft)
+                let url = opened.mask.url(opened.request.url)
+                var exchange = SentRequest(
+                    id: entry?.exchangeID ?? order.id, requestID: entry?.requestID ?? order.requestID, draft: draft,
+                    url: url, startedAt: clock.now())
+                exchange.holder = Credentials.holder(of: opened.request, draft, order.identity) ?? ""
+                let answer = try await send(opened.request, of: opened, &exchange).get()
+                let body = answer.body.withBytes { PayloadBytes(owner: answer.body, $0) }
+                let response = answer.response ?? Response(status: 0)
+                return ResponseChain.Answer(
+                    Subject(response, body: body, duration: answer.duration), time: clock.now())
+            })
+        return ResponseChain(opener, sources, order.variables, now: { [clock] in clock.now() })
+    }
+
+    /// Sends a request and tells how far it has come.
+    private func send(
+        _ request: Request, of opened: RequestOpener.Opened, _ exchange: inout SentRequest, isForOther: Bool = false
+    ) async -> Result<REST.Exchange, RequestFailure> {
         let masking = Masking(opened.mask)
         let reporter = ExchangeReporter(exchange, inbox: inbox, clock: clock, masking: masking)
         let start = clock.uptime()
+        let outcome: Result<REST.Exchange, RequestFailure>
         do throws(RequestFailure) {
             let answer = try await client.send(request) { reporter.tell($0) }
             exchange.take(answer, masked: masking.hop)
@@ -113,13 +148,16 @@ final class RequestRunner: Sendable {
                     "All of it was asked for: what is kept was answered to other credentials")
             }
             exchange.state = .finished
+            outcome = .success(answer)
         } catch {
             if let answer = error.exchange { exchange.take(answer, masked: masking.hop) }
             exchange.endedAfter = clock.uptime() - start
             exchange.state = error.kind == .cancelled ? .cancelled : .failed(masking.words(error))
+            outcome = .failure(error)
         }
         // What the person typed may be what was refused: it is asked for again.
         if let status = exchange.response?.status, [401, 407].contains(status) { opener.forget(opened.asked) }
         reporter.end(exchange)
+        return outcome
     }
 }

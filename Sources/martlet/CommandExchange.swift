@@ -16,6 +16,8 @@ struct CommandExchange: Sendable {
     private let condition: CurlRequest.TimeCondition?
     private let number: Int
     private let isFirstOfGroup: Bool
+    /// Who judges the answer; nil for nobody.
+    var judge: AnswerJudge?
 
     /// A request, what to do with its answer, and what of it must not be told.
     ///
@@ -37,15 +39,20 @@ struct CommandExchange: Sendable {
 
     /// Sends it and writes what comes; the process ends with curl's exit code when it is not 0.
     func run() throws {
+        let status = try send()
+        if status != 0 { Glibc.exit(status) }
+    }
+
+    /// Sends it and writes what comes: curl's exit code.
+    func send() throws -> Int32 {
         // A reader that has gone ends in an error of write, not in a signal.
         signal(SIGPIPE, SIG_IGN)
-        let status = try waiting {
+        return try waiting {
             let client = RESTClient(userAgent: ProgramVersion.userAgent)
             let status = await perform(client, nil)
             await client.shutdown()
             return status
         }
-        if status != 0 { Glibc.exit(status) }
     }
 
     /// Sends it as often as is asked for, and writes what comes: curl's exit code.
@@ -62,7 +69,10 @@ struct CommandExchange: Sendable {
         while true {
             let outcome: Result<REST.Exchange, RequestFailure>
             do throws(RequestFailure) {
-                let delivery = RESTClient.Delivery.stream { response, bytes in try printer.take(response, bytes) }
+                let delivery = RESTClient.Delivery.stream { [judge] response, bytes in
+                    judge?.take(bytes)
+                    try printer.take(response, bytes)
+                }
                 outcome = .success(
                     try await client.send(request, cookies: cookies, delivery: delivery) { printer.note($0.hops) })
             } catch {
@@ -73,6 +83,7 @@ struct CommandExchange: Sendable {
             if !asked.isSilent { StandardError.say("martlet: \(wait.words)") }
             do {
                 try printer.beginAgain()
+                judge?.beginAgain()
                 try await Task.sleep(for: .seconds(wait.seconds))
             } catch {
                 return finish(report, printer)
@@ -87,6 +98,7 @@ struct CommandExchange: Sendable {
         switch outcome {
         case .success(let exchange):
             report.exchange = exchange
+            judge?.note(exchange)
             printer.note(exchange.hops)
             let status = exchange.response?.status ?? 0
             if asked.fails, status >= 400 {

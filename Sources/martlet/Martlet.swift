@@ -21,7 +21,8 @@ struct Martlet: ParsableCommand {
         version: ProgramVersion.words,
         subcommands: [
             Explore.self, DemoVerb.self, SubVerb.self, PubVerb.self, RRVerb.self, RetainedVerb.self, RequestVerb.self,
-            RunVerb.self, LoadVerb.self, WireVerb.self, RaceVerb.self, ThemesVerb.self, KeysVerb.self,
+            RunVerb.self, LoadVerb.self, WireVerb.self, RaceVerb.self, ExpectVerb.self, ThemesVerb.self,
+            KeysVerb.self,
             ProfileVerb.self, DoctorVerb.self,
             CompletionsVerb.self, ManualVerb.self,
         ],

@@ -1,9 +1,12 @@
 import App
 import ArgumentParser
+import Expectations
+import Glibc
 import Opener
 import Profile
 import REST
 import Scripts
+import Text
 
 /// `martlet run NAME`: sends a request of the profile, and answers as `martlet request` does.
 struct RunVerb: ParsableCommand {
@@ -15,6 +18,13 @@ struct RunVerb: ParsableCommand {
             martlet run sensors/'add a sensor' --env dev --var name=sensor2
             martlet run --list
 
+            A request's checks (status == 200, $.token exists, duration < 500ms; `martlet manual expectations`) are made of its
+            answer, and those of --assert: the exit code is 4 when one is not met, which is told with what came instead.
+
+            With --every it is sent again and again, one at a time, each answer a line; GET asks with If-None-Match, and
+            Retry-After is obeyed: martlet run 'list sensors' --every 3s --times 10 --until '$.sensors count > 2' --changes
+
+            {{response:login#$.token}} is a value of the answer to the saved request login, which is sent for it.
             {{name}} in a request stands for a variable; {{name|json}}, |url and
             |base64 write its value for its place, {{'{{'}} writes two braces.
             """,
@@ -30,16 +40,33 @@ struct RunVerb: ParsableCommand {
         help: ArgumentHelp("A variable that holds over the environment's; may be repeated", valueName: "name=value"))
     var variables: [String] = []
 
+    @Option(
+        name: .customLong("assert"), parsing: .unconditionalSingleValue,
+        help: ArgumentHelp("What must be so of the answer, too; may be repeated", valueName: "condition"))
+    var conditions: [String] = []
+
     @Flag(name: .customLong("list"), help: "Print the saved requests, one a line, and send nothing")
     var lists = false
 
     @OptionGroup var profile: ProfileOptions
     @OptionGroup var output: RunOutputOptions
+    @OptionGroup(title: "Again and again") var repeats: RepeatOptions
+    @OptionGroup(title: "Reports") var report: ReportOptions
 
     func validate() throws {
         if name == nil, !lists { throw ValidationError("which request? martlet run --list names the saved ones") }
         if let text = variables.first(where: { $0.first == "=" || !$0.contains("=") }) {
             throw ValidationError("--var \(text): write NAME=VALUE")
+        }
+        if repeats.period != nil, report.isTAP || report.junit != nil {
+            throw ValidationError("--tap and --junit are of one answer: leave --every out")
+        }
+        for text in conditions {
+            do throws(ConditionProblem) {
+                _ = try Condition(text, about: .answer)
+            } catch {
+                throw ValidationError("--assert '\(text.withoutControls)': \(error)")
+            }
         }
     }
 
@@ -51,17 +78,62 @@ struct RunVerb: ParsableCommand {
         }
         let draft = try saved.request(name)
         let variables = Variables(try saved.variables(of: environment.name) + given)
-        let secrets = SecretResolver.atTerminal
+        let opener = SavedOpener(draft, variables, saved)
+        if let period = repeats.period { return try run(draft, every: period, variables, opener) }
         let opened: RequestOpener.Opened
         do {
-            opened = try waiting {
-                try await RequestOpener(secrets: secrets).open(draft, variables, now: AppClock.system.now())
-            }
+            opened = try opener.open()
         } catch {
             throw Failure(
                 line: "martlet run: \(name): \(SecretMask.named.sentence("\(error)"))", status: ExitStatus.badArguments)
         }
-        try CommandExchange(output.arguments(url: opened.request.url), opened.request, mask: opened.mask).run()
+        var arguments = output.arguments(url: opened.request.url)
+        // The report stands alone.
+        if report.format != nil, arguments.output == nil { arguments.output = "/dev/null" }
+        var exchange = CommandExchange(arguments, opened.request, mask: opened.mask)
+        let judge = AnswerJudge(draft.checks + conditions, variables, mask: opened.mask)
+        exchange.judge = judge
+        let status = try exchange.send()
+        let judged = try tell(judge, name: draft.savedPath)
+        // What failed on the way is the reason that counts.
+        if status != 0 || judged != 0 { Glibc.exit(status != 0 ? status : judged) }
+    }
+
+    /// Sends it again and again; the process ends with what comes of it.
+    private func run(
+        _ draft: RequestDraft, every period: Int64, _ variables: Variables, _ opener: SavedOpener
+    ) throws {
+        var request = RepeatRequest(
+            draft.savedPath, period: period, checks: draft.checks + conditions, variables,
+            userAgent: ProgramVersion.userAgent, open: opener.open)
+        request.count = repeats.times
+        request.time = repeats.limit
+        request.until = repeats.until ?? ""
+        request.failures = repeats.failures
+        request.showsChanges = repeats.showsChanges
+        request.ignored = repeats.ignored
+        request.isJSON = report.isJSON
+        request.isSilent = output.isSilent
+        try Script.run("run", isQuiet: output.isSilent) { [request] () throws(ScriptError) in
+            try RequestRepeater(request).run()
+        }
+    }
+
+    /// Tells what the checks came to; answers with the exit code.
+    private func tell(_ judge: AnswerJudge, name: String) throws -> Int32 {
+        var told = CheckReport(name)
+        if let (results, time) = judge.results {
+            told.cases = results.map { CheckReport.Case($0, time: time) }
+        } else {
+            told.problem = "there is no answer"
+        }
+        try report.write(told)
+        if report.format == nil {
+            for entry in told.cases where !entry.isMet {
+                for words in entry.words { StandardError.say("martlet run: \(name): not met: \(words)") }
+            }
+        }
+        return told.problem == nil ? told.status : 0
     }
 
     private var given: [Variables.Variable] {

@@ -3,7 +3,7 @@ import Profile
 import Scripts
 
 /// The profile as a verb reads it: what is in it is used, and nothing written.
-struct SavedProfile {
+struct SavedProfile: Sendable {
     let profile: Profile
     let path: String
 

@@ -2,7 +2,7 @@ import Profile
 import Scripts
 
 /// The requests and environments of the profile, as a verb for scripts uses them.
-struct SavedRequests {
+struct SavedRequests: Sendable {
     private let saved: SavedProfile
     private var profile: Profile { saved.profile }
 

@@ -282,4 +282,17 @@ struct ResponsePaneTests {
             }
         }
     }
+
+    @Test("what must be so of an answer is judged as it is typed, with what came instead")
+    func checks() throws {
+        let visit = visit(Self.exchange(#"{"on": false, "value": 21.50}"#))
+        #expect(!visit.look().contains("Checks"))
+        visit.composer.draft.checks = ["status == 200", "$.on == true", "$.value >= 21.5"]
+        try visit.see("Checks 2/3").type("[").see("ok       status == 200").see(
+            "NOT MET  $.on == true: got false at $['on']"
+        ).see("ok       $.value >= 21.5")
+        visit.composer.draft.checks = []
+        #expect(!visit.look().contains("Checks"))
+        visit.see(#""value": 21.50"#)
+    }
 }

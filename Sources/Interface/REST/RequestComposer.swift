@@ -1,3 +1,4 @@
+import Expectations
 import Kit
 import Model
 import Opener
@@ -201,7 +202,8 @@ final class RequestComposer {
         let preview = preview
         var order = RequestOrder(
             id: requests.nextExchange(), requestID: current, preview: preview,
-            shownURL: shownURL(of: draft.withoutSecrets()), draft: draft, variables: variables)
+            shownURL: shownURL(of: draft.withoutSecrets()), draft: draft, variables: variables,
+            earlier: EarlierAnswers(for: draft, variables, find: earlier))
         if condition?.fields.isEmpty == false { (order.condition, order.base) = (condition, base) }
         order.identity = requests.identity
         var exchange = order.exchange(at: stage.now)
@@ -217,6 +219,24 @@ final class RequestComposer {
         if let refusal { stage.settledNotice = refusal }
         exchanges.update(exchange)
         return [.request(joins ? .join(order) : .send(order))]
+    }
+
+    /// The requests of a name, each with what it answered last.
+    private func earlier(_ name: String) -> [EarlierAnswers.Entry] {
+        let whole = library.items.filter { $0.draft.savedPath == name }
+        let found = whole.isEmpty ? library.items.filter { $0.draft.name == name } : whole
+        return found.map { item in
+            let last = exchanges.all(of: item.id).last { $0.state == .finished && $0.response != nil }
+            let answer = last.flatMap { exchange in
+                exchange.response.map { response in
+                    ResponseChain.Answer(
+                        Subject(response, body: exchange.body, duration: exchange.duration * 1000),
+                        time: exchange.startedAt + exchange.duration)
+                }
+            }
+            return EarlierAnswers.Entry(
+                draft: item.draft, requestID: item.id, exchangeID: requests.nextExchange(), answer: answer)
+        }
     }
 
     /// Whether the open request is under way.

@@ -1,4 +1,5 @@
 import Kit
+import Opener
 import Payloads
 import Profile
 import REST
@@ -13,6 +14,11 @@ struct ResponsePages {
     let now: Moment
     /// What tries of the answer said of caches.
     var trials: [(probe: CacheProbe, line: CacheLine)] = []
+    /// What the checks of the request came to; nil while there is no answer to judge, empty when it has none.
+    var checks: [CheckResult]? = []
+
+    /// The tabs that there are.
+    var tabs: [ResponseTab] { ResponseTab.allCases.filter { $0 != .checks || checks?.isEmpty != true } }
 
     func lines(_ tab: ResponseTab) -> [[Span]] {
         switch tab {
@@ -25,11 +31,30 @@ struct ResponsePages {
         case .connection: connection
         case .redirects: redirects
         case .cache: cache
+        case .checks: checkLines
         }
     }
 
-    /// How many there are, behind the name of the tab.
-    func count(_ tab: ResponseTab) -> Int? {
+    private var checkLines: [[Span]] {
+        guard let checks else { return [Self.line("There is no answer to check.")] }
+        return checks.flatMap { check -> [[Span]] in
+            if check.isMet { return [[Span(kind: .tag, text: "ok       "), Span(kind: .plain, text: check.text)]] }
+            return check.words.enumerated().map { index, words in
+                [
+                    Span(kind: .error, text: index == 0 ? "NOT MET  " : "         "),
+                    Span(kind: .plain, text: visible(words)),
+                ]
+            }
+        }
+    }
+
+    /// The name of a tab, and how many there are: `Headers 4`, `Checks 2/3`.
+    func label(_ tab: ResponseTab, as name: String) -> String {
+        if tab == .checks, let checks { return "\(name) \(checks.count { $0.isMet })/\(checks.count)" }
+        return name + (count(tab).map { " \($0)" } ?? "")
+    }
+
+    private func count(_ tab: ResponseTab) -> Int? {
         switch tab {
         case .headers: exchange.response.map(\.fields.count)
         case .redirects: exchange.hops.count > 1 ? exchange.hops.count - 1 : nil

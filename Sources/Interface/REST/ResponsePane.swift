@@ -1,6 +1,8 @@
+import Expectations
 import Hypermedia
 import Kit
 import Model
+import Opener
 import Payloads
 import Profile
 import REST
@@ -54,6 +56,7 @@ final class ResponsePane: Pane {
     /// What makes the page of a tab another one.
     private struct Page: Equatable {
         var shown: Shown
+        var checks: [CheckResult]?
         var tab: ResponseTab
         var width: Int
         var hops: Int
@@ -64,6 +67,15 @@ final class ResponsePane: Pane {
         /// How many tries of it are answered.
         var answered = 0
     }
+
+    /// What the judgement of an answer follows from.
+    private struct Asked: Equatable {
+        var checks: [String]
+        var id: UInt64
+        var state: SentRequest.State
+        var variables: Variables
+    }
+    private var judged: (asked: Asked, results: [CheckResult]?)?
 
     /// Where the document of the tab is read.
     var view: DocumentView { tab == .body ? bodyView : pageView }
@@ -84,6 +96,7 @@ final class ResponsePane: Pane {
         linksView.load(exchange)
         head = ResponseHead.lines(
             exchange, isBefore: isBefore, notes: notes(exchange), width: width, look, composer, stage.keymap)
+        if tab == .checks, composer.draft.checks.isEmpty { tab = .body }
         if tab == .cache { look.changesNextSecond() }
         if tab != .body, tab != .links { loadPage(exchange, now) }
         view.fit(
@@ -171,7 +184,8 @@ final class ResponsePane: Pane {
 
     private func loadPage(_ exchange: SentRequest, _ now: Shown) {
         var page = Page(
-            shown: now, tab: tab, width: width, hops: exchange.hops.count, isASCII: isASCII, isHex: isRawInHex)
+            shown: now, checks: checks(exchange), tab: tab, width: width, hops: exchange.hops.count, isASCII: isASCII,
+            isHex: isRawInHex)
         if tab == .cache {
             page.second = stage.now / 1_000_000
             page.answered = composer.trialLines(of: exchange).count { $0.line.words != "asking" }
@@ -193,7 +207,22 @@ final class ResponsePane: Pane {
     func pages(_ exchange: SentRequest) -> ResponsePages {
         ResponsePages(
             exchange: exchange, width: width, isASCII: isASCII, now: stage.now,
-            trials: tab == .cache ? composer.trialLines(of: exchange) : [])
+            trials: tab == .cache ? composer.trialLines(of: exchange) : [], checks: checks(exchange))
+    }
+
+    /// What the checks of the open request came to, judged once for each answer.
+    private func checks(_ exchange: SentRequest) -> [CheckResult]? {
+        let asked = Asked(
+            checks: composer.draft.checks, id: exchange.id, state: exchange.state, variables: composer.variables)
+        if asked.checks.isEmpty { return [] }
+        if let judged, judged.asked == asked { return judged.results }
+        var results: [CheckResult]?
+        if exchange.state == .finished, let response = exchange.response {
+            let answer = Subject(response, body: exchange.body, duration: exchange.duration * 1000)
+            results = CheckResult.all(asked.checks, of: answer, asked.variables)
+        }
+        judged = (asked, results)
+        return results
     }
 
     /// Learns whether the screen has more than ASCII.
@@ -383,7 +412,7 @@ final class ResponsePane: Pane {
     }
 
     private func turn(by count: Int) -> [Effect] {
-        let all = ResponseTab.allCases
+        let all = composer.shown.map { pages($0).tabs } ?? ResponseTab.allCases
         let place = (all.firstIndex(of: tab) ?? 0) + count + all.count
         tab = all[place % all.count]
         return []
@@ -461,9 +490,9 @@ final class ResponsePane: Pane {
     /// The tabs with their counts, and where they stand.
     func tabPlaces(_ pages: ResponsePages) -> [(tab: ResponseTab, text: String, columns: Range<Int>)] {
         func texts(_ name: (ResponseTab) -> String) -> [(tab: ResponseTab, text: String)] {
-            ResponseTab.allCases.map { tab in
-                let count = tab == .links ? linksView.count : pages.count(tab)
-                return (tab: tab, text: name(tab) + (count.map { " \($0)" } ?? ""))
+            pages.tabs.map { tab in
+                if tab == .links { return (tab: tab, text: name(tab) + (linksView.count.map { " \($0)" } ?? "")) }
+                return (tab: tab, text: pages.label(tab, as: name(tab)))
             }
         }
         func width(_ texts: [(tab: ResponseTab, text: String)], gap: Int) -> Int {

@@ -9,6 +9,8 @@ enum ResponseTab: String, CaseIterable {
     case raw = "Raw"
     case cache = "Cache"
     case links = "Links"
+    /// What must be so of the answer, and whether it is; of a request that has checks.
+    case checks = "Checks"
 
     /// Its name where there is no room for all names as they are.
     var shortName: String {
@@ -17,7 +19,7 @@ enum ResponseTab: String, CaseIterable {
         case .timings: "Time"
         case .connection: "Conn"
         case .redirects: "Redir"
-        case .body, .links, .sent, .raw, .cache: rawValue
+        case .body, .links, .sent, .raw, .cache, .checks: rawValue
         }
     }
 }

@@ -17,6 +17,8 @@ public struct RequestOrder: Equatable, Sendable {
     public var draft: RequestDraft
     /// The variables as they are now.
     public var variables: Variables
+    /// The answers that it takes values of.
+    public var earlier = EarlierAnswers()
 
     /// What is made to depend on the state of the resource; nil for nothing beyond what is typed.
     public var condition: Condition?

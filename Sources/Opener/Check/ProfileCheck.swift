@@ -176,6 +176,9 @@ public struct ProfileCheck {
             if problem.lacksValue { continue }
             refuse(place, problem.description)
         }
+        for (index, check) in draft.checks.enumerated() {
+            _ = noteUnknown(expander.expand(check).unresolved, path.member("checks").element(index))
+        }
     }
 
     // MARK: - Settings

@@ -18,6 +18,8 @@ public struct RequestNeeds: Sendable {
     public private(set) var files: [TemplateFile] = []
     /// The calls of generators, as often as they are made, in the order in which values are put in.
     public private(set) var calls: [Call] = []
+    /// The values of answers to other requests, each once.
+    public private(set) var responses: [ResponseCall] = []
     private let variables: Variables
     /// The variables that were looked at.
     private var known: Set<String> = []
@@ -97,6 +99,8 @@ public struct RequestNeeds: Sendable {
                 look(at: variable)
             } else if call.name == TemplateFile.name {
                 if let file = TemplateFile(call.arguments), !files.contains(file) { files.append(file) }
+            } else if let response = ResponseCall(call.name, call.arguments) {
+                if !responses.contains(response) { responses.append(response) }
             } else if Generators.isGenerator(call.name), call.name != EntityTags.name {
                 calls.append(Call(name: call.name, arguments: call.arguments))
             }
@@ -124,6 +128,8 @@ public struct RequestNeeds: Sendable {
 /// put in where the secrets are.
 public struct MadeValues: Sendable {
     private var values: [RequestNeeds.Call: ArraySlice<TemplateExpander.Generated>] = [:]
+    /// The values of answers to other requests.
+    var responses: [ResponseCall: String] = [:]
 
     /// Makes the values that a request needs.
     public init(
@@ -142,6 +148,7 @@ public struct MadeValues: Sendable {
 
     /// The next value of a call; the last again when there are no more.
     mutating func next(_ name: String, _ arguments: [String]) -> TemplateExpander.Generated {
+        if let response = ResponseCall(name, arguments), let value = responses[response] { return .value(value) }
         let call = RequestNeeds.Call(name: name, arguments: arguments)
         guard let value = values[call]?.first else { return TemplateExpander.named(name, arguments) }
         if let count = values[call]?.count, count > 1 { values[call]?.removeFirst() }

@@ -12,6 +12,9 @@ public struct RequestOpener: Sendable {
     public struct Failure: Error, CustomStringConvertible {
         /// What is wrong and what to do.
         public let description: String
+
+        /// A failure in words.
+        public init(description: String) { self.description = description }
     }
 
     /// A request that can be sent.
@@ -28,15 +31,28 @@ public struct RequestOpener: Sendable {
     public init(secrets: SecretResolver) { self.secrets = secrets }
 
     /// The request to send, for a program without topics on its screen and without earlier answers.
+    /// - Parameters:
+    ///   - chain: finds values of the answers to other requests; nil where there are none.
+    ///   - path: the requests that wait for this one, and itself.
     /// - Throws: ``Failure``; variables that stand for nothing are named before any secret is looked for.
-    public func open(_ draft: RequestDraft, _ variables: Variables, now: Moment) async throws(Failure) -> Opened {
+    public func open(
+        _ draft: RequestDraft, _ variables: Variables, now: Moment, chain: ResponseChain? = nil, path: [String] = []
+    ) async throws(Failure) -> Opened {
+        var generators = Generators()
+        return try await open(draft, variables, now: now, with: &generators, chain: chain, path: path)
+    }
+
+    /// The same for one that is sent again and again: its counters and walks go on.
+    public func open(
+        _ draft: RequestDraft, _ variables: Variables, now: Moment, with generators: inout Generators,
+        chain: ResponseChain? = nil, path: [String] = []
+    ) async throws(Failure) -> Opened {
         var maker = RequestPreview.Maker()
         let preview = maker.preview(of: draft, variables, revision: 0, tag: RequestResolver.withoutTags)
         if let words = preview.words { throw Failure(description: words) }
         let needs = RequestNeeds(draft, variables)
-        var generators = Generators()
         let made = MadeValues(for: needs, with: &generators, now: now) { _ in nil }
-        return try await open(draft, variables, preview, needs, made)
+        return try await open(draft, variables, preview, needs, made, chain, path: path)
     }
 
     /// The request to send.
@@ -44,10 +60,19 @@ public struct RequestOpener: Sendable {
     ///   - preview: what was seen of it.
     ///   - needs: what it needs.
     ///   - made: the values of its generators, made where the topics are.
+    ///   - chain: finds values of the answers to other requests; nil where there are none.
+    ///   - path: the requests that wait for this one, and itself.
     public func open(
         _ draft: RequestDraft, _ variables: Variables, _ preview: RequestPreview, _ needs: RequestNeeds,
-        _ made: MadeValues
+        _ made: MadeValues, _ chain: ResponseChain? = nil, path: [String] = []
     ) async throws(Failure) -> Opened {
+        var made = made
+        if let call = needs.responses.first {
+            guard let chain else {
+                throw Failure(description: "\(call.request): answers to other requests are not at hand here")
+            }
+            made.responses = try await chain.values(of: needs.responses, for: path)
+        }
         var values: [Expansion.Need: String] = [:]
         var asked: [String] = []
         for need in needs.secrets {
@@ -84,7 +109,9 @@ public struct RequestOpener: Sendable {
         guard let request = outcome.request else {
             throw Failure(description: outcome.words ?? "the URL is missing")
         }
-        return Opened(request: request, mask: SecretMask(request, outcome.secrets), asked: asked)
+        // What a name calls secret is one, wherever it came from.
+        let taken = made.responses.filter { $0.key.value.isSecret }.values
+        return Opened(request: request, mask: SecretMask(request, outcome.secrets + taken), asked: asked)
     }
 
     /// What files hold, read on a thread that nobody else waits for.

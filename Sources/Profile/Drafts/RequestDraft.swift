@@ -20,6 +20,8 @@ public struct RequestDraft: Hashable, Sendable {
     public var body = RequestBody.none
     /// How it travels.
     public var options = RequestOptions()
+    /// What must be so of its answer, each as ``Expectations/Condition`` reads it.
+    public var checks: [String] = []
 
     /// An empty GET.
     public init() {}

@@ -1,7 +1,7 @@
 import Payloads
 
 /// Something in a profile that was not understood, and where.
-public struct ProfileProblem: Hashable, Sendable, CustomStringConvertible {
+public struct ProfileProblem: Error, Hashable, Sendable, CustomStringConvertible {
     /// How much it matters.
     public enum Weight: Sendable {
         /// The value is not used.

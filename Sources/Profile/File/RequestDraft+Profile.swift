@@ -5,6 +5,7 @@ extension RequestDraft: ProfileItem {
     static let order = MemberOrder(
         [
             "name", "folder", "method", "url", "pathParameters", "query", "headers", "auth", "body", "options",
+            "checks",
         ],
         [
             "pathParameters": DraftField.order, "query": DraftField.order, "headers": DraftField.order,
@@ -26,6 +27,7 @@ extension RequestDraft: ProfileItem {
         auth = reader.at("auth", of: object) { RequestAuth($1, &$0) } ?? .none
         body = reader.at("body", of: object) { RequestBody($1, &$0) } ?? .none
         options = reader.at("options", of: object) { RequestOptions($1, &$0) } ?? RequestOptions()
+        checks = reader.checks("checks", of: object)
     }
 
     var json: JSONValue {
@@ -40,6 +42,7 @@ extension RequestDraft: ProfileItem {
         object.add("auth", auth.json)
         object.add("body", body.json)
         object.add("options", object: options.json)
+        object.add("checks", list: checks.map { JSONValue(text: $0) })
         return object.value
     }
 }

@@ -95,10 +95,11 @@ public struct SentRequest: Sendable {
         if case .failed = state { hops.isEmpty } else { false }
     }
 
-    /// Whether a request would be sent otherwise now; its name and folder do not matter.
+    /// Whether a request would be sent otherwise now; its name, its folder and what is checked of its
+    /// answer do not matter.
     public func isOutdated(by draft: RequestDraft) -> Bool {
         var same = draft
-        (same.name, same.folder) = (self.draft.name, self.draft.folder)
+        (same.name, same.folder, same.checks) = (self.draft.name, self.draft.folder, self.draft.checks)
         return same != self.draft
     }
 

@@ -1,3 +1,4 @@
+import Expectations
 import Payloads
 public import Text
 
@@ -34,10 +35,14 @@ public struct Generators: Sendable {
         ("random", "[LENGTH]", "letters and digits, 8 unless told"),
         ("randomFloat", "LOW HIGH [DIGITS]", "a number between two, with that many digits after the point"),
         ("randomInt", "LOW HIGH", "a whole number from LOW to HIGH"),
+        (
+            "response:NAME#PATH", "[WHEN]",
+            "in requests: a value of the answer to a saved one, sent when there is none: never, missing, 5min, always"
+        ),
         ("sine", "MIDDLE SWING SECONDS", "a wave around MIDDLE with that period"),
         ("time", "", "the time as 12:31:05"),
         ("timestamp", "", "milliseconds since 1970"),
-        ("topic:TOPIC", "", "the last value of a topic"),
+        ("topic:TOPIC[#PATH]", "", "the last value of a topic, or of a path in it"),
         ("uuid", "", "a random UUID"),
         ("walk", "START STEP", "a number that wanders by up to STEP a message"),
     ]
@@ -53,7 +58,7 @@ public struct Generators: Sendable {
 
     /// Whether a word is a generator's name.
     public static func isGenerator(_ name: String) -> Bool {
-        name.hasPrefix("topic:") || all.contains { $0.name == name }
+        name.hasPrefix("topic:") || ResponseCall.isCall(name) || all.contains { $0.name == name }
     }
 
     /// The next value of a generator.
@@ -77,6 +82,8 @@ public struct Generators: Sendable {
             return CalendarTime(now).clock
         case Generators.tagName:
             throw Problem(description: "\(name) is for requests: the ETag of the last answer from their URL")
+        case let name where ResponseCall.isCall(name):
+            throw Problem(description: "\(name) is for requests: a value of the answer to a saved one")
         case TemplateFile.name: throw Problem(description: "\(name) is for requests: what a file holds")
         case "timestamp":
             try take(arguments, 0...0, name)
@@ -100,10 +107,19 @@ public struct Generators: Sendable {
     // MARK: - Each generator
 
     private func topicValue(_ topic: String, _ lastValue: (String) -> String?) throws(Problem) -> String {
-        guard let value = lastValue(topic) else {
-            throw Problem(description: "\(topic) has no value yet that is text")
+        // A topic name has no # (MQTT 5 4.7.1.1): what is behind one is a path.
+        let parts = topic.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        guard let value = lastValue(parts[0]) else {
+            throw Problem(description: "\(parts[0]) has no value yet that is text")
         }
-        return value
+        guard parts.count == 2 else { return value }
+        do {
+            let message = Subject(
+                topic: parts[0], qos: 0, isRetained: false, payload: PayloadBytes(Array(value.utf8)))
+            return try Extraction(parts[1], about: .message).value(of: message)
+        } catch {
+            throw Problem(description: "\(parts[0]): \(error)")
+        }
     }
 
     private mutating func counter(_ arguments: [String]) throws(Problem) -> String {

@@ -59,6 +59,9 @@ public struct TemplateExpander {
             return .none("\(name) is for requests: the ETag of the last answer from their URL")
         }
         if name == TemplateFile.name { return TemplateFile(arguments) == nil ? TemplateFile.usage : .later }
+        if ResponseCall.isCall(name) {
+            return ResponseCall(name, arguments) == nil ? .none(ResponseCall.usage) : .later
+        }
         return Generators.isGenerator(name) ? .later : .none("nothing is called \(name)")
     }
 

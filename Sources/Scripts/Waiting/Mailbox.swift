@@ -1,6 +1,7 @@
 import CMemory
 import Glibc
 import MQTT
+import REST
 import Synchronization
 
 /// What arrives for a verb that runs, from the connection's event loop and from signals: one queue, one bell.
@@ -27,6 +28,8 @@ final class Mailbox: Sendable {
         case signal(Int32)
         /// Something went over a wire.
         case wire(WireNews)
+        /// A request that was sent has its answer, or failed.
+        case answered(Result<REST.Exchange, RequestFailure>)
     }
 
     /// Why a wait ended.

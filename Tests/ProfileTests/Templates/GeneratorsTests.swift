@@ -41,6 +41,18 @@ struct GeneratorsTests {
         #expect(try value("randomInt", "-9223372036854775808", "9223372036854775807", in: &generators).isEmpty == false)
     }
 
+    @Test func aPathOfATopicsValueKeepsItsDigits() throws {
+        var generators = Generators(seed: 1)
+        func value(_ name: String) throws -> String {
+            try generators.value(name, [], now: 0) { $0 == "home/t" ? #"{"v": 21.40, "s": "on"}"# : nil }
+        }
+        #expect(try value("topic:home/t#$.v") == "21.40")
+        #expect(try value("topic:home/t#$.s") == "on")
+        #expect(throws: Generators.Problem(description: "home/t: there is no $.x")) { try value("topic:home/t#$.x") }
+        #expect(throws: Generators.Problem.self) { try value("topic:home/t#$.[") }
+        #expect(throws: Generators.Problem.self) { try value("topic:home/u#$.v") }
+    }
+
     @Test func aWaveHasItsPeriod() throws {
         var generators = Generators(seed: 1)
         func sine(_ seconds: Double) throws -> String {

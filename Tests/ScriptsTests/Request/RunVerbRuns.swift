@@ -157,4 +157,140 @@ import Testing
             [builtProduct("martlet"), "request", "-H", "If-Match: \"{{etag}}\"", "http://127.0.0.1:1/"])
         #expect(literal.output.contains("no ETag is known") && literal.status == .code(2), "\(literal.output)")
     }
+
+    @Test("Checks of a saved request, and of letters: 0 when all hold, 4 with what came when one does not")
+    func checks() async throws {
+        let server = try await ScriptedServer.answering(
+            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 35\r\n\r\n"
+                + #"{"n": 12345678901234567890, "a": 1}"#)
+        try keep(
+            #"""
+            {"name": "good", "url": "{{base}}/", "checks": ["status == 200", "$.n == 12345678901234567890", "$.a == {{a}}"]},
+            {"name": "bad", "url": "{{base}}/", "checks": ["status == 2xx", "$.n == 12345678901234567891", "$.token exists"]}
+            """#, environments: #"{"name": "dev", "variables": {"base": "\#(server.url)", "a": "1"}}"#,
+            settings: #""environment": "dev""#)
+        let good = try await run("good")
+        #expect(good.status == .code(0) && good.output.hasPrefix("{\"n\"") && !good.output.contains("not met"))
+        let bad = try await run("bad")
+        #expect(bad.status == .code(4), "\(bad.output)")
+        #expect(
+            bad.output.contains(
+                "martlet run: bad: not met: $.n == 12345678901234567891: got 12345678901234567890 at $['n']"))
+        #expect(bad.output.contains("$.token exists: got nothing"))
+        let tap = try await run("bad", "--tap")
+        #expect(
+            tap.status == .code(4) && tap.output.hasPrefix("TAP version 14\n1..3\nok 1 - status == 2xx\nnot ok 2 - "),
+            "\(tap.output)")
+        let json = try await run("good", "--json", "--assert", "$.a > 1")
+        #expect(
+            json.status == .code(4) && json.output.hasPrefix("{") && json.output.contains("\"expected\": \"> 1\""),
+            "\(json.output)")
+        let wrong = try await run("good", "--assert", "$.a = 1")
+        #expect(wrong.status == .code(1) && wrong.output.contains("equal is written =="), "\(wrong.output)")
+    }
+
+    /// A server that signs in, takes a token, and counts.
+    private func service() async throws -> ScriptedServer {
+        try await ScriptedServer.start { connection in
+            func answer(_ body: String, status: String = "200 OK", fields: String = "") async throws {
+                try await connection.send(
+                    "HTTP/1.1 \(status)\r\nContent-Type: application/json\r\n\(fields)Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
+                )
+            }
+            while true {
+                let request = try await connection.request()
+                if request.hasPrefix("POST /login") {
+                    try await answer(
+                        #"{"token": "s3cret-\#(connection.number)", "id": 12345678901234567890}"#,
+                        fields: "Location: /users/7\r\n")
+                } else if request.hasPrefix("POST /wrong") {
+                    try await answer(#"{"token": "no"}"#, status: "401 Unauthorized")
+                } else {
+                    let line = request.prefix { $0 != "\r" }
+                    let field =
+                        request.split(separator: "\r\n").first { $0.lowercased().hasPrefix("authorization:") } ?? ""
+                    try await answer(#"{"line": "\#(line)", "field": "\#(field)"}"#)
+                }
+            }
+        }
+    }
+
+    @Test("A value of the answer to another request: sent for it once, digits kept, header and status too")
+    func chained() async throws {
+        let server = try await service()
+        try keep(
+            #"""
+            {"name": "login", "method": "POST", "url": "{{base}}/login"},
+            {"name": "whoami", "url": "{{base}}/me/{{response:login#$.id}}?s={{response:login#status}}&l={{response 'login' 'header location' always}}",
+             "auth": {"bearer": "{{response:login#$.token}}"}},
+            {"name": "by variable", "url": "{{base}}/x", "auth": {"bearer": "{{token}}"}},
+            {"name": "refused", "url": "{{base}}/x?t={{response:wrong#$.token}}"}, {"name": "wrong", "method": "POST", "url": "{{base}}/wrong"},
+            {"name": "missing", "url": "{{base}}/x?t={{response:login#$.tokn}}"},
+            {"name": "never", "url": "{{base}}/x?t={{response 'login' '$.token' never}}"},
+            {"name": "a", "url": "{{base}}/a?t={{response:b#$.line}}"}, {"name": "b", "url": "{{base}}/b?t={{response:a#$.line}}"},
+            {"name": "nobody", "url": "{{base}}/a?t={{response:nowhere#$.line}}"}, {"name": "bad", "url": "{{base}}/a?t={{response:login}}"}
+            """#,
+            environments:
+                #"{"name": "dev", "variables": {"base": "\#(server.url)", "token": "{{response:login#$.token}}"}}"#,
+            settings: #""environment": "dev""#)
+        let whoami = try await run("whoami", "-v")
+        // One connection for all that was sent for it: the token of the first.
+        #expect(whoami.output.contains("GET /me/12345678901234567890?s=200&l=/users/7 "), "\(whoami.output)")
+        #expect(
+            whoami.output.contains(#""field": "Authorization: Bearer s3cret-1""#)
+                || whoami.output.contains("Bearer s3cret-1"))
+        #expect(
+            whoami.output.contains("> Authorization: Bearer \u{2022}")
+                || !whoami.output.contains("> Authorization: Bearer s3cret"))
+        #expect(try await run("by variable").output.contains("Bearer s3cret-1"))
+        for (name, words) in [
+            ("refused", "wrong answered 401: nothing is taken of that"),
+            ("missing", "login: there is no $.tokn in its answer (200, "),
+            ("never", "login has no answer yet, and it is not to be sent for it"),
+            ("a", "a needs an answer to itself: a -> b -> a"),
+            ("nobody", "nowhere: no such request"), ("bad", "response is written {{response:NAME#$.path}}"),
+        ] {
+            let run = try await run(name)
+            #expect(run.status == .code(2) && run.output.contains(words), "\(name): \(run.output)")
+        }
+    }
+
+    @Test("Again and again: so often, until something is so, changes alone, conditional, failures counted")
+    func repeated() async throws {
+        let server = try await ScriptedServer.start { connection in
+            var count = 0
+            while true {
+                let request = try await connection.request()
+                count += 1
+                let state = count < 5 ? "wait" : "done"
+                if request.lowercased().contains("if-none-match: \"\(state)\"") {
+                    try await connection.send("HTTP/1.1 304 Not Modified\r\nETag: \"\(state)\"\r\n\r\n")
+                } else {
+                    let body = #"{"state": "\#(state)", "n": \#(count)}"#
+                    try await connection.send(
+                        "HTTP/1.1 200 OK\r\nETag: \"\(state)\"\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)")
+                }
+            }
+        }
+        try keep(
+            #"""
+            {"name": "state", "url": "{{base}}/state"}, {"name": "put", "method": "PUT", "url": "{{base}}/p?n={{counter}}"},
+            {"name": "gone", "url": "http://127.0.0.1:1/"}
+            """#, environments: #"{"name": "dev", "variables": {"base": "\#(server.url)"}}"#,
+            settings: #""environment": "dev""#)
+        let until = try await run(
+            "state", "--every", "20ms", "--times", "20", "--until", "$.state == done", "--changes")
+        let lines = until.output.split(separator: "\n").map(String.init)
+        #expect(until.status == .code(0) && lines.count == 3, "\(until.output)")
+        #expect(lines[0].contains("  200  ") && lines[0].hasSuffix(#"{"state": "wait", "n": 1}"#))
+        #expect(lines[1].hasSuffix(#"{"state": "done", "n": 5}  +3 unchanged"#), "\(lines)")
+        #expect(lines[2].hasPrefix("martlet run: state: every 20 ms: 5 sent, 1 changed, 3×304 saved "))
+        let times = try await run("put", "--every", "20ms", "--times", "3", "--json", "--assert", "$.n >= 1")
+        #expect(times.status == .code(0) && times.output.split(separator: "\n").count == 4, "\(times.output)")
+        let never = try await run("state", "--every", "10ms", "--times", "2", "--until", "status == 404")
+        #expect(never.status == .code(4) && never.output.contains("not met: status == 404: got"))
+        let failed = try await run("gone", "--every", "10ms", "--failures", "2")
+        #expect(failed.status == .code(7) && failed.output.contains("2 sent, 0 changed, 2 failed"), "\(failed.output)")
+        #expect(try await run("state", "--times", "2").output.contains("say with --every"))
+    }
 }

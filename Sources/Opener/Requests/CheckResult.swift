@@ -1,0 +1,97 @@
+public import Expectations
+public import Payloads
+public import Profile
+public import REST
+
+/// What one check of a saved request came to.
+public struct CheckResult: Hashable, Sendable {
+    /// The check as it is saved.
+    public var text: String
+    /// Whether it holds.
+    public var isMet: Bool
+    /// What did not pass, a line each; secrets are dots.
+    public var words: [String]
+    /// What each of its tests found; secrets are dots.
+    public var findings: [Verdict.Finding] = []
+
+    /// The results of the checks of a request, in their order.
+    /// - Parameters:
+    ///   - variables: what `{{name}}` in a check stands for.
+    ///   - mask: what of the request must not be told.
+    public static func all(
+        _ checks: [String], of answer: Subject, _ variables: Variables, _ mask: SecretMask = .named
+    ) -> [CheckResult] {
+        checks.map { CheckResult($0, of: answer, variables, mask) }
+    }
+
+    /// A check that nothing could be asked of: why, in words.
+    public init(_ text: String, problem: String) {
+        self.text = text
+        isMet = false
+        words = ["\(text): \(problem)"]
+    }
+
+    /// The result of one condition.
+    public init(_ text: String, of subject: Subject, _ variables: Variables, _ mask: SecretMask = .named) {
+        self.text = text
+        do throws(ConditionProblem) {
+            let condition = try Condition(text, about: subject.kind, filling: variables.filling)
+            var verdict = condition.judge(subject)
+            verdict.hideSecrets(mask)
+            isMet = verdict.isMet
+            findings = verdict.findings
+            words = isMet ? [] : verdict.missed.map(\.words)
+        } catch {
+            isMet = false
+            words = ["\(text): \(error)"]
+        }
+    }
+}
+
+extension Variables {
+    /// Puts variables into what a condition compares with. Secrets and generators have no place there: what was compared
+    /// with is told.
+    public var filling: Condition.Fill {
+        { text throws(Condition.FillProblem) in
+            let expansion = TemplateExpander(variables: self).expand(text)
+            if let words = expansion.problems.first { throw Condition.FillProblem(words) }
+            if let need = expansion.secrets.first {
+                throw Condition.FillProblem(
+                    "\(need.name) is a secret: it is not compared with, since that would tell it")
+            }
+            if let span = expansion.spans.first(where: { $0.standing == .generated }) {
+                throw Condition.FillProblem("\(span.call.name) is made anew each time: nothing can be compared with it")
+            }
+            return expansion.text
+        }
+    }
+}
+
+extension Extraction {
+    /// Whether its name says that what it takes is secret.
+    public var isSecret: Bool { !name.isEmpty && Secret.isSecretField(name) }
+}
+
+extension Verdict {
+    /// Puts dots in the place of what a name calls secret, and of secrets that were sent.
+    public mutating func hideSecrets(_ mask: SecretMask) {
+        for index in findings.indices {
+            let finding = findings[index]
+            let isSecret = !finding.name.isEmpty && Secret.isSecretField(finding.name)
+            if isSecret, finding.got != "nothing" { findings[index].got = Secret.dots }
+            if !isSecret { findings[index].got = mask.sentence(finding.got) }
+        }
+    }
+}
+
+extension Subject {
+    /// An answer as it came.
+    /// - Parameters:
+    ///   - body: without its codings.
+    ///   - duration: nanoseconds from the request's start to the answer's end.
+    public init(_ response: Response, body: PayloadBytes, duration: Int64) {
+        self.init(
+            status: response.status, fields: response.fields.map { Field($0.name, $0.value) }, body: body,
+            duration: duration)
+    }
+}

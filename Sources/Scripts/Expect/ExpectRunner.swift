@@ -1,0 +1,253 @@
+import Expectations
+import Files
+import Glibc
+import MQTT
+import Opener
+import Payloads
+import Profile
+import REST
+import Text
+
+/// Runs `expect`: step by step it subscribes, waits for the SUBACK, sends what the step sends, and watches for what is
+/// expected of it.
+public final class ExpectRunner {
+    private let request: ExpectRequest
+    private let mailbox: Mailbox
+    private let client: ScriptClient?
+    private let rest: RESTClient
+    private var variables: Variables
+    private var mask = SecretMask.named
+    private var generators = Generators()
+    /// What is subscribed to, with its QoS.
+    private var subscribed: [String: QoS] = [:]
+    private var hasAnswer = false
+    /// The step under way.
+    private var run: StepRun?
+    /// The last value of each topic that is text.
+    private var lastValues: [String: String] = [:]
+    /// Topics whose last values are remembered.
+    private static let mostValues = 10_000
+
+    /// Prepares a run; nothing is sent yet.
+    public init(_ request: ExpectRequest) throws(ScriptError) {
+        self.request = request
+        variables = request.variables
+        mailbox = try Mailbox()
+        SignalWatch.start(mailbox)
+        rest = RESTClient(userAgent: request.userAgent)
+        client = request.connection.map { [mailbox] in
+            ScriptClient(
+                $0.configuration, farewell: $0.disconnectProperties, tracing: $0.isTracing, mailbox: mailbox,
+                complaints: Complaints(name: "martlet expect", isQuiet: $0.isQuiet))
+        }
+    }
+
+    /// Runs the steps until one is not met; answers with what came of each.
+    ///
+    /// - Parameter tell: hears of each step when it is over.
+    /// - Throws: ``ScriptError``, with the status of a signal.
+    public func run(tell: (CheckReport.Case) throws(ScriptError) -> Void = { _ in }) throws(ScriptError) -> CheckReport
+    {
+        var report = CheckReport(request.name)
+        do throws(ScriptError) {
+            try connect()
+            for step in request.steps {
+                if report.isMet {
+                    report.cases.append(try perform(step))
+                } else {
+                    var skipped = CheckReport.Case(step.draft.name, isMet: false)
+                    skipped.isSkipped = true
+                    report.cases.append(skipped)
+                }
+                if let entry = report.cases.last { try tell(entry) }
+            }
+        } catch {
+            if error.status > 128 { throw error }
+            report.problem = error.description
+        }
+        client?.end()
+        return report
+    }
+
+    // MARK: - Waiting
+
+    /// Takes what arrives until something is so.
+    private func wait(until deadline: ContinuousClock.Instant? = nil, for isDone: () -> Bool) throws(ScriptError) {
+        while !isDone() {
+            if mailbox.wait(until: deadline) == .timeOut { return }
+            for item in mailbox.take() { try apply(item) }
+        }
+    }
+
+    private func apply(_ item: Mailbox.Item) throws(ScriptError) {
+        switch item {
+        case .client(.messages(let batch), _): take(batch)
+        case .client(.state(let state), _): try client?.apply(state, isPatient: false)
+        case .client(let event, _): client?.tell(event)
+        case .subscribed(.success(let answers)):
+            if let refused = answers.first(where: \.isRefused) {
+                throw ScriptError("the broker denied \(refused.filter): \(refused.reason.name)")
+            }
+            client?.tellMissing(in: answers)
+            hasAnswer = true
+        case .subscribed(.failure(let error)): throw ScriptError("cannot subscribe: \(error)")
+        case .unsubscribed: hasAnswer = true
+        case .published(let result): try end(of: result)
+        case .answered(.success(let exchange)): run?.take(exchange)
+        case .answered(.failure(let failure)):
+            throw ScriptError("\(run?.name ?? ""): \(mask.sentence(failure.description))")
+        case .signal(let number): throw ScriptError("interrupted", status: 128 + number)
+        default: break
+        }
+    }
+
+    private func take(_ batch: MessageBatch) {
+        client?.consumed(batch.byteCount)
+        batch.forEach { message in
+            run?.take(message)
+            let topic = String(decoding: message.topic, as: UTF8.self)
+            guard lastValues[topic] != nil || lastValues.count < Self.mostValues else { return }
+            lastValues[topic] = String(validating: message.payload, as: UTF8.self)
+        }
+    }
+
+    private func end(of result: Result<PublishResult, any Error>) throws(ScriptError) {
+        switch result {
+        case .success(let answer):
+            guard !answer.reason.isError else {
+                throw ScriptError("\(run?.name ?? ""): the broker refused the message: \(answer.reason.name)")
+            }
+            run?.published()
+        case .failure(let failure as ConnectionFailure): throw ScriptError(failure)
+        case .failure(let error): throw ScriptError("\(run?.name ?? ""): not published: \(error)")
+        }
+    }
+
+    // MARK: - Steps
+
+    private func connect() throws(ScriptError) {
+        guard let client else { return }
+        client.start()
+        try wait { client.isConnected }
+    }
+
+    private func perform(_ step: ExpectRequest.Step) throws(ScriptError) -> CheckReport.Case {
+        var watches: [ExpectationWatch] = []
+        for expected in step.draft.expected {
+            do throws(ScriptError) {
+                watches.append(try ExpectationWatch(expected, variables))
+            } catch {
+                throw ScriptError("\(step.draft.name): \(error)")
+            }
+        }
+        try subscribe(watches)
+        let order = try order(of: step)
+        // What came before the step belongs to no one.
+        for item in mailbox.take() { try apply(item) }
+        var run = StepRun(step.draft, watches, qos: order.qos)
+        if case .none = order { run.begin(isTriggered: false) } else { run.begin(isTriggered: true) }
+        self.run = run
+        send(order)
+        while let run = self.run, !run.isDecided {
+            let deadline = run.deadline
+            // The end of the trigger sets the time.
+            try wait(until: deadline) { self.run.map { $0.isDecided || $0.deadline != deadline } ?? true }
+            self.run?.advance()
+        }
+        guard let ended = self.run else { return CheckReport.Case(step.draft.name, isMet: false) }
+        self.run = nil
+        let (entry, found) = ended.result(variables, mask)
+        for variable in found { variables.set(variable) }
+        return entry
+    }
+
+    /// Subscribes to what a step watches, and to nothing else: a broker may send a message once for each filter.
+    private func subscribe(_ watches: [ExpectationWatch]) throws(ScriptError) {
+        guard let client, let connection = request.connection else { return }
+        var wanted: [String: QoS] = [:]
+        var isFresh: Set<String> = []
+        for watch in watches {
+            let qos = QoS(rawValue: UInt8(clamping: watch.expected.qos)) ?? .atMostOnce
+            let known = wanted[watch.filter.text] ?? .atMostOnce
+            wanted[watch.filter.text] = known.rawValue > qos.rawValue ? known : qos
+            // The broker sends what it keeps to who subscribes anew.
+            if watch.expected.countsRetained { isFresh.insert(watch.filter.text) }
+        }
+        let old = subscribed.keys.filter { wanted[$0] == nil || isFresh.contains($0) }.sorted()
+        if !old.isEmpty {
+            hasAnswer = false
+            client.unsubscribe(old, connection.unsubscribeProperties)
+            try wait { hasAnswer }
+            for filter in old { subscribed[filter] = nil }
+        }
+        let new = wanted.filter { subscribed[$0.key] != $0.value }.sorted { $0.key < $1.key }
+        guard !new.isEmpty else { return }
+        hasAnswer = false
+        client.subscribe(
+            new.map { Subscription(filter: $0.key, qos: $0.value) }, connection.subscribeProperties)
+        try wait { hasAnswer }
+        for (filter, qos) in new { subscribed[filter] = qos }
+    }
+
+    // MARK: - Triggers
+
+    /// What is sent, ready to go.
+    private enum Order {
+        case none
+        case request(Request)
+        case publish(Publish)
+
+        /// The QoS of a publish.
+        var qos: QoS? { if case .publish(let publish) = self { publish.qos } else { nil } }
+    }
+
+    private func order(of step: ExpectRequest.Step) throws(ScriptError) -> Order {
+        do {
+            switch step.trigger {
+            case .none: return .none
+            case .request(let draft):
+                let (opener, variables, now) = (RequestOpener(secrets: request.secrets), variables, request.now())
+                let opened = try waiting { try await opener.open(draft, variables, now: now) }
+                mask = opened.mask
+                return .request(opened.request)
+            case .publish(let draft): return .publish(try publish(draft))
+            }
+        } catch {
+            throw ScriptError("\(step.draft.name): \(mask.sentence("\(error)"))")
+        }
+    }
+
+    private func publish(_ draft: PublishDraft) throws -> Publish {
+        let needs = draft.secrets(with: variables)
+        let secrets = request.secrets
+        let found = try waiting {
+            var found: [Expansion.Need: String] = [:]
+            for need in needs { found[need] = try await secrets.resolve(need.secret, for: "variable \(need.name)") }
+            return found
+        }
+        let expander = TemplateExpander(variables: variables) { found[Expansion.Need(name: $0, secret: $1)] }
+        let resolved = try ResolvedPublish(
+            draft, expander, generators: &generators, now: request.now(), lastValue: { [lastValues] in lastValues[$0] })
+        switch resolved.payload {
+        case .bytes(let bytes): return Publish(resolved, payload: bytes)
+        case .file(let path):
+            return Publish(resolved, payload: try WholeFile.read(HomePath.expanded(path), limit: 268_435_455))
+        }
+    }
+
+    private func send(_ order: Order) {
+        switch order {
+        case .none: break
+        case .publish(let publish): client?.publish(publish)
+        case .request(let request):
+            let (rest, mailbox) = (rest, mailbox)
+            Task {
+                do throws(RequestFailure) {
+                    mailbox.post(.answered(.success(try await rest.send(request))))
+                } catch {
+                    mailbox.post(.answered(.failure(error)))
+                }
+            }
+        }
+    }
+}

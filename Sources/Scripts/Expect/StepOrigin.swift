@@ -1,0 +1,16 @@
+import Text
+
+/// When the time of a step began, in nanoseconds since its trigger began, and what happened then.
+struct StepOrigin {
+    var time: Int64 = 0
+    /// `200`, `PUBACK`, `the write`; empty where nothing triggers the step.
+    var event = ""
+
+    /// A moment, as it is told: `12 ms after 200`.
+    func words(_ moment: Int64) -> String {
+        let delta = moment - time
+        if event.isEmpty { return "after \(TimeSpelling.words(delta))" }
+        return delta < 0
+            ? "\(TimeSpelling.words(-delta)) before \(event)" : "\(TimeSpelling.words(delta)) after \(event)"
+    }
+}

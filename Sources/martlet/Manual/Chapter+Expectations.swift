@@ -1,0 +1,73 @@
+import Scripts
+
+extension ManualPage.Chapter {
+    /// Conditions, the checks of a request, and files of steps.
+    static let expectations = Self(
+        title: "EXPECTATIONS",
+        text: #"""
+            One grammar says what must be so of an answer or of a message: in the checks of a saved request, in `martlet
+            run --assert` and `--until`, in `martlet expect --where` and in its files.
+
+                status == 200 && $.sensors count >= 3
+                header content-type contains json and duration < 500ms
+                topic == home/hall/lamp && $.on == true && not $.error
+                any $.tasks[*].state in [done, failed]
+
+            - Of an answer: `status` (`2xx` is a class), `header NAME`, `duration` (500ms, 2s; a bare number is
+              milliseconds). Of a message: `topic`, `qos`, `retain`, `property NAME` (those of MQTT 5: content-type,
+              response-topic, and the user's). Of both: `size` in bytes, `body` or `payload`, `sha256`, `md5`, and a
+              JSONPath `$...` (RFC 9535), which ends where its grammar ends.
+            - Comparisons: `==` `!=` `<` `<=` `>` `>=`, `in [a, b]`, `contains`, `startsWith`, `endsWith`, `matches`
+              (/pattern/, RFC 9485), `exists`, `isEmpty`, `isString`, `isNumber`, `isInteger`, `isBoolean`, `isNull`,
+              `isList`, `isObject`; `not` before any of them. Without one it is asked whether it is there. `count` is
+              how many values or elements there are, `length` characters or elements, `type` a word.
+            - A value is a number, true, false, null, a word, or a text in quotes of either kind. Numbers are compared by
+              their text: none is rounded. A string of JSON that looks like a number is none. `{{name}}` in a value is a
+              variable; secrets are not compared with.
+            - Of several values all must pass, with `any` before it one. What is not there passes nothing but `not
+              exists`. `!` or `not`, `&&` or `and`, `||` or `or`, and brackets join tests.
+
+            The checks of a request stand in the profile: `"checks": ["status == 200", "$.token exists"]`. View REST has
+            them in Response, tab Checks; `martlet run` makes them and ends with 4 when one is not met. `--json`, `--tap`
+            and `--junit FILE` report them.
+
+            A file of steps for `martlet expect` is one JSON object:
+
+                {
+                  "url": "mqtt://127.0.0.1:1883",
+                  "variables": {"base": "http://127.0.0.1:8000"},
+                  "steps": [
+                    {
+                      "name": "the lamp goes on",
+                      "request": {"method": "PUT", "url": "{{base}}/devices/lamp", "body": {"json": "{\"on\": true}"}},
+                      "checks": ["status == 200"],
+                      "bind": {"level": "$.brightness"},
+                      "expect": [
+                        {"topic": "home/hall/lamp", "where": "$.brightness == {{level}}", "within": "2s"},
+                        {"topic": "home/alarm/#", "never": true, "within": "1s"}
+                      ]
+                    },
+                    {
+                      "name": "the bell answers",
+                      "publish": {"topic": "home/bell/set", "payload": "ring", "qos": 1},
+                      "expect": [{"topic": "home/bell", "count": 2, "within": "3s", "bind": {"tone": "$.tone"}}]
+                    }
+                  ]
+                }
+
+            - The file: `name`, `url` or `connection` (a saved one; letters on the command line win), `environment`,
+              `variables`, `steps`.
+            - A step: `name`; `request` or `publish`, each the name of a saved one or one in the form of the profile, or
+              neither; `checks` and `bind` of the answer; `expect`; `inOrder`: true when the messages must come in the
+              order of the list.
+            - What is expected: `topic` (a filter), `qos`, `where`, `within` (2s unless told), `bind`, `retained`: true to
+              count what the broker keeps, and one of `count` (so many or more, 1 unless told), `exactly`, `never`,
+              `unchanged` (true, or the path of a value), `rate` ([least, most] a second).
+            - `bind` gives variables for the steps behind: a name, and `$.path`, `header NAME`, `status`, `body` or
+              `topic`. A value that is missing fails its step.
+            - Each step subscribes first and waits for the SUBACK. Messages count from the moment it sends, and the time
+              from the answer's status line, from PUBACK or PUBCOMP, or from the write at QoS 0. Behind a step that is
+              not met the others are skipped. A message that the broker refuses, a request without an answer and a
+              refused subscription are errors: 1.
+            """#)
+}

@@ -1,0 +1,45 @@
+import App
+import Opener
+import Profile
+import REST
+import Synchronization
+
+/// Makes of a saved request what is sent, each time anew: counters go on, and what it takes of the answers to others is
+/// found again.
+final class SavedOpener: Sendable {
+    private let draft: RequestDraft
+    private let variables: Variables
+    private let saved: SavedRequests
+    private let secrets = SecretResolver.atTerminal
+    private let generators = Mutex(Generators())
+
+    init(_ draft: RequestDraft, _ variables: Variables, _ saved: SavedRequests) {
+        self.draft = draft
+        self.variables = variables
+        self.saved = saved
+    }
+
+    /// The request to send.
+    /// - Throws: ``Opener/RequestOpener/Failure``.
+    @Sendable func open() throws -> RequestOpener.Opened {
+        let before = generators.withLock { $0 }
+        let (opened, after) = try waiting { [draft, variables, saved, secrets] in
+            var generators = before
+            let client = RESTClient(userAgent: ProgramVersion.userAgent)
+            let chain = ResponseChain(saved, variables, through: client)
+            let opened: Result<RequestOpener.Opened, RequestOpener.Failure>
+            do throws(RequestOpener.Failure) {
+                opened = .success(
+                    try await RequestOpener(secrets: secrets).open(
+                        draft, variables, now: AppClock.system.now(), with: &generators, chain: chain,
+                        path: [draft.savedPath]))
+            } catch {
+                opened = .failure(error)
+            }
+            await client.shutdown()
+            return (try opened.get(), generators)
+        }
+        generators.withLock { $0 = after }
+        return opened
+    }
+}

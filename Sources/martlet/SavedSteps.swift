@@ -1,0 +1,69 @@
+import Profile
+import Scripts
+
+/// What steps name of the profile, which is read when the first of them does.
+struct SavedSteps {
+    private let options: SavedConnectionOptions
+
+    init(_ options: SavedConnectionOptions) { self.options = options }
+
+    /// The variables of an environment: of `--env`, of the one that a file names, or of the one chosen last. Without a
+    /// profile, and when nobody names an environment, there are none.
+    func variables(_ named: String) throws(ScriptError) -> [Variables.Variable] {
+        let name = options.environment ?? (named.isEmpty ? nil : named)
+        do throws(SavedProfile.Problem) {
+            return try SavedProfile(options.profile).variables(of: name)
+        } catch {
+            if name == nil { return [] }
+            throw ScriptError("\(error)")
+        }
+    }
+
+    /// The steps, with what they name.
+    func steps(_ drafts: [StepDraft]) throws(ScriptError) -> [ExpectRequest.Step] {
+        var steps: [ExpectRequest.Step] = []
+        for draft in drafts { steps.append(try step(draft)) }
+        return steps
+    }
+
+    private func step(_ draft: StepDraft) throws(ScriptError) -> ExpectRequest.Step {
+        var draft = draft
+        switch draft.trigger {
+        case .none: return ExpectRequest.Step(draft, trigger: .none)
+        case .request(let request):
+            draft.checks = request.checks + draft.checks
+            return ExpectRequest.Step(draft, trigger: .request(request))
+        case .publish(let publish): return ExpectRequest.Step(draft, trigger: .publish(publish))
+        case .savedRequest(let name):
+            let request: RequestDraft
+            do {
+                request = try SavedRequests(options.profile).request(name)
+            } catch let failure as Failure {
+                throw ScriptError(failure.message.replacing("martlet run: ", with: ""))
+            } catch {
+                throw ScriptError("\(error)")
+            }
+            draft.checks = request.checks + draft.checks
+            return ExpectRequest.Step(draft, trigger: .request(request))
+        case .savedPublish(let name):
+            return ExpectRequest.Step(draft, trigger: .publish(try publish(name)))
+        }
+    }
+
+    private func publish(_ name: String) throws(ScriptError) -> PublishDraft {
+        let saved: SavedProfile
+        do throws(SavedProfile.Problem) {
+            saved = try SavedProfile(options.profile)
+        } catch {
+            throw ScriptError("\(error)")
+        }
+        let all = saved.profile.publishes.values
+        let found = all.filter { ($0.folder.isEmpty ? $0.name : "\($0.folder)/\($0.name)") == name || $0.name == name }
+        if found.count == 1 { return found[0] }
+        let names = all.map { $0.folder.isEmpty ? $0.name : "\($0.folder)/\($0.name)" }.joined(separator: ", ")
+        throw ScriptError(
+            found.isEmpty
+                ? "\(name): no such publish in \(saved.path); there \(names.isEmpty ? "is none" : "are \(names)")"
+                : "\(name) is more than one publish: write its folder before it")
+    }
+}
