@@ -240,7 +240,10 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "OpenerTests",
-            dependencies: nio + ["Model", "MQTT", "Opener", "Profile", "REST", "TestSupport", "Text", "Topics"],
+            dependencies: nio + [
+                "Expectations", "Model", "MQTT", "Opener", "Payloads", "Profile", "REST", "TestSupport", "Text",
+                "Topics",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "InterfaceTests",
