@@ -13,11 +13,11 @@ final class RequestPrinter: Sendable {
     var filename: String { state.withLock { $0.name } }
     /// Why an answer that came whole is none that was asked for; nil when it is.
     var verdict: Verdict? { state.withLock { $0.verdict } }
-    private let asked: CurlArguments
-    private let mask: SecretMask
+    let asked: CurlArguments
+    let mask: SecretMask
     private let condition: CurlRequest.TimeCondition?
     private let isFirstOfGroup: Bool
-    private let state: Mutex<State>
+    let state: Mutex<State>
 
     /// What is held against an answer.
     struct Verdict: Error {
@@ -25,7 +25,7 @@ final class RequestPrinter: Sendable {
         var words: String
     }
 
-    private struct State {
+    struct State {
         /// The file written to; empty for standard output.
         var name: String
         var hops: [Hop] = []
@@ -177,7 +177,7 @@ final class RequestPrinter: Sendable {
     }
 
     /// A head, or the trailers after the body, where `-D` keeps it, and `-i` or `-I` asks for it.
-    private func show(head: [UInt8], _ state: inout State) throws {
+    func show(head: [UInt8], _ state: inout State) throws {
         if let file = state.headFile {
             let code = head.withUnsafeBytes { Descriptor.writeAll($0, to: file) }
             if code != 0 { throw WriteProblem(description: "\(FileFailure.Reason.system(code))") }
@@ -215,102 +215,24 @@ final class RequestPrinter: Sendable {
         if code != 0 { throw WriteProblem(description: "\(FileFailure.Reason.system(code))") }
     }
 
-    private func openFile(_ state: inout State) throws {
-        if asked.createsFolders { try FilePath.makeFolder(FilePath.folder(of: state.name)) }
-        let isContinued = asked.continuation.map { $0 != .from(0) } ?? false
-        var facts = stat()
-        state.found = isContinued && stat(state.name, &facts) == 0 ? Int(facts.st_size) : nil
-        // A name that a server chose takes the place of nothing.
-        let keeps = asked.keepsFiles ?? state.isNamedByAnswer
-        let flags = O_WRONLY | O_CREAT | O_CLOEXEC | (isContinued ? O_APPEND : keeps ? O_EXCL : O_TRUNC)
-        var file = open(state.name, flags, 0o666)
-        if file < 0, errno == EEXIST, asked.keepsFiles == true {
-            let name = state.name
-            for number in 1...100 where file < 0 {
-                state.name = "\(name).\(number)"
-                file = open(state.name, flags, 0o666)
-            }
-        }
-        guard file >= 0 else { throw Self.problem(with: state.name) }
-        state.file = file
-        state.isOpen = true
-        state.isRegular = fstat(file, &facts) == 0 && facts.st_mode & S_IFMT == S_IFREG
-    }
-
-    private static func problem(with path: String) -> WriteProblem {
+    static func problem(with path: String) -> WriteProblem {
         WriteProblem(description: "\(path): \(String(cString: strerror(errno)))")
     }
 
-    /// Makes ready for another try (`--retry`): what came into a file is taken back.
-    func beginAgain() throws {
-        try state.withLock { state in
-            // What came of an answer that failed before its body.
-            if !state.hasShownHeads { try showHeads(&state) }
-            if state.isRegular, state.isOpen {
-                let length = state.found ?? 0
-                guard ftruncate(state.file, off_t(length)) == 0, lseek(state.file, 0, SEEK_END) >= 0 else {
-                    throw Self.problem(with: state.name)
-                }
-            }
-            (state.hops, state.toldSent, state.toldAnswers) = ([], 0, 0)
-            (state.hasShownHeads, state.isHidden, state.makesFile, state.verdict) = (false, false, true, nil)
-            state.unfinished = []
-        }
-    }
-
-    private func showHeads(_ state: inout State) throws {
+    func showHeads(_ state: inout State) throws {
         for hop in state.hops {
             for head in Self.heads(of: hop) { try show(head: head, &state) }
         }
     }
 
-    /// Closes the file. One that was asked for is there also when the body was empty.
-    /// - Parameter isGood: whether the answer is what was asked for.
-    /// - Throws: ``WriteProblem`` when it is not, or when its end could not be written.
-    func end(isGood: Bool) throws {
-        try state.withLock { state in
-            var isDone = false
-            defer {
-                if let file = state.headFile.take() { close(file) }
-                // Something failed before its end.
-                if state.isOpen, !state.name.isEmpty {
-                    state.isOpen = false
-                    close(state.file)
-                }
-                if !(isDone && isGood), state.isRegular, asked.removesOnError { unlink(state.name) }
-            }
-            if !state.unfinished.isEmpty { try OutputDescriptor.standard.print(state.unfinished, terminator: "") }
-            // What came of an answer that failed before its body.
-            if !state.hasShownHeads { try showHeads(&state) }
-            let response = state.hops.last?.response
-            if let response {
-                // HTTP/2 has no such text.
-                let text = response.trailers.map { "\($0.name): \($0.value)\r\n" }.joined()
-                let trailers = response.version == "HTTP/2" ? Array(text.utf8) : response.trailerSection
-                if !trailers.isEmpty { try show(head: trailers, &state) }
-            }
-            guard !state.name.isEmpty else { return }
-            if !state.isOpen, isGood, state.makesFile { try openFile(&state) }
-            guard state.isOpen else { return }
-            state.isOpen = false
-            if asked.keepsTime, let moment = response?.fields["last-modified"].flatMap({ LenientDate.seconds($0) }) {
-                let time = timespec(tv_sec: moment, tv_nsec: 0)
-                futimens(state.file, [time, time])
-            }
-            // A server of files may tell only now that there is no room.
-            if close(state.file) != 0 { throw Self.problem(with: state.name) }
-            isDone = true
-        }
-    }
-
     /// The proxy's answer before the first request of a connection, then those of the server.
-    private static func heads(of hop: Hop) -> [[UInt8]] {
+    static func heads(of hop: Hop) -> [[UInt8]] {
         let isNew = hop.connection?.isReused == false
         return (isNew ? heads(of: hop.connection?.tunnel?.response) : []) + heads(of: hop.response)
     }
 
     /// The heads of an answer as they came, those of status 1xx first; of HTTP/2, which has no text, as curl shows them.
-    private static func heads(of answer: Response?) -> [[UInt8]] {
+    static func heads(of answer: Response?) -> [[UInt8]] {
         guard let answer else { return [] }
         var heads = answer.informational.map { early in
             early.head.isEmpty
@@ -320,94 +242,6 @@ final class RequestPrinter: Sendable {
         if answer.status != 0 { heads.append(answer.head.isEmpty ? Array(answer.text.utf8) : answer.head) }
         return heads
     }
-
-    /// What `-v` tells: each thing once, as soon as it is known.
-    private func tell(_ state: inout State, isOver: Bool = false) {
-        while state.toldSent < state.hops.count {
-            let hop = state.hops[state.toldSent]
-            // The fields as sent are known when the answer is.
-            let isKnown = hop.response?.status ?? 0 != 0 || state.toldSent < state.hops.count - 1
-            guard isKnown || isOver && hop.connection != nil else { break }
-            if let connection = hop.connection {
-                let how = connection.isReused ? "Using connection" : "Connected to"
-                StandardError.say("* \(how) \(connection.remoteAddress) (#\(connection.number))")
-                if !connection.isReused, let tunnel = connection.tunnel {
-                    tell(tunnel)
-                    // Nothing is sent through a tunnel that does not stand.
-                    if let status = tunnel.response?.status, status / 100 != 2 {
-                        state.toldSent += 1
-                        continue
-                    }
-                }
-                if !connection.isReused, let tls = connection.tls {
-                    StandardError.say("* \(tls.version), \(tls.cipher), \(connection.version)")
-                    for certificate in tls.certificates {
-                        StandardError.say("*   \(certificate.subject), issued by \(certificate.issuer)")
-                    }
-                    if !tls.isVerified { StandardError.say("*   not checked (-k)") }
-                }
-            }
-            let version = hop.connection?.version ?? "HTTP/1.1"
-            StandardError.say("> \(hop.sent.method) \(mask.url(hop.sent.target)) \(version)")
-            for field in Self.fields(of: hop.sent) {
-                StandardError.say("> \(field.name): \(mask.value(field.value, of: field.name))")
-            }
-            StandardError.say(">")
-            state.toldSent += 1
-        }
-        while state.toldAnswers < state.toldSent {
-            let answer = state.hops[state.toldAnswers].response
-            for head in Self.heads(of: answer) { tell(head: head) }
-            state.toldAnswers += 1
-        }
-    }
-
-    private func tell(head: [UInt8]) {
-        for line in Field.text(head).split(whereSeparator: \.isNewline) {
-            StandardError.say("< \(mask.line(String(line)))")
-        }
-        StandardError.say("<")
-    }
-
-    /// What was said to the proxy that had to connect on.
-    private func tell(_ tunnel: Connection.Tunnel) {
-        StandardError.say("> CONNECT \(tunnel.target) HTTP/1.1")
-        for field in tunnel.fields { StandardError.say("> \(field.name): \(mask.value(field.value, of: field.name))") }
-        StandardError.say(">")
-        for head in Self.heads(of: tunnel.response) { tell(head: head) }
-    }
-
-    /// What is to be said of the answers themselves: where they break the standards, each place with `-v`, in one line
-    /// without it, and not at all with `-s`.
-    func judge() {
-        let (answers, check) = state.withLock { state in
-            if asked.isVerbose { tell(&state, isOver: true) }
-            return (state.hops.compactMap(\.response), state.check)
-        }
-        if let words = check?.words, answers.last?.isComplete == true {
-            StandardError.say("martlet: of the answer: \(words)")
-        }
-        if !asked.isSilent || asked.showsErrors || asked.isVerbose, let last = answers.last {
-            for remark in last.remarks { StandardError.say("martlet: of the answer: \(remark)") }
-            if !last.codingsLeft.isEmpty, last.bodySize > 0 {
-                let advice = asked.isCompressed ? "" : "; --compressed takes off what is known here"
-                StandardError.say(
-                    "martlet: the body is still in \(last.codingsLeft.joined(separator: ", "))\(advice)")
-            }
-        }
-        let breaches = answers.flatMap(\.breaches)
-        let count = breaches.count + answers.reduce(0) { $0 + $1.furtherBreaches }
-        if asked.isVerbose {
-            for breach in breaches { StandardError.say("* the answer breaks HTTP in \(breach)") }
-            if count > breaches.count { StandardError.say("* and in \(count - breaches.count) further places") }
-            if answers.last?.hasSurplus == true { StandardError.say("* bytes came after the end of the answer") }
-        } else if !asked.isSilent, let first = breaches.first {
-            let others = count == 1 ? "" : ", and \(count - 1) more; -v lists them"
-            StandardError.say("martlet: the answer breaks HTTP in \(first)\(others)")
-        }
-    }
-
-    private static func fields(of sent: Sent) -> [Field] { sent.fields.filter { !$0.name.hasPrefix(":") } }
 }
 
 /// Why the body cannot be written.

@@ -69,11 +69,7 @@ struct Screen {
         let workspace = Workspace(makeLive())
         let folder = ThemeFolder.standard
         let reading = try loadTheme(from: folder, &notices)
-        let settings = book.profile.settings
-        if let words = SettingsCheck.problem(ofPreset: settings.keyPreset) {
-            notices.append("settings.keyPreset: \(words)")
-        }
-        let keymap = Keymap(settings) { notices.append("settings.\($0)") }
+        let keymap = keymap(&notices)
         for notice in notices {
             workspace.notify(Notice(at: AppClock.system.now(), kind: .warning, text: notice))
         }
@@ -117,22 +113,36 @@ struct Screen {
                 application.open(draft, noting: notices)
             case .nothing: effects.lookAround()
             }
-            // What is tried in the demo is none of the person's history, and theirs is none of its business.
-            if !isDemo {
-                loadHistory(application, window)
-                loadChoices(application, window)
-                if let file = ProbeFile.ofPerson { effects.keepProbes(in: file) }
-                if let states = StatesFolder.ofPerson {
-                    window.model.requests.identity = states.identity
-                    effects.keepStates(in: states)
-                }
-            }
-            restore(window)
+            remember(application, window, effects)
         }
         terminal.close()
         log?.ended(outcome, at: AppClock.system.now())
         let words = [keeper?.finish(book), keepUnsaved(window, outcome), picture(application)].compactMap(\.self)
         try end(outcome, saying: words, application, window, effects, demo)
+    }
+
+    /// The keys as the profile has them; what is wrong with them is said.
+    private func keymap(_ notices: inout [String]) -> Keymap {
+        let settings = book.profile.settings
+        if let words = SettingsCheck.problem(ofPreset: settings.keyPreset) {
+            notices.append("settings.keyPreset: \(words)")
+        }
+        return Keymap(settings) { notices.append("settings.\($0)") }
+    }
+
+    /// Brings what earlier runs have left: what was sent, what tests have found, what was typed.
+    private func remember(_ application: Application, _ window: Window, _ effects: EffectRunner) {
+        // What is tried in the demo is none of the person's history, and theirs is none of its business.
+        if !isDemo {
+            loadHistory(application, window)
+            loadChoices(application, window)
+            if let file = ProbeFile.ofPerson { effects.keepProbes(in: file) }
+            if let states = StatesFolder.ofPerson {
+                window.model.requests.identity = states.identity
+                effects.keepStates(in: states)
+            }
+        }
+        restore(window)
     }
 
     /// Leaves the brokers, and says what is lost and why the program ends.

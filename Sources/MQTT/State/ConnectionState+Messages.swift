@@ -55,17 +55,19 @@ extension ConnectionState {
                 }
                 batch.mark(index, .receiveMaximumIsKept)
             }
-            if isUnknown && version == .v5 {
-                // First byte, remaining length and identifier in one store. Success is left out (MQTT 5 3.4.2.1), and
-                // before MQTT 5 there is no reason to write.
-                answers.writeInteger(UInt32(answer.rawValue) << 28 | 3 << 16 | UInt32(id))
-                answers.writeInteger(ReasonCode.packetIdentifierNotFound.rawValue)
-            } else {
-                answers.writeInteger(UInt32(answer.rawValue) << 28 | 2 << 16 | UInt32(id))
-            }
+            append(answer, id, isUnknown: isUnknown, to: &answers)
         }
         let told = batch.breaksRules ? violations(of: batch) : []
         return answers.readableBytes > 0 ? told + sent([.acknowledge(answers)], at: now) : told
+    }
+
+    /// Adds an acknowledgement. Of one that names a packet nobody knows MQTT 5 alone can say so (MQTT 5 3.7.2.1).
+    @inline(__always)
+    private func append(_ answer: PacketType, _ id: UInt16, isUnknown: Bool, to answers: inout ByteBuffer) {
+        let hasReason = isUnknown && version == .v5
+        // First byte, remaining length and identifier in one store. Success is left out (MQTT 5 3.4.2.1).
+        answers.writeInteger(UInt32(answer.rawValue) << 28 | (hasReason ? 3 : 2) << 16 | UInt32(id))
+        if hasReason { answers.writeInteger(ReasonCode.packetIdentifierNotFound.rawValue) }
     }
 
     /// The highest QoS that a message may have (MQTT 5 3.8.4): of what was granted, and of what is still asked for.

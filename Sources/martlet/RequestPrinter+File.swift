@@ -1,0 +1,88 @@
+import Files
+import Glibc
+import Profile
+import REST
+import Scripts
+import Synchronization
+import Text
+
+/// The file that the body goes into.
+extension RequestPrinter {
+    func openFile(_ state: inout State) throws {
+        if asked.createsFolders { try FilePath.makeFolder(FilePath.folder(of: state.name)) }
+        let isContinued = asked.continuation.map { $0 != .from(0) } ?? false
+        var facts = stat()
+        state.found = isContinued && stat(state.name, &facts) == 0 ? Int(facts.st_size) : nil
+        // A name that a server chose takes the place of nothing.
+        let keeps = asked.keepsFiles ?? state.isNamedByAnswer
+        let flags = O_WRONLY | O_CREAT | O_CLOEXEC | (isContinued ? O_APPEND : keeps ? O_EXCL : O_TRUNC)
+        var file = open(state.name, flags, 0o666)
+        if file < 0, errno == EEXIST, asked.keepsFiles == true {
+            let name = state.name
+            for number in 1...100 where file < 0 {
+                state.name = "\(name).\(number)"
+                file = open(state.name, flags, 0o666)
+            }
+        }
+        guard file >= 0 else { throw Self.problem(with: state.name) }
+        state.file = file
+        state.isOpen = true
+        state.isRegular = fstat(file, &facts) == 0 && facts.st_mode & S_IFMT == S_IFREG
+    }
+
+    /// Makes ready for another try (`--retry`): what came into a file is taken back.
+    func beginAgain() throws {
+        try state.withLock { state in
+            // What came of an answer that failed before its body.
+            if !state.hasShownHeads { try showHeads(&state) }
+            if state.isRegular, state.isOpen {
+                let length = state.found ?? 0
+                guard ftruncate(state.file, off_t(length)) == 0, lseek(state.file, 0, SEEK_END) >= 0 else {
+                    throw Self.problem(with: state.name)
+                }
+            }
+            (state.hops, state.toldSent, state.toldAnswers) = ([], 0, 0)
+            (state.hasShownHeads, state.isHidden, state.makesFile, state.verdict) = (false, false, true, nil)
+            state.unfinished = []
+        }
+    }
+
+    /// Closes the file. One that was asked for is there also when the body was empty.
+    /// - Parameter isGood: whether the answer is what was asked for.
+    /// - Throws: ``WriteProblem`` when it is not, or when its end could not be written.
+    func end(isGood: Bool) throws {
+        try state.withLock { state in
+            var isDone = false
+            defer {
+                if let file = state.headFile.take() { close(file) }
+                // Something failed before its end.
+                if state.isOpen, !state.name.isEmpty {
+                    state.isOpen = false
+                    close(state.file)
+                }
+                if !(isDone && isGood), state.isRegular, asked.removesOnError { unlink(state.name) }
+            }
+            if !state.unfinished.isEmpty { try OutputDescriptor.standard.print(state.unfinished, terminator: "") }
+            // What came of an answer that failed before its body.
+            if !state.hasShownHeads { try showHeads(&state) }
+            let response = state.hops.last?.response
+            if let response {
+                // HTTP/2 has no such text.
+                let text = response.trailers.map { "\($0.name): \($0.value)\r\n" }.joined()
+                let trailers = response.version == "HTTP/2" ? Array(text.utf8) : response.trailerSection
+                if !trailers.isEmpty { try show(head: trailers, &state) }
+            }
+            guard !state.name.isEmpty else { return }
+            if !state.isOpen, isGood, state.makesFile { try openFile(&state) }
+            guard state.isOpen else { return }
+            state.isOpen = false
+            if asked.keepsTime, let moment = response?.fields["last-modified"].flatMap({ LenientDate.seconds($0) }) {
+                let time = timespec(tv_sec: moment, tv_nsec: 0)
+                futimens(state.file, [time, time])
+            }
+            // A server of files may tell only now that there is no room.
+            if close(state.file) != 0 { throw Self.problem(with: state.name) }
+            isDone = true
+        }
+    }
+}
