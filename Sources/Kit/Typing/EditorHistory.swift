@@ -27,6 +27,7 @@ package struct EditorHistory {
     /// Notes a change. `isTyping` joins it to the one before when it goes on where that ended.
     package mutating func add(_ change: Change, isTyping: Bool) {
         undone.removeAll()
+        // What is typed without anything in between is one step.
         if isOpen, isTyping, change.removed.isEmpty, let last = done.last, last.removed.isEmpty || last.size > 0,
             last.offset + last.inserted.count == change.offset
         {

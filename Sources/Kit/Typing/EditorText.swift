@@ -81,6 +81,7 @@ package struct EditorText {
             let from = max(0, range.lowerBound - start)
             let to = min(piece.bytes.count, range.upperBound - start)
             if from < to {
+                // Over a line's break its columns are those of no line.
                 let isWhole = from == 0 && to == piece.bytes.count && piece.breaks == 0
                 let goesOn = piece.bytes.withUnsafeBytes {
                     body(start + from, UnsafeRawBufferPointer(rebasing: $0[from..<to]), isWhole ? piece.columns : nil)
@@ -253,6 +254,7 @@ package struct EditorText {
         whole += new
         whole += pieces[last].bytes[(range.upperBound - lastStart)...]
         var end = last + 1
+        // What has become small takes the next one in.
         if whole.count < Self.pieceSize / 4, end < pieces.count {
             whole += pieces[end].bytes
             end += 1
@@ -272,6 +274,7 @@ package struct EditorText {
         var start = 0
         bytes.withUnsafeBytes { buffer in
             while bytes.count - start > 2 * pieceSize {
+                // Between two cells: the width of none depends on another piece.
                 var place = start + pieceSize - stepWindow
                 while place > start, bytes[place] & 0xC0 == 0x80 { place -= 1 }
                 while place < start + pieceSize, let (length, _) = step(buffer, at: place) { place += length }

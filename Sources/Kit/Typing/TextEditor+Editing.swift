@@ -76,6 +76,7 @@ extension TextEditor {
         isKilling = true
         guard !range.isEmpty else { return .moved }
         let bytes = content.bytes(range)
+        // Several in a row are one text, in the order in which they stood.
         if !wasKilling { killed = bytes } else if place > cursor { killed += bytes } else { killed = bytes + killed }
         change(range, to: [], isTyping: false)
         return .changed

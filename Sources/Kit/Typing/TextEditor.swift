@@ -87,6 +87,7 @@ package struct TextEditor {
         guard let scalar = key.written else { return .ignored }
         isKilling = false
         defer { keepInside() }
+        // A blank begins another step: a word at a time is undone.
         return insert(Array(String(Character(scalar)).utf8), isTyping: scalar != " ")
     }
 
@@ -113,6 +114,7 @@ package struct TextEditor {
         case .cutWord: return selection == nil ? kill(to: wordStart(), wasKilling) : cut()
         case .cutToEnd:
             let end = content.lineEnd(cursor)
+            // At a line's end its break is what is left of it.
             return kill(to: end == cursor ? content.after(cursor) : end, wasKilling)
         case .cutToStart: return kill(to: content.lineStart(cursor), wasKilling)
         case .putBack: return insert(killed, isTyping: false)

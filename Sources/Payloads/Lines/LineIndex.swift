@@ -174,6 +174,7 @@ final class LineIndex<Scanner: LineScanner> {
             let bytes = UnsafeBufferPointer(start: base, count: min(known, reach + pattern.mostBytes - 1))
             return pattern.find(bytes, from: start)?.lowerBound
         }
+        // A byte that is only searched costs an eighth of one that is laid out.
         units -= max(1, ((found ?? reach) - start) / 8)
         if let found { return self.line(atOffset: found) }
         if reach == known { return lineCount }
@@ -190,6 +191,7 @@ final class LineIndex<Scanner: LineScanner> {
         var at = line + 1
         while index < points.count {
             let next = index + 1 < points.count ? Int(points[index + 1].line) : lineCount
+            // Else all of this stretch lies deeper: it is passed over whole.
             if Int(points[index].lowest) <= depth {
                 while at < next {
                     if shape(of: at).depth <= depth { return at }

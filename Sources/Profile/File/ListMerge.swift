@@ -33,6 +33,7 @@ struct ListMerge<Item: ProfileItem> {
         }
         let here = Set(mine.entries.map(\.id))
         for old in base.entries where !here.contains(old.id) {
+            // Gone there too, or as it was: it stays removed.
             guard let partner = partners[old.id], partner.value != old.value else { continue }
             conflict(old.value.profileKey, "removed here and changed by another program")
             if choice != .mine { entries.append(partner) }
@@ -144,6 +145,7 @@ struct ListMerge<Item: ProfileItem> {
 
     private static func byKey(_ list: ProfileList<Item>) -> [String: [Entry]] {
         var entries: [String: [Entry]] = [:]
+        // From behind, so that of equal names the first is taken first.
         for entry in list.entries.reversed() { entries[entry.value.profileKey, default: []].append(entry) }
         return entries
     }

@@ -126,6 +126,7 @@ public struct Generators: Sendable {
         try take(arguments, 0...2, "counter")
         let start = arguments.isEmpty ? 1 : try whole(arguments[0], "counter")
         let step = arguments.count < 2 ? 1 : try whole(arguments[1], "counter")
+        // Those with the same arguments are one counter.
         let key = arguments.joined(separator: " ")
         let value = counters[key] ?? start
         counters[key] = value &+ step
@@ -193,6 +194,7 @@ public struct Generators: Sendable {
     private mutating func uuid() -> String {
         var high = random.next()
         var low = random.next()
+        // Version and variant (RFC 9562 4.1, 4.2).
         high = high & ~0xF000 | 0x4000
         low = low & ~(3 << 62) | 1 << 63
         let digits = Self.hex(high) + Self.hex(low)

@@ -120,6 +120,7 @@ public struct TemplateExpander {
                 return (.value(call.arguments[0]), "")
             }
             let start = output.count
+            // A variable goes before a generator of its name.
             let variable = call.arguments.isEmpty ? expander.variables[call.name] : nil
             var standing = variable.map { value(of: $0) } ?? generated(call, written: written)
             if let words = shape(from: start, for: call, written, standing) { standing = .unresolved(words) }

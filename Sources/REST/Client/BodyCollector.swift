@@ -65,6 +65,7 @@ final class BodyCollector {
         try check(rawCount)
         if isUnreadable, let problem { try fail(problem) }
         if decoders.isEmpty { return try put(bytes) }
+        // As it came, too: that is what is shown when the decoding breaks.
         if case .keep = delivery { try raw.append(bytes) }
         if problem != nil { return }
         do throws(DecodingProblem) {

@@ -94,6 +94,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
                 state.hop.timings.connect?.end = max(started, times.connected - base)
                 state.hop.timings.tls = times.tls.map { .init(max(started, $0.start - base), $0.end - base) }
             } else {
+                // It stood already: neither took any time.
                 state.hop.timings.connect = nil
                 state.hop.timings.nameLookup = nil
             }
@@ -111,7 +112,9 @@ final class ExchangeHandler: ChannelDuplexHandler {
         guard let attempt = record.attempt else { return }
         switch unwrapInboundIn(data) {
         case .head(let head):
+            // Of HTTP/1.1 as our own reader has it, byte for byte; of HTTP/2 as the codec has it.
             let response = record.head.take() ?? Self.response(head, version: record.version)
+            // 101 announces no other answer: HTTP ends with it.
             let isInformational = (100..<200).contains(response.status) && response.status != 101
             keep(response, isInformational, attempt)
             attempt.tell()

@@ -28,6 +28,7 @@ final class HTTP2Bridge: ChannelDuplexHandler {
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         let part = unwrapOutboundIn(data)
+        // The parts behind the head wait in `pending` until the multiplexer has made the stream.
         if case .head = part { open(context) }
         guard let stream else { return pending.append((part, promise)) }
         stream.write(part, promise: promise)
@@ -68,6 +69,7 @@ final class HTTP2Bridge: ChannelDuplexHandler {
 
     /// A part of the answer, from the stream.
     func receive(_ part: HTTPClientResponsePart) {
+        // What a stream says after its end belongs to no request any more.
         guard isUnderWay, let context else { return }
         switch part {
         case .head(var head):
@@ -79,6 +81,7 @@ final class HTTP2Bridge: ChannelDuplexHandler {
         case .end:
             isUnderWay = false
             context.fireChannelRead(wrapInboundOut(part))
+            // GOAWAY lets the streams it names end, and takes no new one (RFC 9113 6.8).
             if isGoingAway { context.close(promise: nil) }
         }
     }
@@ -90,6 +93,7 @@ final class HTTP2Bridge: ChannelDuplexHandler {
         guard isUnderWay, let context else { return }
         isUnderWay = false
         context.fireErrorCaught(error)
+        // A stream that broke leaves it open whether the connection is sound: the next request dials.
         context.close(promise: nil)
     }
 
@@ -155,6 +159,7 @@ private final class StreamTap: ChannelOutboundHandler {
     init(record: ConnectionRecord) { self.record = record }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        // Trailers of the request would come as headers, too.
         if isFirst, case .headers(let block) = unwrapOutboundIn(data) {
             isFirst = false
             let fields = block.headers.map { Field($0.name, $0.value) }

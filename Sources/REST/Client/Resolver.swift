@@ -65,6 +65,7 @@ enum Resolver {
         hints.ai_flags = AI_ADDRCONFIG | AI_NUMERICSERV
         var first: UnsafeMutablePointer<addrinfo>?
         var code = getaddrinfo(host, "\(port)", &hints, &first)
+        // A name server that does not answer would be waited for twice.
         if code != 0, code != EAI_AGAIN {
             // A machine with loopback only has no family "configured"; localhost must be found there too.
             hints.ai_flags = AI_NUMERICSERV
@@ -91,6 +92,7 @@ enum Resolver {
         var found: [SocketAddress] = []
         var entry = first
         while let info = entry?.pointee {
+            // The same address may come twice, as from two lines of `/etc/hosts`.
             if let address = address(info), !found.contains(address) { found.append(address) }
             entry = info.ai_next
         }

@@ -38,6 +38,7 @@ final class ResponseHandler: ChannelDuplexHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let bytes = unwrapInboundIn(data)
         guard !isBroken else { return }
+        // Kept until there is a request whose answer it breaks, so that it can be shown there.
         if record.attempt == nil, record.last == nil {
             guard (early?.readableBytes ?? 0) < Self.earlyLimit else { return }
             early.setOrWriteImmutableBuffer(bytes)
@@ -47,6 +48,7 @@ final class ResponseHandler: ChannelDuplexHandler {
     }
 
     private func receive(_ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
+        // Between two answers: what comes is more than was asked for.
         guard let attempt = record.attempt else { return takeSurplus(bytes, context) }
         bytes.withUnsafeReadableBytes { attempt.raw.append($0) }
         var reader = reader ?? ResponseReader(isHead: attempt.head.method == .HEAD)
@@ -131,6 +133,7 @@ final class ResponseHandler: ChannelDuplexHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         if !isBroken, record.attempt != nil {
+            // Nothing of an answer yet: the reader says so in its own words.
             var reader = reader ?? ResponseReader()
             self.reader = nil
             var events: [ResponseReader.Event] = []

@@ -41,6 +41,7 @@ final class Watchdog: Sendable {
 
     private func look() {
         guard let (moment, failure) = deadline() else { return schedule() }
+        // Something moved in the meantime.
         if moment > Attempt.now() { return schedule() }
         run.end(failure())
         work.cancel()

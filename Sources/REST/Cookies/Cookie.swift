@@ -59,6 +59,7 @@ public struct Cookie: Hashable, Sendable {
             let value = text ?? ""
             switch name.lowercased() {
             case "secure":
+                // Whom nobody has checked cannot make, or replace, a secure one.
                 guard isTrusted else { return nil }
                 isSecure = true
             case "httponly": isHTTPOnly = true

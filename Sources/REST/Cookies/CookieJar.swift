@@ -40,6 +40,7 @@ public final class CookieJar: Sendable {
         for field in response.fields.values(of: "set-cookie") {
             if let cookie = Cookie(field, from: target, now: now) { add(cookie) }
         }
+        // A moment that is over is how a server takes a cookie away (RFC 6265 5.3).
         kept.withLock { $0.removeAll { $0.isOver(at: now) } }
     }
 

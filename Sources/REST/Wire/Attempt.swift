@@ -116,6 +116,7 @@ final class Attempt: Sendable {
             defer { room.waiting = nil }
             return room.waiting
         }
+        // Outside the lock: who waited goes on at once.
         waiting?.resume()
     }
 

@@ -34,6 +34,7 @@ final class GrowingBody: Sendable {
     /// What was taken, as it will stay; an empty store takes its place.
     func take() -> Body {
         state.withLock { state in
+            // A store cannot be copied: it is taken by putting an empty one in its place.
             var other = BodyStore(budget: limits.memory, directory: limits.directory)
             swap(&state.store, &other)
             return other.finish()

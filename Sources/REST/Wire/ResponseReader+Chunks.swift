@@ -19,6 +19,7 @@ extension ResponseReader {
         } else if rest.isEmpty, digits.count < line.count {
             note("the size of a chunk is followed by blanks", "RFC 9112 7.1")
         }
+        // The chunk of no bytes is the last one (RFC 9112 7.1).
         state = size == 0 ? .trailers : .chunk(left: size)
     }
 }

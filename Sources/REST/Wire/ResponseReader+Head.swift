@@ -108,6 +108,7 @@ extension ResponseReader {
     mutating func endHead(_ take: (Event) -> Void) throws(ResponseProblem) {
         try endField(isTrailer: false)
         let status = response.status
+        // The answer itself is still to come (RFC 9110 15.2). Behind 101 HTTP has nothing more to say.
         if (100..<200).contains(status), status != 101 {
             response.informational.append(
                 .init(status: status, reason: response.reason, fields: response.fields, head: response.head))
@@ -121,12 +122,16 @@ extension ResponseReader {
             state = .statusLine
             return
         }
+        // Whatever its fields say (RFC 9112 6.3, 1 and 2).
         let hasBody = !isHead && status != 204 && status != 304 && !(isConnect && status / 100 == 2)
         checkFraming(hasBody: hasBody)
         let options = response.fields.list(of: "connection")
         let isPersistent =
             response.version == "HTTP/1.0" ? options.contains("keep-alive") : response.version == "HTTP/1.1"
+        // What can be read in two ways may leave a part of itself for the next answer.
         keepsConnection = isPersistent && !options.contains("close") && !isAmbiguous
+        // In the order of RFC 9112 6.3: a coding goes before a length, and without both the connection's end is the
+        // end.
         if !hasBody {
             state = .body(left: 0)
         } else if isChunked {

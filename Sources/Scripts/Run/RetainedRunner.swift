@@ -92,7 +92,9 @@ public final class RetainedRunner {
     private func collect(isPrinting: Bool) throws(ScriptError) -> RetainedSet? {
         var found = RetainedSet(settle: request.settle, now: .now)
         var hasAsked = false
+        // Counted anew by the look after the clearing.
         unnameable = 0
+        // At that look the connection stands: no state will say so.
         if client.isConnected {
             subscribe()
             hasAsked = true
@@ -145,6 +147,7 @@ public final class RetainedRunner {
     private func take(_ batch: MessageBatch, into found: inout RetainedSet, printedAt time: WallTime?) {
         let now = ContinuousClock.now
         batch.forEach { message in
+            // What is published meanwhile comes by the same filters.
             guard message.retain else { return }
             guard let topic = String(validating: message.topic, as: UTF8.self) else {
                 unnameable += 1

@@ -164,6 +164,7 @@ final class ScriptClient {
             for answer in asked { await answer.value }
             mailbox.post(.disconnected)
         }
+        // The client's own limit is two.
         let deadline = ContinuousClock.now + .seconds(3)
         while mailbox.wait(until: deadline) == .items {
             var isDone = false

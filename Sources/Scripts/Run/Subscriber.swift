@@ -210,6 +210,7 @@ public final class Subscriber {
         batch.forEach { message in
             guard !selection.isBehindEnd(message) else { return }
             let isLeftOut = selection.leftOut.contains { $0.matches(message.topic) }
+            // Behind the good-bye nothing can be published any more.
             if request.removesRetained, message.retain, !isLeftOut, !isOver { remove(message) }
             guard selection.includes(message) else { return }
             if request.percentage < 100, Double.random(in: 0..<100) >= request.percentage { return }

@@ -170,6 +170,7 @@ final class Mailbox: Sendable {
         let left = deadline - ContinuousClock.now
         if left <= .zero { return 0 }
         let whole = left.components.seconds * 1000 + left.components.attoseconds / 1_000_000_000_000_000
+        // Rounded up, else the last millisecond would be waited for in a circle.
         return Int32(clamping: whole + 1)
     }
 }

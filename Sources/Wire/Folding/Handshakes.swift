@@ -82,6 +82,7 @@ struct Handshakes {
     }
 
     private mutating func authenticate(_ packet: PacketHead, _ number: UInt64) -> Part {
+        // Until CONNACK it is a part of what CONNECT began (MQTT 5 4.12).
         if let connect { return Part(head: connect, handshake: .open) }
         guard let auth else {
             auth = number
@@ -92,6 +93,7 @@ struct Handshakes {
     }
 
     private mutating func publish(_ packet: PacketHead, _ isSent: Bool, _ number: UInt64) -> Part {
+        // Sent again: the handshake goes on (MQTT 5 4.4).
         if packet.isDuplicate, let open = find(packet.id, ofClient: isSent), open.kind == .publish {
             return Part(head: open.head, handshake: .open)
         }
@@ -104,6 +106,7 @@ struct Handshakes {
     private mutating func begin(_ open: Open, _ packet: PacketHead, ofClient: Bool) -> Part {
         let isInUse = find(packet.id, ofClient: ofClient) != nil
         set(packet.id, open, ofClient: ofClient)
+        // Two under one identifier are one that is under way.
         if open.kind == .publish, !isInUse { count(1, ofClient: ofClient) }
         return Part(handshake: .open, fault: isInUse ? .identifierInUse : nil)
     }
@@ -125,6 +128,7 @@ struct Handshakes {
         guard isRight else { return Part(head: open.head, handshake: .open, fault: .wrongAcknowledgement) }
         let isRefused = packet.reason >= 0x80
         switch packet.type {
+        // published -> received: PUBREL is to come. With an error it is the end (MQTT 5 4.3.3).
         case .publishReceived where !isRefused:
             open.hasReceived = true
             set(packet.id, open, ofClient: ofClient)

@@ -105,6 +105,7 @@ struct Allowance {
     private func publish(
         _ head: PacketHead, _ bytes: UnsafeRawBufferPointer, _ direction: WireRow.Direction, _ version: ProtocolVersion
     ) -> [WireVerdict] {
+        // Before MQTT 5 neither side says what it takes.
         guard version == .v5, isKnown else { return [] }
         var verdicts = size(head, direction)
         guard direction == .sent else { return verdicts }
