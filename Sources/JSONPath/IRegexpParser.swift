@@ -29,6 +29,7 @@ struct IRegexpParser {
 
     private mutating func branches() throws(IRegexpError) -> IRegexpTree {
         depth += 1
+        // Each level of brackets is a level of calls here and where it is matched.
         guard depth <= Self.deepest else { throw .tooLarge }
         var branches = [try branch()]
         while take("|") { branches.append(try branch()) }
@@ -73,6 +74,7 @@ struct IRegexpParser {
         var value: Int?
         while let digit = peek, ("0"..."9").contains(digit) {
             value = (value ?? 0) * 10 + Int(digit.value - 0x30)
+            // Before the next digit, so that no number overflows.
             if value ?? 0 > IRegexp.largest { throw .tooLarge }
             position += 1
         }
@@ -135,6 +137,7 @@ struct IRegexpParser {
             let scalar = try next()
             switch scalar {
             case "]":
+                // An empty class would match nothing; the grammar has none.
                 if isFirst { throw .invalid }
                 return set
             case "[": throw .invalid
@@ -154,6 +157,7 @@ struct IRegexpParser {
 
     /// The end of a range that started with `low`, which is itself when no range follows.
     private mutating func upper(_ low: UInt32) throws(IRegexpError) -> UInt32 {
+        // A hyphen right before the bracket stands for itself.
         guard peek == "-", position + 1 < scalars.count, scalars[position + 1] != "]" else { return low }
         position += 1
         let scalar = try next()

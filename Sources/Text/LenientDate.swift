@@ -68,6 +68,7 @@ public struct LenientDate {
     ]
 
     private mutating func take(word: String) -> Bool {
+        // In three letters or whole; which day it is counts for nothing.
         if !hasWeekday, Self.weekdays.contains(where: { $0 == word || word.count == 3 && $0.hasPrefix(word) }) {
             hasWeekday = true
         } else if month == nil, let found = CivilDate.shortMonths.firstIndex(where: { $0.lowercased() == word }) {
@@ -101,6 +102,7 @@ public struct LenientDate {
 
     private mutating func take(number: Int, _ digits: Int, _ sign: UInt8) -> Bool {
         let hasSign = sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-")
+        // No zone is farther than fourteen hours.
         if offset == nil, digits == 4, number <= 1400, hasSign {
             let seconds = (number / 100 * 60 + number % 100) * 60
             offset = sign == UInt8(ascii: "+") ? -seconds : seconds
@@ -110,6 +112,7 @@ public struct LenientDate {
             (year, month, day) = (number / 10_000, number % 10_000 / 100, number % 100)
             return true
         }
+        // The first number is the day, unless it cannot be one: then it is the year.
         if !expectsYear, day == nil {
             expectsYear = true
             if (1...31).contains(number) {
@@ -118,12 +121,14 @@ public struct LenientDate {
             }
         }
         guard expectsYear, year == nil else { return false }
+        // In two digits 71 is 1971 and 70 is 2070.
         year = number < 100 ? number + (number > 70 ? 1900 : 2000) : number
         if day == nil { expectsYear = false }
         return true
     }
 
     private var seconds: Int? {
+        // The first whole year of the Gregorian calendar.
         guard let year, let month, let day, (1583...9_999_999).contains(year), (1...12).contains(month),
             (0...31).contains(day)
         else { return nil }

@@ -43,6 +43,7 @@ public struct KeyTable<Context: KeyPlace, Action: KeyAction>: Sendable {
                 bindings.append(Binding(context: context, keys: presses, action: action))
             }
         }
+        // In order, so that of two words for one key it is always the same that counts.
         for (word, lines) in changes.sorted(by: { $0.key < $1.key }) {
             guard let context = Context(rawValue: word) else {
                 warnings(KeyProblem(place: word, key: nil, words: "no place is called \"\(word)\""))
@@ -72,6 +73,7 @@ public struct KeyTable<Context: KeyPlace, Action: KeyAction>: Sendable {
         guard let key = KeyPress(notation: notation) else {
             return warnings(problem("\"\(notation)\" is no key"))
         }
+        // Whoever had the key loses it, in this place only: wider ones keep it.
         for index in bindings.indices where bindings[index].context == context {
             bindings[index].keys.removeAll { $0 == key }
         }

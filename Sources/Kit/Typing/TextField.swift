@@ -105,6 +105,7 @@ package struct TextField {
     /// The characters of a text for which there is room, in number and in bytes: one may have as many marks as it likes.
     private mutating func taken(of text: String) -> [Character] {
         var new: [Character] = []
+        // A key's own character is spared the counting: a full line is long.
         var bytes = text.utf8.count > 4 ? characters.reduce(0) { $0 + $1.utf8.count } : 0
         var place = text.startIndex
         while place < text.endIndex, characters.count + new.count < limit {
@@ -174,6 +175,7 @@ package struct TextField {
         canvas.put(
             String(characters[start..<end]), x: x, y: y, style: isOffered && isCurrent ? style.reversed : style,
             limit: width, ellipsis: false)
+        // Over what is drawn: it goes with the next key.
         drawLeftOut(into: canvas, x: x, y: y, width: width, style: style)
         return x + before
     }
@@ -197,6 +199,7 @@ package struct TextField {
     ) -> Int {
         let cursorX = draw(into: canvas, x: x, y: y, width: width, style: style)
         let (start, _) = window(width)
+        // A template that begins left of what is seen must still be known for one.
         let first = max(0, start - Self.lookAround)
         let part = characters[first..<min(characters.count, start + width + Self.lookAround)]
         let spans = spans(String(part))

@@ -74,6 +74,7 @@ struct CBORLines {
             place = end
         }
         put(")", .punctuation)
+        // Behind the break (RFC 8949 3.2.1).
         return place + 1
     }
 
@@ -140,9 +141,11 @@ struct CBORLines {
         let sign: Double = bits & 0x8000 == 0 ? 1 : -1
         let fraction = Double(bits & 0x3FF)
         switch bits >> 10 & 0x1F {
+        // Subnormal: without the one before the point.
         case 0: return sign * fraction / Double(1 << 24)
         case 31: return fraction == 0 ? sign * .infinity : .nan
         case let exponent:
+            // Its bias is 15, and ten bits stand behind the point.
             let shift = Int(exponent) - 25
             let value = fraction + 1024
             return sign * (shift < 0 ? value / Double(1 << -shift) : value * Double(1 << shift))

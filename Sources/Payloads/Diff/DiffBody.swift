@@ -58,11 +58,13 @@ final class DiffBody: DocumentBody {
     }
 
     private func hash(_ body: any DocumentBody, _ hashes: inout [UInt64], _ units: Int) {
+        // What a line looks like is what is compared, as far as it goes.
         var painter = Painter(from: 0, columns: Int.max)
         var units = units
         while units > 0, hashes.count < body.positionCount {
             painter.restart()
             body.paint(position: hashes.count, &painter)
+            // An empty line costs something, too.
             units -= max(64, painter.text.count)
             var hasher = Hasher()
             painter.text.withUnsafeBytes { hasher.combine(bytes: $0) }
@@ -82,8 +84,10 @@ final class DiffBody: DocumentBody {
                 sections.append(Section(content: .lines(change), count: DiffBody.count(change)))
                 continue
             }
+            // At either edge there is no change to show lines around.
             let before = place == 0 ? 0 : DiffBody.context
             let after = place == changes.count - 1 ? 0 : DiffBody.context
+            // A fold takes a line itself.
             let isLong = count > before + after + 1
             for (first, part, folds) in [
                 (0, isLong ? before : count, false), (before, count - before - after, true),

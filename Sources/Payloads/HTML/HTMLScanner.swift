@@ -111,6 +111,7 @@ private struct HTMLCursor {
         }
         let isEnd = starts(start, "</")
         let nameStart = start + (isEnd ? 2 : 1)
+        // `a < b` is text: a tag starts with a letter right behind the bracket.
         guard nameStart < end, (base[nameStart] | 0x20) &- 0x61 < 26 else { return false }
         var place = nameStart
         while place < end, !isBlank(base[place]), base[place] != 0x3E, base[place] != 0x2F { place += 1 }
@@ -119,6 +120,7 @@ private struct HTMLCursor {
         state.offset = place
         state.mode = HTMLMode.tag
         state.verbatim = 0
+        // The tag may go on for lines: what follows its end is kept in the state until then.
         if !isEnd {
             for (number, name) in Self.rawNames.enumerated()
             where place - nameStart == name.utf8.count && sameLetters(nameStart, name) {
@@ -152,6 +154,7 @@ private struct HTMLCursor {
             state.offset = start + 1
         } else {
             state.offset = run(start) { !isBlank($0) && $0 != 0x3E && $0 != 0x3D && $0 != 0x22 && $0 != 0x27 }
+            // Unquoted, as in `width=100`: told from an attribute's name by what stands before it.
             let isValue = start > 0 && base[start - 1] == 0x3D
             sink.take(isValue ? .string : .attribute, start, state.offset, spaceAfter: false)
         }
@@ -164,6 +167,7 @@ private struct HTMLCursor {
         let name = number < Self.rawNames.count ? Self.rawNames[max(0, number)] : ""
         var place = start
         while place < end {
+            // The line may end within the name, which two sequences side by side do not show.
             if base[place] == 0x3C, starts(place, "</"), sameLetters(place + 2, name),
                 end - place - 2 >= name.utf8.count
             {

@@ -117,6 +117,7 @@ private struct JSONWriter {
     mutating func write(_ value: JSONValue, indent: Int, before: Int) {
         switch value.content {
         case .array(let elements):
+            // Tried first and taken back: to measure would cost as much as to write.
             if wroteFlat(value, indent: indent, before: before) { return }
             elements.withUnsafeBufferPointer { write($0, indent: indent) }
         case .object(let members):
@@ -152,6 +153,7 @@ private struct JSONWriter {
     private mutating func wroteFlat(_ value: JSONValue, indent: Int, before: Int) -> Bool {
         let start = bytes.count
         if indent < 2 * opened, !value.isEmpty { return false }
+        // What is empty cannot be opened: it goes on the line however long that is.
         if writeFlat(value, end: value.isEmpty ? .max : start + Self.lineWidth - before) { return true }
         bytes.cut(to: start)
         return false

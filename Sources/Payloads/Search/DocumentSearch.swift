@@ -81,9 +81,11 @@ public final class DocumentSearch {
                 let next = body.nextCandidate(
                     pattern, from: cursor.position, searched: &cursor.searched, units: &units)
             else { return }
+            // Once round: behind the line where it started everything has been seen.
             if hasWrapped, next > start.position { return isExhausted = true }
             guard next == cursor.position else { return cursor = LineWindow(position: next) }
         }
+        // The line it starts in is searched twice, each time one side of the column.
         let isFirst = cursor.position == start.position && !hasWrapped
         let isLast = cursor.position == start.position && hasWrapped
         let (matches, isEnd) = cursor.search(body, pattern, &units)
@@ -94,6 +96,7 @@ public final class DocumentSearch {
                 result = (cursor.position, match)
                 return
             }
+            // Backward, the last match of a line is the next one.
             best = match
         }
         guard isEnd else { return }
@@ -108,6 +111,7 @@ public final class DocumentSearch {
 
     private func passEdge(_ units: inout Int) {
         if !body.isComplete {
+            // Slices of reading count as slices of searching.
             _ = body.advance(units: units)
             units = 0
         } else if hasWrapped || body.positionCount == 0 {

@@ -22,6 +22,7 @@ extension ConnectionDraft: ProfileItem {
         if name.isEmpty { reader.problem(object, "a connection needs a \"name\"") }
         if object["url"] == nil { reader.problem(object, "a connection needs a \"url\": mqtt://host:1883") }
         version = reader.word("protocol", of: object, from: Self.versions) ?? "auto"
+        // An ID that is not there is the default; an empty one lets the broker choose.
         if let text = reader.text("clientID", of: object) { clientID = text }
         username = reader.text("username", of: object) ?? ""
         password = Secret.member("password", of: object, &reader)
@@ -44,6 +45,7 @@ extension ConnectionDraft: ProfileItem {
     var json: JSONValue {
         var object = ProfileObject()
         object.add("name", JSONValue(text: name))
+        // Written even when empty: without it the profile would be no valid one.
         object.add("url", JSONValue(text: url))
         object.add("protocol", version, unless: "auto")
         object.add("clientID", clientID, unless: ConnectionDraft().clientID)

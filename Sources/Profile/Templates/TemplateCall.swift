@@ -44,6 +44,7 @@ public struct TemplateCall: Hashable, Sendable {
                 position += 1
                 continue
             }
+            // What stands behind a single brace begins no call either.
             guard text[position + 1] == UInt8(ascii: "{") else {
                 position += 2
                 continue
@@ -52,6 +53,7 @@ public struct TemplateCall: Hashable, Sendable {
                 calls.append(call)
                 position = call.range.upperBound
             } else {
+                // The second brace may be the first of a call: `{{{name}}`.
                 position += 1
             }
         }
@@ -63,6 +65,7 @@ public struct TemplateCall: Hashable, Sendable {
         let limit = min(text.count, start + maximumLength)
         var words: [(text: String, isQuoted: Bool)] = []
         var position = start + 2
+        // Braces that stay open cost no more than this, however long the text is.
         while position < limit {
             switch text[position] {
             case 0x20, 0x09: position += 1
@@ -88,6 +91,7 @@ public struct TemplateCall: Hashable, Sendable {
     private static func call(of words: [(text: String, isQuoted: Bool)], _ range: Range<Int>) -> TemplateCall? {
         guard let first = words.first else { return nil }
         if first.isQuoted {
+            // `{{'{{' x}}` is no text in quotes.
             return words.count == 1 ? TemplateCall(name: "", arguments: [first.text], range: range) : nil
         }
         var words = words

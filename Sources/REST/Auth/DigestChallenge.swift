@@ -26,6 +26,7 @@ struct DigestChallenge: Hashable, Sendable {
     /// The best challenge among the `WWW-Authenticate` fields that can be answered.
     init?(_ fields: [String]) {
         let found = fields.flatMap(Self.challenges).compactMap(DigestChallenge.init(parameters:))
+        // The stronger one, wherever it stands; else the first, as the server prefers (RFC 7616 3.7).
         guard let best = found.first(where: { $0.algorithm == .sha256 }) ?? found.first else { return nil }
         self = best
     }
@@ -56,6 +57,7 @@ struct DigestChallenge: Hashable, Sendable {
         realm = parameters["realm"] ?? ""
         opaque = parameters["opaque"]
         algorithmText = parameters["algorithm"]
+        // MD5 where none is named (RFC 7616 3.3).
         var name = (algorithmText ?? "MD5").uppercased()
         if name.hasSuffix("-SESS") {
             isSession = true
@@ -88,6 +90,7 @@ struct DigestChallenge: Hashable, Sendable {
             return HexDigit.lower(bytes)
         }
         var secret = hash("\(username):\(realm):\(password)")
+        // RFC 7616 3.4.2.
         if isSession { secret = hash("\(secret):\(nonce):\(clientNonce)") }
         let digits = String(count, radix: 16)
         let number = String(repeating: "0", count: max(0, 8 - digits.count)) + digits
@@ -99,6 +102,7 @@ struct DigestChallenge: Hashable, Sendable {
             : hash("\(secret):\(nonce):\(request)")
         var text = "Digest username=\"\(Self.quoted(username))\", realm=\"\(Self.quoted(realm))\""
         text += ", nonce=\"\(Self.quoted(nonce))\", uri=\"\(target)\", response=\"\(response)\""
+        // Neither this nor qop and nc stand in quotes (RFC 7616 3.4).
         if let algorithmText { text += ", algorithm=\(algorithmText)" }
         if let opaque { text += ", opaque=\"\(Self.quoted(opaque))\"" }
         if hasQoP { text += ", qop=\(quality), nc=\(number), cnonce=\"\(clientNonce)\"" }
@@ -116,6 +120,7 @@ struct DigestChallenge: Hashable, Sendable {
         for item in items(field) {
             var item = item[...]
             let space = item.firstIndex { $0 == " " || $0 == "=" }
+            // A word and a blank begin a challenge; a word and `=` belong to the one before.
             if let space, item[space] == " ", !item[..<space].isEmpty, !item.hasPrefix("\"") {
                 isDigest = item[..<space].lowercased() == "digest"
                 if isDigest { found.append([:]) }

@@ -33,6 +33,7 @@ struct BodySource: Sendable {
                 var head = "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(Self.escaped(part.name))\""
                 if let filename = part.filename { head += "; filename=\"\(Self.escaped(filename))\"" }
                 if let type = part.contentType {
+                    // A line break would begin a field of its own; names are escaped, a type cannot be.
                     guard Self.isFieldValue(type) else {
                         throw .badRequest(
                             "the Content-Type of the part '\(part.name.clipped)' holds a line break or NUL",
@@ -61,6 +62,7 @@ struct BodySource: Sendable {
         var facts = stat()
         guard stat(path, &facts) == 0, access(path, R_OK) == 0 else { throw .unreadable(path, .system(errno)) }
         switch facts.st_mode & S_IFMT {
+        // As it is now: a file that changes while it is sent ends the exchange.
         case S_IFREG: length = length.map { $0 + Int(facts.st_size) }
         case S_IFDIR:
             throw RequestFailure(.file, "\(path) is a folder and cannot be sent", advice: "name a file")
@@ -141,6 +143,7 @@ struct BodySource: Sendable {
             mutating func next() async throws -> ByteBuffer? {
                 let chunk = try read()
                 if let chunk {
+                    // Until the network has taken what was handed on: a large file is never in memory as a whole.
                     await attempt.waitForRoom(chunk.readableBytes)
                     try await pace?.wait(after: chunk.readableBytes)
                 }

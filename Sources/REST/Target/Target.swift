@@ -99,6 +99,7 @@ struct Target: Hashable, Sendable {
         if host.isEmpty {
             throw .badURL("the URL names no host", advice: "as in http://127.0.0.1:8000/sensors")
         }
+        // An empty one is the scheme's own (RFC 3986 3.2.3).
         if let portText, !portText.isEmpty {
             guard let number = Int(portText), (1...65535).contains(number), portText.utf8.allSatisfy({ $0.isDigit })
             else {

@@ -12,6 +12,7 @@ struct JSONTranscoder {
 
     init(_ bytes: UnsafeRawBufferPointer) {
         self.bytes = bytes
+        // The byte order mark is passed over, as cJSON does.
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { index = 3 }
     }
 
@@ -104,6 +105,7 @@ struct JSONTranscoder {
             switch byte {
             case 0x22: return true
             case 0x5C: guard escape() else { return false }
+            // Control characters stand as they are: cJSON takes them, too.
             default: scratch.append(byte)
             }
         }
@@ -130,6 +132,7 @@ struct JSONTranscoder {
         guard let high = fourHexDigits() else { return false }
         var value = UInt32(high)
         if (0xD800..<0xDC00).contains(value) {
+            // Half a pair is no text.
             guard take(0x5C), take(0x75), let low = fourHexDigits(), (0xDC00..<0xE000).contains(low) else {
                 return false
             }
@@ -153,6 +156,7 @@ struct JSONTranscoder {
         let start = index
         _ = take(0x2D)
         let whole = digits()
+        // No leading zeros.
         guard whole > 0, whole == 1 || bytes[index - whole] != 0x30 else { return false }
         if take(0x2E), digits() == 0 { return false }
         if next == 0x65 || next == 0x45 {

@@ -68,6 +68,7 @@ public struct ManualPage: Sendable {
             let title = line.prefix { $0 != ":" }
             let isTitle =
                 !title.isEmpty && title.endIndex < line.endIndex
+                // `NOTE:` is one, `Example:` is not.
                 && title.allSatisfy { ($0.isUppercase && $0.isASCII) || $0 == " " || $0.isNumber } && title.first != " "
             if isTitle {
                 let rest = line[line.index(after: title.endIndex)...].drop { $0 == " " }

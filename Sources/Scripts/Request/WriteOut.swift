@@ -74,6 +74,7 @@ public struct WriteOut: Sendable {
                 name.append(contentsOf: rest[(rest.startIndex + 1)..<end])
                 rest = rest[(end + 1)...]
                 let word = String(name)
+                // Only when it failed: the rest is left away otherwise, as curl does.
                 if word == "onerror", exitCode == 0 { return text }
                 text += value(word) ?? ""
             } else if scalar == "%", rest.starts(with: "header{".unicodeScalars), let end = rest.firstIndex(of: "}") {
@@ -120,6 +121,7 @@ public struct WriteOut: Sendable {
                     "\(JSONString.quoted($0.name)):[\($0.values.map(JSONString.quoted).joined(separator: ","))]"
                 }.joined(separator: ",\n") + "\n}"
         case "http_code", "response_code":
+            // Three digits always: 000 when nothing was answered.
             return String(String(1000 + (exchange?.response?.status ?? 0)).suffix(3))
         case "http_connect":
             let status = exchange?.hops.compactMap { $0.connection?.tunnel?.response?.status }.last

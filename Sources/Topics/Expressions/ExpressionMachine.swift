@@ -37,6 +37,7 @@ struct ExpressionMachine {
         var at = 0
         var here = Self.scalar(topic, at)
         var count = 0
+        // An expression that takes nothing at all is found at once.
         if add(0, to: places, &count, before: nil, after: here?.value) { return true }
         while let (scalar, length) = here {
             at += length
@@ -56,6 +57,7 @@ struct ExpressionMachine {
                     return true
                 }
             }
+            // It may start behind any scalar.
             if !isAnchored, add(0, to: nextPlaces, &nextCount, before: scalar, after: after?.value) { return true }
             if nextCount == 0, isAnchored { return false }
             swap(&places, &nextPlaces)
@@ -74,6 +76,7 @@ struct ExpressionMachine {
         while height > 0 {
             height -= 1
             let place = Int(stack[height])
+            // Each place once a step: this bounds the work by program times topic, and ends empty loops.
             if marks[place] == step { continue }
             marks[place] = step
             switch instructions[place] {

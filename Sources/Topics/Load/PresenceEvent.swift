@@ -59,10 +59,12 @@ extension PresenceEvent.Source {
 extension PresenceEvent {
     /// Reads a message; nil when it says nothing of a client.
     init?(_ source: Source, payload: UnsafeRawBufferPointer, at time: Moment) {
+        // Such a message is short; what is not is not gone through.
         let bytes = UnsafeRawBufferPointer(rebasing: payload.prefix(8_192))
         switch source {
         case .topic(let kind, let client, let node):
             self.init(at: time, kind: kind, client: client, details: Self.details(bytes))
+            // EMQX names its nodes as `emqx@10.0.0.5`.
             if node.contains("@") { details += details.isEmpty ? "on \(node)" : ", on \(node)" }
         case .status(let client):
             let status = Self.member("status", bytes) ?? ""
@@ -115,6 +117,7 @@ extension PresenceEvent {
             ("username", "user "),
             ("proto_ver", "v"), ("keepalive", "keep alive "), ("topic", ""), ("node", "node "),
         ] {
+            // `undefined` is how Erlang, and so EMQX, writes what it does not know.
             guard let value = member(key, bytes), !value.isEmpty, value != "undefined", value != "null" else {
                 continue
             }

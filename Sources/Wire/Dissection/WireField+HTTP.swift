@@ -72,6 +72,7 @@ struct HTTPFieldMaker {
             let next = bytes[start...].firstIndex(of: 0x0A).map { $0 + 1 } ?? bytes.count
             var end = next
             while end > start, bytes[end - 1] == 0x0A || bytes[end - 1] == 0x0D { end -= 1 }
+            // The empty line; one before the first line is part of a sloppy head.
             if end == start, !isFirst { return next }
             line(Field.text(bytes[start..<end]), at: start..<end, isFirst: isFirst)
             isFirst = false
@@ -99,6 +100,7 @@ struct HTTPFieldMaker {
     mutating func requestLine(_ words: [String], at range: Range<Int>) {
         let target = words.count > 1 ? words[1] : ""
         let shown = revealsSecrets ? target : NamedSecrets.told.url(target)
+        // The target is a part of the line: both are hidden, or both shown.
         let isSecret = NamedSecrets.told.url(target) != target
         let line = ([words[0], shown] + words.dropFirst(2)).joined(separator: " ")
         fields.append(

@@ -119,6 +119,7 @@ struct HARWriter {
 
     /// The body, where all of it is kept as it was meant.
     private func body(_ step: WireHTTP) -> String? {
+        // What is kept of a coded body is not what its size tells of.
         guard let response = step.exchanged.response, response.bodySize > 0, response.decoded.isEmpty,
             response.codingsLeft.isEmpty, response.fields["transfer-encoding"] == nil,
             let end = step.answer.firstRange(of: Array("\r\n\r\n".utf8))?.upperBound,
@@ -155,6 +156,7 @@ struct HARWriter {
         func span(_ span: Timings.Span?) -> String {
             span.flatMap { span in span.end.map { Self.milliseconds($0 - span.start) } } ?? "-1"
         }
+        // -1 says that it does not apply.
         line.raw("blocked", "-1")
         line.raw("dns", span(timings.nameLookup))
         line.raw("connect", span(timings.connect))

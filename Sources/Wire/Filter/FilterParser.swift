@@ -72,6 +72,7 @@ struct FilterParser {
         switch current.kind {
         case .end: false
         case .quoted: true
+        // `and` was taken before; `not` begins a term.
         case .word: current.text.lowercased() != "or"
         case .sign: current.text == "(" || current.text == "!"
         }
@@ -105,6 +106,7 @@ struct FilterParser {
         if let state = Self.state(token.text.lowercased()) { return state }
         if let name = FilterName.named(token.text.lowercased()) { return try comparison(of: name, token) }
         let isOperator = Self.sign(current) != nil
+        // A misspelled field must not quietly become a search for its name.
         if Self.looksLikeName(token.text) || isOperator {
             throw WireFilterProblem(
                 "there is no field \(token.text.withoutControls): put text in quotes to look for it", at: token.range)
@@ -157,6 +159,7 @@ struct FilterParser {
     {
         guard let sign = Self.sign(current) else { return node(name, .exists) }
         if sign == .matches { throw problem("matches is not known here: use contains") }
+        // Comparing would tell it a character at a time.
         if name.isSecret {
             throw problem("\(token.text) is secret: it can only be asked whether it is there")
         }
@@ -199,6 +202,7 @@ struct FilterParser {
 
     private mutating func text(of name: FilterName) throws(WireFilterProblem) -> [UInt8] {
         let token = try word()
+        // In quotes it is what it looks like: text with a colon.
         if token.kind == .word, let bytes = Self.bytes(token.text) { return bytes }
         return Array(token.text.utf8)
     }
@@ -235,6 +239,7 @@ struct FilterParser {
         var texts: Set<[UInt8]> = []
         repeat {
             if name.form == .text { texts.insert(try text(of: name)) } else { numbers.insert(try number(name, token)) }
+            // Wireshark took blanks alone up to 3.6, and takes only commas since 4.0.
             _ = take(",")
         } while !take("}")
         return name.form == .text ? .texts(texts) : .numbers(numbers)

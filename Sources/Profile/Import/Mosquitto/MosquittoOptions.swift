@@ -59,12 +59,14 @@ struct MosquittoOptions {
             if !topic.isEmpty { filters.append(String(topic)) }
             rest = rest[..<slash]
         }
+        // Behind the last one: a password may hold more of them.
         if let at = rest.lastIndex(of: "@") {
             let parts = rest[..<at].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
             draft.username = TemplateCall.quoted(String(parts[0]))
             if parts.count > 1 { draft.password = .literal(TemplateCall.quoted(String(parts[1]))) }
             rest = rest[rest.index(after: at)...]
         }
+        // The colons of an IPv6 address belong to it.
         if let colon = rest.lastIndex(of: ":"), !rest.hasSuffix("]"),
             let number = Int(rest[rest.index(after: colon)...])
         {
@@ -83,6 +85,7 @@ struct MosquittoOptions {
         case "--key": draft.tls.key = value
         case "--insecure":
             draft.tls.verify = false
+            // It says how TLS is checked, not that there is any.
             return true
         case "--tls-alpn": draft.tls.alpn = [value]
         case "--tls-use-os-certs": break
