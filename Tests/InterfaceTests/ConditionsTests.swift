@@ -158,6 +158,14 @@ struct ConditionsTests {
         visit.see("If-Match: \"4\"", in: .request)
     }
 
+    @Test("the strip in Explore shows the condition that it sends")
+    func strip() throws {
+        let visit = try visit()
+        try visit.type("<Down><Enter><C-r>")
+        answer(try order(visit), visit, 200, "{}", tag("\"a\""))
+        try visit.type("1").see("If-Match: \"a\"", in: .request)
+    }
+
     @Test("c leaves the condition out, and offers create only; what is typed has the last word")
     func choices() throws {
         let visit = try visit()

@@ -27,7 +27,12 @@ final class RequestStrip: Pane {
         return item.isDirty ? "\(item.title) *" : item.title
     }
 
-    func info(_ look: Look) -> String { RequestStatus.words(look, composer, stage.keymap) }
+    /// What was answered last, and the condition that the next one goes out on: it is seen before it is sent.
+    func info(_ look: Look) -> String {
+        let words = RequestStatus.words(look, composer, stage.keymap)
+        guard let field = composer.offer?.fieldText, !field.isEmpty else { return words }
+        return words.isEmpty ? field : "\(field)  \(words)"
+    }
 
     func type(_ key: KeyPress, _ action: Action?) -> [Effect]? {
         guard action == .send else { return typeInField(key, action) }
