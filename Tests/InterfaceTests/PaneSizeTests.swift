@@ -67,7 +67,7 @@ import Testing
         let rows = visit.pane(.messages)?.split(separator: "\n").count ?? 0
         try visit.type("}}")
         #expect(visit.pane(.messages)?.split(separator: "\n").count == rows + 2)
-        try visit.type("=")
+        try visit.type("<M-=>")
         #expect(try border(visit) == before)
         #expect(visit.window.book.profile.settings.panes.isEmpty)
         try visit.type("5}").see("Packets").type("<S-Right>").see("The pane has all of the width")
