@@ -18,7 +18,7 @@ struct ConditionOffer {
 
     var choice: Choice
     /// What is sent; nil for nothing.
-    var condition: Condition?
+    var condition: Precondition?
     /// The answer that it speaks of.
     var base: KeptAnswer?
     /// What it means, in a few words.
@@ -35,14 +35,14 @@ struct ConditionOffer {
             if let method = known.changedBy {
                 offers.append(
                     ConditionOffer(choice: .none, words: "its ETag is from before the \(method): not sent"))
-            } else if let condition = Condition.unchanged(draft.method, known.validators, codings: known.codings) {
+            } else if let condition = Precondition.unchanged(draft.method, known.validators, codings: known.codings) {
                 offers.append(
                     ConditionOffer(
                         choice: .known, condition: condition, base: known,
                         words: condition.caution ?? "only if it still is as at \(moment)"))
             }
         }
-        if let before, let condition = Condition.unchanged(draft.method, before.validators),
+        if let before, let condition = Precondition.unchanged(draft.method, before.validators),
             !condition.fields.isEmpty, condition.fields != offers.first?.condition?.fields
         {
             offers.append(

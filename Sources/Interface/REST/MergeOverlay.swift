@@ -116,7 +116,7 @@ final class MergeOverlay: Overlay {
             stage.say(.info, "Nothing of it is left to change: theirs stays")
             return .done
         }
-        guard let theirs, let condition = Condition.unchanged(method, theirs.validators, codings: theirs.codings),
+        guard let theirs, let condition = Precondition.unchanged(method, theirs.validators, codings: theirs.codings),
             !condition.fields.isEmpty
         else {
             let key = stage.keymap.name(of: .edit, in: keyContext)

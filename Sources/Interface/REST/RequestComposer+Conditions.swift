@@ -54,7 +54,7 @@ extension RequestComposer {
             guard let order = askAside(stage) else { return [] }
             return [.request(.send(order))]
         }
-        guard let known, let condition = Condition.revalidating(draft.method, known.validators) else {
+        guard let known, let condition = Precondition.revalidating(draft.method, known.validators) else {
             stage.say(.info, "Nothing with an ETag or a date is kept of it: all of it is asked for")
             return send(stage)
         }

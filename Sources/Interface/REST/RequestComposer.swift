@@ -198,7 +198,7 @@ final class RequestComposer {
     }
 
     /// Sends the open request on a condition.
-    func send(_ stage: Stage, on condition: Condition?, of base: KeptAnswer?, joins: Bool = false) -> [Effect] {
+    func send(_ stage: Stage, on condition: Precondition?, of base: KeptAnswer?, joins: Bool = false) -> [Effect] {
         let preview = preview
         var order = RequestOrder(
             id: requests.nextExchange(), requestID: current, preview: preview,

@@ -21,7 +21,7 @@ public struct RequestOrder: Equatable, Sendable {
     public var earlier = EarlierAnswers()
 
     /// What is made to depend on the state of the resource; nil for nothing beyond what is typed.
-    public var condition: Condition?
+    public var condition: Precondition?
     /// The answer that the condition speaks of.
     public var base: KeptAnswer?
     /// What credentials are told apart by.

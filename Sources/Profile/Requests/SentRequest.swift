@@ -56,7 +56,7 @@ public struct SentRequest: Sendable {
     /// Whose credentials it carried: a digest (``KeyedDigest``); empty for nobody's.
     public var holder = ""
     /// The condition that was added to what is typed; nil for none.
-    public var condition: Condition?
+    public var condition: Precondition?
     /// The answer that the condition speaks of.
     public var base: KeptAnswer?
     /// The kept answer that a 304 says is still good: `body` is its body then.

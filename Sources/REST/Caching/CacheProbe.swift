@@ -14,7 +14,7 @@ public enum CacheProbe: String, CaseIterable, Hashable, Sendable {
     /// What is sent to try an answer; nil when there is nothing to try.
     public func fields(for facts: CacheFacts) -> [Field]? {
         switch self {
-        case .conditional: return Condition.revalidating("GET", Validators(facts.fields))?.fields
+        case .conditional: return Precondition.revalidating("GET", Validators(facts.fields))?.fields
         case .range: return facts.bodySize > 1 ? [Field("Range", "bytes=0-0")] : nil
         case .accept:
             let isJSON = facts.fields["Content-Type"]?.lowercased().contains("json") == true

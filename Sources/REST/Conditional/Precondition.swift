@@ -1,6 +1,6 @@
 /// The fields that make a request conditional (RFC 9110 13.1), and why: chosen from what is known of the resource, shown
 /// before they are sent.
-public struct Condition: Hashable, Sendable {
+public struct Precondition: Hashable, Sendable {
     /// What is wanted of it.
     public enum Purpose: String, Hashable, Sendable {
         /// The body only if it is another one than is kept (GET, HEAD).
@@ -24,24 +24,24 @@ public struct Condition: Hashable, Sendable {
     }
 
     /// `If-None-Match: *`: nothing is to be there yet (RFC 9110 13.1.2).
-    public static let create = Condition(
+    public static let create = Precondition(
         .create, [Field("If-None-Match", "*")], caution: "a 412 then says that it exists already")
 
     /// Asks whether what is kept still holds: the tag must be sent where there is one, the date should be too (RFC 9110
     /// 13.1.2, 13.1.3). Nil for a method that is not revalidated, and without validators.
-    public static func revalidating(_ method: String, _ validators: Validators) -> Condition? {
+    public static func revalidating(_ method: String, _ validators: Validators) -> Precondition? {
         guard ["GET", "HEAD"].contains(method), !validators.isEmpty else { return nil }
         var fields: [Field] = []
         if let tag = validators.tag { fields.append(Field("If-None-Match", tag.text)) }
         if let changed = validators.lastModified { fields.append(Field("If-Modified-Since", changed)) }
-        return Condition(.revalidate, fields, caution: validators.tag.flatMap(quoteCaution))
+        return Precondition(.revalidate, fields, caution: validators.tag.flatMap(quoteCaution))
     }
 
     /// Lets a change happen only to the state that is known (RFC 9110 13.1.1, 13.1.4). Nil for a method that changes
     /// nothing, and without validators.
     ///
     /// - Parameter codings: the `Content-Encoding` that the known state came with.
-    public static func unchanged(_ method: String, _ validators: Validators, codings: [String] = []) -> Condition? {
+    public static func unchanged(_ method: String, _ validators: Validators, codings: [String] = []) -> Precondition? {
         guard ["PUT", "PATCH", "DELETE"].contains(method), !validators.isEmpty else { return nil }
         if let tag = validators.tag, !tag.isWeak {
             var caution = quoteCaution(tag)
@@ -50,7 +50,7 @@ public struct Condition: Hashable, Sendable {
                     "the tag of the \(coding) form: a server that compares with the plain one answers 412; a GET with "
                     + "Accept-Encoding: identity brings that"
             }
-            return Condition(.unchanged, [Field("If-Match", tag.text)], caution: caution)
+            return Precondition(.unchanged, [Field("If-Match", tag.text)], caution: caution)
         }
         let weak = validators.tag.map { tag in
             "\(tag.text) is weak, and If-Match compares strongly (RFC 9110 13.1.1): it would fail for ever"
@@ -59,12 +59,12 @@ public struct Condition: Hashable, Sendable {
                     : "; the answer came in \(codings.joined(separator: ", ")), which makes nginx weaken tags: "
                         + "GET it with Accept-Encoding: identity for the strong one")
         }
-        guard let changed = validators.lastModified else { return Condition(.unchanged, [], caution: weak) }
+        guard let changed = validators.lastModified else { return Precondition(.unchanged, [], caution: weak) }
         let coarse =
             validators.isLastModifiedStrong
             ? nil : "it was changed in the second of the answer: another change in that second would not be seen"
         let words = [weak, coarse].compactMap(\.self).joined(separator: "; ")
-        return Condition(
+        return Precondition(
             .unchanged, [Field("If-Unmodified-Since", changed)], caution: words.isEmpty ? nil : words)
     }
 
