@@ -23,10 +23,16 @@ extension ClientCore {
         _ publish: Publish, token: Token, onStep: @escaping @Sendable (PublishStep) -> Void, _ answer: Answer
     ) {
         if case .stopped = phase { return answer.fail(ConnectionError.notConnected) }
+        guard waitingCut == nil, cutsBehind == nil else {
+            return answer.fail(ConnectionError.invalid("the line is about to be cut behind another message"))
+        }
         answers[token] = answer
         waitingCut = { [self] in
             // Whoever asked may have given it up meanwhile.
-            guard answers[token] != nil else { return }
+            guard answers[token] != nil else {
+                if outliving == token { outliving = nil }
+                return
+            }
             cutsBehind = token
             currentHandler?.cutsBehind = token
             self.publish(publish, token: token, onStep: onStep, answer)
