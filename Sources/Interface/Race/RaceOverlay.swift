@@ -112,14 +112,18 @@ final class RaceOverlay: Overlay {
             Chart(series, window: .all).draw(whole, into: canvas.sub(curve))
         }
         if race?.isRunning == true { look.changesNextSecond() }
+        let words = stateWords
+        canvas.put(
+            words, endingAt: canvas.size.width - 1, y: foot.y,
+            style: look.style(race?.isRunning == true ? .text : .textDim))
+        // What it is at comes before the last of the keys.
+        let width = max(0, canvas.size.width - displayWidth(of: words) - 3)
         drawHints(
             [
                 (.nextTab, curve == nil ? "curve" : table == nil ? "table" : ""), (.copy, "copy the table"),
                 (.copyJSON, "JSON"), (.endRace, "end it"), (.race, "another"), (.back, "back"),
-            ].filter { !$0.words.isEmpty }, y: foot.y, look, into: canvas)
-        canvas.put(
-            stateWords, endingAt: canvas.size.width - 1, y: foot.y,
-            style: look.style(race?.isRunning == true ? .text : .textDim))
+            ].filter { !$0.words.isEmpty }, y: 0, look,
+            into: canvas.sub(Rect(x: 0, y: foot.y, width: width, height: 1)))
         return nil
     }
 
