@@ -19,15 +19,15 @@ import Text
 struct ConditionParser {
     let scalars: [Unicode.Scalar]
     var position = 0
-    private let kind: Subject.Kind
+    let kind: Subject.Kind
     let fill: Condition.Fill?
-    private var depth = 0
-    private var tests = 0
+    var depth = 0
+    var tests = 0
 
     /// Brackets and negations within each other, and tests of one condition.
     private static let mostDepth = 50
-    private static let mostTests = 200
-    private static let longest = 20_000
+    static let mostTests = 200
+    static let longest = 20_000
 
     init(_ text: String, _ kind: Subject.Kind, _ fill: Condition.Fill?) {
         scalars = Array(text.unicodeScalars)
@@ -78,7 +78,7 @@ struct ConditionParser {
         while let scalar = peek, Self.isBlank(scalar) { position += 1 }
     }
 
-    private func startsWith(_ text: String) -> Bool { scalars[position...].starts(with: text.unicodeScalars) }
+    func startsWith(_ text: String) -> Bool { scalars[position...].starts(with: text.unicodeScalars) }
 
     mutating func takeSign(_ text: String) -> Bool {
         guard startsWith(text) else { return false }
@@ -88,14 +88,14 @@ struct ConditionParser {
     }
 
     /// The letters that begin here, and nothing else of a word.
-    private var word: String {
+    var word: String {
         String(
             String.UnicodeScalarView(
                 scalars[position...].prefix { $0.isASCII && $0.properties.isAlphabetic || "0"..."9" ~= $0 }))
     }
 
     /// Takes a word of the grammar, in letters of either case.
-    private mutating func takeWord(_ wanted: String) -> Bool {
+    mutating func takeWord(_ wanted: String) -> Bool {
         let found = word
         guard found.lowercased() == wanted.lowercased() else { return false }
         position += found.unicodeScalars.count
@@ -129,206 +129,5 @@ struct ConditionParser {
             return node
         }
         return .test(try test())
-    }
-
-    // MARK: - Tests
-
-    private mutating func test() throws(ConditionProblem) -> ConditionTest {
-        tests += 1
-        guard tests <= Self.mostTests else { throw problem("more than \(Self.mostTests) tests") }
-        let start = position
-        var isAny = false
-        if takeWord("any") { isAny = true } else { _ = takeWord("every") }
-        let source = try source()
-        skipBlanks()
-        let measure = try measure(of: source)
-        let middle = position
-        let isNegated = takeWord("not")
-        let check = try check(source, measure, isNegated: isNegated)
-        let end = scalars[..<position].lastIndex { !Self.isBlank($0) } ?? position - 1
-        let expected = middle <= end ? text(middle...end) : "exists"
-        return ConditionTest(
-            text: text(start...end), source: source, measure: measure, isAny: isAny, isNegated: isNegated, check: check,
-            expected: expected)
-    }
-
-    private func text(_ range: ClosedRange<Int>) -> String { String(String.UnicodeScalarView(scalars[range])) }
-
-    private mutating func source() throws(ConditionProblem) -> ConditionTest.Source {
-        let start = position
-        if peek == "$" {
-            do throws(JSONPathError) {
-                let (path, length) = try JSONPath.beginning(text(position...scalars.count - 1))
-                position += length
-                return .path(path)
-            } catch {
-                throw problem(error.words, at: start + error.column - 1)
-            }
-        }
-        let name = word
-        position += name.unicodeScalars.count
-        skipBlanks()
-        switch (name.lowercased(), kind) {
-        case ("status", .answer): return .status
-        case ("duration", .answer): return .duration
-        case ("header", .answer): return .field(try fieldName())
-        case ("topic", .message): return .topic
-        case ("qos", .message): return .qos
-        case ("retain", .message): return .retain
-        case ("property", .message): return .field(try fieldName())
-        case ("size", _): return .size
-        case ("sha256", _): return .sha256
-        case ("md5", _): return .md5
-        case ("body", _), ("payload", _): return .body
-        default:
-            position = start
-            if name.isEmpty {
-                throw problem(position < scalars.count ? "\(here) begins no test" : "a test is missing here")
-            }
-            throw problem(
-                kind == .answer
-                    ? "an answer has no \(name.withoutControls): status, header NAME, duration, size, body, sha256, md5 or a path $..."
-                    : "a message has no \(name.withoutControls): topic, qos, retain, property NAME, size, payload, sha256, md5 or a path $..."
-            )
-        }
-    }
-
-    /// The name of a header or a property, in quotes or not.
-    private mutating func fieldName() throws(ConditionProblem) -> String {
-        let start = position
-        guard case .text(let name)? = try literal(), !name.isEmpty else {
-            throw problem("a name is missing", at: start)
-        }
-        return name
-    }
-
-    private mutating func measure(of source: ConditionTest.Source) throws(ConditionProblem) -> ConditionTest.Measure? {
-        let start = position
-        for measure in ConditionTest.Measure.allCases where takeWord(measure.rawValue) {
-            switch (source, measure) {
-            case (.path, _), (.field, .count), (.field, .length), (.body, .length), (.topic, .length): return measure
-            default: throw problem("\(measure.rawValue) is of a path", at: start)
-            }
-        }
-        return nil
-    }
-
-    private static let comparisons: [ConditionTest.Comparison] = [
-        .equal, .unequal, .lessOrEqual, .greaterOrEqual, .less, .greater,
-    ]
-
-    private mutating func check(
-        _ source: ConditionTest.Source, _ measure: ConditionTest.Measure?, isNegated: Bool
-    ) throws(ConditionProblem) -> ConditionTest.Check {
-        let start = position
-        for comparison in Self.comparisons where takeSign(comparison.rawValue) {
-            return .compare(comparison, try value(of: source, measure))
-        }
-        if startsWith("=") { throw problem("equal is written ==") }
-        if takeWord("in") { return .oneOf(try values(of: source, measure)) }
-        if takeWord("matches") { return .matches(try pattern()) }
-        if takeWord("contains") { return .contains(try bytes()) }
-        if takeWord("startsWith") { return .startsWith(try bytes()) }
-        if takeWord("endsWith") { return .endsWith(try bytes()) }
-        let kinds: [(String, JSONKind)] = [
-            ("isString", .string), ("isNumber", .number), ("isBoolean", .boolean), ("isNull", .null), ("isList", .list),
-            ("isArray", .list), ("isObject", .object),
-        ]
-        for (word, kind) in kinds where takeWord(word) {
-            guard case .path = source, measure == nil else { throw problem("\(word) is of a path", at: start) }
-            return .isKind(kind)
-        }
-        if takeWord("isInteger") { return .isInteger }
-        if takeWord("isEmpty") { return .isEmpty }
-        if takeWord("exists") || isNegated { return .exists }
-        let isEnd =
-            peek == nil || peek == ")" || startsWith("&&") || startsWith("||")
-            || ["and", "or"].contains(word.lowercased())
-        guard isEnd else { throw problem("\(here) is no comparison: ==, !=, <, contains, matches, exists, ...") }
-        guard measure == nil else { throw problem("a comparison is missing") }
-        if case .retain = source { return .isTrue }
-        return .exists
-    }
-
-    // MARK: - Values
-
-    private mutating func values(
-        of source: ConditionTest.Source, _ measure: ConditionTest.Measure?
-    ) throws(ConditionProblem) -> [ConditionLiteral] {
-        let open = position
-        guard takeSign("[") else { throw problem("a list is missing, such as [1, 2]") }
-        var all: [ConditionLiteral] = []
-        repeat { all.append(try value(of: source, measure)) } while takeSign(",")
-        guard takeSign("]") else { throw problem("there is no ] for this [", at: open) }
-        return all
-    }
-
-    /// A value that can be compared with what is looked at.
-    private mutating func value(
-        of source: ConditionTest.Source, _ measure: ConditionTest.Measure?
-    ) throws(ConditionProblem) -> ConditionLiteral {
-        let start = position
-        guard let literal = try literal() else { throw problem("a value is missing") }
-        var isNumeric = measure == .count || measure == .length
-        switch source {
-        case .status, .qos, .size: isNumeric = true
-        case .duration:
-            let text = scalars[start..<position].filter { !Self.isBlank($0) }
-            guard
-                let time = TimeSpelling.nanoseconds(String(String.UnicodeScalarView(text)), bare: 1_000_000),
-                let number = ExactNumber("\(time)")
-            else { throw problem("a time is written 500ms, 2s or 1min", at: start) }
-            return .number(number)
-        default: break
-        }
-        guard isNumeric else { return literal }
-        if case .number = literal { return literal }
-        if case .status = source, case .text(let text) = literal, text.lowercased().hasSuffix("xx"), text.count == 3,
-            let first = text.first?.wholeNumberValue, (1...5).contains(first)
-        {
-            return .statusClass(first)
-        }
-        // What is filled in later may be a number.
-        if fill == nil, case .text(let text) = literal, text.contains("{{") { return literal }
-        throw problem("a number is expected here", at: start)
-    }
-
-    /// A text that is looked for.
-    private mutating func bytes() throws(ConditionProblem) -> [UInt8] {
-        let start = position
-        switch try literal() {
-        case .text(let text): return Array(text.utf8)
-        case .number(let number): return Array(number.text.utf8)
-        case .boolean(let flag): return Array("\(flag)".utf8)
-        case .null: return Array("null".utf8)
-        case .statusClass, nil: throw problem("a text is missing", at: start)
-        }
-    }
-
-    private mutating func pattern() throws(ConditionProblem) -> TextPattern {
-        let start = position
-        var text = ""
-        if takeSign("/") {
-            // takeSign has skipped blanks, which belong to the pattern.
-            position = start + 1
-            var isEscaped = false
-            while let scalar = peek, scalar != "/" || isEscaped {
-                if scalar == "/", isEscaped { text.unicodeScalars.removeLast() }
-                isEscaped = scalar == "\\" && !isEscaped
-                text.unicodeScalars.append(scalar)
-                position += 1
-            }
-            guard peek != nil else { throw problem("the pattern has no / at its end", at: start) }
-            position += 1
-            skipBlanks()
-        } else {
-            text = String(decoding: try bytes(), as: UTF8.self)
-        }
-        guard let pattern = TextPattern(text) else {
-            throw problem(
-                "this is no pattern that is known here (RFC 9485): no \\d, \\b or look-around; [0-9] is a digit",
-                at: start)
-        }
-        return pattern
     }
 }

@@ -1,0 +1,69 @@
+import Expectations
+import MQTT
+import Profile
+import Text
+
+/// What is expected, and what came of it, for people.
+extension ExpectationWatch {
+    /// What is expected, in words.
+    var name: String {
+        let what =
+            switch expected.kind {
+            case .atLeast(let count): count == 1 ? "" : "\(count) messages "
+            case .exactly(let count): "exactly \(count) "
+            case .never: "none "
+            case .unchanged(let path): "unchanged \(path.map { "\($0) " } ?? "")"
+            case .rate(let least, let most): "\(least.short) to \(most.short) a second "
+            }
+        return "\(what)on \(filter.text)" + (expected.condition.isEmpty ? "" : " where \(expected.condition)")
+    }
+
+    /// What was not met: what is missing, what came, and what came nearest.
+    /// - Parameter origin: when the time began, and what happened then: `after 200`.
+    func words(_ origin: StepOrigin) -> [String] {
+        guard outcome == .missed else { return [] }
+        let time = TimeSpelling.words(expected.time)
+        var line = "\(name): "
+        switch expected.kind {
+        case .atLeast(let wanted):
+            line += wanted == 1 ? "none within \(time)" : "\(count) of \(wanted) within \(time)"
+        case .exactly(let wanted): line += count > wanted ? "\(count) came" : "\(count) of \(wanted) within \(time)"
+        case .never: line += "one came"
+        case .unchanged: line += blame ?? "it changed"
+        case .rate: line += "\(count) came within \(time), \(rateWords) a second"
+        }
+        var lines = [line]
+        if let last, expected.kind == .never || blame != nil {
+            lines.append("came: \(last.subject.words) \(origin.words(last.time))")
+        }
+        if let nearest {
+            lines.append("nearest: \(nearest.message.subject.words) \(origin.words(nearest.message.time))")
+            lines += nearest.verdict.missed.map(\.words)
+        } else if seen == 0, isPositive {
+            lines.append("nothing came on \(filter.text)")
+        }
+        if retained > 0 { lines.append(retainedWords) }
+        return lines
+    }
+
+    /// What came, for one that is met.
+    func note(_ origin: StepOrigin) -> String {
+        let kept = retained > 0 ? "; \(retainedWords)" : ""
+        let time = TimeSpelling.words(expected.time)
+        switch expected.kind {
+        case .never: return "\(name) for \(time)\(kept)"
+        case .unchanged: return "\(name) for \(time), \(count) came\(kept)"
+        case .rate: return "\(name): \(rateWords), \(count) within \(time)\(kept)"
+        case .atLeast, .exactly:
+            guard let last else { return "\(name) for \(time)\(kept)" }
+            return "\(last.subject.words) \(origin.words(last.time))\(kept)"
+        }
+    }
+
+    private var retainedWords: String {
+        retained == 1 ? "1 retained copy not counted" : "\(retained) retained copies not counted"
+    }
+
+    /// The rate with one digit after the point.
+    private var rateWords: String { ((rate * 10).rounded() / 10).short }
+}
