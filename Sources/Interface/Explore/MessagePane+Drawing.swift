@@ -28,7 +28,10 @@ extension MessagePane {
             if y == 0 {
                 canvas.put(tailOf: line.value, x: x, y: y, style: look.style(.headerValue), limit: room)
             } else {
-                canvas.put(line.value, x: x, y: y, style: look.style(.headerValue), limit: room)
+                let used = canvas.put(line.value, x: x, y: y, style: look.style(.headerValue), limit: room)
+                if line.name == Self.pastName {
+                    Sparkline.draw(past, x: x + used + 2, y: y, width: room - used - 3, look, into: canvas)
+                }
             }
         }
         guard header.count > headerRows, headerRows > 0 else { return }

@@ -19,6 +19,8 @@ final class MessagePane: Pane {
     private(set) var message: StoredMessage?
     private(set) var header: [(name: String, value: String)] = []
     private(set) var position: (place: Int, count: Int)?
+    /// The numbers of the topic's last messages, drawn behind the header's line `past`; empty where it has none.
+    private(set) var past: [Double] = []
     /// The diff has nothing to compare with.
     private(set) var lacksOlder = false
     private var width = 1
@@ -35,7 +37,7 @@ final class MessagePane: Pane {
     func fit(_ look: Look, to size: Size) {
         if width != size.width - 1 {
             width = max(1, size.width - 1)
-            if let message, view.document != nil { header = MessageHeader.lines(message, width: width, desk.workspace) }
+            if let message, view.document != nil { describe(message) }
         }
         load()
         view.fit(
@@ -61,8 +63,17 @@ final class MessagePane: Pane {
         lay(staysInPlace: staysInPlace)
     }
 
+    private func describe(_ message: StoredMessage) {
+        header = MessageHeader.lines(message, width: width, desk.workspace)
+        guard let low = past.min(), let high = past.max() else { return }
+        header.append((Self.pastName, low == high ? "unchanged" : "\(Figures.plain(low)) … \(Figures.plain(high))"))
+    }
+
+    /// The name of the line that has the past.
+    static let pastName = "past"
+
     private func clear() {
-        (message, header, position) = (nil, [], nil)
+        (message, header, position, past) = (nil, [], nil, [])
         view.clear()
     }
 
@@ -70,7 +81,8 @@ final class MessagePane: Pane {
         guard let message, let payload = desk.workspace.live.messages.payload(message.sequence) else {
             return view.clear()
         }
-        header = MessageHeader.lines(message, width: width, desk.workspace)
+        past = TopicPast.numbers(upTo: message.sequence, in: desk.workspace.live.messages)
+        describe(message)
         position = MessageHistory.position(of: message, in: desk.workspace.live)
         lacksOlder = false
         let document: Document

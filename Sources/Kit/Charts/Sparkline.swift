@@ -26,6 +26,18 @@ package enum Sparkline {
         }
         let high = values.reduce(0) { max($0, $1 ?? 0) }
         let low = min(0, values.reduce(0) { min($0, $1 ?? 0) })
+        canvas.put(text(values, from: low, to: high), x: x, y: y, style: look.style(.chart1), limit: width)
+    }
+
+    /// Draws values one a column, the last at the right, between the least and the greatest of them.
+    package static func draw(_ values: [Double], x: Int, y: Int, width: Int, _ look: Look, into canvas: Canvas) {
+        guard canvas.glyphs != .ascii, width > 0 else { return }
+        let shown = values.suffix(width)
+        guard let low = shown.min(), let high = shown.max() else { return }
+        canvas.put(text(shown.map { $0 }, from: low, to: high), x: x, y: y, style: look.style(.chart1), limit: width)
+    }
+
+    private static func text(_ values: [Double?], from low: Double, to high: Double) -> String {
         var text = ""
         for value in values {
             guard let value else {
@@ -35,6 +47,6 @@ package enum Sparkline {
             let place = high > low ? value.place(from: low, to: high) : 0
             text.append(blocks[Int(place * 7.999)])
         }
-        canvas.put(text, x: x, y: y, style: look.style(.chart1), limit: width)
+        return text
     }
 }
