@@ -50,7 +50,7 @@ extension Window {
         let notice = model.shown.notices.last
         NoticeLine.draw(look, notice == stage.settledNotice ? nil : notice, into: canvas.sub(edge))
         drawn.targets = stage.targets
-        if isJumping { drawLetters(drawn, into: canvas) }
+        if isJumping { drawLetters(drawn, into: grid) }
         self.drawn = drawn
         return isJumping ? nil : cursor
     }

@@ -55,11 +55,15 @@ extension Window {
         return []
     }
 
-    func drawLetters(_ drawn: DrawnScreen, into canvas: Canvas) {
+    /// A letter stands before what it leads to where there is a blank, else on its first cell.
+    func drawLetters(_ drawn: DrawnScreen, into grid: Grid) {
+        let canvas = Canvas(grid)
         var style = stage.look().style(.match)
         style.attributes.insert(.reverse)
         for (letter, goal) in zip(Self.letters, goals(drawn)) {
-            canvas.put(String(letter), x: goal.at.x, y: goal.at.y, style: style)
+            let at = goal.at
+            let hasRoom = at.x > 0 && grid[at.x - 1, at.y].text == " "
+            canvas.put(String(letter), x: hasRoom ? at.x - 1 : at.x, y: at.y, style: style)
         }
     }
 }

@@ -32,8 +32,7 @@ import Testing
         try visit.type(try letter(before: "Message ─", visit))
         #expect(visit.window.focused.id == .message)
         try visit.type(";")
-        // The letter stands on the key of the view.
-        try visit.type(try letter(before: " REST", visit))
+        try visit.type(try letter(before: "2 REST", visit))
         #expect(visit.window.view == .rest)
     }
 
@@ -53,7 +52,7 @@ import Testing
     func fields() throws {
         let visit = try RequestPaneTests.visit()
         try visit.type("<Down><Enter><M-j>")
-        try visit.type(try letter(before: "eaders", visit))
+        try visit.type(try letter(before: "Headers", visit))
         let pane = try #require(visit.window.focused as? RequestPane)
         #expect(pane.tab == .headers)
     }
@@ -62,7 +61,7 @@ import Testing
     func popup() throws {
         let visit = visit()
         try visit.type("p<M-j>")
-        try visit.type(try letter(before: "oS ", visit))
+        try visit.type(try letter(before: "QoS ", visit))
         try visit.type("2").see("QoS")
         let composer = try #require(visit.window.stage.overlays.last as? PublishComposer)
         #expect(composer.form.value(.message, 1) == "2")

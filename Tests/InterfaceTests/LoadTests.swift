@@ -63,6 +63,19 @@ import Topics
         try check(broker(width: 160, height: 50).type("3"), "load-160x50")
     }
 
+    @Test(
+        "opened before $SYS has come, the broker's own tiles are in sight when it has",
+        arguments: [(80, 24), (120, 36)])
+    func early(width: Int, height: Int) throws {
+        let visit = Visit(width: width, height: height)
+        try visit.type("3").see("what martlet receives")
+        visit.receive("$SYS/broker/version", "mosquitto version 2.0.20", after: 1_000_000)
+        visit.receive("$SYS/broker/publish/messages/received", "10", after: 1_000)
+        visit.receive("$SYS/broker/publish/messages/received", "30", after: 10_000_000)
+        let first = try #require(visit.pane(.load)?.split(separator: "\n").dropFirst().first)
+        #expect(first.contains(LoadFigure.publishIn.label), "\(visit.screen)")
+    }
+
     @Test("a chart of two fields") func chart() throws {
         let visit = Visit(width: 80, height: 24)
         for minute in 0..<20 {

@@ -394,6 +394,8 @@ struct RequestPaneTests {
         visit.see("Where the bearer token of add a sensor is")
         visit.miss("abc123")
         try visit.type("<Enter>")
+        // What was said is so no longer.
+        visit.miss("stands in clear")
         let path = "/home/me/secrets/add_a_sensor_token"
         let effects = visit.takeEffects()
         #expect(effects.last == .profile(.keepSecret(path: path, value: "abc123", isOfRequest: true)))

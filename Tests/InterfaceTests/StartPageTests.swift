@@ -76,6 +76,16 @@ struct StartPageTests {
         try visit.type("<Enter>http://localhost:8000/sensors<Enter>").see("http://localhost:8000/sensors", in: .request)
     }
 
+    @Test("A key that has nothing to do on a line says why, and what there is to do")
+    func nothingToDo() throws {
+        let visit = try visit()
+        try visit.type("d").see("The demo has no settings to copy or to change: Enter starts it")
+        try visit.type("e").see("The demo has no settings")
+        try visit.type("c").see("demo is not open")
+        try visit.type("*").see("Only a saved connection is opened at the start")
+        try visit.type("/type<Enter>d").see("Nothing is typed yet: Enter asks for a host or a URL")
+    }
+
     @Test("An import says what it saves and what it does not take, and is undone")
     func imported() throws {
         let visit = try visit()

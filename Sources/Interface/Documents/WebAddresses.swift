@@ -15,7 +15,8 @@ enum WebAddresses {
     /// Looks through text that begins at a column.
     /// - Parameter goesOn: whether the line does behind it: what reaches its end is not all of an address.
     static func find(in spans: [Span], from column: Int, goesOn: Bool = false) -> [Found] {
-        guard spans.contains(where: { $0.text.utf8.contains(UInt8(ascii: ":")) }) else { return [] }
+        // Nearly every row has none: it costs a look at its bytes.
+        guard spans.contains(where: { hasMark($0.text) }) else { return [] }
         let text = spans.map(\.text).joined()
         let bytes = Array(text.utf8)
         var found: [Found] = []
@@ -32,6 +33,19 @@ enum WebAddresses {
             found.append(Found(columns: left..<left + (end - start), link: link))
         }
         return found
+    }
+
+    /// Whether `://` stands in a text: a payload's string is one piece.
+    private static func hasMark(_ text: String) -> Bool {
+        var slashes = 0
+        for byte in text.utf8.reversed() {
+            switch byte {
+            case UInt8(ascii: "/"): slashes += 1
+            case UInt8(ascii: ":") where slashes >= 2: return true
+            default: slashes = 0
+            }
+        }
+        return false
     }
 
     private static let schemes: [[UInt8]] = ["http://", "https://"].map { Array($0.utf8) }
