@@ -188,6 +188,14 @@ import Testing
         visit.see("1 of", in: .topics)
     }
 
+    @Test("A click on what was said last lists all that was said")
+    func notice() throws {
+        let visit = visit()
+        visit.workspace.notify(Notice(at: visit.now, kind: .error, text: "the disk is full"))
+        try click("the disk is full", visit)
+        visit.see("Notices")
+    }
+
     @Test("[Send] sends what is typed; pressed twice it does not cancel at once")
     func send() throws {
         let visit = try RequestPaneTests.visit()

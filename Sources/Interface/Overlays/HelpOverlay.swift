@@ -69,6 +69,7 @@ final class HelpOverlay: Overlay {
         Line(keys: "click on a tab", words: "the view, or the part of a request, of an answer, of a popup"),
         Line(keys: "click on a hint", words: "what its key does"),
         Line(keys: "click on a button", words: "[Send], [Cancel], the method of the request"),
+        Line(keys: "click on a notice", words: "all that was said"),
         Line(keys: "click on a word", words: "chooses it, in a form"),
         Line(keys: "click beside", words: "leaves a popup as its key for back does"),
         Line(keys: "wheel", words: "three rows of what is under the pointer; what is selected stays"),
