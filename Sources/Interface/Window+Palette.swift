@@ -115,7 +115,9 @@ extension Window {
         let mouse = PaletteItem(
             text: "setting mouse: clicks, wheel and borders", note: settings.hasMouse ? "on" : "off",
             deed: .work {
-                [book, stage] in
+                [weak self, book, stage] in
+                // What a key has done for now gives way to what is set.
+                self?.mouseChoice = nil
                 book.change("the mouse") { $0.settings.mouse = !settings.hasMouse }
                 stage.say(.info, settings.hasMouse ? "The mouse is the terminal's" : "The mouse is martlet's")
                 return []

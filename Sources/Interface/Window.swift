@@ -41,7 +41,7 @@ public final class Window {
     /// Whether letters stand on what can be gone to.
     var isJumping = false
     /// Whether the person has taken or freed the mouse; nil while the profile says it.
-    private var mouseChoice: Bool?
+    var mouseChoice: Bool?
 
     /// A window on the open connections.
     public init(
