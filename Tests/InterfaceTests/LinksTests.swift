@@ -178,7 +178,7 @@ struct LinksTests {
         try visit.type("Bu<Down><Enter>")
         #expect(try self.order(visit).draft.url == "http://me:pw@h/?n=1")
         try visit.type("Bu<Down><Enter>")
-        visit.see("Go without the password in the URL, the key api_key")
+        visit.see("Go without the password in the URL, the key api")
     }
 
     @Test("what a server writes is no variable of martlet's")

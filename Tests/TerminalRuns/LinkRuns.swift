@@ -8,7 +8,7 @@ import Testing
         let screen = try await Running.martlet(["demo"])
         try await screen.waitFor("Request")
         try screen.type("2<Tab>A<Enter>{{base}}/<Enter><C-s><Tab>u")
-        try await screen.waitFor("The lamp as a Thing")
+        try await screen.waitFor("/.well-known/wot")
         // A template asks, and the URL grows.
         try screen.type("/by-page<Enter><Enter>2<Tab>1")
         try await screen.waitFor("/tasks/?page=2&limit=1")
@@ -22,6 +22,8 @@ import Testing
         try screen.type("T")
         try await screen.waitFor("property state")
         try screen.type("<Enter>")
+        try await screen.waitFor("links to nothing")
+        try screen.type("<Esc>")
         try await screen.waitFor("\"brightness\"")
         try screen.type("BT<End><Up><Up>")
         try await screen.waitFor("home/hall/lamp")

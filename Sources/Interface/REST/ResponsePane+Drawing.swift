@@ -79,7 +79,8 @@ extension ResponsePane {
     private func linksWords(_ exchange: SentRequest) -> String {
         if linksView.hasWork { return "Looking for links ..." }
         if exchange.isUnderWay { return "Links are looked for when the answer is here." }
-        return exchange.response == nil ? "No answer came." : "The answer links to nothing."
+        if exchange.response == nil { return "No answer came." }
+        return "The answer links to nothing; \(stage.keymap.name(of: .back, in: .links)) shows its body."
     }
 
     private func emptyWords(_ exchange: SentRequest) -> String {

@@ -108,14 +108,11 @@ final class ResponsePane: Pane {
     var headRows: Int { min(head.count, max(1, height / 3)) + 1 }
 
     private func notes(_ exchange: SentRequest) -> [String] {
-        if tab == .links { return linksView.notes }
+        if tab == .links { return thingNotes + linksView.notes }
         if tab == .raw { return exchange.hop?.rawProblem.map { ["Not all of it: \($0)"] } ?? [] }
         guard let body, tab == .body, !isBefore else { return [] }
         var notes = joinedNotes(exchange) + body.notes
-        if linksView.isThing {
-            let key = stage.keymap.name(of: .thing, in: .response)
-            notes.append("a Thing Description: \(key) opens it")
-        }
+        notes += thingNotes
         if bodyView.mode == .diff, before == nil { notes.append("no earlier answer to this request to compare with") }
         if !bodyView.isGrowing, !bodyView.path.isActive, let problem = body.note(bodyView.document?.problem) {
             notes.append(problem)
@@ -356,6 +353,12 @@ final class ResponsePane: Pane {
                 line: bodyView.cursor.line, of: document, among: linksView.all, url: LinksView.url(of: exchange))
         else { return nil }
         return LinkFollowing(composer: composer, stage: stage, exchange: exchange).follow(link)
+    }
+
+    /// How to open the answer as what it describes.
+    private var thingNotes: [String] {
+        guard linksView.isThing else { return [] }
+        return ["a Thing Description: \(stage.keymap.name(of: .thing, in: .response)) opens it"]
     }
 
     /// Opens the answer as a thing; where it is none, asks where one is described.
