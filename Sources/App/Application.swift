@@ -201,9 +201,9 @@ public final class Application {
     /// Keeps what was sent over restarts.
     private func keepHistory() {
         effects.files.keep(model.requests.exchanges.takeKeptNews())
-        for entry in model.requests.takeEnded() {
-            if let history { effects.files.keep(entry, in: history) }
-            log?.ended(entry, at: clock.now())
+        for ended in model.requests.takeEnded() {
+            if let history { effects.files.keep(ended, in: history) }
+            log?.ended(ended.entry, at: clock.now())
         }
     }
 

@@ -52,7 +52,7 @@ public final class EffectRunner {
         answers = Answers(inbox: inbox, clock: clock)
         secrets = SecretResolver(approved: approved) { inbox.deliver(.question($0)) }
         publishing = PublishDriver(inbox: inbox, clock: clock, answers: answers, secrets: secrets)
-        files = FileWriter(answers: answers)
+        files = FileWriter(inbox: inbox, answers: answers)
         requests = RequestRunner(inbox: inbox, clock: clock, answers: answers, secrets: secrets)
     }
 

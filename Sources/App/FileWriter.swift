@@ -11,12 +11,16 @@ import Topics
 final class FileWriter {
     private let answers: Answers
     private let copies: ClipboardCopies
+    private let inbox: Inbox
     /// Where the last answers by URL are kept over restarts; nil keeps none.
     var states: StatesFolder?
+    /// Where answers are kept over restarts; nil keeps none.
+    var kept: BoundedFolder?
     /// The history is written in the order in which requests ended, and the last choices come last.
     private let disk = DispatchQueue(label: "martlet.disk")
 
-    init(answers: Answers) {
+    init(inbox: Inbox, answers: Answers) {
+        self.inbox = inbox
         self.answers = answers
         copies = ClipboardCopies(answers: answers)
     }
@@ -84,9 +88,23 @@ final class FileWriter {
     /// Puts a copy into the clipboard of a desktop.
     func copy(_ bytes: [UInt8], by tool: ClipboardTool) { copies.add(bytes, by: tool) }
 
-    /// Writes down what was sent, one entry after another.
-    func keep(_ entry: RequestHistory.Entry, in history: HistoryFile) {
-        inOrder { () throws(FileFailure) in try history.add(entry) }
+    /// Writes down what was sent, one entry after another, and what was answered before it.
+    func keep(_ ended: Requests.Ended, in history: HistoryFile) {
+        inOrder { [answers, inbox, kept] () throws(FileFailure) in
+            var entry = ended.entry
+            do {
+                if let record = ended.record, let kept {
+                    let dropped = try kept.put(record.key, record.bytes).count
+                    if dropped > 0 { inbox.deliver(.answersDropped(dropped)) }
+                } else {
+                    entry.answer = nil
+                }
+            } catch {
+                entry.answer = nil
+                answers.say((.warning, "\(error): the answer is not kept"))
+            }
+            try history.add(entry)
+        }
     }
 
     /// Writes down what was taken from the palette.

@@ -1,4 +1,6 @@
 import Expectations
+import Files
+import Glibc
 import Interface
 import Model
 import Opener
@@ -18,6 +20,8 @@ final class RequestRunner: Sendable {
     /// Made by the first send: a client brings threads, and the first frame waits for none.
     private let made = Mutex<RESTClient?>(nil)
     private let tasks = Mutex<[UInt64: Task<Void, Never>]>([:])
+    /// Where answers are kept over restarts; nil for nowhere.
+    private let kept = Mutex<BoundedFolder?>(nil)
 
     init(inbox: Inbox, clock: AppClock, answers: Answers, secrets: SecretResolver) {
         self.inbox = inbox
@@ -39,6 +43,35 @@ final class RequestRunner: Sendable {
             let joins = if case .join = effect { true } else { false }
             send(order, needs, made, joins: joins)
         case .cancel(let id): tasks.withLock { $0[id] }?.cancel()
+        case .readAnswer(let key, let request): read(key, for: request)
+        }
+    }
+
+    /// Looks for earlier answers in a folder, and makes what is kept there of those that come.
+    func keep(in folder: BoundedFolder) { kept.withLock { $0 = folder } }
+
+    private func read(_ key: String, for request: Int) {
+        answers.begin()
+        BlockingWork.run { [answers, inbox, folder = kept.withLock(\.self)] in
+            let outcome = Self.read(key, in: folder)
+            inbox.deliver(.answer(AnswerReading(key: key, request: request, outcome)))
+            switch outcome {
+            case .found: answers.end(with: nil)
+            case .gone: answers.end(with: (.warning, "That answer is not on the disk any more"))
+            case .failed(let words): answers.end(with: (.warning, words))
+            }
+        }
+    }
+
+    private static func read(_ key: String, in folder: BoundedFolder?) -> AnswerReading.Outcome {
+        guard let folder else { return .gone }
+        do {
+            guard let bytes = try folder.get(key) else { return .gone }
+            return .found(try AnswerRecord(reading: bytes).exchange)
+        } catch let damage as AnswerRecord.Damage {
+            return .failed("\(folder.path)/\(key) \(damage)")
+        } catch {
+            return .failed("\(error)")
         }
     }
 
@@ -106,7 +139,7 @@ final class RequestRunner: Sendable {
                 request.fields += condition.fields
             }
         }
-        _ = await send(request, of: opened, &exchange, isForOther: isForOther)
+        _ = await send(request, of: opened, &exchange, isForOther: isForOther, keeps: order.keepsAnswer)
     }
 
     /// What a request takes of the answers to others: of those at hand, or of requests that are sent for it and whose
@@ -123,7 +156,7 @@ final class RequestRunner: Sendable {
                     id: entry?.exchangeID ?? order.id, requestID: entry?.requestID ?? order.requestID, draft: draft,
                     url: url, startedAt: clock.now())
                 exchange.holder = Credentials.holder(of: opened.request, draft, order.identity) ?? ""
-                let answer = try await send(opened.request, of: opened, &exchange).get()
+                let answer = try await send(opened.request, of: opened, &exchange, keeps: order.keepsAnswer).get()
                 let body = answer.body.withBytes { PayloadBytes(owner: answer.body, $0) }
                 let response = answer.response ?? Response(status: 0)
                 return ResponseChain.Answer(
@@ -134,7 +167,8 @@ final class RequestRunner: Sendable {
 
     /// Sends a request and tells how far it has come.
     private func send(
-        _ request: Request, of opened: RequestOpener.Opened, _ exchange: inout SentRequest, isForOther: Bool = false
+        _ request: Request, of opened: RequestOpener.Opened, _ exchange: inout SentRequest, isForOther: Bool = false,
+        keeps: Bool
     ) async -> Result<REST.Exchange, RequestFailure> {
         let masking = Masking(opened.mask)
         let reporter = ExchangeReporter(exchange, inbox: inbox, clock: clock, masking: masking)
@@ -157,6 +191,11 @@ final class RequestRunner: Sendable {
         }
         // What the person typed may be what was refused: it is asked for again.
         if let status = exchange.response?.status, [401, 407].contains(status) { opener.forget(opened.asked) }
+        if keeps, !exchange.hops.isEmpty, kept.withLock({ $0 != nil }) {
+            exchange.record = SentRequest.Record(
+                key: "\(exchange.startedAt)-\(getpid())-\(exchange.id)",
+                bytes: AnswerRecord(exchange, without: opened.mask).bytes)
+        }
         reporter.end(exchange)
         return outcome
     }

@@ -131,7 +131,19 @@ extension Window {
                 stage.say(.info, "All hints are given again")
                 return []
             })
-        return [wraps, mouse, hints]
+        let keeps = PaletteItem(
+            text: "setting keepAnswers: answers to requests are kept on the disk",
+            note: settings.keepsAnswers ? "on" : "off",
+            deed: .work { [book, stage] in
+                book.change("the keeping of answers") { $0.settings.keepAnswers = !settings.keepsAnswers }
+                stage.say(
+                    .info,
+                    settings.keepsAnswers
+                        ? "Answers are not kept from now on; those that are stay"
+                        : "Answers are kept, 64 kB of each and 16 MB of all")
+                return []
+            })
+        return [wraps, keeps, mouse, hints]
             + KeyPreset.allCases.map { wanted in
                 PaletteItem(
                     text: "setting keyPreset: \(wanted.rawValue)",

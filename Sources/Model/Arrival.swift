@@ -19,6 +19,10 @@ public enum Arrival: Sendable {
     case exchange(SentRequest)
     /// Answers that earlier runs of the program kept, the oldest first.
     case kept([KeptAnswer])
+    /// What came of looking for an answer on the disk.
+    case answer(AnswerReading)
+    /// So many answers on the disk had to make room for others.
+    case answersDropped(Int)
     /// What a test of a connection has found so far.
     case probe(ProbeReport)
     /// What tests found before the program started, the earliest first.

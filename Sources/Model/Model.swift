@@ -155,6 +155,8 @@ public final class Model {
         case .exchange(let exchange): requests.apply(exchange)
         case .race(let news, let number): if number == raceNumber { race?.take(news) }
         case .kept(let answers): requests.exchanges.remember(answers)
+        case .answer(let reading): requests.apply(reading)
+        case .answersDropped(let count): requests.dropped(count)
         }
     }
 

@@ -134,7 +134,7 @@ struct Screen {
     private func remember(_ application: Application, _ window: Window, _ effects: EffectRunner) {
         // What is tried in the demo is none of the person's history, and theirs is none of its business.
         if !isDemo {
-            loadHistory(application, window)
+            loadHistory(application, window, effects)
             loadChoices(application, window)
             if let file = ProbeFile.ofPerson { effects.keepProbes(in: file) }
             if let states = StatesFolder.ofPerson {
@@ -200,11 +200,12 @@ struct Screen {
     }
 
     /// What was sent before, and where what is sent now goes.
-    private func loadHistory(_ application: Application, _ window: Window) {
+    private func loadHistory(_ application: Application, _ window: Window, _ effects: EffectRunner) {
         guard let file = HistoryFile.ofPerson else { return }
         do {
             window.model.requests.remember(try file.load())
             application.history = file
+            if let answers = BoundedFolder.answersOfPerson { effects.keepAnswers(in: answers) }
         } catch {
             window.workspace.notify(Notice(at: AppClock.system.now(), kind: .warning, text: "\(error)"))
         }

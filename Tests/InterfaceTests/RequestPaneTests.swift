@@ -313,7 +313,7 @@ struct RequestPaneTests {
         visit.window.model.apply(.exchange(exchange))
         let kept = visit.window.model.requests.takeEnded()
         #expect(visit.window.model.requests.takeEnded().isEmpty)
-        let entry = try #require(kept.first)
+        let entry = try #require(kept.first).entry
         #expect(kept.count == 1)
         #expect(entry.draft.url == "http://h/find-me?token={{token}}")
         // As it is read again at the next start, when the answer is not kept.

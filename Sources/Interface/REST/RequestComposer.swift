@@ -170,11 +170,10 @@ final class RequestComposer {
     }
 
     /// Opens what was sent once with what was answered: the request that it was sent from, unless that was edited since.
-    func reopen(_ entry: RequestHistory.Entry) {
+    /// An answer that is not in memory is looked for on the disk.
+    func reopen(_ entry: RequestHistory.Entry) -> [Effect] {
         guard let origin = entry.origin, let answer = exchanges.exchange(origin.exchange, of: origin.request) else {
-            openNew(entry.draft.unsaved)
-            reopened[current] = entry
-            return
+            return reopenKept(entry)
         }
         let same = library.items.first { item in
             !answer.isOutdated(by: item.draft) && exchanges.exchange(answer.id, of: item.id) != nil
@@ -186,7 +185,26 @@ final class RequestComposer {
             exchanges.copy(answer, to: current)
         }
         look(at: answer)
+        return []
     }
+
+    private func reopenKept(_ entry: RequestHistory.Entry) -> [Effect] {
+        let same = library.items.first { item in
+            item.draft.name == entry.draft.name && item.draft.folder == entry.draft.folder
+                && entry.draft.isSame(as: item.draft.withoutSecrets())
+        }
+        if entry.answer != nil, let same { current = same.id } else { openNew(entry.draft.unsaved) }
+        reopened[current] = entry
+        guard let key = entry.answer else { return [] }
+        let id = SentRequest.id(ofKept: key, sentAt: entry.at)
+        looked[current] = id
+        if exchanges.exchange(id, of: current) != nil { return [] }
+        requests.lookUp(entry, for: current)
+        return [.request(.readAnswer(key: key, request: current))]
+    }
+
+    /// What became of the answer to the open request that was looked for on the disk.
+    var lookup: AnswerLookup? { requests.lookups[current] }
 
     // MARK: - Sending
 
@@ -206,6 +224,7 @@ final class RequestComposer {
             earlier: EarlierAnswers(for: draft, variables, find: earlier))
         if condition?.fields.isEmpty == false { (order.condition, order.base) = (condition, base) }
         order.identity = requests.identity
+        order.keepsAnswer = book.profile.settings.keepsAnswers
         var exchange = order.exchange(at: stage.now)
         looked[current] = nil
         choices[current] = nil

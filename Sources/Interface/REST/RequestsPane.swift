@@ -73,7 +73,11 @@ final class RequestsPane: Pane {
     var subtitle: String { showsHistory ? "history" : "" }
 
     func info(_ look: Look) -> String {
-        if showsHistory { return Figures.count(composer.history.entries.count, "send") }
+        if showsHistory {
+            let dropped = composer.requests.droppedAnswers
+            return Figures.count(composer.history.entries.count, "send")
+                + (dropped == 0 ? "" : ", \(Figures.count(dropped, "answer")) gone from disk")
+        }
         return Figures.count(composer.library.items.count, "request")
     }
 
@@ -160,21 +164,18 @@ final class RequestsPane: Pane {
         case .history:
             showsHistory.toggle()
             (row, top, filter) = (0, 0, "")
-        case .openRequest: open(goesThere: true)
+        case .openRequest: return open(goesThere: true)
         case .send:
-            open(goesThere: false)
-            return composer.send(stage)
+            let effects = open(goesThere: false)
+            return effects + composer.send(stage)
         case .newRequest:
             var draft = RequestDraft()
             draft.folder = folder
             composer.openNew(draft)
             stage.wantedFocus = .request
-        case .copyCommand, .revalidate, .merge:
-            open(goesThere: false)
-            return RequestActions.perform(action, composer, stage)
-        case .save:
-            open(goesThere: false)
-            return RequestActions.perform(action, composer, stage)
+        case .copyCommand, .save, .revalidate, .merge:
+            let effects = open(goesThere: false)
+            return effects + RequestActions.perform(action, composer, stage)
         case .undo: return RequestActions.perform(action, composer, stage)
         default: if !showsHistory { return change(action) }
         }
@@ -190,22 +191,24 @@ final class RequestsPane: Pane {
         }
     }
 
-    private func open(goesThere: Bool) {
+    private func open(goesThere: Bool) -> [Effect] {
+        var effects: [Effect] = []
         if showsHistory {
             let found = matches
-            guard found.indices.contains(row) else { return }
-            composer.reopen(found[row])
+            guard found.indices.contains(row) else { return [] }
+            effects = composer.reopen(found[row])
         } else {
             switch current {
             case .folder(let name, _, let isOpen):
-                if !goesThere { return }
+                if !goesThere { return [] }
                 if isOpen { closed.insert(name) } else { closed.remove(name) }
-                return
+                return []
             case .request(let id, _): composer.open(id)
-            case nil: return
+            case nil: return []
             }
         }
         if goesThere { stage.wantedFocus = .request }
+        return effects
     }
 
     /// What changes the library.
@@ -311,7 +314,8 @@ final class RequestsPane: Pane {
         let index = top + point.y
         guard point.y < height, index < count else { return }
         row = index
-        if case .folder = current, point.x < 2 { open(goesThere: true) }
+        // A folder has nothing to be read from the disk.
+        if case .folder = current, point.x < 2 { _ = open(goesThere: true) }
         openReached()
     }
 

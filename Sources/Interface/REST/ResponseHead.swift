@@ -37,8 +37,21 @@ enum ResponseHead {
         if let response = exchange.response, !exchange.isUnderWay {
             for note in remarks(response) { lines += paragraph(note, .warning, width: width) }
         }
+        if let kept = exchange.kept { lines += paragraph(words(kept, exchange), .warning, width: width) }
         for note in notes { lines += paragraph(note, .warning, width: width) }
         return lines
+    }
+
+    /// What is missing of an answer from the disk.
+    private static func words(_ kept: SentRequest.Kept, _ exchange: SentRequest) -> String {
+        var words = "From disk, of \(Figures.day(exchange.startedAt)) \(Figures.clock(exchange.startedAt))"
+        if kept.isCut {
+            words +=
+                "; the first \(Figures.bytes(Double(exchange.body.count))) of \(Figures.bytes(Double(kept.bodySize)))"
+        }
+        if kept.fieldsLeftOut > 0 { words += "; without \(Figures.count(kept.fieldsLeftOut, "field"))" }
+        if kept.hopsLeftOut > 0 { words += "; without the first \(Figures.count(kept.hopsLeftOut, "request"))" }
+        return kept.isMasked ? words + "; dots stand for secrets" : words
     }
 
     /// What is to be said of an answer that is here: its coding, its breaches, what nobody had asked for.
@@ -107,7 +120,7 @@ enum ResponseHead {
     /// Both sizes when a content coding was taken off.
     private static func size(_ exchange: SentRequest) -> String? {
         guard let response = exchange.response else { return nil }
-        let here = Figures.bytes(Double(exchange.body.count))
+        let here = Figures.bytes(Double(exchange.kept?.bodySize ?? exchange.body.count))
         if exchange.renewed != nil { return "\(here) kept" }
         let spilled = exchange.isSpilled ? " in a file" : ""
         if !response.codingsLeft.isEmpty, exchange.body.count > 0 {

@@ -22,6 +22,7 @@ extension ResponsePane {
     /// `12:31:05  200 OK  12 ms  61 B`
     private static func line(_ exchange: SentRequest) -> String {
         var parts = [Figures.clock(exchange.startedAt)]
+        if exchange.kept != nil { parts = ["from disk, \(Figures.day(exchange.startedAt)) \(parts[0])"] }
         if let response = exchange.response {
             parts.append(response.reason.isEmpty ? "\(response.status)" : "\(response.status) \(response.reason)")
         }

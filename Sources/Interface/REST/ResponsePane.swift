@@ -134,9 +134,11 @@ final class ResponsePane: Pane {
         (lastRequest, laid) = (exchange.requestID, exchange.id)
         isBefore = false
         before = nil
-        bodyView.isGrowing = exchange.isUnderWay
+        // Of one that was cut to be kept nobody says that it ends too early.
+        bodyView.isGrowing = exchange.isUnderWay || exchange.kept?.isCut == true
         guard exchange.body.count > 0 else { return clearBody() }
-        body = ResponseBody(exchange.body, exchange.bodyResponse, isGrowing: exchange.isUnderWay)
+        let isCut = exchange.kept?.isCut == true
+        body = ResponseBody(exchange.body, exchange.bodyResponse, isGrowing: exchange.isUnderWay || isCut)
         lay(staysInPlace: staysInPlace)
         if followsEnd { bodyView.goToEnd() }
     }
@@ -231,9 +233,11 @@ final class ResponsePane: Pane {
         let all = composer.exchanges.all(of: composer.current)
         if let words = composer.trailWords { return "\(Figures.clock(exchange.startedAt)), \(words)" }
         guard all.count > 1, let place = all.firstIndex(where: { $0.id == exchange.id }) else {
-            return exchange.draft.name
+            let marks = [exchange.draft.name, exchange.kept == nil ? "" : "from disk"]
+            return marks.filter { !$0.isEmpty }.joined(separator: ", ")
         }
         var words = "\(Figures.clock(exchange.startedAt)), \(place + 1) of \(all.count)"
+        if exchange.kept != nil { words += ", from disk" }
         let others = all.count { $0.isUnderWay && $0.id != exchange.id }
         if others > 0 { words += ", \(others) under way" }
         return words
@@ -290,6 +294,10 @@ final class ResponsePane: Pane {
         case .onWire:
             guard let exchange = composer.shown else {
                 stage.say(.info, "Not sent yet: nothing went over the wire")
+                break
+            }
+            guard exchange.kept == nil else {
+                stage.say(.info, "This answer is from disk: it went over the wire before martlet was started")
                 break
             }
             stage.journeys?.showOnWire(exchange: exchange.id)

@@ -133,6 +133,8 @@ public enum RequestEffect: Equatable, Sendable {
     case join(RequestOrder)
     /// End a request that is under way.
     case cancel(UInt64)
+    /// Look on the disk for the answer under a key, to show it at a request.
+    case readAnswer(key: String, request: Int)
 }
 
 /// What is written to files of the person's choice.

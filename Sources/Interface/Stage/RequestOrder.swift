@@ -26,6 +26,8 @@ public struct RequestOrder: Equatable, Sendable {
     public var base: KeptAnswer?
     /// What credentials are told apart by.
     public var identity = KeyedDigest()
+    /// Whether its answer is to be kept on the disk.
+    public var keepsAnswer = false
 
     /// The exchange that it becomes, before anything came back.
     public func exchange(at moment: Moment) -> SentRequest {

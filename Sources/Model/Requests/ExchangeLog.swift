@@ -27,6 +27,8 @@ public final class ExchangeLog {
     public let fileBudget: Int
     /// The last answers by URL.
     public private(set) var kept = KeptAnswers()
+    /// What was read from the disk last, to be looked at: it is older than all others, and does not go first.
+    private var lastKept: UInt64?
 
     /// An empty log that keeps answers of `budget` bytes in all, and of `fileBudget` bytes of those that lie in files.
     public init(budget: Int = 64 << 20, fileBudget: Int = 2 << 30) {
@@ -86,6 +88,14 @@ public final class ExchangeLog {
         trim()
     }
 
+    /// Takes an answer that was kept over a restart.
+    public func take(kept exchange: SentRequest) {
+        lastKept = exchange.id
+        letGo.remove(exchange.requestID)
+        keep(exchange)
+        trim()
+    }
+
     private func keep(_ exchange: SentRequest) {
         let request = exchange.requestID
         weight.add(exchange)
@@ -105,14 +115,15 @@ public final class ExchangeLog {
     private static func place(of id: UInt64, in all: [SentRequest]) -> Int {
         // News are nearly always of one of the last.
         var place = all.count
-        while place > 0, all[place - 1].id >= id { place -= 1 }
+        let order = SentRequest.order(of: id)
+        while place > 0, all[place - 1].order >= order { place -= 1 }
         return place
     }
 
     /// The newest answer to the same request that is whole and older than `exchange`; nil when none is kept.
     public func previous(of exchange: SentRequest) -> SentRequest? {
         exchanges[exchange.requestID]?.last {
-            $0.id < exchange.id && $0.state == .finished && $0.response != nil
+            $0.order < exchange.order && $0.state == .finished && $0.response != nil
         }
     }
 
@@ -126,13 +137,16 @@ public final class ExchangeLog {
         }
         guard isOver || exchanges.count > Self.maximumRequests else { return }
         // Those that have a newer one beside them.
-        let older = exchanges.values.flatMap { $0.dropLast().filter { !$0.isUnderWay } }.sorted { $0.id < $1.id }
+        let older = exchanges.values.flatMap { $0.dropLast().filter { !$0.isUnderWay } }
+            .sorted { $0.order < $1.order }
         for exchange in older where isOver && weight.frees(exchange, over: budget, fileBudget) {
             drop(exchange.requestID) { kept, _ in kept.id == exchange.id }
         }
-        let oldest = exchanges.keys.sorted { (self[$0]?.id ?? 0) < (self[$1]?.id ?? 0) }
+        let oldest = exchanges.keys.sorted { (self[$0]?.order ?? 0) < (self[$1]?.order ?? 0) }
         for request in oldest.dropLast() where isOver || exchanges.count > Self.maximumRequests {
-            guard let all = exchanges[request], !all.contains(where: \.isUnderWay) else { continue }
+            guard let all = exchanges[request], !all.contains(where: { $0.isUnderWay || $0.id == lastKept }) else {
+                continue
+            }
             drop(request) { _, _ in true }
             letGo.insert(request)
         }
@@ -142,7 +156,11 @@ public final class ExchangeLog {
         guard let all = exchanges[request] else { return }
         var kept: [SentRequest] = []
         for (place, exchange) in all.enumerated() {
-            if isGone(exchange, place), !exchange.isUnderWay { weight.remove(exchange) } else { kept.append(exchange) }
+            if isGone(exchange, place), !exchange.isUnderWay, exchange.id != lastKept {
+                weight.remove(exchange)
+            } else {
+                kept.append(exchange)
+            }
         }
         exchanges[request] = kept.isEmpty ? nil : kept
     }

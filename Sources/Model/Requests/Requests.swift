@@ -17,11 +17,23 @@ public final class Requests {
     /// What went over the wire.
     public let wire = WireLog(connection: WireLog.exchanges, peer: "HTTP")
     /// What came to its end and was not asked for yet.
-    private var ended: [RequestHistory.Entry] = []
+    private var ended: [Ended] = []
+    /// What became of answers that were asked for from the disk, by the request that they are for.
+    public private(set) var lookups: [Int: AnswerLookup] = [:]
+    /// How many answers on the disk had to make room for others since the program began.
+    public private(set) var droppedAnswers = 0
     private var lastExchange: UInt64 = 0
 
     /// No requests.
     public init() {}
+
+    /// A request that has come to its end, for whoever keeps it over restarts.
+    public struct Ended: Sendable {
+        /// How it stands in the history.
+        public var entry: RequestHistory.Entry
+        /// Its answer; nil when that is not to be kept.
+        public var record: SentRequest.Record?
+    }
 
     /// The number of the next exchange.
     public func nextExchange() -> UInt64 {
@@ -36,15 +48,45 @@ public final class Requests {
 
     /// Takes in news of a request that was sent; at its end it goes into the history.
     func apply(_ exchange: SentRequest) {
-        exchanges.update(exchange)
-        if !exchange.isUnsent { wire.take(WireExchange(exchange)) }
+        var bare = exchange
+        bare.record = nil
+        exchanges.update(bare)
+        if !exchange.isUnsent { wire.take(WireExchange(bare)) }
         guard !exchange.isUnderWay else { return }
-        ended.append(history.add(RequestHistory.Entry(exchange)))
+        ended.append(Ended(entry: history.add(RequestHistory.Entry(exchange)), record: exchange.record))
     }
 
+    /// Answers on the disk had to make room for others.
+    func dropped(_ count: Int) { droppedAnswers += count }
+
     /// What has come to its end since this was asked last: for whoever keeps it over restarts.
-    public func takeEnded() -> [RequestHistory.Entry] {
+    public func takeEnded() -> [Ended] {
         defer { ended = [] }
         return ended
+    }
+
+    // MARK: - Answers on the disk
+
+    /// An answer of the history is looked for on the disk, to be shown at a request.
+    public func lookUp(_ entry: RequestHistory.Entry, for request: Int) {
+        lookups[request] = .reading(entry)
+    }
+
+    /// Takes in what came of looking for an answer on the disk.
+    func apply(_ reading: AnswerReading) {
+        guard case .reading(let entry)? = lookups[reading.request], entry.answer == reading.key else { return }
+        switch reading.outcome {
+        case .found(var exchange):
+            lookups[reading.request] = nil
+            exchange.id = SentRequest.id(ofKept: reading.key, sentAt: entry.at)
+            exchange.requestID = reading.request
+            exchange.startedAt = entry.at
+            // The history has the request without its secrets: one that is the same but for them was not edited.
+            let typed = library[reading.request]?.draft
+            exchange.draft = typed.flatMap { entry.draft.isSame(as: $0.withoutSecrets()) ? $0 : nil } ?? entry.draft
+            exchanges.take(kept: exchange)
+        case .gone: lookups[reading.request] = .gone
+        case .failed(let words): lookups[reading.request] = .failed(words)
+        }
     }
 }

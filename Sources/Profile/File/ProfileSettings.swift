@@ -10,6 +10,9 @@ public struct ProfileSettings: Hashable, Sendable {
     public var wireMemory: String?
     /// Whether long lines of a payload go on in the next row; nil for what is usual.
     public var wrap: Bool?
+    /// Whether answers to requests are kept on the disk, so that the history opens them after a restart; nil for what is
+    /// usual.
+    public var keepAnswers: Bool?
     /// The keys to start from, by their name; nil for those that martlet has.
     public var keyPreset: String?
     /// Changes to the keys: `["topics": ["x": "forget"]]`.
@@ -38,6 +41,9 @@ public struct ProfileSettings: Hashable, Sendable {
     /// Whether long lines of a payload go on in the next row: they do, unless the person said otherwise.
     public var wraps: Bool { wrap ?? true }
 
+    /// Whether answers to requests are kept on the disk: they are, unless the person said otherwise.
+    public var keepsAnswers: Bool { keepAnswers ?? true }
+
     /// Nothing said.
     public init() {}
 
@@ -51,8 +57,8 @@ public struct ProfileSettings: Hashable, Sendable {
 
 extension ProfileSettings {
     static let order = MemberOrder([
-        "theme", "memory", "wireMemory", "wrap", "keyPreset", "keys", "connection", "lastConnection", "environment",
-        "mouse", "panes", "hiddenHints", "twins",
+        "theme", "memory", "wireMemory", "wrap", "keepAnswers", "keyPreset", "keys", "connection", "lastConnection",
+        "environment", "mouse", "panes", "hiddenHints", "twins",
     ])
 
     init(_ object: JSONValue, _ reader: inout ProfileReader) {
@@ -60,6 +66,7 @@ extension ProfileSettings {
         memory = reader.text("memory", of: object)
         wireMemory = reader.text("wireMemory", of: object)
         wrap = reader.flag("wrap", of: object)
+        keepAnswers = reader.flag("keepAnswers", of: object)
         keyPreset = reader.text("keyPreset", of: object)
         reader.at("keys", of: object) { reader, value -> Void? in
             guard let members = value.members else { return reader.expected("an object", value) }
@@ -90,6 +97,7 @@ extension ProfileSettings {
         object.add("memory", memory.map { JSONValue(text: $0) })
         object.add("wireMemory", wireMemory.map { JSONValue(text: $0) })
         object.add("wrap", wrap.map { JSONValue(.bool($0)) })
+        object.add("keepAnswers", keepAnswers.map { JSONValue(.bool($0)) })
         object.add("keyPreset", keyPreset.map { JSONValue(text: $0) })
         object.add("keys", object: JSONValue(.object(keys.sorted { $0.key < $1.key }.map(Self.place))))
         object.add("connection", connection.map { JSONValue(text: $0) })

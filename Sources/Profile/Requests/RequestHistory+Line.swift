@@ -13,6 +13,7 @@ extension RequestHistory.Entry {
         add("failure", failure)
         add("duration", String(duration), unless: "0")
         add("size", String(size), unless: "0")
+        add("answer", answer)
         add("name", draft.name)
         add("folder", draft.folder)
         add("method", draft.method, unless: "GET")
@@ -123,6 +124,7 @@ extension RequestHistory.Entry {
         case "failure": failure = value
         case "duration": duration = Int64(value) ?? 0
         case "size": size = Int(value) ?? 0
+        case "answer": answer = value
         case "name": draft.name = value
         case "folder": draft.folder = value
         case "method": draft.method = value

@@ -23,6 +23,8 @@ public struct RequestHistory: Sendable {
         public var size: Int
         /// Which exchange it was, and of which request, as long as this program runs; nil when it was sent before.
         public var origin: Origin?
+        /// What its answer is found by where answers are kept over restarts; nil when it was not.
+        public var answer: String?
 
         /// What an entry was made of.
         public struct Origin: Hashable, Sendable {
@@ -59,6 +61,7 @@ public struct RequestHistory: Sendable {
                 status: exchange.response?.status,
                 failure: failure, duration: exchange.duration, size: exchange.receivedSize)
             origin = Origin(exchange: exchange.id, request: exchange.requestID)
+            answer = exchange.record?.key
         }
 
         /// About how many bytes it takes.

@@ -52,6 +52,41 @@ public struct SentRequest: Sendable {
     public var joined: JoinedAnswer?
     /// Whether the body lies in a file because it is beyond the budget of memory.
     public var isSpilled = false
+    /// What is missing of it, when it was kept over a restart; nil for one of this run of the program.
+    public var kept: Kept?
+    /// What is to be kept of it over restarts, at its end; whoever takes it in hands that on.
+    public var record: Record?
+
+    /// What is missing of an answer that was kept over a restart (``AnswerRecord``).
+    public struct Kept: Hashable, Sendable {
+        /// Bytes of the whole body, decoded.
+        public var bodySize: Int
+        /// Whether only its first bytes are kept.
+        public var isCut = false
+        /// Whether dots stand in the place of secrets that it had.
+        public var isMasked = false
+        /// How many fields of answers were left out.
+        public var fieldsLeftOut = 0
+        /// How many of the first hops were left out.
+        public var hopsLeftOut = 0
+
+        /// All of it is here, but for what is said.
+        public init(bodySize: Int) { self.bodySize = bodySize }
+    }
+
+    /// A ``AnswerRecord`` on its way to the disk.
+    public struct Record: Hashable, Sendable {
+        /// What it is found by.
+        public var key: String
+        /// The file.
+        public var bytes: [UInt8]
+
+        /// A file under a key.
+        public init(key: String, bytes: [UInt8]) {
+            self.key = key
+            self.bytes = bytes
+        }
+    }
 
     /// Whose credentials it carried: a digest (``KeyedDigest``); empty for nobody's.
     public var holder = ""
@@ -81,6 +116,22 @@ public struct SentRequest: Sendable {
         receivedSize = 0
     }
 
+    /// Its place in the order of sending: what was sent before the program began comes first.
+    public var order: UInt64 { Self.order(of: id) }
+
+    /// The place of a number in the order of sending.
+    public static func order(of id: UInt64) -> UInt64 { id ^ keptBit }
+
+    /// The number of an answer that is read from the disk: always the same for a key, and none that is given in this run.
+    public static func id(ofKept key: String, sentAt moment: Moment) -> UInt64 {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for byte in key.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        // By the time, which has 53 bits, and what differs within a microsecond.
+        return keptBit | UInt64(max(0, moment) & (1 << 53 - 1)) << 10 | hash & 0x3FF
+    }
+
+    private static let keptBit: UInt64 = 1 << 63
+
     /// The request and answer that count: the last.
     public var hop: Hop? { hops.last }
 
@@ -98,9 +149,7 @@ public struct SentRequest: Sendable {
     /// Whether a request would be sent otherwise now; its name, its folder and what is checked of its
     /// answer do not matter.
     public func isOutdated(by draft: RequestDraft) -> Bool {
-        var same = draft
-        (same.name, same.folder, same.checks) = (self.draft.name, self.draft.folder, self.draft.checks)
-        return same != self.draft
+        !self.draft.isSame(as: draft)
     }
 
     /// Whether it is still under way.
@@ -131,5 +180,14 @@ public struct SentRequest: Sendable {
         isSpilled = answer.body.isSpilled
         receivedSize = answer.response?.bodySize ?? 0
         announcedSize = answer.response?.announcedSize
+    }
+}
+
+extension RequestDraft {
+    /// Whether another one is sent as this one is: its name and folder do not matter.
+    public func isSame(as other: RequestDraft) -> Bool {
+        var same = other
+        (same.name, same.folder, same.checks) = (name, folder, checks)
+        return same == self
     }
 }

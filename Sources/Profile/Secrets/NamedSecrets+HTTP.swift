@@ -28,7 +28,7 @@ extension NamedSecrets {
         return "\(words[0]) \(url(String(words[1]))) \(words[2])"
     }
 
-    private func body(_ bytes: ArraySlice<UInt8>, _ type: String) -> [UInt8] {
+    func body(_ bytes: ArraySlice<UInt8>, _ type: String) -> [UInt8] {
         if type.hasPrefix("multipart/") { return parts(Array(bytes)) }
         guard !bytes.isEmpty, let text = String(validating: bytes, as: UTF8.self) else { return Array(bytes) }
         return Array((type.contains("json") ? json(text) : self.text(text)).utf8)

@@ -65,7 +65,7 @@ public struct SecretMask: Sendable {
         patterns.isEmpty ? text : String(decoding: values(Array(text.utf8)), as: UTF8.self)
     }
 
-    private func values(_ bytes: [UInt8]) -> [UInt8] {
+    func values(_ bytes: [UInt8]) -> [UInt8] {
         guard !patterns.isEmpty else { return bytes }
         var masked: [UInt8] = []
         masked.reserveCapacity(bytes.count)
