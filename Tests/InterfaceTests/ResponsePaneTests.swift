@@ -153,9 +153,10 @@ struct ResponsePaneTests {
         try visit.type("]").see("name look-up").see("1.2 ms").see("█").see("in all")
         try visit.type("]").see("TLS 1.3, TLS_AES_128_GCM_SHA256").see("CN=Demo CA").see("expires in 3 days")
         try visit.type("]").see("no redirects").type("]").see("HTTP/1.1 200 OK␍␊")
-        try visit.type("v").see("48 54 54 50").type("]").see("may keep").type("]").see("links to nothing").type("]").see(
-            "{}"
-        ).type("[[[[[[").see("in all")
+        try visit.type("v").see("48 54 54 50").type("]").see("may keep").type("]").see("links to nothing").type("]")
+            .see(
+                "{}"
+            ).type("[[[[[[").see("in all")
         try visit.type("<Esc>").see("{}")
     }
 
