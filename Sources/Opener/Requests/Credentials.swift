@@ -13,7 +13,7 @@ public enum Credentials {
         switch request.authorization {
         case .none: break
         case .basic(let name, let password): words += ["basic", name, password]
-        case .digest(let name, let password), .any(let name, let password): words += ["digest", name, password]
+        case .digest(let name, let password): words += ["digest", name, password]
         case .any(let name, let password): words += ["any", name, password]
         case .bearer(let token): words += ["bearer", token]
         }
