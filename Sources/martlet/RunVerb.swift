@@ -123,7 +123,8 @@ struct RunVerb: ParsableCommand {
     private func tell(_ judge: AnswerJudge, name: String) throws -> Int32 {
         var told = CheckReport(name)
         if let (results, time) = judge.results {
-            told.cases = results.map { CheckReport.Case($0, time: time) }
+            // The answer's time is there once: a report adds the times up.
+            told.cases = results.enumerated().map { CheckReport.Case($1, time: $0 == 0 ? time : 0) }
         } else {
             told.problem = "there is no answer"
         }

@@ -140,13 +140,12 @@ public final class ExpectRunner {
                 throw ScriptError("\(step.draft.name): \(error)")
             }
         }
-        try subscribe(watches)
         let order = try order(of: step)
-        // What came before the step belongs to no one.
+        // Before it begins it takes what the broker keeps, which comes with the SUBACK, and nothing else.
+        run = StepRun(step.draft, watches, qos: order.qos)
+        try subscribe(watches)
         for item in mailbox.take() { try apply(item) }
-        var run = StepRun(step.draft, watches, qos: order.qos)
-        if case .none = order { run.begin(isTriggered: false) } else { run.begin(isTriggered: true) }
-        self.run = run
+        if case .none = order { run?.begin(isTriggered: false) } else { run?.begin(isTriggered: true) }
         send(order)
         while let run = self.run, !run.isDecided {
             let deadline = run.deadline

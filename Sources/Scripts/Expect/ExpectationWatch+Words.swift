@@ -9,13 +9,13 @@ extension ExpectationWatch {
     var name: String {
         let what =
             switch expected.kind {
-            case .atLeast(let count): count == 1 ? "" : "\(count) messages "
-            case .exactly(let count): "exactly \(count) "
-            case .never: "none "
-            case .unchanged(let path): "unchanged \(path.map { "\($0) " } ?? "")"
-            case .rate(let least, let most): "\(least.short) to \(most.short) a second "
+            case .atLeast(let count): count == 1 ? "" : "\(count) messages on "
+            case .exactly(let count): "exactly \(count) on "
+            case .never: "none on "
+            case .unchanged(let path): "unchanged \(path.map { "\($0) " } ?? "")on "
+            case .rate(let least, let most): "\(least.short) to \(most.short) a second on "
             }
-        return "\(what)on \(filter.text)" + (expected.condition.isEmpty ? "" : " where \(expected.condition)")
+        return what + filter.text + (expected.condition.isEmpty ? "" : " where \(expected.condition)")
     }
 
     /// What was not met: what is missing, what came, and what came nearest.

@@ -13,6 +13,7 @@ struct StepRun {
     /// The QoS of the publish that triggers it.
     private let qos: QoS?
     private var start = ContinuousClock.now
+    private var hasBegun = false
     /// When the time of what is expected began; nil while the trigger has not ended.
     private var origin: StepOrigin?
     private var exchange: REST.Exchange?
@@ -38,11 +39,13 @@ struct StepRun {
     /// The trigger begins now; without one the time does.
     mutating func begin(isTriggered: Bool) {
         start = .now
+        hasBegun = true
         if !isTriggered { origin = StepOrigin() }
     }
 
     mutating func take(_ message: MessageView) {
-        let time = now
+        guard hasBegun || message.retain else { return }
+        let time = hasBegun ? now : 0
         // In their order, a message belongs to the first that waits for one, and those behind it wait until it came.
         var isTaken = false
         for index in watches.indices where watches[index].isOpen {

@@ -65,7 +65,7 @@ import Testing
         watch.close()
         #expect(
             watch.words(StepOrigin(time: 4_000_000, event: "200")) == [
-                "on home/+ where $.a == 1 && $.b == {{n}}: none within 1 s",
+                "home/+ where $.a == 1 && $.b == {{n}}: none within 1 s",
                 #"nearest: home/a {"a": 1, "b": 0} 6 ms after 200"#, "$.b == {{n}}: got 0 at $['b']",
             ])
     }
