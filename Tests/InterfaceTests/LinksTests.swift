@@ -289,6 +289,16 @@ struct LinksTests {
         visit.see("false", in: .request)
     }
 
+    @Test("keys that come faster than frames are about the answer that is looked at")
+    func fastKeys() throws {
+        let visit = try visit(body: Self.thing, type: "application/td+json")
+        try visit.type("T<Enter>")
+        try answer(visit, body: "true")
+        visit.see("true", in: .response)
+        for key in try KeyPress.script("BT") { _ = visit.window.press(key, now: visit.now) }
+        visit.see("Thing: Lamp")
+    }
+
     @Test("a property over MQTT is listened to at the broker that is open")
     func observing() throws {
         let visit = try visit(body: Self.thing, type: "application/td+json")

@@ -260,6 +260,8 @@ final class ResponsePane: Pane {
     // MARK: - Keys
 
     func perform(_ action: Action) -> [Effect] {
+        // Keys may come faster than frames: what they are about is the answer that is looked at now.
+        if let exchange = composer.shown { linksView.load(exchange) }
         switch action {
         case .path where tab != .body: tab = .body
         case .nextTab: return turn(by: 1)
@@ -355,7 +357,7 @@ final class ResponsePane: Pane {
 
     /// Follows the URL on the line of the body with the cursor; nil where the line folds, or has none.
     private func followInText() -> [Effect]? {
-        guard let exchange = composer.shown, !isBefore, let document = bodyView.document,
+        guard let exchange = composer.shown, shown?.id == exchange.id, !isBefore, let document = bodyView.document,
             !document.isFoldable(bodyView.cursor.line), bodyView.mode != .hex,
             let link = LinkInText.find(
                 line: bodyView.cursor.line, of: document, among: linksView.all, url: LinksView.url(of: exchange))
