@@ -172,7 +172,7 @@ struct ConditionsTests {
         try visit.type("<Enter><C-s>")
         answer(try order(visit), visit, 200, "{}", tag("\"a\""))
         try visit.type("<S-Tab><Down><Enter>").see("If-Match: \"a\"", in: .request)
-        try visit.type("c").see("If-None-Match: *  only if nothing is there yet", in: .request)
+        try visit.type("c").see("If-None-Match: * only if nothing is there yet", in: .request)
         try visit.type("<C-s>")
         #expect(fields(try order(visit)) == [Field("If-None-Match", "*")])
         try visit.type("cc").see("whatever was changed meanwhile is overwritten", in: .request).type("<C-s>")

@@ -130,7 +130,7 @@ import Testing
                 isDone: { $0.window.book.environment?.name == "dev" }, peer: ("ATAC", ["e"])),
             Job(
                 name: "list what was sent before", start: { try request("<Down>") }, script: "H",
-                isDone: { $0.pane(.requests)?.contains("history") == true }, peer: ("slumber", ["C-h"])),
+                isDone: { $0.pane(.requests)?.contains("Nothing was sent yet") == true }, peer: ("slumber", ["C-h"])),
         ]
     }
 
