@@ -262,7 +262,7 @@ struct ResponsePaneTests {
             response: Response(
                 status: 301, reason: "Moved Permanently", fields: [Field("Location", "/sensors")]))
         exchange.hops.insert(first, at: 0)
-        try visit(exchange).see("2 requests").see("Redirects 1").type("[[[").see("301 Moved Permanently").see(
+        try visit(exchange).see("2 requests").see("Redirects 1").type("[[[[").see("301 Moved Permanently").see(
             "Location: /sensors")
     }
 

@@ -9,7 +9,7 @@ import Testing
     @Test("A filter that is seldom meant is said while it is typed, and taken off for good by a key")
     func filter() throws {
         let visit = Visit(width: 80, height: 24)
-        try visit.type("s/home lab/#").see("A leading / makes an empty first level (M-h: not again)")
+        try visit.type("s\"/home lab/#").see("A leading / makes an empty first level (M-h: not again)")
         try visit.type("<M-h>").miss("A leading /").see("Spaces in topics are hard to type")
         #expect(visit.window.book.profile.settings.hiddenHints == ["leadingSlash"])
         var profile = Profile()
