@@ -14,7 +14,7 @@ enum RequestHelp {
           -F, --form NAME=CONTENT|@FILE[;type=T][;filename=N]    multipart/form-data, files streamed
           -T, --upload-file FILE   PUT a file, streamed; - for standard input
           -G, --get                -d goes into the query; --url-query DATA adds to it
-          -A, -e, -r               User-Agent, Referer, Range
+          -A, -e, -r               User-Agent, Referer (URL;auto: of redirects too), Range
           -z DATE|FILE             If-Modified-Since; -DATE for If-Unmodified-Since
           --etag-compare FILE      If-None-Match with the tag in it; --etag-save FILE keeps the answer's
           -b NAME=VALUE|FILE       Cookie; a FILE has answers' cookies sent on; -c FILE writes them, -j

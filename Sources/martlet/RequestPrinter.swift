@@ -122,7 +122,8 @@ final class RequestPrinter: Sendable {
         try showHeads(&state)
         state.hasShownHeads = true
         if !asked.isSilent || asked.isVerbose { state.check = AnswerCheck(response, isDecoded: asked.isCompressed) }
-        state.isHidden = asked.fails && !asked.writesBodyOfFailures && response.status >= 400
+        state.isHidden =
+            asked.asksForHead || asked.fails && !asked.writesBodyOfFailures && response.status >= 400
         // Nothing has changed, the file included.
         if response.status == 304 { state.makesFile = false }
         try checkContinuation(response, &state)

@@ -116,7 +116,9 @@ extension CurlArguments {
         options.maximumRedirects =
             followsRedirects ? (maximumRedirects < 0 ? Int.max : maximumRedirects) : 0
         options.trustsRedirects = trustsRedirects
-        options.keepsMethodOnRedirect = keepsMethod || method != nil
+        options.keepsMethodOnRedirect = keepsMethod
+        options.namesMethod = method != nil
+        options.tellsReferer = tellsReferer
         // As curl: patience without an end unless told otherwise, but a connection has to stand some time.
         options.timeouts.connect = connectTimeout.map { $0 == 0 ? 300 : $0 } ?? 300
         options.timeouts.idle = idleTimeout

@@ -45,7 +45,9 @@ extension CurlArguments {
         case "request": method = value
         case "header": headers.append(value)
         case "user-agent": userAgent = value
-        case "referer": referer = value.hasSuffix(";auto") ? String(value.dropLast(5)) : value
+        case "referer":
+            tellsReferer = value.hasSuffix(";auto")
+            referer = tellsReferer ? String(value.dropLast(5)) : value
         case "cookie":
             if value.hasPrefix("@") {
                 cookieFiles.append(String(value.dropFirst()))

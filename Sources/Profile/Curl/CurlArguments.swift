@@ -76,6 +76,8 @@ public struct CurlArguments: Sendable {
     public var userAgent: String?
     /// `-e`
     public var referer: String?
+    /// `-e URL;auto`: redirects are told where they came from.
+    public var tellsReferer = false
     /// `-b NAME=VALUE`
     public var cookies: [String] = []
     /// `-b FILE`: files of cookies; an empty name has cookies sent on that answers set.

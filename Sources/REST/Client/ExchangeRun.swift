@@ -177,6 +177,11 @@ final class ExchangeRun: Sendable {
                 "the redirect to '\(location.harmless)' cannot be followed: \(error.summary)",
                 advice: "look at the answer without following it", phase: .lastByte)
         }
+        if request.options.tellsReferer {
+            further.request.fields.removeAll { $0.name.lowercased() == "referer" }
+            // Without user information and fragment (RFC 9110 10.1.3), which the URL of a target has not.
+            further.request.fields.append(Field("Referer", origin.url))
+        }
         if !further.target.hasOrigin(of: origin), !request.options.trustsRedirects {
             further.isTrusted = false
             further.request.fields.removeAll {
@@ -256,14 +261,16 @@ final class ExchangeRun: Sendable {
         guard response.leadsOn, request.options.maximumRedirects > 0 else { return nil }
         next.cause = .redirect(status: response.status)
         let method = step.request.method
+        let isNamed = request.options.namesMethod
         let becomesGet =
             switch response.status {
             case 303: method != .head
-            case 301, 302: method == .post && !request.options.keepsMethodOnRedirect
+            case 301, 302:
+                (isNamed ? step.request.body.isPosted : method == .post) && !request.options.keepsMethodOnRedirect
             default: false
             }
-        if becomesGet, method != .get {
-            next.request.method = .get
+        if becomesGet, method != .get || isNamed {
+            if !isNamed { next.request.method = .get }
             next.request.body = .none
             next.request.fields.removeAll {
                 $0.name.lowercased().hasPrefix("content-") || $0.name.lowercased() == "transfer-encoding"

@@ -18,7 +18,7 @@ enum Resolver {
             return try fitting(known.map { try SocketAddress(ipAddress: $0, port: port) }, host, route)
         }
         // The system's list may name one family alone for localhost, which has both.
-        if host.hasSuffix(".localhost") || host == "localhost" && route.family != .any {
+        if host.hasSuffix(".localhost") || host == "localhost" && (route.family != .any || route.source != nil) {
             // Never asked of a name server (RFC 6761 6.3).
             let both = try ["127.0.0.1", "::1"].map { try SocketAddress(ipAddress: $0, port: port) }
             return try fitting(both, host, route)

@@ -19,6 +19,14 @@ extension Request {
             }
         }
 
+        /// Whether it is what a POST has, and no file that is put somewhere.
+        var isPosted: Bool {
+            switch self {
+            case .bytes, .multipart: true
+            case .none, .file: false
+            }
+        }
+
         /// The UTF-8 bytes of a text.
         public static func text(_ text: String) -> Body { .bytes(Array(text.utf8)) }
     }

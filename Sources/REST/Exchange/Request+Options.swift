@@ -7,6 +7,11 @@ extension Request {
         public var trustsRedirects = false
         /// Whether a POST stays one after 301 and 302 (RFC 9110 15.4.2 allows both; most programs make it a GET).
         public var keepsMethodOnRedirect = false
+        /// Whether the method was chosen by hand, so that it stays after every redirect; a body that was posted does not go
+        /// along where a POST would become a GET.
+        public var namesMethod = false
+        /// Whether the URL that a redirect came from is told in `Referer`.
+        public var tellsReferer = false
         /// How long each phase may take.
         public var timeouts = Timeouts()
         /// What stands between this machine and the server.

@@ -2,6 +2,7 @@ import Files
 import Glibc
 import NIOSSL
 import TLSNames
+import Text
 
 /// What a connection needs for TLS: settings loaded and checked.
 struct Security: Sendable {
@@ -63,8 +64,8 @@ struct Security: Sendable {
         }
     }
 
-    /// Trusts what is in a folder, too. As in OpenSSL it is looked into when a certificate is checked: one that is not there
-    /// has no authorities.
+    /// Trusts what is in a folder, too: the files that are named by the hash of a certificate, as OpenSSL finds them. One that
+    /// is not there has no authorities. NIOSSL takes a folder in the place of the system's authorities, and not beside them.
     private static func addDirectory(
         _ path: String?, to configuration: inout TLSConfiguration
     ) throws(RequestFailure) {
@@ -72,9 +73,21 @@ struct Security: Sendable {
         guard !path.isEmpty else {
             throw RequestFailure(.authorities, "the folder of authorities has no name", advice: "name one, or none")
         }
-        var facts = stat()
-        guard stat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFDIR else { return }
-        configuration.additionalTrustRoots.append(.file(path))
+        guard let folder = opendir(path) else { return }
+        defer { closedir(folder) }
+        var found: [NIOSSLCertificate] = []
+        while let entry = readdir(folder) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            // `7f44456a.0`, and further numbers where hashes are the same.
+            let parts = name.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+            guard parts.count == 2, parts[0].count == 8, parts[0].allSatisfy({ HexDigit.value($0) != nil }),
+                !parts[1].isEmpty, parts[1].allSatisfy({ (0x30...0x39).contains($0) })
+            else { continue }
+            found += (try? NIOSSLCertificate.fromPEMFile("\(path)/\(name)")) ?? []
+        }
+        if !found.isEmpty { configuration.additionalTrustRoots.append(.certificates(found)) }
     }
 
     private static func checkReadable(_ file: String) throws(RequestFailure) {

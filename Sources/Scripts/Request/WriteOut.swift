@@ -156,7 +156,8 @@ public struct WriteOut: Sendable {
         switch name {
         case "http_code", "response_code": return "\(exchange?.response?.status ?? 0)"
         case "num_redirects":
-            return "\(hops.filter { if case .redirect = $0.cause { true } else { false } }.count)"
+            // As curl, which goes on to the same place when it is asked who it is.
+            return "\(hops.filter { if case .redirect = $0.cause { true } else { $0.cause == .challenge } }.count)"
         case "num_connects": return "\(hops.filter { $0.connection?.isReused == false }.count)"
         case "size_download": return "\(exchange?.response?.bodySize ?? 0)"
         case "size_upload": return "\(hop?.sent.bodySize ?? 0)"

@@ -48,7 +48,10 @@ import Testing
         ["--interface", "::1", "URL/plain"], ["--interface", "192.0.2.77", "URL/plain"],
         ["--tr-encoding", "URL/echo"], ["--tr-encoding", "-H", "Connection: close", "URL/plain"],
         ["--tr-encoding", "-H", "TE:", "URL/plain"], ["--proxy-header", "X-P: 1", "URL/plain"],
-        ["URL/plain", "-H", "@fields"], ["URL/plain", "-H", "@none", "-H", "no colon"],
+        ["URL/basic", "--anyauth", "-u", "me:pw", "-w", "%{num_redirects}"],
+        ["URL/move/echo", "-L", "-X", "PUT", "-d", "a=1"], ["URL/move/echo", "-L", "-e", "http://me;auto"],
+        ["URL/plain", "-I", "-X", "GET"], ["URL/plain", "-H", "@fields"],
+        ["URL/plain", "-H", "@none", "-H", "no colon"],
         ["URL/tags", "--etag-save", "tags"], ["URL/notag", "--etag-save", "tags"],
     ]
 
