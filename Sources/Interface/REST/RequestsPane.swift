@@ -74,9 +74,10 @@ final class RequestsPane: Pane {
 
     func info(_ look: Look) -> String {
         if showsHistory {
+            let sends = Figures.count(composer.history.entries.count, "send")
             let dropped = composer.requests.droppedAnswers
-            return Figures.count(composer.history.entries.count, "send")
-                + (dropped == 0 ? "" : ", \(Figures.count(dropped, "answer")) gone from disk")
+            // What is lost comes first: of a title that is too long the end is left out.
+            return dropped == 0 ? sends : "\(Figures.count(dropped)) gone, \(sends)"
         }
         return Figures.count(composer.library.items.count, "request")
     }

@@ -55,7 +55,9 @@ extension ResponsePane {
 
     /// Why there is no answer to the open request.
     private var missingWords: [String] {
-        if let entry = composer.origin { return Self.reopenedWords(entry, composer.lookup) }
+        if let entry = composer.origin {
+            return Self.reopenedWords(entry, composer.lookup, composer.requests.droppedAnswers)
+        }
         guard composer.exchanges.isLetGo(composer.current) else {
             return ["Not sent yet.", "The answer to the open request stands here."]
         }
@@ -67,12 +69,14 @@ extension ResponsePane {
     }
 
     /// What the history knows of an answer that is not kept.
-    private static func reopenedWords(_ entry: RequestHistory.Entry, _ lookup: AnswerLookup?) -> [String] {
+    private static func reopenedWords(
+        _ entry: RequestHistory.Entry, _ lookup: AnswerLookup?, _ dropped: Int
+    ) -> [String] {
         let answer = entry.status.map { "\($0), \(Figures.bytes(Double(entry.size)))" } ?? "no answer"
         let failure = entry.failure.map { ": \($0)" } ?? ""
         return [
             "Sent at \(Figures.minute(entry.at)): \(answer) after \(Figures.duration(entry.duration))\(failure).",
-            lookupWords(lookup),
+            lookupWords(lookup, dropped),
         ]
     }
 
@@ -83,10 +87,12 @@ extension ResponsePane {
         return "The answer links to nothing; \(stage.keymap.name(of: .back, in: .links)) shows its body."
     }
 
-    private static func lookupWords(_ lookup: AnswerLookup?) -> String {
+    private static func lookupWords(_ lookup: AnswerLookup?, _ dropped: Int) -> String {
         switch lookup {
         case .reading: "The answer is being read from the disk."
-        case .gone: "The answer itself is not on the disk any more: it had to make room for newer ones."
+        case .gone:
+            "The answer itself is not on the disk any more: it had to make room for newer ones"
+                + (dropped == 0 ? "." : ", as \(Figures.count(dropped)) had to since martlet was started.")
         case .failed(let words): "The answer itself cannot be shown: \(words)."
         case nil: "The answer itself is not kept."
         }
