@@ -114,11 +114,11 @@ final class MessagesPane: FilteredPane {
 
     func perform(_ action: Action) -> [Effect] {
         isTurned = false
+        if let rows = action.rows(inPageOf: height) {
+            move(by: rows)
+            return []
+        }
         switch action {
-        case .up: move(by: -1)
-        case .down: move(by: 1)
-        case .pageUp: move(by: -max(1, height - 1))
-        case .pageDown: move(by: max(1, height - 1))
         case .first: move(to: 0)
         case .last: follow()
         case .pause:

@@ -57,11 +57,11 @@ final class TopicsPane: FilteredPane {
 
     func perform(_ action: Action) -> [Effect] {
         turned.end()
+        if let rows = action.rows(inPageOf: height) {
+            move(by: rows)
+            return []
+        }
         switch action {
-        case .up: move(by: -1)
-        case .down: move(by: 1)
-        case .pageUp: move(by: -max(1, height - 1))
-        case .pageDown: move(by: max(1, height - 1))
         case .first: move(to: 0)
         case .last: move(to: desk.tree.rowCount - 1)
         case .toggle: if let topic = desk.topic { desk.tree.toggle(topic) }

@@ -17,3 +17,17 @@ extension ListCursor where ID == RowNumber {
         return true
     }
 }
+
+extension Action {
+    /// Rows that it moves the cursor of a list of which so many are seen; nil when it does something else. A page leaves one
+    /// row of the last in sight.
+    func rows(inPageOf height: Int) -> Int? {
+        switch self {
+        case .up: -1
+        case .down: 1
+        case .pageUp: -max(1, height - 1)
+        case .pageDown: max(1, height - 1)
+        default: nil
+        }
+    }
+}

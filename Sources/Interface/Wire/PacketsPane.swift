@@ -59,11 +59,11 @@ final class PacketsPane: FilteredPane {
 
     func perform(_ action: Action) -> [Effect] {
         turned.end()
+        if let rows = action.rows(inPageOf: height) {
+            move(by: rows)
+            return []
+        }
         switch action {
-        case .up: move(by: -1)
-        case .down: move(by: 1)
-        case .pageUp: move(by: -max(1, height - 1))
-        case .pageDown: move(by: max(1, height - 1))
         case .first: desk.select(at: 0)
         case .last: desk.select(nil)
         case .nextMatch: move(by: 1)
