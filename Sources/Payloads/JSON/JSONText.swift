@@ -36,9 +36,13 @@ enum JSONText {
                 case 0x72: put(0x0D)
                 case 0x74: put(0x09)
                 case 0x75:
-                    // Half a pair, and what has no four digits, is six bytes as well; at the end there may be fewer, and room for no mark.
-                    guard place + 4 <= bytes.count else { return count }
-                    let escape = bytes.baseAddress.flatMap { JSONEscape.scalar($0, place - 2, bytes.count) }
+                    // What has no four digits is no escape: its backslash alone goes, as before any other letter.
+                    guard let base = bytes.baseAddress, HexDigit.four(base, place, bytes.count) != nil else {
+                        put(letter)
+                        continue
+                    }
+                    // Half a pair is six bytes as well.
+                    let escape = JSONEscape.scalar(base, place - 2, bytes.count)
                     place += (escape?.length ?? 6) - 2
                     for byte in escape.flatMap({ Unicode.Scalar($0.value) }).flatMap(UTF8.encode)
                         ?? UTF8.encodedReplacementCharacter
