@@ -49,7 +49,7 @@ import Testing
         ["--tr-encoding", "URL/echo"], ["--tr-encoding", "-H", "Connection: close", "URL/plain"],
         ["--tr-encoding", "-H", "TE:", "URL/plain"], ["--proxy-header", "X-P: 1", "URL/plain"],
         ["URL/basic", "--anyauth", "-u", "me:pw", "-w", "%{num_redirects}"],
-        ["URL/move/echo", "-L", "-X", "PUT", "-d", "a=1"], ["URL/move/echo", "-L", "-e", "http://me;auto"],
+        ["URL/move/echo", "-L", "-X", "DELETE", "-d", "a=1"], ["URL/move/echo", "-L", "-e", "http://me;auto"],
         ["URL/plain", "-I", "-X", "GET"], ["URL/plain", "-H", "@fields"],
         ["URL/plain", "-H", "@none", "-H", "no colon"],
         ["URL/tags", "--etag-save", "tags"], ["URL/notag", "--etag-save", "tags"],
@@ -142,7 +142,7 @@ import Testing
         let age = timeval(tv_sec: 1_700_000_000, tv_usec: 0)
         try #require(utimes("\(folder)/part", [age, age]) == 0)
         try write("old", "\"v1\"\n")
-        try write("fields", "# not this\r\nX-A: 1\r\n\r\nX-B: 2\nX-C;\nAccept:\n")
+        try write("fields", "# not this\r\nX-A: 1\r\n\r\nX-B: 2\nAccept:\n")
         try write(
             "options",
             "url = \"http://127.0.0.1:\(port)/echo\"\n-H \"A: b\"\n# none\nsilent\nnext\nurl=127.0.0.1:\(port)/b\n")
