@@ -33,7 +33,7 @@ import Testing
         #expect(rows.contains { $0.contains("304 Not Modified") && $0.contains("%)") }, "\(rows)")
         #expect(rows.contains { $0.contains("failed") && $0.contains(" 0 ") }, "\(rows)")
         try screen.type("<Esc>")
-        try await screen.waitFor("Connections")
+        try await screen.waitFor("the end of the popup") { rows in !rows.contains { $0.contains("copy the table") } }
         try screen.type("q")
         #expect(try await screen.exited() == 0)
     }

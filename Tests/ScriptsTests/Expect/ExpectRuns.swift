@@ -166,14 +166,14 @@ import Testing
         arguments: [
             (
                 #"{"steps": [{"expect": [{"topic": "a", "where": "$.on = true"}]}]}"#,
-                "1:56 $.steps[0].expect[0].where: this condition"
+                "1:48 $.steps[0].expect[0].where: this condition"
             ),
             (#"{"steps": [{"expect": [{"topic": "a", "wihtin": "2s"}]}]}"#, "is not known"),
             (#"{"steps": [{"expect": [{"topic": "a", "within": "soon"}]}]}"#, "a time such as"),
             (#"{"steps": []}"#, "there are no \"steps\""),
             (#"{"steps": [{"request": "nobody"}]}"#, "nobody: no such request"),
             (#"{"steps": [{"publish": {"topic": "a"}}]}"#, "nothing is expected"), (#"{"steps": ["#, "1:"),
-            (#"{"url": "mqtt://127.0.0.1:1", "steps": [{"expect": [{"topic": "a"}]}]}"#, "nobody listens"),
+            (#"{"url": "mqtt://127.0.0.1:1", "steps": [{"expect": [{"topic": "a"}]}]}"#, "refused the connection"),
             (
                 #"{"url": "mqtt://127.0.0.1:1", "steps": [{"expect": [{"topic": "a", "exactly": 1, "never": true}]}]}"#,
                 "cannot both"

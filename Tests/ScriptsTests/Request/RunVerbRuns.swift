@@ -242,7 +242,8 @@ import Testing
         #expect(
             whoami.output.contains("> Authorization: Bearer \u{2022}")
                 || !whoami.output.contains("> Authorization: Bearer s3cret"))
-        #expect(try await run("by variable").output.contains("Bearer s3cret-1"))
+        // Another program, another connection, another token.
+        #expect(try await run("by variable").output.contains("Bearer s3cret-"))
         for (name, words) in [
             ("refused", "wrong answered 401: nothing is taken of that"),
             ("missing", "login: there is no $.tokn in its answer (200, "),
