@@ -101,7 +101,7 @@ final class FileWriter {
                 }
             } catch {
                 entry.answer = nil
-                answers.say((.warning, "\(error): the answer is not kept"))
+                answers.say((.warning, "The answer is not kept: \(error)"))
             }
             try history.add(entry)
         }

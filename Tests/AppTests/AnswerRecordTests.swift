@@ -80,7 +80,7 @@ import Testing
         try await second.see("what comes now")
         for _ in 0..<5 where !second.screen.contains("what came then") { try second.type("v") }
         #expect(second.screen.contains("what came then"))
-        try second.type("<")
+        try second.type("<lt>")
         try await second.see("From disk, of ")
         try second.type("H")
         try await second.see("from disk, 20")
@@ -131,7 +131,7 @@ import Testing
         let refused = try start([draft(server.url)], keeping: BoundedFolder(path: "\(folder)/file", budget: 1 << 20))
         try refused.type("2<Down><Enter>")
         try await sendOnce(refused)
-        try await refused.see("the answer is not kept")
+        try await refused.see("The answer is not kept")
         #expect(try history.load().last?.answer == nil)
         try await refused.leave()
     }
