@@ -70,13 +70,14 @@ struct Screen {
         let folder = ThemeFolder.standard
         let reading = try loadTheme(from: folder, &notices)
         let keymap = keymap(&notices)
-        for notice in notices {
-            workspace.notify(Notice(at: AppClock.system.now(), kind: .warning, text: notice))
-        }
         if isDemo {
             let key = keymap.name(of: .race, in: .anywhere)
             let words = "\(key) races polling against pushing, with the lamp and the thermostat"
             workspace.notify(Notice(at: AppClock.system.now(), kind: .info, text: words))
+        }
+        // Behind what is only offered: the last notice is the one that is seen.
+        for notice in notices {
+            workspace.notify(Notice(at: AppClock.system.now(), kind: .warning, text: notice))
         }
         let inbox = Inbox(doorbell: doorbell)
         let effects = EffectRunner(inbox: inbox, approved: isDemo ? ApprovedCommands(path: nil) : .ofPerson)
