@@ -33,13 +33,6 @@ public struct Request: Hashable, Sendable {
     }
 }
 
-extension Request {
-    /// The fields about the form of an answer that every request has unless it says otherwise.
-    public static var defaultFields: [Field] {
-        [Field("Accept", "*/*"), Field("Accept-Encoding", ContentCoding.accepted)]
-    }
-}
-
 extension Method {
     /// GET
     public static let get = Method(known: "GET")
