@@ -94,6 +94,23 @@ import Wire
         return WireExchange(id: id, url: hop.url, startedAt: 1000, hops: [hop], isOver: isOver)
     }
 
+    @Test(
+        "Credentials without TLS are said, but for what does not leave this machine",
+        arguments: [
+            ("http://localhost:80/a", true), ("http://127.0.0.1/a", true), ("http://[::1]:8080/a", true),
+            ("http://me@demo.localhost/a", true), ("http://localhost.example/a", false),
+            ("http://127.example/a", false), ("http://h/a", false), ("https://h/a", true),
+        ])
+    func credentials(_ url: String, isQuiet: Bool) throws {
+        var exchange = Self.exchange()
+        exchange.hops[0].url = url
+        exchange.hops[0].sent.fields = [Field("Authorization", "Bearer x")]
+        let log = WireLog(connection: WireLog.exchanges, peer: "HTTP")
+        log.take(exchange)
+        let words = try #require(log.row(log.firstNumber)).verdicts.map(\.words)
+        #expect(words.contains("Authorization without TLS") != isQuiet, "\(words)")
+    }
+
     @Test("An exchange is one row with its steps beneath, and judged when it is over") func http() throws {
         let log = WireLog(connection: WireLog.exchanges, peer: "HTTP")
         log.take(Self.exchange(isOver: false))

@@ -36,6 +36,8 @@ struct WireExportTests {
         response.bodySize = 2
         response.isComplete = true
         hop.response = response
+        hop.timings.connect = Timings.Span(-5_000_000, -4_000_000)
+        hop.timings.tls = Timings.Span(-4_000_000, -1_000_000)
         hop.timings.send = Timings.Span(0, 1_000_000)
         hop.timings.firstByte = 3_000_000
         hop.timings.lastByte = 4_500_000
@@ -117,7 +119,8 @@ struct WireExportTests {
             "\"version\":\"1.2\"", "\"startedDateTime\":\"2026-05-28T20:26:40.200000Z\"", "\"time\":4.5",
             "\"method\":\"POST\"", "\"url\":\"http://h/a?token=••••••\"",
             "\"queryString\":[{\"name\":\"token\",\"value\":\"••••••\"}]", "\"text\":\"room=hall\"",
-            "\"status\":201", "\"wait\":2.0", "\"receive\":1.5", "\"ssl\":-1", "\"serverIPAddress\":\"2001:db8::1\"",
+            "\"status\":201", "\"wait\":2.0", "\"receive\":1.5", "\"connect\":4.0", "\"ssl\":3.0",
+            "\"serverIPAddress\":\"2001:db8::1\"",
             "\"content\":{\"size\":2,\"mimeType\":\"application/json\",\"text\":\"{}\"}",
             "\"_martlet\":{\"exchange\":4",
         ] {

@@ -159,7 +159,9 @@ struct HARWriter {
         // -1 says that it does not apply.
         line.raw("blocked", "-1")
         line.raw("dns", span(timings.nameLookup))
-        line.raw("connect", span(timings.connect))
+        // The time of TLS is part of it, as HAR 1.2 has it: readers take `ssl` off again.
+        let connected = timings.tls?.end ?? timings.connect?.end
+        line.raw("connect", span(timings.connect.map { Timings.Span($0.start, connected ?? $0.end) }))
         line.raw("ssl", span(timings.tls))
         line.raw("send", timings.send?.end == nil ? "0" : span(timings.send))
         let sent = timings.send?.end ?? timings.start
