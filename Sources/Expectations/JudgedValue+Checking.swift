@@ -1,5 +1,5 @@
-import Glibc
 import JSONPath
+import Payloads
 
 extension JudgedValue {
     /// Whether it is what a check asks for.
@@ -16,7 +16,8 @@ extension JudgedValue {
             return Double(number.text).map { $0.rounded() == $0 } ?? false
         case .compare(let comparison, let literal): return compares(comparison, literal)
         case .oneOf(let literals): return literals.contains { compares(.equal, $0) }
-        case .contains(let wanted): return written.map { Self.isFound(wanted, in: $0) } ?? false
+        case .contains(let wanted):
+            return written?.withUnsafeBytes { ByteSearch.isFound(wanted, in: $0) } ?? false
         case .startsWith(let wanted): return written?.starts(with: wanted) ?? false
         case .endsWith(let wanted): return written?.suffix(wanted.count).elementsEqual(wanted) ?? false
         case .matches(let pattern): return written?.withUnsafeBytes { pattern.isFound(in: $0) } ?? false
@@ -59,22 +60,6 @@ extension JudgedValue {
         case .lessOrEqual: order <= 0
         case .greater: order > 0
         case .greaterOrEqual: order >= 0
-        }
-    }
-
-    private static func isFound(_ wanted: [UInt8], in bytes: [UInt8]) -> Bool {
-        guard let first = wanted.first else { return true }
-        return bytes.withUnsafeBytes { bytes in
-            guard let base = bytes.baseAddress else { return false }
-            var place = 0
-            while bytes.count - place >= wanted.count {
-                guard let found = memchr(base + place, Int32(first), bytes.count - place - wanted.count + 1) else {
-                    return false
-                }
-                if memcmp(found, wanted, wanted.count) == 0 { return true }
-                place = base.distance(to: UnsafeRawPointer(found)) + 1
-            }
-            return false
         }
     }
 }

@@ -75,8 +75,8 @@ public struct URLReference: Hashable, Sendable {
         URLReference(base).resolving(URLReference(reference)).text
     }
 
-    /// RFC 3986 5.2.4.
-    private static func removingDotSegments(_ path: String) -> String {
+    /// A path without `.` and `..` (RFC 3986 5.2.4).
+    public static func removingDotSegments(_ path: String) -> String {
         guard path.contains("/.") || path.hasPrefix(".") else { return path }
         var kept: [Substring] = []
         let isRooted = path.hasPrefix("/")

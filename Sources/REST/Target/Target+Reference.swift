@@ -33,29 +33,12 @@ extension Target {
             let folder = ownPath.lastIndex(of: "/").map { String(ownPath[...$0]) } ?? "/"
             merged = folder + String(text[..<query])
         }
-        if !keepsDots { merged = Self.removingDotSegments(merged) }
+        if !keepsDots { merged = URLReference.removingDotSegments(merged) }
         return try Target(base + merged + text[query...])
     }
 
     private static func isScheme(_ text: Substring) -> Bool {
         guard let first = text.utf8.first, first.isLetter else { return false }
         return text.utf8.allSatisfy { $0.isLetter || $0.isDigit || "+-.".utf8.contains($0) }
-    }
-
-    /// RFC 3986 5.2.4.
-    private static func removingDotSegments(_ path: String) -> String {
-        var kept: [Substring] = []
-        let segments = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
-        for (index, segment) in zip(segments.indices, segments) {
-            let isLast = index == segments.endIndex - 1
-            switch segment {
-            case ".": if isLast { kept.append("") }
-            case "..":
-                _ = kept.popLast()
-                if isLast { kept.append("") }
-            default: kept.append(segment)
-            }
-        }
-        return "/" + kept.joined(separator: "/")
     }
 }

@@ -1,4 +1,4 @@
-import Glibc
+import Payloads
 
 extension FilterComparison {
     /// Whether a number passes; for `!=` whether it is that number.
@@ -25,24 +25,10 @@ extension FilterComparison {
             case .lessOrEqual: !wanted.lexicographicallyPrecedes(bytes)
             }
         case .contains(let wanted):
-            Self.isFound(wanted, in: bytes)
+            ByteSearch.isFound(wanted, in: bytes)
         case .texts(let wanted): wanted.contains(Array(bytes))
         case .number, .numbers: false
         }
-    }
-
-    /// Whether bytes occur in others, in the same capitals.
-    private static func isFound(_ wanted: [UInt8], in bytes: UnsafeRawBufferPointer) -> Bool {
-        guard let first = wanted.first, let base = bytes.baseAddress else { return wanted.isEmpty }
-        var place = 0
-        while bytes.count - place >= wanted.count {
-            guard let found = memchr(base + place, Int32(first), bytes.count - place - wanted.count + 1) else {
-                return false
-            }
-            if memcmp(found, wanted, wanted.count) == 0 { return true }
-            place = base.distance(to: UnsafeRawPointer(found)) + 1
-        }
-        return false
     }
 
     /// Whether a text passes, which may be a number.
