@@ -1,0 +1,39 @@
+import Payloads
+import Profile
+import REST
+
+extension ResponsePane {
+    /// What is copied, written and paged: what the path gives, the body as it came, or the lines of another tab.
+    var bytes: PayloadBytes? {
+        guard let exchange = composer.shown else { return nil }
+        if tab == .body { return bodyView.result ?? body?.bytes }
+        let pages = pages(exchange)
+        if tab == .raw, let bytes = pages.raw { return bytes }
+        if tab == .sent, let bytes = pages.sent.bytes { return bytes }
+        if tab == .links { return PayloadBytes(Array(linksView.text.utf8)) }
+        let lines = tab == .sent ? pages.sent.lines : pages.lines(tab)
+        return PayloadBytes(Array(lines.map { $0.map(\.text).joined() + "\n" }.joined().utf8))
+    }
+
+    var fileExtension: String {
+        guard tab == .body else { return "txt" }
+        switch body?.kind {
+        case .json: return "json"
+        case .xml: return "xml"
+        case .html: return "html"
+        case .cbor: return "cbor"
+        case .binary: return "bin"
+        default: return "txt"
+        }
+    }
+
+    /// The last part of the URL's path, if it is a name for a file.
+    var fileName: String {
+        let url = composer.shown?.hop?.url ?? ""
+        let path = url.prefix { $0 != "?" && $0 != "#" }
+        let last = path.split(separator: "/").dropFirst(2).last ?? ""
+        let name = last.filter { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) }
+        let base = name.isEmpty || name.hasPrefix(".") || tab != .body ? "answer" : String(name.prefix(100))
+        return base.contains(".") ? base : "\(base).\(fileExtension)"
+    }
+}

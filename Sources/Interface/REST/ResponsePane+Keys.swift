@@ -1,0 +1,113 @@
+import Hypermedia
+import Kit
+import Model
+import Payloads
+import Profile
+
+extension ResponsePane {
+    func perform(_ action: Action) -> [Effect] {
+        // Keys may come faster than frames: what they are about is the answer that is looked at now.
+        if let exchange = composer.shown { linksView.load(exchange) }
+        switch action {
+        case .path where tab != .body: tab = .body
+        case .nextTab: return turn(by: 1)
+        case .previousTab: return turn(by: -1)
+        case .links: return show(.links)
+        case .wayBack, .wayForth:
+            composer.go(by: action == .wayBack ? -1 : 1, stage)
+            return []
+        case .follow where tab != .links: return show(.links)
+        case .joinPages: return joinPages()
+        case .thing: return openThing()
+        case .twin:
+            guard let exchange = composer.shown, exchange.response != nil else {
+                stage.say(.info, "There is no answer that could have a twin")
+                return []
+            }
+            return stage.journeys?.showTwin(of: exchange) ?? []
+        case .fold where tab == .body:
+            if let effects = followInText() { return effects }
+        default: break
+        }
+        if tab == .links, linksView.perform(action) { return [] }
+        if tab != .links, view.perform(action) {
+            if tab == .body, action.move != nil { followsEnd = bodyView.isAtEnd }
+            return []
+        }
+        switch action {
+        case .follow, .fold: return followSelected()
+        case .olderAnswer: look(by: -1)
+        case .newerAnswer: look(by: 1)
+        case .answers: showAnswers()
+        case .onWire:
+            guard let exchange = composer.shown else {
+                stage.say(.info, "Not sent yet: nothing went over the wire")
+                break
+            }
+            guard exchange.kept == nil else {
+                stage.say(.info, "This answer is from disk: it went over the wire before martlet was started")
+                break
+            }
+            stage.journeys?.showOnWire(exchange: exchange.id)
+        case .nextView where tab == .body:
+            bodyView.nextMode()
+            lay(staysInPlace: false)
+        case .nextView where tab == .raw: isRawInHex.toggle()
+        case .send: return composer.send(stage)
+        case .revalidate: return composer.revalidate(stage)
+        case .merge: return composer.merge(stage)
+        case .probeCache:
+            tab = .cache
+            return composer.probeCache(stage)
+        case .chart:
+            Charts.open(
+                answersTo: composer.current, of: composer.requests,
+                preferring: tab == .body ? bodyView.fieldPath : nil, stage)
+        case .copy where tab == .links:
+            return PayloadActions.copy(
+                "the link's target", linksView.selected.map { PayloadBytes(Array($0.target.utf8)) }, stage)
+        case .copy:
+            return PayloadActions.copy(bodyView.result == nil ? "the answer" : "what the path gives", bytes, stage)
+        case .write: PayloadActions.write(bytes, name: fileName, stage)
+        case .publish: PublishFromAnswer.compose(bodyView.result ?? body?.bytes, of: composer.shown, stage)
+        case .openPager:
+            guard let bytes = bytes else { return [] }
+            return [
+                stage.runInTerminal(.pager, bytes, fileExtension: fileExtension) { [stage] outcome in
+                    if case .failed(let words) = outcome { stage.say(.error, words) }
+                }
+            ]
+        default: break
+        }
+        return []
+    }
+
+    func look(by steps: Int) {
+        if !composer.look(by: steps) {
+            stage.say(.info, steps < 0 ? "No older answer to this request is kept" : "This is the newest answer")
+        }
+    }
+
+    func show(_ wanted: ResponseTab) -> [Effect] {
+        tab = wanted
+        return []
+    }
+
+    func turn(by count: Int) -> [Effect] {
+        let all = composer.shown.map { pages($0).tabs } ?? ResponseTab.allCases
+        let place = (all.firstIndex(of: tab) ?? 0) + count + all.count
+        tab = all[place % all.count]
+        return []
+    }
+
+    func back() -> Bool {
+        if tab == .links ? linksView.back() : view.back() { return true }
+        guard tab != .body else { return false }
+        tab = .body
+        return true
+    }
+
+    func typed(_ outcome: FieldOutcome) {
+        if tab == .links { linksView.typed(outcome) } else { view.typed(outcome) }
+    }
+}

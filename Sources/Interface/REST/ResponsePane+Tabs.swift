@@ -1,0 +1,50 @@
+import Kit
+import Terminal
+
+extension ResponsePane {
+    /// The tabs with their counts, and where they stand.
+    func tabPlaces(_ pages: ResponsePages) -> [(tab: ResponseTab, text: String, columns: Range<Int>)] {
+        func texts(_ name: (ResponseTab) -> String) -> [(tab: ResponseTab, text: String)] {
+            pages.tabs.map { tab in
+                if tab == .links { return (tab: tab, text: name(tab) + (linksView.count.map { " \($0)" } ?? "")) }
+                return (tab: tab, text: pages.label(tab, as: name(tab)))
+            }
+        }
+        func width(_ texts: [(tab: ResponseTab, text: String)], gap: Int) -> Int {
+            texts.reduce(0) { $0 + $1.text.utf8.count + gap }
+        }
+        // On a narrow screen they stand closer, and have shorter names where that is not enough, so that the last is seen.
+        let whole = texts(\.rawValue)
+        let isNarrow = width(whole, gap: 2) > self.width
+        let fitting = width(whole, gap: 1) > self.width ? texts(\.shortName) : whole
+        var x = 1
+        return fitting.map { tab, text in
+            defer { x += text.utf8.count + (isNarrow ? 1 : 2) }
+            return (tab, text, x..<x + text.utf8.count)
+        }
+    }
+
+    func click(_ point: Point) {
+        guard point.y >= headRows - 1 else { return }
+        if point.y == headRows - 1, let exchange = composer.shown {
+            let found = tabPlaces(pages(exchange)).first { $0.columns.contains(point.x) }
+            if let found { tab = found.tab }
+        } else if tab == .links {
+            // Below the line of the columns' names.
+            _ = linksView.click(point.y - headRows - 1)
+        } else {
+            view.click(Point(x: point.x, y: point.y - headRows))
+        }
+    }
+
+    func doubleClick(_ point: Point) -> [Effect] {
+        if point.y >= headRows { view.doubleClick(Point(x: point.x, y: point.y - headRows)) }
+        return []
+    }
+
+    /// What is read back is not pushed away by what comes.
+    func scroll(by rows: Int) {
+        view.turn(by: rows)
+        if tab == .body, rows < 0 { followsEnd = false }
+    }
+}

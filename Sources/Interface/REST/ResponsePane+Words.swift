@@ -1,0 +1,50 @@
+import Kit
+import Model
+import Payloads
+import Profile
+import REST
+
+extension ResponsePane {
+    /// `list sensors`, and of several answers `12:31:05, 2 of 5, 1 under way`: the request's name stands above.
+    var subtitle: String {
+        guard let exchange = composer.shown else { return "" }
+        let all = composer.exchanges.all(of: composer.current)
+        if let words = composer.trailWords { return "\(Figures.clock(exchange.startedAt)), \(words)" }
+        guard all.count > 1, let place = all.firstIndex(where: { $0.id == exchange.id }) else {
+            let marks = [exchange.draft.name, exchange.kept == nil ? "" : "from disk"]
+            return marks.filter { !$0.isEmpty }.joined(separator: ", ")
+        }
+        var words = "\(Figures.clock(exchange.startedAt)), \(place + 1) of \(all.count)"
+        if exchange.kept != nil { words += ", from disk" }
+        let others = all.count { $0.isUnderWay && $0.id != exchange.id }
+        if others > 0 { words += ", \(others) under way" }
+        return words
+    }
+
+    func info(_ look: Look) -> String {
+        guard composer.shown != nil, tab == .body, let body, let document = bodyView.document else {
+            return ""
+        }
+        var parts = [body.label ?? body.kind.label, Figures.bytes(Double(body.bytes.count)), bodyView.mode.rawValue]
+        if let charset = body.charsetLabel { parts.append(charset) }
+        if let percent = body.percent {
+            parts.append("decoding \(percent) %")
+        } else if !document.isComplete {
+            parts.append("reading")
+        }
+        return (isBefore ? "before: " : "") + parts.joined(separator: ", ")
+    }
+
+    func notes(_ exchange: SentRequest) -> [String] {
+        if tab == .links { return thingNotes + linksView.notes }
+        if tab == .raw { return exchange.hop?.rawProblem.map { ["Not all of it: \($0)"] } ?? [] }
+        guard let body, tab == .body, !isBefore else { return [] }
+        var notes = joinedNotes(exchange) + body.notes
+        notes += thingNotes
+        if bodyView.mode == .diff, before == nil { notes.append("no earlier answer to this request to compare with") }
+        if !bodyView.isGrowing, !bodyView.path.isActive, let problem = body.note(bodyView.document?.problem) {
+            notes.append(problem)
+        }
+        return notes
+    }
+}
