@@ -1,3 +1,5 @@
+import JSONPath
+
 /// Steps that change a JSON text (RFC 6902).
 public struct JSONPatch: Sendable {
     /// One step.
@@ -136,7 +138,9 @@ extension JSONValue {
             one.count == two.count && Self.isSame(one, two)
         case (.array(let one), .array(let two)):
             one.count == two.count && zip(one, two).allSatisfy { $0.isSame(as: $1) }
-        case (.number(let one), .number(let two)): one == two || Double(one).map { $0 == Double(two) } ?? false
+        // 1 and 1.0 are one number; two long identifiers that round to one Double are two.
+        case (.number(let one), .number(let two)):
+            one == two || ExactNumber(one).map { $0 == ExactNumber(two) } ?? false
         default: self == other
         }
     }

@@ -94,6 +94,9 @@ final class Attempt: Sendable {
         room.withLock { $0.given += count }
     }
 
+    /// Whether somebody waits for the network to take some of the body.
+    var isWaitingForRoom: Bool { room.withLock { $0.waiting != nil } }
+
     /// The network took bytes of the body.
     func took(_ count: Int) {
         resume { room in

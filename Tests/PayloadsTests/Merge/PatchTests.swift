@@ -30,6 +30,15 @@ func json(_ text: String) throws -> JSONValue { try JSONValue(reading: Array(tex
             try json(#"{"a":{"b":1,"c":{}},"d":null}"#).mergePatchPlaces.map(\.description) == ["/a/b", "/a/c", "/d"])
     }
 
+    @Test("numbers are the same by their value, to the last digit")
+    func numbers() throws {
+        let patch = try JSONPatch(json(#"[{"op":"test","path":"/id","value":9007199254740993}]"#))
+        #expect(throws: JSONPatch.Problem.self) { try patch.applied(to: json(#"{"id":9007199254740992}"#)) }
+        for text in ["9007199254740993", "9007199254740993.0", "9.007199254740993e15"] {
+            #expect(try patch.applied(to: json(#"{"id":\#(text)}"#))["id"] != nil)
+        }
+    }
+
     @Test("pointers of RFC 6901")
     func pointers() throws {
         let value = try json(#"{"foo":["bar","baz"],"":0,"a/b":1,"c%d":2,"e^f":3," ":7,"m~n":8,"01":{"-":9}}"#)
