@@ -8,6 +8,7 @@ extension ConditionParser {
         guard tests <= Self.mostTests else { throw problem("more than \(Self.mostTests) tests") }
         let start = position
         var isAny = false
+        // Without a word a test holds of every value that it finds, and of none it fails.
         if takeWord("any") { isAny = true } else { _ = takeWord("every") }
         let source = try source()
         skipBlanks()
@@ -15,6 +16,8 @@ extension ConditionParser {
         let middle = position
         let isNegated = takeWord("not")
         let check = try check(source, measure, isNegated: isNegated)
+        // Blanks behind the test were skipped while looking for what follows; the text that is shown ends before
+        // them.
         let end = scalars[..<position].lastIndex { !Self.isBlank($0) } ?? position - 1
         let expected = middle <= end ? text(middle...end) : "exists"
         return ConditionTest(
@@ -29,6 +32,7 @@ extension ConditionParser {
         if peek == "$" {
             do throws(JSONPathError) {
                 let (path, length) = try JSONPath.beginning(text(position...scalars.count - 1))
+                // A path ends where its grammar does: what follows it is read by ours.
                 position += length
                 return .path(path)
             } catch {
@@ -91,9 +95,11 @@ extension ConditionParser {
         _ source: ConditionTest.Source, _ measure: ConditionTest.Measure?, isNegated: Bool
     ) throws(ConditionProblem) -> ConditionTest.Check {
         let start = position
+        // The list has <= before <, else the = would be left over.
         for comparison in Self.comparisons where takeSign(comparison.rawValue) {
             return .compare(comparison, try value(of: source, measure))
         }
+        // One = is what people type first: told by name, not as an odd sign.
         if startsWith("=") { throw problem("equal is written ==") }
         if takeWord("in") { return .oneOf(try values(of: source, measure)) }
         if takeWord("matches") { return .matches(try pattern()) }
@@ -159,6 +165,7 @@ extension ConditionParser {
             return .statusClass(first)
         }
         // What is filled in later may be a number.
+        // A call is text until it is filled in; the test is read once more then.
         if fill == nil, case .text(let text) = literal, text.contains("{{") { return literal }
         throw problem("a number is expected here", at: start)
     }

@@ -65,6 +65,7 @@ struct JudgedValue {
 
     private static func cut(_ bytes: [UInt8]) -> String {
         if bytes.isEmpty { return "nothing" }
+        // A longer text may be cut within a character: that does not make it binary.
         guard String(validating: bytes.prefix(4 * mostShown), as: UTF8.self) != nil || bytes.count > 4 * mostShown
         else {
             return
@@ -109,6 +110,7 @@ struct JudgedValue {
     /// Characters, elements or members; nil for what has no length.
     var length: Int? {
         switch content {
+        // What a sensor sends is often a bare number as text, or padded with blanks: `21.5 `.
         case .plain(let bytes): String(decoding: bytes, as: UTF8.self).unicodeScalars.count
         case .string(let text): text.unicodeScalars.count
         case .list(let count), .object(let count): count

@@ -36,6 +36,7 @@ final class JSONPathFilterRun {
     /// Starts with another node.
     func begin(_ node: Int) {
         self.node = node
+        // An absolute query ($...) finds the same for every node: asked once for the whole document.
         for slot in slots.indices where !keeps[slot] { slots[slot] = .unknown }
     }
 
@@ -76,6 +77,7 @@ final class JSONPathFilterRun {
         switch read(query, slot, upTo: 1, source, &units) {
         case nil: return nil
         case .some(let found):
+            // One node is enough to know: the walk is let go, so that the next question does not go on with it.
             slots[slot] = .reading(JSONPathNodes(), count: found.count, last: found.last)
             return found.count > 0
         }
@@ -102,6 +104,7 @@ final class JSONPathFilterRun {
             case .end:
                 slots[slot] = .reading(JSONPathNodes(), count: count, last: last)
                 return (count, last)
+            // The walk is put back where it stopped; the next slice of units goes on there.
             case .pause:
                 slots[slot] = .reading(nodes, count: count, last: last)
                 return nil
@@ -183,6 +186,7 @@ final class JSONPathFilterRun {
         let order: Int?
         switch (one.kind(source), other.kind(source)) {
         case (.array, .array), (.object, .object):
+            // Both sides stay where they are in the text; they are compared member by member, in slices.
             guard let areEqual = containersAreEqual(one, other, slot, source, &units) else { return nil }
             order = areEqual ? 0 : nil
         default: order = JSONItem.scalarOrder(one, other, source)
@@ -192,6 +196,7 @@ final class JSONPathFilterRun {
         case .unequal: return order != 0
         case .less: return Self.isOrdered(one, source) && order.map { $0 < 0 } ?? false
         case .greater: return Self.isOrdered(one, source) && order.map { $0 > 0 } ?? false
+        // Equal containers are <= and >= each other as well, though there is no smaller one (RFC 9535 2.3.5.2.2).
         case .lessOrEqual: return order.map { $0 <= 0 } ?? false
         case .greaterOrEqual: return order.map { $0 >= 0 } ?? false
         }
@@ -210,9 +215,11 @@ final class JSONPathFilterRun {
     ) -> Bool? {
         if case .truth(let known) = slots[slot] { return known }
         guard case .source(let left) = one, case .source(let right) = other else { return false }
+        // One place in the text: no need to go through it.
         if left == right { return true }
         var equality = JSONEquality(source, left, right)
         if case .comparing(let known) = slots[slot] { equality = known }
+        // Taken out while it is worked on: two owners would copy its stacks at each step.
         slots[slot] = .unknown
         guard let verdict = equality.run(source, units: &units) else {
             slots[slot] = .comparing(equality)
@@ -261,6 +268,7 @@ final class JSONPathFilterRun {
             guard let text = value.withString(source, { $0.all(limit: IRegexp.largest) }) ?? nil else {
                 return .some(nil)
             }
+            // A pattern that comes from the document is nearly always the same for one node after another.
             if let lastPattern, lastPattern.bytes == text { return .some(lastPattern.pattern) }
             let bytes = text.flatMap {
                 Array(UTF8.encode(Unicode.Scalar($0) ?? "\u{FFFD}") ?? UTF8.encodedReplacementCharacter)

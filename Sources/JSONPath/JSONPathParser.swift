@@ -58,6 +58,7 @@ struct JSONPathParser {
         while let scalar = peek, scalar == " " || scalar == "\t" || scalar == "\n" || scalar == "\r" { position += 1 }
     }
 
+    // The parser calls itself for each bracket, and the stack of a thread is finite.
     mutating func deeper() throws(JSONPathError) {
         depth += 1
         if depth > Self.deepest { throw failure("more than \(Self.deepest) brackets inside one another") }
@@ -111,6 +112,8 @@ struct JSONPathParser {
         switch scalar {
         case "A"..."Z", "a"..."z", "_": true
         case "0"..."9": !isFirst
+        // Any letter of any script may stand without quotes; there are no surrogates among scalars (RFC 9535
+        // 2.5.1.1).
         default: scalar.value >= 0x80
         }
     }
@@ -156,6 +159,7 @@ struct JSONPathParser {
     }
 
     private mutating func filter() throws(JSONPathError) -> JSONPathFilter {
+        // A filter within a filter counts its places from 0: it runs with slots of its own.
         let outer = slots
         slots = 0
         let expression = try logicalOr()

@@ -29,6 +29,7 @@ struct JSONPathSelection {
 
     mutating func next(_ source: JSONSource, units: inout Int) -> JSONPathNodes.Step {
         while isActive, number < selectors.count, source.problem == nil {
+            // Asked before anything is read: a pause then leaves the selector where it is.
             if units <= 0 { return .pause }
             let step: JSONPathNodes.Step
             switch selectors[number] {
@@ -70,6 +71,7 @@ struct JSONPathSelection {
     private mutating func member(
         _ name: [UInt8], _ source: JSONSource, _ units: inout Int
     ) -> JSONPathNodes.Step {
+        // A name selects nothing of an array, an index nothing of an object; neither is an error (RFC 9535 2.3.1.2).
         guard isObject(source) else { return .end }
         while units > 0 {
             switch child(source, &units) {
@@ -88,6 +90,7 @@ struct JSONPathSelection {
             guard let count = counted(source, &units) else { return source.problem == nil ? .pause : .end }
             wanted = count + index
         }
+        // Also when its element was given out already: an index selects once.
         if wanted < 0 || children.map({ $0.index >= wanted }) ?? false { return .end }
         while units > 0 {
             switch child(source, &units) {
@@ -123,6 +126,7 @@ struct JSONPathSelection {
     ) -> JSONPathNodes.Step {
         guard !isObject(source), step != 0 else { return .end }
         var length = Int.max
+        // What counts from the end needs the length, and an array tells it only by being read to its end.
         if step < 0 || start ?? 0 < 0 || end ?? 0 < 0 {
             guard let count = counted(source, &units) else { return source.problem == nil ? .pause : .end }
             length = count
@@ -133,6 +137,7 @@ struct JSONPathSelection {
         while units > 0 {
             if children.map({ $0.index + 1 >= upper }) ?? (upper <= 0) { return .end }
             switch child(source, &units) {
+            // No jump: elements have no fixed size, so each is stepped over.
             case .child: if index >= lower, (index - lower) % step == 0 { return .node(value) }
             case .end: return .end
             case .pause: return .pause
@@ -148,6 +153,7 @@ struct JSONPathSelection {
     private mutating func backward(
         _ start: Int?, _ end: Int?, _ step: Int, _ length: Int, _ source: JSONSource, _ units: inout Int
     ) -> JSONPathNodes.Step {
+        // Downwards the bounds are one lower than upwards: -1 is before the first element (RFC 9535 2.3.4.2.2).
         func bound(_ index: Int) -> Int { min(max(index >= 0 ? index : length + index, -1), length - 1) }
         let upper = start.map(bound) ?? length - 1
         let lower = end.map(bound) ?? -1
@@ -184,6 +190,7 @@ struct JSONPathSelection {
                 case .pause: return .pause
                 }
             }
+            // A pause within the filter must not take the next child when it goes on.
             isTesting = true
             guard let verdict = run.test(source, units: &units) else { return .pause }
             isTesting = false

@@ -25,6 +25,7 @@ public enum JSONWord {
         var next = position
         if base[next] == 0x2D { next += 1 }
         guard next < end, base[next] &- 0x30 < 10 else { return position }
+        // A zero stands alone before the point: 01 is no number of JSON.
         if base[next] == 0x30 { next += 1 } else { next = digits(base, next, end) }
         if next < end, base[next] == 0x2E {
             let close = digits(base, next + 1, end)
@@ -79,6 +80,7 @@ public enum JSONWord {
             while position < end, !isDelimiter(base[position]) { position += 1 }
             var next = position
             while next < end, base[next] == 0x20 { next += 1 }
+            // Blanks at the end belong to what follows.
             guard next > position, next < end, !isDelimiter(base[next]) else { return position }
             position = next
         }

@@ -14,6 +14,7 @@ public struct URLReference: Hashable, Sendable {
     /// Takes a text apart; blanks around it are left out.
     public init(_ text: some StringProtocol) {
         var rest = Substring(text).trimming(\.isWhitespace)
+        // From the end inwards: a fragment may hold ?, and a query may hold : and //.
         if let hash = rest.utf8.firstIndex(of: UInt8(ascii: "#")) {
             fragment = String(rest[rest.utf8.index(after: hash)...])
             rest = rest[..<hash]
@@ -22,6 +23,7 @@ public struct URLReference: Hashable, Sendable {
             query = String(rest[rest.utf8.index(after: mark)...])
             rest = rest[..<mark]
         }
+        // Only a colon behind a scheme's letters: in a/b:c it is part of the path.
         if let colon = rest.utf8.firstIndex(of: UInt8(ascii: ":")), Self.isScheme(rest[..<colon]) {
             scheme = String(rest[..<colon])
             rest = rest[rest.utf8.index(after: colon)...]
@@ -53,6 +55,7 @@ public struct URLReference: Hashable, Sendable {
 
     /// What a reference means that stands in something that came from here (RFC 3986 5.2.2).
     public func resolving(_ reference: URLReference) -> URLReference {
+        // A scheme of its own makes it absolute, even the same one (RFC 3986 5.2.2, strict).
         if reference.scheme != nil { return reference }
         var result = reference
         result.scheme = scheme
@@ -60,6 +63,7 @@ public struct URLReference: Hashable, Sendable {
         result.authority = authority
         if reference.path.isEmpty {
             result.path = path
+            // `#top` and an empty text mean this very document, query included; the fragment is never inherited.
             if reference.query == nil { result.query = query }
         } else if reference.path.hasPrefix("/") {
             result.path = Self.removingDotSegments(reference.path)
@@ -86,6 +90,7 @@ public struct URLReference: Hashable, Sendable {
             switch segment {
             case ".": if isLast { kept.append("") }
             case "..":
+                // Above the root there is nothing to leave: what is too much is dropped (RFC 3986 5.2.4).
                 _ = kept.popLast()
                 if isLast { kept.append("") }
             default: kept.append(segment)
@@ -112,9 +117,11 @@ public struct URLReference: Hashable, Sendable {
     public var origin: String? {
         guard let scheme = scheme?.lowercased(), let authority, !authority.isEmpty else { return nil }
         let place = authority[
+            // The last: a password may hold @ where somebody has not encoded it.
             (authority.lastIndex(of: "@").map { authority.index(after: $0) } ?? authority.startIndex)...]
         let host: Substring
         let port: Substring
+        // The colons of an IPv6 address lie within brackets; only one behind them is of the port.
         if place.hasPrefix("["), let close = place.firstIndex(of: "]") {
             host = place[...close]
             port = place[place.index(after: close)...].drop { $0 == ":" }

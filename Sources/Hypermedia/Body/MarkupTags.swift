@@ -66,6 +66,7 @@ struct MarkupTags {
         while place < bytes.count {
             guard let angle = bytes[place...].firstIndex(of: UInt8(ascii: "<")) else { break }
             place = angle
+            // A script may hold < as often as it likes; only its own end tag, in any case, ends it.
             let candidate = bytes[place..<min(bytes.count, place + close.count)]
             if candidate.count == close.count, zip(candidate, close).allSatisfy({ $0 | 0x20 == $1 | 0x20 }) { return }
             place += 1
@@ -83,6 +84,7 @@ struct MarkupTags {
         }
         guard place < bytes.count, (bytes[place] | 0x20) &- 0x61 < 26 || bytes[place] == 0x5F else { return nil }
         let name = word(until: " \t\r\n>/")
+        // atom:link and link are one: prefixes are chosen by who writes.
         tag.name = String(name[(name.lastIndex(of: ":").map { name.index(after: $0) } ?? name.startIndex)...])
         while place < bytes.count {
             let byte = bytes[place]
@@ -96,6 +98,7 @@ struct MarkupTags {
             } else if byte <= 0x20 || byte == UInt8(ascii: "=") {
                 place += 1
             } else if byte == UInt8(ascii: "<") {
+                // A tag that was never closed: the next one is not part of it.
                 return tag
             } else {
                 attribute(&tag)
@@ -123,6 +126,7 @@ struct MarkupTags {
                 value = Self.plain(bytes[start..<place])
             }
         }
+        // Of an attribute that stands twice the first counts, as in browsers.
         if tag.attributes.count < Self.mostAttributes, tag.attributes[name] == nil { tag.attributes[name] = value }
     }
 

@@ -70,6 +70,7 @@ public struct JSONPatch: Sendable {
             guard let value = element["value"] else { throw Problem(description: "step \(number) has no \"value\"") }
             return value
         }
+        // Members that are not known are passed over (RFC 6902 4), so that only what the step needs is asked for.
         let kind: Kind
         switch element["op"]?.text {
         case "add": kind = .add(try value())
@@ -107,6 +108,7 @@ public struct JSONPatch: Sendable {
         switch operation.kind {
         case .add(let new): return try done(value.setting(new, at: path, inserts: true))
         case .remove:
+            // RFC 6902 4.2 wants the place to be there; to take away the whole text would leave none.
             guard value[path] != nil, !path.steps.isEmpty else { throw fail("finds nothing there") }
             return try done(value.setting(nil, at: path))
         case .replace(let new):
@@ -114,8 +116,11 @@ public struct JSONPatch: Sendable {
             return try done(value.setting(new, at: path))
         case .move(let from):
             guard let moved = value[from] else { throw fail("finds nothing at \(from)") }
+            // Onto itself: taken out and put in again, which in a list could not be said by its place any more.
             if from == path { return value }
+            // RFC 6902 4.4: the place it moves to would go away with it.
             guard !path.steps.starts(with: from.steps) else { throw fail("leads into what is moved") }
+            // First out, then in: the places of a list's later elements are those after the removal.
             return try done(try done(value.setting(nil, at: from)).setting(moved, at: path, inserts: true))
         case .copy(let from):
             guard let copied = value[from] else { throw fail("finds nothing at \(from)") }

@@ -17,6 +17,7 @@ public struct JSONPointer: Hashable, Sendable, CustomStringConvertible {
         for part in text.dropFirst().split(separator: "/", omittingEmptySubsequences: false) {
             var step = ""
             var rest = part[...]
+            // One pass: ~01 is ~1, and replacing ~1 after ~0 would make a slash of it (RFC 6901 4).
             while let tilde = rest.firstIndex(of: "~") {
                 let code = rest.index(after: tilde)
                 guard code < rest.endIndex, rest[code] == "0" || rest[code] == "1" else { return nil }
@@ -30,6 +31,7 @@ public struct JSONPointer: Hashable, Sendable, CustomStringConvertible {
 
     /// As it is written; empty for the whole text.
     public var description: String {
+        // The tilde first, else those of ~1 would be escaped again.
         steps.map { "/" + $0.replacing("~", with: "~0").replacing("/", with: "~1") }.joined()
     }
 
@@ -71,6 +73,7 @@ extension JSONValue {
         let rest = JSONPointer(steps: Array(pointer.steps.dropFirst()))
         switch content {
         case .object(var members):
+            // Of names that were sent twice the last holds: it is the one that the getter finds.
             let place = members.lastIndex { $0.name == step }
             if rest.steps.isEmpty {
                 if let new {
@@ -87,6 +90,7 @@ extension JSONValue {
             }
             return JSONValue(.object(members), offset: offset)
         case .array(var elements):
+            // "-" is the place behind the last element, and only something can be put there (RFC 6901 4).
             if rest.steps.isEmpty, let new, inserts, step == "-" {
                 return JSONValue(.array(elements + [new]), offset: offset)
             }

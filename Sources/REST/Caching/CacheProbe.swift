@@ -14,7 +14,9 @@ public enum CacheProbe: String, CaseIterable, Hashable, Sendable {
     /// What is sent to try an answer; nil when there is nothing to try.
     public func fields(for facts: CacheFacts) -> [Field]? {
         switch self {
+        // Both validators where there are both, as a cache would send them: a server that only knows one is found so.
         case .conditional: return Precondition.revalidating("GET", Validators(facts.fields))?.fields
+        // Of a body of one byte the first byte is all of it: 200 and 206 could not be told apart.
         case .range: return facts.bodySize > 1 ? [Field("Range", "bytes=0-0")] : nil
         case .accept:
             let isJSON = facts.fields["Content-Type"]?.lowercased().contains("json") == true
@@ -44,6 +46,7 @@ public enum CacheProbe: String, CaseIterable, Hashable, Sendable {
         case 304:
             return CacheLine(
                 "304: it holds, a head in place of \(grouped(facts.bodySize)) bytes", field, "9110 15.4.5", .good)
+        // Before the comparison of bodies: with an equal tag the server had all it needs to answer 304.
         case 200 where old.tag != nil && old.tag == new.tag:
             return CacheLine(
                 "200 with the same ETag: all of it came, though a 304 would do", field, "9110 13.1.2", .bad)
@@ -59,6 +62,7 @@ public enum CacheProbe: String, CaseIterable, Hashable, Sendable {
     }
 
     private static func range(_ facts: CacheFacts, _ answer: CacheFacts) -> CacheLine {
+        // Accept-Ranges: none is a plain no, and no promise (RFC 9110 14.3).
         let claims = facts.fields["Accept-Ranges"].map { $0.lowercased() != "none" } ?? false
         switch answer.status {
         case 206:
@@ -81,6 +85,7 @@ public enum CacheProbe: String, CaseIterable, Hashable, Sendable {
         func type(_ facts: CacheFacts) -> String {
             (facts.fields["Content-Type"] ?? "").prefix { $0 != ";" }.trimming(\.isFieldBlank).lowercased()
         }
+        // Said before the types are compared: the body of a 406 is no form of the resource.
         if answer.status == 406 {
             return CacheLine("406: it has no such form, and says so", "", "9110 15.5.7", .good)
         }

@@ -28,6 +28,7 @@ public struct CacheVerdict: Sendable {
 
     /// Whether it is served at that moment without asking the server.
     public func isReusable(at now: Int64) -> Bool {
+        // no-cache with names of fields lets the rest be used (RFC 9111 5.2.2.4); Vary: * never matches (4.1).
         storability.isAllowed && isFresh(at: now) && control.hasWhole("no-cache") == nil
             && !Vary(facts.fields).isEverything
     }
@@ -89,6 +90,7 @@ public struct CacheVerdict: Sendable {
             lines.append(
                 CacheLine("Pragma means nothing in an answer", facts.fields.told("Pragma"), "9111 5.4", .warning))
         }
+        // s-maxage means nothing to a private cache: Expires counts beside it there.
         let most = control["max-age"] != nil || (kind == .shared && control["s-maxage"] != nil)
         if most, facts.fields["Expires"] != nil {
             lines.append(CacheLine("Expires does not count beside it", facts.fields.told("Expires"), "9111 5.3"))
@@ -133,6 +135,7 @@ public struct CacheVerdict: Sendable {
             return [CacheLine("every request goes to the server", "", "9111 4")]
         }
         var lines = [renewal]
+        // s-maxage implies proxy-revalidate (RFC 9111 5.2.2.10), and both speak to shared caches only.
         let strict = ["must-revalidate"] + (kind == .shared ? ["proxy-revalidate", "s-maxage"] : [])
         if let directive = strict.compactMap({ control[$0] }).first {
             let section =
@@ -163,6 +166,7 @@ public struct CacheVerdict: Sendable {
                     "\(words) \(CacheTime.words(found.value)) more", "Cache-Control: \(found.text)",
                     name == "stale-if-error" ? "5861 4" : "5861 3"))
         }
+        // Without a word against it staleness is no bar when the way to the server is cut (RFC 9111 4.2.4).
         if lines.isEmpty {
             lines.append(CacheLine("may be used all the same when the server cannot be reached", "", "9111 4.2.4"))
         }

@@ -61,6 +61,7 @@ struct ExpressionParser {
         case "(": return try group()
         case "\\": return try escape()
         case "*", "+", "?":
+            // The column that is told is the one of the sign, not the one behind it.
             place -= 1
             throw problem("\(scalar) has nothing before it to repeat")
         default: return literal(scalar)
@@ -78,6 +79,7 @@ struct ExpressionParser {
             if take(":") {
                 // Groups are not numbered here: all are alike.
             } else if take("<"), let first = peek, first != "=", first != "!" {
+                // A ) ends the search: a name that never ends would else take in the rest of the expression.
                 while let next = peek, next != ">" { place += next == ")" ? scalars.count : 1 }
                 guard take(">") else { throw problem("the name of a group has no >") }
             } else {
@@ -102,6 +104,7 @@ struct ExpressionParser {
         case "+": result = .repeated(node, least: 1, most: nil)
         case "?": result = .repeated(node, least: 0, most: 1)
         case "{":
+            // Topics do have braces: one that is no repetition stands for itself.
             guard let (least, most, end) = count() else { return node }
             if least > Self.mostRepetitions || most ?? 0 > Self.mostRepetitions {
                 throw problem("\(Self.mostRepetitions) times are the most")
@@ -139,10 +142,12 @@ struct ExpressionParser {
     private mutating func set() throws(TopicFilterProblem) -> ScalarSet {
         let start = place
         var set = ScalarSet(isNegated: take("^"))
+        // A ] right behind [ or [^ is one of the class, as in POSIX.
         var isFirst = true
         while let next = peek, next != "]" || isFirst {
             isFirst = false
             guard let low = try member(&set) else { continue }
+            // A - before the closing ] is itself.
             guard peek == "-", place + 1 < scalars.count, scalars[place + 1] != "]" else {
                 set.ranges.append(low...low)
                 continue

@@ -57,6 +57,8 @@ public enum SysDialect: String, CaseIterable, Sendable {
     static func sign(of levels: [Substring]) -> Sign? {
         guard let first = levels.first else { return nil }
         switch first {
+        // RSMB, mosquitto and those after them write $SYS/broker; EMQX and NanoMQ $SYS/brokers/NODE; VerneMQ
+        // $SYS/NODE@HOST.
         case "broker": return brokerSign(Array(levels.dropFirst()))
         case "brokers": return brokersSign(Array(levels.dropFirst()))
         default: return first.contains("@") && levels.count > 1 ? .certain(.verneMQ) : nil
@@ -70,6 +72,7 @@ public enum SysDialect: String, CaseIterable, Sendable {
             return rest.last?.hasSuffix("min") == true ? .certain(.mosquitto) : .certain(.wiki)
         case "cpu": return .certain(.aMQTT)
         case "heap" where rest.last == "size": return .certain(.aMQTT)
+        // aMQTT has such a topic too, but also heap/size, which mosquitto has not.
         case "heap" where rest.last == "maximum": return .likely(.mosquitto)
         case "messages" where rest.count == 3:
             return rest[1] == "subscriptions" ? .certain(.aMQTT) : .certain(.wiki)
