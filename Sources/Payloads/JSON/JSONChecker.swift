@@ -24,6 +24,7 @@ struct JSONChecker: LineChecker {
     /// A long string is one long run; so are many numbers, which the reading of lines then finds out.
     mutating func foresee(from: Int, upTo goal: Int) -> Bool {
         if plainRun.isEmpty || plainRun.upperBound != from {
+            // The end is looked at first: where it is no plain text, nothing before it was read in vain.
             let tail = max(from, goal - 4_096)
             guard UTF8Bytes.endOfPlainString(base, tail, goal) == goal else { return false }
             plainRun = tail..<goal
@@ -36,6 +37,7 @@ struct JSONChecker: LineChecker {
 
     @inline(__always)
     mutating func flaw(_ flaw: Flaw, at offset: Int) {
+        // What is wrong within a token is told behind what is wrong with its place: the scanner finds it first.
         if problem == nil, pending == nil { pending = Problem(flaw: flaw, offset: offset) }
     }
 
@@ -46,6 +48,7 @@ struct JSONChecker: LineChecker {
         case .punctuation: takePunctuation(base[start], start)
         case .key, .string: takeString(start)
         case .number, .literal: takeScalar(start)
+        // Behind a whole value anything more is too much, whatever it is; before it is just no word of JSON.
         default: fail(expected == .top && hasValue ? .extraAfterEnd : .notAWord, start)
         }
         if problem == nil, let pending { problem = pending }
@@ -55,6 +58,7 @@ struct JSONChecker: LineChecker {
     private mutating func takePunctuation(_ byte: UInt8, _ start: Int) {
         switch byte {
         case 0x2C:
+            // In an object a key must follow, and no bracket: {"a":1,} is told at its bracket.
             if expected == .commaOrEnd {
                 expected = isInObject ? .key : .value
             } else {
@@ -96,6 +100,7 @@ struct JSONChecker: LineChecker {
 
     @inline(__always)
     private mutating func open(isObject: Bool) {
+        // 64 levels fit one word; what is deeper is put aside: at usual depths nothing is allocated.
         if depth & 63 == 0, depth > 0 { outer.append(objects) }
         objects = objects << 1 | (isObject ? 1 : 0)
         depth += 1
@@ -107,6 +112,7 @@ struct JSONChecker: LineChecker {
         guard depth > 0 else { return fail(.unexpected, start) }
         guard isInObject == isObject else { return fail(.mismatchedBracket, start) }
         switch expected {
+        // valueOrEnd and keyOrEnd stand right behind the opening bracket only: behind a comma it is value or key.
         case .commaOrEnd, .valueOrEnd, .keyOrEnd: break
         case .colon: return fail(.missingColon, start)
         case .key: return fail(.missingKey, start)
@@ -130,6 +136,7 @@ struct JSONChecker: LineChecker {
     private mutating func fail(_ flaw: Flaw, _ offset: Int) { problem = Problem(flaw: flaw, offset: offset) }
 
     mutating func finish(at end: Int) {
+        // An empty payload is no flaw: nothing was begun.
         if problem == nil, depth > 0 || expected != .top { problem = Problem(flaw: .endsEarly, offset: end) }
     }
 }

@@ -79,6 +79,7 @@ enum JSONScanner: LineScanner {
         var position = position + 1
         while true {
             position = sink.endOfPlainString(base, position, end)
+            // The bytes end within the string: what is there of it is shown as one.
             guard position < end else {
                 sink.flaw(.endsEarly, at: end)
                 return end
@@ -91,6 +92,7 @@ enum JSONScanner: LineScanner {
                 sink.flaw(.controlInString, at: position)
                 position += 1
             } else {
+                // A byte that is no UTF-8 is stepped over alone, so that the next scalar is not lost with it.
                 let length = UTF8Bytes.scalar(base, position, end).length
                 if length == 0 { sink.flaw(.invalidUTF8, at: position) }
                 position += max(1, length)
@@ -103,6 +105,7 @@ enum JSONScanner: LineScanner {
     private static func escape<Sink: PieceSink>(
         _ base: UnsafePointer<UInt8>, _ position: Int, _ end: Int, _ sink: inout Sink
     ) -> Int {
+        // The backslash is the last byte: the string has no end either, which is what is told.
         guard position + 1 < end else { return position + 1 }
         switch base[position + 1] {
         case 0x22, 0x5C, 0x2F, 0x62, 0x66, 0x6E, 0x72, 0x74:
@@ -110,6 +113,7 @@ enum JSONScanner: LineScanner {
         case 0x75:
             var digits = 0
             while digits < 4, position + 2 + digits < end, isHexDigit(base[position + 2 + digits]) { digits += 1 }
+            // What digits there are belong to it, but never the quote behind them: it ends the string.
             if digits < 4 { sink.flaw(.badEscape, at: position) }
             return position + 2 + digits
         default:
@@ -140,6 +144,7 @@ fileprivate extension JSONScanner.Line {
             take(.punctuation, to: position + 1, &sink)
             return false
         case 0x3A:
+            // A second colon, or one behind a whole member, begins a line of its own and is a flaw there.
             if stage == .colon || stage == .full { return false }
             take(.punctuation, to: position + 1, spaceAfter: true, &sink)
             stage = .colon
@@ -207,7 +212,9 @@ fileprivate extension JSONScanner.Line {
 
     @inline(__always)
     private mutating func takeClosing<Sink: PieceSink>(_ sink: inout Sink) -> Bool {
+        // It stands on a line of its own, but for the bracket of something empty.
         if stage != .start { return false }
+        // One too many stays at the margin: what follows is laid out as if it had not been there.
         if depth > 0 {
             depth -= 1
             shape = LineShape(depth: Int(depth))

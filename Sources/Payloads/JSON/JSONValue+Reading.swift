@@ -38,6 +38,7 @@ private struct JSONReader {
     var place = 0
 
     mutating func document() throws(JSONError) -> JSONValue {
+        // RFC 8259 8.1 lets a reader pass over the mark, though nobody may send it.
         if end >= 3, base[0] == 0xEF, base[1] == 0xBB, base[2] == 0xBF { place = 3 }
         let value = try self.value(depth: 0)
         skipSpace()
@@ -52,6 +53,7 @@ private struct JSONReader {
         switch base[place] {
         case 0x22: return JSONValue(.string(try string()), offset: start)
         case 0x7B, 0x5B:
+            // The reader calls itself: without a bound a few kilobytes of brackets end the program.
             guard depth < JSONValue.maximumDepth else {
                 throw JSONError(offset: place, description: "JSON is more than \(JSONValue.maximumDepth) levels deep")
             }
@@ -94,6 +96,7 @@ private struct JSONReader {
                 let nameOffset = place
                 guard place < end else { throw error(.endsEarly, at: place) }
                 guard base[place] == 0x22 else { throw error(.missingKey, at: place) }
+                // Names are compared without their escapes: "\u0061" is "a" (RFC 8259 8.3).
                 let name = JSONText.plain(try string())
                 guard take(0x3A) else { throw error(place < end ? .missingColon : .endsEarly, at: place) }
                 members.append(JSONMember(name, try value(depth: depth), offset: nameOffset))

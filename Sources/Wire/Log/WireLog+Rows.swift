@@ -9,6 +9,7 @@ extension WireLog {
     public func row(_ number: UInt64) -> WireRow? {
         guard entries.contains(number) else { return nil }
         let entry = entries[number]
+        // Rows and the bytes they speak of are let go in steps of their own: a row may be there a moment longer.
         guard pieces.contains(entry.piece) else { return nil }
         let piece = pieces[entry.piece].content
         var row = WireRow(
@@ -55,6 +56,7 @@ extension WireLog {
             return traffic.direction == .sent ? (Int(entry.length), 0) : (0, Int(entry.length))
         case .note: return (0, 0)
         case .exchange(let exchange):
+            // The exchange has the sum: its steps would count the same bytes once more.
             guard Self.step(at: entry.offset).step == .exchange else { return (0, 0) }
             return exchange.bytes
         }
@@ -93,6 +95,7 @@ extension WireLog {
             let step = entries[number].uptime - entries[before].uptime
             words += [self.words(number, version), "+\(WireWords.duration(step))"].filter { !$0.isEmpty }
         }
+        // Of one under way nobody knows yet how long it takes: no duration, rather than one that grows.
         let isOver = entries[head].handshake == .done || entries[head].handshake == .failed
         return (words.joined(separator: " "), isOver ? entries[last].uptime - entries[head].uptime : nil)
     }
@@ -110,7 +113,9 @@ extension WireLog {
     private func fill(_ row: inout WireRow, _ entry: WireEntry, _ exchange: WireExchange) {
         let (step, index) = Self.step(at: entry.offset)
         row.time = exchange.startedAt + (entry.uptime - exchange.startedUptime) / 1000
+        // What is made before a request (connection, TLS) is put down to who asks for it.
         row.direction = step == .head || step == .end ? .received : .sent
+        // An exchange is told by its last hop, which gave the answer that a person sees.
         let place = step == .exchange ? exchange.hops.count - 1 : index
         let hop =
             exchange.hops.indices.contains(place)
@@ -151,6 +156,7 @@ extension WireLog {
     /// The number of the first row that went by later than a moment.
     private func firstRow(after uptime: Int64) -> UInt64 {
         var (low, high) = (entries.first, entries.end)
+        // Rows of one connection are in the order of their times, so that half of them can be left out at a time.
         while low < high {
             let middle = (low + high) / 2
             if entries[middle].uptime <= uptime { low = middle + 1 } else { high = middle }
