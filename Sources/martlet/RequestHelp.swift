@@ -82,9 +82,10 @@ enum RequestHelp {
           chosen: the TLS library fixes them. Options are written out: --loc is not --location.
 
         EXIT CODES:
-          0 answered, 1 no HTTP, 2 arguments, 3 URL, 5 proxy's name, 6 name, 7 connect, 18 cut short, 22 -f,
-          23 writing, 26 reading, 28 time-out, 33 -C, 35 TLS, 47 redirects, 49 --resolve,
-          52 no answer, 56 reset, 60 certificate, 61 decoding, 63 too large, 97 proxy; of several
+          0 answered, 1 no HTTP, 2 arguments, 3 URL, 5 proxy's name, 6 name, 7 connect, 8 a head that
+          breaks HTTP, 16 HTTP/2 (GOAWAY, frames), 18 cut short, 22 -f, 23 writing, 26 reading,
+          28 time-out, 33 -C, 35 TLS, 47 redirects, 49 --resolve, 52 no answer, 56 reset or chunks,
+          60 certificate, 61 decoding, 63 too large, 92 a stream of HTTP/2, 97 proxy; of several
           requests that of the last, with -Z of the last that failed
         """
 }

@@ -237,10 +237,10 @@ final class RequestPrinter: Sendable {
         guard let answer else { return [] }
         var heads = answer.informational.map { early in
             early.head.isEmpty
-                ? Array(Response(version: answer.version, status: early.status, fields: early.fields).text.utf8)
+                ? Response(version: answer.version, status: early.status, fields: early.fields).bytes
                 : early.head
         }
-        if answer.status != 0 { heads.append(answer.head.isEmpty ? Array(answer.text.utf8) : answer.head) }
+        if answer.status != 0 { heads.append(answer.head.isEmpty ? answer.bytes : answer.head) }
         return heads
     }
 }

@@ -32,20 +32,20 @@ import Testing
             words: "begins with 'SSH-2.0-OpenSSH_9.2\\x0D\\x0A'; that is an SSH server"),
         Case(
             name: "a length that is no number", answer: "HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n",
-            kind: .malformed, words: "Content-Length"),
+            kind: .malformedHead, words: "Content-Length"),
         Case(
-            name: "a field without a colon", answer: "HTTP/1.1 200 OK\r\nA: b\r\nnocolon\r\n\r\n", kind: .malformed,
+            name: "a field without a colon", answer: "HTTP/1.1 200 OK\r\nA: b\r\nnocolon\r\n\r\n", kind: .malformedHead,
             words: "in line 3: no colon in 'nocolon' (RFC 9112 5)"),
         Case(
             name: "bytes that drive a terminal", answer: "\u{1B}[2Jhello", kind: .malformed,
             words: "begins with '\\x1B[2Jhello'"),
         Case(
             name: "endless header",
-            answer: "HTTP/1.1 200 OK\r\n" + String(repeating: "X-Field: value\r\n", count: 22_000), kind: .malformed,
-            words: "has no end (more than 300 KiB)"),
+            answer: "HTTP/1.1 200 OK\r\n" + String(repeating: "X-Field: value\r\n", count: 22_000),
+            kind: .malformedHead, words: "has no end (more than 300 KiB)"),
         Case(
             name: "endless header field", answer: "HTTP/1.1 200 OK\r\nX: " + String(repeating: "y", count: 110_000),
-            kind: .malformed, words: "in line 2: a line of more than 100 KiB"),
+            kind: .malformedHead, words: "in line 2: a line of more than 100 KiB"),
         Case(
             name: "a redirect to no URL",
             answer: "HTTP/1.1 301 Moved\r\nLocation: http://[::bad/\r\nContent-Length: 0\r\n\r\n",

@@ -155,6 +155,8 @@ struct ConnectionSetup: Sendable {
             HTTP2Setting(parameter: .initialWindowSize, value: 1 << 20),
         ]
         connection.maximumSequentialContinuationFrames = HeaderTranscoder.furtherFrames
+        // The transcoder looks at it, and lets the body be seen first.
+        connection.contentLengthValidation = .disabled
         var stream = NIOHTTP2Handler.StreamConfiguration()
         stream.targetWindowSize = 1 << 20
         let handler = NIOHTTP2Handler(
@@ -162,7 +164,7 @@ struct ConnectionSetup: Sendable {
             streamConfiguration: stream
         ) { pushed in pushed.close() }
         try pipeline.addHandler(handler, position: .after(tap))
-        try pipeline.addHandler(HeaderTranscoder(), position: .after(tap))
+        try pipeline.addHandler(HeaderTranscoder(record: record), position: .after(tap))
         let bridge = HTTP2Bridge(multiplexer: try handler.syncMultiplexer(), record: record)
         try pipeline.addHandler(bridge, position: .before(exchange))
         pipeline.removeHandler(context: codec, promise: nil)

@@ -82,6 +82,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
 
     private func begin(_ attempt: Attempt, context: ChannelHandlerContext) {
         record.attempt = attempt
+        record.heads = []
         let facts = record.facts
         let times = record.uses > 0 ? nil : (connected: record.connectedAt, tls: record.tlsSpan)
         let eventLoop = context.eventLoop
@@ -112,8 +113,9 @@ final class ExchangeHandler: ChannelDuplexHandler {
         guard let attempt = record.attempt else { return }
         switch unwrapInboundIn(data) {
         case .head(let head):
-            // Of HTTP/1.1 as our own reader has it, byte for byte; of HTTP/2 as the codec has it.
-            let response = record.head.take() ?? Self.response(head, version: record.version)
+            // As our own readers have it: the codecs leave things out, and put things in.
+            let early = record.heads.isEmpty ? nil : record.heads.removeFirst()
+            let response = record.head.take() ?? early ?? Self.response(head, version: record.version)
             // 101 announces no other answer: HTTP ends with it.
             let isInformational = (100..<200).contains(response.status) && response.status != 101
             keep(response, isInformational, attempt)
@@ -122,6 +124,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
             if isInformational { return }
         case .body(let bytes):
             if record.version == "HTTP/2" { bytes.withUnsafeReadableBytes { attempt.raw.append($0) } }
+            attempt.arrived(bytes)
             attempt.update { state in
                 state.received += bytes.readableBytes
                 state.hop.response?.bodySize += bytes.readableBytes
@@ -144,7 +147,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
     }
 
     private func keep(_ response: Response, _ isInformational: Bool, _ attempt: Attempt) {
-        if record.version == "HTTP/2" { Array(response.text.utf8).withUnsafeBytes { attempt.raw.append($0) } }
+        if record.version == "HTTP/2" { response.bytes.withUnsafeBytes { attempt.raw.append($0) } }
         attempt.update { state in
             if state.hop.timings.firstByte == nil { state.hop.timings.firstByte = attempt.elapsed() }
             state.phase = .lastByte
@@ -162,11 +165,9 @@ final class ExchangeHandler: ChannelDuplexHandler {
         }
     }
 
-    /// A head of HTTP/2.
+    /// A head that no reader of ours has seen.
     private static func response(_ head: HTTPResponseHead, version: String) -> Response {
-        var fields = head.headers.map { Field($0.name, $0.value) }
-        // NIO's bridge to HTTP/1.1 adds one where there is no length; HTTP/2 has none (RFC 9113 8.2.2).
-        if version == "HTTP/2" { fields.removeAll { $0.name.lowercased() == "transfer-encoding" } }
+        let fields = head.headers.map { Field($0.name, $0.value) }
         var response = Response(version: version, status: Int(head.status.code), fields: fields)
         response.announcedSize = response.fields["content-length"].flatMap { Int($0) }
         return response

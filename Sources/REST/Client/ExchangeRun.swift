@@ -198,7 +198,7 @@ final class ExchangeRun: Sendable {
     /// connection while the request was on its way, and sending it twice does no harm.
     private func canTryAgain(_ hop: Hop, _ failure: RequestFailure, _ method: Method) -> Bool {
         hop.connection?.isReused == true && hop.response == nil && method.isIdempotent && !Task.isCancelled
-            && [.noAnswer, .reset].contains(failure.kind)
+            && [.noAnswer, .reset, .goneAway].contains(failure.kind)
             && hops.reversed().prefix { $0.cause == .closedConnection }.count < 3
     }
 

@@ -92,6 +92,8 @@ final class HTTP2Bridge: ChannelDuplexHandler {
     func fail(_ error: any Error) {
         guard isUnderWay, let context else { return }
         isUnderWay = false
+        // What had come of the body goes to who waits for it: an error drops what is not handed on.
+        context.fireChannelReadComplete()
         context.fireErrorCaught(error)
         // A stream that broke leaves it open whether the connection is sound: the next request dials.
         context.close(promise: nil)

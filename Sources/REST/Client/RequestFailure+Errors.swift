@@ -39,6 +39,8 @@ extension RequestFailure {
                 ?? RequestFailure(.unreachable, "cannot connect to \(place)", detail: detail, phase: .connect)
         case let problem as ResponseProblem:
             self = Self.unreadable(problem, place: place, state: state)
+        case let problem as FrameProblem:
+            self = Self.unreadable(problem, place: place, state: state)
         case let error as HTTPClientError where error == .connectTimeout:
             self = RequestFailure(.timedOut(.connect), "no connection to \(place) stood in time", phase: .connect)
         case let error as HTTPClientError where error == .bodyLengthMismatch:
@@ -65,18 +67,6 @@ extension RequestFailure {
                 self = Self.closed(place: place, state: state, detail: detail)
             }
         }
-    }
-
-    private static func http2(_ error: any NIOHTTP2Error, place: String, state: Attempt.State) -> RequestFailure {
-        let detail = String(describing: error)
-        if let closed = error as? NIOHTTP2Errors.StreamClosed {
-            return RequestFailure(
-                .reset, "\(place) reset the stream (\(closed.errorCode)) after \(state.received) bytes of the body",
-                advice: "see the server's log", detail: detail, phase: state.phase)
-        }
-        return RequestFailure(
-            .malformed, "the answer of \(place) breaks HTTP/2: \(detail.clipped)",
-            advice: "try with HTTP/1.1 only", detail: detail, phase: state.phase)
     }
 
     private static func system(_ error: IOError, place: String, state: Attempt.State) -> RequestFailure {
@@ -117,6 +107,7 @@ extension RequestFailure {
     }
 
     static func closed(place: String, state: Attempt.State, detail: String) -> RequestFailure {
+        if let gone = gone(place: place, state: state, detail: detail) { return gone }
         guard let response = state.hop.response, response.status != 0 else {
             return RequestFailure(
                 .noAnswer, "\(place) closed the connection without an answer", advice: "see the server's log",

@@ -12,7 +12,8 @@ extension RequestFailure {
         case .malformed:
             let section = problem.section.isEmpty ? "" : " (\(problem.section))"
             return RequestFailure(
-                .malformed, "the answer of \(place) breaks HTTP in line \(problem.line): \(problem.what)\(section)",
+                problem.isOfHead ? .malformedHead : .malformed,
+                "the answer of \(place) breaks HTTP in line \(problem.line): \(problem.what)\(section)",
                 advice: "look at its raw bytes", phase: state.phase)
         case .noAnswer:
             return RequestFailure(

@@ -65,8 +65,10 @@ final class ResponseHandler: ChannelDuplexHandler {
             }
             if let problem { throw problem }
         } catch {
+            var problem = error
+            problem.isOfHead = !reader.hasHead
             pass(events, of: bytes, reader, context)
-            return fail(error, reader, context)
+            return fail(problem, reader, context)
         }
         if !reader.isDone { self.reader = reader }
         let hasSurplus = reader.isDone && used < bytes.readableBytes

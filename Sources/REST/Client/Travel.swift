@@ -81,11 +81,22 @@ struct Travel: Sendable {
         guard let response = attempt.current.hop.response else { throw CancellationError() }
         guard let collector = try sink(response) else { return try await drain(answer, attempt) }
         var pace = Pace(options.bytesPerSecond)
-        for try await chunk in answer.body {
-            try chunk.withUnsafeReadableBytes { bytes in try collector.take(bytes) }
-            // The connection's thread told of it before it was decoded.
-            attempt.tell()
-            try await pace?.wait(after: chunk.readableBytes)
+        do {
+            for try await chunk in answer.body {
+                attempt.tookBody(chunk.readableBytes)
+                try chunk.withUnsafeReadableBytes { bytes in try collector.take(bytes) }
+                // The connection's thread told of it before it was decoded.
+                attempt.tell()
+                try await pace?.wait(after: chunk.readableBytes)
+            }
+        } catch let failure as RequestFailure {
+            throw failure
+        } catch {
+            // AsyncHTTPClient drops at an error what it had not handed on.
+            if !Task.isCancelled {
+                for piece in attempt.takeRest() { try piece.withUnsafeReadableBytes { try collector.take($0) } }
+            }
+            throw error
         }
         // A cancelled sequence ends without an error.
         guard attempt.current.isEnded else {

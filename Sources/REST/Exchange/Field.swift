@@ -4,6 +4,8 @@ public struct Field: Hashable, Sendable {
     public var name: String
     /// The value without the white space around it.
     public var value: String
+    /// Whether the value came as ISO 8859-1, each byte of it one character.
+    public var isLatin = false
 
     /// A field of its parts.
     public init(_ name: String, _ value: String) {
@@ -13,6 +15,19 @@ public struct Field: Hashable, Sendable {
 }
 
 extension Field {
+    /// A field of bytes as they came.
+    init(name: [UInt8], value: [UInt8]) {
+        self.init(Self.text(name), Self.text(value))
+        isLatin = String(validating: value, as: UTF8.self) == nil
+    }
+
+    /// The value as it came.
+    var bytes: [UInt8] {
+        // A secret's place is taken by characters that are in no byte.
+        guard isLatin, value.unicodeScalars.allSatisfy({ $0.value < 0x100 }) else { return Array(value.utf8) }
+        return value.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }
+    }
+
     /// Bytes of a header section as text: UTF-8 where they are that, else each byte the character of ISO 8859-1 that it
     /// once stood for (RFC 9110 5.5).
     public static func text(_ bytes: some Collection<UInt8>) -> String {

@@ -38,8 +38,16 @@ public struct RequestFailure: Error, Sendable {
         case incomplete
         /// The connection was reset.
         case reset
+        /// HTTP/2: the server ended the stream and keeps the connection (RFC 9113 6.4).
+        case streamReset
+        /// HTTP/2: the server ended the connection before it took the request (RFC 9113 6.8).
+        case goneAway
         /// The answer breaks HTTP.
         case malformed
+        /// HTTP/1.1: the head of the answer breaks HTTP.
+        case malformedHead
+        /// HTTP/2: the frames cannot be followed (RFC 9113 5.4.1).
+        case framing
         /// More redirects than allowed, or in a circle.
         case redirects
         /// The answer is larger than allowed.

@@ -58,6 +58,14 @@ public struct Response: Hashable, Sendable {
         return "\(version) \(status) \(reason)\r\n\(lines)\r\n"
     }
 
+    /// That text in bytes: values that are no UTF-8 as they came.
+    public var bytes: [UInt8] {
+        let end: [UInt8] = [0x0D, 0x0A]
+        var bytes = Array("\(version) \(status) \(reason)".utf8) + end
+        for field in fields { bytes += Array("\(field.name): ".utf8) + field.bytes + end }
+        return bytes + end
+    }
+
     /// Takes what is known of an answer only at its end.
     mutating func take(endOf response: Response) {
         (trailers, trailerSection) = (response.trailers, response.trailerSection)

@@ -26,6 +26,8 @@ final class Attempt: Sendable {
         var error: (any Error)?
         /// Whether the other side closed the connection before the end.
         var isClosed = false
+        /// HTTP/2: how the server said that no more comes.
+        var farewell: Farewell?
         /// Where the connection lives: to wait until all of a read has been looked at.
         var eventLoop: (any EventLoop)?
         /// The first bytes of an answer that cannot be read.
@@ -102,6 +104,33 @@ final class Attempt: Sendable {
         resume { room in
             room.taken += count
             return room.given - room.taken < Self.roomLimit
+        }
+    }
+
+    /// Pieces of the body that came and that nobody has taken yet.
+    private let untaken = Mutex<CircularBuffer<ByteBuffer>>([])
+
+    /// A piece of the body came.
+    func arrived(_ piece: ByteBuffer) { untaken.withLock { $0.append(piece) } }
+
+    /// So many bytes of the body were taken, from its beginning.
+    func tookBody(_ count: Int) {
+        untaken.withLock { pieces in
+            var left = count
+            while left > 0, var first = pieces.popFirst() {
+                let taken = min(left, first.readableBytes)
+                left -= taken
+                first.moveReaderIndex(forwardBy: taken)
+                if first.readableBytes > 0 { pieces.prepend(first) }
+            }
+        }
+    }
+
+    /// What came of the body and was not taken: AsyncHTTPClient drops that when the connection breaks.
+    func takeRest() -> [ByteBuffer] {
+        untaken.withLock { pieces in
+            defer { pieces.removeAll() }
+            return Array(pieces)
         }
     }
 

@@ -26,7 +26,9 @@ final class ConnectionRecord {
 
     /// HTTP/1.1: the head that was read last.
     var head: Response?
-    /// HTTP/1.1: the answer that came to its end last.
+    /// HTTP/2: the heads that were read and have not come out of the codec yet, the oldest first.
+    var heads: [Response] = []
+    /// The answer that came to its end last; of HTTP/2 only when it has trailers.
     var finished: Response?
 
     init(number: Int) { self.number = number }
@@ -40,6 +42,18 @@ final class ConnectionRecord {
             } else if response.status != 0 || !response.informational.isEmpty {
                 state.hop.response = response
             }
+        }
+    }
+
+    /// Keeps a head that is none, as it came.
+    func refused(_ response: Response) {
+        guard let attempt else { return }
+        response.bytes.withUnsafeBytes { attempt.raw.append($0) }
+        guard response.status != 0 else { return }
+        attempt.update { state in
+            var response = response
+            response.informational = state.hop.response?.informational ?? []
+            state.hop.response = response
         }
     }
 

@@ -18,4 +18,6 @@ struct ResponseProblem: Error, Hashable {
     var what: String
     /// Where that is written; empty when it needs no saying.
     var section = ""
+    /// Whether it is in the status line or a field of the head.
+    var isOfHead = false
 }

@@ -10,12 +10,23 @@ extension ExitStatus {
     /// The output cannot be written (curl's CURLE_WRITE_ERROR).
     public static let writeError: Int32 = 23
 
-    /// curl's code for an answer that breaks HTTP: none at all (CURLE_UNSUPPORTED_PROTOCOL), a head that cannot be
-    /// (CURLE_WEIRD_SERVER_REPLY), or a body that breaks off its framing (CURLE_RECV_ERROR).
-    private static func malformed(_ failure: RequestFailure) -> Int32 {
-        guard failure.exchange?.hop?.connection?.version != "HTTP/2" else { return 8 }
-        guard failure.exchange?.hop?.response?.status ?? 0 != 0 else { return 1 }
-        return failure.phase == .lastByte ? 56 : 8
+    /// curl's code for a request that failed, where it asks what had come and over which protocol.
+    private static func broken(_ failure: RequestFailure) -> Int32 {
+        let hop = failure.exchange?.hop
+        let isHTTP2 = hop?.connection?.version == "HTTP/2"
+        let hasStatus = hop?.response?.status ?? 0 != 0
+        return switch failure.kind {
+        // Of HTTP/2 the connection broke beneath a stream (CURLE_PARTIAL_FILE).
+        case .noAnswer: isHTTP2 ? 18 : 52
+        // No frame makes sense: as if nothing had come (CURLE_GOT_NOTHING), or CURLE_HTTP2.
+        case .framing: hasStatus ? 16 : 52
+        // The stream alone (CURLE_HTTP2_STREAM).
+        case .malformed where isHTTP2: 92
+        // No HTTP at all (CURLE_UNSUPPORTED_PROTOCOL), a head that cannot be (CURLE_WEIRD_SERVER_REPLY), or a body that
+        // breaks off its framing (CURLE_RECV_ERROR).
+        case .malformedHead: hasStatus ? 8 : 1
+        default: hasStatus ? 56 : 1
+        }
     }
 
     /// curl's code for a request that failed.
@@ -36,11 +47,11 @@ extension ExitStatus {
         case .tls, .clientCertificate: 35
         case .certificate: 60
         case .timedOut: 28
-        case .noAnswer: 52
         case .incomplete: 18
-        // Of HTTP/2 it may be the stream alone (curl's CURLE_HTTP2_STREAM).
-        case .reset: failure.exchange?.hop?.connection?.version == "HTTP/2" ? 92 : 56
-        case .malformed: malformed(failure)
+        case .reset: 56
+        case .streamReset: 92
+        case .goneAway: 16
+        case .noAnswer, .framing, .malformed, .malformedHead: broken(failure)
         case .redirects: redirects
         case .tooLarge: 63
         case .badCoding: 61
