@@ -107,8 +107,11 @@ enum StartPage {
         let key = stage.keymap.name(of: .openConnection, in: .connections)
         switch row.kind {
         case .demo:
+            let race = stage.keymap.name(of: .race, in: .anywhere)
             return [
-                "\(key) starts a small broker with simulated devices on this machine and opens it.",
+                row.isOpen
+                    ? "\(race) races polling against pushing, with the lamp and the thermostat."
+                    : "\(key) starts a small broker with simulated devices on this machine and opens it.",
                 "Nothing leaves the machine, nothing is saved, and it ends with martlet.",
             ]
         case .typed:
