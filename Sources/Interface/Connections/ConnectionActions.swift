@@ -2,6 +2,7 @@ import Kit
 import Model
 import Opener
 import Profile
+import Topics
 
 /// What can be done with a connection.
 enum ConnectionActions {
@@ -94,7 +95,7 @@ enum ConnectionActions {
     private static func lack(of row: ConnectionRow, _ parts: ConnectionParts) -> String {
         let key = opening(parts)
         return switch row.kind {
-        case .demo: "The demo has no settings to copy or to change: \(key) starts it"
+        case .demo: "The demo has no settings to copy or to change\(row.isOpen ? "" : ": \(key) starts it")"
         case .typed: "Nothing is typed yet: \(key) asks for a host or a URL"
         case .found(let found): "\(found.program) is not taken over yet: \(key) saves its connections here"
         case .heading, .open, .saved, .local, .preset:
@@ -131,9 +132,14 @@ enum ConnectionActions {
     ) {
         let others = parts.book.profile.connections.entries.filter { $0.id != entryID }.map(\.value.name)
         let title = entryID == nil ? "New connection" : "Edit \(draft.name)"
+        let open = parts.model.connections.first { $0.settings?.entry == entryID && entryID != nil }
+        let advice = ConnectionForm.Advice(
+            topics: open?.live.topics.count ?? 0, first: { TopicAdvice.first($0, parts.book) },
+            hide: { TopicAdvice.hide($0, parts.book, parts.stage) })
         parts.stage.overlays.append(
             ConnectionForm(
-                parts.stage, title, draft, taken: others, checkURL: parts.checkURL, test: { test($0, parts) }
+                parts.stage, title, draft, taken: others, advice: advice, checkURL: parts.checkURL,
+                test: { test($0, parts) }
             ) { edited in
                 if let entryID {
                     rename(draft.name, to: edited.name, as: "the old settings of \(draft.name)", parts) {
