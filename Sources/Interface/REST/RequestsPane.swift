@@ -125,8 +125,14 @@ final class RequestsPane: Pane {
             followed = open
             return
         }
+        goToOpen(unfolding: followed != open)
+    }
+
+    /// Puts the cursor on the request that is open, where it is listed.
+    private func goToOpen(unfolding: Bool) {
+        let open = composer.current
         func place() -> Int? { rows.firstIndex { if case .request(open, _) = $0 { true } else { false } } }
-        if followed != open, filter.isEmpty, place() == nil, let folder = composer.library[open]?.draft.folder {
+        if unfolding, filter.isEmpty, place() == nil, let folder = composer.library[open]?.draft.folder {
             closed = closed.filter { folder != $0 && !folder.hasPrefix("\($0)/") }
         }
         followed = open
@@ -208,7 +214,11 @@ final class RequestsPane: Pane {
             case nil: return []
             }
         }
-        if goesThere { stage.wantedFocus = .request }
+        if goesThere {
+            stage.wantedFocus = .request
+            // Beside the list it says that this key types a URL, where there is none.
+            if composer.draft.url.isEmpty { composer.typeURL?() }
+        }
         return effects
     }
 
@@ -274,6 +284,9 @@ final class RequestsPane: Pane {
             filter = outcome == .cancelled ? "" : text
             if outcome != .changed { field = nil }
             row = 0
+            // Keys act on what is seen beside the list: the first that matches, or without a filter what is open.
+            if outcome == .accepted, !filter.isEmpty { openReached() }
+            if outcome != .changed, filter.isEmpty, !showsHistory { goToOpen(unfolding: true) }
             return
         }
         guard outcome != .changed else { return }
@@ -302,6 +315,7 @@ final class RequestsPane: Pane {
     func back() -> Bool {
         if !filter.isEmpty {
             filter = ""
+            if !showsHistory { goToOpen(unfolding: true) }
             return true
         }
         if showsHistory {
