@@ -62,4 +62,14 @@ import Testing
         try visit.type("<Esc>r").see("Name: add a sensor", in: .requests).type("<Esc>")
         try visit.type("/list<Esc>r").see("Name: add a sensor", in: .requests)
     }
+
+    @Test("A broker that was opened by its address is saved by e, with the address in the form")
+    func saving() throws {
+        let visit = Visit(width: 80, height: 24)
+        try visit.type("4").see("e saves it", in: .connection)
+        try visit.type("e").see("New connection").see("mqtts://broker:8883").type("<Enter>")
+        let saved = try #require(visit.window.book.profile.connections.values.first)
+        #expect(saved.name == "home" && saved.url == "mqtts://broker:8883")
+        visit.miss("open, not saved").see("home", in: .connections)
+    }
 }

@@ -58,6 +58,8 @@ enum ConnectionActions {
                 return row.openID.map { test($0, row.name, parts) } ?? nothing(lack(of: row, parts), parts)
             }
             return test(draft, parts)
+        case .edit where row.kind == .open, .duplicate where row.kind == .open:
+            saveOpen(row, select, parts)
         case .edit:
             guard let draft = row.draft else { return nothing(lack(of: row, parts), parts) }
             edit(row.entryID, draft, select, parts)
@@ -83,6 +85,18 @@ enum ConnectionActions {
         default: break
         }
         return []
+    }
+
+    /// Offers to save a connection that was opened by its address: what is no part of the address is typed once more.
+    private static func saveOpen(
+        _ row: ConnectionRow, _ select: @escaping (String) -> Void, _ parts: ConnectionParts
+    ) {
+        let address = row.openID.flatMap { parts.model[$0] }?.connection.address ?? ""
+        // A feed that is no broker, such as a recording, has no address to be saved.
+        guard address.contains("://") || address.hasPrefix("unix:"), parts.checkURL(address) == nil else {
+            return parts.stage.say(.info, lack(of: row, parts))
+        }
+        edit(nil, ConnectionDraft(name: row.name, url: address), select, parts)
     }
 
     /// Says why a key does nothing here.

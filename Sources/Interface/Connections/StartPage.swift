@@ -130,7 +130,8 @@ enum StartPage {
             }
             lines += (found.connections?.losses ?? []).map { "  not taken: \($0)" }
             return lines + (found.connections == nil ? [] : ["\(key) saves \(lines.count == 3 ? "it" : "them") here."])
-        case .heading, .open, .saved, .preset: return []
+        case .open: return ["\(stage.keymap.name(of: .edit, in: .connections)) saves it, with a name and its settings."]
+        case .heading, .saved, .preset: return []
         }
     }
 }
