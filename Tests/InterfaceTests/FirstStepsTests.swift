@@ -72,4 +72,17 @@ import Testing
         #expect(saved.name == "home" && saved.url == "mqtts://broker:8883")
         visit.miss("open, not saved").see("home", in: .connections)
     }
+
+    @Test("After a request is deleted the next one is open, and the cursor is on it")
+    func deleting() throws {
+        let visit = Visit(width: 100, height: 30)
+        visit.window.load(
+            requests: (0..<5).map { number in
+                var draft = RequestDraft()
+                (draft.name, draft.url) = ("number \(number)", "http://h/\(number)")
+                return draft
+            })
+        try visit.type("2gjjx").see("http://h/3", in: .request).miss("number 2", in: .requests)
+        try visit.type("r").see("Name: number 3").type("<Esc>Gx").see("http://h/3", in: .request)
+    }
 }

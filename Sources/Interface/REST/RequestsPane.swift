@@ -222,6 +222,13 @@ final class RequestsPane: Pane {
         return effects
     }
 
+    /// The request after the one with the cursor, or before it where it is the last.
+    private var neighbour: Int? {
+        func request(_ row: Row) -> Int? { if case .request(let id, _) = row { id } else { nil } }
+        let rows = rows
+        return rows.dropFirst(row + 1).lazy.compactMap(request).first ?? rows.prefix(row).compactMap(request).last
+    }
+
     /// What changes the library.
     private func change(_ action: Action) -> [Effect] {
         switch (action, current) {
@@ -237,6 +244,8 @@ final class RequestsPane: Pane {
             return RequestActions.saved(composer)
         case (.delete, .request(let id, _)):
             let title = composer.library[id]?.title ?? ""
+            // The cursor stays where it was: on the next, or the one before.
+            if id == composer.current, let next = neighbour { composer.open(next) }
             composer.library.delete(id)
             composer.keepOpen()
             let undo = stage.keymap.key(for: .undo, in: keyContext).map { "; \($0) brings it back" } ?? ""
