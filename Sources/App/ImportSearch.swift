@@ -16,7 +16,12 @@ public enum ImportSearch {
         guard HomePath.exists(path) else { return nil }
         do {
             // A folder has no bytes; its importer says what to do.
-            let bytes = isFolder(path) ? [] : try WholeFile.read(path, .regular, limit: importer.mostBytes)
+            let bytes =
+                isFolder(path)
+                ? []
+                : try importer.bytes { ending in
+                    try WholeFile.ifThere(path + ending, .regular, limit: importer.mostBytes)?.bytes
+                }
             return FoundImport(
                 program: importer.program, path: path, connections: try importer.read(bytes, at: path))
         } catch {

@@ -47,8 +47,7 @@ extension Window {
             cursor = draw(overlay, in: frame, canvas)
         }
         let (_, edge) = middle.split(bottom: 1)
-        let notice = model.shown.notices.last
-        let place = NoticeLine.draw(look, notice == stage.settledNotice ? nil : notice, into: canvas.sub(edge))
+        let place = NoticeLine.draw(look, model.shown.notices, settled: stage.settledNotice, into: canvas.sub(edge))
         // A cut one is read whole by a click on it.
         if let place, stage.overlays.isEmpty { stage.mark(place, on: canvas.sub(edge), .action(.notices)) }
         drawn.targets = stage.targets

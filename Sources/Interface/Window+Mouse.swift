@@ -88,6 +88,11 @@ extension Window {
         }
         guard let place = focus(at: point, drawn), let inside = point.inside(place.frame) else { return [] }
         defer { followWantedFocus() }
+        // Within what is typed a press puts the cursor, and so does the second of two.
+        if place.pane.field?.click(on: point) == true {
+            place.pane.typed(.changed)
+            return []
+        }
         if isSecond { return place.pane.doubleClick(inside) }
         place.pane.click(inside)
         return []

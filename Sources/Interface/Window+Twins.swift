@@ -97,7 +97,7 @@ extension Window {
     private func proposeTwin(_ rule: TwinRule, then go: @escaping (TwinRule) -> [Effect]) {
         stage.overlays.append(
             FormOverlay(
-                stage, "Twins: {names} differ", verb: "keep the rule",
+                stage, "Twins: a {name} stands for what differs", verb: "keep the rule",
                 [.line("Topic", rule.topic), .line("URL", rule.url)],
                 focus: rule.topic.isEmpty ? 0 : 1
             ) { [book] values in

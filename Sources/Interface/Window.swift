@@ -120,9 +120,14 @@ public final class Window {
     func dispatch(_ key: KeyPress) -> [Effect] {
         if isJumping { return jump(key) }
         if let overlay = stage.overlays.last {
-            if stage.keymap.action(for: key, in: overlay.keyContext) == .jumpMode {
+            switch stage.keymap.action(for: key, in: overlay.keyContext) {
+            case .jumpMode:
                 startJump()
                 return []
+            case .help where !(overlay is HelpOverlay):
+                stage.overlays.append(HelpOverlay(stage, overlay.keyContext))
+                return []
+            default: break
             }
             return answer(overlay.press(key), of: overlay)
         }

@@ -384,7 +384,7 @@ struct TwinsTests {
         let visit = Visit()
         visit.receive("a/b", "1")
         try visit.type("<Tab>=")
-        visit.see("Twins: {names} differ")
+        visit.see("Twins: a {name} stands for what differs")
         try visit.type("<Enter>")
         visit.see("the URL is not whole")
     }

@@ -47,4 +47,40 @@ struct NoticesTests {
         #expect(wrapped("日本語", width: 4) == ["日本", "語"])
         #expect(wrapped("", width: 4) == [""])
     }
+
+    @Test("What the broker tells waits until what was said before has been read; an answer and an error never wait")
+    func queue() throws {
+        let visit = Visit(width: 100, height: 24)
+        visit.workspace.subscriptions = [SubscriptionStatus(filter: "#", qos: 0, state: .pending)]
+        let offer = "M-r races polling against pushing, with the lamp and the thermostat"
+        visit.workspace.notify(Notice(at: visit.now, kind: .info, text: offer))
+        var news = Notice(at: visit.now, kind: .info, text: "Subscribed to #, QoS 0")
+        news.isPatient = true
+        visit.workspace.notify(news)
+        visit.see(offer).miss("Subscribed to")
+        // The screen wakes by itself when it is the next one's turn.
+        let turn = try #require(NoticeLine.shown(visit.workspace.notices, now: visit.now)?.next)
+        #expect(turn > visit.now + 2_000_000 && turn < visit.now + 6_000_000)
+        #expect(visit.window.stage.nextChange.map { $0 <= turn } == true)
+        visit.now = turn
+        visit.see("Subscribed to #, QoS 0").miss(offer)
+        visit.now += NoticeLine.time
+        visit.miss("Subscribed to")
+        visit.workspace.notify(Notice(at: visit.now, kind: .info, text: offer))
+        visit.workspace.notify(Notice(at: visit.now, kind: .error, text: "the broker has gone"))
+        visit.see("the broker has gone")
+    }
+
+    @Test("What would have to wait for too long is in the list only")
+    func tooLong() {
+        let notices = (0..<6).map { number in
+            var notice = Notice(at: 0, kind: .info, text: "Subscribed to topic/\(number), QoS 0")
+            notice.isPatient = true
+            return notice
+        }
+        #expect(NoticeLine.shown(notices, now: 0)?.notice == notices[0])
+        #expect(NoticeLine.shown(notices, now: 2_500_000)?.notice == notices[1])
+        #expect(NoticeLine.shown(notices, now: 5_000_000)?.notice == notices[2])
+        #expect(NoticeLine.shown(notices, now: 20_000_000)?.notice == nil)
+    }
 }

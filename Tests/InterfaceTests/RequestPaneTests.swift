@@ -355,8 +355,9 @@ struct RequestPaneTests {
         visit.see("Deleted all of them 2; U brings it back")
         try visit.type("U")
         #expect(saved() == ["sensors/all of them", "sensors/all of them 2", "sensors/add a sensor"])
+        // After x the next one is open.
         try visit.type("m<C-u>other/place<Enter>")
-        #expect(saved().contains("other/place/all of them"))
+        #expect(saved().contains("other/place/add a sensor"))
         visit.see("▾ place", in: .requests)
     }
 

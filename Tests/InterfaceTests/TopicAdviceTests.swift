@@ -1,4 +1,5 @@
 import Kit
+import Model
 import Profile
 import Testing
 
@@ -40,5 +41,36 @@ import Testing
         }
         try visit.type("phome/{{room}}").see("Spaces in topics").type("<M-h>").miss("Spaces in topics")
         try visit.type("<C-u>\(String(repeating: "long/", count: 30))x").see("more than 128 bytes")
+    }
+
+    @Test("The form of a connection says it of its filters and of the will's topic, and takes it off by the same key")
+    func connectionForm() throws {
+        let visit = Visit(width: 80, height: 24)
+        // To the group of the will, five groups on.
+        try visit.type("4a<PgDn><PgDn><PgDn><PgDn>/gone").see("A leading / makes an empty first level (M-h: not again)")
+        try visit.type("<M-h>").miss("A leading /").see("published when this client is lost")
+        try visit.type("<PgDn>home lab/# 1 nl").see("Spaces in topics are hard to type and to see (M-h: not again)")
+        // The blanks before the options, and those within a call, are none of the filter.
+        try visit.type("<C-u>home/# 1 nl").miss("Spaces in topics")
+        try visit.type("<C-u>home/{{date \"%H %M\"}}/#").miss("Spaces in topics")
+        try visit.type("<C-u>home lab/#<M-h>").miss("Spaces in topics")
+        #expect(visit.window.book.profile.settings.hiddenHints == ["leadingSlash", "spaces"])
+    }
+
+    @Test("The form knows how large the broker is while the connection is open")
+    func openForm() throws {
+        let visit = Visit(width: 100, height: 30)
+        visit.window.book.change("nothing") { profile in
+            var draft = ConnectionDraft(name: "home", url: "mqtt://127.0.0.1")
+            draft.subscriptions = [SubscriptionDraft("#")]
+            profile.connections.insert(draft)
+        }
+        for number in 0..<TopicHint.largeBroker { visit.receive("t/\(number)", "1") }
+        let entry = try #require(visit.window.book.profile.connections.entries.first)
+        visit.workspace.settings = SettingsInForce(
+            entry: entry.id, environment: nil, draft: entry.value, variables: visit.window.book.variables(of: nil))
+        try visit.type("4")
+        for _ in 0..<20 where visit.pane(.connection)?.contains("home") != true { try visit.type("k") }
+        try visit.type("e<PgDn><PgDn><PgDn><PgDn><PgDn>").see("# asks a large broker for everything")
     }
 }

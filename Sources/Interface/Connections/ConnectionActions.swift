@@ -2,6 +2,7 @@ import Kit
 import Model
 import Opener
 import Profile
+import Topics
 
 /// What can be done with a connection.
 enum ConnectionActions {
@@ -57,6 +58,8 @@ enum ConnectionActions {
                 return row.openID.map { test($0, row.name, parts) } ?? nothing(lack(of: row, parts), parts)
             }
             return test(draft, parts)
+        case .edit where row.kind == .open, .duplicate where row.kind == .open:
+            saveOpen(row, select, parts)
         case .edit:
             guard let draft = row.draft else { return nothing(lack(of: row, parts), parts) }
             edit(row.entryID, draft, select, parts)
@@ -84,6 +87,18 @@ enum ConnectionActions {
         return []
     }
 
+    /// Offers to save a connection that was opened by its address: what is no part of the address is typed once more.
+    private static func saveOpen(
+        _ row: ConnectionRow, _ select: @escaping (String) -> Void, _ parts: ConnectionParts
+    ) {
+        let address = row.openID.flatMap { parts.model[$0] }?.connection.address ?? ""
+        // A feed that is no broker, such as a recording, has no address to be saved.
+        guard address.contains("://") || address.hasPrefix("unix:"), parts.checkURL(address) == nil else {
+            return parts.stage.say(.info, lack(of: row, parts))
+        }
+        edit(nil, ConnectionDraft(name: row.name, url: address), select, parts)
+    }
+
     /// Says why a key does nothing here.
     private static func nothing(_ words: String, _ parts: ConnectionParts) -> [Effect] {
         parts.stage.say(.info, words)
@@ -94,7 +109,7 @@ enum ConnectionActions {
     private static func lack(of row: ConnectionRow, _ parts: ConnectionParts) -> String {
         let key = opening(parts)
         return switch row.kind {
-        case .demo: "The demo has no settings to copy or to change: \(key) starts it"
+        case .demo: "The demo has no settings to copy or to change\(row.isOpen ? "" : ": \(key) starts it")"
         case .typed: "Nothing is typed yet: \(key) asks for a host or a URL"
         case .found(let found): "\(found.program) is not taken over yet: \(key) saves its connections here"
         case .heading, .open, .saved, .local, .preset:
@@ -131,9 +146,14 @@ enum ConnectionActions {
     ) {
         let others = parts.book.profile.connections.entries.filter { $0.id != entryID }.map(\.value.name)
         let title = entryID == nil ? "New connection" : "Edit \(draft.name)"
+        let open = parts.model.connections.first { $0.settings?.entry == entryID && entryID != nil }
+        let advice = ConnectionForm.Advice(
+            topics: open?.live.topics.count ?? 0, first: { TopicAdvice.first($0, parts.book) },
+            hide: { TopicAdvice.hide($0, parts.book, parts.stage) })
         parts.stage.overlays.append(
             ConnectionForm(
-                parts.stage, title, draft, taken: others, checkURL: parts.checkURL, test: { test($0, parts) }
+                parts.stage, title, draft, taken: others, advice: advice, checkURL: parts.checkURL,
+                test: { test($0, parts) }
             ) { edited in
                 if let entryID {
                     rename(draft.name, to: edited.name, as: "the old settings of \(draft.name)", parts) {

@@ -22,6 +22,9 @@ struct ConnectionField {
     let get: (ConnectionDraft) -> String
     /// Takes a text over; answers what is wrong with it.
     let set: (inout ConnectionDraft, String) -> String?
+    /// What is allowed of a text and seldom meant.
+    /// - Parameter topics: how many topics the broker has, as far as is known.
+    var hints: (_ text: String, _ topics: Int) -> [TopicHint] = { _, _ in [] }
 }
 
 enum ConnectionFields {
@@ -228,6 +231,8 @@ enum ConnectionFields {
                 draft.will = draft.will ?? WillDraft()
                 draft.will?.topic = value
                 return value.contains("{{") ? nil : TopicRules.problem(ofTopic: value)
+            } hints: { value, _ in
+                TopicHint.all(ofTopic: withoutCalls(value))
             },
             part("Payload", { $0.payload }) {
                 $0.payload = $1; return nil
@@ -309,7 +314,16 @@ enum ConnectionFields {
                 draft.subscriptions.append(subscription)
             }
             return value.isEmpty || value.contains("{{") ? nil : TopicRules.problem(ofFilter: subscription.filter)
+        } hints: { value, topics in
+            TopicHint.all(ofFilter: withoutCalls(SubscriptionForm.subscription(value).filter), topics: topics)
         }
+    }
+
+    /// A topic in which a letter stands for each call of a variable: the blanks of `{{date "%H %M"}}` are none of the topic.
+    private static func withoutCalls(_ text: String) -> String {
+        var bytes = Array(text.utf8)
+        for call in TemplateCall.all(in: text).reversed() { bytes.replaceSubrange(call.range, with: [0x78]) }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     private static func limits() -> [ConnectionField] {

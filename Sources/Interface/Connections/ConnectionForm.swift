@@ -11,6 +11,7 @@ final class ConnectionForm: Overlay {
     private let fields: [ConnectionField]
     private let taken: [String]
     private let save: (ConnectionDraft) -> Void
+    private let advice: Advice
     private let probe: (ConnectionDraft) -> [Effect]
     private var lines: [TextField]
     /// The choices among the fields.
@@ -21,8 +22,16 @@ final class ConnectionForm: Overlay {
     /// What is to be said of the last key.
     private var note = ""
 
+    /// Gentle words on topics, and how they are taken off for good.
+    struct Advice {
+        /// How many topics the broker has, as far as is known.
+        var topics = 0
+        let first: ([TopicHint]) -> TopicHint?
+        let hide: (TopicHint) -> Void
+    }
+
     init(
-        _ stage: Stage, _ title: String, _ draft: ConnectionDraft, taken: [String],
+        _ stage: Stage, _ title: String, _ draft: ConnectionDraft, taken: [String], advice: Advice,
         checkURL: @escaping (String) -> String?, test: @escaping (ConnectionDraft) -> [Effect],
         save: @escaping (ConnectionDraft) -> Void
     ) {
@@ -32,6 +41,7 @@ final class ConnectionForm: Overlay {
         fields = ConnectionFields.all(draft, checkURL: checkURL)
         self.taken = taken
         self.save = save
+        self.advice = advice
         probe = test
         lines = fields.map { TextField($0.get(draft)) }
         for (index, field) in fields.enumerated() {
@@ -79,6 +89,7 @@ final class ConnectionForm: Overlay {
         case .previousField: current = (current + fields.count - 1) % fields.count
         case .nextGroup: jumpGroup(1)
         case .previousGroup: jumpGroup(-1)
+        case .hideHint: if let hint { advice.hide(hint) }
         default: break
         }
         return .stay
@@ -124,6 +135,9 @@ final class ConnectionForm: Overlay {
         return OverlayAnswer(isDone: true, effects: probe(draft))
     }
 
+    /// What is seldom meant of what stands in the current field.
+    private var hint: TopicHint? { advice.first(fields[current].hints(value(current), advice.topics)) }
+
     private func jumpGroup(_ step: Int) {
         let starts = fields.indices.filter { $0 == 0 || fields[$0].group != fields[$0 - 1].group }
         let group = starts.lastIndex { $0 <= current } ?? 0
@@ -152,7 +166,9 @@ final class ConnectionForm: Overlay {
         let place = point.y + top
         if rows.indices.contains(place), let index = rows[place] {
             current = index
-            if options[index]?.choose(at: point.x - Self.nameWidth - 4) == true { check() }
+            let column = point.x - Self.nameWidth - 4
+            if options[index]?.choose(at: column) == true { check() }
+            if options[index] == nil { lines[index].click(at: column) }
         }
         return .stay
     }
@@ -197,14 +213,21 @@ final class ConnectionForm: Overlay {
         return cursor
     }
 
+    /// What is to be said of the last key or of the current field.
+    private var said: (words: String, role: Role) {
+        if !note.isEmpty { return (note, .warning) }
+        if let problem = problems[current] { return (problem, .error) }
+        if let hint { return (hint.words + TopicAdvice.howToHide(stage.keymap, in: keyContext), .textDim) }
+        return (fields[current].help, .textDim)
+    }
+
     private func drawFoot(_ look: Look, into canvas: Canvas) {
         let y = canvas.size.height - 2
-        if !note.isEmpty {
-            canvas.put(note, x: 1, y: y, style: look.style(.warning), limit: canvas.size.width - 2)
-        } else if let problem = problems[current] {
-            canvas.put(problem, x: 1, y: y, style: look.style(.error), limit: canvas.size.width - 2)
-        } else {
-            canvas.put(fields[current].help, x: 1, y: y, style: look.style(.textDim), limit: canvas.size.width - 2)
+        let (words, role) = said
+        // The row above is free: what is longer than a line stands there too.
+        let lines = wrapped(words, width: canvas.size.width - 2).prefix(2)
+        for (index, line) in lines.enumerated() {
+            canvas.put(line, x: 1, y: y + 1 - lines.count + index, style: look.style(role))
         }
         let others = problems.count - (problems[current] == nil ? 0 : 1)
         let enter = problems.isEmpty ? "save" : others > 0 ? "to what is wrong" : "save when it is right"

@@ -1,19 +1,24 @@
 import Kit
 import Model
 import Profile
+import Terminal
 import Topics
 
 /// What is said of connections.
 enum ConnectionWords {
     /// State and rates of an open connection, short.
-    static func figures(_ workspace: Workspace, _ look: Look) -> String {
+    static func figures(_ workspace: Workspace, _ look: Look, room: Int = .max) -> String {
         switch workspace.connection.state {
         case .connected:
             let traffic = workspace.live.traffic
             if let change = traffic.nextChange(now: look.now) { look.changes(at: change) }
             let rate = Figures.count(Int(traffic.messagesPerSecond(now: look.now)))
-            return "\(Figures.count(workspace.live.topics.count, "topic"))  \(rate) msg/s  "
-                + "\(Figures.bytes(traffic.bytesPerSecond(now: look.now)))/s"
+            var figures = [
+                Figures.count(workspace.live.topics.count, "topic"), "\(rate) msg/s",
+                "\(Figures.bytes(traffic.bytesPerSecond(now: look.now)))/s",
+            ]
+            while figures.count > 1, displayWidth(of: figures.joined(separator: "  ")) > room { figures.removeLast() }
+            return figures.joined(separator: "  ")
         default: return words(workspace.connection.state, look)
         }
     }

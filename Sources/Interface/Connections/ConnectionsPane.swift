@@ -132,7 +132,8 @@ final class ConnectionsPane: FilteredPane {
         if let id = row.openID, let workspace = parts.model[id] {
             let (mark, role) = Self.mark(workspace.connection.state, canvas.marks)
             canvas.put(mark, x: 2, y: y, style: look.style(role))
-            right = ConnectionWords.figures(workspace, look)
+            // A figure is whole or not there.
+            right = ConnectionWords.figures(workspace, look, room: width - displayWidth(of: row.name) - 8)
         } else {
             right = row.words
         }

@@ -34,6 +34,11 @@ final class SecretOverlay: Overlay {
 
     func paste(_ text: String) { field.insert(text) }
 
+    func click(_ point: Point) -> OverlayAnswer {
+        if point.y == 1 { field.click(at: point.x - 1) }
+        return .stay
+    }
+
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         canvas.put(words, x: 1, y: 0, style: look.style(.text), limit: canvas.size.width - 2)
         let x = field.drawDots(into: canvas, x: 1, y: 1, width: canvas.size.width - 2, style: look.style(.field))

@@ -107,8 +107,11 @@ enum StartPage {
         let key = stage.keymap.name(of: .openConnection, in: .connections)
         switch row.kind {
         case .demo:
+            let race = stage.keymap.name(of: .race, in: .anywhere)
             return [
-                "\(key) starts a small broker with simulated devices on this machine and opens it.",
+                row.isOpen
+                    ? "\(race) races polling against pushing, with the lamp and the thermostat."
+                    : "\(key) starts a small broker with simulated devices on this machine and opens it.",
                 "Nothing leaves the machine, nothing is saved, and it ends with martlet.",
             ]
         case .typed:
@@ -127,7 +130,8 @@ enum StartPage {
             }
             lines += (found.connections?.losses ?? []).map { "  not taken: \($0)" }
             return lines + (found.connections == nil ? [] : ["\(key) saves \(lines.count == 3 ? "it" : "them") here."])
-        case .heading, .open, .saved, .preset: return []
+        case .open: return ["\(stage.keymap.name(of: .edit, in: .connections)) saves it, with a name and its settings."]
+        case .heading, .saved, .preset: return []
         }
     }
 }

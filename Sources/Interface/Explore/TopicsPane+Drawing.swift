@@ -91,7 +91,10 @@ extension TopicsPane {
         let topics = Figures.count(info.topics, "topic")
         let messages = "\(topics), \(Figures.count(info.messages, "msg"))"
         let number = value.isEmpty ? Figures.count(info.topics) : ""
-        for words in [messages, topics, number] where !words.isEmpty && x + words.utf8.count <= right {
+        // The blank before a mark that is not there is room for the word behind the number.
+        let end = value.isEmpty && !info.isRetained ? right + 1 : right
+        for (words, right) in [(messages, right), (topics, end), (number, right)]
+        where !words.isEmpty && x + words.utf8.count <= right {
             canvas.put(words, x: x, y: y, style: look.style(.textDim))
             return
         }

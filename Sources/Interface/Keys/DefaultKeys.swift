@@ -162,7 +162,7 @@ enum DefaultKeys {
     ]
 
     private static let popups: Lines = [
-        (.popup, [("Esc C-c", .back), ("M-j", .jumpMode)]),
+        (.popup, [("Esc C-c", .back), ("F1", .help), ("M-j", .jumpMode)]),
         (
             .pick,
             [

@@ -44,7 +44,8 @@ extension LoadPane {
         if !value.isEmpty {
             canvas.put(value, x: max(start, 6), y: 0, style: look.style(.topicValue), limit: right - 6)
         }
-        canvas.put(note(tile, id, look), x: 1, y: 1, style: look.style(.textDim), limit: right - 1)
+        canvas.put(
+            note(tile, id, look, room: right - 1), x: 1, y: 1, style: look.style(.textDim), limit: right - 1)
         if tile.text == nil {
             Sparkline.draw(tile.history, span: Self.sparkTime, x: 1, y: 2, width: right - 1, look, into: canvas)
         }
@@ -61,8 +62,17 @@ extension LoadPane {
         return id.unit.symbol == id.label ? LoadWords.bare(value, id.unit) : LoadWords.value(value, id.unit)
     }
 
-    private func note(_ tile: LoadTile, _ id: TileID, _ look: Look) -> String {
-        if let text = tile.text { return text }
+    /// The first of some figures that fit, each whole.
+    private static func fitted(_ figures: [String], by gap: String, room: Int) -> String {
+        var figures = figures
+        while figures.count > 1, displayWidth(of: figures.joined(separator: gap)) > room { figures.removeLast() }
+        return figures.joined(separator: gap)
+    }
+
+    private func note(_ tile: LoadTile, _ id: TileID, _ look: Look, room: Int) -> String {
+        if let text = tile.text {
+            return Self.fitted(text.split(separator: "  ").map(String.init), by: "  ", room: room)
+        }
         guard tile.isPublished else { return isOwn(id) ? missing(id) : "not published" }
         if let restarted = tile.restarted, look.now - restarted < 600_000_000 {
             return "restarted \(look.age(restarted)) ago"
@@ -71,14 +81,16 @@ extension LoadPane {
             let known = zip(LoadSpan.allCases, tile.averages).compactMap { span, value in
                 value.map { "\(span.rawValue / 60)m \(LoadWords.short($0, id.unit))" }
             }
-            if !known.isEmpty { return known.joined(separator: " ") }
+            if !known.isEmpty { return Self.fitted(known, by: " ", room: room) }
             if tile.value == nil { return "a rate needs a second value" }
             return tile.total.map { "\(LoadWords.bare($0, .count(""))) in all" } ?? ""
         }
         guard tile.history.count > 1, id.unit != .seconds else { return "" }
         var (low, high) = (Double.infinity, -Double.infinity)
         for point in tile.history { (low, high) = (min(low, point.value), max(high, point.value)) }
-        return low == high ? "unchanged" : "min \(LoadWords.bare(low, id.unit))  max \(LoadWords.bare(high, id.unit))"
+        if low == high { return "unchanged" }
+        let ends = ["min \(LoadWords.bare(low, id.unit))", "max \(LoadWords.bare(high, id.unit))"]
+        return Self.fitted(ends, by: "  ", room: room)
     }
 
     private func isOwn(_ id: TileID) -> Bool {

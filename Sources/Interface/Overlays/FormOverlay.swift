@@ -113,7 +113,10 @@ final class FormOverlay: Overlay {
         if problem.isEmpty {
             drawHints([(.accept, verb), (.nextField, "next field"), (.back, "back")], y: y, look, into: canvas)
         } else {
-            canvas.put(problem, x: 1, y: y, style: look.style(.error), limit: canvas.size.width - 2)
+            let lines = wrapped(problem, width: canvas.size.width - 2).prefix(2)
+            for (index, line) in lines.enumerated() {
+                canvas.put(line, x: 1, y: y + 1 - lines.count + index, style: look.style(.error))
+            }
         }
         return place
     }

@@ -71,6 +71,7 @@ final class HelpOverlay: Overlay {
         Line(keys: "click on a button", words: "[Send], [Cancel], the method of the request"),
         Line(keys: "click on a notice", words: "all that was said"),
         Line(keys: "click on a word", words: "chooses it, in a form"),
+        Line(keys: "click in a text", words: "puts the cursor there, in a line and in an editor"),
         Line(keys: "click beside", words: "leaves a popup as its key for back does"),
         Line(keys: "wheel", words: "three rows of what is under the pointer; what is selected stays"),
         Line(keys: "drag a border", words: "the panes on both sides; the profile keeps their sizes"),
@@ -104,6 +105,11 @@ final class HelpOverlay: Overlay {
         return .stay
     }
 
+    func click(_ point: Point) -> OverlayAnswer {
+        if point.y == 0 { query.click(at: point.x - 1) }
+        return .stay
+    }
+
     // MARK: - Drawing
 
     func scroll(by rows: Int, at point: Point) -> OverlayAnswer { step(by: rows) }
@@ -122,22 +128,32 @@ final class HelpOverlay: Overlay {
         }
         let y = canvas.size.height - 1
         drawHints([(.down, "scroll"), (.pageDown, "page"), (.back, "back")], y: y, look, into: canvas)
-        if lines.count > height {
+        if lines.count > height, width > 50 {
             let part = "\(top + 1)-\(min(top + height, lines.count)) of \(lines.count)"
             canvas.put(part, endingAt: width - 1, y: y, style: look.style(.textDim))
         }
         return Point(x: cursor, y: 0)
     }
 
-    /// The name in the key map stands at the right, also where the words are cut for it: it can be looked for by them.
+    /// The name in the key map stands at the right, also where the words are cut for it: it can be looked for by them. On a
+    /// screen that is not roomy the words come first.
     private func draw(_ line: Line, y: Int, _ look: Look, into canvas: Canvas) {
+        let width = canvas.size.width
         if line.keys.isEmpty {
-            canvas.put(line.words, x: 1, y: y, style: look.style(.titleFocused))
+            canvas.put(line.words, x: 1, y: y, style: look.style(.titleFocused), limit: width - 2)
             return
         }
-        let width = canvas.size.width
-        canvas.put(line.keys, x: 3, y: y, style: look.style(.hintKey), limit: 17)
-        canvas.put(line.words, x: 21, y: y, style: look.style(.text), limit: width - 24 - line.name.utf8.count)
-        canvas.put(line.name, endingAt: width - 1, y: y, style: look.style(.textDim))
+        let isTight = width < Self.roomy
+        let (start, column) = isTight ? (1, 12) : (3, 17)
+        let x = start + column + 1
+        canvas.put(line.keys, x: start, y: y, style: look.style(.hintKey), limit: column)
+        let room = width - 1 - x
+        let name = line.name.utf8.count + 2
+        let hasName = !isTight || displayWidth(of: line.words) + name <= room
+        canvas.put(line.words, x: x, y: y, style: look.style(.text), limit: hasName ? room - name : room)
+        if hasName { canvas.put(line.name, endingAt: width - 1, y: y, style: look.style(.textDim)) }
     }
+
+    /// From so many columns on every line has its name.
+    private static let roomy = 64
 }

@@ -108,6 +108,7 @@ final class PaletteOverlay: Overlay {
     }
 
     func click(_ point: Point) -> OverlayAnswer {
+        if point.y == 0 { line.click(at: point.x - 1) }
         guard let row = list.place(ofRow: point.y - 2) else { return .stay }
         return run(row)
     }

@@ -74,8 +74,12 @@ final class PickOverlay: Overlay {
 
     func click(_ point: Point) -> OverlayAnswer {
         if let row = list.place(ofRow: point.y) { list.put(row, of: listed.count) }
+        if point.y == filterRow { filter.click(at: point.x - 1) }
         return .stay
     }
+
+    /// The row of what is typed, at the last drawing.
+    private var filterRow = -1
 
     func doubleClick(_ point: Point) -> OverlayAnswer { list.place(ofRow: point.y).map(take) ?? .stay }
 
@@ -92,7 +96,8 @@ final class PickOverlay: Overlay {
         if listed.isEmpty { canvas.put("Nothing here has that.", x: 1, y: 0, style: look.style(.textDim)) }
         for (y, index) in list.visible.enumerated() {
             let line = lines[listed[index]]
-            let note = min(displayWidth(of: line.note), width / 2)
+            // What the line itself leaves is the note's.
+            let note = min(displayWidth(of: line.note), max(width / 2, width - displayWidth(of: line.text) - 5))
             canvas.put(line.note, x: width - 1 - note, y: y, style: look.style(.textDim), limit: note)
             canvas.put(line.text, x: 1, y: y, style: look.style(.text), limit: width - note - 4)
             if index == list.row {
@@ -100,11 +105,13 @@ final class PickOverlay: Overlay {
             }
         }
         drawHints([(.accept, verb), (.back, "back")], y: canvas.size.height - 1, look, into: canvas)
+        filterRow = -1
         guard !filter.text.isEmpty else {
             canvas.put("type to narrow", x: 1, y: canvas.size.height - 2, style: look.style(.textDim), limit: width - 2)
             return nil
         }
         let y = canvas.size.height - 2
+        filterRow = y
         return Point(
             x: filter.draw(into: canvas, x: 1, y: y, width: width - 2, style: look.style(.field)), y: y)
     }

@@ -8,28 +8,20 @@ import Topics
 extension PublishComposer {
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         drawTabs(look, into: canvas)
-        var cursor = drawFields(look, into: canvas)
-        let top = 2 + fieldCount
         let size = canvas.size
         let outcome = outcome(width: size.width - 2)
         let said = said(width: size.width - 2)
-        let footer = 1 + max(1, outcome.lines.count) + max(1, said.lines.count)
-        if hasEditor {
-            let caption = page == .message ? "Payload" : "User properties, a line each: name: value"
-            canvas.put(caption, x: 1, y: top, style: look.style(isInEditor ? .titleFocused : .fieldName))
-            // The letter stands on the caption, and leads into the text below it.
-            stage.mark(Rect(x: 1, y: top + 1, width: 1, height: 1), on: canvas)
-            if page == .message {
-                canvas.put(payload.place, endingAt: size.width - 1, y: top, style: look.style(.textDim))
-            }
-            editorTop = top + 1
-            let area = Rect(x: 1, y: editorTop, width: size.width - 2, height: max(1, size.height - footer - editorTop))
-            let place = drawEditor(look, into: canvas.sub(area), area.size)
-            cursor = place.map { Point(x: area.x + $0.x, y: area.y + $0.y) } ?? cursor
+        rows = ComposerRows(
+            height: size.height, fields: fieldCount, current: current, hasEditor: hasEditor,
+            words: (outcome.lines.count, said.lines.count))
+        var cursor = drawFields(look, into: canvas)
+        if let top = rows.editor {
+            let place = drawEditor(look, top: top, into: canvas)
+            cursor = place ?? cursor
         }
-        if !completions.isEmpty { drawCompletions(look, y: 3, into: canvas) }
-        draw(outcome, y: size.height - footer, look, into: canvas)
-        draw(said, y: size.height - 1 - max(1, said.lines.count), look, into: canvas)
+        if !completions.isEmpty { drawCompletions(look, y: rows.y(ofField: 0) + 1, into: canvas) }
+        draw((Array(outcome.lines.prefix(rows.outcomeRows)), outcome.role), y: rows.outcome, look, into: canvas)
+        draw((Array(said.lines.prefix(rows.saidRows)), said.role), y: rows.said, look, into: canvas)
         let hints: [(action: Action, words: String)] = [
             (.send, form.expectsReply ? "request" : "send"), (.startRun, "repeat"), (.save, "save"),
             (.nextTab, "page"), (.complete, "field"), (.format, "format"), (.externalEditor, "editor"),
@@ -37,6 +29,22 @@ extension PublishComposer {
         ]
         drawHints(hints, y: size.height - 1, look, into: canvas)
         return cursor
+    }
+
+    /// The editor below its caption, which is the row before `top`.
+    private func drawEditor(_ look: Look, top: Int, into canvas: Canvas) -> Point? {
+        let caption = page == .message ? "Payload" : "User properties, a line each: name: value"
+        canvas.put(
+            caption, x: 1, y: top - 1, style: look.style(isInEditor ? .titleFocused : .fieldName),
+            limit: canvas.size.width - 2)
+        // The letter stands on the caption, and leads into the text below it.
+        stage.mark(Rect(x: 1, y: top, width: 1, height: 1), on: canvas)
+        if page == .message {
+            canvas.put(payload.place, endingAt: canvas.size.width - 1, y: top - 1, style: look.style(.textDim))
+        }
+        let area = Rect(x: 1, y: top, width: canvas.size.width - 2, height: rows.editorHeight)
+        let place = drawEditor(look, into: canvas.sub(area), area.size)
+        return place.map { Point(x: area.x + $0.x, y: area.y + $0.y) }
     }
 
     private func drawTabs(_ look: Look, into canvas: Canvas) {
@@ -57,12 +65,15 @@ extension PublishComposer {
     private func drawFields(_ look: Look, into canvas: Canvas) -> Point? {
         let fields = form.fields[page] ?? []
         var cursor: Point?
-        for (index, field) in fields.enumerated() {
+        valueX = min((fields.map(\.name.count).max() ?? 0) + 3, canvas.size.width * 3 / 5)
+        for index in rows.fields where fields.indices.contains(index) {
+            let (field, y) = (fields[index], rows.y(ofField: index))
             let isCurrent = index == current
-            canvas.put(field.name, x: 1, y: 2 + index, style: look.style(isCurrent ? .titleFocused : .fieldName))
-            stage.mark(Rect(x: 1, y: 2 + index, width: displayWidth(of: field.name), height: 1), on: canvas)
+            canvas.put(
+                field.name, x: 1, y: y, style: look.style(isCurrent ? .titleFocused : .fieldName), limit: valueX - 2)
+            stage.mark(Rect(x: 1, y: y, width: min(displayWidth(of: field.name), valueX - 2), height: 1), on: canvas)
             let width = canvas.size.width - valueX - 1
-            let place = field.draw(look, x: valueX, y: 2 + index, width: width, isCurrent: isCurrent, into: canvas)
+            let place = field.draw(look, x: valueX, y: y, width: width, isCurrent: isCurrent, into: canvas)
             cursor = place ?? cursor
         }
         return cursor

@@ -30,8 +30,9 @@ final class PublishComposer: Overlay {
     private var saved: PublishDraft?
     /// Whether something was typed since the last sending.
     private var isUnsent = false
-    /// The first row of the editor and where the pages' names stand, for the mouse.
-    var editorTop = 0
+    /// What was drawn where, for the mouse: rows, the column of the values, the names of the pages.
+    var rows = ComposerRows(height: 24, fields: 0, current: 0, hasEditor: false, words: (0, 0))
+    var valueX = 0
     var tabColumns: [Range<Int>] = []
 
     /// A composer on a draft; the keys go to the payload when there is a topic.
@@ -201,16 +202,16 @@ final class PublishComposer: Overlay {
     func click(_ point: Point) -> OverlayAnswer {
         if point.y == 0 {
             if let index = tabColumns.firstIndex(where: { $0.contains(point.x) }) { show(page: index) }
-        } else if hasEditor, point.y >= editorTop {
+        } else if let top = rows.editor, rows.isEditor(point.y) {
             current = fieldCount
-            let place = Point(x: point.x - 1, y: point.y - editorTop)
+            let place = Point(x: point.x - 1, y: point.y - top)
             if page == .message {
-                payload.cursor = payload.offset(at: place)
+                payload.moveCursor(to: payload.offset(at: place))
             } else {
-                userProperties.cursor = userProperties.offset(at: place)
+                userProperties.moveCursor(to: userProperties.offset(at: place))
             }
-        } else if (2..<2 + fieldCount).contains(point.y) {
-            current = point.y - 2
+        } else if let index = rows.field(at: point.y) {
+            current = index
             completions = []
             let column = point.x - valueX
             if form.fields[page]?[current].click(at: column) == true { fieldChanged() }
@@ -218,11 +219,8 @@ final class PublishComposer: Overlay {
         return .stay
     }
 
-    /// The column of the values, behind the longest name.
-    var valueX: Int { (form.fields[page]?.map(\.name.count).max() ?? 0) + 3 }
-
     func scroll(by rows: Int, at point: Point) -> OverlayAnswer {
-        guard hasEditor, point.y >= editorTop else { return .stay }
+        guard self.rows.isEditor(point.y) else { return .stay }
         if page == .message { payload.turn(by: rows) } else { userProperties.turn(by: rows) }
         return .stay
     }

@@ -197,7 +197,9 @@ final class PublishesOverlay: Overlay {
             canvas.put(line, x: 1, y: y, style: look.style(story?.role ?? .error))
         }
         if ids.isEmpty {
-            canvas.put(empty(stage.keymap), x: 1, y: 2, style: look.style(.textDim), limit: canvas.size.width - 2)
+            for (row, line) in wrapped(empty(stage.keymap), width: canvas.size.width - 2).enumerated() {
+                canvas.put(line, x: 1, y: 2 + row, style: look.style(.textDim))
+            }
         }
         for row in cursor.visible {
             let y = 2 + row - cursor.top

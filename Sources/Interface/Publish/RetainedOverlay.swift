@@ -138,6 +138,7 @@ final class RetainedOverlay: Overlay {
         let row = top + point.y - 1
         if point.y == 0 {
             isTyping = true
+            filter.click(at: point.x - 8)
         } else if point.y <= rows, row < list.count {
             (selected, isTyping) = (row, false)
         }
@@ -287,25 +288,30 @@ final class RetainedOverlay: Overlay {
     private func draw(_ id: TopicID, y: Int, _ look: Look, _ canvas: Canvas) {
         let width = canvas.size.width
         // The topic is what tells rows apart: it has what age and size leave, but for the beginning of the value.
-        let value = width - max(18, width * 3 / 10)
+        // On a narrow screen it stands with the size alone; Enter reads the value.
+        let isTight = width < 64
+        let value = isTight ? width + 1 : width - max(18, width * 3 / 10)
         let info = publisher.live.topics.info(id, now: look.now)
         let isKept = info.isRetained
         publisher.live.topics.withTopic(id) {
             canvas.put(
-                tailOf: $0, x: 1, y: y, style: look.style(isKept ? .topicName : .textDim), limit: value - 18)
+                tailOf: $0, x: 1, y: y, style: look.style(isKept ? .topicName : .textDim),
+                limit: value - (isTight ? 12 : 18))
         }
         guard isKept, let sequence = info.lastSequence else {
             canvas.put("cleared", endingAt: value - 2, y: y, style: look.style(.textDim))
             return
         }
         guard let message = publisher.live.messages.message(sequence) else {
-            canvas.put("no longer kept here", x: value, y: y, style: look.style(.textDim), limit: width - value - 1)
+            canvas.put(
+                isTight ? "" : "no longer kept here", x: value, y: y, style: look.style(.textDim),
+                limit: width - value - 1)
             return
         }
-        canvas.put(look.age(message.time), endingAt: value - 11, y: y, style: look.style(.textDim))
+        if !isTight { canvas.put(look.age(message.time), endingAt: value - 11, y: y, style: look.style(.textDim)) }
         canvas.put(
             Figures.bytes(Double(message.payloadSize)), endingAt: value - 2, y: y, style: look.style(.textDim))
-        let room = width - value - 1
+        let room = max(0, width - value - 1)
         let text = publisher.live.messages.withPayload(sequence) { excerpt($0, limit: room + 1) } ?? ""
         canvas.put(text, x: value, y: y, style: look.style(.topicValue), limit: room)
     }

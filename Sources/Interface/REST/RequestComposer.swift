@@ -26,6 +26,8 @@ final class RequestComposer {
     private(set) var current: Int
     /// Whether the body is to be looked at next.
     var wantsBody = false
+    /// Begins to type the URL of the open request, in whichever pane it stands.
+    var typeURL: (() -> Void)?
     /// What was said of the last attempt that was refused.
     private var refusal: Notice?
     /// What was said last of a secret in clear: it is taken back when the secret has become a reference.

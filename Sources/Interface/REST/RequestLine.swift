@@ -44,7 +44,8 @@ struct RequestLine {
         }
         if draft.url.isEmpty {
             let key = stage.keymap.name(of: .editField, in: .request)
-            let words = "\(key) types a URL, or pastes a curl command"
+            let whole = "\(key) types a URL, or pastes a curl command"
+            let words = displayWidth(of: whole) <= room ? whole : "\(key) types a URL or pastes curl"
             canvas.put(words, x: x, y: y, style: look.style(.textDim), limit: room)
         } else {
             Self.draw(

@@ -43,6 +43,10 @@ final class RequestPane: Pane {
     init(_ composer: RequestComposer, _ stage: Stage) {
         self.composer = composer
         self.stage = stage
+        composer.typeURL = { [weak self] in
+            self?.row = -1
+            self?.begin(.url)
+        }
     }
 
     var isTyping: Bool { field != nil || body.isActive }
@@ -134,6 +138,8 @@ final class RequestPane: Pane {
         case .up: completion?.choose(by: -1)
         case .down: completion?.choose(by: 1)
         case .accept where completion?.chosen != nil: _ = take()
+        // There is nothing to keep yet: what is typed next is still the URL.
+        case .accept where target == .url && field?.characters.isEmpty == true: break
         default: return typeInField(key, action)
         }
         return []

@@ -125,8 +125,14 @@ final class RequestsPane: Pane {
             followed = open
             return
         }
+        goToOpen(unfolding: followed != open)
+    }
+
+    /// Puts the cursor on the request that is open, where it is listed.
+    private func goToOpen(unfolding: Bool) {
+        let open = composer.current
         func place() -> Int? { rows.firstIndex { if case .request(open, _) = $0 { true } else { false } } }
-        if followed != open, filter.isEmpty, place() == nil, let folder = composer.library[open]?.draft.folder {
+        if unfolding, filter.isEmpty, place() == nil, let folder = composer.library[open]?.draft.folder {
             closed = closed.filter { folder != $0 && !folder.hasPrefix("\($0)/") }
         }
         followed = open
@@ -208,8 +214,19 @@ final class RequestsPane: Pane {
             case nil: return []
             }
         }
-        if goesThere { stage.wantedFocus = .request }
+        if goesThere {
+            stage.wantedFocus = .request
+            // Beside the list it says that this key types a URL, where there is none.
+            if composer.draft.url.isEmpty { composer.typeURL?() }
+        }
         return effects
+    }
+
+    /// The request after the one with the cursor, or before it where it is the last.
+    private var neighbour: Int? {
+        func request(_ row: Row) -> Int? { if case .request(let id, _) = row { id } else { nil } }
+        let rows = rows
+        return rows.dropFirst(row + 1).lazy.compactMap(request).first ?? rows.prefix(row).compactMap(request).last
     }
 
     /// What changes the library.
@@ -227,6 +244,8 @@ final class RequestsPane: Pane {
             return RequestActions.saved(composer)
         case (.delete, .request(let id, _)):
             let title = composer.library[id]?.title ?? ""
+            // The cursor stays where it was: on the next, or the one before.
+            if id == composer.current, let next = neighbour { composer.open(next) }
             composer.library.delete(id)
             composer.keepOpen()
             let undo = stage.keymap.key(for: .undo, in: keyContext).map { "; \($0) brings it back" } ?? ""
@@ -274,6 +293,9 @@ final class RequestsPane: Pane {
             filter = outcome == .cancelled ? "" : text
             if outcome != .changed { field = nil }
             row = 0
+            // Keys act on what is seen beside the list: the first that matches, or without a filter what is open.
+            if outcome == .accepted, !filter.isEmpty { openReached() }
+            if outcome != .changed, filter.isEmpty, !showsHistory { goToOpen(unfolding: true) }
             return
         }
         guard outcome != .changed else { return }
@@ -302,6 +324,7 @@ final class RequestsPane: Pane {
     func back() -> Bool {
         if !filter.isEmpty {
             filter = ""
+            if !showsHistory { goToOpen(unfolding: true) }
             return true
         }
         if showsHistory {

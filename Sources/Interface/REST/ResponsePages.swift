@@ -173,7 +173,7 @@ struct ResponsePages {
         }
         if let proxy = connection.proxy { lines.append(Self.field("proxy", proxy, column: column)) }
         guard let tls = connection.tls else {
-            return lines + [Self.field("TLS", "none: everybody on the way can read along", column: column)]
+            return lines + [Self.field("TLS", "none: anybody on the way can read it", column: column)]
         }
         let cipher = tls.cipher.isEmpty ? "" : ", \(tls.cipher)"
         lines.append(Self.field("TLS", tls.version + cipher, column: column))

@@ -40,14 +40,21 @@ extension ResponsePane {
     }
 
     private func drawTabs(_ exchange: SentRequest, y: Int, _ look: Look, into canvas: Canvas) {
-        for place in tabPlaces(pages(exchange)) where place.columns.lowerBound < canvas.size.width {
+        let places = tabPlaces(pages(exchange))
+        // Tabs beyond the edges are told by marks.
+        let ellipsis = canvas.marks.ellipsis
+        if places.first?.columns.isEmpty == true { canvas.put(ellipsis, x: 1, y: y, style: look.style(.textDim)) }
+        let isCut = places.last.map { $0.columns.upperBound > canvas.size.width } ?? false
+        let end = canvas.size.width - (isCut ? 2 : 0)
+        if isCut { canvas.put(ellipsis, x: canvas.size.width - 1, y: y, style: look.style(.textDim)) }
+        for place in places where !place.columns.isEmpty && place.columns.upperBound <= end || place.tab == tab {
             let style = look.style(place.tab == tab ? .titleFocused : .textDim)
             let x = place.columns.lowerBound
             stage.mark(Rect(x: x, y: y, width: place.columns.count, height: 1), on: canvas)
-            canvas.put(place.text, x: x, y: y, style: style, limit: canvas.size.width - x)
+            canvas.put(place.text, x: x, y: y, style: style, limit: end - x)
             guard place.tab == tab else { continue }
             canvas.restyle(
-                Rect(x: x, y: y, width: min(place.columns.count, canvas.size.width - x), height: 1),
+                Rect(x: x, y: y, width: min(place.columns.count, end - x), height: 1),
                 look.theme[.field]
             )
         }

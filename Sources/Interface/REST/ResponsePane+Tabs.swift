@@ -17,10 +17,16 @@ extension ResponsePane {
         let whole = texts(\.rawValue)
         let isNarrow = width(whole, gap: 2) > self.width
         let fitting = width(whole, gap: 1) > self.width ? texts(\.shortName) : whole
-        var x = 1
-        return fitting.map { tab, text in
-            defer { x += text.utf8.count + (isNarrow ? 1 : 2) }
-            return (tab, text, x..<x + text.utf8.count)
+        let gap = isNarrow ? 1 : 2
+        // Where even that is too wide, the row begins so far right that the open one is seen.
+        let shown = fitting.firstIndex { $0.tab == tab } ?? 0
+        var first = 0
+        while first < shown, width(Array(fitting[first...shown]), gap: gap) > self.width - 3 { first += 1 }
+        var x = first > 0 ? 3 : 1
+        return fitting.enumerated().map { place, entry in
+            guard place >= first else { return (entry.tab, entry.text, 0..<0) }
+            defer { x += entry.text.utf8.count + gap }
+            return (entry.tab, entry.text, x..<x + entry.text.utf8.count)
         }
     }
 

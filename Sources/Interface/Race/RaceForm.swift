@@ -59,6 +59,7 @@ enum RaceForm {
     ) -> FormOverlay.Verdict {
         var draft = draft
         draft.url = values[1]
+        if values[0].isEmpty { return .problem("A topic is missing: the one that tells what the URL tells") }
         if let problem = TopicRules.problem(ofFilter: values[0]) { return .problem(problem) }
         guard draft.method == "GET" else { return .problem("\(draft.method) changes things: a race asks with GET") }
         guard let every = time(values[2], 10_000...86_400_000_000) else {

@@ -78,10 +78,26 @@ extension Overlay {
         drawHints(stage.keymap.hints(actions, in: keyContext), y: y, look, into: canvas)
     }
 
-    /// Draws keys with their words on a row, as many as fit; a click on one presses its key.
+    /// Draws keys with their words on a row, as many as fit; a click on one presses its key. The last one, which leads out,
+    /// is never left out for want of room, and where others are, the key of the help stands before it.
     func drawHints(_ hints: [(key: String, words: String)], y: Int, _ look: Look, into canvas: Canvas) {
+        func width(_ hints: some Sequence<(key: String, words: String)>) -> Int {
+            hints.reduce(0) { $0 + displayWidth(of: $1.key) + displayWidth(of: $1.words) + 4 }
+        }
+        // The gap behind the last needs no room, nor the edge more than a column.
+        let room = canvas.size.width + 1
+        var end = Array(hints.suffix(1))
+        if width(hints) > room, hints.count > 2, !(self is HelpOverlay),
+            let help = stage.keymap.key(for: .help, in: keyContext)
+        {
+            // What the popup is for stands before the help.
+            let both = [(key: help, words: "help")] + end
+            if width(hints.prefix(1)) + width(both) <= room { end = both }
+        }
         var x = 1
-        for hint in hints where x + displayWidth(of: hint.key) + 1 + displayWidth(of: hint.words) < canvas.size.width {
+        for (place, hint) in (hints.dropLast() + end).enumerated() {
+            let kept = width(end.dropFirst(max(0, place - hints.count + 2)))
+            guard x - 1 + width([hint]) + kept <= room else { continue }
             let start = x
             x += canvas.put(hint.key, x: x, y: y, style: look.style(.hintKey)) + 1
             x += canvas.put(hint.words, x: x, y: y, style: look.style(.hint))

@@ -1,16 +1,47 @@
 import Kit
 import Model
 import Terminal
+import Text
 
 /// What happened last, for a while: in the bottom edge of the frames, where it is in the way of nothing.
 enum NoticeLine {
     /// How long a notice stands, in microseconds.
     static let time: Int64 = 6_000_000
 
+    /// Those of the last notices that can still be waited for.
+    private static let most = 8
+
+    /// The notice that stands there now, and since when; `next` is when another one that waits takes its place.
+    ///
+    ///     said ──> stands at once; a patient one when that before it has been read
+    ///       └ would wait longer than a notice stands: it is in the list of notices only
+    static func shown(_ notices: some Sequence<Notice>, now: Moment) -> (notice: Notice, since: Moment, next: Moment?)?
+    {
+        var shown: (notice: Notice, since: Moment, next: Moment?)?
+        var free = Moment.min
+        for notice in notices.suffix(most) {
+            let start = notice.isPatient ? max(notice.at, free) : notice.at
+            guard start - notice.at < time else { continue }
+            if start <= now {
+                shown = (notice, start, nil)
+            } else {
+                let next = min(shown?.next ?? start, start)
+                shown?.next = next
+            }
+            free = start + reading(notice.text)
+        }
+        guard let shown, now - shown.since < time else { return nil }
+        return shown
+    }
+
+    /// The time that it takes to read a line, in microseconds.
+    private static func reading(_ text: String) -> Moment { 1_000_000 + 40_000 * Moment(min(text.utf8.count, 75)) }
+
+    /// - Parameter settled: a notice that is true no longer.
     /// - Returns: where it stands in the canvas; nil where there is none.
-    static func draw(_ look: Look, _ notice: Notice?, into canvas: Canvas) -> Rect? {
-        guard let notice, look.now - notice.at < time else { return nil }
-        look.changes(at: notice.at + time)
+    static func draw(_ look: Look, _ notices: [Notice], settled: Notice?, into canvas: Canvas) -> Rect? {
+        guard let (notice, since, next) = shown(notices, now: look.now), notice != settled else { return nil }
+        look.changes(at: min(since + time, next ?? .max))
         let width = min(displayWidth(of: notice.text), canvas.size.width - 6)
         let style = look.style(notice.kind.role)
         canvas.put(" ", x: 2, y: 0, style: style)

@@ -43,9 +43,11 @@ extension PacketsPane {
         _ look: Look, into canvas: Canvas
     ) {
         let dim = look.style(.textDim)
-        canvas.put(Figures.time(row.time), x: 0, y: y, style: dim)
-        let delta = self.delta(row, after: before)
-        canvas.put(delta, endingAt: columns.delta, y: y, style: look.style(desk.mark == nil ? .textDim : .text))
+        canvas.put(String(Figures.time(row.time).prefix(columns.time)), x: 0, y: y, style: dim)
+        if columns.delta > 0 {
+            let delta = self.delta(row, after: before)
+            canvas.put(delta, endingAt: columns.delta, y: y, style: look.style(desk.mark == nil ? .textDim : .text))
+        }
         canvas.put(Self.arrow(row, canvas.glyphs == .ascii), x: columns.direction, y: y, style: look.style(.text))
         if columns.peer > 0 {
             canvas.put(
@@ -77,7 +79,8 @@ extension PacketsPane {
         } else if let duration = row.duration {
             canvas.put(WireWords.duration(duration), endingAt: end, y: y, style: look.style(.textDim))
         }
-        end -= 10
+        // Few rows took a time that is told: a narrow screen keeps no column free for it.
+        if !columns.isTight || isOpen || row.duration != nil { end -= 10 }
         guard let verdict = row.verdicts.first else { return end }
         let more = row.verdicts.count > 1 ? " +\(row.verdicts.count - 1)" : ""
         let style = look.style(verdict.weight == .breach ? .error : .warning)
@@ -152,9 +155,13 @@ extension PacketsPane {
 
 /// Where the columns are: they depend on the width alone, so that nothing moves sideways.
 struct PacketColumns {
-    /// Where the time since the row above ends.
-    let delta = 24
-    let direction = 25
+    /// Characters of the time of day.
+    let time: Int
+    /// Where the time since the row above ends; 0 for no room.
+    let delta: Int
+    let direction: Int
+    /// Whether what a packet is needs every column.
+    let isTight: Bool
     /// Columns of the connection's name; 0 for none.
     let peer: Int
     let what: Int
@@ -164,8 +171,13 @@ struct PacketColumns {
     let end: Int
 
     init(width: Int, showsPeer: Bool) {
+        isTight = width < 64
+        // The time of day down to seconds where there is no more room, to milliseconds elsewhere.
+        time = width < 50 ? 8 : 12
+        delta = isTight ? 0 : 24
+        direction = (isTight ? time : delta) + 1
         peer = showsPeer ? min(16, max(7, width / 10)) : 0
-        what = 27 + peer
+        what = direction + 2 + peer
         end = width - 1
         verdict = width >= 130 ? width - 10 - width / 4 : 0
     }

@@ -123,7 +123,8 @@ package struct Chart<Unit: ChartUnit> {
         for (y, line) in lines.prefix(rows).enumerated() {
             let style = look.style(Role.ofSeries(y))
             canvas.put(canvas.glyphs == .ascii ? "-" : "━", x: 1, y: y, style: style)
-            let width = min(names, max(8, canvas.size.width - 48))
+            // A short name is whole where the last value still stands beside it.
+            let width = min(names, max(8, canvas.size.width - 48, min(16, canvas.size.width - 25)))
             canvas.put(tailOf: line.series.name, x: 3, y: y, style: style, limit: width)
             var x = 3 + width + 2
             guard let last = line.last else {

@@ -70,11 +70,19 @@ package struct FormField {
         }
     }
 
-    /// A press of the button at a column of its value: chooses the word there. False where that changes nothing.
+    /// A press of the button at a column of its value: chooses the word there, or puts the cursor there. False where that
+    /// does not change the value.
     package mutating func click(at column: Int) -> Bool {
-        guard case .choice(var row) = content, row.choose(at: column) else { return false }
-        content = .choice(row)
-        return true
+        switch content {
+        case .line(var line):
+            line.click(at: column)
+            content = .line(line)
+            return false
+        case .choice(var row):
+            guard row.choose(at: column) else { return false }
+            content = .choice(row)
+            return true
+        }
     }
 
     /// Takes pasted text; false for a choice, which has no place for it.

@@ -17,6 +17,8 @@ package struct OptionRow {
 
     package let words: [String]
     package private(set) var chosen: Int
+    /// Where the words were drawn last: a press of the button means what was seen.
+    private let seat = OptionSeat()
 
     package init(_ words: [String], chosen: Int = 0) {
         self.words = words
@@ -49,28 +51,52 @@ package struct OptionRow {
 
     /// Chooses the word that stands at a column of what is drawn; false where there is none.
     package mutating func choose(at column: Int) -> Bool {
-        var x = 0
-        for (index, word) in words.enumerated() {
-            let width = displayWidth(of: word) + 2
-            if column >= x, column < x + width {
-                chosen = index
-                return true
-            }
-            x += width + 1
+        guard let index = seat.columns.firstIndex(where: { $0.contains(column) }) else { return false }
+        chosen = index
+        return true
+    }
+
+    /// The columns of the words from the first one's on. They stand closer where there is no room, and where that is not
+    /// enough, those before the chosen one go: it is always seen.
+    private func columns(room: Int) -> [Range<Int>] {
+        let widths = words.map { displayWidth(of: $0) + 2 }
+        let isNarrow = widths.reduce(words.count - 1, +) > room
+        var first = 0
+        // A column at each end for the mark of what is not seen.
+        if isNarrow, widths.reduce(0, +) > room {
+            while first < chosen, widths[first...chosen].reduce(2, +) > room { first += 1 }
         }
-        return false
+        var x = first > 0 ? 1 : 0
+        return widths.indices.map { index in
+            guard index >= first else { return 0..<0 }
+            defer { x += widths[index] + (isNarrow ? 0 : 1) }
+            return x..<x + widths[index]
+        }
     }
 
     package func draw(_ look: Look, x: Int, y: Int, isCurrent: Bool, into canvas: Canvas) {
-        var x = x
-        for (index, word) in words.enumerated() {
+        let room = max(0, canvas.size.width - x)
+        seat.columns = columns(room: room)
+        if seat.columns.first?.isEmpty == true {
+            canvas.put(canvas.marks.ellipsis, x: x, y: y, style: look.style(.textDim))
+        }
+        for (index, columns) in seat.columns.enumerated() where !columns.isEmpty && columns.lowerBound < room {
             let isChosen = index == chosen
-            let used = canvas.put(" \(word) ", x: x, y: y, style: look.style(isChosen ? .text : .textDim))
+            let start = x + columns.lowerBound
+            let used = canvas.put(
+                " \(words[index]) ", x: start, y: y, style: look.style(isChosen ? .text : .textDim),
+                limit: room - columns.lowerBound)
             if isChosen {
                 canvas.restyle(
-                    Rect(x: x, y: y, width: used, height: 1), look.theme[isCurrent ? .selection : .selectionInactive])
+                    Rect(x: start, y: y, width: used, height: 1),
+                    look.theme[isCurrent ? .selection : .selectionInactive])
             }
-            x += used + 1
         }
     }
+}
+
+/// What is kept of the last drawing of a choice: the copies of one have one.
+private final class OptionSeat {
+    /// The columns of each word; none for one that was not seen.
+    var columns: [Range<Int>] = []
 }

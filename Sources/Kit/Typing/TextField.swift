@@ -22,6 +22,8 @@ package struct TextField {
     private var isOffered = false
     /// Characters that go on from an offered text.
     private let goesOn: Set<Character>
+    /// Where it was drawn last: a press of the button means what was seen.
+    let seat = FieldSeat()
 
     /// - Parameters:
     ///   - isOffered: whether the first key that writes takes the place of `text`.
@@ -47,6 +49,12 @@ package struct TextField {
     }
 
     package var text: String { String(characters) }
+
+    /// Puts the cursor before a character, as near as there is one.
+    mutating func place(cursor place: Int) {
+        cursor = max(0, min(place, characters.count))
+        isOffered = false
+    }
 
     /// Takes a key; false when the key means nothing to a field.
     package mutating func press(_ key: KeyPress, _ keys: any TextKeys) -> Bool {
@@ -169,8 +177,10 @@ package struct TextField {
     package func draw(
         into canvas: Canvas, x: Int, y: Int, width: Int, style: Style, isCurrent: Bool = true
     ) -> Int {
-        canvas.fill(Rect(x: x, y: y, width: width, height: 1), style)
+        let area = Rect(x: x, y: y, width: width, height: 1)
+        canvas.fill(area, style)
         let (start, before) = window(width)
+        seat.take(canvas.onGrid(area), first: start)
         let end = min(characters.count, start + width + 1)
         canvas.put(
             String(characters[start..<end]), x: x, y: y, style: isOffered && isCurrent ? style.reversed : style,
@@ -226,7 +236,9 @@ extension Style {
 extension TextField {
     /// Draws a dot for each character, as many as fit; answers the cursor's column.
     package func drawDots(into canvas: Canvas, x: Int, y: Int, width: Int, style: Style) -> Int {
-        canvas.fill(Rect(x: x, y: y, width: width, height: 1), style)
+        let area = Rect(x: x, y: y, width: width, height: 1)
+        canvas.fill(area, style)
+        seat.take(canvas.onGrid(area), first: nil)
         let dots = min(characters.count, max(0, width - 1))
         canvas.put(String(repeating: canvas.glyphs == .ascii ? "*" : "•", count: dots), x: x, y: y, style: style)
         return x + min(cursor, dots)

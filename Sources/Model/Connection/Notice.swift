@@ -15,6 +15,8 @@ public struct Notice: Equatable, Sendable {
     public var kind: Kind
     /// One line in the user's words.
     public var text: String
+    /// Whether it is no answer to what a person does: it then waits until what was said before has been read.
+    public var isPatient = false
 
     /// What it is about, where a later one of the same is to take its place.
     enum Subject: Equatable, Sendable {
@@ -44,5 +46,12 @@ public struct Notice: Equatable, Sendable {
         guard bytes > Self.longest else { return }
         let kept = String(decoding: text.utf8.prefix(Self.longest), as: UTF8.self)
         self.text = "\(kept)… (\(bytes - Self.longest) more bytes)"
+    }
+
+    /// What the broker tells while nobody may have asked.
+    static func news(_ text: String, at time: Moment) -> Notice {
+        var notice = Notice(at: time, kind: .info, text: text)
+        notice.isPatient = true
+        return notice
     }
 }

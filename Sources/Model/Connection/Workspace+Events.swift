@@ -133,7 +133,7 @@ extension Workspace {
     func noteProof(at time: Int64) {
         guard let place = told.unsaid, !told.isShort || time - told.connectedAt >= ToldEnds.moment else { return }
         told.unsaid = nil
-        notify(Notice(at: time, kind: .info, text: "Connected to \(place)"))
+        notify(.news("Connected to \(place)", at: time))
     }
 
     /// What went over the connection last, each way: `sent last: SUBSCRIBE # 5 ms before the end`.
@@ -158,7 +158,7 @@ extension Workspace {
             state = .granted(Int(granted.rawValue))
             if !answer.isRenewal {
                 notify(
-                    Notice(at: time, kind: .info, text: "Subscribed to \(answer.filter), QoS \(granted.rawValue)"))
+                    .news("Subscribed to \(answer.filter), QoS \(granted.rawValue)", at: time))
             }
         } else if let missing = answer.missing {
             state = .unanswered("\(missing)")

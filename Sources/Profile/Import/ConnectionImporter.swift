@@ -9,6 +9,9 @@ public protocol ConnectionImporter: Sendable {
     func paths(config: String, home: String) -> [String]
     /// The most bytes of one of its files that are read.
     var mostBytes: Int { get }
+    /// The bytes of one of its files, with what the program keeps beside it.
+    /// - Parameter read: reads the file with that ending behind its path, `""` for itself; nil where there is none.
+    func bytes(_ read: (_ ending: String) throws -> [UInt8]?) throws -> [UInt8]
     /// Reads one of its files; throws a line for the person where there is nothing to be taken of it.
     func read(_ bytes: [UInt8], at path: String) throws(ImportProblem) -> ImportedConnections
 }
@@ -16,6 +19,9 @@ public protocol ConnectionImporter: Sendable {
 extension ConnectionImporter {
     /// Settings are a page or two.
     public var mostBytes: Int { 4 << 20 }
+
+    /// Most programs keep nothing beside it.
+    public func bytes(_ read: (_ ending: String) throws -> [UInt8]?) throws -> [UInt8] { try read("") ?? [] }
 }
 
 /// What was read of another program's file.

@@ -15,9 +15,9 @@ public enum TopicHint: String, CaseIterable, Sendable {
         case .trailingSlash: "A / at the end makes an empty last level"
         case .spaces: "Spaces in topics are hard to type and to see"
         case .nonASCII: "Not every client can type this topic: ASCII is safest"
-        case .long: "Each message carries its topic: this one has more than \(Self.longTopic) bytes"
+        case .long: "Each message carries its topic: more than \(Self.longTopic) bytes here"
         case .dollar: "Topics with a leading $ are the broker's own"
-        case .everything: "# asks a large broker for everything: a narrower filter spares it, and this screen"
+        case .everything: "# asks a large broker for everything: better narrow it"
         }
     }
 

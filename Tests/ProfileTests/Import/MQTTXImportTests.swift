@@ -62,20 +62,7 @@ import Testing
         696c6c4964222929
         """
 
-    private static func bytes() throws -> [UInt8] {
-        var bytes = [UInt8](repeating: 0, count: 6656)
-        for line in database.split(separator: "\n") {
-            let parts = line.split(separator: ":")
-            var place = try #require(Int(parts[0]))
-            var digits = parts[1][...]
-            while !digits.isEmpty {
-                bytes[place] = try #require(UInt8(digits.prefix(2), radix: 16))
-                digits = digits.dropFirst(2)
-                place += 1
-            }
-        }
-        return bytes
-    }
+    private static func bytes() throws -> [UInt8] { try Stretches.bytes(database, count: 6656) }
 
     @Test("Connections in their order, with TLS, will and subscriptions; what is switched off is left out")
     func database() throws {

@@ -71,9 +71,14 @@ final class TemplateOverlay: Overlay {
     func paste(_ text: String) { _ = fields.paste(text, current: &current) }
 
     func click(_ point: Point) -> OverlayAnswer {
-        if fields.indices.contains(point.y + top) { current = point.y + top }
+        guard fields.indices.contains(point.y + top) else { return .stay }
+        current = point.y + top
+        _ = fields[current].click(at: point.x - valueX)
         return .stay
     }
+
+    /// The column of the values at the last drawing.
+    private var valueX = 0
 
     // MARK: - Drawing
 
@@ -86,6 +91,7 @@ final class TemplateOverlay: Overlay {
         if current < top { top = current }
         if current >= top + room { top = current - room + 1 }
         let column = min(width / 3, names.map { displayWidth(of: $0) }.max() ?? 0) + 5
+        valueX = column + 2
         var place: Point?
         for (y, index) in (top..<min(fields.count, top + room)).enumerated() {
             let isCurrent = index == current
@@ -93,7 +99,7 @@ final class TemplateOverlay: Overlay {
                 fields[index].name, x: 1, y: y, style: look.style(isCurrent ? .titleFocused : .fieldName),
                 limit: column)
             let at = fields[index].draw(
-                look, x: column + 2, y: y, width: width - column - 3, isCurrent: isCurrent, into: canvas)
+                look, x: valueX, y: y, width: width - column - 3, isCurrent: isCurrent, into: canvas)
             place = at ?? place
         }
         // The end of the URL is what is typed.

@@ -13,6 +13,18 @@ struct MQTTXDatabase: ConnectionImporter {
         ]
     }
 
+    /// While MQTTX runs, and after it was killed, what was written last stands in the `-wal` only.
+    func bytes(_ read: (_ ending: String) throws -> [UInt8]?) throws -> [UInt8] {
+        for _ in 0..<3 {
+            let before = try read("-wal")?.prefix(32)
+            let database = try read("") ?? []
+            let journal = try read("-wal")
+            // Begun anew in between, it would be laid over another state of the file than the one it goes on from.
+            if journal?.prefix(32) == before { return SQLiteJournal.applied(journal ?? [], to: database) }
+        }
+        throw ImportProblem(description: "MQTTX is writing to it: close MQTTX, and look again")
+    }
+
     func read(_ bytes: [UInt8], at path: String) throws(ImportProblem) -> ImportedConnections {
         guard let file = SQLiteFile(bytes), let rows = file.rows(of: "ConnectionEntity") else {
             throw ImportProblem(description: "it is no database of MQTTX: type its connections here")

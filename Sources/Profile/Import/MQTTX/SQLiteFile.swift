@@ -1,5 +1,5 @@
 /// The rows of tables in a file of SQLite (format 3, https://www.sqlite.org/fileformat2.html), as far as other programs
-/// keep their settings so. Reads only; what is not yet in the file but in its `-wal` is not seen.
+/// keep their settings so. Reads only; what is not yet in the file but in its `-wal` is put there by ``SQLiteJournal``.
 ///
 /// The bytes are another program's: every place is checked, no page is visited twice, and rows and sizes are bounded.
 struct SQLiteFile {
@@ -21,12 +21,18 @@ struct SQLiteFile {
     /// The bytes of a page that are used.
     private let usable: Int
 
-    /// A file in a text encoding that is UTF-8; nil for what is none.
-    init?(_ bytes: [UInt8]) {
+    /// The bytes of a page as the header says; nil where there is none.
+    static func pageSize(of bytes: [UInt8]) -> Int? {
         guard bytes.count >= 512, bytes.starts(with: Array("SQLite format 3\0".utf8)) else { return nil }
         let size = Int(bytes[16]) << 8 | Int(bytes[17])
         // 65,536 does not fit into two bytes (section 1.3.2).
-        pageSize = size == 1 ? 65_536 : size
+        return size == 1 ? 65_536 : size
+    }
+
+    /// A file in a text encoding that is UTF-8; nil for what is none.
+    init?(_ bytes: [UInt8]) {
+        guard let size = Self.pageSize(of: bytes) else { return nil }
+        pageSize = size
         usable = pageSize - Int(bytes[20])
         guard (512...65_536).contains(pageSize), pageSize & (pageSize - 1) == 0, usable >= 480, bytes[59] <= 1 else {
             return nil
