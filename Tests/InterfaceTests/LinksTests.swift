@@ -334,24 +334,25 @@ struct LinksTests {
     @Test(
         "keys and tokens of a Thing go where it wants them",
         arguments: [
-            (#"{"scheme": "bearer"}"#, RequestAuth.bearer(.literal("x{{{{y"))),
-            (#"{"scheme": "oauth2", "flow": "client", "token": "https://a/token"}"#, .bearer(.literal("x{{{{y"))),
+            (#"{"scheme": "bearer"}"#, RequestAuth.bearer(.literal("x{{'{{'}}y}}"))),
+            (#"{"scheme": "oauth2", "flow": "client", "token": "https://a/token"}"#, .bearer(.literal("x{{'{{'}}y}}"))),
             (
                 #"{"scheme": "apikey", "name": "X-K", "in": "header"}"#,
-                .apiKey(name: "X-K", value: .literal("x{{{{y"), inQuery: false)
+                .apiKey(name: "X-K", value: .literal("x{{'{{'}}y}}"), inQuery: false)
             ),
             (
-                #"{"scheme": "apikey", "name": "k"}"#, .apiKey(name: "k", value: .literal("x{{{{y"), inQuery: true)
+                #"{"scheme": "apikey", "name": "k"}"#,
+                .apiKey(name: "k", value: .literal("x{{'{{'}}y}}"), inQuery: true)
             ),
             (#"{"scheme": "apikey", "name": "k", "in": "cookie"}"#, .none),
         ])
     func keysOfThings(scheme: String, auth: RequestAuth) throws {
         let visit = try visit(body: Self.secured(scheme), type: "application/td+json")
-        try visit.type("T<Enter>x{{y<Enter>")
+        try visit.type("T<Enter>x{{y}}<Enter>")
         let draft = try order(visit).draft
         #expect(draft.auth == auth)
         #expect(
-            draft.headers.filter { $0.name == "Cookie" }.map(\.value) == (auth == .none ? ["k=x{{{{y"] : []))
+            draft.headers.filter { $0.name == "Cookie" }.map(\.value) == (auth == .none ? ["k=x{{'{{'}}y}}"] : []))
     }
 
     @Test("the variables of a Thing's form are asked for with what they take")
