@@ -200,7 +200,8 @@ public final class Application {
 
     /// Keeps what was sent over restarts.
     private func keepHistory() {
-        effects.files.keep(model.requests.exchanges.takeKeptNews())
+        let known = model.requests.exchanges.takeKeptNews()
+        if window.book.profile.settings.keepsAnswers { effects.files.keep(known) }
         for ended in model.requests.takeEnded() {
             if let history { effects.files.keep(ended, in: history) }
             log?.ended(ended.entry, at: clock.now())

@@ -34,6 +34,22 @@ final class FileWriter {
             }
             write(payload, to: path)
         case .write(let path, let bytes): write(bytes, to: path)
+        case .removeAnswers: removeAnswers()
+        }
+    }
+
+    /// Takes away what is kept of answers, behind what is still to be written.
+    private func removeAnswers() {
+        answers.begin()
+        disk.async { [answers, folders = [kept, states?.folder].compactMap(\.self)] in
+            do {
+                var count = 0
+                for folder in folders { count += try folder.removeAll() }
+                let words = count == 1 ? "1 file of answers was" : "\(count) files of answers were"
+                answers.end(with: (.info, "\(words) taken off the disk"))
+            } catch {
+                answers.end(with: (.error, "\(error)"))
+            }
         }
     }
 

@@ -28,7 +28,7 @@ struct PagesRun {
         }
         let masking = Masking(opened.mask)
         let start = clock.uptime()
-        var walk = PageWalk()
+        var walk = PageWalk(items: order.pagesList.map { PageItems(names: $0) })
         var request = opened.request
         exchange.state = .receiving
         do {

@@ -67,9 +67,11 @@ public final class Demo: Sendable {
             let httpListener = try await listen(on: host, httpPort, group) { channel in
                 try RESTConnection.configure(channel, server: rest.value)
             }
-            let brokerURL = "mqtt://\(host.contains(":") ? "[\(host)]" : host):\(listener.localAddress?.port ?? 0)"
+            let name = host.contains(":") ? "[\(host)]" : host
+            let brokerURL = "mqtt://\(name):\(listener.localAddress?.port ?? 0)"
+            let base = "http://\(name):\(httpListener.localAddress?.port ?? 0)/"
             loop.execute {
-                rest.value.brokerListens(at: brokerURL)
+                rest.value.listens(at: base, broker: brokerURL, describes: hasDevices)
                 broker.value.start()
             }
             return Demo(

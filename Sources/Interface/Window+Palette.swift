@@ -132,15 +132,23 @@ extension Window {
                 return []
             })
         let keeps = PaletteItem(
-            text: "setting keepAnswers: answers to requests are kept on the disk",
+            text: "setting keepAnswers: answers, by history and by URL, are kept on the disk",
             note: settings.keepsAnswers ? "on" : "off",
             deed: .work { [book, stage] in
                 book.change("the keeping of answers") { $0.settings.keepAnswers = !settings.keepsAnswers }
-                stage.say(
-                    .info,
-                    settings.keepsAnswers
-                        ? "Answers are not kept from now on; those that are stay"
-                        : "Answers are kept, 64 kB of each and 16 MB of all")
+                guard settings.keepsAnswers else {
+                    stage.say(.info, "Answers are kept, 64 kB of each and 16 MB of all, and what is known of URLs")
+                    return []
+                }
+                stage.overlays.append(
+                    ConfirmOverlay(
+                        stage, "Answers on the disk",
+                        "Nothing of answers is kept from now on. Take away what earlier ones have left on the disk too?",
+                        no: {
+                            stage.say(.info, "Answers are not kept from now on; those that are stay, unread by URL")
+                            return []
+                        },
+                        yes: { [.file(.removeAnswers)] }))
                 return []
             })
         return [wraps, keeps, mouse, hints]

@@ -140,7 +140,7 @@ struct Screen {
             if let file = ProbeFile.ofPerson { effects.keepProbes(in: file) }
             if let states = StatesFolder.ofPerson {
                 window.model.requests.identity = states.identity
-                effects.keepStates(in: states)
+                effects.keepStates(in: states, reads: book.profile.settings.keepsAnswers)
             }
         }
         restore(window)

@@ -115,6 +115,34 @@ import Testing
         try await third.leave()
     }
 
+    @Test("where answers are not kept nothing of them is on the disk, by URL neither; what is there goes when it shall")
+    func nothingKept() async throws {
+        let server = try await ScriptedServer.answering(
+            "HTTP/1.1 200 OK\r\nETag: \"a\"\r\nContent-Length: 2\r\n\r\nok")
+        let states = StatesFolder(path: "\(folder)/states", identity: KeyedDigest(key: [1]))
+        let visit = try start([draft(server.url)])
+        visit.effects.keepStates(in: states)
+        try visit.type("2<Down><Enter>")
+        try await sendOnce(visit)
+        #expect(try states.folder.list().count == 1 && answers.list().count == 1)
+        try visit.type("<C-p>setting keepAnswers<Enter>")
+        try await visit.see("Take away what earlier ones have left")
+        try visit.type("y")
+        try await visit.see("2 files of answers were taken off the disk")
+        try await sendOnce(visit)
+        #expect(try states.folder.list().isEmpty && answers.list().isEmpty)
+        try await visit.leave()
+        // Nor is what another run has left there read.
+        try states.keep(
+            KeptAnswer(
+                url: server.url, at: 1, fields: [Field("ETag", "\"b\"")], body: nil, wireSize: 0))
+        let second = try start([])
+        second.effects.keepStates(in: states, reads: false)
+        try await second.settle()
+        #expect(second.window.exchanges.kept.tag(of: server.url) == nil)
+        try await second.leave()
+    }
+
     @Test("where there is no more room the oldest goes and is counted, and a folder that cannot be written is told")
     func bounds() async throws {
         let server = try await ScriptedServer.answering(answer("what came then"))

@@ -63,6 +63,23 @@ import Testing
         #expect(try folder.load().map(\.body) == [nil])
     }
 
+    @Test("what was written in the form of before is read, and written in that of the history's answers from then on")
+    func formOfBefore() throws {
+        let (folder, path) = try folder()
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try folder.keep(answer())
+        let name = try #require(try FileManager.default.contentsOfDirectory(atPath: path).first)
+        let before =
+            "at=1795523465000000&url=http%3A%2F%2Fh%2Fa&method=GET&status=200&holder=0123&size=5"
+            + "&selected=accept%3A+a%3A+b%2C+c&field=ETag%3A+%22%C3%A4%2C%25%26%3D%22&field=Vary%3A+Accept&body=1\n{\"a\":1}\n"
+        try before.write(toFile: "\(path)/\(name)", atomically: true, encoding: .utf8)
+        #expect(try folder.load() == [answer()])
+        try folder.keep(answer())
+        let bytes = try #require(try folder.folder.get(name))
+        #expect(bytes.starts(with: "martlet answer ".utf8))
+        #expect(try folder.load() == [answer()])
+    }
+
     @Test("damaged files are passed over; the key is made once")
     func damaged() throws {
         let (folder, path) = try folder()

@@ -29,7 +29,8 @@ import Testing
         #expect(thing.title == "Lamp" && thing.affordances.map(\.name) == ["on", "power", "level", "blink", "hot"])
         let on = thing.affordances[0]
         #expect(on.operations.map(\.verb) == ["read", "write", "observe", "write"])
-        #expect(on.operations[0].target == "GET http://lamp.local:8080/on" && on.operations[0].security == ["basic"])
+        #expect(on.operations[0].target == "GET http://lamp.local:8080/on")
+        #expect(on.operations[0].security.map(\.words) == ["basic"])
         guard case .http(let write) = on.operations[1].way else { throw Wrong() }
         #expect(write.method == "PUT" && write.body == "false")
         #expect(write.fields == [.init(name: "Content-Type", value: "application/json")])
@@ -45,13 +46,54 @@ import Testing
         #expect(http.isTemplate && http.url == "http://lamp.local:8080/level{?scale}")
     }
 
+    @Test func variablesTellWhatTheyTake() throws {
+        let body = #"""
+            {"@context": "https://www.w3.org/2022/wot/td/v1.1", "uriVariables": {"lang": {"enum": ["de", "en"], "default": "en"}},
+             "properties": {"level": {"uriVariables": {"scale": {"type": "integer", "minimum": 1, "maximum": 5, "title": "Scale"}, "fine": {"type": "boolean"}},
+              "forms": [{"href": "/level{?scale,fine,lang}", "op": "readproperty"}]}}}
+            """#
+        guard case .http(let http)? = read(body)?.affordances.first?.operations.first?.way else { throw Wrong() }
+        #expect(http.variables.map(\.name) == ["scale", "fine", "lang"])
+        #expect(http.variables[0].type == "integer, 1 to 5" && http.variables[0].prompt == "Scale")
+        #expect(http.variables[1].options == ["true", "false"])
+        #expect(http.variables[2].options == ["de", "en"] && http.variables[2].value == "en")
+    }
+
+    @Test(arguments: [
+        (#"{"scheme": "basic", "in": "header"}"#, "basic", true),
+        (#"{"scheme": "digest"}"#, "digest", true), (#"{"scheme": "bearer", "format": "jwt"}"#, "bearer", true),
+        (#"{"scheme": "apikey", "name": "X-Key", "in": "header"}"#, "apikey in header X-Key", true),
+        (#"{"scheme": "apikey", "name": "k"}"#, "apikey in query k", true),
+        (#"{"scheme": "apikey", "name": "k", "in": "cookie"}"#, "apikey in cookie k", true),
+        (#"{"scheme": "apikey", "name": "k", "in": "body"}"#, "apikey in body k", false),
+        (
+            #"{"scheme": "oauth2", "flow": "client", "token": "https://a/token", "scopes": ["r", "w"]}"#,
+            "oauth2, client, token from https://a/token, for r w", true
+        ),
+        (#"{"scheme": "psk", "identity": "x"}"#, "psk", false),
+        (#"{"scheme": "combo", "oneOf": ["b", "s"]}"#, "basic", true),
+        (#"{"scheme": "combo", "allOf": ["s"]}"#, "combo", false),
+    ]) func security(scheme: String, words: String, isFilledIn: Bool) throws {
+        let body =
+            #"{"security": "s", "securityDefinitions": {"s": \#(scheme), "b": {"scheme": "basic"}}, "#
+            + #""actions": {"a": {"forms": [{"href": "http://h/a"}]}}}"#
+        let security = try #require(read(body)?.affordances.first?.operations.first?.security.first)
+        #expect(security.words == words && security.isFilledIn == isFilledIn)
+    }
+
+    @Test func securityThatIsNotDefinedIsToldByItsName() throws {
+        let body = #"{"security": ["gone"], "actions": {"a": {"forms": [{"href": "http://h/a"}]}}}"#
+        let security = try #require(read(body)?.affordances.first?.operations.first?.security.first)
+        #expect(security.words.hasPrefix("gone") && !security.isFilledIn)
+    }
+
     @Test func actionsHaveABodyToBeginWith() throws {
         let operations = try lamp().affordances[3].operations
         let blink = try #require(operations.first)
         guard case .http(let http) = blink.way else { throw Wrong() }
         #expect(http.method == "POST" && http.body == #"{"times": 3, "color": "red"}"#)
         #expect(http.fields.first == .init(name: "X-A", value: "1"))
-        #expect(blink.security == ["apikey in query k"])
+        #expect(blink.security.map(\.words) == ["apikey in query k"])
     }
 
     @Test func eventsOverHTTPSayHow() throws {

@@ -95,6 +95,22 @@ struct ConditionsTests {
         #expect(fields(try order(visit)) == [Field("If-None-Match", "\"a\"")])
     }
 
+    @Test("a 304 that names the strong tag of a form that was compressed shows its body, and renews nothing")
+    func strongTagOfAWeakOne() throws {
+        let visit = try visit()
+        try visit.type("<Enter><C-s>")
+        answer(try order(visit), visit, 200, "{\"on\": 1}", tag("W/\"a\"") + [Field("Content-Encoding", "gzip")])
+        try visit.type("<C-r>")
+        answer(try order(visit), visit, 304, "", [Field("ETag", "\"a\"")])
+        visit.see("it names \"a\" for W/\"a\"", in: .response).see("\"on\": 1", in: .response)
+        #expect(visit.window.exchanges.kept.tag(of: "http://h/tasks/1") == "W/\"a\"")
+        try visit.type("<C-r>")
+        let third = try order(visit)
+        #expect(fields(third) == [Field("If-None-Match", "W/\"a\"")])
+        answer(third, visit, 304, "", [Field("ETag", "\"b\"")])
+        visit.see("304 for a tag that was not sent: \"b\"", in: .response)
+    }
+
     @Test("without anything kept all of it is asked for, and that is said; POST is never revalidated")
     func nothingKept() throws {
         let visit = try visit(method: "POST")
@@ -243,6 +259,112 @@ struct ConditionsTests {
         let patch = try order(visit)
         #expect(patch.draft.method == "PATCH" && fields(patch) == [Field("If-Match", "\"2\"")])
         #expect(patch.draft.body.jsonText == "{\"b\": null}\n" || patch.draft.body.jsonText == "{\n  \"b\": null\n}\n")
+    }
+
+    @Test("a JSON Patch is chosen step by step: a test that fails, a place that is gone, one that both changed")
+    func steps() throws {
+        let steps =
+            #"[{"op": "test", "path": "/v", "value": 1}, {"op": "replace", "path": "/a", "value": 9}, "#
+            + #"{"op": "replace", "path": "/b", "value": 8}, {"op": "replace", "path": "/deep/x", "value": 7}]"#
+        let visit = try visit(
+            width: 140, body: .json(steps), method: "PATCH",
+            headers: [DraftField("Content-Type", "application/json-patch+json")])
+        try visit.type("<Down><Enter><C-r>")
+        answer(try order(visit), visit, 200, #"{"v":1,"a":1,"b":2,"deep":{"x":0}}"#, tag("\"1\""))
+        try visit.type("<C-s>")
+        answer(try order(visit), visit, 412)
+        try visit.type("M")
+        answer(try order(visit), visit, 200, #"{"v":2,"a":5,"c":3}"#, tag("\"2\""))
+        visit.see("1 test /v").see("2 replace /a").see("3 replace /b").see("4 replace /deep/x")
+        visit.see("step 1: test /v fails: 2 is there, not 1")
+        try visit.type("<C-s>").see("4 conflicts left: m takes mine, t theirs")
+        #expect(visit.takeEffects().isEmpty)
+        // The test gives way to what is there now, a is mine, b is put there anew, and the last leads nowhere.
+        try visit.type("mmmm").see("It cannot be done: step 4: replace /deep/x finds nothing there")
+        try visit.type("t<C-s>")
+        let patch = try order(visit)
+        #expect(patch.draft.method == "PATCH" && fields(patch).contains(Field("If-Match", "\"2\"")))
+        let sent = try JSONValue(reading: Array(try #require(patch.draft.body.jsonText).utf8))
+        let wanted =
+            #"[{"op": "test", "path": "/v", "value": 2}, {"op": "replace", "path": "/a", "value": 9}, "#
+            + #"{"op": "add", "path": "/b", "value": 8}]"#
+        #expect(try sent == JSONValue(reading: Array(wanted.utf8)))
+    }
+
+    @Test("a test that gives way takes with it what it guards; nothing is left to send then")
+    func guardedSteps() throws {
+        let steps =
+            #"[{"op": "test", "path": "/v", "value": 1}, {"op": "replace", "path": "/a", "value": 9}]"#
+        let visit = try visit(
+            body: .json(steps), method: "PATCH",
+            headers: [DraftField("Content-Type", "application/json-patch+json")])
+        try visit.type("<Down><Enter><C-r>")
+        answer(try order(visit), visit, 200, #"{"v":1,"a":1}"#, tag("\"1\""))
+        try visit.type("<C-s>")
+        answer(try order(visit), visit, 412)
+        try visit.type("M")
+        answer(try order(visit), visit, 200, #"{"v":2,"a":1}"#, tag("\"2\""))
+        try visit.type("t<C-s>").see("Nothing of it is left to change")
+        #expect(visit.takeEffects().isEmpty)
+    }
+
+    // MARK: - What can be asked
+
+    @Test("O asks with OPTIONS, and each line of what is allowed is a next step")
+    func options() throws {
+        let visit = try visit()
+        try visit.type("<Down><Enter><C-s>")
+        answer(try order(visit), visit, 405, "", [Field("Allow", "GET, PATCH")])
+        visit.see("Allow says GET, PATCH: m takes another method, O tells of each", in: .response)
+        try visit.type("O").see("asking what can be asked").see("GET http://h/ ")
+        let asked = try order(visit)
+        #expect(asked.draft.method == "OPTIONS" && asked.draft.body == .none)
+        answer(
+            asked, visit, 204, "",
+            [Field("Allow", "GET, PATCH, OPTIONS"), Field("Accept-Patch", "application/merge-patch+json")])
+        visit.see("OPTIONS says 204, Allow: GET, PATCH, OPTIONS").see("PATCH application/merge-patch+json")
+        try visit.type("<Down><Enter>")
+        #expect(visit.takeEffects().isEmpty, "what changes something is put into the request")
+        visit.see("PATCH", in: .request)
+        try visit.type("<C-s>")
+        let patch = try order(visit)
+        #expect(patch.draft.method == "PATCH")
+        #expect(patch.draft.headers.last == DraftField("Content-Type", "application/merge-patch+json"))
+    }
+
+    @Test("404 leads to where the API begins; credentials stay with their server")
+    func entry() throws {
+        let visit = try visit()
+        try visit.type("<Enter><C-s>")
+        let link = Field("Link", "</openapi.json>; rel=\"service-desc\"")
+        answer(try order(visit), visit, 404, "", [link])
+        visit.see("Nothing is here: O shows what can be asked, and where the API begins", in: .response)
+        try visit.type("O")
+        answer(try order(visit), visit, 404)
+        visit.see("OPTIONS says 404 without Allow").see("GET http://h/openapi.json").see("service-desc")
+        visit.see("http://h/.well-known/api-catalog")
+        try visit.type("<Enter>")
+        #expect(try order(visit).draft.url == "http://h/openapi.json")
+    }
+
+    @Test("406 and 415 lead to another Accept, and to another type")
+    func refusedForms() throws {
+        let visit = try visit()
+        try visit.type("<Enter><C-s>")
+        answer(
+            try order(visit), visit, 406, "",
+            [Field("Link", "</tasks/1.xml>; rel=\"alternate\"; type=\"application/xml\"")])
+        try visit.type("O")
+        answer(try order(visit), visit, 204, "", [Field("Allow", "GET")])
+        try visit.see("Accept: application/xml").see("Accept: */*").type("<Enter>")
+        #expect(try order(visit).draft.headers.last == DraftField("Accept", "application/xml"))
+        try visit.type("<S-Tab><Down><Enter><C-s>")
+        answer(try order(visit), visit, 415, "", [Field("Accept-Post", "application/cbor")])
+        visit.see("It takes application/cbor, not").see("O takes one of them", in: .response)
+        try visit.type("O")
+        answer(try order(visit), visit, 204)
+        try visit.see("Content-Type: application/cbor").type("<Enter><C-s>")
+        #expect(try order(visit).draft.headers.last == DraftField("Content-Type", "application/cbor"))
     }
 
     @Test("text is compared by line; a DELETE shows what changed and goes on with theirs' tag")

@@ -257,6 +257,18 @@ struct LinksTests {
         #expect(visit.window.exchanges.kept.tag(of: "http://h/?n=2") == nil)
     }
 
+    @Test("A lists the lists of the answer, and joins the pages at the one that is taken")
+    func anotherList() throws {
+        let visit = try visit(
+            body: #"{"items": [1], "meta": {"warnings": ["a", "b"]}}"#,
+            fields: [Field("Link", "</?n=2>; rel=\"next\"")])
+        try visit.type("A").see("$.items").see("$.meta.warnings").see("2 items")
+        try visit.type("<Down><Enter>")
+        #expect(try order(visit).pagesList == ["meta", "warnings"])
+        let none = try self.visit(body: "{}", fields: [Field("Link", "</?n=2>; rel=\"next\"")])
+        try none.type("A").see("The answer has no list")
+    }
+
     @Test("an answer without a next page says so")
     func noPages() throws {
         let visit = try visit(body: "[1]")
@@ -287,6 +299,73 @@ struct LinksTests {
         try visit.type("BT<Down><Enter>")
         visit.see("PUT", in: .request)
         visit.see("false", in: .request)
+    }
+
+    private static func secured(_ scheme: String) -> String {
+        #"""
+        {"@context": "https://www.w3.org/2022/wot/td/v1.1", "title": "Lamp", "security": "s", "securityDefinitions": {"s": \#(scheme)},
+         "properties": {"on": {"type": "boolean", "forms": [{"href": "/on"}, {"href": "http://other/on", "op": "readproperty"}]}}}
+        """#
+    }
+
+    @Test("a Thing that wants to know who asks is told, once for each server")
+    func signIn() throws {
+        let body = Self.secured(#"{"scheme": "basic"}"#)
+        let visit = try visit(body: body, type: "application/td+json")
+        try visit.type("T").see("signs in: basic").type("<Enter>").see("basic at http://h:80")
+        #expect(visit.takeEffects().isEmpty)
+        try visit.type("<Enter>").see("A name is missing").type("me<Tab>pw")
+        visit.miss("pw")
+        try visit.type("<Enter>")
+        let wanted = RequestAuth.basic(username: "me", password: .literal("pw"))
+        let first = try answer(visit, body: "true")
+        #expect(first.draft.url == "http://h/on" && first.draft.auth == wanted)
+        try visit.type("BT<Down><Enter>")
+        visit.see("PUT", in: .request).miss("basic at")
+        try visit.type("<C-s>")
+        #expect(try order(visit).draft.auth == wanted)
+        // Another server is asked for anew: what is known is for the first alone.
+        let other = try self.visit(body: body, type: "application/td+json")
+        try other.type("T<End><Enter>").see("basic at http://other:80").type("you<Enter>")
+        let order = try order(other)
+        #expect(order.draft.auth == .basic(username: "you", password: .prompt) && order.draft.url == "http://other/on")
+    }
+
+    @Test(
+        "keys and tokens of a Thing go where it wants them",
+        arguments: [
+            (#"{"scheme": "bearer"}"#, RequestAuth.bearer(.literal("x{{'{{'}}y}}"))),
+            (#"{"scheme": "oauth2", "flow": "client", "token": "https://a/token"}"#, .bearer(.literal("x{{'{{'}}y}}"))),
+            (
+                #"{"scheme": "apikey", "name": "X-K", "in": "header"}"#,
+                .apiKey(name: "X-K", value: .literal("x{{'{{'}}y}}"), inQuery: false)
+            ),
+            (
+                #"{"scheme": "apikey", "name": "k"}"#,
+                .apiKey(name: "k", value: .literal("x{{'{{'}}y}}"), inQuery: true)
+            ),
+            (#"{"scheme": "apikey", "name": "k", "in": "cookie"}"#, .none),
+        ])
+    func keysOfThings(scheme: String, auth: RequestAuth) throws {
+        let visit = try visit(body: Self.secured(scheme), type: "application/td+json")
+        try visit.type("T<Enter>x{{y}}<Enter>")
+        let draft = try order(visit).draft
+        #expect(draft.auth == auth)
+        #expect(
+            draft.headers.filter { $0.name == "Cookie" }.map(\.value) == (auth == .none ? ["k=x{{'{{'}}y}}"] : []))
+    }
+
+    @Test("the variables of a Thing's form are asked for with what they take")
+    func variablesOfThings() throws {
+        let visit = try visit(
+            body: #"""
+                {"@context": "https://www.w3.org/2022/wot/td/v1.1", "title": "Lamp", "properties": {"level": {
+                  "uriVariables": {"scale": {"type": "integer", "minimum": 1, "maximum": 5, "default": 2}, "unit": {"enum": ["lx", "%"]}},
+                  "forms": [{"href": "/level{?scale,unit}", "op": "readproperty"}]}}}
+                """#, type: "application/td+json")
+        try visit.type("T<Enter>").see("integer, 1 to 5").see("http://h/level?scale=2")
+        try visit.type("<Tab>").see("lx|%").see("left out").type("<Right><Enter>")
+        #expect(try order(visit).draft.url == "http://h/level?scale=2&unit=lx")
     }
 
     @Test("keys that come faster than frames are about the answer that is looked at")

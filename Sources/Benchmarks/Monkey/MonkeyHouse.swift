@@ -71,12 +71,15 @@ final class MonkeyHouse {
         case .request(.send(var order)):
             (order.draft, order.variables) = kept(order.draft, order.variables)
             return .request(.send(order))
+        case .request(.join(var order)):
+            (order.draft, order.variables) = kept(order.draft, order.variables)
+            return .request(.join(order))
         case .connection(.race(var order)):
             (order.draft, order.variables) = kept(order.draft, order.variables)
             return .connection(.race(order))
         case .publish(.send), .publish(.sendAndCut):
             return book.variables.all.contains { isProgram($0.value) } ? nil : effect
-        case .program, .profile, .connection, .publish, .request: return effect
+        case .program, .profile, .connection, .publish, .request, .file(.removeAnswers): return effect
         }
     }
 

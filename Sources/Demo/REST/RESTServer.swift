@@ -16,8 +16,12 @@ final class RESTServer {
         services = Services(limits: limits, at: DeviceRunner.now())
     }
 
-    /// The broker listens at this URL.
-    func brokerListens(at url: String) { services.broker = url }
+    /// Both listen, at these URLs.
+    /// - Parameter describes: whether the lamp is described over MQTT too.
+    func listens(at base: String, broker url: String, describes: Bool) {
+        services.broker = url
+        if describes { _ = broker.publish(ThingService.message(broker: url, base: base)) }
+    }
 
     /// Answers a request, and publishes what it changes before the answer leaves.
     func respond(to request: ServiceRequest) -> ServiceResponse {

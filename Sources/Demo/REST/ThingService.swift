@@ -1,3 +1,4 @@
+import MQTT
 import NIOCore
 import NIOHTTP1
 import Text
@@ -8,6 +9,15 @@ import Text
 struct ThingService {
     /// Where descriptions are looked for (WoT Discovery 6.1).
     static let path = "/.well-known/wot"
+
+    /// The topic that keeps the description as a retained message, for who finds the lamp by MQTT.
+    static let topic = "home/hall/lamp/thing"
+
+    /// The retained message: there nothing is relative to a URL, so the description says where its HTTP is.
+    static func message(broker: String, base: String) -> Publish {
+        Publish(
+            topic: topic, payload: ByteBuffer(string: description(broker, base: base)), qos: .atLeastOnce, retain: true)
+    }
 
     /// Answers a request.
     ///
@@ -20,7 +30,8 @@ struct ThingService {
         return response
     }
 
-    private static func description(_ broker: String?) -> String {
+    private static func description(_ broker: String?, base: String? = nil) -> String {
+        let place = base.map { "\n \"base\":\"\($0)\"," } ?? ""
         func mqtt(_ form: (String) -> String) -> String { broker.map { ",\n        " + form($0) } ?? "" }
         let observe = mqtt {
             "{\"href\":\"\($0)\",\"op\":\"observeproperty\",\"mqv:filter\":\"home/hall/lamp\",\"mqv:qos\":\"1\"}"
@@ -37,7 +48,7 @@ struct ThingService {
             } ?? ""
         return """
             {"@context":["https://www.w3.org/2022/wot/td/v1.1",{"mqv":"http://www.example.org/mqtt-binding#"}],
-             "id":"urn:martlet:demo:hall-lamp","title":"Lamp in the hall",
+             "id":"urn:martlet:demo:hall-lamp",\(place)"title":"Lamp in the hall",
              "description":"The demo's lamp: one state, over HTTP and MQTT",
              "securityDefinitions":{"none":{"scheme":"nosec"}},"security":["none"],
              "properties":{

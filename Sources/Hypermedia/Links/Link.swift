@@ -30,6 +30,8 @@ public struct Link: Hashable, Sendable {
     public var method = "GET"
     /// What is to be filled in, and how it is sent; nil when nothing is.
     public var form: LinkForm?
+    /// What is known of its template's variables; those that are missing take any text.
+    public var variables: [LinkForm.Field] = []
     /// The format in which it is written.
     public var format: LinkFormat
     /// Where it stands.

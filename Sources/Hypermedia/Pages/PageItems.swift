@@ -1,4 +1,4 @@
-import Payloads
+public import Payloads
 
 /// Where the items of a page stand in its body: the list that other pages are joined to.
 public struct PageItems: Hashable, Sendable {
@@ -37,6 +37,33 @@ public struct PageItems: Hashable, Sendable {
         }
         if root["entities"]?.isArray == true, lists.isEmpty { return PageItems(names: ["entities"]) }
         return lists.count == 1 ? lists.first?.name.map { PageItems(names: [$0]) } : nil
+    }
+
+    /// All the lists of a body that pages can be joined at, the one that is found by itself first, each with how many items
+    /// it has. Lists in lists are none.
+    public static func all(in bytes: PayloadBytes) -> [(items: PageItems, count: Int)] {
+        let outline = JSONOutline(bytes)
+        while !outline.advance(units: 1 << 24) {}
+        guard let root = outline.root else { return [] }
+        var found: [PageItems] = []
+        collect(root, [], &found)
+        if let usual = find(in: root), let place = found.firstIndex(of: usual) {
+            found.insert(found.remove(at: place), at: 0)
+        }
+        return found.map { items in (items, items.list(in: root).map { Array($0.children).count } ?? 0) }
+    }
+
+    /// How deep lists are looked for, and how many of them.
+    private static let (deepest, mostLists) = (6, 200)
+
+    private static func collect(_ node: JSONNode, _ names: [String], _ found: inout [PageItems]) {
+        guard found.count < mostLists else { return }
+        if node.isArray { return found.append(PageItems(names: names)) }
+        guard node.isObject, names.count < deepest else { return }
+        for child in node.children {
+            guard let name = child.name, child.isArray || child.isObject else { continue }
+            collect(child, names + [name], &found)
+        }
     }
 
     /// The list of a body; nil when it has none there.

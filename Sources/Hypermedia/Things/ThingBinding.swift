@@ -7,15 +7,17 @@ enum ThingBinding {
     }
 
     static func http(
-        _ operation: String, _ form: JSONNode, url: String, contentType: String, body: String?, of node: JSONNode
+        _ operation: String, _ form: JSONNode, url: String, contentType: String, body: String?,
+        _ variables: [LinkForm.Field]
     ) -> ThingOperation.HTTP {
         let usual =
             operation.hasPrefix("write")
             ? "PUT" : operation == "invokeaction" ? "POST" : operation == "cancelaction" ? "DELETE" : "GET"
         var http = ThingOperation.HTTP(
             method: form["htv:methodName"]?.text?.uppercased() ?? usual, url: url, body: body)
-        if node["uriVariables"] != nil || url.contains("{") {
-            http.isTemplate = (try? URITemplate(url))?.variables.isEmpty == false
+        if url.contains("{"), let template = try? URITemplate(url), !template.variables.isEmpty {
+            http.isTemplate = true
+            http.variables = variables.filter { template.variables.contains($0.name) }
         }
         for header in form["htv:headers"]?.oneOrMany ?? [] {
             guard let name = (header["htv:fieldName"] ?? header["fieldName"])?.text else { continue }

@@ -4,8 +4,8 @@ public struct ThingOperation: Hashable, Sendable {
     public var name: String
     /// How it is done.
     public var way: Way
-    /// What it takes to be let in, in words: `basic`, `bearer`, `apikey in header X-Key`; empty when nothing.
-    public var security: [String]
+    /// What it takes to be let in, all of it; empty when nothing.
+    public var security: [ThingSecurity]
     /// `longpoll`, `sse`, `websub`; nil when there is none.
     public var subprotocol: String?
 
@@ -33,6 +33,8 @@ public struct ThingOperation: Hashable, Sendable {
         public var fields: [Field] = []
         /// The body to begin with; nil when none is sent.
         public var body: String?
+        /// What is known of the template's variables.
+        public var variables: [LinkForm.Field] = []
     }
 
     /// A header field.

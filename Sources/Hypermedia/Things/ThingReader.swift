@@ -127,7 +127,10 @@ public struct ThingReader {
         let way: ThingOperation.Way
         switch URLReference(url).scheme?.lowercased() {
         case "http", "https":
-            way = .http(ThingBinding.http(name, form, url: url, contentType: contentType, body: body, of: node))
+            // Those of the thing hold for all of it (TD 1.1 5.3.1.1).
+            let variables = [node, root].flatMap { $0["uriVariables"].map { ThingSchema.fields($0) } ?? [] }
+            way = .http(
+                ThingBinding.http(name, form, url: url, contentType: contentType, body: body, variables))
         case "mqtt", "mqtts", "ws", "wss":
             guard let made = ThingBinding.mqtt(name, form, url: url, payload: body ?? "") else {
                 if !name.hasPrefix("un") {
@@ -139,18 +142,6 @@ public struct ThingReader {
         default: way = .other(url)
         }
         return ThingOperation(
-            name: name, way: way, security: security(form), subprotocol: form["subprotocol"]?.text)
-    }
-
-    private func security(_ form: JSONNode) -> [String] {
-        let names = (form["security"] ?? root["security"])?.oneOrMany.compactMap(\.text) ?? []
-        return names.compactMap { name in
-            guard let scheme = root["securityDefinitions"]?[name], let kind = scheme["scheme"]?.text else {
-                return name
-            }
-            if kind == "nosec" { return nil }
-            guard kind == "apikey" || scheme["name"] != nil else { return kind }
-            return "\(kind) in \(scheme["in"]?.text ?? "query")" + (scheme["name"]?.text.map { " \($0)" } ?? "")
-        }
+            name: name, way: way, security: ThingSecurity.read(of: form, root), subprotocol: form["subprotocol"]?.text)
     }
 }

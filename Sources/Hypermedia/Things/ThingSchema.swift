@@ -26,6 +26,21 @@ enum ThingSchema {
         return words.joined(separator: ", ")
     }
 
+    /// The variables of a form's template (`uriVariables`), as they are asked for: what each takes, and what it begins with.
+    static func fields(_ variables: JSONNode) -> [LinkForm.Field] {
+        variables.children.prefix(mostMembers).compactMap { schema in
+            guard let name = schema.name else { return nil }
+            var field = LinkForm.Field(name)
+            field.type = words(schema)
+            let title = schema["title"]?.text ?? schema["description"]?.text
+            field.prompt = title
+            field.value = (schema["const"] ?? schema["default"])?.word
+            field.options = (schema["const"] ?? schema["enum"])?.oneOrMany.prefix(mostMembers).compactMap(\.word) ?? []
+            if field.options.isEmpty, schema["type"]?.text == "boolean" { field.options = ["true", "false"] }
+            return field
+        }
+    }
+
     /// A value that the schema takes, to begin with: what is fixed, usual, first or smallest.
     static func skeleton(_ schema: JSONNode, level: Int = 0) -> String {
         if let fixed = schema["const"] ?? schema["default"] ?? schema["enum"]?.children.first(where: { _ in true }) {

@@ -44,13 +44,13 @@ public enum Action: String, KeyAction, CaseIterable {
         deleteToEnd, cutWord, cutToStart, cutToEnd, putBack, redo, startSelection, selectAll, copySelection
     case olderText, newerText, previousOption, nextOption
     // Links
-    case links, follow, wayBack, wayForth, joinPages, thing, twin
+    case links, follow, wayBack, wayForth, joinPages, pagesList, thing, twin
     // What is provoked, to be seen on the wire
     case publishAndCut
     // The race of polling and pushing
     case race, copyJSON, endRace
     // Conditions and caches
-    case revalidate, condition, merge, probeCache
+    case revalidate, condition, merge, probeCache, nextSteps
     // Anywhere: places and sizes
     case jumpMode, freeMouse, narrower, wider, flatter, taller, evenPanes
     // Forms
@@ -251,6 +251,7 @@ public enum Action: String, KeyAction, CaseIterable {
         case .wayBack: "back to before the link was followed"
         case .wayForth: "forth again"
         case .joinPages: "ask for all pages, and join them"
+        case .pagesList: "which list the pages are joined at"
         case .twin: "the twin: from topic to resource, and where they differ"
         case .thing: "open as a Thing (W3C WoT): read, write, observe"
         case .race: "race: what polling and pushing cost"
@@ -261,6 +262,7 @@ public enum Action: String, KeyAction, CaseIterable {
         case .condition: "next condition: If-Match, the state before, create only, none"
         case .merge: "after 412: base, mine and theirs side by side"
         case .probeCache: "try what the answer says of caches"
+        case .nextSteps: "what can be asked: OPTIONS, and where the API begins"
         case .jumpMode: "jump: letters on panes, tabs and fields, of which one goes there"
         case .freeMouse: "give the mouse to the terminal, to select text with, or take it back"
         case .narrower: "make the pane narrower"

@@ -17,11 +17,15 @@ struct ChangeMerge {
         var origin: MergeOrigin
         /// Which side is taken; nil while nobody has said.
         var takesMine: Bool?
+        /// What is to be known of this place; nil for nothing.
+        var note: String?
     }
 
-    private enum Content {
+    enum Content {
         case json(ThreeWayJSON)
         case lines(ThreeWayLines)
+        /// A patch of steps: the first rows are its steps, the others what only they changed.
+        case steps(JSONPatchMerge)
         /// No text on both sides: all of one, or of the other.
         case whole
     }
@@ -36,13 +40,13 @@ struct ChangeMerge {
     }
 
     let kind: Kind
-    private(set) var rows: [Row] = []
+    var rows: [Row] = []
     /// What is to be known of it; nil for nothing.
     private(set) var remark: String?
     /// Why it cannot be sent at all; nil when it can.
     private(set) var obstacle: String?
-    private var content = Content.whole
-    private var patch: JSONValue?
+    var content = Content.whole
+    private(set) var patch: JSONValue?
 
     /// - Parameters:
     ///   - base: the body that the change started from; nil when nobody knows it.
@@ -84,22 +88,17 @@ struct ChangeMerge {
         }
         guard let now else { return obstacle = "What is there now is no JSON: the patch cannot be tried on it" }
         self.patch = patch
+        if kind == .jsonPatch {
+            do throws(JSONPatch.Problem) {
+                show(try JSONPatchMerge(patch, base: before, theirs: now))
+            } catch {
+                obstacle = "What is composed is no JSON Patch: \(error)"
+            }
+            return
+        }
         // What it was without it: then all that the patch does is mine.
         let start = before ?? now
-        do {
-            show(ThreeWayJSON(base: start, mine: try apply(to: start), theirs: now))
-            _ = try apply(to: now)
-        } catch {
-            obstacle = "The patch does not fit what is there now: \(error)"
-        }
-        if kind == .jsonPatch, obstacle == nil, rows.contains(where: { $0.origin == .conflict }) {
-            remark = "The steps belong together: all of them are applied to theirs"
-        }
-    }
-
-    private func apply(to value: JSONValue) throws(JSONPatch.Problem) -> JSONValue {
-        guard let patch else { return value }
-        return kind == .jsonPatch ? try JSONPatch(patch).applied(to: value) : value.applying(mergePatch: patch)
+        show(ThreeWayJSON(base: start, mine: start.applying(mergePatch: patch), theirs: now))
     }
 
     // MARK: - Rows
@@ -137,7 +136,7 @@ struct ChangeMerge {
             theirs: Figures.count(theirs.count, "byte"), origin: .conflict, takesMine: nil)
     }
 
-    private static func first(_ origin: MergeOrigin) -> Bool? {
+    static func first(_ origin: MergeOrigin) -> Bool? {
         switch origin {
         case .mine: true
         case .theirs, .both: false
@@ -147,12 +146,13 @@ struct ChangeMerge {
 
     // MARK: - Choosing
 
-    /// How many places nobody has chosen yet. A patch and a DELETE are sent as they are: there is nothing to choose.
-    var open: Int { kind == .take || kind == .jsonPatch ? 0 : rows.count { $0.takesMine == nil } }
+    /// How many places nobody has chosen yet. A DELETE is sent as it is: there is nothing to choose.
+    var open: Int { kind == .take ? 0 : rows.count { $0.takesMine == nil } }
 
     /// Takes one side at a place; false where there is nothing to choose.
     mutating func choose(_ row: Int, mine: Bool) -> Bool {
-        guard rows.indices.contains(row), kind == .replace || kind == .mergePatch else { return false }
+        guard rows.indices.contains(row), kind != .take else { return false }
+        if case .steps(let merge) = content { return choose(step: row, of: merge, mine: mine) }
         // What only they changed is not in a patch, and stays whatever is sent.
         if kind == .mergePatch, rows[row].origin == .theirs { return false }
         rows[row].takesMine = mine
@@ -173,12 +173,14 @@ struct ChangeMerge {
                 left = left.setting(nil, at: difference.path) ?? left
             }
             return left == patch ? nil : left.written(opened: 1)
+        case (.jsonPatch, .steps(let merge)): return body(of: merge)
         default: return nil
         }
     }
 
     /// Whether nothing of mine is left: theirs is what is wanted.
     var isTheirs: Bool {
-        kind == .replace && rows.allSatisfy { $0.takesMine == false }
+        if case .steps(let merge) = content { return changesNothing(merge) }
+        return kind == .replace && rows.allSatisfy { $0.takesMine == false }
     }
 }

@@ -27,7 +27,7 @@ final class MergeOverlay: Overlay {
     }
 
     func size(screen: Size) -> Size {
-        Size(width: min(140, screen.width - 4), height: min(max(12, (merge?.rows.count ?? 0) + 8), screen.height - 2))
+        Size(width: min(140, screen.width - 4), height: min(max(12, (merge?.rows.count ?? 0) + 9), screen.height - 2))
     }
 
     // MARK: - What came
@@ -75,7 +75,8 @@ final class MergeOverlay: Overlay {
         case .back: return .done
         case .keepMine, .keepTheirs:
             if merge?.choose(list.row, mine: action == .keepMine) == false {
-                problem = "There is nothing to choose here"
+                problem = merge?.noChoice(list.row) ?? "There is nothing to choose here"
+                return .stay
             }
             if list.row + 1 < count { list.put(list.row + 1, of: count) }
         case .send: return send()
@@ -111,6 +112,10 @@ final class MergeOverlay: Overlay {
         guard merge.open == 0 else {
             let keys = [Action.keepMine, .keepTheirs].map { stage.keymap.name(of: $0, in: keyContext) }
             return refuse("\(Figures.count(merge.open, "conflict")) left: \(keys[0]) takes mine, \(keys[1]) theirs")
+        }
+        if let broken = merge.broken {
+            list.put(broken.row, of: merge.rows.count)
+            return refuse(broken.words)
         }
         if merge.isTheirs {
             stage.say(.info, "Nothing of it is left to change: theirs stays")
@@ -198,16 +203,27 @@ final class MergeOverlay: Overlay {
         ].compactMap(\.self).joined(separator: ", ")
     }
 
+    /// What is to be known of the row with the cursor, above the keys: it is chosen by that.
+    private func drawNote(_ merge: ChangeMerge, _ look: Look, into canvas: Canvas) {
+        guard merge.rows.indices.contains(list.row), let note = merge.rows[list.row].note else { return }
+        let width = canvas.size.width - 2
+        for (offset, line) in wrapped(note, width: width).prefix(2).enumerated() {
+            canvas.put(line, x: 1, y: canvas.size.height - 3 + offset, style: look.style(.warning), limit: width)
+        }
+    }
+
     /// Four columns: where, and the three; the one that is taken stands out.
     private func drawRows(_ merge: ChangeMerge, _ look: Look, into canvas: Canvas) {
         let width = canvas.size.width
-        let place = max(10, min(28, width / 5))
+        let place = max(10, min(28, width / 4))
         let column = max(8, (width - place - 4) / 3)
         let starts = (0..<3).map { place + 2 + $0 * (column + 1) }
         for (x, name) in zip(starts, ["base", "mine", "theirs"]) {
             canvas.put(name, x: x, y: 2, style: look.style(.headerName), limit: column)
         }
-        list.fit(count: merge.rows.count, height: max(1, canvas.size.height - 5))
+        let hasNotes = merge.rows.contains { $0.note != nil }
+        list.fit(count: merge.rows.count, height: max(1, canvas.size.height - (hasNotes ? 6 : 5)))
+        drawNote(merge, look, into: canvas)
         for (y, index) in list.visible.enumerated() {
             let row = merge.rows[index]
             canvas.put(row.place, x: 1, y: y + 3, style: look.style(.jsonKey), limit: place)

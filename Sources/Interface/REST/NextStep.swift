@@ -19,23 +19,32 @@ enum NextStep {
         case 304: return notModified(exchange, response, sent)
         case 405, 501:
             guard let allowed = list("Allow") else {
-                return "It does not say which it takes, as it should (Allow): OPTIONS may, \(key(.method)) chooses"
+                return "It does not say which it takes, as it should (Allow): \(key(.nextSteps)) asks (OPTIONS), "
+                    + "\(key(.method)) chooses"
             }
-            return "Allow says \(allowed): \(key(.method)) takes another method"
+            return "Allow says \(allowed): \(key(.method)) takes another method, \(key(.nextSteps)) tells of each"
+        case 404, 410:
+            return "Nothing is here\(response.status == 410 ? " any more" : ""): "
+                + "\(key(.nextSteps)) shows what can be asked, and where the API begins"
         case 406:
             let forms = list("Alternates") ?? list("Link")
-            return "It has no form that Accept names\(forms.map { ": \($0)" } ?? ""); Accept: */* takes any"
+            return "It has no form that Accept names\(forms.map { ": \($0)" } ?? ""); "
+                + "\(key(.nextSteps)) asks with another Accept"
         case 415:
             let accepted =
                 list(sent.method == "PATCH" ? "Accept-Patch" : "Accept-Post") ?? list("Accept").map { "Accept: \($0)" }
             guard let accepted else {
                 let told = list("Accept-Encoding").map { "; of codings it takes \($0)" } ?? ""
-                return "It does not take \(sent.fields["Content-Type"] ?? "a body without a Content-Type")\(told)"
+                return "It does not take \(sent.fields["Content-Type"] ?? "a body without a Content-Type")\(told): "
+                    + "\(key(.nextSteps)) asks what it takes"
             }
-            return "It takes \(accepted), not \(sent.fields["Content-Type"] ?? "a body without a Content-Type")"
+            return "It takes \(accepted), not \(sent.fields["Content-Type"] ?? "a body without a Content-Type"): "
+                + "\(key(.nextSteps)) takes one of them"
         case 428:
             return "The server wants If-Match: \(key(.merge)) shows its state beside mine, and sends with its ETag"
         case 412: return failed(sent, key)
+        case 409 where sent.method == "POST":
+            return "It clashes with what is there, as when it exists already: \(key(.revalidate)) asks for its state"
         case 409 where ["PUT", "PATCH", "DELETE"].contains(sent.method):
             return "It clashes with the state it is in: \(key(.merge)) shows that beside mine"
         case 200..<300 where sent.method == "OPTIONS":
@@ -54,6 +63,14 @@ enum NextStep {
         return "Somebody changed it since \(tag): \(key(.merge)) shows base, mine and theirs"
     }
 
+    /// What is to be said of a 304 that names another tag than that of the body below.
+    private static func otherTag(_ kept: KeptAnswer, _ response: Response) -> String {
+        guard let known = kept.validators.tag, let told = Validators(response.fields).tag, known != told else {
+            return ""
+        }
+        return "; it names \(told.text) for \(known.text), which compression has weakened"
+    }
+
     /// Both sizes, and what was saved.
     private static func notModified(_ exchange: SentRequest, _ response: Response, _ sent: Sent) -> String? {
         guard let kept = exchange.renewed else {
@@ -69,6 +86,6 @@ enum NextStep {
         let words =
             saved >= 0 ? "\(grouped(saved)) saved" : "\(grouped(-saved)) more than asking for all of it"
         return "Unchanged: \(grouped(kept.wireSize)) bytes kept, \(grouped(cost)) came, \(words); "
-            + "below is the body of \(Figures.clock(kept.at))"
+            + "below is the body of \(Figures.clock(kept.at))" + otherTag(kept, response)
     }
 }

@@ -22,6 +22,7 @@ enum RequestActions {
         case .revalidate: return composer.revalidate(stage)
         case .condition: composer.chooseCondition(stage)
         case .merge: return composer.merge(stage)
+        case .nextSteps: return composer.askOptions(stage)
         case .referSecret: return refer(composer, stage)
         case .undo:
             guard let words = composer.library.undo() else {

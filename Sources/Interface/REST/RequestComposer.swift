@@ -52,6 +52,8 @@ final class RequestComposer {
     var origins: [Int: UInt64] = [:]
     /// What was typed for the variables of templates, by the template.
     var templateValues: [String: [String: String]] = [:]
+    /// What was typed to sign in at things, by server and scheme, until the program ends.
+    var signIns: [String: ThingSignIn] = [:]
 
     init(_ requests: Requests, _ book: ProfileBook = ProfileBook()) {
         self.requests = requests
@@ -211,14 +213,26 @@ final class RequestComposer {
     // MARK: - Sending
 
     /// Sends the open request, if nothing is wrong with it, with the condition that is shown.
-    /// - Parameter joins: whether the pages that follow are asked for too.
-    func send(_ stage: Stage, joins: Bool = false) -> [Effect] {
+    func send(_ stage: Stage) -> [Effect] {
         let offer = offer
-        return send(stage, on: offer?.condition, of: offer?.base, joins: joins)
+        return send(stage, on: offer?.condition, of: offer?.base)
+    }
+
+    /// Sends the open request and asks for the pages that follow.
+    /// - Parameter list: the names that lead to the list that they are joined at; nil finds it.
+    func join(_ stage: Stage, at list: [String]?) -> [Effect] {
+        let offer = offer
+        return send(stage, on: offer?.condition, of: offer?.base) { order in
+            order.pagesList = list
+            return .join(order)
+        }
     }
 
     /// Sends the open request on a condition.
-    func send(_ stage: Stage, on condition: Precondition?, of base: KeptAnswer?, joins: Bool = false) -> [Effect] {
+    func send(
+        _ stage: Stage, on condition: Precondition?, of base: KeptAnswer?,
+        as effect: (inout RequestOrder) -> RequestEffect = { .send($0) }
+    ) -> [Effect] {
         let preview = preview
         var order = RequestOrder(
             id: requests.nextExchange(), requestID: current, preview: preview,
@@ -239,7 +253,7 @@ final class RequestComposer {
         }
         if let refusal { stage.settledNotice = refusal }
         exchanges.update(exchange)
-        return [.request(joins ? .join(order) : .send(order))]
+        return [.request(effect(&order))]
     }
 
     /// The requests of a name, each with what it answered last.

@@ -60,7 +60,7 @@ extension RequestBody {
         let rows: [DraftField] = if case .form(let rows) = self { rows } else { [] }
         switch kind {
         case .none: return .none
-        case .json: return .json(text ?? "")
+        case .json: return .json(text ?? Self.json(of: rows) ?? "")
         case .xml: return .xml(text ?? "")
         case .text: return .text(text ?? "")
         case .form:

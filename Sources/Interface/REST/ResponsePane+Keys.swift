@@ -18,6 +18,7 @@ extension ResponsePane {
             return []
         case .follow where tab != .links: return show(.links)
         case .joinPages: return joinPages()
+        case .pagesList: return choosePagesList()
         case .thing: return openThing()
         case .twin:
             guard let exchange = composer.shown, exchange.response != nil else {
@@ -56,6 +57,7 @@ extension ResponsePane {
         case .send: return composer.send(stage)
         case .revalidate: return composer.revalidate(stage)
         case .merge: return composer.merge(stage)
+        case .nextSteps: return composer.askOptions(stage)
         case .probeCache:
             tab = .cache
             return composer.probeCache(stage)

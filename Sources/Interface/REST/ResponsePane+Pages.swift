@@ -6,7 +6,8 @@ import Profile
 
 extension ResponsePane {
     /// Asks for the pages of the answer, from the first that was asked for.
-    func joinPages() -> [Effect] {
+    /// - Parameter list: the names that lead to the list that they are joined at; nil is as before, or finds it.
+    func joinPages(at list: [String]? = nil) -> [Effect] {
         guard let exchange = composer.shown, exchange.response != nil else {
             stage.say(.info, "There is no answer whose pages could be asked for")
             return []
@@ -20,8 +21,35 @@ extension ResponsePane {
             return []
         }
         (tab, itemOnLine) = (.body, nil)
-        return composer.send(stage, joins: true)
+        return composer.join(stage, at: list ?? exchange.joined?.list)
     }
+
+    /// Lists the lists that the answer has, and joins its pages at the one that is taken.
+    func choosePagesList() -> [Effect] {
+        guard let exchange = composer.shown, exchange.state == .finished else {
+            stage.say(.info, "There is no answer whose pages could be joined")
+            return []
+        }
+        guard exchange.body.count <= Self.longestChosenFrom else {
+            stage.say(.info, "The answer is too long to be looked through for lists")
+            return []
+        }
+        let all = PageItems.all(in: exchange.body)
+        guard !all.isEmpty else {
+            stage.say(.info, "The answer has no list: there is nothing that pages could be joined at")
+            return []
+        }
+        let now = exchange.joined?.list.map { PageItems(names: $0) } ?? all[0].items
+        stage.overlays.append(
+            PickOverlay(
+                stage, "Join the pages at", verb: "ask for all pages",
+                all.map { (text: $0.items.path, note: Figures.count($0.count, "item")) },
+                selected: all.firstIndex { $0.items == now } ?? 0
+            ) { [weak self] place in self?.joinPages(at: all[place].items.names) ?? [] })
+        return []
+    }
+
+    private static let longestChosenFrom = 16 << 20
 
     /// What pages the body is joined of, and which the item under the cursor is from.
     func joinedNotes(_ exchange: SentRequest) -> [String] {
@@ -30,7 +58,11 @@ extension ResponsePane {
         guard let list = joined.list else { return ["\(pages), nothing to join: the first is below; \(joined.words)"] }
         let place = PageItems(names: list).path
         let twice = joined.repeated > 0 ? ", \(Figures.count(joined.repeated)) of them twice" : ""
-        var notes = ["\(Figures.count(joined.items, "item")) of \(pages) joined at \(place)\(twice): \(joined.words)"]
+        let key = stage.keymap.name(of: .pagesList, in: .response)
+        var notes = [
+            "\(Figures.count(joined.items, "item")) of \(pages) joined at \(place)\(twice): \(joined.words)"
+                + (exchange.isUnderWay ? "" : "; \(key) takes another list")
+        ]
         let line = bodyView.cursor.line
         if itemOnLine?.line != line || itemOnLine?.exchange != exchange.id {
             itemOnLine = (exchange.id, line, item(list))

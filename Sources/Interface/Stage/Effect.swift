@@ -143,4 +143,6 @@ public enum FileEffect: Equatable, Sendable {
     case writeMessage(path: String, sequence: UInt64)
     /// Bytes.
     case write(path: String, PayloadBytes)
+    /// Take away every answer that is kept on the disk, by the history and by URL.
+    case removeAnswers
 }

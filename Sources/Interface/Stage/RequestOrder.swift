@@ -26,6 +26,8 @@ public struct RequestOrder: Equatable, Sendable {
     public var base: KeptAnswer?
     /// What credentials are told apart by.
     public var identity = KeyedDigest()
+    /// The names that lead to the list at which pages are joined; nil finds it in the first page.
+    public var pagesList: [String]?
     /// Whether its answer is to be kept on the disk.
     public var keepsAnswer = false
 

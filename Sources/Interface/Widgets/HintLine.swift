@@ -121,6 +121,8 @@ enum HintLine {
         case .wayBack: "back"
         case .wayForth: "forth"
         case .joinPages: "all pages"
+        case .pagesList: "other list"
+        case .nextSteps: "what else?"
         case .thing: "thing"
         case .twin: "twin"
         case .olderMessage, .olderAnswer: "older"

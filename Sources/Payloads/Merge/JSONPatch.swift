@@ -41,6 +41,10 @@ public struct JSONPatch: Sendable {
     public struct Problem: Error, Equatable, CustomStringConvertible {
         /// In words.
         public let description: String
+        /// Which step it is of, counted from one; nil for the patch as a whole.
+        public var step: Int?
+
+        init(_ description: String, step: Int? = nil) { (self.description, self.step) = (description, step) }
     }
 
     /// The steps in order.
@@ -50,8 +54,8 @@ public struct JSONPatch: Sendable {
 
     /// Reads a patch.
     public init(_ value: JSONValue) throws(Problem) {
-        guard let elements = value.elements else { throw Problem(description: "a JSON Patch is a list of steps") }
-        guard elements.count <= Self.most else { throw Problem(description: "it has more than \(Self.most) steps") }
+        guard let elements = value.elements else { throw Problem("a JSON Patch is a list of steps") }
+        guard elements.count <= Self.most else { throw Problem("it has more than \(Self.most) steps") }
         var operations: [Operation] = []
         for (number, element) in elements.enumerated() {
             operations.append(try Self.operation(element, number + 1))
@@ -59,15 +63,15 @@ public struct JSONPatch: Sendable {
         self.operations = operations
     }
 
-    private static func operation(_ element: JSONValue, _ number: Int) throws(Problem) -> Operation {
+    static func operation(_ element: JSONValue, _ number: Int) throws(Problem) -> Operation {
         func pointer(_ name: String) throws(Problem) -> JSONPointer {
             guard let pointer = element[name]?.text.flatMap({ JSONPointer($0) }) else {
-                throw Problem(description: "step \(number) has no \"\(name)\" that is a JSON Pointer")
+                throw Problem("step \(number) has no \"\(name)\" that is a JSON Pointer", step: number)
             }
             return pointer
         }
         func value() throws(Problem) -> JSONValue {
-            guard let value = element["value"] else { throw Problem(description: "step \(number) has no \"value\"") }
+            guard let value = element["value"] else { throw Problem("step \(number) has no \"value\"", step: number) }
             return value
         }
         // Members that are not known are passed over (RFC 6902 4), so that only what the step needs is asked for.
@@ -79,7 +83,7 @@ public struct JSONPatch: Sendable {
         case "move": kind = .move(from: try pointer("from"))
         case "copy": kind = .copy(from: try pointer("from"))
         case "test": kind = .test(try value())
-        default: throw Problem(description: "step \(number) has no \"op\" of RFC 6902")
+        default: throw Problem("step \(number) has no \"op\" of RFC 6902", step: number)
         }
         return Operation(kind: kind, path: try pointer("path"))
     }
@@ -88,18 +92,17 @@ public struct JSONPatch: Sendable {
     public func applied(to value: JSONValue) throws(Problem) -> JSONValue {
         var result = value
         for (index, operation) in operations.enumerated() {
-            result = try apply(operation, index + 1, to: result)
+            result = try Self.apply(operation, index + 1, to: result)
         }
         return result
     }
 
-    private func apply(_ operation: Operation, _ number: Int, to value: JSONValue) throws(Problem) -> JSONValue {
+    /// A value with one step done.
+    static func apply(_ operation: Operation, _ number: Int, to value: JSONValue) throws(Problem) -> JSONValue {
         let path = operation.path
         func fail(_ words: String) -> Problem {
-            Problem(
-                description:
-                    "step \(number): \(operation.kind.name) \(path.steps.isEmpty ? "of the whole" : path.description) \(words)"
-            )
+            let place = path.steps.isEmpty ? "of the whole" : path.description
+            return Problem("step \(number): \(operation.kind.name) \(place) \(words)", step: number)
         }
         func done(_ new: JSONValue?) throws(Problem) -> JSONValue {
             guard let new else { throw fail("does not lead anywhere") }

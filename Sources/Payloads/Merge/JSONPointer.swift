@@ -35,6 +35,9 @@ public struct JSONPointer: Hashable, Sendable, CustomStringConvertible {
         steps.map { "/" + $0.replacing("~", with: "~0").replacing("/", with: "~1") }.joined()
     }
 
+    /// The pointer to what holds the value; of the whole text itself.
+    public var parent: JSONPointer { JSONPointer(steps: steps.dropLast()) }
+
     /// The pointer one step further.
     public func appending(_ step: String) -> JSONPointer { JSONPointer(steps: steps + [step]) }
 }

@@ -91,6 +91,7 @@ extension AnswerRecord {
         var exchange = SentRequest(
             id: 0, url: parts.text("url", of: object), shownURL: parts.text("shownURL", of: object),
             startedAt: parts.time("at", of: object) ?? 0)
+        exchange.holder = parts.text("holder", of: object)
         exchange.state = .finished
         if let words = parts.reader.text("failure", of: object) { exchange.state = .failed(words) }
         if parts.reader.flag("isCancelled", of: object) == true { exchange.state = .cancelled }

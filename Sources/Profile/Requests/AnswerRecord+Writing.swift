@@ -18,6 +18,7 @@ extension AnswerRecord {
         object.add("at", exchange.startedAt)
         object.add("url", exchange.url)
         object.add("shownURL", exchange.shownURL)
+        object.add("holder", exchange.holder)
         switch exchange.state {
         case .finished: break
         case .failed(let words): object.add("failure", JSONValue(text: words))

@@ -2,7 +2,7 @@ import Payloads
 public import REST
 import Text
 
-/// How a kept answer is written down: one line of names and values as a form has them, then the body as it is.
+/// How a kept answer is written down: as an ``AnswerRecord`` of one hop, as the answers of the history are.
 extension KeptAnswer {
     /// The longest body that is written; of a longer one the tag and the date are.
     static let longestOnDisk = 256 << 10
@@ -25,22 +25,42 @@ extension KeptAnswer {
 
     /// The bytes that are written.
     public var written: [UInt8] {
-        var pairs = [
-            ("at", "\(at)"), ("url", url), ("method", method), ("status", "\(status)"), ("holder", holder),
-            ("size", "\(wireSize)"),
-        ]
-        for field in selected { pairs.append(("selected", "\(field.name): \(field.value)")) }
-        for field in fields where field.name.lowercased() != "set-cookie" {
-            pairs.append(("field", "\(field.name): \(NamedSecrets.told.value(field.value, of: field.name))"))
-        }
         let isWritten = body.map { $0.count <= Self.longestOnDisk } ?? false
-        pairs.append(("body", isWritten ? "1" : "0"))
-        let line = pairs.map { "\($0.0)=\(PercentEncoding.form($0.1))" }.joined(separator: "&") + "\n"
-        return Array(line.utf8) + (isWritten ? body?.withBytes { Array($0) } ?? [] : [])
+        var exchange = SentRequest(id: 0, url: url, shownURL: "", startedAt: at)
+        (exchange.state, exchange.holder, exchange.receivedSize) = (.finished, holder, wireSize)
+        var hop = Hop(url: url, sent: Sent(method: method, target: "", fields: selected))
+        let told = fields.filter { $0.name.lowercased() != "set-cookie" }.map {
+            Field($0.name, NamedSecrets.told.value($0.value, of: $0.name))
+        }
+        hop.response = Response(status: status, fields: told)
+        exchange.hops = [hop]
+        if isWritten, let body { exchange.body = body }
+        var loss = SentRequest.Kept(bodySize: body?.count ?? 0)
+        // Told apart from a body that is empty.
+        loss.isCut = !isWritten
+        exchange.kept = loss
+        return AnswerRecord(exchange: exchange).bytes
     }
 
-    /// Reads what was written; nil for bytes that are none.
+    /// Reads what was written, in the form of today or of before; nil for bytes that are none.
     public init?(written bytes: [UInt8]) {
+        guard bytes.starts(with: AnswerRecord.mark.utf8) else {
+            self.init(line: bytes)
+            return
+        }
+        guard let exchange = try? AnswerRecord(reading: bytes).exchange, let hop = exchange.hop,
+            let response = hop.response
+        else { return nil }
+        self.init(
+            url: exchange.url, at: exchange.startedAt, method: hop.sent.method, selected: hop.sent.fields,
+            holder: exchange.holder, status: response.status, fields: response.fields,
+            body: exchange.kept?.isCut == true ? nil : exchange.body, wireSize: exchange.receivedSize)
+        guard !url.isEmpty, at > 0, !validators.isEmpty else { return nil }
+    }
+
+    /// Reads the form of before: one line of names and values as a form has them, then the body as it is. It is written anew
+    /// when the answer comes again.
+    private init?(line bytes: [UInt8]) {
         guard let end = bytes.firstIndex(of: 0x0A), let line = String(validating: bytes[..<end], as: UTF8.self) else {
             return nil
         }

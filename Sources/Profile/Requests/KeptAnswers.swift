@@ -183,17 +183,22 @@ public struct KeptAnswers: Sendable {
     ) {
         let holder = exchange.holder
         for url in urls.sorted() {
-            guard var all = answers[url],
-                let place = all.lastIndex(where: {
-                    $0.holder == holder && Self.isMeant($0, by: response, to: hop.sent.fields)
-                })
-            else { continue }
+            guard var all = answers[url] else { continue }
+            func last(_ isMeant: (KeptAnswer) -> Bool) -> Int? {
+                all.lastIndex { $0.holder == holder && isMeant($0) }
+            }
+            let meant = last { Self.isMeant($0, by: response, to: hop.sent.fields) }
+            // Its fields are those of the form without a coding: they renew nothing (RFC 9111 4.3.4), and the body is good.
+            let place = meant ?? last { Self.isSameBody($0, by: response, to: hop.sent.fields) }
+            guard let place else { continue }
             let wasKept = all[place]
-            all[place].renew(
-                by: response.fields, at: exchange.startedAt + (hop.timings.firstByte ?? hop.timings.end) / 1000)
-            answers[url] = all
+            if meant != nil {
+                all[place].renew(
+                    by: response.fields, at: exchange.startedAt + (hop.timings.firstByte ?? hop.timings.end) / 1000)
+                answers[url] = all
+                note(all[place])
+            }
             heard(of: url)
-            note(all[place])
             guard exchange.renewed == nil, let body = wasKept.body, hop.sent.method == "GET" else { continue }
             var renewed = all[place]
             // When it was brought is what people are told; the body is that of the exchange.
@@ -201,6 +206,15 @@ public struct KeptAnswers: Sendable {
             exchange.renewed = renewed
             exchange.body = body
         }
+    }
+
+    /// Whether a 304 says that the body of a kept answer is still good although it names a strong tag: the kept one was made
+    /// weak when it was compressed, as nginx does it, it was asked about, and its opaque part is the same.
+    private static func isSameBody(_ kept: KeptAnswer, by response: Response, to request: [Field]) -> Bool {
+        guard let known = kept.validators.tag, known.isWeak, let told = Validators(response.fields).tag,
+            told.matchesWeakly(known)
+        else { return false }
+        return EntityTagList(request.values(of: "If-None-Match"))?.names(known, isStrong: false) == true
     }
 
     /// Whether a 304 speaks of a kept answer: by its own tag, else by what was asked (RFC 9111 4.3.4).

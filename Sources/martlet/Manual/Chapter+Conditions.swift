@@ -8,8 +8,9 @@ extension ManualPage.Chapter {
             The last answer of each URL is kept with its ETag and Last-Modified: one for each value of the fields
             that Vary names, and for each who asks, told apart by a keyed digest of the credentials. 32 MiB are
             kept in memory, and 16 MiB on the disk (`$XDG_STATE_HOME/martlet/states`), there without cookies and
-            without what is `no-store` or tells a secret by name. Nothing of it is shown in place of an answer
-            unsaid: every send asks the server.
+            without what is `no-store` or tells a secret by name. `"keepAnswers": false` in the settings keeps
+            nothing of answers on the disk, neither by URL nor by history. Nothing of it is shown in place of an
+            answer unsaid: every send asks the server.
 
             - `C-r` in Requests, Request and Response asks whether what is kept still holds (If-None-Match and
               If-Modified-Since). A 304 shows the kept body, says when it came, what it took then, what the 304 took
@@ -23,8 +24,13 @@ extension ManualPage.Chapter {
               quotes and dates of the same second are told of.
             - After 412, 428 or 409 `M` asks for the state as it is now, and shows base, mine and theirs: JSON by
               path, text by line. `m` and `t` choose, `C-s` sends with theirs' tag, `e` takes it into the request. A
-              PATCH stays one: a merge patch (RFC 7396) loses what is given up, the steps of a JSON Patch (RFC 6902)
-              are tried on theirs first.
+              PATCH stays one: a merge patch (RFC 7396) loses what is given up. Of a JSON Patch (RFC 6902) each step
+              is a line, and a conflict where its test fails, its place is gone, or both changed it: `m` does it,
+              fitted to what is there now (a test then tests for that, a value that is gone is added), `t` leaves
+              it out, and with a test what that guards.
+            - `O` sends OPTIONS and lists what can be asked: the methods of Allow with the media types that each
+              takes, other forms after 406 and 415, and where the API begins (`/`, service-desc, api-catalog).
+              `Enter` asks at once what only reads, and puts everything else into the request.
             - In the demo, on "replace a task": `C-r`, `C-s`, `c`, `C-s`. The first PUT succeeds, the second does not.
 
             Tab Cache answers four questions for a private and a shared cache: may it be kept, for how long does it

@@ -1,3 +1,5 @@
+import MQTT
+import NIOCore
 import NIOHTTP1
 import Testing
 
@@ -24,5 +26,13 @@ import Testing
         #expect(whole.contains("\"mqtt://127.0.0.1:1883/home/hall/lamp/set\""))
         #expect(talk.say("PUT", "/.well-known/wot").status == 405)
         #expect(talk.say("GET", "/.well-known/core").status == 404)
+    }
+
+    @Test func theLampIsAThingInARetainedMessageToo() {
+        let message = ThingService.message(broker: "mqtt://127.0.0.1:1883", base: "http://127.0.0.1:8000/")
+        #expect(message.topic == "home/hall/lamp/thing" && message.retain)
+        let text = String(buffer: message.payload)
+        #expect(text.contains("\"base\":\"http://127.0.0.1:8000/\""))
+        #expect(text.contains("\"mqv:filter\":\"home/hall/lamp\""))
     }
 }

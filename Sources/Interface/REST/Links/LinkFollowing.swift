@@ -18,15 +18,19 @@ struct LinkFollowing {
     private struct Extras {
         var headers: [DraftField] = []
         var body: String?
+        /// What tells who asks, in the place of what the answer was asked for with; nil leaves that.
+        var signIn: ThingSignIn?
     }
 
     /// Follows a link; what its template or form asks for is asked first.
     func follow(_ link: Link) -> [Effect] { follow(link, Extras()) }
 
     /// Follows a link with header fields and a body that are known already.
-    func use(_ link: Link, headers: [(name: String, value: String)], body: String?) -> [Effect] {
+    func use(
+        _ link: Link, headers: [(name: String, value: String)], body: String?, signIn: ThingSignIn? = nil
+    ) -> [Effect] {
         let rows = headers.map { DraftField(TemplateCall.quoted($0.name), TemplateCall.quoted($0.value)) }
-        return follow(link, Extras(headers: rows, body: body))
+        return follow(link, Extras(headers: rows, body: body, signIn: signIn))
     }
 
     private func follow(_ link: Link, _ extras: Extras) -> [Effect] {
@@ -97,7 +101,8 @@ struct LinkFollowing {
     private func askOrigin(_ request: LinkRequest, isReading: Bool, _ extras: Extras) -> [Effect] {
         guard let exchange else { return open(request, isReading: isReading, extras, keepsCredentials: false) }
         let asked = exchange.url.isEmpty ? LinksView.url(of: exchange) : exchange.url
-        let credentials = exchange.draft.credentials
+        // What was typed for that server goes there, and nothing else does.
+        let credentials = extras.signIn == nil ? exchange.draft.credentials : []
         if URLReference.haveSameOrigin(asked, request.url) {
             return open(request, isReading: isReading, extras, keepsCredentials: true)
         }
@@ -119,6 +124,7 @@ struct LinkFollowing {
         let known = Set(extras.headers.map { $0.name.lowercased() })
         draft.headers.removeAll { known.contains($0.name.lowercased()) }
         draft.headers += extras.headers
+        extras.signIn?.fill(&draft)
         if let body = extras.body {
             let type = extras.headers.first { $0.name.lowercased() == "content-type" }?.value ?? "application/json"
             draft.method = request.method

@@ -13,6 +13,8 @@ final class TemplateOverlay: Overlay {
     private let names: [String]
     private let template: URITemplate
     private var fields: [FormField]
+    /// What is known of each variable; empty for nothing.
+    private let notes: [String]
     private var current = 0
     private let submit: ([String: URITemplate.Value], [String: String]) -> [Effect]
 
@@ -27,18 +29,41 @@ final class TemplateOverlay: Overlay {
         self.submit = submit
         title = link.title ?? (link.relation.isEmpty ? "Values" : link.relation)
         names = template.variables
-        fields = names.map { .line(template.takesMany($0) ? "\($0), ..." : $0, known[$0] ?? "") }
+        let told = Dictionary(link.variables.map { ($0.name, $0) }, uniquingKeysWith: { one, _ in one })
+        fields = names.map { Self.field($0, told[$0], isMany: template.takesMany($0), known[$0]) }
+        notes = names.map { name in
+            [told[name]?.prompt, told[name]?.type].compactMap(\.self).filter { !$0.isEmpty && $0 != "text" }
+                .joined(separator: ", ")
+        }
     }
 
+    /// A line to type in, or a choice where only some values are taken; that none is sent can be chosen too.
+    private static func field(_ name: String, _ told: LinkForm.Field?, isMany: Bool, _ known: String?) -> FormField {
+        let value = known ?? told?.value ?? ""
+        guard let options = told?.options, !options.isEmpty, !isMany else {
+            return .line(isMany ? "\(name), ..." : name, value)
+        }
+        let all = [leftOut] + options
+        return .choice(name, all, selected: all.firstIndex(of: value) ?? 0)
+    }
+
+    private static let leftOut = "left out"
+
     private static let urlRows = 3
+    /// The row above the URL that says what the current variable takes.
+    private static let noteRows = 1
 
     func size(screen: Size) -> Size {
-        Size(width: min(90, screen.width - 4), height: min(screen.height - 2, names.count + Self.urlRows + 5))
+        let rows = names.count + Self.urlRows + Self.noteRows + 5
+        return Size(width: min(90, screen.width - 4), height: min(screen.height - 2, rows))
     }
 
     // MARK: - Values
 
-    private var typed: [String: String] { Dictionary(zip(names, fields.map(\.value)), uniquingKeysWith: { $1 }) }
+    private var typed: [String: String] {
+        let texts = fields.map { !$0.isLine && $0.choice == 0 ? "" : $0.value }
+        return Dictionary(zip(names, texts), uniquingKeysWith: { $1 })
+    }
 
     private var values: [String: URITemplate.Value] {
         var values: [String: URITemplate.Value] = [:]
@@ -87,7 +112,7 @@ final class TemplateOverlay: Overlay {
 
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         let (width, height) = (canvas.size.width, canvas.size.height)
-        let room = max(1, height - Self.urlRows - 3)
+        let room = max(1, height - Self.urlRows - Self.noteRows - 3)
         if current < top { top = current }
         if current >= top + room { top = current - room + 1 }
         let column = min(width / 3, names.map { displayWidth(of: $0) }.max() ?? 0) + 5
@@ -101,6 +126,10 @@ final class TemplateOverlay: Overlay {
             let at = fields[index].draw(
                 look, x: valueX, y: y, width: width - column - 3, isCurrent: isCurrent, into: canvas)
             place = at ?? place
+        }
+        if notes.indices.contains(current) {
+            let y = height - Self.urlRows - Self.noteRows - 2
+            canvas.put(notes[current], x: 1, y: y, style: look.style(.textDim), limit: width - 2)
         }
         // The end of the URL is what is typed.
         let url = (try? link.target(values)) ?? link.written

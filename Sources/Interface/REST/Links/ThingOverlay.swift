@@ -80,7 +80,11 @@ final class ThingOverlay: Overlay {
                 place: .body(path: affordance.name, offset: 0))
             (link.isTemplate, link.method) = (http.isTemplate, http.method)
             link.title = affordance.title
-            return following.use(link, headers: http.fields.map { ($0.name, $0.value) }, body: http.body)
+            link.variables = http.variables
+            let fields = http.fields.map { (name: $0.name, value: $0.value) }
+            return ThingSignIn.ask(operation.security, for: http.url, following) { [following] signIn in
+                following.use(link, headers: fields, body: http.body, signIn: signIn)
+            }
         case .listen(let topic):
             return stage.journeys?.listen(at: topic.broker, to: topic.filters, qos: topic.qos ?? 0) ?? []
         case .publish(let topic, let payload):
@@ -148,8 +152,8 @@ final class ThingOverlay: Overlay {
             case .http, .other: break
             }
             if let protocolName = operation.subprotocol { words.append("by \(protocolName)") }
-            words.append(
-                operation.security.isEmpty ? "no sign-in" : "signs in: \(operation.security.joined(separator: ", "))")
+            let security = operation.security.map(\.words).joined(separator: " and ")
+            words.append(security.isEmpty ? "no sign-in" : "signs in: \(security)")
             lines.append(words.joined(separator: ", "))
             if let summary = rows[place].affordance.summary { lines.append(summary) }
         }

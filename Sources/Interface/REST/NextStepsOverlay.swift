@@ -1,0 +1,116 @@
+import Hypermedia
+import Kit
+import Model
+import Profile
+import REST
+import Terminal
+
+/// Asks the server what can be asked of a resource (OPTIONS), and lists that with where the API begins. A line that only
+/// reads is asked at once; one that changes something is put into the request.
+final class NextStepsOverlay: Overlay {
+    let title = "What can be asked"
+    let keyContext = KeyContext.pick
+    let stage: Stage
+    private let composer: RequestComposer
+    private let url: String
+    private let answer: SentRequest?
+    private let links: [Link]
+    /// The exchange that asks.
+    private let asked: UInt64
+    private var list = ListCursor<RowNumber>(row: 0)
+    /// Whether the cursor was moved: until then it stands on the first line, whatever comes before it.
+    private var isMoved = false
+    private var known: [NextSteps.Row] = []
+
+    init(
+        _ stage: Stage, _ composer: RequestComposer, url: String, answer: SentRequest?, links: [Link], asked: UInt64
+    ) {
+        (self.stage, self.composer, self.url, self.answer) = (stage, composer, url, answer)
+        (self.links, self.asked) = (links, asked)
+    }
+
+    func size(screen: Size) -> Size {
+        Size(width: min(96, screen.width - 4), height: min(max(12, steps.rows.count + 6), screen.height - 2))
+    }
+
+    private var options: SentRequest? { composer.exchanges.exchange(asked, of: RequestComposer.asideID) }
+
+    private var steps: NextSteps {
+        var all = links
+        if let options, let response = options.response {
+            all +=
+                FieldLinks.read(
+                    response.fields.map { ($0.name, $0.value) }, url: LinksView.url(of: options),
+                    status: response.status
+                ).links
+        }
+        return NextSteps(url: url, answer: answer, options: options, links: all)
+    }
+
+    // MARK: - Keys
+
+    func perform(_ action: Action) -> OverlayAnswer {
+        let rows = steps.rows
+        switch action {
+        case .back: return .done
+        case .accept: return take(list.row)
+        default:
+            settle(rows)
+            if list.perform(action, of: rows.count) { isMoved = true }
+        }
+        return .stay
+    }
+
+    /// Keeps the cursor on its line when lines come before it.
+    private func settle(_ rows: [NextSteps.Row]) {
+        if isMoved, rows != known, known.indices.contains(list.row),
+            let place = rows.firstIndex(of: known[list.row])
+        {
+            list.put(place, of: rows.count)
+        }
+        known = rows
+    }
+
+    private func take(_ place: Int) -> OverlayAnswer {
+        // What was seen is taken, whatever has come since.
+        guard known.indices.contains(place) else { return .stay }
+        return OverlayAnswer(isDone: true, effects: composer.go(known[place].step, from: answer, stage))
+    }
+
+    func click(_ point: Point) -> OverlayAnswer {
+        if let row = list.place(ofRow: point.y - 3) {
+            list.put(row, of: known.count)
+            isMoved = true
+        }
+        return .stay
+    }
+
+    func doubleClick(_ point: Point) -> OverlayAnswer { list.place(ofRow: point.y - 3).map(take) ?? .stay }
+
+    func scroll(by rows: Int, at point: Point) -> OverlayAnswer { step(by: rows) }
+
+    // MARK: - Drawing
+
+    func draw(_ look: Look, into canvas: Canvas) -> Point? {
+        let width = canvas.size.width
+        let steps = steps
+        settle(steps.rows)
+        canvas.put("OPTIONS \(options?.shownURL ?? url)", x: 1, y: 0, style: look.style(.text), limit: width - 2)
+        let isWaiting = options?.isUnderWay == true
+        if isWaiting { look.changes(at: look.now + 100_000) }
+        let words = steps.words ?? (isWaiting ? "asking what can be asked" : "Nothing was asked")
+        canvas.put(words, x: 1, y: 1, style: look.style(isWaiting ? .warning : .info), limit: width - 2)
+        list.fit(count: known.count, height: max(1, canvas.size.height - 5))
+        for (y, index) in list.visible.enumerated() {
+            let row = known[index]
+            let note = min(displayWidth(of: row.note), width / 2)
+            canvas.put(row.note, x: width - 1 - note, y: y + 3, style: look.style(.textDim), limit: note)
+            canvas.put(row.text, x: 1, y: y + 3, style: look.style(.text), limit: width - note - 4)
+            if index == list.row {
+                canvas.restyle(Rect(x: 0, y: y + 3, width: width, height: 1), look.theme[.selection])
+            }
+        }
+        drawHints([(.accept, "take it"), (.back, "back")], y: canvas.size.height - 1, look, into: canvas)
+        return nil
+    }
+}
