@@ -1,3 +1,4 @@
+public import Model
 public import Opener
 public import Profile
 public import REST
@@ -26,8 +27,15 @@ public struct RequestOrder: Equatable, Sendable {
     public var base: KeptAnswer?
     /// What credentials are told apart by.
     public var identity = KeyedDigest()
+    /// The cookies of the environment that it is sent in.
+    public var cookies: EnvironmentCookies?
     /// Whether its answer is to be kept on the disk.
     public var keepsAnswer = false
+
+    /// The cookies that a request uses; nil for one that uses none.
+    public func cookies(of draft: RequestDraft) -> EnvironmentCookies? {
+        draft.options.usesCookies ? cookies : nil
+    }
 
     /// The exchange that it becomes, before anything came back.
     public func exchange(at moment: Moment) -> SentRequest {
