@@ -28,8 +28,8 @@ struct RunVerb: ParsableCommand {
             has them off or --no-cookies is given: `martlet cookies`.
 
             {{response:login#$.token}} is a value of the answer to the saved request login, which is sent for it.
-            {{name}} in a request stands for a variable; {{name|json}}, |url and
-            |base64 write its value for its place, {{'{{'}} writes two braces.
+            {{name}} in a request stands for a variable; {{name|json}}, |url, |base64
+            and |unbase64 write its value for its place, {{'{{'}} writes two braces.
             """,
         helpNames: helpNames)
 

@@ -9,7 +9,7 @@ import Testing
     private static let plain: KeyValuePairs<String, [String]> = [
         "": ["--help", "--version"], "explore": ["--help"], "pub": ["--help"], "request": ["--help"], "run": ["--list"],
         "themes": ["", "check $FOLDER/theme.json", "check $FOLDER/odd.json"],
-        "profile": ["path", "check", "show"],
+        "profile": ["path", "check", "show", "preset list", "preset show pubsub"],
         "completions": ["fish"], "manual": [""], "keys": ["", "composer"],
         "doctor": [""], "wire": ["--help"], "race": ["--help"],
         "cookies": ["list --path", "export -"],

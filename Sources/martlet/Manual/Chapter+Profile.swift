@@ -59,6 +59,9 @@ extension ManualPage.Chapter {
               subscriptions, round trips, features, sizes; what the last test of each broker has found is kept in
               `$XDG_STATE_HOME/martlet/brokers` (mode 0600, without secrets).
             - Environments are sets of variables for `{{name}}`; `E` switches to the next one.
+            - Presets: `martlet profile preset list`, `show NAME` and `add NAME`, or "add preset" in the palette, bring a
+              folder of requests and an environment for Google Cloud Pub/Sub, the data plane of AWS IoT, and the
+              management of RabbitMQ and EMQX 5; what is there by these names stays as it is.
             - Cookies (RFC 6265bis) are kept by environment, of no environment too, in
               `$XDG_STATE_HOME/martlet/cookies` (mode 0600, a file that `curl -b` reads, for each profile its own; the
               demo keeps none). They go along with saved and typed requests and with `martlet run`; the request shows
