@@ -33,7 +33,7 @@ struct PagesRun {
         exchange.state = .receiving
         do {
             while true {
-                let answer = try await client.send(request)
+                let answer = try await client.send(request, cookies: order.cookies(of: order.draft)?.jar)
                 exchange.hops += answer.hops.map(masking.hop)
                 let step = walk.take(Self.page(of: answer, asked: request.url), now: Int(clock.now() / 1_000_000))
                 take(walk.joined, masking, into: &exchange)

@@ -14,7 +14,7 @@ final class RequestRunner: Sendable {
     private let inbox: Inbox
     private let clock: AppClock
     private let opener: RequestOpener
-    private let answers: Answers
+    let answers: Answers
     /// Make the values of `{{uuid}}` and the like; counters go on from one request to the next.
     private let generators = Mutex(Generators())
     /// Made by the first send: a client brings threads, and the first frame waits for none.
@@ -22,6 +22,9 @@ final class RequestRunner: Sendable {
     private let tasks = Mutex<[UInt64: Task<Void, Never>]>([:])
     /// Where answers are kept over restarts; nil for nowhere.
     private let kept = Mutex<BoundedFolder?>(nil)
+    /// Who keeps cookies over restarts, and what was said of it; nil for nobody.
+    let keeper = Mutex<CookieKeeper?>(nil)
+    let told = Mutex<Set<String>>([])
 
     init(inbox: Inbox, clock: AppClock, answers: Answers, secrets: SecretResolver) {
         self.inbox = inbox
@@ -42,6 +45,14 @@ final class RequestRunner: Sendable {
             }
             let joins = if case .join = effect { true } else { false }
             send(order, needs, made, joins: joins)
+        case .keepCookies(let cookies):
+            answers.begin()
+            Task.detached { [self] in
+                await synchronize(cookies)
+                answers.end(with: nil)
+            }
+        case .importCookies(let path, let cookies): importCookies(path, cookies)
+        case .exportCookies(let path, let cookies): exportCookies(cookies, to: path)
         case .cancel(let id): tasks.withLock { $0[id] }?.cancel()
         case .readAnswer(let key, let request): read(key, for: request)
         }
@@ -106,6 +117,7 @@ final class RequestRunner: Sendable {
     func shutdown() async {
         for task in tasks.withLock({ Array($0.values) }) { task.cancel() }
         await made.withLock { $0 }?.shutdown()
+        keepCookies()
     }
 
     // MARK: - One request
@@ -122,7 +134,10 @@ final class RequestRunner: Sendable {
             return inbox.deliver(.exchange(exchange))
         }
         var request = opened.request
-        exchange.holder = Credentials.holder(of: request, order.draft, order.identity) ?? ""
+        // Another program may have signed in meanwhile.
+        await synchronize(order.cookies(of: order.draft))
+        exchange.holder =
+            Credentials.holder(of: request, order.draft, order.identity, cookies: order.cookies?.jar) ?? ""
         var isForOther = false
         if let condition = order.condition {
             // A tag that was given to one is never sent for another.
@@ -139,7 +154,9 @@ final class RequestRunner: Sendable {
                 request.fields += condition.fields
             }
         }
-        _ = await send(request, of: opened, &exchange, isForOther: isForOther, keeps: order.keepsAnswer)
+        _ = await send(
+            request, of: opened, &exchange, with: order.cookies(of: order.draft), isForOther: isForOther,
+            keeps: order.keepsAnswer)
     }
 
     /// What a request takes of the answers to others: of those at hand, or of requests that are sent for it and whose
@@ -155,8 +172,11 @@ final class RequestRunner: Sendable {
                 var exchange = SentRequest(
                     id: entry?.exchangeID ?? order.id, requestID: entry?.requestID ?? order.requestID, draft: draft,
                     url: url, startedAt: clock.now())
-                exchange.holder = Credentials.holder(of: opened.request, draft, order.identity) ?? ""
-                let answer = try await send(opened.request, of: opened, &exchange, keeps: order.keepsAnswer).get()
+                let holder = Credentials.holder(of: opened.request, draft, order.identity, cookies: order.cookies?.jar)
+                exchange.holder = holder ?? ""
+                let answer = try await send(
+                    opened.request, of: opened, &exchange, with: order.cookies(of: draft), keeps: order.keepsAnswer
+                ).get()
                 let body = answer.body.withBytes { PayloadBytes(owner: answer.body, $0) }
                 let response = answer.response ?? Response(status: 0)
                 return ResponseChain.Answer(
@@ -167,15 +187,15 @@ final class RequestRunner: Sendable {
 
     /// Sends a request and tells how far it has come.
     private func send(
-        _ request: Request, of opened: RequestOpener.Opened, _ exchange: inout SentRequest, isForOther: Bool = false,
-        keeps: Bool
+        _ request: Request, of opened: RequestOpener.Opened, _ exchange: inout SentRequest,
+        with cookies: EnvironmentCookies?, isForOther: Bool = false, keeps: Bool
     ) async -> Result<REST.Exchange, RequestFailure> {
         let masking = Masking(opened.mask)
         let reporter = ExchangeReporter(exchange, inbox: inbox, clock: clock, masking: masking)
         let start = clock.uptime()
         let outcome: Result<REST.Exchange, RequestFailure>
         do throws(RequestFailure) {
-            let answer = try await client.send(request) { reporter.tell($0) }
+            let answer = try await client.send(request, cookies: cookies?.jar) { reporter.tell($0) }
             exchange.take(answer, masked: masking.hop)
             if isForOther, let last = exchange.hops.indices.last {
                 exchange.hops[last].response?.remarks.append(
@@ -197,6 +217,7 @@ final class RequestRunner: Sendable {
                 bytes: AnswerRecord(exchange, without: opened.mask).bytes)
         }
         reporter.end(exchange)
+        if cookies?.jar.changes.isEmpty == false { await synchronize(cookies) }
         return outcome
     }
 }

@@ -13,16 +13,7 @@ public struct UnsavedFile: Sendable {
     /// The file for a profile; nil without a home.
     public init?(profile: String) {
         guard let history = HistoryFile.ofPerson?.path, let slash = history.lastIndex(of: "/") else { return nil }
-        // FNV-1a: the next start must come to the same name, which Swift's own hash does not.
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in Self.absolute(profile).utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-        path = "\(history[..<slash])/unsaved-\(String(hash, radix: 16)).json"
-    }
-
-    private static func absolute(_ path: String) -> String {
-        guard let found = realpath(path, nil) else { return path }
-        defer { free(found) }
-        return String(cString: found)
+        path = "\(history[..<slash])/unsaved-\(ProfileMark.text(of: profile)).json"
     }
 
     /// What waits there; nil for nothing.

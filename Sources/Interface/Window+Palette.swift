@@ -9,7 +9,8 @@ extension Window {
     /// The palette, of all that can be done, opened and set from here.
     func palette() -> PaletteOverlay {
         let items =
-            actionItems() + connectionItems() + environmentItems() + requestItems() + publishItems() + settingItems()
+            actionItems() + connectionItems() + environmentItems() + requestItems() + publishItems() + presetItems()
+            + settingItems()
             + themeItems() + helpItems()
         return PaletteOverlay(stage, items) { [weak self] in self?.topicItems($0) ?? [] }
     }
@@ -60,6 +61,17 @@ extension Window {
                     (stage.wantedView, stage.wantedFocus) = (.rest, .request)
                     return []
                 }, isKept: !item.draft.name.isEmpty)
+        }
+    }
+
+    private func presetItems() -> [PaletteItem] {
+        RequestPreset.all.map { preset in
+            PaletteItem(
+                text: "add preset \(preset.title)", note: Figures.count(preset.requests.count, "request"),
+                deed: .work { [composer, stage] in
+                    PresetQuestion.ask(preset, composer, stage)
+                    return []
+                })
         }
     }
 

@@ -44,12 +44,13 @@ struct CommandExchange: Sendable {
     }
 
     /// Sends it and writes what comes: curl's exit code.
-    func send() throws -> Int32 {
+    /// - Parameter cookies: what goes along, and takes what answers set.
+    func send(cookies: CookieJar? = nil) throws -> Int32 {
         // A reader that has gone ends in an error of write, not in a signal.
         signal(SIGPIPE, SIG_IGN)
         return try waiting {
             let client = RESTClient(userAgent: ProgramVersion.userAgent)
-            let status = await perform(client, nil)
+            let status = await perform(client, cookies)
             await client.shutdown()
             return status
         }

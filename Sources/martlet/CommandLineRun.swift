@@ -1,4 +1,5 @@
 import App
+import ArgumentParser
 import Files
 import Glibc
 import Opener
@@ -49,7 +50,10 @@ struct CommandLineRun {
         var status: Int32 = 0
         var all: [Transfer] = []
         for group in groups {
-            if group.usesCookies { status = max(status, load(group, into: jar)) }
+            if group.usesCookies {
+                let trouble = load(group, into: jar)
+                if trouble != 0 { return trouble }
+            }
             let transfers: [CurlArguments]
             do throws(CurlArguments.Problem) {
                 transfers = try group.transfers()
@@ -70,13 +74,17 @@ struct CommandLineRun {
                 status = await send(transfer, client)
                 if status != 0, line.failsEarly { break }
             }
+            keep(jar, for: group)
             if group.cookieJar != nil { write(jar, for: group) }
             if status != 0, line.failsEarly { return status }
             all = []
         }
         if line.isParallel {
             status = await sendTogether(all, client)
-            for group in groups where group.cookieJar != nil { write(jar, for: group) }
+            for group in groups {
+                keep(jar, for: group)
+                if group.cookieJar != nil { write(jar, for: group) }
+            }
         }
         return status
     }
@@ -139,6 +147,14 @@ struct CommandLineRun {
 
     private func load(_ group: CurlArguments, into jar: CookieJar) -> Int32 {
         for path in group.cookieFiles where !path.isEmpty {
+            if let name = Self.environment(path) {
+                do {
+                    try load(environment: name, into: jar)
+                } catch {
+                    return complain("-b \(path): \(error)", of: group, ExitStatus.badArguments)
+                }
+                continue
+            }
             // One that is not there holds none.
             guard let bytes = try? WholeFile.read(path == "-" ? "/dev/stdin" : HomePath.expanded(path), limit: 16 << 20)
             else {
@@ -148,6 +164,25 @@ struct CommandLineRun {
             jar.add(file: String(decoding: bytes, as: UTF8.self), dropsSession: group.dropsSessionCookies)
         }
         return 0
+    }
+
+    /// `env:NAME` in place of a file: the cookies of an environment of the profile, of none without a name.
+    private static func environment(_ path: String) -> String? {
+        path.hasPrefix("env:") ? String(path.dropFirst(4)) : nil
+    }
+
+    private func load(environment name: String, into jar: CookieJar) throws {
+        let saved = try SavedProfile(ProfileOptions.parse([]))
+        _ = try saved.environmentName(name)
+        SavedCookies(name, profile: saved.path, jar: jar)?.load()
+    }
+
+    /// Writes what has changed of the cookies of environments, which `-b` has read.
+    private func keep(_ jar: CookieJar, for group: CurlArguments) {
+        for name in group.cookieFiles.compactMap(Self.environment) {
+            guard let saved = try? SavedProfile(ProfileOptions.parse([])) else { continue }
+            SavedCookies(name, profile: saved.path, jar: jar)?.keep()
+        }
     }
 
     private func write(_ jar: CookieJar, for group: CurlArguments) {

@@ -8,13 +8,13 @@ import Scripts
 struct ProfileVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "profile",
-        abstract: "Show where the profile is, check it, or print it without secrets",
+        abstract: "Show where the profile is, check it, print it without secrets, or add presets to it",
         discussion: """
             martlet profile path
             martlet profile check
             martlet profile show --profile ./team.json
             """,
-        subcommands: [Path.self, Check.self, Show.self],
+        subcommands: [Path.self, Check.self, Show.self, Preset.self],
         helpNames: helpNames)
 
     /// The path of the file.

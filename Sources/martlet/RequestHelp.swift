@@ -18,7 +18,8 @@ enum RequestHelp {
           -z DATE|FILE             If-Modified-Since; -DATE for If-Unmodified-Since
           --etag-compare FILE      If-None-Match with the tag in it; --etag-save FILE keeps the answer's
           -b NAME=VALUE|FILE       Cookie; a FILE has answers' cookies sent on; -c FILE writes them, -j
-                                   leaves those of a session out
+                                   leaves those of a session out; -b env:NAME for those of an environment
+                                   of the profile, which are kept there (martlet cookies)
           -u, --user USER[:PASSWORD] basic, or --digest, or --anyauth for what is asked for;
                                    --oauth2-bearer TOKEN; -n for ~/.netrc, --netrc-file,
                                    --netrc-optional
@@ -77,7 +78,8 @@ enum RequestHelp {
           --connect-to through a proxy, are not done. A PUT or PATCH of nothing says so
           (Content-Length: 0). What may not stand in a URL is percent-encoded. -Y counts as 1
           byte a second. .netrc is for the URL's host, not for those it redirects to. A cookie file and
-          -H Cookie make one field. Public suffixes are not known: a cookie for co.uk is taken.
+          -H Cookie make one field. Cookies are those of RFC 6265bis: of equal paths the older first,
+          400 days at most, dates by its rule, a path without its last slash, nameless ones too.
           --http2 asks for no upgrade of http. No Expect: 100-continue. --tls13-ciphers cannot be
           chosen: the TLS library fixes them. Options are written out: --loc is not --location.
 

@@ -24,9 +24,12 @@ struct RunVerb: ParsableCommand {
             With --every it is sent again and again, one at a time, each answer a line; GET asks with If-None-Match, and
             Retry-After is obeyed: martlet run 'list sensors' --every 3s --times 10 --until '$.sensors count > 2' --changes
 
+            Cookies of the environment (or of none) go along and are kept, as on the screen, unless the request
+            has them off or --no-cookies is given: `martlet cookies`.
+
             {{response:login#$.token}} is a value of the answer to the saved request login, which is sent for it.
-            {{name}} in a request stands for a variable; {{name|json}}, |url and
-            |base64 write its value for its place, {{'{{'}} writes two braces.
+            {{name}} in a request stands for a variable; {{name|json}}, |url, |base64
+            and |unbase64 write its value for its place, {{'{{'}} writes two braces.
             """,
         helpNames: helpNames)
 
@@ -47,6 +50,9 @@ struct RunVerb: ParsableCommand {
 
     @Flag(name: .customLong("list"), help: "Print the saved requests, one a line, and send nothing")
     var lists = false
+
+    @Flag(name: .customLong("no-cookies"), help: "Send no cookies of the environment, and keep none")
+    var leavesCookies = false
 
     @OptionGroup var profile: ProfileOptions
     @OptionGroup var output: RunOutputOptions
@@ -78,8 +84,11 @@ struct RunVerb: ParsableCommand {
         }
         let draft = try saved.request(name)
         let variables = Variables(try saved.variables(of: environment.name) + given)
-        let opener = SavedOpener(draft, variables, saved)
-        if let period = repeats.period { return try run(draft, every: period, variables, opener) }
+        let cookies = leavesCookies ? nil : try saved.cookies(of: environment.name)
+        cookies?.load()
+        let opener = SavedOpener(draft, variables, saved, cookies: cookies?.jar)
+        let jar = draft.options.usesCookies ? cookies?.jar : nil
+        if let period = repeats.period { return try run(draft, every: period, variables, opener, cookies) }
         let opened: RequestOpener.Opened
         do {
             opened = try opener.open()
@@ -93,7 +102,8 @@ struct RunVerb: ParsableCommand {
         var exchange = CommandExchange(arguments, opened.request, mask: opened.mask)
         let judge = AnswerJudge(draft.checks + conditions, variables, mask: opened.mask)
         exchange.judge = judge
-        let status = try exchange.send()
+        let status = try exchange.send(cookies: jar)
+        cookies?.keep()
         let judged = try tell(judge, name: draft.savedPath)
         // What failed on the way is the reason that counts.
         if status != 0 || judged != 0 { Glibc.exit(status != 0 ? status : judged) }
@@ -101,11 +111,13 @@ struct RunVerb: ParsableCommand {
 
     /// Sends it again and again; the process ends with what comes of it.
     private func run(
-        _ draft: RequestDraft, every period: Int64, _ variables: Variables, _ opener: SavedOpener
+        _ draft: RequestDraft, every period: Int64, _ variables: Variables, _ opener: SavedOpener,
+        _ cookies: SavedCookies?
     ) throws {
         var request = RepeatRequest(
             draft.savedPath, period: period, checks: draft.checks + conditions, variables,
             userAgent: ProgramVersion.userAgent, open: opener.open)
+        request.cookies = draft.options.usesCookies ? cookies?.jar : nil
         request.count = repeats.times
         request.time = repeats.limit
         request.until = repeats.until ?? ""
@@ -115,7 +127,9 @@ struct RunVerb: ParsableCommand {
         request.isJSON = report.isJSON
         request.isSilent = output.isSilent
         try Script.run("run", isQuiet: output.isSilent) { [request] () throws(ScriptError) in
-            try RequestRepeater(request).run()
+            // The process ends with the work.
+            defer { cookies?.keep() }
+            return try RequestRepeater(request).run()
         }
     }
 

@@ -8,7 +8,10 @@ import Scripts
 
 extension ResponseChain {
     /// A chain over the saved requests: each that a value is taken of is sent once, since a verb keeps no answers.
-    init(_ saved: SavedRequests, _ variables: Variables, through client: RESTClient) {
+    /// - Parameter cookies: what goes along with them, unless they want none.
+    init(
+        _ saved: SavedRequests, _ variables: Variables, through client: RESTClient, cookies: CookieJar? = nil
+    ) {
         let sources = Sources(
             request: { (name) throws(RequestOpener.Failure) in
                 do {
@@ -19,8 +22,9 @@ extension ResponseChain {
                 }
             },
             answer: { _ in nil },
-            send: { (_, opened) async throws(RequestFailure) in
-                let exchange = try await client.send(opened.request)
+            send: { (draft, opened) async throws(RequestFailure) in
+                let jar = draft.options.usesCookies ? cookies : nil
+                let exchange = try await client.send(opened.request, cookies: jar)
                 let body = exchange.body.withBytes { PayloadBytes(owner: exchange.body, $0) }
                 let response = exchange.response ?? Response(status: 0)
                 return Answer(

@@ -10,10 +10,13 @@ final class SavedOpener: Sendable {
     private let draft: RequestDraft
     private let variables: Variables
     private let saved: SavedRequests
+    /// The cookies of the environment; nil for none.
+    private let cookies: CookieJar?
     private let secrets = SecretResolver.atTerminal
     private let generators = Mutex(Generators())
 
-    init(_ draft: RequestDraft, _ variables: Variables, _ saved: SavedRequests) {
+    init(_ draft: RequestDraft, _ variables: Variables, _ saved: SavedRequests, cookies: CookieJar? = nil) {
+        self.cookies = cookies
         self.draft = draft
         self.variables = variables
         self.saved = saved
@@ -23,10 +26,10 @@ final class SavedOpener: Sendable {
     /// - Throws: ``Opener/RequestOpener/Failure``.
     @Sendable func open() throws -> RequestOpener.Opened {
         let before = generators.withLock { $0 }
-        let (opened, after) = try waiting { [draft, variables, saved, secrets] in
+        let (opened, after) = try waiting { [draft, variables, saved, secrets, cookies] in
             var generators = before
             let client = RESTClient(userAgent: ProgramVersion.userAgent)
-            let chain = ResponseChain(saved, variables, through: client)
+            let chain = ResponseChain(saved, variables, through: client, cookies: cookies)
             let opened: Result<RequestOpener.Opened, RequestOpener.Failure>
             do throws(RequestOpener.Failure) {
                 opened = .success(

@@ -46,6 +46,15 @@ struct SavedProfile: Sendable {
         return environment.resolved
     }
 
+    /// The name of the environment that holds: of the one chosen last when none is named; nil for none.
+    func environmentName(_ name: String?) throws(Problem) -> String? {
+        guard let name else { return ProfileBook(profile).environment?.name }
+        // Nothing is the choice of none.
+        if name.isEmpty { return nil }
+        _ = try variables(of: name)
+        return name
+    }
+
     private static func words(_ names: [String]) -> String {
         names.isEmpty ? "is none" : "are \(names.joined(separator: ", "))"
     }

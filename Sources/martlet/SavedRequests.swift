@@ -43,6 +43,15 @@ struct SavedRequests: Sendable {
         }
     }
 
+    /// The cookies of an environment, as the screen has them; nil where there is no home to keep them in.
+    func cookies(of name: String?) throws -> SavedCookies? {
+        do throws(SavedProfile.Problem) {
+            return SavedCookies(try saved.environmentName(name), profile: saved.path)
+        } catch {
+            throw Self.failure("\(error)")
+        }
+    }
+
     private static func failure(_ words: String) -> Failure {
         Failure(line: "martlet run: \(words)", status: ExitStatus.badArguments)
     }

@@ -142,6 +142,11 @@ struct Screen {
                 window.model.requests.identity = states.identity
                 effects.keepStates(in: states, reads: book.profile.settings.keepsAnswers)
             }
+            if let folder = CookieFolder.ofPerson(profile: book.path) {
+                effects.keepCookies(
+                    in: folder, of: window.model.requests.cookies,
+                    environments: [""] + book.profile.environments.values.map(\.name))
+            }
         }
         restore(window)
     }

@@ -8,9 +8,11 @@ import Testing
     /// What every verb prints by itself; a verb has many helps, and one door for them.
     private static let plain: KeyValuePairs<String, [String]> = [
         "": ["--help", "--version"], "explore": ["--help"], "pub": ["--help"], "request": ["--help"], "run": ["--list"],
-        "themes": ["", "check $FOLDER/theme.json", "check $FOLDER/odd.json"], "profile": ["path", "check", "show"],
+        "themes": ["", "check $FOLDER/theme.json", "check $FOLDER/odd.json"],
+        "profile": ["path", "check", "show", "preset list", "preset show pubsub"],
         "completions": ["fish"], "manual": [""], "keys": ["", "composer"],
         "doctor": [""], "wire": ["--help"], "race": ["--help"],
+        "cookies": ["list --path", "export -"],
         "expect": ["--help"],
     ]
     /// Those that print what a broker or a server has said.

@@ -55,6 +55,8 @@ public enum Action: String, KeyAction, CaseIterable {
     case jumpMode, freeMouse, narrower, wider, flatter, taller, evenPanes
     // Forms
     case hideHint
+    // Cookies
+    case cookies, showValues, allCookies, importCookies, exportCookies
 
     /// What it does to a text that is typed into; nil when it does something else.
     var edit: TextEdit? { TextEdit(rawValue: rawValue) }
@@ -271,6 +273,11 @@ public enum Action: String, KeyAction, CaseIterable {
         case .taller: "make the pane taller"
         case .evenPanes: "the panes' sizes as they come"
         case .hideHint: "do not give this hint again"
+        case .cookies: "cookies: which are sent, and why the others are not"
+        case .showValues: "values, or dots"
+        case .allCookies: "all cookies, or those near the request"
+        case .importCookies: "read cookies from a file"
+        case .exportCookies: "write the listed cookies to a file"
         }
     }
 }

@@ -92,7 +92,7 @@ enum DefaultKeys {
                 ("Enter Space", .openRequest), ("C-s M-Enter", .send), ("a", .newRequest), ("A", .newFolder),
                 ("H", .history), ("S", .save), ("d", .duplicate), ("r", .rename), ("m", .move), ("K M-Up", .moveUp),
                 ("J M-Down", .moveDown), ("x Del", .delete), ("U", .undo), ("y", .copyCommand), ("M-k", .referSecret),
-                ("C-r", .revalidate), ("M", .merge), ("O", .nextSteps),
+                ("C-r", .revalidate), ("M", .merge), ("O", .nextSteps), ("C", .cookies),
             ]
         ),
         (
@@ -102,7 +102,7 @@ enum DefaultKeys {
                 ("[ Left h", .previousTab), ("a", .addRow), ("Space", .toggleRow), ("x Del", .deleteRow),
                 ("t", .kind), ("e", .externalEditor), ("F", .format), ("y", .copyCommand), ("S", .save),
                 ("U", .undo), ("A", .newRequest), ("K M-k", .referSecret), ("C-r", .revalidate), ("c", .condition),
-                ("M", .merge), ("O", .nextSteps),
+                ("M", .merge), ("O", .nextSteps), ("C", .cookies),
             ]
         ),
         (
@@ -224,6 +224,13 @@ enum DefaultKeys {
             [
                 ("Tab", .nextTab), ("M-r r", .race), ("x", .endRace), ("y", .copy), ("Y", .copyJSON),
                 ("Esc C-c q", .back),
+            ]
+        ),
+        (
+            .cookies,
+            [
+                ("Enter e", .edit), ("Space", .toggleRow), ("a", .addRow), ("x Del", .delete), ("X", .clearListed),
+                ("U u", .undo), ("v", .showValues), ("Tab", .allCookies), ("i", .importCookies), ("w", .exportCookies),
             ]
         ),
     ]

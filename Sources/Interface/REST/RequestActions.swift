@@ -24,6 +24,7 @@ enum RequestActions {
         case .merge: return composer.merge(stage)
         case .nextSteps: return composer.askOptions(stage)
         case .referSecret: return refer(composer, stage)
+        case .cookies: stage.overlays.append(CookiesOverlay(composer, stage))
         case .undo:
             guard let words = composer.library.undo() else {
                 stage.say(.info, "There is nothing to undo")

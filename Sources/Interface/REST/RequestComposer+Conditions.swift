@@ -82,6 +82,7 @@ extension RequestComposer {
     /// Makes the order to send something about the open request's resource; nil when it cannot be sent, and why is said.
     func makeAside(_ draft: RequestDraft, _ stage: Stage) -> RequestOrder? {
         var maker = RequestPreview.Maker(identity: requests.identity)
+        maker.cookies = cookies.jar
         let preview = maker.preview(of: draft, variables, exchanges.kept)
         if let words = preview.words {
             stage.say(.error, "Not sent: \(words)")
@@ -91,6 +92,7 @@ extension RequestComposer {
             id: requests.nextExchange(), requestID: Self.asideID, preview: preview,
             shownURL: preview.shownURL ?? preview.url, draft: draft, variables: variables)
         order.identity = requests.identity
+        order.cookies = cookies
         exchanges.update(order.exchange(at: stage.now))
         return order
     }

@@ -77,6 +77,7 @@ final class RequestComposer {
     /// Where the open request would go, and what is wrong with it; secrets are dots.
     var preview: RequestPreview {
         previews.identity = requests.identity
+        previews.cookies = cookies.jar
         return previews.preview(of: draft, variables, exchanges.kept)
     }
 
@@ -240,6 +241,7 @@ final class RequestComposer {
             earlier: EarlierAnswers(for: draft, variables, find: earlier))
         if condition?.fields.isEmpty == false { (order.condition, order.base) = (condition, base) }
         order.identity = requests.identity
+        order.cookies = cookies
         order.keepsAnswer = book.profile.settings.keepsAnswers
         var exchange = order.exchange(at: stage.now)
         looked[current] = nil

@@ -12,6 +12,7 @@ extension RequestPane {
         var cursor = line.draw(y: 0, look, composer, stage, into: canvas)
         drawOutcome(look, into: canvas)
         if !conditionLines.isEmpty { drawCondition(look, into: canvas) }
+        if let cookieLine { drawCookies(cookieLine, look, into: canvas) }
         drawTabs(draft, look, into: canvas)
         firstRowY = headHeight
         let rows = rows
@@ -65,6 +66,19 @@ extension RequestPane {
         canvas.put(key, x: end + 2, y: 1 + conditionLines.count, style: look.style(.textDim))
     }
 
+    /// The cookies that go along, and the key that tells which do not, and why.
+    private func drawCookies(_ line: (field: String, words: String), _ look: Look, into canvas: Canvas) {
+        let y = 2 + conditionLines.count
+        let key = stage.keymap.key(for: .cookies, in: .request).map { "\($0) tells why" } ?? ""
+        let words = [line.words, key].filter { !$0.isEmpty }.joined(separator: "  ")
+        // What is counted is seen before the last of many cookies.
+        let room = max(10, canvas.size.width - 4 - displayWidth(of: words))
+        let used = canvas.put(line.field, x: 1, y: y, style: look.style(.headerName), limit: room)
+        let x = used == 0 ? 1 : used + 3
+        canvas.put(words, x: x, y: y, style: look.style(.textDim), limit: canvas.size.width - x - 1)
+        stage.mark(Rect(x: 1, y: y, width: canvas.size.width - 2, height: 1), on: canvas, .action(.cookies))
+    }
+
     func title(of tab: RequestTab, _ draft: RequestDraft) -> String {
         let count: Int
         switch tab {
@@ -82,7 +96,7 @@ extension RequestPane {
         for tab in RequestTab.allCases {
             let isOpen = tab == self.tab
             let width = displayWidth(of: title(of: tab, draft))
-            stage.mark(Rect(x: x, y: 2, width: width, height: 1), on: canvas)
+            stage.mark(Rect(x: x, y: headHeight - 1, width: width, height: 1), on: canvas)
             let used = canvas.put(
                 title(of: tab, draft), x: x, y: headHeight - 1, style: look.style(isOpen ? .titleFocused : .textDim))
             if isOpen {

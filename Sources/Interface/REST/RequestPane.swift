@@ -37,6 +37,8 @@ final class RequestPane: Pane {
     private var opened: Int?
     /// What is said of the condition on which it is sent, on as many lines as it needs.
     private(set) var conditionLines: [String] = []
+    /// What is said of the cookies that go along; nil for none, and where there is no room.
+    private(set) var cookieLine: (field: String, words: String)?
     /// Where rows were at the last drawing, for clicks.
     var firstRowY = 0
 
@@ -71,6 +73,7 @@ final class RequestPane: Pane {
         if composer.wantsBody { (tab, row, composer.wantsBody) = (.body, 1, false) }
         body.follow(composer)
         conditionLines = conditionLines(in: size)
+        cookieLine = size.height >= 8 + conditionLines.count ? composer.cookieWords : nil
         height = max(1, size.height - headHeight)
         let rows = RequestRow.rows(of: composer.draft, tab)
         row = min(row, rows.count - 1)
@@ -102,8 +105,8 @@ final class RequestPane: Pane {
         row = min(row, 0)
     }
 
-    /// Method and URL, what comes of them, the condition where there is one, and the parts.
-    var headHeight: Int { 3 + conditionLines.count }
+    /// Method and URL, what comes of them, the condition and the cookies where there are some, and the parts.
+    var headHeight: Int { 3 + conditionLines.count + (cookieLine == nil ? 0 : 1) }
 
     var subtitle: String {
         guard let item = composer.item else { return "" }

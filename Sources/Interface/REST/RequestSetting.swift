@@ -6,11 +6,11 @@ enum RequestSetting: CaseIterable {
     case body, file
     case auth, username, secret, keyName, keyPlace
     case redirects, maximumRedirects, connectTimeout, idleTimeout, totalTimeout, proxy
-    case ca, certificate, key, keyPassword, verify, serverName, onlyHTTP1, omitted
+    case ca, certificate, key, keyPassword, verify, serverName, onlyHTTP1, cookies, omitted
 
     static let options: [RequestSetting] = [
         .redirects, .maximumRedirects, .connectTimeout, .idleTimeout, .totalTimeout, .proxy, .verify, .ca, .certificate,
-        .key, .keyPassword, .serverName, .onlyHTTP1, .omitted,
+        .key, .keyPassword, .serverName, .onlyHTTP1, .cookies, .omitted,
     ]
 
     /// What a way to say who one is needs.
@@ -51,6 +51,7 @@ enum RequestSetting: CaseIterable {
         case .verify: "Server"
         case .serverName: "Server name"
         case .onlyHTTP1: "Protocol"
+        case .cookies: "Cookies"
         case .omitted: "Left out"
         }
     }
@@ -110,6 +111,7 @@ enum RequestSetting: CaseIterable {
         case .verify: return options.tls.verify ? "checked" : "NOT checked"
         case .serverName: return options.tls.serverName
         case .onlyHTTP1: return options.onlyHTTP1 ? "HTTP/1.1 only" : "HTTP/2 where offered"
+        case .cookies: return options.usesCookies ? "sent and kept" : "off: none sent, none kept"
         case .omitted: return options.omittedHeaders.joined(separator: ", ")
         }
     }
@@ -122,7 +124,7 @@ enum RequestSetting: CaseIterable {
     /// Whether it is switched and not typed.
     var isSwitch: Bool {
         switch self {
-        case .redirects, .verify, .onlyHTTP1, .keyPlace: true
+        case .redirects, .verify, .onlyHTTP1, .cookies, .keyPlace: true
         default: false
         }
     }
@@ -136,6 +138,7 @@ enum RequestSetting: CaseIterable {
         case .redirects: draft.options.followsRedirects.toggle()
         case .verify: draft.options.tls.verify.toggle()
         case .onlyHTTP1: draft.options.onlyHTTP1.toggle()
+        case .cookies: draft.options.usesCookies.toggle()
         case .keyPlace:
             guard case .apiKey(let name, let value, let inQuery) = draft.auth else { return }
             draft.auth = .apiKey(name: name, value: value, inQuery: !inQuery)
@@ -167,7 +170,7 @@ enum RequestSetting: CaseIterable {
             let names = text.lowercased().split { $0 == "," || $0 == " " }.map(String.init)
             if let bad = names.first(where: { !HeaderRules.isToken($0) }) { return "\(bad) is no name of a header" }
             draft.options.omittedHeaders = names
-        case .body, .auth, .redirects, .verify, .onlyHTTP1, .keyPlace: break
+        case .body, .auth, .redirects, .verify, .onlyHTTP1, .cookies, .keyPlace: break
         }
         return nil
     }

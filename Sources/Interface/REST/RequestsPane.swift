@@ -180,7 +180,7 @@ final class RequestsPane: Pane {
             draft.folder = folder
             composer.openNew(draft)
             stage.wantedFocus = .request
-        case .copyCommand, .save, .revalidate, .merge:
+        case .copyCommand, .save, .revalidate, .merge, .cookies:
             let effects = open(goesThere: false)
             return effects + RequestActions.perform(action, composer, stage)
         case .undo: return RequestActions.perform(action, composer, stage)

@@ -1,6 +1,7 @@
 public import Model
 public import Payloads
 public import Profile
+public import REST
 
 /// What a pane asks the world for, by who carries it out. Panes return effects; the app carries them out.
 public enum Effect: Equatable, Sendable {
@@ -133,6 +134,12 @@ public enum RequestEffect: Equatable, Sendable {
     case join(RequestOrder)
     /// End a request that is under way.
     case cancel(UInt64)
+    /// Write what has changed of the cookies of an environment.
+    case keepCookies(EnvironmentCookies)
+    /// Read the cookies of a file into an environment.
+    case importCookies(path: String, EnvironmentCookies)
+    /// Write cookies to a file for their owner alone.
+    case exportCookies(path: String, [Cookie])
     /// Look on the disk for the answer under a key, to show it at a request.
     case readAnswer(key: String, request: Int)
 }

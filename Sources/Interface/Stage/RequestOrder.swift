@@ -1,3 +1,4 @@
+public import Model
 public import Opener
 public import Profile
 public import REST
@@ -28,8 +29,15 @@ public struct RequestOrder: Equatable, Sendable {
     public var identity = KeyedDigest()
     /// The names that lead to the list at which pages are joined; nil finds it in the first page.
     public var pagesList: [String]?
+    /// The cookies of the environment that it is sent in.
+    public var cookies: EnvironmentCookies?
     /// Whether its answer is to be kept on the disk.
     public var keepsAnswer = false
+
+    /// The cookies that a request uses; nil for one that uses none.
+    public func cookies(of draft: RequestDraft) -> EnvironmentCookies? {
+        draft.options.usesCookies ? cookies : nil
+    }
 
     /// The exchange that it becomes, before anything came back.
     public func exchange(at moment: Moment) -> SentRequest {

@@ -10,6 +10,8 @@ public final class Requests {
     public var library = RequestLibrary()
     /// What credentials are told apart by; set once, before anything is sent.
     public var identity = KeyedDigest()
+    /// The cookies by environment.
+    public let cookies = CookieJars()
     /// What was sent and has come to its end.
     public private(set) var history = RequestHistory()
     /// What was sent last from each request, and what came back.

@@ -8,7 +8,10 @@ public enum Credentials {
 
     /// Whose answers a request gets: the digest of its credentials; empty when it has none. Nil when one of them is found
     /// only when it is sent.
-    public static func holder(of request: REST.Request, _ draft: RequestDraft, _ identity: KeyedDigest) -> String? {
+    /// - Parameter cookies: those that go along, unless the draft wants none.
+    public static func holder(
+        of request: REST.Request, _ draft: RequestDraft, _ identity: KeyedDigest, cookies: CookieJar? = nil
+    ) -> String? {
         var words: [String] = []
         switch request.authorization {
         case .none: break
@@ -21,6 +24,7 @@ public enum Credentials {
             let name = field.name.lowercased()
             if names.contains(name) || Secret.isSecretField(name) { words += [name, field.value] }
         }
+        if draft.options.usesCookies, let text = cookies?.text(for: request.url) { words += ["jar", text] }
         if case .apiKey(_, _, inQuery: true) = draft.auth {
             words += ["query", request.url.firstIndex(of: "?").map { String(request.url[$0...]) } ?? ""]
         }

@@ -22,7 +22,7 @@ public struct RequestPreview: Hashable, Sendable {
 
     /// Makes previews one after another, and makes anew what changed alone.
     public struct Maker {
-        private var last: (draft: RequestDraft, variables: Variables, tags: Int, preview: RequestPreview)?
+        private var last: (draft: RequestDraft, variables: Variables, state: State, preview: RequestPreview)?
         private var lastBody: (body: RequestBody, variables: Variables, check: Check)?
         /// Bytes of texts that were read so far.
         private(set) var readBytes = 0
@@ -38,6 +38,15 @@ public struct RequestPreview: Hashable, Sendable {
         /// What credentials are told apart by.
         public var identity: KeyedDigest { didSet { if identity != oldValue { last = nil } } }
 
+        /// The cookies that go along; nil for none.
+        public var cookies: CookieJar? { didSet { if cookies != oldValue { last = nil } } }
+
+        /// What beside a draft and its variables may change.
+        private struct State: Equatable {
+            var tags: Int
+            var cookies: Int
+        }
+
         /// Nothing was made yet.
         /// - Parameter identity: what credentials are told apart by.
         public init(identity: KeyedDigest = KeyedDigest()) { self.identity = identity }
@@ -46,11 +55,11 @@ public struct RequestPreview: Hashable, Sendable {
         public mutating func preview(
             of draft: RequestDraft, _ variables: Variables, _ kept: KeptAnswers = KeptAnswers()
         ) -> RequestPreview {
-            preview(of: draft, variables, revision: kept.revision) { [identity] url in
+            preview(of: draft, variables, revision: kept.revision) { [identity, cookies] url in
                 guard !kept.all(of: url).isEmpty else { return kept.value(for: url) }
                 // A tag belongs to one form and to one person: who asks is known before it is put in.
                 var resolver = RequestResolver(TemplateExpander(variables: variables)) { _ in .later }
-                let (fields, holder) = Self.asker(resolver.head(of: draft), draft, identity)
+                let (fields, holder) = Self.asker(resolver.head(of: draft), draft, identity, cookies)
                 return kept.value(for: url, fields, holder: holder)
             }
         }
@@ -60,9 +69,10 @@ public struct RequestPreview: Hashable, Sendable {
             of draft: RequestDraft, _ variables: Variables, revision: Int,
             tag: @escaping (String) -> TemplateExpander.Generated
         ) -> RequestPreview {
-            if let last, last.draft == draft, last.variables == variables, last.tags == revision { return last.preview }
+            let state = State(tags: revision, cookies: cookies?.revision ?? 0)
+            if let last, last.draft == draft, last.variables == variables, last.state == state { return last.preview }
             let preview = make(draft, variables, tag)
-            last = (draft, variables, revision, preview)
+            last = (draft, variables, state, preview)
             return preview
         }
 
@@ -78,7 +88,7 @@ public struct RequestPreview: Hashable, Sendable {
             case .basic(let name, _), .digest(let name, _), .any(let name, _): preview.person = name
             case .none, .bearer: break
             }
-            (preview.fields, preview.holder) = Self.asker(head, draft, identity)
+            (preview.fields, preview.holder) = Self.asker(head, draft, identity, cookies)
             _ = resolver.options(of: draft)
             let body = check(draft.body, variables)
             readBytes += resolver.readBytes
@@ -96,16 +106,25 @@ public struct RequestPreview: Hashable, Sendable {
 
         /// What tells its answers from those to others: the fields, and who asks.
         private static func asker(
-            _ head: RequestResolver.Head, _ draft: RequestDraft, _ identity: KeyedDigest
+            _ head: RequestResolver.Head, _ draft: RequestDraft, _ identity: KeyedDigest, _ cookies: CookieJar?
         ) -> (fields: [Field], holder: String?) {
-            let typed = head.fields.map { Field($0.name, $0.value) }
+            var typed = head.fields.map { Field($0.name, $0.value) }
             let omitted = Set(draft.options.omittedHeaders)
             let added = REST.Request.defaultFields.filter { field in
                 typed[field.name] == nil && !omitted.contains(field.name.lowercased())
             }
             let request = REST.Request(
                 .get, head.url?.text ?? "", fields: typed, authorization: head.authorization)
-            return (typed + added, Credentials.holder(of: request, draft, identity))
+            let holder = Credentials.holder(of: request, draft, identity, cookies: cookies)
+            // `Vary` may name it; of the fields that are typed it is no part.
+            if draft.options.usesCookies, let text = cookies?.text(for: request.url) {
+                if let place = typed.firstIndex(where: { $0.name.lowercased() == "cookie" }) {
+                    typed[place].value = "\(text); \(typed[place].value)"
+                } else {
+                    typed.append(Field("Cookie", text))
+                }
+            }
+            return (typed + added, holder)
         }
 
         /// Looks at a body when it is another one than before.

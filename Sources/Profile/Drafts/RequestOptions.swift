@@ -16,6 +16,8 @@ public struct RequestOptions: Hashable, Sendable {
     public var tls = DraftTLS()
     /// Whether only HTTP/1.1 is spoken.
     public var onlyHTTP1 = false
+    /// Whether the cookies of the environment go along, and those that answers set are kept.
+    public var usesCookies = true
     /// Names of header fields that are added by default and are not sent, in lower case: `accept`, `content-type`, ...
     public var omittedHeaders: [String] = []
 

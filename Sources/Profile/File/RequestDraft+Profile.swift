@@ -108,7 +108,7 @@ extension RequestOptions {
     static let order = MemberOrder(
         [
             "followRedirects", "maximumRedirects", "connectTimeout", "totalTimeout", "idleTimeout", "proxy", "tls",
-            "onlyHTTP1", "omittedHeaders",
+            "onlyHTTP1", "cookies", "omittedHeaders",
         ], ["tls": DraftTLS.order])
 
     init(_ object: JSONValue, _ reader: inout ProfileReader) {
@@ -122,6 +122,7 @@ extension RequestOptions {
         proxy = reader.text("proxy", of: object) ?? ""
         tls = DraftTLS.member(of: object, &reader)
         onlyHTTP1 = reader.flag("onlyHTTP1", of: object) ?? false
+        usesCookies = reader.flag("cookies", of: object) ?? true
         omittedHeaders = reader.list("omittedHeaders", of: object) { $0.text($1)?.lowercased() ?? "" }
             .filter { !$0.isEmpty }
     }
@@ -136,6 +137,7 @@ extension RequestOptions {
         object.add("proxy", proxy)
         object.add("tls", object: tls.json)
         object.add("onlyHTTP1", onlyHTTP1, unless: false)
+        object.add("cookies", usesCookies, unless: true)
         object.add("omittedHeaders", list: omittedHeaders.map { JSONValue(text: $0) })
         return object.value
     }

@@ -71,6 +71,7 @@ extension RequestHistory.Entry {
         add("total", options.totalTimeout.map { "\($0)" }, "")
         add("proxy", options.proxy, "")
         add("http1", options.onlyHTTP1 ? "1" : nil, "")
+        add("cookies", options.usesCookies ? nil : "0", "")
         add("omitted", options.omittedHeaders.joined(separator: ","), "")
         let tls = options.tls
         add("verify", tls.verify ? nil : "0", "")
@@ -164,6 +165,7 @@ extension RequestHistory.Entry {
         case "total": draft.options.totalTimeout = Double(value)
         case "proxy": draft.options.proxy = value
         case "http1": draft.options.onlyHTTP1 = value == "1"
+        case "cookies": draft.options.usesCookies = value != "0"
         case "omitted": draft.options.omittedHeaders = value.split(separator: ",").map(String.init)
         case "verify": draft.options.tls.verify = value != "0"
         case "ca": draft.options.tls.ca = value

@@ -21,6 +21,8 @@ public struct TemplateCall: Hashable, Sendable {
         case url
         /// Base64 (RFC 4648 4).
         case base64
+        /// What a Base64 text stands for.
+        case unbase64
     }
 
     /// The longest call, in bytes: what is longer is text.

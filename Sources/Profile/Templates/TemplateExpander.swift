@@ -143,7 +143,8 @@ public struct TemplateExpander {
             if standing == .secret, value.elementsEqual(Secret.dots.utf8) { return nil }
             if standing == .generated, value.elementsEqual(written) { return nil }
             guard let shaped = expander.shape(form, value) else {
-                return "{{\(call.name)|\(form.rawValue)}} is not known here"
+                return form == .unbase64
+                    ? "the value of \(call.name) is no Base64" : "{{\(call.name)|\(form.rawValue)}} is not known here"
             }
             output.replaceSubrange(start..., with: shaped)
             let isHidden = standing == .secret || hidden.contains(String(decoding: value, as: UTF8.self))

@@ -22,6 +22,8 @@ final class ExchangeRun: Sendable {
         var attempt: Attempt?
         /// Why it was ended from outside: a time-out.
         var ending: RequestFailure?
+        /// Cookies of its answers that are not kept.
+        var refused: [CookieRefusal] = []
     }
 
     init(
@@ -82,6 +84,7 @@ final class ExchangeRun: Sendable {
         if let last = hops.indices.last, var response = hops[last].response, response.status != 0 {
             collector.judge(&response)
             if let remark = remark(on: response) { response.remarks.append(remark) }
+            response.remarks += shared.withLock { $0.refused.map(\.description) }
             hops[last].response = response
         }
         return Exchange(request: request, startedAt: startedAt, hops: hops, body: body, encodedBody: encoded)
@@ -126,7 +129,10 @@ final class ExchangeRun: Sendable {
             let response: Response
             do throws(RequestFailure) {
                 response = try await travel.perform { (response) throws(RequestFailure) in
-                    self.cookies?.take(response, from: step.target)
+                    // Those of a redirect are of the host that answered, and not of where it leads.
+                    if let refused = self.cookies?.take(response, from: step.target), !refused.isEmpty {
+                        self.shared.withLock { $0.refused += refused.prefix(Self.refusedLimit) }
+                    }
                     // Bodies of answers that lead on are not kept.
                     if self.next(step, after: response) == nil {
                         let hasBody = step.request.method != .head && ![204, 304].contains(response.status)
@@ -203,6 +209,7 @@ final class ExchangeRun: Sendable {
     }
 
     private static let unsentLimit = 3
+    private static let refusedLimit = 10
 
     /// Whether a request was given a kept connection that was closed already, so that nothing of it went out.
     private func wasNeverSent(_ hop: Hop, _ failure: RequestFailure) -> Bool {

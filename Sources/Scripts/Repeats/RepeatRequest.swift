@@ -1,5 +1,6 @@
 public import Opener
 public import Profile
+public import REST
 
 /// A saved request that is sent again and again.
 public struct RepeatRequest: Sendable {
@@ -29,6 +30,8 @@ public struct RepeatRequest: Sendable {
     public var variables: Variables
     /// What `User-Agent` says.
     public var userAgent: String
+    /// What goes along, and takes what answers set; nil for no cookies.
+    public var cookies: CookieJar?
     /// Makes the request anew, with new values for what is made anew.
     public var open: @Sendable () throws -> RequestOpener.Opened
 

@@ -102,9 +102,9 @@ public final class RequestRepeater {
         var sent = opened.request
         sent.fields += tally.conditions(for: sent)
         answer = nil
-        let sending = Task { [client, mailbox, sent] in
+        let sending = Task { [client, mailbox, sent, cookies = request.cookies] in
             do throws(RequestFailure) {
-                mailbox.post(.answered(.success(try await client.send(sent))))
+                mailbox.post(.answered(.success(try await client.send(sent, cookies: cookies))))
             } catch {
                 mailbox.post(.answered(.failure(error)))
             }

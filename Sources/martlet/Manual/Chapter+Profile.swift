@@ -59,5 +59,19 @@ extension ManualPage.Chapter {
               subscriptions, round trips, features, sizes; what the last test of each broker has found is kept in
               `$XDG_STATE_HOME/martlet/brokers` (mode 0600, without secrets).
             - Environments are sets of variables for `{{name}}`; `E` switches to the next one.
+            - Presets: `martlet profile preset list`, `show NAME` and `add NAME`, or "add preset" in the palette, bring a
+              folder of requests and an environment for Google Cloud Pub/Sub, the data plane of AWS IoT, and the
+              management of RabbitMQ and EMQX 5; what is there by these names stays as it is.
+            - Cookies (RFC 6265bis) are kept by environment, of no environment too, in
+              `$XDG_STATE_HOME/martlet/cookies` (mode 0600, a file that `curl -b` reads, for each profile its own; the
+              demo keeps none). They go along with saved and typed requests and with `martlet run`; the request shows
+              the `Cookie` field before it is sent, with dots, and `C` lists what is near with the reason why it is
+              not sent (`Space` switches one off, `Enter` edits, `v` shows values, `i` and `w` read and write files
+              of Netscape's form). `"options": {"cookies": false}` in a request, or its Options, sends and keeps none;
+              `--no-cookies` does so for one `run`; `martlet request -b env:NAME` uses an environment's. `martlet
+              cookies list|import|export|clear` does the same without a screen. What a server sets and may not set is
+              told at the answer. Secure cookies go over TLS, and to this machine in clear. SameSite is told and not
+              asked for: a request from here comes from no site. Public suffixes (`co.uk`) are known where the system
+              has `/usr/share/publicsuffix/public_suffix_list.dat`; without it a name of one label alone is refused.
             """#)
 }

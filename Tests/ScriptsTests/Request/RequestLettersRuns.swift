@@ -3,6 +3,7 @@ import Glibc
 import Synchronization
 import TestSupport
 import Testing
+import Text
 
 /// The letters that scripts use: the same output, files, exit code and requests as from curl itself.
 @Suite("martlet request beside curl", .timeLimit(.minutes(2))) struct RequestLettersRuns {
@@ -87,6 +88,9 @@ import Testing
         }
     }
 
+    /// Within the 400 days that RFC 6265bis allows, and the same for both programs.
+    private static let soon = HTTPDate.text(Int(time(nil)) + 100 * 86_400)
+
     private static func answer(_ request: String) -> String {
         let path = String(request.split(separator: " ").dropFirst().first ?? "")
         let digits = "0123456789"
@@ -119,7 +123,7 @@ import Testing
         case "/set":
             return ok(
                 "set",
-                "Set-Cookie: a=1; Path=/\r\nSet-Cookie: b=2; HttpOnly; expires=Thu, 01 Jan 2037 00:00:00 GMT\r\n"
+                "Set-Cookie: a=1; Path=/\r\nSet-Cookie: b=2; HttpOnly; expires=\(Self.soon)\r\n"
                     + "Set-Cookie: c=3; Domain=evil.example\r\n")
         case "/named": return ok("named", "Content-Disposition: attachment; filename=\"../a b.txt\"\r\n")
         case "/status/404": return ok("none", status: "404 Not Found")
@@ -165,8 +169,9 @@ import Testing
             guard let data = try? Data(contentsOf: URL(filePath: "\(folder)/\(name)")) else { continue }
             let text = String(decoding: data, as: UTF8.self)
             // Who wrote a jar says so in it.
-            files[name] = text.split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.hasPrefix("# ") }
-                .joined(separator: "\n")
+            let lines = text.split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.hasPrefix("# ") }
+            // The oldest stands first in ours, as RFC 6265bis sends it; in curl's the youngest.
+            files[name] = (name == "jar" ? lines.sorted() : lines).joined(separator: "\n")
         }
         return Outcome(
             status: command.status, output: command.output,
@@ -176,7 +181,12 @@ import Testing
 
     /// A request without what a program says of itself, its fields in one order.
     private static func compared(_ request: String) -> String {
-        let lines = request.split(separator: "\r\n").map(String.init)
+        let lines = request.split(separator: "\r\n").map { line in
+            guard line.hasPrefix("Cookie: ") else { return String(line) }
+            // Of equal paths the older goes first (RFC 6265bis 5.8.3), in curl the younger.
+            return "Cookie: "
+                + line.dropFirst(8).replacing("; ", with: ";").split(separator: ";").sorted().joined(separator: "; ")
+        }
         return lines.prefix(1).joined() + "\n"
             + lines.dropFirst().filter { !$0.hasPrefix("User-Agent: ") }.sorted().joined(separator: "\n")
     }

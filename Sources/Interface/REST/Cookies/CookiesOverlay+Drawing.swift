@@ -1,0 +1,104 @@
+import Kit
+import Model
+import Opener
+import Profile
+import REST
+import Terminal
+import Text
+
+extension CookiesOverlay {
+    func draw(_ look: Look, into canvas: Canvas) -> Point? {
+        let rows = rows
+        let ids = rows.map { Optional($0.cookie.identity) }
+        cursor.follow(ids)
+        drawHead(rows, look, into: canvas)
+        let lines = lines(width: canvas.size.width - 2)
+        cursor.fit(ids, height: max(1, canvas.size.height - 3 - lines.count))
+        if rows.isEmpty { canvas.put(empty, x: 1, y: 1, style: look.style(.textDim), limit: canvas.size.width - 2) }
+        for row in cursor.visible {
+            let y = 1 + row - cursor.top
+            draw(rows[row], y: y, look, into: canvas)
+            if row == cursor.selected {
+                canvas.restyle(Rect(x: 0, y: y, width: canvas.size.width, height: 1), look.theme[.selection])
+            }
+        }
+        for (index, line) in lines.enumerated() {
+            let y = canvas.size.height - 1 - lines.count + index
+            canvas.put(line.text, x: 1, y: y, style: look.style(line.role), limit: canvas.size.width - 2)
+        }
+        let hints: [(action: Action, words: String)] = [
+            (.edit, "edit"), (.toggleRow, "on, off"), (.delete, "delete"), (.addRow, "new"), (.showValues, "values"),
+            (.allCookies, listsAll ? "near" : "all"), (.importCookies, "read"), (.exportCookies, "write"),
+            (.back, "back"),
+        ]
+        drawHints(hints, y: canvas.size.height - 1, look, into: canvas)
+        return nil
+    }
+
+    /// What the list is of.
+    private func drawHead(_ rows: [CookieJar.Judged], _ look: Look, into canvas: Canvas) {
+        let all = composer.cookies.jar.cookies.count
+        let url = composer.preview.shownURL ?? ""
+        let sent = rows.count { $0.hindrance == nil }
+        let count = Figures.count(all)
+        var words = listsAll || url.isEmpty ? "All \(count)" : "\(Figures.count(rows.count)) of \(count)"
+        if !composer.draft.options.usesCookies {
+            words += ", off for this request"
+        } else if !url.isEmpty {
+            words += ", \(Figures.count(sent)) sent to \(url)"
+        }
+        canvas.put(words, x: 1, y: 0, style: look.style(.textDim), limit: canvas.size.width - 2)
+    }
+
+    private var empty: String {
+        let key = stage.keymap.name(of: .addRow, in: keyContext)
+        return "No cookies yet: answers bring them (Set-Cookie), or \(key) makes one"
+    }
+
+    /// Whether it goes, name and value, whom it is for, and when it ends or why it stays.
+    private func draw(_ judged: CookieJar.Judged, y: Int, _ look: Look, into canvas: Canvas) {
+        let cookie = judged.cookie
+        let width = canvas.size.width
+        let hasURL = !composer.preview.url.isEmpty
+        let goes = judged.hindrance == nil && composer.draft.options.usesCookies && hasURL
+        let state = cookie.isOff ? "off" : goes ? "sent" : hasURL ? "no" : ""
+        canvas.put(state, x: 1, y: y, style: look.style(goes ? .info : .textDim), limit: 4)
+        let (nameX, placeX, endX) = (6, 6 + width * 3 / 10, 6 + width * 6 / 10)
+        let pair = String(CookieWords.pair(cookie, showsValue: showsValues).prefix(4 * width))
+        canvas.put(pair, x: nameX, y: y, style: look.style(goes ? .text : .textDim), limit: placeX - nameX - 1)
+        canvas.put(
+            CookieWords.place(cookie), x: placeX, y: y, style: look.style(goes ? .headerName : .textDim),
+            limit: endX - placeX - 1)
+        let words = judged.hindrance.map { $0.words(cookie).withoutControls } ?? CookieWords.end(cookie)
+        canvas.put(
+            words, x: endX, y: y, style: look.style(judged.hindrance == nil ? .text : .warning), limit: width - endX - 1
+        )
+    }
+
+    /// What is said below: all of the selected one, the cookies that were refused last, and what is missing here.
+    private func lines(width: Int) -> [(text: String, role: Role)] {
+        var lines: [(text: String, role: Role)] = []
+        if let selected {
+            lines += wrapped(CookieWords.details(selected.cookie), width: width).map { ($0, .textDim) }
+            if let hindrance = selected.hindrance {
+                let words = "Not sent: \(hindrance.words(selected.cookie).withoutControls)"
+                lines += wrapped(words, width: width).map { ($0, .warning) }
+            }
+        }
+        let host = composer.preview.host
+        if let refused = composer.cookies.jar.refused.last(where: { $0.host == host }) {
+            lines += wrapped(refused.refusal.description, width: width).prefix(2).map { ($0, .error) }
+        }
+        let evicted = composer.cookies.jar.evicted
+        if evicted > 0 { lines.append(("\(Figures.count(evicted)) had to go: there were too many", .warning)) }
+        if PublicSuffixes.system == nil {
+            lines += wrapped(PublicSuffixes.advice, width: width).prefix(2).map { ($0, .textDim) }
+        }
+        return lines
+    }
+}
+
+extension RequestPreview {
+    /// The host that it goes to; empty when that is not known.
+    var host: String { (try? RequestURL(url))?.host.lowercased().filter { $0 != "[" && $0 != "]" } ?? "" }
+}

@@ -1,0 +1,190 @@
+import Kit
+import Model
+import Opener
+import Profile
+import REST
+import Terminal
+import Text
+
+/// The cookies of an environment: those that the open request would send first, then those that are near with the reason why
+/// they stay, and all others on demand.
+final class CookiesOverlay: Overlay {
+    let keyContext = KeyContext.cookies
+    let stage: Stage
+    let composer: RequestComposer
+    /// Whether all of the jar are listed, and not those near the request alone.
+    private(set) var listsAll: Bool
+    /// Whether values are shown in place of dots.
+    private(set) var showsValues = false
+    var cursor = ListCursor<Cookie.Identity>()
+    /// What brings back what was taken out or changed, the last step last.
+    private var steps: [Step] = []
+
+    /// How a change is taken back: what it made goes, what it took comes.
+    private struct Step {
+        var words: String
+        var made: Cookie.Identity?
+        var taken: [Cookie]
+    }
+
+    init(_ composer: RequestComposer, _ stage: Stage) {
+        self.composer = composer
+        self.stage = stage
+        listsAll = composer.cookies.jar.judged(for: composer.preview.url)?.isEmpty != false
+    }
+
+    var title: String {
+        let cookies = composer.cookies
+        return "Cookies ── \(CookieWords.owner(cookies.environment))"
+    }
+
+    func size(screen: Size) -> Size {
+        Size(width: min(116, screen.width - 4), height: min(30, screen.height - 2))
+    }
+
+    /// What is listed: judged by the open request, where that has a URL.
+    var rows: [CookieJar.Judged] {
+        let jar = composer.cookies.jar
+        let near = jar.judged(for: composer.preview.url) ?? []
+        guard listsAll else { return near }
+        let known = Set(near.map(\.cookie.identity))
+        let hasURL = !composer.preview.url.isEmpty
+        return near
+            + jar.cookies.filter { !known.contains($0.identity) }.map { cookie in
+                // Of another site: that it is for somebody else is all there is to say.
+                CookieJar.Judged(
+                    cookie: cookie, hindrance: !hasURL ? nil : cookie.includesSubdomains ? .host : .subdomain)
+            }
+    }
+
+    var ids: [Cookie.Identity?] { rows.map(\.cookie.identity) }
+
+    var selected: CookieJar.Judged? { rows.first { $0.cookie.identity == cursor.id } }
+
+    // MARK: - Keys
+
+    func perform(_ action: Action) -> OverlayAnswer {
+        cursor.follow(ids)
+        switch action {
+        case .back: return .done
+        case .allCookies: listsAll.toggle()
+        case .showValues: showsValues.toggle()
+        case .addRow: edit(nil)
+        case .edit: if let cookie = selected?.cookie { edit(cookie) }
+        case .toggleRow: return toggle()
+        case .delete: return remove()
+        case .clearListed: clear()
+        case .undo: return undo()
+        case .importCookies: importFile()
+        case .exportCookies: exportFile()
+        default: _ = cursor.perform(action, ids)
+        }
+        return .stay
+    }
+
+    private var kept: [Effect] { [.request(.keepCookies(composer.cookies))] }
+
+    private func edit(_ cookie: Cookie?) {
+        let host = composer.preview.host
+        stage.overlays.append(
+            CookieForm.overlay(stage, cookie, host: host) { [self] made in
+                let words = cookie == nil ? "no \(made.name)" : "\(made.name) as it was"
+                change(words, made: made.identity, taken: [cookie].compactMap(\.self))
+                if let cookie {
+                    composer.cookies.jar.replace(cookie.identity, with: made)
+                } else {
+                    composer.cookies.jar.add(made)
+                }
+                cursor.follow(ids)
+                cursor.put(on: made.identity, ids)
+                return kept
+            })
+    }
+
+    private func change(_ words: String, made: Cookie.Identity?, taken: [Cookie]) {
+        steps.append(Step(words: words.withoutControls, made: made, taken: taken))
+        if steps.count > 50 { steps.removeFirst() }
+    }
+
+    private func toggle() -> OverlayAnswer {
+        guard var cookie = selected?.cookie else { return .stay }
+        cookie.isOff.toggle()
+        composer.cookies.jar.add(cookie)
+        return OverlayAnswer(effects: kept)
+    }
+
+    private func remove() -> OverlayAnswer {
+        guard let cookie = selected?.cookie else { return .stay }
+        let row = cursor.row
+        composer.cookies.jar.remove { $0.identity == cookie.identity }
+        change(cookie.name, made: nil, taken: [cookie])
+        cursor.put(row, ids)
+        let key = stage.keymap.name(of: .undo, in: keyContext)
+        stage.say(.info, "Deleted the cookie \(cookie.name.withoutControls); \(key) brings it back")
+        return OverlayAnswer(effects: kept)
+    }
+
+    private func clear() {
+        let listed = rows.map(\.cookie)
+        guard !listed.isEmpty else { return }
+        let verb = listed.count == 1 ? "is" : "are"
+        let words = "Delete \(Figures.count(listed.count, "cookie")) that \(verb) listed here?"
+        stage.overlays.append(
+            ConfirmOverlay(stage, "Cookies", words) { [self] in
+                let out = Set(listed.map(\.identity))
+                composer.cookies.jar.remove { out.contains($0.identity) }
+                change(Figures.count(listed.count, "cookie"), made: nil, taken: listed)
+                return kept
+            })
+    }
+
+    private func undo() -> OverlayAnswer {
+        guard let step = steps.popLast() else {
+            stage.say(.info, "Nothing to undo")
+            return .stay
+        }
+        let jar = composer.cookies.jar
+        if let made = step.made { jar.remove { $0.identity == made } }
+        for cookie in step.taken { jar.add(cookie) }
+        stage.say(.info, "Back: \(step.words)")
+        return OverlayAnswer(effects: kept)
+    }
+
+    // MARK: - Files
+
+    private func importFile() {
+        let cookies = composer.cookies
+        stage.overlays.append(
+            FormOverlay(stage, "Read cookies (Netscape, curl)", verb: "read", [.line("File")]) { values in
+                if values[0].isEmpty { return .problem("Which file?") }
+                return .effects([.request(.importCookies(path: values[0], cookies))])
+            })
+    }
+
+    /// Writes what is listed, without those that are switched off.
+    private func exportFile() {
+        let listed = rows.map(\.cookie).filter { !$0.isOff }
+        guard !listed.isEmpty else { return stage.say(.info, "No cookie is listed that could be written") }
+        PathQuestion.ask("Write \(Figures.count(listed.count, "cookie")) for curl -b", offering: "cookies.txt", stage) {
+            .request(.exportCookies(path: $0, listed))
+        }
+    }
+
+    // MARK: - Mouse
+
+    func click(_ point: Point) -> OverlayAnswer {
+        cursor.follow(ids)
+        if let row = cursor.place(ofRow: point.y - 1) { cursor.put(row, ids) }
+        return .stay
+    }
+
+    func doubleClick(_ point: Point) -> OverlayAnswer {
+        guard let row = cursor.place(ofRow: point.y - 1), row == cursor.selected else { return .stay }
+        return perform(.edit)
+    }
+
+    func scroll(by rows: Int, at point: Point) -> OverlayAnswer {
+        cursor.turn(by: rows)
+        return .stay
+    }
+}
