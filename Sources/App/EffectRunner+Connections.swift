@@ -133,7 +133,9 @@ extension EffectRunner {
             case nil, .refused, .noSettings: true
             default: false
             }
-        guard isChanged || isDoubtful else { return request.answer(.success(configuration(of: plan, id))) }
+        guard isChanged || isDoubtful || plan.isPerishable else {
+            return request.answer(.success(configuration(of: plan, id)))
+        }
         resolve(source) { [inbox] in inbox.deliver(.renewed($0, request, of: id)) }
     }
 
@@ -171,6 +173,7 @@ extension EffectRunner {
     func follow(_ book: ProfileBook) {
         guard book.version != followed else { return }
         followed = book.version
+        secrets.signIns.take(book.profile)
         for (id, opened) in opened {
             guard let name = opened.source?.entry.flatMap({ book.profile.connections[$0] })?.name else { continue }
             if let workspace = model?[id], workspace.connection.name != name { workspace.connection.name = name }

@@ -44,6 +44,8 @@ final class RequestRunner: Sendable {
             send(order, needs, made, joins: joins)
         case .cancel(let id): tasks.withLock { $0[id] }?.cancel()
         case .readAnswer(let key, let request): read(key, for: request)
+        // The effect runner's, which has the secrets.
+        case .tellToken, .signOut: break
         }
     }
 
@@ -122,7 +124,9 @@ final class RequestRunner: Sendable {
             return inbox.deliver(.exchange(exchange))
         }
         var request = opened.request
-        exchange.holder = Credentials.holder(of: request, order.draft, order.identity) ?? ""
+        exchange.holder =
+            Credentials.holder(
+                of: request, order.variables.inheriting(order.draft), order.identity) ?? ""
         var isForOther = false
         if let condition = order.condition {
             // A tag that was given to one is never sent for another.
@@ -155,7 +159,9 @@ final class RequestRunner: Sendable {
                 var exchange = SentRequest(
                     id: entry?.exchangeID ?? order.id, requestID: entry?.requestID ?? order.requestID, draft: draft,
                     url: url, startedAt: clock.now())
-                exchange.holder = Credentials.holder(of: opened.request, draft, order.identity) ?? ""
+                exchange.holder =
+                    Credentials.holder(
+                        of: opened.request, order.variables.inheriting(draft), order.identity) ?? ""
                 let answer = try await send(opened.request, of: opened, &exchange, keeps: order.keepsAnswer).get()
                 let body = answer.body.withBytes { PayloadBytes(owner: answer.body, $0) }
                 let response = answer.response ?? Response(status: 0)

@@ -77,7 +77,7 @@ struct RunVerb: ParsableCommand {
             return
         }
         let draft = try saved.request(name)
-        let variables = Variables(try saved.variables(of: environment.name) + given)
+        let variables = Variables(try saved.variables(of: environment.name) + given, folders: saved.folders)
         let opener = SavedOpener(draft, variables, saved)
         if let period = repeats.period { return try run(draft, every: period, variables, opener) }
         let opened: RequestOpener.Opened

@@ -50,7 +50,7 @@ public struct RequestPreview: Hashable, Sendable {
                 guard !kept.all(of: url).isEmpty else { return kept.value(for: url) }
                 // A tag belongs to one form and to one person: who asks is known before it is put in.
                 var resolver = RequestResolver(TemplateExpander(variables: variables)) { _ in .later }
-                let (fields, holder) = Self.asker(resolver.head(of: draft), draft, identity)
+                let (fields, holder) = Self.asker(resolver.head(of: draft), draft, variables, identity)
                 return kept.value(for: url, fields, holder: holder)
             }
         }
@@ -76,9 +76,9 @@ public struct RequestPreview: Hashable, Sendable {
             preview.tag = resolver.knownTag
             switch head.authorization {
             case .basic(let name, _), .digest(let name, _), .any(let name, _): preview.person = name
-            case .none, .bearer: break
+            case .none, .bearer, .renewable, .aws: break
             }
-            (preview.fields, preview.holder) = Self.asker(head, draft, identity)
+            (preview.fields, preview.holder) = Self.asker(head, draft, variables, identity)
             _ = resolver.options(of: draft)
             let body = check(draft.body, variables)
             readBytes += resolver.readBytes
@@ -96,7 +96,7 @@ public struct RequestPreview: Hashable, Sendable {
 
         /// What tells its answers from those to others: the fields, and who asks.
         private static func asker(
-            _ head: RequestResolver.Head, _ draft: RequestDraft, _ identity: KeyedDigest
+            _ head: RequestResolver.Head, _ draft: RequestDraft, _ variables: Variables, _ identity: KeyedDigest
         ) -> (fields: [Field], holder: String?) {
             let typed = head.fields.map { Field($0.name, $0.value) }
             let omitted = Set(draft.options.omittedHeaders)
@@ -105,7 +105,7 @@ public struct RequestPreview: Hashable, Sendable {
             }
             let request = REST.Request(
                 .get, head.url?.text ?? "", fields: typed, authorization: head.authorization)
-            return (typed + added, Credentials.holder(of: request, draft, identity))
+            return (typed + added, Credentials.holder(of: request, variables.inheriting(draft), identity))
         }
 
         /// Looks at a body when it is another one than before.

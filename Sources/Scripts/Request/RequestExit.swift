@@ -36,6 +36,8 @@ extension ExitStatus {
         case .tls, .clientCertificate: 35
         case .certificate: 60
         case .timedOut: 28
+        // curl's CURLE_LOGIN_DENIED.
+        case .signIn: 67
         case .noAnswer: 52
         case .incomplete: 18
         // Of HTTP/2 it may be the stream alone (curl's CURLE_HTTP2_STREAM).
