@@ -11,7 +11,7 @@ import Testing
         "themes": ["", "check $FOLDER/theme.json", "check $FOLDER/odd.json"], "profile": ["path", "check", "show"],
         "completions": ["fish"], "manual": [""], "keys": ["", "composer"],
         "doctor": [""], "wire": ["--help"], "race": ["--help"],
-        "expect": ["--help"],
+        "expect": ["--help"], "signin": ["--help"], "signout": ["--help"],
     ]
     /// Those that print what a broker or a server has said.
     private static let asking = ["sub", "rr", "retained", "load", "wire", "race", "demo"]
