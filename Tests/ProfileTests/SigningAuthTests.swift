@@ -62,6 +62,20 @@ import Testing
         #expect(draft(.aws(aws)).clearSecrets.map(\.value) == ["s3cr3t"])
     }
 
+    @Test("Shown to others it has dots for what is secret, and its URLs") func masked() throws {
+        let text = """
+            {"version": 1, "connections": [
+              {"name": "c", "url": "mqtt://h", "authentication": {"method": "TOKEN", "data": "hunter-1"},
+               "aws": {"accessKey": "A", "secretKey": "hunter-2", "sessionToken": "hunter-3"}}],
+             "requests": [
+              {"name": "a", "url": "u", "auth": {"oauth2": {"tokenURL": "https://id/t", "clientSecret": "hunter-4"}}},
+              {"name": "b", "url": "u", "auth": {"azureSAS": {"resource": "r", "key": "hunter-5"}}}],
+             "settings": {"folders": {"f": {"auth": {"bearer": "hunter-6"}}}}}
+            """
+        let shown = String(decoding: try Profile.read(Array(text.utf8)).get().profile.masked, as: UTF8.self)
+        #expect(!shown.contains("hunter") && shown.contains("https://id/t") && shown.contains("TOKEN"), "\(shown)")
+    }
+
     @Test("What is wrong is told at its place") func problems() throws {
         let text = """
             {"version": 1, "requests": [

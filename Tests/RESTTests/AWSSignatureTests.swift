@@ -1,4 +1,3 @@
-import REST
 import TestSupport
 import Testing
 

@@ -51,10 +51,14 @@ extension CurlArguments {
         guard let login = try login() else { return .none }
         // As curl: nothing named is Amazon.
         guard
-            let signature = AWSSignature(
+            var signature = AWSSignature(
                 words: words.isEmpty ? "aws:amz" : words, accessKey: login.name, secretKey: login.password)
         else {
             throw Problem("--aws-sigv4 \(words): the first provider is empty; write aws:amz:REGION:SERVICE", status: 43)
+        }
+        // A type that only `-d` and its like bring is not signed by curl either.
+        if !headers.contains(where: { $0.lowercased().hasPrefix("content-type:") }) {
+            signature.unsigned = ["content-type"]
         }
         return .aws(signature)
     }

@@ -53,25 +53,28 @@ public final class SignIns: Sendable {
     /// Takes the profile whose requests may be named by ``Profile/Secret/token(_:)``.
     public func take(_ profile: Profile) { state.withLock { $0.saved = profile } }
 
-    /// The saved request that a token is named after.
+    /// The saved request that a token is named after, with what it has of its folder.
     /// - Throws: ``RequestOpener/Failure`` when there is none, more than one, or one that gives no token.
     func request(named name: String) throws(RequestOpener.Failure) -> RequestDraft {
-        let found = state.withLock { $0.saved }.requests(named: name)
-        guard let draft = found.first else {
+        try Self.request(named: name, in: state.withLock { $0.saved })
+    }
+
+    /// The same in a profile that need not be the one that is used.
+    static func request(named name: String, in profile: Profile) throws(RequestOpener.Failure) -> RequestDraft {
+        let found = profile.requests(named: name)
+        guard let typed = found.first else {
             throw RequestOpener.Failure(description: "token of \(name): no saved request is called so")
         }
         guard found.count == 1 else {
             let paths = found.map(\.savedPath).joined(separator: ", ")
             throw RequestOpener.Failure(description: "token of \(name) is more than one request: \(paths)")
         }
-        let auth = Variables(folders: state.withLock { $0.saved.settings.folders }).auth(for: draft)
-        guard auth.givesToken else {
+        let draft = Variables(folders: profile.settings.folders).inheriting(typed)
+        guard draft.auth.givesToken else {
             throw RequestOpener.Failure(
                 description: "token of \(name): its Auth is neither OAuth 2 nor Azure SAS, so there is no token")
         }
-        var signing = draft
-        signing.auth = auth
-        return signing
+        return draft
     }
 
     // MARK: - Tokens

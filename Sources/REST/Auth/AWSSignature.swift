@@ -16,6 +16,8 @@ public struct AWSSignature: Hashable, Sendable {
     public var region: String
     /// The service; empty for the one that the host names.
     public var service: String
+    /// Names of fields that are sent and not signed, in lower case.
+    public var unsigned: Set<String> = []
 
     /// A signer of its parts.
     public init(accessKey: String, secretKey: String, region: String, service: String) {
@@ -64,7 +66,7 @@ public struct AWSSignature: Hashable, Sendable {
     }
 
     /// What a service takes for a body that it cannot check; S3 alone.
-    private static let unsigned = "UNSIGNED-PAYLOAD"
+    private static let uncheckedBody = "UNSIGNED-PAYLOAD"
 
     /// The fields that a request gets: when it was signed, what its body is (S3), with which lent key, and the signature.
     /// - Parameter seconds: when, since 1970; AWS refuses what is 5 minutes away from its own clock.
@@ -73,7 +75,7 @@ public struct AWSSignature: Hashable, Sendable {
         guard let scope = scope(at: seconds, host: subject.host) else { return nil }
         let isStorage = provider == "aws" && scope.service == "s3"
         let given = subject.fields.first { $0.name.lowercased() == "x-\(vendor)-content-sha256" }?.value
-        guard let hash = given ?? subject.bodyHash ?? (isStorage ? Self.unsigned : nil) else { return nil }
+        guard let hash = given ?? subject.bodyHash ?? (isStorage ? Self.uncheckedBody : nil) else { return nil }
         let prefix = "X-" + vendor.prefix(1).uppercased() + vendor.dropFirst()
         var added: [Field] = []
         var stamp = scope.stamp
@@ -87,7 +89,8 @@ public struct AWSSignature: Hashable, Sendable {
         if !sessionToken.isEmpty { added.append(Field("\(prefix)-Security-Token", sessionToken)) }
 
         let host = subject.fields.contains { $0.name.lowercased() == "host" } ? [] : [Field("host", subject.host)]
-        let (lines, names) = Self.canonical(host + subject.fields + added)
+        let signed = (host + subject.fields + added).filter { !unsigned.contains($0.name.lowercased()) }
+        let (lines, names) = Self.canonical(signed)
         let (path, query) = Self.parts(of: subject.target, encodesPath: !scope.service.hasPrefix("s3"))
         let request = [subject.method, path, query, lines, names, hash].joined(separator: "\n")
         let signature = signature(of: request, stamp: stamp, scope)

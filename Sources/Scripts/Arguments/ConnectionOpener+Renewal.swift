@@ -14,10 +14,10 @@ extension ConnectionRequest {
         plan.configuration.renewal = { _, answer in
             Task {
                 do throws(ConnectionOpener.Failure) {
-                    var next = renewing(try await find(), find)
-                    // A name made by chance stays: it is the same client.
+                    var next = try await find()
+                    // A name made by chance stays: it is the same client. Before the next renewal is made of it.
                     next.configuration.clientID = name
-                    answer(.success(next.configuration))
+                    answer(.success(renewing(next, find).configuration))
                 } catch {
                     answer(.failure(.noSettings(error.description)))
                 }

@@ -128,6 +128,25 @@ import Testing
         #expect(form.contains("&code_verifier="))
     }
 
+    @Test("As the password of sub's connection it is renewed before it ends, for the same client") func password()
+        async throws
+    {
+        let server = try await OAuthServer.start()
+        server.change { $0.lifetime = 2 }
+        let broker = try await OddBroker.start { _ in .answer }
+        let text = """
+            {"version": 1, "requests": [{"name": "login", "url": "\(server.url)/", "auth": {"oauth2": {\(client(server))}}}],
+             "connections": [{"name": "cloud", "url": "mqtt://127.0.0.1:\(broker.port)", "protocol": "3.1.1", "username": "me",
+                              "password": {"token": "login"}}]}
+            """
+        try Data(text.utf8).write(to: URL(filePath: "\(folder)/profile.json"))
+        let run = try await martlet("sub", "-b", "cloud", "-t", "#", "-W", "4")
+        #expect(run.status == .code(27), "\(run.output)")
+        let logins = broker.packets.filter { $0.type == 1 }.map(\.login)
+        #expect(logins.count >= 3 && Array(logins.prefix(3).map(\.last)) == ["T1", "T2", "T3"], "\(logins)")
+        #expect(Set(logins.map(\.first)).count == 1)
+    }
+
     @Test("A variable may be the token of another request; what gives none is named") func named() async throws {
         let server = try await OAuthServer.start()
         try keep(
