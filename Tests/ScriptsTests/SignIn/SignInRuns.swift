@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import TestSupport
 import Testing
 
@@ -47,8 +48,8 @@ import Testing
         #expect(server.script.authorizations == ["Basic bWU6czNjcjN0"])
         #expect(try Data(contentsOf: URL(filePath: "\(folder)/profile.json")) == profile)
         let file = "\(folder)/state/martlet/tokens/\(try #require(tokens.first))"
-        let mode = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int
-        #expect(try tokens.count == 1 && mode == 0o600)
+        var facts = stat()
+        #expect(try tokens.count == 1 && stat(file, &facts) == 0 && facts.st_mode & 0o777 == 0o600)
         // Neither the token nor the secret is told.
         let told = try await martlet("run", "-v", "login")
         #expect(!told.output.contains("T1") && told.output.contains("Authorization: Bearer ••••••"))
