@@ -85,6 +85,8 @@ extension EffectRunner {
     private func resolve(
         _ source: ConnectionSource, _ done: @escaping @Sendable (Result<ConnectionPlan, PlanFailure>) -> Void
     ) {
+        // As it is now: a token may be of a request that was saved in this turn.
+        if let book { secrets.signIns.take(book.profile) }
         let resolver = ConnectionOpener(secrets: secrets, variables: source.variables, now: clock.now)
         let draft = source.draft
         answers.begin()

@@ -19,7 +19,8 @@ public struct JWTClaims: Sendable {
     }
 
     private static func words(_ name: String, _ value: JSONValue) -> String {
-        let text = value.text ?? String(decoding: value.written(), as: UTF8.self)
+        // What is no text is written as a document is, with an end of line.
+        let text = value.text ?? String(decoding: value.written(), as: UTF8.self).filter { !$0.isNewline }
         let line = String(text.withoutControls.prefix(longest))
         // NumericDate (RFC 7519 2).
         guard ["exp", "iat", "nbf", "auth_time"].contains(name), case .number(let digits) = value.content,

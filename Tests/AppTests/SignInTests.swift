@@ -32,7 +32,7 @@ import Testing
         try await visit.see("W D J B - M J H T")
         #expect(visit.screen.contains("\(server.url)/go") && visit.screen.contains(" left"))
         try await visit.become("an answer") { $0.window.exchange?.response?.status == 200 }
-        #expect(!visit.screen.contains("W D J B"))
+        try await visit.become("no code any more") { !$0.screen.contains("W D J B") }
         // The token is dots in what was sent.
         let sent = String(decoding: visit.window.exchange?.hop?.sent.bytes ?? [], as: UTF8.self)
         #expect(sent.contains("Authorization: Bearer ••••••\r\n"))

@@ -104,7 +104,7 @@ import Text
         let claims = try #require(JWTClaims("e30.\(payload).c2ln"))
         #expect(claims.lines.map(\.name) == ["sub", "exp", "scope", "x", "list"])
         #expect(claims.lines[1].value == "1700000000 (Tue, 14 Nov 2023 22:13:20 GMT)")
-        #expect(claims.lines[3].value == "a?[2J" && claims.lines[4].value == "[1,2]")
+        #expect(claims.lines[3].value == "a?[2J" && claims.lines[4].value.filter { $0 != " " } == "[1,2]")
         #expect(JWTClaims("opaque") == nil && JWTClaims("a.b.c") == nil)
     }
 

@@ -140,7 +140,8 @@ public struct AWSSignature: Hashable, Sendable {
             + padded(clock.minute, 2) + padded(clock.second, 2) + "Z"
         var (region, service) = (region, service)
         // `service.region.amazonaws.com`, as curl takes it from the host.
-        let labels = host.split(separator: ".").map(String.init)
+        let name = String(host.prefix { $0 != ":" })
+        let labels = IPAddress.bytes(name) == nil ? name.split(separator: ".").map(String.init) : []
         if service.isEmpty, labels.count > 2 {
             service = labels[0]
             if region.isEmpty, labels.count > 3 { region = labels[1] }

@@ -115,6 +115,7 @@ struct ConnectionOpenerTests {
 
     @Test func overridesStandInThePlaceOfTheDraft() async throws {
         var draft = ConnectionDraft.full
+        draft.aws = nil
         draft.headers = []
         var overrides = ConnectionOverrides()
         overrides.connectProperties = [
