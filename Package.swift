@@ -81,6 +81,8 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        // Signing in at OAuth 2 servers as a machine without sockets, claims, shared access signatures.
+        .target(name: "SignIn", dependencies: ["Payloads", "Text"], swiftSettings: settings),
         // The one place that knows how NIOSSL keeps its connection.
         .target(
             name: "TLSNames",
@@ -113,7 +115,7 @@ let package = Package(
         .target(name: "NcursesTerminal", dependencies: ["Terminal", "CNcurses", "Text"], swiftSettings: settings),
         // What is kept, what is live, and both together: values, no input or output.
         .target(
-            name: "Profile", dependencies: ["Expectations", "Files", "Payloads", "REST", "Text"],
+            name: "Profile", dependencies: ["Expectations", "Files", "Payloads", "REST", "SignIn", "Text"],
             swiftSettings: settings),
         .target(name: "Topics", dependencies: ["Payloads", "CMemory", "Text"], swiftSettings: settings),
         // Packets and exchanges as they went over the wire, field by field.
@@ -131,20 +133,22 @@ let package = Package(
             name: "Interface",
             dependencies: [
                 "Expectations", "Hypermedia", "JSONPath", "Kit", "Model", "Opener", "Payloads", "Profile", "REST",
-                "Terminal", "Text", "Topics", "Wire",
+                "SignIn", "Terminal", "Text", "Topics", "Wire",
             ],
             swiftSettings: settings),
         // What is kept becomes what is opened and sent.
         .target(
             name: "Opener",
-            dependencies: nio + ["Expectations", "Files", "Hypermedia", "MQTT", "Payloads", "Profile", "REST", "Text"],
+            dependencies: nio + [
+                "Expectations", "Files", "Hypermedia", "MQTT", "Payloads", "Profile", "REST", "SignIn", "Text",
+            ],
             swiftSettings: settings),
         .target(
             name: "App",
             dependencies: nio + [
                 "CMemory", "CVersion",
                 "Expectations", "Feeds", "Files", "Hypermedia", "Interface", "Kit", "MQTT", "Model", "Opener",
-                "Payloads", "Profile", "REST",
+                "Payloads", "Profile", "REST", "SignIn",
                 "Terminal",
                 "Text",
                 "Topics", "Wire",
@@ -171,7 +175,7 @@ let package = Package(
             name: "martlet",
             dependencies: [
                 "App", "Demo", "Expectations", "Files", "Hypermedia", "JSONPath", "MQTT", "Model", "NcursesTerminal",
-                "Opener", "Payloads", "Profile", "REST", "Scripts", "Text", "Topics", "Wire",
+                "Opener", "Payloads", "Profile", "REST", "Scripts", "SignIn", "Text", "Topics", "Wire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
@@ -193,6 +197,7 @@ let package = Package(
         .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: settings),
         .testTarget(
             name: "HypermediaTests", dependencies: ["Hypermedia", "Payloads", "Text"], swiftSettings: settings),
+        .testTarget(name: "SignInTests", dependencies: ["SignIn", "Text"], swiftSettings: settings),
         .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "JSONPathTests", dependencies: ["JSONPath", "Payloads", "Text"], exclude: ["Cases"],
@@ -227,7 +232,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "ProfileTests",
-            dependencies: ["Files", "Model", "Payloads", "Profile", "REST", "TestSupport", "Text", "Topics"],
+            dependencies: ["Files", "Model", "Payloads", "Profile", "REST", "SignIn", "TestSupport", "Text", "Topics"],
             swiftSettings: settings),
         .testTarget(
             name: "TopicsTests", dependencies: ["Payloads", "TestSupport", "Text", "Topics"], swiftSettings: settings),
@@ -241,7 +246,8 @@ let package = Package(
         .testTarget(
             name: "OpenerTests",
             dependencies: nio + [
-                "Expectations", "Model", "MQTT", "Opener", "Payloads", "Profile", "REST", "TestSupport", "Text",
+                "Expectations", "Model", "MQTT", "Opener", "Payloads", "Profile", "REST", "SignIn", "TestSupport",
+                "Text",
                 "Topics",
             ],
             swiftSettings: settings),
@@ -264,6 +270,7 @@ let package = Package(
             name: "AppTests",
             dependencies: nio + [
                 "App", "Demo", "Files", "Interface", "Kit", "MQTT", "Model", "Opener", "Payloads", "Profile", "REST",
+                "SignIn",
                 "Terminal",
                 "TestSupport",
                 "Text", "Topics", "Wire",

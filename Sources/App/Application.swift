@@ -285,6 +285,8 @@ public final class Application {
                 effects.run(effect, on: model.shown, window.book.variables)
                 if case .open = effect { window.show(.explore) }
             case .publish(let effect): effects.run(effect, on: model.shown, window.book.variables)
+            case .request(.tellToken(let draft, let variables)): effects.tellToken(draft, variables)
+            case .request(.signOut(let draft, let variables)): effects.signOut(draft, variables)
             case .request(let effect): effects.requests.run(effect, lastValue: model.shown.live.lastValue)
             case .file(let effect): effects.files.run(effect, of: model.shown)
             }
@@ -348,6 +350,8 @@ public final class Application {
             if let connection = model[id] { effects.send(order, with: secrets, on: connection) }
         case .demo(let draft): open(draft)
         case .question(let question): window.ask(question)
+        case .signIn(let question): window.ask(question)
+        case .token(let lines): window.show(token: lines)
         case .profileTouched: keeper?.touched(window.book)
         case .reread(let found): keeper?.reread(found, window: window, at: clock.now())
         case .theme(let reading): themes?.reread(reading, in: window, at: clock.now(), inbox)

@@ -85,6 +85,8 @@ extension EffectRunner {
     private func resolve(
         _ source: ConnectionSource, _ done: @escaping @Sendable (Result<ConnectionPlan, PlanFailure>) -> Void
     ) {
+        // As it is now: a token may be of a request that was saved in this turn.
+        if let book { secrets.signIns.take(book.profile) }
         let resolver = ConnectionOpener(secrets: secrets, variables: source.variables, now: clock.now)
         let draft = source.draft
         answers.begin()
@@ -133,7 +135,9 @@ extension EffectRunner {
             case nil, .refused, .noSettings: true
             default: false
             }
-        guard isChanged || isDoubtful else { return request.answer(.success(configuration(of: plan, id))) }
+        guard isChanged || isDoubtful || plan.isPerishable else {
+            return request.answer(.success(configuration(of: plan, id)))
+        }
         resolve(source) { [inbox] in inbox.deliver(.renewed($0, request, of: id)) }
     }
 
@@ -171,6 +175,7 @@ extension EffectRunner {
     func follow(_ book: ProfileBook) {
         guard book.version != followed else { return }
         followed = book.version
+        secrets.signIns.take(book.profile)
         for (id, opened) in opened {
             guard let name = opened.source?.entry.flatMap({ book.profile.connections[$0] })?.name else { continue }
             if let workspace = model?[id], workspace.connection.name != name { workspace.connection.name = name }

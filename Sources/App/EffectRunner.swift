@@ -33,7 +33,9 @@ public final class EffectRunner {
     public weak var model: Model?
     let secrets: SecretResolver
     /// The profile as it is now: each attempt to connect is made with what it says.
-    public weak var book: ProfileBook?
+    public weak var book: ProfileBook? {
+        didSet { if let book { secrets.signIns.take(book.profile) } }
+    }
     /// Where what tests of connections find is kept; nil keeps nothing.
     public var probes: ProbeFile?
     /// The race that runs, or ran last, and how many there were.
@@ -46,11 +48,16 @@ public final class EffectRunner {
 
     /// A runner that answers into an inbox.
     /// - Parameter approved: the programs that may be run for secrets.
-    public init(inbox: Inbox, clock: AppClock = .system, approved: ApprovedCommands = ApprovedCommands(path: nil)) {
+    /// - Parameter tokens: where tokens of sign-ins are kept over restarts; nil for nowhere.
+    public init(
+        inbox: Inbox, clock: AppClock = .system, approved: ApprovedCommands = ApprovedCommands(path: nil),
+        tokens: TokenStore? = nil
+    ) {
         self.inbox = inbox
         self.clock = clock
         answers = Answers(inbox: inbox, clock: clock)
-        secrets = SecretResolver(approved: approved) { inbox.deliver(.question($0)) }
+        let signIns = SignIns(store: tokens, now: clock.now) { inbox.deliver(.signIn($0)) }
+        secrets = SecretResolver(approved: approved, signIns: signIns) { inbox.deliver(.question($0)) }
         publishing = PublishDriver(inbox: inbox, clock: clock, answers: answers, secrets: secrets)
         files = FileWriter(inbox: inbox, answers: answers)
         requests = RequestRunner(inbox: inbox, clock: clock, answers: answers, secrets: secrets)
@@ -149,6 +156,7 @@ public final class EffectRunner {
         case .probe(let draft): probe(draft, variables)
         case .probeOpen(let id): probeOpen(id)
         case .answerSecret(let number, let text): secrets.answer(number, text)
+        case .answerSignIn(let number, let text): secrets.signIns.answer(number, text)
         case .subscribe(let filters, let qos):
             let quality = QoS(rawValue: UInt8(clamping: qos)) ?? .atMostOnce
             subscribe(filters.map { Subscription(filter: $0, qos: quality) }, of: connection.id, in: connection)

@@ -27,6 +27,10 @@ public enum Errand: Sendable {
     case demo(ConnectionDraft)
     /// Somebody needs a secret that only the person knows.
     case question(SecretQuestion)
+    /// A person has to do something to sign in, or has not any more.
+    case signIn(SignInQuestion)
+    /// What a token says of itself, a line each.
+    case token([String])
     /// Somebody has written the profile's file.
     case profileTouched
     /// What somebody has written to it was read.

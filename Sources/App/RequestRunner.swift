@@ -55,6 +55,8 @@ final class RequestRunner: Sendable {
         case .exportCookies(let path, let cookies): exportCookies(cookies, to: path)
         case .cancel(let id): tasks.withLock { $0[id] }?.cancel()
         case .readAnswer(let key, let request): read(key, for: request)
+        // The effect runner's, which has the secrets.
+        case .tellToken, .signOut: break
         }
     }
 
@@ -137,7 +139,8 @@ final class RequestRunner: Sendable {
         // Another program may have signed in meanwhile.
         await synchronize(order.cookies(of: order.draft))
         exchange.holder =
-            Credentials.holder(of: request, order.draft, order.identity, cookies: order.cookies?.jar) ?? ""
+            Credentials.holder(
+                of: request, order.variables.inheriting(order.draft), order.identity, cookies: order.cookies?.jar) ?? ""
         var isForOther = false
         if let condition = order.condition {
             // A tag that was given to one is never sent for another.
@@ -172,8 +175,10 @@ final class RequestRunner: Sendable {
                 var exchange = SentRequest(
                     id: entry?.exchangeID ?? order.id, requestID: entry?.requestID ?? order.requestID, draft: draft,
                     url: url, startedAt: clock.now())
-                let holder = Credentials.holder(of: opened.request, draft, order.identity, cookies: order.cookies?.jar)
-                exchange.holder = holder ?? ""
+                exchange.holder =
+                    Credentials.holder(
+                        of: opened.request, order.variables.inheriting(draft), order.identity,
+                        cookies: order.cookies?.jar) ?? ""
                 let answer = try await send(
                     opened.request, of: opened, &exchange, with: order.cookies(of: draft), keeps: order.keepsAnswer
                 ).get()

@@ -9,9 +9,8 @@ extension Window {
     /// The palette, of all that can be done, opened and set from here.
     func palette() -> PaletteOverlay {
         let items =
-            actionItems() + connectionItems() + environmentItems() + requestItems() + publishItems() + presetItems()
-            + settingItems()
-            + themeItems() + helpItems()
+            actionItems() + connectionItems() + environmentItems() + requestItems() + signInItems() + publishItems()
+            + presetItems() + settingItems() + themeItems() + helpItems()
         return PaletteOverlay(stage, items) { [weak self] in self?.topicItems($0) ?? [] }
     }
 

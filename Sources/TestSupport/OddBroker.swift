@@ -30,6 +30,18 @@ public final class OddBroker: Sendable {
             }
         }
 
+        /// Client identifier, user name and password of a CONNECT without a will, as far as they are there.
+        public var login: [String] {
+            guard type == 1 else { return [] }
+            // Behind the protocol's name, its level, the flags and the keep alive (MQTT 3.1.1 3.1.2).
+            var (words, place): ([String], Int) = ([], 10)
+            while body.count >= place + 2 {
+                words.append(text(at: place))
+                place += 2 + (Int(body[place]) << 8 | Int(body[place + 1]))
+            }
+            return words
+        }
+
         /// The filters of a SUBSCRIBE.
         public var filters: [String] {
             guard type == 8 else { return [] }

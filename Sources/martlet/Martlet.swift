@@ -23,7 +23,7 @@ struct Martlet: ParsableCommand {
             Explore.self, DemoVerb.self, SubVerb.self, PubVerb.self, RRVerb.self, RetainedVerb.self, RequestVerb.self,
             RunVerb.self, LoadVerb.self, WireVerb.self, RaceVerb.self, ExpectVerb.self, ThemesVerb.self,
             KeysVerb.self,
-            ProfileVerb.self, CookiesVerb.self, DoctorVerb.self,
+            SignInVerb.self, SignOutVerb.self, ProfileVerb.self, CookiesVerb.self, DoctorVerb.self,
             CompletionsVerb.self, ManualVerb.self,
         ],
         defaultSubcommand: Explore.self,

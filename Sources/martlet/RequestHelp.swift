@@ -21,8 +21,8 @@ enum RequestHelp {
                                    leaves those of a session out; -b env:NAME for those of an environment
                                    of the profile, which are kept there (martlet cookies)
           -u, --user USER[:PASSWORD] basic, or --digest, or --anyauth for what is asked for;
-                                   --oauth2-bearer TOKEN; -n for ~/.netrc, --netrc-file,
-                                   --netrc-optional
+                                   --oauth2-bearer TOKEN; --aws-sigv4 aws:amz:REGION:SERVICE;
+                                   -n for ~/.netrc, --netrc-file, --netrc-optional
           --compressed             ask for gzip, deflate, br and zstd, and decode them; --tr-encoding for
                                    gzip on the way, which is decoded in any case
           --path-as-is, --request-target, -g

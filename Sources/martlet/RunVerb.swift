@@ -83,7 +83,7 @@ struct RunVerb: ParsableCommand {
             return
         }
         let draft = try saved.request(name)
-        let variables = Variables(try saved.variables(of: environment.name) + given)
+        let variables = Variables(try saved.variables(of: environment.name) + given, folders: saved.folders)
         let cookies = leavesCookies ? nil : try saved.cookies(of: environment.name)
         cookies?.load()
         let opener = SavedOpener(draft, variables, saved, cookies: cookies?.jar)

@@ -24,6 +24,7 @@ struct SavedProfile: Sendable {
         }
         self.path = path
         profile = file.base
+        SignIns.atTerminal.take(profile)
     }
 
     /// A connection by its name, with the variables of an environment: of the one chosen last when none is named.
@@ -32,7 +33,8 @@ struct SavedProfile: Sendable {
         guard let draft = all.first(where: { $0.name == name }) else {
             throw Problem(description: "no such connection in \(path); there \(Self.words(all.map(\.name)))")
         }
-        return SavedConnection(draft, Variables(try variables(of: environment)))
+        return SavedConnection(
+            draft, Variables(try variables(of: environment), folders: profile.settings.folders))
     }
 
     /// The variables of an environment; of the one chosen last when none is named.

@@ -21,6 +21,9 @@ struct SavedRequests: Sendable {
         profile.requests.values.map { "\($0.savedPath)\t\($0.method) \(NamedSecrets.told.url($0.url))\n" }.joined()
     }
 
+    /// Who sends the requests of a folder.
+    var folders: [String: RequestAuth] { profile.settings.folders }
+
     /// The request of a name.
     /// - Throws: ``Failure`` when there is none or more than one, with the names that it may be.
     func request(_ name: String) throws -> RequestDraft {

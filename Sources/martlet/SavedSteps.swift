@@ -37,7 +37,9 @@ struct SavedSteps {
         case .savedRequest(let name):
             let request: RequestDraft
             do {
-                request = try SavedRequests(options.profile).request(name)
+                let requests = try SavedRequests(options.profile)
+                // Of the profile, and not of the steps, whose variables are their file's.
+                request = Variables(folders: requests.folders).inheriting(try requests.request(name))
             } catch let failure as Failure {
                 throw ScriptError(failure.message.replacing("martlet run: ", with: ""))
             } catch {

@@ -80,7 +80,9 @@ struct Screen {
             workspace.notify(Notice(at: AppClock.system.now(), kind: .warning, text: notice))
         }
         let inbox = Inbox(doorbell: doorbell)
-        let effects = EffectRunner(inbox: inbox, approved: isDemo ? ApprovedCommands(path: nil) : .ofPerson)
+        let effects = EffectRunner(
+            inbox: inbox, approved: isDemo ? ApprovedCommands(path: nil) : .ofPerson,
+            tokens: isDemo ? nil : TokenStore.ofPerson)
         effects.isStrict = isStrict
         let demo = StartedDemo()
         effects.demo = { try await demo.start() }

@@ -63,5 +63,5 @@ enum TerminalPrompt {
 
 extension SecretResolver {
     /// Asks the person at the terminal for what is to be asked for.
-    static var atTerminal: SecretResolver { SecretResolver(reading: TerminalPrompt.answer) }
+    static var atTerminal: SecretResolver { SecretResolver(signIns: .atTerminal, reading: TerminalPrompt.answer) }
 }

@@ -59,4 +59,21 @@ struct ProfileCheckTests {
                 "note 6 $.requests[0]",
             ], "\(lines)")
     }
+
+    @Test("a token is of a request that is there and gives one, by itself or by its folder")
+    func tokens() throws {
+        let lines = try found(
+            #"""
+            {"version": 1, "connections": [
+              {"name": "a", "url": "mqtt://h", "password": {"token": "in"}},
+              {"name": "b", "url": "mqtt://h", "password": {"token": "plain"}}],
+             "environments": [{"name": "dev", "variables": {"t": {"token": "nobody"}}}],
+             "requests": [{"name": "in", "folder": "f/g", "url": "http://h"}, {"name": "plain", "url": "http://h"}],
+             "settings": {"folders": {"f": {"auth": {"azureSAS": {"resource": "r", "key": "k"}}}}}}
+            """#)
+        #expect(
+            lines.map { $0.prefix { $0 != ":" } } == [
+                "3 $.connections[1].password", "4 $.environments[0].variables.t",
+            ], "\(lines)")
+    }
 }

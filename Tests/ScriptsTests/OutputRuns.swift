@@ -13,7 +13,7 @@ import Testing
         "completions": ["fish"], "manual": [""], "keys": ["", "composer"],
         "doctor": [""], "wire": ["--help"], "race": ["--help"],
         "cookies": ["list --path", "export -"],
-        "expect": ["--help"],
+        "expect": ["--help"], "signin": ["--help"], "signout": ["--help"],
     ]
     /// Those that print what a broker or a server has said.
     private static let asking = ["sub", "rr", "retained", "load", "wire", "race", "demo"]

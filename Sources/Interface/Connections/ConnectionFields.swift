@@ -32,7 +32,7 @@ enum ConnectionFields {
     static func all(_ draft: ConnectionDraft, checkURL: @escaping (String) -> String? = { _ in nil })
         -> [ConnectionField]
     {
-        broker(draft, checkURL) + login() + tls() + session() + will()
+        broker(draft, checkURL) + login() + signing(draft) + tls() + session() + will()
             + (0..<draft.subscriptions.count + 3).map(subscription) + limits()
     }
 

@@ -2,7 +2,7 @@ import Profile
 
 /// A secret in two rows of a form: what kind it is, and its text.
 enum SecretForm {
-    static let words = ["none", "typed", "$variable", "file", "command", "asked"]
+    static let words = ["none", "typed", "$variable", "file", "command", "asked", "token of"]
 
     static func word(_ secret: Secret?) -> String {
         switch secret {
@@ -12,13 +12,14 @@ enum SecretForm {
         case .file: "file"
         case .command: "command"
         case .prompt: "asked"
+        case .token: "token of"
         }
     }
 
     static func text(_ secret: Secret?) -> String {
         switch secret {
         case nil, .prompt: ""
-        case .literal(let text), .environment(let text), .file(let text): text
+        case .literal(let text), .environment(let text), .file(let text), .token(let text): text
         case .command(let words): words.joined(separator: " ")
         }
     }
@@ -33,6 +34,7 @@ enum SecretForm {
         case "file": .file(text)
         case "command": .command(text.split(separator: " ").map(String.init))
         case "asked": .prompt
+        case "token of": .token(text)
         default: nil
         }
     }
@@ -42,6 +44,7 @@ enum SecretForm {
         case "$variable": text.isEmpty || text.contains("=") ? "\(name): the name of an environment variable" : nil
         case "file": text.isEmpty ? "\(name): the path of a file whose first line it is" : nil
         case "command": text.isEmpty ? "\(name): a program that prints it, such as pass show home" : nil
+        case "token of": text.isEmpty ? "\(name): the name of a saved request that signs in" : nil
         case "none": text.isEmpty ? nil : "\(name): say above what it is: typed, $variable, file or command"
         default: nil
         }

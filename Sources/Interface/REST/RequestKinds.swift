@@ -93,6 +93,9 @@ extension RequestAuth {
         case bearer = "bearer"
         case digest = "digest"
         case apiKey = "API key"
+        case oauth2 = "OAuth 2"
+        case aws = "AWS SigV4"
+        case sas = "Azure SAS"
 
         /// What is sent, in a line.
         var note: String {
@@ -102,6 +105,9 @@ extension RequestAuth {
             case .bearer: "a token (RFC 6750)"
             case .digest: "answers the server's challenge (RFC 7616)"
             case .apiKey: "a key in a header or in the query"
+            case .oauth2: "a token that is got by signing in (RFC 6749, 8628)"
+            case .aws: "a signature over the request"
+            case .sas: "a shared access signature of IoT Hub or Service Bus"
             }
         }
     }
@@ -113,6 +119,9 @@ extension RequestAuth {
         case .bearer: .bearer
         case .digest: .digest
         case .apiKey: .apiKey
+        case .oauth2: .oauth2
+        case .aws: .aws
+        case .sas: .sas
         }
     }
 }
@@ -123,14 +132,14 @@ extension RequestDraft {
         get {
             switch auth {
             case .basic(let name, _), .digest(let name, _): name
-            case .none, .bearer, .apiKey: ""
+            case .none, .bearer, .apiKey, .oauth2, .aws, .sas: ""
             }
         }
         set {
             switch auth {
             case .basic(_, let password): auth = .basic(username: newValue, password: password)
             case .digest(_, let password): auth = .digest(username: newValue, password: password)
-            case .none, .bearer, .apiKey: break
+            case .none, .bearer, .apiKey, .oauth2, .aws, .sas: break
             }
         }
     }
@@ -145,6 +154,18 @@ extension RequestDraft {
         case .digest: auth = .digest(username: name, password: kept)
         case .bearer: auth = .bearer(kept)
         case .apiKey: auth = .apiKey(name: "X-API-Key", value: kept, inQuery: false)
+        case .oauth2:
+            var draft = OAuthDraft()
+            draft.clientSecret = kept
+            auth = .oauth2(draft)
+        case .aws:
+            var draft = AWSDraft()
+            draft.secretKey = kept
+            auth = .aws(draft)
+        case .sas:
+            var draft = SASDraft()
+            draft.key = kept
+            auth = .sas(draft)
         }
     }
 }

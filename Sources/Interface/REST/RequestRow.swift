@@ -32,6 +32,7 @@ enum RequestRow: Equatable {
             return rows + draft.query.indices.map { .pair(.query, $0) } + [.add(.query)]
         case .headers: return draft.headers.indices.map { .pair(.headers, $0) } + [.add(.headers)]
         case .body: return [.setting(.body)] + bodyRows(draft.body)
+        case .auth where draft.auth == .none && !draft.folder.isEmpty: return [.setting(.auth), .setting(.inherits)]
         case .auth: return [.setting(.auth)] + RequestSetting.settings(of: draft.auth).map { .setting($0) }
         case .options: return RequestSetting.options.map { .setting($0) }
         }

@@ -2,9 +2,11 @@ import Kit
 import Profile
 
 /// One thing that is set in a request outside of its tables.
-enum RequestSetting: CaseIterable {
+enum RequestSetting: Hashable {
     case body, file
     case auth, username, secret, keyName, keyPlace
+    case signing(SigningSetting)
+    case inherits
     case redirects, maximumRedirects, connectTimeout, idleTimeout, totalTimeout, proxy
     case ca, certificate, key, keyPassword, verify, serverName, onlyHTTP1, cookies, omitted
 
@@ -20,6 +22,7 @@ enum RequestSetting: CaseIterable {
         case .basic, .digest: [.username, .secret]
         case .bearer: [.secret]
         case .apiKey: [.keyName, .secret, .keyPlace]
+        case .oauth2, .aws, .sas: SigningSetting.settings(of: auth).map { $0.map(RequestSetting.signing) ?? .secret }
         }
     }
 
@@ -33,11 +36,15 @@ enum RequestSetting: CaseIterable {
         case .secret:
             switch draft.auth {
             case .bearer: "Token"
-            case .apiKey: "Key"
+            case .apiKey, .sas: "Key"
+            case .oauth2: "Client secret"
+            case .aws: "Secret key"
             default: "Password"
             }
         case .keyName: "Name"
         case .keyPlace: "Where"
+        case .signing(let setting): setting.title
+        case .inherits: "Folder"
         case .redirects: "Redirects"
         case .maximumRedirects: "At most"
         case .connectTimeout: "Connect within"
@@ -66,6 +73,7 @@ enum RequestSetting: CaseIterable {
             .keyPassword where draft.options.tls.keyPassword?.isLiteral == true:
             "in clear; \(keymap.name(of: .referSecret, in: .request)) makes it a reference"
         case .secret, .keyPassword: "as it is, or $NAME, file:PATH, command:PROGRAM ARGUMENTS, prompt:"
+        case .signing(let setting): setting.note(in: draft)
         case .maximumRedirects: "redirects"
         case .connectTimeout, .idleTimeout, .totalTimeout: "seconds"
         case .proxy: "http://host:port, socks5://host:port, none; empty: what the environment says"
@@ -82,6 +90,7 @@ enum RequestSetting: CaseIterable {
         switch self {
         case .secret: draft.auth.secret.map(SecretNotation.shown) ?? ""
         case .keyPassword: draft.options.tls.keyPassword.map(SecretNotation.shown) ?? ""
+        case .signing(let setting): setting.shown(in: draft)
         default: text(in: draft)
         }
     }
@@ -98,6 +107,8 @@ enum RequestSetting: CaseIterable {
         case .keyName: if case .apiKey(let name, _, _) = draft.auth { return name } else { return "" }
         case .keyPlace:
             if case .apiKey(_, _, let inQuery) = draft.auth { return inQuery ? "query" : "header" } else { return "" }
+        case .signing(let setting): return setting.text(in: draft)
+        case .inherits: return draft.inheritsAuth ? "as \(draft.folder) says" : "nothing of \(draft.folder)"
         case .redirects: return options.followsRedirects ? "followed" : "not followed"
         case .maximumRedirects: return String(options.maximumRedirects)
         case .connectTimeout: return Self.seconds(options.connectTimeout ?? 10)
@@ -124,13 +135,17 @@ enum RequestSetting: CaseIterable {
     /// Whether it is switched and not typed.
     var isSwitch: Bool {
         switch self {
-        case .redirects, .verify, .onlyHTTP1, .cookies, .keyPlace: true
+        case .redirects, .verify, .onlyHTTP1, .cookies, .keyPlace, .inherits: true
+        case .signing(let setting): setting.isSwitch
         default: false
         }
     }
 
     /// Whether what is typed must not be seen.
-    var isSecret: Bool { self == .secret || self == .keyPassword }
+    var isSecret: Bool {
+        if case .signing(let setting) = self { return setting.isSecret }
+        return self == .secret || self == .keyPassword
+    }
 
     /// Switches it.
     func toggle(_ draft: inout RequestDraft) {
@@ -142,6 +157,8 @@ enum RequestSetting: CaseIterable {
         case .keyPlace:
             guard case .apiKey(let name, let value, let inQuery) = draft.auth else { return }
             draft.auth = .apiKey(name: name, value: value, inQuery: !inQuery)
+        case .signing(let setting): setting.toggle(&draft)
+        case .inherits: draft.inheritsAuth.toggle()
         default: break
         }
     }
@@ -156,6 +173,7 @@ enum RequestSetting: CaseIterable {
             if case .apiKey(_, let value, let inQuery) = draft.auth {
                 draft.auth = .apiKey(name: text, value: value, inQuery: inQuery)
             }
+        case .signing(let setting): return setting.set(text, in: &draft)
         case .maximumRedirects:
             guard let count = Int(text), (0...1000).contains(count) else { return "A number from 0 to 1000 is wanted" }
             draft.options.maximumRedirects = count
@@ -170,7 +188,7 @@ enum RequestSetting: CaseIterable {
             let names = text.lowercased().split { $0 == "," || $0 == " " }.map(String.init)
             if let bad = names.first(where: { !HeaderRules.isToken($0) }) { return "\(bad) is no name of a header" }
             draft.options.omittedHeaders = names
-        case .body, .auth, .redirects, .verify, .onlyHTTP1, .cookies, .keyPlace: break
+        case .body, .auth, .redirects, .verify, .onlyHTTP1, .cookies, .keyPlace, .inherits: break
         }
         return nil
     }
@@ -195,6 +213,7 @@ enum SecretNotation {
     /// The secret of what was typed.
     static func secret(_ text: String) -> Secret {
         if text == "prompt:" { return .prompt }
+        if text.hasPrefix("token:"), text.count > 6 { return .token(String(text.dropFirst(6))) }
         if text.hasPrefix("file:") { return .file(String(text.dropFirst(5))) }
         if text.hasPrefix("command:") {
             let words = text.dropFirst(8).split(separator: " ").map(String.init)
@@ -216,6 +235,7 @@ enum SecretNotation {
         case .file(let path): "file:\(path)"
         case .command(let words): "command:\(words.joined(separator: " "))"
         case .prompt: "prompt:"
+        case .token(let name): "token:\(name)"
         }
     }
 

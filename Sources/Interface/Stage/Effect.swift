@@ -77,6 +77,8 @@ public enum ConnectionEffect: Equatable, Sendable {
     case probeOpen(ConnectionID)
     /// The answer to a question for a secret; nil when there is none.
     case answerSecret(Int, String?)
+    /// What the person pasted to go on signing in; nil to give up.
+    case answerSignIn(Int, String?)
     /// One SUBSCRIBE with all of these filters.
     case subscribe(filters: [String], qos: Int)
     /// UNSUBSCRIBE; the words say how it is taken back.
@@ -142,6 +144,10 @@ public enum RequestEffect: Equatable, Sendable {
     case exportCookies(path: String, [Cookie])
     /// Look on the disk for the answer under a key, to show it at a request.
     case readAnswer(key: String, request: Int)
+    /// Show what the token says of itself that a request signs in with.
+    case tellToken(RequestDraft, Variables)
+    /// Forget it.
+    case signOut(RequestDraft, Variables)
 }
 
 /// What is written to files of the person's choice.

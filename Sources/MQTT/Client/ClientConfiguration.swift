@@ -72,6 +72,10 @@ public struct ClientConfiguration: Sendable {
     /// these. The session goes on too, so that what waits to be sent still does.
     public var renewal: Renewal?
 
+    /// When these settings end, as a password that is a token does: ``renewal`` is asked a little before, and the client
+    /// connects with what it gives, or authenticates again within the connection where ``authentication`` is set.
+    public var renewsAt: ContinuousClock.Instant?
+
     /// - Parameters:
     ///   - failure: why the last attempt or connection ended; nil when a person asked for another.
     ///   - answer: to be called once, from any thread. A failure counts as one of the attempt.

@@ -20,6 +20,7 @@ extension ClientCore: ConnectionHandlerDelegate {
                         sessionPresent: acknowledgement.sessionPresent, acknowledgement: acknowledgement,
                         limits: handler.state.limits,
                         keepAlive: acknowledgement.properties.serverKeepAlive ?? configuration.keepAlive))))
+        awaitRenewal()
         // First what was granted before, then what was asked for meanwhile.
         let allowed = leaveOutRefused(subscriptions, of: handler)
         if !allowed.isEmpty {

@@ -18,7 +18,7 @@ final class ClientCore {
     typealias Open = @Sendable (ClientConfiguration, Endpoint, any EventLoop) -> EventLoopFuture<any Channel>
     typealias Answer = EventLoopPromise<RequestResult>
 
-    private(set) var configuration: ClientConfiguration
+    var configuration: ClientConfiguration
     let eventLoop: any EventLoop
     let credit: ReadCredit
     let onEvent: @Sendable (ClientEvent) -> Void
@@ -46,6 +46,8 @@ final class ClientCore {
     private var hasAttempted = false
     /// Why the last attempt or connection ended, for whoever renews the configuration.
     private var lastFailure: ConnectionFailure?
+    /// Asks for other settings before these end.
+    var renewalTimer: Scheduled<Void>?
 
     var answers: [Token: Answer] = [:]
     /// The message behind which the connection is cut, when it is sent; and the one for which the session outlives its
@@ -275,6 +277,7 @@ final class ClientCore {
     /// No further attempt.
     func finish(_ failure: ConnectionFailure?) {
         phase = .stopped
+        renewalTimer?.cancel()
         acceptedAt = nil
         let error: any Error = failure ?? ConnectionError.closed
         // Whoever waits gets the failure's own words, not the session's.

@@ -23,6 +23,10 @@ public struct ProfileCheck {
         for (index, publish) in profile.publishes.values.enumerated() {
             check.look(at: publish, ProfilePath().member("publishes").element(index))
         }
+        for (index, environment) in profile.environments.values.enumerated() {
+            let place = ProfilePath().member("environments").element(index).member("variables")
+            for variable in environment.variables { check.look(at: variable.value, place.member(variable.name)) }
+        }
         for (index, request) in profile.requests.values.enumerated() {
             check.look(at: request, ProfilePath().member("requests").element(index))
         }
@@ -39,7 +43,7 @@ public struct ProfileCheck {
         where !variables.contains(where: { $0.name == variable.name }) {
             variables.append(variable)
         }
-        expander = TemplateExpander(variables: Variables(variables))
+        expander = TemplateExpander(variables: Variables(variables, folders: profile.settings.folders))
         names = Set(profile.environments.values.flatMap { $0.variables.map(\.name) })
     }
 
@@ -85,10 +89,22 @@ public struct ProfileCheck {
             guard let name = text(header.name, place), let value = text(header.value, place) else { continue }
             if let words = ConnectionOpener.problem(ofHeader: name, value) { refuse(place, words) }
         }
+        look(at: draft.password, path.member("password"))
+        look(at: draft.authentication?.data, path.member("authentication").member("data"))
         if let will = draft.will { look(at: will, path.member("will")) }
         look(at: draft.tls, path.member("tls"))
         let needed = ["clientID": draft.clientID, "username": draft.username]
         for (name, value) in needed.sorted(by: { $0.key < $1.key }) { _ = text(value, path.member(name)) }
+    }
+
+    /// A token has to come of a request that is there and gives one.
+    private mutating func look(at secret: Secret?, _ path: ProfilePath) {
+        guard case .token(let name)? = secret else { return }
+        do throws(RequestOpener.Failure) {
+            _ = try SignIns.request(named: name, in: profile)
+        } catch {
+            refuse(path, error.description)
+        }
     }
 
     private mutating func look(at will: WillDraft, _ path: ProfilePath) {

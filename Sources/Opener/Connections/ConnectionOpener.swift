@@ -6,9 +6,10 @@ public import Text
 /// Makes of a connection as it is saved one that can be opened: variables put in, secrets found. Whoever opens a broker that
 /// a person has named, by whatever letters, URL or form, comes through here.
 public struct ConnectionOpener: Sendable {
-    private let secrets: SecretResolver
-    private let variables: Variables
-    private let now: @Sendable () -> Moment
+    let secrets: SecretResolver
+    let variables: Variables
+    let now: @Sendable () -> Moment
+    let times = TokenTimes()
 
     /// Something of the connection cannot be used: one line for the person.
     public struct Failure: Error, Equatable, CustomStringConvertible {
@@ -29,7 +30,8 @@ public struct ConnectionOpener: Sendable {
     public func plan(
         _ draft: ConnectionDraft, _ overrides: ConnectionOverrides = ConnectionOverrides()
     ) async throws(Failure) -> ConnectionPlan {
-        let endpoint = try await endpoint(draft, overrides)
+        var endpoint = try await endpoint(draft, overrides)
+        if let aws = draft.aws { try await sign(&endpoint, as: aws, of: draft.name) }
         var configuration = ClientConfiguration(endpoint: endpoint)
         configuration.protocolChoice =
             switch draft.version {
@@ -40,6 +42,7 @@ public struct ConnectionOpener: Sendable {
             }
         configuration.clientID = try await text(draft.clientID, "the client identifier of \(draft.name)")
         try await addCredentials(draft, to: &configuration)
+        configuration.authentication = try await authentication(draft)
         configuration.keepAlive = draft.keepAlive
         configuration.cleanStart = draft.cleanStart
         configuration.tls = try await tls(draft, overrides)
@@ -51,10 +54,14 @@ public struct ConnectionOpener: Sendable {
         configuration.localAddress = overrides.localAddress
         configuration.isStrict = draft.isStrict || overrides.isStrict
         configuration.usesTopicAliases = overrides.usesTopicAliases
+        configuration.renewsAt = renewsAt
 
         var plan = ConnectionPlan(
             name: draft.name.isEmpty ? endpoint.authority : draft.name, configuration: configuration,
             subscriptions: [])
+        // A signature is nobody else's.
+        if draft.aws != nil { plan.access.carrier = .webSocket(path: String(endpoint.path.prefix { $0 != "?" })) }
+        plan.isPerishable = draft.aws != nil || configuration.renewsAt != nil
         try await addSubscriptions(draft, to: &plan)
         plan.access.password = draft.password?.masked ?? plan.access.password
         plan.access.tls?.keyPassword = draft.tls.keyPassword?.masked
@@ -220,7 +227,7 @@ public struct ConnectionOpener: Sendable {
     // MARK: - Texts
 
     /// A text with its variables put in, also secret ones.
-    private func text(_ text: String, _ words: String) async throws(Failure) -> String {
+    func text(_ text: String, _ words: String) async throws(Failure) -> String {
         guard text.contains("{{") else { return text }
         let generate: (String, [String]) -> TemplateExpander.Generated = { [now] name, arguments in
             var generators = Generators()
@@ -242,7 +249,7 @@ public struct ConnectionOpener: Sendable {
         return expansion.text
     }
 
-    private func secret(_ secret: Secret, _ words: String) async throws(Failure) -> String {
+    func secret(_ secret: Secret, _ words: String) async throws(Failure) -> String {
         let value = try await value(of: secret, words)
         // What a person typed may have variables in it; what a program or a file gives is taken as it is.
         if case .literal = secret { return try await text(value, words) }
@@ -250,6 +257,7 @@ public struct ConnectionOpener: Sendable {
     }
 
     private func value(of secret: Secret, _ words: String) async throws(Failure) -> String {
+        if case .token(let name) = secret { return try await token(named: name) }
         do {
             return try await secrets.resolve(secret, for: words)
         } catch {

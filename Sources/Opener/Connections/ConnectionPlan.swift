@@ -40,6 +40,9 @@ public struct ConnectionPlan: Sendable {
     /// Filters of the draft that no broker could be asked for, and why: the others are asked for all the same.
     public var unusable: [(filter: String, words: String)] = []
 
+    /// Whether a token or a signature is in it, which ends: each attempt to connect is made with another plan.
+    public var isPerishable = false
+
     /// How other programs reach the broker.
     public var access: BrokerAccess
 

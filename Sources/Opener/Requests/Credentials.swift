@@ -19,6 +19,9 @@ public enum Credentials {
         case .digest(let name, let password): words += ["digest", name, password]
         case .any(let name, let password): words += ["any", name, password]
         case .bearer(let token): words += ["bearer", token]
+        // Not by the token, which is another one tomorrow: by who signed in.
+        case .renewable(let token): words += ["bearer", token.holder]
+        case .aws(let signature): words += ["aws", signature.accessKey, signature.secretKey]
         }
         for field in request.fields {
             let name = field.name.lowercased()

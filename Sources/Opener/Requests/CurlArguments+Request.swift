@@ -37,12 +37,30 @@ extension CurlArguments {
 
     private func authorization() throws(Problem) -> REST.Request.Authorization {
         if let bearer { return .bearer(bearer) }
+        if let awsWords { return try signature(awsWords) }
         guard let login = try login() else { return .none }
         return switch scheme {
         case nil, .basic: .basic(username: login.name, password: login.password)
         case .digest: .digest(username: login.name, password: login.password)
         case .any: .any(username: login.name, password: login.password)
         }
+    }
+
+    /// `--aws-sigv4`, whose key and secret are those of `-u`.
+    private func signature(_ words: String) throws(Problem) -> REST.Request.Authorization {
+        guard let login = try login() else { return .none }
+        // As curl: nothing named is Amazon.
+        guard
+            var signature = AWSSignature(
+                words: words.isEmpty ? "aws:amz" : words, accessKey: login.name, secretKey: login.password)
+        else {
+            throw Problem("--aws-sigv4 \(words): the first provider is empty; write aws:amz:REGION:SERVICE", status: 43)
+        }
+        // A type that only `-d` and its like bring is not signed by curl either.
+        if !headers.contains(where: { $0.lowercased().hasPrefix("content-type:") }) {
+            signature.unsigned = ["content-type"]
+        }
+        return .aws(signature)
     }
 
     /// Who asks: `-u`, else `.netrc`, else the URL, whose login is REST's own affair when it is sent as Basic.

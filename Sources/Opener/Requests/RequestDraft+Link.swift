@@ -89,6 +89,9 @@ extension RequestDraft {
         case .digest: words.append("a password (digest)")
         case .bearer: words.append("a bearer token")
         case .apiKey(let name, _, _): words.append("the key \(name)")
+        case .oauth2: words.append("the token of OAuth 2")
+        case .aws: words.append("the signature of AWS")
+        case .sas: words.append("the shared access signature")
         }
         if userInfo != nil { words.append("the password in the URL") }
         words += keysInQuery.map { "the key \($0.name)" }

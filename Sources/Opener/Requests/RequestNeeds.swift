@@ -1,4 +1,5 @@
 public import Profile
+import SignIn
 public import Text
 
 /// What a request needs before it is put together: the secrets, the files and the values of generators that its texts call
@@ -37,7 +38,8 @@ public struct RequestNeeds: Sendable {
         look(at: draft.url)
         look(at: draft.query)
         look(at: draft.headers)
-        switch draft.auth {
+        let auth = variables.auth(for: draft)
+        switch auth {
         case .none: break
         case .basic(let name, let password), .digest(let name, let password):
             look(at: name)
@@ -46,6 +48,7 @@ public struct RequestNeeds: Sendable {
         case .apiKey(let name, let value, _):
             look(at: name)
             look(at: value, "key")
+        case .oauth2, .aws, .sas: lookAtSigning(auth)
         }
         look(at: draft.body)
         for text in [draft.options.proxy, draft.options.tls.ca, draft.options.tls.certificate, draft.options.tls.key] {
@@ -53,6 +56,26 @@ public struct RequestNeeds: Sendable {
         }
         look(at: draft.options.tls.serverName)
         if let password = draft.options.tls.keyPassword { look(at: password, "key password") }
+    }
+
+    /// In the order of `RequestResolver+SignIn`.
+    private mutating func lookAtSigning(_ auth: RequestAuth) {
+        switch auth {
+        case .oauth2(let draft):
+            for (_, path) in OAuthSettings.texts { look(at: draft.settings[keyPath: path]) }
+            look(at: draft.clientSecret, "client secret")
+        case .aws(let draft):
+            look(at: draft.accessKey)
+            look(at: draft.secretKey, "secret access key")
+            draft.sessionToken.map { look(at: $0, "session token") }
+            look(at: draft.region)
+            look(at: draft.service)
+        case .sas(let draft):
+            look(at: draft.resource)
+            look(at: draft.keyName)
+            look(at: draft.key, "SAS key")
+        case .none, .basic, .digest, .bearer, .apiKey: break
+        }
     }
 
     private mutating func look(at body: RequestBody) {

@@ -1,12 +1,13 @@
 import Files
 public import Profile
 public import REST
+public import SignIn
 public import Text
 
 /// Makes of a draft the request that is sent: secrets found, files read, and then everything put in, once. The screen's
 /// send and `martlet run` both use it.
 public struct RequestOpener: Sendable {
-    private let secrets: SecretResolver
+    let secrets: SecretResolver
 
     /// Something of the request cannot be used: one line for the person.
     public struct Failure: Error, CustomStringConvertible {
@@ -20,11 +21,15 @@ public struct RequestOpener: Sendable {
     /// A request that can be sent.
     public struct Opened: Sendable {
         /// The request, every value in it.
-        public let request: REST.Request
+        public internal(set) var request: REST.Request
         /// What of it must not be told.
-        public let mask: SecretMask
+        public internal(set) var mask: SecretMask
         /// What the person was asked for it.
         public let asked: [String]
+        /// What the mask was made of.
+        var secrets: [String] = []
+        /// The token that was got for it; nil where none was needed.
+        public internal(set) var token: SignInToken?
     }
 
     /// An opener that finds secrets by a resolver.
@@ -78,6 +83,10 @@ public struct RequestOpener: Sendable {
         for need in needs.secrets {
             let words = Self.words(need, variables, preview)
             if need.secret == .prompt { asked.append(words) }
+            if case .token(let name) = need.secret {
+                values[need] = try await token(named: name, variables).access
+                continue
+            }
             do {
                 values[need] = try await secrets.resolve(need.secret, for: words)
             } catch {
@@ -85,7 +94,8 @@ public struct RequestOpener: Sendable {
             }
         }
         let files = try await Self.contents(of: needs.files)
-        return try Self.resolve(draft, variables, tag: preview.tag, values, files, made, asked)
+        let (opened, need) = try Self.resolve(draft, variables, tag: preview.tag, values, files, made, asked)
+        return try await signed(opened, need, variables)
     }
 
     /// Asks again what did not open the door.
@@ -96,7 +106,7 @@ public struct RequestOpener: Sendable {
     private static func resolve(
         _ draft: RequestDraft, _ variables: Variables, tag: TemplateExpander.Generated,
         _ values: [Expansion.Need: String], _ files: [TemplateFile: [UInt8]], _ made: MadeValues, _ asked: [String]
-    ) throws(Failure) -> Opened {
+    ) throws(Failure) -> (Opened, SignInNeed?) {
         var made = made
         var expander = TemplateExpander(variables: variables) { name, secret in
             values[Expansion.Need(name: name, secret: secret)]
@@ -111,7 +121,9 @@ public struct RequestOpener: Sendable {
         }
         // What a name calls secret is one, wherever it came from.
         let taken = made.responses.filter { $0.key.value.isSecret }.values
-        return Opened(request: request, mask: SecretMask(request, outcome.secrets + taken), asked: asked)
+        let secrets = outcome.secrets + taken
+        let opened = Opened(request: request, mask: SecretMask(request, secrets), asked: asked, secrets: secrets)
+        return (opened, outcome.signIn)
     }
 
     /// What files hold, read on a thread that nobody else waits for.

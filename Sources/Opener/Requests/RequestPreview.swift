@@ -59,7 +59,7 @@ public struct RequestPreview: Hashable, Sendable {
                 guard !kept.all(of: url).isEmpty else { return kept.value(for: url) }
                 // A tag belongs to one form and to one person: who asks is known before it is put in.
                 var resolver = RequestResolver(TemplateExpander(variables: variables)) { _ in .later }
-                let (fields, holder) = Self.asker(resolver.head(of: draft), draft, identity, cookies)
+                let (fields, holder) = Self.asker(resolver.head(of: draft), draft, variables, identity, cookies)
                 return kept.value(for: url, fields, holder: holder)
             }
         }
@@ -86,9 +86,9 @@ public struct RequestPreview: Hashable, Sendable {
             preview.tag = resolver.knownTag
             switch head.authorization {
             case .basic(let name, _), .digest(let name, _), .any(let name, _): preview.person = name
-            case .none, .bearer: break
+            case .none, .bearer, .renewable, .aws: break
             }
-            (preview.fields, preview.holder) = Self.asker(head, draft, identity, cookies)
+            (preview.fields, preview.holder) = Self.asker(head, draft, variables, identity, cookies)
             _ = resolver.options(of: draft)
             let body = check(draft.body, variables)
             readBytes += resolver.readBytes
@@ -106,7 +106,8 @@ public struct RequestPreview: Hashable, Sendable {
 
         /// What tells its answers from those to others: the fields, and who asks.
         private static func asker(
-            _ head: RequestResolver.Head, _ draft: RequestDraft, _ identity: KeyedDigest, _ cookies: CookieJar?
+            _ head: RequestResolver.Head, _ draft: RequestDraft, _ variables: Variables, _ identity: KeyedDigest,
+            _ cookies: CookieJar?
         ) -> (fields: [Field], holder: String?) {
             var typed = head.fields.map { Field($0.name, $0.value) }
             let omitted = Set(draft.options.omittedHeaders)
@@ -115,7 +116,7 @@ public struct RequestPreview: Hashable, Sendable {
             }
             let request = REST.Request(
                 .get, head.url?.text ?? "", fields: typed, authorization: head.authorization)
-            let holder = Credentials.holder(of: request, draft, identity, cookies: cookies)
+            let holder = Credentials.holder(of: request, variables.inheriting(draft), identity, cookies: cookies)
             // `Vary` may name it; of the fields that are typed it is no part.
             if draft.options.usesCookies, let text = cookies?.text(for: request.url) {
                 if let place = typed.firstIndex(where: { $0.name.lowercased() == "cookie" }) {

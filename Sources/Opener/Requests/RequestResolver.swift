@@ -8,12 +8,14 @@ import Text
 public struct RequestResolver {
     private var expander: TemplateExpander
     private let tag: (_ url: String) -> TemplateExpander.Generated
-    private(set) var problems: [RequestProblem] = []
+    var problems: [RequestProblem] = []
     private(set) var unresolved: [String] = []
     private var known: Set<String> = []
     private(set) var secrets: [String] = []
     /// The URL without what an API key adds: tags are known by it.
     private(set) var address = ""
+    /// What has to be got before the request can go out; nil for nothing.
+    var signIn: SignInNeed?
     /// Bytes of the texts that were looked at for variables, to show that a key costs what it changes.
     private(set) var readBytes = 0
     /// How a path is written in the request; for a shell `~` stays.
@@ -29,6 +31,9 @@ public struct RequestResolver {
         public var unresolved: [String]
         /// The secrets that were put in, for them to be masked wherever the request is shown.
         public var secrets: [String]
+
+        /// What has to be got before it can go out; nil for nothing.
+        var signIn: SignInNeed?
 
         /// The first thing that keeps it from being sent, in one line; nil when nothing does.
         public var words: String? { RequestProblem.words(unresolved, problems) }
@@ -55,7 +60,7 @@ public struct RequestResolver {
         let isWhole = resolver.problems.isEmpty && resolver.unresolved.isEmpty
         return Outcome(
             request: isWhole ? request : nil, problems: resolver.problems, unresolved: resolver.unresolved,
-            secrets: resolver.secrets)
+            secrets: resolver.secrets, signIn: resolver.signIn)
     }
 
     init(
@@ -95,7 +100,8 @@ public struct RequestResolver {
     }
 
     /// Everything but the body and how it travels.
-    mutating func head(of draft: RequestDraft) -> Head {
+    mutating func head(of typed: RequestDraft) -> Head {
+        let draft = expander.variables.inheriting(typed)
         let method = expand(draft.method, at: .method)
         if !HeaderRules.isToken(method) {
             problems.append(
@@ -111,6 +117,7 @@ public struct RequestResolver {
         }
         var authorization = authorization(of: draft)
         addKey(draft, &url, &headers)
+        addSignature(draft, &headers)
         if case .none = draft.auth, let user = url?.user {
             authorization = .basic(username: user.name, password: user.password)
             if !user.password.isEmpty { secrets.append(user.password) }
@@ -188,7 +195,9 @@ public struct RequestResolver {
 
     private mutating func authorization(of draft: RequestDraft) -> REST.Request.Authorization {
         switch draft.auth {
-        case .none, .apiKey: return .none
+        case .none, .apiKey, .sas: return .none
+        case .oauth2(let oauth): return bearer(of: oauth)
+        case .aws(let aws): return .aws(signature(of: aws))
         case .basic(let username, let password):
             return .basic(username: expand(username, at: .auth), password: secret(password, "password", at: .auth))
         case .digest(let username, let password):
@@ -288,7 +297,7 @@ public struct RequestResolver {
     // MARK: - Values
 
     /// A text with its variables put in; what stands for nothing is noted.
-    private mutating func expand(_ text: String, at place: RequestProblem.Place) -> String {
+    mutating func expand(_ text: String, at place: RequestProblem.Place) -> String {
         guard text.utf8.contains(UInt8(ascii: "{")) else { return text }
         let bytes = expandBytes(text, at: place)
         if let text = String(validating: bytes, as: UTF8.self) { return text }
@@ -344,7 +353,7 @@ public struct RequestResolver {
     }
 
     /// A secret with its variables put in: its value where there is one, else dots.
-    private mutating func secret(_ secret: Secret, _ name: String, at place: RequestProblem.Place) -> String {
+    mutating func secret(_ secret: Secret, _ name: String, at place: RequestProblem.Place) -> String {
         if case .literal(let text) = secret {
             let value = expand(text, at: place)
             if !value.isEmpty, !secrets.contains(value) { secrets.append(value) }

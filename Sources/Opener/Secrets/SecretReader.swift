@@ -40,7 +40,7 @@ enum SecretReader {
             return String(cString: value)
         case .file(let path): return try read(path, words)
         case .command(let arguments): return try run(arguments, words)
-        case .prompt: throw Failure(description: "\(words) was not asked for")
+        case .prompt, .token: throw Failure(description: "\(words) was not asked for")
         }
     }
 

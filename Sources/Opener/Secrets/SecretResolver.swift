@@ -22,17 +22,26 @@ public final class SecretResolver: Sendable {
     private let ask: @Sendable (SecretResolver, SecretQuestion) -> Void
     /// The programs that may be run; nil where nobody is there to be asked, and the file is the person's own.
     private let approved: ApprovedCommands?
+    /// Signs in for what needs a token.
+    public let signIns: SignIns
 
     /// A resolver that asks the person by `ask`; the answer comes by ``answer(_:_:)``. A program is run once the person has
     /// agreed to it.
-    public init(approved: ApprovedCommands, ask: @escaping @Sendable (SecretQuestion) -> Void) {
+    public init(
+        approved: ApprovedCommands, signIns: SignIns = .unattended,
+        ask: @escaping @Sendable (SecretQuestion) -> Void
+    ) {
         self.approved = approved
+        self.signIns = signIns
         self.ask = { _, question in ask(question) }
     }
 
     /// A resolver for scripts, that waits for the person on a thread of its own; nil is no answer.
-    public init(reading read: @escaping @Sendable (_ words: String) -> String?) {
+    public init(
+        signIns: SignIns = .unattended, reading read: @escaping @Sendable (_ words: String) -> String?
+    ) {
         approved = nil
+        self.signIns = signIns
         ask = { resolver, question in
             BlockingWork.run { resolver.answer(question.number, read(question.subject.words)) }
         }
@@ -44,6 +53,8 @@ public final class SecretResolver: Sendable {
         switch secret {
         case .prompt: return try await prompt(words)
         case .command(let arguments): try await agree(to: arguments, for: words)
+        case .token(let name):
+            throw Failure(description: "\(words): the token of \(name) is had for requests and connections only")
         case .literal, .environment, .file: break
         }
         do {
@@ -121,5 +132,6 @@ public final class SecretResolver: Sendable {
             return state.waiting.values.flatMap(\.by)
         }
         for continuation in waiting { continuation.resume(returning: nil) }
+        signIns.close()
     }
 }

@@ -146,6 +146,7 @@ public struct BrokerCommand {
         case .file(let path): return "\"$(head -n 1 \(ShellWord.path(path)))\""
         case .command(let words):
             return "\"$(\(words.map(ShellWord.quoted).joined(separator: " ")) | head -n 1)\""
+        case .token(let name): return "\"$(martlet signin --token \(ShellWord.quoted(name)))\""
         case .literal, .prompt, .environment:
             comments.append("Set \(variable) first: secrets are not copied")
             return "\"${\(variable):?set it first}\""

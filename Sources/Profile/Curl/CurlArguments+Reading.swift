@@ -66,6 +66,7 @@ extension CurlArguments {
         case "digest": scheme = [nil, .digest].contains(scheme) ? .digest : .any
         case "anyauth": scheme = .any
         case "oauth2-bearer": bearer = value
+        case "aws-sigv4": awsWords = value
         case "netrc": netrc = .required
         case "netrc-optional": netrc = .optional
         case "netrc-file":

@@ -117,6 +117,8 @@ public struct CurlArguments: Sendable {
     public var user: String?
     /// `--basic`, `--digest`, `--anyauth`
     public var scheme: AuthorizationScheme?
+    /// `--aws-sigv4 PROVIDER1[:PROVIDER2[:REGION[:SERVICE]]]`: `-u` signs the request.
+    public var awsWords: String?
     /// `--oauth2-bearer`
     public var bearer: String?
     /// `-n`, `--netrc-optional`

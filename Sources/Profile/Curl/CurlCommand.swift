@@ -68,6 +68,13 @@ public struct CurlCommand {
         case .digest(let name, let password): lines.append("--digest -u \(quoted("\(name):\(password)"))")
         case .any(let name, let password): lines.append("--anyauth -u \(quoted("\(name):\(password)"))")
         case .bearer(let token): lines.append("-H \(quoted("Authorization: Bearer \(token)"))")
+        case .renewable(let token): lines.append("-H \(quoted("Authorization: Bearer \(token.text)"))")
+        case .aws(let signature):
+            lines.append("--aws-sigv4 \(quoted(signature.words))")
+            lines.append("-u \(quoted("\(signature.accessKey):\(signature.secretKey)"))")
+            if !signature.sessionToken.isEmpty {
+                lines.append("-H \(quoted("X-Amz-Security-Token: \(signature.sessionToken)"))")
+            }
         }
         if let file { write(file) } else { writeBody(request.body) }
         writeOptions(request.options)

@@ -262,6 +262,7 @@ public struct CurlImport: Sendable {
     private func auth(_ asked: CurlArguments) -> RequestAuth {
         if let bearer = asked.bearer { return .bearer(.literal(bearer)) }
         guard let user = asked.user else { return .none }
+        if let words = asked.awsWords { return .aws(AWSDraft(words: words, user: user)) }
         let parts = user.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         // Without a password curl asks for it.
         let password: Secret = parts.count > 1 ? .literal(parts[1]) : .prompt

@@ -30,6 +30,10 @@ public struct ConnectionDraft: Hashable, Sendable {
     public var subscriptions: [SubscriptionDraft] = []
     /// User properties of CONNECT in order (MQTT 5 3.1.2.11.8).
     public var userProperties: [DraftField] = []
+    /// Enhanced authentication (MQTT 5 4.12); nil for none.
+    public var authentication: AuthenticationDraft?
+    /// Who signs the address of a WebSocket for AWS IoT; nil for nobody.
+    public var aws: AWSDraft?
     /// Bounds of time and size.
     public var limits = ConnectionLimits()
     /// When to try again.

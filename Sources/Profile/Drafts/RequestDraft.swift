@@ -16,6 +16,8 @@ public struct RequestDraft: Hashable, Sendable {
     public var headers: [DraftField] = []
     /// How the person is known to the server.
     public var auth = RequestAuth.none
+    /// Whether what its folder says of that holds where it says nothing itself.
+    public var inheritsAuth = true
     /// What is sent after the headers.
     public var body = RequestBody.none
     /// How it travels.

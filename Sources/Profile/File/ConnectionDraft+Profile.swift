@@ -5,12 +5,14 @@ extension ConnectionDraft: ProfileItem {
     static let order = MemberOrder(
         [
             "name", "url", "protocol", "clientID", "username", "password", "keepAlive", "cleanStart", "sessionExpiry",
-            "strict", "tls", "headers", "will", "subscriptions", "userProperties", "limits", "reconnect",
+            "strict", "tls", "headers", "will", "subscriptions", "userProperties", "authentication", "aws",
+            "limits", "reconnect",
         ],
         [
             "tls": DraftTLS.order, "headers": DraftField.order, "will": WillDraft.order,
             "subscriptions": SubscriptionDraft.order, "userProperties": DraftField.order,
-            "limits": ConnectionLimits.order, "reconnect": ReconnectDraft.order,
+            "authentication": AuthenticationDraft.order, "aws": AWSDraft.order, "limits": ConnectionLimits.order,
+            "reconnect": ReconnectDraft.order,
         ])
 
     var profileKey: String { name }
@@ -35,6 +37,8 @@ extension ConnectionDraft: ProfileItem {
         will = reader.at("will", of: object) { WillDraft($1, &$0) }
         subscriptions = reader.list("subscriptions", of: object) { SubscriptionDraft($1, &$0) }
         userProperties = DraftField.list("userProperties", of: object, &reader)
+        authentication = reader.at("authentication", of: object) { AuthenticationDraft($1, &$0) }
+        aws = reader.at("aws", of: object) { AWSDraft($1, &$0) }
         limits = reader.at("limits", of: object) { ConnectionLimits($1, &$0) } ?? ConnectionLimits()
         reconnect = reader.at("reconnect", of: object) { ReconnectDraft($1, &$0) } ?? ReconnectDraft()
     }
@@ -60,6 +64,8 @@ extension ConnectionDraft: ProfileItem {
         object.add("will", will?.json)
         object.add("subscriptions", list: subscriptions.map(\.json))
         object.add("userProperties", list: userProperties.map(\.json))
+        object.add("authentication", authentication?.json)
+        object.add("aws", aws?.json)
         object.add("limits", object: limits.json)
         object.add("reconnect", object: reconnect.json)
         return object.value

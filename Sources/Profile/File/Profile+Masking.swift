@@ -6,6 +6,10 @@ extension Profile {
 
     /// Members that people read and that hold no settings.
     private static let plain: Set = ["name", "folder", "topic", "filter", "method"]
+    /// Members whose names say nothing of it, by the object that they stand in.
+    private static let hidden = ["azureSAS": "key", "authentication": "data"]
+    /// Where a token comes from is none.
+    private static let places: Set = ["tokenURL"]
 
     /// - Parameter isTable: whether the names are those of fields and not of settings.
     private static func masked(_ value: JSONValue, isTable: Bool = false) -> JSONValue {
@@ -33,7 +37,7 @@ extension Profile {
         switch value.content {
         case .string:
             guard let text = value.text else { return value }
-            if isSecret { return Secret.literal(text).masked.json }
+            if isSecret, !places.contains(name) { return Secret.literal(text).masked.json }
             return JSONValue(text: masked(text, name: name))
         case .number where isSecret: return JSONValue(text: Secret.dots)
         case .object(let members) where isSecret && name == "apiKey":
@@ -41,6 +45,13 @@ extension Profile {
                 .object(
                     members.map {
                         JSONMember($0.name, masked($0.value, name: $0.name, isSecret: $0.name == "value"))
+                    }))
+        case .object(let members) where hidden[name] != nil:
+            return JSONValue(
+                .object(
+                    members.map { member in
+                        let isSecret = member.name == hidden[name]
+                        return JSONMember(member.name, masked(member.value, name: member.name, isSecret: isSecret))
                     }))
         default: return masked(value, isTable: name == "variables")
         }

@@ -144,7 +144,9 @@ public final class ProfileBook {
     }
 
     /// The environment's variables, and those that hold over it.
-    public var variables: Variables { Variables((environment?.resolved ?? []) + captured) }
+    public var variables: Variables {
+        Variables((environment?.resolved ?? []) + captured, folders: profile.settings.folders)
+    }
 
     /// The variables of one environment as it is now, and those that hold over every one.
     public func variables(of environment: Int?) -> Variables {

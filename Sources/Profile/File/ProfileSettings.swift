@@ -38,6 +38,9 @@ public struct ProfileSettings: Hashable, Sendable {
     /// "http://host/api/devices/{id}"]`.
     public var twins: [String: String] = [:]
 
+    /// Who sends the requests of a folder, by its path.
+    public var folders: [String: RequestAuth] = [:]
+
     /// Whether long lines of a payload go on in the next row: they do, unless the person said otherwise.
     public var wraps: Bool { wrap ?? true }
 
@@ -59,6 +62,7 @@ extension ProfileSettings {
     static let order = MemberOrder([
         "theme", "memory", "wireMemory", "wrap", "keepAnswers", "keyPreset", "keys", "connection", "lastConnection",
         "environment", "mouse", "panes", "hiddenHints", "twins",
+        "folders",
     ])
 
     init(_ object: JSONValue, _ reader: inout ProfileReader) {
@@ -88,6 +92,7 @@ extension ProfileSettings {
             }
             return nil
         }
+        readFolders(object, &reader)
         twins = Dictionary(reader.texts("twins", of: object).map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
     }
 
@@ -108,6 +113,7 @@ extension ProfileSettings {
         object.add("panes", object: JSONValue(.object(sizes)))
         object.add("hiddenHints", list: hiddenHints.map { JSONValue(text: $0) })
         object.add("twins", object: Self.place("twins", twins).value)
+        object.add("folders", object: foldersJSON)
         return object.value
     }
 

@@ -4,7 +4,8 @@ extension RequestDraft: ProfileItem {
     static let kind = "request"
     static let order = MemberOrder(
         [
-            "name", "folder", "method", "url", "pathParameters", "query", "headers", "auth", "body", "options",
+            "name", "folder", "method", "url", "pathParameters", "query", "headers", "auth", "inheritAuth", "body",
+            "options",
             "checks",
         ],
         [
@@ -25,6 +26,7 @@ extension RequestDraft: ProfileItem {
         query = DraftField.list("query", of: object, &reader)
         headers = DraftField.list("headers", of: object, &reader)
         auth = reader.at("auth", of: object) { RequestAuth($1, &$0) } ?? .none
+        inheritsAuth = reader.flag("inheritAuth", of: object) ?? true
         body = reader.at("body", of: object) { RequestBody($1, &$0) } ?? .none
         options = reader.at("options", of: object) { RequestOptions($1, &$0) } ?? RequestOptions()
         checks = reader.checks("checks", of: object)
@@ -40,6 +42,7 @@ extension RequestDraft: ProfileItem {
         object.add("query", list: query.map(\.json))
         object.add("headers", list: headers.map(\.json))
         object.add("auth", auth.json)
+        object.add("inheritAuth", inheritsAuth, unless: true)
         object.add("body", body.json)
         object.add("options", object: options.json)
         object.add("checks", list: checks.map { JSONValue(text: $0) })
@@ -48,7 +51,7 @@ extension RequestDraft: ProfileItem {
 }
 
 extension RequestAuth {
-    private static let words = ["basic", "bearer", "digest", "apiKey"]
+    private static let words = ["basic", "bearer", "digest", "apiKey"] + signingKinds
 
     init?(_ object: JSONValue, _ reader: inout ProfileReader) {
         guard let members = object.members else {
@@ -56,7 +59,8 @@ extension RequestAuth {
             return nil
         }
         guard let kind = members.first(where: { Self.words.contains($0.name) })?.name else {
-            if !members.isEmpty { reader.problem(object, "one of basic, bearer, digest, apiKey is expected here") }
+            let words = Self.words.joined(separator: ", ")
+            if !members.isEmpty { reader.problem(object, "one of \(words) is expected here") }
             return nil
         }
         reader.check(object, known: [kind])
@@ -70,6 +74,7 @@ extension RequestAuth {
     }
 
     private static func parts(_ kind: String, _ value: JSONValue, _ reader: inout ProfileReader) -> RequestAuth? {
+        if signingKinds.contains(kind) { return signing(kind, value, &reader) }
         if kind == "apiKey" {
             reader.check(value, known: ["name", "value", "in"])
             let place = reader.word("in", of: value, from: ["header", "query"]) ?? "header"
@@ -99,6 +104,9 @@ extension RequestAuth {
             parts.add("value", value.json)
             parts.add("in", inQuery ? "query" : "header", unless: "header")
             object.add("apiKey", parts.value)
+        case .oauth2(let draft): object.add("oauth2", draft.json)
+        case .aws(let draft): object.add("aws", draft.json)
+        case .sas(let draft): object.add("azureSAS", draft.json)
         }
         return object.value
     }

@@ -8,7 +8,8 @@ extension Secret {
             return
         }
         guard let members = value.members, members.count == 1 else {
-            reader.expected(#"a string, or {"env": NAME}, {"file": PATH}, {"command": [...]}, {"prompt": true}"#, value)
+            let forms = #"{"env": NAME}, {"file": PATH}, {"command": [...]}, {"prompt": true}, {"token": NAME}"#
+            reader.expected("a string, or \(forms)", value)
             return nil
         }
         switch members[0].name {
@@ -31,8 +32,12 @@ extension Secret {
                 return nil
             }
             self = .prompt
+        case "token":
+            guard let name = reader.text("token", of: value) else { return nil }
+            self = .token(name)
         default:
-            reader.problem(value, "\"\(members[0].name)\" is no place for a secret: env, file, command or prompt")
+            reader.problem(
+                value, "\"\(members[0].name)\" is no place for a secret: env, file, command, prompt or token")
             return nil
         }
     }
@@ -45,6 +50,7 @@ extension Secret {
         case .file(let path): Self.object("file", JSONValue(text: path))
         case .command(let words): Self.object("command", JSONValue(.array(words.map { JSONValue(text: $0) })))
         case .prompt: Self.object("prompt", JSONValue(.bool(true)))
+        case .token(let name): Self.object("token", JSONValue(text: name))
         }
     }
 

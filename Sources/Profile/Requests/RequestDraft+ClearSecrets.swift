@@ -42,6 +42,9 @@ extension RequestDraft {
         case .none: break
         case .basic(_, let password), .digest(_, let password): add(.auth, "password", "password", password)
         case .bearer(let token): add(.auth, "bearer token", "token", token)
+        case .oauth2(let draft): add(.auth, "client secret", "client secret", draft.clientSecret)
+        case .aws(let draft): add(.auth, "secret access key", "aws secret access key", draft.secretKey)
+        case .sas(let draft): add(.auth, "key of the signature", "sas key", draft.key)
         case .apiKey(let name, let value, _): add(.auth, "API key", name.isEmpty ? "api key" : name, value)
         }
         add(.keyPassword, "key password", "key password", options.tls.keyPassword)
@@ -122,7 +125,7 @@ extension RequestDraft {
             case .environment(let name): "{{$\(name)}}"
             // The file ends with a line end.
             case .file(let path): TemplateFile(path, .joined).call
-            case .literal, .command, .prompt: nil
+            case .literal, .command, .prompt, .token: nil
             }
         return call.map { value.dropLast(clear.count) + $0 } ?? value
     }

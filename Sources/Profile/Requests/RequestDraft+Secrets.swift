@@ -21,16 +21,7 @@ extension RequestDraft {
             return replacement(name)
         }
         var draft = self
-        switch auth {
-        case .none: break
-        case .basic(let username, let password):
-            draft.auth = .basic(username: username, password: replaced(password, "PASSWORD"))
-        case .digest(let username, let password):
-            draft.auth = .digest(username: username, password: replaced(password, "PASSWORD"))
-        case .bearer(let token): draft.auth = .bearer(replaced(token, "TOKEN"))
-        case .apiKey(let name, let value, let inQuery):
-            draft.auth = .apiKey(name: name, value: replaced(value, "API_KEY"), inQuery: inQuery)
-        }
+        draft.auth = auth.mapSecrets(replaced)
         if let password = options.tls.keyPassword { draft.options.tls.keyPassword = replaced(password, "KEY_PASSWORD") }
         draft.url = named.url(url)
         draft.pathParameters = pathParameters.map(named.field)

@@ -37,6 +37,7 @@ extension RequestHistory.Entry {
         case .bearer(let secret): add("bearer", Self.written(Self.words(secret)), "")
         case .apiKey(let name, let secret, let inQuery):
             add("key", Self.written([name, inQuery ? "query" : "header"] + Self.words(secret)), "")
+        case .oauth2, .aws, .sas: add("auth", draft.auth.line, "")
         }
     }
 
@@ -99,6 +100,7 @@ extension RequestHistory.Entry {
         case .file(let path): ["file", path]
         case .command(let words): ["command"] + words
         case .prompt: ["prompt"]
+        case .token(let name): ["token", name]
         }
     }
 
@@ -156,6 +158,7 @@ extension RequestHistory.Entry {
         case "bearer": draft.auth = .bearer(Self.secret(words[...]))
         case "key" where words.count > 2:
             draft.auth = .apiKey(name: words[0], value: Self.secret(words.dropFirst(2)), inQuery: words[1] == "query")
+        case "auth": RequestAuth(line: value).map { draft.auth = $0 }
         case "redirects":
             let count = Int(value) ?? 20
             draft.options.followsRedirects = count >= 0
@@ -202,6 +205,7 @@ extension RequestHistory.Entry {
         case "env": return .environment(rest.first ?? "")
         case "file": return .file(rest.first ?? "")
         case "command": return .command(rest)
+        case "token": return .token(rest.first ?? "")
         default: return .prompt
         }
     }

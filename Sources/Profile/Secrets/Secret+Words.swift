@@ -17,6 +17,7 @@ extension Secret {
         case .file(let path): "file \(path)"
         case .command(let words): "command \(words.joined(separator: " "))"
         case .prompt: "asked when needed"
+        case .token(let name): "token of \(name)"
         }
     }
 }

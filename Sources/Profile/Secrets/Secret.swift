@@ -12,4 +12,6 @@ public enum Secret: Hashable, Sendable {
     case command([String])
     /// Asked of the person when it is needed, and kept until the program ends.
     case prompt
+    /// The token that comes of signing in as a saved request does, by the request's name or that of its folder.
+    case token(String)
 }

@@ -9,6 +9,8 @@ extension SecretMask {
         switch request.authorization {
         case .none: break
         case .bearer(let token): secrets.append(token)
+        case .renewable(let token): secrets.append(token.text)
+        case .aws(let signature): secrets += [signature.secretKey, signature.sessionToken]
         case .basic(let name, let password), .digest(let name, let password), .any(let name, let password):
             secrets.append(password)
             basic.append("\(name):\(password)")

@@ -19,10 +19,13 @@ public struct Variables: Hashable, Sendable {
 
     /// The variables in order; of two with one name the later holds.
     public private(set) var all: [Variable]
+    /// Who sends the requests of a folder, by its path: for those that do not say it themselves.
+    public var folders: [String: RequestAuth] = [:]
 
     /// Some variables.
-    public init(_ all: [Variable] = []) {
+    public init(_ all: [Variable] = [], folders: [String: RequestAuth] = [:]) {
         self.all = all
+        self.folders = folders
     }
 
     /// The variable that holds for a name.

@@ -100,6 +100,10 @@ final class ExchangeRun: Sendable {
         var holdsBody = false
         /// Whether Basic was asked for, where that is answered when it is.
         var answersBasic = false
+        /// The token that was got in place of one that was refused.
+        var token: String?
+        /// Whether one is to be got.
+        var renewsToken = false
         /// Whether the credentials of the request may be sent to `target`.
         var isTrusted = true
         var redirects = 0
@@ -122,6 +126,7 @@ final class ExchangeRun: Sendable {
             }
             var asked = step.request
             if step.holdsBody { asked.body = .bytes([]) }
+            if step.isTrusted { asked = try signed(asked, for: step.target) }
             let message = try Message(
                 asked, target: step.target, userAgent: client.userAgent, authorization: authorization(step),
                 cookies: cookies?.text(for: step.target))
@@ -156,6 +161,10 @@ final class ExchangeRun: Sendable {
             if case .redirect = further.cause {
                 try redirect(&further, from: step.target, to: response.location ?? "", visited)
                 visited.append(further.target.url)
+            }
+            if further.renewsToken, case .renewable(let token) = request.authorization {
+                further.renewsToken = false
+                further.token = try await token.renewed()
             }
             step = further
             unsent = 0
@@ -226,8 +235,10 @@ final class ExchangeRun: Sendable {
                 throw .badRequest("a user name for Basic cannot hold a colon", advice: "choose another one")
             }
             return "Basic " + Base64.encode("\(username):\(password)".utf8)
-        case .bearer(let token):
-            return "Bearer \(token)"
+        case .bearer(let token): return "Bearer \(token)"
+        case .renewable(let token): return "Bearer \(step.token ?? token.text)"
+        // Among the fields already (`signed`).
+        case .aws: return nil
         case .any(let username, let password) where step.answersBasic:
             return "Basic " + Base64.encode("\(username):\(password)".utf8)
         case .digest(let username, let password), .any(let username, let password):
@@ -252,6 +263,12 @@ final class ExchangeRun: Sendable {
             next.cause = .challenge
             next.digest = (challenge, 1)
             next.holdsBody = false
+            return next
+        }
+        // Once: one that is refused as well is the server's answer.
+        if response.status == 401, case .renewable = request.authorization, step.isTrusted, step.token == nil {
+            next.cause = .challenge
+            next.renewsToken = true
             return next
         }
         if step.holdsBody, response.status < 300 {

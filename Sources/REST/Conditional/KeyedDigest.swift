@@ -26,9 +26,6 @@ public struct KeyedDigest: Hashable, Sendable {
 
     /// The HMAC-SHA-256 of a message: 32 bytes.
     public func authentication(of message: [UInt8]) -> [UInt8] {
-        var block = key.count > 64 ? Hash.sha256(key) : key
-        block += [UInt8](repeating: 0, count: 64 - block.count)
-        let inner = Hash.sha256(block.map { $0 ^ 0x36 } + message)
-        return Hash.sha256(block.map { $0 ^ 0x5C } + inner)
+        Hash.hmacSHA256(message, key: key)
     }
 }

@@ -11,6 +11,10 @@ extension Request {
         case digest(username: String, password: String)
         /// What the server asks for, the safest of what is known here: Digest, else Basic. Nothing is sent before.
         case any(username: String, password: String)
+        /// A bearer token that another is got for, once, when the server refuses it.
+        case renewable(RenewableToken)
+        /// A signature of AWS over each hop's request.
+        case aws(AWSSignature)
     }
 }
 
@@ -19,7 +23,7 @@ extension Request.Authorization {
     var answersDigest: Bool {
         switch self {
         case .digest, .any: true
-        case .none, .basic, .bearer: false
+        case .none, .basic, .bearer, .renewable, .aws: false
         }
     }
 }

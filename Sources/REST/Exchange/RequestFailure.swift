@@ -32,6 +32,8 @@ public struct RequestFailure: Error, Sendable {
         case clientCertificate
         /// A phase took too long.
         case timedOut(Phase)
+        /// The token that was sent was refused, and no other could be had.
+        case signIn
         /// The connection ended before the first byte of an answer.
         case noAnswer
         /// The connection ended in the middle of the answer.

@@ -40,12 +40,18 @@ extension ConnectionRequest {
     /// - Throws: ``ScriptError`` for what the connection names and cannot be had.
     public func plan(_ letters: Letters) async throws(ScriptError) -> ConnectionPlan {
         let draft = letters.draft
-        let opener = ConnectionOpener(secrets: secrets, variables: saved?.variables ?? Variables()) {
-            let now = WallTime.now()
-            return Moment(now.seconds) * 1_000_000 + Moment(now.nanoseconds / 1000)
+        let (secrets, variables) = (secrets, saved?.variables ?? Variables())
+        let find: @Sendable () async throws(ConnectionOpener.Failure) -> ConnectionPlan = {
+            () async throws(ConnectionOpener.Failure) -> ConnectionPlan in
+            // Another for each time: it knows when the tokens of its one connection end.
+            let opener = ConnectionOpener(secrets: secrets, variables: variables) {
+                let now = WallTime.now()
+                return Moment(now.seconds) * 1_000_000 + Moment(now.nanoseconds / 1000)
+            }
+            return try await opener.plan(draft, letters.overrides)
         }
         do {
-            return try await opener.plan(draft, letters.overrides)
+            return Self.renewing(try await find(), find)
         } catch {
             guard saved != nil else { throw ScriptError("\(error)") }
             let words = "\(error)"

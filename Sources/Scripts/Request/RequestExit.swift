@@ -47,6 +47,8 @@ extension ExitStatus {
         case .tls, .clientCertificate: 35
         case .certificate: 60
         case .timedOut: 28
+        // curl's CURLE_LOGIN_DENIED.
+        case .signIn: 67
         case .incomplete: 18
         case .reset: 56
         case .streamReset: 92

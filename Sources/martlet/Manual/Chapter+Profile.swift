@@ -47,8 +47,8 @@ extension ManualPage.Chapter {
             - A damaged file is never written over: the first change gives it the name `profile.json.damaged`. A
               file of a newer martlet is only read.
             - Secrets: a string, or `{"env": NAME}`, `{"file": PATH}`, `{"command": ["pass", "show", "home"]}` (no
-              shell, first line, 20 seconds), `{"prompt": true}`. They are found when they are needed and shown as
-              dots; `K` turns one that stands in the file into a reference. The screen asks once before it runs a
+              shell, first line, 20 seconds), `{"prompt": true}`, `{"token": REQUEST}` (`martlet manual
+              signing-in`). They are found when they are needed and shown as dots; `K` turns one that stands in the file into a reference. The screen asks once before it runs a
               command (kept in `$XDG_STATE_HOME/martlet/commands`). What a name calls secret (`Authorization`,
               `Cookie`, `?api_key=`, `"password"`, ...) is dots in Sent, `-v`, errors and `profile show`, `$NAME` in
               copied commands, a variable in the history. The file has mode 0600, its folder 0700; wider modes are

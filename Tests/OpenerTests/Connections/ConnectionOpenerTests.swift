@@ -48,7 +48,8 @@ struct ConnectionOpenerTests {
                 Property(.sessionExpiryInterval, .fourBytes(99)), Property(.receiveMaximum, .twoBytes(7)),
                 Property(.maximumPacketSize, .fourBytes(4096)), Property(.topicAliasMaximum, .twoBytes(8)),
                 Property(.requestResponseInformation, .byte(1)), Property(.requestProblemInformation, .byte(0)),
-                Property(.userProperty, .pair("u-v", "u")),
+                Property(.userProperty, .pair("u-v", "u")), Property(.authenticationMethod, .string("m-v")),
+                Property(.authenticationData, .binary(Array("d-v".utf8))),
             ])
         #expect(connect(plan) == expected)
         #expect(plan.configuration.protocolChoice == .exactly(.v5))
@@ -59,7 +60,14 @@ struct ConnectionOpenerTests {
         let configuration = plan.configuration
         var endpoint = Endpoint(transport: .secureWebSocket, host: "broker", port: 9001, path: "/v")
         endpoint.headers = [Endpoint.Header("X-v", "header-v")]
-        #expect(configuration.endpoint == endpoint)
+        // Signed for AWS IoT.
+        let signed = try #require(configuration.endpoint.path.split(separator: "?").last)
+        #expect(
+            signed.hasPrefix(
+                "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=v%2F19700101%2Fr-v%2Fiotdevicegateway%2Faws4_request"
+            ))
+        endpoint.path = "/v?\(signed)"
+        #expect(configuration.endpoint == endpoint && plan.isPerishable)
         var tls = TLSOptions()
         (tls.caFile, tls.caDirectory) = ("ca-v", "folder-v")
         (tls.certificateFile, tls.keyFile, tls.keyPassword) = ("certificate-v", "key-v", "key-password-v")
@@ -107,6 +115,7 @@ struct ConnectionOpenerTests {
 
     @Test func overridesStandInThePlaceOfTheDraft() async throws {
         var draft = ConnectionDraft.full
+        draft.aws = nil
         draft.headers = []
         var overrides = ConnectionOverrides()
         overrides.connectProperties = [

@@ -44,6 +44,12 @@ extension ConnectionDraft {
         subscription.retainHandling = 2
         draft.subscriptions = [subscription]
         draft.userProperties = [DraftField("u-{{x}}", "u"), DraftField("off", "1", isEnabled: false)]
+        var aws = AWSDraft()
+        (aws.accessKey, aws.secretKey, aws.region) = ("{{x}}", .literal("s-{{x}}"), "r-{{x}}")
+        draft.aws = aws
+        var authentication = AuthenticationDraft()
+        (authentication.method, authentication.data) = ("m-{{x}}", .literal("d-{{x}}"))
+        draft.authentication = authentication
         draft.limits.receiveMaximum = 7
         draft.limits.maximumPacketSize = 4096
         draft.limits.topicAliasMaximum = 8

@@ -1,0 +1,48 @@
+import Interface
+import Model
+import Opener
+import Profile
+import SignIn
+
+/// Tokens of sign-ins, as the person looks at them and forgets them.
+extension EffectRunner {
+    /// Shows the token that is kept for a request; what is not there is said.
+    func tellToken(_ draft: RequestDraft, _ variables: Variables) {
+        aboutToken(draft, variables) { [inbox, clock] settings, signIns in
+            guard let token = await signIns.kept(for: settings) else {
+                return (.info, "Not signed in at \(settings.host): sending the request does it")
+            }
+            inbox.deliver(.token(TokenWords.lines(token, at: clock.now())))
+            return nil
+        }
+    }
+
+    /// Forgets it, on the disk too.
+    func signOut(_ draft: RequestDraft, _ variables: Variables) {
+        aboutToken(draft, variables) { settings, signIns in
+            do {
+                let wasThere = try await signIns.signOut(settings)
+                return (.info, wasThere ? "Signed out of \(settings.host)" : "Not signed in at \(settings.host)")
+            } catch {
+                return (.error, "Still signed in: \(error)")
+            }
+        }
+    }
+
+    private func aboutToken(
+        _ draft: RequestDraft, _ variables: Variables,
+        _ work: @escaping @Sendable (OAuthSettings, SignIns) async -> EffectOutcome?
+    ) {
+        answers.begin()
+        Task.detached { [answers, secrets] in
+            do {
+                guard let settings = try await RequestOpener(secrets: secrets).settings(draft, variables) else {
+                    return answers.end(with: (.info, "This request signs in nowhere"))
+                }
+                answers.end(with: await work(settings, secrets.signIns))
+            } catch {
+                answers.end(with: (.error, "\(error)"))
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+import Kit
+import Opener
+import SignIn
+import Terminal
+
+/// What a person has to do to sign in: a code to type elsewhere, or a page to open, and a place to paste what it led to.
+final class SignInOverlay: Overlay {
+    let title = "Sign in"
+    let keyContext = KeyContext.form
+    let stage: Stage
+    /// The number of the question that it shows.
+    let number: Int
+    private let host: String
+    private let prompt: SignInPrompt
+    private var field = TextField()
+
+    init(_ stage: Stage, _ number: Int, host: String, _ prompt: SignInPrompt) {
+        (self.stage, self.number, self.host, self.prompt) = (stage, number, host, prompt)
+    }
+
+    func size(screen: Size) -> Size {
+        let width = min(max(60, displayWidth(of: prompt.url) + 4), screen.width - 4)
+        return Size(width: width, height: min(screen.height - 2, 8 + lines(width - 4).count))
+    }
+
+    /// The URL, on as many lines as it takes: it is copied by hand where nothing else can.
+    private func lines(_ width: Int) -> [String] {
+        var rest = prompt.url[...]
+        var lines: [String] = []
+        while !rest.isEmpty, lines.count < 12 {
+            lines.append(String(rest.prefix(max(1, width))))
+            rest = rest.dropFirst(max(1, width))
+        }
+        return lines
+    }
+
+    private var isPasted: Bool { prompt.way == .browser }
+
+    func perform(_ action: Action) -> OverlayAnswer {
+        switch action {
+        case .back: return OverlayAnswer(isDone: true, effects: [.connection(.answerSignIn(number, nil))])
+        case .accept:
+            // It stays until the server has agreed: what was pasted may be half of it.
+            guard isPasted, !field.text.isEmpty else {
+                return OverlayAnswer(effects: stage.copy("URL", Array(prompt.url.utf8)))
+            }
+            let text = field.text
+            field = TextField()
+            return OverlayAnswer(effects: [.connection(.answerSignIn(number, text))])
+        default: return .stay
+        }
+    }
+
+    func type(_ key: KeyPress) -> OverlayAnswer {
+        if isPasted { _ = field.press(key, stage.keymap) }
+        return .stay
+    }
+
+    func paste(_ text: String) { if isPasted { field.insert(text) } }
+
+    func draw(_ look: Look, into canvas: Canvas) -> Point? {
+        let width = canvas.size.width
+        let lines = lines(width - 2)
+        var y = 0
+        look.changesNextSecond()
+        let left = max(0, prompt.end - look.now) / 1_000_000
+        let time = "\(left / 60):\(left % 60 < 10 ? "0" : "")\(left % 60) left"
+        canvas.put(
+            isPasted ? "Open this in a browser to sign in at \(host):" : "On any device, sign in at \(host):", x: 1,
+            y: y, style: look.style(.text), limit: width - 3 - displayWidth(of: time))
+        canvas.put(time, x: width - 1 - displayWidth(of: time), y: y, style: look.style(.textDim))
+        y += 2
+        for line in lines {
+            canvas.put(line, x: 1, y: y, style: look.style(.headerName), limit: width - 2)
+            y += 1
+        }
+        y += 1
+        var cursor: Point?
+        if case .device(let code, _) = prompt.way {
+            // Apart and in bold, in the middle: it is read from across the room.
+            let wide = code.map(String.init).joined(separator: " ")
+            let words = displayWidth(of: wide) < width - 2 ? wide : code
+            canvas.put(
+                words, x: max(1, (width - displayWidth(of: words)) / 2), y: y, style: look.style(.titleFocused),
+                limit: width - 2)
+            y += 2
+            drawHints([(.accept, "copies the URL"), (.back, "gives up")], y: y, look, into: canvas)
+        } else {
+            let label = "Paste: "
+            canvas.put(label, x: 1, y: y, style: look.style(.textDim))
+            let x = field.draw(
+                into: canvas, x: 1 + label.count, y: y, width: width - 2 - label.count, style: look.style(.field))
+            cursor = Point(x: x, y: y)
+            y += 2
+            let words = field.text.isEmpty ? "copies the URL" : "signs in with what is pasted"
+            drawHints([(.accept, words), (.back, "gives up")], y: y, look, into: canvas)
+        }
+        return cursor
+    }
+}

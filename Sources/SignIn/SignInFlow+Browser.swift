@@ -1,0 +1,88 @@
+import Text
+
+/// The authorization code with PKCE (RFC 6749 4.1, RFC 7636, RFC 8252).
+extension SignInFlow {
+    /// awaitingListener -> atBrowser
+    mutating func askAtBrowser(at now: Moment) throws(SignInProblem) -> Step {
+        let pairs = [
+            ("response_type", "code"), ("client_id", settings.clientID), ("redirect_uri", settings.redirect),
+            ("scope", settings.scope), ("audience", settings.audience), ("login_hint", settings.user),
+            ("state", nonce), ("code_challenge", pkce.challenge), ("code_challenge_method", "S256"),
+        ]
+        let query = pairs.filter { !$0.1.isEmpty }.map { "\($0.0)=\(PercentEncoding.component($0.1))" }
+            .joined(separator: "&")
+        let address = settings.authorizationURL
+        guard let url = SignInPrompt.shown(address + (address.contains("?") ? "&" : "?") + query) else {
+            throw SignInProblem("the authorization URL of \(settings.host) is no http or https URL")
+        }
+        state = .atBrowser
+        let end = now + Self.patience
+        return .wait(SignInPrompt(way: .browser, url: url, end: end), until: end)
+    }
+
+    /// The browser was led back, or the person pasted where it was led to, or the code alone.
+    mutating func ledBack(_ text: String, at now: Moment) throws(SignInProblem) -> Step {
+        guard case .atBrowser = state else { throw SignInProblem("no browser was waited for") }
+        let text = text.trimmingBlanks
+        guard let question = text.firstIndex(of: "?") else {
+            // A code alone has no state: who pastes it has seen where it came from.
+            guard !text.isEmpty, !text.contains("://") else {
+                throw SignInProblem("what was pasted has no code in it; paste the whole address")
+            }
+            return redeem(PercentEncoding.decode(text))
+        }
+        let values = Self.query(text[text.index(after: question)...])
+        // First of all: without it the answer may be to somebody else's question (RFC 6749 10.12).
+        guard let state = values["state"], PKCE.isSame(state, nonce) else {
+            throw SignInProblem("the browser came back with another state: that was not the sign-in begun here")
+        }
+        try checkIssuer(values["iss"])
+        if let code = values["error"] {
+            let words = values["error_description"].map { " (\(TokenAnswer.line($0)))" } ?? ""
+            throw SignInProblem("\(settings.host) refused: \(TokenAnswer.line(code))\(words)", code: code)
+        }
+        guard let code = values["code"], !code.isEmpty else {
+            throw SignInProblem("the browser came back without a code; sign in again")
+        }
+        return redeem(code)
+    }
+
+    /// RFC 9207 2.4: an answer of another server than the one that was asked is none.
+    private func checkIssuer(_ issuer: String?) throws(SignInProblem) {
+        guard let issuer else {
+            guard namesIssuer else { return }
+            throw SignInProblem("\(settings.host) does not say in the redirect that it is itself (iss)")
+        }
+        guard settings.issuer.isEmpty || PKCE.isSame(issuer, settings.issuer) else {
+            throw SignInProblem("the browser came back from another issuer, \(TokenAnswer.line(issuer))")
+        }
+    }
+
+    /// atBrowser -> redeeming
+    private mutating func redeem(_ code: String) -> Step {
+        state = .redeeming
+        return token([
+            ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", settings.redirect),
+            ("code_verifier", pkce.verifier),
+        ])
+    }
+
+    /// The values of a query; of a name that stands twice the first, which is the one that was checked.
+    private static func query(_ text: Substring) -> [String: String] {
+        var values: [String: String] = [:]
+        for pair in text.prefix(while: { $0 != "#" && $0 != " " }).split(separator: "&") {
+            let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let name = PercentEncoding.decode(sides[0], plusIsSpace: true)
+            guard values[name] == nil else { continue }
+            values[name] = sides.count > 1 ? PercentEncoding.decode(sides[1], plusIsSpace: true) : ""
+        }
+        return values
+    }
+}
+
+extension String {
+    /// Without blanks and line ends around it: what is pasted has some.
+    fileprivate var trimmingBlanks: String {
+        String(drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
+    }
+}

@@ -1,0 +1,60 @@
+public import Text
+
+/// An access token, and how to get the next one.
+public struct SignInToken: Hashable, Sendable {
+    /// What is sent (RFC 6750).
+    public var access: String
+    /// What the next one is got with (RFC 6749 6); nil where the server gave none.
+    public var refresh: String?
+    /// When it came: microseconds since 1970.
+    public var obtainedAt: Moment
+    /// When it ends; nil where the server did not say.
+    public var expiresAt: Moment?
+    /// The scopes that were granted; empty where the server did not say.
+    public var scope = ""
+
+    /// A token of its parts.
+    public init(access: String, obtainedAt: Moment) {
+        self.access = access
+        self.obtainedAt = obtainedAt
+    }
+
+    /// How long before its end it counts as over: what is sent now has to arrive with it.
+    private static let margin: Moment = 30_000_000
+
+    /// When another one is to be got: 30 s before its end, and of one that lives less than a minute at half of its time.
+    public var renewalAt: Moment? {
+        expiresAt.map { $0 - min(Self.margin, ($0 - obtainedAt) / 2) }
+    }
+
+    /// Whether it can still be sent.
+    public func isFresh(at now: Moment) -> Bool { renewalAt.map { now < $0 } ?? true }
+
+    // MARK: - On the disk
+
+    /// The token as a file holds it: a line, names and values as in a form.
+    public var written: [UInt8] {
+        var pairs = [("access", access), ("at", String(obtainedAt))]
+        if let refresh { pairs.append(("refresh", refresh)) }
+        if let expiresAt { pairs.append(("expires", String(expiresAt))) }
+        if !scope.isEmpty { pairs.append(("scope", scope)) }
+        return Array(pairs.map { "\($0.0)=\(PercentEncoding.form($0.1))" }.joined(separator: "&").utf8)
+    }
+
+    /// Reads such a line; nil for what is none.
+    public init?(written bytes: [UInt8]) {
+        var values: [String: String] = [:]
+        for pair in String(decoding: bytes, as: UTF8.self).split(separator: "&") {
+            let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard sides.count == 2 else { return nil }
+            values[String(sides[0])] = PercentEncoding.decode(sides[1], plusIsSpace: true)
+        }
+        guard let access = values["access"], !access.isEmpty, let at = values["at"].flatMap({ Moment($0) }) else {
+            return nil
+        }
+        self.init(access: access, obtainedAt: at)
+        refresh = values["refresh"]
+        expiresAt = values["expires"].flatMap { Moment($0) }
+        scope = values["scope"] ?? ""
+    }
+}
