@@ -10,6 +10,8 @@ final class ExchangeRun: Sendable {
     private let cookies: CookieJar?
     private let delivery: RESTClient.Delivery
     private let watch: (@Sendable (Progress) -> Void)?
+    /// The WebSocket that the answer is to be; nil for none.
+    private let conversation: Conversation?
     /// When it began: on the clock of the system, and on the wall.
     let base = Attempt.now()
     private let startedAt: Int64
@@ -26,8 +28,9 @@ final class ExchangeRun: Sendable {
 
     init(
         client: RESTClient, request: Request, cookies: CookieJar? = nil, delivery: RESTClient.Delivery,
-        watch: (@Sendable (Progress) -> Void)?
+        watch: (@Sendable (Progress) -> Void)?, conversation: Conversation? = nil
     ) {
+        self.conversation = conversation
         self.client = client
         self.request = request
         self.cookies = cookies
@@ -125,7 +128,7 @@ final class ExchangeRun: Sendable {
             let travel = Travel(run: self, message: message, cause: step.cause, options: request.options)
             let response: Response
             do throws(RequestFailure) {
-                response = try await travel.perform { (response) throws(RequestFailure) in
+                response = try await travel.perform(conversation) { (response) throws(RequestFailure) in
                     self.cookies?.take(response, from: step.target)
                     // Bodies of answers that lead on are not kept.
                     if self.next(step, after: response) == nil {
