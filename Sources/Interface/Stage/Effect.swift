@@ -1,6 +1,7 @@
 public import Model
 public import Payloads
 public import Profile
+public import REST
 
 /// What a pane asks the world for, by who carries it out. Panes return effects; the app carries them out.
 public enum Effect: Equatable, Sendable {
@@ -133,6 +134,8 @@ public enum RequestEffect: Equatable, Sendable {
     case join(RequestOrder)
     /// End a request that is under way.
     case cancel(UInt64)
+    /// Send a message over the WebSocket that a request has opened.
+    case say(WebSocketMessage, in: UInt64)
     /// Look on the disk for the answer under a key, to show it at a request.
     case readAnswer(key: String, request: Int)
 }
