@@ -336,7 +336,11 @@ public final class Application {
         case .arrival(let arrival):
             model.apply(arrival)
             // Behind the applying: what the client may read on by is what bounds the memory.
-            if case .event(.messages(let batch), let id, _) = arrival { effects.consumed(batch.byteCount, of: id) }
+            switch arrival {
+            case .event(.messages(let batch), let id, _): effects.consumed(batch.byteCount, of: id)
+            case .stream(let report): report.wasTaken()
+            default: break
+            }
         case .errand(let errand): run(errand)
         }
     }
@@ -390,6 +394,7 @@ public final class Application {
         for workspace in model.connections where workspace !== model.shown {
             if workspace.live.advance(until: limit) { hasMore = true }
         }
+        for stream in model.requests.streams.all where stream.live.advance(until: limit) { hasMore = true }
         let screen = window.advance(until: limit)
         // Also in the turn in which the work ends: what it has found is to be seen.
         if hasMore || screen || hasMoreWork { isStale = true }

@@ -11,8 +11,8 @@ import Synchronization
 
 /// Sends requests: finds their secrets, puts everything in, and tells how far each has come through the inbox.
 final class RequestRunner: Sendable {
-    private let inbox: Inbox
-    private let clock: AppClock
+    let inbox: Inbox
+    let clock: AppClock
     private let opener: RequestOpener
     let answers: Answers
     /// Make the values of `{{uuid}}` and the like; counters go on from one request to the next.
@@ -20,6 +20,8 @@ final class RequestRunner: Sendable {
     /// Made by the first send: a client brings threads, and the first frame waits for none.
     private let made = Mutex<RESTClient?>(nil)
     private let tasks = Mutex<[UInt64: Task<Void, Never>]>([:])
+    /// The ways out of the WebSockets that stand, by their exchanges.
+    let lines = Mutex<[UInt64: WebSocketLine]>([:])
     /// Where answers are kept over restarts; nil for nowhere.
     private let kept = Mutex<BoundedFolder?>(nil)
     /// Who keeps cookies over restarts, and what was said of it; nil for nobody.
@@ -53,6 +55,7 @@ final class RequestRunner: Sendable {
             }
         case .importCookies(let path, let cookies): importCookies(path, cookies)
         case .exportCookies(let path, let cookies): exportCookies(cookies, to: path)
+        case .say(let message, let id): say(message, in: id)
         case .cancel(let id): tasks.withLock { $0[id] }?.cancel()
         case .readAnswer(let key, let request): read(key, for: request)
         // The effect runner's, which has the secrets.
@@ -107,7 +110,7 @@ final class RequestRunner: Sendable {
     /// Whether anything was sent yet.
     var hasClient: Bool { made.withLock { $0 != nil } }
 
-    private var client: RESTClient {
+    var client: RESTClient {
         made.withLock { made in
             let client = made ?? RESTClient(userAgent: ProgramVersion.userAgent)
             made = client
@@ -200,7 +203,7 @@ final class RequestRunner: Sendable {
         let start = clock.uptime()
         let outcome: Result<REST.Exchange, RequestFailure>
         do throws(RequestFailure) {
-            let answer = try await client.send(request, cookies: cookies?.jar) { reporter.tell($0) }
+            let answer = try await follow(request, exchange.id, reporter, cookies: cookies?.jar)
             exchange.take(answer, masked: masking.hop)
             if isForOther, let last = exchange.hops.indices.last {
                 exchange.hops[last].response?.remarks.append(

@@ -17,6 +17,8 @@ public enum Arrival: Sendable {
     case lines(LinesReport, of: ConnectionID, at: Moment)
     /// News of a request that was sent.
     case exchange(SentRequest)
+    /// What came of an answer without an end.
+    case stream(StreamReport)
     /// Answers that earlier runs of the program kept, the oldest first.
     case kept([KeptAnswer])
     /// What came of looking for an answer on the disk.

@@ -153,6 +153,7 @@ public final class Model {
             }
         case .surroundings(let found): surroundings = found
         case .exchange(let exchange): requests.apply(exchange)
+        case .stream(let report): requests.streams.take(report)
         case .race(let news, let number): if number == raceNumber { race?.take(news) }
         case .kept(let answers): requests.exchanges.remember(answers)
         case .answer(let reading): requests.apply(reading)

@@ -9,7 +9,7 @@ import Scripts
 
 /// The requests of a command line, one after the other or side by side, to the exit code of the last.
 struct CommandLineRun {
-    private let line: CurlLine
+    let line: CurlLine
 
     /// What a command line asks for.
     init(_ line: CurlLine) { self.line = line }
@@ -145,7 +145,7 @@ struct CommandLineRun {
 
     // MARK: - Cookies
 
-    private func load(_ group: CurlArguments, into jar: CookieJar) -> Int32 {
+    func load(_ group: CurlArguments, into jar: CookieJar) -> Int32 {
         for path in group.cookieFiles where !path.isEmpty {
             if let name = Self.environment(path) {
                 do {
@@ -185,7 +185,7 @@ struct CommandLineRun {
         }
     }
 
-    private func write(_ jar: CookieJar, for group: CurlArguments) {
+    func write(_ jar: CookieJar, for group: CurlArguments) {
         guard let path = group.cookieJar else { return }
         do {
             if path == "-" {
@@ -205,7 +205,7 @@ struct CommandLineRun {
 
     // MARK: - Words
 
-    private func tell(_ words: String, _ asked: CurlArguments) {
+    func tell(_ words: String, _ asked: CurlArguments) {
         if !asked.isSilent { StandardError.say("martlet: \(SecretMask.named.sentence(words))") }
     }
 
@@ -219,12 +219,12 @@ struct CommandLineRun {
 
 extension CurlArguments {
     /// Whether cookies that answers set are sent on.
-    fileprivate var usesCookies: Bool { !cookieFiles.isEmpty || cookieJar != nil }
+    var usesCookies: Bool { !cookieFiles.isEmpty || cookieJar != nil }
 
     /// The passwords of `-u` and `-U` that were left out, asked for: once, and before anything is sent, as only one can
     /// ask at a time.
     /// - Throws: ``Problem`` when the person gives none; where nobody is there to ask it is empty, as in curl.
-    fileprivate func knowingPasswords() throws(Problem) -> CurlArguments {
+    func knowingPasswords() throws(Problem) -> CurlArguments {
         var known = self
         func whole(_ user: String, _ place: String) throws(Problem) -> String {
             switch TerminalPrompt.ask("Password of \(user)\(place)") {

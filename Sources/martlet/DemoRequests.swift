@@ -28,6 +28,7 @@ enum DemoRequests {
         make("power", "power", "GET", "/status/power"),
         make("power", "power on", "PUT", "/status/power", json: "{\"power\": \"on\"}"),
         make("power", "power off", "PUT", "/status/power", json: "{\"power\": \"off\"}"),
+        make("streams", "events", "GET", "/events", headers: [DraftField("Accept", "text/event-stream")]),
     ]
 
     private static func make(

@@ -45,6 +45,11 @@ struct RepeatOptions: ParsableArguments {
         TimeSpelling.nanoseconds(text).flatMap { (10_000_000...86_400_000_000_000).contains($0) ? $0 : nil }
     }
 
+    /// Whether something is said that only what is sent again and again has; `--for` bounds a stream, too.
+    private var isGiven: Bool {
+        times != nil || until != nil || failures != nil || showsChanges || !ignored.isEmpty
+    }
+
     func validate() throws {
         if let every, period == nil {
             throw ValidationError("--every \(every): a time from 10ms to 24h, as 500ms, 3s, 1min")
@@ -52,7 +57,6 @@ struct RepeatOptions: ParsableArguments {
         if let time, limit == nil { throw ValidationError("--for \(time): a time from 10ms to 24h, as 30s, 10min") }
         if let times, times < 1 { throw ValidationError("--times \(times): once at least") }
         if let failures, failures < 1 { throw ValidationError("--failures \(failures): 1 at least") }
-        let isGiven = times != nil || time != nil || until != nil || failures != nil || showsChanges || !ignored.isEmpty
         if every == nil, isGiven { throw ValidationError("say with --every how often it is sent") }
         if let until {
             do throws(ConditionProblem) {

@@ -56,6 +56,15 @@ enum RequestHelp {
           --pages N                follow 'next' through N pages at most and write one page with the items of
                                    all; --items $.data.list says where they stand
 
+        STREAMS:
+          --stream                 write each event as a line as soon as it comes: of an event stream, lines of
+                                   JSON, a JSON sequence, parts that replace each other, or lines of text;
+                                   an event stream that ends is asked for again with Last-Event-ID
+          --stream-json            the same as lines of JSON: at, event, id, encoding, data
+          --count N, --for TIME    end after so many events, after 30s or 10min; with 28 when the time is over
+                                   before the count
+          --no-reconnect           end when the connection ends
+
         WAY:
           -L, --location           follow redirects (not followed without it); --max-redirs N,
                                    --location-trusted, --post301, --post302

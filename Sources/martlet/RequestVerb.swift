@@ -28,7 +28,8 @@ struct RequestVerb: ParsableCommand {
             return
         }
         if let path = line.errorFile { try Self.sendErrors(to: path) }
-        try CommandLineRun(line).run()
+        let run = CommandLineRun(line)
+        if line.groups.contains(where: \.streaming.isAsked) { try run.follow() } else { try run.run() }
     }
 
     /// `--stderr`

@@ -24,6 +24,8 @@ struct RunVerb: ParsableCommand {
             With --every it is sent again and again, one at a time, each answer a line; GET asks with If-None-Match, and
             Retry-After is obeyed: martlet run 'list sensors' --every 3s --times 10 --until '$.sensors count > 2' --changes
 
+            With --stream the events of an answer that has no end are printed as they come, until --count or --for.
+
             Cookies of the environment (or of none) go along and are kept, as on the screen, unless the request
             has them off or --no-cookies is given: `martlet cookies`.
 
@@ -57,12 +59,20 @@ struct RunVerb: ParsableCommand {
     @OptionGroup var profile: ProfileOptions
     @OptionGroup var output: RunOutputOptions
     @OptionGroup(title: "Again and again") var repeats: RepeatOptions
+    @OptionGroup(title: "Streams") var stream: StreamOptions
     @OptionGroup(title: "Reports") var report: ReportOptions
 
     func validate() throws {
         if name == nil, !lists { throw ValidationError("which request? martlet run --list names the saved ones") }
         if let text = variables.first(where: { $0.first == "=" || !$0.contains("=") }) {
             throw ValidationError("--var \(text): write NAME=VALUE")
+        }
+        if repeats.time != nil, repeats.period == nil, !stream.isAsked {
+            throw ValidationError("say with --every how often it is sent, or with --stream that it is followed")
+        }
+        if stream.isAsked, repeats.period != nil { throw ValidationError("--stream and --every: one or the other") }
+        if stream.isAsked, report.isTAP || report.junit != nil || !conditions.isEmpty {
+            throw ValidationError("--stream prints events and judges no answer: leave --assert, --tap and --junit out")
         }
         if repeats.period != nil, report.isTAP || report.junit != nil {
             throw ValidationError("--tap and --junit are of one answer: leave --every out")
@@ -88,19 +98,14 @@ struct RunVerb: ParsableCommand {
         cookies?.load()
         let opener = SavedOpener(draft, variables, saved, cookies: cookies?.jar)
         let jar = draft.options.usesCookies ? cookies?.jar : nil
+        if stream.isAsked { return try follow(name, opener) }
         if let period = repeats.period { return try run(draft, every: period, variables, opener, cookies) }
-        let opened: RequestOpener.Opened
-        do {
-            opened = try opener.open()
-        } catch {
-            throw Failure(
-                line: "martlet run: \(name): \(SecretMask.named.sentence("\(error)"))", status: ExitStatus.badArguments)
-        }
+        let opened = try open(name, opener)
         var arguments = output.arguments(url: opened.request.url)
         // The report stands alone.
         if report.format != nil, arguments.output == nil { arguments.output = "/dev/null" }
         var exchange = CommandExchange(arguments, opened.request, mask: opened.mask)
-        let judge = AnswerJudge(draft.checks + conditions, variables, mask: opened.mask)
+        let judge = AnswerJudge(draft.allChecks + conditions, variables, mask: opened.mask)
         exchange.judge = judge
         let status = try exchange.send(cookies: jar)
         cookies?.keep()
@@ -109,13 +114,33 @@ struct RunVerb: ParsableCommand {
         if status != 0 || judged != 0 { Glibc.exit(status != 0 ? status : judged) }
     }
 
+    private func open(_ name: String, _ opener: SavedOpener) throws -> RequestOpener.Opened {
+        do {
+            return try opener.open()
+        } catch {
+            throw Failure(
+                line: "martlet run: \(name): \(SecretMask.named.sentence("\(error)"))", status: ExitStatus.badArguments)
+        }
+    }
+
+    /// Prints the events of its answer; the process ends with what comes of it.
+    private func follow(_ name: String, _ opener: SavedOpener) throws {
+        let opened = try open(name, opener)
+        var request = StreamRequest("run", opened.request, mask: opened.mask, userAgent: ProgramVersion.userAgent)
+        request.take(stream.streaming(isJSON: report.isJSON, time: repeats.limit))
+        request.isSilent = output.isSilent
+        try Script.run("run", isQuiet: output.isSilent) { [request] () throws(ScriptError) in
+            try StreamRunner(request).run()
+        }
+    }
+
     /// Sends it again and again; the process ends with what comes of it.
     private func run(
         _ draft: RequestDraft, every period: Int64, _ variables: Variables, _ opener: SavedOpener,
         _ cookies: SavedCookies?
     ) throws {
         var request = RepeatRequest(
-            draft.savedPath, period: period, checks: draft.checks + conditions, variables,
+            draft.savedPath, period: period, checks: draft.allChecks + conditions, variables,
             userAgent: ProgramVersion.userAgent, open: opener.open)
         request.cookies = draft.options.usesCookies ? cookies?.jar : nil
         request.count = repeats.times

@@ -235,6 +235,9 @@ import Testing
         try await visiting(events) { visit, _ in
             try visit.type("<C-s>")
             try await visit.see("receiving: 0 B")
+            try await visit.see("No event yet.")
+            // The bytes as they come are there too.
+            try visit.type("<Tab>[")
             try await visit.see("Nothing of a body has come yet.")
             open.yield("data: first\n\n")
             try await visit.see("data: first")
@@ -242,7 +245,7 @@ import Testing
             open.yield(String(repeating: "data: filler\n", count: 100) + "data: last\n\n")
             try await visit.see("data: last")
             #expect(!visit.screen.contains("data: first"))
-            try visit.type("<Tab>g")
+            try visit.type("g")
             try await visit.see("data: first")
             open.yield("data: more\n\n")
             try await visit.become("more") { ($0.window.exchange?.body.count ?? 0) > 1330 }

@@ -69,6 +69,7 @@ extension Broker {
             counters.publishesDropped += 1
             return .quotaExceeded
         }
+        accepted?(message)
         return deliver(message, at: now) ? .success : .noMatchingSubscribers
     }
 

@@ -30,6 +30,8 @@ final class Broker {
     private var lastLink: LinkID = 0
     private var lastClientNumber = 0
     var effects: [BrokerEffect] = []
+    /// Who is told of each message that is accepted; nil for nobody.
+    var accepted: ((Message) -> Void)?
 
     /// A broker without connections.
     ///

@@ -19,6 +19,8 @@ final class RESTConnection: ChannelDuplexHandler {
         case idle
         /// A head came, and its content so far.
         case reading(HTTPRequestHead, ByteBuffer)
+        /// The answer has no end; what still comes is not read.
+        case streaming
         /// The last answer is written; what still comes is not read.
         case closing
     }
@@ -26,10 +28,10 @@ final class RESTConnection: ChannelDuplexHandler {
     /// How long a refused client may take to read why.
     private static let farewell = TimeAmount.seconds(2)
 
-    private let server: RESTServer
+    let server: RESTServer
     private var state = State.idle
     private var deadline: Scheduled<Void>?
-    private var context: ChannelHandlerContext?
+    private(set) var context: ChannelHandlerContext?
     /// The answer to HEAD: its content is made, for the size and the tag, and not sent.
     private var isContentHeld = false
     private var isReadHeld = false
@@ -69,7 +71,7 @@ final class RESTConnection: ChannelDuplexHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch (unwrapInboundIn(data), state) {
-        case (_, .closing): break
+        case (_, .closing), (_, .streaming): break
         case (.head(let head), _): begin(head, context)
         case (.body(var part), .reading(let head, var body)):
             if body.readableBytes + part.readableBytes > server.limits.bodyBytes { return refuseContent() }
@@ -143,6 +145,11 @@ final class RESTConnection: ChannelDuplexHandler {
         else {
             return refuse(.badRequest, "the request target has a % without two hexadecimal digits behind it")
         }
+        if stream(request, version: head.version) {
+            state = .streaming
+            deadline?.cancel()
+            return
+        }
         isContentHeld = head.method == .HEAD
         write(server.respond(to: request), version: head.version, isLast: !head.isKeepAlive)
         isContentHeld = false
@@ -151,7 +158,10 @@ final class RESTConnection: ChannelDuplexHandler {
 
     /// Says what is wrong and closes.
     private func refuse(_ status: HTTPResponseStatus, _ words: String) {
-        if case .closing = state { return }
+        switch state {
+        case .closing, .streaming: return
+        case .idle, .reading: break
+        }
         write(.problem(status, words), version: .http1_1, isLast: true)
     }
 

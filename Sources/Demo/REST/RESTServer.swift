@@ -9,11 +9,28 @@ final class RESTServer {
     private let broker: BrokerServer
     private var connections: [ObjectIdentifier: RESTConnection] = [:]
     private var isStopped = false
+    /// What the broker took last, and who follows it.
+    private(set) var events = EventService()
+    private var followers: [ObjectIdentifier: (connection: RESTConnection, topic: String?)] = [:]
 
     init(broker: BrokerServer, limits: ServiceLimits = ServiceLimits()) {
         self.broker = broker
         self.limits = limits
         services = Services(limits: limits, at: DeviceRunner.now())
+        broker.whenAccepted { [weak self] in self?.tell($0) }
+    }
+
+    /// A connection gets what the broker takes from now on.
+    func follow(_ connection: RESTConnection, topic: String?) {
+        followers[ObjectIdentifier(connection)] = (connection, topic)
+    }
+
+    private func tell(_ message: Message) {
+        guard let event = events.take(topic: message.topic, payload: message.payload), !followers.isEmpty else {
+            return
+        }
+        let text = EventService.text(event)
+        for (connection, topic) in followers.values where EventService.isWanted(event, topic) { connection.send(text) }
     }
 
     /// Both listen, at these URLs.
@@ -40,7 +57,10 @@ final class RESTServer {
     }
 
     /// The connection is gone.
-    func closed(_ connection: RESTConnection) { connections[ObjectIdentifier(connection)] = nil }
+    func closed(_ connection: RESTConnection) {
+        connections[ObjectIdentifier(connection)] = nil
+        followers[ObjectIdentifier(connection)] = nil
+    }
 
     /// Ends every connection.
     func stop() {

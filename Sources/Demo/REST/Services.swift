@@ -10,6 +10,7 @@ import NIOHTTP1
 ///     /devices/lamp    LampService: also the retained topic home/hall/lamp
 ///     /devices/thermostat ThermostatService: the retained topic home/living/thermostat, to read
 ///     /status/power    PowerService
+///     /events          EventService: what the broker takes, without an end; given by RESTConnection itself
 ///     /.well-known/wot ThingService: the lamp, as a Thing Description
 struct Services {
     private var sensors: SensorService
@@ -47,13 +48,15 @@ struct Services {
             case "devices" where path.count == 2 && path[1] == "thermostat":
                 let state = retained(ThermostatService.topic)
                 return (try ThermostatService.respond(to: request, retained: state), nil)
+            // GET never comes here: its answer has no end.
+            case "events" where path.count == 1: return (.methods("GET, OPTIONS", for: request), nil)
             case "" where path.count == 1: return (Self.root(request), nil)
             // OPTIONS * asks for the server (RFC 9110 9.3.7).
             case nil where request.method == .OPTIONS: return (Self.root(request), nil)
             default:
                 throw ServiceProblem(
                     .notFound,
-                    "there are /sensors, /tasks/, /devices/lamp, /devices/thermostat, /status/power and \(ThingService.path)"
+                    "there are /sensors, /tasks/, /devices/lamp, /devices/thermostat, /status/power, /events and \(ThingService.path)"
                 )
             }
         } catch {
@@ -75,6 +78,7 @@ struct Services {
              "lamp":{"href":"/devices/lamp","title":"The lamp of home/hall/lamp"},
              "thermostat":{"href":"/devices/thermostat","title":"The thermostat of home/living/thermostat"},
              "power":{"href":"/status/power","title":"Power"},
+             "events":{"href":"/events{?topic}","templated":true,"type":"text/event-stream","title":"What the devices say, as it comes"},
              "thing":{"href":"\(ThingService.path)","type":"application/td+json","title":"The lamp as a Thing"}}}
             """)
         response.headers.replaceOrAdd(name: "Content-Type", value: "application/hal+json")

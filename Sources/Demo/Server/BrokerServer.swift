@@ -99,6 +99,9 @@ final class BrokerServer {
         return isAccepted
     }
 
+    /// Has something told of every message that is accepted.
+    func whenAccepted(_ tell: @escaping (Message) -> Void) { broker.accepted = tell }
+
     // MARK: Effects
 
     /// Performs effects in order. What a performed effect brings about comes after those already waiting.

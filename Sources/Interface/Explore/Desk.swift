@@ -10,11 +10,16 @@ final class Desk {
     let tree: TopicTree
     /// What the Messages pane shows.
     let log: MessageLog
+    /// The rows of it on the screen.
+    let cursor: LogCursor
 
     /// The selected topic; nil until there is one.
     private(set) var topic: TopicID?
     /// The selected message; nil while the newest is followed.
-    var message: UInt64?
+    var message: UInt64? {
+        get { cursor.selected }
+        set { cursor.selected = newValue }
+    }
     /// Whether the log shows every topic rather than the selected subtree.
     private(set) var showsAllTopics = true
     /// Whether the log shows the selected topic without the levels below it.
@@ -33,6 +38,7 @@ final class Desk {
         self.workspace = workspace
         tree = TopicTree(workspace.live.topics)
         log = workspace.live.openLog()
+        cursor = LogCursor(log, of: workspace.live.messages)
     }
 
     var topics: TopicStore { workspace.live.topics }

@@ -6,18 +6,18 @@ import Topics
 
 extension MessagesPane {
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
-        let selected = selectedRow
+        let selected = cursor.selectedRow
         // One topic is named in the title; the rows need not say it again.
         let columns = MessageColumns(width: canvas.size.width, showsTopic: !desk.showsOneTopic)
-        for (y, line) in lines.enumerated() {
+        for (y, line) in cursor.lines.enumerated() {
             switch line {
-            case .gap: drawGap(y: y, look, into: canvas)
+            case .gap: LogGap.draw(y: y, look, into: canvas)
             case .message(let message, let row):
                 draw(message, y: y, columns, look, into: canvas)
                 if row == selected { drawSelection(y: y, look, into: canvas) }
             }
         }
-        if lines.isEmpty { drawWords(emptyWords, look, into: canvas) }
+        if cursor.lines.isEmpty { drawWords(emptyWords, look, into: canvas) }
         guard showsFilterLine else { return nil }
         let line = FilterLine(
             field: field, text: filter, problem: desk.log.topicFilterProblem,
@@ -31,13 +31,6 @@ extension MessagesPane {
         if !filter.isEmpty { return ["No message kept matches.", stage.keymap.takesFilterAway] }
         if desk.topic != nil, !desk.showsAllTopics { return ["No message of this topic is kept."] }
         return ["No message yet."]
-    }
-
-    private func drawGap(y: Int, _ look: Look, into canvas: Canvas) {
-        let style = look.style(.mqttGap)
-        let words = " connection lost: messages may be missing "
-        canvas.fill(Rect(x: 0, y: y, width: canvas.size.width, height: 1), style, Character(canvas.marks.gap))
-        canvas.put(words, x: 2, y: y, style: style, limit: max(0, canvas.size.width - 4))
     }
 
     private func draw(
@@ -87,5 +80,15 @@ struct MessageColumns {
         topicWidth = showsTopic ? min(72, max(0, rest * (width < 50 ? 3 : 5) / (width < 50 ? 5 : 9))) : 0
         flags = topic + (topicWidth > 0 ? topicWidth + 1 : 0)
         payload = flags + 4
+    }
+}
+
+/// The line of a log where the connection was lost.
+enum LogGap {
+    static func draw(y: Int, _ look: Look, into canvas: Canvas) {
+        let style = look.style(.mqttGap)
+        let words = " connection lost: messages may be missing "
+        canvas.fill(Rect(x: 0, y: y, width: canvas.size.width, height: 1), style, Character(canvas.marks.gap))
+        canvas.put(words, x: 2, y: y, style: style, limit: max(0, canvas.size.width - 4))
     }
 }

@@ -45,6 +45,8 @@ public enum Action: String, KeyAction, CaseIterable {
     case olderText, newerText, previousOption, nextOption
     // Links
     case links, follow, wayBack, wayForth, joinPages, pagesList, thing, twin
+    // Events of a WebSocket
+    case sendLine
     // What is provoked, to be seen on the wire
     case publishAndCut
     // The race of polling and pushing
@@ -248,6 +250,7 @@ public enum Action: String, KeyAction, CaseIterable {
         case .newerText: "what was typed after it"
         case .previousOption: "the word before"
         case .nextOption: "the next word"
+        case .sendLine: "send a message over the WebSocket"
         case .links: "the links of the answer, or of the message"
         case .follow: "follow the link"
         case .wayBack: "back to before the link was followed"

@@ -86,6 +86,7 @@ enum DefaultKeys {
             ]
         ),
         (.links, [("Enter", .follow)]),
+        (.stream, [("Space", .pause), ("Enter", .openMessage), ("f", .filterTopic), ("s", .sendLine)]),
         (
             .requests,
             [

@@ -17,6 +17,8 @@ public enum KeyContext: String, KeyPlace {
     case response
     /// The links in the pane Response.
     case links
+    /// The events in the pane Response.
+    case stream
     /// The pane Requests.
     case requests
     /// The pane Request.
@@ -102,6 +104,7 @@ public enum KeyContext: String, KeyPlace {
         case .message: "Message"
         case .response: "Response"
         case .links: "Links"
+        case .stream: "Events"
         case .requests: "Requests"
         case .request: "Request"
         case .load: "Load"
@@ -152,7 +155,7 @@ public enum KeyContext: String, KeyPlace {
         case .topics, .messages, .message, .response, .requests, .request, .load, .curve, .top, .health, .events,
             .connections, .environment, .packets, .packet:
             [self, .lists, .anywhere]
-        case .links: [.links, .response, .lists, .anywhere]
+        case .links, .stream: [self, .response, .lists, .anywhere]
         case .thing, .twin, .retained, .publishes, .chartFields, .help, .race, .merge, .cookies: [self, .lists, .popup]
         case .leaving: [.leaving, .pick, .lists, .popup]
         case .chart: [.chart, .curve, .lists, .popup]

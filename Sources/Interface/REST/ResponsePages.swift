@@ -14,15 +14,25 @@ struct ResponsePages {
     let now: Moment
     /// What tries of the answer said of caches.
     var trials: [(probe: CacheProbe, line: CacheLine)] = []
+    /// How many events came; nil for an answer with an end.
+    var events: Int?
     /// What the checks of the request came to; nil while there is no answer to judge, empty when it has none.
     var checks: [CheckResult]? = []
 
     /// The tabs that there are.
-    var tabs: [ResponseTab] { ResponseTab.allCases.filter { $0 != .checks || checks?.isEmpty != true } }
+    var tabs: [ResponseTab] {
+        ResponseTab.allCases.filter { tab in
+            switch tab {
+            case .checks: checks?.isEmpty != true
+            case .events: events != nil
+            default: true
+            }
+        }
+    }
 
     func lines(_ tab: ResponseTab) -> [[Span]] {
         switch tab {
-        case .body, .links: []
+        case .body, .events, .links: []
         case .headers: headers
         case .raw:
             [Self.line(exchange.isUnderWay ? "No byte of an answer has come yet." : "No byte of an answer came.")]
@@ -57,6 +67,7 @@ struct ResponsePages {
     private func count(_ tab: ResponseTab) -> Int? {
         switch tab {
         case .headers: exchange.response.map(\.fields.count)
+        case .events: events
         case .redirects: exchange.hops.count > 1 ? exchange.hops.count - 1 : nil
         default: nil
         }

@@ -7,6 +7,7 @@ extension ResponsePane {
     var bytes: PayloadBytes? {
         guard let exchange = composer.shown else { return nil }
         if tab == .body { return bodyView.result ?? body?.bytes }
+        if tab == .events { return eventsView.bytes }
         let pages = pages(exchange)
         if tab == .raw, let bytes = pages.raw { return bytes }
         if tab == .sent, let bytes = pages.sent.bytes { return bytes }

@@ -31,6 +31,10 @@ extension ResponsePane {
             drawWords([linksWords(exchange)], look, into: inside)
             return nil
         }
+        if tab == .events {
+            guard let place = eventsView.draw(look, into: inside) else { return nil }
+            return Point(x: place.x, y: place.y + rows)
+        }
         guard view.document != nil else {
             drawWords([emptyWords(exchange)], look, into: inside)
             return nil

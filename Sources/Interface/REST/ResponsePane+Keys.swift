@@ -7,9 +7,13 @@ import Profile
 extension ResponsePane {
     func perform(_ action: Action) -> [Effect] {
         // Keys may come faster than frames: what they are about is the answer that is looked at now.
-        if let exchange = composer.shown { linksView.load(exchange) }
+        if let exchange = composer.shown {
+            linksView.load(exchange)
+            loadEvents(exchange)
+        }
+        if tab == .events, let effects = eventsView.perform(action) { return effects }
         switch action {
-        case .path where tab != .body: tab = .body
+        case .path where tab != .body && tab != .events: tab = .body
         case .nextTab: return turn(by: 1)
         case .previousTab: return turn(by: -1)
         case .links: return show(.links)
@@ -31,7 +35,7 @@ extension ResponsePane {
         default: break
         }
         if tab == .links, linksView.perform(action) { return [] }
-        if tab != .links, view.perform(action) {
+        if tab != .links, tab != .events, view.perform(action) {
             if tab == .body, action.move != nil { followsEnd = bodyView.isAtEnd }
             return []
         }
@@ -103,13 +107,24 @@ extension ResponsePane {
     }
 
     func back() -> Bool {
-        if tab == .links ? linksView.back() : view.back() { return true }
-        guard tab != .body else { return false }
+        let isTaken =
+            switch tab {
+            case .links: linksView.back()
+            case .events: eventsView.back()
+            default: view.back()
+            }
+        if isTaken { return true }
+        // Events are what such an answer is looked at for.
+        guard tab != .body, tab != .events else { return false }
         tab = .body
         return true
     }
 
     func typed(_ outcome: FieldOutcome) {
-        if tab == .links { linksView.typed(outcome) } else { view.typed(outcome) }
+        switch tab {
+        case .links: linksView.typed(outcome)
+        case .events: eventsView.typed(outcome)
+        default: view.typed(outcome)
+        }
     }
 }

@@ -38,18 +38,23 @@ extension ResponsePane {
         } else if tab == .links {
             // Below the line of the columns' names.
             _ = linksView.click(point.y - headRows - 1)
+        } else if tab == .events {
+            eventsView.click(Point(x: point.x, y: point.y - headRows))
         } else {
             view.click(Point(x: point.x, y: point.y - headRows))
         }
     }
 
     func doubleClick(_ point: Point) -> [Effect] {
-        if point.y >= headRows { view.doubleClick(Point(x: point.x, y: point.y - headRows)) }
+        guard point.y >= headRows else { return [] }
+        let place = Point(x: point.x, y: point.y - headRows)
+        if tab == .events { eventsView.doubleClick(place) } else { view.doubleClick(place) }
         return []
     }
 
     /// What is read back is not pushed away by what comes.
     func scroll(by rows: Int) {
+        if tab == .events { return eventsView.scroll(by: rows) }
         view.turn(by: rows)
         if tab == .body, rows < 0 { followsEnd = false }
     }

@@ -22,6 +22,7 @@ extension ResponsePane {
     }
 
     func info(_ look: Look) -> String {
+        if tab == .events { return eventsView.info(look) }
         guard composer.shown != nil, tab == .body, let body, let document = bodyView.document else {
             return ""
         }
@@ -35,7 +36,8 @@ extension ResponsePane {
         return (isBefore ? "before: " : "") + parts.joined(separator: ", ")
     }
 
-    func notes(_ exchange: SentRequest) -> [String] {
+    func notes(_ exchange: SentRequest, _ look: Look) -> [String] {
+        if tab == .events { return eventsView.notes(look) }
         if tab == .links { return thingNotes + linksView.notes }
         if tab == .raw { return exchange.hop?.rawProblem.map { ["Not all of it: \($0)"] } ?? [] }
         guard let body, tab == .body, !isBefore else { return [] }

@@ -14,7 +14,13 @@ import Terminal
 /// All of it is shown as it comes. The body of the answer before stays, marked, until something of the new one is here.
 final class ResponsePane: Pane {
     let id = PaneID.response
-    var keyContext: KeyContext { tab == .links ? .links : .response }
+    var keyContext: KeyContext {
+        switch tab {
+        case .links: .links
+        case .events: eventsView.isReading ? .response : .stream
+        default: .response
+        }
+    }
     let stage: Stage
     let composer: RequestComposer
     var tab = ResponseTab.body
@@ -22,6 +28,9 @@ final class ResponsePane: Pane {
     let bodyView = DocumentView()
     private let pageView = DocumentView()
     let linksView = LinksView()
+    let eventsView: EventsView
+    /// The stream whose events were put on the screen by themselves.
+    private var shownStream: UInt64?
     private(set) var body: ResponseBody?
     private(set) var before: ResponseBody?
     private(set) var head: [ResponseHead.Line] = []
@@ -41,6 +50,7 @@ final class ResponsePane: Pane {
     init(_ composer: RequestComposer, _ stage: Stage) {
         self.composer = composer
         self.stage = stage
+        eventsView = EventsView(stage)
     }
 
     /// What makes the body another one.
@@ -78,11 +88,29 @@ final class ResponsePane: Pane {
     private var judged: (asked: Asked, results: [CheckResult]?)?
 
     /// Where the document of the tab is read.
-    var view: DocumentView { tab == .body ? bodyView : pageView }
+    var view: DocumentView {
+        switch tab {
+        case .body: bodyView
+        case .events: eventsView.view
+        default: pageView
+        }
+    }
 
     var field: TextField? {
-        get { tab == .links ? linksView.field : view.field }
-        set { if tab == .links { linksView.field = newValue } else { view.field = newValue } }
+        get {
+            switch tab {
+            case .links: linksView.field
+            case .events: eventsView.field
+            default: view.field
+            }
+        }
+        set {
+            switch tab {
+            case .links: linksView.field = newValue
+            case .events: eventsView.field = newValue
+            default: view.field = newValue
+            }
+        }
     }
 
     // MARK: - Layout
@@ -94,14 +122,28 @@ final class ResponsePane: Pane {
         if exchange.isUnderWay { (now.size, now.rawSize) = (exchange.body.count, exchange.hop?.raw.count ?? 0) }
         if now != shown { load(exchange, now) }
         linksView.load(exchange)
+        loadEvents(exchange)
         head = ResponseHead.lines(
-            exchange, isBefore: isBefore, notes: notes(exchange), width: width, look, composer, stage.keymap)
-        if tab == .checks, composer.draft.checks.isEmpty { tab = .body }
+            exchange, isBefore: isBefore, failure: failure(exchange), notes: notes(exchange, look), width: width, look,
+            composer, stage.keymap)
+        if tab == .checks, composer.draft.allChecks.isEmpty { tab = .body }
         if tab == .cache { look.changesNextSecond() }
-        if tab != .body, tab != .links { loadPage(exchange, now) }
-        view.fit(
-            to: Size(width: size.width, height: max(1, size.height - headRows)),
-            wraps: composer.book.profile.settings.wraps)
+        if ![.body, .links, .events].contains(tab) { loadPage(exchange, now) }
+        let room = Size(width: size.width, height: max(1, size.height - headRows))
+        let wraps = composer.book.profile.settings.wraps
+        if tab == .events { eventsView.fit(to: room, wraps: wraps) } else { view.fit(to: room, wraps: wraps) }
+    }
+
+    /// Shows the events of an answer without an end, and by itself when it begins to be one.
+    func loadEvents(_ exchange: SentRequest) {
+        let stream = composer.requests.streams[exchange.id]
+        eventsView.load(stream)
+        guard let stream else {
+            if tab == .events { tab = .body }
+            return
+        }
+        if shownStream != stream.exchange, tab == .body { tab = .events }
+        shownStream = stream.exchange
     }
 
     /// Rows above the document: what is said of the answer, and the tabs.
@@ -158,6 +200,7 @@ final class ResponsePane: Pane {
         clearBody()
         pageView.clear()
         linksView.clear()
+        eventsView.load(nil)
     }
 
     func lay(staysInPlace: Bool) {
@@ -193,13 +236,14 @@ final class ResponsePane: Pane {
     func pages(_ exchange: SentRequest) -> ResponsePages {
         ResponsePages(
             exchange: exchange, width: width, isASCII: isASCII, now: stage.now,
-            trials: tab == .cache ? composer.trialLines(of: exchange) : [], checks: checks(exchange))
+            trials: tab == .cache ? composer.trialLines(of: exchange) : [], events: eventsView.stream?.count,
+            checks: checks(exchange))
     }
 
     /// What the checks of the open request came to, judged once for each answer.
     private func checks(_ exchange: SentRequest) -> [CheckResult]? {
         let asked = Asked(
-            checks: composer.draft.checks, id: exchange.id, state: exchange.state, variables: composer.variables)
+            checks: composer.draft.allChecks, id: exchange.id, state: exchange.state, variables: composer.variables)
         if asked.checks.isEmpty { return [] }
         if let judged, judged.asked == asked { return judged.results }
         var results: [CheckResult]?
@@ -211,6 +255,15 @@ final class ResponsePane: Pane {
         return results
     }
 
+    /// What a good status hides: that a GraphQL request failed.
+    private func failure(_ exchange: SentRequest) -> String? {
+        let implied = exchange.draft.impliedChecks
+        guard !implied.isEmpty, composer.draft.impliedChecks == implied, exchange.response?.status ?? 0 < 300,
+            checks(exchange)?.contains(where: { implied.contains($0.text) && !$0.isMet }) == true
+        else { return nil }
+        return "with errors"
+    }
+
     /// Learns whether the screen has more than ASCII.
     func learn(isASCII: Bool) { self.isASCII = isASCII }
 
@@ -218,6 +271,7 @@ final class ResponsePane: Pane {
 
     var hasWork: Bool {
         body?.percent != nil || bodyView.hasWork || pageView.hasWork || tab == .links && linksView.hasWork
+            || tab == .events && eventsView.hasWork
     }
 
     func advance(until deadline: ContinuousClock.Instant) -> Bool {
@@ -227,6 +281,7 @@ final class ResponsePane: Pane {
         }
         if before?.percent != nil, before?.advance(until: deadline) == true { lay(staysInPlace: true) }
         if tab == .links, linksView.advance(until: deadline) { return true }
+        if tab == .events, eventsView.advance(until: deadline) { return true }
         let isChanged = bodyView.advance(until: deadline)
         return pageView.advance(until: deadline) || isChanged
     }

@@ -1,6 +1,8 @@
 /// What Response shows of an exchange.
 enum ResponseTab: String, CaseIterable {
     case body = "Body"
+    /// What comes of an answer that has no end, one by one.
+    case events = "Events"
     case headers = "Headers"
     case sent = "Sent"
     case timings = "Timings"
@@ -19,7 +21,7 @@ enum ResponseTab: String, CaseIterable {
         case .timings: "Time"
         case .connection: "Conn"
         case .redirects: "Redir"
-        case .body, .links, .sent, .raw, .cache, .checks: rawValue
+        case .body, .events, .links, .sent, .raw, .cache, .checks: rawValue
         }
     }
 }

@@ -136,6 +136,8 @@ public enum RequestEffect: Equatable, Sendable {
     case join(RequestOrder)
     /// End a request that is under way.
     case cancel(UInt64)
+    /// Send a message over the WebSocket that a request has opened.
+    case say(WebSocketMessage, in: UInt64)
     /// Write what has changed of the cookies of an environment.
     case keepCookies(EnvironmentCookies)
     /// Read the cookies of a file into an environment.

@@ -61,6 +61,8 @@ enum HintLine {
         case .response:
             [.nextView, .nextTab, .filter, .path, .fold, .olderAnswer, .revalidate, .copy, .write, .openPager, .zoom]
         case .links: [.follow, .wayBack, .wayForth, .joinPages, .nextTab, .filter, .copy, .send, .zoom]
+        case .stream:
+            [.pause, .openMessage, .filter, .filterTopic, .nextView, .chart, .path, .nextTab, .copy, .write, .zoom]
         case .requests: [.openRequest, .send, .newRequest, .history, .save, .duplicate, .rename, .delete, .undo]
         case .request:
             [
@@ -108,7 +110,7 @@ enum HintLine {
         case .forget: "forget"
         case .pause: "pause"
         case .openMessage: "read"
-        case .filterTopic: "this topic"
+        case .filterTopic: context == .stream ? "this name" : "this topic"
         case .allTopics: "all topics"
         case .copyCommand: "as command"
         case .write: "write"

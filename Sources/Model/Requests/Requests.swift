@@ -16,6 +16,8 @@ public final class Requests {
     public private(set) var history = RequestHistory()
     /// What was sent last from each request, and what came back.
     public let exchanges = ExchangeLog()
+    /// The answers that have no end.
+    public let streams = StreamLog()
     /// What went over the wire.
     public let wire = WireLog(connection: WireLog.exchanges, peer: "HTTP")
     /// What came to its end and was not asked for yet.
@@ -55,6 +57,7 @@ public final class Requests {
         exchanges.update(bare)
         if !exchange.isUnsent { wire.take(WireExchange(bare)) }
         guard !exchange.isUnderWay else { return }
+        streams.ended(exchange.id)
         ended.append(Ended(entry: history.add(RequestHistory.Entry(exchange)), record: exchange.record))
     }
 

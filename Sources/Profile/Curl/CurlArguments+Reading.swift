@@ -275,6 +275,7 @@ extension CurlArguments {
                 throw Problem("--with \(value) is no NAME=VALUE of a template or a form")
             }
             leading.values[String(parts[0])] = String(parts[1])
+        case "stream", "stream-json", "no-reconnect", "count", "for": try take(streaming: option)
         case "pages": leading.pages = try number(option, from: 1)
         case "items": leading.items = value
         case "retry": retry.count = try number(option, from: 0)

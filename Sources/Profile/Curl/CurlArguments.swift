@@ -228,6 +228,8 @@ public struct CurlArguments: Sendable {
     public var retry = Retry()
     /// `--links`, `--follow`, `--pages`: where the answer leads; curl knows none of them.
     public var leading = Leading()
+    /// `--stream` and what belongs to it: the answer is read as it comes; curl knows none of it.
+    public var streaming = Streaming()
     /// What a person should know, in words, that changes nothing.
     public internal(set) var warnings: [String] = []
 
@@ -246,6 +248,23 @@ public struct CurlArguments: Sendable {
 
         /// Whether any of it was asked for.
         public var isAsked: Bool { !relations.isEmpty || listsLinks || pages != nil }
+    }
+
+    /// How an answer without an end is read.
+    public struct Streaming: Hashable, Sendable {
+        /// `--stream`: each event is a line.
+        public var isAsked = false
+        /// `--stream-json`: each event is a line of JSON.
+        public var isJSON = false
+        /// `--count`: after so many events it is over; nil for never.
+        public var count: Int?
+        /// `--for` in nanoseconds; nil for as long as it comes.
+        public var time: Int64?
+        /// `--no-reconnect`: an event stream that ends is over.
+        public var endsWithConnection = false
+
+        /// The answer is read as any other.
+        public init() {}
     }
 
     /// When a request that failed is sent again.

@@ -14,7 +14,7 @@ public struct CurlLine: Sendable {
     public private(set) var wantsHelp = false
 
     /// Long names that take a value here and not in curl.
-    private static let own: Set<String> = ["raw", "follow", "with", "pages", "items"]
+    private static let own: Set<String> = ["raw", "follow", "with", "pages", "items", "count", "for"]
     /// How files of options may name others.
     private static let deepest = 8
 

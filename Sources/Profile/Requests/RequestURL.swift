@@ -47,8 +47,8 @@ public struct RequestURL: Hashable, Sendable {
             scheme = rest[..<end.lowerBound].lowercased()
             rest = rest[end.upperBound...]
         }
-        guard scheme == "http" || scheme == "https" else {
-            throw Problem(description: "The scheme \"\(scheme)\" is not spoken: http or https")
+        guard ["http", "https", "ws", "wss"].contains(scheme) else {
+            throw Problem(description: "The scheme \"\(scheme)\" is not spoken: http, https, ws or wss")
         }
         let authorityEnd = rest.firstIndex { "/?#".contains($0) } ?? rest.endIndex
         var authority = rest[..<authorityEnd]

@@ -23,6 +23,12 @@ final class BodyCollector {
     /// Whether the coded body ended too early.
     private var isCut = false
     private var remarks: [String] = []
+    /// Who takes the body of an answer without an end; nil for one that has an end as far as is known.
+    private var follower: (@Sendable (UnsafeRawBufferPointer) throws -> Void)?
+    /// How much of that is kept still.
+    private var room = 0
+    /// Whether the answer has no end that could be waited for.
+    var hasNoEnd: Bool { follower != nil }
 
     /// The system's decoders, or none.
     private let brotli: BrotliLibrary?
@@ -44,6 +50,9 @@ final class BodyCollector {
     /// Begins with an answer; what came of an earlier one is dropped.
     func begin(_ response: Response, hasBody: Bool) throws(RequestFailure) {
         self.response = response
+        if case .follow(let keeping, let choose) = delivery, hasBody {
+            (follower, room) = (choose(response), keeping)
+        }
         named = ContentCoding.named(in: response.fields)
         if hasBody {
             do throws(MissingDecoder) {
@@ -57,7 +66,8 @@ final class BodyCollector {
                 (problem, isUnreadable) = (error.words, true)
             }
         }
-        try hand(UnsafeRawBufferPointer(start: nil, count: 0))
+        let nothing = UnsafeRawBufferPointer(start: nil, count: 0)
+        if let follower { try hand(nothing, to: follower) } else { try hand(nothing) }
     }
 
     func take(_ bytes: UnsafeRawBufferPointer) throws(RequestFailure) {
@@ -66,13 +76,22 @@ final class BodyCollector {
         if isUnreadable, let problem { try fail(problem) }
         if decoders.isEmpty { return try put(bytes) }
         // As it came, too: that is what is shown when the decoding breaks.
-        if case .keep = delivery { try raw.append(bytes) }
+        if keepsAll { try raw.append(bytes) }
         if problem != nil { return }
         do throws(DecodingProblem) {
             try decode(bytes, decoders[...])
         } catch {
             if case .stopped(let failure) = error { throw failure }
             try fail(broken)
+        }
+    }
+
+    /// Whether all of the body is kept.
+    private var keepsAll: Bool {
+        switch delivery {
+        case .keep: true
+        case .stream: false
+        case .follow: follower == nil
         }
     }
 
@@ -104,7 +123,8 @@ final class BodyCollector {
         if !decoders.isEmpty {
             decodedCount += bytes.count
             try check(decodedCount)
-            if decodedCount > limits.expansionFrom, decodedCount / max(rawCount, 1) > limits.expansion {
+            if follower == nil, decodedCount > limits.expansionFrom, decodedCount / max(rawCount, 1) > limits.expansion
+            {
                 throw RequestFailure(
                     .tooLarge,
                     "the answer's \(rawCount) bytes unpack to more than \(decodedCount): a decompression bomb",
@@ -114,20 +134,33 @@ final class BodyCollector {
         switch delivery {
         case .keep: try decoded.append(bytes)
         case .stream: try hand(bytes)
+        case .follow:
+            guard let follower else { return try decoded.append(bytes) }
+            if room > 0 {
+                try decoded.append(UnsafeRawBufferPointer(rebasing: bytes.prefix(room)))
+                room -= min(room, bytes.count)
+            }
+            try hand(bytes, to: follower)
         }
     }
 
-    private func hand(_ bytes: UnsafeRawBufferPointer) throws(RequestFailure) {
-        guard case .stream(let take) = delivery, let response else { return }
+    private func hand(
+        _ bytes: UnsafeRawBufferPointer, to take: (UnsafeRawBufferPointer) throws -> Void
+    ) throws(RequestFailure) {
         do {
-            try take(response, bytes)
+            try take(bytes)
         } catch {
             throw RequestFailure(.file, "the answer cannot be written: \(error)", phase: .lastByte)
         }
     }
 
+    private func hand(_ bytes: UnsafeRawBufferPointer) throws(RequestFailure) {
+        guard case .stream(let take) = delivery, let response else { return }
+        try hand(bytes, to: { try take(response, $0) })
+    }
+
     private func check(_ count: Int) throws(RequestFailure) {
-        guard count > limits.body else { return }
+        guard count > limits.body, follower == nil else { return }
         throw RequestFailure(
             .tooLarge, "the answer's body is larger than the \(limits.body) bytes allowed",
             advice: "allow more, or ask for less", phase: .lastByte)

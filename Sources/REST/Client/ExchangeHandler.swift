@@ -10,7 +10,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
     typealias OutboundIn = HTTPClientRequestPart
     typealias OutboundOut = HTTPClientRequestPart
 
-    private let record: ConnectionRecord
+    let record: ConnectionRecord
     private let table: AttemptTable
 
     init(record: ConnectionRecord, table: AttemptTable) {

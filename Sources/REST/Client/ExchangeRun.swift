@@ -10,6 +10,8 @@ final class ExchangeRun: Sendable {
     private let cookies: CookieJar?
     private let delivery: RESTClient.Delivery
     private let watch: (@Sendable (Progress) -> Void)?
+    /// The WebSocket that the answer is to be; nil for none.
+    private let conversation: Conversation?
     /// When it began: on the clock of the system, and on the wall.
     let base = Attempt.now()
     private let startedAt: Int64
@@ -28,8 +30,9 @@ final class ExchangeRun: Sendable {
 
     init(
         client: RESTClient, request: Request, cookies: CookieJar? = nil, delivery: RESTClient.Delivery,
-        watch: (@Sendable (Progress) -> Void)?
+        watch: (@Sendable (Progress) -> Void)?, conversation: Conversation? = nil
     ) {
+        self.conversation = conversation
         self.client = client
         self.request = request
         self.cookies = cookies
@@ -133,7 +136,7 @@ final class ExchangeRun: Sendable {
             let travel = Travel(run: self, message: message, cause: step.cause, options: request.options)
             let response: Response
             do throws(RequestFailure) {
-                response = try await travel.perform { (response) throws(RequestFailure) in
+                response = try await travel.perform(conversation) { (response) throws(RequestFailure) in
                     // Those of a redirect are of the host that answered, and not of where it leads.
                     if let refused = self.cookies?.take(response, from: step.target), !refused.isEmpty {
                         self.shared.withLock { $0.refused += refused.prefix(Self.refusedLimit) }

@@ -21,6 +21,11 @@ public final class RESTClient: Sendable {
         /// it is kept. It is called for the answer that counts only, and may block: the server waits meanwhile. An error
         /// it throws ends the request as ``RequestFailure`` of kind `file`.
         case stream(@Sendable (Response, UnsafeRawBufferPointer) throws -> Void)
+        /// As `choose` says of the head: nil keeps the body; a function gets the body of an answer without an end, decoded,
+        /// as it comes, first with no bytes. Such a one has no limit of size or time, and its first `keeping` bytes are kept as well. The
+        /// function may block, and an error that it throws ends the request as with `stream`.
+        case follow(
+            keeping: Int, choose: @Sendable (Response) -> (@Sendable (UnsafeRawBufferPointer) throws -> Void)?)
     }
 
     /// What `User-Agent` says when a request does not; nil sends none.

@@ -22,7 +22,8 @@ final class ResponseHandler: ChannelDuplexHandler {
     init(record: ConnectionRecord) { self.record = record }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        if case .head = unwrapOutboundIn(data), early != nil {
+        // First: behind HTTP frames come through here, too.
+        if early != nil, case .head = unwrapOutboundIn(data) {
             // After the write, which must not be answered while it is under way.
             let place = NIOLoopBound((self, context), eventLoop: context.eventLoop)
             context.eventLoop.execute {
@@ -36,6 +37,7 @@ final class ResponseHandler: ChannelDuplexHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        if record.isSwitched { return context.fireChannelRead(data) }
         let bytes = unwrapInboundIn(data)
         guard !isBroken else { return }
         // Kept until there is a request whose answer it breaks, so that it can be shown there.
@@ -74,6 +76,13 @@ final class ResponseHandler: ChannelDuplexHandler {
         let hasSurplus = reader.isDone && used < bytes.readableBytes
         pass(events, of: bytes, reader, context)
         guard hasSurplus else { return }
+        if record.isSwitched {
+            // What came right behind the 101 belongs to the other protocol.
+            if let rest = bytes.getSlice(at: bytes.readerIndex + used, length: bytes.readableBytes - used) {
+                context.fireChannelRead(NIOAny(rest))
+            }
+            return
+        }
         attempt.update { $0.hop.response?.hasSurplus = true }
         // What nobody asked for would be taken for the answer to the next request.
         close(context)

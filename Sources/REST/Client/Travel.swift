@@ -13,14 +13,18 @@ struct Travel: Sendable {
 
     /// Bytes of an answer that leads on that are read so that its connection can be used again.
     private static let drainLimit = 256 << 10
+    /// Bytes that are kept as they came of an answer that has no end.
+    private static let rawWithoutEnd = 4 << 20
     /// How long one address of several has before the next one is tried too (RFC 8305 calls it the attempt delay).
     private static let addressPatience = TimeAmount.seconds(1)
 
     /// Sends it and reads the answer.
     ///
-    /// - Parameter sink: called with the answer's head; gives who takes its body, nil to drop it.
+    /// - Parameters:
+    ///   - conversation: the WebSocket that it is to open; nil for none.
+    ///   - sink: called with the answer's head; gives who takes its body, nil to drop it.
     func perform(
-        _ sink: (Response) throws(RequestFailure) -> BodyCollector?
+        _ conversation: Conversation? = nil, _ sink: (Response) throws(RequestFailure) -> BodyCollector?
     ) async throws(RequestFailure) -> Response {
         let target = message.target
         let proxy =
@@ -44,8 +48,13 @@ struct Travel: Sendable {
         run.began(attempt)
         var failure: (any Error)?
         do {
-            let answer = try await connect(attempt, proxy)
-            try await receive(answer, attempt, sink)
+            if let conversation {
+                let key = message.fields.first { $0.name == "Sec-WebSocket-Key" }?.value ?? ""
+                try await converse(conversation, attempt, proxy, key: key, sink)
+            } else {
+                let answer = try await connect(attempt, proxy)
+                try await receive(answer, attempt, sink)
+            }
         } catch {
             failure = error
         }
@@ -80,6 +89,10 @@ struct Travel: Sendable {
     ) async throws {
         guard let response = attempt.current.hop.response else { throw CancellationError() }
         guard let collector = try sink(response) else { return try await drain(answer, attempt) }
+        if collector.hasNoEnd {
+            attempt.update { $0.hasNoEnd = true }
+            attempt.raw.bound(to: Self.rawWithoutEnd)
+        }
         var pace = Pace(options.bytesPerSecond)
         do {
             for try await chunk in answer.body {
@@ -155,7 +168,7 @@ struct Travel: Sendable {
         throw first ?? ChannelError.eof
     }
 
-    private func addresses(of host: String, port: Int, _ proxy: ProxyAddress?) async throws -> [SocketAddress] {
+    func addresses(of host: String, port: Int, _ proxy: ProxyAddress?) async throws -> [SocketAddress] {
         if let path = options.route.unixSocket {
             guard let address = try? SocketAddress(unixDomainSocketPath: path) else {
                 throw RequestFailure(
@@ -173,7 +186,7 @@ struct Travel: Sendable {
         }
     }
 
-    private func security(for target: Target) throws(RequestFailure) -> Security? {
+    func security(for target: Target) throws(RequestFailure) -> Security? {
         guard target.isSecure else { return nil }
         let name = options.tls.serverName ?? target.host
         let stamp = Security.stamp(options.tls)

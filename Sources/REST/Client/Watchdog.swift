@@ -50,6 +50,8 @@ final class Watchdog: Sendable {
     /// When the first of the limits is reached if nothing moves, and what to say then.
     private func deadline() -> (Int64, () -> RequestFailure)? {
         let state = run.attempt?.current
+        // What comes now and then for days is not late.
+        if state?.hasNoEnd == true { return nil }
         let phase = state?.phase ?? .nameLookup
         var nearest: (Int64, () -> RequestFailure)?
         func consider(_ seconds: Double?, from start: Int64, _ failure: @escaping (Double) -> RequestFailure) {

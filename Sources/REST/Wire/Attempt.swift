@@ -20,6 +20,8 @@ final class Attempt: Sendable {
         var lastActivity: Int64
         /// Whether a connection stands and this request has it.
         var isConnected = false
+        /// Whether the answer is one that nobody waits for the end of: no time-out holds for its body.
+        var hasNoEnd = false
         /// Whether the answer's end came.
         var isEnded = false
         /// The first error that the connection reported.

@@ -14,14 +14,15 @@ final class RawLog: Sendable {
         var waiting = 0
         /// Why no more is kept.
         var problem: String?
+        /// The most bytes that are kept.
+        var limit: Int
     }
 
-    private let state = Mutex(State())
+    private let state: Mutex<State>
     /// What is kept; only its queue's work waits for the disk with it.
     private let store: Mutex<BodyStore?>
     private let queue = DispatchQueue(label: "raw answer")
     private let keepsAll: Bool
-    private let limit: Int
 
     /// Bytes in memory; the file takes what is longer, so that an answer does not cost memory twice.
     private static let memory = 1 << 20
@@ -34,7 +35,7 @@ final class RawLog: Sendable {
     ///   - limit: the most bytes that are kept.
     init(keepsAll: Bool, limit: Int = .max, directory: String?) {
         self.keepsAll = keepsAll
-        self.limit = limit
+        state = Mutex(State(limit: limit))
         store = Mutex(keepsAll ? BodyStore(budget: Self.memory, directory: directory) : nil)
     }
 
@@ -45,8 +46,8 @@ final class RawLog: Sendable {
             let room = Self.beginningLimit - state.beginning.count
             if room > 0 { state.beginning += bytes.prefix(room) }
             guard keepsAll, state.problem == nil, !bytes.isEmpty else { return (nil, false) }
-            let taken = bytes.prefix(limit - state.count)
-            if taken.count < bytes.count { state.problem = "the first \(limit) bytes are kept" }
+            let taken = bytes.prefix(max(0, state.limit - state.count))
+            if taken.count < bytes.count { state.problem = "the first \(state.count + taken.count) bytes are kept" }
             if state.waiting + taken.count > Self.mostWaiting {
                 state.problem = "the disk is slower than the answer: the first \(state.count) bytes are kept"
                 return (nil, false)
@@ -59,6 +60,9 @@ final class RawLog: Sendable {
         // What memory takes needs no disk, and is there for who looks on at once.
         if isFirst { write(kept) } else { queue.async { [self] in write(kept) } }
     }
+
+    /// Keeps no more than so many bytes, of an answer that has no end.
+    func bound(to limit: Int) { state.withLock { $0.limit = min($0.limit, limit) } }
 
     private func write(_ bytes: [UInt8]) {
         let failure: RequestFailure? = store.withLock { store in

@@ -7,6 +7,10 @@ extension ExitStatus {
     public static let badArguments: Int32 = 2
     /// More redirects than allowed (curl's CURLE_TOO_MANY_REDIRECTS).
     public static let redirects: Int32 = 47
+    /// The time was over before the end (curl's CURLE_OPERATION_TIMEDOUT).
+    public static let late: Int32 = 28
+    /// What came broke off or said that something is wrong (curl's CURLE_RECV_ERROR).
+    public static let receiveError: Int32 = 56
     /// The output cannot be written (curl's CURLE_WRITE_ERROR).
     public static let writeError: Int32 = 23
 
@@ -46,7 +50,7 @@ extension ExitStatus {
                 ? 5 : failure.exchange?.hop?.connection?.tunnel?.response != nil ? 56 : 97
         case .tls, .clientCertificate: 35
         case .certificate: 60
-        case .timedOut: 28
+        case .timedOut: late
         // curl's CURLE_LOGIN_DENIED.
         case .signIn: 67
         case .incomplete: 18

@@ -138,7 +138,7 @@ public final class Subscriber {
                 client.complaints.say("a retained message was not removed: \(error)")
             }
         case .signal: return End(publishesWill: true)
-        case .ponged, .room, .disconnected, .wire, .answered: break
+        case .ponged, .room, .disconnected, .wire, .answered, .stream, .streamed: break
         }
         return nil
     }

@@ -30,6 +30,10 @@ final class Mailbox: Sendable {
         case wire(WireNews)
         /// A request that was sent has its answer, or failed.
         case answered(Result<REST.Exchange, RequestFailure>)
+        /// Something came of an answer without an end, at that time.
+        case stream(StreamNews, WallTime)
+        /// Such an answer has ended.
+        case streamed(StreamOutcome)
     }
 
     /// Why a wait ended.

@@ -1,0 +1,60 @@
+import Interface
+import Model
+import REST
+import Synchronization
+
+extension RequestRunner {
+    /// The first bytes of an answer without an end that stand in tab Body.
+    private static let beginning = 256 << 10
+
+    /// Sends a request; of an answer without an end, and of a WebSocket, each event is told as it comes, until it ends or
+    /// is cancelled.
+    func follow(
+        _ request: REST.Request, _ id: UInt64, _ reporter: ExchangeReporter
+    ) async throws(RequestFailure) -> REST.Exchange {
+        let backlog = StreamBacklog()
+        defer { backlog.open() }
+        let (client, inbox, clock) = (client, inbox, clock)
+        @Sendable func tell(_ news: StreamNews) {
+            inbox.deliver(.stream(StreamReport(of: id, news, at: clock.now(), backlog)))
+            backlog.add(news.size)
+        }
+        var line: WebSocketLine?
+        if RESTClient.isWebSocket(request.url) { line = WebSocketLine() }
+        lines.withLock { $0[id] = line }
+        defer { _ = lines.withLock { $0.removeValue(forKey: id) } }
+        let socket = line
+        var plan = StreamPlan()
+        plan.keeping = Self.beginning
+        let wanted = plan
+        typealias Outcome = Result<(exchange: REST.Exchange, words: String?), RequestFailure>
+        // At its end nobody may wait for a loop that takes no more news.
+        let outcome = await withTaskCancellationHandler { () -> Outcome in
+            do throws(RequestFailure) {
+                if let socket {
+                    let (answer, end) = try await client.converse(
+                        request, line: socket, watch: { reporter.tell($0) }, tell: tell)
+                    return .success((answer, end?.words))
+                }
+                return .success(
+                    try await client.follow(request, wanted, watch: { reporter.tell($0) }, tell: tell))
+            } catch {
+                return .failure(error)
+            }
+        } onCancel: {
+            backlog.open()
+        }
+        var (answer, words) = try outcome.get()
+        if let words, let last = answer.hops.indices.last {
+            answer.hops[last].response?.remarks.append("It is over: \(words)")
+        }
+        return answer
+    }
+
+    /// Sends a message over the WebSocket that a request has opened.
+    func say(_ message: WebSocketMessage, in id: UInt64) {
+        guard lines.withLock({ $0[id] })?.send(message) == true else {
+            return answers.say((.warning, "Not sent: the WebSocket is closed"))
+        }
+    }
+}

@@ -1,0 +1,235 @@
+import Kit
+import Model
+import Payloads
+import Profile
+import REST
+import Terminal
+import Topics
+
+/// The events of one answer without an end: the rows that messages have, and below them the selected event where it is
+/// read.
+final class EventsView {
+    let stage: Stage
+    /// What is shown; nil for an answer with an end.
+    private(set) var stream: EventStream?
+    private(set) var cursor: LogCursor?
+    /// The selected event where it is read.
+    let view = DocumentView()
+    /// Whether keys are for what is read, and not for the rows.
+    private(set) var isReading = false
+    /// The filter while it is typed.
+    private var filterField: TextField?
+    private(set) var filter = ""
+    private var history = FieldHistory()
+    /// The event that is laid out.
+    private var laid: UInt64?
+    /// The diff has nothing to compare with.
+    private(set) var lacksOlder = false
+    /// What was sent last.
+    private var lastSent = ""
+    /// Rows of the list, above what is read.
+    private(set) var listHeight = 0
+
+    init(_ stage: Stage) { self.stage = stage }
+
+    // MARK: - What is shown
+
+    /// Shows the events of an answer; nil shows none.
+    func load(_ wanted: EventStream?) {
+        guard wanted !== stream else { return }
+        stream = wanted
+        (filter, filterField, isReading, laid) = ("", nil, false, nil)
+        view.clear()
+        cursor = wanted.map { LogCursor($0.live.openLog(), of: $0.live.messages) }
+    }
+
+    /// Learns how much room there is.
+    func fit(to size: Size, wraps: Bool) {
+        guard let cursor else { return }
+        let rows = size.height - (showsFilterLine ? 1 : 0)
+        // Of few rows each is for what is looked at.
+        listHeight = rows < 8 ? (isReading ? 0 : rows) : isReading ? max(2, rows / 4) : rows - rows / 2
+        cursor.fit(height: max(1, listHeight))
+        lay()
+        view.fit(to: Size(width: size.width, height: max(1, rows - listHeight - 1)), wraps: wraps)
+    }
+
+    var showsFilterLine: Bool { filterField != nil || !filter.isEmpty }
+
+    /// Lays the selected event out when it is another one.
+    private func lay() {
+        guard let stream, let event = cursor?.selectedMessage else { return }
+        guard event.sequence != laid else { return }
+        let before = laid.flatMap(stream.live.messages.message)
+        laid = event.sequence
+        show(event, staysInPlace: before.map { $0.topic == event.topic } ?? false)
+    }
+
+    private func show(_ event: StoredMessage, staysInPlace: Bool) {
+        guard let stream, let data = stream.live.messages.payload(event.sequence) else { return view.clear() }
+        lacksOlder = false
+        let document: Document
+        switch view.mode {
+        case .pretty, .paths: document = Document(data, view: .pretty)
+        case .decoded: document = Document(data, view: .decoded)
+        case .raw: document = Document(data, view: .raw)
+        case .hex: document = Document(data, view: .hex)
+        case .diff:
+            let older = stream.live.messages.previousOfTopic(event.sequence)
+            if let before = older.flatMap(stream.live.messages.payload) {
+                document = Document(diff: before, data)
+            } else {
+                lacksOlder = true
+                document = Document(data, view: .pretty)
+            }
+        }
+        view.show(document, of: data, staysInPlace: staysInPlace)
+    }
+
+    /// The selected event's bytes, or what the path gives of them; nil when there is none.
+    var bytes: PayloadBytes? {
+        view.result ?? cursor?.selectedMessage.flatMap { stream?.live.messages.payload($0.sequence) }
+    }
+
+    // MARK: - Keys
+
+    /// Does what a key asks for; nil when it asks for nothing of events.
+    func perform(_ action: Action) -> [Effect]? {
+        guard let stream, let cursor else { return nil }
+        if isReading {
+            if view.perform(action) { return [] }
+        } else if cursor.perform(action) {
+            return []
+        }
+        switch action {
+        case .openMessage:
+            if cursor.selectedRow != nil {
+                cursor.hold()
+                isReading = true
+            }
+        case .pause: _ = cursor.perform(.pause)
+        case .filter: filterField = TextField.query(filter, history: history)
+        case .sendLine: askForMessage(stream)
+        case .filterTopic: narrow(to: cursor.selectedMessage?.topic, of: stream)
+        case .nextView:
+            view.nextMode()
+            if let event = cursor.selectedMessage { show(event, staysInPlace: false) }
+        case .path, .wrap, .scrollLeft, .scrollRight, .foldAll, .unfoldAll: _ = view.perform(action)
+        case .chart:
+            guard let event = cursor.selectedMessage else { return [] }
+            Charts.open(event.topic, of: stream.live, preferring: view.fieldPath, stage)
+        case .copy:
+            return PayloadActions.copy(view.result == nil ? "the event" : "what the path gives", bytes, stage)
+        case .write:
+            PayloadActions.write(bytes, name: "event-\((cursor.selectedMessage?.sequence ?? 0) + 1).txt", stage)
+        default: return nil
+        }
+        return []
+    }
+
+    /// Asks for a message and sends it over the WebSocket.
+    private func askForMessage(_ stream: EventStream) {
+        guard stream.format == .messages else {
+            return stage.say(.info, "Only over a WebSocket (ws://, wss://) something can be sent")
+        }
+        guard stream.state == .open else { return stage.say(.info, "The WebSocket is closed") }
+        stage.overlays.append(
+            FormOverlay(stage, "Message over the WebSocket", verb: "send it as text", [.line("Text", lastSent)]) {
+                [weak self] values in
+                self?.lastSent = values[0]
+                return .effects([.request(.say(.text(values[0]), in: stream.exchange))])
+            })
+    }
+
+    /// The events of the selected one's name alone, and all of them again.
+    private func narrow(to topic: TopicID?, of stream: EventStream) {
+        guard let cursor, let topic else { return }
+        cursor.log.scope = cursor.log.scope == nil ? topic : nil
+        cursor.selected = nil
+        if cursor.log.isHeld { cursor.log.follow() }
+    }
+
+    /// Takes back what narrows the view; false when nothing does.
+    func back() -> Bool {
+        if isReading {
+            if !view.back() { isReading = false }
+            return true
+        }
+        if view.back() { return true }
+        if !filter.isEmpty {
+            use("")
+            return true
+        }
+        guard let cursor else { return false }
+        if cursor.log.scope != nil {
+            cursor.log.scope = nil
+            return true
+        }
+        return cursor.back()
+    }
+
+    // MARK: - Typing
+
+    var field: TextField? {
+        get { filterField ?? view.field }
+        set { if filterField != nil { filterField = newValue } else { view.field = newValue } }
+    }
+
+    func typed(_ outcome: FieldOutcome) {
+        guard filterField != nil else { return view.typed(outcome) }
+        switch outcome {
+        case .changed: use(filterField?.text ?? "")
+        case .accepted:
+            history.add(filter)
+            filterField = nil
+        case .cancelled:
+            filterField = nil
+            use("")
+        }
+    }
+
+    /// What is typed for messages is what is typed here: a name in the place of the topic.
+    private func use(_ text: String) {
+        filter = text
+        let (topic, payload) = LogFilter.parts(of: text)
+        guard let log = cursor?.log else { return }
+        if log.payloadText != payload { log.payloadText = payload }
+        if log.topicFilter != topic { log.setTopicFilter(topic) }
+    }
+
+    // MARK: - Mouse
+
+    func click(_ point: Point) {
+        if point.y < listHeight {
+            isReading = false
+            _ = cursor?.click(line: point.y)
+        } else if point.y > listHeight {
+            if cursor?.selectedRow != nil { cursor?.hold() }
+            isReading = true
+            view.click(Point(x: point.x, y: point.y - listHeight - 1))
+        }
+    }
+
+    func doubleClick(_ point: Point) {
+        if point.y < listHeight {
+            if cursor?.hasMessage(onLine: point.y) == true { _ = perform(.openMessage) }
+        } else if point.y > listHeight {
+            view.doubleClick(Point(x: point.x, y: point.y - listHeight - 1))
+        }
+    }
+
+    func scroll(by rows: Int) {
+        if isReading { view.turn(by: rows) } else { cursor?.scroll(by: rows) }
+    }
+
+    // MARK: - Work
+
+    var hasWork: Bool { stream != nil && view.hasWork }
+
+    func advance(until deadline: ContinuousClock.Instant) -> Bool {
+        guard let stream else { return false }
+        // What the filter leaves is to be in the frame that follows the key.
+        let hasMore = stream.live.advance(until: deadline)
+        return view.advance(until: deadline) || hasMore
+    }
+}

@@ -1,0 +1,98 @@
+/// Reads `text/event-stream` by the rules of HTML, 9.2.5 and 9.2.6.
+struct EventStreamReader: Sendable {
+    /// The last event ID as of the last event that was dispatched, and the one that the next will set.
+    private(set) var lastID: String
+    private var nextID: String
+    /// What `retry` said last, in milliseconds.
+    private(set) var retry: Int?
+    /// Lines that begin with a colon.
+    private(set) var comments = 0
+
+    private var line: BoundedBytes
+    private var data: BoundedBytes
+    /// Whether a line `data` came: then there is an event, were it empty.
+    private var hasData = false
+    private var name = ""
+    /// The last byte was a CR: an LF that follows belongs to it, also in the next piece.
+    private var sawCarriageReturn = false
+    /// The mark of UTF-8 may stand before the first line only.
+    private var isFirstLine = true
+
+    /// What `retry` may be at most: a day.
+    private static let longestRetry = 86_400_000
+
+    init(lastID: String, limit: Int) {
+        self.lastID = lastID
+        nextID = lastID
+        // The name of the field stands on the line, too.
+        line = BoundedBytes(limit: limit + 16)
+        data = BoundedBytes(limit: limit)
+    }
+
+    mutating func take(_ bytes: UnsafeRawBufferPointer, _ tell: (StreamEvent) -> Void) {
+        var rest = bytes[...]
+        if sawCarriageReturn, let first = rest.first {
+            sawCarriageReturn = false
+            if first == 0x0A { rest = rest.dropFirst() }
+        }
+        while !rest.isEmpty {
+            guard let end = rest.firstIndex(where: { $0 == 0x0A || $0 == 0x0D }) else { return line.append(rest) }
+            line.append(rest[..<end])
+            let isCarriageReturn = rest[end] == 0x0D
+            rest = rest[(end + 1)...]
+            endLine(tell)
+            guard isCarriageReturn else { continue }
+            // The line is over with the CR: who waits for an LF would hold the event back until the next one.
+            if let next = rest.first {
+                if next == 0x0A { rest = rest.dropFirst() }
+            } else {
+                sawCarriageReturn = true
+            }
+        }
+    }
+
+    private mutating func endLine(_ tell: (StreamEvent) -> Void) {
+        var (bytes, cut) = line.take()
+        if isFirstLine {
+            isFirstLine = false
+            if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
+        }
+        if bytes.isEmpty { return dispatch(tell) }
+        guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")) else { return take(bytes[...], [], cut) }
+        if colon == 0 { return comments += 1 }
+        var value = bytes[(colon + 1)...]
+        if value.first == UInt8(ascii: " ") { value = value.dropFirst() }
+        take(bytes[..<colon], value, cut)
+    }
+
+    /// One field; names are compared letter by letter, and what is called otherwise is passed over.
+    private mutating func take(_ field: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>, _ cut: Int) {
+        switch field.count {
+        case 4 where field.elementsEqual("data".utf8):
+            // Lines of one event have an LF between them, which is not behind the last.
+            if hasData { data.append(CollectionOfOne(0x0A)) }
+            hasData = true
+            data.append(value)
+            data.note(cut: cut)
+        case 5 where field.elementsEqual("event".utf8): name = String(decoding: value, as: UTF8.self)
+        case 2 where field.elementsEqual("id".utf8):
+            if !value.contains(0) { nextID = String(decoding: value, as: UTF8.self) }
+        case 5 where field.elementsEqual("retry".utf8):
+            guard !value.isEmpty, value.allSatisfy({ (0x30...0x39).contains($0) }) else { return }
+            retry = min(Int(String(decoding: value, as: UTF8.self)) ?? Self.longestRetry, Self.longestRetry)
+        default: break
+        }
+    }
+
+    private mutating func dispatch(_ tell: (StreamEvent) -> Void) {
+        lastID = nextID
+        defer {
+            name = ""
+            hasData = false
+        }
+        // Without data there is no event, and its name goes with it.
+        guard hasData else { return }
+        let (bytes, cut) = data.take()
+        tell(StreamEvent(bytes, name: name, id: lastID, cut: cut))
+    }
+}

@@ -1,0 +1,122 @@
+import Text
+
+/// Reads `multipart/x-mixed-replace`: parts that replace each other, as cameras send pictures (RFC 2046 5.1 for the lines
+/// between them).
+///
+/// A part that says its Content-Length is told with its last byte; another one when the next boundary comes.
+struct PartsReader: Sendable {
+    private enum Place {
+        /// Before the first boundary.
+        case preamble
+        /// In the fields of a part.
+        case fields
+        /// In the bytes of a part: so many are to come, or until the boundary.
+        case content(left: Int?)
+        /// Behind the last boundary.
+        case over
+    }
+
+    private var place = Place.preamble
+    private let boundary: [UInt8]
+    private let limit: Int
+    private var line: BoundedBytes
+    private var content: BoundedBytes
+    private var type = ""
+    private var length: Int?
+    private var fieldBytes = 0
+
+    /// The most bytes of the fields of a part.
+    private static let mostFields = 64 << 10
+
+    init(boundary: String, limit: Int) {
+        self.boundary = Array("--\(boundary)".utf8)
+        self.limit = limit
+        line = BoundedBytes(limit: limit)
+        content = BoundedBytes(limit: limit)
+    }
+
+    mutating func take(_ bytes: UnsafeRawBufferPointer, _ tell: (StreamEvent) -> Void) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            if case .content(let left?) = place {
+                let piece = rest.prefix(left)
+                content.append(piece)
+                rest = rest[piece.endIndex...]
+                place = .content(left: left - piece.count)
+                if left == piece.count { tellPart(tell) }
+                continue
+            }
+            guard let end = rest.firstIndex(of: 0x0A) else {
+                line.append(rest)
+                return
+            }
+            line.append(rest[...end])
+            rest = rest[(end + 1)...]
+            endLine(tell)
+        }
+    }
+
+    mutating func end(_ tell: (StreamEvent) -> Void) {
+        guard case .content(nil) = place else { return }
+        content.append(line.take().bytes)
+        tellPart(tell)
+    }
+
+    private mutating func endLine(_ tell: (StreamEvent) -> Void) {
+        let (bytes, cut) = line.take()
+        let text = bytes.dropLast(bytes.suffix(2) == [0x0D, 0x0A] ? 2 : 1)
+        let isBoundary = cut == 0 && text.starts(with: boundary)
+        let isLast = isBoundary && text.dropFirst(boundary.count).starts(with: [0x2D, 0x2D])
+        switch place {
+        case .over: break
+        case .preamble: if isBoundary { begin(isLast: isLast) }
+        case .fields: isBoundary ? begin(isLast: isLast) : takeField(text)
+        case .content:
+            guard isBoundary else {
+                content.append(bytes)
+                return content.note(cut: cut)
+            }
+            // The line break before the boundary belongs to it.
+            content.dropLineBreak()
+            tellPart(tell)
+            begin(isLast: isLast)
+        }
+    }
+
+    private mutating func begin(isLast: Bool) {
+        (type, length, fieldBytes) = ("", nil, 0)
+        place = isLast ? .over : .fields
+    }
+
+    private mutating func takeField(_ text: ArraySlice<UInt8>) {
+        fieldBytes += text.count
+        if text.isEmpty || fieldBytes > Self.mostFields {
+            place = .content(left: length)
+            return
+        }
+        let pieces = String(decoding: text, as: UTF8.self).split(separator: ":", maxSplits: 1)
+        guard pieces.count == 2 else { return }
+        let value = String(pieces[1].trimming(\.isFieldBlank))
+        switch pieces[0].lowercased() {
+        case "content-type": type = value
+        case "content-length": length = Int(value).flatMap { $0 > 0 ? $0 : nil }
+        default: break
+        }
+    }
+
+    private mutating func tellPart(_ tell: (StreamEvent) -> Void) {
+        let (bytes, cut) = content.take()
+        // Behind the bytes that were announced comes a line break, and then the boundary.
+        place = .preamble
+        tell(StreamEvent(bytes, name: type, cut: cut))
+    }
+}
+
+extension BoundedBytes {
+    /// Takes the line break away that it ends with.
+    mutating func dropLineBreak() {
+        guard cut == 0, bytes.last == 0x0A else { return }
+        dropLast()
+        dropCarriageReturn()
+    }
+}

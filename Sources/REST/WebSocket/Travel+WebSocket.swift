@@ -1,0 +1,136 @@
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import NIOWebSocket
+
+/// A WebSocket that a request opens: where its events go, and where what is sent comes from.
+struct Conversation: Sendable {
+    let line: WebSocketLine
+    let tell: @Sendable (StreamNews) throws -> Void
+    /// Takes how it ended: code and reason.
+    let ended: @Sendable (WebSocketEnd) -> Void
+}
+
+extension Travel {
+    /// Opens a WebSocket and tells its events until it is closed.
+    /// - Throws: also for an end without a good-bye.
+    func converse(
+        _ conversation: Conversation, _ attempt: Attempt, _ proxy: ProxyAddress?, key: String,
+        _ sink: (Response) throws(RequestFailure) -> BodyCollector?
+    ) async throws {
+        let (news, told) = AsyncStream<[StreamEvent]>.makeStream()
+        let (channel, outcome) = try await shakeHands(attempt, proxy, key: key) { told.yield($0) }
+        let loop = channel.eventLoop
+        guard let response = attempt.current.hop.response else { throw CancellationError() }
+        let collector = try sink(response)
+        let frames: NIOLoopBound<WebSocketFrames>
+        switch outcome {
+        case .refused(let body):
+            channel.close(promise: nil)
+            try body.withUnsafeBytes { (bytes) throws(RequestFailure) in try collector?.take(bytes) }
+            try collector?.end()
+            return
+        case .open(let opened): frames = opened
+        }
+        attempt.update { $0.hasNoEnd = true }
+        try conversation.tell(.opened(response, .messages))
+        conversation.line.open { message in loop.execute { frames.value.send(message) } }
+        defer { conversation.line.close() }
+        channel.closeFuture.whenComplete { _ in told.finish() }
+        await withTaskCancellationHandler {
+            for await events in news {
+                do {
+                    try conversation.tell(.events(events))
+                } catch {
+                    channel.close(promise: nil)
+                }
+                loop.execute { frames.value.goOn() }
+            }
+        } onCancel: {
+            // With a good-bye, and without waiting for the other side's.
+            loop.execute {
+                frames.value.send(.close(code: 1000, reason: ""))
+                channel.close(promise: nil)
+            }
+        }
+        if Task.isCancelled { throw CancellationError() }
+        guard let end = try await loop.submit({ frames.value.end }).get() else {
+            throw RequestFailure(
+                .incomplete, "\(message.target.place) closed the connection without a good-bye (1006)",
+                advice: "see the server's log", phase: .lastByte)
+        }
+        conversation.ended(end)
+    }
+
+    private func shakeHands(
+        _ attempt: Attempt, _ proxy: ProxyAddress?, key: String, _ tell: @escaping @Sendable ([StreamEvent]) -> Void
+    ) async throws -> (any Channel, WebSocketHandshake.Outcome) {
+        let channel = try await connectForFrames(attempt, proxy)
+        return try await withTaskCancellationHandler {
+            let outcome = try await channel.eventLoop.flatSubmit {
+                let done = channel.eventLoop.makePromise(of: WebSocketHandshake.Outcome.self)
+                do {
+                    let pipeline = channel.pipeline.syncOperations
+                    let record = try pipeline.handler(type: ExchangeHandler.self).record
+                    let handshake = WebSocketHandshake(attempt, record, key: key, done: done, tell: tell)
+                    try pipeline.addHandler(handshake)
+                    handshake.ask(try pipeline.context(handler: handshake))
+                } catch {
+                    done.fail(error)
+                }
+                return done.futureResult
+            }.get()
+            return (channel, outcome)
+        } onCancel: {
+            channel.close(promise: nil)
+        }
+    }
+
+    /// A connection that is set up as every other one, for this request alone.
+    private func connectForFrames(_ attempt: Attempt, _ proxy: ProxyAddress?) async throws -> any Channel {
+        let target = message.target
+        if let proxy, proxy.kind == .socks5 || !target.isSecure {
+            throw RequestFailure(
+                .proxy, "a WebSocket goes through an HTTP proxy with wss:// only, and \(proxy) is in between",
+                advice: "use wss://, or leave the proxy out for this host", phase: .nameLookup)
+        }
+        let (host, port) = proxy.map { ($0.host, $0.port) } ?? options.route.place(of: target.host, target.port)
+        attempt.update { $0.hop.timings.nameLookup = .init(attempt.elapsed()) }
+        attempt.tell()
+        let addresses = try await addresses(of: host, port: port, proxy)
+        let setup = ConnectionSetup(
+            table: AttemptTable(), numbers: run.client.connectionNumbers, proxy: proxy?.description,
+            place: target.place, tunnel: proxy, proxyFields: options.proxyFields, security: try security(for: target))
+        setup.table.add(attempt)
+        attempt.update { state in
+            state.hop.timings.nameLookup?.end = attempt.elapsed()
+            state.hop.timings.connect = .init(attempt.elapsed())
+            state.phase = .connect
+        }
+        attempt.tell()
+        var first: (any Error)?
+        for address in addresses {
+            do {
+                let channel = try await ClientBootstrap(group: run.client.group).connectTimeout(.minutes(10))
+                    .channelInitializer { channel in
+                        channel.eventLoop.makeCompletedFuture {
+                            // What ``ConnectionSetup`` finds in a connection of AsyncHTTPClient.
+                            try channel.pipeline.syncOperations.addHandlers([
+                                HTTPRequestEncoder(), ByteToMessageHandler(HTTPResponseDecoder()),
+                            ])
+                        }
+                    }.connect(to: address).get()
+                try await withTaskCancellationHandler {
+                    try await setup.prepare(channel).get()
+                } onCancel: {
+                    channel.close(promise: nil)
+                }
+                return channel
+            } catch {
+                if Task.isCancelled || attempt.current.hop.timings.tls != nil { throw error }
+                first = first ?? error
+            }
+        }
+        throw first ?? ChannelError.eof
+    }
+}

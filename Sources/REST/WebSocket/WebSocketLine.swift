@@ -1,0 +1,60 @@
+import NIOCore
+import Synchronization
+
+/// The way out of one WebSocket: what is sent before it stands waits, up to a bound.
+public final class WebSocketLine: Sendable {
+    private enum State {
+        /// It does not stand yet; what is to be sent then.
+        case waiting([WebSocketMessage], bytes: Int)
+        case open(@Sendable (WebSocketMessage) -> Void)
+        case closed
+    }
+
+    private let state = Mutex(State.waiting([], bytes: 0))
+    /// The most bytes that wait for the WebSocket to stand.
+    private static let mostWaiting = 1 << 20
+
+    /// A way that leads nowhere yet.
+    public init() {}
+
+    /// Sends a message; false when the WebSocket is closed, or too much waits for it.
+    @discardableResult
+    public func send(_ message: WebSocketMessage) -> Bool {
+        let write = state.withLock { state -> (@Sendable (WebSocketMessage) -> Void)? in
+            switch state {
+            case .open(let write): return write
+            case .closed: return nil
+            case .waiting(let messages, let bytes):
+                guard bytes + message.size <= Self.mostWaiting else { return nil }
+                state = .waiting(messages + [message], bytes: bytes + message.size)
+                return { _ in }
+            }
+        }
+        write?(message)
+        return write != nil
+    }
+
+    /// It stands.
+    func open(_ write: @escaping @Sendable (WebSocketMessage) -> Void) {
+        let waiting = state.withLock { state -> [WebSocketMessage] in
+            defer { state = .open(write) }
+            if case .waiting(let messages, _) = state { return messages }
+            return []
+        }
+        for message in waiting { write(message) }
+    }
+
+    /// It stands no more.
+    func close() { state.withLock { $0 = .closed } }
+}
+
+extension WebSocketMessage {
+    /// Bytes of what it says, and some for itself.
+    var size: Int {
+        switch self {
+        case .text(let text): text.utf8.count + 16
+        case .binary(let bytes), .ping(let bytes): bytes.count + 16
+        case .close(_, let reason): reason.utf8.count + 16
+        }
+    }
+}

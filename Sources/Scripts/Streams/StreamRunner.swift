@@ -1,0 +1,196 @@
+import Files
+import Glibc
+import NIOCore
+import Payloads
+import Profile
+import REST
+import Text
+
+/// Runs a request whose answer has no end: prints each event as it comes, and ends when it is told to.
+public final class StreamRunner {
+    private let request: StreamRequest
+    private let mailbox: Mailbox
+    private let output: OutputDescriptor
+    private let client: RESTClient
+    private let backlog = StreamBacklog()
+    /// What goes out over a WebSocket; nil for an answer of HTTP.
+    private let line: WebSocketLine?
+    /// Holds back who reads the lines to send while the server does not take them.
+    private let outgoing = StreamBacklog(limit: 1 << 20)
+    private let out = OutputBuffer()
+    /// When the time is over.
+    private var deadline: ContinuousClock.Instant?
+    /// Events printed.
+    private var printed = 0
+    private var format: StreamFormat?
+
+    /// How a run ends.
+    private enum End {
+        case count, time, signal, readerGone
+        case answer(StreamOutcome)
+    }
+
+    /// Prepares a run; nothing is sent yet.
+    /// - Throws: ``ScriptError`` when the system has no descriptors to give.
+    public init(_ request: StreamRequest, output: OutputDescriptor = .standard) throws(ScriptError) {
+        self.request = request
+        self.output = output
+        mailbox = try Mailbox()
+        SignalWatch.start(mailbox)
+        client = RESTClient(userAgent: request.userAgent)
+        line = RESTClient.isWebSocket(request.request.url) ? WebSocketLine() : nil
+    }
+
+    /// Prints until something ends it; answers with the exit code: 0 when that was asked for or the server has ended it,
+    /// 22 for an answer of 400 and above, 28 when the time was over before as many events came as were asked for.
+    public func run() throws(ScriptError) -> Int32 {
+        if let time = request.time { deadline = ContinuousClock.now + .nanoseconds(time) }
+        let following = Task { [client, mailbox, backlog, request, line] in
+            @Sendable func tell(_ news: StreamNews) {
+                mailbox.post(.stream(news, .now()))
+                backlog.add(news.size)
+            }
+            do throws(RequestFailure) {
+                if let line {
+                    let (exchange, end) = try await client.converse(
+                        request.request, cookies: request.cookies, line: line, tell: tell)
+                    mailbox.post(.streamed(StreamOutcome(exchange: exchange, end: end)))
+                } else {
+                    let (exchange, words) = try await client.follow(
+                        request.asked, cookies: request.cookies, request.plan, tell: tell)
+                    mailbox.post(.streamed(StreamOutcome(exchange: exchange, words: words)))
+                }
+            } catch {
+                mailbox.post(.streamed(StreamOutcome(failure: error)))
+            }
+        }
+        if let line { readLines(into: line) }
+        defer {
+            following.cancel()
+            // Who holds an event out is let go.
+            backlog.open()
+            outgoing.open()
+        }
+        switch try listen() {
+        case .count, .signal, .readerGone: return ExitStatus.success
+        case .time:
+            guard request.count != nil || request.isLateAfterTime else { return ExitStatus.success }
+            let wanted = request.count.map { " of \($0)" } ?? ""
+            say("the time was over after \(printed)\(wanted) events")
+            return ExitStatus.late
+        case .answer(let outcome): return try finish(outcome)
+        }
+    }
+
+    private func listen() throws(ScriptError) -> End {
+        while true {
+            for item in mailbox.take() {
+                switch item {
+                case .stream(let news, let time):
+                    if let end = try take(news, at: time) { return end }
+                    backlog.took(news.size)
+                case .streamed(let outcome): return try flush() ? .answer(outcome) : .readerGone
+                case .signal: return try flush() ? .signal : .readerGone
+                default: break
+                }
+            }
+            if try !flush() { return .readerGone }
+            switch mailbox.wait(until: deadline, watching: output.descriptor) {
+            case .readerGone: return .readerGone
+            case .timeOut: return .time
+            case .items: break
+            }
+        }
+    }
+
+    private func take(_ news: StreamNews, at time: WallTime) throws(ScriptError) -> End? {
+        switch news {
+        case .opened(_, let format): self.format = format
+        case .comments: break
+        case .waiting(let milliseconds, let words):
+            say("\(words); again in \(TimeSpelling.words(Int64(milliseconds) * 1_000_000))")
+        case .events(let events):
+            for event in events {
+                if event.isSent {
+                    outgoing.took(event.data.count)
+                    continue
+                }
+                StreamLine.append(event, at: time, isJSON: request.isJSON, to: out)
+                printed += 1
+                if printed == request.count { return try flush() ? .count : .readerGone }
+                if out.count > Subscriber.flushSize, try !flush() { return .readerGone }
+            }
+        }
+        return nil
+    }
+
+    /// Writes what is printed; false when nobody reads it.
+    private func flush() throws(ScriptError) -> Bool {
+        guard out.count > 0 else { return true }
+        defer { out.clear() }
+        return try output.write(out.bytes) { [mailbox, deadline] descriptor throws(ScriptError) in
+            try mailbox.waitForReader(of: descriptor, end: deadline)
+        }
+    }
+
+    /// The answer has ended, or there is none.
+    private func finish(_ outcome: StreamOutcome) throws(ScriptError) -> Int32 {
+        if let failure = outcome.failure {
+            say(request.mask.sentence(failure.description))
+            return ExitStatus.request(failure)
+        }
+        guard let response = outcome.exchange?.response else { return ExitStatus.failure }
+        if let end = outcome.end {
+            if !end.isGood { say(end.words) }
+            return end.isGood ? ExitStatus.success : ExitStatus.receiveError
+        }
+        if let words = outcome.words { say(request.mask.sentence(words)) }
+        guard format == nil || response.status >= 400 else { return ExitStatus.success }
+        // A page that says why it is none.
+        let body = outcome.exchange?.body.bytes ?? []
+        if !body.isEmpty { try output.print(body, terminator: body.last == 0x0A ? "" : "\n") }
+        guard response.status >= 300 else { return ExitStatus.success }
+        if outcome.words == nil {
+            say(
+                "the server answered \(response.status)"
+                    + (response.reason.isEmpty ? "" : " \(visible(response.reason))"))
+        }
+        return ExitStatus.httpError
+    }
+
+    /// Sends each line of standard input as a message of text; at its end there is nothing more to send.
+    private func readLines(into line: WebSocketLine) {
+        let (outgoing, verb, isSilent) = (outgoing, request.verb, request.isSilent)
+        BlockingWork.run {
+            var splitter = LineSplitter()
+            func send(_ piece: ByteBuffer) {
+                outgoing.add(piece.readableBytes)
+                if !line.send(.text(String(buffer: piece))), !isSilent {
+                    StandardError.say("martlet \(verb): a line was not sent: the WebSocket is closed, or not open yet")
+                }
+            }
+            var buffer = [UInt8](repeating: 0, count: 1 << 16)
+            while true {
+                let count = read(STDIN_FILENO, &buffer, buffer.count)
+                if count < 0, errno == EINTR { continue }
+                guard count > 0 else { break }
+                splitter.receive(ByteBuffer(bytes: buffer[..<count]), send)
+            }
+            splitter.rest().map(send)
+        }
+    }
+
+    private func say(_ words: String) {
+        if !request.isSilent { StandardError.say("martlet \(request.verb): \(words)") }
+    }
+}
+
+/// How a stream came to its end.
+struct StreamOutcome: Sendable {
+    var exchange: REST.Exchange?
+    /// Why it is not gone on with; nil for an answer that ended.
+    var words: String?
+    /// How a WebSocket was closed.
+    var end: WebSocketEnd?
+    var failure: RequestFailure?
+}

@@ -1,0 +1,69 @@
+import App
+import Glibc
+import Opener
+import Profile
+import REST
+import Scripts
+
+extension CommandLineRun {
+    /// Follows the answer to the one request of the line (`--stream`); the process ends with what comes of it.
+    func follow() throws {
+        let (group, asked) = try onlyTransfer()
+        let jar = CookieJar()
+        if group.usesCookies, load(group, into: jar) != 0 { Glibc.exit(ExitStatus.writeError) }
+        var request: StreamRequest
+        do throws(CurlArguments.Problem) {
+            let made = try asked.made()
+            for warning in made.warnings { tell(warning, asked) }
+            let sent = try asked.request(made)
+            request = StreamRequest("request", sent, mask: SecretMask(sent), userAgent: ProgramVersion.userAgent)
+        } catch {
+            throw Self.failure(error)
+        }
+        request.take(asked.streaming)
+        if request.time == nil, let seconds = asked.totalTimeout, seconds > 0 {
+            request.time = Int64(min(seconds, 3e9) * 1e9)
+            request.isLateAfterTime = true
+        }
+        request.isSilent = asked.isSilent && !asked.showsErrors
+        request.cookies = group.usesCookies ? jar : nil
+        try Script.run("request", isQuiet: request.isSilent) { [request] () throws(ScriptError) in
+            let status = try StreamRunner(request).run()
+            if group.cookieJar != nil { write(jar, for: group) }
+            return status
+        }
+    }
+
+    /// The one request that can be followed, with the passwords that are asked for, and the group that it stands in.
+    private func onlyTransfer() throws -> (group: CurlArguments, asked: CurlArguments) {
+        do throws(CurlArguments.Problem) {
+            let group = try line.groups[0].knowingPasswords()
+            let transfers = try group.transfers()
+            guard line.groups.count == 1, transfers.count == 1, let asked = transfers.first else {
+                throw CurlArguments.Problem("--stream follows one URL; ask for the others by commands of their own")
+            }
+            for (isGiven, letter) in [
+                (asked.leading.isAsked, "--links, --follow and --pages"), (!asked.outputs.isEmpty, "-o and -O"),
+                (asked.retry.count > 0, "--retry"), (asked.rawOutput != nil, "--raw"), (asked.format != nil, "-w"),
+                (asked.showsHeaders || asked.asksForHead || asked.headFile != nil, "-i, -I and -D"),
+            ] where isGiven {
+                throw CurlArguments.Problem("--stream writes events to standard output; leave \(letter) out")
+            }
+            return (group, asked)
+        } catch {
+            throw Self.failure(error)
+        }
+    }
+
+    private static func failure(_ problem: CurlArguments.Problem) -> Failure {
+        Failure(SecretMask.named.sentence(problem.description), status: problem.status)
+    }
+}
+
+extension StreamRequest {
+    /// Takes how much is wanted.
+    mutating func take(_ streaming: CurlArguments.Streaming) {
+        (count, time, isJSON) = (streaming.count, streaming.time, streaming.isJSON)
+        reconnects = !streaming.endsWithConnection
+    }
+}

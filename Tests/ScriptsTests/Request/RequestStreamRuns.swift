@@ -1,0 +1,104 @@
+import FoundationEssentials
+import TestSupport
+import Testing
+
+/// `--stream` of the built program.
+@Suite("martlet request: streams", .timeLimit(.minutes(2))) struct RequestStreamRuns {
+    private static let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n"
+
+    /// A stream that ends after each event, and is asked for again with the last id.
+    private static func server() async throws -> ScriptedServer {
+        try await ScriptedServer.start { connection in
+            let request = try await connection.request().lowercased()
+            if request.hasPrefix("get /none") {
+                return try await connection.send(
+                    "HTTP/1.1 404 Not Found\r\nContent-Length: 4\r\nConnection: close\r\n\r\ngone")
+            }
+            if request.hasPrefix("get /lines") {
+                return try await connection.send(
+                    "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\none\ntwo \u{1B}[31m\nthree"
+                )
+            }
+            if request.hasPrefix("get /silent") {
+                try await connection.send(Self.head + "data: only\n\n")
+                return try await connection.wait()
+            }
+            let id = request.firstRange(of: "last-event-id: ").map { request[$0.upperBound...].prefix { $0.isNumber } }
+            let next = (id.flatMap { Int($0) } ?? 0) + 1
+            try await connection.send(
+                Self.head + "retry: 100\nevent: temperature\nid: \(next)\ndata: {\"celsius\":\(next)}\n\n")
+        }
+    }
+
+    @Test("each event is a line, over all connections, until there are as many as asked for")
+    func counted() async throws {
+        let server = try await Self.server()
+        let run = try await ScriptRun.martlet(["request", "--stream", "--count", "3", "\(server.url)/events"])
+        #expect(run.status == .code(0))
+        let lines = run.text.split(separator: "\n")
+        #expect(lines.count == 3)
+        #expect(lines.last?.hasSuffix("  temperature  #3  {\"celsius\":3}") == true, "\(run.text)")
+        #expect(run.errors.contains("martlet request: the server ended the stream; again in 100 ms"), "\(run.errors)")
+    }
+
+    @Test("as JSON a line is an object, always with the same keys")
+    func json() async throws {
+        let server = try await Self.server()
+        let run = try await ScriptRun.martlet(["request", "--stream-json", "--no-reconnect", "\(server.url)/events"])
+        #expect(run.status == .code(0))
+        #expect(run.errors.isEmpty, "\(run.errors)")
+        #expect(run.text.hasPrefix("{\"at\":\"2"))
+        #expect(
+            run.text.hasSuffix(
+                "\"event\":\"temperature\",\"id\":\"1\",\"encoding\":\"utf8\",\"data\":\"{\\\"celsius\\\":1}\"}\n"),
+            "\(run.text)")
+    }
+
+    @Test("what has no type of a stream is read by lines; what could drive a terminal is made visible")
+    func lines() async throws {
+        let server = try await Self.server()
+        let run = try await ScriptRun.martlet(["request", "--stream", "\(server.url)/lines"])
+        let lines = run.text.split(separator: "\n")
+        #expect(run.status == .code(0))
+        #expect(lines.count == 3)
+        #expect(!run.output.contains(0x1B))
+        #expect(lines.last?.hasSuffix("  three") == true)
+    }
+
+    @Test("the end of the time is an end, and 28 where events were counted")
+    func bounded() async throws {
+        let server = try await Self.server()
+        let plain = try await ScriptRun.martlet(["request", "--stream", "--for", "300ms", "\(server.url)/silent"])
+        #expect(plain.status == .code(0))
+        #expect(plain.text.hasSuffix("  only\n"))
+        let counted = try await ScriptRun.martlet(
+            ["request", "--stream", "--count", "2", "--for", "300ms", "\(server.url)/silent"])
+        #expect(counted.status == .code(28))
+        #expect(counted.errors.contains("the time was over after 1 of 2 events"))
+    }
+
+    @Test("an answer that says no, an address where nobody is, and letters that do not go together")
+    func failures() async throws {
+        let server = try await Self.server()
+        let gone = try await ScriptRun.martlet(["request", "--stream", "\(server.url)/none"])
+        #expect(gone.status == .code(22))
+        #expect(gone.text == "gone\n" && gone.errors.contains("the server answered 404 Not Found"))
+        let nobody = try await ScriptRun.martlet(["request", "--stream", "http://127.0.0.1:1/"])
+        #expect(nobody.status == .code(7))
+        let mixed = try await ScriptRun.martlet(["request", "--stream", "-o", "x", "\(server.url)/events"])
+        #expect(mixed.status == .code(2) && mixed.errors.contains("leave -o and -O out"))
+        for arguments in [["--count", "0"], ["--for", "soon"]] {
+            #expect(
+                try await ScriptRun.martlet(["request", "--stream", "\(server.url)/"] + arguments).status == .code(2))
+        }
+    }
+
+    @Test("A signal ends it with 0, as it ends sub")
+    func interrupted() async throws {
+        let server = try await Self.server()
+        let run = try await ScriptRun.shell(
+            "martlet request --stream \(server.url)/silent & sleep 1; kill -TERM $!; wait $!")
+        #expect(run.status == .code(0), "\(run.errors)")
+        #expect(run.text.hasSuffix("  only\n"))
+    }
+}
