@@ -284,7 +284,7 @@ public final class Application {
                 effects.run(effect, on: model.shown, window.book.variables)
                 if case .open = effect { window.show(.explore) }
             case .publish(let effect): effects.run(effect, on: model.shown, window.book.variables)
-            case .request(let effect): effects.requests.run(effect, lastValue: model.shown.live.lastValue)
+            case .request(let effect): effects.requests.run(effect, lastValue: model.shown.live.topicValue)
             case .file(let effect): effects.files.run(effect, of: model.shown)
             }
         }

@@ -19,6 +19,8 @@ final class RequestRunner: Sendable {
     private let generators = Mutex(Generators())
     /// Made by the first send: a client brings threads, and the first frame waits for none.
     private let made = Mutex<RESTClient?>(nil)
+    /// What is under way because requests take of its answer.
+    private let flights = RequestFlights()
     private let tasks = Mutex<[UInt64: Task<Void, Never>]>([:])
     /// Where answers are kept over restarts; nil for nowhere.
     private let kept = Mutex<BoundedFolder?>(nil)
@@ -31,8 +33,8 @@ final class RequestRunner: Sendable {
     }
 
     /// Does what a pane asked for.
-    /// - Parameter lastValue: the value that came last for a topic, for `{{last topic}}`.
-    func run(_ effect: RequestEffect, lastValue: (String) -> String?) {
+    /// - Parameter lastValue: the value that came last for a topic, for `{{topic:...}}`.
+    func run(_ effect: RequestEffect, lastValue: (String) -> TopicValue?) {
         switch effect {
         case .send(let order), .join(let order):
             let needs = RequestNeeds(order.draft, order.variables)
@@ -156,13 +158,14 @@ final class RequestRunner: Sendable {
                     id: entry?.exchangeID ?? order.id, requestID: entry?.requestID ?? order.requestID, draft: draft,
                     url: url, startedAt: clock.now())
                 exchange.holder = Credentials.holder(of: opened.request, draft, order.identity) ?? ""
+                exchange.environment = order.environment
                 let answer = try await send(opened.request, of: opened, &exchange, keeps: order.keepsAnswer).get()
                 let body = answer.body.withBytes { PayloadBytes(owner: answer.body, $0) }
                 let response = answer.response ?? Response(status: 0)
                 return ResponseChain.Answer(
                     Subject(response, body: body, duration: answer.duration), time: clock.now())
-            })
-        return ResponseChain(opener, sources, order.variables, now: { [clock] in clock.now() })
+            }, lastValue: { topic in earlier.topics[topic] })
+        return ResponseChain(opener, sources, order.variables, flights: flights, now: { [clock] in clock.now() })
     }
 
     /// Sends a request and tells how far it has come.

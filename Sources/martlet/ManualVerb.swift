@@ -16,7 +16,9 @@ struct ManualVerb: ParsableCommand {
             """,
         helpNames: helpNames)
 
-    static let chapters: [ManualPage.Chapter] = [.profile, .scripts, .expectations, .conditions, .themes, .filters]
+    static let chapters: [ManualPage.Chapter] = [
+        .profile, .scripts, .expectations, .values, .conditions, .themes, .filters,
+    ]
 
     @Argument(help: "A chapter, printed as text (default: the whole page, in roff)")
     var chapter: String?

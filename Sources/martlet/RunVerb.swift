@@ -24,7 +24,8 @@ struct RunVerb: ParsableCommand {
             With --every it is sent again and again, one at a time, each answer a line; GET asks with If-None-Match, and
             Retry-After is obeyed: martlet run 'list sensors' --every 3s --times 10 --until '$.sensors count > 2' --changes
 
-            {{response:login#$.token}} is a value of the answer to the saved request login, which is sent for it.
+            {{response:login#$.token}} is a value of the answer to the saved request login, which is sent for it once; \
+            with the word never it is not (`martlet manual values`).
             {{name}} in a request stands for a variable; {{name|json}}, |url and
             |base64 write its value for its place, {{'{{'}} writes two braces.
             """,

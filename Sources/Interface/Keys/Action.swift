@@ -51,6 +51,8 @@ public enum Action: String, KeyAction, CaseIterable {
     case race, copyJSON, endRace
     // Conditions and caches
     case revalidate, condition, merge, probeCache
+    // Values that are looked at
+    case takeValue, makeCheck
     // Anywhere: places and sizes
     case jumpMode, freeMouse, narrower, wider, flatter, taller, evenPanes
     // Forms
@@ -268,6 +270,8 @@ public enum Action: String, KeyAction, CaseIterable {
         case .flatter: "make the pane flatter"
         case .taller: "make the pane taller"
         case .evenPanes: "the panes' sizes as they come"
+        case .takeValue: "put the value under the cursor in a variable"
+        case .makeCheck: "make a check of the value under the cursor"
         case .hideHint: "do not give this hint again"
         }
     }

@@ -2,33 +2,24 @@ import Kit
 import Terminal
 
 extension ResponsePane {
-    /// The tabs with their counts, and where they stand.
-    func tabPlaces(_ pages: ResponsePages) -> [(tab: ResponseTab, text: String, columns: Range<Int>)] {
-        func texts(_ name: (ResponseTab) -> String) -> [(tab: ResponseTab, text: String)] {
+    /// The tabs with their counts, and where they stand: on a narrow screen with shorter names, then without counts.
+    func tabLine(_ pages: ResponsePages) -> TabLine<ResponseTab> {
+        func texts(_ name: (ResponseTab) -> String, counts: Bool = true) -> [(tab: ResponseTab, text: String)] {
             pages.tabs.map { tab in
+                if !counts { return (tab: tab, text: name(tab)) }
                 if tab == .links { return (tab: tab, text: name(tab) + (linksView.count.map { " \($0)" } ?? "")) }
                 return (tab: tab, text: pages.label(tab, as: name(tab)))
             }
         }
-        func width(_ texts: [(tab: ResponseTab, text: String)], gap: Int) -> Int {
-            texts.reduce(0) { $0 + $1.text.utf8.count + gap }
-        }
-        // On a narrow screen they stand closer, and have shorter names where that is not enough, so that the last is seen.
-        let whole = texts(\.rawValue)
-        let isNarrow = width(whole, gap: 2) > self.width
-        let fitting = width(whole, gap: 1) > self.width ? texts(\.shortName) : whole
-        var x = 1
-        return fitting.map { tab, text in
-            defer { x += text.utf8.count + (isNarrow ? 1 : 2) }
-            return (tab, text, x..<x + text.utf8.count)
-        }
+        return TabLine(
+            [texts(\.rawValue), texts(\.shortName), texts(\.shortName, counts: false)], width: width)
     }
 
     func click(_ point: Point) {
-        guard point.y >= headRows - 1 else { return }
-        if point.y == headRows - 1, let exchange = composer.shown {
-            let found = tabPlaces(pages(exchange)).first { $0.columns.contains(point.x) }
-            if let found { tab = found.tab }
+        let top = headRows - tabRows
+        guard point.y >= top else { return }
+        if point.y < headRows, let exchange = composer.shown {
+            tab = tabLine(pages(exchange)).tab(at: Point(x: point.x, y: point.y - top)) ?? tab
         } else if tab == .links {
             // Below the line of the columns' names.
             _ = linksView.click(point.y - headRows - 1)

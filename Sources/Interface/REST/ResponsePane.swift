@@ -1,4 +1,3 @@
-import Expectations
 import Hypermedia
 import Kit
 import Model
@@ -34,6 +33,8 @@ final class ResponsePane: Pane {
     var itemOnLine: (exchange: UInt64, line: Int, item: Int?)?
     /// Whether the raw bytes are shown in hexadecimal.
     var isRawInHex = false
+    /// Rows that the names of the tabs take.
+    private(set) var tabRows = 1
     private(set) var width = 1
     private var height = 1
     private var isASCII = false
@@ -68,15 +69,6 @@ final class ResponsePane: Pane {
         var answered = 0
     }
 
-    /// What the judgement of an answer follows from.
-    private struct Asked: Equatable {
-        var checks: [String]
-        var id: UInt64
-        var state: SentRequest.State
-        var variables: Variables
-    }
-    private var judged: (asked: Asked, results: [CheckResult]?)?
-
     /// Where the document of the tab is read.
     var view: DocumentView { tab == .body ? bodyView : pageView }
 
@@ -98,6 +90,7 @@ final class ResponsePane: Pane {
             exchange, isBefore: isBefore, notes: notes(exchange), width: width, look, composer, stage.keymap)
         if tab == .checks, composer.draft.checks.isEmpty { tab = .body }
         if tab == .cache { look.changesNextSecond() }
+        tabRows = tabLine(pages(exchange)).rows
         if tab != .body, tab != .links { loadPage(exchange, now) }
         view.fit(
             to: Size(width: size.width, height: max(1, size.height - headRows)),
@@ -105,7 +98,7 @@ final class ResponsePane: Pane {
     }
 
     /// Rows above the document: what is said of the answer, and the tabs.
-    var headRows: Int { min(head.count, max(1, height / 3)) + 1 }
+    var headRows: Int { min(head.count, max(1, height / 3)) + tabRows }
 
     private func load(_ exchange: SentRequest, _ now: Shown) {
         // The answer to the same request takes the place of the one before, so that what changed is seen where it was.
@@ -170,7 +163,8 @@ final class ResponsePane: Pane {
 
     private func loadPage(_ exchange: SentRequest, _ now: Shown) {
         var page = Page(
-            shown: now, checks: checks(exchange), tab: tab, width: width, hops: exchange.hops.count, isASCII: isASCII,
+            shown: now, checks: composer.checkResults, tab: tab, width: width, hops: exchange.hops.count,
+            isASCII: isASCII,
             isHex: isRawInHex)
         if tab == .cache {
             page.second = stage.now / 1_000_000
@@ -193,22 +187,7 @@ final class ResponsePane: Pane {
     func pages(_ exchange: SentRequest) -> ResponsePages {
         ResponsePages(
             exchange: exchange, width: width, isASCII: isASCII, now: stage.now,
-            trials: tab == .cache ? composer.trialLines(of: exchange) : [], checks: checks(exchange))
-    }
-
-    /// What the checks of the open request came to, judged once for each answer.
-    private func checks(_ exchange: SentRequest) -> [CheckResult]? {
-        let asked = Asked(
-            checks: composer.draft.checks, id: exchange.id, state: exchange.state, variables: composer.variables)
-        if asked.checks.isEmpty { return [] }
-        if let judged, judged.asked == asked { return judged.results }
-        var results: [CheckResult]?
-        if exchange.state == .finished, let response = exchange.response {
-            let answer = Subject(response, body: exchange.body, duration: exchange.duration * 1000)
-            results = CheckResult.all(asked.checks, of: answer, asked.variables)
-        }
-        judged = (asked, results)
-        return results
+            trials: tab == .cache ? composer.trialLines(of: exchange) : [], checks: composer.checkResults)
     }
 
     /// Learns whether the screen has more than ASCII.

@@ -19,7 +19,8 @@ enum ResponseTab: String, CaseIterable {
         case .timings: "Time"
         case .connection: "Conn"
         case .redirects: "Redir"
-        case .body, .links, .sent, .raw, .cache, .checks: rawValue
+        case .links: "Link"
+        case .body, .sent, .raw, .cache, .checks: rawValue
         }
     }
 }

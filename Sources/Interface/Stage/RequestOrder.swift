@@ -26,6 +26,8 @@ public struct RequestOrder: Equatable, Sendable {
     public var base: KeptAnswer?
     /// What credentials are told apart by.
     public var identity = KeyedDigest()
+    /// The environment whose variables hold; empty for none.
+    public var environment = ""
     /// Whether its answer is to be kept on the disk.
     public var keepsAnswer = false
 
@@ -35,6 +37,7 @@ public struct RequestOrder: Equatable, Sendable {
         var exchange = SentRequest(
             id: id, requestID: requestID, draft: draft, url: preview.url, shownURL: shownURL, startedAt: moment)
         (exchange.condition, exchange.base) = (condition, base)
+        exchange.environment = environment
         return exchange
     }
 }

@@ -43,15 +43,16 @@ public struct RequestOpener: Sendable {
     }
 
     /// The same for one that is sent again and again: its counters and walks go on.
+    /// - Parameter lastValue: the last value of a topic.
     public func open(
         _ draft: RequestDraft, _ variables: Variables, now: Moment, with generators: inout Generators,
-        chain: ResponseChain? = nil, path: [String] = []
+        chain: ResponseChain? = nil, path: [String] = [], lastValue: (String) -> TopicValue? = { _ in nil }
     ) async throws(Failure) -> Opened {
         var maker = RequestPreview.Maker()
         let preview = maker.preview(of: draft, variables, revision: 0, tag: RequestResolver.withoutTags)
         if let words = preview.words { throw Failure(description: words) }
         let needs = RequestNeeds(draft, variables)
-        let made = MadeValues(for: needs, with: &generators, now: now) { _ in nil }
+        let made = MadeValues(for: needs, with: &generators, now: now, lastValue: lastValue)
         return try await open(draft, variables, preview, needs, made, chain, path: path)
     }
 
@@ -85,7 +86,8 @@ public struct RequestOpener: Sendable {
             }
         }
         let files = try await Self.contents(of: needs.files)
-        return try Self.resolve(draft, variables, tag: preview.tag, values, files, made, asked)
+        let secret = made.secrets(of: needs)
+        return try Self.resolve(draft, variables, tag: preview.tag, values, files, made, secret, asked)
     }
 
     /// Asks again what did not open the door.
@@ -95,7 +97,8 @@ public struct RequestOpener: Sendable {
 
     private static func resolve(
         _ draft: RequestDraft, _ variables: Variables, tag: TemplateExpander.Generated,
-        _ values: [Expansion.Need: String], _ files: [TemplateFile: [UInt8]], _ made: MadeValues, _ asked: [String]
+        _ values: [Expansion.Need: String], _ files: [TemplateFile: [UInt8]], _ made: MadeValues,
+        _ secrets: [String], _ asked: [String]
     ) throws(Failure) -> Opened {
         var made = made
         var expander = TemplateExpander(variables: variables) { name, secret in
@@ -110,8 +113,7 @@ public struct RequestOpener: Sendable {
             throw Failure(description: outcome.words ?? "the URL is missing")
         }
         // What a name calls secret is one, wherever it came from.
-        let taken = made.responses.filter { $0.key.value.isSecret }.values
-        return Opened(request: request, mask: SecretMask(request, outcome.secrets + taken), asked: asked)
+        return Opened(request: request, mask: SecretMask(request, outcome.secrets + secrets), asked: asked)
     }
 
     /// What files hold, read on a thread that nobody else waits for.
