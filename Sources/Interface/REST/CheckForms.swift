@@ -28,12 +28,17 @@ enum CheckForms {
             ("status == \(status)", "the status code"), ("status == \(status / 100)xx", "its class"),
             ("duration < 500ms", "from the request to the answer's end"),
         ]
-        for field in (response?.fields ?? []).prefix(mostFields) where !Secret.isSecretField(field.name) {
+        for field in (response?.fields ?? []).prefix(mostFields) where isSteady(field.name) {
             forms.append((header(field.name, field.value), "a header field"))
         }
         if response == nil { forms.append(("header content-type contains json", "a header field")) }
         forms += body(exchange?.body)
         return forms
+    }
+
+    /// Whether a header field may be the same in the next answer, and may stand in the profile.
+    private static func isSteady(_ name: String) -> Bool {
+        !["date", "age", "expires"].contains(name.lowercased()) && !Secret.isSecretField(name)
     }
 
     /// That a header field is as it came.

@@ -73,7 +73,7 @@ import Testing
         #expect(run.text.contains("/devices/lamp?was=40&t=40: 200 in "), "\(run.text)")
         #expect(run.text.contains("test/x false 200"), "\(run.text)")
         for (call, words) in [
-            ("{{response:on#$.none}}", "on: there is no $.none in its answer (200, "),
+            ("{{response:on#$.none}}", "lamp on: there is no $.none in its answer (200, "),
             ("{{response:nobody#$.a}}", "nobody: no such request"),
             ("{{topic:test/none#$.a}}", "test/none has no value yet"),
         ] {
