@@ -287,7 +287,7 @@ public final class Application {
             case .publish(let effect): effects.run(effect, on: model.shown, window.book.variables)
             case .request(.tellToken(let draft, let variables)): effects.tellToken(draft, variables)
             case .request(.signOut(let draft, let variables)): effects.signOut(draft, variables)
-            case .request(let effect): effects.requests.run(effect, lastValue: model.shown.live.lastValue)
+            case .request(let effect): effects.requests.run(effect, lastValue: model.shown.live.topicValue)
             case .file(let effect): effects.files.run(effect, of: model.shown)
             }
         }

@@ -97,7 +97,7 @@ final class PublishDriver {
             TemplateExpander(variables: variables) { [secrets] name, secret in
                 secrets[Expansion.Need(name: name, secret: secret)]
             }, generators: &generators, now: now,
-            lastValue: { workspace.live.lastValue($0) })
+            lastValue: { workspace.live.topicValue($0) })
     }
 
     private func publish(

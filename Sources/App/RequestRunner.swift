@@ -19,6 +19,8 @@ final class RequestRunner: Sendable {
     private let generators = Mutex(Generators())
     /// Made by the first send: a client brings threads, and the first frame waits for none.
     private let made = Mutex<RESTClient?>(nil)
+    /// What is under way because requests take of its answer.
+    private let flights = RequestFlights()
     private let tasks = Mutex<[UInt64: Task<Void, Never>]>([:])
     /// The ways out of the WebSockets that stand, by their exchanges.
     let lines = Mutex<[UInt64: WebSocketLine]>([:])
@@ -36,8 +38,8 @@ final class RequestRunner: Sendable {
     }
 
     /// Does what a pane asked for.
-    /// - Parameter lastValue: the value that came last for a topic, for `{{last topic}}`.
-    func run(_ effect: RequestEffect, lastValue: (String) -> String?) {
+    /// - Parameter lastValue: the value that came last for a topic, for `{{topic:...}}`.
+    func run(_ effect: RequestEffect, lastValue: (String) -> TopicValue?) {
         switch effect {
         case .send(let order), .join(let order):
             let needs = RequestNeeds(order.draft, order.variables)
@@ -182,6 +184,7 @@ final class RequestRunner: Sendable {
                     Credentials.holder(
                         of: opened.request, order.variables.inheriting(draft), order.identity,
                         cookies: order.cookies?.jar) ?? ""
+                exchange.environment = order.environment
                 let answer = try await send(
                     opened.request, of: opened, &exchange, with: order.cookies(of: draft), keeps: order.keepsAnswer
                 ).get()
@@ -189,8 +192,8 @@ final class RequestRunner: Sendable {
                 let response = answer.response ?? Response(status: 0)
                 return ResponseChain.Answer(
                     Subject(response, body: body, duration: answer.duration), time: clock.now())
-            })
-        return ResponseChain(opener, sources, order.variables, now: { [clock] in clock.now() })
+            }, lastValue: { topic in earlier.topics[topic] })
+        return ResponseChain(opener, sources, order.variables, flights: flights, now: { [clock] in clock.now() })
     }
 
     /// Sends a request and tells how far it has come.

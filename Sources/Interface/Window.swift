@@ -61,6 +61,11 @@ public final class Window {
             .explore: explore, .rest: RESTRoom(composer, stage), .load: LoadRoom(model, stage),
             .connections: ConnectionsRoom(connectionParts), .wire: WireRoom(wire),
         ]
+        composer.now = { [unowned stage] in stage.now }
+        composer.lastValue = { [unowned model] in model.shown.live.topicValue($0) }
+        composer.topics = { [unowned model] in
+            model.shown.live.topics.completions(of: $0, limit: Completion.mostTopics)
+        }
         stage.journeys = self
     }
 

@@ -103,14 +103,17 @@ struct ExpectVerb: ParsableCommand {
                 } + given)
         let steps = try saved.steps(file.steps)
         var setup: ConnectionSetup?
-        if steps.contains(where: \.needsBroker) {
+        if steps.contains(where: { $0.needsBroker(all) }) {
             setup = try Script.wait { [access] in
                 try await access.setup(for: .sub, namesTopic: true, environment: Script.variable)
             }
         }
-        return ExpectRequest(
+        var request = ExpectRequest(
             file.name, steps, all, connection: setup, secrets: .atTerminal, userAgent: ProgramVersion.userAgent,
             now: { AppClock.system.now() })
+        let options = connection.saved.profile
+        request.saved = { (name) throws(RequestOpener.Failure) in try SavedSteps.request(name, options) }
+        return request
     }
 
     /// The broker that a file names, where no letter does.

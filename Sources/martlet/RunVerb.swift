@@ -29,7 +29,8 @@ struct RunVerb: ParsableCommand {
             Cookies of the environment (or of none) go along and are kept, as on the screen, unless the request
             has them off or --no-cookies is given: `martlet cookies`.
 
-            {{response:login#$.token}} is a value of the answer to the saved request login, which is sent for it.
+            {{response:login#$.token}} is a value of the answer to the saved request login, which is sent for it once; \
+            with the word never it is not (`martlet manual values`).
             {{name}} in a request stands for a variable; {{name|json}}, |url, |base64
             and |unbase64 write its value for its place, {{'{{'}} writes two braces.
             """,

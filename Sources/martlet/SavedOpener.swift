@@ -5,7 +5,7 @@ import REST
 import Synchronization
 
 /// Makes of a saved request what is sent, each time anew: counters go on, and what it takes of the answers to others is
-/// found again.
+/// sent for again when it is as old as its call says.
 final class SavedOpener: Sendable {
     private let draft: RequestDraft
     private let variables: Variables
@@ -13,6 +13,8 @@ final class SavedOpener: Sendable {
     /// The cookies of the environment; nil for none.
     private let cookies: CookieJar?
     private let secrets = SecretResolver.atTerminal
+    /// What requests that values are taken of answered so far.
+    private let answers = AnswersByName()
     private let generators = Mutex(Generators())
 
     init(_ draft: RequestDraft, _ variables: Variables, _ saved: SavedRequests, cookies: CookieJar? = nil) {
@@ -26,10 +28,10 @@ final class SavedOpener: Sendable {
     /// - Throws: ``Opener/RequestOpener/Failure``.
     @Sendable func open() throws -> RequestOpener.Opened {
         let before = generators.withLock { $0 }
-        let (opened, after) = try waiting { [draft, variables, saved, secrets, cookies] in
+        let (opened, after) = try waiting { [draft, variables, saved, secrets, answers, cookies] in
             var generators = before
             let client = RESTClient(userAgent: ProgramVersion.userAgent)
-            let chain = ResponseChain(saved, variables, through: client, cookies: cookies)
+            let chain = ResponseChain(saved, variables, through: client, keeping: answers, cookies: cookies)
             let opened: Result<RequestOpener.Opened, RequestOpener.Failure>
             do throws(RequestOpener.Failure) {
                 opened = .success(

@@ -1,3 +1,4 @@
+import Opener
 import Profile
 import Scripts
 
@@ -34,6 +35,16 @@ struct SavedRequests: Sendable {
         let near = profile.requests(near: name)
         let hint = near.isEmpty ? "martlet run --list prints the saved ones" : "did you mean \(words(near))?"
         throw Self.failure("\(name): no such request in \(saved.path); \(hint)")
+    }
+
+    /// The request of a name, for who takes a value of its answer.
+    func opened(_ name: String) throws(RequestOpener.Failure) -> RequestDraft {
+        do {
+            return try request(name)
+        } catch {
+            let words = (error as? Failure)?.message ?? "\(error)"
+            throw RequestOpener.Failure(description: words.replacing("martlet run: ", with: ""))
+        }
     }
 
     /// The variables of an environment; of the one chosen last when none is named.

@@ -1,3 +1,4 @@
+import Opener
 import Profile
 import Scripts
 
@@ -49,6 +50,18 @@ struct SavedSteps {
             return ExpectRequest.Step(draft, trigger: .request(request))
         case .savedPublish(let name):
             return ExpectRequest.Step(draft, trigger: .publish(try publish(name)))
+        }
+    }
+
+    /// The saved request of a name, for who takes a value of its answer.
+    static func request(_ name: String, _ options: ProfileOptions) throws(RequestOpener.Failure) -> RequestDraft {
+        do {
+            return try SavedRequests(options).opened(name)
+        } catch let failure as RequestOpener.Failure {
+            throw failure
+        } catch {
+            let words = (error as? Failure)?.message ?? "\(error)"
+            throw RequestOpener.Failure(description: words.replacing("martlet run: ", with: ""))
         }
     }
 

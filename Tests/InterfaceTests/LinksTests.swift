@@ -205,7 +205,7 @@ struct LinksTests {
         let visit = try visit(body: "{\n  \"next\": \"/items?n=2\",\n  \"text\": \"nothing\"\n}")
         try visit.type("<Down><Down><Enter>")
         #expect(visit.takeEffects().isEmpty)
-        try visit.type("<Up><Enter>")
+        try visit.see("A variable of $.text").type("<Esc><Up><Enter>")
         #expect(try order(visit).draft.url == "http://h/items?n=2")
     }
 

@@ -41,7 +41,8 @@ struct SurroundingsRuns {
         #expect(chapter.text.hasPrefix("What you keep lives in one JSON file"))
         let unknown = try await ScriptRun.martlet(["manual", "nothing"])
         #expect(unknown.status == .code(1))
-        let chapters = "profile, in-scripts, expectations, conditions, streams, signing-in, themes, filters"
+        let chapters =
+            "profile, in-scripts, expectations, values, conditions, streams, signing-in, themes, filters"
         #expect(unknown.errors.contains("no chapter is called \"nothing\": \(chapters)"))
     }
 

@@ -122,9 +122,7 @@ final class EnvironmentPane: Pane {
                 ], focus: variable == nil ? 0 : 2
             ) { [weak self, book] values in
                 let name = values[0]
-                if name.isEmpty || name.contains(where: { "{} \"'".contains($0) }) {
-                    return .problem("A name of letters, digits, - and _, for {{name}}")
-                }
+                if let problem = Environment.Variable.problem(ofName: name) { return .problem(problem) }
                 if let problem = SecretForm.problem(values[1], values[2], "Value") { return .problem(problem) }
                 guard let value = SecretForm.secret(values[1], values[2]) else { return .problem("What is the value?") }
                 self?.change("the old value of \(name)") { environment in

@@ -77,6 +77,9 @@ struct DocumentPath {
         return search.result(in: payload)
     }
 
+    /// Whether it gives one value and no other.
+    var isSingle: Bool { search.map { $0.isComplete && $0.count == 1 } ?? false }
+
     /// What stands at the right of the line: `3 results`.
     var words: String {
         guard let search else { return "" }

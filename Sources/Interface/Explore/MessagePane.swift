@@ -117,8 +117,13 @@ final class MessagePane: Pane {
     // MARK: - Keys
 
     func perform(_ action: Action) -> [Effect] {
+        if action == .fold, !view.isOnFold, view.valuePath != nil {
+            takeValue()
+            return []
+        }
         if view.perform(action) { return [] }
         switch action {
+        case .takeValue: takeValue()
         case .nextView:
             view.nextMode()
             lay(staysInPlace: false)

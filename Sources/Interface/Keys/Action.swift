@@ -53,6 +53,8 @@ public enum Action: String, KeyAction, CaseIterable {
     case race, copyJSON, endRace
     // Conditions and caches
     case revalidate, condition, merge, probeCache, nextSteps
+    // Values that are looked at
+    case takeValue, makeCheck
     // Anywhere: places and sizes
     case jumpMode, freeMouse, narrower, wider, flatter, taller, evenPanes
     // Forms
@@ -275,6 +277,8 @@ public enum Action: String, KeyAction, CaseIterable {
         case .flatter: "make the pane flatter"
         case .taller: "make the pane taller"
         case .evenPanes: "the panes' sizes as they come"
+        case .takeValue: "put the value under the cursor in a variable"
+        case .makeCheck: "make a check of the value under the cursor"
         case .hideHint: "do not give this hint again"
         case .cookies: "cookies: which are sent, and why the others are not"
         case .showValues: "values, or dots"

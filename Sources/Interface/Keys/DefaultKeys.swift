@@ -70,7 +70,7 @@ enum DefaultKeys {
                 ("v", .nextView), ("Enter Space", .fold), ("-", .foldAll), ("+", .unfoldAll), ("[", .olderMessage),
                 ("]", .newerMessage), ("Left h", .scrollLeft), ("Right l", .scrollRight), ("W", .wrap), ("J", .path),
                 ("y", .copy), ("Y", .copyCommand), ("c", .chart), ("w", .write), ("p", .publish),
-                ("b", .requestBody), ("i", .onWire), ("u", .links), ("T", .thing), ("=", .twin),
+                ("b", .requestBody), ("i", .onWire), ("u", .links), ("T", .thing), ("=", .twin), ("V", .takeValue),
             ]
         ),
         (
@@ -82,7 +82,7 @@ enum DefaultKeys {
                 ("w", .write), ("L", .openPager), ("p", .publish), ("i", .onWire), ("C-s M-Enter", .send),
                 ("u", .links), ("B M-Left", .wayBack), ("F M-Right", .wayForth), ("a", .joinPages), ("T", .thing),
                 ("C-r", .revalidate), ("M", .merge), ("t", .probeCache),
-                ("=", .twin), ("O", .nextSteps), ("A", .pagesList),
+                ("=", .twin), ("O", .nextSteps), ("A", .pagesList), ("V", .takeValue), ("C", .makeCheck),
             ]
         ),
         (.links, [("Enter", .follow)]),
@@ -103,7 +103,7 @@ enum DefaultKeys {
                 ("[ Left h", .previousTab), ("a", .addRow), ("Space", .toggleRow), ("x Del", .deleteRow),
                 ("t", .kind), ("e", .externalEditor), ("F", .format), ("y", .copyCommand), ("S", .save),
                 ("U", .undo), ("A", .newRequest), ("K M-k", .referSecret), ("C-r", .revalidate), ("c", .condition),
-                ("M", .merge), ("O", .nextSteps), ("C", .cookies),
+                ("M", .merge), ("O", .nextSteps), ("C", .cookies), ("M-Up", .moveUp), ("M-Down", .moveDown),
             ]
         ),
         (

@@ -22,7 +22,8 @@ enum CommandCopies {
         let resolved: ResolvedPublish
         do throws(ResolvedPublish.Problem) {
             resolved = try ResolvedPublish(
-                draft, expander, generators: &generators, now: publisher.stage.now, lastValue: publisher.live.lastValue)
+                draft, expander, generators: &generators, now: publisher.stage.now, lastValue: publisher.live.topicValue
+            )
         } catch {
             publisher.stage.say(.error, "Not copied: \(error)")
             return []

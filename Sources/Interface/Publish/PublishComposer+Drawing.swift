@@ -144,7 +144,9 @@ extension PublishComposer {
         }
         if let hint = resolved.hints.first { return (Array(wrapped(hint, width: width).prefix(2)), .textDim) }
         guard let preview = resolved.preview else { return ([], .text) }
-        return (Self.cut("becomes \(preview)", width: width), .textDim)
+        let from =
+            resolved.sources.isEmpty ? [] : wrapped(visible(resolved.sources.joined(separator: "; ")), width: width)
+        return (Self.cut("becomes \(preview)", width: width) + from.prefix(2), .textDim)
     }
 
     /// Text in lines as wide as there is room, four at most, no blank of it left out.

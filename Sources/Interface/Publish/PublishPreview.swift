@@ -1,5 +1,6 @@
 import Kit
 import Model
+import Opener
 import Payloads
 import Profile
 import Topics
@@ -13,6 +14,8 @@ struct PublishPreview {
     var hints: [String] = []
     /// The beginning of the payload with its templates put in; nil without templates.
     var preview: String?
+    /// Where the values of topics in it are from, and how old they are.
+    var sources: [String] = []
     /// Where the payload is wrong, in the text as typed.
     var flaw: Int?
 
@@ -28,12 +31,22 @@ struct PublishPreview {
             let resolved = try ResolvedPublish(
                 draft, TemplateExpander(variables: publisher.book.variables), generators: &generators,
                 now: publisher.stage.now,
-                lastValue: publisher.live.lastValue)
+                lastValue: publisher.live.topicValue)
             check(resolved, draft, publisher, limit)
         } catch {
             problem = "\(error)"
             flaw = error.payloadOffset
         }
+    }
+
+    private static func sources(of draft: PublishDraft, _ publisher: Publisher) -> [String] {
+        let variables = publisher.book.variables
+        let needs = RequestNeeds(.none, variables, texts: [draft.topic, draft.payload])
+        let sources = TakenValues.Sources(
+            request: { (name) throws(RequestOpener.Failure) in
+                throw RequestOpener.Failure(description: "\(name): answers are taken by requests")
+            }, answer: { _ in nil }, lastValue: publisher.live.topicValue)
+        return TakenValues(of: needs.taken, variables, now: publisher.stage.now, sources).entries.map(\.source)
     }
 
     private mutating func check(
@@ -46,6 +59,7 @@ struct PublishPreview {
                 let topic = draft.topic.contains("{{") ? "\(resolved.draft.topic)  " : ""
                 preview = topic + bytes.withUnsafeBytes { excerpt($0, limit: limit) }
                 if bytes.isEmpty { preview = topic }
+                sources = Self.sources(of: draft, publisher)
             }
         }
         let checked = PublishCheck(resolved.draft, payloadSize: size, limits: publisher.workspace.publishLimits)

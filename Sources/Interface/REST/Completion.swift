@@ -24,7 +24,7 @@ struct Completion {
         -> Completion?
     {
         let before = field.characters[..<field.cursor]
-        if let completion = variables(before, composer.expander) { return completion }
+        if let completion = calls(before, composer) ?? variables(before, composer.expander) { return completion }
         guard table == .headers, field.cursor == field.characters.count else { return nil }
         let typed = field.text
         let items: [Item]
@@ -38,7 +38,7 @@ struct Completion {
         return Completion(items: items, replaces: typed.count)
     }
 
-    private static func variables(_ before: ArraySlice<Character>, _ expander: TemplateExpander) -> Completion? {
+    static func variables(_ before: ArraySlice<Character>, _ expander: TemplateExpander) -> Completion? {
         guard let brace = before.lastIndex(of: "{"), brace > before.startIndex, before[brace - 1] == "{" else {
             return nil
         }
@@ -50,7 +50,12 @@ struct Completion {
             let shown = expander.expand("{{\(variable.name)}}").spans.first?.shown ?? ""
             items.append(Item(text: "\(variable.name)}}", note: "\(shown)  \(variable.origin)"))
         }
-        for generator in Generators.all where !generator.name.hasPrefix("topic:") {
+        for generator in Generators.all {
+            // What goes on with a name of its own is offered up to that.
+            if let colon = generator.name.firstIndex(of: ":") {
+                items.append(Item(text: String(generator.name[...colon]), note: generator.summary))
+                continue
+            }
             let space = generator.arguments.isEmpty ? "}}" : " "
             var note = "\(generator.arguments)  \(generator.summary)"
             if generator.name == EntityTags.name {

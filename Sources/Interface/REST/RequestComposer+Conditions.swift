@@ -83,14 +83,16 @@ extension RequestComposer {
     func makeAside(_ draft: RequestDraft, _ stage: Stage) -> RequestOrder? {
         var maker = RequestPreview.Maker(identity: requests.identity)
         maker.cookies = cookies.jar
-        let preview = maker.preview(of: draft, variables, exchanges.kept)
+        let preview = maker.preview(of: draft, variables, exchanges.kept, taken: taken)
         if let words = preview.words {
             stage.say(.error, "Not sent: \(words)")
             return nil
         }
         var order = RequestOrder(
             id: requests.nextExchange(), requestID: Self.asideID, preview: preview,
-            shownURL: preview.shownURL ?? preview.url, draft: draft, variables: variables)
+            shownURL: preview.shownURL ?? preview.url, draft: draft, variables: variables,
+            earlier: answersAtHand(for: draft))
+        order.environment = environment
         order.identity = requests.identity
         order.cookies = cookies
         exchanges.update(order.exchange(at: stage.now))

@@ -1,9 +1,9 @@
-import Expectations
 import Kit
 import Model
 import Opener
 import Profile
 import REST
+import Text
 
 /// The request that is open, as all panes see it, and what is sent of it.
 final class RequestComposer {
@@ -50,6 +50,15 @@ final class RequestComposer {
     /// The requests that links became, and the answers that those were in.
     var followed: Set<Int> = []
     var origins: [Int: UInt64] = [:]
+    /// The moment of this key or frame, and the last value of a topic: what is taken of answers and topics is as old as that.
+    var now: () -> Moment = { 0 }
+    var lastValue: (_ topic: String) -> TopicValue? = { _ in nil }
+    /// The topics that begin so, a few of them.
+    var topics: (_ start: String) -> [String] = { _ in [] }
+    /// What was found last of what the open request takes.
+    var takenMemory = TakenMemory()
+    /// What checks came to.
+    var checkMemory = CheckMemory()
     /// What was typed for the variables of templates, by the template.
     var templateValues: [String: [String: String]] = [:]
     /// What was typed to sign in at things, by server and scheme, until the program ends.
@@ -78,7 +87,7 @@ final class RequestComposer {
     var preview: RequestPreview {
         previews.identity = requests.identity
         previews.cookies = cookies.jar
-        return previews.preview(of: draft, variables, exchanges.kept)
+        return previews.preview(of: draft, variables, exchanges.kept, taken: taken)
     }
 
     /// Puts in values for the screen.
@@ -238,10 +247,11 @@ final class RequestComposer {
         var order = RequestOrder(
             id: requests.nextExchange(), requestID: current, preview: preview,
             shownURL: shownURL(of: draft.withoutSecrets()), draft: draft, variables: variables,
-            earlier: EarlierAnswers(for: draft, variables, find: earlier))
+            earlier: answersAtHand(for: draft))
         if condition?.fields.isEmpty == false { (order.condition, order.base) = (condition, base) }
         order.identity = requests.identity
         order.cookies = cookies
+        order.environment = environment
         order.keepsAnswer = book.profile.settings.keepsAnswers
         var exchange = order.exchange(at: stage.now)
         looked[current] = nil
@@ -256,24 +266,6 @@ final class RequestComposer {
         if let refusal { stage.settledNotice = refusal }
         exchanges.update(exchange)
         return [.request(effect(&order))]
-    }
-
-    /// The requests of a name, each with what it answered last.
-    private func earlier(_ name: String) -> [EarlierAnswers.Entry] {
-        let whole = library.items.filter { $0.draft.savedPath == name }
-        let found = whole.isEmpty ? library.items.filter { $0.draft.name == name } : whole
-        return found.map { item in
-            let last = exchanges.all(of: item.id).last { $0.state == .finished && $0.response != nil }
-            let answer = last.flatMap { exchange in
-                exchange.response.map { response in
-                    ResponseChain.Answer(
-                        Subject(response, body: exchange.body, duration: exchange.duration * 1000),
-                        time: exchange.startedAt + exchange.duration)
-                }
-            }
-            return EarlierAnswers.Entry(
-                draft: item.draft, requestID: item.id, exchangeID: requests.nextExchange(), answer: answer)
-        }
     }
 
     /// Whether the open request is under way.

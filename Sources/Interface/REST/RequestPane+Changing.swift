@@ -38,6 +38,7 @@ extension RequestPane {
 
     /// Chooses the kind of body, or of sender.
     func chooseKind() {
+        if tab == .checks { return chooseCheck() }
         if tab == .auth {
             let kinds = RequestAuth.Kind.allCases
             stage.overlays.append(
@@ -82,11 +83,12 @@ extension RequestPane {
             case .multipart: return .multipart
             default: return nil
             }
-        case .auth, .options: return nil
+        case .auth, .options, .checks: return nil
         }
     }
 
     func addRow() {
+        if tab == .checks { return addCheck() }
         guard let table = table else { return stage.say(.info, "There are no rows to add here") }
         composer.draft[table].append(DraftField("", ""))
         let index = composer.draft[table].count - 1
@@ -96,6 +98,7 @@ extension RequestPane {
     }
 
     func deleteRow() {
+        if case .check(let index) = current { return deleteCheck(index) }
         guard case .pair(let table, let index) = current else { return }
         guard table.isOpen else { return stage.say(.info, "Path parameters follow the URL") }
         composer.draft[table].remove(at: index)
@@ -105,6 +108,7 @@ extension RequestPane {
         switch current {
         case .pair(let table, let index) where table.isOpen: composer.draft[table][index].isEnabled.toggle()
         case .setting(let setting) where setting.isSwitch: setting.toggle(&composer.draft)
+        case .check(let index): composer.draft.checkRows[index].isEnabled.toggle()
         default: break
         }
     }

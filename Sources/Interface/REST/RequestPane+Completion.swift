@@ -15,6 +15,7 @@ extension RequestPane {
         where setting.isSecret && !SecretNotation.isReference(field.text) && !field.text.hasPrefix("{{"):
             completion = nil
         case .method: completion = nil
+        case .check: completion = .of(check: field, composer)
         case .url, .setting: completion = .of(field, table: nil, name: "", isName: false, composer)
         }
     }
@@ -22,7 +23,8 @@ extension RequestPane {
     /// Takes the chosen way to go on, or the only or first one; false when there is none.
     func take() -> Bool {
         guard let completion, !completion.items.isEmpty else { return false }
-        let isVariable = completion.items[0].text.hasSuffix("}}") || completion.items[0].text.hasSuffix(" ")
+        // What is only begun goes on at once.
+        let isVariable = ["}}", " ", "#", ":"].contains { completion.items[0].text.hasSuffix($0) }
         // An empty value is left with Tab as it is; an empty name asks to be chosen.
         guard completion.chosen != nil || completion.replaces > 0 || isVariable else { return false }
         field?.complete(replacing: completion.replaces, with: completion.items[completion.chosen ?? 0].text)

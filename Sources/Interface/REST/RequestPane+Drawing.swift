@@ -11,6 +11,7 @@ extension RequestPane {
             isCurrent: row < 0 && look.isFocused)
         var cursor = line.draw(y: 0, look, composer, stage, into: canvas)
         drawOutcome(look, into: canvas)
+        drawTaken(look, into: canvas)
         if !conditionLines.isEmpty { drawCondition(look, into: canvas) }
         if let cookieLine { drawCookies(cookieLine, look, into: canvas) }
         drawTabs(draft, look, into: canvas)
@@ -25,6 +26,7 @@ extension RequestPane {
                 cursor = point
             }
         }
+        drawCheckWords(look, into: canvas)
         if let cursor, let completion, field != nil { completion.draw(at: cursor, look, into: canvas) }
         return cursor
     }
@@ -51,24 +53,25 @@ extension RequestPane {
     private func drawCondition(_ look: Look, into canvas: Canvas) {
         guard let words = composer.conditionWords else { return }
         let limit = canvas.size.width - 2
+        let top = 2 + takenLines.count
         var end = 1
         for (number, line) in conditionLines.enumerated() {
             let isFirst = number == 0 && !words.field.isEmpty && line.hasPrefix(words.field)
             let field = isFirst ? words.field : ""
-            let used = canvas.put(field, x: 1, y: 2 + number, style: look.style(.headerName), limit: limit)
+            let used = canvas.put(field, x: 1, y: top + number, style: look.style(.headerName), limit: limit)
             let rest = String(line.dropFirst(field.count))
             end = 1 + used
             end += canvas.put(
-                rest, x: end, y: 2 + number, style: look.style(words.role), limit: max(0, limit - used))
+                rest, x: end, y: top + number, style: look.style(words.role), limit: max(0, limit - used))
         }
         let key = "\(stage.keymap.name(of: .condition, in: .request)) takes another"
         guard end + 2 + displayWidth(of: key) < canvas.size.width else { return }
-        canvas.put(key, x: end + 2, y: 1 + conditionLines.count, style: look.style(.textDim))
+        canvas.put(key, x: end + 2, y: top + conditionLines.count - 1, style: look.style(.textDim))
     }
 
     /// The cookies that go along, and the key that tells which do not, and why.
     private func drawCookies(_ line: (field: String, words: String), _ look: Look, into canvas: Canvas) {
-        let y = 2 + conditionLines.count
+        let y = 2 + takenLines.count + conditionLines.count
         let key = stage.keymap.key(for: .cookies, in: .request).map { "\($0) tells why" } ?? ""
         let words = [line.words, key].filter { !$0.isEmpty }.joined(separator: "  ")
         // What is counted is seen before the last of many cookies.
@@ -79,30 +82,47 @@ extension RequestPane {
         stage.mark(Rect(x: 1, y: y, width: canvas.size.width - 2, height: 1), on: canvas, .action(.cookies))
     }
 
-    func title(of tab: RequestTab, _ draft: RequestDraft) -> String {
+    /// The name of a tab with what is in it.
+    /// - Parameter kinds: whether the kind of body and of sender are named, too.
+    func title(of tab: RequestTab, as name: String, _ draft: RequestDraft, kinds: Bool = true) -> String {
         let count: Int
         switch tab {
         case .params: count = draft.pathParameters.count + draft.query.filter(\.isEnabled).count
         case .headers: count = draft.headers.filter(\.isEnabled).count
-        case .body: return draft.body == .none ? tab.rawValue : "\(tab.rawValue) \(draft.body.kind.rawValue)"
-        case .auth: return draft.auth == .none ? tab.rawValue : "\(tab.rawValue) \(draft.auth.kind.rawValue)"
-        case .options: return draft.options == RequestOptions() ? tab.rawValue : "\(tab.rawValue) *"
+        case .body: return draft.body == .none || !kinds ? name : "\(name) \(draft.body.kind.rawValue)"
+        case .auth: return draft.auth == .none || !kinds ? name : "\(name) \(draft.auth.kind.rawValue)"
+        case .options: return draft.options == RequestOptions() ? name : "\(name) *"
+        case .checks:
+            count = draft.checks.count
+            if count > 0, let results = composer.checkResults {
+                return "\(name) \(results.count { $0.isMet })/\(count)"
+            }
         }
-        return count == 0 ? tab.rawValue : "\(tab.rawValue) \(count)"
+        return count == 0 ? name : "\(name) \(count)"
+    }
+
+    /// The tabs and where they stand: on a narrow screen with shorter names, then without what is in them.
+    func tabLine(_ draft: RequestDraft) -> TabLine<RequestTab> {
+        func form(_ name: (RequestTab) -> String, kinds: Bool) -> [(tab: RequestTab, text: String)] {
+            RequestTab.allCases.map { (tab: $0, text: title(of: $0, as: name($0), draft, kinds: kinds)) }
+        }
+        let bare = RequestTab.allCases.map { (tab: $0, text: $0.shortName) }
+        return TabLine(
+            [
+                form(\.rawValue, kinds: true), form(\.shortName, kinds: true), form(\.rawValue, kinds: false),
+                form(\.shortName, kinds: false), bare,
+            ], width: paneWidth - 2)
     }
 
     private func drawTabs(_ draft: RequestDraft, _ look: Look, into canvas: Canvas) {
         var x = 1
-        for tab in RequestTab.allCases {
-            let isOpen = tab == self.tab
-            let width = displayWidth(of: title(of: tab, draft))
-            stage.mark(Rect(x: x, y: headHeight - 1, width: width, height: 1), on: canvas)
-            let used = canvas.put(
-                title(of: tab, draft), x: x, y: headHeight - 1, style: look.style(isOpen ? .titleFocused : .textDim))
-            if isOpen {
-                canvas.restyle(Rect(x: x, y: headHeight - 1, width: used, height: 1), look.theme[.selectionInactive])
-            }
-            x += used + 2
+        for place in tabLine(draft).places {
+            let isOpen = place.tab == self.tab
+            let area = Rect(x: place.columns.lowerBound, y: headHeight - 1, width: place.columns.count, height: 1)
+            stage.mark(area, on: canvas)
+            canvas.put(place.text, x: area.x, y: area.y, style: look.style(isOpen ? .titleFocused : .textDim))
+            if isOpen { canvas.restyle(area, look.theme[.selectionInactive]) }
+            x = place.columns.upperBound + 2
         }
         guard tab == .body, draft.body.text != nil else { return }
         let words = body.problem.isEmpty ? (body.editor.syntax == .plain || body.hasWork ? "" : "valid") : body.problem
@@ -125,7 +145,7 @@ extension RequestPane {
         let isCurrent = index == self.row
         // The name, also where a box to tick stands before it: a letter goes there and changes nothing.
         if row.isSelectable {
-            let x = if case .pair = row { 5 } else { 1 }
+            let x = row.hasBox ? 5 : 1
             stage.mark(Rect(x: x, y: y, width: 1, height: 1), on: canvas)
         }
         switch row {
@@ -137,6 +157,8 @@ extension RequestPane {
             canvas.put(
                 "a adds a \(table.rowName)", x: 5, y: y, style: look.style(.textDim), limit: canvas.size.width - 6)
         case .text: break
+        case .check(let index): cursor = drawCheck(index, draft, y: y, look, into: canvas)
+        case .addCheck: drawAddCheck(y: y, look, into: canvas)
         }
         if isCurrent, look.isFocused, field == nil {
             if case .pair = row {

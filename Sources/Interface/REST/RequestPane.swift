@@ -12,6 +12,7 @@ final class RequestPane: Pane {
         case url, method
         case cell(RequestTable, Int, isName: Bool)
         case setting(RequestSetting)
+        case check(Int)
     }
 
     let id = PaneID.request
@@ -39,8 +40,13 @@ final class RequestPane: Pane {
     private(set) var conditionLines: [String] = []
     /// What is said of the cookies that go along; nil for none, and where there is no room.
     private(set) var cookieLine: (field: String, words: String)?
+    /// What is said of what it takes of answers and topics.
+    private(set) var takenLines: [TakenLine] = []
+    /// What is said at the bottom of the check with the cursor.
+    private(set) var checkWords: [String] = []
     /// Where rows were at the last drawing, for clicks.
     var firstRowY = 0
+    private(set) var paneWidth = 80
 
     init(_ composer: RequestComposer, _ stage: Stage) {
         self.composer = composer
@@ -69,12 +75,16 @@ final class RequestPane: Pane {
     }
 
     func fit(_ look: Look, to size: Size) {
+        paneWidth = size.width
         follow()
         if composer.wantsBody { (tab, row, composer.wantsBody) = (.body, 1, false) }
         body.follow(composer)
+        takenLines = takenLines(in: size)
+        if !takenLines.isEmpty { look.changesNextSecond() }
         conditionLines = conditionLines(in: size)
-        cookieLine = size.height >= 8 + conditionLines.count ? composer.cookieWords : nil
-        height = max(1, size.height - headHeight)
+        cookieLine = size.height >= 8 + takenLines.count + conditionLines.count ? composer.cookieWords : nil
+        checkWords = checkWords(in: size)
+        height = max(1, size.height - headHeight - checkWords.count)
         let rows = RequestRow.rows(of: composer.draft, tab)
         row = min(row, rows.count - 1)
         if row >= 0, !rows[row].isSelectable { row += 1 }
@@ -88,7 +98,7 @@ final class RequestPane: Pane {
     private func conditionLines(in size: Size) -> [String] {
         guard let words = composer.conditionWords, size.height >= 6 else { return [] }
         let text = words.field.isEmpty ? words.words : "\(words.field)  \(words.words)"
-        let most = max(1, min(3, size.height - 7))
+        let most = max(1, min(3, size.height - 7 - takenLines.count))
         let lines = wrapped(text, width: size.width - 2)
         return lines.count <= most ? lines : lines.prefix(most - 1) + [lines[(most - 1)...].joined(separator: " ")]
     }
@@ -105,8 +115,9 @@ final class RequestPane: Pane {
         row = min(row, 0)
     }
 
-    /// Method and URL, what comes of them, the condition and the cookies where there are some, and the parts.
-    var headHeight: Int { 3 + conditionLines.count + (cookieLine == nil ? 0 : 1) }
+    /// Method and URL, what comes of them, what is taken of others, the condition and the cookies where there are some,
+    /// and the parts.
+    var headHeight: Int { 3 + takenLines.count + conditionLines.count + (cookieLine == nil ? 0 : 1) }
 
     var subtitle: String {
         guard let item = composer.item else { return "" }
@@ -195,6 +206,8 @@ final class RequestPane: Pane {
         case .addRow: addRow()
         case .deleteRow: deleteRow()
         case .toggleRow: toggleRow()
+        case .moveUp: moveRow(by: -1)
+        case .moveDown: moveRow(by: 1)
         case .externalEditor: return editOutside()
         case .format: format()
         case .send: return composer.send(stage)
@@ -237,7 +250,8 @@ final class RequestPane: Pane {
         switch current {
         case .pair(let table, let index): begin(.cell(table, index, isName: table.isOpen && !isOnValue))
         case .setting(let setting): edit(setting)
-        case .add: addRow()
+        case .add, .addCheck: addRow()
+        case .check(let index): begin(.check(index))
         case .text: body.isActive = true
         case .heading, nil: break
         }
@@ -264,6 +278,9 @@ final class RequestPane: Pane {
             let row = draft[table][index]
             field = TextField(isName ? row.name : row.value)
         case .setting(let setting): field = TextField(setting.text(in: draft))
+        case .check(let index):
+            guard draft.checkRows.indices.contains(index) else { return end() }
+            field = TextField(draft.checkRows[index].text)
         }
         complete()
     }
@@ -291,6 +308,8 @@ final class RequestPane: Pane {
             } else {
                 composer.draft[table][index].value = text
             }
+        case .check(let index):
+            if composer.draft.checkRows.indices.contains(index) { composer.draft.checkRows[index].text = text }
         case .setting: break
         }
     }
@@ -309,7 +328,7 @@ final class RequestPane: Pane {
             urls.add(text)
         case .setting(let setting):
             if let problem = setting.set(text, in: &composer.draft) { stage.say(.error, problem) }
-        case .cell, .method: break
+        case .cell, .method, .check: break
         }
     }
 
@@ -328,6 +347,7 @@ final class RequestPane: Pane {
     }
 
     private func dropEmptyRow(_ target: Target?) {
+        if case .check(let index) = target { return dropEmptyCheck(index) }
         guard case .cell(let table, let index, _) = target, table.isOpen else { return }
         let rows = composer.draft[table]
         guard rows.indices.contains(index), rows[index].name.isEmpty, rows[index].value.isEmpty else { return }
@@ -386,7 +406,8 @@ final class RequestPane: Pane {
         if isTyping, !body.isActive { leaveField() }
         switch point.y {
         case 0: row = -1
-        case headHeight - 1: clickTab(point.x)
+        case headHeight - 1:
+            tab = tabLine(composer.draft).tab(at: Point(x: point.x, y: 0)) ?? tab
         case 1..<headHeight - 1: break
         default:
             let index = top + point.y - firstRowY
@@ -415,12 +436,16 @@ final class RequestPane: Pane {
         switch current {
         case .pair(let table, _): table.isOpen && x < 5
         case .setting(let setting): setting.isSwitch && x >= RequestPane.settingX
-        case .heading, .add, .text, nil: false
+        case .check: x < 5
+        case .heading, .add, .addCheck, .text, nil: false
         }
     }
 
     private func toggle() {
-        if case .pair = current { toggleRow() } else { edit() }
+        switch current {
+        case .pair, .check: toggleRow()
+        default: edit()
+        }
     }
 
     func scroll(by rows: Int) {
@@ -428,15 +453,6 @@ final class RequestPane: Pane {
             body.editor.turn(by: rows)
         } else {
             step(rows, self.rows)
-        }
-    }
-
-    private func clickTab(_ x: Int) {
-        var left = 1
-        for tab in RequestTab.allCases {
-            let width = displayWidth(of: title(of: tab, composer.draft)) + 2
-            if x >= left, x < left + width { self.tab = tab }
-            left += width
         }
     }
 }

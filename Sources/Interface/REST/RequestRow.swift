@@ -12,11 +12,21 @@ enum RequestRow: Equatable {
     case add(RequestTable)
     /// The text of the body.
     case text
+    /// A check, and where one can be added.
+    case check(Int), addCheck
 
     /// Whether the cursor can stand on it.
     var isSelectable: Bool {
         if case .heading = self { return false }
         return true
+    }
+
+    /// Whether a box to tick stands before its text.
+    var hasBox: Bool {
+        switch self {
+        case .pair, .check: true
+        case .heading, .setting, .add, .text, .addCheck: false
+        }
     }
 
     /// The rows of a part.
@@ -35,6 +45,7 @@ enum RequestRow: Equatable {
         case .auth where draft.auth == .none && !draft.folder.isEmpty: return [.setting(.auth), .setting(.inherits)]
         case .auth: return [.setting(.auth)] + RequestSetting.settings(of: draft.auth).map { .setting($0) }
         case .options: return RequestSetting.options.map { .setting($0) }
+        case .checks: return draft.checkRows.indices.map { .check($0) } + [.addCheck]
         }
     }
 

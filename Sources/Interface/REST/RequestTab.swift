@@ -5,4 +5,15 @@ enum RequestTab: String, CaseIterable {
     case body = "Body"
     case auth = "Auth"
     case options = "Options"
+    /// What must be so of the answer.
+    case checks = "Checks"
+
+    /// Its name where there is no room for all names as they are.
+    var shortName: String {
+        switch self {
+        case .headers: "Head"
+        case .options: "Opts"
+        case .params, .body, .auth, .checks: rawValue
+        }
+    }
 }

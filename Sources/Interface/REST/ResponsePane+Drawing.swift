@@ -13,14 +13,14 @@ extension ResponsePane {
             return nil
         }
         let rows = headRows
-        for (y, line) in head.prefix(rows - 1).enumerated() {
+        for (y, line) in head.prefix(rows - tabRows).enumerated() {
             var x = 1
             for part in line {
                 x += canvas.put(
                     part.text, x: x, y: y, style: look.style(part.role), limit: max(0, canvas.size.width - x))
             }
         }
-        drawTabs(exchange, y: rows - 1, look, into: canvas)
+        drawTabs(exchange, y: rows - tabRows, look, into: canvas)
         let (_, rest) = canvas.bounds.split(top: rows)
         let inside = canvas.sub(rest)
         if tab == .links, !linksView.isEmpty {
@@ -44,14 +44,8 @@ extension ResponsePane {
     }
 
     private func drawTabs(_ exchange: SentRequest, y: Int, _ look: Look, into canvas: Canvas) {
-        let places = tabPlaces(pages(exchange))
-        // Tabs beyond the edges are told by marks.
-        let ellipsis = canvas.marks.ellipsis
-        if places.first?.columns.isEmpty == true { canvas.put(ellipsis, x: 1, y: y, style: look.style(.textDim)) }
-        let isCut = places.last.map { $0.columns.upperBound > canvas.size.width } ?? false
-        let end = canvas.size.width - (isCut ? 2 : 0)
-        if isCut { canvas.put(ellipsis, x: canvas.size.width - 1, y: y, style: look.style(.textDim)) }
-        for place in places where !place.columns.isEmpty && place.columns.upperBound <= end || place.tab == tab {
+        for place in tabLine(pages(exchange)).places where place.columns.lowerBound < canvas.size.width {
+            let y = y + place.row
             let style = look.style(place.tab == tab ? .titleFocused : .textDim)
             let x = place.columns.lowerBound
             stage.mark(Rect(x: x, y: y, width: place.columns.count, height: 1), on: canvas)

@@ -32,6 +32,16 @@ extension ResponsePane {
             return stage.journeys?.showTwin(of: exchange) ?? []
         case .fold where tab == .body:
             if let effects = followInText() { return effects }
+            guard bodyView.isOnFold || bodyView.valuePath == nil else {
+                takeValue()
+                return []
+            }
+        case .takeValue:
+            takeValue()
+            return []
+        case .makeCheck:
+            makeCheck()
+            return []
         default: break
         }
         if tab == .links, linksView.perform(action) { return [] }

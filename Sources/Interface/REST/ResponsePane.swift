@@ -1,4 +1,3 @@
-import Expectations
 import Hypermedia
 import Kit
 import Model
@@ -43,6 +42,8 @@ final class ResponsePane: Pane {
     var itemOnLine: (exchange: UInt64, line: Int, item: Int?)?
     /// Whether the raw bytes are shown in hexadecimal.
     var isRawInHex = false
+    /// Rows that the names of the tabs take.
+    private(set) var tabRows = 1
     private(set) var width = 1
     private var height = 1
     private var isASCII = false
@@ -77,15 +78,6 @@ final class ResponsePane: Pane {
         /// How many tries of it are answered.
         var answered = 0
     }
-
-    /// What the judgement of an answer follows from.
-    private struct Asked: Equatable {
-        var checks: [String]
-        var id: UInt64
-        var state: SentRequest.State
-        var variables: Variables
-    }
-    private var judged: (asked: Asked, results: [CheckResult]?)?
 
     /// Where the document of the tab is read.
     var view: DocumentView {
@@ -128,6 +120,7 @@ final class ResponsePane: Pane {
             composer, stage.keymap)
         if tab == .checks, composer.draft.allChecks.isEmpty { tab = .body }
         if tab == .cache { look.changesNextSecond() }
+        tabRows = tabLine(pages(exchange)).rows
         if ![.body, .links, .events].contains(tab) { loadPage(exchange, now) }
         let room = Size(width: size.width, height: max(1, size.height - headRows))
         let wraps = composer.book.profile.settings.wraps
@@ -147,7 +140,7 @@ final class ResponsePane: Pane {
     }
 
     /// Rows above the document: what is said of the answer, and the tabs.
-    var headRows: Int { min(head.count, max(1, height / 3)) + 1 }
+    var headRows: Int { min(head.count, max(1, height / 3)) + tabRows }
 
     private func load(_ exchange: SentRequest, _ now: Shown) {
         // The answer to the same request takes the place of the one before, so that what changed is seen where it was.
@@ -213,7 +206,8 @@ final class ResponsePane: Pane {
 
     private func loadPage(_ exchange: SentRequest, _ now: Shown) {
         var page = Page(
-            shown: now, checks: checks(exchange), tab: tab, width: width, hops: exchange.hops.count, isASCII: isASCII,
+            shown: now, checks: composer.checkResults, tab: tab, width: width, hops: exchange.hops.count,
+            isASCII: isASCII,
             isHex: isRawInHex)
         if tab == .cache {
             page.second = stage.now / 1_000_000
@@ -237,22 +231,7 @@ final class ResponsePane: Pane {
         ResponsePages(
             exchange: exchange, width: width, isASCII: isASCII, now: stage.now,
             trials: tab == .cache ? composer.trialLines(of: exchange) : [], events: eventsView.stream?.count,
-            checks: checks(exchange))
-    }
-
-    /// What the checks of the open request came to, judged once for each answer.
-    private func checks(_ exchange: SentRequest) -> [CheckResult]? {
-        let asked = Asked(
-            checks: composer.draft.allChecks, id: exchange.id, state: exchange.state, variables: composer.variables)
-        if asked.checks.isEmpty { return [] }
-        if let judged, judged.asked == asked { return judged.results }
-        var results: [CheckResult]?
-        if exchange.state == .finished, let response = exchange.response {
-            let answer = Subject(response, body: exchange.body, duration: exchange.duration * 1000)
-            results = CheckResult.all(asked.checks, of: answer, asked.variables)
-        }
-        judged = (asked, results)
-        return results
+            checks: composer.checkResults)
     }
 
     /// What a good status hides: that a GraphQL request failed.

@@ -21,7 +21,8 @@ enum ResponseTab: String, CaseIterable {
         case .timings: "Time"
         case .connection: "Conn"
         case .redirects: "Redir"
-        case .body, .events, .links, .sent, .raw, .cache, .checks: rawValue
+        case .links: "Link"
+        case .body, .events, .sent, .raw, .cache, .checks: rawValue
         }
     }
 }

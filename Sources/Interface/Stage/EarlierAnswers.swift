@@ -22,20 +22,31 @@ public struct EarlierAnswers: Equatable, Sendable {
 
     /// By the name that calls give; several where a name means several.
     public private(set) var entries: [String: [Entry]] = [:]
+    /// The last values of the topics that they take of.
+    public private(set) var topics: [String: TopicValue] = [:]
 
     /// None.
     public init() {}
 
-    /// The ones that a draft needs, and those that these need.
+    /// The ones that a request needs, and those that these need.
     /// - Parameters:
+    ///   - needs: what the request takes.
     ///   - find: the entries of a name.
-    init(for draft: RequestDraft, _ variables: Variables, find: (String) -> [Entry]) {
-        var left = RequestNeeds(draft, variables).responses.map(\.request)
-        while let name = left.popLast() {
-            guard entries[name] == nil else { continue }
-            let found = find(name)
-            entries[name] = found
-            for entry in found { left += RequestNeeds(entry.draft, variables).responses.map(\.request) }
+    ///   - lastValue: the last value of a topic.
+    init(
+        for needs: [RequestNeeds.Taken], _ variables: Variables, find: (String) -> [Entry],
+        lastValue: (String) -> TopicValue? = { _ in nil }
+    ) {
+        var left = needs
+        while let taken = left.popLast() {
+            switch taken.call {
+            case .topic(let call): topics[call.topic] = lastValue(call.topic)
+            case .response(let call):
+                guard entries[call.request] == nil else { continue }
+                let found = find(call.request)
+                entries[call.request] = found
+                for entry in found { left += RequestNeeds(entry.draft, variables).taken }
+            }
         }
     }
 

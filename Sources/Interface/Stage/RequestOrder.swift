@@ -31,6 +31,8 @@ public struct RequestOrder: Equatable, Sendable {
     public var pagesList: [String]?
     /// The cookies of the environment that it is sent in.
     public var cookies: EnvironmentCookies?
+    /// The environment whose variables hold; empty for none.
+    public var environment = ""
     /// Whether its answer is to be kept on the disk.
     public var keepsAnswer = false
 
@@ -45,6 +47,7 @@ public struct RequestOrder: Equatable, Sendable {
         var exchange = SentRequest(
             id: id, requestID: requestID, draft: draft, url: preview.url, shownURL: shownURL, startedAt: moment)
         (exchange.condition, exchange.base) = (condition, base)
+        exchange.environment = environment
         return exchange
     }
 }

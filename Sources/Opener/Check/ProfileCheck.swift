@@ -192,8 +192,8 @@ public struct ProfileCheck {
             if problem.lacksValue { continue }
             refuse(place, problem.description)
         }
-        for (index, check) in draft.checks.enumerated() {
-            _ = noteUnknown(expander.expand(check).unresolved, path.member("checks").element(index))
+        for (index, check) in draft.checkRows.enumerated() {
+            _ = noteUnknown(expander.expand(check.text).unresolved, path.member("checks").element(index))
         }
     }
 

@@ -13,6 +13,8 @@ public struct CheckResult: Hashable, Sendable {
     public var words: [String]
     /// What each of its tests found; secrets are dots.
     public var findings: [Verdict.Finding] = []
+    /// Why it is no condition, and where; nil when it is one.
+    public var problem: ConditionProblem?
 
     /// The results of the checks of a request, in their order.
     /// - Parameters:
@@ -44,6 +46,7 @@ public struct CheckResult: Hashable, Sendable {
         } catch {
             isMet = false
             words = ["\(text): \(error)"]
+            problem = error
         }
     }
 }

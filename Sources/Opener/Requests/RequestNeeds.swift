@@ -21,6 +21,25 @@ public struct RequestNeeds: Sendable {
     public private(set) var calls: [Call] = []
     /// The values of answers to other requests, each once.
     public private(set) var responses: [ResponseCall] = []
+    /// What is taken of answers and of topics, each once, in the order of the request.
+    public private(set) var taken: [Taken] = []
+
+    /// A value that is taken of an answer or of a topic.
+    public struct Taken: Hashable, Sendable {
+        /// What is called for.
+        public enum Call: Hashable, Sendable {
+            /// A value of an answer.
+            case response(ResponseCall)
+            /// The last value of a topic.
+            case topic(TopicCall)
+        }
+        /// What is called for.
+        public var call: Call
+        /// Whether its name, or that of the place where it is put, says that nobody should read it.
+        public var isSecret: Bool
+    }
+    /// Whether what is looked at stands where a secret does.
+    private var isInSecret = false
     private let variables: Variables
     /// The variables that were looked at.
     private var known: Set<String> = []
@@ -78,6 +97,13 @@ public struct RequestNeeds: Sendable {
         }
     }
 
+    /// The needs of a body alone, or of other texts.
+    public init(_ body: RequestBody, _ variables: Variables, texts: [String] = []) {
+        self.variables = variables
+        look(at: body)
+        for text in texts { look(at: text) }
+    }
+
     private mutating func look(at body: RequestBody) {
         switch body {
         case .none: break
@@ -102,12 +128,28 @@ public struct RequestNeeds: Sendable {
     private mutating func look(at rows: [DraftField]) {
         for row in rows where row.isEnabled {
             look(at: row.name)
-            look(at: row.value)
+            hiding(Secret.isSecretField(row.name)) { $0.look(at: row.value) }
+        }
+    }
+
+    /// Looks at a part; what is called for in one that is secret is so, too.
+    private mutating func hiding(_ isSecret: Bool, _ body: (inout RequestNeeds) -> Void) {
+        let before = isInSecret
+        isInSecret = before || isSecret
+        body(&self)
+        isInSecret = before
+    }
+
+    private mutating func take(_ call: Taken.Call, isSecret: Bool) {
+        if let place = taken.firstIndex(where: { $0.call == call }) {
+            taken[place].isSecret = taken[place].isSecret || isSecret
+        } else {
+            taken.append(Taken(call: call, isSecret: isSecret))
         }
     }
 
     private mutating func look(at secret: Secret, _ name: String) {
-        if case .literal(let text) = secret { return look(at: text) }
+        if case .literal(let text) = secret { return hiding(true) { $0.look(at: text) } }
         note(Expansion.Need(name: name, secret: secret))
     }
 
@@ -124,8 +166,12 @@ public struct RequestNeeds: Sendable {
                 if let file = TemplateFile(call.arguments), !files.contains(file) { files.append(file) }
             } else if let response = ResponseCall(call.name, call.arguments) {
                 if !responses.contains(response) { responses.append(response) }
+                take(.response(response), isSecret: isInSecret || response.value.isSecret)
             } else if Generators.isGenerator(call.name), call.name != EntityTags.name {
                 calls.append(Call(name: call.name, arguments: call.arguments))
+                if let topic = TopicCall(call.name, call.arguments) {
+                    take(.topic(topic), isSecret: isInSecret || topic.value?.isSecret == true)
+                }
             }
         }
     }
@@ -141,7 +187,7 @@ public struct RequestNeeds: Sendable {
             calls.count < TemplateExpander.maximumCalls
         else { return }
         path.append(variable.name)
-        look(at: text)
+        hiding(Secret.isSecretName(variable.name)) { $0.look(at: text) }
         path.removeLast()
         known.insert(variable.name)
     }
@@ -156,7 +202,7 @@ public struct MadeValues: Sendable {
 
     /// Makes the values that a request needs.
     public init(
-        for needs: RequestNeeds, with generators: inout Generators, now: Moment, lastValue: (String) -> String?
+        for needs: RequestNeeds, with generators: inout Generators, now: Moment, lastValue: (String) -> TopicValue?
     ) {
         for call in needs.calls {
             let value: TemplateExpander.Generated
@@ -166,6 +212,20 @@ public struct MadeValues: Sendable {
                 value = .none("\(error)")
             }
             values[call, default: []].append(value)
+        }
+    }
+
+    /// Those of the values that were taken which nobody should read.
+    func secrets(of needs: RequestNeeds) -> [String] {
+        needs.taken.filter(\.isSecret).flatMap { taken -> [String] in
+            switch taken.call {
+            case .response(let call): responses[call].map { [$0] } ?? []
+            case .topic(let topic):
+                values.filter { TopicCall($0.key.name, $0.key.arguments) == topic }.values.joined().compactMap {
+                    value in
+                    if case .value(let text) = value { text } else { nil }
+                }
+            }
         }
     }
 

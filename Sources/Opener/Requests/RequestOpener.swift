@@ -48,15 +48,16 @@ public struct RequestOpener: Sendable {
     }
 
     /// The same for one that is sent again and again: its counters and walks go on.
+    /// - Parameter lastValue: the last value of a topic.
     public func open(
         _ draft: RequestDraft, _ variables: Variables, now: Moment, with generators: inout Generators,
-        chain: ResponseChain? = nil, path: [String] = []
+        chain: ResponseChain? = nil, path: [String] = [], lastValue: (String) -> TopicValue? = { _ in nil }
     ) async throws(Failure) -> Opened {
         var maker = RequestPreview.Maker()
         let preview = maker.preview(of: draft, variables, revision: 0, tag: RequestResolver.withoutTags)
         if let words = preview.words { throw Failure(description: words) }
         let needs = RequestNeeds(draft, variables)
-        let made = MadeValues(for: needs, with: &generators, now: now) { _ in nil }
+        let made = MadeValues(for: needs, with: &generators, now: now, lastValue: lastValue)
         return try await open(draft, variables, preview, needs, made, chain, path: path)
     }
 
@@ -94,7 +95,8 @@ public struct RequestOpener: Sendable {
             }
         }
         let files = try await Self.contents(of: needs.files)
-        let (opened, need) = try Self.resolve(draft, variables, tag: preview.tag, values, files, made, asked)
+        let secret = made.secrets(of: needs)
+        let (opened, need) = try Self.resolve(draft, variables, tag: preview.tag, values, files, made, secret, asked)
         return try await signed(opened, need, variables)
     }
 
@@ -105,7 +107,8 @@ public struct RequestOpener: Sendable {
 
     private static func resolve(
         _ draft: RequestDraft, _ variables: Variables, tag: TemplateExpander.Generated,
-        _ values: [Expansion.Need: String], _ files: [TemplateFile: [UInt8]], _ made: MadeValues, _ asked: [String]
+        _ values: [Expansion.Need: String], _ files: [TemplateFile: [UInt8]], _ made: MadeValues,
+        _ taken: [String], _ asked: [String]
     ) throws(Failure) -> (Opened, SignInNeed?) {
         var made = made
         var expander = TemplateExpander(variables: variables) { name, secret in
@@ -120,7 +123,6 @@ public struct RequestOpener: Sendable {
             throw Failure(description: outcome.words ?? "the URL is missing")
         }
         // What a name calls secret is one, wherever it came from.
-        let taken = made.responses.filter { $0.key.value.isSecret }.values
         let secrets = outcome.secrets + taken
         let opened = Opened(request: request, mask: SecretMask(request, secrets), asked: asked, secrets: secrets)
         return (opened, outcome.signIn)

@@ -22,7 +22,8 @@ public struct RequestPreview: Hashable, Sendable {
 
     /// Makes previews one after another, and makes anew what changed alone.
     public struct Maker {
-        private var last: (draft: RequestDraft, variables: Variables, state: State, preview: RequestPreview)?
+        private var last:
+            (draft: RequestDraft, variables: Variables, state: State, taken: TakenValues, preview: RequestPreview)?
         private var lastBody: (body: RequestBody, variables: Variables, check: Check)?
         /// Bytes of texts that were read so far.
         private(set) var readBytes = 0
@@ -52,13 +53,15 @@ public struct RequestPreview: Hashable, Sendable {
         public init(identity: KeyedDigest = KeyedDigest()) { self.identity = identity }
 
         /// The preview of a draft.
+        /// - Parameter taken: what it takes of answers and of topics.
         public mutating func preview(
-            of draft: RequestDraft, _ variables: Variables, _ kept: KeptAnswers = KeptAnswers()
+            of draft: RequestDraft, _ variables: Variables, _ kept: KeptAnswers = KeptAnswers(),
+            taken: TakenValues = TakenValues()
         ) -> RequestPreview {
-            preview(of: draft, variables, revision: kept.revision) { [identity, cookies] url in
+            preview(of: draft, variables, revision: kept.revision, taken: taken) { [identity, cookies] url in
                 guard !kept.all(of: url).isEmpty else { return kept.value(for: url) }
                 // A tag belongs to one form and to one person: who asks is known before it is put in.
-                var resolver = RequestResolver(TemplateExpander(variables: variables)) { _ in .later }
+                var resolver = RequestResolver(Self.expander(variables, taken)) { _ in .later }
                 let (fields, holder) = Self.asker(resolver.head(of: draft), draft, variables, identity, cookies)
                 return kept.value(for: url, fields, holder: holder)
             }
@@ -66,20 +69,23 @@ public struct RequestPreview: Hashable, Sendable {
 
         /// - Parameter revision: another one for other tags.
         mutating func preview(
-            of draft: RequestDraft, _ variables: Variables, revision: Int,
+            of draft: RequestDraft, _ variables: Variables, revision: Int, taken: TakenValues = TakenValues(),
             tag: @escaping (String) -> TemplateExpander.Generated
         ) -> RequestPreview {
             let state = State(tags: revision, cookies: cookies?.revision ?? 0)
-            if let last, last.draft == draft, last.variables == variables, last.state == state { return last.preview }
-            let preview = make(draft, variables, tag)
-            last = (draft, variables, state, preview)
+            if let last, last.draft == draft, last.variables == variables, last.state == state, last.taken == taken {
+                return last.preview
+            }
+            let preview = make(draft, variables, taken, tag)
+            last = (draft, variables, state, taken, preview)
             return preview
         }
 
         private mutating func make(
-            _ draft: RequestDraft, _ variables: Variables, _ tag: @escaping (String) -> TemplateExpander.Generated
+            _ draft: RequestDraft, _ variables: Variables, _ taken: TakenValues,
+            _ tag: @escaping (String) -> TemplateExpander.Generated
         ) -> RequestPreview {
-            var resolver = RequestResolver(TemplateExpander(variables: variables), tag: tag)
+            var resolver = RequestResolver(Self.expander(variables, taken), tag: tag)
             let head = resolver.head(of: draft)
             var preview = RequestPreview()
             preview.url = resolver.address
@@ -95,13 +101,34 @@ public struct RequestPreview: Hashable, Sendable {
             let more = body.unresolved.filter { !resolver.unresolved.contains($0) }
             var problems = resolver.problems + body.problems
             if body.callsTag, case .none(let words) = preview.tag { problems.append(RequestProblem(.body, words)) }
-            preview.words = RequestProblem.words(resolver.unresolved + more, problems)
+            preview.words = RequestProblem.words(resolver.unresolved + more, problems) ?? taken.problem
             if preview.words == nil, let url = head.url {
                 // The dots of a secret that is not known here are coded as any value is.
                 let dotted = url.text.replacing(PercentEncoding.component(Secret.dots), with: Secret.dots)
-                preview.shownURL = SecretMask(resolver.secrets).url(dotted)
+                preview.shownURL = Self.withCalls(SecretMask(resolver.secrets + taken.secrets).url(dotted))
             }
             return preview
+        }
+
+        /// A URL in which calls whose values come later stand as they were typed.
+        private static func withCalls(_ url: String) -> String {
+            var (text, rest) = ("", url[...])
+            while let start = rest.firstRange(of: "%7B%7B"),
+                let end = rest[start.upperBound...].firstRange(of: "%7D%7D")
+            {
+                text += rest[..<start.lowerBound] + PercentEncoding.decode(rest[start.lowerBound..<end.upperBound])
+                rest = rest[end.upperBound...]
+            }
+            return text + rest
+        }
+
+        /// Puts in what is known of what is taken of answers and topics.
+        private static func expander(_ variables: Variables, _ taken: TakenValues) -> TemplateExpander {
+            TemplateExpander(
+                variables: variables,
+                generate: { name, arguments in
+                    taken.value(name, arguments) ?? TemplateExpander.named(name, arguments)
+                })
         }
 
         /// What tells its answers from those to others: the fields, and who asks.

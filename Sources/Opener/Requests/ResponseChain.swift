@@ -30,6 +30,8 @@ public actor ResponseChain {
         /// Sends a request and waits for its answer.
         public var send:
             @Sendable (_ draft: RequestDraft, _ opened: RequestOpener.Opened) async throws(RequestFailure) -> Answer
+        /// The last value of a topic; nil where there is none.
+        public var lastValue: @Sendable (_ topic: String) -> TopicValue?
 
         /// Sources of their parts.
         public init(
@@ -37,11 +39,12 @@ public actor ResponseChain {
             answer: @escaping @Sendable (_ draft: RequestDraft) -> Answer?,
             send:
                 @escaping @Sendable (_ draft: RequestDraft, _ opened: RequestOpener.Opened) async throws(RequestFailure)
-                -> Answer
+                -> Answer, lastValue: @escaping @Sendable (_ topic: String) -> TopicValue? = { _ in nil }
         ) {
             self.request = request
             self.answer = answer
             self.send = send
+            self.lastValue = lastValue
         }
     }
 
@@ -49,13 +52,21 @@ public actor ResponseChain {
     private let sources: Sources
     private let variables: Variables
     private let now: @Sendable () -> Moment
+    /// What is under way for other sends; nil where there are none.
+    private let flights: RequestFlights?
+    /// When the send began for which it is.
+    private let began: Moment
     /// Requests under way, and those that have their answer, by folder and name.
     private var sent: [String: Task<Result<Answer, RequestOpener.Failure>, Never>] = [:]
 
     /// A chain for one send.
+    /// - Parameter flights: what is under way for other sends, so that two that need the same answer send for it once.
     public init(
-        _ opener: RequestOpener, _ sources: Sources, _ variables: Variables, now: @escaping @Sendable () -> Moment
+        _ opener: RequestOpener, _ sources: Sources, _ variables: Variables, flights: RequestFlights? = nil,
+        now: @escaping @Sendable () -> Moment
     ) {
+        self.flights = flights
+        began = now()
         self.opener = opener
         self.sources = sources
         self.variables = variables
@@ -66,7 +77,7 @@ public actor ResponseChain {
     /// - Parameter path: the requests that wait for them, the outermost first.
     /// - Throws: ``RequestOpener/Failure`` for a request that waits for itself, an answer that refuses, and a value that is
     ///   missing.
-    func values(
+    public func values(
         of calls: [ResponseCall], for path: [String]
     ) async throws(RequestOpener.Failure) -> [ResponseCall: String] {
         var values: [ResponseCall: String] = [:]
@@ -77,23 +88,9 @@ public actor ResponseChain {
     private func value(of call: ResponseCall, _ path: [String]) async throws(RequestOpener.Failure) -> String {
         let draft = try sources.request(call.request)
         let name = draft.savedPath
-        if path.contains(name) {
-            let loop = (path.drop { $0 != name } + [name]).joined(separator: " -> ")
-            throw RequestOpener.Failure(description: "\(name) needs an answer to itself: \(loop)")
-        }
+        if let loop = Self.loop(to: name, path) { throw loop }
         let answer = try await answer(to: draft, call.freshness, path)
-        let subject = answer.subject
-        guard subject.status < 400 else {
-            throw RequestOpener.Failure(
-                description: "\(name) answered \(subject.status): nothing is taken of that (\(call.value.text))")
-        }
-        do {
-            return try call.value.value(of: subject)
-        } catch {
-            let age = max(0, now() - answer.time) * 1000
-            throw RequestOpener.Failure(
-                description: "\(name): \(error) in its answer (\(subject.status), \(TimeSpelling.words(age)) ago)")
-        }
+        return try Self.value(of: call, in: answer, to: name, now: now())
     }
 
     private func answer(
@@ -101,19 +98,24 @@ public actor ResponseChain {
     ) async throws(RequestOpener.Failure) -> Answer {
         let name = draft.savedPath
         if let task = sent[name] { return try await task.value.get() }
-        let last = sources.answer(draft)
-        switch (freshness, last) {
-        case (.never, let last?), (.missing, let last?): return last
-        case (.older(let time), let last?) where (now() - last.time) * 1000 <= time: return last
-        case (.never, nil):
-            throw RequestOpener.Failure(
-                description: "\(name) has no answer yet, and it is not to be sent for it (never)")
-        default: break
+        switch Self.way(to: name, freshness, last: sources.answer(draft), now: now()) {
+        case .take(let answer): return answer
+        case .refuse(let failure): throw failure
+        case .send: break
         }
         let (opener, sources, variables, now) = (opener, sources, variables, now)
-        let task = Task { () -> Result<Answer, RequestOpener.Failure> in
+        let send = { @Sendable () async -> Result<Answer, RequestOpener.Failure> in
             do throws(RequestOpener.Failure) {
-                let opened = try await opener.open(draft, variables, now: now(), chain: self, path: path + [name])
+                var maker = RequestPreview.Maker()
+                // Said of the request that is to be sent for it, and not of the one that was asked for.
+                let tag = RequestResolver.withoutTags
+                if let words = maker.preview(of: draft, variables, revision: 0, tag: tag).words {
+                    return .failure(RequestOpener.Failure(description: "\(name): \(words)"))
+                }
+                var generators = Generators()
+                let opened = try await opener.open(
+                    draft, variables, now: now(), with: &generators, chain: self, path: path + [name],
+                    lastValue: sources.lastValue)
                 do throws(RequestFailure) {
                     return .success(try await sources.send(draft, opened))
                 } catch {
@@ -124,7 +126,28 @@ public actor ResponseChain {
                 return .failure(error)
             }
         }
+        let task: Task<Result<Answer, RequestOpener.Failure>, Never>
+        // Who waits in a loop would wait for itself: such a request is sent by this chain alone.
+        if let flights, !loops(draft) {
+            task = flights.task(for: RequestFlights.Key(draft, variables), since: began, now: now, send)
+        } else {
+            task = Task { await send() }
+        }
         sent[name] = task
         return try await task.value.get()
+    }
+
+    /// Whether a request, or one that it takes of, takes of itself; the answers at hand do not matter.
+    private func loops(_ draft: RequestDraft) -> Bool {
+        var done: Set<String> = []
+        func loops(_ draft: RequestDraft, _ path: [String]) -> Bool {
+            let name = draft.savedPath
+            if path.contains(name) { return true }
+            guard done.insert(name).inserted else { return false }
+            return RequestNeeds(draft, variables).responses.contains { call in
+                (try? sources.request(call.request)).map { loops($0, path + [name]) } ?? false
+            }
+        }
+        return loops(draft, [])
     }
 }

@@ -22,8 +22,13 @@ public struct RequestDraft: Hashable, Sendable {
     public var body = RequestBody.none
     /// How it travels.
     public var options = RequestOptions()
+    /// What must be so of its answer, with what is switched off of it.
+    public var checkRows: [RequestCheck] = []
     /// What must be so of its answer, each as ``Expectations/Condition`` reads it.
-    public var checks: [String] = []
+    public var checks: [String] {
+        get { checkRows.filter(\.isEnabled).map(\.text) }
+        set { checkRows = newValue.map { RequestCheck($0) } }
+    }
 
     /// An empty GET.
     public init() {}

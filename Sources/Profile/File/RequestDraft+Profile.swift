@@ -10,7 +10,7 @@ extension RequestDraft: ProfileItem {
         ],
         [
             "pathParameters": DraftField.order, "query": DraftField.order, "headers": DraftField.order,
-            "options": RequestOptions.order,
+            "options": RequestOptions.order, "checks": RequestCheck.order,
         ])
 
     var profileKey: String { Self.key(folder, name) }
@@ -29,7 +29,8 @@ extension RequestDraft: ProfileItem {
         inheritsAuth = reader.flag("inheritAuth", of: object) ?? true
         body = reader.at("body", of: object) { RequestBody($1, &$0) } ?? .none
         options = reader.at("options", of: object) { RequestOptions($1, &$0) } ?? RequestOptions()
-        checks = reader.checks("checks", of: object)
+        checkRows = reader.list("checks", of: object) { RequestCheck($1, &$0) ?? RequestCheck("") }
+            .filter { !$0.text.isEmpty }
     }
 
     var json: JSONValue {
@@ -45,7 +46,7 @@ extension RequestDraft: ProfileItem {
         object.add("inheritAuth", inheritsAuth, unless: true)
         object.add("body", body.json)
         object.add("options", object: options.json)
-        object.add("checks", list: checks.map { JSONValue(text: $0) })
+        object.add("checks", list: checkRows.map(\.json))
         return object.value
     }
 }

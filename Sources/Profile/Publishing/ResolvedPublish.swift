@@ -30,11 +30,11 @@ public struct ResolvedPublish: Sendable {
     /// - Parameters:
     ///   - expander: knows the variables and secrets; its generators are these.
     ///   - generators: values that go on from message to message.
-    ///   - lastValue: the last value of a topic as text.
+    ///   - lastValue: the last value of a topic.
     /// - Throws: ``Problem`` when something stands for nothing, or the payload is not what its format says.
     public init(
         _ draft: PublishDraft, _ expander: TemplateExpander, generators: inout Generators, now: Moment,
-        lastValue: @escaping (String) -> String?
+        lastValue: @escaping (String) -> TopicValue?
     ) throws(Problem) {
         var current = generators
         var expander = expander

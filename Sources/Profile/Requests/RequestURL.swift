@@ -65,13 +65,28 @@ public struct RequestURL: Hashable, Sendable {
             authority = authority[authority.index(after: at)...]
         }
         (host, port) = try Self.hostAndPort(authority)
-        if let fragment = rest.firstIndex(of: "#") { rest = rest[..<fragment] }
+        if let fragment = Self.fragment(of: rest) { rest = rest[..<fragment] }
         let question = rest.firstIndex(of: "?")
         let path = rest[..<(question ?? rest.endIndex)]
         self.path = path.isEmpty ? "/" : PercentEncoding.typed(path)
         if let question {
             let query = rest[rest.index(after: question)...]
             self.query = PercentEncoding.typed(query)
+        }
+    }
+
+    /// Where the fragment begins (RFC 3986 3.5). A call whose value is not known yet, as in the preview of a URL, has a `#`
+    /// of its own: `{{response:login#$.id}}`.
+    private static func fragment(of rest: Substring) -> Substring.Index? {
+        guard var place = rest.firstIndex(of: "#") else { return nil }
+        guard rest[..<place].contains("{{") else { return place }
+        let start = rest.startIndex
+        let calls = TemplateCall.all(in: String(rest)).map(\.range)
+        while true {
+            let offset = rest.utf8.distance(from: start, to: place)
+            guard calls.contains(where: { $0.contains(offset) }) else { return place }
+            guard let next = rest[rest.index(after: place)...].firstIndex(of: "#") else { return nil }
+            place = next
         }
     }
 

@@ -88,6 +88,8 @@ public struct SentRequest: Sendable {
         }
     }
 
+    /// The environment that it was sent in; empty for none. What it answered belongs to that one.
+    public var environment = ""
     /// Whose credentials it carried: a digest (``KeyedDigest``); empty for nobody's.
     public var holder = ""
     /// The condition that was added to what is typed; nil for none.
@@ -187,7 +189,7 @@ extension RequestDraft {
     /// Whether another one is sent as this one is: its name and folder do not matter.
     public func isSame(as other: RequestDraft) -> Bool {
         var same = other
-        (same.name, same.folder, same.checks) = (name, folder, checks)
+        (same.name, same.folder, same.checkRows) = (name, folder, checkRows)
         return same == self
     }
 }

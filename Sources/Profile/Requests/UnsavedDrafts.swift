@@ -91,7 +91,7 @@ private enum Part {
             ("url", { $0.url == $1.url }, { $0.url = $1.url }),
             ("body", { $0.body == $1.body }, { $0.body = $1.body }),
             ("options", { $0.options == $1.options }, { $0.options = $1.options }),
-            ("checks", { $0.checks == $1.checks }, { $0.checks = $1.checks }),
+            ("checks", { $0.checkRows == $1.checkRows }, { $0.checkRows = $1.checkRows }),
         ]
     }
     /// Those that are rows.

@@ -1,5 +1,3 @@
-import Expectations
-import Payloads
 public import Text
 
 #if canImport(Glibc)
@@ -37,16 +35,18 @@ public struct Generators: Sendable {
         ("randomInt", "LOW HIGH", "a whole number from LOW to HIGH"),
         (
             "response:NAME#PATH", "[WHEN]",
-            "in requests: a value of the answer to a saved one, sent when there is none: never, missing, 5min, always"
+            "in requests: a value of the answer to a saved one; when that is sent: missing, never, 5min (older), always"
         ),
         ("sine", "MIDDLE SWING SECONDS", "a wave around MIDDLE with that period"),
         ("time", "", "the time as 12:31:05"),
         ("timestamp", "", "milliseconds since 1970"),
-        ("topic:TOPIC[#PATH]", "", "the last value of a topic, or of a path in it"),
+        ("topic:TOPIC[#PATH]", "[TIME]", "the last value of a topic, or of a path in it; 5min refuses an older one"),
         ("uuid", "", "a random UUID"),
         ("walk", "START STEP", "a number that wanders by up to STEP a message"),
     ]
 
+    /// The values of answers that are at hand for this stream.
+    public var answers: [ResponseCall: String] = [:]
     private var random: SplitMix
     private var counters: [String: Int] = [:]
     private var walks: [String: Double] = [:]
@@ -58,7 +58,7 @@ public struct Generators: Sendable {
 
     /// Whether a word is a generator's name.
     public static func isGenerator(_ name: String) -> Bool {
-        name.hasPrefix("topic:") || ResponseCall.isCall(name) || all.contains { $0.name == name }
+        TopicCall.isCall(name) || ResponseCall.isCall(name) || all.contains { $0.name == name }
     }
 
     /// The next value of a generator.
@@ -66,12 +66,15 @@ public struct Generators: Sendable {
     ///   - name: the first word between the braces.
     ///   - arguments: the further words.
     ///   - now: microseconds since 1970.
-    ///   - lastValue: the last value of a topic as text; nil when there is none.
+    ///   - lastValue: the last value of a topic; nil when there is none that is text.
     /// - Throws: ``Problem`` when no generator is called that or the arguments are not its own.
     public mutating func value(
-        _ name: String, _ arguments: [String], now: Moment, lastValue: (String) -> String?
+        _ name: String, _ arguments: [String], now: Moment, lastValue: (String) -> TopicValue?
     ) throws(Problem) -> String {
-        if name.hasPrefix("topic:") { return try topicValue(String(name.dropFirst(6)), lastValue) }
+        if TopicCall.isCall(name) {
+            guard let call = TopicCall(name, arguments) else { throw Problem(description: TopicCall.usage) }
+            return try call.value(of: lastValue(call.topic), now: now)
+        }
         switch name {
         case "counter": return try counter(arguments)
         case "isoTime":
@@ -83,6 +86,7 @@ public struct Generators: Sendable {
         case Generators.tagName:
             throw Problem(description: "\(name) is for requests: the ETag of the last answer from their URL")
         case let name where ResponseCall.isCall(name):
+            if let call = ResponseCall(name, arguments), let value = answers[call] { return value }
             throw Problem(description: "\(name) is for requests: a value of the answer to a saved one")
         case TemplateFile.name: throw Problem(description: "\(name) is for requests: what a file holds")
         case "timestamp":
@@ -105,22 +109,6 @@ public struct Generators: Sendable {
     }
 
     // MARK: - Each generator
-
-    private func topicValue(_ topic: String, _ lastValue: (String) -> String?) throws(Problem) -> String {
-        // A topic name has no # (MQTT 5 4.7.1.1): what is behind one is a path.
-        let parts = topic.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-        guard let value = lastValue(parts[0]) else {
-            throw Problem(description: "\(parts[0]) has no value yet that is text")
-        }
-        guard parts.count == 2 else { return value }
-        do {
-            let message = Subject(
-                topic: parts[0], qos: 0, isRetained: false, payload: PayloadBytes(Array(value.utf8)))
-            return try Extraction(parts[1], about: .message).value(of: message)
-        } catch {
-            throw Problem(description: "\(parts[0]): \(error)")
-        }
-    }
 
     private mutating func counter(_ arguments: [String]) throws(Problem) -> String {
         try take(arguments, 0...2, "counter")

@@ -62,6 +62,7 @@ public struct TemplateExpander {
         if ResponseCall.isCall(name) {
             return ResponseCall(name, arguments) == nil ? .none(ResponseCall.usage) : .later
         }
+        if TopicCall.isCall(name) { return TopicCall(name, arguments) == nil ? .none(TopicCall.usage) : .later }
         return Generators.isGenerator(name) ? .later : .none("nothing is called \(name)")
     }
 
@@ -198,7 +199,14 @@ public struct TemplateExpander {
             let standing = putAll(of: text)
             path.removeLast()
             if let (standing, isGenerated) = standing {
-                if isGenerated { expander.sent?.values[variable.name] = (Array(output[start...]), standing) }
+                if isGenerated {
+                    expander.sent?.values[variable.name] = (Array(output[start...]), standing)
+                    // What was taken of an answer is as secret as the name that it got.
+                    let value = String(decoding: output[start...], as: UTF8.self)
+                    if Secret.isSecretName(variable.name), value != text, !hidden.contains(value) {
+                        hidden.append(value)
+                    }
+                }
                 return standing
             }
             let value = String(decoding: output[start...], as: UTF8.self)

@@ -27,10 +27,21 @@ public struct ExpectRequest: Sendable {
             self.trigger = trigger
         }
 
-        /// Whether it needs a broker.
-        public var needsBroker: Bool {
+        /// Whether it needs a broker: to publish, to watch, or for the value of a topic.
+        public func needsBroker(_ variables: Variables) -> Bool {
             if case .publish = trigger { return true }
             return !draft.expected.isEmpty
+                || needs(variables).taken.contains { if case .topic = $0.call { true } else { false } }
+        }
+
+        /// What its trigger calls for.
+        func needs(_ variables: Variables) -> RequestNeeds {
+            switch trigger {
+            case .none: RequestNeeds(.none, variables)
+            case .request(let draft): RequestNeeds(draft, variables)
+            case .publish(let draft):
+                RequestNeeds(.none, variables, texts: [draft.topic, draft.payload] + draft.properties.texts)
+            }
         }
     }
 
@@ -42,6 +53,11 @@ public struct ExpectRequest: Sendable {
     public var steps: [Step]
     /// What `{{name}}` stands for.
     public var variables: Variables
+    /// The saved request of a name, whose answers steps take values of.
+    public var saved: @Sendable (_ name: String) throws(RequestOpener.Failure) -> RequestDraft = {
+        (name) throws(RequestOpener.Failure) in
+        throw RequestOpener.Failure(description: "no request is called \(name)")
+    }
     /// Finds secrets.
     public var secrets: SecretResolver
     /// What `User-Agent` says.

@@ -11,20 +11,23 @@ import Text
 /// Runs `expect`: step by step it subscribes, waits for the SUBACK, sends what the step sends, and watches for what is
 /// expected of it.
 public final class ExpectRunner {
-    private let request: ExpectRequest
+    let request: ExpectRequest
     private let mailbox: Mailbox
     private let client: ScriptClient?
-    private let rest: RESTClient
-    private var variables: Variables
+    let rest: RESTClient
+    var variables: Variables
     private var mask = SecretMask.named
-    private var generators = Generators()
+    var generators = Generators()
     /// What is subscribed to, with its QoS.
-    private var subscribed: [String: QoS] = [:]
+    var subscribed: [String: QoS] = [:]
     private var hasAnswer = false
     /// The step under way.
     private var run: StepRun?
     /// The last value of each topic that is text.
-    private var lastValues: [String: String] = [:]
+    private(set) var lastValues: [String: TopicValue] = [:]
+    /// What the requests of steps were answered, and which is under way.
+    let answers = AnswersByName()
+    private var sending: RequestDraft?
     /// Topics whose last values are remembered.
     private static let mostValues = 10_000
 
@@ -72,7 +75,7 @@ public final class ExpectRunner {
     // MARK: - Waiting
 
     /// Takes what arrives until something is so.
-    private func wait(until deadline: ContinuousClock.Instant? = nil, for isDone: () -> Bool) throws(ScriptError) {
+    func wait(until deadline: ContinuousClock.Instant? = nil, for isDone: () -> Bool) throws(ScriptError) {
         while !isDone() {
             if mailbox.wait(until: deadline) == .timeOut { return }
             for item in mailbox.take() { try apply(item) }
@@ -93,7 +96,9 @@ public final class ExpectRunner {
         case .subscribed(.failure(let error)): throw ScriptError("cannot subscribe: \(error)")
         case .unsubscribed: hasAnswer = true
         case .published(let result): try end(of: result)
-        case .answered(.success(let exchange)): run?.take(exchange)
+        case .answered(.success(let exchange)):
+            if let sending { answers[sending.savedPath] = Self.answer(exchange, at: request.now()) }
+            run?.take(exchange)
         case .answered(.failure(let failure)):
             throw ScriptError("\(run?.name ?? ""): \(mask.sentence(failure.description))")
         case .signal(let number): throw ScriptError("interrupted", status: 128 + number)
@@ -107,7 +112,9 @@ public final class ExpectRunner {
             run?.take(message)
             let topic = String(decoding: message.topic, as: UTF8.self)
             guard lastValues[topic] != nil || lastValues.count < Self.mostValues else { return }
-            lastValues[topic] = String(validating: message.payload, as: UTF8.self)
+            lastValues[topic] = String(validating: message.payload, as: UTF8.self).map {
+                TopicValue($0, time: request.now(), isRetained: message.retain)
+            }
         }
     }
 
@@ -140,6 +147,7 @@ public final class ExpectRunner {
                 throw ScriptError("\(step.draft.name): \(error)")
             }
         }
+        try fetchValues(of: step)
         let order = try order(of: step)
         // Before it begins it takes what the broker keeps, which comes with the SUBACK, and nothing else.
         run = StepRun(step.draft, watches, qos: order.qos)
@@ -181,11 +189,16 @@ public final class ExpectRunner {
         }
         let new = wanted.filter { subscribed[$0.key] != $0.value }.sorted { $0.key < $1.key }
         guard !new.isEmpty else { return }
+        try subscribe(new.map { Subscription(filter: $0.key, qos: $0.value) })
+    }
+
+    /// Subscribes, and waits for the SUBACK.
+    func subscribe(_ new: [Subscription]) throws(ScriptError) {
+        guard let client, let connection = request.connection else { return }
         hasAnswer = false
-        client.subscribe(
-            new.map { Subscription(filter: $0.key, qos: $0.value) }, connection.subscribeProperties)
+        client.subscribe(new, connection.subscribeProperties)
         try wait { hasAnswer }
-        for (filter, qos) in new { subscribed[filter] = qos }
+        for subscription in new { subscribed[subscription.filter] = subscription.qos }
     }
 
     // MARK: - Triggers
@@ -205,11 +218,16 @@ public final class ExpectRunner {
             switch step.trigger {
             case .none: return .none
             case .request(let draft):
-                let (opener, variables, now) = (RequestOpener(secrets: request.secrets), variables, request.now())
-                let opened = try waiting { try await opener.open(draft, variables, now: now) }
+                let opened = try open(draft)
                 mask = opened.mask
+                sending = draft
                 return .request(opened.request)
-            case .publish(let draft): return .publish(try publish(draft))
+            case .publish(let draft):
+                let (calls, chain) = (step.needs(variables).responses, self.chain())
+                if !calls.isEmpty {
+                    generators.answers = try waiting { try await chain.values(of: calls, for: []) }
+                }
+                return .publish(try publish(draft))
             }
         } catch {
             throw ScriptError("\(step.draft.name): \(mask.sentence("\(error)"))")

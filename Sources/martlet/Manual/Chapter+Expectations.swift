@@ -27,8 +27,11 @@ extension ManualPage.Chapter {
             - Of several values all must pass, with `any` before it one. What is not there passes nothing but `not
               exists`. `!` or `not`, `&&` or `and`, `||` or `or`, and brackets join tests.
 
-            The checks of a request stand in the profile: `"checks": ["status == 200", "$.token exists"]`. View REST has
-            them in Response, tab Checks; `martlet run` makes them and ends with 4 when one is not met. `--json`, `--tap`
+            The checks of a request stand in the profile: `"checks": ["status == 200", "$.token exists"]`, one that is
+            switched off as `{"check": "size < 100", "enabled": false}`. View REST has them in Request, tab Checks: `a` adds
+            one, `t` offers what the answer suggests, `Enter` edits, `Space` switches off, `x` deletes, `M-Up` and `M-Down`
+            move; `C` in Response makes one of the value under the cursor. They are judged at once by the answer that is
+            shown; Response, tab Checks, has what came of them, and `martlet run` makes them and ends with 4 when one is not met. `--json`, `--tap`
             and `--junit FILE` report them.
 
             A file of steps for `martlet expect` is one JSON object:
@@ -65,6 +68,9 @@ extension ManualPage.Chapter {
               `unchanged` (true, or the path of a value), `rate` ([least, most] a second).
             - `bind` gives variables for the steps behind: a name, and `$.path`, `header NAME`, `status`, `body` or
               `topic`. A value that is missing fails its step.
+            - Requests and publishes of steps may take `{{response:NAME#$.path}}` of the steps before, or of saved
+              requests, which are sent for it, and `{{topic:TOPIC#$.path}}` of what came or of what the broker keeps
+              (`martlet manual values`).
             - Each step subscribes first and waits for the SUBACK. Messages count from the moment it sends, and the time
               from the answer's status line, from PUBACK or PUBCOMP, or from the write at QoS 0. Behind a step that is
               not met the others are skipped. A message that the broker refuses, a request without an answer and a

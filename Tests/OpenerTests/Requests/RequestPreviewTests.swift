@@ -63,7 +63,7 @@ import Testing
         var asked: [String] = []
         let made = MadeValues(for: RequestNeeds(draft, variables), with: &generators, now: 0) { topic in
             asked.append(topic)
-            return "7"
+            return TopicValue("7", time: 0, isRetained: false)
         }
         #expect(asked == ["a/b"])
         var maker = RequestPreview.Maker()

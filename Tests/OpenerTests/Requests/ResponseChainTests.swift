@@ -75,6 +75,38 @@ import Text
         #expect(try await token("never", 3_600_000_000) == "http://h/?old")
     }
 
+    @Test(
+        "Two requests sent at once that need the same answer send for it once, and so does one that began before it came"
+    )
+    func flights() async throws {
+        let server = Server()
+        let opener = RequestOpener(secrets: SecretResolver(reading: { _ in nil }))
+        let (began, begin) = AsyncStream.makeStream(of: Void.self)
+        let (answered, answer) = AsyncStream.makeStream(of: Void.self)
+        let login = self.login
+        let sources = ResponseChain.Sources(
+            request: { _ in login }, answer: { _ in nil },
+            send: { (draft, opened) async throws(RequestFailure) in
+                server.sent.withLock { $0.append(opened.request.url) }
+                begin.yield()
+                for await _ in answered { break }
+                return Self.answer(#"{"token": "t"}"#)
+            })
+        let flights = RequestFlights()
+        func chain() -> ResponseChain { ResponseChain(opener, sources, Variables(), flights: flights, now: { 0 }) }
+        let call = try #require(ResponseCall("response:login#$.token", []))
+        // The third begins now, too, and asks when the answer is here.
+        let third = chain()
+        async let first = chain().values(of: [call], for: ["a"])
+        for await _ in began { break }
+        async let second = chain().values(of: [call], for: ["b"])
+        answer.yield()
+        #expect(try await first == [call: "t"])
+        #expect(try await second == [call: "t"])
+        #expect(try await third.values(of: [call], for: ["c"]) == [call: "t"])
+        #expect(server.sent.withLock { $0.count } == 1)
+    }
+
     @Test("A chain of three, a loop, a refusing answer, a value that is missing")
     func problems() async throws {
         let middle = Self.draft("middle", "http://h/m?{{response:login#$.token}}")

@@ -9,7 +9,9 @@ struct GeneratorsTests {
     private let noon: Moment = 1_795_523_465_104_000
 
     private func value(_ name: String, _ arguments: String..., in generators: inout Generators) throws -> String {
-        try generators.value(name, arguments, now: noon) { $0 == "home/t" ? "21.4" : nil }
+        try generators.value(name, arguments, now: noon) {
+            $0 == "home/t" ? TopicValue("21.4", time: 0, isRetained: false) : nil
+        }
     }
 
     @Test func timeIsWrittenAsPeopleDo() throws {
@@ -44,7 +46,9 @@ struct GeneratorsTests {
     @Test func aPathOfATopicsValueKeepsItsDigits() throws {
         var generators = Generators(seed: 1)
         func value(_ name: String) throws -> String {
-            try generators.value(name, [], now: 0) { $0 == "home/t" ? #"{"v": 21.40, "s": "on"}"# : nil }
+            try generators.value(name, [], now: 0) {
+                $0 == "home/t" ? TopicValue(#"{"v": 21.40, "s": "on"}"#, time: 0, isRetained: false) : nil
+            }
         }
         #expect(try value("topic:home/t#$.v") == "21.40")
         #expect(try value("topic:home/t#$.s") == "on")

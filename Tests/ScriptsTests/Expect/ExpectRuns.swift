@@ -54,6 +54,41 @@ import Testing
         await demo.stop()
     }
 
+    @Test("Steps take values of the answers before, of saved requests that are sent for it, and of topics")
+    func chained() async throws {
+        let (demo, broker, profile) = try await Self.lamp()
+        let path = try Self.file(
+            #"""
+            {"url": "\#(broker)", "steps": [
+              {"name": "on", "request": "lamp on"},
+              {"name": "of the step before, and of a topic that the broker keeps",
+               "request": {"url": "{{base}}/devices/lamp?was={{response 'lamp on' '$.brightness' never}}&t={{topic:home/hall/lamp#$.brightness}}"},
+               "checks": ["$.brightness == 40"]},
+              {"name": "into a message, of one that is sent for it",
+               "publish": {"topic": "test/x", "payload": "{{response 'lamp off' '$.on'}} {{response:on#status}}"},
+               "expect": [{"topic": "test/x", "where": "payload == 'false 200'"}]}]}
+            """#)
+        let run = try await ScriptRun.martlet(["expect", path] + profile)
+        #expect(run.errors == "" && run.status == .code(0), "\(run.text)\(run.errors)")
+        #expect(run.text.contains("/devices/lamp?was=40&t=40: 200 in "), "\(run.text)")
+        #expect(run.text.contains("test/x false 200"), "\(run.text)")
+        for (call, words) in [
+            ("{{response:on#$.none}}", "lamp on: there is no $.none in its answer (200, "),
+            ("{{response:nobody#$.a}}", "nobody: no such request"),
+            ("{{topic:test/none#$.a}}", "test/none has no value yet"),
+        ] {
+            let path = try Self.file(
+                #"""
+                {"url": "\#(broker)", "steps": [
+                  {"name": "on", "request": "lamp on"}, {"name": "next", "request": {"url": "{{base}}/x?\#(call)"}}]}
+                """#)
+            let run = try await ScriptRun.martlet(["expect", path] + profile)
+            #expect(
+                run.status == .code(1) && run.errors.contains("next: \(words)"), "\(call): \(run.text)\(run.errors)")
+        }
+        await demo.stop()
+    }
+
     @Test("The same with the wrong state: 4, the nearest miss, and what is behind it is skipped")
     func missed() async throws {
         let (demo, broker, profile) = try await Self.lamp()

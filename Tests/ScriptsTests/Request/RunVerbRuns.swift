@@ -256,6 +256,34 @@ import Testing
         }
     }
 
+    @Test("Again and again, a request that is needed is sent as its word says")
+    func freshness() async throws {
+        let server = try await ScriptedServer.start { connection in
+            while true {
+                let request = try await connection.request()
+                let isLogin = request.hasPrefix("POST /login")
+                // Each login has a connection of its own.
+                let body = isLogin ? #"{"n": \#(connection.number)}"# : "\(request.prefix { $0 != "\r" })"
+                try await connection.send(
+                    "HTTP/1.1 200 OK\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)")
+            }
+        }
+        try keep(
+            #"""
+            {"name": "login", "method": "POST", "url": "{{base}}/login"},
+            {"name": "missing", "url": "{{base}}/x?n={{response:login#$.n}}"}, {"name": "young", "url": "{{base}}/x?n={{response:login#$.n 1min}}"},
+            {"name": "old", "url": "{{base}}/x?n={{response:login#$.n 0s}}"}, {"name": "always", "url": "{{base}}/x?n={{response:login#$.n always}}"}
+            """#, environments: #"{"name": "dev", "variables": {"base": "\#(server.url)"}}"#,
+            settings: #""environment": "dev""#)
+        for (name, count) in [("missing", 1), ("young", 1), ("old", 3), ("always", 3)] {
+            let run = try await run(name, "--every", "20ms", "--times", "3")
+            let sent = run.output.split(separator: "\n").compactMap { line in
+                line.firstRange(of: "GET /x?n=").map { line[$0.upperBound...].prefix { $0.isNumber } }
+            }
+            #expect(sent.count == 3 && Set(sent).count == count, "\(name): \(run.output)")
+        }
+    }
+
     @Test("Again and again: so often, until something is so, changes alone, conditional, failures counted")
     func repeated() async throws {
         let server = try await ScriptedServer.start { connection in

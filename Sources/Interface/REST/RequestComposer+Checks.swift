@@ -1,0 +1,72 @@
+import Expectations
+import Model
+import Opener
+import Payloads
+import Profile
+import REST
+
+/// What the checks of the open request come to, by the answer that is looked at.
+extension RequestComposer {
+    /// The answer that checks are judged by; nil while there is none.
+    var judged: Subject? {
+        guard let exchange = shown, exchange.state == .finished, let response = exchange.response else { return nil }
+        return Subject(response, body: exchange.body, duration: exchange.duration * 1000)
+    }
+
+    /// What the checks that are switched on came to; nil while there is no answer to judge, empty without checks.
+    var checkResults: [CheckResult]? {
+        let checks = draft.checks
+        guard !checks.isEmpty, judged != nil else { return checks.isEmpty ? [] : nil }
+        return checks.compactMap { checkResult($0) }
+    }
+
+    /// What one check came to, judged once for each answer; nil while there is none.
+    func checkResult(_ text: String) -> CheckResult? {
+        guard let answer = judged, let exchange = shown else { return nil }
+        let basis = CheckMemory.Basis(id: exchange.id, request: exchange.requestID, variables: variables)
+        if checkMemory.basis != basis { checkMemory = CheckMemory(basis: basis) }
+        if let known = checkMemory.results[text] { return known }
+        let result = CheckResult(text, of: answer, variables)
+        // Every letter that is typed makes another one.
+        if checkMemory.results.count > CheckMemory.most { checkMemory.results = [:] }
+        checkMemory.results[text] = result
+        return result
+    }
+
+    /// Why a check is no condition; nil when it is one.
+    func checkProblem(_ text: String) -> ConditionProblem? {
+        do throws(ConditionProblem) {
+            _ = try Condition(text, about: .answer, filling: variables.filling)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    /// Adds a check to the open request, unless it has it; answers what is said of that.
+    func addCheck(_ text: String) -> String {
+        if let place = draft.checkRows.firstIndex(where: { $0.text == text }) {
+            guard !draft.checkRows[place].isEnabled else { return "That check is there already: \(text)" }
+            draft.checkRows[place].isEnabled = true
+            return "Switched on again: \(text)"
+        }
+        draft.checkRows.append(RequestCheck(text))
+        return "New check: \(text)"
+    }
+}
+
+/// What checks came to, by one answer.
+struct CheckMemory {
+    /// What the results follow from.
+    struct Basis: Equatable {
+        var id: UInt64
+        var request: Int
+        var variables: Variables
+    }
+
+    /// The most results that are remembered.
+    static let most = 500
+
+    var basis: Basis?
+    var results: [String: CheckResult] = [:]
+}
