@@ -137,7 +137,9 @@ let package = Package(
         // What is kept becomes what is opened and sent.
         .target(
             name: "Opener",
-            dependencies: nio + ["Expectations", "Files", "Hypermedia", "MQTT", "Payloads", "Profile", "REST", "Text"],
+            dependencies: nio + [
+                "Expectations", "Files", "Hypermedia", "MQTT", "Payloads", "Profile", "REST", "Text", "Wire",
+            ],
             swiftSettings: settings),
         .target(
             name: "App",
