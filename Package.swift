@@ -122,7 +122,7 @@ let package = Package(
         .target(
             name: "Model",
             dependencies: [
-                "MQTT", "Payloads", "Profile", "REST", "Text", "Topics", "Wire",
+                "Expectations", "JSONPath", "MQTT", "Payloads", "Profile", "REST", "Text", "Topics", "Wire",
             ], swiftSettings: settings),
         // Who gives a connection its events.
         .target(name: "Feeds", dependencies: nio + ["Model", "MQTT", "Text", "Wire"], swiftSettings: settings),

@@ -2,6 +2,7 @@ import App
 import ArgumentParser
 import Expectations
 import Glibc
+import Model
 import Opener
 import Profile
 import REST
@@ -79,7 +80,7 @@ struct RunVerb: ParsableCommand {
         let draft = try saved.request(name)
         let variables = Variables(try saved.variables(of: environment.name) + given)
         let opener = SavedOpener(draft, variables, saved)
-        if let period = repeats.period { return try run(draft, every: period, variables, opener) }
+        if let plan = repeats.plan { return try run(draft, plan, variables, opener) }
         let opened: RequestOpener.Opened
         do {
             opened = try opener.open()
@@ -101,17 +102,12 @@ struct RunVerb: ParsableCommand {
 
     /// Sends it again and again; the process ends with what comes of it.
     private func run(
-        _ draft: RequestDraft, every period: Int64, _ variables: Variables, _ opener: SavedOpener
+        _ draft: RequestDraft, _ plan: RepeatPlan, _ variables: Variables, _ opener: SavedOpener
     ) throws {
         var request = RepeatRequest(
-            draft.savedPath, period: period, checks: draft.checks + conditions, variables,
+            draft.savedPath, plan, checks: draft.checks + conditions, variables,
             userAgent: ProgramVersion.userAgent, open: opener.open)
-        request.count = repeats.times
-        request.time = repeats.limit
         request.until = repeats.until ?? ""
-        request.failures = repeats.failures
-        request.showsChanges = repeats.showsChanges
-        request.ignored = repeats.ignored
         request.isJSON = report.isJSON
         request.isSilent = output.isSilent
         try Script.run("run", isQuiet: output.isSilent) { [request] () throws(ScriptError) in

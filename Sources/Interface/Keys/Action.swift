@@ -51,6 +51,8 @@ public enum Action: String, KeyAction, CaseIterable {
     case race, copyJSON, endRace
     // Conditions and caches
     case revalidate, condition, merge, probeCache
+    // Again and again, and what is expected
+    case repeatRequest
     // Anywhere: places and sizes
     case jumpMode, freeMouse, narrower, wider, flatter, taller, evenPanes
     // Forms
@@ -261,6 +263,7 @@ public enum Action: String, KeyAction, CaseIterable {
         case .condition: "next condition: If-Match, the state before, create only, none"
         case .merge: "after 412: base, mine and theirs side by side"
         case .probeCache: "try what the answer says of caches"
+        case .repeatRequest: "send it again and again: every so often, until something is so"
         case .jumpMode: "jump: letters on panes, tabs and fields, of which one goes there"
         case .freeMouse: "give the mouse to the terminal, to select text with, or take it back"
         case .narrower: "make the pane narrower"

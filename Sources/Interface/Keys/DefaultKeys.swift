@@ -81,7 +81,7 @@ enum DefaultKeys {
                 ("<", .olderAnswer), (">", .newerAnswer), ("H", .answers), ("c", .chart), ("y", .copy),
                 ("w", .write), ("L", .openPager), ("p", .publish), ("i", .onWire), ("C-s M-Enter", .send),
                 ("u", .links), ("B M-Left", .wayBack), ("F M-Right", .wayForth), ("a", .joinPages), ("T", .thing),
-                ("C-r", .revalidate), ("M", .merge), ("t", .probeCache),
+                ("C-r", .revalidate), ("M", .merge), ("t", .probeCache), ("M-e", .repeatRequest),
                 ("=", .twin),
             ]
         ),
@@ -92,7 +92,7 @@ enum DefaultKeys {
                 ("Enter Space", .openRequest), ("C-s M-Enter", .send), ("a", .newRequest), ("A", .newFolder),
                 ("H", .history), ("S", .save), ("d", .duplicate), ("r", .rename), ("m", .move), ("K M-Up", .moveUp),
                 ("J M-Down", .moveDown), ("x Del", .delete), ("U", .undo), ("y", .copyCommand), ("M-k", .referSecret),
-                ("C-r", .revalidate), ("M", .merge),
+                ("C-r", .revalidate), ("M", .merge), ("M-e", .repeatRequest),
             ]
         ),
         (
@@ -102,7 +102,7 @@ enum DefaultKeys {
                 ("[ Left h", .previousTab), ("a", .addRow), ("Space", .toggleRow), ("x Del", .deleteRow),
                 ("t", .kind), ("e", .externalEditor), ("F", .format), ("y", .copyCommand), ("S", .save),
                 ("U", .undo), ("A", .newRequest), ("K M-k", .referSecret), ("C-r", .revalidate), ("c", .condition),
-                ("M", .merge),
+                ("M", .merge), ("M-e", .repeatRequest),
             ]
         ),
         (
@@ -192,7 +192,7 @@ enum DefaultKeys {
             .publishes,
             [
                 ("Enter", .edit), ("s", .send), ("l", .lowerQoS), ("x Del", .delete), ("Space", .pause),
-                ("C-x", .stopRun), ("C-a", .stopRuns), ("r", .rename), ("d", .duplicate), ("u U", .undo),
+                ("C-x", .stopRun), ("C-a", .stopRuns), ("c", .chart), ("r", .rename), ("d", .duplicate), ("u U", .undo),
                 ("Tab", .nextTab), ("S-Tab", .previousTab),
             ]
         ),

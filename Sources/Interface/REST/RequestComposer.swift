@@ -241,7 +241,7 @@ final class RequestComposer {
     }
 
     /// The requests of a name, each with what it answered last.
-    private func earlier(_ name: String) -> [EarlierAnswers.Entry] {
+    func earlier(_ name: String) -> [EarlierAnswers.Entry] {
         let whole = library.items.filter { $0.draft.savedPath == name }
         let found = whole.isEmpty ? library.items.filter { $0.draft.name == name } : whole
         return found.map { item in

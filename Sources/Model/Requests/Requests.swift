@@ -14,6 +14,8 @@ public final class Requests {
     public private(set) var history = RequestHistory()
     /// What was sent last from each request, and what came back.
     public let exchanges = ExchangeLog()
+    /// Requests that are sent again and again.
+    public var repeats = Repeats()
     /// What went over the wire.
     public let wire = WireLog(connection: WireLog.exchanges, peer: "HTTP")
     /// What came to its end and was not asked for yet.
@@ -50,8 +52,12 @@ public final class Requests {
     func apply(_ exchange: SentRequest) {
         var bare = exchange
         bare.record = nil
-        exchanges.update(bare)
         if !exchange.isUnsent { wire.take(WireExchange(bare)) }
+        switch repeats.take(bare) {
+        case .log: exchanges.update(bare)
+        case .unchanged(let kept): return exchanges.note(unchanged: bare, after: kept)
+        case .nothing: return
+        }
         guard !exchange.isUnderWay else { return }
         ended.append(Ended(entry: history.add(RequestHistory.Entry(exchange)), record: exchange.record))
     }
