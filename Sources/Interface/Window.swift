@@ -184,6 +184,7 @@ public final class Window {
         case .publishes: stage.overlays.append(PublishesOverlay(explore.desk.publisher, RepeatParts(model: model)))
         case .stopRuns: return stopRuns()
         case .repeatRequest: repeatRequest()
+        case .expect: ExpectForm.open(from: focused.keyContext, expectParts)
         case .nextConnection, .previousConnection: switchConnection(action == .nextConnection ? 1 : -1)
         case .pickConnection: stage.overlays.append(ConnectionPick.overlay(connectionParts))
         case .race:

@@ -52,7 +52,7 @@ public enum Action: String, KeyAction, CaseIterable {
     // Conditions and caches
     case revalidate, condition, merge, probeCache
     // Again and again, and what is expected
-    case repeatRequest
+    case repeatRequest, expect, endRun
     // Anywhere: places and sizes
     case jumpMode, freeMouse, narrower, wider, flatter, taller, evenPanes
     // Forms
@@ -263,6 +263,8 @@ public enum Action: String, KeyAction, CaseIterable {
         case .condition: "next condition: If-Match, the state before, create only, none"
         case .merge: "after 412: base, mine and theirs side by side"
         case .probeCache: "try what the answer says of caches"
+        case .expect: "send this, expect that: a message on a topic within a time"
+        case .endRun: "end the watching"
         case .repeatRequest: "send it again and again: every so often, until something is so"
         case .jumpMode: "jump: letters on panes, tabs and fields, of which one goes there"
         case .freeMouse: "give the mouse to the terminal, to select text with, or take it back"

@@ -35,7 +35,7 @@ enum DefaultKeys {
                 ("P", .publishes), ("C-x", .stopRuns),
                 ("C-n", .nextConnection), ("C-b", .previousConnection), ("C-o", .pickConnection),
                 ("E", .nextEnvironment), ("M-p", .savePicture),
-                ("M-r", .race),
+                ("M-r", .race), ("M-u", .expect),
                 ("q C-c", .quit), ("; M-j", .jumpMode), ("M-m", .freeMouse), ("S-Left (", .narrower),
                 ("S-Right )", .wider), ("S-Up {", .flatter), ("S-Down }", .taller), ("M-=", .evenPanes),
             ]
@@ -184,7 +184,7 @@ enum DefaultKeys {
             [
                 ("C-s M-Enter", .send), ("C-r", .startRun), ("C-t", .save), ("C-o", .nextTab), ("Tab", .complete),
                 ("S-Tab", .previousField), ("C-f", .format), ("M-e", .externalEditor), ("M-y", .copyCommand),
-                ("M-x", .publishAndCut),
+                ("M-x", .publishAndCut), ("M-u", .expect),
                 ("M-h", .hideHint),
             ]
         ),
@@ -223,6 +223,13 @@ enum DefaultKeys {
             .race,
             [
                 ("Tab", .nextTab), ("M-r r", .race), ("x", .endRace), ("y", .copy), ("Y", .copyJSON),
+                ("Esc C-c q", .back),
+            ]
+        ),
+        (
+            .expect,
+            [
+                ("r C-s M-Enter", .send), ("x", .endRun), ("e Enter", .edit), ("Y", .copyCommand), ("y", .copyJSON),
                 ("Esc C-c q", .back),
             ]
         ),

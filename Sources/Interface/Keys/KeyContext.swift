@@ -78,6 +78,8 @@ public enum KeyContext: String, KeyPlace {
     case leaving
     /// The race of polling and pushing.
     case race
+    /// What is sent and expected.
+    case expect
 
     /// A line to type in.
     case field
@@ -130,6 +132,7 @@ public enum KeyContext: String, KeyPlace {
         case .merge: "base, mine, theirs"
         case .leaving: "before leaving"
         case .race: "Race"
+        case .expect: "Expect"
         case .field: "typing a line"
         case .requestField: "typing in Request"
         case .completion: "what is offered"
@@ -150,7 +153,7 @@ public enum KeyContext: String, KeyPlace {
             .connections, .environment, .packets, .packet:
             [self, .lists, .anywhere]
         case .links: [.links, .response, .lists, .anywhere]
-        case .thing, .twin, .retained, .publishes, .chartFields, .help, .race, .merge: [self, .lists, .popup]
+        case .thing, .twin, .retained, .publishes, .chartFields, .help, .race, .expect, .merge: [self, .lists, .popup]
         case .leaving: [.leaving, .pick, .lists, .popup]
         case .chart: [.chart, .curve, .lists, .popup]
         case .pick, .form, .composer, .palette, .conflict: [self, .popup]

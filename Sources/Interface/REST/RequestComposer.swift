@@ -48,6 +48,8 @@ final class RequestComposer {
     /// The requests that links became, and the answers that those were in.
     var followed: Set<Int> = []
     var origins: [Int: UInt64] = [:]
+    /// What was expected last.
+    var expected: ExpectTyped?
     /// What was typed for the variables of templates, by the template.
     var templateValues: [String: [String: String]] = [:]
 

@@ -38,6 +38,8 @@ protocol Journeys: AnyObject {
     func listen(at broker: String, to filters: [String], qos: Int) -> [Effect]
     /// Composes a publish to a broker; where it is not open, it is asked whether it is to be.
     func compose(_ draft: PublishDraft, at broker: String) -> [Effect]
+    /// Asks what is to be expected when this is published over the connection on the screen.
+    func expect(of draft: PublishDraft)
     /// Composes a publish over the connection on the screen behind which the line is to be cut.
     func publishAndCut()
 }
