@@ -90,8 +90,7 @@ import Testing
 
     @Test("A publish from the composer, with its acknowledgement; ended by key; without a broker it says so")
     func publish() async throws {
-        try await visiting([], isConnected: true) { visit, _ in
-            try visit.type("1p<C-u>")
+        try await visiting([draft("GET", "/sensors")], isConnected: true) { visit, _ in
             var draft = PublishDraft()
             (draft.topic, draft.payload, draft.qos) = ("test/x", "7", 1)
             visit.window.expect(of: draft)

@@ -27,6 +27,8 @@ public struct StepRun: Sendable {
     /// When the last PUBLISH was written, and the last acknowledgement of one read.
     private var written: Int64?
     private var acknowledged: Int64?
+    /// Whether the end of the publish was told before the wire's record of it.
+    private var isProvisional = false
 
     /// What it is called.
     public var name: String { draft.name }
@@ -82,10 +84,16 @@ public struct StepRun: Sendable {
     /// The record of a read or a write, behind the messages that were in it.
     public mutating func take(_ traffic: Traffic) {
         if traffic.direction == .sent {
-            if qos != nil, traffic.holds([.publish]) { written = traffic.uptime }
+            if qos != nil, traffic.holds([.publish]) {
+                written = traffic.uptime
+                settle()
+            }
             return
         }
-        if qos != nil, traffic.holds([.publishAck, .publishComplete]) { acknowledged = traffic.uptime }
+        if qos != nil, traffic.holds([.publishAck, .publishComplete]) {
+            acknowledged = traffic.uptime
+            settle()
+        }
         let batches = unstamped
         unstamped = []
         for batch in batches { batch.forEach { take($0, at: traffic.uptime - start) } }
@@ -133,7 +141,18 @@ public struct StepRun: Sendable {
             default: ("the write", written)
             }
         timeBegins(StepOrigin(time: (moment ?? now) - start, event: event))
+        // The client tells of an acknowledgement before the record of the read that it came in.
+        isProvisional = moment == nil
         end = now - start
+    }
+
+    /// The record of what the time began with has come.
+    private mutating func settle() {
+        guard isProvisional, var origin else { return }
+        guard let moment = qos == .atMostOnce ? written : acknowledged else { return }
+        isProvisional = false
+        origin.time = moment - start
+        timeBegins(origin)
     }
 
     /// Ends what has no time left.

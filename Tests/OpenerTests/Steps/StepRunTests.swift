@@ -84,6 +84,16 @@ import Testing
         }
     }
 
+    @Test("An acknowledgement that is told before its record has the time of that all the same")
+    func provisional() throws {
+        var run = try run(step([expect("lamp")]), qos: .atLeastOnce)
+        run.begin(isTriggered: true, at: 0)
+        run.published(at: 15 * Self.ms)
+        run.take(traffic(.received, ByteBuffer(bytes: [0x40, 2, 0, 1]), at: 10))
+        try receive([("lamp", "on")], at: 30, &run)
+        #expect(run.result(Variables([]), .named).entry.notes == ["lamp on 20 ms after PUBACK"])
+    }
+
     @Test("In their order: one that comes before its turn does not count, and is told")
     func order() throws {
         var run = try run(step([expect("a"), expect("b", within: 500)], inOrder: true))
