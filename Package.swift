@@ -125,7 +125,7 @@ let package = Package(
         .target(
             name: "Model",
             dependencies: [
-                "MQTT", "Payloads", "Profile", "REST", "Text", "Topics", "Wire",
+                "Expectations", "JSONPath", "MQTT", "Payloads", "Profile", "REST", "Text", "Topics", "Wire",
             ], swiftSettings: settings),
         // Who gives a connection its events.
         .target(name: "Feeds", dependencies: nio + ["Model", "MQTT", "Text", "Wire"], swiftSettings: settings),
@@ -141,7 +141,7 @@ let package = Package(
         .target(
             name: "Opener",
             dependencies: nio + [
-                "Expectations", "Files", "Hypermedia", "MQTT", "Payloads", "Profile", "REST", "SignIn", "Text",
+                "Expectations", "Files", "Hypermedia", "MQTT", "Payloads", "Profile", "REST", "SignIn", "Text", "Wire",
             ],
             swiftSettings: settings),
         .target(

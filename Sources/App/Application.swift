@@ -141,6 +141,7 @@ public final class Application {
         terminal.takeMouse(window.hasMouse)
         applyArrivals()
         publishDue()
+        perform(window.sendRepeated(at: clock.uptime() * 1000, now: clock.now()))
         // An acknowledgement that was just applied may be the last that the end waits for.
         perform(window.leaveWhenDelivered())
         advanceWork()
@@ -182,6 +183,7 @@ public final class Application {
         if nextArrival < arrivals.count || hasMoreWork { return 0 }
         let waits = [
             wait(forFrameAt: clock.uptime()), nextDue.map { $0 - clock.now() }, keeper?.wait(now: clock.uptime()),
+            model.requests.repeats.nextDue.map { $0 / 1000 - clock.uptime() },
         ]
         guard let wait = waits.compactMap(\.self).min() else { return -1 }
         // Rounded up: poll(2) counts milliseconds, and one too few would be a turn for nothing.

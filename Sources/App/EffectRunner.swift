@@ -41,6 +41,9 @@ public final class EffectRunner {
     /// The race that runs, or ran last, and how many there were.
     var race: RaceDriver?
     var races = 0
+    /// What is sent with something expected of it, or was last, and how many there were.
+    var expectation: ExpectDriver?
+    var expectations = 0
     /// Starts the demo, or answers where it stands; nil where there is none.
     public var demo: (@Sendable () async throws -> DemoStart)?
     /// The version of the profile whose names the connections have.
@@ -70,8 +73,9 @@ public final class EffectRunner {
     public var farewell: @Sendable () async throws -> Void {
         let feeds = opened.values.compactMap(\.feed)
         let secrets = secrets
-        return { [requests, race] in
+        return { [requests, race, expectation] in
             race?.stop()
+            expectation?.stop()
             // First: nothing may wait for an answer that nobody gives any more.
             secrets.close()
             await requests.shutdown()
@@ -165,6 +169,8 @@ public final class EffectRunner {
             unsubscribe(filter, of: connection.id, in: connection, undo: undo)
         case .race(let order): race(order, of: connection.id)
         case .endRace: race?.stop()
+        case .expect(let order): expect(order, of: connection.id)
+        case .endExpect: expectation?.stop()
         case .renewSubscriptions: renewSubscriptions(of: connection.id, in: connection)
         }
     }

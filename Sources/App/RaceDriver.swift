@@ -29,13 +29,7 @@ final class RaceDriver: Sendable {
     ) {
         self.order = order
         self.number = number
-        var own = configuration
-        // Another client of the same person: the same identifier would throw the connection on the screen out.
-        own.clientID += own.clientID.isEmpty ? "" : "-race"
-        own.will = nil
-        own.cleanStart = true
-        own.connectProperties.sessionExpiryInterval = nil
-        own.renewal = nil
+        var own = configuration.aside("race")
         own.maximumUnreadBytes = nil
         self.configuration = own
         self.opener = opener

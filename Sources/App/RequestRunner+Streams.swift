@@ -10,7 +10,7 @@ extension RequestRunner {
     /// Sends a request; of an answer without an end, and of a WebSocket, each event is told as it comes, until it ends or
     /// is cancelled.
     func follow(
-        _ request: REST.Request, _ id: UInt64, _ reporter: ExchangeReporter
+        _ request: REST.Request, _ id: UInt64, _ reporter: ExchangeReporter, cookies: CookieJar?
     ) async throws(RequestFailure) -> REST.Exchange {
         let backlog = StreamBacklog()
         defer { backlog.open() }
@@ -33,11 +33,12 @@ extension RequestRunner {
             do throws(RequestFailure) {
                 if let socket {
                     let (answer, end) = try await client.converse(
-                        request, line: socket, watch: { reporter.tell($0) }, tell: tell)
+                        request, cookies: cookies, line: socket, watch: { reporter.tell($0) }, tell: tell)
                     return .success((answer, end?.words))
                 }
                 return .success(
-                    try await client.follow(request, wanted, watch: { reporter.tell($0) }, tell: tell))
+                    try await client.follow(request, cookies: cookies, wanted, watch: { reporter.tell($0) }, tell: tell)
+                )
             } catch {
                 return .failure(error)
             }

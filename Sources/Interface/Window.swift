@@ -67,6 +67,7 @@ public final class Window {
             model.shown.live.topics.completions(of: $0, limit: Completion.mostTopics)
         }
         stage.journeys = self
+        stage.chartNeighbours = { [weak self] in self?.chartNeighbours ?? [] }
     }
 
     /// A popup knows the stage that it stands on: those that are left would keep each other.
@@ -190,8 +191,10 @@ public final class Window {
         case .savePicture: return [.program(.savePicture)]
         // Where connections are listed the selected one is meant.
         case .reconnect where focused.keyContext != .connections: return [.connection(.reconnectNow)]
-        case .publishes: stage.overlays.append(PublishesOverlay(explore.desk.publisher))
-        case .stopRuns: stopRuns()
+        case .publishes: stage.overlays.append(PublishesOverlay(explore.desk.publisher, RepeatParts(model: model)))
+        case .stopRuns: return stopRuns()
+        case .repeatRequest: repeatRequest()
+        case .expect: ExpectForm.open(from: focused.keyContext, expectParts)
         case .nextConnection, .previousConnection: switchConnection(action == .nextConnection ? 1 : -1)
         case .pickConnection: stage.overlays.append(ConnectionPick.overlay(connectionParts))
         case .race:
@@ -241,10 +244,11 @@ public final class Window {
                 : "The mouse is the terminal's: it selects text; \(key) takes it back")
     }
 
-    private func stopRuns() {
-        let active = model.shown.publishing.activeRuns
+    private func stopRuns() -> [Effect] {
+        let active = model.shown.publishing.activeRuns + model.requests.repeats.active.count
         model.shown.publishing.stopAll()
         stage.say(.info, active == 0 ? "Nothing is being repeated" : "Stopped \(Figures.count(active, "run"))")
+        return model.requests.repeats.stopAll().map { .request(.cancel($0)) }
     }
 
     private func switchConnection(_ step: Int) {

@@ -39,4 +39,6 @@ public enum Arrival: Sendable {
     case pong(microseconds: Int64, of: ConnectionID, at: Moment)
     /// Something happened in the race of that number.
     case race(Race.News, number: Int)
+    /// What came so far of what is expected, in the run of that number.
+    case expectation(StepReport, number: Int)
 }

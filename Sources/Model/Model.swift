@@ -40,6 +40,9 @@ public final class Model {
     /// The race of a topic and a request that runs, or ran last.
     public private(set) var race: Race?
     private var raceNumber = 0
+    /// What was sent last with something expected of it, and what came so far.
+    public private(set) var expectation: StepReport?
+    private var expectationNumber = 0
 
     private var takeovers = TakeoverWatch()
     private var lastID: Int
@@ -124,6 +127,12 @@ public final class Model {
         raceNumber = number
     }
 
+    /// Something is sent and watched: from here on its number says what comes.
+    public func beginExpectation(number: Int) {
+        expectation = StepReport()
+        expectationNumber = number
+    }
+
     // MARK: - What arrives
 
     /// Takes in what came. What is said of a connection that is closed is passed over.
@@ -155,6 +164,7 @@ public final class Model {
         case .exchange(let exchange): requests.apply(exchange)
         case .stream(let report): requests.streams.take(report)
         case .race(let news, let number): if number == raceNumber { race?.take(news) }
+        case .expectation(let report, let number): if number == expectationNumber { expectation = report }
         case .kept(let answers): requests.exchanges.remember(answers)
         case .answer(let reading): requests.apply(reading)
         case .answersDropped(let count): requests.dropped(count)

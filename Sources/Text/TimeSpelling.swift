@@ -20,6 +20,15 @@ public enum TimeSpelling {
         return value <= 3.2e18 ? Int64(value.rounded()) : nil
     }
 
+    /// Nanoseconds in the largest unit that they are a whole number of, as ``nanoseconds(_:bare:)`` reads them: `2s`, `90s`.
+    public static func exact(_ nanoseconds: Int64) -> String {
+        let units: [(String, Int64)] = [
+            ("h", 3_600_000_000_000), ("min", 60_000_000_000), ("s", 1_000_000_000), ("ms", 1_000_000), ("us", 1000),
+        ]
+        let unit = units.first { nanoseconds != 0 && nanoseconds % $0.1 == 0 }
+        return unit.map { "\(nanoseconds / $0.1)\($0.0)" } ?? "\(nanoseconds)ns"
+    }
+
     /// Nanoseconds in the unit that suits them: `184 ms`, `2.5 s`.
     public static func words(_ nanoseconds: Int64) -> String {
         switch nanoseconds.magnitude {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Expectations
 import JSONPath
+import Model
 import Scripts
 import Text
 
@@ -35,19 +36,39 @@ struct RepeatOptions: ParsableArguments {
         help: ArgumentHelp("What does not count as a difference; may be repeated", valueName: "path"))
     var ignored: [String] = []
 
+    @Option(
+        name: .customLong("jitter"), parsing: .unconditional,
+        help: ArgumentHelp("Each start by up to so much later, by chance", valueName: "time"))
+    var jitter: String?
+
+    @Flag(name: .customLong("unconditional"), help: "Ask for all of it each time, without If-None-Match")
+    var isUnconditional = false
+
     /// From start to start, in nanoseconds; nil to send it once.
     var period: Int64? { every.flatMap(Self.nanoseconds) }
     /// How long at most.
     var limit: Int64? { time.flatMap(Self.nanoseconds) }
 
-    /// Between 10 ms and a day.
     private static func nanoseconds(_ text: String) -> Int64? {
-        TimeSpelling.nanoseconds(text).flatMap { (10_000_000...86_400_000_000_000).contains($0) ? $0 : nil }
+        TimeSpelling.nanoseconds(text).flatMap { RepeatPlan.periods.contains($0) ? $0 : nil }
+    }
+
+    /// How it is repeated; nil to send it once.
+    var plan: RepeatPlan? {
+        guard let period else { return nil }
+        var plan = RepeatPlan(every: period)
+        (plan.count, plan.time, plan.failures) = (times, limit, failures)
+        plan.jitter = jitter.flatMap { TimeSpelling.nanoseconds($0) } ?? 0
+        plan.isConditional = !isUnconditional
+        plan.showsChanges = showsChanges
+        plan.ignored = ignored.compactMap { try? JSONPath($0) }
+        return plan
     }
 
     /// Whether something is said that only what is sent again and again has; `--for` bounds a stream, too.
     private var isGiven: Bool {
-        times != nil || until != nil || failures != nil || showsChanges || !ignored.isEmpty
+        times != nil || until != nil || failures != nil || showsChanges || !ignored.isEmpty || jitter != nil
+            || isUnconditional
     }
 
     func validate() throws {
@@ -55,6 +76,9 @@ struct RepeatOptions: ParsableArguments {
             throw ValidationError("--every \(every): a time from 10ms to 24h, as 500ms, 3s, 1min")
         }
         if let time, limit == nil { throw ValidationError("--for \(time): a time from 10ms to 24h, as 30s, 10min") }
+        if let jitter, TimeSpelling.nanoseconds(jitter).map({ $0 > RepeatPlan.periods.upperBound }) != false {
+            throw ValidationError("--jitter \(jitter): a time up to 24h, as 500ms, 2s")
+        }
         if let times, times < 1 { throw ValidationError("--times \(times): once at least") }
         if let failures, failures < 1 { throw ValidationError("--failures \(failures): 1 at least") }
         if every == nil, isGiven { throw ValidationError("say with --every how often it is sent") }

@@ -2,6 +2,7 @@ import App
 import ArgumentParser
 import Expectations
 import Glibc
+import Model
 import Opener
 import Profile
 import REST
@@ -100,7 +101,7 @@ struct RunVerb: ParsableCommand {
         let opener = SavedOpener(draft, variables, saved, cookies: cookies?.jar)
         let jar = draft.options.usesCookies ? cookies?.jar : nil
         if stream.isAsked { return try follow(name, opener) }
-        if let period = repeats.period { return try run(draft, every: period, variables, opener, cookies) }
+        if let plan = repeats.plan { return try run(draft, plan, variables, opener, cookies) }
         let opened = try open(name, opener)
         var arguments = output.arguments(url: opened.request.url)
         // The report stands alone.
@@ -137,19 +138,14 @@ struct RunVerb: ParsableCommand {
 
     /// Sends it again and again; the process ends with what comes of it.
     private func run(
-        _ draft: RequestDraft, every period: Int64, _ variables: Variables, _ opener: SavedOpener,
+        _ draft: RequestDraft, _ plan: RepeatPlan, _ variables: Variables, _ opener: SavedOpener,
         _ cookies: SavedCookies?
     ) throws {
         var request = RepeatRequest(
-            draft.savedPath, period: period, checks: draft.allChecks + conditions, variables,
+            draft.savedPath, plan, checks: draft.allChecks + conditions, variables,
             userAgent: ProgramVersion.userAgent, open: opener.open)
         request.cookies = draft.options.usesCookies ? cookies?.jar : nil
-        request.count = repeats.times
-        request.time = repeats.limit
         request.until = repeats.until ?? ""
-        request.failures = repeats.failures
-        request.showsChanges = repeats.showsChanges
-        request.ignored = repeats.ignored
         request.isJSON = report.isJSON
         request.isSilent = output.isSilent
         try Script.run("run", isQuiet: output.isSilent) { [request] () throws(ScriptError) in

@@ -37,6 +37,8 @@ import Testing
         "Leaving": ["Leaving", "RequestComposer", "Model", "Workspace"],
         // A race is one of the two halves.
         "Race": ["Desk", "RequestComposer", "Model"],
+        // So is what is expected of one half after the other did something; what is repeated is a request.
+        "Expect": ["Desk", "RequestComposer", "Model"], "Repeats": ["RequestComposer", "Model"],
         "Widgets": ["Model"], "Overlays": ["ProfileBook"], "Charts": [], "Documents": [], "Keys": [],
         // Something of each connection, whatever it is.
         "Stage": ["Model", "Workspace"],

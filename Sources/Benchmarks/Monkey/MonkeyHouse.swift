@@ -77,6 +77,13 @@ final class MonkeyHouse {
         case .connection(.race(var order)):
             (order.draft, order.variables) = kept(order.draft, order.variables)
             return .connection(.race(order))
+        case .connection(.expect(var order)):
+            guard case .request(let draft) = order.step.trigger else {
+                return book.variables.all.contains { isProgram($0.value) } ? nil : effect
+            }
+            let (own, variables) = kept(draft, order.variables)
+            (order.step.trigger, order.variables) = (.request(own), variables)
+            return .connection(.expect(order))
         case .publish(.send), .publish(.sendAndCut):
             return book.variables.all.contains { isProgram($0.value) } ? nil : effect
         case .program, .profile, .connection, .publish, .request, .file(.removeAnswers): return effect

@@ -9,25 +9,28 @@ import Topics
 final class ChartOverlay: Overlay {
     /// What it is of: the topic or the request, and the field where there is one.
     var title: String {
-        let names = Set(fields.map(\.source.name))
+        let isChosen = choice == nil && !shown.isEmpty
+        let names = Set((isChosen ? shown.map { fields[$0] } : Array(fields.prefix(own))).map(\.source.name))
         guard names.count == 1, let name = names.first else { return "Chart" }
         guard choice == nil, shown.count == 1, let path = fields[shown[0]].path else { return "Chart of \(name)" }
         return "Chart of \(name)  \(path)"
     }
     var keyContext: KeyContext { choice == nil ? .chart : .chartFields }
     let stage: Stage
-    /// The lines that can be shown.
+    /// The lines that can be shown: first its own.
     private let fields: [FieldSeries]
+    private let own: Int
     /// Those that are, by their place.
     private var shown: [Int]
     private var window = ChartWindow()
     /// Where lines are chosen: the selected one; nil while the chart is shown.
     private var choice: ListCursor<RowNumber>?
 
-    /// A chart of some fields, of which the first are shown: those of `chosen`.
-    init(_ stage: Stage, _ fields: [FieldSeries], chosen: [Int]) {
+    /// A chart of some fields, of which those of `chosen` are shown; others can be chosen to stand beside them.
+    init(_ stage: Stage, _ fields: [FieldSeries], _ others: [FieldSeries] = [], chosen: [Int]) {
         self.stage = stage
-        self.fields = fields
+        self.fields = fields + others
+        own = fields.count
         shown = Array(chosen.prefix(Role.maximumSeries))
         if shown.isEmpty { choice = ListCursor() }
         let newest = series.compactMap { $0.points.count == 0 ? nil : $0.points.value(at: $0.points.count - 1).time }
@@ -90,19 +93,20 @@ final class ChartOverlay: Overlay {
     // MARK: - Drawing
 
     private var series: [FigureSeries] {
-        let isOneSource = fields.allSatisfy { $0.source == fields[0].source }
+        let isOneSource = shown.allSatisfy { fields[$0].source == fields[0].source }
         return shown.map { place in
             let field = fields[place]
             field.collect()
             return FigureSeries(
-                name: name(of: field, isOneSource: isOneSource), unit: .named(field.unit), points: field.points)
+                name: name(of: field, isOneSource: isOneSource), unit: .named(field.unit),
+                points: field.gaps.isEmpty ? field.points : BrokenLine(points: field.points, gaps: field.gaps))
         }
     }
 
     private func name(of field: FieldSeries, isOneSource: Bool) -> String {
         let source = field.source.name
         guard let path = field.path else { return source }
-        return isOneSource && fields.count > 1 ? "\(path)" : "\(source) \(path)"
+        return isOneSource && own > 1 ? "\(path)" : "\(source) \(path)"
     }
 
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
@@ -132,7 +136,8 @@ final class ChartOverlay: Overlay {
             let style = place.map { look.style(Role.ofSeries($0)) } ?? look.style(.text)
             canvas.put(mark, x: 1, y: y, style: style)
             canvas.put(
-                tailOf: name(of: field, isOneSource: true), x: 5, y: y, style: style, limit: canvas.size.width / 2
+                tailOf: name(of: field, isOneSource: index < own), x: 5, y: y, style: style,
+                limit: canvas.size.width / 2
             )
             let value = field.latest.map { LoadWords.value($0.value, .named($0.unit)) } ?? "no number now"
             canvas.put(value, endingAt: canvas.size.width - 1, y: y, style: look.style(.topicValue))

@@ -23,10 +23,33 @@ enum Charts {
         open(fields, preferring: path, stage)
     }
 
+    /// The numbers of a topic, for a chart of something else.
+    static func series(of topic: TopicID, _ live: LiveData) -> [FieldSeries] { fields(of: topic, live) }
+
+    /// The numbers in the answers to what is repeated.
+    static func series(of repeated: RepeatedRequest, _ requests: Requests) -> [FieldSeries] {
+        repeated.curves.lines.map { FieldSeries(.repeated(repeated.id, requests), $0.path) }
+    }
+
+    /// Opens a chart of the numbers in the answers to a request that is repeated.
+    static func open(
+        _ repeated: RepeatedRequest, _ requests: Requests, preferring path: JSONFieldPath? = nil, _ stage: Stage
+    ) {
+        let fields = series(of: repeated, requests)
+        if fields.isEmpty { return stage.say(.info, "No number in the answers to \(repeated.title) yet") }
+        open(fields, preferring: path, stage)
+    }
+
     /// Opens a chart of the numbers in the answers to a request.
     static func open(
         answersTo request: Int, of requests: Requests, preferring path: JSONFieldPath? = nil, _ stage: Stage
     ) {
+        // Of a repeated one every answer counts, not only those that are kept because they differ.
+        if let repeated = requests.repeats.last(of: request), !repeated.curves.lines.isEmpty,
+            repeated.run.isActive || repeated.kept == requests.exchanges[request]?.id
+        {
+            return open(repeated, requests, preferring: path, stage)
+        }
         let answers = requests.exchanges.all(of: request)
         guard let last = answers.last(where: { $0.state == .finished }) else {
             return stage.say(.info, "No answer to this request has come to its end yet")
@@ -34,23 +57,26 @@ enum Charts {
         guard last.body.count <= FieldSeries.budget else {
             return stage.say(.info, "The last answer is too large to look for numbers in it")
         }
-        let paths = last.body.withBytes { FieldSeries.fields(of: $0, limit: maximumFields) }
+        let paths = last.body.withBytes { NumericValue.fields(of: $0, limit: maximumFields) }
         guard !paths.isEmpty else { return stage.say(.info, "No number in the last answer to this request") }
         open(paths.map { FieldSeries(.request(request, requests), $0) }, preferring: path, stage)
     }
 
     private static func open(_ fields: [FieldSeries], preferring path: JSONFieldPath?, _ stage: Stage) {
+        let sources = fields.map(\.source)
+        // What else has numbers can be put beside them: topics beside answers, and answers beside topics.
+        let others = stage.chartNeighbours().filter { !sources.contains($0.source) }
         if let path, let place = fields.firstIndex(where: { $0.path == path }) {
-            return stage.overlays.append(ChartOverlay(stage, fields, chosen: [place]))
+            return stage.overlays.append(ChartOverlay(stage, fields, others, chosen: [place]))
         }
         // One has no choice; of a few all, since they are what was asked for; else the person chooses.
         let all = fields.count <= 3 ? Array(fields.indices) : []
-        stage.overlays.append(ChartOverlay(stage, fields, chosen: all))
+        stage.overlays.append(ChartOverlay(stage, fields, others, chosen: all))
     }
 
     private static func fields(of topic: TopicID, _ live: LiveData) -> [FieldSeries] {
         guard let last = live.topics.info(topic, now: 0).lastSequence else { return [] }
-        let paths = live.messages.withPayload(last) { FieldSeries.fields(of: $0, limit: maximumFields) }
+        let paths = live.messages.withPayload(last) { NumericValue.fields(of: $0, limit: maximumFields) }
         return (paths ?? []).map { FieldSeries(.topic(topic, live), $0) }
     }
 }

@@ -11,12 +11,15 @@ final class FieldSeries {
         case topic(TopicID, LiveData)
         /// A request, by its number in the library.
         case request(Int, Requests)
+        /// A request that is repeated, by its number there: each of its answers, also those that are like the one before.
+        case repeated(Int, Requests)
 
         /// What people call it.
         var name: String {
             switch self {
             case .topic(let topic, let live): live.topics.topic(topic)
             case .request(let request, let requests): requests.library[request]?.title ?? "a request that is gone"
+            case .repeated(let id, let requests): requests.repeats[id]?.title ?? "a request that is gone"
             }
         }
 
@@ -24,7 +27,8 @@ final class FieldSeries {
             switch (one, other) {
             case (.topic(let one, let live), .topic(let other, let otherLive)): one == other && live === otherLive
             case (.request(let one, _), .request(let other, _)): one == other
-            case (.topic, .request), (.request, .topic): false
+            case (.repeated(let one, _), .repeated(let other, _)): one == other
+            case (.topic, _), (.request, _), (.repeated, _): false
             }
         }
     }
@@ -35,6 +39,8 @@ final class FieldSeries {
     /// What follows the number, as the newest payload has it.
     private(set) var unit = ""
     private(set) var points = LoadHistory(capacity: FieldSeries.capacity)
+    /// The moments of points that do not go on from the one before.
+    private(set) var gaps: Set<Moment> = []
     /// The newest message that was looked at.
     private var seen: UInt64?
 
@@ -51,30 +57,14 @@ final class FieldSeries {
         self.path = path
     }
 
-    /// The number in a payload; nil when there is none.
-    static func number(at path: JSONFieldPath?, in payload: UnsafeRawBufferPointer) -> NumericValue? {
-        guard let path else { return NumericValue(payload) }
-        return JSONValues.scalar(at: path, in: payload).flatMap { NumericValue($0) }
-    }
-
-    /// The fields of a payload that are numbers, in its order; nil stands for the payload itself.
-    static func fields(of payload: UnsafeRawBufferPointer, limit: Int) -> [JSONFieldPath?] {
-        if NumericValue(payload) != nil { return [nil] }
-        guard let first = payload.first(where: { $0 > 0x20 }), first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
-        else { return [] }
-        var fields: [JSONFieldPath?] = []
-        JSONValues.forEachScalar(in: payload) { path, value in
-            if NumericValue(value) != nil { fields.append(path) }
-            return fields.count < limit
-        }
-        return fields
-    }
-
     /// Reads what has come since the last time; the first time what is kept, from the newest back.
     func collect() {
         switch source {
         case .topic(let topic, let live): collect(topic, live)
         case .request(let request, let requests): collect(requests.exchanges.all(of: request))
+        case .repeated(let id, let requests):
+            guard let line = requests.repeats[id]?.curves.lines.first(where: { $0.path == path }) else { return }
+            (points, gaps, unit) = (line.points, line.gaps, line.unit)
         }
     }
 
@@ -85,7 +75,7 @@ final class FieldSeries {
             guard bytes < Self.budget else { break }
             bytes += answer.body.count + 64
             // One beyond the budget alone is not read: it has no number that anybody looks for.
-            let number = bytes > Self.budget ? nil : answer.body.withBytes { Self.number(at: path, in: $0) }
+            let number = bytes > Self.budget ? nil : answer.body.withBytes { NumericValue(at: path, in: $0) }
             read[answer.id] = (answer.startedAt, number)
             isNew = true
         }
@@ -104,10 +94,13 @@ final class FieldSeries {
         switch source {
         case .topic(let topic, let live):
             guard let last = live.topics.info(topic, now: 0).lastSequence else { return nil }
-            return live.messages.withPayload(last) { Self.number(at: path, in: $0) } ?? nil
+            return live.messages.withPayload(last) { NumericValue(at: path, in: $0) } ?? nil
         case .request(let request, let requests):
             collect()
             return requests.exchanges.all(of: request).last { $0.state == .finished }.flatMap { read[$0.id]?.number }
+        case .repeated:
+            collect()
+            return points.last.map { NumericValue($0.value, unit: unit) }
         }
     }
 
@@ -120,7 +113,7 @@ final class FieldSeries {
             guard let message = live.messages.message(sequence) else { break }
             live.messages.withPayload(sequence) { payload in
                 bytes += payload.count + 64
-                guard let number = Self.number(at: path, in: payload) else { return }
+                guard let number = NumericValue(at: path, in: payload) else { return }
                 if new.isEmpty { unit = number.unit }
                 new.append(LoadPoint(message.time, number.value))
             }

@@ -55,6 +55,8 @@ public enum Action: String, KeyAction, CaseIterable {
     case revalidate, condition, merge, probeCache, nextSteps
     // Values that are looked at
     case takeValue, makeCheck
+    // Again and again, and what is expected
+    case repeatRequest, expect, endRun
     // Anywhere: places and sizes
     case jumpMode, freeMouse, narrower, wider, flatter, taller, evenPanes
     // Forms
@@ -270,6 +272,9 @@ public enum Action: String, KeyAction, CaseIterable {
         case .merge: "after 412: base, mine and theirs side by side"
         case .probeCache: "try what the answer says of caches"
         case .nextSteps: "what can be asked: OPTIONS, and where the API begins"
+        case .expect: "send this, expect that: a message on a topic within a time"
+        case .endRun: "end the watching"
+        case .repeatRequest: "send it again and again: every so often, until something is so"
         case .jumpMode: "jump: letters on panes, tabs and fields, of which one goes there"
         case .freeMouse: "give the mouse to the terminal, to select text with, or take it back"
         case .narrower: "make the pane narrower"

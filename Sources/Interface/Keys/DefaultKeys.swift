@@ -35,7 +35,7 @@ enum DefaultKeys {
                 ("P", .publishes), ("C-x", .stopRuns),
                 ("C-n", .nextConnection), ("C-b", .previousConnection), ("C-o", .pickConnection),
                 ("E", .nextEnvironment), ("M-p", .savePicture),
-                ("M-r", .race),
+                ("M-r", .race), ("M-u", .expect),
                 ("q C-c", .quit), ("; M-j", .jumpMode), ("M-m", .freeMouse), ("S-Left (", .narrower),
                 ("S-Right )", .wider), ("S-Up {", .flatter), ("S-Down }", .taller), ("M-=", .evenPanes),
             ]
@@ -83,6 +83,7 @@ enum DefaultKeys {
                 ("u", .links), ("B M-Left", .wayBack), ("F M-Right", .wayForth), ("a", .joinPages), ("T", .thing),
                 ("C-r", .revalidate), ("M", .merge), ("t", .probeCache),
                 ("=", .twin), ("O", .nextSteps), ("A", .pagesList), ("V", .takeValue), ("C", .makeCheck),
+                ("M-e", .repeatRequest),
             ]
         ),
         (.links, [("Enter", .follow)]),
@@ -93,7 +94,7 @@ enum DefaultKeys {
                 ("Enter Space", .openRequest), ("C-s M-Enter", .send), ("a", .newRequest), ("A", .newFolder),
                 ("H", .history), ("S", .save), ("d", .duplicate), ("r", .rename), ("m", .move), ("K M-Up", .moveUp),
                 ("J M-Down", .moveDown), ("x Del", .delete), ("U", .undo), ("y", .copyCommand), ("M-k", .referSecret),
-                ("C-r", .revalidate), ("M", .merge), ("O", .nextSteps), ("C", .cookies),
+                ("C-r", .revalidate), ("M", .merge), ("O", .nextSteps), ("C", .cookies), ("M-e", .repeatRequest),
             ]
         ),
         (
@@ -104,6 +105,7 @@ enum DefaultKeys {
                 ("t", .kind), ("e", .externalEditor), ("F", .format), ("y", .copyCommand), ("S", .save),
                 ("U", .undo), ("A", .newRequest), ("K M-k", .referSecret), ("C-r", .revalidate), ("c", .condition),
                 ("M", .merge), ("O", .nextSteps), ("C", .cookies), ("M-Up", .moveUp), ("M-Down", .moveDown),
+                ("M-e", .repeatRequest),
             ]
         ),
         (
@@ -185,7 +187,7 @@ enum DefaultKeys {
             [
                 ("C-s M-Enter", .send), ("C-r", .startRun), ("C-t", .save), ("C-o", .nextTab), ("Tab", .complete),
                 ("S-Tab", .previousField), ("C-f", .format), ("M-e", .externalEditor), ("M-y", .copyCommand),
-                ("M-x", .publishAndCut),
+                ("M-x", .publishAndCut), ("M-u", .expect),
                 ("M-h", .hideHint),
             ]
         ),
@@ -193,7 +195,7 @@ enum DefaultKeys {
             .publishes,
             [
                 ("Enter", .edit), ("s", .send), ("l", .lowerQoS), ("x Del", .delete), ("Space", .pause),
-                ("C-x", .stopRun), ("C-a", .stopRuns), ("r", .rename), ("d", .duplicate), ("u U", .undo),
+                ("C-x", .stopRun), ("C-a", .stopRuns), ("c", .chart), ("r", .rename), ("d", .duplicate), ("u U", .undo),
                 ("Tab", .nextTab), ("S-Tab", .previousTab),
             ]
         ),
@@ -232,6 +234,13 @@ enum DefaultKeys {
             [
                 ("Enter e", .edit), ("Space", .toggleRow), ("a", .addRow), ("x Del", .delete), ("X", .clearListed),
                 ("U u", .undo), ("v", .showValues), ("Tab", .allCookies), ("i", .importCookies), ("w", .exportCookies),
+            ]
+        ),
+        (
+            .expect,
+            [
+                ("r C-s M-Enter", .send), ("x", .endRun), ("e Enter", .edit), ("Y", .copyCommand), ("y", .copyJSON),
+                ("Esc C-c q", .back),
             ]
         ),
     ]

@@ -82,6 +82,8 @@ public enum KeyContext: String, KeyPlace {
     case race
     /// The cookies of an environment.
     case cookies
+    /// What is sent and expected.
+    case expect
 
     /// A line to type in.
     case field
@@ -136,6 +138,7 @@ public enum KeyContext: String, KeyPlace {
         case .leaving: "before leaving"
         case .race: "Race"
         case .cookies: "Cookies"
+        case .expect: "Expect"
         case .field: "typing a line"
         case .requestField: "typing in Request"
         case .completion: "what is offered"
@@ -156,7 +159,8 @@ public enum KeyContext: String, KeyPlace {
             .connections, .environment, .packets, .packet:
             [self, .lists, .anywhere]
         case .links, .stream: [self, .response, .lists, .anywhere]
-        case .thing, .twin, .retained, .publishes, .chartFields, .help, .race, .merge, .cookies: [self, .lists, .popup]
+        case .thing, .twin, .retained, .publishes, .chartFields, .help, .race, .expect, .merge, .cookies:
+            [self, .lists, .popup]
         case .leaving: [.leaving, .pick, .lists, .popup]
         case .chart: [.chart, .curve, .lists, .popup]
         case .pick, .form, .composer, .palette, .conflict: [self, .popup]

@@ -5,7 +5,7 @@ import Profile
 /// Ends the program or closes a connection, after it has asked about what would be lost: requests that are typed, then
 /// publishes that wait.
 final class Leaving {
-    private let model: Model
+    let model: Model
     private let requests: RequestComposer
     private let stage: Stage
 
@@ -38,6 +38,12 @@ final class Leaving {
             }
         }
 
+        /// The requests that are repeated and end with it, a line each.
+        func repeated(_ model: Model) -> [String] {
+            guard case .quit = self else { return [] }
+            return model.requests.repeats.active.map { "\($0.title): \(RepeatWords.line($0))" }
+        }
+
         /// The connections that end.
         func connections(_ model: Model) -> [Workspace] {
             switch self {
@@ -59,19 +65,21 @@ final class Leaving {
         guard !words(goal).isEmpty else { return goal.effects }
         stage.overlays.append(
             ChoiceOverlay(
-                stage, "Publishes wait",
+                stage, isOfRequests(goal) ? "Requests are repeated" : "Publishes wait",
                 words: { [self] in
                     let waiting = words(goal)
                     return waiting.isEmpty ? ["Nothing waits any more."] : waiting
                 },
                 [
-                    ChoiceOverlay.Choice(.wait, "Wait until the broker has them, then \(goal.verb)") { [self] in
+                    ChoiceOverlay.Choice(.wait, waitWords(goal)) { [self] in
                         let overlay = WaitingOverlay(goal, model, stage)
                         let answer = overlay.look()
                         if !answer.isDone { stage.overlays.append(overlay) }
                         return answer.effects
                     },
-                    ChoiceOverlay.Choice(.drop, "Drop them and \(goal.verb)") { goal.effects },
+                    ChoiceOverlay.Choice(.drop, "\(isOfRequests(goal) ? "Stop" : "Drop") them and \(goal.verb)") {
+                        goal.effects
+                    },
                     ChoiceOverlay.Choice(.stay, "Stay") { [] },
                 ]))
         return []
@@ -83,7 +91,7 @@ final class Leaving {
             let waiting = WaitingPublishes(workspace.publishing)
             guard !waiting.isEmpty else { return nil }
             return "\(workspace.connection.name): \(waiting.words)"
-        }
+        } + goal.repeated(model)
     }
 
     /// Asks what to do with a profile that cannot be written.

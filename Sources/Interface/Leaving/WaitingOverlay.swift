@@ -22,6 +22,7 @@ final class WaitingOverlay: Overlay {
         self.model = model
         self.stage = stage
         for workspace in goal.connections(model) { workspace.publishing.stopOpenRuns() }
+        if !goal.repeated(model).isEmpty { model.requests.repeats.stopOpen() }
         failures = Self.failures(goal, model)
     }
 
@@ -32,6 +33,7 @@ final class WaitingOverlay: Overlay {
     /// Leaves when nothing waits any more; stays when something failed meanwhile.
     func look() -> OverlayAnswer {
         let waiting = goal.connections(model).map { WaitingPublishes($0.publishing) }.filter { !$0.isEmpty }
+        if waiting.isEmpty, !goal.repeated(model).isEmpty { return .stay }
         if !waiting.isEmpty {
             guard waiting.allSatisfy(\.isHeldAlone) else { return .stay }
             let key = stage.keymap.key(for: .publishes, in: .anywhere).map { ": \($0) decides" } ?? ""
@@ -67,7 +69,7 @@ final class WaitingOverlay: Overlay {
             let connection = workspace.connection
             let why = obstacle(connection.state).map { wrapped($0, width: width) } ?? []
             return wrapped("\(connection.name): \(waiting.words)", width: width) + why
-        }
+        } + goal.repeated(model).flatMap { wrapped($0, width: width) }
     }
 
     private func obstacle(_ connection: ConnectionStatus.State) -> String? {

@@ -73,6 +73,9 @@ final class PublishComposer: Overlay {
         case .send: return send()
         case .startRun: return start()
         case .publishAndCut: return sendAndCut()
+        case .expect:
+            guard let draft = typed else { return send() }
+            stage.journeys?.expect(of: draft)
         case .externalEditor: return editOutside()
         case .copyCommand: return copyCommand()
         case .save: save()

@@ -21,6 +21,9 @@ final class PublishesOverlay: Overlay {
     let title = "Publishes"
     let keyContext = KeyContext.publishes
     private let publisher: Publisher
+    /// What else is repeated: requests.
+    let repeats: RepeatParts
+    var requests: Requests { repeats.requests }
     var stage: Stage { publisher.stage }
     private var tab: Tab
     private var cursor = ListCursor<Int>()
@@ -28,9 +31,11 @@ final class PublishesOverlay: Overlay {
     private var tabColumns: [Range<Int>] = []
 
     /// Begins on what waits for a decision, else on the first of the list.
-    init(_ publisher: Publisher, _ tab: Tab = .sent) {
+    init(_ publisher: Publisher, _ repeats: RepeatParts, _ tab: Tab = .sent, repeated: Int? = nil) {
         self.tab = tab
+        self.repeats = repeats
         self.publisher = publisher
+        if let repeated { cursor.put(on: -repeated, ids) }
         let deliveries = publisher.workspace.publishing.outbox.deliveries
         guard tab == .sent, let held = deliveries.last(where: { $0.held != nil }) else { return }
         cursor.put(on: held.id, ids)
@@ -44,7 +49,8 @@ final class PublishesOverlay: Overlay {
     private var ids: [Int?] {
         switch tab {
         case .sent: publisher.workspace.publishing.outbox.deliveries.reversed().map(\.id)
-        case .running: publisher.workspace.publishing.runs.map(\.id)
+        // A request has the number below zero.
+        case .running: publisher.workspace.publishing.runs.map(\.id) + requests.repeats.all.map { -$0.id }
         case .saved: publisher.book.profile.publishes.entries.map(\.id)
         }
     }
@@ -54,6 +60,7 @@ final class PublishesOverlay: Overlay {
     func perform(_ action: Action) -> OverlayAnswer {
         cursor.follow(ids)
         if let decision = decision(action) { return OverlayAnswer(effects: [decision]) }
+        if tab == .running, let answer = perform(action, onRepeated: cursor.id) { return answer }
         switch action {
         case .back: return .done
         case .nextTab: turn(by: 1)
@@ -62,7 +69,9 @@ final class PublishesOverlay: Overlay {
         case .send: return sendNow()
         case .stopRun:
             if tab == .running, let run = run { publisher.workspace.publishing.stopOrRemove(run.id) }
-        case .stopRuns: publisher.workspace.publishing.stopAll()
+        case .stopRuns:
+            publisher.workspace.publishing.stopAll()
+            return OverlayAnswer(effects: requests.repeats.stopAll().map { .request(.cancel($0)) })
         case .pause:
             if tab == .running, let run = run {
                 publisher.workspace.publishing.togglePause(run.id, now: stage.now)
@@ -95,6 +104,7 @@ final class PublishesOverlay: Overlay {
 
     /// The story of the selected publish when it did not arrive.
     private var story: (lines: [String], role: Role)? {
+        if tab == .running { return story(ofRepeated: cursor.id) }
         guard tab == .sent, let delivery = cursor.id.flatMap({ publisher.workspace.publishing.outbox[$0] }) else {
             return nil
         }
@@ -205,7 +215,13 @@ final class PublishesOverlay: Overlay {
             let y = 2 + row - cursor.top
             switch tab {
             case .sent: drawSent(row, y, look, canvas)
-            case .running: drawRun(publisher.workspace.publishing.runs[row], y, look, canvas)
+            case .running:
+                let runs = publisher.workspace.publishing.runs
+                if row < runs.count {
+                    drawRun(runs[row], y, look, canvas)
+                } else {
+                    draw(requests.repeats.all[row - runs.count], y, look, canvas)
+                }
             case .saved: drawSaved(publisher.book.profile.publishes.values[row], y, look, canvas)
             }
             if row == cursor.selected {
@@ -221,7 +237,8 @@ final class PublishesOverlay: Overlay {
         case .sent:
             "Nothing has been published from here yet: \(keymap.name(of: .publish, in: .topics)) composes a publish."
         case .running:
-            "Nothing is being repeated: \(keymap.name(of: .startRun, in: .composer)) in the composer starts a run."
+            "Nothing is being repeated: \(keymap.name(of: .startRun, in: .composer)) in the composer starts a run, "
+                + "\(keymap.name(of: .repeatRequest, in: .request)) in Request repeats it."
         case .saved:
             "No publish is saved: \(keymap.name(of: .save, in: .composer)) in the composer keeps one in the profile."
         }
@@ -238,8 +255,9 @@ final class PublishesOverlay: Overlay {
         case .running:
             [
                 (.pause, "pause"), (.stopRun, "stop, take away"), (.stopRuns, "stop all"), (.edit, "open"),
+                (.chart, cursor.id.map { $0 < 0 } == true ? "chart" : ""),
                 (.nextTab, "list"), (.back, "back"),
-            ]
+            ].filter { !$0.words.isEmpty }
         case .saved:
             [
                 (.send, "send"), (.edit, "open"), (.rename, "rename, move"), (.duplicate, "duplicate"),
@@ -256,7 +274,7 @@ final class PublishesOverlay: Overlay {
             let number =
                 switch each {
                 case .sent: publishing.outbox.deliveries.count
-                case .running: publishing.activeRuns
+                case .running: publishing.activeRuns + requests.repeats.active.count
                 case .saved: publisher.book.profile.publishes.values.count
                 }
             var words = "\(each.title) \(Figures.count(number))"

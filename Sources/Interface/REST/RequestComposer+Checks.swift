@@ -15,7 +15,7 @@ extension RequestComposer {
 
     /// What the checks that are switched on came to; nil while there is no answer to judge, empty without checks.
     var checkResults: [CheckResult]? {
-        let checks = draft.checks
+        let checks = draft.allChecks
         guard !checks.isEmpty, judged != nil else { return checks.isEmpty ? [] : nil }
         return checks.compactMap { checkResult($0) }
     }

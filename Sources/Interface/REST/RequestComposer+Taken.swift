@@ -11,8 +11,10 @@ extension RequestComposer {
     var environment: String { book.environment?.name ?? "" }
 
     /// The answers that a request takes of, as they are when it is sent now.
-    func answersAtHand(for draft: RequestDraft) -> EarlierAnswers {
-        EarlierAnswers(
+    /// - Parameter given: the variables that hold; those of the environment that is chosen when there are none.
+    func answersAtHand(for draft: RequestDraft, _ given: Variables? = nil) -> EarlierAnswers {
+        let variables = given ?? variables
+        return EarlierAnswers(
             for: RequestNeeds(draft, variables).taken, variables,
             find: { earlier($0, numbered: true) }, lastValue: lastValue)
     }

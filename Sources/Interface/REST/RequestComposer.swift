@@ -59,6 +59,8 @@ final class RequestComposer {
     var takenMemory = TakenMemory()
     /// What checks came to.
     var checkMemory = CheckMemory()
+    /// What was expected last.
+    var expected: ExpectTyped?
     /// What was typed for the variables of templates, by the template.
     var templateValues: [String: [String: String]] = [:]
     /// What was typed to sign in at things, by server and scheme, until the program ends.

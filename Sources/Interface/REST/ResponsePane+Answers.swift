@@ -34,6 +34,7 @@ extension ResponsePane {
         }
         if exchange.duration > 0, !exchange.isUnderWay { parts.append(Figures.duration(exchange.duration)) }
         if exchange.receivedSize > 0 { parts.append(Figures.bytes(Double(exchange.receivedSize))) }
+        if exchange.unchanged > 0 { parts.append("+\(Figures.count(exchange.unchanged)) unchanged") }
         return parts.joined(separator: "  ")
     }
 }

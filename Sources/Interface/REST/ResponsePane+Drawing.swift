@@ -49,10 +49,10 @@ extension ResponsePane {
             let style = look.style(place.tab == tab ? .titleFocused : .textDim)
             let x = place.columns.lowerBound
             stage.mark(Rect(x: x, y: y, width: place.columns.count, height: 1), on: canvas)
-            canvas.put(place.text, x: x, y: y, style: style, limit: end - x)
+            canvas.put(place.text, x: x, y: y, style: style, limit: canvas.size.width - x)
             guard place.tab == tab else { continue }
             canvas.restyle(
-                Rect(x: x, y: y, width: min(place.columns.count, end - x), height: 1),
+                Rect(x: x, y: y, width: min(place.columns.count, canvas.size.width - x), height: 1),
                 look.theme[.field]
             )
         }

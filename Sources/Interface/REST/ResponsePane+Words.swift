@@ -11,14 +11,19 @@ extension ResponsePane {
         let all = composer.exchanges.all(of: composer.current)
         if let words = composer.trailWords { return "\(Figures.clock(exchange.startedAt)), \(words)" }
         guard all.count > 1, let place = all.firstIndex(where: { $0.id == exchange.id }) else {
-            let marks = [exchange.draft.name, exchange.kept == nil ? "" : "from disk"]
+            let marks = [exchange.draft.name, exchange.kept == nil ? "" : "from disk", unchanged(exchange)]
             return marks.filter { !$0.isEmpty }.joined(separator: ", ")
         }
         var words = "\(Figures.clock(exchange.startedAt)), \(place + 1) of \(all.count)"
         if exchange.kept != nil { words += ", from disk" }
+        if exchange.unchanged > 0 { words += ", \(unchanged(exchange))" }
         let others = all.count { $0.isUnderWay && $0.id != exchange.id }
         if others > 0 { words += ", \(others) under way" }
         return words
+    }
+
+    private func unchanged(_ exchange: SentRequest) -> String {
+        exchange.unchanged == 0 ? "" : "+\(Figures.count(exchange.unchanged)) unchanged"
     }
 
     func info(_ look: Look) -> String {

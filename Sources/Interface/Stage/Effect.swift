@@ -91,6 +91,10 @@ public enum ConnectionEffect: Equatable, Sendable {
     case race(RaceOrder)
     /// End the race before its time.
     case endRace
+    /// Send something and watch what is expected of it; what is watched gives way.
+    case expect(ExpectOrder)
+    /// End the watching before its time.
+    case endExpect
 }
 
 extension ConnectionEffect {

@@ -14,6 +14,8 @@ protocol Journeys: AnyObject {
     func showMessage(of topic: String, since time: Moment, payload size: Int)
     /// Shows what was sent and came back, in view REST; false when it is not kept any more.
     func showExchange(_ id: UInt64) -> Bool
+    /// Opens a request in view REST with what it answered last; false when it is not there any more.
+    func showAnswers(toRequest id: Int) -> Bool
     /// Shows the packet that a message of the connection on the screen came with, in view Wire.
     func showPacket(of message: StoredMessage)
     /// Shows an exchange in view Wire.
@@ -36,6 +38,8 @@ protocol Journeys: AnyObject {
     func listen(at broker: String, to filters: [String], qos: Int) -> [Effect]
     /// Composes a publish to a broker; where it is not open, it is asked whether it is to be.
     func compose(_ draft: PublishDraft, at broker: String) -> [Effect]
+    /// Asks what is to be expected when this is published over the connection on the screen.
+    func expect(of draft: PublishDraft)
     /// Composes a publish over the connection on the screen behind which the line is to be cut.
     func publishAndCut()
 }

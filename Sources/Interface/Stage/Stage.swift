@@ -34,6 +34,9 @@ final class Stage {
     /// Whose words a command had that was copied last.
     var copyTurn = CopyTurn()
 
+    /// What else has numbers that a chart may show beside its own.
+    var chartNeighbours: () -> [FieldSeries] = { [] }
+
     /// The ways into other rooms.
     weak var journeys: (any Journeys)?
 

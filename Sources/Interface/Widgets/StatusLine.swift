@@ -107,7 +107,7 @@ enum StatusLine {
         let kept = Figures.budget(workspace.live.messages.keptBytes, of: workspace.live.messages.budget)
         parts.append(Part(text: "kept \(kept)", role: .status, weight: 50))
         if isChanged { parts.append(Part(text: "changed", role: .statusWaiting, weight: 83)) }
-        let runs = workspace.publishing.activeRuns
+        let runs = workspace.publishing.activeRuns + model.requests.repeats.active.count
         if runs > 0 { parts.append(Part(text: "repeating \(runs)", role: .statusWaiting, weight: 84)) }
         if let losses = losses(workspace.live.losses, connection.droppedByBroker) {
             parts.append(Part(text: losses, role: .statusLosses, weight: 80))

@@ -192,7 +192,7 @@ package struct Chart<Unit: ChartUnit> {
                 x: Int((min(max(across, -4), 5) * Double(raster.width - 1)).rounded()),
                 y: raster.height - 1 - Int((scale.place(of: point.value) * Double(raster.height - 1)).rounded())
             )
-            if let before {
+            if let before, !points.isBroken(before: index) {
                 raster.line(from: before, to: place, owner: owner)
             } else if line.range.contains(index) {
                 raster.line(from: place, to: place, owner: owner)

@@ -24,6 +24,12 @@ package protocol ChartValues {
     func index(from time: Moment) -> Int
     /// One of them, and when it was so.
     func value(at place: Int) -> (time: Moment, value: Double)
+    /// Whether one does not go on from the one before it: no line is drawn between them.
+    func isBroken(before place: Int) -> Bool
+}
+
+extension ChartValues {
+    package func isBroken(before place: Int) -> Bool { false }
 }
 
 /// What the values of a line are counted in.

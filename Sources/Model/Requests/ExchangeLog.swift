@@ -73,6 +73,19 @@ public final class ExchangeLog {
         trim()
     }
 
+    /// An answer like one that is kept came: that one is counted up, and what is known of its URL is renewed.
+    func note(unchanged exchange: SentRequest, after kept: UInt64?) {
+        var same = exchange
+        self.kept.take(&same)
+        guard let kept, var all = exchanges.removeValue(forKey: exchange.requestID) else { return }
+        let place = Self.place(of: kept, in: all)
+        if place < all.count, all[place].id == kept {
+            all[place].unchanged += 1
+            all[place].unchangedUntil = exchange.startedAt + exchange.duration
+        }
+        exchanges[exchange.requestID] = all
+    }
+
     /// What of the kept answers changed since this was asked last: for whoever keeps it over restarts.
     public func takeKeptNews() -> [KeptAnswer] { kept.takeNews() }
 

@@ -18,6 +18,8 @@ public final class Requests {
     public let exchanges = ExchangeLog()
     /// The answers that have no end.
     public let streams = StreamLog()
+    /// Requests that are sent again and again.
+    public var repeats = Repeats()
     /// What went over the wire.
     public let wire = WireLog(connection: WireLog.exchanges, peer: "HTTP")
     /// What came to its end and was not asked for yet.
@@ -54,8 +56,12 @@ public final class Requests {
     func apply(_ exchange: SentRequest) {
         var bare = exchange
         bare.record = nil
-        exchanges.update(bare)
         if !exchange.isUnsent { wire.take(WireExchange(bare)) }
+        switch repeats.take(bare) {
+        case .log: exchanges.update(bare)
+        case .unchanged(let kept): return exchanges.note(unchanged: bare, after: kept)
+        case .nothing: return
+        }
         guard !exchange.isUnderWay else { return }
         streams.ended(exchange.id)
         ended.append(Ended(entry: history.add(RequestHistory.Entry(exchange)), record: exchange.record))

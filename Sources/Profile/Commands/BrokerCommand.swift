@@ -20,6 +20,8 @@ public struct BrokerCommand {
         case subscribe([SubscriptionDraft])
         /// Connects, and subscribes where the program does.
         case connect([SubscriptionDraft])
+        /// Sends what a step sends, and expects what it expects: martlet alone does.
+        case expect(StepDraft)
     }
 
     let access: BrokerAccess
@@ -50,6 +52,7 @@ public struct BrokerCommand {
         switch purpose {
         case .publish(let draft, let payload): source = command.write(draft, payload)
         case .subscribe(let filters): command.write(filters)
+        case .expect(let step): command.write(step)
         case .connect(let filters): if command.tool != .mqttx { command.write(filters) }
         }
         let program = command.tool.program(for: purpose.task)
@@ -163,6 +166,7 @@ extension BrokerCommand.Purpose {
         case .publish: .publish
         case .subscribe: .subscribe
         case .connect: .connect
+        case .expect: .expect
         }
     }
 }

@@ -9,7 +9,7 @@ public enum CommandTool: String, CaseIterable, Sendable {
 
     /// What a program is to do.
     enum Task {
-        case publish, subscribe, connect
+        case publish, subscribe, connect, expect
     }
 
     /// The words that call it.
@@ -21,6 +21,7 @@ public enum CommandTool: String, CaseIterable, Sendable {
         case (.mqttx, .publish): "mqttx pub"
         case (.mqttx, .subscribe): "mqttx sub"
         case (.mqttx, .connect): "mqttx conn"
+        case (_, .expect): "martlet expect"
         case (.martlet, .publish): "martlet pub"
         case (.martlet, .subscribe): "martlet sub"
         case (.martlet, .connect): "martlet"

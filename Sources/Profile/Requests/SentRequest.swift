@@ -100,6 +100,10 @@ public struct SentRequest: Sendable {
     public var renewed: KeptAnswer?
     /// How many kept answers it has made untrue.
     public var madeUntrue = 0
+    /// How many answers of the same followed it, while its request was repeated, and when the last of them came.
+    public var unchanged = 0
+    /// See ``unchanged``; nil when there was none.
+    public var unchangedUntil: Moment?
 
     /// A request that was just sent.
     public init(

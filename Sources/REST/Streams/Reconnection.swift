@@ -81,9 +81,12 @@ extension RequestFailure {
     /// Whether the same may work a moment later: the network, and no mistake in what is asked.
     var mayPass: Bool {
         switch kind {
-        case .nameNotFound, .refused, .unreachable, .proxy, .timedOut, .noAnswer, .incomplete, .reset: true
+        case .nameNotFound, .refused, .unreachable, .proxy, .timedOut, .noAnswer, .incomplete, .reset, .streamReset,
+            .goneAway:
+            true
         case .badURL, .schemeNotAllowed, .badRequest, .localAddress, .ciphers, .authorities, .tls, .certificate,
-            .clientCertificate, .malformed, .redirects, .tooLarge, .badCoding, .file, .cancelled:
+            .clientCertificate, .signIn, .malformed, .malformedHead, .framing, .redirects, .tooLarge, .badCoding, .file,
+            .cancelled:
             false
         }
     }

@@ -2,7 +2,8 @@ import Expectations
 import Files
 import Glibc
 import MQTT
-import Opener
+import NIOCore
+public import Opener
 import Payloads
 import Profile
 import REST
@@ -21,6 +22,8 @@ public final class ExpectRunner {
     /// What is subscribed to, with its QoS.
     var subscribed: [String: QoS] = [:]
     private var hasAnswer = false
+    /// When the request of the step was sent.
+    private var sentAt: Int64 = 0
     /// The step under way.
     private var run: StepRun?
     /// The last value of each topic that is text.
@@ -72,6 +75,9 @@ public final class ExpectRunner {
         return report
     }
 
+    /// Now, by the clock of the wire.
+    private static var now: Int64 { Int64(NIODeadline.now().uptimeNanoseconds) }
+
     // MARK: - Waiting
 
     /// Takes what arrives until something is so.
@@ -85,6 +91,7 @@ public final class ExpectRunner {
     private func apply(_ item: Mailbox.Item) throws(ScriptError) {
         switch item {
         case .client(.messages(let batch), _): take(batch)
+        case .wire(.traffic(let traffic)): run?.take(traffic)
         case .client(.state(let state), _): try client?.apply(state, isPatient: false)
         case .client(let event, _): client?.tell(event)
         case .subscribed(.success(let answers)):
@@ -98,7 +105,7 @@ public final class ExpectRunner {
         case .published(let result): try end(of: result)
         case .answered(.success(let exchange)):
             if let sending { answers[sending.savedPath] = Self.answer(exchange, at: request.now()) }
-            run?.take(exchange)
+            run?.take(exchange, began: sentAt, at: Self.now)
         case .answered(.failure(let failure)):
             throw ScriptError("\(run?.name ?? ""): \(mask.sentence(failure.description))")
         case .signal(let number): throw ScriptError("interrupted", status: 128 + number)
@@ -108,8 +115,8 @@ public final class ExpectRunner {
 
     private func take(_ batch: MessageBatch) {
         client?.consumed(batch.byteCount)
+        run?.take(batch)
         batch.forEach { message in
-            run?.take(message)
             let topic = String(decoding: message.topic, as: UTF8.self)
             guard lastValues[topic] != nil || lastValues.count < Self.mostValues else { return }
             lastValues[topic] = String(validating: message.payload, as: UTF8.self).map {
@@ -124,7 +131,7 @@ public final class ExpectRunner {
             guard !answer.reason.isError else {
                 throw ScriptError("\(run?.name ?? ""): the broker refused the message: \(answer.reason.name)")
             }
-            run?.published()
+            run?.published(at: Self.now)
         case .failure(let failure as ConnectionFailure): throw ScriptError(failure)
         case .failure(let error): throw ScriptError("\(run?.name ?? ""): not published: \(error)")
         }
@@ -134,32 +141,36 @@ public final class ExpectRunner {
 
     private func connect() throws(ScriptError) {
         guard let client else { return }
+        client.record()
         client.start()
         try wait { client.isConnected }
     }
 
     private func perform(_ step: ExpectRequest.Step) throws(ScriptError) -> CheckReport.Case {
-        var watches: [ExpectationWatch] = []
-        for expected in step.draft.expected {
-            do throws(ScriptError) {
-                watches.append(try ExpectationWatch(expected, variables))
-            } catch {
-                throw ScriptError("\(step.draft.name): \(error)")
-            }
-        }
         try fetchValues(of: step)
         let order = try order(of: step)
-        // Before it begins it takes what the broker keeps, which comes with the SUBACK, and nothing else.
-        run = StepRun(step.draft, watches, qos: order.qos)
-        try subscribe(watches)
+        let run: StepRun
+        do throws(StepProblem) {
+            run = try StepRun(step.draft, variables, qos: order.qos)
+        } catch {
+            throw ScriptError("\(error)")
+        }
+        self.run = run
+        try subscribe(run)
         for item in mailbox.take() { try apply(item) }
-        if case .none = order { run?.begin(isTriggered: false) } else { run?.begin(isTriggered: true) }
+        if case .none = order {
+            self.run?.begin(isTriggered: false, at: Self.now)
+        } else {
+            self.run?.begin(isTriggered: true, at: Self.now)
+        }
         send(order)
         while let run = self.run, !run.isDecided {
             let deadline = run.deadline
             // The end of the trigger sets the time.
-            try wait(until: deadline) { self.run.map { $0.isDecided || $0.deadline != deadline } ?? true }
-            self.run?.advance()
+            try wait(until: deadline.map { .now + .nanoseconds($0 - Self.now) }) {
+                self.run.map { $0.isDecided || $0.deadline != deadline } ?? true
+            }
+            self.run?.advance(to: Self.now)
         }
         guard let ended = self.run else { return CheckReport.Case(step.draft.name, isMet: false) }
         self.run = nil
@@ -169,17 +180,11 @@ public final class ExpectRunner {
     }
 
     /// Subscribes to what a step watches, and to nothing else: a broker may send a message once for each filter.
-    private func subscribe(_ watches: [ExpectationWatch]) throws(ScriptError) {
+    private func subscribe(_ run: StepRun) throws(ScriptError) {
         guard let client, let connection = request.connection else { return }
-        var wanted: [String: QoS] = [:]
-        var isFresh: Set<String> = []
-        for watch in watches {
-            let qos = QoS(rawValue: UInt8(clamping: watch.expected.qos)) ?? .atMostOnce
-            let known = wanted[watch.filter.text] ?? .atMostOnce
-            wanted[watch.filter.text] = known.rawValue > qos.rawValue ? known : qos
-            // The broker sends what it keeps to who subscribes anew.
-            if watch.expected.countsRetained { isFresh.insert(watch.filter.text) }
-        }
+        let wanted = run.subscriptions
+        // The broker sends what it keeps to who subscribes anew.
+        let isFresh = run.countingRetained
         let old = subscribed.keys.filter { wanted[$0] == nil || isFresh.contains($0) }.sorted()
         if !old.isEmpty {
             hasAnswer = false
@@ -258,6 +263,7 @@ public final class ExpectRunner {
         case .publish(let publish): client?.publish(publish)
         case .request(let request):
             let (rest, mailbox) = (rest, mailbox)
+            sentAt = Self.now
             Task {
                 do throws(RequestFailure) {
                     mailbox.post(.answered(.success(try await rest.send(request))))

@@ -1,6 +1,6 @@
 import Expectations
 import Glibc
-import JSONPath
+import Model
 import Opener
 import Payloads
 import Profile
@@ -13,8 +13,7 @@ public final class RequestRepeater {
     private let mailbox: Mailbox
     private let output: OutputDescriptor
     private let client: RESTClient
-    private var schedule: RepeatSchedule
-    private var tally: RepeatTally
+    private var repeated: RepeatRun
     private var answer: Result<REST.Exchange, RequestFailure>?
     private var isInterrupted = false
     private var mask = SecretMask.named
@@ -28,36 +27,21 @@ public final class RequestRepeater {
         mailbox = try Mailbox()
         SignalWatch.start(mailbox)
         client = RESTClient(userAgent: request.userAgent)
-        schedule = RepeatSchedule(period: request.period)
-        var ignored: [JSONPath] = []
-        for text in request.ignored {
-            do throws(JSONPathError) {
-                ignored.append(try JSONPath(text))
-            } catch {
-                throw ScriptError("--ignore \(text): \(error)")
-            }
-        }
-        tally = RepeatTally(ignoring: ignored)
+        repeated = RepeatRun(request.plan, now: 0)
     }
 
     /// Sends until something ends it; answers with the exit code: 0, 4 for a condition or a check that is not met, curl's
     /// code behind too many failures.
     public func run() throws(ScriptError) -> Int32 {
         var status = ExitStatus.success
-        var due = now
-        while true {
-            guard let code = try round() else { break }
-            status = code.status
-            if code.isOver || isInterrupted { break }
-            if let count = request.count, tally.sent >= count { break }
-            due = schedule.next(after: due, answeredAt: now, pause: code.pause)
-            if let time = request.time, due > time { break }
+        while let due = repeated.nextDue, !isInterrupted {
             wait(until: due)
-            if isInterrupted { break }
+            guard !isInterrupted, let code = try round() else { break }
+            status = code
         }
         if !request.isSilent {
             StandardError.say(
-                "martlet run: \(request.name): \(tally.summary(every: request.period, late: schedule.late))")
+                "martlet run: \(request.name): \(repeated.summary)")
         }
         if status == 0, isMissed { status = ExitStatus.notMet }
         return status
@@ -83,15 +67,8 @@ public final class RequestRepeater {
         }
     }
 
-    /// What follows from one answer.
-    private struct Outcome {
-        var status: Int32
-        var isOver = false
-        var pause: Int64?
-    }
-
-    /// Sends once; nil when it was interrupted before the answer came.
-    private func round() throws(ScriptError) -> Outcome? {
+    /// Sends once; answers with the code of the exit if it was the last, nil when it was interrupted before the answer came.
+    private func round() throws(ScriptError) -> Int32? {
         let opened: RequestOpener.Opened
         do {
             opened = try request.open()
@@ -100,7 +77,8 @@ public final class RequestRepeater {
         }
         mask = opened.mask
         var sent = opened.request
-        sent.fields += tally.conditions(for: sent)
+        sent.fields += repeated.conditions(method: sent.method.rawValue, fieldNames: sent.fields.map(\.name))
+        repeated.begin()
         answer = nil
         let sending = Task { [client, mailbox, sent, cookies = request.cookies] in
             do throws(RequestFailure) {
@@ -123,41 +101,42 @@ public final class RequestRepeater {
         }
     }
 
-    private func take(_ failure: RequestFailure) throws(ScriptError) -> Outcome {
-        tally.fail(duration: failure.exchange?.duration ?? 0)
-        try tell("failed", words: mask.sentence(failure.description), failure.exchange, .failed)
-        let isOver = request.failures.map { tally.failuresRunning >= $0 } ?? false
-        return Outcome(status: isOver || isLast ? ExitStatus.request(failure) : 0, isOver: isOver)
+    private func take(_ failure: RequestFailure) throws(ScriptError) -> Int32 {
+        let words = mask.sentence(failure.description)
+        repeated.failed(words, duration: failure.exchange?.duration ?? 0, now: now)
+        try tell("failed", words: words, failure.exchange, .failed)
+        return repeated.isActive ? 0 : ExitStatus.request(failure)
     }
 
-    /// Whether no other is sent behind this one.
-    private var isLast: Bool { request.count.map { tally.sent >= $0 } ?? false }
-
-    private func take(_ exchange: REST.Exchange) throws(ScriptError) -> Outcome {
-        guard let response = exchange.response else { return Outcome(status: ExitStatus.failure, isOver: true) }
+    private func take(_ exchange: REST.Exchange) throws(ScriptError) -> Int32 {
+        guard let response = exchange.response else {
+            repeated.stop()
+            return ExitStatus.failure
+        }
         let body = exchange.body.withBytes { PayloadBytes(owner: exchange.body, $0) }
-        let change = tally.take(response, body: body, duration: exchange.duration)
-        try tell("\(response.status)", words: excerpt(tally.body), exchange, change)
         // A 304 stands for the answer at hand, which is what is judged.
-        let answer = Subject(response, body: tally.body, duration: exchange.duration)
-        for result in CheckResult.all(request.checks, of: answer, request.variables, mask) where !result.isMet {
+        func subject(_ body: PayloadBytes) -> Subject { Subject(response, body: body, duration: exchange.duration) }
+        var until: CheckResult?
+        let change = repeated.answered(
+            response, body: body, duration: exchange.duration, now: now,
+            pause: response.retryAfter(now: Int64(time(nil)))
+        ) { body in
+            guard !request.until.isEmpty else { return false }
+            let result = CheckResult(request.until, of: subject(body), request.variables, mask)
+            until = result
+            return result.isMet
+        }
+        let kept = repeated.tally.body
+        try tell("\(response.status)", words: excerpt(kept), exchange, change)
+        for result in CheckResult.all(request.checks, of: subject(kept), request.variables, mask) where !result.isMet {
             isMissed = true
             for words in result.words { StandardError.say("martlet run: \(request.name): not met: \(words)") }
         }
-        let pause = response.fields["retry-after"].flatMap(Self.pause)
-        guard !request.until.isEmpty else { return Outcome(status: 0, pause: pause) }
-        let until = CheckResult(request.until, of: answer, request.variables, mask)
-        if until.isMet { return Outcome(status: 0, isOver: true) }
-        if isLast {
+        guard let until, !until.isMet else { return 0 }
+        if !repeated.isActive {
             for words in until.words { StandardError.say("martlet run: \(request.name): not met: \(words)") }
         }
-        return Outcome(status: ExitStatus.notMet, pause: pause)
-    }
-
-    /// Nanoseconds of `Retry-After`, a day at most: seconds or a date (RFC 9110 10.2.3).
-    private static func pause(_ text: String) -> Int64? {
-        let seconds = Int(text).map(Double.init) ?? WriteOut.secondsUntil(text)
-        return seconds.map { Int64(min(max($0, 0), 86_400) * 1e9) }
+        return ExitStatus.notMet
     }
 
     // MARK: - Telling
@@ -165,7 +144,7 @@ public final class RequestRepeater {
     private func tell(
         _ status: String, words: String, _ exchange: REST.Exchange?, _ change: RepeatTally.Change
     ) throws(ScriptError) {
-        if request.showsChanges, change == .same { return }
+        if request.plan.showsChanges, change == .same { return }
         let time = WallTime.now()
         let duration = exchange?.duration ?? 0
         let size = exchange?.response?.bodySize ?? 0
@@ -175,16 +154,18 @@ public final class RequestRepeater {
             let date = "\(CivilDate(seconds: time.seconds))T\(TimeOfDay(seconds: time.seconds)).\(micros)Z"
             line =
                 "{\"time\":\"\(date)\",\"status\":\(Int(status).map { "\($0)" } ?? "null"),\"nanoseconds\":\(duration),"
-                + "\"size\":\(size),\"change\":\"\(change)\",\"unchanged\":\(tally.unchanged),"
+                + "\"size\":\(size),\"change\":\"\(change)\",\"unchanged\":\(repeated.tally.unchanged),"
                 + "\"body\":\(JSONString.quoted(words))}"
         } else {
             let millis = String(1000 + time.nanoseconds / 1_000_000).dropFirst()
-            let skipped = tally.unchanged > 0 && request.showsChanges ? "  +\(tally.unchanged) unchanged" : ""
+            let skipped =
+                repeated.tally.unchanged > 0 && request.plan.showsChanges
+                ? "  +\(repeated.tally.unchanged) unchanged" : ""
             line = visible(
                 "\(TimeOfDay(seconds: time.seconds)).\(millis)  \(status)  \(TimeSpelling.words(duration))  \(size) B  \(words)\(skipped)"
             )
         }
-        tally.told()
+        repeated.told()
         if try !output.print(line) { isInterrupted = true }
     }
 

@@ -1,4 +1,5 @@
 import Expectations
+import Opener
 import Payloads
 import Text
 

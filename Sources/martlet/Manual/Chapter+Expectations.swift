@@ -65,7 +65,8 @@ extension ManualPage.Chapter {
               order of the list.
             - What is expected: `topic` (a filter), `qos`, `where`, `within` (2s unless told), `bind`, `retained`: true to
               count what the broker keeps, and one of `count` (so many or more, 1 unless told), `exactly`, `never`,
-              `unchanged` (true, or the path of a value), `rate` ([least, most] a second).
+              `unchanged` (true, or the path of a value; with `retained` also from what the broker keeps), `rate`
+              ([least, most] a second, of those that come within the time).
             - `bind` gives variables for the steps behind: a name, and `$.path`, `header NAME`, `status`, `body` or
               `topic`. A value that is missing fails its step.
             - Requests and publishes of steps may take `{{response:NAME#$.path}}` of the steps before, or of saved
@@ -75,5 +76,14 @@ extension ManualPage.Chapter {
               from the answer's status line, from PUBACK or PUBCOMP, or from the write at QoS 0. Behind a step that is
               not met the others are skipped. A message that the broker refuses, a request without an answer and a
               refused subscription are errors: 1.
+
+            On the screen `M-u` asks for the same: of the open request, of the publish in the composer, or of what comes
+            anyway. It is watched over a connection of its own, the times are those of the wire; `Y` copies it as a
+            command, `y` as a step of a file.
+
+            `M-e` in view REST sends the open request again and again, as `martlet run --every`: every so often, so many
+            times, so long, until a condition is so; by If-None-Match, with Retry-After obeyed, and never two at once.
+            Answers that differ are kept, those that follow them unchanged are counted. `P`, list Running, has them beside
+            the publishes that are repeated, to halt, stop and chart; another method than GET and HEAD is asked about once.
             """#)
 }

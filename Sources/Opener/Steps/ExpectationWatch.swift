@@ -1,6 +1,5 @@
 import Expectations
 import MQTT
-import Opener
 import Payloads
 import Profile
 import Text
@@ -27,6 +26,13 @@ struct ExpectationWatch {
     /// Messages that it is about, and those on its topics.
     private(set) var count = 0
     private(set) var seen = 0
+    /// When they came, for a rate: it is of those that come within the time.
+    private var moments: [Int64] = []
+    private var timeBegan: Int64 = 0
+    private static let mostMoments = 10_000_000
+    /// Messages that came while one before it in the order was still waited for, and when the last of them did.
+    private(set) var early = 0
+    private(set) var lastEarly: Int64 = 0
     /// Copies that the broker keeps, which do not count.
     private(set) var retained = 0
     /// The last message that it is about.
@@ -37,14 +43,14 @@ struct ExpectationWatch {
     private(set) var blame: String?
     private(set) var nearest: (verdict: Verdict, message: Came)?
 
-    /// - Throws: ``ScriptError`` for what cannot be understood, or has no value.
-    init(_ expected: ExpectedDraft, _ variables: Variables) throws(ScriptError) {
+    /// - Throws: ``StepProblem`` for what cannot be understood, or has no value.
+    init(_ expected: ExpectedDraft, _ variables: Variables) throws(StepProblem) {
         self.expected = expected
         let fill = variables.filling
         do {
             filter = try TopicFilter(try fill(expected.filter))
         } catch {
-            throw ScriptError("topic \(expected.filter): \((error as? Condition.FillProblem)?.words ?? "\(error)")")
+            throw StepProblem("topic \(expected.filter): \((error as? Condition.FillProblem)?.words ?? "\(error)")")
         }
         do {
             condition =
@@ -53,7 +59,7 @@ struct ExpectationWatch {
             if case .unchanged(let text?) = expected.kind { path = try Extraction(text, about: .message) }
             self.path = path
         } catch {
-            throw ScriptError("\(expected.condition): \(error)")
+            throw StepProblem("\(expected.condition): \(error)")
         }
     }
 
@@ -80,6 +86,18 @@ struct ExpectationWatch {
         take(Subject(message), at: time)
     }
 
+    /// A message came while others are waited for first.
+    mutating func noteEarly(_ message: MessageView, at time: Int64) {
+        guard filter.matches(message.topic), !message.retain || expected.countsRetained,
+            condition?.holds(for: Subject(message)) ?? true
+        else { return }
+        early += 1
+        lastEarly = time
+    }
+
+    /// The time began; messages of then may be here already.
+    mutating func timeBegins(at time: Int64) { timeBegan = time }
+
     /// Takes a message on its topics.
     mutating func take(_ subject: Subject, at time: Int64) {
         seen += 1
@@ -96,7 +114,7 @@ struct ExpectationWatch {
         case .exactly(let wanted): if count > wanted { outcome = .missed }
         case .never: outcome = .missed
         case .unchanged: compare(subject)
-        case .rate: break
+        case .rate: if moments.count < Self.mostMoments { moments.append(time) }
         }
     }
 
@@ -134,6 +152,9 @@ struct ExpectationWatch {
         outcome = isMet ? .met : .missed
     }
 
+    /// Messages within the time.
+    var counted: Int { moments.count { $0 >= timeBegan && $0 < timeBegan + expected.time } }
+
     /// Messages a second over the whole time.
-    var rate: Double { Double(count) / (Double(max(expected.time, 1)) / 1e9) }
+    var rate: Double { Double(counted) / (Double(max(expected.time, 1)) / 1e9) }
 }

@@ -3,7 +3,7 @@ import Payloads
 import Profile
 import Testing
 
-@testable import Scripts
+@testable import Opener
 
 /// What messages and the end of the time make of an expectation.
 @Suite("A watch for messages") struct ExpectationWatchTests {
@@ -54,6 +54,12 @@ import Testing
         for time: Int64 in [1, 2, 3, 4] { rate.take(message("x"), at: time) }
         rate.close()
         #expect(rate.words(StepOrigin()) == ["2 to 3 a second on home/+: 4 came within 1 s, 4 a second"])
+        // What came before the time began, while the trigger was on its way, is not in it.
+        var late = try watch(.rate(least: 2, most: 3))
+        for time: Int64 in [1, 2, 3, 4] { late.take(message("x"), at: time) }
+        late.timeBegins(at: 3)
+        late.close()
+        #expect(late.outcome == .met && late.note(StepOrigin(time: 3)) == "2 to 3 a second on home/+: 2, 2 within 1 s")
     }
 
     @Test("The nearest miss is the message that passed most tests, with what did not pass")
@@ -72,7 +78,7 @@ import Testing
 
     @Test("What cannot be understood, or has no value, is told")
     func problems() {
-        #expect(throws: ScriptError.self) { try watch(.never, where: "$.a == {{nobody}}") }
-        #expect(throws: ScriptError.self) { try watch(.never, where: "status == 200") }
+        #expect(throws: StepProblem.self) { try watch(.never, where: "$.a == {{nobody}}") }
+        #expect(throws: StepProblem.self) { try watch(.never, where: "status == 200") }
     }
 }

@@ -18,6 +18,13 @@ extension ExpectationWatch {
         return what + filter.text + (expected.condition.isEmpty ? "" : " where \(expected.condition)")
     }
 
+    /// What is expected, and what came so far.
+    var progress: String {
+        var words = name
+        if count > 0 || seen > 0 { words += ", \(count) of \(seen) that came" }
+        return retained > 0 ? "\(words); \(retainedWords)" : words
+    }
+
     /// What was not met: what is missing, what came, and what came nearest.
     /// - Parameter origin: when the time began, and what happened then: `after 200`.
     func words(_ origin: StepOrigin) -> [String] {
@@ -30,7 +37,7 @@ extension ExpectationWatch {
         case .exactly(let wanted): line += count > wanted ? "\(count) came" : "\(count) of \(wanted) within \(time)"
         case .never: line += "one came"
         case .unchanged: line += blame ?? "it changed"
-        case .rate: line += "\(count) came within \(time), \(rateWords) a second"
+        case .rate: line += "\(counted) came within \(time), \(rateWords) a second"
         }
         var lines = [line]
         if let last, expected.kind == .never || blame != nil {
@@ -39,6 +46,9 @@ extension ExpectationWatch {
         if let nearest {
             lines.append("nearest: \(nearest.message.subject.words) \(origin.words(nearest.message.time))")
             lines += nearest.verdict.missed.map(\.words)
+        } else if early > 0 {
+            lines.append(
+                "before its turn: \(early == 1 ? "1 came" : "\(early) came, the last") \(origin.words(lastEarly))")
         } else if seen == 0, isPositive {
             lines.append("nothing came on \(filter.text)")
         }
@@ -53,7 +63,7 @@ extension ExpectationWatch {
         switch expected.kind {
         case .never: return "\(name) for \(time)\(kept)"
         case .unchanged: return "\(name) for \(time), \(count) came\(kept)"
-        case .rate: return "\(name): \(rateWords), \(count) within \(time)\(kept)"
+        case .rate: return "\(name): \(rateWords), \(counted) within \(time)\(kept)"
         case .atLeast, .exactly:
             guard let last else { return "\(name) for \(time)\(kept)" }
             return "\(last.subject.words) \(origin.words(last.time))\(kept)"

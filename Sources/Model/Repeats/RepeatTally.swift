@@ -1,27 +1,40 @@
 import JSONPath
-import Payloads
+public import Payloads
 import Profile
 import REST
 import Text
 
 /// What the answers to a request that is repeated have been: what is the same, what changed, what failed.
-struct RepeatTally {
+public struct RepeatTally: Sendable {
     /// How an answer stands to the one before.
-    enum Change {
-        case first, changed, same, failed
+    public enum Change: Sendable {
+        /// There was none before.
+        case first
+        /// It is another one.
+        case changed
+        /// It is the same, or 304 says that it would be.
+        case same
+        /// None came.
+        case failed
     }
 
     private let ignored: [JSONPath]
-    private(set) var sent = 0
-    private(set) var changed = 0
-    private(set) var notModified = 0
-    private(set) var failed = 0
+    private let isConditional: Bool
+    /// Requests that came to their end.
+    public private(set) var sent = 0
+    /// Answers that differ from the one before.
+    public private(set) var changed = 0
+    /// Answers of status 304.
+    public private(set) var notModified = 0
+    /// Requests that no answer came to.
+    public private(set) var failed = 0
     /// Failures since the last answer.
-    private(set) var failuresRunning = 0
+    public private(set) var failuresRunning = 0
     /// Answers like the one before, since the last that was told.
-    private(set) var unchanged = 0
+    public private(set) var unchanged = 0
     /// Bytes of bodies that did not travel because the server said that nothing changed.
-    private(set) var savedBytes = 0
+    public private(set) var savedBytes = 0
+    /// How long answers took, in nanoseconds, the shortest first.
     private var times: [Int64] = []
     /// Times that are kept for the summary.
     private static let mostTimes = 100_000
@@ -29,16 +42,20 @@ struct RepeatTally {
     private var lastModified: String?
     private var lastStatus = 0
     private var compared: [UInt8] = []
-    private(set) var body = PayloadBytes([])
+    /// The last answer's body; of a 304 that which it stands for.
+    public private(set) var body = PayloadBytes([])
 
-    init(ignoring ignored: [JSONPath]) { self.ignored = ignored }
+    init(ignoring ignored: [JSONPath] = [], isConditional: Bool = true) {
+        self.ignored = ignored
+        self.isConditional = isConditional
+    }
 
     /// The fields that ask for the answer only if it is another one (RFC 9110 13.1), for a request that has none itself.
-    func conditions(for request: Request) -> [Field] {
-        guard ["GET", "HEAD"].contains(request.method.rawValue), lastStatus == 200 else { return [] }
-        let names = Set(request.fields.map { $0.name.lowercased() })
+    func conditions(method: String, fieldNames: [String]) -> [Field] {
+        guard isConditional, ["GET", "HEAD"].contains(method), lastStatus == 200 else { return [] }
         guard
-            names.isDisjoint(with: ["if-none-match", "if-modified-since", "if-match", "if-unmodified-since", "range"])
+            Set(fieldNames.map { $0.lowercased() }).isDisjoint(
+                with: ["if-none-match", "if-modified-since", "if-match", "if-unmodified-since", "range"])
         else { return [] }
         var fields: [Field] = []
         if let lastTag { fields.append(Field("If-None-Match", lastTag)) }
@@ -60,7 +77,7 @@ struct RepeatTally {
         let tag = response.fields["etag"]
         let isSameTag = tag != nil && tag == lastTag && response.status == lastStatus
         let stripped = strip(new)
-        let isFirst = sent == 1 || lastStatus == 0
+        let isFirst = lastStatus == 0
         let isSame = !isFirst && response.status == lastStatus && (isSameTag || stripped == compared)
         (lastTag, lastModified, lastStatus) = (tag, response.fields["last-modified"], response.status)
         (body, compared) = (new, stripped)
@@ -85,7 +102,14 @@ struct RepeatTally {
 
     private mutating func note(_ duration: Int64) {
         sent += 1
-        if times.count < Self.mostTimes { times.append(duration) }
+        guard times.count < Self.mostTimes else { return }
+        // Kept in order: a row on the screen asks for its figures with each frame.
+        var (low, high) = (0, times.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if times[middle] <= duration { low = middle + 1 } else { high = middle }
+        }
+        times.insert(duration, at: low)
     }
 
     /// A body without what does not count.
@@ -99,18 +123,9 @@ struct RepeatTally {
         return bytes
     }
 
-    /// What came of all of them, on one line.
-    func summary(every period: Int64, late: Int) -> String {
-        let sorted = times.sorted()
-        func rank(_ share: Double) -> String {
-            guard !sorted.isEmpty else { return "-" }
-            let place = max(0, min(sorted.count - 1, Int((share * Double(sorted.count)).rounded(.up)) - 1))
-            return TimeSpelling.words(sorted[place])
-        }
-        var words = "every \(TimeSpelling.words(period)): \(sent) sent, \(changed) changed"
-        if notModified > 0 { words += ", \(notModified)×304 saved \(grouped(savedBytes)) bytes" }
-        if failed > 0 { words += ", \(failed) failed" }
-        if late > 0 { words += ", \(late) left out because an answer was late" }
-        return words + ", p50 \(rank(0.5)) p99 \(rank(0.99))"
+    /// The time, in nanoseconds, that so large a part of the answers took at most; nil before the first.
+    func rank(_ share: Double) -> Int64? {
+        guard !times.isEmpty else { return nil }
+        return times[max(0, min(times.count - 1, Int((share * Double(times.count)).rounded(.up)) - 1))]
     }
 }

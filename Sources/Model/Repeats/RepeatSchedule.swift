@@ -1,6 +1,6 @@
 /// When a request is sent next: a period after the start of the one before, and never before that one has its answer.
 /// Times are nanoseconds of a clock that only goes forward.
-struct RepeatSchedule {
+struct RepeatSchedule: Sendable {
     private let period: Int64
     /// How many starts were left out because an answer was late.
     private(set) var late = 0

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Scripts
+@testable import Model
 
 /// When a request is sent next.
 @Suite("The beat of a request that is repeated") struct RepeatScheduleTests {

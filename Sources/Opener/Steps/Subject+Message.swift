@@ -1,12 +1,12 @@
-import Expectations
-import MQTT
+public import Expectations
+public import MQTT
 import Payloads
 import Profile
 import Text
 
 extension Subject {
     /// A message as it came; a copy of its bytes.
-    init(_ message: MessageView) {
+    public init(_ message: MessageView) {
         let properties = Properties(of: message)
         var fields = properties.userProperties.map { Field($0.name, $0.value) }
         if let type = properties.contentType { fields.append(Field("content-type", type)) }
@@ -20,7 +20,7 @@ extension Subject {
     private static let mostShown = 100
 
     /// The payload on one line, cut, without controls.
-    var excerpt: String {
+    public var excerpt: String {
         body.withBytes { bytes in
             if bytes.isEmpty { return "nothing" }
             guard let text = String(validating: bytes, as: UTF8.self) else {
@@ -32,5 +32,5 @@ extension Subject {
     }
 
     /// Topic and payload on one line.
-    var words: String { "\(topic.withoutControls) \(excerpt)" }
+    public var words: String { "\(topic.withoutControls) \(excerpt)" }
 }

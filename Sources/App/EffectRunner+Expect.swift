@@ -1,0 +1,18 @@
+import Interface
+import Model
+import Opener
+
+/// Something that is sent and what is expected of it: one at a time.
+extension EffectRunner {
+    /// Sends it over the broker of a connection, and watches.
+    func expect(_ order: ExpectOrder, of id: ConnectionID) {
+        guard let plan = opened[id]?.plan else { return answers.say((.warning, "Not connected to a broker")) }
+        expectation?.stop()
+        expectations += 1
+        let driver = ExpectDriver(
+            order, number: expectations, plan.configuration, secrets: secrets, inbox: inbox, clock: clock)
+        expectation = driver
+        model?.beginExpectation(number: expectations)
+        driver.start()
+    }
+}

@@ -1,0 +1,284 @@
+import Files
+import Interface
+import MQTT
+import Model
+import NIOCore
+import NIOPosix
+import Opener
+import Profile
+import REST
+import Synchronization
+
+/// Sends something and watches what is expected of it, over a connection of its own: what the person is subscribed to stays
+/// as it is, and brings nothing that would count.
+final class ExpectDriver: Sendable {
+    private let order: ExpectOrder
+    /// Tells it from those before, whose last words may still be on their way.
+    private let number: Int
+    private let configuration: ClientConfiguration
+    private let secrets: SecretResolver
+    private let inbox: Inbox
+    private let clock: AppClock
+    private let task = Mutex<Task<Void, Never>?>(nil)
+    /// Nanoseconds from the clock that people read to that of the wire.
+    private let offset: Int64
+
+    /// What happens to it, one after the other.
+    private enum News: Sendable {
+        case messages(MessageBatch)
+        case traffic(Traffic)
+        case subscribed(Result<[SubscribeResult], any Error>)
+        case answered(Result<REST.Exchange, RequestFailure>)
+        case published(Result<PublishResult, any Error>)
+        case lost(String)
+        case time
+    }
+
+    /// What is sent, ready to go.
+    private enum Trigger {
+        case none
+        case request(REST.Request, SecretMask)
+        case publish(Publish)
+
+        /// The QoS of a publish.
+        var qos: QoS? { if case .publish(let publish) = self { publish.qos } else { nil } }
+    }
+
+    /// Why it could not be looked at, in the person's words.
+    private struct Failure: Error, CustomStringConvertible {
+        let description: String
+        init(_ description: String) { self.description = description }
+    }
+
+    /// Prepares it; nothing is sent before ``start()``.
+    /// - Parameter configuration: how the broker is reached.
+    init(
+        _ order: ExpectOrder, number: Int, _ configuration: ClientConfiguration, secrets: SecretResolver, inbox: Inbox,
+        clock: AppClock
+    ) {
+        self.order = order
+        self.number = number
+        self.configuration = configuration.aside("expect")
+        self.secrets = secrets
+        self.inbox = inbox
+        self.clock = clock
+        offset = Self.now - clock.now() * 1000
+    }
+
+    func start() {
+        task.withLock { $0 = Task.detached { [self] in await run() } }
+    }
+
+    /// Ends it before its time.
+    func stop() { task.withLock { $0 }?.cancel() }
+
+    private func tell(_ report: StepReport) { inbox.deliver(.expectation(report, number: number)) }
+
+    private static var now: Int64 { Int64(NIODeadline.now().uptimeNanoseconds) }
+
+    // MARK: - The run
+
+    private func run() async {
+        let web = RESTClient(userAgent: ProgramVersion.userAgent)
+        let (news, heard) = AsyncStream.makeStream(of: News.self)
+        let client = MQTTClient(configuration, group: MultiThreadedEventLoopGroup.singleton) { event in
+            switch event {
+            case .messages(let batch): heard.yield(.messages(batch))
+            case .state(.waiting(let pause)): heard.yield(.lost("\(pause.failure)"))
+            case .state(.stopped(let reason?)): heard.yield(.lost("\(reason)"))
+            default: break
+            }
+        }
+        // Right behind the messages of a read comes its record, with the time of the wire.
+        client.setRecorder { heard.yield(.traffic($0)) }
+        var report = StepReport()
+        tell(report)
+        do {
+            report = try await run(client, web, news, heard)
+        } catch is CancellationError {
+            report.state = .failed("stopped")
+        } catch {
+            report.state = .failed(SecretMask.named.sentence("\(error)"))
+        }
+        client.setRecorder(nil)
+        heard.finish()
+        await client.disconnect()
+        await web.shutdown()
+        tell(report)
+    }
+
+    private func run(
+        _ client: MQTTClient, _ web: RESTClient, _ news: AsyncStream<News>, _ heard: AsyncStream<News>.Continuation
+    ) async throws -> StepReport {
+        let trigger = try await trigger()
+        var run = try StepRun(order.step, order.variables, qos: trigger.qos)
+        var mask = SecretMask.named
+        if case .request(_, let own) = trigger { mask = own }
+        client.start()
+        let subscriptions = run.subscriptions.sorted { $0.key < $1.key }.map { Subscription(filter: $0, qos: $1) }
+        let work = Work(client, web, heard)
+        defer { work.end() }
+        work.subscribe(subscriptions)
+        var report = StepReport()
+        var deadline: Int64?
+        for await item in news {
+            try Task.checkCancellation()
+            if try take(item, &run, client) {
+                // SUBACK is here: nothing that follows is missed.
+                report.state = .running
+                var isTriggered = true
+                if case .none = trigger { isTriggered = false }
+                run.begin(isTriggered: isTriggered, at: Self.now)
+                work.send(trigger)
+            }
+            if report.state == .running { run.advance(to: Self.now) }
+            if run.isDecided { return Self.report(run, order.variables, mask) }
+            if run.deadline != deadline {
+                deadline = run.deadline
+                if let deadline { work.wake(at: deadline) }
+            }
+            let notes = run.news(mask)
+            guard notes != report.notes || report.state == .running && report.notes.isEmpty else { continue }
+            report.notes = notes
+            tell(report)
+        }
+        throw CancellationError()
+    }
+
+    /// Takes what happened; answers whether the broker has just granted what is watched.
+    private func take(_ item: News, _ run: inout StepRun, _ client: MQTTClient) throws -> Bool {
+        switch item {
+        case .messages(let batch):
+            client.consumed(batch.byteCount)
+            run.take(batch)
+        case .traffic(let traffic): run.take(traffic)
+        case .subscribed(let result):
+            if let refused = try result.get().first(where: \.isRefused) {
+                throw Failure("the broker denied \(refused.filter): \(refused.reason.name)")
+            }
+            return true
+        case .answered(let result):
+            let exchange = try result.get()
+            run.take(exchange, began: exchange.startedAt + offset, at: Self.now)
+        case .published(let result):
+            let reason = try result.get().reason
+            if reason.isError { throw Failure("the broker refused the message: \(reason.name)") }
+            run.published(at: Self.now)
+        case .lost(let words): throw Failure("the connection for it: \(words)")
+        case .time: break
+        }
+        return false
+    }
+
+    private static func report(_ run: StepRun, _ variables: Variables, _ mask: SecretMask) -> StepReport {
+        let (entry, _) = run.result(variables, mask)
+        var report = StepReport()
+        report.state = entry.isMet ? .met : .missed
+        report.notes = entry.notes + entry.bindings.map { "\($0.name) = \($0.value)" }
+        report.words = entry.words
+        return report
+    }
+
+    // MARK: - What is sent
+
+    private func trigger() async throws -> Trigger {
+        switch order.step.trigger {
+        case .none: return .none
+        case .request(let draft):
+            let opened = try await RequestOpener(secrets: secrets).open(draft, order.variables, now: clock.now())
+            return .request(opened.request, opened.mask)
+        case .publish(let draft): return .publish(try await publish(draft))
+        case .savedRequest(let name), .savedPublish(let name): throw Failure("\(name) is not at hand")
+        }
+    }
+
+    private func publish(_ draft: PublishDraft) async throws -> Publish {
+        var found: [Expansion.Need: String] = [:]
+        for need in draft.secrets(with: order.variables) {
+            found[need] = try await secrets.resolve(need.secret, for: "variable \(need.name)")
+        }
+        let expander = TemplateExpander(variables: order.variables) { [found] in
+            found[Expansion.Need(name: $0, secret: $1)]
+        }
+        var generators = Generators()
+        let resolved = try ResolvedPublish(
+            draft, expander, generators: &generators, now: clock.now(), lastValue: { _ in nil })
+        switch resolved.payload {
+        case .bytes(let bytes): return Publish(resolved, payload: bytes)
+        case .file(let path):
+            return Publish(resolved, payload: try WholeFile.read(HomePath.expanded(path), limit: 268_435_455))
+        }
+    }
+
+    /// What is asked of the clients, whose answers are news.
+    private final class Work: Sendable {
+        private let client: MQTTClient
+        private let web: RESTClient
+        private let heard: AsyncStream<News>.Continuation
+        private let tasks = Mutex<[Task<Void, Never>]>([])
+
+        init(_ client: MQTTClient, _ web: RESTClient, _ heard: AsyncStream<News>.Continuation) {
+            self.client = client
+            self.web = web
+            self.heard = heard
+        }
+
+        func subscribe(_ subscriptions: [Subscription]) {
+            let (client, heard) = (client, heard)
+            begin {
+                do {
+                    heard.yield(.subscribed(.success(try await client.subscribe(subscriptions))))
+                } catch {
+                    heard.yield(.subscribed(.failure(error)))
+                }
+            }
+        }
+
+        func send(_ trigger: Trigger) {
+            let (web, heard) = (web, heard)
+            switch trigger {
+            case .none: break
+            case .publish(let publish): client.enqueue(publish).whenComplete { heard.yield(.published($0)) }
+            case .request(let request, _):
+                begin {
+                    do throws(RequestFailure) {
+                        heard.yield(.answered(.success(try await web.send(request))))
+                    } catch {
+                        heard.yield(.answered(.failure(error)))
+                    }
+                }
+            }
+        }
+
+        func wake(at deadline: Int64) {
+            let heard = heard
+            begin {
+                let pause = Duration.nanoseconds(max(0, deadline - ExpectDriver.now))
+                // Woken by the end of it all: nobody listens any more.
+                try? await Task.sleep(for: pause, clock: .continuous)
+                heard.yield(.time)
+            }
+        }
+
+        private func begin(_ work: @escaping @Sendable () async -> Void) {
+            let task = Task { await work() }
+            tasks.withLock { $0.append(task) }
+        }
+
+        func end() { for task in tasks.withLock({ $0 }) { task.cancel() } }
+    }
+}
+
+extension ClientConfiguration {
+    /// The same way to the broker for a connection beside the one on the screen.
+    func aside(_ purpose: String) -> ClientConfiguration {
+        var own = self
+        // Another client of the same person: the same identifier would throw the connection on the screen out.
+        own.clientID += own.clientID.isEmpty ? "" : "-\(purpose)"
+        own.will = nil
+        own.cleanStart = true
+        own.connectProperties.sessionExpiryInterval = nil
+        own.renewal = nil
+        return own
+    }
+}

@@ -1,0 +1,157 @@
+import Expectations
+import Kit
+import Model
+import Opener
+import Profile
+import Text
+import Topics
+
+/// Asks what is to be expected: "send this, expect that".
+enum ExpectForm {
+    /// How many, or what else of them.
+    private static let kinds = ["once or more", "exactly", "never", "unchanged"]
+
+    /// Opens what goes on already, else the question for it: for the open request where requests are on the screen, else
+    /// for the selected topic.
+    static func open(from place: KeyContext, _ parts: ExpectParts) {
+        if parts.model.expectation?.isRunning == true {
+            return parts.stage.overlays.append(ExpectOverlay(parts, parts.composer.expected))
+        }
+        let composer = parts.composer
+        let isREST = [.requests, .request, .response].contains(place)
+        var typed = ExpectTyped()
+        if isREST, !composer.draft.url.isEmpty {
+            typed.trigger = .request(composer.draft)
+            typed.values[0] = RacePairs.topic(for: composer.draft, parts.desk.topics)?.topic ?? ""
+        } else if let id = parts.desk.topic, parts.desk.topics.isText(id) {
+            typed.values[0] = parts.desk.topics.topic(id)
+        }
+        // What was typed last for the same is offered again.
+        if let last = parts.composer.expected, last.trigger == typed.trigger { typed = last }
+        ask(typed, parts)
+    }
+
+    /// Opens the question for a publish.
+    static func open(for draft: PublishDraft, _ parts: ExpectParts) {
+        var typed = ExpectTyped()
+        typed.trigger = .publish(draft)
+        typed.values[0] = draft.topic.contains("{{") ? "" : draft.topic
+        if let last = parts.composer.expected, last.trigger == typed.trigger { typed = last }
+        ask(typed, parts)
+    }
+
+    /// What is sent, as people call it.
+    static func words(_ trigger: StepDraft.Trigger) -> String {
+        switch trigger {
+        case .none: "nothing: what comes anyway"
+        case .savedRequest(let name), .savedPublish(let name): name
+        case .request(let draft):
+            draft.name.isEmpty ? "\(draft.method) \(draft.withoutSecrets().url)" : "request \(draft.savedPath)"
+        case .publish(let draft): "publish to \(draft.topic)"
+        }
+    }
+
+    /// Asks.
+    static func ask(_ typed: ExpectTyped, _ parts: ExpectParts) {
+        let values = typed.values
+        let triggers = typed.trigger == .none ? ["nothing"] : ["this", "nothing"]
+        let fields: [FormField] = [
+            .choice("Send", triggers, selected: typed.isSent ? 0 : triggers.count - 1),
+            .line("Expect on", values[0]), .line("Where", values[1]), .line("Within", values[2]),
+            .choice("How many", kinds, selected: kinds.firstIndex(of: values[3]) ?? 0), .line("Count", values[4]),
+            .choice("Retained count", ["no", "yes"], selected: values[5] == "yes" ? 1 : 0),
+            .line("Take name=path", values[6]), .line("And none on", values[7]), .line("None for", values[8]),
+        ]
+        parts.stage.overlays.append(
+            FormOverlay(
+                parts.stage, "Expect of \(words(typed.trigger))", verb: "send and watch", fields, focus: 1
+            ) { all in
+                var typed = typed
+                typed.isSent = all[0] == "this"
+                typed.values = Array(all.dropFirst())
+                return verdict(typed, parts)
+            })
+    }
+
+    private static func verdict(_ typed: ExpectTyped, _ parts: ExpectParts) -> FormOverlay.Verdict {
+        let step: StepDraft
+        do {
+            step = try self.step(typed)
+        } catch {
+            return .problem("\(error)")
+        }
+        let variables = parts.composer.variables
+        do {
+            // What cannot be understood, or has no value, is said here and not after something was sent.
+            _ = try StepRun(step, variables, qos: nil)
+        } catch {
+            return .problem("\(error)")
+        }
+        if case .request(let draft) = step.trigger {
+            let (preview, _) = parts.composer.preview(ofOther: draft)
+            if let words = preview.words { return .problem(words) }
+        }
+        parts.composer.expected = typed
+        parts.stage.overlays.append(ExpectOverlay(parts, typed))
+        return .effects([.connection(.expect(ExpectOrder(step: step, variables: variables)))])
+    }
+
+    /// The step that is typed.
+    static func step(_ typed: ExpectTyped) throws(StepProblem) -> StepDraft {
+        let values = typed.values
+        var expected = ExpectedDraft()
+        expected.filter = values[0]
+        if let problem = TopicRules.problem(ofFilter: values[0]) { throw StepProblem("Expect on: \(problem)") }
+        expected.condition = values[1]
+        expected.time = try time(values[2], "Within")
+        expected.kind = try kind(values[3], count: values[4])
+        expected.countsRetained = values[5] == "yes"
+        expected.bindings = try bindings(values[6])
+        var step = StepDraft()
+        step.expected = [expected]
+        if !values[7].isEmpty {
+            if let problem = TopicRules.problem(ofFilter: values[7]) { throw StepProblem("And none on: \(problem)") }
+            var none = ExpectedDraft()
+            (none.filter, none.kind, none.time) = (values[7], .never, try time(values[8], "None for"))
+            step.expected.append(none)
+        }
+        step.trigger = typed.isSent ? typed.trigger : .none
+        if case .request(let draft) = step.trigger { step.checks = draft.allChecks }
+        step.name = words(step.trigger)
+        return step
+    }
+
+    private static func kind(_ word: String, count: String) throws(StepProblem) -> ExpectedDraft.Kind {
+        if word == kinds[2] { return .never }
+        if word == kinds[3] { return .unchanged(path: nil) }
+        let least = word == kinds[1] ? 0 : 1
+        guard let number = Int(count), (least...1_000_000).contains(number) else {
+            throw StepProblem("Count: a number of messages from \(least) on")
+        }
+        return word == kinds[1] ? .exactly(number) : .atLeast(number)
+    }
+
+    private static func time(_ text: String, _ name: String) throws(StepProblem) -> Int64 {
+        guard let time = TimeSpelling.nanoseconds(text), (1_000_000...86_400_000_000_000).contains(time) else {
+            throw StepProblem("\(name): 1 ms to a day, as in 500 ms, 2 s, 1 min")
+        }
+        return time
+    }
+
+    private static func bindings(_ text: String) throws(StepProblem) -> [DraftField] {
+        var found: [DraftField] = []
+        for part in text.split(separator: " ") {
+            guard let equals = part.firstIndex(of: "="), equals > part.startIndex else {
+                throw StepProblem("Take: write name=path, as in level=$.brightness")
+            }
+            let path = String(part[part.index(after: equals)...])
+            do {
+                _ = try Extraction(path, about: .message)
+            } catch {
+                throw StepProblem("Take \(part): \(error)")
+            }
+            found.append(DraftField(String(part[..<equals]), path))
+        }
+        return found
+    }
+}
