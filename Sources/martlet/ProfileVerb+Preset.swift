@@ -42,6 +42,7 @@ extension ProfileVerb {
                         case .literal(let text): text
                         case .environment(let name): "$\(name)"
                         case .prompt: "asked for"
+                        case .token(let name): "the token of \(name)"
                         case .file(let path): path
                         case .command(let words): words.joined(separator: " ")
                         }

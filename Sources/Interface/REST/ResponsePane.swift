@@ -238,7 +238,7 @@ final class ResponsePane: Pane {
     private func failure(_ exchange: SentRequest) -> String? {
         let implied = exchange.draft.impliedChecks
         guard !implied.isEmpty, composer.draft.impliedChecks == implied, exchange.response?.status ?? 0 < 300,
-            checks(exchange)?.contains(where: { implied.contains($0.text) && !$0.isMet }) == true
+            composer.checkResults?.contains(where: { implied.contains($0.text) && !$0.isMet }) == true
         else { return nil }
         return "with errors"
     }
