@@ -40,7 +40,7 @@ import Testing
         var asked = RequestDraft()
         (asked.name, asked.url) = ("asked", "\(url)/asked")
         visit.window.load(requests: [login, asked])
-        try visit.type("2<Down><Enter>")
+        try visit.type("2<Enter>")
         return visit
     }
 
