@@ -39,6 +39,18 @@ import Testing
         #expect(holder([], .none, certificate) != "")
     }
 
+    @Test("the cookies that go along tell who asks, unless the request wants none")
+    func cookies() {
+        var off = RequestDraft()
+        off.options.usesCookies = false
+        let jar = CookieJar([Cookie("sid", "secret", domain: "h")])
+        func holder(_ url: String, _ draft: RequestDraft = RequestDraft()) -> String? {
+            Credentials.holder(of: REST.Request(.get, url), draft, identity, cookies: jar)
+        }
+        #expect(holder("http://h/a")?.utf8.count == 32 && holder("http://other/a") == "")
+        #expect(holder("http://h/a", off) == "")
+    }
+
     @Test("what is found only when it is sent is not known before")
     func later() {
         #expect(holder([], .bearer(Secret.dots)) == nil)

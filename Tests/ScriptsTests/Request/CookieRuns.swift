@@ -123,6 +123,7 @@ import Text
         ("a=1; Path=/; Max-Age=0", nil), ("a=1; Path=/; Max-Age=-5", nil), ("a=1; Path=/; expires=SOON", nil),
         ("a=1; Path=/; Expires=Thu, 01 Jan 1970 00:00:01 GMT", nil), ("a=\u{1}; Path=/", nil),
         ("__Host-a=1; Secure; Path=/", nil), ("__Host-a=1; Secure", nil), ("__Secure-a=1; Path=/", nil),
+        ("__secure-a=1; Path=/", nil),
         ("a=1; Path=/; SameSite=Lax", nil), ("a=1; Path=/; Path=/x", nil),
         // The default path has no slash at its end (5.1.4); one that does not begin at the root is the default (5.6.4).
         ("a=1", ["127.0.0.1\tFALSE\t/a\tFALSE\t0\ta\t1"]), ("a=1; Path=x", ["127.0.0.1\tFALSE\t/a\tFALSE\t0\ta\t1"]),
@@ -131,8 +132,8 @@ import Text
         // A cookie without a name is one (5.6).
         ("=1; Path=/", ["127.0.0.1\tFALSE\t/\tFALSE\t0\t\t1"]),
         ("bare; Path=/", ["127.0.0.1\tFALSE\t/\tFALSE\t0\t\tbare"]),
-        // Promises hold in whatever case (5.7 step 20), and SameSite=None is for Secure ones alone (5.7).
-        ("__secure-a=1; Path=/", []), ("a=1; Path=/; SameSite=None", []),
+        // SameSite=None is for Secure ones alone (5.7).
+        ("a=1; Path=/; SameSite=None", []),
     ]
 
     @Test("the jar is curl's, line by line, but where the rule is another one")
