@@ -79,7 +79,7 @@ import Testing
             try await visit.become("an end") { $0.window.model.expectation?.isRunning == false }
             let report = try #require(visit.window.model.expectation)
             #expect(report.state == .met, "\(report)")
-            #expect(report.notes.contains { $0.contains("home/hall/lamp {\"on\"") && $0.hasSuffix("200") }, "\(report)")
+            #expect(report.notes.contains { $0.contains("home/hall/lamp {\"on\"") && $0.contains("200") }, "\(report)")
             #expect(report.notes.contains("none on home/alarm/# for 300 ms"))
             try await visit.see("met")
             try visit.type("e<Tab><C-u>$.on == false<Tab><C-u>200 ms<Enter>")

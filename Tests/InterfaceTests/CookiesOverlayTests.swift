@@ -37,7 +37,7 @@ import Testing
         visit.see("2 not sent", in: .request)
         visit.miss("hunter2")
         // Off in its options: that is said, and the draft has it.
-        try visit.type("[<Up><Up>")
+        try visit.type("[[<Up><Up>")
         try visit.type("jjjjjjjjjjjjjj")
         visit.see("Cookies", in: .request)
     }

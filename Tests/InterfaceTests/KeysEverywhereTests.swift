@@ -14,6 +14,8 @@ import Testing
         // What is offered beneath a line has the arrows and Tab for as long as it is shown.
         for context in KeyContext.allCases where context != .completion {
             for binding in keymap.bindings where context.path.contains(binding.context) {
+                // In a list of events Enter reads one, whose folds are opened and closed all at once.
+                if context == .stream, binding.action == .fold { continue }
                 // A wider place may have the same action by another key, which is then as good.
                 let keys = keymap.bindings.filter { context.path.contains($0.context) && $0.action == binding.action }
                     .flatMap(\.keys)

@@ -32,11 +32,14 @@ import Testing
             ], kind: .goneAway, words: "before it took the request (ENHANCE_YOUR_CALM: 'slow down')"),
         Case(name: "the end at once", steps: [.close], kind: .noAnswer, words: "closed the connection without an"),
         Case(
+            name: "a connection that is cut", steps: [ok, hello, .reset], kind: .reset,
+            words: "the connection in the middle of the answer, after 5 bytes", status: 200),
+        Case(
             name: "the end within the body", steps: [ok, hello, .close], kind: .incomplete, words: "after 5 bytes",
             status: 200),
         Case(
             name: "HTTP/1.1 behind a SETTINGS frame", steps: [.send(Array("HTTP/1.1 200 OK\r\n\r\n".utf8))],
-            kind: .framing, words: "more than the 16384 allowed (RFC 9113 4.2)"),
+            kind: .framing, words: "it answers in HTTP/1.1, though HTTP/2 was agreed on (RFC 9113 3.2)"),
         Case(
             name: "a body before the head", steps: [hello], kind: .malformed,
             words: "a DATA frame comes before the head of the answer (RFC 9113 8.1)"),

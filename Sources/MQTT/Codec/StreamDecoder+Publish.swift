@@ -33,9 +33,12 @@ extension StreamDecoder {
         var topicLength = UInt16(truncatingIfNeeded: length)
         var propertiesLength: UInt32 = 0
         if version == .v5 {
-            guard index < end else { throw tooShort() }
-            // No properties, as nearly always.
-            if bytes[index] == 0 {
+            if index == end {
+                // As in MQTT 3.1.1, where nothing stands there: the topic is read.
+                try noteOverrun()
+                marks = try mark(.messagePropertiesAreValid, on: marks)
+            } else if bytes[index] == 0 {
+                // No properties, as nearly always.
                 index &+= 1
                 if length == 0 { marks = try mark(.topicIsThere, on: marks) }
             } else {
@@ -88,6 +91,12 @@ extension StreamDecoder {
         var reader = WireReader(bytes, in: .publish)
         let length = Int(try reader.variable())
         let lengthOfLength = bytes.count - reader.rest.count
+        if length > reader.rest.count {
+            // Where the packet ends is known by its own length; which of this is payload is not, so all of it is shown. A
+            // broker that counts characters of a topic instead of bytes sends such ones.
+            try noteOverrun()
+            return PublishProperties(total: 0, length: 0, topic: nil, rule: .messagePropertiesAreValid)
+        }
         var scanner = PropertyScanner(
             try reader.bytes(length), in: PropertyPlace(.publish), isTolerant: packets.isTolerant)
         var alias: Int?
@@ -122,6 +131,14 @@ extension StreamDecoder {
     ) throws(ProtocolViolation) {
         guard packets.isTolerant else { throw ProtocolViolation(reason, in: .publish, text, rule: rule) }
         if found.rule == nil { found.rule = rule }
+    }
+
+    /// Properties that are longer than what is left of the packet are let pass, or are the end.
+    private func noteOverrun() throws(ProtocolViolation) {
+        guard packets.isTolerant else {
+            throw ProtocolViolation(
+                .malformedPacket, in: .publish, "The packet ends too early.", rule: .messagePropertiesAreValid)
+        }
     }
 
     /// A PUBREL that says nothing but its packet identifier.

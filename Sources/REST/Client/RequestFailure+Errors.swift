@@ -47,6 +47,9 @@ extension RequestFailure {
             self = RequestFailure(
                 .file, "a file changed its size while it was sent", advice: "send it again when nobody writes to it",
                 phase: .send)
+        // TLS was agreed on long ago.
+        case let error where RequestFailure.isCut(error) && state.isConnected:
+            self = Self.reset("cut", place: place, state: state, detail: detail)
         case let error where RequestFailure.isTLS(error):
             self = .tls(place, error, security: nil, shown: nil, seen: nil)
             if options.tls.certificateFile != nil, kind == .tls, detail.contains("ALERT") {
@@ -96,13 +99,17 @@ extension RequestFailure {
         }
     }
 
-    private static func reset(place: String, state: Attempt.State, detail: String) -> RequestFailure {
+    /// - Parameter verb: what it did to the connection.
+    private static func reset(
+        _ verb: String = "reset", place: String, state: Attempt.State, detail: String
+    ) -> RequestFailure {
+        if let gone = gone(place: place, state: state, detail: detail) { return gone }
         let what =
             state.hop.response.map { response in
                 response.status == 0 ? "" : " in the middle of the answer, after \(state.received) bytes of its body"
             } ?? ""
         return RequestFailure(
-            .reset, "\(place) reset the connection\(what)", advice: "see the server's log", detail: detail,
+            .reset, "\(place) \(verb) the connection\(what)", advice: "see the server's log", detail: detail,
             phase: state.phase)
     }
 

@@ -7,10 +7,11 @@ struct FrameCheck {
 
     /// Checks what the head of a frame says.
     mutating func take(_ head: FrameHead, _ bytes: [UInt8]) throws(FrameProblem) {
+        // As a frame that would be one of 4,740,180 bytes.
+        if bytes.starts(with: "HTTP/".utf8) {
+            throw problem("it answers in HTTP/1.1, though HTTP/2 was agreed on", "3.2")
+        }
         if !hasBegun {
-            if bytes.starts(with: "HTTP/".utf8) {
-                throw problem("it answers in HTTP/1.1, though HTTP/2 was agreed on", "3.2")
-            }
             guard head.kind == .settings, !head.has(FrameHead.Flag.acknowledges) else {
                 throw problem("\(head.name) comes first, and not its SETTINGS", "3.4")
             }

@@ -8,6 +8,11 @@ extension RequestFailure {
         error is NIOSSLError || error is BoringSSLError || error is NIOSSLExtraError
     }
 
+    /// Whether the connection ended without the alert that ends TLS (RFC 8446 6.1), as it does when somebody cuts it.
+    static func isCut(_ error: any Error) -> Bool {
+        if case NIOSSLError.uncleanShutdown = error { true } else { false }
+    }
+
     /// A failed handshake, in words.
     ///
     /// - Parameters:

@@ -39,6 +39,11 @@ struct Breach: CustomTestStringConvertible, Sendable {
         Breach(.v5, [0x30, 8, 0, 1, 0x78, 4, 1, 0, 1, 0], .messagePropertiesAreValid, topic: [0x78]),
         Breach(.v5, [0x30, 6, 0, 1, 0x78, 2, 1, 2], .messagePropertiesAreValid, topic: [0x78]),
         Breach(.v5, [0x30, 8, 0, 1, 0x78, 4, 3, 0, 1, 0xFF], .messagePropertiesAreValid, topic: [0x78]),
+        // More properties than bytes, and not even their length.
+        Breach(.v5, [0x30, 5, 0, 1, 0x78, 9, 1], .messagePropertiesAreValid, topic: [0x78]),
+        Breach(.v5, [0x30, 3, 0, 1, 0x78], .messagePropertiesAreValid, topic: [0x78]),
+        // The length of the topic in characters: "ü" is cut, and its second byte begins the length of the properties.
+        Breach(.v5, [0x30, 7, 0, 1, 0xC3, 0xBC, 0, 0x68, 0x69], .topicIsUTF8, topic: [0xC3]),
     ]
 
     static let packets = [
@@ -63,7 +68,7 @@ struct Breach: CustomTestStringConvertible, Sendable {
     static let unreadable: [Breach] = [
         Breach(.v311, [0x36, 5, 0, 1, 0x78, 0, 1], .topicIsThere), Breach(.v311, [0, 0], .topicIsThere),
         Breach(.v311, [0xF0, 0], .topicIsThere), Breach(.v311, [0x30, 3, 0, 2, 0x78], .topicIsThere),
-        Breach(.v5, [0x30, 5, 0, 1, 0x78, 9, 1], .topicIsThere), Breach(.v311, [0x40, 1, 0], .topicIsThere),
+        Breach(.v5, [0x30, 5, 0, 9, 0x78, 0, 1], .topicIsThere), Breach(.v311, [0x40, 1, 0], .topicIsThere),
         Breach(.v311, [0x30, 0x80, 0x80, 0x80, 0x80, 1], .topicIsThere),
         Breach(.v5, [0x30, 7, 0, 1, 0x78, 0xFF, 0xFF, 0xFF, 0xFF], .topicIsThere),
     ]

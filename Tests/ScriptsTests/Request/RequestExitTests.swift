@@ -34,14 +34,14 @@ import Testing
         }
     }
 
-    @Test("HTTP/2: a stream 92, GOAWAY 16, frames that cannot be 52 and 16, the connection 18")
+    @Test("HTTP/2: a stream 92, GOAWAY 16, frames that cannot be 52, the connection 18 and 56")
     func http2() async throws {
         let ok = FrameServer.head([(":status", "200")])
         let cases: [([FrameServer.Step], Int32)] = [
             ([FrameServer.frame(3, [0, 0, 0, 1])], 92), ([FrameServer.head([("a", "b")])], 92),
             ([FrameServer.frame(7, stream: 0, [0, 0, 0, 0, 0, 0, 0, 2]), .close], 16),
             ([FrameServer.frame(6, stream: 0, [1])], 52), ([ok, FrameServer.frame(6, stream: 0, [1])], 16),
-            ([.close], 18), ([ok, .close], 18),
+            ([.close], 18), ([ok, .close], 18), ([.reset], 56), ([ok, .reset], 56),
         ]
         for (steps, expected) in cases {
             let server = try await FrameServer(try Certificates.shared().server, steps)
