@@ -140,6 +140,11 @@ public final class Window {
         guard view == .rest || focused.id == .request, composer.isSending,
             stage.keymap.action(for: key, in: .sending) == .cancelRequest
         else { return nil }
+        // A stream may be read for days: what narrows it is taken back first, and does not end it.
+        let context = focused.isTyping ? focused.typingContext : focused.keyContext
+        if stage.keymap.action(for: key, in: context) == .back, (focused as? ResponsePane)?.narrowsEvents == true {
+            return nil
+        }
         return composer.cancelSending()
     }
 

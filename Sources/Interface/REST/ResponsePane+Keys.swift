@@ -118,6 +118,9 @@ extension ResponsePane {
         return true
     }
 
+    /// Whether something narrows or holds the events of a stream that `back` takes back.
+    var narrowsEvents: Bool { tab == .events && eventsView.isNarrowed }
+
     func typed(_ outcome: FieldOutcome) {
         switch tab {
         case .links: linksView.typed(outcome)

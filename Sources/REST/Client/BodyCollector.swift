@@ -50,8 +50,10 @@ final class BodyCollector {
     /// Begins with an answer; what came of an earlier one is dropped.
     func begin(_ response: Response, hasBody: Bool) throws(RequestFailure) {
         self.response = response
-        if case .follow(let keeping, let choose) = delivery, hasBody {
-            (follower, room) = (choose(response), keeping)
+        if case .follow(let keeping, let choose) = delivery {
+            // Also of an answer without a body, as 204 is: that ends a stream.
+            let chosen = choose(response)
+            (follower, room) = (hasBody ? chosen : nil, keeping)
         }
         named = ContentCoding.named(in: response.fields)
         if hasBody {

@@ -149,6 +149,12 @@ final class EventsView {
         if cursor.log.isHeld { cursor.log.follow() }
     }
 
+    /// Whether `back` has something to take back.
+    var isNarrowed: Bool {
+        field != nil || isReading || !filter.isEmpty || view.path.isActive || view.showsSearchLine
+            || cursor.map { $0.log.scope != nil || $0.log.isHeld } ?? false
+    }
+
     /// Takes back what narrows the view; false when nothing does.
     func back() -> Bool {
         if isReading {
