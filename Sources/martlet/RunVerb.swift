@@ -96,7 +96,7 @@ struct RunVerb: ParsableCommand {
         // The report stands alone.
         if report.format != nil, arguments.output == nil { arguments.output = "/dev/null" }
         var exchange = CommandExchange(arguments, opened.request, mask: opened.mask)
-        let judge = AnswerJudge(draft.checks + conditions, variables, mask: opened.mask)
+        let judge = AnswerJudge(draft.allChecks + conditions, variables, mask: opened.mask)
         exchange.judge = judge
         let status = try exchange.send()
         let judged = try tell(judge, name: draft.savedPath)
@@ -129,7 +129,7 @@ struct RunVerb: ParsableCommand {
         _ draft: RequestDraft, every period: Int64, _ variables: Variables, _ opener: SavedOpener
     ) throws {
         var request = RepeatRequest(
-            draft.savedPath, period: period, checks: draft.checks + conditions, variables,
+            draft.savedPath, period: period, checks: draft.allChecks + conditions, variables,
             userAgent: ProgramVersion.userAgent, open: opener.open)
         request.count = repeats.times
         request.time = repeats.limit

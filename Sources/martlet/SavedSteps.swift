@@ -31,7 +31,7 @@ struct SavedSteps {
         switch draft.trigger {
         case .none: return ExpectRequest.Step(draft, trigger: .none)
         case .request(let request):
-            draft.checks = request.checks + draft.checks
+            draft.checks = request.allChecks + draft.checks
             return ExpectRequest.Step(draft, trigger: .request(request))
         case .publish(let publish): return ExpectRequest.Step(draft, trigger: .publish(publish))
         case .savedRequest(let name):
@@ -43,7 +43,7 @@ struct SavedSteps {
             } catch {
                 throw ScriptError("\(error)")
             }
-            draft.checks = request.checks + draft.checks
+            draft.checks = request.allChecks + draft.checks
             return ExpectRequest.Step(draft, trigger: .request(request))
         case .savedPublish(let name):
             return ExpectRequest.Step(draft, trigger: .publish(try publish(name)))

@@ -7,6 +7,7 @@ extension RequestBody {
         case json = "JSON"
         case xml = "XML"
         case text = "text"
+        case graphQL = "GraphQL"
         case form = "form"
         case multipart = "multipart"
         case file = "file"
@@ -18,6 +19,7 @@ extension RequestBody {
             case .json: "application/json, checked while you type"
             case .xml: "application/xml"
             case .text: "text/plain, or what Content-Type says"
+            case .graphQL: "query, an empty line, variables as JSON"
             case .form: "application/x-www-form-urlencoded"
             case .multipart: "multipart/form-data, files streamed"
             case .file: "the bytes of a file, streamed"
@@ -31,6 +33,7 @@ extension RequestBody {
         case .json: .json
         case .xml: .xml
         case .text: .text
+        case .graphQL: .graphQL
         case .form: .form
         case .multipart: .multipart
         case .file: .file
@@ -40,7 +43,7 @@ extension RequestBody {
     /// The text of a body that is one.
     var text: String? {
         switch self {
-        case .json(let text), .xml(let text), .text(let text): text
+        case .json(let text), .xml(let text), .text(let text), .graphQL(let text): text
         case .none, .form, .multipart, .file: nil
         }
     }
@@ -51,6 +54,7 @@ extension RequestBody {
         case .json: .json(text)
         case .xml: .xml(text)
         case .text: .text(text)
+        case .graphQL: .graphQL(text)
         case .none, .form, .multipart, .file: self
         }
     }
@@ -63,6 +67,7 @@ extension RequestBody {
         case .json: return .json(text ?? "")
         case .xml: return .xml(text ?? "")
         case .text: return .text(text ?? "")
+        case .graphQL: return .graphQL(text ?? "")
         case .form:
             if case .multipart(let parts) = self {
                 return .form(

@@ -40,7 +40,7 @@ enum RequestRow: Equatable {
     private static func bodyRows(_ body: RequestBody) -> [RequestRow] {
         switch body {
         case .none: []
-        case .json, .xml, .text: [.text]
+        case .json, .xml, .text, .graphQL: [.text]
         case .form(let rows): rows.indices.map { .pair(.form, $0) } + [.add(.form)]
         case .multipart(let parts): parts.indices.map { .pair(.multipart, $0) } + [.add(.multipart)]
         case .file: [.setting(.file)]

@@ -8,13 +8,16 @@ import Terminal
 enum ResponseHead {
     typealias Line = [(text: String, role: Role)]
 
-    /// - Parameter isBefore: whether the body below is that of the answer before.
+    /// - Parameters:
+    ///   - isBefore: whether the body below is that of the answer before.
+    ///   - failure: what a good status hides; nil for nothing.
     static func lines(
-        _ exchange: SentRequest, isBefore: Bool = false, notes: [String], width: Int, _ look: Look,
+        _ exchange: SentRequest, isBefore: Bool = false, failure: String? = nil, notes: [String], width: Int,
+        _ look: Look,
         _ composer: RequestComposer,
         _ keymap: Keymap
     ) -> [Line] {
-        var lines = [status(exchange, isBefore: isBefore, width: width, look, keymap)].filter { !$0.isEmpty }
+        var lines = [status(exchange, isBefore: isBefore, failure, width: width, look, keymap)].filter { !$0.isEmpty }
         if exchange.isOutdated(by: composer.draft) {
             lines += paragraph("The request was edited since this was sent", .warning, width: width)
         }
@@ -68,13 +71,14 @@ enum ResponseHead {
     }
 
     /// `200 OK  12 ms  1.2 kB gzip, 5.6 kB decoded  HTTP/1.1`; what does not fit is left out from the right.
-    private static func status(_ exchange: SentRequest, isBefore: Bool, width: Int, _ look: Look, _ keymap: Keymap)
-        -> Line
-    {
+    private static func status(
+        _ exchange: SentRequest, isBefore: Bool, _ failure: String?, width: Int, _ look: Look, _ keymap: Keymap
+    ) -> Line {
         var parts: Line = []
         if let response = exchange.response {
             let reason = response.reason.isEmpty ? StatusMeaning.of(response.status)?.reason ?? "" : response.reason
             parts.append(("\(response.status) \(reason)", role(of: response.status)))
+            if let failure { parts.append((failure, .error)) }
         }
         switch exchange.state {
         case .sending:

@@ -124,8 +124,9 @@ final class ResponsePane: Pane {
         linksView.load(exchange)
         loadEvents(exchange)
         head = ResponseHead.lines(
-            exchange, isBefore: isBefore, notes: notes(exchange, look), width: width, look, composer, stage.keymap)
-        if tab == .checks, composer.draft.checks.isEmpty { tab = .body }
+            exchange, isBefore: isBefore, failure: failure(exchange), notes: notes(exchange, look), width: width, look,
+            composer, stage.keymap)
+        if tab == .checks, composer.draft.allChecks.isEmpty { tab = .body }
         if tab == .cache { look.changesNextSecond() }
         if ![.body, .links, .events].contains(tab) { loadPage(exchange, now) }
         let room = Size(width: size.width, height: max(1, size.height - headRows))
@@ -242,7 +243,7 @@ final class ResponsePane: Pane {
     /// What the checks of the open request came to, judged once for each answer.
     private func checks(_ exchange: SentRequest) -> [CheckResult]? {
         let asked = Asked(
-            checks: composer.draft.checks, id: exchange.id, state: exchange.state, variables: composer.variables)
+            checks: composer.draft.allChecks, id: exchange.id, state: exchange.state, variables: composer.variables)
         if asked.checks.isEmpty { return [] }
         if let judged, judged.asked == asked { return judged.results }
         var results: [CheckResult]?
@@ -252,6 +253,15 @@ final class ResponsePane: Pane {
         }
         judged = (asked, results)
         return results
+    }
+
+    /// What a good status hides: that a GraphQL request failed.
+    private func failure(_ exchange: SentRequest) -> String? {
+        let implied = exchange.draft.impliedChecks
+        guard !implied.isEmpty, composer.draft.impliedChecks == implied, exchange.response?.status ?? 0 < 300,
+            checks(exchange)?.contains(where: { implied.contains($0.text) && !$0.isMet }) == true
+        else { return nil }
+        return "with errors"
     }
 
     /// Learns whether the screen has more than ASCII.

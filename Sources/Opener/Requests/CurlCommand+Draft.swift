@@ -47,7 +47,7 @@ extension RequestBody {
             let calls = TemplateCall.all(in: text)
             guard calls.count == 1, calls[0].range.count == text.utf8.count else { return nil }
             return calls[0].name == TemplateFile.name ? TemplateFile(calls[0].arguments) : nil
-        case .none, .form, .multipart, .file: return nil
+        case .none, .form, .multipart, .file, .graphQL: return nil
         }
     }
 }

@@ -58,7 +58,7 @@ public struct RequestNeeds: Sendable {
     private mutating func look(at body: RequestBody) {
         switch body {
         case .none: break
-        case .json(let text), .xml(let text), .text(let text), .file(let text): look(at: text)
+        case .json(let text), .xml(let text), .text(let text), .graphQL(let text), .file(let text): look(at: text)
         case .form(let rows): look(at: rows)
         case .multipart(let parts):
             for part in parts where part.isEnabled {

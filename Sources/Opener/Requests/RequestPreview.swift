@@ -138,6 +138,7 @@ extension RequestResolver {
         switch body {
         case .none: break
         case .json(let text), .xml(let text), .text(let text): check(text, at: .body)
+        case .graphQL: _ = self.body(body)
         case .form(let rows):
             for row in rows where row.isEnabled {
                 check(row.name, at: .body)

@@ -85,6 +85,7 @@ public struct RequestResolver {
         if let type, !isTold, !draft.options.omittedHeaders.contains("content-type") {
             head.fields.append(DraftField("Content-Type", type))
         }
+        if case .graphQL = draft.body { accept(GraphQLText.accepted, of: draft, &head.fields) }
         let options = options(of: draft)
         guard let url = head.url, let method = Method(rawValue: head.method) else { return nil }
         var request = REST.Request(
@@ -92,6 +93,14 @@ public struct RequestResolver {
             authorization: head.authorization, options: options)
         request.omittedFields = Set(draft.options.omittedHeaders)
         return request
+    }
+
+    /// Says what answers are wanted where the request does not.
+    private func accept(_ types: String, of draft: RequestDraft, _ fields: inout [DraftField]) {
+        guard !fields.contains(where: { $0.name.lowercased() == "accept" }),
+            !draft.options.omittedHeaders.contains("accept")
+        else { return }
+        fields.append(DraftField("Accept", types))
     }
 
     /// Everything but the body and how it travels.
@@ -224,6 +233,7 @@ public struct RequestResolver {
         case .json(let text): return (.bytes(json(text)), "application/json")
         case .xml(let text): return (.bytes(expandBytes(text, at: .body)), "application/xml")
         case .text(let text): return (.bytes(expandBytes(text, at: .body)), "text/plain; charset=utf-8")
+        case .graphQL(let text): return (.bytes(graphQL(text)), "application/json")
         case .form(let rows):
             let pairs = fields(rows) { _ in .body }.map {
                 PercentEncoding.form($0.field.name) + "=" + PercentEncoding.form($0.field.value)
@@ -315,6 +325,15 @@ public struct RequestResolver {
             problems.append(RequestProblem(.body, broken.words))
         }
         return expansion.bytes
+    }
+
+    /// A GraphQL request as JSON (GraphQL over HTTP, 5.4): query, operationName, variables.
+    private mutating func graphQL(_ text: String) -> [UInt8] {
+        let known = problems.count
+        let parts = GraphQLText(String(decoding: expandBytes(text, at: .body), as: UTF8.self))
+        // Where a value is missing that is what is to be said.
+        if let problem = parts.problem, problems.count == known { problems.append(RequestProblem(.body, problem)) }
+        return Array(parts.json.utf8)
     }
 
     /// Notes what a text holds that stands for nothing, without making what comes of it: a body may be large.

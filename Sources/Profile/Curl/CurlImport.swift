@@ -328,7 +328,7 @@ public struct CurlImport: Sendable {
         switch draft.body {
         case .none, .multipart: hasOwn = false
         case .form: return
-        case .json, .xml, .text, .file: hasOwn = true
+        case .json, .xml, .text, .graphQL, .file: hasOwn = true
         }
         if hasOwn, contentType == nil, !draft.options.omittedHeaders.contains("content-type") {
             draft.options.omittedHeaders.append("content-type")

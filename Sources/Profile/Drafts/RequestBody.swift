@@ -8,6 +8,8 @@ public enum RequestBody: Hashable, Sendable {
     case xml(String)
     /// Text of `text/plain`, or of the Content-Type among the headers.
     case text(String)
+    /// A GraphQL request, its variables as JSON after an empty line (``GraphQLText``); sent as `application/json`.
+    case graphQL(String)
     /// `application/x-www-form-urlencoded`.
     case form([DraftField])
     /// `multipart/form-data` (RFC 7578).

@@ -1,7 +1,7 @@
 import Payloads
 
 extension RequestBody {
-    private static let words = ["json", "xml", "text", "form", "multipart", "file"]
+    private static let words = ["json", "xml", "text", "graphql", "form", "multipart", "file"]
 
     init?(_ object: JSONValue, _ reader: inout ProfileReader) {
         guard let members = object.members else {
@@ -24,6 +24,7 @@ extension RequestBody {
             case "json": self = .json(text)
             case "xml": self = .xml(text)
             case "file": self = .file(text)
+            case "graphql": self = .graphQL(text)
             default: self = .text(text)
             }
         }
@@ -36,6 +37,7 @@ extension RequestBody {
         case .json(let text): object.add("json", JSONValue(text: text))
         case .xml(let text): object.add("xml", JSONValue(text: text))
         case .text(let text): object.add("text", JSONValue(text: text))
+        case .graphQL(let text): object.add("graphql", JSONValue(text: text))
         case .file(let path): object.add("file", JSONValue(text: path))
         case .form(let rows): object.add("form", JSONValue(.array(rows.map(\.json))))
         case .multipart(let parts): object.add("multipart", JSONValue(.array(parts.map(\.json))))

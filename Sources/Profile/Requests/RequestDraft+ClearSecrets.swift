@@ -64,7 +64,7 @@ extension RequestDraft {
                     ClearSecret(place: .part(index), words: "part \(part.name)", name: part.name, value: value))
             }
         case .json(let text): found += Self.clearSecrets(inJSON: text)
-        case .none, .file, .xml, .text: break
+        case .none, .file, .xml, .text, .graphQL: break
         }
         for part in NamedSecrets.secrets(in: url) {
             found.append(

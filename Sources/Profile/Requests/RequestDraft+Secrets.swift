@@ -48,6 +48,7 @@ extension RequestBody {
         case .none, .file: return self
         case .xml(let text): return .xml(named.text(text))
         case .text(let text): return .text(named.text(text))
+        case .graphQL(let text): return .graphQL(named.text(text))
         case .json(let text): return .json(named.json(text))
         case .form(let rows): return .form(rows.map(named.field))
         case .multipart(let parts):

@@ -46,6 +46,7 @@ extension RequestHistory.Entry {
         case .json(let text): add("json", text, "\u{0}")
         case .xml(let text): add("xml", text, "\u{0}")
         case .text(let text): add("text", text, "\u{0}")
+        case .graphQL(let text): add("graphql", text, "\u{0}")
         case .file(let path): add("file", path, "\u{0}")
         case .form(let rows):
             add("body", "form", "")
@@ -135,6 +136,7 @@ extension RequestHistory.Entry {
         case "json": draft.body = .json(value)
         case "xml": draft.body = .xml(value)
         case "text": draft.body = .text(value)
+        case "graphql": draft.body = .graphQL(value)
         case "file": draft.body = .file(value)
         case "body": draft.body = value == "multipart" ? .multipart([]) : .form([])
         case "field":

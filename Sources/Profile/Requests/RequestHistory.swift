@@ -72,7 +72,8 @@ public struct RequestHistory: Sendable {
             }
             switch draft.body {
             case .none: break
-            case .json(let text), .xml(let text), .text(let text), .file(let text): weight += text.utf8.count
+            case .json(let text), .xml(let text), .text(let text), .graphQL(let text), .file(let text):
+                weight += text.utf8.count
             case .form(let rows): weight += rows.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count + 32 }
             case .multipart(let parts):
                 for part in parts {

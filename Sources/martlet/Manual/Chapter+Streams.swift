@@ -1,7 +1,7 @@
 import Scripts
 
 extension ManualPage.Chapter {
-    /// Answers that have no end, and WebSockets.
+    /// Answers that have no end, WebSockets, and GraphQL.
     static let streams = Self(
         title: "STREAMS",
         text: #"""
@@ -27,6 +27,13 @@ extension ManualPage.Chapter {
               close; what was sent stands below `sent/`. `s` sends a message on the screen, each line of standard input
               is one with `martlet request --stream ws://...`. A code other than 1000, 1001 and 1005 ends with 56.
               Through an HTTP proxy go `wss://` URLs only.
+
+            A body may be of the kind GraphQL (`"body": {"graphql": "..."}` in the profile): the query, an empty line, the
+            variables as JSON, which are checked. It goes out as JSON with `query`, `operationName` and `variables`,
+            and asks for `application/graphql-response+json, application/json`. Of several operations a line
+            `# operationName: NAME` says which is meant. An answer with `errors` is a failure whatever its status: the
+            check `$.errors not exists` goes with every such request, is said beside the status, stands in tab
+            Checks, and `martlet run` ends with 4.
 
             In the demo: the request "events" in the folder streams, or `martlet request --stream
             http://127.0.0.1:PORT/events?topic=home/garden`.
