@@ -39,7 +39,7 @@ import Testing
         "Race": ["Desk", "RequestComposer", "Model"],
         // So is what is expected of one half after the other did something; what is repeated is a request.
         "Expect": ["Desk", "RequestComposer", "Model"], "Repeats": ["RequestComposer", "Model"],
-        "Widgets": ["Model"], "Overlays": ["ProfileBook"], "Charts": [], "Documents": [], "Keys": [],
+        "Widgets": ["Model"], "SignIn": [], "Overlays": ["ProfileBook"], "Charts": [], "Documents": [], "Keys": [],
         // Something of each connection, whatever it is.
         "Stage": ["Model", "Workspace"],
     ]

@@ -37,7 +37,7 @@ struct RequestResolverTests {
     @Test(
         "what is wrong with a URL is said by part",
         arguments: [
-            ("", "The URL is missing"), ("ftp://h", "The scheme \"ftp\" is not spoken: http or https"),
+            ("", "The URL is missing"), ("ftp://h", "The scheme \"ftp\" is not spoken: http, https, ws or wss"),
             ("http://", "The URL has no host"), ("http:///x", "The URL has no host"),
             ("http://h:99999/", "The port \"99999\" is not 1 to 65535"),
             ("http://h:x/", "The port \"x\" is not 1 to 65535"),

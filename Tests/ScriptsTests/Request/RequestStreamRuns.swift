@@ -97,7 +97,11 @@ import Testing
     func interrupted() async throws {
         let server = try await Self.server()
         let run = try await ScriptRun.shell(
-            "martlet request --stream \(server.url)/silent & sleep 1; kill -TERM $!; wait $!")
+            """
+            "$MARTLET" request --stream \(server.url)/silent >"$0.out" & p=$!
+            until [ -s "$0.out" ]; do sleep 0.1; done
+            kill -TERM $p; wait $p; s=$?; cat "$0.out"; exit $s
+            """)
         #expect(run.status == .code(0), "\(run.errors)")
         #expect(run.text.hasSuffix("  only\n"))
     }
