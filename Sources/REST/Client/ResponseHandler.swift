@@ -53,7 +53,10 @@ final class ResponseHandler: ChannelDuplexHandler {
         // Between two answers: what comes is more than was asked for.
         guard let attempt = record.attempt else { return takeSurplus(bytes, context) }
         bytes.withUnsafeReadableBytes { attempt.raw.append($0) }
-        var reader = reader ?? ResponseReader(isHead: attempt.head.method == .HEAD)
+        var reader =
+            reader
+            ?? ResponseReader(
+                isHead: attempt.head.method == .HEAD, isUpgrade: record.asksToSwitch)
         self.reader = nil
         var events: [ResponseReader.Event] = []
         var used = bytes.readableBytes

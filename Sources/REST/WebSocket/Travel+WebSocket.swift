@@ -121,7 +121,7 @@ extension Travel {
                         }
                     }.connect(to: address).get()
                 try await withTaskCancellationHandler {
-                    try await setup.prepare(channel).get()
+                    try await channel.eventLoop.flatSubmit { setup.prepare(channel) }.get()
                 } onCancel: {
                     channel.close(promise: nil)
                 }

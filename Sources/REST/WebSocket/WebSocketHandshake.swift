@@ -36,6 +36,7 @@ final class WebSocketHandshake: ChannelInboundHandler {
     ) {
         self.attempt = attempt
         self.record = record
+        record.asksToSwitch = true
         self.key = NIOWebSocketClientUpgrader(requestKey: key) { channel, _ in
             channel.eventLoop.makeSucceededVoidFuture()
         }

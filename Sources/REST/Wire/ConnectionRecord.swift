@@ -17,6 +17,8 @@ final class ConnectionRecord {
     var tls: Connection.TLS?
     /// The cipher suite that the server's hello named.
     var cipher = ""
+    /// Whether its request asks for another protocol behind a 101.
+    var asksToSwitch = false
     /// Whether HTTP has ended on it and what comes is another protocol's (RFC 9110 7.8).
     var isSwitched = false
     /// Requests that have travelled on it.

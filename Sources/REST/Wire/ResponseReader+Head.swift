@@ -123,7 +123,9 @@ extension ResponseReader {
             return
         }
         // Whatever its fields say (RFC 9112 6.3, 1 and 2).
-        let hasBody = !isHead && status != 204 && status != 304 && !(isConnect && status / 100 == 2)
+        let hasBody =
+            !isHead && !(isUpgrade && status == 101) && status != 204 && status != 304
+            && !(isConnect && status / 100 == 2)
         checkFraming(hasBody: hasBody)
         let options = response.fields.list(of: "connection")
         let isPersistent =

@@ -38,6 +38,8 @@ struct ResponseReader {
     let isHead: Bool
     /// Whether it was a CONNECT, after whose 2xx the tunnel begins.
     let isConnect: Bool
+    /// Whether another protocol was asked for, which begins behind a 101 (RFC 9110 7.8).
+    let isUpgrade: Bool
     /// What is known of the answer.
     var response = Response(status: 0)
     var state = State.statusLine
@@ -63,7 +65,8 @@ struct ResponseReader {
     var isAmbiguous = false
     private var hasChunkCR = false
 
-    init(isHead: Bool = false, isConnect: Bool = false) {
+    init(isHead: Bool = false, isConnect: Bool = false, isUpgrade: Bool = false) {
+        self.isUpgrade = isUpgrade
         self.isHead = isHead
         self.isConnect = isConnect
     }
