@@ -174,6 +174,20 @@ struct ConditionsTests {
         visit.see("If-Match: \"4\"", in: .request)
     }
 
+    @Test("base is what was put where the answer to it had a strong tag; of a weak one nobody knows")
+    func putAsBase() throws {
+        for (made, words) in [("\"2\"", "1 by them"), ("W/\"2\"", "What was there is not kept")] {
+            let visit = try visit()
+            try visit.type("<Down><Enter><C-s>")
+            answer(try order(visit), visit, 200, "done", [Field("ETag", made)])
+            try visit.type("<C-s>")
+            answer(try order(visit), visit, 412)
+            try visit.type("M")
+            answer(try order(visit), visit, 200, #"{"a":5,"b":2}"#, tag("\"3\""))
+            visit.see(words)
+        }
+    }
+
     @Test("the strip in Explore shows the condition that it sends")
     func strip() throws {
         let visit = try visit()

@@ -1,5 +1,6 @@
 import Kit
 import Model
+import Payloads
 import Profile
 import REST
 
@@ -21,10 +22,23 @@ extension RequestComposer {
 
     /// The state that a change started from: of the condition that was sent, else of its tag, else the last that is known.
     private func base(of failed: SentRequest, _ sent: Sent) -> KeptAnswer? {
-        if let base = failed.base { return base }
+        if let base = failed.base { return withBody(base, failed) }
         let kept = exchanges.kept
         let all = [kept.before(failed.url)].compactMap(\.self) + kept.all(of: failed.url)
         guard let tag = sent.fields["If-Match"] else { return sent.fields["If-None-Match"] == nil ? all.last : nil }
-        return all.last { $0.validators.tag?.text == tag }
+        return all.last { $0.validators.tag?.text == tag }.map { withBody($0, failed) }
+    }
+
+    /// A state that a PUT of this request has made, with what was put. The answer tells what was done and not what is there,
+    /// but with a strong tag of it the server says that it saved what was sent, as it was (RFC 9110 9.3.4).
+    private func withBody(_ base: KeptAnswer, _ failed: SentRequest) -> KeptAnswer {
+        guard base.body == nil, base.method == "PUT", base.validators.tag?.isWeak == false,
+            let sent = exchanges.all(of: failed.requestID).first(where: { $0.id == base.exchange }),
+            // What calls stood for may have been another value then.
+            let text = sent.draft.body.text, !text.contains("{{")
+        else { return base }
+        var base = base
+        base.body = PayloadBytes(Array(text.utf8))
+        return base
     }
 }
