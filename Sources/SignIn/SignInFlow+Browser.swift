@@ -23,7 +23,7 @@ extension SignInFlow {
     /// The browser was led back, or the person pasted where it was led to, or the code alone.
     mutating func ledBack(_ text: String, at now: Moment) throws(SignInProblem) -> Step {
         guard case .atBrowser = state else { throw SignInProblem("no browser was waited for") }
-        let text = text.trimmingBlanks
+        let text = text.trimmed
         guard let question = text.firstIndex(of: "?") else {
             // A code alone has no state: who pastes it has seen where it came from.
             guard !text.isEmpty, !text.contains("://") else {
@@ -77,12 +77,5 @@ extension SignInFlow {
             values[name] = sides.count > 1 ? PercentEncoding.decode(sides[1], plusIsSpace: true) : ""
         }
         return values
-    }
-}
-
-extension String {
-    /// Without blanks and line ends around it: what is pasted has some.
-    fileprivate var trimmingBlanks: String {
-        String(drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
     }
 }

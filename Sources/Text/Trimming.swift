@@ -5,6 +5,9 @@ extension StringProtocol {
         guard let last = front.lastIndex(where: { !isBlank($0) }) else { return front }
         return front[...last]
     }
+
+    /// Without white space and line ends around it.
+    public var trimmed: String { String(trimming(\.isWhitespace)) }
 }
 
 extension Character {

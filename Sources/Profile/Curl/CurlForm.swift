@@ -34,7 +34,7 @@ enum CurlForm {
             rest = rest.dropFirst().drop(while: \.isWhitespace)
             if !isInType, rest.hasPrefix("type=") {
                 rest = rest.dropFirst(5).drop(while: \.isWhitespace)
-                value.type = String(rest.prefix { $0 != ";" && $0 != end }).trimmedBlanks
+                value.type = String(rest.prefix { $0 != ";" && $0 != end }).trimmed
                 isInType = true
             } else if rest.hasPrefix("filename=") {
                 rest = rest.dropFirst(9).drop(while: \.isWhitespace)
@@ -45,7 +45,7 @@ enum CurlForm {
                 value.others.append(String(rest.prefix { $0 != ";" }))
                 isInType = false
             } else if isInType {
-                value.type?.append("; " + String(rest.prefix { $0 != ";" && $0 != end }).trimmedBlanks)
+                value.type?.append("; " + String(rest.prefix { $0 != ";" && $0 != end }).trimmed)
             } else {
                 // curl warns and goes on.
                 value.others.append(String(rest.prefix { $0 != ";" && $0 != end }))
@@ -65,7 +65,7 @@ enum CurlForm {
         }
         let word = rest.prefix { $0 != ";" && $0 != end }
         rest = rest[word.endIndex...]
-        return String(word).trimmedBlanks
+        return String(word).trimmed
     }
 
     /// What stands between quotes, and where it ends; nil when they are not closed.

@@ -309,7 +309,7 @@ public struct CurlImport: Sendable {
         let type = contentType ?? ""
         if type.contains("json") { return .json(text) }
         if type.contains("xml") { return .xml(text) }
-        let start = text.trimmedBlanks.prefix(2)
+        let start = text.trimmed.prefix(2)
         let looksLikeJSON = start.hasPrefix("[") || start.hasPrefix("{") && start != "{{"
         guard type.hasPrefix(Self.formType) else { return looksLikeJSON ? .json(text) : .text(text) }
         if !looksLikeJSON, let rows = CurlForm.rows(of: text) {

@@ -191,7 +191,7 @@ struct CurlRequestBuilder {
     /// `Name: value`, `Name;` for an empty one, `Name:` for none at all; nil when it is no field.
     private static func field(_ line: String) -> (name: String, value: String?)? {
         if let colon = line.firstIndex(of: ":") {
-            let value = String(line[line.index(after: colon)...]).trimmedBlanks
+            let value = String(line[line.index(after: colon)...]).trimmed
             return (String(line[..<colon]), value.isEmpty ? nil : value)
         }
         return line.last == ";" ? (String(line.dropLast()), "") : nil
@@ -208,7 +208,7 @@ struct CurlRequestBuilder {
             let tag: String?
             do throws(Problem) {
                 // As curl, which takes the ends of lines out.
-                tag = try files.lines(path).joined().trimmedBlanks
+                tag = try files.lines(path).joined().trimmed
             } catch {
                 guard asked.savedTag != nil else { throw Problem(error.description, status: 26) }
                 tag = nil

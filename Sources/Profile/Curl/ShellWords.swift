@@ -82,7 +82,7 @@ struct ShellWords {
     /// The command ends here: what follows is kept as it is, and no word comes after the last.
     private mutating func end() -> String? {
         endedWithLine = text[position] == Self.newline
-        rest = String(decoding: text[position...], as: UTF8.self).trimmedBlanks
+        rest = String(decoding: text[position...], as: UTF8.self).trimmed
         position = text.count
         return takeWord()
     }
@@ -312,9 +312,4 @@ struct ShellWords {
         }
         return value
     }
-}
-
-extension String {
-    /// Without white space at its ends.
-    var trimmedBlanks: String { String(trimming(\.isWhitespace)) }
 }

@@ -1,4 +1,5 @@
 import Payloads
+import Text
 
 /// The requests at hand: those that are saved, in folders, and what is typed into them and not saved yet.
 ///
@@ -309,7 +310,7 @@ public struct RequestLibrary: Sendable {
 
     /// Levels without blanks around them, empty ones left out.
     private static func cleaned(_ folder: String) -> String {
-        folder.split(separator: "/").map { String($0).trimmedBlanks }.filter { !$0.isEmpty }.joined(separator: "/")
+        folder.split(separator: "/").map { String($0).trimmed }.filter { !$0.isEmpty }.joined(separator: "/")
     }
 
     /// A name that no other request of the folder has.

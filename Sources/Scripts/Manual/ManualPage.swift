@@ -1,3 +1,5 @@
+import Text
+
 /// A manual page in roff, made of the help texts that the program prints: what the program says of itself is what the page
 /// says.
 ///
@@ -144,12 +146,6 @@ public struct ManualPage: Sendable {
 }
 
 extension String {
-    fileprivate var trimmed: String {
-        var text = self[...]
-        while text.last == " " { text.removeLast() }
-        return String(text.drop { $0 == " " })
-    }
-
     fileprivate var firstLowercased: String { prefix(1).lowercased() + dropFirst() }
 
     fileprivate var capitalizedFirst: String { prefix(1) + dropFirst().lowercased() }

@@ -199,14 +199,6 @@ public enum WireWords {
     }
 }
 
-extension String {
-    fileprivate var trimmed: String {
-        var text = self[...]
-        while text.last == " " { text.removeLast() }
-        return String(text)
-    }
-}
-
 extension WireRow {
     /// What it is, in few words: `PUBLISH q2 #7 home/a 61 B`, `GET /sensors`. Without secrets; with whatever characters
     /// the other side has sent.

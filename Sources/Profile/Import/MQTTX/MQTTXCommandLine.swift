@@ -1,3 +1,5 @@
+import Text
+
 /// The settings of MQTTX's command line, `mqttx init`: sections and `name = value`.
 struct MQTTXCommandLine: ConnectionImporter {
     let program = "MQTTX CLI"
@@ -8,14 +10,14 @@ struct MQTTXCommandLine: ConnectionImporter {
         var section = ""
         var values: [String: String] = [:]
         for line in String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline) {
-            let text = Self.trimmed(line)
+            let text = line.trimmed
             if text.hasPrefix("["), text.hasSuffix("]") { section = text.dropFirst().dropLast().lowercased() }
             guard section == "mqtt", !text.hasPrefix(";"), !text.hasPrefix("#"), let sign = text.firstIndex(of: "=")
             else {
                 continue
             }
-            values[Self.trimmed(text[..<sign]).lowercased()] = Self.unquoted(
-                Self.trimmed(text[text.index(after: sign)...]))
+            values[text[..<sign].trimmed.lowercased()] = Self.unquoted(
+                text[text.index(after: sign)...].trimmed)
         }
         guard let host = values["host"], !host.isEmpty else {
             throw ImportProblem(description: "no host stands in it")
@@ -31,11 +33,6 @@ struct MQTTXCommandLine: ConnectionImporter {
         var found = ImportedConnections()
         found.connections = [draft]
         return found
-    }
-
-    private static func trimmed(_ text: some StringProtocol) -> String {
-        let end = text.lastIndex { !$0.isWhitespace }
-        return end.map { String(text[...$0].drop { $0.isWhitespace }) } ?? ""
     }
 
     private static func unquoted(_ text: String) -> String {
