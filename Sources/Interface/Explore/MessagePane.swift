@@ -84,23 +84,10 @@ final class MessagePane: Pane {
         past = TopicPast.numbers(upTo: message.sequence, in: desk.workspace.live.messages)
         describe(message)
         position = MessageHistory.position(of: message, in: desk.workspace.live)
-        lacksOlder = false
-        let document: Document
-        switch view.mode {
-        case .pretty, .paths: document = Document(payload, view: .pretty)
-        case .decoded: document = Document(payload, view: .decoded)
-        case .raw: document = Document(payload, view: .raw)
-        case .hex: document = Document(payload, view: .hex)
-        case .diff:
-            let older = desk.workspace.live.messages.previousOfTopic(message.sequence)
-            if let before = older.flatMap(desk.workspace.live.messages.payload) {
-                document = Document(diff: before, payload)
-            } else {
-                lacksOlder = true
-                document = Document(payload, view: .pretty)
-            }
-        }
-        view.show(document, of: payload, staysInPlace: staysInPlace)
+        let messages = desk.workspace.live.messages
+        lacksOlder = view.show(
+            payload: payload, before: messages.previousOfTopic(message.sequence).flatMap(messages.payload),
+            staysInPlace: staysInPlace)
     }
 
     func info(_ look: Look) -> String {

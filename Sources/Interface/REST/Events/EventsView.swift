@@ -67,23 +67,10 @@ final class EventsView {
 
     private func show(_ event: StoredMessage, staysInPlace: Bool) {
         guard let stream, let data = stream.live.messages.payload(event.sequence) else { return view.clear() }
-        lacksOlder = false
-        let document: Document
-        switch view.mode {
-        case .pretty, .paths: document = Document(data, view: .pretty)
-        case .decoded: document = Document(data, view: .decoded)
-        case .raw: document = Document(data, view: .raw)
-        case .hex: document = Document(data, view: .hex)
-        case .diff:
-            let older = stream.live.messages.previousOfTopic(event.sequence)
-            if let before = older.flatMap(stream.live.messages.payload) {
-                document = Document(diff: before, data)
-            } else {
-                lacksOlder = true
-                document = Document(data, view: .pretty)
-            }
-        }
-        view.show(document, of: data, staysInPlace: staysInPlace)
+        let messages = stream.live.messages
+        lacksOlder = view.show(
+            payload: data, before: messages.previousOfTopic(event.sequence).flatMap(messages.payload),
+            staysInPlace: staysInPlace)
     }
 
     /// The selected event's bytes, or what the path gives of them; nil when there is none.
