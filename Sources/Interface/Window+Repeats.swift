@@ -20,7 +20,7 @@ extension Window {
             return stage.overlays.append(
                 PublishesOverlay(explore.desk.publisher, RepeatParts(model: model), .running, repeated: repeated.id))
         }
-        RepeatForm.ask(composer, model, stage)
+        RepeatForm.ask(composer, RepeatParts(model: model), stage)
     }
 
     func showAnswers(toRequest id: Int) -> Bool {

@@ -5,6 +5,7 @@ import Terminal
 final class HelpOverlay: Overlay {
     let title = "Help"
     let keyContext = KeyContext.palette
+    var offersHelp: Bool { false }
     let stage: Stage
     private let context: KeyContext
     private var query = TextField.query()

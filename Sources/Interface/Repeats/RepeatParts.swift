@@ -8,5 +8,5 @@ struct RepeatParts {
     var requests: Requests { model.requests }
 
     /// Nanoseconds of the clock that only goes forward, at a moment.
-    func uptime(_ now: Moment) -> Int64 { model.uptime(now) }
+    func uptime(_ now: Moment) -> Int64 { now * 1000 + model.clockOffset }
 }

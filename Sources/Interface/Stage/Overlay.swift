@@ -23,6 +23,8 @@ protocol Overlay: AnyObject {
     func doubleClick(_ point: Point) -> OverlayAnswer
     /// The wheel was turned over it: so many rows down, or up.
     func scroll(by rows: Int, at point: Point) -> OverlayAnswer
+    /// Whether the key of the help stands among the hints that do not all fit.
+    var offersHelp: Bool { get }
     /// Whether `advance` has something to do.
     var hasWork: Bool { get }
     /// Work in slices until a deadline; answers whether something came of it or there is more.
@@ -45,6 +47,7 @@ struct OverlayAnswer {
 }
 
 extension Overlay {
+    var offersHelp: Bool { true }
     func paste(_ text: String) {}
     func click(_ point: Point) -> OverlayAnswer { .stay }
     func doubleClick(_ point: Point) -> OverlayAnswer { click(point) }
@@ -87,7 +90,7 @@ extension Overlay {
         // The gap behind the last needs no room, nor the edge more than a column.
         let room = canvas.size.width + 1
         var end = Array(hints.suffix(1))
-        if width(hints) > room, hints.count > 2, !(self is HelpOverlay),
+        if width(hints) > room, hints.count > 2, offersHelp,
             let help = stage.keymap.key(for: .help, in: keyContext)
         {
             // What the popup is for stands before the help.

@@ -3,14 +3,6 @@ import NIOHTTP1
 import NIOPosix
 import NIOWebSocket
 
-/// A WebSocket that a request opens: where its events go, and where what is sent comes from.
-struct Conversation: Sendable {
-    let line: WebSocketLine
-    let tell: @Sendable (StreamNews) throws -> Void
-    /// Takes how it ended: code and reason.
-    let ended: @Sendable (WebSocketEnd) -> Void
-}
-
 extension Travel {
     /// Opens a WebSocket and tells its events until it is closed.
     /// - Throws: also for an end without a good-bye.

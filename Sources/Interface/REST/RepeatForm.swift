@@ -17,7 +17,7 @@ enum RepeatForm {
     private static let keeping = ["changes", "every answer"]
 
     /// Asks.
-    static func ask(_ composer: RequestComposer, _ model: Model, _ stage: Stage, _ typed: Typed = Typed()) {
+    static func ask(_ composer: RequestComposer, _ parts: RepeatParts, _ stage: Stage, _ typed: Typed = Typed()) {
         guard !composer.draft.url.isEmpty else {
             return stage.say(.info, "There is no request to repeat: its URL is missing")
         }
@@ -32,12 +32,12 @@ enum RepeatForm {
         let title = composer.draft.name.isEmpty ? composer.draft.method : composer.draft.name
         stage.overlays.append(
             FormOverlay(stage, "Send \(title) again and again", verb: "start", fields) { values in
-                verdict(values, composer, model, stage)
+                verdict(values, composer, parts, stage)
             })
     }
 
     private static func verdict(
-        _ values: [String], _ composer: RequestComposer, _ model: Model, _ stage: Stage
+        _ values: [String], _ composer: RequestComposer, _ parts: RepeatParts, _ stage: Stage
     ) -> FormOverlay.Verdict {
         let plan: RepeatPlan
         var until: Condition?
@@ -55,7 +55,7 @@ enum RepeatForm {
         let (draft, request, variables) = (composer.draft, composer.current, composer.variables)
         let condition = until
         let start = { [stage] () -> [Effect] in
-            let id = model.requests.repeats.start(draft, of: request, variables, plan, now: model.uptime(stage.now)) {
+            let id = parts.requests.repeats.start(draft, of: request, variables, plan, now: parts.uptime(stage.now)) {
                 response, body, time in
                 condition?.holds(for: Subject(response, body: body, duration: time)) ?? false
             }
@@ -121,16 +121,4 @@ enum RepeatForm {
         guard let number = Int(text.trimmed), number > 0 else { throw Problem(words: "\(name): a number from 1 on") }
         return number
     }
-}
-
-extension String {
-    /// Without blanks at its ends.
-    fileprivate var trimmed: String {
-        String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
-    }
-}
-
-extension Model {
-    /// Nanoseconds of the clock that only goes forward, at a moment.
-    func uptime(_ moment: Moment) -> Int64 { moment * 1000 + clockOffset }
 }

@@ -2,14 +2,6 @@ import Profile
 import REST
 import SignIn
 
-/// What has to be got, or made, before a request can go out.
-enum SignInNeed: Hashable, Sendable {
-    /// A token of OAuth 2.
-    case oauth(OAuthSettings)
-    /// A shared access signature.
-    case sas(SharedAccessSignature)
-}
-
 extension RequestResolver {
     /// The name under which the token of a request is asked for, and stands in a copied command.
     static let tokenName = "access token"
