@@ -1,0 +1,52 @@
+import Kit
+import Profile
+import Terminal
+
+/// The mouse.
+extension RequestPane {
+    func click(_ point: Point) {
+        if isTyping, !body.isActive { leaveField() }
+        switch point.y {
+        case 0: row = -1
+        case headHeight - 1:
+            tab = tabLine(composer.draft).tab(at: Point(x: point.x, y: 0)) ?? tab
+        case 1..<headHeight - 1: break
+        default:
+            let index = top + point.y - firstRowY
+            let rows = rows
+            if let text = rows.firstIndex(of: .text), index >= text {
+                row = text
+                body.editor.moveCursor(to: body.editor.offset(at: Point(x: point.x, y: index - text)))
+                body.isActive = true
+                return
+            }
+            guard rows.indices.contains(index), rows[index].isSelectable else { return }
+            row = index
+            if isSwitch(point.x) { toggle() }
+        }
+    }
+
+    func doubleClick(_ point: Point) -> [Effect] {
+        guard !body.isActive, point.y == 0 || point.y > 2, !isSwitch(point.x) else { return [] }
+        let index = top + point.y - firstRowY
+        if point.y == 0 || index == row { edit() }
+        return []
+    }
+
+    /// Whether a column of the row with the cursor is what switches something on and off.
+    private func isSwitch(_ x: Int) -> Bool {
+        switch current {
+        case .pair(let table, _): table.isOpen && x < 5
+        case .setting(let setting): setting.isSwitch && x >= RequestPane.settingX
+        case .check: x < 5
+        case .heading, .add, .addCheck, .text, nil: false
+        }
+    }
+
+    private func toggle() {
+        switch current {
+        case .pair, .check: toggleRow()
+        default: edit()
+        }
+    }
+}
