@@ -107,8 +107,7 @@ public struct KeptAnswers: Sendable {
             }
             var answer = answer
             answer.url = url
-            keep(answer)
-            note(answer)
+            note(keep(answer))
         }
     }
 
@@ -133,9 +132,16 @@ public struct KeptAnswers: Sendable {
         return answer
     }
 
-    private mutating func keep(_ new: KeptAnswer) {
+    /// Keeps an answer in the place of the one to the same request, and returns what stands there then.
+    private mutating func keep(_ new: KeptAnswer) -> KeptAnswer {
         var all = answers[new.url] ?? []
         let place = all.lastIndex { $0.holder == new.holder && $0.selected == new.selected }
+        if let place, new.method == "HEAD", Self.confirms(new, all[place]) {
+            all[place].renew(by: new.fields, at: new.at)
+            answers[new.url] = all
+            heard(of: new.url)
+            return all[place]
+        }
         // A change comes after whatever form was known before it.
         let isChange = new.method == "PUT" || new.method == "PATCH"
         let before = isChange ? all.last { $0.holder == new.holder } : place.map { all[$0] }
@@ -147,6 +153,16 @@ public struct KeptAnswers: Sendable {
         answers[new.url] = all
         heard(of: new.url)
         trim()
+        return new
+    }
+
+    /// Whether the head of an answer says that the body of a kept one still holds: the same validators, and no other length
+    /// (RFC 9111 4.3.5).
+    private static func confirms(_ head: KeptAnswer, _ kept: KeptAnswer) -> Bool {
+        guard let length = head.fields["Content-Length"], let known = kept.fields["Content-Length"] else {
+            return head.validators.isSame(as: kept.validators)
+        }
+        return length == known && head.validators.isSame(as: kept.validators)
     }
 
     private mutating func replace(_ old: KeptAnswer) {

@@ -30,6 +30,9 @@ public struct Validators: Hashable, Sendable {
     /// Whether there is none.
     public var isEmpty: Bool { tag == nil && lastModified == nil }
 
+    /// Whether two answers tell the same state: when it was sent does not count.
+    public func isSame(as other: Validators) -> Bool { tag == other.tag && lastModified == other.lastModified }
+
     /// Whether a change within the same second would be seen by `Last-Modified`: only when it lies at least a second
     /// before `Date`, both by the server's clock (RFC 9110 8.8.2.2).
     public var isLastModifiedStrong: Bool {

@@ -65,6 +65,28 @@ import Testing
         #expect(kept.before("http://h/a")?.validators.tag?.text == "\"c\"")
     }
 
+    @Test("a HEAD with the same validators and length renews the fields and leaves the body (RFC 9111 4.3.5)")
+    func head() {
+        var kept = KeptAnswers()
+        let length = Field("Content-Length", "4")
+        func ask(_ id: UInt64, _ method: String, _ body: String, _ fields: Field...) {
+            take(&kept, exchange(id, method, 200, body, fields))
+        }
+        var now: KeptAnswer? { kept.answer(for: "http://h/a", [], holder: "") }
+        ask(1, "GET", "body", tag("\"a\""), length, Field("Cache-Control", "max-age=1"))
+        ask(2, "HEAD", "", tag("\"a\""), length, Field("Cache-Control", "max-age=60"))
+        #expect(text(now?.body) == "body" && now?.fields["Cache-Control"] == "max-age=60" && now?.at == 2_000_000)
+        ask(3, "HEAD", "", tag("\"a\""))
+        #expect(text(now?.body) == "body")
+        // Another length or tag: it is another state, and its body is not known.
+        ask(4, "HEAD", "", tag("\"a\""), Field("Content-Length", "5"))
+        #expect(now?.body == nil)
+        ask(5, "GET", "body", tag("\"a\""), length)
+        ask(6, "HEAD", "", tag("\"b\""), length)
+        #expect(now?.body == nil && now?.validators.tag?.text == "\"b\"")
+        #expect(text(kept.before("http://h/a")?.body) == "body")
+    }
+
     @Test("a 304 gives the kept body, and its fields take the place of the kept ones but for some (RFC 9111 3.2)")
     func renewal() {
         var kept = KeptAnswers()
