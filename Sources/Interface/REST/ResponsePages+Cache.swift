@@ -14,11 +14,10 @@ extension ResponsePages {
     var cache: [[Span]] {
         guard let facts = CacheFacts(exchange) else { return [[Span(kind: .plain, text: "No answer came.")]] }
         var lines: [[Span]] = []
-        let verdicts = CacheKind.allCases.map { CacheVerdict(facts, for: $0) }
+        let verdicts = CacheKind.all(for: facts).map { CacheVerdict(facts, for: $0) }
         let blocks = verdicts.map(block)
         for (verdict, block) in zip(verdicts, blocks) {
-            let title =
-                verdict.kind == .isPrivate ? "A private cache, as a browser has one" : "A shared cache, as a proxy"
+            let title = Self.title(of: verdict.kind)
             if verdict.kind == .shared, blocks[0] == block {
                 lines += [[], [Span(kind: .tag, text: title), Span(kind: .plain, text: ": the same in all of it")]]
                 continue
@@ -27,6 +26,14 @@ extension ResponsePages {
             lines += [[Span(kind: .tag, text: title)]] + block
         }
         return lines + tried + asked(facts) + hops(facts) + changed(facts)
+    }
+
+    private static func title(of kind: CacheKind) -> String {
+        switch kind {
+        case .isPrivate: "A private cache, as a browser has one"
+        case .shared: "A shared cache, as a proxy"
+        case .delivery: "A content delivery network, which has a field of its own"
+        }
     }
 
     private func block(_ verdict: CacheVerdict) -> [[Span]] {

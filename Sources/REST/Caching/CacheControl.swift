@@ -25,6 +25,10 @@ public struct CacheControl: Hashable, Sendable {
 
     /// All of them, in order.
     public let directives: [Directive]
+    /// The field that they stand in.
+    public let field: String
+    /// Whether they are meant for this cache alone: `Cache-Control` and `Expires` do not count then (RFC 9213 2.2).
+    public var isTargeted: Bool { field == TargetedCacheControl.name }
 
     /// More seconds than these are these (RFC 9111 1.2.2).
     public static let most = 1 << 31
@@ -38,10 +42,25 @@ public struct CacheControl: Hashable, Sendable {
             for item in FieldList.items(line) where all.count < Self.mostDirectives { all.append(Self.directive(item)) }
         }
         directives = all
+        field = "Cache-Control"
     }
+
+    private init(directives: [Directive], field: String) { (self.directives, self.field) = (directives, field) }
 
     /// Those of a message.
     public init(_ fields: [Field]) { self.init(fields.values(of: "Cache-Control")) }
+
+    /// Those of an answer that a cache goes by.
+    public init(_ fields: [Field], for kind: CacheKind) {
+        if kind == .delivery, let directives = TargetedCacheControl.directives(fields) {
+            self.init(directives: directives, field: TargetedCacheControl.name)
+        } else {
+            self.init(fields)
+        }
+    }
+
+    /// A directive with its field, as it was written; empty for none.
+    func told(_ directive: Directive?) -> String { directive.map { "\(field): \($0.text)" } ?? "" }
 
     private static func directive(_ item: Substring) -> Directive {
         let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

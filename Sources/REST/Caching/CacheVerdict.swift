@@ -20,7 +20,7 @@ public struct CacheVerdict: Sendable {
         storability = Storability(facts, for: kind)
         freshness = Freshness(facts, for: kind)
         age = CacheAge(facts)
-        control = CacheControl(facts.fields)
+        control = CacheControl(facts.fields, for: kind)
     }
 
     /// Whether it holds at a moment: its time is longer than its age (RFC 9111 4.2).
@@ -47,23 +47,34 @@ public struct CacheVerdict: Sendable {
     // MARK: - May it be kept?
 
     private var storeLines: [CacheLine] {
-        guard storability.isAllowed else { return [] }
-        var lines: [CacheLine] = []
+        var lines: [CacheLine] = targetLines
+        guard storability.isAllowed else { return lines }
         if let directive = control["must-understand"], control.has("no-store") {
             lines.append(
                 CacheLine(
-                    "must-understand: caches that know it, and the status, pass over no-store", told(directive),
+                    "must-understand: caches that know it, and the status, pass over no-store", control.told(directive),
                     "9111 5.2.2.3"))
         }
         let names = control.names(of: "private")
-        if kind == .shared, !names.isEmpty {
+        if kind.isShared, !names.isEmpty {
             lines.append(
                 CacheLine(
-                    "without \(names.joined(separator: ", ")), for one person", told(control["private"]),
+                    "without \(names.joined(separator: ", ")), for one person", control.told(control["private"]),
                     "9111 5.2.2.7"))
         }
         if let vary = Vary(facts.fields).line(facts.fields) { lines.append(vary) }
         return lines
+    }
+
+    /// What the field for content delivery networks does to the others; nothing for other caches.
+    private var targetLines: [CacheLine] {
+        guard kind == .delivery else { return [] }
+        let told = facts.fields.told(TargetedCacheControl.name)
+        guard control.isTargeted else {
+            return [CacheLine("that is no dictionary of directives and is passed over", told, "9213 2.1", .warning)]
+        }
+        guard facts.fields["Cache-Control"] != nil else { return [] }
+        return [CacheLine("Cache-Control does not count beside it", told, "9213 2.2")]
     }
 
     // MARK: - For how long?
@@ -72,26 +83,20 @@ public struct CacheVerdict: Sendable {
         var lines: [CacheLine] = []
         let section = "9111 5.2.2.4"
         if let directive = control.hasWhole("no-cache") {
-            lines.append(CacheLine("but the server is asked before every use", told(directive), section))
+            lines.append(CacheLine("but the server is asked before every use", control.told(directive), section))
         } else if let directive = control["no-cache"] {
             let names = control.names(of: "no-cache").joined(separator: ", ")
-            lines.append(CacheLine("but \(names) only after the server was asked", told(directive), section))
+            lines.append(CacheLine("but \(names) only after the server was asked", control.told(directive), section))
         }
         if let directive = control["immutable"], freshness.seconds > 0 {
-            lines.append(CacheLine("and while it holds not even a reload asks", told(directive), "8246 2"))
-        }
-        if kind == .shared, let field = facts.fields["CDN-Cache-Control"] {
-            lines.append(
-                CacheLine(
-                    "a content delivery network goes by its own field in place of Cache-Control",
-                    "CDN-Cache-Control: \(field)", "9213 2.1"))
+            lines.append(CacheLine("and while it holds not even a reload asks", control.told(directive), "8246 2"))
         }
         if facts.fields["Pragma"] != nil {
             lines.append(
                 CacheLine("Pragma means nothing in an answer", facts.fields.told("Pragma"), "9111 5.4", .warning))
         }
         // s-maxage means nothing to a private cache: Expires counts beside it there.
-        let most = control["max-age"] != nil || (kind == .shared && control["s-maxage"] != nil)
+        let most = control.isTargeted || control["max-age"] != nil || (kind.isShared && control["s-maxage"] != nil)
         if most, facts.fields["Expires"] != nil {
             lines.append(CacheLine("Expires does not count beside it", facts.fields.told("Expires"), "9111 5.3"))
         }
@@ -136,7 +141,7 @@ public struct CacheVerdict: Sendable {
         }
         var lines = [renewal]
         // s-maxage implies proxy-revalidate (RFC 9111 5.2.2.10), and both speak to shared caches only.
-        let strict = ["must-revalidate"] + (kind == .shared ? ["proxy-revalidate", "s-maxage"] : [])
+        let strict = ["must-revalidate"] + (kind.isShared ? ["proxy-revalidate", "s-maxage"] : [])
         if let directive = strict.compactMap({ control[$0] }).first {
             let section =
                 switch directive.name {
@@ -145,9 +150,9 @@ public struct CacheVerdict: Sendable {
                 default: "9111 5.2.2.10"
                 }
             lines.append(
-                CacheLine("never used without the server's word, else 504", told(directive), section))
+                CacheLine("never used without the server's word, else 504", control.told(directive), section))
         } else if let directive = control.hasWhole("no-cache") {
-            lines.append(CacheLine("never used without the server's word", told(directive), "9111 4.2.4"))
+            lines.append(CacheLine("never used without the server's word", control.told(directive), "9111 4.2.4"))
         } else {
             lines += relaxedLines
         }
@@ -163,7 +168,7 @@ public struct CacheVerdict: Sendable {
             guard let found = control.seconds(name) else { continue }
             lines.append(
                 CacheLine(
-                    "\(words) \(CacheTime.words(found.value)) more", "Cache-Control: \(found.text)",
+                    "\(words) \(CacheTime.words(found.value)) more", "\(control.field): \(found.text)",
                     name == "stale-if-error" ? "5861 4" : "5861 3"))
         }
         // Without a word against it staleness is no bar when the way to the server is cut (RFC 9111 4.2.4).
@@ -205,9 +210,5 @@ public struct CacheVerdict: Sendable {
         }
         return CacheLine(
             "a question: a head if it is still the same, else all of it: \(size)", "", "9111 4.3", .good)
-    }
-
-    private func told(_ directive: CacheControl.Directive?) -> String {
-        directive.map { "Cache-Control: \($0.text)" } ?? ""
     }
 }

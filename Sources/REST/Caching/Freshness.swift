@@ -21,12 +21,12 @@ public struct Freshness: Hashable, Sendable {
 
     /// Judges an answer for a cache: the first rule that fits.
     public init(_ facts: CacheFacts, for kind: CacheKind) {
-        let control = CacheControl(facts.fields)
-        if kind == .shared, let found = control.seconds("s-maxage") {
-            self = Self.explicit(found, "9111 5.2.2.10")
+        let control = CacheControl(facts.fields, for: kind)
+        if kind.isShared, let found = control.seconds("s-maxage") {
+            self = Self.explicit(found, control, "9111 5.2.2.10")
         } else if let found = control.seconds("max-age") {
-            self = Self.explicit(found, "9111 5.2.2.1")
-        } else if !facts.fields.values(of: "Expires").isEmpty {
+            self = Self.explicit(found, control, "9111 5.2.2.1")
+        } else if !control.isTargeted, !facts.fields.values(of: "Expires").isEmpty {
             self = Self.expires(facts)
         } else {
             self = Self.guess(facts, control)
@@ -37,11 +37,13 @@ public struct Freshness: Hashable, Sendable {
         (self.seconds, self.source, self.line) = (seconds, source, line)
     }
 
-    private static func explicit(_ found: CacheControl.Seconds, _ section: String) -> Freshness {
+    private static func explicit(
+        _ found: CacheControl.Seconds, _ control: CacheControl, _ section: String
+    ) -> Freshness {
         let words = "fresh for \(CacheTime.words(found.value))" + (found.remark.map { "; \($0)" } ?? "")
         return Freshness(
             found.value, .explicit,
-            CacheLine(words, "Cache-Control: \(found.text)", section, found.remark == nil ? .plain : .warning))
+            CacheLine(words, "\(control.field): \(found.text)", section, found.remark == nil ? .plain : .warning))
     }
 
     /// `Expires` less `Date`, both by the server's clock; less the time of receipt when there is no `Date`.

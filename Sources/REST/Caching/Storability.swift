@@ -26,7 +26,7 @@ public struct Storability: Hashable, Sendable {
 
     /// The rule that forbids it; nil when none does.
     private static func obstacle(_ facts: CacheFacts, _ kind: CacheKind) -> CacheLine? {
-        let control = CacheControl(facts.fields)
+        let control = CacheControl(facts.fields, for: kind)
         if let line = methodObstacle(facts, control) { return line }
         if facts.status < 200 { return CacheLine("\(facts.status) is no final answer", "", "9111 3") }
         if facts.status == 304 {
@@ -35,15 +35,17 @@ public struct Storability: Hashable, Sendable {
         let mustUnderstand = control["must-understand"]
         if let mustUnderstand, !understood.contains(facts.status) {
             return CacheLine(
-                "must-understand, and what \(facts.status) means is not known", told(mustUnderstand), "9111 5.2.2.3",
+                "must-understand, and what \(facts.status) means is not known", control.told(mustUnderstand),
+                "9111 5.2.2.3",
                 .warning)
         }
         // A cache that knows must-understand passes over the no-store that is there for those that do not.
         if let noStore = control["no-store"], mustUnderstand == nil {
-            return CacheLine("the answer forbids it", told(noStore), "9111 5.2.2.5", .warning)
+            return CacheLine("the answer forbids it", control.told(noStore), "9111 5.2.2.5", .warning)
         }
-        if let noStore = CacheControl(facts.requestFields)["no-store"] {
-            return CacheLine("the request forbids it", told(noStore), "9111 5.2.1.5", .warning)
+        let asked = CacheControl(facts.requestFields)
+        if let noStore = asked["no-store"] {
+            return CacheLine("the request forbids it", asked.told(noStore), "9111 5.2.1.5", .warning)
         }
         if facts.status == 206 {
             return CacheLine(
@@ -51,9 +53,9 @@ public struct Storability: Hashable, Sendable {
                 "9111 3.3")
         }
         if !facts.isComplete { return CacheLine("the body did not come to its end", "", "9111 3.3", .warning) }
-        guard kind == .shared else { return nil }
+        guard kind.isShared else { return nil }
         if let directive = control.hasWhole("private") {
-            return CacheLine("it is for one person", told(directive), "9111 5.2.2.7")
+            return CacheLine("it is for one person", control.told(directive), "9111 5.2.2.7")
         }
         if facts.requestFields["Authorization"] != nil,
             !["public", "must-revalidate", "s-maxage"].contains(where: control.has)
@@ -69,7 +71,8 @@ public struct Storability: Hashable, Sendable {
         switch facts.method {
         case "GET", "HEAD": return nil
         case "POST":
-            let isExplicit = control.has("max-age") || control.has("s-maxage") || facts.fields["Expires"] != nil
+            let hasEnd = !control.isTargeted && facts.fields["Expires"] != nil
+            let isExplicit = control.has("max-age") || control.has("s-maxage") || hasEnd
             let place = facts.fields["Content-Location"]
             if isExplicit, let place, CacheURL.isSame(place, as: facts.url) { return nil }
             return CacheLine(
@@ -81,28 +84,26 @@ public struct Storability: Hashable, Sendable {
 
     /// What allows it; nil when nothing does.
     private static func reason(_ facts: CacheFacts, _ kind: CacheKind) -> CacheLine? {
-        let control = CacheControl(facts.fields)
-        if kind == .shared, let directive = control["s-maxage"] {
-            return CacheLine("yes: shared caches are told how long", told(directive), "9111 5.2.2.10", .good)
+        let control = CacheControl(facts.fields, for: kind)
+        if kind.isShared, let directive = control["s-maxage"] {
+            return CacheLine("yes: shared caches are told how long", control.told(directive), "9111 5.2.2.10", .good)
         }
         if let directive = control["max-age"] {
-            return CacheLine("yes: it says how long", told(directive), "9111 5.2.2.1", .good)
+            return CacheLine("yes: it says how long", control.told(directive), "9111 5.2.2.1", .good)
         }
-        if facts.fields["Expires"] != nil {
+        if !control.isTargeted, facts.fields["Expires"] != nil {
             return CacheLine("yes: it says until when", facts.fields.told("Expires"), "9111 5.3", .good)
         }
         if let directive = control["public"] {
-            return CacheLine("yes: it is public", told(directive), "9111 5.2.2.9", .good)
+            return CacheLine("yes: it is public", control.told(directive), "9111 5.2.2.9", .good)
         }
         if kind == .isPrivate, let directive = control.hasWhole("private") {
-            return CacheLine("yes: it is for this one person", told(directive), "9111 5.2.2.7", .good)
+            return CacheLine("yes: it is for this one person", control.told(directive), "9111 5.2.2.7", .good)
         }
         guard heuristicStatuses.contains(facts.status) else { return nil }
         if facts.method == "POST" { return nil }
         return CacheLine("yes: a \(facts.status) may be kept without a word", "", "9110 15.1", .good)
     }
-
-    private static func told(_ directive: CacheControl.Directive) -> String { "Cache-Control: \(directive.text)" }
 }
 
 extension [Field] {

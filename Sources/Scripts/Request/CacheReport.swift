@@ -6,7 +6,7 @@ public enum CacheReport {
     /// - Parameter now: the moment at which its age is told, in microseconds since 1970.
     public static func lines(_ facts: CacheFacts, at now: Int64) -> [String] {
         var lines: [String] = []
-        for kind in CacheKind.allCases {
+        for kind in CacheKind.all(for: facts) {
             let verdict = CacheVerdict(facts, for: kind)
             for question in CacheQuestion.allCases {
                 lines += verdict.lines(question, at: now).map { line(kind.rawValue, question.rawValue, $0) }

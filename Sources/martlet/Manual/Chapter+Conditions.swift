@@ -33,9 +33,9 @@ extension ManualPage.Chapter {
               `Enter` asks at once what only reads, and puts everything else into the request.
             - In the demo, on "replace a task": `C-r`, `C-s`, `c`, `C-s`. The first PUT succeeds, the second does not.
 
-            Tab Cache answers four questions for a private and a shared cache: may it be kept, for how long does it
-            hold, how old is it now, what then; and what a second request costs. Each line names the field and the
-            section of RFC 9111 that decide. Clocks that disagree, Cache-Status and what a change has made untrue are
+            Tab Cache answers four questions for a private and a shared cache, and for a content delivery network where
+            CDN-Cache-Control speaks to it (RFC 9213): may it be kept, for how long does it hold, how old is it now,
+            what then; and what a second request costs. Each line names the field and the section that decide. Clocks that disagree, Cache-Status and what a change has made untrue are
             told below. `t` tries the answer with a condition, a range, another Accept and no coding, and says what
             held. `martlet request --explain-cache URL` prints the lines on standard error.
             """#)
