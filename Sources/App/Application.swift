@@ -102,7 +102,7 @@ public final class Application {
         self.clock = clock
         grid = Grid(size: terminal.size)
         model = window.model
-        // Once: moments on the wire stay where they are when the wall clock is set later.
+        // For what has no traffic yet: each read of the wire brings both clocks with it.
         model.clockOffset = (clock.uptime() - clock.now()) * 1000
         effects.model = model
         effects.book = window.book
