@@ -137,6 +137,7 @@ final class RESTConnection: ChannelDuplexHandler {
         if case .reading = state {
             refuse(.requestTimeout, "the request was not there within \(server.limits.seconds) seconds")
         } else {
+            // Between two requests nothing is owed an answer.
             context?.close(promise: nil)
         }
     }
@@ -164,6 +165,7 @@ final class RESTConnection: ChannelDuplexHandler {
     /// Says what is wrong and closes.
     private func refuse(_ status: HTTPResponseStatus, _ words: String) {
         switch state {
+        // The answer has begun, or is the last one: another would be taken for a part of it.
         case .closing, .streaming: return
         case .idle, .reading: break
         }

@@ -17,6 +17,7 @@ final class RESTServer {
         self.broker = broker
         self.limits = limits
         services = Services(limits: limits, at: DeviceRunner.now())
+        // Weak, or a ring: the broker holds what it tells, and this holds the broker.
         broker.whenAccepted { [weak self] in self?.tell($0) }
     }
 

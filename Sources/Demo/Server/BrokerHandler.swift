@@ -45,6 +45,7 @@ final class BrokerHandler: ChannelInboundHandler {
         server.received(bytes: bytes.readableBytes)
         // Half closed by us: the rest is read only so that the end is seen.
         if isClosing { return }
+        // As it came: nothing is copied while no packet is cut.
         if buffer.readableBytes == 0 {
             buffer = bytes
         } else {
@@ -70,6 +71,7 @@ final class BrokerHandler: ChannelInboundHandler {
             }
         }
         if isClosing || buffer.readableBytes == 0 {
+            // Payloads are slices of it and may live on: a new one costs nothing.
             buffer = ByteBuffer()
         } else {
             buffer.discardReadBytes()
