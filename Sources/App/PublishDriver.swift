@@ -220,16 +220,16 @@ final class PublishDriver {
 
     private func sweep(_ feed: any Feed, _ workspace: Workspace) {
         // As many as the sweep lets out: it holds back what is beyond its window.
-        while let item = workspace.publishing.sweep?.takeNext() {
-            let isClearing = workspace.publishing.sweep?.isClearing == true
+        while let item = workspace.publishing.sweep?.takeNext(), let sweep = workspace.publishing.sweep {
+            let isClearing = sweep.isClearing
             if isClearing { keep(item.topic, workspace) }
             var draft = PublishDraft()
             draft.topic = item.topic
             draft.qos = 1
             draft.retain = true
             publish(
-                ResolvedPublish(asIs: draft, payload: item.payload), .sweep(topic: item.topic, isClearing: isClearing),
-                of: workspace.id, through: feed)
+                ResolvedPublish(asIs: draft, payload: item.payload),
+                .sweep(sweep.id, topic: item.topic, isClearing: isClearing), of: workspace.id, through: feed)
         }
     }
 

@@ -187,7 +187,7 @@ final class RetainedOverlay: Overlay {
         publisher.stage.overlays.append(
             ConfirmOverlay(publisher.stage, "Clear retained", question) {
                 workspace.publishing.undo = RetainedUndo()
-                workspace.publishing.sweep = RetainedSweep(clearing: topics)
+                workspace.publishing.begin(RetainedSweep(clearing: topics))
                 return []
             })
     }
@@ -207,7 +207,7 @@ final class RetainedOverlay: Overlay {
             ConfirmOverlay(
                 stage, "Put back", "Publish \(Figures.count(items.count, "retained message")) back?"
             ) {
-                workspace.publishing.sweep = RetainedSweep(restoring: items)
+                workspace.publishing.begin(RetainedSweep(restoring: items))
                 return []
             })
     }
