@@ -85,8 +85,10 @@ extension Window {
         let look = stage.look(isFocused: isFocused && stage.overlays.isEmpty)
         let inside = frame.inset(by: 1)
         pane.fit(look, to: inside.size)
+        stage.hiddenRows = HiddenRows()
         let place = pane.draw(look, into: canvas.sub(inside))
         drawFrame(of: pane, frame, isFocused: isFocused, look, canvas)
+        stage.hiddenRows.draw(in: frame, style: look.style(.titleInfo), into: canvas)
         return place.map { Point(x: inside.x + $0.x, y: inside.y + $0.y) }
     }
 
@@ -125,7 +127,10 @@ extension Window {
         canvas.box(
             frame, style: look.style(.popupBorder), title: overlay.title, titleStyle: look.style(.titleFocused))
         let inside = frame.inset(by: 1)
-        guard let place = overlay.draw(look, into: canvas.sub(inside)) else { return nil }
+        stage.hiddenRows = HiddenRows()
+        let place = overlay.draw(look, into: canvas.sub(inside))
+        stage.hiddenRows.draw(in: frame, style: look.style(.titleInfo), into: canvas)
+        guard let place else { return nil }
         return Point(x: inside.x + place.x, y: inside.y + place.y)
     }
 }

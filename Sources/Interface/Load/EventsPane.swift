@@ -125,6 +125,8 @@ final class EventsPane: FilteredPane {
         if list.visible.isEmpty {
             drawWords(filter.isEmpty ? source.emptyWords : ["No line matches."], look, into: canvas)
         }
+        // What was is above while the newest is followed, and the title counts it.
+        stage.hiddenRows = isFollowing ? HiddenRows() : list.hidden
         for (y, row) in list.visible.enumerated() {
             guard let line = line(row) else { continue }
             canvas.put(Figures.clock(line.time), x: 1, y: y, style: look.style(.textDim))

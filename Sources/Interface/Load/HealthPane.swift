@@ -96,6 +96,7 @@ final class HealthPane: Pane {
             drawWords(emptyWords, look, into: canvas)
             return nil
         }
+        stage.hiddenRows = list.hidden
         for (y, index) in list.visible.enumerated() where rows.indices.contains(index) {
             draw(rows[index], y: y, look, into: canvas)
             if index == list.row { drawSelection(y: y, look, into: canvas) }

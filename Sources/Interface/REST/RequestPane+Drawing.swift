@@ -17,6 +17,7 @@ extension RequestPane {
         drawTabs(draft, look, into: canvas)
         firstRowY = headHeight
         let rows = rows
+        stage.hiddenRows = HiddenRows(min(top, rows.count)..<min(top + height, rows.count), of: rows.count)
         for (index, row) in rows.enumerated().dropFirst(top).prefix(height) {
             let y = headHeight + index - top
             if row == .text {

@@ -142,6 +142,7 @@ final class RaceOverlay: Overlay {
 
     private func draw(_ lines: [String], _ look: Look, into canvas: Canvas) {
         cursor.fit(count: lines.count, height: canvas.size.height)
+        stage.hiddenRows = cursor.hidden
         for (y, index) in cursor.visible.enumerated() {
             let role: Role = index == 0 ? .topicName : index == 2 ? .titleFocused : .text
             canvas.put(lines[index], x: 1, y: y, style: look.style(role), limit: canvas.size.width - 2)

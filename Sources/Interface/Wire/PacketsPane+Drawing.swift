@@ -16,6 +16,10 @@ extension PacketsPane {
             if top + y == current { drawSelection(y: y, look, into: canvas) }
             before = row
         }
+        // The newest is followed, or the rows stand still: then it is said what they hide.
+        if desk.selected != nil {
+            stage.hiddenRows = HiddenRows(min(top, list.count)..<min(top + height, list.count), of: list.count)
+        }
         if list.count == 0 { drawWords(emptyWords, look, into: canvas) }
         let bottom = canvas.size.height - 1
         drawMeters(look, y: bottom - (showsFilterLine ? 1 : 0), into: canvas)
