@@ -46,7 +46,8 @@ extension RequestPane {
                 canvas.put("= \(url)", x: 1, y: 1, style: look.style(.textDim), limit: limit)
             }
         } else if !composer.draft.url.isEmpty, let words = preview.words {
-            canvas.put(words, x: 1, y: 1, style: look.style(.error), limit: limit)
+            canvas.put(
+                composer.environmentWords(stage.keymap) ?? words, x: 1, y: 1, style: look.style(.error), limit: limit)
         }
     }
 
