@@ -59,6 +59,7 @@ final class HealthPane: Pane {
     }
 
     func info(_ look: Look) -> String {
+        guard case .connected = workspace.connection.state else { return "" }
         var counts: [(word: String, count: Int)] = [("offline", 0), ("bursting", 0), ("silent", 0), ("late", 0)]
         for row in rows {
             switch row {

@@ -83,8 +83,8 @@ extension PacketsPane {
         } else if let duration = row.duration {
             canvas.put(WireWords.duration(duration), endingAt: end, y: y, style: look.style(.textDim))
         }
-        // Few rows took a time that is told: a narrow screen keeps no column free for it.
-        if !columns.isTight || isOpen || row.duration != nil { end -= 10 }
+        // Few rows took a time that is told: the others have its columns for what they are.
+        if isOpen || row.duration != nil { end -= 10 }
         guard let verdict = row.verdicts.first else { return end }
         let more = row.verdicts.count > 1 ? " +\(row.verdicts.count - 1)" : ""
         let style = look.style(verdict.weight == .breach ? .error : .warning)
