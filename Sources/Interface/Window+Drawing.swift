@@ -35,25 +35,43 @@ extension Window {
         line.fill(look.style(.hint))
         drawn.tabs = tabs.draw(view, look, model, stage.keymap, into: line)
         let (_, hints) = bottom.split(left: (drawn.tabs.last?.columns.upperBound ?? 0) + 2)
-        HintLine.draw(
-            look, stage, model.shown.connection.state, context: focused.keyContext,
-            typing: focused.isTyping ? typingHints : nil,
-            into: canvas.sub(hints))
+        if stage.overlays.isEmpty {
+            HintLine.draw(
+                look, stage, model.shown.connection.state, context: focused.keyContext,
+                typing: focused.isTyping ? typingHints : nil,
+                into: canvas.sub(hints))
+        }
         for overlay in stage.overlays {
-            let frame = canvas.bounds.centered(overlay.size(screen: canvas.size))
+            let frame = Self.frame(of: overlay, on: canvas)
             drawn.popup = (overlay, frame)
             // Nothing behind it can be meant.
             stage.targets.removeAll(keepingCapacity: true)
             cursor = draw(overlay, in: frame, canvas)
         }
+        if let popup = stage.overlays.last { HintLine.draw(look, stage, popup: popup, into: canvas.sub(hints)) }
         let (_, edge) = middle.split(bottom: 1)
-        let place = NoticeLine.draw(look, model.shown.notices, settled: stage.settledNotice, into: canvas.sub(edge))
-        // A cut one is read whole by a click on it.
-        if let place, stage.overlays.isEmpty { stage.mark(place, on: canvas.sub(edge), .action(.notices)) }
+        drawNotice(look, into: canvas.sub(edge))
         drawn.targets = stage.targets
         if isJumping { drawLetters(drawn, into: grid) }
         self.drawn = drawn
         return isJumping ? nil : cursor
+    }
+
+    /// A popup stands in the middle. Where it would leave a few columns beside it, scraps of what is behind it, it has them.
+    private static func frame(of overlay: any Overlay, on canvas: Canvas) -> Rect {
+        let frame = canvas.bounds.centered(overlay.size(screen: canvas.size))
+        guard frame.width >= canvas.size.width - 4 else { return frame }
+        return Rect(x: 0, y: frame.y, width: canvas.size.width, height: frame.height)
+    }
+
+    /// What waits to be asked, else what happened last. A cut notice is read whole by a click on it.
+    private func drawNotice(_ look: Look, into edge: Canvas) {
+        if let words = waitingWords {
+            edge.put(" \(words) ", x: 2, y: 0, style: look.style(.warning), limit: edge.size.width - 4)
+            return
+        }
+        let place = NoticeLine.draw(look, model.shown.notices, settled: stage.settledNotice, into: edge)
+        if let place, stage.overlays.isEmpty { stage.mark(place, on: edge, .action(.notices)) }
     }
 
     /// What can be done while the focused pane is typed into: keys of the text, else those of the pane.
@@ -85,8 +103,10 @@ extension Window {
         let look = stage.look(isFocused: isFocused && stage.overlays.isEmpty)
         let inside = frame.inset(by: 1)
         pane.fit(look, to: inside.size)
+        stage.hiddenRows = HiddenRows()
         let place = pane.draw(look, into: canvas.sub(inside))
         drawFrame(of: pane, frame, isFocused: isFocused, look, canvas)
+        stage.hiddenRows.draw(in: frame, style: look.style(.titleInfo), into: canvas)
         return place.map { Point(x: inside.x + $0.x, y: inside.y + $0.y) }
     }
 
@@ -125,7 +145,10 @@ extension Window {
         canvas.box(
             frame, style: look.style(.popupBorder), title: overlay.title, titleStyle: look.style(.titleFocused))
         let inside = frame.inset(by: 1)
-        guard let place = overlay.draw(look, into: canvas.sub(inside)) else { return nil }
+        stage.hiddenRows = HiddenRows()
+        let place = overlay.draw(look, into: canvas.sub(inside))
+        stage.hiddenRows.draw(in: frame, style: look.style(.titleInfo), into: canvas)
+        guard let place else { return nil }
         return Point(x: inside.x + place.x, y: inside.y + place.y)
     }
 }

@@ -37,7 +37,10 @@ extension Window {
     /// Takes a mouse event; `now` in microseconds since 1970.
     public func mouse(_ event: MouseEvent, now: Int64) -> [Effect] {
         stage.turn(to: now)
-        defer { settle() }
+        defer {
+            askWaiting()
+            settle()
+        }
         guard let drawn, drawn.view == view, drawn.popup?.overlay === stage.overlays.last else {
             grip = nil
             return []
@@ -64,6 +67,7 @@ extension Window {
 
     private func press(at point: Point, _ drawn: DrawnScreen) -> [Effect] {
         grip = nil
+        lastKeyOrders = false
         let press = Press(
             at: point, view: view, popup: drawn.popup.map { ObjectIdentifier($0.overlay) }, time: stage.now)
         let isSecond = lastPress?.isFirst(of: press) == true
@@ -71,7 +75,9 @@ extension Window {
         lastPress = isSecond ? nil : press
         if let target = drawn.target(at: point) {
             switch target.deed {
-            case .key(let key): return dispatch(key)
+            case .key(let key):
+                lastKeyOrders = orders(key)
+                return dispatch(key)
             // What the first press has made of the button is not meant by the second.
             case .action(let action): return isSecond ? [] : act(action, at: point, drawn)
             case .click: break
@@ -115,6 +121,7 @@ extension Window {
 
     /// Does what a button says, in the pane that it stands in.
     private func act(_ action: Action, at point: Point, _ drawn: DrawnScreen) -> [Effect] {
+        lastKeyOrders = action.isOrder
         if let popup = drawn.popup { return answer(popup.overlay.perform(action), of: popup.overlay) }
         _ = focus(at: point, drawn)
         defer { followWantedFocus() }

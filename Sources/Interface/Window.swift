@@ -42,6 +42,10 @@ public final class Window {
     var isJumping = false
     /// Whether the person has taken or freed the mouse; nil while the profile says it.
     var mouseChoice: Bool?
+    /// Questions that nobody asked for just now, and that wait for the end of what is typed; the first is the next.
+    var waitingQuestions: [WaitingQuestion] = []
+    /// Whether the last key ordered something: what is asked then is asked because of it.
+    var lastKeyOrders = true
 
     /// A window on the open connections.
     public init(
@@ -118,7 +122,9 @@ public final class Window {
     /// Takes a key press; `now` in microseconds since 1970.
     public func press(_ key: KeyPress, now: Int64) -> [Effect] {
         stage.turn(to: now)
+        lastKeyOrders = orders(key)
         let effects = dispatch(key)
+        askWaiting()
         settle()
         return effects
     }

@@ -12,11 +12,15 @@ package struct Marks {
     package let dash: String
     /// Where messages may be missing.
     package let gap: String
+    /// Before how many rows stand above what is seen, and below it.
+    package let above, below: String
 
     package static let unicode = Marks(
-        open: "▾", closed: "▸", connected: "●", connecting: "◌", failed: "○", ellipsis: "…", dash: "──", gap: "┄")
+        open: "▾", closed: "▸", connected: "●", connecting: "◌", failed: "○", ellipsis: "…", dash: "──", gap: "┄",
+        above: "↑", below: "↓")
     package static let ascii = Marks(
-        open: "v", closed: ">", connected: "*", connecting: "~", failed: "!", ellipsis: "~", dash: "--", gap: "-")
+        open: "v", closed: ">", connected: "*", connecting: "~", failed: "!", ellipsis: "~", dash: "--", gap: "-",
+        above: "^", below: "v")
 }
 
 extension Canvas {

@@ -155,16 +155,32 @@ enum ConnectionActions {
                 parts.stage, title, draft, taken: others, advice: advice, checkURL: parts.checkURL,
                 test: { test($0, parts) }
             ) { edited in
-                if let entryID {
-                    rename(draft.name, to: edited.name, as: "the old settings of \(draft.name)", parts) {
-                        $0.connections.update(entryID, to: edited)
-                    }
-                    tellChange(of: entryID, parts)
+                if let entryID, let now = parts.book.profile.connections[entryID] {
+                    save(edited, over: draft, now, as: entryID, parts)
                 } else {
+                    // A new one, or one that another program has taken away while it was typed into.
                     parts.book.change("no connection \(edited.name)") { $0.connections.insert(edited) }
                 }
                 select(edited.name)
             })
+    }
+
+    /// Saves what was typed over what is saved now, which another program may have changed while the form was open.
+    private static func save(
+        _ edited: ConnectionDraft, over draft: ConnectionDraft, _ now: ConnectionDraft, as entryID: Int,
+        _ parts: ConnectionParts
+    ) {
+        let merged = ConnectionFields.merge(edited, from: draft, onto: now)
+        rename(now.name, to: merged.draft.name, as: "the old settings of \(draft.name)", parts) {
+            $0.connections.update(entryID, to: merged.draft)
+        }
+        tellChange(of: entryID, parts)
+        guard !merged.contested.isEmpty else { return }
+        let undo = parts.stage.keymap.name(of: .undo, in: .connections)
+        parts.stage.say(
+            .warning,
+            "\(merged.contested.joined(separator: ", ")): another program had changed it too; "
+                + "what was typed is saved, \(undo) takes it back")
     }
 
     private static func opening(_ parts: ConnectionParts) -> String {

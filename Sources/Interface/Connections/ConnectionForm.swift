@@ -199,6 +199,7 @@ final class ConnectionForm: Overlay {
         // The heading of the first field shows with it.
         top = max(0, min(top, max(0, place - 1)))
         if place >= top + height { top = place - height + 1 }
+        stage.hiddenRows = HiddenRows(top..<min(top + height, rows.count), of: rows.count)
         var cursor: Point?
         let draft = draft
         for (y, row) in rows.dropFirst(top).prefix(height).enumerated() {

@@ -72,6 +72,7 @@ final class ConnectionPane: Pane {
     }
 
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
+        stage.hiddenRows = HiddenRows(top..<min(top + rows, lines.count), of: lines.count)
         for (y, line) in lines.dropFirst(top).prefix(canvas.size.height).enumerated() {
             canvas.put(line.text, x: 1, y: y, style: look.style(line.role), limit: canvas.size.width - 2)
         }

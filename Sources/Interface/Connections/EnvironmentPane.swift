@@ -6,6 +6,8 @@ import Terminal
 /// The variables that hold: each with its value, dots for a secret, and where it comes from.
 final class EnvironmentPane: Pane {
     let id = PaneID.environment
+    /// From so many columns on there is room for where a value comes from, in words.
+    private static let roomy = 48
     let keyContext = KeyContext.environment
     let stage: Stage
     private let book: ProfileBook
@@ -247,11 +249,14 @@ final class EnvironmentPane: Pane {
             return nil
         }
         let names = min(24, variables.map { displayWidth(of: $0.name) }.max() ?? 0)
+        stage.hiddenRows = cursor.hidden
         for (y, variable) in variables.dropFirst(cursor.top).prefix(cursor.height).enumerated() {
             canvas.put(variable.name, x: 1, y: y, style: look.style(.fieldName), limit: names)
             let isSecret = Secret.isSecretName(variable.name)
             let shown = isSecret ? variable.value.masked.words : variable.value.shownWords
-            let origin = variable.origin
+            // The pane says what it is; a narrow one needs the columns for the value.
+            let isNarrow = canvas.size.width < Self.roomy
+            let origin = isNarrow ? String(variable.origin.trimmingPrefix("environment ")) : variable.origin
             let right = canvas.size.width - 1 - displayWidth(of: origin)
             canvas.put(shown, x: names + 3, y: y, style: look.style(.text), limit: max(0, right - names - 5))
             canvas.put(origin, x: right, y: y, style: look.style(.textDim))

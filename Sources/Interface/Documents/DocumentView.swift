@@ -30,6 +30,8 @@ final class DocumentView {
     private(set) var cursor = DocumentPlace()
     /// The first column shown.
     private(set) var left = 0
+    /// Lines that were not on the screen when it was drawn last.
+    var hidden = HiddenRows()
     /// Whether lines go on in the next row instead of beyond the edge: as the person chose here, or else set.
     var wraps: Bool { chosenWrap ?? usualWrap }
     private var chosenWrap: Bool?

@@ -116,6 +116,7 @@ final class ExpectOverlay: Overlay {
         let top = head.count + 2
         let lines = lines(width: width)
         cursor.fit(count: lines.count, height: canvas.size.height - top - 1)
+        stage.hiddenRows = cursor.hidden
         for (y, index) in cursor.visible.enumerated() {
             canvas.put(lines[index].text, x: 1, y: top + y, style: look.style(lines[index].role), limit: width)
         }

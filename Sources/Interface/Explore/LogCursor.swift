@@ -89,6 +89,12 @@ final class LogCursor {
 
     // MARK: - What is selected
 
+    /// What is not seen of a log that stands still; the title counts what passes in one that follows.
+    var hidden: HiddenRows {
+        guard log.isHeld, lastRow >= 0 else { return HiddenRows() }
+        return HiddenRows(top..<max(top, lastRow + 1), of: log.count)
+    }
+
     /// The row of the selected message: the newest while following; nil when it was evicted.
     var selectedRow: Int? {
         if let selected { return log.index(of: selected) }

@@ -13,7 +13,9 @@ extension MessagePane {
         headerRows = headerHeight(canvas.size)
         drawHeader(look, into: canvas)
         let (_, rest) = canvas.bounds.split(top: headerRows)
-        guard let place = view.draw(look, into: canvas.sub(rest)) else { return nil }
+        let place = view.draw(look, into: canvas.sub(rest))
+        stage.hiddenRows = view.hidden
+        guard let place else { return nil }
         return Point(x: place.x, y: place.y + headerRows)
     }
 

@@ -17,6 +17,7 @@ extension MessagesPane {
                 if row == selected { drawSelection(y: y, look, into: canvas) }
             }
         }
+        stage.hiddenRows = cursor.hidden
         if cursor.lines.isEmpty { drawWords(emptyWords, look, into: canvas) }
         guard showsFilterLine else { return nil }
         let line = FilterLine(

@@ -10,6 +10,7 @@ extension TopicsPane {
         let count = desk.tree.rowCount
         if count == 0 { drawWords(EmptyTree.words(desk), look, into: canvas) }
         let end = min(top + height, count)
+        stage.hiddenRows = HiddenRows(min(top, end)..<end, of: count)
         let rows = desk.tree.rows(in: min(top, end)..<end)
         let names = rows.reduce(0) { max($0, TopicColumns.counted(nameEnd($1), width: width)) }
         let columns = TopicColumns(width: width, names: names)

@@ -41,16 +41,14 @@ final class TopicsPane: FilteredPane {
         desk.topic.flatMap { desk.tree.row(of: $0) }
     }
 
-    var subtitle: String {
-        desk.tree.sort == .name ? "" : "by \(desk.tree.sort.words)"
-    }
-
     func info(_ look: Look) -> String {
-        let topics = Figures.count(desk.topics.count, "topic")
+        // The order is said before what may be cut: a narrow pane has no room for it beside its title.
+        let order = desk.tree.sort == .name ? "" : "by \(desk.tree.sort.words), "
+        let topics = order + Figures.count(desk.topics.count, "topic")
         guard !desk.tree.filterText.isEmpty, desk.tree.filterProblem == nil else {
             return "\(topics), \(Figures.count(desk.workspace.live.traffic.totalMessages, "msg"))"
         }
-        return "\(Figures.count(desk.tree.matchCount)) of \(topics)"
+        return "\(order)\(Figures.count(desk.tree.matchCount)) of \(Figures.count(desk.topics.count, "topic"))"
     }
 
     // MARK: - Keys

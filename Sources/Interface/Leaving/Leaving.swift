@@ -41,7 +41,7 @@ final class Leaving {
         /// The requests that are repeated and end with it, a line each.
         func repeated(_ model: Model) -> [String] {
             guard case .quit = self else { return [] }
-            return model.requests.repeats.active.map { "\($0.title): \(RepeatWords.line($0))" }
+            return model.requests.repeats.active.map { "\($0.title): \(RepeatWords.sentence($0))" }
         }
 
         /// The connections that end.

@@ -59,6 +59,7 @@ final class HealthPane: Pane {
     }
 
     func info(_ look: Look) -> String {
+        guard case .connected = workspace.connection.state else { return "" }
         var counts: [(word: String, count: Int)] = [("offline", 0), ("bursting", 0), ("silent", 0), ("late", 0)]
         for row in rows {
             switch row {
@@ -96,6 +97,7 @@ final class HealthPane: Pane {
             drawWords(emptyWords, look, into: canvas)
             return nil
         }
+        stage.hiddenRows = list.hidden
         for (y, index) in list.visible.enumerated() where rows.indices.contains(index) {
             draw(rows[index], y: y, look, into: canvas)
             if index == list.row { drawSelection(y: y, look, into: canvas) }

@@ -9,6 +9,8 @@ extension LoadPane {
 
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         width = canvas.size.width
+        let rows = bands.reduce(0) { $0 + $1.height }
+        stage.hiddenRows = HiddenRows(top..<max(top, min(top + canvas.size.height, rows)), of: rows)
         var y = -top
         for band in bands {
             defer { y += band.height }

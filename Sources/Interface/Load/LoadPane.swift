@@ -22,8 +22,9 @@ final class LoadPane: Pane {
 
     /// Rows of a tile: name and value, averages, the past.
     static let tileHeight = 3
-    /// Columns that a tile needs.
+    /// Columns that a tile needs, and those that it has use for.
     private static let tileWidth = 25
+    private static let wideTile = 40
 
     let id = PaneID.load
     let keyContext = KeyContext.load
@@ -50,8 +51,13 @@ final class LoadPane: Pane {
         workspace.live.catchUp(now: look.now)
         look.changesNextSecond()
         height = size.height
-        columns = max(1, size.width / Self.tileWidth)
-        layBands(look, width: size.width)
+        // As wide as they may be without one less on the screen: names are whole then, and the past is longer.
+        let most = max(1, size.width / Self.tileWidth)
+        for count in min(most, max(1, size.width / Self.wideTile))...most {
+            columns = count
+            layBands(look, width: size.width)
+            if bands.reduce(0, { $0 + $1.height }) <= height { break }
+        }
         keepSelectionInside()
     }
 

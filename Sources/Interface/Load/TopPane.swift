@@ -113,6 +113,7 @@ final class TopPane: FilteredPane {
         } else {
             drawHead(columns, look, into: canvas)
         }
+        stage.hiddenRows = list.hidden
         for (y, index) in list.visible.enumerated() where rows.indices.contains(index) {
             draw(rows[index], y: y + 1, columns, look, into: canvas)
             if index == list.row { drawSelection(y: y + 1, look, into: canvas) }

@@ -125,6 +125,7 @@ final class PaletteOverlay: Overlay {
         let x = line.draw(into: canvas, x: 1, y: 0, width: width - 2, style: look.style(.field))
         let found = matches()
         list.fit(count: found.count, height: canvas.size.height - 2)
+        stage.hiddenRows = list.hidden
         if found.isEmpty { canvas.put("Nothing is called that.", x: 2, y: 2, style: look.style(.textDim)) }
         for (row, index) in list.visible.enumerated() {
             draw(found[index], y: row + 2, look, into: canvas)

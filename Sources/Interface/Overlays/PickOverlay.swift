@@ -93,6 +93,7 @@ final class PickOverlay: Overlay {
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         let width = canvas.size.width
         list.fit(count: listed.count, height: canvas.size.height - 2)
+        stage.hiddenRows = list.hidden
         if listed.isEmpty { canvas.put("Nothing here has that.", x: 1, y: 0, style: look.style(.textDim)) }
         for (y, index) in list.visible.enumerated() {
             let line = lines[listed[index]]

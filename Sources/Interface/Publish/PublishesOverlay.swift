@@ -202,6 +202,7 @@ final class PublishesOverlay: Overlay {
         let story = story
         let lines = story.map { $0.lines.flatMap { wrapped($0, width: canvas.size.width - 2) } } ?? []
         cursor.fit(ids, height: canvas.size.height - 4 - lines.count)
+        stage.hiddenRows = cursor.hidden
         for (index, line) in lines.enumerated() {
             let y = canvas.size.height - 1 - lines.count + index
             canvas.put(line, x: 1, y: y, style: look.style(story?.role ?? .error))

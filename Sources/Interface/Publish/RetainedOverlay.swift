@@ -246,7 +246,8 @@ final class RetainedOverlay: Overlay {
         canvas.put("Filter", x: 1, y: 0, style: look.style(.fieldName))
         stage.mark(Rect(x: 1, y: 0, width: 6, height: 1), on: canvas)
         let width = max(10, canvas.size.width / 2 - 8)
-        let x = filter.draw(into: canvas, x: 8, y: 0, width: width, style: look.style(.field))
+        let x = filter.draw(
+            into: canvas, x: 8, y: 0, width: width, style: look.style(.field), isCurrent: isTyping)
         if isTyping { cursor = Point(x: x, y: 0) }
         var found = "\(Figures.count(list.count))\(list.isComplete ? "" : "+"), \(Figures.bytes(Double(list.bytes)))"
         if list.unsure > 0 { found += ", \(Figures.count(list.unsure)) changed since: \(name(.askAgain)) asks" }
@@ -276,7 +277,9 @@ final class RetainedOverlay: Overlay {
                 x: 1, y: 1,
                 style: look.style(.textDim), limit: canvas.size.width - 2)
         }
-        for row in top..<max(top, min(list.count, top + rows)) {
+        let shown = top..<max(top, min(list.count, top + rows))
+        stage.hiddenRows = HiddenRows(shown, of: list.count)
+        for row in shown {
             draw(list[row], y: 1 + row - top, look, canvas)
             if row == selected {
                 canvas.restyle(

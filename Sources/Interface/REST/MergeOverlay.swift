@@ -223,6 +223,7 @@ final class MergeOverlay: Overlay {
         }
         let hasNotes = merge.rows.contains { $0.note != nil }
         list.fit(count: merge.rows.count, height: max(1, canvas.size.height - (hasNotes ? 6 : 5)))
+        stage.hiddenRows = list.hidden
         drawNote(merge, look, into: canvas)
         for (y, index) in list.visible.enumerated() {
             let row = merge.rows[index]
@@ -231,7 +232,9 @@ final class MergeOverlay: Overlay {
             for (number, text) in texts.enumerated() {
                 let isTaken = number == 1 && row.takesMine == true || number == 2 && row.takesMine == false
                 let role: Role = row.takesMine == nil && number > 0 ? .warning : isTaken ? .info : .textDim
-                let shown = (isTaken ? "> " : "  ") + (text.isEmpty ? "-" : text)
+                // A conflict is a question also where there are no colours.
+                let mark = isTaken ? "> " : row.takesMine == nil && number > 0 ? "? " : "  "
+                let shown = mark + (text.isEmpty ? "-" : text)
                 canvas.put(shown, x: starts[number] - 2, y: y + 3, style: look.style(role), limit: column)
             }
             if index == list.row {

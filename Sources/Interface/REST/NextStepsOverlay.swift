@@ -101,6 +101,7 @@ final class NextStepsOverlay: Overlay {
         let words = steps.words ?? (isWaiting ? "asking what can be asked" : "Nothing was asked")
         canvas.put(words, x: 1, y: 1, style: look.style(isWaiting ? .warning : .info), limit: width - 2)
         list.fit(count: known.count, height: max(1, canvas.size.height - 5))
+        stage.hiddenRows = list.hidden
         for (y, index) in list.visible.enumerated() {
             let row = known[index]
             let note = min(displayWidth(of: row.note), width / 2)

@@ -17,6 +17,7 @@ extension RequestPane {
         drawTabs(draft, look, into: canvas)
         firstRowY = headHeight
         let rows = rows
+        stage.hiddenRows = HiddenRows(min(top, rows.count)..<min(top + height, rows.count), of: rows.count)
         for (index, row) in rows.enumerated().dropFirst(top).prefix(height) {
             let y = headHeight + index - top
             if row == .text {
@@ -45,7 +46,8 @@ extension RequestPane {
                 canvas.put("= \(url)", x: 1, y: 1, style: look.style(.textDim), limit: limit)
             }
         } else if !composer.draft.url.isEmpty, let words = preview.words {
-            canvas.put(words, x: 1, y: 1, style: look.style(.error), limit: limit)
+            canvas.put(
+                composer.environmentWords(stage.keymap) ?? words, x: 1, y: 1, style: look.style(.error), limit: limit)
         }
     }
 

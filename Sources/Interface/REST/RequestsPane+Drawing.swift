@@ -7,6 +7,7 @@ extension RequestsPane {
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         let height = canvas.size.height - (field != nil || !filter.isEmpty ? 1 : 0)
         if showsHistory { drawHistory(height, look, into: canvas) } else { drawTree(height, look, into: canvas) }
+        stage.hiddenRows = hidden
         guard height < canvas.size.height else { return nil }
         return drawLine(y: height, look, into: canvas)
     }

@@ -120,7 +120,9 @@ final class RaceOverlay: Overlay {
         let width = max(0, canvas.size.width - displayWidth(of: words) - 3)
         drawHints(
             [
-                (.nextTab, curve == nil ? "curve" : table == nil ? "table" : ""), (.endRace, "end it"),
+                (.nextTab, curve == nil ? "curve" : table == nil ? "table" : ""),
+                // One that is over cannot be ended.
+                (.endRace, race?.isRunning == true ? "end it" : ""),
                 (.copy, "copy the table"), (.copyJSON, "JSON"), (.race, "another"), (.back, "back"),
             ].filter { !$0.words.isEmpty }, y: 0, look,
             into: canvas.sub(Rect(x: 0, y: foot.y, width: width, height: 1)))
@@ -142,6 +144,7 @@ final class RaceOverlay: Overlay {
 
     private func draw(_ lines: [String], _ look: Look, into canvas: Canvas) {
         cursor.fit(count: lines.count, height: canvas.size.height)
+        stage.hiddenRows = cursor.hidden
         for (y, index) in cursor.visible.enumerated() {
             let role: Role = index == 0 ? .topicName : index == 2 ? .titleFocused : .text
             canvas.put(lines[index], x: 1, y: y, style: look.style(role), limit: canvas.size.width - 2)

@@ -22,6 +22,8 @@ final class Stage {
     var programVersion = ""
     /// What was drawn in this frame and can be meant by itself; of popups those of the front one.
     var targets: [Target] = []
+    /// What the pane or the popup that is being drawn has and does not show; its frame says so.
+    var hiddenRows = HiddenRows()
     /// Popups, the front one last.
     var overlays: [any Overlay] = []
     /// A pane that asks for the keys, in whichever view it is.

@@ -12,6 +12,7 @@ extension PacketPane {
         let places = PacketPlaces(canvas.size)
         let fields = canvas.sub(places.fields)
         let lines = lines
+        stage.hiddenRows = HiddenRows(top..<max(top, min(top + places.fields.height, lines.count)), of: lines.count)
         for y in 0..<places.fields.height where top + y < lines.count {
             draw(lines[top + y], y: y, look, into: fields)
             if top + y == line { drawSelection(y: y, look, into: fields) }

@@ -16,6 +16,10 @@ extension PacketsPane {
             if top + y == current { drawSelection(y: y, look, into: canvas) }
             before = row
         }
+        // The newest is followed, or the rows stand still: then it is said what they hide.
+        if desk.selected != nil {
+            stage.hiddenRows = HiddenRows(min(top, list.count)..<min(top + height, list.count), of: list.count)
+        }
         if list.count == 0 { drawWords(emptyWords, look, into: canvas) }
         let bottom = canvas.size.height - 1
         drawMeters(look, y: bottom - (showsFilterLine ? 1 : 0), into: canvas)
@@ -79,8 +83,8 @@ extension PacketsPane {
         } else if let duration = row.duration {
             canvas.put(WireWords.duration(duration), endingAt: end, y: y, style: look.style(.textDim))
         }
-        // Few rows took a time that is told: a narrow screen keeps no column free for it.
-        if !columns.isTight || isOpen || row.duration != nil { end -= 10 }
+        // Few rows took a time that is told: the others have its columns for what they are.
+        if isOpen || row.duration != nil { end -= 10 }
         guard let verdict = row.verdicts.first else { return end }
         let more = row.verdicts.count > 1 ? " +\(row.verdicts.count - 1)" : ""
         let style = look.style(verdict.weight == .breach ? .error : .warning)

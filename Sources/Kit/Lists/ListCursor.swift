@@ -13,6 +13,8 @@ package struct ListCursor<ID: Hashable> {
     package private(set) var height = 1
     /// Rows at the last frame.
     private var count = 0
+    /// Rows that there were when it was fitted last.
+    package var rowCount: Int { count }
     /// Whether it was put somewhere; a new list begins with a cursor on its first row.
     private var isPlaced = false
     /// Rows that were turned away from it; they stay until it moves.

@@ -19,6 +19,8 @@ public struct RequestPreview: Hashable, Sendable {
     public var holder: String?
     /// What keeps it from being sent, in one line; nil when nothing does.
     public var words: String?
+    /// The names in it that stand for nothing.
+    public var lacking: [String] = []
 
     /// Makes previews one after another, and makes anew what changed alone.
     public struct Maker {
@@ -101,7 +103,8 @@ public struct RequestPreview: Hashable, Sendable {
             let more = body.unresolved.filter { !resolver.unresolved.contains($0) }
             var problems = resolver.problems + body.problems
             if body.callsTag, case .none(let words) = preview.tag { problems.append(RequestProblem(.body, words)) }
-            preview.words = RequestProblem.words(resolver.unresolved + more, problems) ?? taken.problem
+            preview.lacking = resolver.unresolved + more
+            preview.words = RequestProblem.words(preview.lacking, problems) ?? taken.problem
             if preview.words == nil, let url = head.url {
                 // The dots of a secret that is not known here are coded as any value is.
                 let dotted = url.text.replacing(PercentEncoding.component(Secret.dots), with: Secret.dots)

@@ -14,6 +14,7 @@ extension CookiesOverlay {
         drawHead(rows, look, into: canvas)
         let lines = lines(width: canvas.size.width - 2)
         cursor.fit(ids, height: max(1, canvas.size.height - 3 - lines.count))
+        stage.hiddenRows = cursor.hidden
         if rows.isEmpty { canvas.put(empty, x: 1, y: 1, style: look.style(.textDim), limit: canvas.size.width - 2) }
         for row in cursor.visible {
             let y = 1 + row - cursor.top

@@ -8,6 +8,9 @@ import Topics
 
 extension EventsView {
     /// Draws the rows and what is read; answers where the cursor of a field is.
+    /// What is not seen: of the event that is read, else of the rows.
+    var hidden: HiddenRows { isReading ? view.hidden : cursor?.hidden ?? HiddenRows() }
+
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         guard let stream, let cursor else { return nil }
         let (width, height) = (canvas.size.width, canvas.size.height)

@@ -193,6 +193,9 @@ final class LinksView {
     // MARK: - Drawing
 
     /// Draws the table; answers where the cursor of its filter is.
+    /// What is not seen of the links.
+    var hidden: HiddenRows { list.hidden }
+
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         let (width, height) = (canvas.size.width, canvas.size.height)
         let showsFilter = field != nil || !filter.isEmpty

@@ -115,6 +115,7 @@ final class TemplateOverlay: Overlay {
         let room = max(1, height - Self.urlRows - Self.noteRows - 3)
         if current < top { top = current }
         if current >= top + room { top = current - room + 1 }
+        stage.hiddenRows = HiddenRows(top..<min(fields.count, top + room), of: fields.count)
         let column = min(width / 3, names.map { displayWidth(of: $0) }.max() ?? 0) + 5
         valueX = column + 2
         var place: Point?

@@ -106,6 +106,7 @@ final class ThingOverlay: Overlay {
         let (width, height) = (canvas.size.width, canvas.size.height)
         let room = max(1, height - Self.details - 1)
         list.fit(places, height: room)
+        stage.hiddenRows = list.hidden
         if rows.isEmpty { canvas.put("It offers nothing.", x: 1, y: 0, style: look.style(.textDim)) }
         for (y, place) in list.visible.enumerated() {
             draw(rows[place], y: y, look, into: canvas)
@@ -115,7 +116,9 @@ final class ThingOverlay: Overlay {
         }
         let lines = detailLines.prefix(Self.details - 1)
         for (offset, line) in lines.enumerated() {
-            canvas.put(line, x: 1, y: room + offset, style: look.style(.textDim), limit: width - 2)
+            // Apart from the rows and from the keys, as far as there is room.
+            let y = height - 2 - lines.count + offset
+            canvas.put(line, x: 1, y: y, style: look.style(.textDim), limit: width - 2)
         }
         drawHints([(.follow, "use it"), (.back, "back")], y: height - 1, look, into: canvas)
         return nil
