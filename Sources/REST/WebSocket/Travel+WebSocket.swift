@@ -39,16 +39,16 @@ extension Travel {
                 loop.execute { frames.value.goOn() }
             }
         } onCancel: {
-            // With a good-bye, and without waiting for the other side's.
-            loop.execute {
-                frames.value.send(.close(code: 1000, reason: ""))
-                channel.close(promise: nil)
-            }
+            loop.execute { frames.value.leave(code: 1000, reason: "") }
         }
-        if Task.isCancelled { throw CancellationError() }
+        if Task.isCancelled {
+            // Until theirs is here: `leave` bounds it.
+            try? await channel.closeFuture.get()
+            throw CancellationError()
+        }
         guard let end = try await loop.submit({ frames.value.end }).get() else {
             throw RequestFailure(
-                .incomplete, "\(message.target.place) closed the connection without a good-bye (1006)",
+                .incomplete, "\(message.target.place) closed the connection without a good-bye (1006, RFC 6455 7.1.5)",
                 advice: "see the server's log", phase: .lastByte)
         }
         conversation.ended(end)
