@@ -30,7 +30,7 @@ extension ManualPage.Chapter {
               is one with `martlet request --stream ws://...`. A code other than 1000, 1001 and 1005 ends with 56. Whoever
               ends it here (`--count`, `--for`, a signal, `C-c`, `q`) says good-bye with 1000 and waits for theirs, a second
               at most; what breaks RFC 6455 is told with its section, and closed with 1002, 1007 or 1009.
-              Through an HTTP proxy go `wss://` URLs only.
+              An HTTP proxy is asked to connect on; through SOCKS it does not go.
 
             A body may be of the kind GraphQL (`"body": {"graphql": "..."}` in the profile): the query, an empty line, the
             variables as JSON, which are checked. It goes out as JSON with `query`, `operationName` and `variables`,

@@ -80,6 +80,25 @@ struct WebSocketEndTests {
         }
     }
 
+    @Test("An HTTP proxy is asked to connect on, also for ws:// (RFC 6455 4.1)")
+    func proxy() async throws {
+        let proxy = try await ScriptedServer.start { connection in
+            let asked = try await connection.request()
+            #expect(asked.hasPrefix("CONNECT h.example:81 HTTP/1.1\r\n"), "\(asked)")
+            try await connection.send("HTTP/1.1 200 OK\r\n\r\n")
+            try await connection.openWebSocket()
+            try await connection.send([0x81, 1, 0x61, 0x88, 0])
+            _ = try await connection.webSocketFrame()
+        }
+        var request = Request(.get, "ws://h.example:81/x")
+        request.options.proxy = .url(proxy.url)
+        let client = RESTClient()
+        let (exchange, end) = try await client.converse(request, line: WebSocketLine()) { _ in }
+        #expect(exchange.response?.status == 101 && end?.code == 1005)
+        #expect(exchange.hop?.sent.bytes.starts(with: Array("GET /x HTTP/1.1\r\n".utf8)) == true)
+        await client.shutdown()
+    }
+
     @Test("An extension that nobody asked for opens nothing")
     func extensions() async throws {
         let server = try await ScriptedServer.start { connection in
