@@ -122,7 +122,10 @@ final class RequestRunner: Sendable {
 
     /// Ends all requests, and the connections.
     func shutdown() async {
-        for task in tasks.withLock({ Array($0.values) }) { task.cancel() }
+        let tasks = tasks.withLock { Array($0.values) }
+        for task in tasks { task.cancel() }
+        // A WebSocket says good-bye, and gets one, in a second at most.
+        for task in tasks { await task.value }
         await made.withLock { $0 }?.shutdown()
         keepCookies()
     }

@@ -144,8 +144,10 @@ struct ExpectVerb: ParsableCommand {
     private static func read(_ path: String) throws(ScriptError) -> StepFile {
         do {
             let (found, problems) = try StepFile.read(try WholeFile.read(HomePath.expanded(path), limit: limit))
-            if let problem = problems.first(where: { $0.weight == .error }) ?? problems.first {
-                throw ScriptError("\(path):\(problem)")
+            // A name that is written wrong is why what it stands for is missing.
+            if let problem = problems.first(where: { $0.weight == .note }) ?? problems.first {
+                let more = problems.count == 1 ? "" : "; \(problems.count - 1) more of the kind"
+                throw ScriptError("\(path):\(problem)\(more)")
             }
             var file = found
             if file.name.isEmpty { file.name = path }

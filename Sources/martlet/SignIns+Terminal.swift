@@ -24,8 +24,9 @@ enum TerminalSignIn {
             return
         }
         open.withLock { $0 = question.number }
-        let minutes = max(1, (prompt.end - AppClock.system.now()) / 60_000_000)
-        StandardError.say("martlet: sign in at \(question.host) within \(minutes) min:")
+        let seconds = max(1, (prompt.end - AppClock.system.now()) / 1_000_000)
+        let time = seconds < 120 ? "\(seconds) s" : "\(seconds / 60) min"
+        StandardError.say("martlet: sign in at \(question.host) within \(time):")
         switch prompt.way {
         case .device(let code, let complete):
             StandardError.say("  on any device open  \(prompt.url)")

@@ -148,7 +148,7 @@ public struct RequestPreview: Hashable, Sendable {
                 .get, head.url?.text ?? "", fields: typed, authorization: head.authorization)
             let holder = Credentials.holder(of: request, variables.inheriting(draft), identity, cookies: cookies)
             // `Vary` may name it; of the fields that are typed it is no part.
-            if draft.options.usesCookies, let text = cookies?.text(for: request.url) {
+            if draft.options.usesCookies, let text = cookies?.text(for: request.url, typed) {
                 if let place = typed.firstIndex(where: { $0.name.lowercased() == "cookie" }) {
                     typed[place].value = "\(text); \(typed[place].value)"
                 } else {

@@ -114,8 +114,14 @@ public final class SignIns: Sendable {
     ) async -> Result<SignInToken, SignInProblem> {
         let key = settings.key
         defer { state.withLock { _ = $0.running.removeValue(forKey: key) } }
-        let known = await kept(for: settings)
+        var known = await kept(for: settings)
         if let known, known.access != refused, known.isFresh(at: now()) { return .success(known) }
+        // Another program may have got the next one: a refresh token that was changed is good once.
+        if let other = await store?.token(for: settings), other.obtainedAt > known?.obtainedAt ?? 0 {
+            state.withLock { $0.tokens[key] = other }
+            if other.access != refused, other.isFresh(at: now()) { return .success(other) }
+            known = other
+        }
         let number = state.withLock { state in
             state.lastNumber += 1
             return state.lastNumber

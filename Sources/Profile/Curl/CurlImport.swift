@@ -259,10 +259,17 @@ public struct CurlImport: Sendable {
         return options
     }
 
+    /// Name and password of a URL as `-u` has them; nil for none.
+    private static func user(of url: String) -> String? {
+        URLUserInfo.login(of: url).map { login in login.password.map { "\(login.name):\($0)" } ?? login.name }
+    }
+
     private func auth(_ asked: CurlArguments) -> RequestAuth {
         if let bearer = asked.bearer { return .bearer(.literal(bearer)) }
+        if let words = asked.awsWords, let user = asked.user ?? Self.user(of: asked.url) {
+            return .aws(AWSDraft(words: words, user: user))
+        }
         guard let user = asked.user else { return .none }
-        if let words = asked.awsWords { return .aws(AWSDraft(words: words, user: user)) }
         let parts = user.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         // Without a password curl asks for it.
         let password: Secret = parts.count > 1 ? .literal(parts[1]) : .prompt

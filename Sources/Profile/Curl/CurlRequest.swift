@@ -151,7 +151,7 @@ struct CurlRequestBuilder {
             if agent.isEmpty { made.omitted.insert("user-agent") } else { add("User-Agent", agent) }
         }
         // curl joins them without a blank.
-        if !asked.cookies.isEmpty { add("Cookie", asked.cookies.joined(separator: ";")) }
+        if !asked.cookies.isEmpty { add("Cookie", asked.cookies.joined(separator: "; ")) }
         if let referer = asked.referer, !referer.isEmpty { add("Referer", referer) }
         try setConditions()
         if asked.asksForTransferCoding, !isSettled("te") {

@@ -23,7 +23,12 @@ extension StepDraft {
             if !checks.isEmpty || !bindings.isEmpty {
                 reader.problem(object, "\"checks\" and \"bind\" of a step are of an answer: it has no \"request\"")
             }
-            if expected.isEmpty, object.members != nil { reader.problem(object, "nothing is expected: add \"expect\"") }
+            // Of a list with something wrong in it that is told.
+            if expected.isEmpty, object.members != nil, object["expect"]?.elements?.isEmpty != false,
+                object["expect"]?.members == nil
+            {
+                reader.problem(object, "nothing is expected: add \"expect\"")
+            }
         }
     }
 
@@ -144,7 +149,12 @@ extension ProfileReader {
     mutating func time(_ value: JSONValue) -> Int64? {
         let written: String? = if case .number(let number) = value.content { number } else { value.text }
         if let time = written.flatMap({ TimeSpelling.nanoseconds($0) }), time <= 86_400_000_000_000 { return time }
-        expected("a time such as \"500ms\", \"2s\" or \"1min\"", value)
+        let what = "a time such as \"500ms\", \"2s\" or \"1min\", and a day at most,"
+        if let text = value.text {
+            problem(value, "\(what) is expected here, not \"\(text.prefix(24).withoutControls)\"")
+        } else {
+            expected(what, otherThan: value)
+        }
         return nil
     }
 }

@@ -30,7 +30,7 @@ final class CookiesOverlay: Overlay {
     init(_ composer: RequestComposer, _ stage: Stage) {
         self.composer = composer
         self.stage = stage
-        listsAll = composer.cookies.jar.judged(for: composer.preview.url)?.isEmpty != false
+        listsAll = composer.cookies.jar.judged(for: composer.preview.url, composer.preview.fields)?.isEmpty != false
     }
 
     var title: String {
@@ -45,7 +45,7 @@ final class CookiesOverlay: Overlay {
     /// What is listed: judged by the open request, where that has a URL.
     var rows: [CookieJar.Judged] {
         let jar = composer.cookies.jar
-        let near = jar.judged(for: composer.preview.url) ?? []
+        let near = jar.judged(for: composer.preview.url, composer.preview.fields) ?? []
         guard listsAll else { return near }
         let known = Set(near.map(\.cookie.identity))
         let hasURL = !composer.preview.url.isEmpty
