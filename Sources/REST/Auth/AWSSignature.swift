@@ -75,6 +75,7 @@ public struct AWSSignature: Hashable, Sendable {
         guard let scope = scope(at: seconds, host: subject.host) else { return nil }
         let isStorage = provider == "aws" && scope.service == "s3"
         let given = subject.fields.first { $0.name.lowercased() == "x-\(vendor)-content-sha256" }?.value
+        // A hash that is typed holds, as a time does.
         guard let hash = given ?? subject.bodyHash ?? (isStorage ? Self.uncheckedBody : nil) else { return nil }
         let prefix = "X-" + vendor.prefix(1).uppercased() + vendor.dropFirst()
         var added: [Field] = []
@@ -88,10 +89,13 @@ public struct AWSSignature: Hashable, Sendable {
         if isStorage, given == nil { added.append(Field("x-\(vendor)-content-sha256", hash)) }
         if !sessionToken.isEmpty { added.append(Field("\(prefix)-Security-Token", sessionToken)) }
 
+        // `Message` adds Host later, and AWS wants it among the names that are signed.
         let host = subject.fields.contains { $0.name.lowercased() == "host" } ? [] : [Field("host", subject.host)]
         let signed = (host + subject.fields + added).filter { !unsigned.contains($0.name.lowercased()) }
         let (lines, names) = Self.canonical(signed)
         let (path, query) = Self.parts(of: subject.target, encodesPath: !scope.service.hasPrefix("s3"))
+        // `lines` ends with a line break of its own: joined, that makes the empty line that the canonical form has
+        // there.
         let request = [subject.method, path, query, lines, names, hash].joined(separator: "\n")
         let signature = signature(of: request, stamp: stamp, scope)
         let value =
@@ -110,6 +114,7 @@ public struct AWSSignature: Hashable, Sendable {
             ("Algorithm", scope.algorithm), ("Credential", "\(accessKey)/\(scope.text)"), ("Date", scope.stamp),
             ("Expires", "\(lifetime)"), ("SignedHeaders", "host"),
         ]
+        // In the order of the alphabet already, as the canonical form wants it.
         var query = pairs.map { "\(prefix)-\($0)=\(PercentEncoding.component($1))" }.joined(separator: "&")
         let request = [
             "GET", Self.parts(of: path, encodesPath: true).path, query, "host:\(host)\n", "host",
@@ -141,6 +146,7 @@ public struct AWSSignature: Hashable, Sendable {
         var (region, service) = (region, service)
         // `service.region.amazonaws.com`, as curl takes it from the host.
         let name = String(host.prefix { $0 != ":" })
+        // The numbers of an address are neither a service nor a region.
         let labels = IPAddress.bytes(name) == nil ? name.split(separator: ".").map(String.init) : []
         if service.isEmpty, labels.count > 2 {
             service = labels[0]
@@ -154,11 +160,13 @@ public struct AWSSignature: Hashable, Sendable {
 
     private func signature(of request: String, stamp: String, _ scope: Scope) -> String {
         var scope = scope
+        // A time that was typed decides the day of the scope, too.
         scope.stamp = stamp
         let text = [
             scope.algorithm, stamp, scope.text, HexDigit.lower(Hash.sha256(Array(request.utf8))),
         ].joined(separator: "\n")
         var key = Array("\(provider.uppercased())4\(secretKey)".utf8)
+        // Derived step by step: a key of one day, region and service opens no other one.
         for word in [String(stamp.prefix(8)), scope.region, scope.service, scope.end] {
             key = Hash.hmacSHA256(Array(word.utf8), key: key)
         }
@@ -196,6 +204,8 @@ public struct AWSSignature: Hashable, Sendable {
             let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             return (normal(sides[0]), sides.count > 1 ? normal(sides[1]) : "")
         }
+        // After the encoding, by name and then by value; all is ASCII by now, so that String's order is that of the
+        // bytes.
         let sorted = pairs.sorted { ($0.name, $0.value) < ($1.name, $1.value) }
         let written = encodesPath ? PercentEncoding.encode(path.utf8) { isUnreserved($0) || $0 == 0x2F } : path
         return (written.isEmpty ? "/" : written, sorted.map { "\($0.name)=\($0.value)" }.joined(separator: "&"))

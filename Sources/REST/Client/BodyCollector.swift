@@ -47,7 +47,7 @@ final class BodyCollector {
         self.decoded = decoded ?? GrowingBody(limits)
     }
 
-    /// Begins with an answer; what came of an earlier one is dropped.
+    /// Begins with the answer that counts.
     func begin(_ response: Response, hasBody: Bool) throws(RequestFailure) {
         self.response = response
         if case .follow(let keeping, let choose) = delivery {
@@ -83,6 +83,7 @@ final class BodyCollector {
         do throws(DecodingProblem) {
             try decode(bytes, decoders[...])
         } catch {
+            // `put` threw beneath the decoder: the end of the request, and no fault of the coding.
             if case .stopped(let failure) = error { throw failure }
             try fail(broken)
         }

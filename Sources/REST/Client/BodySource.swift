@@ -60,6 +60,7 @@ struct BodySource: Sendable {
 
     private mutating func add(file path: String) throws(RequestFailure) {
         var facts = stat()
+        // Looked at before anything is sent, so that half a request never goes out for a wrong name.
         guard stat(path, &facts) == 0, access(path, R_OK) == 0 else { throw .unreadable(path, .system(errno)) }
         switch facts.st_mode & S_IFMT {
         // As it is now: a file that changes while it is sent ends the exchange.
@@ -159,6 +160,7 @@ struct BodySource: Sendable {
                     switch pieces.popFirst() {
                     case nil: return nil
                     case .bytes(var buffer):
+                        // Only a limit of speed needs small pieces: what is in memory anyhow goes in one.
                         guard pace != nil, buffer.readableBytes > size, let piece = buffer.readSlice(length: size)
                         else { return buffer }
                         pieces = [.bytes(buffer)] + pieces

@@ -29,6 +29,7 @@ struct ConnectionSetup: Sendable {
 
     /// Sets it up; fails with ``RequestFailure`` when TLS cannot be agreed on.
     func prepare(_ channel: any Channel) -> EventLoopFuture<Void> {
+        // Whoever asked has given up while it was dialled, and AsyncHTTPClient would keep it for nobody.
         guard table.begin(channel) else {
             channel.close(promise: nil)
             return channel.eventLoop.makeFailedFuture(CancellationError())
@@ -65,6 +66,7 @@ struct ConnectionSetup: Sendable {
             record: record, table: table, place: place, authorization: tunnel.authorization, further: proxyFields,
             done: done)
         do {
+            // In front of all: what the proxy answers is no answer for the codec behind.
             try pipeline.addHandler(handler, position: .first)
             handler.ask(try pipeline.context(handler: handler))
         } catch {
@@ -102,6 +104,7 @@ struct ConnectionSetup: Sendable {
             }
             let waiting = HandshakeHandler(
                 place: place, security: security, seen: seen, check: isChecked ? check : nil, done: done)
+            // From the network on: who reads the hello, TLS (put between last), who waits for its end.
             try pipeline.addHandler(hello, position: .first)
             try pipeline.addHandler(waiting, position: .after(hello))
             // It shakes hands as soon as it is there.
@@ -135,6 +138,7 @@ struct ConnectionSetup: Sendable {
         let codec = try pipeline.context(handlerType: ByteToMessageHandler<HTTPResponseDecoder>.self)
         let exchange = ExchangeHandler(record: record, table: table)
         try pipeline.addHandler(exchange, position: .after(codec.handler))
+        // Above TLS: it must see what is written, and not what is encrypted.
         let tap = WireTap(record: record, keepsBytes: !isHTTP2)
         if security != nil {
             try pipeline.addHandler(tap, position: .after(pipeline.handler(type: NIOSSLClientHandler.self)))
@@ -143,6 +147,7 @@ struct ConnectionSetup: Sendable {
         }
         guard isHTTP2 else {
             try pipeline.addHandler(ResponseHandler(record: record), position: .after(codec.handler))
+            // Only the decoder goes: requests of HTTP/1.1 are still written by NIO's encoder.
             pipeline.removeHandler(context: codec, promise: nil)
             return
         }
@@ -152,6 +157,7 @@ struct ConnectionSetup: Sendable {
         connection.initialSettings = [
             HTTP2Setting(parameter: .enablePush, value: 0),
             HTTP2Setting(parameter: .maxHeaderListSize, value: HeaderTranscoder.limit),
+            // In place of 65,535 bytes (RFC 9113 6.9.2), which a far server fills long before the update is there.
             HTTP2Setting(parameter: .initialWindowSize, value: 1 << 20),
         ]
         connection.maximumSequentialContinuationFrames = HeaderTranscoder.furtherFrames

@@ -34,10 +34,12 @@ final class ExchangeHandler: ChannelDuplexHandler {
             let isHTTP2 = record.version == "HTTP/2"
             let count = bytes.readableBytes
             if let attempt = record.attempt {
+                // When the system has taken it, not when it is written: progress, and the room for more, go by that.
                 written.futureResult.whenSuccess {
                     attempt.update { state in
                         state.bodySent += count
                         state.hop.sent.bodySize += count
+                        // Of HTTP/1.1 `WireTap` counts every byte; of HTTP/2 it does not, as those are frames.
                         if isHTTP2 { state.hop.sent.size += count }
                         state.lastActivity = Attempt.now()
                     }
@@ -53,6 +55,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
                     attempt.update { state in
                         state.hop.timings.send?.end = attempt.elapsed()
                         state.lastActivity = Attempt.now()
+                        // The answer may begin before the request is out.
                         if state.phase == .send { state.phase = .firstByte }
                     }
                     attempt.tell()
@@ -159,6 +162,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
                     response.informational.append(.init(status: response.status, fields: response.fields))
                 }
                 (response.status, response.fields, response.head) = (0, [], [])
+                // The first byte is that of the answer that counts: a 100 may come seconds before it.
                 state.hop.timings.firstByte = nil
             }
             state.hop.response = response

@@ -79,6 +79,7 @@ final class HTTP2Bridge: ChannelDuplexHandler {
         case .body:
             context.fireChannelRead(wrapInboundOut(part))
         case .end:
+            // Before the part goes on: who takes the end may write the next request at once, which sets it again.
             isUnderWay = false
             context.fireChannelRead(wrapInboundOut(part))
             // GOAWAY lets the streams it names end, and takes no new one (RFC 9113 6.8).

@@ -26,6 +26,7 @@ struct Message: Sendable {
         let given = Set(request.fields.map { $0.name.lowercased() })
         func wants(_ name: String) -> Bool { !given.contains(name) && !request.omittedFields.contains(name) }
 
+        // First, where servers and people look for it (RFC 9110 7.2).
         fields = wants("host") ? [Field("Host", target.authority)] : []
         fields += request.fields
         if let cookies { add(cookies: cookies) }
@@ -38,6 +39,7 @@ struct Message: Sendable {
         if wants("content-type"), let type = body.contentType { fields.append(Field("Content-Type", type)) }
         if !given.contains("content-length"), !given.contains("transfer-encoding") {
             if let length = body.length {
+                // A method that usually has a body says that it has none (RFC 9110 8.6).
                 if length > 0 || method.meansBody { fields.append(Field("Content-Length", "\(length)")) }
             } else if request.options.speaksHTTP10 {
                 throw .badRequest(
@@ -114,6 +116,7 @@ extension Sent {
         var found: [Field] = []
         var line = text.startIndex
         var isFirst = true
+        // An empty line ends the head: what follows is the body.
         while let end = text[line...].firstIndex(of: 0x0D), end > line {
             if isFirst {
                 isFirst = false

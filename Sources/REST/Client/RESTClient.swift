@@ -45,6 +45,7 @@ public final class RESTClient: Sendable {
     deinit {
         let left = lanes.withLock { $0.values.map(\.http) }
         guard !left.isEmpty else { return }
+        // An AsyncHTTPClient that goes without this ends a debug build.
         Task { for http in left { try? await http.shutdown() } }
     }
 
@@ -121,6 +122,8 @@ public final class RESTClient: Sendable {
         if let context = contexts.withLock({ $0[key] }) { return context }
         let context = try Security.context(tls, onlyHTTP1: onlyHTTP1)
         contexts.withLock { contexts in
+            // Emptied and not aged: what grows here are settings whose files have changed, and nobody asks for those
+            // again.
             if contexts.count >= 64 { contexts = [:] }
             contexts[key] = context
         }

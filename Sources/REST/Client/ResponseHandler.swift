@@ -37,6 +37,7 @@ final class ResponseHandler: ChannelDuplexHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        // After the 101 bytes go on as they are, to the frames' decoder behind.
         if record.isSwitched { return context.fireChannelRead(data) }
         let bytes = unwrapInboundIn(data)
         guard !isBroken else { return }
@@ -72,10 +73,12 @@ final class ResponseHandler: ChannelDuplexHandler {
         } catch {
             var problem = error
             problem.isOfHead = !reader.hasHead
+            // The part that could be read is handed on before the fault is told.
             pass(events, of: bytes, reader, context)
             return fail(problem, reader, context)
         }
         if !reader.isDone { self.reader = reader }
+        // Before `pass`: the end of the answer lets AsyncHTTPClient write the next request.
         let hasSurplus = reader.isDone && used < bytes.readableBytes
         pass(events, of: bytes, reader, context)
         guard hasSurplus else { return }

@@ -57,6 +57,7 @@ struct PartsReader: Sendable {
     }
 
     mutating func end(_ tell: (StreamEvent) -> Void) {
+        // A part of a known length that did not come to its end is not told.
         guard case .content(nil) = place else { return }
         content.append(line.take().bytes)
         tellPart(tell)
@@ -66,6 +67,7 @@ struct PartsReader: Sendable {
         let (bytes, cut) = line.take()
         let text = bytes.dropLast(bytes.suffix(2) == [0x0D, 0x0A] ? 2 : 1)
         let isBoundary = cut == 0 && text.starts(with: boundary)
+        // Two dashes behind it: no part follows (RFC 2046 5.1.1).
         let isLast = isBoundary && text.dropFirst(boundary.count).starts(with: [0x2D, 0x2D])
         switch place {
         case .over: break
@@ -90,6 +92,7 @@ struct PartsReader: Sendable {
 
     private mutating func takeField(_ text: ArraySlice<UInt8>) {
         fieldBytes += text.count
+        // Fields without an end are taken for content, which has a bound.
         if text.isEmpty || fieldBytes > Self.mostFields {
             place = .content(left: length)
             return

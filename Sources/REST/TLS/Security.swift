@@ -129,6 +129,7 @@ struct Security: Sendable {
         [options.caFile, options.caDirectory, options.certificateFile, options.keyFile].map { file in
             var facts = stat()
             guard let file, stat(file, &facts) == 0 else { return 0 }
+            // Wraps where it would trap: a file's time may be set to anything.
             return facts.st_mtim.tv_sec &* 1_000_000_000 &+ facts.st_mtim.tv_nsec
         }
     }

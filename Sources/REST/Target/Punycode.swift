@@ -27,6 +27,7 @@ enum Punycode {
         if basic > 0 { output.append(UInt8(ascii: "-")) }
         var n: UInt32 = 0x80
         var delta: UInt32 = 0
+        // The parameters of RFC 3492 5: base 36, tmin 1, tmax 26, skew 38, damp 700.
         var bias: UInt32 = 72
         while handled < scalars.count {
             guard let next = scalars.filter({ $0 >= n }).min() else { return nil }

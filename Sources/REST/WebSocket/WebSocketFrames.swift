@@ -53,6 +53,7 @@ final class WebSocketFrames: ChannelDuplexHandler {
         let words = reason.isEmpty ? "\(code)" : "\(code) \(reason)"
         events.append(StreamEvent(Array(words.utf8), name: WebSocketEvent.close))
         flushEvents()
+        // The other side's code goes back to it (RFC 6455 5.5.1).
         sendClose(code == 1005 ? nil : code, "", context)
         context.close(promise: nil)
     }
@@ -83,6 +84,7 @@ final class WebSocketFrames: ChannelDuplexHandler {
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         if let error = error as? NIOWebSocketError {
+            // Too big, and a breach of the protocol (RFC 6455 7.4.1).
             let code: UInt16 = error == .invalidFrameLength ? 1009 : 1002
             end = WebSocketEnd(
                 code: code,
@@ -131,6 +133,7 @@ final class WebSocketFrames: ChannelDuplexHandler {
         var data = ByteBuffer()
         if let code {
             data.writeInteger(code)
+            // A control frame has 125 bytes at most (RFC 6455 5.5); the code takes two.
             data.writeBytes(reason.utf8.prefix(123))
         }
         write(.connectionClose, data, context)

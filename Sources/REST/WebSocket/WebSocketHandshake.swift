@@ -96,10 +96,12 @@ final class WebSocketHandshake: ChannelInboundHandler {
         let reader = try pipeline.handler(type: ResponseHandler.self)
         let decoder = ByteToMessageHandler(WebSocketFrameDecoder(maxFrameSize: WebSocketFrames.longestMessage))
         let aggregator = NIOWebSocketFrameAggregator(
+            // Fragments may be as small as they like: it is their sum that is bounded.
             minNonFinalFragmentSize: 0, maxAccumulatedFrameCount: 1 << 16,
             maxAccumulatedFrameSize: WebSocketFrames.longestMessage)
         // Behind the reader, which hands the rest of its bytes on, and before who knows HTTP only.
         try pipeline.addHandlers([WebSocketFrameEncoder(), decoder, aggregator, frames], position: .after(reader))
+        // It takes parts of a request only, and would trap on a frame's bytes.
         pipeline.removeHandler(context: try pipeline.context(handlerType: HTTPRequestEncoder.self), promise: nil)
         record.isSwitched = true
         return frames

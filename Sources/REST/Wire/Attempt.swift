@@ -139,6 +139,7 @@ final class Attempt: Sendable {
     /// Nobody will take any more.
     func isOver() {
         resume { room in
+            // Who waits for room would wait for ever where no connection takes anything.
             room.isOver = true
             return true
         }
