@@ -31,6 +31,7 @@ extension SignInFlow {
             }
             return redeem(PercentEncoding.decode(text))
         }
+        // What was pasted may be the whole address; the listener gives path and query.
         let values = Self.query(text[text.index(after: question)...])
         // First of all: without it the answer may be to somebody else's question (RFC 6749 10.12).
         guard let state = values["state"], PKCE.isSame(state, nonce) else {

@@ -59,6 +59,7 @@ public struct ProfileCheck {
     private mutating func text(_ text: String, _ path: ProfilePath) -> String? {
         let expansion = expander.expand(text)
         let isOpen = noteUnknown(expansion.unresolved, path)
+        // Dots, or what a generator makes, would be judged as if they were the value.
         return isOpen || !expansion.secrets.isEmpty || expansion.spans.contains { $0.standing == .generated }
             ? nil : expansion.text
     }
@@ -94,6 +95,7 @@ public struct ProfileCheck {
         if let will = draft.will { look(at: will, path.member("will")) }
         look(at: draft.tls, path.member("tls"))
         let needed = ["clientID": draft.clientID, "username": draft.username]
+        // In one order: a dictionary has another one in each run.
         for (name, value) in needed.sorted(by: { $0.key < $1.key }) { _ = text(value, path.member(name)) }
     }
 
@@ -173,6 +175,7 @@ public struct ProfileCheck {
     // MARK: - Requests
 
     private mutating func look(at draft: RequestDraft, _ path: ProfilePath) {
+        // A tag comes of an answer, and a profile has none.
         let outcome = RequestResolver.resolve(draft, with: expander, tag: { _ in .later })
         let isOpen = noteUnknown(outcome.unresolved, path)
         for problem in outcome.problems {

@@ -147,9 +147,11 @@ extension CurlArguments {
         options.schemes = schemes
         options.keepsDots = keepsDots
         options.requestTarget = requestTarget
+        // As curl does it: with Digest the body waits for the challenge.
         options.holdsBody = true
         options.bytesPerSecond = bytesPerSecond
         options.asksForCompression = isCompressed
+        // As in curl: without `--compressed` a body that is coded stays so.
         options.decodes = isCompressed
         options.keepsRawAnswer = rawOutput != nil
         // A file is asked for: it has what the body may have, and what stands around it.

@@ -14,6 +14,7 @@ extension RequestDraft {
         (draft.name, draft.folder) = ("", "")
         draft.method = link.method
         draft.url = Self.literal(link.url)
+        // The link's URL says all of it.
         (draft.query, draft.pathParameters, draft.body) = ([], [], .none)
         draft.headers = headers.filter {
             Request.goesAlong($0.name, keepsCredentials: keepsCredentials, isAcceptKnown: link.accept != nil)

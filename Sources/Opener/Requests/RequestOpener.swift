@@ -73,6 +73,7 @@ public struct RequestOpener: Sendable {
         _ made: MadeValues, _ chain: ResponseChain? = nil, path: [String] = []
     ) async throws(Failure) -> Opened {
         var made = made
+        // Before the secrets: nobody is to type a password for a request that lacks an answer.
         if let call = needs.responses.first {
             guard let chain else {
                 throw Failure(description: "\(call.request): answers to other requests are not at hand here")

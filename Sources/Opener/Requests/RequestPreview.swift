@@ -113,6 +113,7 @@ public struct RequestPreview: Hashable, Sendable {
         /// A URL in which calls whose values come later stand as they were typed.
         private static func withCalls(_ url: String) -> String {
             var (text, rest) = ("", url[...])
+            // Braces that stayed have been encoded as every other letter of a URL.
             while let start = rest.firstRange(of: "%7B%7B"),
                 let end = rest[start.upperBound...].firstRange(of: "%7D%7D")
             {

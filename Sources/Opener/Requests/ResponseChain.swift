@@ -97,6 +97,7 @@ public actor ResponseChain {
         to draft: RequestDraft, _ freshness: ResponseCall.Freshness, _ path: [String]
     ) async throws(RequestOpener.Failure) -> Answer {
         let name = draft.savedPath
+        // Asked for once in this send, it serves every call, however fresh that wants it.
         if let task = sent[name] { return try await task.value.get() }
         switch Self.way(to: name, freshness, last: sources.answer(draft), now: now()) {
         case .take(let answer): return answer

@@ -42,6 +42,7 @@ final class RedirectListener: Sendable {
     static func start(_ place: Place, _ take: @escaping @Sendable (String) -> Void) async throws -> RedirectListener {
         let taking = Taking(path: place.path, take)
         let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            // A port that is named has to be free again right after the last sign-in.
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
@@ -70,6 +71,7 @@ final class RedirectListener: Sendable {
 
         /// Takes it; answers whether it was the one.
         func take(_ target: String) -> Bool {
+            // Without a query it brings no code: somebody else's visit.
             guard target.prefix(while: { $0 != "?" }) == path, target.contains("?") else { return false }
             let isFirst = isDone.withLock { done in
                 defer { done = true }
@@ -111,6 +113,7 @@ private final class RedirectHandler: ChannelInboundHandler {
         let page = "<!doctype html><meta charset=utf-8><title>martlet</title><p>\(words)</p>\n"
         let text =
             "HTTP/1.1 \(status) martlet\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: \(page.utf8.count)\r\n"
+            // The page's address holds the code: no cache and no other site is to learn it.
             + "Cache-Control: no-store\r\nReferrer-Policy: no-referrer\r\nConnection: close\r\n\r\n\(page)"
         let channel = context.channel
         context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: text))).whenComplete { _ in

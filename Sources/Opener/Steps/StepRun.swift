@@ -37,6 +37,7 @@ public struct StepRun: Sendable {
         var wanted: [String: QoS] = [:]
         for watch in watches {
             let qos = QoS(rawValue: UInt8(clamping: watch.expected.qos)) ?? .atMostOnce
+            // One subscription serves all that watch a filter, with the highest QoS that one of them wants.
             let known = wanted[watch.filter.text] ?? .atMostOnce
             wanted[watch.filter.text] = known.rawValue > qos.rawValue ? known : qos
         }
