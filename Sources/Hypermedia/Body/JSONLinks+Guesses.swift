@@ -48,6 +48,7 @@ extension JSONLinks {
         let first = outline.bytes.withBytes { bytes in
             node.range.count > 3 ? bytes[node.range.lowerBound + 1] : 0
         }
+        // The backslash for PHP, which writes every slash as `\/`.
         guard "hHmMwWcC/\\".utf8.contains(first), node.range.count <= 4_096 else { return }
         guard let text = node.text else { return }
         let holder = node.name == nil ? node.parent : node

@@ -8,6 +8,7 @@ extension JSONLinks {
         guard let at = name.firstIndex(of: "@"), let href = member.text else { return false }
         let property = String(name[..<at])
         var term = name[name.index(after: at)...]
+        // Without the prefix it may be anybody's member, unless the context says that this is OData.
         if term.hasPrefix("odata.") { term = term.dropFirst(6) } else if !isOData { return false }
         var relation: String
         switch term {
@@ -44,10 +45,12 @@ extension JSONLinks {
     /// `@id` of JSON-LD: what an object is called.
     func identity(_ owner: JSONNode, _ member: JSONNode) {
         consume(member)
+        // `_:` begins the name of a blank node, which has no address outside of the document.
         guard let id = member.text, !id.hasPrefix("_:"), !id.isEmpty else { return }
         let holder = owner.parent?.isArray == true ? owner.parent : owner
         var relation = owner.index == 0 ? "self" : holder?.name ?? "item"
         if ["hydra:member", "member"].contains(relation) { relation = "item" }
+        // What tells of pages is read by `hydraView`.
         guard !["hydra:view", "view"].contains(relation) else { return }
         found.add(self.link(of: owner.index == 0 ? owner : owner.parent ?? owner, relation, id, at: member, .hydra))
     }

@@ -68,6 +68,7 @@ extension JSONLinks {
         if let method = (node["method"] ?? node["action"])?.text, method.utf8.allSatisfy({ ($0 | 0x20) &- 0x61 < 26 }) {
             link.method = method.isEmpty ? "GET" : method.uppercased()
         }
+        // `type` is often a word of the server's own, and no media type.
         if link.type.map({ !$0.contains("/") }) == true { link.type = nil }
         return link
     }

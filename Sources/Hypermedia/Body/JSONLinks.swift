@@ -70,6 +70,7 @@ final class JSONLinks {
         if let collection = root["collection"] {
             isCollection = collection["href"] != nil || collection["version"] != nil
         }
+        // By their shape, too: many send these formats as `application/json`.
         let resource = root["data"]?.oneOrMany.first
         isJSONAPI =
             type == "application/vnd.api+json" || root["jsonapi"] != nil

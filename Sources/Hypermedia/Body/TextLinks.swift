@@ -19,6 +19,7 @@ enum TextLinks {
             place = colon + 1
             guard colon + 3 < bytes.count, bytes[colon + 1] == 0x2F, bytes[colon + 2] == 0x2F else { continue }
             var start = colon
+            // The longest schemes (https, mqtts, coaps) have five letters.
             while start > 0, colon - start < 5, (bytes[start - 1] | 0x20) &- 0x61 < 26 { start -= 1 }
             var end = colon + 3
             while end < bytes.count, bytes[end] > 0x20, bytes[end] != 0x7F, !"\"<>'`|\\^".utf8.contains(bytes[end]) {

@@ -84,6 +84,7 @@ public final class JSONOutline {
             guard position < end else {
                 return expected == .nothing ? finish() : fail("ends early", at: end)
             }
+            // Between values only: what was begun is read to its end, however long it is.
             if position >= goal, goal < end { return }
             step(base, end)
         }
@@ -163,6 +164,7 @@ public final class JSONOutline {
 
     private func fail(_ words: String, at offset: Int) {
         problem = (words, offset)
+        // What is open ends here, so that the values before the flaw can be walked through.
         while !open.isEmpty { close(at: position) }
         finish()
     }

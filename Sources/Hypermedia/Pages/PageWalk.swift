@@ -80,6 +80,7 @@ public struct PageWalk {
         retries = 0
         seen.insert(Self.key(page.asked))
         seen.insert(Self.key(page.url))
+        // Two empty lists are the same and no circle.
         if let last = joined.pages.last, last.body.count > 2, last.body == page.body { return .end(.sameBody) }
         bytes += page.body.count
         let (fields, _) = FieldLinks.read(page.fields, url: page.url, status: status)

@@ -48,6 +48,7 @@ enum ThingSchema {
         }
         switch schema["type"]?.text {
         case "boolean": return "false"
+        // A minimum that is no number would make a body that is no JSON.
         case "integer", "number": return (schema["minimum"]?.raw).flatMap { Double($0) == nil ? nil : $0 } ?? "0"
         case "string": return "\"\""
         case "null": return "null"

@@ -62,6 +62,7 @@ public struct TwinRule: Hashable, Sendable {
                 continue
             }
             let value = decodes ? PercentEncoding.decode(part) : String(part)
+            // A name that stands twice stands for one thing.
             guard !value.isEmpty, values[name] ?? value == value else { return nil }
             values[name] = value
         }
