@@ -41,6 +41,7 @@ enum LineDiff {
         for d in stride(from: trace.count - 1, through: 1, by: -1) {
             let reach = trace[d - 1]
             let k = x - y
+            // A line was added where the diagonal k + 1 had come further, else one was removed.
             let isAdded = k == -d || k != d && value(reach, d - 1, k - 1) < value(reach, d - 1, k + 1)
             let previous = isAdded ? k + 1 : k - 1
             x = value(reach, d - 1, previous)

@@ -76,6 +76,7 @@ struct FoldedLines<Scanner: LineScanner> {
 
     private func isShown(_ position: Int, level: Int) -> Bool {
         let shape = index.shape(of: position)
+        // The line that closes what is folded is hidden with it.
         return shape.depth < level || shape.depth == level && !shape.closes
     }
 
@@ -126,6 +127,7 @@ struct FoldedLines<Scanner: LineScanner> {
     mutating func reveal(_ position: Int) {
         while !isShown(position) {
             let header = self.position(ofLine: line(atPosition: position))
+            // A header that cannot be opened would be asked for ever.
             guard toggle(header) else { return change { $0.reset(.all) } }
         }
     }

@@ -98,6 +98,7 @@ final class LineIndex<Scanner: LineScanner> {
         let index = indexOfPoint { Int($0.line) <= line }
         var at = Int(points[index].line)
         var state = points[index].state
+        // Nearer than the point, or the point is taken.
         if recent.line <= line, recent.line >= at {
             at = recent.line
             state = recent.state

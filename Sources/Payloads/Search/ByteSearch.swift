@@ -45,6 +45,7 @@ public struct ByteSearch {
                     let tails = base.loadUnaligned(fromByteOffset: at &+ needle.count &- 1, as: UInt64.self)
                     let tailHits = Self.zeros(tails ^ lastLower) | Self.zeros(tails ^ lastUpper)
                     if headHits & tailHits != 0 {
+                        // All of the eight, as a bit may be one of the false ones.
                         for i in 0..<8 where isEqual(base + at + i, needle) { return true }
                     }
                 }

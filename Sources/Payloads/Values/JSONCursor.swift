@@ -34,6 +34,7 @@ struct JSONCursor {
             case 0x22:
                 position += 1
                 return UnsafeRawBufferPointer(rebasing: bytes[start..<position - 1])
+            // This may lead beyond the end, where every loop stops.
             case 0x5C: position += 2
             default: position += 1
             }

@@ -63,6 +63,7 @@ public enum JSONValues {
     private static func visit(
         _ cursor: inout JSONCursor, _ path: inout JSONFieldPath, _ body: (JSONFieldPath, UnsafeRawBufferPointer) -> Bool
     ) -> Bool {
+        // Deeper it is passed over and not entered: this calls itself, and anybody may have sent the payload.
         guard path.steps.count < maximumDepth else { return cursor.skipValue() }
         switch cursor.peek() {
         case nil: return false
