@@ -25,6 +25,7 @@ struct JSONEquality {
                 case .child:
                     let name = source.text(children.name)
                     units -= 16 + name.count
+                    // Of a name that stands twice the last counts.
                     places[name] = all.count
                     all.append((name, children.value))
                 }
@@ -49,6 +50,7 @@ struct JSONEquality {
 
     /// Whether they are equal; nil when the units are used up first.
     mutating func run(_ source: JSONSource, units: inout Int) -> Bool? {
+        // Taken off while it is worked on; what is left of it is put back beneath what it has opened.
         while let level = levels.popLast() {
             guard units > 0 else {
                 levels.append(level)

@@ -41,6 +41,7 @@ enum JSONItem {
         switch self {
         case .source(let start):
             let end = source.endOfString(start)
+            // A string that is cut off has one quote only.
             var reader = JSONStringReader(source.base, start + 1, max(start + 1, end - 1))
             return body(&reader)
         case .literal(.string(let bytes)):

@@ -288,6 +288,7 @@ struct JSONPathParser {
         case "u":
             let first = try hexadecimal(start)
             if let scalar = Unicode.Scalar(first) { return scalar }
+            // Only halves of pairs are no scalars; the first one has to be a high one.
             guard first < 0xDC00, take("\\u") else { throw failure("half a surrogate pair", at: start) }
             let second = try hexadecimal(start)
             guard (0xDC00...0xDFFF).contains(second),
