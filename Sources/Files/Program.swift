@@ -33,6 +33,7 @@ public enum Program {
         for (number, stream) in [(STDIN_FILENO, input), (STDOUT_FILENO, output), (STDERR_FILENO, error)] {
             switch stream {
             case .inherited: break
+            // To be read and to be written to: it may stand for any of the three.
             case .nothing: posix_spawn_file_actions_addopen(&actions, number, "/dev/null", O_RDWR, 0)
             case .descriptor(let file): posix_spawn_file_actions_adddup2(&actions, file, number)
             }
@@ -163,6 +164,7 @@ public enum Program {
             let found = waitpid(child, &status, deadline == nil || isOverdue ? 0 : WNOHANG)
             if found == child {
                 if isOverdue { return .overdue }
+                // WIFSIGNALED and WEXITSTATUS, which are macros and do not come through to Swift.
                 return status & 0x7F != 0 ? .signal(status & 0x7F) : .status(status >> 8 & 0xFF)
             }
             if found == -1, errno != EINTR { return .unknown(errno) }
