@@ -73,6 +73,7 @@ public struct AWSSignature: Hashable, Sendable {
     /// - Returns: nil where neither the settings nor the host name a region and a service, or the body's hash is missing.
     public func fields(for subject: Subject, at seconds: Int) -> [Field]? {
         guard let scope = scope(at: seconds, host: subject.host) else { return nil }
+        // S3 alone wants the body's hash in a field of its own.
         let isStorage = provider == "aws" && scope.service == "s3"
         let given = subject.fields.first { $0.name.lowercased() == "x-\(vendor)-content-sha256" }?.value
         // A hash that is typed holds, as a time does.
@@ -140,6 +141,7 @@ public struct AWSSignature: Hashable, Sendable {
 
     private func scope(at seconds: Int, host: String) -> Scope? {
         let (date, clock) = (CivilDate(seconds: seconds), TimeOfDay(seconds: seconds))
+        // `20150830T123600Z`: ISO 8601 without its marks; the first eight characters are the day of the scope.
         let stamp =
             padded(date.year, 4) + padded(date.month, 2) + padded(date.day, 2) + "T" + padded(clock.hour, 2)
             + padded(clock.minute, 2) + padded(clock.second, 2) + "Z"

@@ -91,6 +91,7 @@ struct DigestChallenge: Hashable, Sendable {
             let bytes = algorithm == .md5 ? Hash.md5(bytes) : Hash.sha256(bytes)
             return HexDigit.lower(bytes)
         }
+        // A1 of RFC 7616 3.4.2; `request` below is the hash of A2 (3.4.3).
         var secret = hash("\(username):\(realm):\(password)")
         // RFC 7616 3.4.2.
         if isSession { secret = hash("\(secret):\(nonce):\(clientNonce)") }

@@ -35,6 +35,7 @@ public struct CacheAge: Hashable, Sendable {
             return (nil, "'\(text.prefix(40))' is no number of seconds and is passed over")
         }
         let remark = lines.count > 1 || items.count > 1 ? "it has several values: the first counts" : nil
+        // More digits than a number holds: older than all there is (RFC 9111 1.2.2).
         return (min(Int(text) ?? CacheControl.most, CacheControl.most), remark)
     }
 

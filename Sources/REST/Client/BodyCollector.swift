@@ -68,6 +68,7 @@ final class BodyCollector {
                 (problem, isUnreadable) = (error.words, true)
             }
         }
+        // No bytes say that the head is here (`RESTClient.Delivery`).
         let nothing = UnsafeRawBufferPointer(start: nil, count: 0)
         if let follower { try hand(nothing, to: follower) } else { try hand(nothing) }
     }
@@ -79,6 +80,7 @@ final class BodyCollector {
         if decoders.isEmpty { return try put(bytes) }
         // As it came, too: that is what is shown when the decoding breaks.
         if keepsAll { try raw.append(bytes) }
+        // It broke before: what still comes is kept as it is.
         if problem != nil { return }
         do throws(DecodingProblem) {
             try decode(bytes, decoders[...])

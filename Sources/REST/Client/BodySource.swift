@@ -54,6 +54,7 @@ struct BodySource: Sendable {
 
     private mutating func add(_ bytes: [UInt8]) {
         guard !bytes.isEmpty else { return }
+        // What is not known stays so: one pipe among the parts is enough.
         length = length.map { $0 + bytes.count }
         pieces.append(.bytes(ByteBuffer(bytes: bytes)))
     }
@@ -87,6 +88,7 @@ struct BodySource: Sendable {
         var buffer = ByteBufferAllocator().buffer(capacity: size)
         do {
             let count = try buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: size) { space in
+                // The buffer may have more room than was asked for; a piece is no longer for that.
                 try file.read(into: UnsafeMutableRawBufferPointer(rebasing: space[..<size]))
             }
             return count == 0 ? nil : buffer

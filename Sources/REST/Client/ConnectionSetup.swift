@@ -85,6 +85,7 @@ struct ConnectionSetup: Sendable {
             attempt.update { state in
                 state.phase = .tls
                 state.hop.connection = facts
+                // Where TLS begins the connection is made, a proxy's tunnel included.
                 state.hop.timings.connect?.end = start - attempt.base
                 state.hop.timings.tls = .init(start - attempt.base)
             }
@@ -135,6 +136,8 @@ struct ConnectionSetup: Sendable {
 
     private func install(_ channel: any Channel, _ record: ConnectionRecord, isHTTP2: Bool) throws {
         let pipeline = channel.pipeline.syncOperations
+        // What stands there in the end, from the network on. HTTP/1.1: tap, reader, exchange. HTTP/2: tap,
+        // transcoder, NIO's frames, bridge, exchange. Behind them AsyncHTTPClient's own handler.
         let codec = try pipeline.context(handlerType: ByteToMessageHandler<HTTPResponseDecoder>.self)
         let exchange = ExchangeHandler(record: record, table: table)
         try pipeline.addHandler(exchange, position: .after(codec.handler))

@@ -85,10 +85,12 @@ final class ExchangeHandler: ChannelDuplexHandler {
 
     private func begin(_ attempt: Attempt, context: ChannelHandlerContext) {
         record.attempt = attempt
+        // Heads of an answer that broke off have not come out of the codec: they are nobody's.
         record.heads = []
         let facts = record.facts
         let times = record.uses > 0 ? nil : (connected: record.connectedAt, tls: record.tlsSpan)
         let eventLoop = context.eventLoop
+        // Over HTTP/2 the number of the stream follows from this (`HeaderTranscoder`).
         record.uses += 1
         attempt.update { state in
             let base = attempt.base
@@ -143,6 +145,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
                 state.hop.response?.isComplete = true
                 state.isEnded = true
             }
+            // Bytes that come now, unasked, are put down to it.
             record.last = attempt
             record.attempt = nil
         }
@@ -178,6 +181,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        // The first one: those behind it are what came of it.
         record.attempt?.update { if $0.error == nil { $0.error = error } }
         context.fireErrorCaught(error)
     }

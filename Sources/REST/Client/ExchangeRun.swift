@@ -265,12 +265,14 @@ final class ExchangeRun: Sendable {
         var next = step
         if response.status == 401, request.authorization.answersDigest, step.isTrusted, !step.answersBasic,
             let challenge = DigestChallenge(response.fields.values(of: "www-authenticate")),
+            // `auth-int` hashes the body, which has to be here for that.
             !challenge.coversBody || step.request.body.inMemory != nil,
             // A second 401 means a wrong password, unless only the nonce was too old (RFC 7616 3.3); the same nonce
             // again would go on for ever.
             step.digest == nil || challenge.isStale && challenge.nonce != step.digest?.challenge.nonce
         {
             next.cause = .challenge
+            // Another nonce: it is used for the first time.
             next.digest = (challenge, 1)
             next.holdsBody = false
             return next

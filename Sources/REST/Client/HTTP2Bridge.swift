@@ -48,6 +48,7 @@ final class HTTP2Bridge: ChannelDuplexHandler {
             channel.eventLoop.makeCompletedFuture {
                 let pipeline = channel.pipeline.syncOperations
                 try pipeline.addHandler(StreamTap(record: relay.value.record))
+                // It writes `:scheme` by this; without TLS no HTTP/2 is spoken here.
                 try pipeline.addHandler(HTTP2FramePayloadToHTTP1ClientCodec(httpProtocol: .https))
                 try pipeline.addHandler(StreamRelay(bridge: relay.value))
             }

@@ -37,6 +37,7 @@ struct Message: Sendable {
             fields.append(field)
         }
         if wants("content-type"), let type = body.contentType { fields.append(Field("Content-Type", type)) }
+        // Framing that was typed goes out as it was typed, right or wrong.
         if !given.contains("content-length"), !given.contains("transfer-encoding") {
             if let length = body.length {
                 // A method that usually has a body says that it has none (RFC 9110 8.6).
@@ -112,6 +113,7 @@ extension Sent {
     /// Takes the fields from the bytes as they were written, which is what the server got.
     mutating func readHead() {
         guard !bytes.isEmpty else { return }
+        // The head is at the beginning; up to a megabyte is kept, body and all.
         let text = bytes.prefix(256 * 1024)
         var found: [Field] = []
         var line = text.startIndex

@@ -120,6 +120,7 @@ public final class RESTClient: Sendable {
     func context(_ tls: Request.TLS, stamp: [Int], onlyHTTP1: Bool) throws(RequestFailure) -> NIOSSLContext {
         let key = ContextKey(tls: tls, stamp: stamp, onlyHTTP1: onlyHTTP1)
         if let context = contexts.withLock({ $0[key] }) { return context }
+        // Outside the lock, as it reads files: two who need it at once load it twice.
         let context = try Security.context(tls, onlyHTTP1: onlyHTTP1)
         contexts.withLock { contexts in
             // Emptied and not aged: what grows here are settings whose files have changed, and nobody asks for those

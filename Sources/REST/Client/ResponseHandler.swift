@@ -58,6 +58,7 @@ final class ResponseHandler: ChannelDuplexHandler {
             reader
             ?? ResponseReader(
                 isHead: attempt.head.method == .HEAD, isUpgrade: record.asksToSwitch)
+        // Out of its place while it reads: with two owners its line would be copied.
         self.reader = nil
         var events: [ResponseReader.Event] = []
         var used = bytes.readableBytes

@@ -58,6 +58,7 @@ struct Travel: Sendable {
         } catch {
             failure = error
         }
+        // Who waits to send more of the body goes on, and finds the connection gone.
         attempt.isOver()
         await settle(attempt)
         // Not before here: the connection's thread may have been in the middle of its last read.
@@ -144,6 +145,7 @@ struct Travel: Sendable {
         let security = try security(for: target)
         attempt.update { state in
             state.hop.timings.nameLookup?.end = attempt.elapsed()
+            // Once: addresses that do not answer are part of the wait.
             state.hop.timings.connect = .init(attempt.elapsed())
             state.phase = .connect
         }
@@ -234,6 +236,7 @@ struct Travel: Sendable {
 
     /// Sends on a lane in whose table the attempt is, and takes it out.
     private func send(_ attempt: Attempt, on lane: Lane, isLast: Bool) async throws -> HTTPClientResponse {
+        // However it ends: connections that are then being made for nobody are closed there.
         defer { lane.table.remove(attempt) }
         var marked = HTTPClientRequest(url: lane.key.url)
         marked.method = HTTPMethod(rawValue: message.method.rawValue)

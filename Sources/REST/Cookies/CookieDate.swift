@@ -50,6 +50,7 @@ enum CookieDate {
 
     /// `h:mm:ss`, each of one digit or two.
     private static func time(_ token: [UInt8]) -> (hour: Int, minute: Int, second: Int)? {
+        // Behind the third number anything may stand (5.1.1), further colons as well.
         let parts = token.split(separator: 0x3A, maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count == 3, parts[0].allSatisfy(\.isDigit), parts[1].allSatisfy(\.isDigit),
             let hour = number(Array(parts[0]), 1...2), let minute = number(Array(parts[1]), 1...2),

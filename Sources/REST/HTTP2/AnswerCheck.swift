@@ -28,6 +28,7 @@ struct AnswerCheck {
     mutating func take(_ fields: [HeaderTable.Entry], ends: Bool) throws(FrameProblem) -> Block {
         try Self.checkFields(fields)
         let pseudo = fields.prefix { $0.name.first == Self.colon }
+        // Behind the head that counts only trailers may come, and they are the end (RFC 9113 8.1).
         guard status == nil else {
             guard pseudo.isEmpty else {
                 throw problem("the trailers have \(Self.shown(pseudo[0].name)), which only a head may", "8.1")

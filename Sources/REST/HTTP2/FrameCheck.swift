@@ -67,6 +67,7 @@ struct FrameCheck {
         case .reset: return .reset(Self.number(payload[...]))
         case .goAway:
             return .goAway(
+                // The highest bit is reserved (6.8).
                 last: Self.number(payload[..<4]) & 0x7FFF_FFFF, code: Self.number(payload[4..<8]),
                 words: ResponseReader.shown(payload[8...]))
         case .settings:

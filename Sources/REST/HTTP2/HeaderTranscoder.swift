@@ -202,6 +202,7 @@ final class HeaderTranscoder: ChannelInboundHandler {
         }
         var rest = HeaderBlockWriter.block(of: fields)[...]
         var code = FrameHead.Kind.headers.rawValue
+        // Once at least: a block may have no field in it.
         repeat {
             let piece = rest.prefix(FrameHead.longest)
             rest = rest.dropFirst(piece.count)

@@ -24,6 +24,7 @@ public final class StreamBacklog: Sendable {
             state.isWaiting = state.bytes > limit && !state.isOpen
             return state.isWaiting
         }
+        // Outside the lock, which `took` needs to let it go on.
         if mustWait { room.wait() }
     }
 

@@ -26,6 +26,7 @@ struct Security: Sendable {
                 advice: "give versions that overlap")
         }
         configuration.certificateVerification = options.verify ? .fullVerification : .none
+        // The best first: the client's order is a wish (RFC 7301 3.1).
         configuration.applicationProtocols = onlyHTTP1 ? ["http/1.1"] : ["h2", "http/1.1"]
         KeyLog.ofEnvironment?.install(in: &configuration)
         if let file = options.caFile {

@@ -20,6 +20,7 @@ enum Punycode {
     /// RFC 3492 6.3.
     private static func encode(_ label: String) -> String? {
         let scalars = label.unicodeScalars.map(\.value)
+        // A label has 63 bytes at most (RFC 1035 2.3.4).
         guard scalars.count <= 63 else { return nil }
         var output = scalars.filter { $0 < 0x80 }.compactMap { UInt8(exactly: $0) }
         let basic = output.count

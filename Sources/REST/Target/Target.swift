@@ -102,6 +102,7 @@ struct Target: Hashable, Sendable {
         }
         // An empty one is the scheme's own (RFC 3986 3.2.3).
         if let portText, !portText.isEmpty {
+            // Int would take a sign, which a port has not.
             guard let number = Int(portText), (1...65535).contains(number), portText.utf8.allSatisfy({ $0.isDigit })
             else {
                 throw .badURL("the URL's port is '\(portText.clipped)'", advice: "a port is a number from 1 to 65535")

@@ -10,6 +10,7 @@ extension Travel {
         _ conversation: Conversation, _ attempt: Attempt, _ proxy: ProxyAddress?, key: String,
         _ sink: (Response) throws(RequestFailure) -> BodyCollector?
     ) async throws {
+        // Without a bound, and yet bounded: nothing is read while a batch waits to be dealt with.
         let (news, told) = AsyncStream<[StreamEvent]>.makeStream()
         let (channel, outcome) = try await shakeHands(attempt, proxy, key: key) { told.yield($0) }
         let loop = channel.eventLoop

@@ -40,6 +40,7 @@ final class WebSocketFrames: ChannelDuplexHandler {
             write(.pong, ByteBuffer(bytes: bytes), context)
         case .pong: events.append(StreamEvent(bytes, name: WebSocketEvent.pong))
         case .connectionClose: take(close: bytes, context)
+        // Pieces have been joined on the way here; other kinds are kept for later (RFC 6455 5.2).
         default: break
         }
     }
