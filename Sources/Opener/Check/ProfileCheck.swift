@@ -123,6 +123,7 @@ public struct ProfileCheck {
             ("ca", tls.ca), ("caFolder", tls.caFolder), ("certificate", tls.certificate), ("key", tls.key),
         ]
         for (name, value) in files where !value.isEmpty {
+            // Only noted: the profile may be used where the file is.
             guard let file = text(value, path.member(name)), !HomePath.exists(file) else { continue }
             note(path.member(name), "there is no \(file) here")
         }

@@ -64,6 +64,7 @@ public struct ConnectionOpener: Sendable {
         if draft.aws != nil { plan.access.carrier = .webSocket(path: String(endpoint.path.prefix { $0 != "?" })) }
         plan.isPerishable = draft.aws != nil || configuration.renewsAt != nil
         try await addSubscriptions(draft, to: &plan)
+        // Other programs are told where a secret is, and never what it is.
         plan.access.password = draft.password?.masked ?? plan.access.password
         plan.access.tls?.keyPassword = draft.tls.keyPassword?.masked
         plan.access.isUsernameSecret = !TemplateExpander(variables: variables).expand(draft.username).secrets.isEmpty

@@ -29,6 +29,7 @@ extension CurlArguments {
         case .file(let path): request.body = .file(path: Self.path(path))
         case .multipart(let parts): request.body = .multipart(parts.map(Self.part))
         }
+        // An Authorization field that was typed takes the place of every login.
         if !made.hasOwnAuthorization { request.authorization = try authorization() }
         setOptions(of: &request)
         request.options.proxyFields = made.proxyHeaders.map { Field($0.name, $0.value) }

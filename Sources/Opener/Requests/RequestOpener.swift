@@ -118,6 +118,7 @@ public struct RequestOpener: Sendable {
             let file = name == TemplateFile.name ? TemplateFile(arguments).flatMap { files[$0] } : nil
             return file.map { .bytes($0) } ?? made.next(name, arguments)
         }
+        // A variable that holds a generator is one value, wherever in the request it stands.
         expander.sent = TemplateExpander.SentValues()
         let outcome = RequestResolver.resolve(draft, with: expander) { _ in tag }
         guard let request = outcome.request else {

@@ -66,6 +66,7 @@ public actor ResponseChain {
         now: @escaping @Sendable () -> Moment
     ) {
         self.flights = flights
+        // What other sends have got since this moment is fresh enough (`RequestFlights`).
         began = now()
         self.opener = opener
         self.sources = sources
@@ -144,6 +145,7 @@ public actor ResponseChain {
         func loops(_ draft: RequestDraft, _ path: [String]) -> Bool {
             let name = draft.savedPath
             if path.contains(name) { return true }
+            // It was come to on another way, which did not lead back.
             guard done.insert(name).inserted else { return false }
             return RequestNeeds(draft, variables).responses.contains { call in
                 (try? sources.request(call.request)).map { loops($0, path + [name]) } ?? false

@@ -14,6 +14,7 @@ final class RedirectListener: Sendable {
         /// The place of a redirect; nil for one that is not of this machine.
         init?(_ redirect: String) {
             if redirect.isEmpty { return }
+            // Not localhost, which may be another address than the one listened on (RFC 8252 8.3).
             let start = "http://127.0.0.1"
             guard redirect.hasPrefix(start) else { return nil }
             var rest = redirect.dropFirst(start.count)
@@ -73,6 +74,7 @@ final class RedirectListener: Sendable {
         func take(_ target: String) -> Bool {
             // Without a query it brings no code: somebody else's visit.
             guard target.prefix(while: { $0 != "?" }) == path, target.contains("?") else { return false }
+            // A browser may load the page once more; the code is good for one use (RFC 6749 4.1.2).
             let isFirst = isDone.withLock { done in
                 defer { done = true }
                 return !done

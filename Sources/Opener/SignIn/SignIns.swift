@@ -147,6 +147,7 @@ public final class SignIns: Sendable {
     /// - Returns: whether there was one; or why it is still there, in words.
     public func signOut(_ settings: OAuthSettings) async throws(SignInProblem) -> Bool {
         let known = await kept(for: settings)
+        // First here: nobody is to get it while the disk is waited for.
         state.withLock { _ = $0.tokens.removeValue(forKey: settings.key) }
         if let words = await store?.keep(nil, for: settings) { throw SignInProblem(words) }
         return known != nil

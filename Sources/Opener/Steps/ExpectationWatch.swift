@@ -147,6 +147,7 @@ struct ExpectationWatch {
         guard isOpen else { return }
         let isMet =
             switch expected.kind {
+            // Had they come it would not be open any more.
             case .atLeast: false
             case .exactly(let wanted): count == wanted
             case .never, .unchanged: true
