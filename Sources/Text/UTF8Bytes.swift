@@ -7,7 +7,7 @@ public enum UTF8Bytes {
     {
         let first = UInt32(base[position])
         if first < 0x80 { return (first, 1) }
-        // C0 and C1 begin overlong forms only, F5 and on what is beyond U+10FFFF (RFC 3629 3).
+        // C0 and C1 begin overlong forms only, F5 and on what is beyond U+10FFFF (RFC 3629 4).
         if first < 0xC2 || first > 0xF4 { return (0, 0) }
         let length = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
         guard end - position >= length else { return (0, 0) }

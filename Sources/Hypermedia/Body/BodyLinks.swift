@@ -48,6 +48,7 @@ public final class BodyLinks {
                 TextLinks.read(beginning(bytes), url: url, into: &found)
             default: break
             }
+            // JSON alone is read in slices; the rest has a bound (`mostMarkup`).
             isComplete = json == nil
         }
     }

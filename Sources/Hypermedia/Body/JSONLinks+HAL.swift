@@ -3,6 +3,7 @@ import Text
 extension JSONLinks {
     /// `_links` of HAL: by relation one link or a list of them.
     func hal(_ owner: JSONNode, _ links: JSONNode) {
+        // First, wherever they stand: they explain the relations around them.
         for curie in links["curies"]?.oneOrMany ?? [] {
             guard let name = curie["name"]?.text, let href = curie["href"]?.text else { continue }
             curies[name] = try? URITemplate(href)

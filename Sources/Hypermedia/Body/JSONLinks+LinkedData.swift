@@ -22,6 +22,7 @@ extension JSONLinks {
         case "navigationLink", "associationLink": relation = property
         default: return false
         }
+        // A link of the object itself, with no property in front.
         if relation.isEmpty { relation = String(term) }
         found.add(odataLink(owner, member, relation, href, property))
         consume(member)
@@ -114,6 +115,7 @@ extension JSONLinks {
     ) -> Link {
         var link = self.link(of: root, relation, href, at: target, .linkset)
         describe(&link, target)
+        // A list of texts in several languages (RFC 9264 4.2.4.2): the first.
         link.title = link.title ?? target["title*"]?.children.first { _ in true }?["value"]?.text
         if let anchor {
             link.context = URLReference.resolve(anchor, against: base)
@@ -127,6 +129,7 @@ extension JSONLinks {
     func problem(_ root: JSONNode) {
         guard root.isObject else { return }
         for name in ["type", "instance"] {
+            // `about:blank` says no more than the status does (RFC 9457 4.2.1).
             guard let member = root[name], let href = member.text, href != "about:blank", !href.isEmpty else {
                 continue
             }

@@ -19,6 +19,7 @@ extension JSONLinks {
         _ owner: JSONNode, _ name: String, _ href: String, _ object: JSONNode, _ relationship: String?
     ) -> Link {
         var owner = owner
+        // `relationships`, the name, and then the links: the resource is two levels up.
         if relationship != nil, let resource = owner.parent?.parent { owner = resource }
         var link = self.link(of: owner, object["rel"]?.text ?? name, href, at: object, isJSONAPI ? .jsonAPI : .list)
         if object.isObject { describe(&link, object) }

@@ -56,6 +56,7 @@ struct MarkupTags {
     /// The text up to the next tag, references resolved, without the blanks around it.
     func textBehind() -> String {
         let end = bytes[place...].firstIndex(of: UInt8(ascii: "<")) ?? bytes.count
+        // A title is short, and what stands behind a link that was never closed may be a whole page.
         let text = Self.plain(bytes[place..<min(end, place + 512)])
         return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }

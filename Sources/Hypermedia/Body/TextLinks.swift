@@ -8,6 +8,7 @@ enum TextLinks {
             schemes.contains(text[..<colon].lowercased()), text[colon...].hasPrefix("://")
         else { return false }
         let rest = text[colon...].dropFirst(3)
+        // A host has to follow.
         guard let first = rest.utf8.first, !"/?#".utf8.contains(first) else { return false }
         return !text.utf8.contains { $0 <= 0x20 || $0 == 0x7F || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "<") }
     }

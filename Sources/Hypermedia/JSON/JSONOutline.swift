@@ -96,6 +96,7 @@ public final class JSONOutline {
         case (.nothing, _): fail("goes on after its end", at: position)
         case (.key, 0x22), (.keyOrEnd, 0x22):
             let close = UTF8Bytes.endOfJSONString(base, position, end)
+            // Of 256 MiB every place fits.
             key = UInt32(position)
             position = UTF8Bytes.endOfSpace(base, close, end)
             guard position < end else { return fail("ends early", at: end) }

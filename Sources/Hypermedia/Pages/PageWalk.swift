@@ -78,6 +78,7 @@ public struct PageWalk {
         if status == 429 || status == 503 { return retry(page, status, now: now) }
         guard (200..<300).contains(status) else { return .end(.status(status)) }
         retries = 0
+        // Both, as what was asked for may have led on to the other.
         seen.insert(Self.key(page.asked))
         seen.insert(Self.key(page.url))
         // Two empty lists are the same and no circle.

@@ -26,6 +26,7 @@ public enum DeviceLinks {
         let known = Set(links.map(\.target))
         let body = BodyLinks(bytes, type: nil, url: "")
         body.finish()
+        // A message has no URL that a path could be relative to.
         return links + body.links.filter { !known.contains($0.target) && URLReference($0.target).scheme != nil }
     }
 
