@@ -71,6 +71,7 @@ struct SearchPattern: Sendable {
         let last = text.count - bytes.count
         var place = place
         while place <= last {
+            // memchr looks at many bytes at once, but for one only: a letter of two cases has two.
             if isExact || first.0 == first.1 && first.0 < 0x80 {
                 guard let found = memchr(base + place, Int32(first.0), last - place + 1) else { return nil }
                 place = UnsafeRawPointer(found) - UnsafeRawPointer(base)

@@ -38,6 +38,7 @@ final class DiffBody: DocumentBody {
 
     func advance(units: Int) -> Bool {
         if isComplete { return true }
+        // One after the other, a slice each time: both are laid out, then hashed, then compared.
         for body in [old, new] {
             if body.positionCount > DiffBody.mostLines {
                 return finish([note("too large to compare: more than 200,000 lines")])

@@ -13,6 +13,7 @@ enum LineDiff {
     /// The shortest list of changes (Myers, "An O(ND) Difference Algorithm and Its Variations"), or, with
     /// `isWhole` false, a coarser one.
     static func changes(_ old: [UInt64], _ new: [UInt64]) -> (changes: [Change], isWhole: Bool) {
+        // Equal ends first: little is left mostly, and what follows costs by the number of changes.
         var head = 0
         while head < old.count, head < new.count, old[head] == new[head] { head += 1 }
         var tail = 0

@@ -55,6 +55,7 @@ struct GlyphReader {
     /// Steps over printable ASCII as far as it goes, to `limit` columns at most.
     @inline(__always)
     mutating func skipPrintable(_ base: UnsafePointer<UInt8>, _ end: Int, upTo limit: Int) {
+        // Nothing may trap here: `limit` may be the greatest number there is.
         let reach = limit &- column < end &- position ? position &+ max(0, limit &- column) : end
         let next = UTF8Bytes.endOfPrintable(base, position, reach)
         guard next > position else { return }

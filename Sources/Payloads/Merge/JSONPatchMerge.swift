@@ -62,6 +62,7 @@ public struct JSONPatchMerge: Sendable {
         for (index, operation) in operations.enumerated() {
             let step = Self.step(operation, elements[index], number: index + 1, before, now)
             steps.append(step)
+            // A step that does not go through leaves what is there.
             before = before.map { (try? JSONPatch.apply(operation, index + 1, to: $0)) ?? $0 }
             if let done = try? Self.done(step.form, elements[index], index + 1, to: now) { now = done }
         }

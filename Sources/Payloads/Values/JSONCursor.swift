@@ -65,6 +65,7 @@ struct JSONCursor {
             case 0x7B, 0x5B:
                 position += 1
                 depth += 1
+            // Only counted: which bracket closes which is not asked.
             case 0x7D, 0x5D:
                 position += 1
                 depth -= 1
