@@ -149,8 +149,7 @@ struct MarkupTags {
         while let mark = rest.firstIndex(of: "&") {
             result += rest[..<mark]
             rest = rest[mark...]
-            // No reference that is known here is longer; else each `&` of a long text would look through all of the
-            // rest.
+            // No reference that is known here is longer; else each `&` would look through all of the rest.
             guard let end = rest.prefix(12).firstIndex(of: ";"),
                 let character = Self.character(rest[rest.index(after: rest.startIndex)..<end])
             else {

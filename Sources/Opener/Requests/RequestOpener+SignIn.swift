@@ -25,8 +25,7 @@ extension RequestOpener {
                             return .failure(RenewableToken.Refusal(error.description))
                         }
                     })
-            // Nothing is asked for: the dots that `RequestResolver` put among the fields are replaced by what is made
-            // here.
+            // Nothing is asked for: what is made here takes the place of `RequestResolver`'s dots.
             case .sas(let signature):
                 token = try signature.made(at: secrets.signIns.time)
                 for index in opened.request.fields.indices

@@ -101,8 +101,7 @@ public final class SignIns: Sendable {
     ) async throws(SignInProblem) -> SignInToken {
         let key = settings.key
         let task = state.withLock { state in
-            // Two at once would use one refresh token twice, which a server that changes them takes for theft (RFC
-            // 9700 4.14.2).
+            // Two would use one refresh token twice, which servers that change them take for theft (RFC 9700 4.14.2).
             if let task = state.running[key] { return task }
             let task = Task { await self.found(settings, options, refused) }
             state.running[key] = task

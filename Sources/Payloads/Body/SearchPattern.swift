@@ -76,8 +76,7 @@ struct SearchPattern: Sendable {
                 guard let found = memchr(base + place, Int32(first.0), last - place + 1) else { return nil }
                 place = UnsafeRawPointer(found) - UnsafeRawPointer(base)
             } else {
-                // In the other case a letter beyond ASCII may begin with another byte: there each such byte is looked
-                // at.
+                // Beyond ASCII the other case may begin with another byte: there each such byte is looked at.
                 let others: UInt8 = first.0 < 0x80 ? 0xFF : 0x7F
                 while place <= last, base[place] != first.0, base[place] != first.1, base[place] <= others {
                     place += 1

@@ -90,8 +90,7 @@ final class DiffBody: DocumentBody {
             let after = place == changes.count - 1 ? 0 : DiffBody.context
             // A fold takes a line itself.
             let isLong = count > before + after + 1
-            // A long run in three parts: the lines before the fold, the fold, those behind; a short one is the first
-            // alone.
+            // A long run in three parts: lines before the fold, the fold, lines behind; a short one is the first.
             for (first, part, folds) in [
                 (0, isLong ? before : count, false), (before, count - before - after, true),
                 (count - after, after, false),

@@ -9,8 +9,7 @@ extension JSONValue {
         switch (content, old.content, new.content) {
         case (.object(let members), .object(let before), .object(let after)):
             return JSONValue(.object(Self.patched(members, from: before, to: after)), offset: offset)
-        // Where not all of a list was understood, places in one are not places in the other: it is replaced as a
-        // whole.
+        // Where not all of a list was understood its places are not those of the other: it is replaced whole.
         case (.array(let elements), .array(let before), .array(let after)) where elements.count == before.count:
             return JSONValue(.array(Self.patched(elements, from: before, to: after)), offset: offset)
         default:

@@ -95,8 +95,7 @@ public struct AWSSignature: Hashable, Sendable {
         let signed = (host + subject.fields + added).filter { !unsigned.contains($0.name.lowercased()) }
         let (lines, names) = Self.canonical(signed)
         let (path, query) = Self.parts(of: subject.target, encodesPath: !scope.service.hasPrefix("s3"))
-        // `lines` ends with a line break of its own: joined, that makes the empty line that the canonical form has
-        // there.
+        // `lines` ends with a line break of its own, which makes the empty line of the canonical form.
         let request = [subject.method, path, query, lines, names, hash].joined(separator: "\n")
         let signature = signature(of: request, stamp: stamp, scope)
         let value =
@@ -206,8 +205,7 @@ public struct AWSSignature: Hashable, Sendable {
             let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             return (normal(sides[0]), sides.count > 1 ? normal(sides[1]) : "")
         }
-        // After the encoding, by name and then by value; all is ASCII by now, so that String's order is that of the
-        // bytes.
+        // After the encoding, by name, then by value; all is ASCII by now, so String's order is that of bytes.
         let sorted = pairs.sorted { ($0.name, $0.value) < ($1.name, $1.value) }
         let written = encodesPath ? PercentEncoding.encode(path.utf8) { isUnreserved($0) || $0 == 0x2F } : path
         return (written.isEmpty ? "/" : written, sorted.map { "\($0.name)=\($0.value)" }.joined(separator: "&"))

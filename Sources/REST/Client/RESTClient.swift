@@ -123,8 +123,7 @@ public final class RESTClient: Sendable {
         // Outside the lock, as it reads files: two who need it at once load it twice.
         let context = try Security.context(tls, onlyHTTP1: onlyHTTP1)
         contexts.withLock { contexts in
-            // Emptied and not aged: what grows here are settings whose files have changed, and nobody asks for those
-            // again.
+            // Emptied and not aged: what piles up are settings whose files have changed, which nobody asks for again.
             if contexts.count >= 64 { contexts = [:] }
             contexts[key] = context
         }

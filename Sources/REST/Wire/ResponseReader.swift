@@ -98,8 +98,7 @@ struct ResponseReader {
             case .chunk(let left):
                 let end = place + min(left, bytes.count - place)
                 take(.body(place..<end))
-                // Lines follow behind a chunk and are told by their numbers; behind a body of a known length none
-                // does.
+                // Lines follow behind a chunk and are told by their numbers; behind a known length none does.
                 lineNumber += bytes[place..<end].count { $0 == 0x0A }
                 state = end - place == left ? .chunkEnd : .chunk(left: left - (end - place))
                 place = end
