@@ -40,8 +40,8 @@ final class HeaderTranscoder: ChannelInboundHandler {
     static let limit = 256 << 10
     /// The most frames of one: many small ones would cost more than they bring.
     private static let mostFrames = 1000
-    /// The frames that NIO has to take behind the first one of a block.
     // Twice as many: a byte of ISO 8859-1 may become two of UTF-8.
+    /// The frames that NIO has to take behind the first one of a block.
     static let furtherFrames = limit * 2 / FrameHead.longest
 
     /// - Parameter record: what learns of heads, of how the server ends a stream or the connection, and of what it breaks.
