@@ -61,6 +61,7 @@ struct JSONStringReader {
 
     private mutating func hexadecimal() -> UInt32? {
         guard end - position >= 4 else {
+            // Cut off: what is left of its digits is no text.
             position = end
             return nil
         }

@@ -63,6 +63,7 @@ enum LineDiff {
 
     /// For each number of changes, how far each diagonal reaches; the diagonals are -d, -d + 2 ... d.
     private static func trace(_ old: ArraySlice<UInt64>, _ new: ArraySlice<UInt64>) -> [[Int32]]? {
+        // Kept for the way back: 2 MB of rows after a thousand changes.
         var trace: [[Int32]] = []
         for d in 0...min(mostChanges, old.count + new.count) {
             var row = [Int32](repeating: 0, count: d + 1)

@@ -73,6 +73,7 @@ private final class Work<Scanner: LineScanner, Checker: LineChecker>: TypedTextW
             while state.offset < goal, checker.problem == nil,
                 Scanner.scan(base, buffer.count, &state, &checker) != nil
             {}
+            // Where nothing was read on, nothing ever will be.
             if checker.problem != nil || state.offset >= buffer.count || state.offset == before {
                 checker.finish(at: buffer.count)
                 isComplete = true

@@ -55,6 +55,7 @@ public enum JSONValues {
     }
 
     private static func isEqual(_ name: UnsafeRawBufferPointer, _ key: String) -> Bool {
+        // Escapes are rare: else no string is made of each name.
         if name.contains(0x5C) { return text(name) == key }
         return name.elementsEqual(key.utf8)
     }

@@ -76,6 +76,7 @@ extension XMLCursor {
         var place = state.offset
         while place < limit {
             switch base[place] {
+            // A literal may hold brackets; one that goes on beyond the line is not followed.
             case 0x22, 0x27:
                 if let found = memchr(base + place + 1, Int32(base[place]), limit - place - 1) {
                     place = UnsafeRawPointer(found) - UnsafeRawPointer(base)
