@@ -108,6 +108,7 @@ public struct PageWalk {
         guard let seconds, retries < bounds.retries else { return .end(.status(status)) }
         guard seconds <= bounds.wait else { return .end(.tooLong(seconds: seconds)) }
         retries += 1
+        // A date may have passed: then not without any pause.
         return .wait(seconds: max(1, seconds), url: page.asked)
     }
 }
