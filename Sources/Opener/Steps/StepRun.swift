@@ -70,6 +70,7 @@ public struct StepRun: Sendable {
     public mutating func begin(isTriggered: Bool, at now: Int64) {
         start = now
         hasBegun = true
+        // What was on the wire before belongs to other publishes.
         (written, acknowledged) = (nil, nil)
         if !isTriggered { timeBegins(StepOrigin()) }
     }
@@ -127,6 +128,7 @@ public struct StepRun: Sendable {
     public mutating func take(_ exchange: REST.Exchange, began: Int64, at now: Int64) {
         self.exchange = exchange
         let status = exchange.response.map { "\($0.status)" } ?? "the answer"
+        // Counted from the beginning of the exchange, and not of the step.
         let first = exchange.hop?.timings.firstByte ?? exchange.duration
         timeBegins(StepOrigin(time: max(0, began - start) + first, event: status))
         end = now - start
@@ -151,6 +153,7 @@ public struct StepRun: Sendable {
     private mutating func settle() {
         guard isProvisional, var origin else { return }
         guard let moment = qos == .atMostOnce ? written : acknowledged else { return }
+        // provisional -> settled: the time of each watch begins anew, at the moment on the wire.
         isProvisional = false
         origin.time = moment - start
         timeBegins(origin)

@@ -92,6 +92,7 @@ struct ResponseReader {
                 state = .body(left: left - (end - place))
                 if end - place == left { finish(take) }
                 place = end
+            // Nothing in the bytes tells its end: `close` does (RFC 9112 6.3).
             case .bodyUntilClose:
                 take(.body(place..<bytes.count))
                 place = bytes.count
