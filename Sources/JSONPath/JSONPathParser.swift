@@ -302,6 +302,7 @@ struct JSONPathParser {
     private mutating func hexadecimal(_ start: Int) throws(JSONPathError) -> UInt32 {
         var value: UInt32 = 0
         for _ in 0..<4 {
+            // `hexDigitValue` takes the wide digits of Asian scripts as well.
             guard let digit = peek.flatMap({ Character($0).hexDigitValue }), peek?.isASCII == true else {
                 throw failure("\\u takes four hexadecimal digits", at: start)
             }

@@ -179,6 +179,7 @@ final class DiffBody: DocumentBody {
         let row = line - lineStarts[place]
         // The payloads' own lines are all unfolded here: line and position are the same.
         switch sections[place].content {
+        // No fold's words are longer.
         case .lines where sections[place].isFolded: return 40
         case .lines(.equal(_, let start, _)), .lines(.added(let start, _)): return 2 + new.width(ofLine: start + row)
         case .lines(.removed(let start, _)): return 2 + old.width(ofLine: start + row)

@@ -58,6 +58,7 @@ struct FoldedLines<Scanner: LineScanner> {
         let run = map.index(of: position)
         switch map.runs[run].rule {
         case .all: return starts[run] + position - map.runs[run].start
+        // The last line that shows before it: the one that it is folded into.
         case .hidden: return max(0, starts[run] - 1)
         case .level(let level):
             let line = starts[run] + index.shown(level: level, before: position) - bases[run]

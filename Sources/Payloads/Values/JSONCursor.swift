@@ -75,6 +75,7 @@ struct JSONCursor {
             default: if word() == nil { return false }
             }
         } while depth > 0
+        // Below 0 where a closing bracket came first.
         return depth == 0
     }
 }
