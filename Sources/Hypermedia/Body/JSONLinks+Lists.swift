@@ -51,6 +51,7 @@ extension JSONLinks {
 
     private func addListed(_ node: JSONNode, _ relations: [String], _ href: String) {
         var owner = node.parent
+        // The nearest object around it: a list has no URL of its own.
         while let here = owner, !here.isObject { owner = here.parent }
         let holder = owner ?? outline.root ?? node
         for relation in relations.flatMap({ $0.split(whereSeparator: \.isWhitespace) }) {
@@ -86,6 +87,7 @@ extension JSONLinks {
     private func sirenAction(_ owner: JSONNode, _ name: String, _ href: String, _ action: JSONNode) -> Link {
         var link = self.link(of: owner, name, href, at: action, .siren)
         link.title = action["title"]?.text
+        // What is left out is GET, a form that is URL-encoded, and fields of type text (Siren, Actions).
         link.method = action["method"]?.text?.uppercased() ?? "GET"
         link.isTemplate = action["templated"]?.isTrue == true
         let fields = (action["fields"]?.oneOrMany ?? []).compactMap { field -> LinkForm.Field? in
