@@ -35,6 +35,7 @@ public enum Program {
             case .inherited: break
             // To be read and to be written to: it may stand for any of the three.
             case .nothing: posix_spawn_file_actions_addopen(&actions, number, "/dev/null", O_RDWR, 0)
+            // A copy stays open in the program: O_CLOEXEC is not copied (dup2(2)).
             case .descriptor(let file): posix_spawn_file_actions_adddup2(&actions, file, number)
             }
         }
@@ -44,6 +45,7 @@ public enum Program {
         var signals = sigset_t()
         sigemptyset(&signals)
         posix_spawnattr_setsigmask(&attributes, &signals)
+        // What is ignored here would be ignored there, too (execve(2)).
         for number in [SIGINT, SIGQUIT, SIGPIPE] { sigaddset(&signals, number) }
         posix_spawnattr_setsigdefault(&attributes, &signals)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
