@@ -50,6 +50,7 @@ public final class StreamBacklog: Sendable {
             state.isWaiting = false
             return true
         }
+        // Not lost where the other thread does not wait yet: a semaphore counts.
         if goesOn { room.signal() }
     }
 }
