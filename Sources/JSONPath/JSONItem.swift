@@ -46,6 +46,7 @@ enum JSONItem {
             return body(&reader)
         case .literal(.string(let bytes)):
             return bytes.withUnsafeBufferPointer { buffer in
+                // An empty text has no address; of the other one nothing is read.
                 var reader = JSONStringReader(buffer.baseAddress ?? source.base, 0, buffer.count, hasEscapes: false)
                 return body(&reader)
             }

@@ -56,6 +56,7 @@ struct JSONNumber {
 
     /// Less than 0, 0 or more than 0, as this number is less than, equal to or greater than the other.
     func compared(to other: JSONNumber) -> Int {
+        // A zero's sign does not count: -0 is 0.
         if isZero || other.isZero {
             if isZero && other.isZero { return 0 }
             return isZero ? (other.isNegative ? 1 : -1) : (isNegative ? -1 : 1)

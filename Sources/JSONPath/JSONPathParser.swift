@@ -174,6 +174,7 @@ struct JSONPathParser {
         let before = position
         skipBlanks()
         guard take(":") else {
+            // Blanks that lead to no colon are left to the bracket.
             position = before
             guard let start else { throw failure("a number is missing") }
             return .index(start)
