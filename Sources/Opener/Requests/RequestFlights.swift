@@ -47,6 +47,7 @@ public final class RequestFlights: Sendable {
                 }
                 return outcome
             }
+            // Not too late: the task takes it out under the same lock.
             state.underWay[key] = task
             return task
         }

@@ -85,6 +85,7 @@ public struct RequestOpener: Sendable {
         for need in needs.secrets {
             let words = Self.words(need, variables, preview)
             if need.secret == .prompt { asked.append(words) }
+            // `SecretResolver` has no settings to sign in with.
             if case .token(let name) = need.secret {
                 values[need] = try await token(named: name, variables).access
                 continue
