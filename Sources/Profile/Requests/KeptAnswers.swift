@@ -75,7 +75,7 @@ public struct KeptAnswers: Sendable {
     public mutating func remember(_ earlier: [KeptAnswer]) {
         for answer in earlier where all(of: answer.url).isEmpty || all(of: answer.url).allSatisfy({ $0.exchange == 0 })
         {
-            keep(answer)
+            _ = keep(answer)
         }
     }
 
