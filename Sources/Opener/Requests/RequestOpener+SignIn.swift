@@ -25,6 +25,7 @@ extension RequestOpener {
                             return .failure(RenewableToken.Refusal(error.description))
                         }
                     })
+            // Nothing is asked for: what is made here takes the place of `RequestResolver`'s dots.
             case .sas(let signature):
                 token = try signature.made(at: secrets.signIns.time)
                 for index in opened.request.fields.indices
@@ -38,6 +39,7 @@ extension RequestOpener {
             throw Failure(description: error.description)
         }
         opened.token = token
+        // The mask was made before there was a token.
         opened.mask = SecretMask(opened.request, opened.secrets + [token.access])
         return opened
     }

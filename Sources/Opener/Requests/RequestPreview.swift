@@ -61,6 +61,7 @@ public struct RequestPreview: Hashable, Sendable {
             taken: TakenValues = TakenValues()
         ) -> RequestPreview {
             preview(of: draft, variables, revision: kept.revision, taken: taken) { [identity, cookies] url in
+                // Nothing is kept of it, so that it does not matter who asks.
                 guard !kept.all(of: url).isEmpty else { return kept.value(for: url) }
                 // A tag belongs to one form and to one person: who asks is known before it is put in.
                 var resolver = RequestResolver(Self.expander(variables, taken)) { _ in .later }
@@ -97,6 +98,7 @@ public struct RequestPreview: Hashable, Sendable {
             case .none, .bearer, .renewable, .aws: break
             }
             (preview.fields, preview.holder) = Self.asker(head, draft, variables, identity, cookies)
+            // For what it finds wrong with them.
             _ = resolver.options(of: draft)
             let body = check(draft.body, variables)
             readBytes += resolver.readBytes
@@ -116,6 +118,7 @@ public struct RequestPreview: Hashable, Sendable {
         /// A URL in which calls whose values come later stand as they were typed.
         private static func withCalls(_ url: String) -> String {
             var (text, rest) = ("", url[...])
+            // Braces that stayed have been encoded as every other letter of a URL.
             while let start = rest.firstRange(of: "%7B%7B"),
                 let end = rest[start.upperBound...].firstRange(of: "%7D%7D")
             {

@@ -173,6 +173,7 @@ public struct RequestResolver {
         let count = unresolved.count + problems.count
         let text = expand(PathParameters.fill(draft.url) { values[$0] ?? "" }, at: .url)
         let query = fields(draft.query, RequestProblem.Place.query)
+        // A URL that only lacks a value would be told as one that is wrong.
         guard unresolved.count + problems.count == count else { return nil }
         do {
             var url = try RequestURL(text)
@@ -231,6 +232,7 @@ public struct RequestResolver {
             url?.add(query: PercentEncoding.component(field.name) + "=" + PercentEncoding.component(field.value))
         } else {
             if let words = HeaderRules.problem(of: field) { problems.append(RequestProblem(.auth, words)) }
+            // It comes of the auth and has no row in the table.
             headers.append((-1, field))
         }
     }
@@ -252,6 +254,7 @@ public struct RequestResolver {
             let path = expand(path, at: .body)
             if path.isEmpty { problems.append(RequestProblem(.body, "The body is a file, and its path is missing")) }
             return (.file(path: self.path(path)), FileTypes.type(of: path))
+        // REST names the type, with the boundary that it makes.
         case .multipart(let parts): return (.multipart(parts.filter(\.isEnabled).map { part($0) }), nil)
         }
     }
@@ -330,6 +333,7 @@ public struct RequestResolver {
         guard text.utf8.contains(UInt8(ascii: "{")) else { return Array(text.utf8) }
         let expansion = expander.expand(text)
         note(expansion, at: .body)
+        // What lacks a value breaks it as well, and is told already.
         if expansion.unresolved.isEmpty, let broken = expansion.brokenJSON(of: text) {
             problems.append(RequestProblem(.body, broken.words))
         }
@@ -353,6 +357,7 @@ public struct RequestResolver {
         for call in TemplateCall.all(in: text) {
             let start = bytes.index(bytes.startIndex, offsetBy: call.range.lowerBound)
             let written = bytes[start..<bytes.index(start, offsetBy: call.range.count)]
+            // Each call once, however often it stands in a large body.
             if seen.insert(Array(written)).inserted { note(expander.expand(String(Substring(written))), at: place) }
         }
     }

@@ -68,6 +68,7 @@ public struct TakenValues: Hashable, Sendable {
             case .topic(let call): take(call, isSecret: taken.isSecret, now, sources)
             case .response(let call):
                 take(call, isSecret: taken.isSecret, path, now, sources) { draft, name in
+                    // Once for each: where many take of many, looking again would double with every step.
                     if let known = done[name] { return known }
                     let words = Self.obstacle(to: draft, variables, path + [name], now, sources, &done)
                     done[name] = .some(words)

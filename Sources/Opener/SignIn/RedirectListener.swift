@@ -14,6 +14,7 @@ final class RedirectListener: Sendable {
         /// The place of a redirect; nil for one that is not of this machine.
         init?(_ redirect: String) {
             if redirect.isEmpty { return }
+            // Not localhost, which may be another address than the one listened on (RFC 8252 8.3).
             let start = "http://127.0.0.1"
             guard redirect.hasPrefix(start) else { return nil }
             var rest = redirect.dropFirst(start.count)
@@ -42,6 +43,7 @@ final class RedirectListener: Sendable {
     static func start(_ place: Place, _ take: @escaping @Sendable (String) -> Void) async throws -> RedirectListener {
         let taking = Taking(path: place.path, take)
         let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            // A port that is named has to be free again right after the last sign-in.
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
@@ -115,6 +117,7 @@ private final class RedirectHandler: ChannelInboundHandler {
         let page = "<!doctype html><meta charset=utf-8><title>martlet</title><p>\(words)</p>\n"
         let text =
             "HTTP/1.1 \(status) martlet\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: \(page.utf8.count)\r\n"
+            // The page's address holds the code: no cache and no other site is to learn it.
             + "Cache-Control: no-store\r\nReferrer-Policy: no-referrer\r\nConnection: close\r\n\r\n\(page)"
         let channel = context.channel
         context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: text))).whenComplete { _ in

@@ -38,6 +38,7 @@ final class SignInRun {
         self.now = now
         self.out = out
         self.tell = tell
+        // 32 bytes for the verifier, 16 for the state.
         flow = SignInFlow(settings, refresh: refresh, random: (0..<48).map { _ in .random(in: 0...255) })
     }
 
@@ -46,6 +47,7 @@ final class SignInRun {
     private static func careful(_ options: REST.Request.Options) -> REST.Request.Options {
         var careful = options
         careful.maximumRedirects = 0
+        // In seconds; polling asks again, and a person waits for everything else.
         careful.timeouts.total = 30
         careful.limits.body = 1 << 20
         careful.keepsRawAnswer = false
@@ -63,6 +65,7 @@ final class SignInRun {
             case .send(let request): step = flow.advance(await send(request, through: client), at: now())
             case .listen(let redirect): step = flow.advance(await listen(redirect), at: now())
             case .wait(let prompt, let end):
+                // While it polls, the same prompt comes back every few seconds.
                 if prompt != shown { tell(prompt) }
                 shown = prompt
                 if let event = await next(until: end, &events) {

@@ -101,6 +101,7 @@ public final class SignIns: Sendable {
     ) async throws(SignInProblem) -> SignInToken {
         let key = settings.key
         let task = state.withLock { state in
+            // Two would use one refresh token twice, which servers that change them take for theft (RFC 9700 4.14.2).
             if let task = state.running[key] { return task }
             let task = Task { await self.found(settings, options, refused) }
             state.running[key] = task
@@ -151,6 +152,7 @@ public final class SignIns: Sendable {
     /// - Returns: whether there was one; or why it is still there, in words.
     public func signOut(_ settings: OAuthSettings) async throws(SignInProblem) -> Bool {
         let known = await kept(for: settings)
+        // First here: nobody is to get it while the disk is waited for.
         state.withLock { _ = $0.tokens.removeValue(forKey: settings.key) }
         if let words = await store?.keep(nil, for: settings) { throw SignInProblem(words) }
         return known != nil

@@ -77,6 +77,7 @@ public struct AWSSignature: Hashable, Sendable {
         guard var scope = scope(at: seconds, host: subject.host) else { return nil }
         let isStorage = provider == "aws" && scope.service == "s3"
         let given = subject.fields.first { $0.name.lowercased() == "x-\(vendor)-content-sha256" }?.value
+        // A hash that is typed holds, as a time does.
         guard let hash = given ?? subject.bodyHash ?? (isStorage ? Self.uncheckedBody : nil) else { return nil }
         let prefix = "X-" + vendor.prefix(1).uppercased() + vendor.dropFirst()
         var added: [Field] = []
@@ -89,6 +90,7 @@ public struct AWSSignature: Hashable, Sendable {
         if isStorage, given == nil { added.append(Field("x-\(vendor)-content-sha256", hash)) }
         if !sessionToken.isEmpty { added.append(Field("\(prefix)-Security-Token", sessionToken)) }
 
+        // `Message` adds Host later, and AWS wants it among the names that are signed.
         let host = subject.fields.contains { $0.name.lowercased() == "host" } ? [] : [Field("host", subject.host)]
         let signed = (host + subject.fields + added).filter { !unsigned.contains($0.name.lowercased()) }
         let (lines, names) = Self.canonical(signed)
@@ -113,6 +115,7 @@ public struct AWSSignature: Hashable, Sendable {
             ("Algorithm", scope.algorithm), ("Credential", "\(accessKey)/\(scope.text)"), ("Date", scope.stamp),
             ("Expires", "\(lifetime)"), ("SignedHeaders", "host"),
         ]
+        // In the order of the alphabet already, as the canonical form wants it.
         var query = pairs.map { "\(prefix)-\($0)=\(PercentEncoding.component($1))" }.joined(separator: "&")
         let request = [
             "GET", Self.parts(of: path, encodesPath: true, normalizes: true).path, query, "host:\(host)\n", "host",
@@ -138,6 +141,7 @@ public struct AWSSignature: Hashable, Sendable {
 
     private func scope(at seconds: Int, host: String) -> Scope? {
         let (date, clock) = (CivilDate(seconds: seconds), TimeOfDay(seconds: seconds))
+        // `20150830T123600Z`: ISO 8601 without its marks; the first eight characters are the day of the scope.
         let stamp =
             padded(date.year, 4) + padded(date.month, 2) + padded(date.day, 2) + "T" + padded(clock.hour, 2)
             + padded(clock.minute, 2) + padded(clock.second, 2) + "Z"
@@ -145,6 +149,7 @@ public struct AWSSignature: Hashable, Sendable {
         // `service.region.amazonaws.com`, as curl takes it from the host. Of `iam.amazonaws.com`, and of an address, curl
         // would take a region that no service knows.
         let name = String(host.prefix { $0 != ":" })
+        // The numbers of an address are neither a service nor a region.
         let labels = IPAddress.bytes(name) == nil ? name.split(separator: ".").map(String.init) : []
         if service.isEmpty, labels.count > 2 {
             service = labels[0]
@@ -207,6 +212,7 @@ public struct AWSSignature: Hashable, Sendable {
             let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             return (normal(sides[0]), sides.count > 1 ? normal(sides[1]) : "")
         }
+        // After the encoding, by name, then by value; all is ASCII by now, so String's order is that of bytes.
         let sorted = pairs.sorted { ($0.name, $0.value) < ($1.name, $1.value) }
         let written = encodesPath ? PercentEncoding.encode(path.utf8) { isUnreserved($0) || $0 == 0x2F } : path
         return (written.isEmpty ? "/" : written, sorted.map { "\($0.name)=\($0.value)" }.joined(separator: "&"))

@@ -56,6 +56,7 @@ public struct CookieFile: Equatable, Sendable {
             } else if line.first != "#" {
                 passedOver += 1
             }
+            // It spoke of this one line, whatever that was.
             further = Further()
         }
     }
@@ -94,6 +95,7 @@ public struct CookieFile: Equatable, Sendable {
         else { return nil }
         let isTrue = { (column: Substring) in column.lowercased() == "true" }
         return Cookie(
+            // A dot in front says once more what the second column says.
             String(columns[5]), String(columns[6]), domain: columns[0].drop { $0 == "." }.lowercased(),
             includesSubdomains: isTrue(columns[1]), path: columns[2].first == "/" ? String(columns[2]) : "/",
             isSecure: isTrue(columns[3]), isHTTPOnly: isHidden, expiry: expiry == 0 ? nil : expiry)
@@ -132,6 +134,7 @@ public struct CookieFile: Equatable, Sendable {
         // An end that is 0 says "with the session" here, so what has no end in the file has one of another number.
         let columns = [
             (cookie.isHTTPOnly ? hidden : "") + (cookie.includesSubdomains ? "." : "")
+                // As curl writes one that has no domain.
                 + (cookie.domain.isEmpty ? "unknown" : cookie.domain),
             cookie.includesSubdomains ? "TRUE" : "FALSE", cookie.path, cookie.isSecure ? "TRUE" : "FALSE",
             "\(cookie.expiry.map { max(1, $0) } ?? 0)", cookie.name, cookie.value,

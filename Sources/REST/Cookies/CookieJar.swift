@@ -165,6 +165,7 @@ public final class CookieJar: Sendable, Equatable {
         fitting.sort { $0.path.utf8.count > $1.path.utf8.count }
         var count = 0
         let end = fitting.firstIndex { cookie in
+            // Two for the `; ` in between.
             count += cookie.pair.utf8.count + 2
             return count > Self.sentLimit.bytes
         }
@@ -236,6 +237,7 @@ extension Cookie {
     /// Whether it is Secure, and would be hidden by another one of its name where both are sent.
     fileprivate func isHidden(by other: Cookie, now: Int) -> Bool {
         isSecure && name == other.name && !isOver(at: now)
+            // Either of the two domains may be above the other one.
             && (Self.domainMatches(domain, other.domain) || Self.domainMatches(other.domain, domain))
             && Self.pathMatches(other.path, path)
     }

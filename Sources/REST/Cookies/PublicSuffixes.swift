@@ -57,6 +57,7 @@ public struct PublicSuffixes: Sendable {
         let parent = name.firstIndex(of: ".").map { name[name.index(after: $0)...] }
         let own = rules[name[...], default: []]
         if own.contains(.exception) { return false }
+        // Where no rule fits `*` is the rule (publicsuffix.org): a single label is a suffix.
         if own.contains(.plain) || parent == nil { return true }
         return parent.map { rules[$0]?.contains(.wildcard) == true } ?? false
     }

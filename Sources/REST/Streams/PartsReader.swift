@@ -60,6 +60,7 @@ struct PartsReader: Sendable {
     }
 
     mutating func end(_ tell: (StreamEvent) -> Void) {
+        // A part of a known length that did not come to its end is not told.
         guard case .content(nil) = place else { return }
         content.append(line.take().bytes)
         tellPart(tell)
@@ -106,6 +107,7 @@ struct PartsReader: Sendable {
 
     private mutating func takeField(_ text: ArraySlice<UInt8>) {
         fieldBytes += text.count
+        // Fields without an end are taken for content, which has a bound.
         if text.isEmpty || fieldBytes > Self.mostFields {
             place = .content(left: length)
             return

@@ -10,6 +10,7 @@ extension Travel {
         _ conversation: Conversation, _ attempt: Attempt, _ proxy: ProxyAddress?, key: String,
         _ sink: (Response) throws(RequestFailure) -> BodyCollector?
     ) async throws {
+        // Without a bound, and yet bounded: nothing is read while a batch waits to be dealt with.
         let (news, told) = AsyncStream<[StreamEvent]>.makeStream()
         let (channel, outcome) = try await shakeHands(attempt, proxy, key: key) { told.yield($0) }
         let loop = channel.eventLoop
@@ -26,6 +27,7 @@ extension Travel {
         }
         attempt.update { $0.hasNoEnd = true }
         try conversation.tell(.opened(response, .messages))
+        // The line is used from any thread, frames on their loop only.
         conversation.line.open { message in loop.execute { frames.value.send(message) } }
         defer { conversation.line.close() }
         channel.closeFuture.whenComplete { _ in told.finish() }
@@ -36,6 +38,7 @@ extension Travel {
                 } catch {
                     channel.close(promise: nil)
                 }
+                // Once for each batch: the next read waits for it.
                 loop.execute { frames.value.goOn() }
             }
         } onCancel: {
@@ -92,6 +95,7 @@ extension Travel {
         attempt.tell()
         let addresses = try await addresses(of: host, port: port, proxy)
         let setup = ConnectionSetup(
+            // A table of its own: nobody else may be given this connection.
             table: AttemptTable(), numbers: run.client.connectionNumbers, proxy: proxy?.description,
             place: target.place, tunnel: proxy, proxyFields: options.proxyFields, security: try security(for: target))
         setup.table.add(attempt)

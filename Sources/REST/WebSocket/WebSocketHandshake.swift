@@ -36,6 +36,7 @@ final class WebSocketHandshake: ChannelInboundHandler {
     ) {
         self.attempt = attempt
         self.record = record
+        // A 101 ends HTTP only where it was asked for; else the reader takes it for an answer like others.
         record.asksToSwitch = true
         self.key = NIOWebSocketClientUpgrader(requestKey: key) { channel, _ in
             channel.eventLoop.makeSucceededVoidFuture()
