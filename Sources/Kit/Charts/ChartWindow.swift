@@ -57,6 +57,7 @@ package struct ChartWindow {
             let all = Style.allCases
             style = all[((all.firstIndex(of: style ?? .braille) ?? 0) + 1) % all.count]
         }
+        // All there is has no part that lies further back.
         if length == nil { back = 0 }
     }
 
@@ -72,6 +73,8 @@ package struct ChartWindow {
     func range<Unit>(of series: [ChartSeries<Unit>], now: Moment) -> (start: Moment, end: Moment) {
         let first = series.compactMap { $0.points.count == 0 ? nil : $0.points.value(at: 0).time }.min()
         let end = now - back
+        // It begins with the first value where that is later: a window of an hour is not empty for 55 minutes after
+        // the start.
         let start = length.map { max(end - $0, first ?? end - $0) } ?? first ?? end - 60_000_000
         return (min(start, end - Self.least), end)
     }

@@ -125,6 +125,7 @@ extension [FormField] {
     /// becomes the current field.
     package mutating func press(_ key: KeyPress, _ keys: any TextKeys, current: inout Int) -> OptionRow.Answer {
         let answer = self[current].press(key, keys)
+        // A choice that speaks of nothing below it lets text fall: it must not land in a field that nobody looks at.
         guard answer == .text, leadsOn(from: current) else { return answer }
         current += 1
         return self[current].press(key, keys)

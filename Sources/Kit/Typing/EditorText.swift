@@ -47,6 +47,8 @@ package struct EditorText {
         var start = 0
         for index in pieces.indices {
             let end = start + pieces[index].bytes.count
+            // At the border between two it is the end of the first: a mark that is typed there joins the letter
+            // before it.
             if offset <= end { return (index, start) }
             start = end
         }
@@ -205,6 +207,7 @@ package struct EditorText {
     package static func step(_ bytes: UnsafeRawBufferPointer, at index: Int) -> (length: Int, width: Int)? {
         guard index < bytes.count else { return nil }
         if bytes[index] == 0x09 { return (1, tabColumns) }
+        // Never part of a cell, not even before a mark: lines are told apart by this byte alone.
         if bytes[index] == 0x0A { return (1, 0) }
         return cell(in: bytes, at: index).map { ($0.bytes, $0.columns) }
     }
@@ -275,6 +278,7 @@ package struct EditorText {
         bytes.withUnsafeBytes { buffer in
             while bytes.count - start > 2 * pieceSize {
                 // Between two cells: the width of none depends on another piece.
+                // From a little before the cut, in steps of cells, until one ends behind it.
                 var place = start + pieceSize - stepWindow
                 while place > start, bytes[place] & 0xC0 == 0x80 { place -= 1 }
                 while place < start + pieceSize, let (length, _) = step(buffer, at: place) { place += length }

@@ -17,6 +17,7 @@ extension TextEditor {
     package mutating func replace(inserted old: String, with new: String) -> Answer {
         let range = max(0, cursor - old.utf8.count)..<cursor
         let bytes = Array(new.utf8)
+        // Something was typed meanwhile: other bytes stand there, and they are not to be replaced.
         guard content.bytes(range).elementsEqual(old.utf8) else { return .moved }
         guard content.count - range.count + bytes.count <= limit else { return .full }
         defer { keepInside() }
@@ -28,6 +29,7 @@ extension TextEditor {
     package mutating func replaceAll(with text: String) {
         let new = Array(text.utf8)
         guard new.count <= limit, text != self.text else { return }
+        // By line and column: in a text that was formatted anew the offset would be anywhere.
         let (line, column) = position(of: cursor)
         change(0..<content.count, to: new, isTyping: false)
         let start = content.start(ofLine: line - 1)
@@ -55,6 +57,7 @@ extension TextEditor {
     private mutating func put(_ range: Range<Int>, _ bytes: [UInt8]) {
         content.replace(range, with: bytes)
         cursor = range.lowerBound + bytes.count
+        // All of them are places in the text as it was.
         (anchor, isMarking, wantedColumn, flaw) = (nil, false, nil, nil)
         revision += 1
     }
@@ -94,6 +97,7 @@ extension TextEditor {
     package mutating func undo() -> Answer {
         guard let change = history.undo() else { return .moved }
         put(change.offset..<(change.offset + change.inserted.count), change.removed)
+        // Where it was, not where the bytes end: an undone word leaves the cursor as if it had not been typed.
         cursor = change.cursor
         return .changed
     }
@@ -135,6 +139,7 @@ extension TextEditor {
                 shift = Self.indent
             } else if steps < 0 {
                 let blanks =
+                    // A tab is a step of its own, blanks are at most as many as a step.
                     lines[index].first == 0x09 ? 1 : lines[index].prefix(Self.indent).prefix { $0 == 0x20 }.count
                 lines[index] = lines[index].dropFirst(blanks)
                 shift = -blanks
@@ -202,6 +207,7 @@ extension TextEditor {
         let start = content.lineStart(cursor)
         let line = content.line(at: cursor)
         let target = max(0, min(content.breaks, line + lines))
+        // On the first and the last line a step goes on to the text's end, as in other editors.
         if target == line { return lines < 0 ? start : content.lineEnd(cursor) }
         let column = wantedColumn ?? content.columns(start..<cursor)
         wantedColumn = column

@@ -136,9 +136,11 @@ package struct TextEditor {
     private mutating func move(_ edit: TextEdit, selecting: Bool) -> Answer? {
         guard let target = target(of: edit) else { return nil }
         history.close()
+        // Before the cursor moves: the selection begins where it stood.
         if selecting { anchor = anchor ?? cursor } else if !isMarking { anchor = nil }
         cursor = target
         switch edit {
+        // Through short lines and back: the column is kept until a key moves sideways.
         case .cursorUp, .cursorDown, .pageUp, .pageDown: break
         default: wantedColumn = nil
         }

@@ -68,6 +68,7 @@ package struct TextField {
     /// Does what a key asks for; false when that means nothing to a field.
     package mutating func perform(_ edit: TextEdit) -> Bool {
         switch edit {
+        // Before `isOffered` is given up: one key clears what is offered, as in an address line.
         case .deleteBefore, .deleteAfter: if isOffered { characters = [] }
         default: break
         }
@@ -165,6 +166,7 @@ package struct TextField {
         var before = 0
         while start > 0 {
             let next = displayWidth(of: String(characters[start - 1]))
+            // `<`: the cursor itself needs a column behind the text.
             guard before + next < width else { break }
             before += next
             start -= 1

@@ -5,6 +5,7 @@ package import Text
 package enum Figures {
     /// `1,204`
     package static func count(_ number: Int) -> String {
+        // By magnitude: the negative of the least Int is none.
         if number.magnitude < 1000 { return String(number) }
         let rest = number.magnitude % 1000
         let head = number.magnitude / 1000
