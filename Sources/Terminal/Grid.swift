@@ -46,6 +46,7 @@ public final class Grid {
 
     /// Notes a link; answers what its cells bear, 0 where there are too many.
     func add(_ link: CellLink) -> UInt32 {
+        // Two addresses of one hash: the second is no link, rather than leading where the first does.
         guard links[link.mark] == nil else { return links[link.mark] == link ? link.mark : 0 }
         guard links.count < Self.mostLinks else { return 0 }
         links[link.mark] = link
@@ -101,6 +102,8 @@ public final class Grid {
     public func rowEquals(_ y: Int, of other: Grid) -> Bool {
         precondition(size.width == other.size.width && y >= 0 && y < min(size.height, other.size.height))
         let offset = y * size.width
+        // As bytes: a cell has no padding, and this runs over every row of every frame. A difference too many would
+        // only cost a row.
         return memcmp(cells + offset, other.cells + offset, size.width * MemoryLayout<Cell>.stride) == 0
     }
 }

@@ -23,6 +23,7 @@ public enum Ground: String, Hashable, Sendable {
         else {
             return nil
         }
+        // White and the bright ones are light; 8 is the dark grey among those.
         self = index == 7 || index > 8 ? .light : .dark
     }
 }

@@ -59,6 +59,7 @@ public final class MemoryTerminal: Terminal {
     public func read() -> [TerminalEvent] {
         let events = self.events
         self.events = []
+        // Only now: a program learns of its size by reading, however often the window changed before.
         for case .resized(let size) in events {
             self.size = size
             isStale = true

@@ -21,6 +21,7 @@ package enum Palette {
             )
         case 16..<232:
             let place = Int(index) - 16
+            // Red counts most: 16 + 36 r + 6 g + b.
             return (steps[place / 36], steps[place / 6 % 6], steps[place % 6])
         default:
             let grey = 8 + (index - 232) * 10

@@ -43,6 +43,7 @@ struct SVGPicture {
             )
         }
         let isEmpty = run.text.allSatisfy { $0 == " " }
+        // The ground alone shows blanks; a line beneath them needs the text.
         if isEmpty, !run.style.attributes.contains(.underline) { return found }
         var looks = ""
         if run.style.attributes.contains(.bold) { looks += " font-weight=\"bold\"" }
