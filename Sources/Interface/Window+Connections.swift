@@ -31,6 +31,7 @@ extension Window {
 
     /// Asks what to keep of what two programs have changed.
     public func ask(_ conflicts: [ProfileConflict]) {
+        // The profile is written again and again while the question stands: it is asked once.
         guard !stage.overlays.contains(where: { $0 is ConflictOverlay }) else { return }
         stage.overlays.append(ConflictOverlay(stage, conflicts))
     }

@@ -25,6 +25,7 @@ final class TopicsPane: FilteredPane {
     func fit(_ look: Look, to size: Size) {
         subscriptions = size.height < SubscriptionLine.least ? nil : SubscriptionLine.parts(desk.workspace)
         height = max(1, size.height - (showsFilterLine ? 1 : 0) - (subscriptions == nil ? 0 : 1))
+        // Forgotten, by the person or for want of memory: its number may soon be another topic's.
         if let topic = desk.topic, !desk.topics.contains(topic) { desk.select(nil) }
         if let rows = turned.take(desk.topic) {
             top += rows
@@ -97,6 +98,7 @@ final class TopicsPane: FilteredPane {
     func keepFilter() { if !filter.isEmpty { selectFirstMatch() } }
 
     private func move(by rows: Int) {
+        // Nothing is selected, or it is in a closed branch: down begins at what is in sight.
         guard let row = selectedRow else { return move(to: rows > 0 ? top : desk.tree.rowCount - 1) }
         move(to: row + rows)
     }
@@ -127,6 +129,7 @@ final class TopicsPane: FilteredPane {
     private func closeAll() {
         desk.tree.closeAll()
         guard var topic = desk.topic else { return }
+        // Up to what can still be seen: the selection would else be hidden with its branch.
         while let parent = desk.topics.parent(topic), desk.tree.row(of: parent) != nil { topic = parent }
         if topic != desk.topic { desk.select(topic) }
     }
@@ -134,6 +137,7 @@ final class TopicsPane: FilteredPane {
     private func forget() {
         guard let topic = desk.topic, let row = selectedRow else { return }
         desk.workspace.live.forget(topic)
+        // The row that has taken its place: `Del` again and again goes down the list.
         move(to: row)
     }
 
@@ -172,6 +176,7 @@ final class TopicsPane: FilteredPane {
     private func findMatch(forward: Bool) {
         let count = desk.tree.rowCount
         guard !desk.tree.filterText.isEmpty, count > 0 else { return }
+        // One before the first, round the end: the first step leads to it.
         var row = selectedRow ?? (forward ? count - 1 : 0)
         for _ in 0..<min(count, Self.searchedRows) {
             row = (row + (forward ? 1 : count - 1)) % count
@@ -200,6 +205,7 @@ final class TopicsPane: FilteredPane {
 
     /// Whether a cell is on what opens and closes a row.
     private func isOnMarker(_ point: Point, _ row: TopicRow) -> Bool {
+        // The blank behind the mark counts too: one column is hard to hit.
         let marker = TopicColumns.indent(row.depth, width: width)
         return row.hasChildren && point.x >= marker && point.x < marker + 2
     }

@@ -109,6 +109,7 @@ extension Pane {
         switch action {
         case .accept: typed(.accepted)
         case .back: typed(.cancelled)
+        // Typed text is kept, and nil lets the window do what the key means beyond it.
         case let action? where action.leavesField || key.isFunctionKey && action.edit == nil:
             typed(.accepted)
             return nil

@@ -44,6 +44,7 @@ enum WireActions {
                 desk.stage.say(.info, "The packet names its topic by an alias alone")
                 return []
             }
+            // Rows of all connections may be shown; Explore is about the one on the screen.
             if row.connection != desk.model.shown.id.rawValue { desk.model.show(ConnectionID(row.connection)) }
             journeys?.showMessage(of: topic, since: row.time, payload: size)
         case .http(let step):
