@@ -35,6 +35,7 @@ final class ChartOverlay: Overlay {
         if shown.isEmpty { choice = ListCursor() }
         let newest = series.compactMap { $0.points.count == 0 ? nil : $0.points.value(at: $0.points.count - 1).time }
             .max()
+        // What spoke last an hour ago would else open an empty chart.
         if let newest { window.reach(back: newest, now: stage.now) }
     }
 
@@ -58,6 +59,7 @@ final class ChartOverlay: Overlay {
     private func choose(_ action: Action) -> OverlayAnswer {
         switch action {
         case .back, .accept:
+            // Enter without a mark means the line that the bar is on.
             if action == .accept, let selected = choice?.row, shown.isEmpty { toggle(selected) }
             choice = nil
             return shown.isEmpty ? .done : .stay
@@ -83,6 +85,7 @@ final class ChartOverlay: Overlay {
         return .stay
     }
 
+    // The first press has switched the line: a second would switch it back.
     func doubleClick(_ point: Point) -> OverlayAnswer { .stay }
 
     func scroll(by rows: Int, at point: Point) -> OverlayAnswer {

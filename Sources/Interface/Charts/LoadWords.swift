@@ -46,6 +46,7 @@ enum LoadWords {
         guard value.magnitude < 1e12 else { return number(value) }
         var decimals = 0
         var scaled = step
+        // As many decimals as the step needs to be a whole number; 0.1 is none exactly.
         while decimals < 6, (scaled - scaled.rounded()).magnitude > 1e-6 * scaled {
             decimals += 1
             scaled *= 10
@@ -58,6 +59,7 @@ enum LoadWords {
         guard value.isFinite else { return "none" }
         let size = value.magnitude
         if size >= 1e15 { return value < 0 ? "-many" : "many" }
+        // The bounds are where rounding would make a digit more: 99.95 would be 100.0.
         if value == value.rounded() || size >= 99.95 { return fixed(value, 0) }
         return fixed(value, size >= 9.995 ? 1 : size >= 0.0995 ? 2 : 3)
     }

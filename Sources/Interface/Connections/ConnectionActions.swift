@@ -51,6 +51,7 @@ enum ConnectionActions {
         case .dropConnection:
             guard let id = row.openID else { return nothing("\(row.name) is not open", parts) }
             return [.connection(.drop(id))]
+        // The line of this machine: looking again at its ports is what is meant, and the test beside it.
         case .test where row.kind == .local && row.openID == nil && parts.model.surroundings.places != nil:
             return [.connection(.lookAround)] + (row.draft.map { test($0, parts) } ?? [])
         case .test:
@@ -58,6 +59,7 @@ enum ConnectionActions {
                 return row.openID.map { test($0, row.name, parts) } ?? nothing(lack(of: row, parts), parts)
             }
             return test(draft, parts)
+        // Opened by its address: there is nothing yet to edit or to copy.
         case .edit where row.kind == .open, .duplicate where row.kind == .open:
             saveOpen(row, select, parts)
         case .edit:
@@ -144,6 +146,7 @@ enum ConnectionActions {
     private static func edit(
         _ entryID: Int?, _ draft: ConnectionDraft, _ select: @escaping (String) -> Void, _ parts: ConnectionParts
     ) {
+        // Its own name is free to it.
         let others = parts.book.profile.connections.entries.filter { $0.id != entryID }.map(\.value.name)
         let title = entryID == nil ? "New connection" : "Edit \(draft.name)"
         let open = parts.model.connections.first { $0.settings?.entry == entryID && entryID != nil }
@@ -156,6 +159,7 @@ enum ConnectionActions {
                 test: { test($0, parts) }
             ) { edited in
                 if let entryID {
+                    // In one step with the name, so that one undo takes all of it back.
                     rename(draft.name, to: edited.name, as: "the old settings of \(draft.name)", parts) {
                         $0.connections.update(entryID, to: edited)
                     }
@@ -187,6 +191,7 @@ enum ConnectionActions {
     ) {
         parts.book.change(words) { profile in
             body(&profile)
+            // Settings point to connections by name.
             if profile.settings.connection == old { profile.settings.connection = new }
             if profile.settings.lastConnection == old { profile.settings.lastConnection = new }
         }
@@ -229,6 +234,7 @@ enum ConnectionActions {
         guard let entryID = row.entryID else {
             return parts.stage.say(.info, "\(row.name) is not saved: there is nothing to delete")
         }
+        // Before it is gone.
         let place = parts.book.profile.connections.entries.firstIndex { $0.id == entryID } ?? 0
         parts.book.change(row.name) { _ = $0.connections.remove(entryID) }
         // The next that is saved; never a broker to try.

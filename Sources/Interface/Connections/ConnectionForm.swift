@@ -62,6 +62,7 @@ final class ConnectionForm: Overlay {
     /// The connection as it stands in the form; what is wrong with it is noted on the way.
     private func check() {
         problems = [:]
+        // From the original each time: what a row had said and does not any more leaves nothing behind.
         var draft = original
         for (index, field) in fields.enumerated() {
             if let problem = field.set(&draft, value(index)) { problems[index] = problem }
@@ -97,6 +98,7 @@ final class ConnectionForm: Overlay {
 
     func type(_ key: KeyPress) -> OverlayAnswer {
         note = ""
+        // Text on a choice: to the row below, where it is the secret that the choice speaks of.
         if options[current]?.press(key, stage.keymap) == .text, !goToText() {
             note = stage.keymap.optionHint
         } else if options[current] == nil {
@@ -107,6 +109,7 @@ final class ConnectionForm: Overlay {
     }
 
     private func leave() -> OverlayAnswer {
+        // Both tidied: an empty row that was added is no change.
         guard draft != ConnectionFields.tidied(original) else { return .done }
         stage.overlays.append(
             ConfirmOverlay(stage, "Unsaved changes", "Leave without what was changed?") { [weak self] in
@@ -131,6 +134,7 @@ final class ConnectionForm: Overlay {
             return .stay
         }
         let draft = draft
+        // Saved first: what is tested is what will be opened.
         save(draft)
         return OverlayAnswer(isDone: true, effects: probe(draft))
     }
@@ -197,6 +201,7 @@ final class ConnectionForm: Overlay {
         let height = max(1, canvas.size.height - 3)
         let place = rows.firstIndex { $0 == current } ?? 0
         // The heading of the first field shows with it.
+        // One row above, where it may stand.
         top = max(0, min(top, max(0, place - 1)))
         if place >= top + height { top = place - height + 1 }
         var cursor: Point?

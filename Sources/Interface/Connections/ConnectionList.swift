@@ -30,6 +30,7 @@ final class ConnectionList {
             .map { Open(id: $0.id, name: $0.connection.name) }
         let wanted = Key(
             profile: parts.book.version, open: open, surroundings: parts.model.surroundings, filter: filter)
+        // Every frame and every key asks.
         guard wanted != key else { return }
         key = wanted
         rows = ConnectionRow.all(parts)
@@ -45,6 +46,7 @@ final class ConnectionList {
 
     /// The row of what has this identity; nil when it is not listed.
     func row(_ identity: ConnectionRow.Identity, near place: Int) -> ConnectionRow? {
+        // Where it was last: with ten thousand rows the search is for when it has moved.
         if identities.indices.contains(place), identities[place] == identity { return rows[place] }
         return identities.firstIndex(of: identity).map { rows[$0] }
     }

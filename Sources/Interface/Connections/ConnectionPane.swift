@@ -118,6 +118,7 @@ final class ConnectionPane: Pane {
         var group = ""
         for spec in ConnectionFields.all(draft) {
             let value = spec.get(draft)
+            // Only what is set: a form of sixty rows says nothing at a glance.
             if value.isEmpty || value == spec.usual { continue }
             if spec.group != group {
                 group = spec.group

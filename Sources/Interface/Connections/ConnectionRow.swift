@@ -58,8 +58,10 @@ struct ConnectionRow: Equatable {
         let hasNone = left.isEmpty
         func take(_ name: String) -> ConnectionID? {
             guard let place = left.firstIndex(where: { $0.connection.name == name }) else { return nil }
+            // Taken out of what is left: of two open connections of one name each belongs to one row.
             return left.remove(at: place).id
         }
+        // First: a saved connection that has a preset's name is the one that is open under it.
         let saved = parts.book.profile.connections.entries.map { entry in
             ConnectionRow(
                 kind: .saved, name: entry.value.name, entryID: entry.id, draft: entry.value,
@@ -72,6 +74,7 @@ struct ConnectionRow: Equatable {
             row.openID = take(row.name)
             return row
         }
+        // This machine has a line of its own above.
         let presets = ConnectionDraft.presets.filter { !$0.name.hasPrefix("localhost") }.map { draft in
             ConnectionRow(
                 kind: .preset, name: draft.name, draft: draft, openID: take(draft.name), note: draft.url)

@@ -33,6 +33,7 @@ final class EnvironmentPane: Pane {
     private func settle() -> [Place?] {
         let name = book.environment?.name
         if name != environment { (environment, cursor) = (name, ListCursor()) }
+        // A name may come from several places, of which one holds: it is known by both.
         let places = book.variables.all.map { Place(name: $0.name, origin: $0.origin) }
         cursor.follow(places)
         return places
@@ -46,6 +47,7 @@ final class EnvironmentPane: Pane {
         let all = book.variables.all
         guard let selected = cursor.selected else { return nil }
         let own = book.environment?.variables.count ?? 0
+        // The environment's own come first in the list.
         return (all[selected], selected < own ? selected : nil)
     }
 
@@ -75,6 +77,7 @@ final class EnvironmentPane: Pane {
             var environment = entry.value
             body(&environment)
             profile.environments.update(entry.id, to: environment)
+            // It holds by its name, which may be what was changed.
             profile.settings.environment = environment.name
         }
     }

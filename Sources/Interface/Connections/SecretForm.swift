@@ -71,7 +71,9 @@ enum SubscriptionForm {
             case "nl": subscription.noLocal = true
             case "rap": subscription.retainAsPublished = true
             case "rh0", "rh1", "rh2": subscription.retainHandling = word.last?.wholeNumberValue ?? 0
+            // A blank at the end, while the next option is typed.
             case "": break
+            // The first word that is no option ends them: the rest is the filter.
             default: break options
             }
             words.removeLast()

@@ -41,6 +41,7 @@ enum StartPage {
 
     private static func open(_ text: String, savedAs name: String, _ parts: ConnectionParts) -> FormOverlay.Verdict {
         if text.isEmpty { return .problem("A host or a URL is missing") }
+        // A request and no broker: view REST is for it.
         if text.hasPrefix("http://") || text.hasPrefix("https://") {
             parts.stage.journeys?.request(to: text)
             return .effects([])
@@ -84,6 +85,7 @@ enum StartPage {
         var names: [String] = []
         parts.book.change("no imported connections") { profile in
             for var draft in drafts {
+                // For each anew: two that are imported may have one name, too.
                 let taken = Set(profile.connections.values.map(\.name))
                 var name = draft.name
                 var number = 2

@@ -94,6 +94,7 @@ struct DocumentPath {
     mutating func document(_ mode: DocumentMode) -> Document? {
         guard let search, let result else { return nil }
         shown = search.ranges.count
+        // In the view of paths a result is shown when its place is known, which takes a walk of its own.
         shownAll = search.isComplete && (mode != .paths || located == search.ranges.count)
         switch mode {
         case .pretty, .diff: return Document(json: result)
@@ -126,6 +127,7 @@ struct DocumentPath {
         while located < search.ranges.count {
             guard ContinuousClock.now < deadline else { return false }
             var units = Self.sliceUnits
+            // nil: the slice is used up, and the walk goes on from there.
             guard let path = locator.path(ofValueAt: search.ranges[located].lowerBound, units: &units) else { continue }
             places += Array(path.utf8)
             places.append(0x0A)

@@ -13,6 +13,7 @@ extension DocumentView {
             draw(place, of: document, y: y, look, into: canvas, &links)
             y += 1
             let next = moved(place, by: 1)
+            // At the end `moved` answers the place itself.
             guard next > place else { break }
             place = next
         }
@@ -57,6 +58,7 @@ extension DocumentView {
         var x = 1
         let spans = document.line(place.line, from: from, columns: width)
         for span in spans {
+            // The edge has a mark of its own, see `markCuts`: an ellipsis of each span would hide letters.
             x += canvas.put(span.text, x: x, y: y, style: look.style(span.kind.role), ellipsis: false)
         }
         for found in links.links(in: place.line, spans, from: from) {

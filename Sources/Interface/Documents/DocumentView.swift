@@ -51,6 +51,7 @@ final class DocumentView {
     /// Shows a payload as it was laid out, from its start or from where the one before was read. A path that stands is
     /// asked of it.
     func show(_ document: Document?, of payload: PayloadBytes?, staysInPlace: Bool) {
+        // Before the document is another one.
         let folds = staysInPlace && mode == .pretty ? DocumentFolds(self.document) : nil
         defer { folds?.fold(self.document) }
         if !staysInPlace { goToStart() }
@@ -69,6 +70,7 @@ final class DocumentView {
 
     private func present(_ document: Document?) {
         self.document = document
+        // Before it is laid out: hex has as many bytes in a line as the width allows.
         _ = document?.fit(columns: width)
         document?.advance(units: Self.firstUnits)
         finder.restart(in: document, from: cursor.line)
@@ -100,6 +102,7 @@ final class DocumentView {
         guard let payload,
             path.ask(payload, isJSON: whole.map { ![.xml, .html, .binary, .cbor].contains($0.kind) } ?? false)
         else {
+            // Without a path there are no places to list.
             if mode == .paths { mode = .pretty }
             if document !== whole { present(whole) }
             return
@@ -147,6 +150,7 @@ final class DocumentView {
         top = inside(top)
         if cursor < top { top = cursor }
         let last = moved(top, by: height - 1)
+        // From the cursor up: rows of wrapped lines are counted backward, not divided.
         if cursor > last { top = moved(cursor, by: 1 - height) }
         // No rows stay empty below the end while there are lines above.
         let lowest = moved(DocumentPlace(line: max(0, lineCount - 1), row: Int.max), by: 1 - height)
@@ -208,6 +212,7 @@ final class DocumentView {
             left = 0
         case .last:
             cursor = DocumentPlace(line: lineCount - 1, row: Int.max)
+            // The last line is not known yet: the cursor goes there when it is.
             wantsEnd = document?.isComplete == false
         case .scrollLeft: left = max(0, left - max(1, width / 4))
         case .scrollRight: scrollRight()
@@ -219,11 +224,13 @@ final class DocumentView {
         case .unfoldAll: document?.unfoldAll()
         case .path:
             typesPath = true
+            // All of it: the first key that is typed goes on from there.
             if !path.isActive { setPath("$") }
             field = TextField.query(path.text, history: path.history, goesOn: [".", "["])
         case .filter:
             typesPath = false
             field = TextField.query(finder.text, history: finder.history)
+            // Each letter searches from here: a longer text may match before the match of a shorter one.
             searchStart = cursor.line
         case .nextMatch: finder.next(forward: true, in: document, from: cursor.line)
         case .previousMatch: finder.next(forward: false, in: document, from: cursor.line)
@@ -287,6 +294,7 @@ final class DocumentView {
         guard let document, !wraps else { return }
         let end = min(top.line + height, document.lineCount)
         let widest = (min(top.line, end)..<end).reduce(0) { max($0, document.lineWidth($1)) }
+        // Not beyond half a width behind the longest line in sight: what is scrolled to is never empty.
         left = max(left, min(left + max(1, width / 4), widest - width / 2))
     }
 
@@ -333,6 +341,7 @@ final class DocumentView {
     func advance(until deadline: ContinuousClock.Instant) -> Bool {
         guard hasWork else { return false }
         if path.hasWork {
+            // path -> layout -> search: each works on what the one before has made.
             guard path.advance(until: deadline, locates: mode == .paths) else { return true }
             present(path.document(mode))
         }

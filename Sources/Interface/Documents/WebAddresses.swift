@@ -62,6 +62,7 @@ enum WebAddresses {
     }
 
     private static func isLetter(_ byte: UInt8) -> Bool {
+        // Without the bit of small letters.
         (0x41...0x5A).contains(byte & 0xDF) || (0x30...0x39).contains(byte) || byte >= 0x80
     }
 
@@ -77,6 +78,7 @@ enum WebAddresses {
             UInt8(ascii: "?"), UInt8(ascii: "'"), UInt8(ascii: "*"):
             true
         case UInt8(ascii: ")"):
+            // A bracket that the address has opened itself belongs to it: `/wiki/Swift_(bird)`.
             address.count { $0 == UInt8(ascii: "(") } < address.count { $0 == UInt8(ascii: ")") }
         case UInt8(ascii: "]"):
             address.count { $0 == UInt8(ascii: "[") } < address.count { $0 == UInt8(ascii: "]") }
@@ -107,6 +109,7 @@ struct LineLinks {
         if from == 0, whole <= width { return WebAddresses.find(in: spans, from: 0) }
         if known?.line != line {
             let start = max(0, from - CellLink.longest)
+            // From before the first row in sight to beyond the last, by the longest address that there can be.
             let columns = from - start + rows * width + CellLink.longest
             let spans = document.line(line, from: start, columns: columns)
             known = (line, WebAddresses.find(in: spans, from: start, goesOn: start + columns < whole))

@@ -124,6 +124,7 @@ enum ExpectForm {
     private static func kind(_ word: String, count: String) throws(StepProblem) -> ExpectedDraft.Kind {
         if word == kinds[2] { return .never }
         if word == kinds[3] { return .unchanged(path: nil) }
+        // "exactly 0" would be never, and is allowed; "once or more" of none would always be met.
         let least = word == kinds[1] ? 0 : 1
         guard let number = Int(count), (least...1_000_000).contains(number) else {
             throw StepProblem("Count: a number of messages from \(least) on")

@@ -45,6 +45,7 @@ final class ExpectOverlay: Overlay {
             return .done
         case .copyCommand: return copyCommand()
         case .copyJSON: return copyStep()
+        // How they are wrapped is known when they are drawn: the cursor is bounded then.
         default: _ = cursor.perform(action, of: lines(width: 80).count)
         }
         return .stay

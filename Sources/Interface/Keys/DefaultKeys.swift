@@ -17,6 +17,7 @@ enum DefaultKeys {
                 bindings.map { keys, action in
                     let all = keys.split(separator: " ")
                     let rest = all.filter { !vim.contains($0) }
+                    // An action whose only keys are such letters keeps them: what else would do it?
                     return ((rest.isEmpty ? all : rest).joined(separator: " "), action)
                 }
             )

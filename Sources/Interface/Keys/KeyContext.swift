@@ -159,6 +159,7 @@ public enum KeyContext: String, KeyPlace {
             .connections, .environment, .packets, .packet:
             [self, .lists, .anywhere]
         case .links, .stream: [self, .response, .lists, .anywhere]
+        // Never `anywhere` from a popup: a digit there must not change the view behind it.
         case .thing, .twin, .retained, .publishes, .chartFields, .help, .race, .expect, .merge, .cookies:
             [self, .lists, .popup]
         case .leaving: [.leaving, .pick, .lists, .popup]
@@ -167,6 +168,7 @@ public enum KeyContext: String, KeyPlace {
         case .connectionForm: [.connectionForm, .form, .popup]
         case .requestField: [.requestField, .field]
         case .completion: [.completion, .requestField, .field]
+        // No wider ones: in a text every key that is not named here writes.
         case .sending, .popup, .confirm, .field, .options, .editor: [self]
         }
     }

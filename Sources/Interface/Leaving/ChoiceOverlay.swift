@@ -98,6 +98,7 @@ final class ChoiceOverlay: Overlay {
         }
         drawHints(
             [(.accept, "do it"), (.back, "stay")], y: canvas.size.height - 1, look, into: canvas)
+        // What waits becomes less while the question stands.
         look.changesNextSecond()
         return nil
     }

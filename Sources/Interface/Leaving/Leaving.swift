@@ -62,6 +62,7 @@ final class Leaving {
     func close(_ id: ConnectionID) -> [Effect] { askOfPublishes(.close(id)) }
 
     private func askOfPublishes(_ goal: Goal) -> [Effect] {
+        // unsaved requests -> publishes that wait -> repeated requests -> the end: each question leads to the next.
         guard !words(goal).isEmpty else { return goal.effects }
         stage.overlays.append(
             ChoiceOverlay(
@@ -74,6 +75,7 @@ final class Leaving {
                     ChoiceOverlay.Choice(.wait, waitWords(goal)) { [self] in
                         let overlay = WaitingOverlay(goal, model, stage)
                         let answer = overlay.look()
+                        // All may have been delivered while the question was read.
                         if !answer.isDone { stage.overlays.append(overlay) }
                         return answer.effects
                     },

@@ -80,6 +80,7 @@ final class EventsPane: FilteredPane {
     func perform(_ action: Action) -> [Effect] {
         let count = passing?.count ?? source.count(workspace.live.system).kept
         if list.perform(action, of: count) {
+            // Moved to the newest it is followed again, as with a log of messages.
             isFollowing = action == .last || list.row == count - 1 && action != .up
             return []
         }

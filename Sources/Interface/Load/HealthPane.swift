@@ -36,6 +36,7 @@ final class HealthPane: Pane {
         workspace.live.catchUp(now: look.now)
         look.changesNextSecond()
         let second = Figures.second(of: look.now)
+        // Once a second: all topics with a rhythm are looked at.
         if second != madeAt {
             madeAt = second
             make()
@@ -47,12 +48,14 @@ final class HealthPane: Pane {
         let selected = rows.indices.contains(list.row) ? rows[list.row].topic : nil
         let received = workspace.live.received
         var findings: [TopicRhythms.Finding] = []
+        // Without a connection everybody would be late.
         if case .connected = workspace.connection.state {
             findings = received.rhythms.findings(now: stage.now, top: received.top)
         }
         rows =
             workspace.live.states.offline(in: workspace.live.messages).map { .offline($0) }
             + findings.map { .finding($0) }
+        // The first row stays the first: whoever looks at the top wants the worst.
         if let selected, list.row > 0, let place = rows.firstIndex(where: { $0.topic == selected }) {
             list.put(place, of: rows.count)
         }

@@ -9,6 +9,7 @@ extension LoadPane {
 
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         width = canvas.size.width
+        // Bands above the first row in sight have places above the canvas, and are passed over.
         var y = -top
         for band in bands {
             defer { y += band.height }

@@ -94,6 +94,7 @@ final class LoadPane: Pane {
             }
             y += band.height
         }
+        // All fits, or the first tiles are meant: the words above them are read with them.
         if y <= height || rows == nil && place(of: load.selected)?.row == 0 { top = 0 }
         top = max(0, min(top, y - height))
     }

@@ -25,6 +25,7 @@ final class LoadRoom: Room {
     func frames(in area: Rect, focus: Int, _ layout: inout PaneLayout) -> [Rect] {
         let (load, panes) = parts.shown
         let count = panes.count
+        // 0 are the tiles, which are always seen.
         if focus > 0 { load.lower = min(focus, count - 1) }
         if area.width >= 150, area.height >= 40 { return Self.wall(in: area, &layout) }
         let (top, bottom) = layout.rows(area, .loadHeight, usual: area.height * 11 / 20)

@@ -39,6 +39,7 @@ enum SystemWords {
     private static func refusal(_ asked: [SubscriptionStatus], _ subscribe: String?) -> [String]? {
         var reason: String?
         for subscription in asked {
+            // One that was granted may still bring figures.
             guard case .refused(let words) = subscription.state else { return nil }
             reason = words
         }

@@ -152,6 +152,7 @@ final class TopPane: FilteredPane {
         let words = share > 0 && share < 0.05 ? "<0.1 %" : "\(LoadWords.mark(share, .percent, step: 0.1)) %"
         canvas.put(words, endingAt: columns.shareEnd, y: y, style: look.style(.text))
         if let bar = columns.bar {
+            // Up: the smallest share still has a mark.
             let filled = Int((min(row.share, 1) * Double(columns.barWidth)).rounded(.up))
             let dot = canvas.glyphs == .ascii ? "#" : "▇"
             canvas.put(String(repeating: dot, count: filled), x: bar, y: y, style: look.style(.chart1))

@@ -52,6 +52,7 @@ final class ConfirmOverlay: Overlay {
         drawHints(hints, y: y, look, into: canvas)
         let no = displayWidth(of: hints[hints.count - 1].key) + "no".utf8.count + 1
         let start = 1 + hints.dropLast().reduce(0) { $0 + displayWidth(of: $1.key) + displayWidth(of: $1.words) + 4 }
+        // "any other key" is no notation, so `drawHints` has made no button of it.
         stage.mark(Rect(x: start, y: y, width: no, height: 1), on: canvas, .key(KeyPress(.escape)))
         return nil
     }

@@ -72,6 +72,7 @@ final class FormOverlay: Overlay {
         switch submit(fields.map(\.value)) {
         case .effects(let effects): return OverlayAnswer(isDone: true, effects: effects)
         case .problem(let words): problem = words
+        // Above this one, which the window then takes from beneath it.
         case .ask(let overlay):
             stage.overlays.append(overlay)
             return .done

@@ -48,6 +48,7 @@ final class HelpOverlay: Overlay {
     }
 
     private func sections() -> [(String, [Line])] {
+        // Where the keys were pressed, from near to far.
         let order = context.path + KeyContext.allCases.filter { !context.path.contains($0) }
         let keys = order.map { place in
             let bindings = stage.keymap.bindings.filter { $0.context == place && !$0.keys.isEmpty }

@@ -33,6 +33,7 @@ final class PaletteOverlay: Overlay {
     /// What is found, the best first; of those alike what was taken last.
     private func matches() -> [PaletteItem] {
         let text = line.text.lowercased()
+        // Every key asks several times, and ten thousands of items are ranked.
         if let found, found.text == text { return found.items }
         let items = matches(of: text)
         found = (text, items)
@@ -64,6 +65,7 @@ final class PaletteOverlay: Overlay {
 
     func perform(_ action: Action) -> OverlayAnswer {
         switch action {
+        // A theme that was only looked at is taken back.
         case .back: return OverlayAnswer(isDone: true, effects: previewed == nil ? [] : [.program(.showTheme(nil))])
         case .accept: return run(list.row)
         default: _ = list.perform(action, of: matches().count)

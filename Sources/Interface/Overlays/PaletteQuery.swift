@@ -59,5 +59,6 @@ struct PaletteQuery {
         return next == letters.count
     }
 
+    // ASCII alone: `text` was lowercased whole, and other letters are compared as they are.
     private static func small(_ byte: UInt8) -> UInt8 { byte &- 0x41 < 26 ? byte | 0x20 : byte }
 }

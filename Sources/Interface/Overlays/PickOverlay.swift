@@ -55,6 +55,7 @@ final class PickOverlay: Overlay {
     private func narrow(_ change: (inout TextField) -> Void) {
         let before = filter.text
         change(&filter)
+        // A key that only moves the cursor of the line leaves the bar where it is.
         guard filter.text != before else { return }
         let words = filter.text.lowercased().split(separator: " ")
         listed = lines.indices.filter { index in

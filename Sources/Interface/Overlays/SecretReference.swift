@@ -18,6 +18,7 @@ enum SecretReference {
         let folder = book.path.lastIndex(of: "/").map { String(book.path[..<$0]) } ?? ""
         var file = "\(folder)/secrets/\(word.lowercased())"
         var number = 2
+        // A file that is there is somebody's secret: it is never written over.
         while stage.fileExists(file), number < 100 {
             file = "\(folder)/secrets/\(word.lowercased())_\(number)"
             number += 1

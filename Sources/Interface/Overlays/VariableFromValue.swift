@@ -52,6 +52,7 @@ struct VariableFromValue {
                 if let problem = Environment.Variable.problem(ofName: name) { return .problem(problem) }
                 if values[2].isEmpty { return .problem("An environment needs a name") }
                 let isLive = values[1] == Self.choices[1]
+                // A value with braces in it is a value: it calls nothing.
                 let text = isLive ? call ?? "" : TemplateCall.quoted(value)
                 let holds = book.keep(Environment.Variable(name, .literal(text)), in: values[2])
                 Self.tell(

@@ -94,9 +94,11 @@ enum CommandCopies {
         // Each program once: martlet stands in for those that cannot be told how the broker is reached.
         var tools: [CommandTool] = []
         for tool in CommandTool.allCases
+        // By who would really be named, not by who was asked.
         where !tools.contains(where: { $0.ableOne(for: access) == tool.ableOne(for: access) }) {
             tools.append(tool)
         }
+        // In the words of the first, so that the same thing is known by the same key in each form.
         let key = known ?? AnyHashable(command(by: tools[0]))
         let place = stage.copyTurn.place(of: key, among: tools.count)
         guard let text = finish(command(by: tools[place])), stage.canCopy(text.utf8.count) else { return [] }
@@ -131,6 +133,7 @@ private struct SecretMarks {
 
     /// A command with the variables in place of the stand-ins; nil when one got lost in an escape.
     func named(_ text: String) -> String? {
+        // U+E000 in octal escapes, and a payload in Base64: the stand-in is no longer there to be replaced.
         guard names.isEmpty || !text.contains("\\356\\200\\200") && !text.contains(" | base64 -d | ") else {
             return nil
         }

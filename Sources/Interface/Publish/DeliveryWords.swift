@@ -46,6 +46,7 @@ enum DeliveryWords {
 
     /// The packets of the handshake, with the time since PUBLISH.
     private static func steps(of delivery: Delivery) -> [String] {
+        // From the write, not from the key: what waited for a connection says nothing of the broker.
         let start = delivery.steps.first { $0.step == .written }?.at ?? delivery.began
         return delivery.steps.compactMap { step -> String? in
             switch step.step {
@@ -60,6 +61,8 @@ enum DeliveryWords {
     }
 
     private static func delivered(_ delivery: Delivery, _ hasReasons: Bool) -> String {
+        // PUBACK of 3.1.1 says that the broker has it, not that it was authorized (3.1.1 3.3.5): there is no reason
+        // code.
         delivery.qos == 0 || !hasReasons ? "sent" : "delivered"
     }
 

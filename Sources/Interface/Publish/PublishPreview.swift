@@ -24,6 +24,7 @@ struct PublishPreview {
 
     /// - Parameter limit: the most characters of the preview.
     init(_ draft: PublishDraft, _ publisher: Publisher, limit: Int) {
+        // With every key: a longer one is checked when it is sent.
         guard draft.payload.utf8.count <= Self.longest else { return }
         // A copy: what is only looked at does not count on.
         var generators = publisher.workspace.publishing.generators

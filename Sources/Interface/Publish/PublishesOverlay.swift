@@ -37,6 +37,7 @@ final class PublishesOverlay: Overlay {
         self.publisher = publisher
         if let repeated { cursor.put(on: -repeated, ids) }
         let deliveries = publisher.workspace.publishing.outbox.deliveries
+        // The last that was held is what a notice has just spoken of.
         guard tab == .sent, let held = deliveries.last(where: { $0.held != nil }) else { return }
         cursor.put(on: held.id, ids)
     }
@@ -59,6 +60,7 @@ final class PublishesOverlay: Overlay {
 
     func perform(_ action: Action) -> OverlayAnswer {
         cursor.follow(ids)
+        // Before the list's own keys: of one that is held `send` and `delete` decide.
         if let decision = decision(action) { return OverlayAnswer(effects: [decision]) }
         if tab == .running, let answer = perform(action, onRepeated: cursor.id) { return answer }
         switch action {

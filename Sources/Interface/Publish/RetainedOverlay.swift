@@ -99,6 +99,7 @@ final class RetainedOverlay: Overlay {
 
     private func look() {
         list = RetainedList(publisher.live, filter: filter.text)
+        // What was being listed was of the filter before.
         (next, listedAt, selected) = (nil, stage.now, 0)
     }
 
@@ -165,6 +166,7 @@ final class RetainedOverlay: Overlay {
     }
 
     private func clearListed() {
+        // The question names a number: it must be the number that goes.
         guard list.isComplete else { return stage.say(.info, "Still looking: wait until the list is whole") }
         let topics = list.topics()
         let own = list.ownOfBroker
@@ -186,6 +188,7 @@ final class RetainedOverlay: Overlay {
         let workspace = publisher.workspace
         publisher.stage.overlays.append(
             ConfirmOverlay(publisher.stage, "Clear retained", question) {
+                // One step back: what was cleared before this is no longer put back.
                 workspace.publishing.undo = RetainedUndo()
                 workspace.publishing.sweep = RetainedSweep(clearing: topics)
                 return []
@@ -221,8 +224,10 @@ final class RetainedOverlay: Overlay {
         if !list.isComplete {
             _ = list.advance(until: deadline)
         } else if let next, !next.advance(until: deadline) {
+            // The old list is shown until the new one is whole: no list flickers while it is made.
             let topic = selected < list.count ? list[selected] : nil
             (list, self.next) = (next, nil)
+            // The cursor stays on its topic, wherever that is now.
             selected = topic.flatMap { list.place(of: $0) } ?? selected
         }
         return true

@@ -30,6 +30,7 @@ extension Completion {
         case ("topic", _): items = values(ofTopic: name, composer)
         default: return nil
         }
+        // A name with blanks is called with quotes: what is offered for it begins otherwise than what is typed.
         let fitting = items.filter { $0.text.lowercased().hasPrefix(typed.lowercased()) || $0.text.contains("'") }
         return fitting.isEmpty ? nil : Completion(items: fitting, replaces: typed.count)
     }
@@ -40,6 +41,7 @@ extension Completion {
             let answer = composer.lastAnswer(to: name)
             let isPlain = TakenCall.response(name, "status")?.hasPrefix("{{response:") ?? false
             return Item(
+                // The call as its own writer spells it for that name.
                 text: isPlain ? "response:\(name)#" : "response '\(name)' ",
                 note: answer.map { "answered \($0.subject.status)" } ?? "no answer yet: it is sent for it")
         }
@@ -86,6 +88,7 @@ extension Completion {
                 let isSecret = name.map(Secret.isSecretField) ?? false
                 let shown = isSecret ? Secret.dots : visible(String(decoding: value.prefix(100), as: UTF8.self))
                 items.append(Item(text: text(path.jsonPath), note: shown))
+                // False ends the walk: a body may have a million values.
                 return items.count < mostPaths
             }
         }

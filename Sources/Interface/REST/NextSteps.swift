@@ -57,6 +57,7 @@ struct NextSteps {
                 Row(text: method, note: note, step: .method(method, type: type))
             }
             switch method {
+            // Asked already; the others are for proxies and their makers.
             case "OPTIONS", "TRACE", "CONNECT": return []
             case "GET": return [row("asks for it")]
             case "HEAD": return [row("asks for its header alone")]
@@ -117,6 +118,7 @@ struct NextSteps {
         ]
         for (path, note) in usual {
             let target = URLReference.resolve(path, against: url)
+            // Named by the server, or the place that it is about: not once more.
             if !rows.contains(where: { $0.step == .get(target) }), target != url {
                 rows.append(Row(text: "GET \(target)", note: note, step: .get(target)))
             }

@@ -55,6 +55,7 @@ enum RequestActions {
         stage.overlays.append(
             FormOverlay(stage, "Save the request", verb: "save", fields) { values in
                 if values[0].isEmpty { return .problem("A name is missing") }
+                // Before it is saved: name and folder together are what it is saved under.
                 composer.library.move(id, to: values[1])
                 composer.library.save(id, as: values[0])
                 if let draft = composer.library[id]?.draft { tellClear(of: draft, composer, stage) }
@@ -115,6 +116,7 @@ enum RequestActions {
                     .warning, "What is saved of \(owner) still has it in clear: \(key) saves the request as it is now")
             }
             // What was said of the secret in clear is so no longer.
+            // Of several secrets the notice holds until the last one is a reference.
             if let notice = composer.clearNotice, composer.library[id]?.draft.clearSecrets.isEmpty != false {
                 stage.settledNotice = notice
                 composer.clearNotice = nil

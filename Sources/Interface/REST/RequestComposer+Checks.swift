@@ -24,6 +24,7 @@ extension RequestComposer {
     func checkResult(_ text: String) -> CheckResult? {
         guard let answer = judged, let exchange = shown else { return nil }
         let basis = CheckMemory.Basis(id: exchange.id, request: exchange.requestID, variables: variables)
+        // Another answer, or variables that stand in a check: nothing that was judged holds.
         if checkMemory.basis != basis { checkMemory = CheckMemory(basis: basis) }
         if let known = checkMemory.results[text] { return known }
         let result = CheckResult(text, of: answer, variables)

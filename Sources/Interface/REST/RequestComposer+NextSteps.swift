@@ -41,10 +41,12 @@ extension RequestComposer {
 
     /// Does what a line of the next steps says: what only reads is sent, everything else is put into the request.
     func go(_ step: NextSteps.Step, from answer: SentRequest?, _ stage: Stage) -> [Effect] {
+        // What is sent changes that again: its answer is then looked at.
         (stage.wantedView, stage.wantedFocus) = (.rest, .request)
         switch step {
         case .get(let url):
             var link = Link(context: url, relation: "", written: url, format: .guess, place: .field("Allow"))
+            // The popup names it, not the answer: nothing relative is in it.
             link.isOfAnswer = false
             if let answer { return LinkFollowing(composer: self, stage: stage, exchange: answer).follow(link) }
             let isSame = URLReference.haveSameOrigin(preview.url, url)

@@ -152,6 +152,7 @@ extension RequestDraft {
     /// The request with another way to say who sends it; name and secret stay where both have them.
     mutating func setAuth(_ kind: RequestAuth.Kind) {
         let name = username
+        // One secret in all of them, so that trying another kind does not lose what was typed.
         let kept = auth.secret ?? .literal("")
         switch kind {
         case .none: auth = .none

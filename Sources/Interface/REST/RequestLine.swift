@@ -74,6 +74,7 @@ struct RequestLine {
         let bytes = Array(text.utf8)
         var column = 0
         var start = 0
+        // Each end is where the look changes; an empty piece before the first span is passed over.
         for end in spans.flatMap({ [$0.range.lowerBound, $0.range.upperBound] }) + [bytes.count] where end > start {
             guard column < width else { return }
             let role = spans.first { $0.range.contains(start) }?.role ?? .text

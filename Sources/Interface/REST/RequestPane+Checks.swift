@@ -16,6 +16,7 @@ extension RequestPane {
 
     func addCheck() {
         composer.draft.checkRows.append(RequestCheck(""))
+        // Checks are the first rows of their tab: a check's number is its row.
         row = composer.draft.checkRows.count - 1
         begin(.check(row))
     }
@@ -69,6 +70,7 @@ extension RequestPane {
         if let problem = composer.checkProblem(check.text) {
             return ("col \(problem.column)", .error, problem.description)
         }
+        // After the problem: what is no condition is told also while it is off.
         guard check.isEnabled else { return ("off", .textDim, "") }
         guard let result = composer.checkResult(check.text) else { return ("-", .textDim, "") }
         if result.isMet { return ("ok", .info, "") }
@@ -100,6 +102,7 @@ extension RequestPane {
         } else {
             canvas.put(text, x: Self.textX, y: y, style: look.style(.textDim), limit: room)
         }
+        // Behind the edge there is no cell to mark.
         if let problem = composer.checkProblem(check.text), problem.column <= room {
             canvas.restyle(Rect(x: Self.textX + problem.column - 1, y: y, width: 1, height: 1), look.theme[.errorMark])
         }

@@ -15,6 +15,7 @@ extension RequestPane {
         if !conditionLines.isEmpty { drawCondition(look, into: canvas) }
         if let cookieLine { drawCookies(cookieLine, look, into: canvas) }
         drawTabs(draft, look, into: canvas)
+        // Noted for clicks, which are about what was drawn.
         firstRowY = headHeight
         let rows = rows
         for (index, row) in rows.enumerated().dropFirst(top).prefix(height) {
@@ -27,6 +28,7 @@ extension RequestPane {
             }
         }
         drawCheckWords(look, into: canvas)
+        // Last: it lies over the rows below the cursor.
         if let cursor, let completion, field != nil { completion.draw(at: cursor, look, into: canvas) }
         return cursor
     }
@@ -41,6 +43,7 @@ extension RequestPane {
         let preview = composer.preview
         let limit = canvas.size.width - 2
         if let url = preview.shownURL {
+            // Only where the values make another URL of it: it stands in the row above.
             if url != composer.draft.url, url != NamedSecrets.shown.url(composer.draft.url) {
                 canvas.put("= \(url)", x: 1, y: 1, style: look.style(.textDim), limit: limit)
             }
@@ -65,6 +68,7 @@ extension RequestPane {
                 rest, x: end, y: top + number, style: look.style(words.role), limit: max(0, limit - used))
         }
         let key = "\(stage.keymap.name(of: .condition, in: .request)) takes another"
+        // The hint gives way to the condition.
         guard end + 2 + displayWidth(of: key) < canvas.size.width else { return }
         canvas.put(key, x: end + 2, y: top + conditionLines.count - 1, style: look.style(.textDim))
     }
@@ -192,6 +196,7 @@ extension RequestPane {
         } else {
             canvas.put(text, x: value.x, y: y, style: look.style(.textDim), limit: value.width)
         }
+        // Drawn over the text: a name and a value share the row, of which one is typed.
         guard case .cell(table, index, let isName) = target, let field else { return nil }
         let at = field.draw(
             into: canvas, x: isName ? 5 : value.x, y: y, width: isName ? names : value.width,
@@ -214,6 +219,7 @@ extension RequestPane {
             }
             return nil
         }
+        // What names where a secret is may be seen, and has to be while it is typed.
         if setting.isSecret, !field.text.isEmpty, !SecretNotation.isReference(field.text), !field.text.hasPrefix("{{") {
             canvas.fill(Rect(x: x, y: y, width: room, height: 1), look.style(.field))
             let dots = String(repeating: "•", count: min(field.characters.count, room - 1))
@@ -231,6 +237,7 @@ extension RequestPane {
         let area = canvas.sub(Rect(x: 1, y: 0, width: canvas.size.width - 1, height: canvas.size.height))
         let expander = composer.expander
         let point = body.editor.draw(look, into: area, isActive: body.isActive) { line in
+            // Most lines have no braces: no text is made of their bytes.
             guard line.contains(UInt8(ascii: "{")) else { return [] }
             return expander.spans(in: String(decoding: line, as: UTF8.self)).map {
                 EditorSpan(range: $0.call.range, role: $0.isResolved ? .variable : .variableUnresolved)

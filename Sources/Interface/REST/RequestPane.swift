@@ -51,6 +51,7 @@ final class RequestPane: Pane {
     init(_ composer: RequestComposer, _ stage: Stage) {
         self.composer = composer
         self.stage = stage
+        // The list beside it asks for this; the composer must not keep the pane.
         composer.typeURL = { [weak self] in
             self?.row = -1
             self?.begin(.url)
@@ -61,7 +62,9 @@ final class RequestPane: Pane {
         paneWidth = size.width
         follow()
         if composer.wantsBody { (tab, row, composer.wantsBody) = (.body, 1, false) }
+        // Before the head is laid out: what is wrong with the body stands beside the tabs.
         body.follow(composer)
+        // In this order: each takes rows that the next may not have, see `headHeight`.
         takenLines = takenLines(in: size)
         if !takenLines.isEmpty { look.changesNextSecond() }
         conditionLines = conditionLines(in: size)
@@ -70,6 +73,7 @@ final class RequestPane: Pane {
         height = max(1, size.height - headHeight - checkWords.count)
         let rows = RequestRow.rows(of: composer.draft, tab)
         row = min(row, rows.count - 1)
+        // A heading has rows below it always.
         if row >= 0, !rows[row].isSelectable { row += 1 }
         body.editor.fit(to: Size(width: size.width - 1, height: height - 1))
         guard row >= 0 else { return top = 0 }
@@ -158,6 +162,7 @@ final class RequestPane: Pane {
     }
 
     private func goRight() {
+        // Through the columns of a row first, then to the next part.
         if case .pair = current, !isOnValue { return isOnValue = true }
         turn(1)
     }
@@ -170,6 +175,7 @@ final class RequestPane: Pane {
     private func turn(_ step: Int) {
         let all = RequestTab.allCases
         tab = all[((all.firstIndex(of: tab) ?? 0) + step + all.count) % all.count]
+        // The cursor on the URL stays there: parts are looked through without leaving it.
         if row >= 0 { row = 0 }
         top = 0
         isOnValue = true

@@ -69,6 +69,7 @@ enum RequestSetting: Hashable {
         case .body, .auth:
             "\(keymap.name(of: .kind, in: .request)) or \(keymap.name(of: .editField, in: .request)) chooses"
         case .file: "streamed from disk when it is sent"
+        // Before what can be typed: that it stands in the file is worth more.
         case .secret where draft.auth.secret?.isLiteral == true,
             .keyPassword where draft.options.tls.keyPassword?.isLiteral == true:
             "in clear; \(keymap.name(of: .referSecret, in: .request)) makes it a reference"
@@ -111,6 +112,7 @@ enum RequestSetting: Hashable {
         case .inherits: return draft.inheritsAuth ? "as \(draft.folder) says" : "nothing of \(draft.folder)"
         case .redirects: return options.followsRedirects ? "followed" : "not followed"
         case .maximumRedirects: return String(options.maximumRedirects)
+        // The client's own, shown since an empty line would look like none.
         case .connectTimeout: return Self.seconds(options.connectTimeout ?? 10)
         case .idleTimeout: return Self.seconds(options.idleTimeout ?? 60)
         case .totalTimeout: return options.totalTimeout.map(Self.seconds) ?? ""
@@ -212,6 +214,7 @@ enum RequestSetting: Hashable {
 enum SecretNotation {
     /// The secret of what was typed.
     static func secret(_ text: String) -> Secret {
+        // What follows such a prefix is a place; a password that begins so must be written to a file.
         if text == "prompt:" { return .prompt }
         if text.hasPrefix("token:"), text.count > 6 { return .token(String(text.dropFirst(6))) }
         if text.hasPrefix("file:") { return .file(String(text.dropFirst(5))) }
@@ -250,6 +253,7 @@ enum SecretNotation {
 
     /// Whether what is typed says where the value is and not what it is.
     static func isReference(_ text: String) -> Bool {
+        // A variable is a name, wherever its value stands.
         if case .literal = secret(text) { return text.hasPrefix("{{") && text.hasSuffix("}}") }
         return true
     }

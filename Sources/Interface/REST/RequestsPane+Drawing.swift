@@ -48,6 +48,7 @@ extension RequestsPane {
                         status, endingAt: right - 1, y: y, style: look.style(RequestStatus.role(of: exchange))) - 1
             }
         }
+        // Four letters of the method and a blank stand before the name.
         let room = right - x - 5 - mark.count
         let used = canvas.put(
             item.title, x: x + 5, y: y, style: look.style(isOpen ? .titleFocused : .topicName), limit: room)

@@ -36,6 +36,7 @@ final class ResponseBody {
             let decoder = CharsetDecoder(bytes, found)
             if decoder.isAvailable {
                 self.decoder = decoder
+                // A first slice at once: of most answers that is all, and the first frame has its text.
                 _ = decode(units: Self.sliceUnits)
                 return
             }
@@ -66,6 +67,7 @@ final class ResponseBody {
     }
 
     private func judge() {
+        // Half of a JSON text is none: it is not told to be broken while it arrives.
         if isGrowing { return kind = PayloadKind.kind(ofBeginning: text, claim: claim) }
         let (found, mismatch) = PayloadKind.judge(text, claim: claim)
         kind = found
@@ -92,6 +94,7 @@ final class ResponseBody {
         case .pretty, .paths: Document(text, view: .pretty, kind: kind)
         case .decoded: Document(text, view: .decoded, kind: kind)
         case .raw: Document(text, view: .raw, kind: kind)
+        // The bytes as they came, not the decoded characters.
         case .hex: Document(bytes, view: .hex, kind: kind)
         case .diff:
             if let before {

@@ -105,6 +105,7 @@ enum ResponseHead {
         var used = 0
         for part in parts {
             let room = displayWidth(of: part.text) + (line.isEmpty ? 0 : 2)
+            // `break`: what stands further right matters less, also where it would fit.
             guard line.isEmpty || used + room <= width else { break }
             if !line.isEmpty { line.append(("  ", .text)) }
             line.append(part)
@@ -125,8 +126,10 @@ enum ResponseHead {
     private static func size(_ exchange: SentRequest) -> String? {
         guard let response = exchange.response else { return nil }
         let here = Figures.bytes(Double(exchange.kept?.bodySize ?? exchange.body.count))
+        // A 304 has no body: the size is that of the one which is shown for it.
         if exchange.renewed != nil { return "\(here) kept" }
         let spilled = exchange.isSpilled ? " in a file" : ""
+        // A coding that this machine cannot take off: the bytes are still compressed.
         if !response.codingsLeft.isEmpty, exchange.body.count > 0 {
             return "\(here) still in \(response.codingsLeft.joined(separator: ", "))\(spilled)"
         }

@@ -18,6 +18,7 @@ extension ResponsePages {
         let blocks = verdicts.map(block)
         for (verdict, block) in zip(verdicts, blocks) {
             let title = Self.title(of: verdict.kind)
+            // Mostly so: twice the same would hide where they differ.
             if verdict.kind == .shared, blocks[0] == block {
                 lines += [[], [Span(kind: .tag, text: title), Span(kind: .plain, text: ": the same in all of it")]]
                 continue

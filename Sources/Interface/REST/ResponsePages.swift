@@ -99,6 +99,7 @@ struct ResponsePages {
                 [Self.line("\(response.version) \(early.status) \(early.reason)", .tag)] + Self.fields(early.fields)
             lines.append([])
         }
+        // 0: only informational answers have come yet.
         if response.status != 0 {
             lines.append(Self.line("\(response.version) \(response.status) \(response.reason)", .tag))
             lines += Self.fields(response.fields)
@@ -138,6 +139,7 @@ struct ResponsePages {
             return all.isEmpty ? nil : PayloadBytes(all.flatMap(\.bytes))
         }
         guard let raw = exchange.hop?.raw, raw.count > 0 else { return nil }
+        // Shared, not copied: it may be hundreds of megabytes, in a file.
         return raw.withBytes { PayloadBytes(owner: raw, $0) }
     }
 
@@ -231,6 +233,7 @@ struct ResponsePages {
         if now < from { return ("not valid yet", false) }
         if now > until { return ("expired \(Figures.count(Int((now - until) / day), "day")) ago", false) }
         let left = Int((until - now) / day)
+        // Two weeks: time to renew it, and what certificates of 90 days are renewed before.
         return (left == 0 ? "expires today" : "expires in \(Figures.count(left, "day"))", left >= 14)
     }
 }

@@ -13,6 +13,7 @@ extension ResponsePane {
             return nil
         }
         let rows = headRows
+        // A third of the pane at most is head: the body is what it is opened for.
         for (y, line) in head.prefix(rows - tabRows).enumerated() {
             var x = 1
             for part in line {

@@ -20,6 +20,7 @@ extension ResponsePane {
             stage.say(.info, "The request was edited since: send it first")
             return []
         }
+        // The item was found in another list.
         (tab, itemOnLine) = (.body, nil)
         return composer.join(stage, at: list ?? exchange.joined?.list)
     }
@@ -64,6 +65,7 @@ extension ResponsePane {
                 + (exchange.isUnderWay ? "" : "; \(key) takes another list")
         ]
         let line = bodyView.cursor.line
+        // Finding it walks the JSON up to the cursor: once for a line, not for a frame.
         if itemOnLine?.line != line || itemOnLine?.exchange != exchange.id {
             itemOnLine = (exchange.id, line, item(list))
         }

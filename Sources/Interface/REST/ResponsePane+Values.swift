@@ -26,6 +26,7 @@ extension ResponsePane {
     /// The field on the line with the cursor in tab Headers.
     private var headerUnderCursor: Field? {
         guard let fields = composer.shown?.response?.fields, let document = view.document else { return nil }
+        // By the line as it is drawn: fields of one name are told apart by their values.
         let text = document.line(view.cursor.line, from: 0, columns: 1000).map(\.text).joined()
         return fields.first {
             text.hasPrefix("\($0.name): ")
@@ -43,6 +44,7 @@ extension ResponsePane {
             return stage.say(.info, "No value is under the cursor: a line of the body or of Headers has one")
         }
         let draft = composer.draft
+        // A call is answered by what the saved request would get: an edited one may have another answer.
         let isSaved = !draft.name.isEmpty && !exchange.isOutdated(by: draft)
         let call = isSaved ? TakenCall.response(draft.savedPath, what.isEmpty ? "body" : what) : nil
         let noCall =

@@ -18,6 +18,7 @@ enum SigningSetting: String {
                 case .deviceCode: [.deviceURL]
                 case .authorizationCode: [.authorizationURL, .redirect, .user]
                 }
+            // nil is the secret, which every kind has in one place of the draft.
             return [.grant, .issuer, .tokenURL] + own + [.clientID, nil, .clientAuth, .scope, .audience]
         case .aws: return [.accessKey, nil, .sessionToken, .region, .service]
         case .sas: return [.resource, .keyName, nil, .minutes]

@@ -61,6 +61,7 @@ enum RaceForm {
         draft.url = values[1]
         if values[0].isEmpty { return .problem("A topic is missing: the one that tells what the URL tells") }
         if let problem = TopicRules.problem(ofFilter: values[0]) { return .problem(problem) }
+        // It is sent again and again: only what is safe (RFC 9110 9.2.1).
         guard draft.method == "GET" else { return .problem("\(draft.method) changes things: a race asks with GET") }
         guard let every = time(values[2], 10_000...86_400_000_000) else {
             return .problem("From one request to the next: 10 ms to a day, as in 500 ms, 2 s, 1 min")

@@ -108,6 +108,7 @@ final class RaceOverlay: Overlay {
         if let table { draw(lines, look, into: canvas.sub(table)) }
         if let curve {
             var whole = look
+            // A race that is over has its curve stand still.
             if let ended = race?.ended { whole.now = moment(of: ended) }
             Chart(series, window: .all).draw(whole, into: canvas.sub(curve))
         }

@@ -25,6 +25,7 @@ final class SignInOverlay: Overlay {
 
     /// The URL, on as many lines as it takes: it is copied by hand where nothing else can.
     private func lines(_ width: Int) -> [String] {
+        // Cut anywhere, not between words: it is to be typed or copied as it is.
         var rest = prompt.url[...]
         var lines: [String] = []
         while !rest.isEmpty, lines.count < 12 {

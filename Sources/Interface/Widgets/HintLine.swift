@@ -16,6 +16,7 @@ enum HintLine {
         if let typing { return draw(typing, from: 0, to: width, stage, look, canvas) }
         let isNarrow = width < 60
         let general = hints(general(connection, isNarrow: isNarrow), context, keymap)
+        // The general ones are placed from the right: their columns are the same in every pane.
         let right = max(0, width - general.reduce(0) { $0 + self.width($1) + 2 })
         draw(hints(own(context), context, keymap), from: 0, to: right - 2, stage, look, canvas)
         draw(general, from: right, to: width, stage, look, canvas)

@@ -21,10 +21,12 @@ enum NoticeLine {
         var free = Moment.min
         for notice in notices.suffix(most) {
             let start = notice.isPatient ? max(notice.at, free) : notice.at
+            // It would have to wait longer than it stands: by then it is old.
             guard start - notice.at < time else { continue }
             if start <= now {
                 shown = (notice, start, nil)
             } else {
+                // The earliest of those that wait decides when the line changes.
                 let next = min(shown?.next ?? start, start)
                 shown?.next = next
             }

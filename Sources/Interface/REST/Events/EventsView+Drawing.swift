@@ -37,6 +37,7 @@ extension EventsView {
         }
         guard showsFilterLine else { return place }
         let line = FilterLine(
+            // `field` is also that of what is read, which has a line of its own.
             field: view.field == nil ? field : nil, text: filter, problem: cursor.log.topicFilterProblem,
             result: filter.isEmpty ? "" : "\(Figures.count(cursor.log.count))\(cursor.log.isExact ? "" : "+") found",
             hint: "text in the event, topic:NAME, or both")
@@ -68,6 +69,7 @@ extension EventsView {
         guard let stream, let cursor else { return "" }
         var words = cursor.words
         let traffic = stream.live.traffic
+        // A rate sinks while nothing comes: the frame is drawn again when it does.
         if let change = traffic.nextChange(now: look.now) { look.changes(at: change) }
         let rate = traffic.messagesPerSecond(now: look.now)
         if rate > 0 { words += ", \(Figures.rate(rate))" }
@@ -127,6 +129,7 @@ struct EventColumns {
             }
         nameWidth = isNamed ? max(4, min(30, (width - name) / 4)) : 0
         id = name + (nameWidth > 0 ? nameWidth + 1 : 0)
+        // Only server-sent events have ids (HTML 9.2.5).
         idWidth = stream.format == .events && width >= 60 ? 6 : 0
         data = id + (idWidth > 0 ? idWidth + 1 : 0) + 8
     }

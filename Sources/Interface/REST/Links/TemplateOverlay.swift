@@ -43,6 +43,7 @@ final class TemplateOverlay: Overlay {
         guard let options = told?.options, !options.isEmpty, !isMany else {
             return .line(isMany ? "\(name), ..." : name, value)
         }
+        // A variable without a value is left out of the URL (RFC 6570 2.3), which a choice must offer by itself.
         let all = [leftOut] + options
         return .choice(name, all, selected: all.firstIndex(of: value) ?? 0)
     }
@@ -61,6 +62,7 @@ final class TemplateOverlay: Overlay {
     // MARK: - Values
 
     private var typed: [String: String] {
+        // By its place: an option of the server's may be the same words.
         let texts = fields.map { !$0.isLine && $0.choice == 0 ? "" : $0.value }
         return Dictionary(zip(names, texts), uniquingKeysWith: { $1 })
     }

@@ -67,6 +67,7 @@ final class ThingOverlay: Overlay {
 
     func click(_ point: Point) -> OverlayAnswer {
         guard let place = list.place(ofRow: point.y), rows[place].operation != nil else { return .stay }
+        // The second press on the same row, however late: a popup has no double clicks of its own.
         if place == list.selected { return perform(.follow) }
         list.put(place, places)
         return .stay
@@ -90,6 +91,7 @@ final class ThingOverlay: Overlay {
         case .publish(let topic, let payload):
             var draft = PublishDraft()
             draft.topic = topic.filters.first ?? ""
+            // From the description: its braces are text.
             draft.payload = TemplateCall.quoted(payload)
             draft.format = payload.isEmpty ? .text : .json
             (draft.qos, draft.retain) = (topic.qos ?? 0, topic.isRetained)
