@@ -27,6 +27,7 @@ extension CurlArguments {
         if let flag = flags[name] {
             self[keyPath: flag] = true
         } else if name.hasPrefix("no-"), let flag = flags[String(name.dropFirst(3))] {
+            // After the plain name: `no-clobber` and its like are options of their own.
             self[keyPath: flag] = false
         } else {
             return false
@@ -46,12 +47,14 @@ extension CurlArguments {
         case "header": headers.append(value)
         case "user-agent": userAgent = value
         case "referer":
+            // curl's own mark behind the URL: each redirect is told where it came from.
             tellsReferer = value.hasSuffix(";auto")
             referer = tellsReferer ? String(value.dropLast(5)) : value
         case "cookie":
             if value.hasPrefix("@") {
                 cookieFiles.append(String(value.dropFirst()))
             } else if value.contains("=") {
+                // As curl: without an equals sign it is the name of a file.
                 cookies.append(value)
             } else {
                 cookieFiles.append(value)
@@ -80,6 +83,7 @@ extension CurlArguments {
 
     private mutating func take(range option: CurlOption) throws(Problem) {
         let value = option.value
+        // RFC 9110 14.1.2 knows no range of a number alone; curl mends it so, and warns.
         guard !value.isEmpty, value.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return range = value }
         warnings.append("\(option.shown) \(value): a range has a dash; \(value)- is asked for")
         range = "\(value)-"
@@ -200,6 +204,7 @@ extension CurlArguments {
     /// `[+]HOST:PORT:ADDRESS[,ADDRESS]...`; `-HOST:PORT` takes one back.
     private mutating func take(resolve text: String) throws(Problem) {
         let problem = Problem("--resolve \(text): write HOST:PORT:ADDRESS, with * for every host", status: 49)
+        // `+` lets an entry time out in curl, whose names live longer than one command; here it changes nothing.
         let mark = text.first
         let parts = text.drop { $0 == "+" || $0 == "-" }.split(
             separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
@@ -227,6 +232,7 @@ extension CurlArguments {
             }
         }
         guard parts.count == 4 else { return nil }
+        // .some(nil): an empty port means any; nil: it is none.
         func port(_ text: String) -> Int?? {
             if text.isEmpty { return .some(nil) }
             return Int(text).flatMap { (1...65535).contains($0) ? .some($0) : nil }

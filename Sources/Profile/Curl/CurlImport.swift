@@ -69,6 +69,8 @@ public struct CurlImport: Sendable {
         notes = lexer.notes
         if words.count == Self.maximumWords { notes.append("only the first \(Self.maximumWords) words are read") }
         braced = lexer.braced
+        // Another line may be another command; what follows a `|` or a `;` belongs to this one and is told as
+        // ignored.
         if lexer.endedWithLine { rest = lexer.rest }
         if !lexer.rest.isEmpty, !lexer.endedWithLine { ignored.append(Self.clipped(lexer.rest)) }
         let groups = CurlOption.read(words).split { $0.name == "next" }
@@ -101,6 +103,7 @@ public struct CurlImport: Sendable {
         }
         if asked.urls.indices.contains(url) {
             asked.urls = [asked.urls[url]]
+            // curl pairs them in their order.
             asked.uploads = asked.uploads.indices.contains(url) ? [asked.uploads[url]] : []
         }
         take(asked)
@@ -132,6 +135,7 @@ public struct CurlImport: Sendable {
         var lexer = ShellWords(text)
         while let word = lexer.next() {
             if isProgram(word) {
+                // Only once it is known to be curl: what carets mean depends on who would run it.
                 guard let inShell = WindowsWords.forShell(text) else { return lexer }
                 lexer = ShellWords(inShell)
                 while let word = lexer.next(), !isProgram(word) {}
@@ -179,6 +183,7 @@ public struct CurlImport: Sendable {
     /// The arguments without those that cannot be done, which are told.
     private mutating func possible(_ asked: CurlArguments) -> CurlArguments {
         var asked = asked
+        // Each by itself: of ten headers nine are taken.
         func works(_ change: (inout CurlArguments) -> Void) -> Bool {
             var alone = CurlArguments()
             change(&alone)
@@ -210,6 +215,7 @@ public struct CurlImport: Sendable {
         }
         if let conflict = asked.conflict {
             notes.append(conflict.description)
+            // curl would refuse all of it: here -T is kept before -F, and -F before -d.
             if asked.upload != nil { asked.forms = [] }
             if asked.upload != nil || !asked.forms.isEmpty { asked.data = [] }
             if asked.conflict != nil { asked.asksForHead = false }
@@ -310,6 +316,7 @@ public struct CurlImport: Sendable {
         if type.contains("json") { return .json(text) }
         if type.contains("xml") { return .xml(text) }
         let start = text.trimmed.prefix(2)
+        // Two braces begin a template, and no object.
         let looksLikeJSON = start.hasPrefix("[") || start.hasPrefix("{") && start != "{{"
         guard type.hasPrefix(Self.formType) else { return looksLikeJSON ? .json(text) : .text(text) }
         if !looksLikeJSON, let rows = CurlForm.rows(of: text) {
@@ -343,6 +350,7 @@ extension CurlArguments {
         guard let proxy else { return nil }
         guard let user = proxyUser, !proxy.isEmpty, !proxy.contains("@") else { return proxy }
         let encoded = user.utf8.map { byte -> String in
+            // The colon parts name and password; everything else might part the URL.
             byte == UInt8(ascii: ":") ? ":" : PercentEncoding.component([byte])
         }.joined()
         guard let scheme = proxy.firstRange(of: "://") else { return "\(encoded)@\(proxy)" }

@@ -92,6 +92,7 @@ struct CurlOption: Equatable {
                 if options.last != option || option.name == "remote-name" { options.append(option) }
                 continue
             }
+            // What is left of the word is the value, whatever it looks like: -XPOST, -ooutput.
             option.take(letters.isEmpty ? rest.popFirst() : String(letters))
             options.append(option)
             return

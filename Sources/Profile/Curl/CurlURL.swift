@@ -12,6 +12,7 @@ enum CurlURL {
     /// A query added to a URL.
     static func adding(query: String, to url: String) -> String {
         guard !query.isEmpty else { return url }
+        // A fragment ends the query (RFC 3986 3.4), and is no part of what is asked for.
         let hash = url.firstIndex(of: "#") ?? url.endIndex
         let head = url[..<hash]
         return head + (head.contains("?") ? "&" : "?") + query + url[hash...]
@@ -36,6 +37,7 @@ enum CurlURL {
         }
         if let last = segments.last {
             if last == ".." { _ = kept.popLast() }
+            // A dot at the end leaves a slash: `/a/..` is `/`.
             kept.append(last == "." || last == ".." ? "" : last)
         }
         return url[..<start] + "/" + kept.joined(separator: "/") + url[end...]

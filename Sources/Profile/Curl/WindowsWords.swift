@@ -71,6 +71,7 @@ enum WindowsWords {
                 while end < text.count, text[end] == byte { end += 1 }
                 let count = end - at
                 let isBeforeQuote = end < text.count && text[end] == UInt8(ascii: "\"")
+                // Before a quote two backslashes are one, and an odd one makes the quote a character.
                 word = (word ?? []) + Array(repeating: byte, count: isBeforeQuote ? count / 2 : count)
                 at = end
                 if isBeforeQuote, !count.isMultiple(of: 2) {

@@ -22,6 +22,7 @@ extension ConnectionDraft: ProfileItem {
         name = reader.text("name", of: object) ?? ""
         url = reader.text("url", of: object) ?? ""
         if name.isEmpty { reader.problem(object, "a connection needs a \"name\"") }
+        // An empty one is accepted: a connection that is being made is saved, too.
         if object["url"] == nil { reader.problem(object, "a connection needs a \"url\": mqtt://host:1883") }
         version = reader.word("protocol", of: object, from: Self.versions) ?? "auto"
         // An ID that is not there is the default; an empty one lets the broker choose.

@@ -69,6 +69,7 @@ public struct Profile: Sendable {
             let isList = listNames.contains(member.name)
             let value = member.value
             let problem =
+                // Of two lists of one name only one would be written back.
                 if members[..<index].contains(where: { $0.name == member.name }) {
                     "\"\(member.name)\" stands here twice"
                 } else if isList, value.elements == nil {

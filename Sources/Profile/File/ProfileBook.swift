@@ -27,6 +27,7 @@ public final class ProfileBook {
 
     /// Changes something that ``undo()`` takes back; `words` say what comes back then.
     public func change(_ words: String, _ body: (inout Profile) -> Void) {
+        // Whole values: what did not change is shared between them, not copied.
         past.append((profile, words))
         if past.count > Self.maximumPast { past.removeFirst() }
         body(&profile)

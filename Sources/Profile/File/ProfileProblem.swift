@@ -65,6 +65,7 @@ public struct ProfileProblem: Error, Hashable, Sendable, CustomStringConvertible
                     line += 1
                     column = 1
                 } else if bytes[place] & 0xC0 != 0x80 {
+                    // Columns are characters: what goes on in a further byte is none.
                     column += 1
                 }
                 place += 1

@@ -43,6 +43,7 @@ struct ProfileReader {
         // Names of a few letters: a set would cost more than looking.
         for (index, member) in members.enumerated() {
             let isKnown = known.contains(member.name)
+            // Only known ones: what is not understood is written back as often as it stands.
             if isKnown, members[..<index].contains(where: { $0.name == member.name }) {
                 note(.error, member.offset, member.name, "stands here twice: the last one holds")
             } else if !isKnown {

@@ -9,6 +9,7 @@ extension RequestBody {
             return nil
         }
         guard let kind = members.first(where: { Self.words.contains($0.name) })?.name else {
+            // An empty object says nothing and is no mistake.
             if !members.isEmpty {
                 reader.problem(object, "one of \(Self.words.joined(separator: ", ")) is expected here")
             }

@@ -65,6 +65,7 @@ extension RequestAuth {
             return nil
         }
         reader.check(object, known: [kind])
+        // The only one whose secret stands right behind its name, and may be an object itself.
         if kind == "bearer" {
             guard let token = Secret.member("bearer", of: object, &reader) else { return nil }
             self = .bearer(token)

@@ -71,6 +71,8 @@ public struct PublishCheck: Hashable, Sendable {
             return "A response topic has no + or #"
         }
         if let maximum = limits.maximumPacketSize, let payloadSize,
+            // Type, two bytes of remaining length, two of the topic's, and the packet identifier: about what a small
+            // packet has beside.
             payloadSize + draft.topic.utf8.count + 7 > maximum
         {
             return "The broker takes packets of \(maximum) bytes at most: this one would have more"

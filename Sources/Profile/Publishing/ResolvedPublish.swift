@@ -36,8 +36,10 @@ public struct ResolvedPublish: Sendable {
         _ draft: PublishDraft, _ expander: TemplateExpander, generators: inout Generators, now: Moment,
         lastValue: @escaping (String) -> TopicValue?
     ) throws(Problem) {
+        // On a copy: a publish that fails takes no number of a counter.
         var current = generators
         var expander = expander
+        // Fresh for this message: one value of a generator is the same wherever it stands in it.
         expander.sent = TemplateExpander.SentValues()
         expander.generate = { name, arguments in
             do throws(Generators.Problem) {
@@ -54,6 +56,7 @@ public struct ResolvedPublish: Sendable {
             throw Problem(description: "In the payload \(problem)", payloadOffset: nil)
         }
         resolved.payload = expansion?.text ?? ""
+        // Only where a value breaks it: what is typed as broken JSON is sent, and told by the preview.
         if draft.format == .json, let broken = expansion?.brokenJSON(of: draft.payload) {
             throw Problem(description: broken.words, payloadOffset: broken.offset)
         }

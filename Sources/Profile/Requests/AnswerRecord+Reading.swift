@@ -17,6 +17,7 @@ extension AnswerRecord {
     /// Reads a file, which anybody may have written to.
     public init(reading bytes: [UInt8]) throws(Damage) {
         guard bytes.starts(with: Self.mark.utf8), let line = bytes.firstIndex(of: 0x0A),
+            // The document's length in bytes: what stands behind it is no JSON, and need not be text.
             let size = Int(String(decoding: bytes[Self.mark.utf8.count..<line], as: UTF8.self)), size >= 0
         else {
             let isNewer = bytes.starts(with: Self.mark.dropLast(2).utf8)
@@ -98,6 +99,7 @@ extension AnswerRecord {
         exchange.receivedSize = parts.number("received", of: object) ?? 0
         exchange.announcedSize = parts.number("announced", of: object)
         exchange.endedAfter = parts.time("endedAfter", of: object)
+        // Before the body: in that order the bytes lie behind the document.
         exchange.hops = parts.list("hops", of: object, hop)
         exchange.body = PayloadBytes(parts.take("body", of: object))
         var loss = SentRequest.Kept(bodySize: parts.number("bodySize", of: object) ?? exchange.body.count)
@@ -146,6 +148,7 @@ extension AnswerRecord {
         response.breaches = parts.list("breaches", of: object) { breach, parts in
             let first = parts.number("first", of: breach) ?? 0
             return Breach(
+                // A range whose end is before its beginning would trap.
                 lines: first...max(first, parts.number("last", of: breach) ?? 0),
                 what: parts.text("what", of: breach), section: parts.text("section", of: breach))
         }

@@ -95,10 +95,12 @@ public struct GraphQLText: Hashable, Sendable {
                 rest = rest[word.endIndex...]
                 guard depth == 0 else { continue }
                 if isAwaited { names.append(String(word)) }
+                // A name may be called like a keyword: `query query { a }`.
                 isAwaited = !isAwaited && ["query", "mutation", "subscription"].contains(word)
             } else {
                 if "{([".contains(character) { depth += 1 }
                 if "})]".contains(character) { depth = max(0, depth - 1) }
+                // Anything else than a name: the operation has none.
                 if !character.isWhitespace { isAwaited = false }
                 rest = rest.dropFirst()
             }

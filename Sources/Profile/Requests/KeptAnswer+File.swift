@@ -14,6 +14,7 @@ extension KeptAnswer {
             NamedSecrets.told.url(url) == url
         else { return false }
         guard let body, body.count <= Self.longestOnDisk else { return true }
+        // No text has no names in it that could tell a secret.
         guard let text = body.withBytes({ String(validating: $0, as: UTF8.self) }) else { return true }
         return NamedSecrets.told.json(text) == text
     }
@@ -29,6 +30,7 @@ extension KeptAnswer {
         var exchange = SentRequest(id: 0, url: url, shownURL: "", startedAt: at)
         (exchange.state, exchange.holder, exchange.receivedSize) = (.finished, holder, wireSize)
         var hop = Hop(url: url, sent: Sent(method: method, target: "", fields: selected))
+        // Cookies are kept by the jar, or not at all.
         let told = fields.filter { $0.name.lowercased() != "set-cookie" }.map {
             Field($0.name, NamedSecrets.told.value($0.value, of: $0.name))
         }
