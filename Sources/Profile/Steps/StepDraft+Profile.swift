@@ -86,6 +86,7 @@ extension ExpectedDraft {
         let numbers = (value.elements ?? []).compactMap { element in
             if case .number(let text) = element.content { Double(text) } else { nil }
         }
+        // Anything that is no number was dropped, and so is missed by the count.
         guard numbers.count == 2, numbers[0] >= 0, numbers[0] <= numbers[1] else {
             reader.expected("a list of two rates, the least and the most messages a second,", value)
             return nil
@@ -143,6 +144,7 @@ extension ProfileReader {
     /// Nanoseconds of a time as people write it.
     mutating func time(_ value: JSONValue) -> Int64? {
         let written: String? = if case .number(let number) = value.content { number } else { value.text }
+        // A day; a step waits that long in front of people or a build.
         if let time = written.flatMap({ TimeSpelling.nanoseconds($0) }), time <= 86_400_000_000_000 { return time }
         expected("a time such as \"500ms\", \"2s\" or \"1min\"", value)
         return nil
