@@ -12,5 +12,6 @@ struct FieldOptions: Equatable {
     var separator = UInt8(ascii: " ")
 
     /// The byte that fills.
+    // Zeros behind a number would make another one of it; printf(3) says the same of `-` and `0`.
     var padding: UInt8 { isZeroPadded && !isLeftAligned ? UInt8(ascii: "0") : UInt8(ascii: " ") }
 }

@@ -55,6 +55,7 @@ public struct StreamRequest: Sendable {
         }
         // What lies in between shall not answer with what it kept (HTML, 9.2.2).
         if !names.contains("cache-control") { asked.fields.append(Field("Cache-Control", "no-cache")) }
+        // Bytes of an answer without an end would be kept without an end.
         asked.options.keepsRawAnswer = false
         return asked
     }
