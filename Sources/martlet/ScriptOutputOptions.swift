@@ -47,6 +47,7 @@ struct ScriptOutputOptions: ParsableArguments {
         case "never": output.hasColor = false
         case "auto":
             output.hasColor =
+                // Any value that is not empty counts (no-color.org).
                 descriptor.isTerminal && Script.variable("NO_COLOR") == nil && Script.variable("TERM") != "dumb"
         default: throw ScriptError("--color \(color): auto, always or never is needed")
         }

@@ -92,6 +92,7 @@ struct ThemesVerb: ParsableCommand {
             }
             for warning in reading.warnings { StandardError.say("\(warning)") }
             let lines = ThemeLines.show(
+                // `unknown` is no ground, and so nil.
                 theme, depth.colorDepth, on: Ground(rawValue: ground.rawValue), shows: isatty(STDOUT_FILENO) == 1)
             try OutputDescriptor.standard.print(lines.joined(separator: "\n"))
         }
