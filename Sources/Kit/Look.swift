@@ -30,8 +30,8 @@ package struct Look {
 
     // MARK: - Time
 
-    /// Something drawn in this frame looks different at that moment.
     // Never now or earlier: the loop would draw again at once, without end.
+    /// Something drawn in this frame looks different at that moment.
     package func changes(at moment: Moment) { alarm.set(max(moment, now + 1)) }
 
     /// Something drawn in this frame looks different when the clock's second turns.

@@ -126,7 +126,6 @@ public struct SentRequest: Sendable {
     public var order: UInt64 { Self.order(of: id) }
 
     /// The place of a number in the order of sending.
-    // The highest bit is turned over: kept numbers have it and come before all that have not.
     public static func order(of id: UInt64) -> UInt64 { id ^ keptBit }
 
     /// The number of an answer that is read from the disk: always the same for a key, and none that is given in this run.
@@ -138,6 +137,7 @@ public struct SentRequest: Sendable {
         return keptBit | UInt64(max(0, moment) & (1 << 53 - 1)) << 10 | hash & 0x3FF
     }
 
+    // The highest bit, which is turned over for the order: kept numbers come before all that have it not.
     private static let keptBit: UInt64 = 1 << 63
 
     /// The request and answer that count: the last.
