@@ -52,6 +52,7 @@ extension Window {
     }
 
     private func requestItems() -> [PaletteItem] {
+        // An empty new request is nothing to look for.
         composer.library.items.filter { !$0.draft.url.isEmpty || $0.saved != nil }.map { item in
             let folder = item.draft.folder.isEmpty ? "" : "\(item.draft.folder)/"
             return PaletteItem(
@@ -61,6 +62,7 @@ extension Window {
                     (stage.wantedView, stage.wantedFocus) = (.rest, .request)
                     return []
                 }, isKept: !item.draft.name.isEmpty)
+                    // Its URL would be written to the disk with what was chosen.
         }
     }
 
@@ -91,6 +93,7 @@ extension Window {
 
     /// Topics are too many to be listed: those that hold what is typed, and the way to all of them.
     private func topicItems(_ text: String) -> [PaletteItem] {
+        // As the entries are written: who types what is read there finds it.
         let words = text.hasPrefix("topic ") ? String(text.dropFirst("topic ".count)) : text
         // One letter is in nearly every topic.
         guard words.count >= 2 else { return [] }

@@ -31,7 +31,9 @@ final class ChartOverlay: Overlay {
         self.stage = stage
         self.fields = fields + others
         own = fields.count
+        // As many as a theme has colours for.
         shown = Array(chosen.prefix(Role.maximumSeries))
+        // Nothing was chosen for the person: the list of fields is first.
         if shown.isEmpty { choice = ListCursor() }
         let newest = series.compactMap { $0.points.count == 0 ? nil : $0.points.value(at: $0.points.count - 1).time }
             .max()
@@ -62,6 +64,7 @@ final class ChartOverlay: Overlay {
             // Enter without a mark means the line that the bar is on.
             if action == .accept, let selected = choice?.row, shown.isEmpty { toggle(selected) }
             choice = nil
+            // A chart of nothing is none.
             return shown.isEmpty ? .done : .stay
         case .mark: if let selected = choice?.row { toggle(selected) }
         default: _ = choice?.perform(action, of: fields.count)
@@ -74,6 +77,7 @@ final class ChartOverlay: Overlay {
             shown.remove(at: place)
         } else {
             shown.append(field)
+            // The one that was chosen longest ago makes room.
             if shown.count > Role.maximumSeries { shown.removeFirst() }
         }
     }
@@ -120,6 +124,7 @@ final class ChartOverlay: Overlay {
             return nil
         }
         Chart(series, window: window, stage.keymap).draw(look, into: canvas.sub(body))
+        // Its right edge is now.
         look.changesNextSecond()
         drawHints(
             [

@@ -11,6 +11,7 @@ enum ConnectionActions {
     ) -> [Effect] {
         switch action {
         case .newItem:
+            // The scheme is there already: most addresses begin so.
             edit(nil, ConnectionDraft(name: "", url: "mqtt://"), select, parts)
         case .undo:
             parts.stage.say(.info, parts.book.undo().map { "Back: \($0)" } ?? "Nothing to undo")
@@ -121,6 +122,7 @@ enum ConnectionActions {
 
     /// The command that connects to the same broker, with the same filters.
     private static func copy(_ row: ConnectionRow, _ parts: ConnectionParts) -> [Effect] {
+        // An open one as it was opened: its file may say something else by now.
         if let workspace = row.openID.flatMap({ parts.model[$0] }), workspace.access != nil {
             let filters = workspace.subscriptions.filter(\.isWanted).map(\.draft)
             return CommandCopies.copy(.connect(filters), workspace, parts.stage)
@@ -149,6 +151,7 @@ enum ConnectionActions {
         // Its own name is free to it.
         let others = parts.book.profile.connections.entries.filter { $0.id != entryID }.map(\.value.name)
         let title = entryID == nil ? "New connection" : "Edit \(draft.name)"
+        // A new one has no entry, and nil is also that of those opened by address.
         let open = parts.model.connections.first { $0.settings?.entry == entryID && entryID != nil }
         let advice = ConnectionForm.Advice(
             topics: open?.live.topics.count ?? 0, first: { TopicAdvice.first($0, parts.book) },
@@ -195,6 +198,7 @@ enum ConnectionActions {
             if profile.settings.connection == old { profile.settings.connection = new }
             if profile.settings.lastConnection == old { profile.settings.lastConnection = new }
         }
+        // Those that are open go by the new name at once.
         for workspace in parts.model.connections where workspace.connection.name == old {
             workspace.connection.name = new
         }
@@ -217,6 +221,7 @@ enum ConnectionActions {
             FormOverlay(parts.stage, "Rename \(draft.name)", verb: "rename", [.line("Name", draft.name)]) { values in
                 let name = values[0]
                 if name.isEmpty { return .problem("A connection needs a name") }
+                // Its own name is no clash: Enter without a change is fine.
                 if name != draft.name, parts.book.connection(name) != nil {
                     return .problem("Another connection is called \(name)")
                 }

@@ -35,6 +35,7 @@ enum ConnectionFields {
         // In this order, since each row is set in turn: a will is there once its topic was, a secret's kind before
         // its text.
         broker(draft, checkURL) + login() + signing(draft) + tls() + session() + will()
+            // Three more than there are: rows cannot be added while the form is open.
             + (0..<draft.subscriptions.count + 3).map(subscription) + limits()
     }
 
@@ -140,12 +141,14 @@ enum ConnectionFields {
                 help: "typed: it stands in the file; else only where to find it", usual: "none",
                 get: { SecretForm.word($0[keyPath: path]) }
             ) { draft, value in
+                // The text follows in the next row: a kind without its place would be none.
                 draft[keyPath: path] = SecretForm.empty(value)
                 return nil
             },
             ConnectionField(
                 group: group, name: name, kind: .secret,
                 help: "the password, the variable's name, the file's path, or program and arguments",
+                // A variable's name or a path is no secret, and easier to get right when it is seen.
                 isHidden: { SecretForm.word($0[keyPath: path]) == "typed" },
                 get: { SecretForm.text($0[keyPath: path]) }
             ) { draft, value in
@@ -220,6 +223,7 @@ enum ConnectionFields {
     private static func number<Number: FixedWidthInteger>(_ value: String, _ number: inout Number?, _ name: String)
         -> String?
     {
+        // The type's own bounds are those of the packet: four bytes (MQTT 5 3.1.3.2.2, 3.1.3.2.4).
         number = Number(value)
         return number == nil && !value.isEmpty ? "\(name): 0 to \(Number.max) seconds, or nothing" : nil
     }
@@ -234,6 +238,7 @@ enum ConnectionFields {
                     draft.will = nil
                     return nil
                 }
+                // Not a new one each time: the rows below have set the rest of it.
                 draft.will = draft.will ?? WillDraft()
                 draft.will?.topic = value
                 // What a variable becomes is known when it is opened, and judged then.
@@ -284,6 +289,7 @@ enum ConnectionFields {
         ConnectionField(
             group: group, name: name, help: help,
             isHidden: { draft in
+                // `Authorization` and the like, as the name is typed before the colon.
                 draft[keyPath: path].indices.contains(index) && Secret.isSecretName(draft[keyPath: path][index].name)
             },
             get: { draft in

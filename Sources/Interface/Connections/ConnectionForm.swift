@@ -67,6 +67,7 @@ final class ConnectionForm: Overlay {
         for (index, field) in fields.enumerated() {
             if let problem = field.set(&draft, value(index)) { problems[index] = problem }
         }
+        // The name is what a command line and the settings find it by.
         if taken.contains(draft.name), let index = fields.firstIndex(where: { $0.name == "Name" }) {
             problems[index] = "Another connection is called \(draft.name)"
         }
@@ -178,6 +179,7 @@ final class ConnectionForm: Overlay {
     }
 
     func scroll(by rows: Int, at point: Point) -> OverlayAnswer {
+        // The row that is typed into is always seen: turning moves it.
         current = max(0, min(current + rows, fields.count - 1))
         return .stay
     }

@@ -46,6 +46,7 @@ final class EnvironmentPane: Pane {
         settle()
         let all = book.variables.all
         guard let selected = cursor.selected else { return nil }
+        // Those that were captured, or come of the program, stand behind.
         let own = book.environment?.variables.count ?? 0
         // The environment's own come first in the list.
         return (all[selected], selected < own ? selected : nil)
@@ -73,6 +74,7 @@ final class EnvironmentPane: Pane {
     private func change(_ words: String, _ body: @escaping (inout Environment) -> Void) {
         let name = book.profile.settings.environment
         book.change(words) { profile in
+            // Another program may have deleted it meanwhile.
             guard let entry = profile.environments.entries.first(where: { $0.value.name == name }) else { return }
             var environment = entry.value
             body(&environment)
@@ -113,8 +115,10 @@ final class EnvironmentPane: Pane {
             return stage.say(
                 .info, "\(variable?.name ?? "") comes from \(variable?.origin ?? ""): it is not edited here")
         }
+        // A variable without a value would stand for nothing.
         let kinds = SecretForm.words.filter { $0 != "none" }
         let kind = SecretForm.word(variable?.value ?? .literal(""))
+        // The focus: of a variable that is there it is the value that changes.
         stage.overlays.append(
             FormOverlay(
                 stage, variable.map { "Variable \($0.name)" } ?? "New variable", verb: "keep",
@@ -146,6 +150,7 @@ final class EnvironmentPane: Pane {
 
     private func delete() {
         guard let found = variable else {
+            // Only an empty environment goes by the key that deletes variables.
             guard book.variables.all.isEmpty else {
                 return stage.say(.info, "No variable is selected: an arrow selects one")
             }
@@ -255,6 +260,7 @@ final class EnvironmentPane: Pane {
             let isSecret = Secret.isSecretName(variable.name)
             let shown = isSecret ? variable.value.masked.words : variable.value.shownWords
             let origin = variable.origin
+            // The origin is whole: of two with one name it is what tells them apart.
             let right = canvas.size.width - 1 - displayWidth(of: origin)
             canvas.put(shown, x: names + 3, y: y, style: look.style(.text), limit: max(0, right - names - 5))
             canvas.put(origin, x: right, y: y, style: look.style(.textDim))

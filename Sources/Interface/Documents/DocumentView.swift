@@ -119,8 +119,10 @@ final class DocumentView {
     /// Learns how much room there is for the text and the line below it.
     /// - Parameter wraps: whether lines wrap as long as the person did not choose here.
     func fit(to size: Size, wraps: Bool) {
+        // A row within a line means nothing where lines are cut.
         if usualWrap != wraps, chosenWrap == nil { (top.row, cursor.row, left) = (0, 0, 0) }
         usualWrap = wraps
+        // The first column is that of marks for folds.
         width = max(1, size.width - 1)
         if let lines = document?.fit(columns: width) { follow(lines) }
         height = max(1, size.height - lineRows)
@@ -130,6 +132,7 @@ final class DocumentView {
 
     /// Stays on the byte that it was on, when a line has another number of them.
     private func follow(_ lines: (old: Int, new: Int)) {
+        // Hex with other lines: the same byte stays in sight.
         cursor = DocumentPlace(line: cursor.line * lines.old / lines.new)
         top = DocumentPlace(line: top.line * lines.old / lines.new)
         finder.restart(in: document, from: cursor.line)
@@ -214,6 +217,7 @@ final class DocumentView {
             cursor = DocumentPlace(line: lineCount - 1, row: Int.max)
             // The last line is not known yet: the cursor goes there when it is.
             wantsEnd = document?.isComplete == false
+        // By a quarter: what was read is still in sight.
         case .scrollLeft: left = max(0, left - max(1, width / 4))
         case .scrollRight: scrollRight()
         case .wrap:
@@ -309,6 +313,7 @@ final class DocumentView {
     /// The second press at one place folds and unfolds; the mark has done so with the first.
     func doubleClick(_ point: Point) {
         let place = moved(top, by: point.y)
+        // In the first column both clicks have toggled it already.
         guard point.x > 0, point.y >= 0, point.y < height, isShown(place, at: point.y) else { return }
         document?.toggleFold(place.line)
     }
@@ -330,6 +335,7 @@ final class DocumentView {
     /// Whether there is a row at all so far below the first.
     private func isShown(_ place: DocumentPlace, at y: Int) -> Bool {
         guard lineCount > 0 else { return false }
+        // Below the end `moved` stays where it is.
         return y == 0 || place > moved(top, by: y - 1)
     }
 

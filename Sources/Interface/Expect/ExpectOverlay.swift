@@ -70,6 +70,7 @@ final class ExpectOverlay: Overlay {
             stage.say(.warning, "Not copied: no connection was opened that the command could name")
             return .stay
         }
+        // The version that was agreed on, and not the one that was wished for.
         let version = String(parts.desk.workspace.connection.protocolLabel.drop { $0 == "v" })
         let text = BrokerCommand.text(.expect(step), by: .martlet, to: access, version: version)
         guard stage.canCopy(text.utf8.count) else { return .stay }

@@ -23,6 +23,7 @@ final class TopicsPane: FilteredPane {
     private(set) var subscriptions: [SubscriptionLine.Part]?
 
     func fit(_ look: Look, to size: Size) {
+        // A low pane has its rows for topics.
         subscriptions = size.height < SubscriptionLine.least ? nil : SubscriptionLine.parts(desk.workspace)
         height = max(1, size.height - (showsFilterLine ? 1 : 0) - (subscriptions == nil ? 0 : 1))
         // Forgotten, by the person or for want of memory: its number may soon be another topic's.
@@ -107,6 +108,7 @@ final class TopicsPane: FilteredPane {
         let count = desk.tree.rowCount
         guard count > 0 else { return desk.select(nil) }
         let row = max(0, min(row, count - 1))
+        // To select the same again would load its messages again.
         if let id = desk.tree.rows(in: row..<(row + 1)).first?.id, id != desk.topic { desk.select(id) }
     }
 
@@ -169,6 +171,7 @@ final class TopicsPane: FilteredPane {
         {
             return
         }
+        // A bound: a tree of a million rows would hold up the key.
         let rows = desk.tree.rows(in: 0..<min(desk.tree.rowCount, Self.searchedRows))
         if let match = rows.first(where: \.isMatch) { desk.select(match.id) }
     }

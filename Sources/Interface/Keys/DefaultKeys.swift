@@ -253,6 +253,7 @@ enum DefaultKeys {
                 ("Enter M-Enter", .accept), ("Esc C-c", .back), ("Left", .cursorLeft), ("Right", .cursorRight),
                 ("C-Left M-Left M-b", .wordLeft), ("C-Right M-Right M-f", .wordRight), ("Home C-a", .textStart),
                 ("End C-e", .textEnd), ("Backspace C-h", .deleteBefore), ("Del C-d", .deleteAfter),
+                // As readline has them, which people know from their shell; some terminals send C-h for Backspace.
                 ("C-w M-Backspace", .deleteWordBefore), ("M-d", .deleteWordAfter), ("C-u", .deleteToStart),
                 ("C-k", .deleteToEnd), ("Up", .olderText), ("Down", .newerText),
             ]
@@ -270,6 +271,7 @@ enum DefaultKeys {
                 ("Enter", .lineBreak), ("Tab", .indent), ("S-Tab", .outdent), ("Backspace C-h", .deleteBefore),
                 ("Del C-d", .deleteAfter), ("M-Backspace", .deleteWordBefore), ("M-d", .deleteWordAfter),
                 ("C-w", .cutWord), ("C-k", .cutToEnd), ("C-u", .cutToStart), ("C-y", .putBack),
+                // Terminals send one byte for C-_ and C-/ (0x1F), and one for C-Space and C-@ (0).
                 ("C-_ C-/ M-z", .undo), ("M-_ M-Z", .redo), ("C-Space C-@", .startSelection), ("M-a", .selectAll),
                 ("M-w", .copySelection),
             ]

@@ -52,6 +52,7 @@ final class HealthPane: Pane {
         if case .connected = workspace.connection.state {
             findings = received.rhythms.findings(now: stage.now, top: received.top)
         }
+        // Said by the device itself, and so before what is only concluded.
         rows =
             workspace.live.states.offline(in: workspace.live.messages).map { .offline($0) }
             + findings.map { .finding($0) }
@@ -121,6 +122,7 @@ final class HealthPane: Pane {
         let (word, role, words) = words(of: row, look)
         canvas.put(word, x: 1, y: y, style: look.style(role))
         let right = canvas.size.width - 1
+        // The topic has at least half of the row.
         let width = min(displayWidth(of: words), canvas.size.width / 2)
         canvas.put(words, x: right - width, y: y, style: look.style(.textDim), limit: width)
         workspace.live.topics.withTopic(row.topic) {

@@ -50,6 +50,7 @@ public struct LoadReport {
         var text = "\(name)  \(workspace.connection.address)  \(Figures.date(now).prefix(19))\n"
         if system.hasFigures {
             text += row(["figure", "value", "unit"] + LoadSpan.allCases.map(\.label)) + "\n"
+            // Words stand in the head already.
             for line in brokerLines where line.unit != .text { text += self.text(of: line) + "\n" }
             let isEarly = brokerLines.contains {
                 $0.tile.isPublished && $0.tile.value == nil && TileID.hasAverages($0.unit)

@@ -47,6 +47,7 @@ final class PublishComposer: Overlay {
         payload.cursor = payload.content.count
         // As this form says it and not as it was read: what the form does not show must not make it look changed.
         saved = draft.name.isEmpty ? nil : typed
+        // Where the topic is known, the payload is what is missing.
         if !draft.topic.isEmpty { current = fieldCount }
     }
 
@@ -76,6 +77,7 @@ final class PublishComposer: Overlay {
         case .startRun: return start()
         case .publishAndCut: return sendAndCut()
         case .expect:
+            // Sending says what is wrong with it.
             guard let draft = typed else { return send() }
             stage.journeys?.expect(of: draft)
         case .externalEditor: return editOutside()

@@ -35,6 +35,7 @@ final class PublishesOverlay: Overlay {
         self.tab = tab
         self.repeats = repeats
         self.publisher = publisher
+        // Requests stand below zero in the list, so that they are told from publishes of the same number.
         if let repeated { cursor.put(on: -repeated, ids) }
         let deliveries = publisher.workspace.publishing.outbox.deliveries
         // The last that was held is what a notice has just spoken of.
@@ -78,6 +79,7 @@ final class PublishesOverlay: Overlay {
             if tab == .running, let run = run {
                 publisher.workspace.publishing.togglePause(run.id, now: stage.now)
             }
+        // What was sent is a fact, and what runs is stopped and not deleted.
         case .rename, .duplicate, .delete, .undo: if tab == .saved { manage(action) }
         default: _ = cursor.perform(action, ids)
         }
@@ -86,6 +88,7 @@ final class PublishesOverlay: Overlay {
 
     private func turn(by step: Int) {
         let all = Tab.allCases
+        // Added once more: the remainder of a negative number would be negative.
         tab = all[(tab.rawValue + step + all.count) % all.count]
         cursor = ListCursor()
     }
@@ -202,6 +205,7 @@ final class PublishesOverlay: Overlay {
         let ids = ids
         cursor.follow(ids)
         let story = story
+        // The words come first: the list has what they leave of the height.
         let lines = story.map { $0.lines.flatMap { wrapped($0, width: canvas.size.width - 2) } } ?? []
         cursor.fit(ids, height: canvas.size.height - 4 - lines.count)
         for (index, line) in lines.enumerated() {
@@ -302,6 +306,7 @@ final class PublishesOverlay: Overlay {
     private func drawRun(_ run: PublishRun, _ y: Int, _ look: Look, _ canvas: Canvas) {
         let half = canvas.size.width / 2
         var words = RunWords.state(run)
+        // Its words count down to the next message.
         if run.isActive { look.changesNextSecond() }
         if let failure = run.lastFailure { words += ", last: \(failure)" }
         canvas.put(run.draft.topic, x: 1, y: y, style: look.style(.topicName), limit: half - 16)

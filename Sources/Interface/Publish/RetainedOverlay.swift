@@ -69,6 +69,7 @@ final class RetainedOverlay: Overlay {
             showsFailures = false
             return .stay
         }
+        // While it clears, back means to stop: the list stays to show what is left.
         guard publisher.workspace.publishing.sweep?.state == .running else { return .done }
         publisher.workspace.publishing.sweep?.cancel()
         return .stay
@@ -236,7 +237,9 @@ final class RetainedOverlay: Overlay {
     /// Lists again what has changed: twice a second, and not while rows are being cleared or put back before one's eyes.
     private func renew(_ look: Look) {
         guard list.isComplete, next == nil, list.isOutdated else { return }
+        // Each message that goes would make the list anew; at its end once is enough.
         guard publisher.workspace.publishing.sweep?.state != .running else { return }
+        // Twice a second at most: a busy broker changes it with every message.
         if look.now - listedAt < 500_000 { return look.changes(at: listedAt + 500_000) }
         next = RetainedList(publisher.live, filter: list.filterText)
         listedAt = look.now
@@ -343,6 +346,7 @@ final class RetainedOverlay: Overlay {
         case .finished: words += ", done"
         case .cancelled: words += ", cancelled"
         }
+        // Said while it can still be cancelled.
         let lost = publisher.workspace.publishing.undo.lost
         if sweep.isClearing, lost > 0 { words += "; \(Figures.count(lost)) cannot be put back: not kept here" }
         canvas.put(

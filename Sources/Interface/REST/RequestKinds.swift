@@ -61,6 +61,7 @@ extension RequestBody {
 
     /// The body as another kind: text and rows are kept where the kinds allow it.
     func turned(into kind: Kind) -> RequestBody {
+        // What was typed goes along as far as the next kind can hold it.
         let rows: [DraftField] = if case .form(let rows) = self { rows } else { [] }
         switch kind {
         case .none: return .none
@@ -72,6 +73,7 @@ extension RequestBody {
             if case .multipart(let parts) = self {
                 return .form(
                     parts.compactMap { part in
+                        // A file has no place in a form of this kind.
                         if case .text(let text) = part.content {
                             DraftField(part.name, text, isEnabled: part.isEnabled)
                         } else {
@@ -159,6 +161,7 @@ extension RequestDraft {
         case .basic: auth = .basic(username: name, password: kept)
         case .digest: auth = .digest(username: name, password: kept)
         case .bearer: auth = .bearer(kept)
+        // In a header: a query is written into logs on the way.
         case .apiKey: auth = .apiKey(name: "X-API-Key", value: kept, inQuery: false)
         case .oauth2:
             var draft = OAuthDraft()

@@ -92,6 +92,7 @@ extension RequestPane {
         let count: Int
         switch tab {
         case .params: count = draft.pathParameters.count + draft.query.filter(\.isEnabled).count
+        // Those that go out.
         case .headers: count = draft.headers.filter(\.isEnabled).count
         case .body: return draft.body == .none || !kinds ? name : "\(name) \(draft.body.kind.rawValue)"
         case .auth: return draft.auth == .none || !kinds ? name : "\(name) \(draft.auth.kind.rawValue)"
@@ -125,6 +126,7 @@ extension RequestPane {
             let area = Rect(x: place.columns.lowerBound, y: headHeight - 1, width: place.columns.count, height: 1)
             stage.mark(area, on: canvas)
             canvas.put(place.text, x: area.x, y: area.y, style: look.style(isOpen ? .titleFocused : .textDim))
+            // Also without colours the open one is told from the others.
             if isOpen { canvas.restyle(area, look.theme[.selectionInactive]) }
             x = place.columns.upperBound + 2
         }
@@ -187,9 +189,11 @@ extension RequestPane {
     ) -> Point? {
         let names = nameWidth(canvas.size.width)
         let value = Rect(x: 6 + names, y: y, width: max(4, canvas.size.width - 7 - names), height: 1)
+        // Path parameters have no box: the URL has them.
         if table.isOpen { canvas.put(pair.isEnabled ? "[x]" : "[ ]", x: 1, y: y, style: look.style(.textDim)) }
         let nameStyle = look.style(pair.isEnabled ? .headerName : .textDim)
         canvas.put(pair.name, x: 5, y: y, style: nameStyle, limit: names)
+        // Dots for what a name calls secret; while it is typed it is seen.
         let text = NamedSecrets.shown.value(RequestLine.part(of: pair.value, width: value.width), of: pair.name)
         if pair.isEnabled {
             RequestLine.draw(text, x: value.x, y: y, width: value.width, look, composer, into: canvas)

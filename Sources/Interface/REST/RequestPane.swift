@@ -61,6 +61,7 @@ final class RequestPane: Pane {
     func fit(_ look: Look, to size: Size) {
         paneWidth = size.width
         follow()
+        // Once: it was asked for by a journey from elsewhere.
         if composer.wantsBody { (tab, row, composer.wantsBody) = (.body, 1, false) }
         // Before the head is laid out: what is wrong with the body stands beside the tabs.
         body.follow(composer)
@@ -94,6 +95,7 @@ final class RequestPane: Pane {
     private func follow() {
         guard opened != composer.current else { return }
         opened = composer.current
+        // Another request was opened: the part that it is most likely opened for.
         if Method(rawValue: composer.draft.method)?.meansBody == true {
             tab = .body
         } else if tab == .body {

@@ -131,6 +131,7 @@ enum RequestSetting: Hashable {
 
     private static func seconds(_ value: Double) -> String {
         let text = "\(value)"
+        // `10` as it was typed, and not `10.0`.
         return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
     }
 
@@ -184,10 +185,12 @@ enum RequestSetting: Hashable {
         case .ca: draft.options.tls.ca = text
         case .certificate: draft.options.tls.certificate = text
         case .key: draft.options.tls.key = text
+        // An empty password is none here: a key without one would else be said to have it.
         case .keyPassword: draft.options.tls.keyPassword = text.isEmpty ? nil : SecretNotation.secret(text)
         case .serverName: draft.options.tls.serverName = text
         case .omitted:
             let names = text.lowercased().split { $0 == "," || $0 == " " }.map(String.init)
+            // Nothing else is the name of a field (RFC 9110 5.1), so nothing else could be left out.
             if let bad = names.first(where: { !HeaderRules.isToken($0) }) { return "\(bad) is no name of a header" }
             draft.options.omittedHeaders = names
         case .body, .auth, .redirects, .verify, .onlyHTTP1, .cookies, .keyPlace, .inherits: break
@@ -198,6 +201,7 @@ enum RequestSetting: Hashable {
     private func setTimeout(_ text: String, in draft: inout RequestDraft) -> String? {
         var seconds: Double?
         if !text.isEmpty {
+            // `inf` and `nan` are numbers to `Double`: neither is within.
             guard let value = Double(text), value > 0, value <= 1_000_000 else { return "Seconds are wanted, as 2.5" }
             seconds = value
         }
@@ -219,10 +223,12 @@ enum SecretNotation {
         if text.hasPrefix("token:"), text.count > 6 { return .token(String(text.dropFirst(6))) }
         if text.hasPrefix("file:") { return .file(String(text.dropFirst(5))) }
         if text.hasPrefix("command:") {
+            // No shell reads it: blanks are all that parts words here.
             let words = text.dropFirst(8).split(separator: " ").map(String.init)
             if !words.isEmpty { return .command(words) }
         }
         if text.hasPrefix("$"), text.count > 1,
+            // A password may begin with `$` too: only what may be a variable's name is taken for one.
             text.dropFirst().allSatisfy({ $0 == "_" || $0.isASCII && ($0.isLetter || $0.isNumber) })
         {
             return .environment(String(text.dropFirst()))

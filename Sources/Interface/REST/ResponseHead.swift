@@ -82,6 +82,7 @@ enum ResponseHead {
         }
         switch exchange.state {
         case .sending:
+            // Ten times a second: the time that runs shows that something does.
             look.changes(at: look.now + 100_000)
             let request = exchange.hop.map { "\($0.sent.method) \($0.url)" } ?? ""
             parts.append(("sending for \(Figures.duration(look.now - exchange.startedAt))", .warning))
@@ -118,6 +119,7 @@ enum ResponseHead {
     private static func progress(_ exchange: SentRequest) -> String {
         let here = Figures.bytes(Double(exchange.receivedSize))
         guard let announced = exchange.announcedSize, announced > 0 else { return "receiving: \(here)" }
+        // More than was announced may come: a server may count wrongly.
         let percent = min(100, exchange.receivedSize * 100 / announced)
         return "receiving: \(here) of \(Figures.bytes(Double(announced))), \(percent) %"
     }
@@ -149,6 +151,7 @@ enum ResponseHead {
     }
 
     private static func paragraph(_ text: String, _ role: Role, width: Int) -> [Line] {
+        // Four lines at most: an error may be as long as a server likes.
         wrapped(text, width: width).prefix(4).map { [($0, role)] }
     }
 }

@@ -23,6 +23,7 @@ struct ResponsePages {
     var tabs: [ResponseTab] {
         ResponseTab.allCases.filter { tab in
             switch tab {
+            // Nil is that they wait for the answer: the tab is there before it.
             case .checks: checks?.isEmpty != true
             case .events: events != nil
             default: true
@@ -32,6 +33,7 @@ struct ResponsePages {
 
     func lines(_ tab: ResponseTab) -> [[Span]] {
         switch tab {
+        // These have views of their own, and so have bytes that came or went.
         case .body, .events, .links: []
         case .headers: headers
         case .raw:
@@ -123,6 +125,7 @@ struct ResponsePages {
     var sent: (bytes: PayloadBytes?, lines: [[Span]]) {
         guard let hop = exchange.hop else { return (nil, [Self.line("Nothing was sent.")]) }
         let request = hop.sent
+        // HTTP/1.1 as it was written; HTTP/2 has frames that nobody reads.
         if !request.bytes.isEmpty { return (PayloadBytes(request.bytes), []) }
         var lines = [Self.line("\(request.method) \(hop.url)", .tag)] + Self.fields(request.fields)
         if request.bodySize > 0 { lines += [[], Self.line(Figures.count(request.bodySize, "byte") + " of body")] }
@@ -160,6 +163,7 @@ struct ResponsePages {
             let time = Figures.duration((hop.timings.end - hop.timings.start) / 1000)
             let status = answer.map { "\($0.status) \($0.reason)" } ?? "no answer"
             lines.append([Span(kind: .plain, text: "   \(status)  \(time)")])
+            // As it was sent: it may be relative, or lead nowhere.
             if let location = answer?.fields["Location"] {
                 lines.append([Span(kind: .key, text: "   Location: "), Span(kind: .plain, text: location)])
             }

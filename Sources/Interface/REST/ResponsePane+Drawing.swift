@@ -64,6 +64,7 @@ extension ResponsePane {
         if let entry = composer.origin {
             return Self.reopenedWords(entry, composer.lookup, composer.requests.droppedAnswers)
         }
+        // Never sent and let go look the same here, and are not.
         guard composer.exchanges.isLetGo(composer.current) else {
             return ["Not sent yet.", "The answer to the open request stands here."]
         }

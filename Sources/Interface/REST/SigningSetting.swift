@@ -158,6 +158,7 @@ enum SigningSetting: String {
 
     /// Where its text is in the settings of OAuth 2: the names are the profile's.
     private var path: (any WritableKeyPath<OAuthSettings, String> & Sendable)? {
+        // The names are those of the profile: one table for the file and for the screen.
         OAuthSettings.texts.first { $0.name == rawValue }?.path
     }
 }

@@ -27,7 +27,9 @@ enum HintLine {
     ) {
         var x = left
         for hint in hints {
+            // Not half of one: and what stands behind it is wanted less.
             guard x + width(hint) <= right else { break }
+            // A click on it is the key, wherever that leads.
             if let key = KeyPress(notation: hint.key) {
                 stage.mark(Rect(x: x, y: 0, width: width(hint), height: 1), on: canvas, .key(key))
             }
@@ -40,6 +42,7 @@ enum HintLine {
 
     private static func hints(_ actions: [Action], _ context: KeyContext, _ keymap: Keymap) -> [Hint] {
         actions.compactMap { action in
+            // An action whose key the profile took away has no hint.
             keymap.key(for: action, in: context).map { ($0, words(action, context)) }
         }
     }
@@ -51,6 +54,7 @@ enum HintLine {
             case .waiting, .refused, .closed: false
             case .idle, .connecting, .connected: true
             }
+        // What is wrong goes before everything else.
         return (isUp ? [] : [.notices]) + (isNarrow ? [.help, .quit] : [.help, .palette, .nextPane, .quit])
     }
 

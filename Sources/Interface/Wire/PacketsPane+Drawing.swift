@@ -54,6 +54,7 @@ extension PacketsPane {
             canvas.put(
                 row.peer, x: columns.direction + 2, y: y, style: look.style(.topicInner), limit: columns.peer - 1)
         }
+        // From the right first: what stands there is short, and the summary takes what is left.
         let end = drawEnd(row, y: y, columns, look, into: canvas)
         var x = columns.what
         if key == desk.mark { canvas.put("*", x: x - 1, y: y, style: look.style(.cursorMark)) }
@@ -98,6 +99,7 @@ extension PacketsPane {
     private func delta(_ row: WireRow, after before: WireRow?) -> String {
         if let mark = desk.mark {
             let step = row.uptime - mark.uptime
+            // Rows before the mark are measured too.
             return step < 0 ? "-\(WireWords.duration(-step))" : "+\(WireWords.duration(step))"
         }
         guard let before else { return "" }

@@ -19,6 +19,7 @@ package struct FormField {
     ) -> FormField {
         FormField(
             name: name,
+            // What stands there is a proposal: the first letter takes its place.
             content: .line(TextField(text, history: history, keepsLineBreaks: keepsLineBreaks, isOffered: true)))
     }
 

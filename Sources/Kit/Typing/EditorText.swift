@@ -111,6 +111,7 @@ package struct EditorText {
         guard left > 0 else { return 0 }
         var start = 0
         for piece in pieces {
+            // Whole pieces are passed by their counts: of a megabyte a few hundred numbers are looked at.
             if piece.breaks < left {
                 left -= piece.breaks
                 start += piece.bytes.count
@@ -227,6 +228,7 @@ package struct EditorText {
         guard offset > 0 else { return 0 }
         var from = max(0, offset - Self.stepWindow)
         var window = bytes(from..<offset)
+        // A line break is a step of its own, whatever stands before it.
         if window.last == 0x0A { return offset - 1 }
         // Steps are counted from the line's start, or from a byte that starts a character.
         if let lineBreak = window.lastIndex(of: 0x0A) {
@@ -262,6 +264,7 @@ package struct EditorText {
             whole += pieces[end].bytes
             end += 1
         }
+        // One piece for most keys; a paste makes many.
         let made = Self.cut(whole)
         let old = pieces[first..<end].reduce(0) { $0 + $1.breaks }
         breaks += made.reduce(0) { $0 + $1.breaks } - old

@@ -88,6 +88,7 @@ extension EventsView {
             look.changesNextSecond()
             let left = max(0, moment - look.now)
             notes.append("\(why): asked again in \(Figures.duration(left))")
+        // What these are stands beside the status.
         case .asking, .open, .over: break
         }
         if stream.connections > 1, stream.state != .over {
@@ -143,6 +144,7 @@ struct EventColumns {
             }
         }
         if idWidth > 0 {
+            // Servers choose ids: they may hold anything.
             canvas.put(visible(stream.id(of: event.sequence)), x: id, y: y, style: look.style(.textDim), limit: idWidth)
         }
         canvas.put(

@@ -93,6 +93,7 @@ final class EventsView {
         switch action {
         case .openMessage:
             if cursor.selectedRow != nil {
+                // While one is read the list does not run on beneath it.
                 cursor.hold()
                 isReading = true
             }
@@ -126,6 +127,7 @@ final class EventsView {
         stage.overlays.append(
             FormOverlay(stage, "Message over the WebSocket", verb: "send it as text", [.line("Text", lastSent)]) {
                 [weak self] values in
+                // Often the next one is nearly the same.
                 self?.lastSent = values[0]
                 return .effects([.request(.say(.text(values[0]), in: stream.exchange))])
             })
@@ -190,6 +192,7 @@ final class EventsView {
         filter = text
         let (topic, payload) = LogFilter.parts(of: text)
         guard let log = cursor?.log else { return }
+        // Setting it searches everything anew.
         if log.payloadText != payload { log.payloadText = payload }
         if log.topicFilter != topic { log.setTopicFilter(topic) }
     }

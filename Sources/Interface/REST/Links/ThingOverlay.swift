@@ -30,6 +30,7 @@ final class ThingOverlay: Overlay {
         stage = following.stage
         title = "Thing: \(thing.title)"
         rows = thing.affordances.flatMap { affordance in
+            // A heading, and what can be done below it.
             [Row(affordance: affordance)] + affordance.operations.map { Row(affordance: affordance, operation: $0) }
         }
     }
@@ -50,6 +51,7 @@ final class ThingOverlay: Overlay {
     }
 
     /// Lines that name something are passed by.
+    // Headings are passed over: they can be seen and not chosen.
     private var places: [Int?] { rows.indices.map { rows[$0].operation == nil ? nil : $0 } }
 
     // MARK: - Keys
@@ -93,6 +95,7 @@ final class ThingOverlay: Overlay {
             draft.topic = topic.filters.first ?? ""
             // From the description: its braces are text.
             draft.payload = TemplateCall.quoted(payload)
+            // Payloads are JSON where a description says nothing else (WoT Thing Description 1.1, contentType).
             draft.format = payload.isEmpty ? .text : .json
             (draft.qos, draft.retain) = (topic.qos ?? 0, topic.isRetained)
             return stage.journeys?.compose(draft, at: topic.broker) ?? []
