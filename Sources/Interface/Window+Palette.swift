@@ -55,6 +55,7 @@ extension Window {
         // An empty new request is nothing to look for.
         composer.library.items.filter { !$0.draft.url.isEmpty || $0.saved != nil }.map { item in
             let folder = item.draft.folder.isEmpty ? "" : "\(item.draft.folder)/"
+            // Kept only by a name: else its URL would be written to the disk with what was chosen.
             return PaletteItem(
                 text: "request \(folder)\(item.title)", note: "\(item.draft.method) \(item.draft.url)",
                 deed: .work { [composer, stage] in
@@ -62,7 +63,6 @@ extension Window {
                     (stage.wantedView, stage.wantedFocus) = (.rest, .request)
                     return []
                 }, isKept: !item.draft.name.isEmpty)
-                    // Its URL would be written to the disk with what was chosen.
         }
     }
 
