@@ -69,6 +69,7 @@ final class Leaving {
                 stage, isOfRequests(goal) ? "Requests are repeated" : "Publishes wait",
                 words: { [self] in
                     let waiting = words(goal)
+                    // Asked for at each frame: they go on their way meanwhile.
                     return waiting.isEmpty ? ["Nothing waits any more."] : waiting
                 },
                 [
@@ -99,6 +100,7 @@ final class Leaving {
     /// Asks what to do with a profile that cannot be written.
     func ask(ofProfile failure: String) {
         let path = requests.book.path
+        // To stay is selected: Enter by habit loses nothing.
         stage.overlays.append(
             ChoiceOverlay(
                 stage, "The profile is not saved", words: { [failure] },

@@ -30,6 +30,7 @@ struct RequestLine {
         }
         let button = composer.isSending ? "[Cancel]" : "[Send]"
         let room = canvas.size.width - x - button.count - 2
+        // On a narrow screen the URL is worth more than a button whose key is known.
         if room > 8 {
             let place = Rect(x: canvas.size.width - button.count - 1, y: y, width: button.count, height: 1)
             canvas.put(button, x: place.x, y: y, style: look.style(.hintKey))
@@ -59,6 +60,7 @@ struct RequestLine {
     }
 
     /// What is looked at of a text that may be of any length.
+    // A template that begins in sight may end beyond it: so much of it is read.
     static func part(of text: String, width: Int) -> String { String(text.prefix(width + 1024)) }
 
     /// A text with its variables coloured.

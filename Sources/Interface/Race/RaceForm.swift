@@ -18,6 +18,7 @@ enum RaceForm {
     static func ask(from place: KeyContext, _ parts: RaceParts) {
         let (desk, composer) = (parts.desk, parts.composer)
         let isREST = [.requests, .request, .response].contains(place)
+        // What is before one's eyes is one half of the race, and the other is looked for.
         if isREST, !composer.draft.url.isEmpty {
             let topic = RacePairs.topic(for: composer.draft, desk.topics)?.topic
             return ask(topic ?? "", composer.draft, parts)

@@ -41,6 +41,7 @@ extension CurlArguments {
         let value = option.value
         switch option.name {
         case "url":
+            // Those that follow `--remote-name-all`, as in curl.
             if namesAll { namedURLs.insert(urls.count) }
             urls.append(value)
         case "request": method = value
@@ -118,9 +119,11 @@ extension CurlArguments {
         case "location-trusted":
             followsRedirects = true
             trustsRedirects = true
+        // -1 is without end.
         case "max-redirs": maximumRedirects = try number(option, from: -1)
         case "post301", "post302": keepsMethod = true
         case "proxy": proxy = value
+        // Names are looked up by the proxy in both cases here.
         case "socks5", "socks5-hostname": proxy = "socks5://\(value)"
         case "proxy-user": proxyUser = value
         case "noproxy": noProxy = value
@@ -139,6 +142,7 @@ extension CurlArguments {
         case "key": key = value
         case "pass": keyPassword = value
         case "http1.0": speaksHTTP10 = true
+        // Of these the last that is given holds.
         case "http1.1": (onlyHTTP1, speaksHTTP10) = (true, false)
         case "http2": (onlyHTTP1, speaksHTTP10) = (false, false)
         default: return try takeRoute(option)
@@ -166,6 +170,7 @@ extension CurlArguments {
             }
         case "unix-socket": route.unixSocket = option.value
         case "interface": route.source = option.value.isEmpty ? nil : option.value
+        // The oldest that is spoken, and not the only one.
         case "tlsv1", "tlsv1.0": oldestTLS = .tls10
         case "tlsv1.1": oldestTLS = .tls11
         case "tlsv1.2": oldestTLS = .tls12
@@ -191,6 +196,7 @@ extension CurlArguments {
         for item in text.lowercased().split(separator: ",") {
             let mark = item.first.flatMap { "+-=".contains($0) ? $0 : nil }
             let name = String(mark == nil ? item : item.dropFirst())
+            // Schemes that are not spoken here cannot be allowed; naming them is no error.
             let named = name == "all" ? all : all.intersection([name])
             switch mark {
             case "=": allowed = named
@@ -223,6 +229,7 @@ extension CurlArguments {
         var parts = [""]
         var isInBrackets = false
         for character in text {
+            // An IPv6 address has colons of its own.
             if character == "[" { isInBrackets = true }
             if character == "]" { isInBrackets = false }
             if character == ":", !isInBrackets {
@@ -326,6 +333,7 @@ extension CurlArguments {
         guard let number = Int(digits), let unit = units[option.value.dropFirst(digits.count).lowercased()],
             !number.multipliedReportingOverflow(by: unit).overflow
         else { throw Problem("\(option.written) is no rate; write bytes a second, as 500, 10k or 2M") }
+        // 0 is no limit, as in curl.
         return number == 0 ? nil : number * unit
     }
 }

@@ -29,6 +29,7 @@ public struct CurlImport: Sendable {
     public static func all(in text: String, takesBraces: Bool = false) -> [CurlImport] {
         var commands: [CurlImport] = []
         var rest = text
+        // A clipboard may hold a whole log.
         while commands.count < maximumCommands, let command = first(in: rest, takesBraces: takesBraces) {
             commands += command.each
             rest = command.rest
@@ -77,6 +78,7 @@ public struct CurlImport: Sendable {
         take(Array(groups.first ?? []), url: 0)
         hasFurther = groups.count > 1
         for options in groups {
+            // A command without a URL is one that is still being written.
             let count = max(1, options.count { $0.name == "url" })
             if others.isEmpty { urlCount = count }
             for url in 0..<count where others.count < Self.maximumCommands {
@@ -131,6 +133,7 @@ public struct CurlImport: Sendable {
     /// What stands after `curl`, still to be read, whatever stands before it: a prompt, `sudo`, variables for its
     /// environment.
     private static func command(in text: String) -> ShellWords? {
+        // Asked with every paste.
         guard text.utf8.count <= longest else { return nil }
         var lexer = ShellWords(text)
         while let word = lexer.next() {
@@ -141,6 +144,7 @@ public struct CurlImport: Sendable {
                 while let word = lexer.next(), !isProgram(word) {}
                 return lexer
             }
+            // What people copy along from a terminal or a script.
             let isBefore = ["sudo", "time", "env"].contains(word) || word.contains("=") || isPrompt(word)
             guard isBefore else { return nil }
         }
@@ -238,6 +242,7 @@ public struct CurlImport: Sendable {
         if asked.followsRedirects {
             options.maximumRedirects = asked.maximumRedirects < 0 ? 1000 : min(asked.maximumRedirects, 1000)
         }
+        // What the draft has no words for is told, and not taken for done.
         if asked.trustsRedirects { notes.append("credentials are not sent on to other hosts") }
         if asked.keepsMethod { notes.append("a POST becomes a GET after 301 and 302") }
         options.connectTimeout = asked.connectTimeout.flatMap { $0 > 0 ? $0 : nil }
@@ -294,6 +299,7 @@ public struct CurlImport: Sendable {
     private static func part(_ part: CurlRequest.Part) -> RequestBody.Part {
         switch part.content {
         case .file(let path):
+            // The file's own name need not be written down: it follows from the path.
             let own = path.split(separator: "/").last.map(String.init) ?? path
             return RequestBody.Part(
                 part.name, .file(path), contentType: part.type, filename: part.filename == own ? nil : part.filename)

@@ -113,6 +113,7 @@ struct CurlRequestBuilder {
     mutating func request() throws(Problem) -> CurlRequest {
         if let conflict = asked.conflict { throw conflict }
         made.url = asked.url
+        // A variable may hold the scheme.
         if !made.url.isEmpty, !made.url.contains("://"), !(files.hasCalls && made.url.hasPrefix("{{")) {
             made.url = "http://\(made.url)"
         }
@@ -137,6 +138,7 @@ struct CurlRequestBuilder {
                 }
                 continue
             }
+            // `Name:` takes a default away, `Name;` sends it empty.
             if let value = field.value {
                 made.headers.append((field.name, value))
             } else {
@@ -250,6 +252,7 @@ struct CurlRequestBuilder {
         for query in asked.query {
             queries.append(query.hasPrefix("+") ? String(query.dropFirst()) : text(try urlencoded(query)))
         }
+        // `-T` first, `-F` next: where both are possible `conflict` has refused already.
         if let upload = asked.upload {
             made.method = "PUT"
             made.body = .file(upload == "." ? "-" : upload)

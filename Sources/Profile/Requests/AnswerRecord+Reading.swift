@@ -10,6 +10,7 @@ extension AnswerRecord {
     }
 
     /// What may stand for moments and sizes: nothing that is reckoned with them leaves the range of numbers.
+    // What a number of JSON holds exactly in every reader (RFC 8259 6).
     private static let numbers: ClosedRange<Int> = 0...1 << 53
     private static let times: ClosedRange<Int64> = 0...1 << 53
     private static let seconds: ClosedRange<Int64> = -(1 << 40)...1 << 40
@@ -20,9 +21,11 @@ extension AnswerRecord {
             // The document's length in bytes: what stands behind it is no JSON, and need not be text.
             let size = Int(String(decoding: bytes[Self.mark.utf8.count..<line], as: UTF8.self)), size >= 0
         else {
+            // All but the version and the blank behind it.
             let isNewer = bytes.starts(with: Self.mark.dropLast(2).utf8)
             throw Damage(description: isNewer ? "was written by another martlet" : "is damaged: it begins otherwise")
         }
+        // A crash or a full disk cuts files at their end.
         guard size <= bytes.count - line - 1 else { throw Damage(description: "is damaged: its end is missing") }
         let document: JSONValue
         do {
@@ -35,6 +38,7 @@ extension AnswerRecord {
         if let problem = parts.reader.problems.first {
             throw Damage(description: "is damaged: \(problem.path) \(problem.text)")
         }
+        // The document was whole, and what it speaks of is not.
         if parts.isShort { throw Damage(description: "is damaged: its end is missing") }
     }
 

@@ -88,6 +88,7 @@ extension CookiesOverlay {
             }
         }
         let host = composer.preview.host
+        // What a server wanted to set and may not is in no row.
         if let refused = composer.cookies.jar.refused.last(where: { $0.host == host }) {
             lines += wrapped(refused.refusal.description, width: width).prefix(2).map { ($0, .error) }
         }
