@@ -90,6 +90,7 @@ public struct Canvas {
         guard x > 0 && x < grid.size.width else { return }
         let cell = grid.cells + (y * grid.size.width + x)
         guard cell.pointee.width == 0 else { return }
+        // Of one whose half is overwritten the other half cannot be shown.
         cell[-1] = Cell(" ", style: cell[-1].style)
         cell[0] = Cell(" ", style: cell[0].style)
     }

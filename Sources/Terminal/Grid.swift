@@ -48,6 +48,7 @@ public final class Grid {
     func add(_ link: CellLink) -> UInt32 {
         // Two addresses of one hash: the second is no link, rather than leading where the first does.
         guard links[link.mark] == nil else { return links[link.mark] == link ? link.mark : 0 }
+        // A page of addresses would be sent to the terminal one by one.
         guard links.count < Self.mostLinks else { return 0 }
         links[link.mark] = link
         return link.mark

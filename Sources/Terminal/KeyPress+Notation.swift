@@ -53,6 +53,7 @@ extension KeyPress {
         case .character(" "): text += "Space"
         case .character(let scalar): text.unicodeScalars.append(scalar)
         case .f(let number): text += "F\(number)"
+        // The first of its names is the one that is written.
         default: text += KeyPress.names.first { $0.key == key }?.names.first ?? ""
         }
         return text

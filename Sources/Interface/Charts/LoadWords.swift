@@ -43,6 +43,7 @@ enum LoadWords {
         case .seconds: return duration(value)
         default: break
         }
+        // Beyond it the digits after the point would not fit into `Int`.
         guard value.magnitude < 1e12 else { return number(value) }
         var decimals = 0
         var scaled = step
@@ -69,6 +70,7 @@ enum LoadWords {
         for _ in 0..<decimals { power *= 10 }
         let scaled = Int((value.magnitude * power).rounded())
         let whole = Figures.count(scaled / Int(power))
+        // There is no `-0.0`.
         let sign = value < 0 && scaled != 0 ? "-" : ""
         guard decimals > 0 else { return sign + whole }
         let rest = String(scaled % Int(power))

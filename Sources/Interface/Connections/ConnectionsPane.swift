@@ -62,7 +62,6 @@ final class ConnectionsPane: FilteredPane {
 
     func perform(_ action: Action) -> [Effect] {
         let list = lines()
-        // A key may come before the first frame.
         begin(list)
         let lines = list.identities
         // Keys may come before the first frame.

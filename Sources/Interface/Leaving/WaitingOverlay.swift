@@ -44,6 +44,7 @@ final class WaitingOverlay: Overlay {
             return .done
         }
         let failed = Self.failures(goal, model) - failures
+        // What failed is told before the program ends, and not lost with it.
         guard failed > 0 else { return OverlayAnswer(isDone: true, effects: goal.effects) }
         let key = stage.keymap.key(for: .publishes, in: .anywhere).map { ": \($0) tells why" } ?? ""
         stage.say(.error, "\(failed == 1 ? "1 publish" : "\(Figures.count(failed)) publishes") failed\(key)")

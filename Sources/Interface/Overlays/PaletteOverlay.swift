@@ -41,6 +41,7 @@ final class PaletteOverlay: Overlay {
     }
 
     private func matches(of text: String) -> [PaletteItem] {
+        // No name is longer; a paste would be looked for in ten thousands of them.
         guard text.utf8.count <= Self.longestQuery else { return [] }
         let recent = stage.recentChoices
         let places = Dictionary(recent.enumerated().map { ($1, $0) }) { first, _ in first }
@@ -48,6 +49,7 @@ final class PaletteOverlay: Overlay {
         if text.isEmpty {
             let known = items.filter { places[$0.text] != nil }.sorted { place($0) < place($1) }
             var seen: Set<String> = []
+            // One action stands in several places under one name.
             return known.filter { seen.insert($0.text).inserted } + items.filter { places[$0.text] == nil }
         }
         let query = PaletteQuery(text)

@@ -85,6 +85,7 @@ struct VariableFromValue {
         let key = extraction?.name ?? ""
         let words = key.isEmpty ? String(subject.topic.split(separator: "/").last ?? "value") : key
         let name = String(words.filter { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }.prefix(60))
+        // A variable begins with a letter: `{{0}}` would be text.
         return name.first?.isLetter == true ? name : "value\(name)"
     }
 }

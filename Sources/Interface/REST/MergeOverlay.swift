@@ -82,6 +82,7 @@ final class MergeOverlay: Overlay {
                 problem = merge?.noChoice(list.row) ?? "There is nothing to choose here"
                 return .stay
             }
+            // On to the next: one choice after the other is what this is for.
             if list.row + 1 < count { list.put(list.row + 1, of: count) }
         case .send: return send()
         case .edit: return edit()
@@ -96,6 +97,7 @@ final class MergeOverlay: Overlay {
         // nil: what is composed goes out as it is.
         guard let bytes = merge.body else { return true }
         let text = String(decoding: bytes, as: UTF8.self)
+        // Its kind stays, and with it the Content-Type.
         composer.draft.body = composer.draft.body.with(text: text)
         return true
     }
@@ -228,6 +230,7 @@ final class MergeOverlay: Overlay {
         for (x, name) in zip(starts, ["base", "mine", "theirs"]) {
             canvas.put(name, x: x, y: 2, style: look.style(.headerName), limit: column)
         }
+        // Of all rows, so that the list keeps its height while one goes through it.
         let hasNotes = merge.rows.contains { $0.note != nil }
         list.fit(count: merge.rows.count, height: max(1, canvas.size.height - (hasNotes ? 6 : 5)))
         drawNote(merge, look, into: canvas)

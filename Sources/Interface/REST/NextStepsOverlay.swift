@@ -64,6 +64,7 @@ final class NextStepsOverlay: Overlay {
 
     /// Keeps the cursor on its line when lines come before it.
     private func settle(_ rows: [NextSteps.Row]) {
+        // Who has not moved yet stays at the top, where the likely ones come.
         if isMoved, rows != known, known.indices.contains(list.row),
             let place = rows.firstIndex(of: known[list.row])
         {

@@ -14,6 +14,7 @@ enum RequestActions {
             guard let command = composer.command(stage, by: programs[place]), stage.canCopy(command.utf8.count) else {
                 return []
             }
+            // The same key again copies for the other program, as long as the request is the same.
             stage.copyTurn.took(place, of: composer.draft)
             let next = programs[(place + 1) % programs.count]
             stage.say(.info, "Copied as \(programs[place]); once more for \(next)")
@@ -30,6 +31,7 @@ enum RequestActions {
                 stage.say(.info, "There is nothing to undo")
                 return []
             }
+            // What was open may have come of the step that was taken back.
             composer.keepOpen()
             stage.say(.info, "Brought back \(words)")
             return saved(composer)

@@ -28,6 +28,7 @@ extension RequestComposer {
     var offer: ConditionOffer? {
         let offers = offers
         let choice = choices[current]
+        // A choice that is not offered any more gives way to the usual.
         return offers.first { $0.choice == choice } ?? offers.first
     }
 
@@ -73,6 +74,8 @@ extension RequestComposer {
             return name.hasPrefix("content-") || name.hasPrefix("if-") || name == "prefer"
         }
         if !draft.headers.contains(where: { $0.isEnabled && $0.name.lowercased() == "accept-encoding" }) {
+            // The tag of a compressed form is another one, or weak, and If-Match wants the strong one (RFC 9110
+            // 13.1.1).
             draft.headers.append(DraftField("Accept-Encoding", "identity"))
         }
         guard let order = makeAside(draft, stage) else { return nil }

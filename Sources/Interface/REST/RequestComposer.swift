@@ -215,6 +215,7 @@ final class RequestComposer {
             item.draft.name == entry.draft.name && item.draft.folder == entry.draft.folder
                 && entry.draft.isSame(as: item.draft.withoutSecrets())
         }
+        // Without an answer on the disk there is nothing to look at in the old one.
         if entry.answer != nil, let same { current = same.id } else { openNew(entry.draft.unsaved) }
         reopened[current] = entry
         guard let key = entry.answer else { return [] }
@@ -261,6 +262,7 @@ final class RequestComposer {
         order.identity = requests.identity
         order.cookies = cookies
         order.environment = environment
+        // As it was set when it was sent: a change does not reach answers that are on their way.
         order.keepsAnswer = book.profile.settings.keepsAnswers
         var exchange = order.exchange(at: stage.now)
         // What is sent is what is looked at, and a condition was chosen for this once.

@@ -20,6 +20,7 @@ extension RequestPane {
 
     /// Chooses the method of the open request; `other` is asked for a word.
     static func chooseMethod(_ composer: RequestComposer, _ stage: Stage, other: (() -> Void)? = nil) {
+        // The strip has no place where another word could be typed.
         var known = other == nil ? Array(methods.dropLast()) : methods
         // What the server said of it, to this or to OPTIONS.
         let allowed = Set((composer.shown?.response?.fields.values(of: "Allow") ?? []).flatMap(words))
@@ -61,6 +62,7 @@ extension RequestPane {
                 // What is being typed is in the editor alone.
                 body.commit(composer)
                 composer.draft.body = composer.draft.body.turned(into: kinds[index])
+                // To what is typed next.
                 row = min(1, rows.count - 1)
                 return []
             })
@@ -140,6 +142,7 @@ extension RequestPane {
             stage.runInTerminal(
                 .editor, PayloadBytes(Array(body.editor.text.utf8)), fileExtension: body.fileExtension, line: line
             ) { [unowned self, composer] outcome in
+                // An editor may be open for an hour: another request may be here by then.
                 guard case .edited(let text) = outcome, request == composer.current else { return }
                 body.editor.replaceAll(with: text)
                 body.commit(composer)

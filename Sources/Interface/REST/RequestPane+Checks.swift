@@ -40,6 +40,7 @@ extension RequestPane {
             let other = index + step
             guard (0..<count).contains(other) else { return }
             swap(index, other)
+            // The bar goes along: the same key moves the same row further.
             row += step
         }
         switch current {
@@ -72,6 +73,7 @@ extension RequestPane {
         }
         // After the problem: what is no condition is told also while it is off.
         guard check.isEnabled else { return ("off", .textDim, "") }
+        // There is no answer yet, or an older one than the check.
         guard let result = composer.checkResult(check.text) else { return ("-", .textDim, "") }
         if result.isMet { return ("ok", .info, "") }
         let missed = result.findings.filter { !$0.isMet }.map {

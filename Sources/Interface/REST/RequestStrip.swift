@@ -78,6 +78,7 @@ final class RequestStrip: Pane {
     func typed(_ outcome: FieldOutcome) {
         guard let text = field?.text else { return }
         switch outcome {
+        // With every letter: what is seen beside it speaks of what is typed.
         case .changed: composer.draft.url = text
         case .accepted:
             field = nil

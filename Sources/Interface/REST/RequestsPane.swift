@@ -87,6 +87,7 @@ final class RequestsPane: Pane {
 
     var matches: [RequestHistory.Entry] {
         let history = composer.history
+        // Asked for several times in each frame, of a thousand entries.
         if let found, found.state == history.revision { return found.entries }
         let entries = history.matches(filter)
         found = (history.revision, entries)
@@ -352,6 +353,7 @@ final class RequestsPane: Pane {
 
     func doubleClick(_ point: Point) -> [Effect] {
         guard point.y < height, top + point.y < count else { return [] }
+        // Both clicks have toggled it already.
         if case .folder = current, point.x < 2 { return [] }
         return perform(.openRequest)
     }

@@ -114,6 +114,7 @@ extension ResponsePane {
 
     func turn(by count: Int) -> [Effect] {
         let all = composer.shown.map { pages($0).tabs } ?? ResponseTab.allCases
+        // A tab may have gone since, with the events of an answer: then from the first.
         let place = (all.firstIndex(of: tab) ?? 0) + count + all.count
         tab = all[place % all.count]
         return []

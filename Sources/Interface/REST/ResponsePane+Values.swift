@@ -14,10 +14,12 @@ extension ResponsePane {
         switch tab {
         case .body:
             guard let body, !isBefore else { return nil }
+            // The whole text where there are no paths.
             return body.kind == .json ? bodyView.valuePath : ""
         case .headers:
             guard let field = headerUnderCursor else { return nil }
             let isPlain = field.name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" }
+            // Other letters of a token (RFC 9110 5.6.2) mean something in a condition.
             return isPlain ? "header \(field.name.lowercased())" : "header \(CheckForms.literal(field.name))"
         default: return nil
         }

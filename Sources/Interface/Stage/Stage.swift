@@ -69,6 +69,7 @@ final class Stage {
     func beginFrame(at now: Moment, size: Size) {
         self.now = now
         self.size = size
+        // Each frame notes anew where what is: nothing that is not drawn can be clicked.
         targets.removeAll(keepingCapacity: true)
         alarm.clear()
     }

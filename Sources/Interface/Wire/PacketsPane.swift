@@ -90,6 +90,7 @@ final class PacketsPane: FilteredPane {
 
     /// The newest is followed already: there is nothing below it.
     private func move(by rows: Int) {
+        // While the newest is followed there is nothing below it.
         guard let index = desk.currentIndex, desk.selected != nil || rows < 0 else { return }
         desk.select(at: index + rows)
     }

@@ -126,6 +126,7 @@ package struct Chart<Unit: ChartUnit> {
     // MARK: - Drawing
 
     private func drawLegend(_ lines: [Line], rows: Int, _ look: Look, into canvas: Canvas) {
+        // All of one width, so that their values stand below each other.
         let names = lines.prefix(rows).reduce(0) { max($0, displayWidth(of: $1.series.name)) }
         for (y, line) in lines.prefix(rows).enumerated() {
             let style = look.style(Role.ofSeries(y))

@@ -54,6 +54,7 @@ public struct Theme: Equatable, Sendable {
         if let role, let style = styles[role] { return style }
         // Before the prefix: a theme that is older than this role shall look as it did.
         if let stand = role?.stand { return look(of: stand.rawValue[...], in: styles) }
+        // `border.focused` falls back to `border`, and that to the text.
         guard let dot = name.lastIndex(of: ".") else { return styles[.text] ?? .plain }
         return look(of: name[..<dot], in: styles)
     }

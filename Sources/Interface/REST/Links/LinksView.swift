@@ -55,6 +55,7 @@ final class LinksView {
                 ).links
             if !exchange.isUnderWay { reader = Self.reader(of: exchange) }
         }
+        // At once: its number of links is there in the first frame.
         if let reader, exchange.body.count <= Self.small { reader.finish() }
         let type = exchange.response?.fields["Content-Type"].flatMap { MediaType($0) }
         isThing = !exchange.isUnderWay && ThingReader.isThing(exchange.body, type: type)
@@ -77,6 +78,7 @@ final class LinksView {
             parts.authority = String(authority[authority.index(after: at)...])
         }
         if let query = parts.query, query.contains(Secret.dots) {
+            // Dots stand for secrets there: a link that was resolved against them would carry dots.
             parts.query = query.split(separator: "&").filter { !$0.contains(Secret.dots) }.joined(separator: "&")
         }
         return parts.text
