@@ -8,6 +8,7 @@ extension Window {
     func signInItems() -> [PaletteItem] {
         let (draft, variables) = (composer.draft, book.variables)
         var items: [PaletteItem] = []
+        // Also of the folder: the token is the one that is sent.
         if case .oauth2 = variables.auth(for: draft) {
             items = [
                 PaletteItem(

@@ -70,6 +70,7 @@ public final class Window {
         stage.chartNeighbours = { [weak self] in self?.chartNeighbours ?? [] }
     }
 
+    // Popups hold what holds them; with the list the circle ends.
     /// A popup knows the stage that it stands on: those that are left would keep each other.
     deinit { stage.overlays = [] }
 
@@ -138,6 +139,7 @@ public final class Window {
                 return []
             default: break
             }
+            // A popup takes every key: none falls through to what lies behind it.
             return answer(overlay.press(key), of: overlay)
         }
         // Before what is typed into: C-c ends a request also from within its URL.

@@ -37,6 +37,7 @@ final class ConnectionList {
         if !filter.isEmpty {
             let words = filter.lowercased()
             rows = rows.filter { row in
+                // A heading over nothing, or between two matches, tells nothing.
                 row.kind != .heading
                     && (row.name.lowercased().contains(words) || row.words.lowercased().contains(words))
             }

@@ -29,6 +29,7 @@ struct ConnectionRow: Equatable {
     /// What stands at its right when it is not open; of a saved one its address does (``words``).
     var note = ""
 
+    // A list is seen by whoever looks over one's shoulder.
     /// What stands at its right when it is not open. Made when it is asked for: of ten thousand saved addresses a screenful
     /// is searched for secrets.
     var words: String { kind == .saved ? Profile.withoutPassword(draft?.url ?? "") : note }
@@ -48,6 +49,7 @@ struct ConnectionRow: Equatable {
         case .open: openID.map(Identity.open)
         case .saved: entryID.map(Identity.entry)
         case .demo, .local, .typed, .preset: .named(name)
+        // By its file: one program may have several.
         case .found(let found): .named(found.path)
         }
     }
@@ -87,6 +89,7 @@ struct ConnectionRow: Equatable {
             ConnectionRow(kind: .found(found), name: found.program, note: found.words)
         }
         let groups: [(String, [ConnectionRow])] = [
+            // Saved ones stand above as long as something is open, and below what to begin with where nothing is.
             ("open, not saved", open), ("saved", hasNone ? [] : saved), ("to begin with", [demo] + local),
             ("saved", hasNone ? saved : []), ("another one", [typed]), ("found on this machine", found),
             ("public brokers, to try", presets),

@@ -57,6 +57,7 @@ enum EmptyTree {
     }
 
     private static func key(_ action: Action, _ words: String, _ desk: Desk) -> String {
+        // An action without a key says nothing, rather than name one that does nothing.
         desk.stage.keymap.key(for: action, in: .topics).map { "\($0)  \(words)" } ?? ""
     }
 }

@@ -52,6 +52,7 @@ enum MessageActions {
     }
 
     private static func copy(_ message: StoredMessage, _ desk: Desk) -> [Effect] {
+        // Before the bytes are taken: a payload may be 256 MiB.
         guard desk.stage.canCopy(message.keptSize),
             let payload = desk.workspace.live.messages.withPayload(message.sequence, { Array($0) })
         else { return [] }

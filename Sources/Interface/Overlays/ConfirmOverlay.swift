@@ -31,6 +31,7 @@ final class ConfirmOverlay: Overlay {
     /// The question, on as many lines as it needs where the screen is narrow.
     private func lines(width: Int) -> [String] {
         let lines = displayWidth(of: question) <= width ? [question] : wrapped(question, width: width)
+        // The hint with the key that means yes is always seen.
         guard lines.count > Self.maximumLines else { return lines }
         let left = lines.count - Self.maximumLines + 1
         return lines.prefix(Self.maximumLines - 1) + ["(\(Figures.count(left, "more line")) that do not fit)"]
@@ -40,6 +41,7 @@ final class ConfirmOverlay: Overlay {
         OverlayAnswer(isDone: true, effects: action == .yes ? yes() : no())
     }
 
+    // Whatever is pressed without reading means no.
     func type(_ key: KeyPress) -> OverlayAnswer { OverlayAnswer(isDone: true, effects: no()) }
 
     func draw(_ look: Look, into canvas: Canvas) -> Point? {

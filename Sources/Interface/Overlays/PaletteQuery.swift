@@ -20,6 +20,7 @@ struct PaletteQuery {
     /// it, all letters in their order.
     func rank(_ item: PaletteItem) -> Int? {
         Self.bytes(item.text) { text in
+            // From what is meant most likely to what has the letters in their order and no more.
             if begins(text, at: 0) { return 0 }
             let isInside = whole.isFound(in: text)
             if isInside, beginsAWord(of: text) { return 1 }

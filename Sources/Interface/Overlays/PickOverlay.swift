@@ -36,6 +36,7 @@ final class PickOverlay: Overlay {
 
     func perform(_ action: Action) -> OverlayAnswer {
         switch action {
+        // First what was typed goes, and then the popup.
         case .back where !filter.text.isEmpty: narrow { $0 = TextField.query() }
         case .back: return .done
         case .accept: return take(list.row)

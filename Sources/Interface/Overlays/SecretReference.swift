@@ -27,6 +27,7 @@ enum SecretReference {
             ("$\(word)", "you set the variable before the next start", .environment(word))
         ]
         if mayBeAsked { choices.append(("asked when needed", "kept until the program ends", .prompt)) }
+        // First, as it is the only one that works at once and after the next start too.
         if !folder.isEmpty, mayBeFile { choices.insert((file, "written now, for you alone", .file(file)), at: 0) }
         stage.overlays.append(
             PickOverlay(stage, "Where the \(words) is", verb: "use", choices.map { ($0.text, $0.note) }) { index in

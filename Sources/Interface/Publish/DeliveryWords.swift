@@ -9,6 +9,7 @@ enum DeliveryWords {
     /// - Parameter hasReasons: whether the broker's answers say that it took a message, as in MQTT 5.
     static func line(_ delivery: Delivery, hasReasons: Bool, now: Moment) -> (text: String, role: Role) {
         var text = "QoS \(delivery.qos)"
+        // Before the steps: what is asked of the person comes first.
         if let held = delivery.held { return ("\(text): held: \(held)", .error) }
         let steps = steps(of: delivery)
         if !steps.isEmpty { text += ": " + steps.joined(separator: ", ") }
@@ -50,6 +51,7 @@ enum DeliveryWords {
         let start = delivery.steps.first { $0.step == .written }?.at ?? delivery.began
         return delivery.steps.compactMap { step -> String? in
             switch step.step {
+            // It waited here, which is no step of MQTT.
             case .queued: nil
             case .written: "PUBLISH"
             case .acknowledged: "PUBACK \(Figures.duration(step.at - start))"

@@ -56,6 +56,7 @@ struct PublishPreview {
         var size: Int?
         if case .bytes(let bytes) = resolved.payload {
             size = bytes.count
+            // Without templates it would repeat what is typed.
             if draft.payload.contains("{{") || draft.topic.contains("{{") {
                 let topic = draft.topic.contains("{{") ? "\(resolved.draft.topic)  " : ""
                 preview = topic + bytes.withUnsafeBytes { excerpt($0, limit: limit) }

@@ -18,6 +18,7 @@ extension Completion {
             return nil
         }
         let typed = String(before[(brace + 1)...])
+        // Behind a blank come words of another kind.
         guard !typed.contains("}"), !typed.contains(" "), let colon = typed.firstIndex(of: ":") else { return nil }
         let rest = typed[typed.index(after: colon)...]
         let sign = rest.firstIndex(of: "#")
@@ -36,6 +37,7 @@ extension Completion {
     }
 
     private static func requests(_ composer: RequestComposer) -> [Item] {
+        // A request that takes of its own answer would wait for itself.
         composer.library.items.filter { !$0.draft.name.isEmpty && $0.id != composer.current }.map { item in
             let name = item.draft.savedPath
             let answer = composer.lastAnswer(to: name)
@@ -80,6 +82,7 @@ extension Completion {
     /// The single values of a JSON text, dots for what a name calls secret.
     /// - Parameter text: what is put in for a path.
     static func paths(of body: PayloadBytes, _ text: (_ path: String) -> String) -> [Item] {
+        // With each letter that is typed.
         guard body.count <= CheckForms.longestBody else { return [] }
         var items: [Item] = []
         body.withBytes { bytes in

@@ -16,6 +16,7 @@ extension RequestComposer {
     /// What the checks that are switched on came to; nil while there is no answer to judge, empty without checks.
     var checkResults: [CheckResult]? {
         let checks = draft.allChecks
+        // Nil is that there are checks and no answer yet.
         guard !checks.isEmpty, judged != nil else { return checks.isEmpty ? [] : nil }
         return checks.compactMap { checkResult($0) }
     }

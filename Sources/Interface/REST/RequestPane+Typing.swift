@@ -161,6 +161,7 @@ extension RequestPane {
             }
             urls.add(text)
         case .setting(let setting):
+            // The draft keeps what it had: what is wrong is never sent.
             if let problem = setting.set(text, in: &composer.draft) { stage.say(.error, problem) }
         case .cell, .method, .check: break
         }

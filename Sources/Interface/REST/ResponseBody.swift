@@ -72,6 +72,7 @@ final class ResponseBody {
         let (found, mismatch) = PayloadKind.judge(text, claim: claim)
         kind = found
         let isLines = claim?.isJSONLines == true && mismatch == nil
+        // Without a type, what begins as JSON may be lines of it.
         let mayBeLines = claim?.kind == nil && found == .json
         if isLines || mayBeLines { label = Self.linesLabel(text) }
         if let mismatch { notes.append(mismatch) }
@@ -84,6 +85,7 @@ final class ResponseBody {
 
     /// What is wrong with what is laid out, for the notes: JSON and XML that break off or do not fit.
     func note(_ problem: String?) -> String? {
+        // Only where it says so itself: a guess that fails is no fault of the server.
         guard let problem, let claimed = claim?.kind, claimed == kind else { return problem }
         return kind == .json || kind == .xml ? "says \(kind.label), is not: \(problem)" : problem
     }

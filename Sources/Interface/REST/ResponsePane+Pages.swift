@@ -16,6 +16,7 @@ extension ResponsePane {
             stage.say(.info, "The answer names no next page: no link of the relation next")
             return []
         }
+        // Pages of one request and the first of another are no list.
         guard !exchange.isOutdated(by: composer.draft) else {
             stage.say(.info, "The request was edited since: send it first")
             return []
@@ -31,6 +32,7 @@ extension ResponsePane {
             stage.say(.info, "There is no answer whose pages could be joined")
             return []
         }
+        // All of it is read at once, while the key waits.
         guard exchange.body.count <= Self.longestChosenFrom else {
             stage.say(.info, "The answer is too long to be looked through for lists")
             return []

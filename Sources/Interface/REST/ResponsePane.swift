@@ -121,6 +121,7 @@ final class ResponsePane: Pane {
             composer, stage.keymap)
         // The tab is gone with the last check.
         if tab == .checks, composer.draft.allChecks.isEmpty { tab = .body }
+        // Its tab tells an age.
         if tab == .cache { look.changesNextSecond() }
         tabRows = tabLine(pages(exchange)).rows
         if ![.body, .links, .events].contains(tab) { loadPage(exchange, now) }

@@ -55,6 +55,7 @@ enum RacePairs {
         guard !word.isEmpty else { return nil }
         return topics.topics(containing: word, limit: most, examining: 20_000)
             .map { (topic: topics.topic($0), weight: weight($0, topics)) }
+            // The word as the last level: `lamp` inside of `lampshade` is another thing.
             .filter { $0.topic.split(separator: "/").last.map(String.init) == word && $0.weight > 0 }
             .max { $0.weight < $1.weight }
     }

@@ -46,6 +46,7 @@ final class SignInOverlay: Overlay {
                 return OverlayAnswer(effects: stage.copy("URL", Array(prompt.url.utf8)))
             }
             let text = field.text
+            // It may hold a code that signs in: it is not left on the screen.
             field = TextField()
             return OverlayAnswer(effects: [.connection(.answerSignIn(number, text))])
         default: return .stay
@@ -64,6 +65,7 @@ final class SignInOverlay: Overlay {
         let lines = lines(width - 2)
         var y = 0
         look.changesNextSecond()
+        // Codes end (RFC 8628 3.2, `expires_in`): who fetches a phone wants to know.
         let left = max(0, prompt.end - look.now) / 1_000_000
         let time = "\(left / 60):\(left % 60 < 10 ? "0" : "")\(left % 60) left"
         canvas.put(

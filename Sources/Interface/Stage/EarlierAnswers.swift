@@ -47,6 +47,7 @@ public struct EarlierAnswers: Equatable, Sendable {
                 guard entries[call.request] == nil else { continue }
                 let found = find(call.request)
                 entries[call.request] = found
+                // What these take of others may have to be sent first.
                 for entry in found { left += RequestNeeds(entry.draft, variables).taken }
             }
         }

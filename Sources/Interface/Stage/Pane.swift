@@ -132,6 +132,7 @@ extension Pane {
     func typed(_ outcome: FieldOutcome) {}
     func click(_ point: Point) {}
     func doubleClick(_ point: Point) -> [Effect] { [] }
+    // Where a pane says nothing else the wheel is the arrow keys.
     func scroll(by rows: Int) { for _ in 0..<abs(rows) { _ = perform(rows < 0 ? .up : .down) } }
     func info(_ look: Look) -> String { "" }
     var subtitle: String { "" }

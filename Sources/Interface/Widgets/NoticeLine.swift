@@ -19,6 +19,7 @@ enum NoticeLine {
     {
         var shown: (notice: Notice, since: Moment, next: Moment?)?
         var free = Moment.min
+        // Older ones could not be shown any more, however patient they are.
         for notice in notices.suffix(most) {
             let start = notice.isPatient ? max(notice.at, free) : notice.at
             // It would have to wait longer than it stands: by then it is old.

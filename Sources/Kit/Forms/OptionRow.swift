@@ -36,6 +36,7 @@ package struct OptionRow {
         case _?: return .ignored
         case nil:
             guard let scalar = key.written else { return .ignored }
+            // Words of digits alone (QoS) can be typed; other letters lead to the field below.
             let digit = ("0"..."9").contains(scalar) ? words.firstIndex(of: String(scalar)) : nil
             guard let digit else { return .text }
             chosen = digit

@@ -102,6 +102,7 @@ public struct KeyTable<Context: KeyPlace, Action: KeyAction>: Sendable {
     /// The key that hints show for an action; nil when none is bound.
     public func key(for action: Action, in context: Context) -> String? {
         for place in context.path {
+            // The narrowest place first: there a key means what is told.
             let found = bindings.first { $0.context == place && $0.action == action && !$0.keys.isEmpty }
             if let found { return found.keys[0].notation }
         }
@@ -131,6 +132,7 @@ extension KeyTable {
         for context in contexts {
             for binding in bindings where binding.context == context {
                 let keys = binding.keys.isEmpty ? ["-"] : binding.keys.map(\.notation)
+                // A line for each key, so that grep finds it.
                 rows += keys.map { [context.rawValue, $0, binding.action.rawValue, binding.action.summary] }
             }
         }

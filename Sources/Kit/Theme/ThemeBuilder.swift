@@ -114,6 +114,7 @@ struct ThemeBuilder {
                 warn(line, "\"\(key)\" is no colour: \"#rrggbb\", a number of the 256, or an ANSI name")
                 continue
             }
+            // Appended and not replaced: of two the later holds, in the layers that are in force.
             sheet.palette.append((layer, key, color))
         }
     }

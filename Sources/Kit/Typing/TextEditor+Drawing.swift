@@ -37,6 +37,7 @@ extension TextEditor {
 
     /// The columns of the numbers at the left; none where there is little room.
     private var gutter: Int {
+        // In a narrow editor numbers would take the text's room.
         size.width < 30 ? 0 : max(3, String(content.lineCount).count + 1)
     }
 

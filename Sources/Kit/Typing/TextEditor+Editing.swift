@@ -113,6 +113,7 @@ extension TextEditor {
     /// The blanks that the cursor's line starts with, as far as the cursor: a new line starts with the same.
     package func indentation() -> [UInt8] {
         let start = content.lineStart(cursor)
+        // Up to the cursor: Enter in the middle of the blanks does not double them.
         let blanks = content.bytes(start..<min(cursor, start + 1024)).prefix { $0 == 0x20 || $0 == 0x09 }
         return Array(blanks)
     }
@@ -120,6 +121,7 @@ extension TextEditor {
     /// Blanks up to the next stop; with a selection its lines are indented.
     package mutating func tab() -> Answer {
         if selection != nil { return indent(by: 1) }
+        // To the next stop, and not two blanks in any case.
         let column = content.columns(content.lineStart(cursor)..<cursor)
         return insert(Array(repeating: 0x20, count: Self.indent - column % Self.indent), isTyping: false)
     }
@@ -153,6 +155,7 @@ extension TextEditor {
         let place = cursor
         change(start..<end, to: new, isTyping: false)
         if wasSelected {
+            // Selected as before, so that the same key goes on.
             (anchor, cursor) = (start, start + new.count)
         } else {
             cursor = max(start, place + cursorShift)
@@ -197,6 +200,7 @@ extension TextEditor {
     /// The start of the line, or of its text when the cursor is there already.
     package func lineHome() -> Int {
         let start = content.lineStart(cursor)
+        // First to the line's start; a second time to its first letter.
         guard cursor == start else { return start }
         let blanks = content.bytes(start..<min(content.count, start + 1024)).prefix { $0 == 0x20 || $0 == 0x09 }
         return start + blanks.count

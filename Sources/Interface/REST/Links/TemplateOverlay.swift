@@ -39,8 +39,10 @@ final class TemplateOverlay: Overlay {
 
     /// A line to type in, or a choice where only some values are taken; that none is sent can be chosen too.
     private static func field(_ name: String, _ told: LinkForm.Field?, isMany: Bool, _ known: String?) -> FormField {
+        // What was typed the last time, before what the server proposes.
         let value = known ?? told?.value ?? ""
         guard let options = told?.options, !options.isEmpty, !isMany else {
+            // A list is typed with commas: words to choose from could name only one.
             return .line(isMany ? "\(name), ..." : name, value)
         }
         // A variable without a value is left out of the URL (RFC 6570 2.3), which a choice must offer by itself.
