@@ -8,6 +8,7 @@ public struct Cell: Sendable {
     public var style: Style
     /// Columns taken: 1 or 2, or 0 for the second half of a wide cell to the left.
     public private(set) var width: UInt8
+    // Named and zeroed, so that rows can be compared as bytes.
     private var reserved16: UInt16 = 0
     /// What it bears of the link that it belongs to; 0 for none.
     public internal(set) var linkMark: UInt32 = 0

@@ -24,6 +24,7 @@ package enum Palette {
             // Red counts most: 16 + 36 r + 6 g + b.
             return (steps[place / 36], steps[place / 6 % 6], steps[place % 6])
         default:
+            // Twenty-four greys without black and white, which the cube has.
             let grey = 8 + (index - 232) * 10
             return (grey, grey, grey)
         }

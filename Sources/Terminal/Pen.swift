@@ -40,6 +40,7 @@ struct Pen {
     /// Puts a cell; half of a wide one at the side of the window becomes a space.
     mutating func put(_ cell: Cell) {
         if cell.width == 2 {
+            // Half of a wide letter is none: at the edge blanks stand in its place.
             if x >= first && x + 1 < end {
                 set(x, cell)
                 set(x + 1, .tail(style: style))

@@ -50,6 +50,7 @@ package struct ChartWindow {
         switch move {
         case .shorterWindow: place = max(0, place - 1)
         case .longerWindow: place = min(Self.lengths.count - 1, place + 1)
+        // By a quarter: what was looked at is still in sight.
         case .scrollLeft: if let length { back += length / 4 }
         case .scrollRight: if let length { back = max(0, back - length / 4) }
         case .last: back = 0
@@ -66,6 +67,7 @@ package struct ChartWindow {
 
     /// Becomes as long as it must be to have the newest value in it: a chart that is opened shows something.
     package mutating func reach(back newest: Moment, now: Moment) {
+        // `all` is the last and has no length: it ends there.
         while let length, now - newest >= length { place += 1 }
     }
 

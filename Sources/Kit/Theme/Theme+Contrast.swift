@@ -58,6 +58,7 @@ extension Theme {
                     if style.foreground == .default, style.background == .default { continue }
                     let (text, ground) = screen.shown(style, depth)
                     let isFew = [style.foreground, style.background].contains { $0.index.map { $0 < 16 } == true }
+                    // WCAG 2.2: 1.4.3 for text, 1.4.11 for what is no text.
                     var least = role.isDecoration ? 3 : 4.5
                     if !isOwn, !isGroundKnown { least = min(least, isFew ? 3 : 3.4) }
                     if isFew, screen.isSoft { least = min(least, 3) }

@@ -67,6 +67,7 @@ public struct BrokerCommand {
         self.version = version
         task = purpose.task
         self.comments = comments
+        // What the wanted program cannot do another one does: a command that fails helps nobody.
         tool = wanted.ableOne(for: access)
         guard let lack = wanted.lack(access) else { return }
         self.comments.append("\(wanted.program(for: task)) \(lack): martlet does")

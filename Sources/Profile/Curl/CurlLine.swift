@@ -109,6 +109,7 @@ public struct CurlLine: Sendable {
         let showsErrors = groups.contains(where: \.showsErrors)
         let isVerbose = groups.contains(where: \.isVerbose)
         for index in groups.indices {
+            // In curl these are of the program and not of a request: one `-s` silences all.
             groups[index].isSilent = isSilent
             groups[index].showsErrors = showsErrors
             groups[index].isVerbose = isVerbose
@@ -127,6 +128,7 @@ extension CurlArguments {
             let files = index < uploads.count ? try expanded(uploads[index]).map(\.text) : []
             // curl pairs -o and -T with the URLs by their places, in whatever order they stand.
             let outputs = index < outputs.count ? [outputs[index]] : namedURLs.contains(index) ? [.namedByURL] : []
+            // Each file to each URL of the glob, as curl goes through them.
             for file in files.isEmpty ? [nil] : files.map(Optional.some) {
                 for one in try expanded(url) {
                     var transfer = self

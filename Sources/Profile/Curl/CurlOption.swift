@@ -84,6 +84,7 @@ struct CurlOption: Equatable {
 
     /// `-sSLkX POST`, `-XPOST`, `-H'a: b'`: letters together, the value in the rest of the word or in the next.
     private static func short(_ word: String, _ rest: inout ArraySlice<String>, _ options: inout [CurlOption]) {
+        // Flags may stand together, the last with its value: `-sSLo file`.
         var letters = word.dropFirst()
         while let letter = letters.popFirst() {
             var option = CurlOption(name: letterNames[letter] ?? "-\(letter)", shown: "-\(letter)")

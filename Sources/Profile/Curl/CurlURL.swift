@@ -21,6 +21,7 @@ enum CurlURL {
     /// The name of a file at the end of a path that ends with a slash, or that is none.
     static func adding(file: String, to url: String) -> String {
         let (start, end) = path(of: url)
+        // curl adds the file's name only where the URL names none.
         guard start == end || url[..<end].hasSuffix("/") else { return url }
         let name = PercentEncoding.component(String(file.split(separator: "/").last ?? ""))
         return url[..<end] + (start == end ? "/" : "") + name + url[end...]

@@ -44,6 +44,7 @@ public struct Netrc {
                 case "default": entries.append((nil, Login()))
                 case "login": expected = .login
                 case "password": expected = .password
+                // Its lines are commands of ftp, and no words of this file.
                 case "macdef": return true
                 default: break
                 }

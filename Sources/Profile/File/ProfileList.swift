@@ -96,6 +96,7 @@ extension ProfileList where Value: ProfileItem {
             }
             reader.check(value, known: Value.order.names)
             let item = Value(value, &reader)
+            // Told and kept: which of the two is meant only the person knows.
             if !seen.insert(item.profileKey).inserted {
                 reader.problem(
                     value, "another \(Value.kind) is called \"\(item.profileKey)\": give this one its own name")
@@ -148,6 +149,7 @@ extension ProfileList where Value: ProfileItem {
         return zip(values, origins).map { value, origin in
             guard let origin else { return Entry(id: nextID(), value: value) }
             var entry = old[origin]
+            // Its source stays: members that martlet does not know go along with the new value.
             entry.value = value
             return entry
         }

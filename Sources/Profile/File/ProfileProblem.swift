@@ -55,6 +55,7 @@ public struct ProfileProblem: Error, Hashable, Sendable, CustomStringConvertible
 
     /// Gives problems their lines and columns; the bytes are walked once.
     static func locate(offsets problems: [ProfileProblem], in bytes: [UInt8]) -> [ProfileProblem] {
+        // Sorted, so that the file is gone through once for all of them.
         var located = problems.sorted { $0.offset < $1.offset }
         var line = 1
         var column = 1

@@ -14,8 +14,10 @@ struct ProfileReader {
     mutating func at<Result>(
         _ name: String, of object: JSONValue, _ body: (inout ProfileReader, JSONValue) -> Result?
     ) -> Result? {
+        // What is not there is no mistake: it is as it comes by default.
         guard let value = object[name] else { return nil }
         path.steps.append(.name(name))
+        // The path is that of what is being read, for whatever is told meanwhile.
         defer { path.steps.removeLast() }
         return body(&self, value)
     }
@@ -126,6 +128,7 @@ struct ProfileReader {
     }
 
     mutating func problem(_ value: JSONValue, _ text: String) {
+        // A file that is something else altogether has one in every line.
         guard problems.count < Self.maximumProblems else { return }
         problems.append(ProfileProblem(offset: value.offset, path: path.description, text: text))
     }

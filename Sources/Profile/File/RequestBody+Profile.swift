@@ -35,6 +35,7 @@ extension RequestBody {
         var object = ProfileObject()
         switch self {
         case .none: return nil
+        // As text, and not as the JSON that it is: it may hold templates, and is to stay as it was typed.
         case .json(let text): object.add("json", JSONValue(text: text))
         case .xml(let text): object.add("xml", JSONValue(text: text))
         case .text(let text): object.add("text", JSONValue(text: text))

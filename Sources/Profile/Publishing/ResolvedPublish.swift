@@ -51,6 +51,7 @@ public struct ResolvedPublish: Sendable {
         var resolved = draft
         resolved.topic = try Self.text(draft.topic, "the topic", expander)
         resolved.properties = try Self.properties(draft.properties, expander)
+        // What an empty message does not send need not be right.
         let expansion = draft.format == .empty ? nil : expander.expand(draft.payload)
         if let problem = expansion?.problems.first {
             throw Problem(description: "In the payload \(problem)", payloadOffset: nil)

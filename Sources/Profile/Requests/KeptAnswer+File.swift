@@ -11,6 +11,7 @@ extension KeptAnswer {
     /// neither its URL nor its body tells a secret by name.
     public var isFitForDisk: Bool {
         guard !validators.isEmpty, changedBy == nil, !CacheControl(fields).has("no-store"),
+            // What has a secret in its URL would be found under it.
             NamedSecrets.told.url(url) == url
         else { return false }
         guard let body, body.count <= Self.longestOnDisk else { return true }
@@ -21,6 +22,7 @@ extension KeptAnswer {
 
     /// What it is found by on a disk: a digest, of which nothing can be told.
     public func key(_ identity: KeyedDigest) -> String {
+        // A keyed digest: nobody who reads the folder can ask which URLs are in it.
         identity.text([url, holder] + selected.flatMap { [$0.name, $0.value] })
     }
 

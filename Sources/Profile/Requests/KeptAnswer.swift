@@ -61,9 +61,11 @@ public struct KeptAnswer: Equatable, Sendable {
         // Who asks is in the holder, and without its secrets here; a program's own name is not typed.
         let own: Set = ["authorization", "cookie", "user-agent", isChange ? "accept-encoding" : ""]
         func compared(_ fields: [Field]) -> [Field] { vary.selected(fields).filter { !own.contains($0.name) } }
+        // `Vary: *` fits no request (RFC 9111 4.1).
         return !vary.isEverything && compared(selected) == compared(request)
     }
 
+    // What says how the stored body is written down, and what is of one connection (RFC 9111 3.1, 3.2).
     /// Fields of a 304 that say nothing of the kept answer (RFC 9111 3.2).
     private static let unchanged: Set = [
         "content-length", "content-encoding", "content-type", "content-range", "connection", "keep-alive",

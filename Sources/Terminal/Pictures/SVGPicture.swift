@@ -20,6 +20,7 @@ struct SVGPicture {
             "<rect width=\"100%\" height=\"100%\" rx=\"6\" fill=\"\(hex(ground.background))\"/>",
         ]
         for y in 0..<grid.size.height {
+            // A run and not a row: its width is given, so that another font does not push what follows.
             for run in grid.runs(of: y) { lines += elements(of: run, y: y) }
         }
         lines.append("</svg>")

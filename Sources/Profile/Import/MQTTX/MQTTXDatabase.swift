@@ -15,6 +15,7 @@ struct MQTTXDatabase: ConnectionImporter {
 
     /// While MQTTX runs, and after it was killed, what was written last stands in the `-wal` only.
     func bytes(_ read: (_ ending: String) throws -> [UInt8]?) throws -> [UInt8] {
+        // MQTTX may write between two reads; three times in a row it is writing all the time.
         for _ in 0..<3 {
             // The header of the journal, whose salts change each time it is begun anew.
             let before = try read("-wal")?.prefix(32)

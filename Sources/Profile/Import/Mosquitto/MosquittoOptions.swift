@@ -20,6 +20,7 @@ struct MosquittoOptions {
         {
             isEmpty = false
         } else {
+            // Without the value, which may be a secret.
             losses.append(value.isEmpty ? option : "\(option) …")
         }
     }
