@@ -78,6 +78,7 @@ struct DocumentFinder {
                 match = nil
             }
         }
+        // The match first, the count behind it: somebody waits for the one, and the other walks all of the text.
         while !search.isCounted {
             if search.count(units: Self.sliceUnits) { break }
             if ContinuousClock.now >= deadline { return }
@@ -93,6 +94,7 @@ struct DocumentFinder {
         if found.wrapped {
             ordinal = isForward ? 1 : nil
         } else if let before = ordinal, match != nil {
+            // The neighbour of one whose number is known: nothing has to be counted for it.
             ordinal = before + (isForward ? 1 : -1)
         } else if startsAtTop, isForward {
             ordinal = 1

@@ -83,6 +83,7 @@ struct DocumentPath {
     /// What stands at the right of the line: `3 results`.
     var words: String {
         guard let search else { return "" }
+        // Broken JSON still gives what stood before the flaw: then the problem comes behind the count.
         if let problem = search.problem, search.count == 0 { return problem }
         let count = Figures.count(search.count, "result")
         if !search.isComplete { return "\(count) so far" }
@@ -97,6 +98,7 @@ struct DocumentPath {
         // In the view of paths a result is shown when its place is known, which takes a walk of its own.
         shownAll = search.isComplete && (mode != .paths || located == search.ranges.count)
         switch mode {
+        // What a path gives has no earlier one beside it that it could be compared with.
         case .pretty, .diff: return Document(json: result)
         case .decoded: return Document(json: result, isDecoded: true)
         case .raw: return Document(result, view: .raw)

@@ -30,6 +30,7 @@ enum WebAddresses {
             while end > start, isTrailing(bytes[end - 1], in: bytes[start..<end]) { end -= 1 }
             guard !isPart, let link = CellLink(String(decoding: bytes[start..<end], as: UTF8.self)) else { continue }
             let left = column + displayWidth(of: String(decoding: bytes[..<start], as: UTF8.self))
+            // An address is printable ASCII alone: its bytes are its columns.
             found.append(Found(columns: left..<left + (end - start), link: link))
         }
         return found
@@ -74,6 +75,7 @@ enum WebAddresses {
     /// Whether a character at the end belongs to the sentence around it.
     private static func isTrailing(_ byte: UInt8, in address: ArraySlice<UInt8>) -> Bool {
         switch byte {
+        // All of these may end a URL (RFC 3986 3.3, 3.4), and far more often end a sentence or emphasis.
         case UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: "!"),
             UInt8(ascii: "?"), UInt8(ascii: "'"), UInt8(ascii: "*"):
             true

@@ -83,6 +83,7 @@ final class MessagePane: Pane {
         guard let message, let payload = desk.workspace.live.messages.payload(message.sequence) else {
             return view.clear()
         }
+        // Before the header, which has a line of it.
         past = TopicPast.numbers(upTo: message.sequence, in: desk.workspace.live.messages)
         describe(message)
         position = MessageHistory.position(of: message, in: desk.workspace.live)

@@ -103,6 +103,7 @@ final class EventsPane: FilteredPane {
 
     func back() -> Bool {
         if takeFilterAway() { return true }
+        // Esc goes back to the end first, and only from there out of the pane.
         defer { isFollowing = true }
         return !isFollowing
     }

@@ -76,6 +76,7 @@ enum CommandCopies {
             stage.say(.warning, "Not copied: no connection was opened that the command could name")
             return []
         }
+        // What was agreed upon, which the profile may leave open.
         let version = String(workspace.connection.protocolLabel.drop { $0 == "v" })
         return copy(purpose, comments: comments, known: known, to: access, version: version, stage, finish: finish)
     }
@@ -122,12 +123,14 @@ private struct SecretMarks {
     /// What stands for a secret.
     mutating func mark(_ name: String, _ secret: Secret) -> String {
         var variable = ShellWord.variable(name)
+        // It is read from the environment here too: whoever copies has it set already.
         if case .environment(let known) = secret {
             variable = known
         } else if !toSet.contains(variable) {
             toSet.append(variable)
         }
         names.append(variable)
+        // With an end: the stand-in of 1 would be found in that of 10.
         return "\(Self.start)\(names.count - 1)\(Self.end)"
     }
 

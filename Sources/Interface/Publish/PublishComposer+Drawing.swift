@@ -124,6 +124,7 @@ extension PublishComposer {
     private func reply(_ request: AwaitedReplies.Request, width: Int) -> [String] {
         guard case .answered(let sequence, _) = request.state else { return [] }
         let messages = publisher.live.messages
+        // A reply is a message like others: it may go before it is read.
         guard let size = messages.message(sequence)?.payloadSize,
             let text = messages.withPayload(sequence, { excerpt($0, limit: 3 * width) })
         else { return ["the reply was evicted: newer messages took its place"] }

@@ -107,6 +107,7 @@ struct PublishForm {
         _ page: Page, _ index: Int, _ words: String
     ) throws(Problem) -> Value? {
         let text = value(page, index)
+        // Nothing typed is not 0: a message without an expiry interval never expires (MQTT 5 3.3.2.3.3).
         if text.isEmpty { return nil }
         guard let number = Value(text) else {
             throw Problem(page: page, field: index, words: "\(text) is not \(words)")

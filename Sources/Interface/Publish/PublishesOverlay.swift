@@ -74,6 +74,7 @@ final class PublishesOverlay: Overlay {
             if tab == .running, let run = run { publisher.workspace.publishing.stopOrRemove(run.id) }
         case .stopRuns:
             publisher.workspace.publishing.stopAll()
+            // Their requests under way end with them: nobody is left to take the answers.
             return OverlayAnswer(effects: requests.repeats.stopAll().map { .request(.cancel($0)) })
         case .pause:
             if tab == .running, let run = run {
@@ -189,6 +190,7 @@ final class PublishesOverlay: Overlay {
     }
 
     func doubleClick(_ point: Point) -> OverlayAnswer {
+        // What is sent meanwhile comes in on top, and moves another row under the second click.
         guard let row = cursor.place(ofRow: point.y - 2), row == cursor.selected else { return .stay }
         return open()
     }
@@ -207,6 +209,7 @@ final class PublishesOverlay: Overlay {
         let story = story
         // The words come first: the list has what they leave of the height.
         let lines = story.map { $0.lines.flatMap { wrapped($0, width: canvas.size.width - 2) } } ?? []
+        // The tabs and a blank row above, a blank row and the keys below.
         cursor.fit(ids, height: canvas.size.height - 4 - lines.count)
         for (index, line) in lines.enumerated() {
             let y = canvas.size.height - 1 - lines.count + index

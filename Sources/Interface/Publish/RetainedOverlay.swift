@@ -159,6 +159,7 @@ final class RetainedOverlay: Overlay {
     // MARK: - Clearing
 
     private func clearSelected() {
+        // A name that is no UTF-8 could be listed as it came, but not published to (MQTT 5 1.5.4).
         guard list.count > selected, TopicRules.canName(list[selected], in: publisher.live.topics, stage) else {
             return
         }

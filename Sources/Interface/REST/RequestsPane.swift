@@ -293,7 +293,7 @@ final class RequestsPane: Pane {
         return true
     }
 
-    /// Effects of a line that was typed, to be given with the next key: typing itself has none.
+    /// Takes a line that was typed; it has no effects of its own.
     func typed(_ outcome: FieldOutcome) {
         let text = field?.text ?? ""
         if question == .filter {

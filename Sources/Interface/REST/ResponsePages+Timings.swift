@@ -45,6 +45,7 @@ extension ResponsePages {
             guard let start else { return }
             phases.append(Phase(name: name, look: look, start: start / 1000, end: end.map { $0 / 1000 }))
         }
+        // Whichever the connection had: one that is used again begins with sending.
         let first = [timings.nameLookup?.start, timings.connect?.start, timings.tls?.start, timings.send?.start]
             .compactMap(\.self).min()
         // Nanoseconds: below a millisecond it is the time of the program itself.
@@ -88,6 +89,7 @@ extension ResponsePages {
     }
 
     private static func right(_ text: String, _ width: Int) -> String {
+        // Scalars and no bytes: `µs` has three of those.
         String(repeating: " ", count: max(0, width - text.unicodeScalars.count)) + text
     }
 }

@@ -96,6 +96,7 @@ struct ResponsePages {
     private var headers: [[Span]] {
         guard let response = exchange.hop?.response else { return [Self.line("No answer came.")] }
         var lines: [[Span]] = []
+        // 1xx, of which there may be several before the answer itself (RFC 9110 15.2).
         for early in response.informational {
             lines +=
                 [Self.line("\(response.version) \(early.status) \(early.reason)", .tag)] + Self.fields(early.fields)
@@ -181,6 +182,7 @@ struct ResponsePages {
             Self.field("protocol", connection.version, column: column),
             Self.field("server", connection.remoteAddress, column: column),
         ]
+        // The proxy's answer, none of the server's: 2xx is the beginning of the tunnel (RFC 9110 9.3.6).
         if let tunnel = connection.tunnel {
             let answer = tunnel.response.map { "\($0.status) \($0.reason)" } ?? "no answer"
             lines.append(Self.field("CONNECT", "\(tunnel.target): \(answer)", column: column))
@@ -198,6 +200,7 @@ struct ResponsePages {
             [Span(kind: .key, text: "checked" + String(repeating: " ", count: column - 7))]
                 + (tls.isVerified
                     ? Self.line("name and chain were checked") : Self.line("not checked: verification is off", .error)))
+        // The server's own comes first, and each further one should certify the one before it (RFC 8446 4.4.2).
         for (number, certificate) in tls.certificates.enumerated() {
             lines.append([])
             lines += self.certificate(certificate, number, column)
@@ -218,6 +221,7 @@ struct ResponsePages {
         if !certificate.names.isEmpty {
             lines.append(Self.field("  for", certificate.names.joined(separator: ", "), column: column))
         }
+        // A certificate is kept in seconds, a moment is of microseconds.
         let (from, until) = (certificate.notBefore * 1_000_000, certificate.notAfter * 1_000_000)
         let (words, isGood) = Self.expiry(from, until, now)
         lines.append([

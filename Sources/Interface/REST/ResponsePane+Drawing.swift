@@ -113,6 +113,7 @@ extension ResponsePane {
         case .failed, .cancelled: return "Nothing of a body had come."
         case .finished: break
         }
+        // These three end with their header, whatever length it gives (RFC 9112 6.3).
         if exchange.hop?.sent.method == "HEAD" { return "HEAD asks for the header alone: there is no body." }
         switch exchange.response?.status {
         case 204: return "204 has no body."

@@ -62,6 +62,7 @@ extension ResponsePane {
         guard let exchange = composer.shown, exchange.response != nil, exchange.state == .finished else {
             return stage.say(.info, "There is no answer of which a check could be made")
         }
+        // Of a secret field only that it is there: a check stands in the profile in clear.
         if tab == .headers, let field = headerUnderCursor {
             return tell(
                 Secret.isSecretField(field.name)

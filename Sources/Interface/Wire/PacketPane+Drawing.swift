@@ -89,6 +89,7 @@ extension PacketPane {
     ) {
         let isASCII = canvas.glyphs == .ascii
         let value = shown.bytes[index]
+        // Digits and text alike: each would tell it.
         let isSecret = shown.isSecret(index)
         let dot = isASCII ? "*" : "•"
         var style = look.style(isMarked ? .match : .hexBytes)

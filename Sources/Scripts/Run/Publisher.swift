@@ -95,7 +95,7 @@ extension PublishRequest {
 }
 
 extension ScriptClient {
-    /// A publish that failed is an end; one that the broker refused is told, and the end is its code.
+    /// A publish that failed is an end; one that the broker refused is only told.
     func check(_ result: Result<PublishResult, any Error>, _ topic: String) throws(ScriptError) {
         switch result {
         case .success(let answer):
