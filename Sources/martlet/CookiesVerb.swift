@@ -167,7 +167,9 @@ struct CookiesVerb: ParsableCommand {
 
         func run() throws {
             let cookies = try place.cookies()
+            // Files of Netscape's form begin a domain with a dot.
             let wanted = domain?.lowercased().drop { $0 == "." }
+            // With a dot before it: `notexample.com` ends in `example.com` as well.
             let count = cookies.jar.remove { cookie in
                 (wanted.map { cookie.domain == $0 || cookie.domain.hasSuffix(".\($0)") } ?? true)
                     && !(session && cookie.expiry != nil)

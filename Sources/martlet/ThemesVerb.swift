@@ -109,6 +109,7 @@ struct ThemesVerb: ParsableCommand {
 
         func run() throws {
             guard let json = ThemeFolder.contents(of: file) else {
+                // The contents tell no reason: access(2) does, or else the size or the kind is the matter.
                 let reason =
                     access(file, R_OK) == 0 ? "it is no file of at most 1 MiB" : String(cString: strerror(errno))
                 throw Failure("\(file) cannot be read: \(reason)")

@@ -37,6 +37,7 @@ enum DefaultKeys {
                 ("C-n", .nextConnection), ("C-b", .previousConnection), ("C-o", .pickConnection),
                 ("E", .nextEnvironment), ("M-p", .savePicture),
                 ("M-r", .race), ("M-u", .expect),
+                // Brackets as well: the Linux console sends an arrow the same with Shift.
                 ("q C-c", .quit), ("; M-j", .jumpMode), ("M-m", .freeMouse), ("S-Left (", .narrower),
                 ("S-Right )", .wider), ("S-Up {", .flatter), ("S-Down }", .taller), ("M-=", .evenPanes),
             ]

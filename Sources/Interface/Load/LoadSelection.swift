@@ -60,7 +60,6 @@ final class LoadSelection {
 
     /// Takes in which tiles there are. What was chosen is not forgotten while it is missing: a broker's figures come later
     /// than the view.
-    // What was chosen comes back with its tile, when the broker has told of it.
     func fit(to tiles: [TileID]) { standIn = tiles.contains(chosen) ? nil : tiles.first }
 
     func toggleMark(_ tile: TileID) {

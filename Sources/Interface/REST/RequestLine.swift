@@ -59,8 +59,8 @@ struct RequestLine {
         return cursor
     }
 
-    /// What is looked at of a text that may be of any length.
     // A template that begins in sight may end beyond it: so much of it is read.
+    /// What is looked at of a text that may be of any length.
     static func part(of text: String, width: Int) -> String { String(text.prefix(width + 1024)) }
 
     /// A text with its variables coloured.

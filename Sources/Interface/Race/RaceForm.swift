@@ -36,6 +36,7 @@ enum RaceForm {
         lines.append((text: "another topic or URL", note: ""))
         parts.stage.overlays.append(
             PickOverlay(parts.stage, "Race: what polling and pushing cost", verb: "race it", lines) { choice in
+                // The last line is none of the pairs: both are typed then.
                 let pair = pairs.indices.contains(choice) ? pairs[choice] : nil
                 ask(pair?.topic ?? "", pair?.draft ?? RequestDraft(), parts)
                 return []

@@ -133,6 +133,7 @@ public struct CurlArguments: Sendable {
     public var followsRedirects = false
     /// `--location-trusted`
     public var trustsRedirects = false
+    // As many as curl follows by itself.
     /// `--max-redirs`; -1 for no limit.
     public var maximumRedirects = 50
     /// `--post301`, `--post302`

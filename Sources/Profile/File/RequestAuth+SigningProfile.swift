@@ -89,7 +89,6 @@ extension SASDraft {
 
 extension RequestAuth {
     /// As a line of a history holds it: the JSON of the profile.
-    // In the history, which is lines: JSON without line breaks.
     var line: String? { json.map { String(decoding: $0.written(), as: UTF8.self) } }
 
     /// Reads such a line; nil for what is none.

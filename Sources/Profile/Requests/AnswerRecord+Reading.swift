@@ -9,8 +9,8 @@ extension AnswerRecord {
         public var description: String
     }
 
-    /// What may stand for moments and sizes: nothing that is reckoned with them leaves the range of numbers.
     // What a number of JSON holds exactly in every reader (RFC 8259 6).
+    /// What may stand for moments and sizes: nothing that is reckoned with them leaves the range of numbers.
     private static let numbers: ClosedRange<Int> = 0...1 << 53
     private static let times: ClosedRange<Int64> = 0...1 << 53
     private static let seconds: ClosedRange<Int64> = -(1 << 40)...1 << 40

@@ -55,6 +55,7 @@ extension ExpectedDraft {
         self.init()
         reader.check(object, known: ["topic", "qos", "where", "within"] + Self.kinds + ["retained", "bind"])
         filter = reader.text("topic", of: object) ?? ""
+        // What is no object at all has been told by `check`, once.
         if filter.isEmpty, object.members != nil { reader.problem(object, "a \"topic\" is missing") }
         qos = reader.number("qos", of: object, in: 0...2) ?? 0
         condition = reader.at("where", of: object) { $0.condition($1, about: .message) } ?? ""
@@ -123,6 +124,7 @@ extension ProfileReader {
     /// Names, and what is taken out of what came for each.
     mutating func bindings(_ name: String, of object: JSONValue, about kind: Subject.Kind) -> [DraftField] {
         let all = texts(name, of: object)
+        // They are read above: here each is judged at its own place in the file.
         _ = at(name, of: object) { reader, value in
             for member in value.members ?? [] {
                 if let text = member.value.text { reader.extraction(text, member.value, about: kind) }

@@ -98,6 +98,7 @@ struct JSONWriter {
     }
 
     private mutating func open(_ object: Bool) {
+        // An array counts as a depth too, as in cJSON: an object in it stands further in.
         isInObject.append(object)
         depth += 1
         isFirst = true

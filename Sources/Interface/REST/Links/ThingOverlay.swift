@@ -51,7 +51,6 @@ final class ThingOverlay: Overlay {
     }
 
     /// Lines that name something are passed by.
-    // Headings are passed over: they can be seen and not chosen.
     private var places: [Int?] { rows.indices.map { rows[$0].operation == nil ? nil : $0 } }
 
     // MARK: - Keys
