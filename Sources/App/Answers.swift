@@ -22,6 +22,7 @@ final class Answers: Sendable {
     }
 
     func end(with outcome: EffectOutcome?) {
+        // Before the count falls: whoever waits until nothing is in flight finds the words in the inbox.
         if let outcome { say(outcome) }
         number.subtract(1, ordering: .acquiringAndReleasing)
     }

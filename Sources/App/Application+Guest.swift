@@ -18,6 +18,7 @@ extension Application {
 
     /// Takes the screen back when the program has ended, and passes on that all is to end.
     func look(at program: TerminalProgram, on job: TerminalJob) {
+        // Keys are the other program's by now; what asks for the end comes to this process all the same.
         for event in terminal.readSignals() {
             // Ours ends when the other program has: what it leaves is taken over first (`run`).
             perform(answer(to: event))

@@ -16,6 +16,7 @@ extension Application {
 
     /// Ends the program once the profile is on the disk; asks when it cannot be.
     func quit() {
+        // Asked for twice, or behind a signal: the first reason to end holds.
         guard outcome == nil else { return }
         guard let keeper, keeper.isUnsaved(window.book) || keeper.isSaving else {
             outcome = .quit
@@ -29,6 +30,7 @@ extension Application {
         case .failed(let words) where isLeaving:
             isLeaving = false
             window.ask(ofProfile: words)
+        // The conflict is on the screen by now: the next `q` saves, and asks, anew.
         case .asking where isLeaving: isLeaving = false
         case .failed, .asking, .idle:
             isLeaving = true
@@ -59,6 +61,8 @@ extension Application {
         } catch {
             // The draft names the file already: it gets its secret back.
             if isOfRequest {
+                // The undo brings the secret back into the draft; the profile takes it from there, or would go on
+                // naming a file that does not exist.
                 _ = model.requests.library.undo()
                 window.book.note { $0.takeRequests(model.requests.library.saved) }
             } else {

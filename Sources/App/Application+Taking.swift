@@ -14,6 +14,7 @@ extension Application {
     func savePicture() {
         // The palette that asked for it is not in the picture.
         drawFrame()
+        // 19 characters end behind the seconds; a colon in a file's name is refused by other systems.
         let time = Figures.date(clock.now()).prefix(19).replacing(" ", with: "-").replacing(":", with: "")
         effects.files.writeNew(picture(.svg), named: "martlet-\(time)", ending: ScreenPicture.svg.rawValue)
     }
@@ -21,6 +22,7 @@ extension Application {
     /// Puts bytes into the clipboard, by the terminal and by a program of the desktop where there is one.
     func copy(_ bytes: [UInt8]) {
         let isTaken = terminal.copy(bytes)
+        // With a program of the desktop the copy arrives all the same: a terminal that is behind is no trouble then.
         if let clipboard { return effects.files.copy(bytes, by: clipboard) }
         if !isTaken {
             let words = "Not copied: the terminal has not taken what was drawn before; once more when it has"

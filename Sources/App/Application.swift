@@ -102,6 +102,7 @@ public final class Application {
         self.clock = clock
         grid = Grid(size: terminal.size)
         model = window.model
+        // For what has no traffic yet: each read of the wire brings both clocks with it.
         model.clockOffset = (clock.uptime() - clock.now()) * 1000
         effects.model = model
         effects.book = window.book
@@ -136,6 +137,7 @@ public final class Application {
     public func turn() {
         let start = log == nil ? 0 : clock.uptime()
         defer { log?.turned(microseconds: clock.uptime() - start, at: clock.now()) }
+        // Before the keys: one that has ended gives the terminal back in the turn that reads what was typed meanwhile.
         if let guest { look(at: guest.program, on: guest.job) }
         if readTerminal() { drawFrame() }
         terminal.takeMouse(window.hasMouse)
@@ -158,6 +160,7 @@ public final class Application {
     public var isSettled: Bool {
         nextArrival == arrivals.count && !hasMoreWork && !isStale && guest == nil && effects.inFlight == 0
             && model.connections.allSatisfy { $0.publishing.outbox.waiting == 0 }
+            // `!= false`: without a keeper there is nothing to wait for.
             && keeper?.isIdle != false
     }
 
@@ -174,6 +177,7 @@ public final class Application {
             pollfd(fd: inbox.doorbell.descriptor, events: Int16(POLLIN), revents: 0),
             pollfd(fd: isHome ? terminal.outputDescriptor ?? -1 : -1, events: Int16(POLLOUT), revents: 0),
         ]
+        // A signal ends the waiting early (EINTR): its handler has rung the bell.
         poll(&descriptors, 3, sleepMilliseconds)
         inbox.doorbell.answer()
     }
@@ -193,6 +197,7 @@ public final class Application {
     /// How long the next frame is not drawn yet; nil while there is none to draw. One that is due anyhow shows what a tick
     /// would.
     private func wait(forFrameAt now: Int64) -> Int64? {
+        // Nothing is drawn beneath another program; its end rings the bell.
         if guest != nil { return nil }
         return isStale ? pacer.due - now : window.tick(now: clock.now()).map { $0 - clock.now() }
     }
@@ -244,6 +249,7 @@ public final class Application {
             count += 1
             perform(answer(to: events[count - 1]))
         }
+        // Not cleared: what stands behind the key that started an editor is answered when that has ended.
         events.removeFirst(count)
         return guest == nil && outcome == nil && mustBeSeen
     }
@@ -253,9 +259,11 @@ public final class Application {
         case .key(let key): return window.press(key, now: clock.now())
         case .paste(let text): return window.paste(text)
         case .mouse(let mouse): return window.mouse(mouse, now: clock.now())
+        // A resize needs no more here: `drawFrame` asks the terminal for its size.
         case .resized, .resumed:
             terminal.redrawAll()
             return []
+        // That the terminal takes bytes again needs an answer in cells: `readTerminal` draws behind it.
         case .caughtUp: return []
         case .shown:
             pacer.shown()
@@ -287,6 +295,7 @@ public final class Application {
                 effects.run(effect, on: model.shown, window.book.variables)
                 if case .open = effect { window.show(.explore) }
             case .publish(let effect): effects.run(effect, on: model.shown, window.book.variables)
+            // Ahead of the general case: these two need the secrets, which the request runner does not have.
             case .request(.tellToken(let draft, let variables)): effects.tellToken(draft, variables)
             case .request(.signOut(let draft, let variables)): effects.signOut(draft, variables)
             case .request(let effect): effects.requests.run(effect, lastValue: model.shown.live.topicValue)
@@ -324,6 +333,7 @@ public final class Application {
         repeat {
             apply(arrivals[nextArrival])
             nextArrival += 1
+            // The clock is read behind each arrival: one batch may hold thousands of messages.
         } while nextArrival < arrivals.count && clock.uptime() < end
         if nextArrival == arrivals.count {
             // Lets go of the read buffers now rather than at the next drain.
@@ -363,6 +373,7 @@ public final class Application {
         case .theme(let reading): themes?.reread(reading, in: window, at: clock.now(), inbox)
         case .saved(let profile, let outcome, let sent):
             keeper?.saved(profile, outcome, of: sent, window: window, at: clock.now())
+            // The end was waiting for this save: a second look finds it written, or asks.
             if isLeaving { quit() }
         }
     }
@@ -390,6 +401,7 @@ public final class Application {
     // MARK: - Work and frames
 
     private func advanceWork() {
+        // Its own clock, not `AppClock`: one that tests turn by hand would never run out.
         let limit = ContinuousClock.now.advanced(by: .microseconds(Self.workSlice))
         // The one on the screen first; the others have what is left of the time.
         var hasMore = model.shown.live.advance(until: limit)
@@ -422,6 +434,7 @@ public final class Application {
         if grid.size != terminal.size { grid.resize(terminal.size) }
         let cursor = window.draw(into: grid, now: clock.now())
         if showsBytes { drawBytes() }
+        // The terminal counts what it was given: the difference is this frame, whatever curses made of it.
         let before = terminal.written
         terminal.draw(grid, cursor: cursor)
         let bytes = terminal.written - before
@@ -430,6 +443,7 @@ public final class Application {
         pacer.drew(bytes, at: now)
         if pacer.asks, bytes > 0 { terminal.askWhetherShown() }
         isStale = false
+        // Only beside a frame of view Load: who does not look costs the broker no ping.
         if window.view == .load { effects.measure(model.shown.id, model.shown) }
     }
 }

@@ -31,6 +31,7 @@ public struct ChoicesFile: Sendable {
 
     private static func kept(_ choices: [String]) -> [String] {
         let usable = choices.filter { choice in
+            // A control character would break the lines of the file, or reach the terminal from the palette.
             !choice.isEmpty && choice.utf8.count <= longestLine && !choice.utf8.contains { $0 < 0x20 || $0 == 0x7F }
         }
         return Array(usable.prefix(mostLines))

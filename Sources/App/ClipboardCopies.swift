@@ -27,6 +27,7 @@ final class ClipboardCopies: Sendable {
         // The turn of the one that it replaces is its own.
         if isAwaited { return }
         answers.begin()
+        // The newest at the time of its turn, not the one that asked for the turn.
         queue.async { [self] in answers.end(with: next()) }
     }
 

@@ -19,6 +19,7 @@ struct ClipboardTool: Sendable {
             ("DISPLAY", ["xsel", "--clipboard", "--input"]), (nil, ["pbcopy"]),
         ]
         return all.first { desktop, words in
+            // No name of a desktop asks for none; one that is set but empty is no desktop.
             desktop.map { environment($0)?.isEmpty == false } != false && isThere(words[0])
         }.map { ClipboardTool(words: $0.words) }
     }

@@ -40,6 +40,7 @@ struct ConnectionSource {
         // A name made by chance stays: it is the same client.
         keepsClientID =
             draft.clientID == before.0.clientID
+            // As they are expanded: `{{user}}-x` is another identifier once the variable is.
             && TemplateExpander(variables: variables).expand(draft.clientID).text
                 == TemplateExpander(variables: before.1).expand(draft.clientID).text
         return draft != before.0 || variables != before.1
@@ -65,6 +66,7 @@ struct ConnectionSource {
     func forgetAnswers(of secrets: SecretResolver) {
         secrets.forget("password of \(draft.name)")
         secrets.forget("key password of \(draft.name)")
+        // The password may be a variable's: then the variable was asked for, and its answer is what was refused.
         let credentials =
             draft.username + (draft.password.map { if case .literal(let text) = $0 { text } else { "" } } ?? "")
         for variable in variables.all where credentials.contains("{{\(variable.name)") {

@@ -45,6 +45,7 @@ public struct CookieFolder: Sendable {
         guard !jar.changes.isEmpty else {
             // Whole at any moment, as it is replaced and not written to: no lock is needed to read it.
             let disk = try read(file)
+            // Nothing was written: what is changed since the look above lies over the disk.
             jar.settle(disk.cookies, written: CookieChanges())
             return disk.passedOver
         }
@@ -54,8 +55,10 @@ public struct CookieFolder: Sendable {
         let disk = try read(file)
         let changes = jar.changes
         let now = time(nil)
+        // What is over leaves the file with the next write of anybody.
         let merged = changes.applied(to: disk.cookies).filter { !$0.isOver(at: now) }
         try WholeFile.replace(file, with: Array(CookieFile.own(merged).utf8), for: .owner, isLocked: true)
+        // Only what was written: a cookie that arrived during the write is still a change.
         jar.settle(merged, written: changes)
         return disk.passedOver
     }
@@ -69,6 +72,7 @@ public struct CookieFolder: Sendable {
     public func remove(_ environment: String) throws(FileFailure) -> Bool {
         let file = file(of: environment)
         if unlink(file) == 0 { return true }
+        // Gone already is no failure: another program on the same jar may have removed it.
         if errno == ENOENT { return false }
         throw FileFailure("Cannot remove", file, .system(errno))
     }

@@ -34,6 +34,7 @@ public enum CookieTransfer {
         let now = Cookie.now
         for cookie in file.cookies {
             // One for every host would be told to whomever is asked next.
+            // "unknown" is what curl writes for a cookie without a host.
             if cookie.isOver(at: now) || cookie.domain.isEmpty || cookie.domain == "unknown" {
                 taken.left += 1
             } else {

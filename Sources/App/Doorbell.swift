@@ -14,6 +14,7 @@ public final class Doorbell: Sendable {
         var ends: [Int32] = [-1, -1]
         if cm_pipe(&ends, O_CLOEXEC) != 0 { throw Failure(code: errno) }
         for end in ends {
+            // Neither end may block: a signal handler writes to one, and the loop reads the other until it is empty.
             _ = fcntl(end, F_SETFL, fcntl(end, F_GETFL) | O_NONBLOCK)
         }
         (descriptor, wake) = (ends[0], ends[1])
@@ -32,6 +33,7 @@ public final class Doorbell: Sendable {
 
     /// Takes the rings that have come, so that poll(2) sleeps until the next.
     func answer() {
+        // 256 at once: many rings between two turns are one.
         var bytes: [UInt8] = Array(repeating: 0, count: 256)
         while read(descriptor, &bytes, bytes.count) == bytes.count {}
     }

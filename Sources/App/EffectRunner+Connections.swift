@@ -42,6 +42,7 @@ extension EffectRunner {
         let old = Set(before?.subscriptions.map(\.subscription) ?? [])
         let named = Set(plan.subscriptions.map(\.filter))
         let gone = Set(old.map(\.filter)).subtracting(named)
+        // Gone from the settings: shown as removed, and not asked for again.
         let known = workspace.subscriptions
         for status in known where gone.contains(status.filter) {
             workspace.setSubscription(SubscriptionStatus(filter: status.filter, qos: status.qos, state: .removed))
@@ -52,6 +53,7 @@ extension EffectRunner {
             if isGivenUp, old.contains(filter.subscription) { continue }
             subscribe(filter.subscription, of: id, in: workspace)
         }
+        // What was asked for by hand, beyond the settings: the new client knows nothing of the old one's.
         for status in known
         where status.isWanted && !named.contains(status.filter) && !gone.contains(status.filter) {
             let qos = QoS(rawValue: UInt8(clamping: status.qos)) ?? .atMostOnce
@@ -77,6 +79,7 @@ extension EffectRunner {
         guard let source = opened[id]?.source else { return }
         workspace.settings = source.inForce
         workspace.connection = ConnectionStatus(
+            // The URL may carry a password: it is not for the head of the screen.
             name: source.draft.name, address: Profile.withoutPassword(source.draft.url), state: .connecting)
         resolve(source) { [inbox] in inbox.deliver(.plan($0, of: id)) }
     }
@@ -105,6 +108,7 @@ extension EffectRunner {
     /// Tries again at once, with what the profile says now.
     func reconnect(_ id: ConnectionID, in workspace: Workspace) {
         if var source = opened[id]?.source {
+            // Before the look-up: a typed password that was refused must be asked for, not found again.
             if workspace.isRefused { source.forgetAnswers(of: secrets) }
             source.hold(the: book)
             opened[id]?.source = source
@@ -126,15 +130,18 @@ extension EffectRunner {
     /// Programs that give secrets are not run for every attempt while a network is away: only when something has changed,
     /// when the broker has refused what was tried, or when the person asked.
     func renew(_ id: ConnectionID, _ request: RenewalRequest) {
+        // Closed meanwhile, and its client with it: nobody waits for the answer.
         guard var source = opened[id]?.source, let plan = source.plan else { return }
         let isChanged = source.lookUp(in: book)
         opened[id]?.source = source
         model?[id]?.settings = source.inForce
         let isDoubtful =
+            // None is the person's own wish: then secrets are read again, too.
             switch request.failure?.kind {
             case nil, .refused, .noSettings: true
             default: false
             }
+        // A perishable plan holds a token or the like, whose time may be over by now.
         guard isChanged || isDoubtful || plan.isPerishable else {
             return request.answer(.success(configuration(of: plan, id)))
         }
@@ -145,6 +152,7 @@ extension EffectRunner {
     func renewed(_ result: Result<ConnectionPlan, PlanFailure>, _ request: RenewalRequest, of id: ConnectionID) {
         guard var source = opened[id]?.source, let workspace = model?[id], let old = source.plan else { return }
         switch result {
+        // The client waits with an answer like any other failure, and asks again at its next attempt.
         case .failure(let failure): request.answer(.failure(.noSettings(failure.words)))
         case .success(let found):
             let plan = source.take(found)
@@ -167,6 +175,7 @@ extension EffectRunner {
     /// The configuration with the way to the next one.
     private func configuration(of plan: ConnectionPlan, _ id: ConnectionID) -> ClientConfiguration {
         var configuration = plan.configuration
+        // The plan that was found has no way back to here; that of the first opening serves all.
         configuration.renewal = opened[id]?.plan?.configuration.renewal
         return configuration
     }
@@ -186,6 +195,7 @@ extension EffectRunner {
 
     /// Leaves a broker as a client does that dies: its will happens.
     func drop(_ id: ConnectionID) {
+        // A will is for a connection that stands (MQTT 5 3.1.2.5): without one there is nothing to show.
         guard let name = opened[id]?.plan?.name, case .connected? = model?[id]?.connection.state else {
             answers.say((.warning, "Not connected to a broker"))
             return
@@ -209,6 +219,7 @@ extension EffectRunner {
         guard let feed = opened[id]?.feed else { return }
         let name = opened[id]?.plan?.name ?? ""
         opened[id]?.feed = nil
+        // Silent first: its last words would be taken for the next feed's, which has the same identifier.
         feed.leave()
         answers.begin()
         Task.detached { [answers] in

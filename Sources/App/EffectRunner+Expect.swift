@@ -7,6 +7,7 @@ extension EffectRunner {
     /// Sends it over the broker of a connection, and watches.
     func expect(_ order: ExpectOrder, of id: ConnectionID) {
         guard let plan = opened[id]?.plan else { return answers.say((.warning, "Not connected to a broker")) }
+        // The one before goes on ending by itself; what it still says has an older number, and is passed over.
         expectation?.stop()
         expectations += 1
         let driver = ExpectDriver(

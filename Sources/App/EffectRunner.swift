@@ -110,6 +110,7 @@ public final class EffectRunner {
     }
 
     private func test(_ report: ProbeReport, _ plan: @escaping @Sendable () async throws -> ConnectionPlan) {
+        // Those with a feed alone: a closed connection may be tested with its own identifier.
         let identifiers = Set(opened.values.compactMap { $0.feed == nil ? nil : $0.plan?.configuration.clientID })
         let inbox = inbox
         let clock = clock
@@ -147,6 +148,7 @@ public final class EffectRunner {
         case .openDemo: openDemo()
         case .lookAround: lookAround()
         case .close(let id):
+            // Behind the leaving, which tells the workspace that it was left.
             close(id)
             model?.close(id)
         case .disconnect:

@@ -71,6 +71,7 @@ final class ExchangeReporter: Sendable {
     func end(_ exchange: SentRequest) {
         state.withLock { state in
             state.isOver = true
+            // A report that sleeps finds nothing and stays silent.
             state.news = nil
             // Beneath the lock: no report comes behind the end.
             inbox.deliver(.exchange(exchange))
@@ -79,6 +80,7 @@ final class ExchangeReporter: Sendable {
 
     private func report() {
         guard let progress = state.withLock({ $0.news.take() }) else {
+            // Nothing came meanwhile: the next news schedules by itself.
             return state.withLock { $0.isWaiting = false }
         }
         var exchange = exchange
@@ -88,6 +90,7 @@ final class ExchangeReporter: Sendable {
         schedule(
             after: state.withLock { state in
                 state.isWaiting = false
+                // A body of 16 MB is told of every 0.6 s, a small one 20 times a second.
                 state.next = now + Self.interval + Int64(told.body.count) / Self.bytesPerMicrosecond
                 // Beneath the lock: the end may come from another thread.
                 guard !state.isOver else { return nil }

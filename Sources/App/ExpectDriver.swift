@@ -62,6 +62,7 @@ final class ExpectDriver: Sendable {
         self.secrets = secrets
         self.inbox = inbox
         self.clock = clock
+        // Both clocks read at once: an exchange is stamped by the wall clock, packets by that of the event loop.
         offset = Self.now - clock.now() * 1000
     }
 
@@ -84,6 +85,7 @@ final class ExpectDriver: Sendable {
         let client = MQTTClient(configuration, group: MultiThreadedEventLoopGroup.singleton) { event in
             switch event {
             case .messages(let batch): heard.yield(.messages(batch))
+            // A pause is an end here: what is watched would have a gap that nobody could judge.
             case .state(.waiting(let pause)): heard.yield(.lost("\(pause.failure)"))
             case .state(.stopped(let reason?)): heard.yield(.lost("\(reason)"))
             default: break
@@ -114,9 +116,11 @@ final class ExpectDriver: Sendable {
         var run = try StepRun(order.step, order.variables, qos: trigger.qos)
         var mask = SecretMask.named
         if case .request(_, let own) = trigger { mask = own }
+        // Only now: finding secrets may take a person's time, and needs nothing of the connection.
         client.start()
         let subscriptions = run.subscriptions.sorted { $0.key < $1.key }.map { Subscription(filter: $0, qos: $1) }
         let work = Work(client, web, heard)
+        // However it ends: what sleeps until the deadline, or awaits an answer, ends with it.
         defer { work.end() }
         work.subscribe(subscriptions)
         var report = StepReport()
@@ -131,6 +135,7 @@ final class ExpectDriver: Sendable {
                 run.begin(isTriggered: isTriggered, at: Self.now)
                 work.send(trigger)
             }
+            // With every item, not by the timer alone: time passes while messages pour in.
             if report.state == .running { run.advance(to: Self.now) }
             if run.isDecided { return Self.report(run, order.variables, mask) }
             if run.deadline != deadline {
@@ -138,10 +143,12 @@ final class ExpectDriver: Sendable {
                 if let deadline { work.wake(at: deadline) }
             }
             let notes = run.news(mask)
+            // While there is nothing to note, that it runs is told all the same.
             guard notes != report.notes || report.state == .running && report.notes.isEmpty else { continue }
             report.notes = notes
             tell(report)
         }
+        // The stream ends undecided only when the task is cancelled.
         throw CancellationError()
     }
 
@@ -275,9 +282,11 @@ extension ClientConfiguration {
         var own = self
         // Another client of the same person: the same identifier would throw the connection on the screen out.
         own.clientID += own.clientID.isEmpty ? "" : "-\(purpose)"
+        // The test's end is no death: a will would be told to everybody.
         own.will = nil
         own.cleanStart = true
         own.connectProperties.sessionExpiryInterval = nil
+        // What the other one's renewal answers has the identifier, the will and the session of the other one.
         own.renewal = nil
         return own
     }

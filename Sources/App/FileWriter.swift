@@ -41,6 +41,7 @@ final class FileWriter {
     /// Takes away what is kept of answers, behind what is still to be written.
     private func removeAnswers() {
         answers.begin()
+        // On the same queue: an answer that is being written would otherwise appear behind the removal.
         disk.async { [answers, folders = [kept, states?.folder].compactMap(\.self)] in
             do {
                 var count = 0
@@ -76,6 +77,7 @@ final class FileWriter {
         while true {
             let path = number == 1 ? "\(name).\(ending)" : "\(name)-\(number).\(ending)"
             do throws(FileFailure) {
+                // Created, never replaced: what has the name may be the person's own.
                 try WholeFile.create(path, with: bytes, for: .everybody)
                 return (.info, "Wrote \(bytes.count) bytes to \(path)")
             } catch {
@@ -113,6 +115,7 @@ final class FileWriter {
                     let dropped = try kept.put(record.key, record.bytes).count
                     if dropped > 0 { inbox.deliver(.answersDropped(dropped)) }
                 } else {
+                    // An entry that names an answer is offered with it: this one has none on the disk.
                     entry.answer = nil
                 }
             } catch {

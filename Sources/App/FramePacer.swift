@@ -44,6 +44,7 @@ struct FramePacer {
         next = now + max(Self.interval, wait)
         guard asks, bytes > 0 else { return }
         if let limit, limit <= now { unanswered += 1 }
+        // A terminal that does not know the question would put two seconds behind every frame.
         asks = unanswered < Self.mostUnanswered
         limit = asks ? now + Self.patience : nil
     }

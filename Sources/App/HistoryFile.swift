@@ -32,10 +32,12 @@ public struct HistoryFile: Sendable {
         let lines = try WholeFile.read(file, limit: 2 * Self.maximumSize).split(separator: 0x0A)
         var history = RequestHistory()
         for line in lines {
+            // A half line, cut by the skip or by a crash, makes no entry.
             RequestHistory.Entry(line: String(decoding: line, as: UTF8.self)).map { _ = history.add($0) }
         }
         // Twice as long before it pays; and where others may read it, at once.
         let isLong = skipped > 0 || lines.count > 2 * max(50, history.entries.count)
+        // Without the lock it stays long: a line that another program adds meanwhile would be lost by the renaming.
         if lock != nil, isLong || file.stamp.mode & 0o077 != 0 {
             let bytes = Array(history.entries.map { $0.line + "\n" }.joined().utf8)
             try WholeFile.replace(path, with: bytes, for: .owner, isLocked: true)

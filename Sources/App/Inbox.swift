@@ -92,8 +92,10 @@ public final class Inbox: Sendable {
     private func put(_ incoming: Incoming) {
         let wasEmpty = waiting.withLock { queue in
             queue.append(incoming)
+            // One ring is enough for a whole queue: `drain` takes it all.
             return queue.count == 1
         }
+        // Outside the lock: who drains need not wait for the write to the pipe.
         if wasEmpty { doorbell.ring() }
     }
 

@@ -65,6 +65,7 @@ public final class LoadWatch {
     public func listen(seconds: Double) {
         let end = clock.uptime() + Int64(seconds * 1e6)
         repeat { apply() } while wait(until: end)
+        // The rates of the last second: no frame has asked for them.
         workspace.live.catchUp(now: clock.now())
     }
 
@@ -91,6 +92,7 @@ public final class LoadWatch {
 
     private func ask(_ load: SystemLoad) {
         fences = (1, 0)
+        // What comes between this revision and the answer shows that the beat was not whole.
         askedRevision = load.revision
         effects.ping()
     }
@@ -99,11 +101,13 @@ public final class LoadWatch {
         switch workspace.connection.state {
         case .refused(let reason): return .notConnected(reason, code: workspace.refusalCode)
         case .closed(let reason): return .notConnected(reason)
+        // A watch is not for waiting out a broker: the first attempt that fails ends it.
         case .waiting(_, _, let reason): return .notConnected(reason, code: workspace.refusalCode)
         case .connected: break
         case .idle, .connecting: return nil
         }
         let system = workspace.subscriptions.first { $0.filter.hasPrefix("$SYS") }
+        // Many brokers let only some clients read `$SYS` and say so in SUBACK.
         if case .refused(let reason)? = system?.state { return .refused(reason) }
         let load = workspace.live.system
         guard load.hasNumbers, load.beat > toldBeat else { return nil }

@@ -83,6 +83,7 @@ public final class LogFile: Sendable {
                 return
             }
             state.waiting += 1
+            // Made only where there is a place for them: a flood of lines that are dropped costs nothing.
             let (line, lost) = (Self.line(level, time, words()), state.takeDropped())
             // Beneath the lock: lines are written in the order in which they were counted.
             queue.async { [self] in
@@ -110,10 +111,12 @@ public final class LogFile: Sendable {
         let gap = lost > 0 ? Self.line(.warning, time, "lines dropped before this one: \(lost)") : nil
         do {
             try makeRoom()
+            // In one write: a crash between the two would leave a gap without the line it stands before.
             try WholeFile.append(line: [gap, line].compactMap(\.self).joined(separator: "\n"), to: path)
             state.withLock { $0.unwritten = 0 }
         } catch {
             failure.withLock { $0 = error }
+            // The line itself is lost now as well; at the end of the program there is none.
             state.withLock { $0.unwritten = lost + (line == nil ? 0 : 1) }
         }
     }

@@ -65,6 +65,7 @@ public final class LogKeeper {
         // In this order where two have one time.
         let ordered = lines.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }
         for line in ordered.map(\.element) {
+            // A little late: an event stamped on another thread. Much earlier than the last: the clock was set back.
             let isLate = line.time < lastTime && lastTime - line.time < Self.lateness
             lastTime = isLate ? lastTime : line.time
             file.write(line.level, at: lastTime, line.words)
@@ -98,6 +99,7 @@ public final class LogKeeper {
             told.state = status.state
             write(Self.level(of: status.state), at: now, "connection \(Self.words(status))")
         }
+        // By what was counted, not by what is kept: the list of notices forgets the oldest.
         for notice in told.workspace.notices.suffix(max(0, told.workspace.noticeCount - told.notices)) {
             write(Self.level(of: notice.kind), at: notice.at, "notice \(notice.text)")
         }

@@ -42,6 +42,7 @@ public struct LoopbackBrokers: Sendable {
 
     private static func ask(_ endpoint: Endpoint, _ group: MultiThreadedEventLoopGroup) async -> Answer? {
         guard let address = try? BrokerProbe.addresses(of: endpoint).first,
+            // A bare connection first: where nothing listens nothing is told, what a client fails at after that is.
             (try? await BrokerProbe.connect(to: address, of: endpoint, timeout: patience, on: group)) != nil
         else { return nil }
         var configuration = ClientConfiguration(endpoint: endpoint)
@@ -61,6 +62,7 @@ public struct LoopbackBrokers: Sendable {
         case .success(let info):
             return Answer(endpoint: endpoint, isBroker: true, words: "a broker, MQTT \(info.version.label), \(time)")
         case .failure(let failure):
+            // A CONNACK that refuses is the word of a broker; nothing else that fails is.
             if case .refused = failure.kind {
                 return Answer(endpoint: endpoint, isBroker: true, words: "a broker: \(failure.summary)")
             }

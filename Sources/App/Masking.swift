@@ -12,6 +12,7 @@ final class Masking: Sendable {
 
     func hop(_ hop: Hop) -> Hop {
         let bytes = last.withLock { last in
+            // Compared, not counted: a redirect or a challenge sends other bytes in the same exchange.
             if last.sent != hop.sent.bytes { last = (hop.sent.bytes, mask.request(hop.sent.bytes)) }
             return last.masked
         }

@@ -42,6 +42,7 @@ struct PagesRun {
                     exchange.joined?.words = "going on"
                     request = opened.request.following(LinkRequest(method: "GET", url: url))
                 case .wait(let seconds, _):
+                    // 429 or 503 with Retry-After (RFC 9110 10.2.3): what is here stays on the screen meanwhile.
                     exchange.joined?.words = "the server asks to wait \(seconds) s"
                     inbox.deliver(.exchange(exchange))
                     try await Task.sleep(for: .seconds(seconds))
@@ -55,6 +56,7 @@ struct PagesRun {
             }
         } catch {
             let failure = error as? RequestFailure
+            // The pages so far stay: only the one that failed is not in the list.
             if let answer = failure?.exchange { exchange.hops += answer.hops.map(masking.hop) }
             exchange.endedAfter = clock.uptime() - start
             exchange.joined?.words = "not all pages are here"

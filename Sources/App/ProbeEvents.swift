@@ -59,6 +59,7 @@ final class ProbeEvents: Sendable {
                 { message in
                     if message.topic.starts(with: "$SYS/".utf8) { hasSystem = true }
                     let isOwn = message.topic.starts(with: "martlet/test/".utf8)
+                    // From 1 KiB on a message is one of `Prober.sizes`, told by its size alone: its bytes are not kept.
                     if isOwn, message.payload.count >= 1024 { large.append(message.payload.count) }
                     if isOwn, message.retain, message.payload.count < 128 { kept.append(Array(message.payload)) }
                     if message.payload.count < 128, found.count < 1000 { found.append(Array(message.payload)) }
@@ -96,6 +97,7 @@ final class ProbeEvents: Sendable {
 
     private func settle(_ outcome: Result<ConnectionInfo, ConnectionFailure>) {
         let waiter = state.withLock { state -> CheckedContinuation<Result<ConnectionInfo, ConnectionFailure>, Never>? in
+            // The first outcome holds: a connection that is lost later was made all the same.
             guard state.outcome == nil else { return nil }
             state.outcome = outcome
             defer { state.waiter = nil }
@@ -108,6 +110,7 @@ final class ProbeEvents: Sendable {
     func connected() async -> Result<ConnectionInfo, ConnectionFailure> {
         await withCheckedContinuation { continuation in
             let known = state.withLock { state -> Result<ConnectionInfo, ConnectionFailure>? in
+                // The client may have connected before anybody waited.
                 if state.outcome == nil { state.waiter = continuation }
                 return state.outcome
             }
@@ -122,6 +125,7 @@ final class ProbeEvents: Sendable {
 
     /// Whether something is so, or becomes so within a time; not in a task that is cancelled.
     func holds(within limit: Duration, _ isSo: @escaping @Sendable (State) -> Bool) async -> Bool {
+        // Drawn before the waiting: whoever cancels must know which watcher to give up.
         let number = state.withLock { state in
             state.lastWatcher += 1
             return state.lastWatcher

@@ -41,6 +41,7 @@ extension Prober {
         } catch {
             features.lacks.append("the rest could not be tried: \(error)")
         }
+        // CONNACK alone says this (MQTT 5 3.2.2.3.4): a test of it would be a violation by us.
         if limits.maximumQoS < .exactlyOnce { features.lacks.append("takes QoS \(limits.maximumQoS.rawValue) at most") }
         for violation in events.violations { features.lacks.append("breaks MQTT: \(violation)") }
         return features
@@ -57,6 +58,7 @@ extension Prober {
         let answer = try await client.subscribe([Subscription(filter: "$share/martlet/\(place)")])
         guard answer.first?.granted != nil else { return features.lacks.append("refuses shared subscriptions") }
         let payload = Array("shared \(topic)".utf8)
+        // As high as the broker takes, at most QoS 1: one that is lost on the way must not pass for a broker's lack.
         let qos = min(limits.maximumQoS, .atLeastOnce)
         _ = try await client.publish(Publish(topic: place, payload: ByteBuffer(bytes: payload), qos: qos))
         let isShared = await events.message(payload, within: Self.patience)
@@ -82,10 +84,12 @@ extension Prober {
         }
         if let refusal { return features.lacks.append("takes no retained message at \(place): \(refusal)") }
         do {
+            // Retain As Published off: then RETAIN says that it was kept, not how it was published (MQTT 5 3.3.1.3).
             _ = try await client.subscribe([Subscription(filter: place, retainAsPublished: false)])
             let isKept = await events.holds(within: Self.patience) { $0.retained.contains(payload) }
             features.note("retained messages", isKept, else: "keeps no retained messages, and does not say so")
             if isKept, limits.wildcardSubscriptionAvailable {
+                // It came once already, for its own filter: only one more is an answer to the wildcard.
                 let before = events.retained.count(where: { $0 == payload })
                 _ = try await client.subscribe([Subscription(filter: "\(topic)/+", retainAsPublished: false)])
                 let isTwice = await events.holds(within: Self.patience) {
@@ -94,6 +98,7 @@ extension Prober {
                 features.note(
                     "retained by wildcard", isTwice, else: "sends nothing retained for filters with a wildcard")
             }
+            // An empty payload with RETAIN takes the kept message away (MQTT 5 3.3.1.3).
             _ = try await client.publish(Publish(topic: place, qos: .atLeastOnce, retain: true))
         } catch {
             features.lacks.append("a retained message is left at \(place): delete it there")

@@ -39,6 +39,7 @@ extension Prober {
             } catch {
                 return lines("a message of \(Self.words(size)) is not taken: \(error)")
             }
+            // By the size: a broker that cuts or changes a large payload has not brought it back.
             guard await events.holds(within: .seconds(5), { $0.sizes.contains(size) }) else {
                 return lines("a message of \(Self.words(size)) was taken and did not come back within 5 s")
             }

@@ -74,6 +74,7 @@ struct Prober: Sendable {
         let endpoint = plan.configuration.endpoint
         let timeout = plan.configuration.connectTimeout
         report.begin(endpoint.transport == .unix ? "Socket" : "Name")
+        // Off the cooperative threads: the resolver blocks, and a name server may take seconds.
         let (addresses, nameTime) = try await timed {
             try await NIOThreadPool.singleton.runIfActive { try BrokerProbe.addresses(of: endpoint) }
         }
@@ -84,6 +85,7 @@ struct Prober: Sendable {
         report.begin(endpoint.transport == .unix ? "Connect" : "TCP")
         var open: SocketAddress?
         var lines: [String] = []
+        // A name with dozens of addresses must not make a test of minutes.
         for address in addresses.prefix(8) {
             do {
                 let (_, time) = try await timed {
@@ -110,6 +112,7 @@ struct Prober: Sendable {
             let chain = facts.chain.enumerated().map { index, certificate in
                 Self.words(certificate, isOwn: index == 0, now: now)
             }
+            // 14 days: time enough to renew one.
             let isBad = facts.chain.contains { $0.notAfter < now + 14 * 86_400 || $0.notBefore > now }
             let unverified = plan.configuration.tls.verify ? [] : ["not verified: anyone in between can read along"]
             report.end(
@@ -123,6 +126,7 @@ struct Prober: Sendable {
         let days = (certificate.notAfter - now) / 86_400
         let left =
             certificate.notBefore > now
+            // The last day counts 0; a negative fraction is cut to 0 as well, hence the second look.
             ? "not valid yet" : days < 0 || certificate.notAfter < now ? "expired" : "\(days) days left"
         let name = certificate.name.isEmpty ? "no common name" : certificate.name
         return

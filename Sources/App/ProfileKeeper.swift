@@ -97,6 +97,7 @@ public final class ProfileKeeper {
 
     /// Takes what is in the file now, with what the person changed since `sent` on top.
     private func take(_ merged: Profile, over sent: Profile, in window: Window) -> [String] {
+        // What was typed while the file was read is newer than what was sent.
         let all = Profile.merged(base: sent, mine: window.book.profile, theirs: merged, choice: .mine).profile
         window.book.take(all)
         return window.load(requests: all.requests.values)
@@ -146,6 +147,7 @@ public final class ProfileKeeper {
         if let retry { due = now + retry }
         retry = nil
         if book.revision != seen {
+            // A change that came since is saved sooner than the retry.
             seen = book.revision
             due = now + Self.pause
         }
@@ -155,6 +157,7 @@ public final class ProfileKeeper {
     /// Saves on a thread of its own; the outcome comes as ``Errand/saved(_:_:of:)``.
     func save(_ book: ProfileBook, choice: ConflictChoice? = nil) {
         guard !isSaving else { return }
+        // A save takes all changes up to now: what was due is in it.
         (due, retry) = (nil, nil)
         (isSaving, isAsking) = (true, false)
         sending = book.revision
@@ -192,6 +195,7 @@ public final class ProfileKeeper {
             window.ask(conflicts)
         case .failed(let words):
             failures += 1
+            // Bounded: shifted out of its bits, the pause would be none.
             retry = min(Self.retries.lowerBound << min(failures - 1, 10), Self.retries.upperBound)
             book.trouble = words
             // The same again is no news.
@@ -214,6 +218,7 @@ public final class ProfileKeeper {
 
     /// Writes what is not written yet, on this thread: at the end of the program. Answers what stands against it.
     public func finish(_ book: ProfileBook) -> String? {
+        // A save under way may still fail: then its change is written here.
         guard !isGivenUp, isUnsaved(book) || isSaving else { return nil }
         // Waits for a save that is under way, which has the file.
         let outcome = file.save(book.profile).1
@@ -256,6 +261,7 @@ private final class SharedFile: Sendable {
 
     func save(_ profile: Profile, _ choice: ConflictChoice? = nil) -> (Profile, ProfileFile.Outcome) {
         state.withLock { state in
+            // Whatever comes of it: what was read from the file without the lock is out of date from here on.
             state.version += 1
             let (merged, outcome) = state.file.save(profile, choice: choice)
             return (merged, outcome)

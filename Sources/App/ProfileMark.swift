@@ -13,6 +13,7 @@ enum ProfileMark {
     }
 
     private static func absolute(_ path: String) -> String {
+        // A profile that does not exist yet has no real path: the mark is that of the path as it was given.
         guard let found = realpath(path, nil) else { return path }
         defer { free(found) }
         return String(cString: found)

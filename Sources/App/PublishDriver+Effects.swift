@@ -61,6 +61,7 @@ extension PublishDriver {
     ) {
         switch found {
         case .success(let found):
+            // The newest holds: a secret that was asked for again may be another by now.
             secrets.merge(found) { $1 }
             send(order, through: feed, in: workspace)
         case .failure(let failure): fail(order.draft, failure.words, in: workspace)

@@ -66,6 +66,7 @@ final class PublishDriver {
                 id: id, responseTopic: topic,
                 correlationData: workspace.publishLimits.hasProperties ? resolved.correlationData : nil,
                 isOwnTopic: draft.properties.responseTopic.isEmpty, now: now, timeout: reply.timeout,
+                // Messages from here on alone can be the reply: the topic may have brought others before.
                 endSequence: workspace.live.messages.endSequence)
         }
         publish(resolved, .single(id), subscribing: response, cuts: cuts, of: workspace.id, through: feed)
@@ -112,6 +113,7 @@ final class PublishDriver {
                     _ = try await feed.subscribe([Subscription(filter: response, qos: .atLeastOnce)])()
                 }
                 try await PublishDriver.publish(resolved, cuts: cuts, reporter, through: feed)
+                // Neither failed nor delivered: the broker lost the session between PUBREC and PUBCOMP.
             } catch ConnectionError.outcomeUnknown {
                 reporter.say(.ended(.unknown("\(ConnectionError.outcomeUnknown)")))
             } catch ConnectionError.endsConnection(let words) {
@@ -147,6 +149,7 @@ final class PublishDriver {
             answer = try await feed.publish(publish, onStep: nil)
         }
         if answer.reason.isError { return reporter.say(.ended(.failed("refused: \(answer.reason.words)"))) }
+        // 0x10 is a success (MQTT 5 3.4.2.1): the message was taken, and nobody heard it.
         let note = answer.reason == .noMatchingSubscribers ? "nobody is subscribed to it" : nil
         var retained: PublishReport.Retained?
         if publish.retain { retained = PublishReport.Retained(topic: publish.topic, isKept: !bytes.isEmpty) }
@@ -173,6 +176,7 @@ final class PublishDriver {
     func advance(_ feed: (any Feed)?, _ workspace: Workspace, _ variables: Variables) {
         guard !workspace.publishing.isIdle, let feed else { return }
         let now = clock.now()
+        // The list is a copy: `advance` changes the run.
         for run in workspace.publishing.runs where run.nextDue.map({ $0 <= now }) == true {
             advance(run.id, feed, workspace, variables, now)
         }
@@ -196,6 +200,7 @@ final class PublishDriver {
         var generators: Generators?
         workspace.publishing.change(id) { run in
             due = run.takeDue(now: now)
+            // Taken out and put back: resolving needs the workspace while the run is being changed.
             generators = run.generators
         }
         guard let due, var generators else { return }
@@ -214,6 +219,7 @@ final class PublishDriver {
     }
 
     private func sweep(_ feed: any Feed, _ workspace: Workspace) {
+        // As many as the sweep lets out: it holds back what is beyond its window.
         while let item = workspace.publishing.sweep?.takeNext() {
             let isClearing = workspace.publishing.sweep?.isClearing == true
             if isClearing { keep(item.topic, workspace) }
@@ -234,6 +240,7 @@ final class PublishDriver {
         }
         let message = sequence.flatMap(workspace.live.messages.message)
         let payload =
+            // A payload that was cut on arrival cannot be put back whole: better not at all.
             message?.isCut == false ? sequence.flatMap { workspace.live.messages.withPayload($0) { Array($0) } } : nil
         workspace.publishing.undo.keep(topic, payload: payload)
     }

@@ -30,6 +30,7 @@ final class RaceDriver: Sendable {
         self.order = order
         self.number = number
         var own = configuration.aside("race")
+        // Nobody says that its messages are dealt with: with a bound the client would stop reading behind it.
         own.maximumUnreadBytes = nil
         self.configuration = own
         self.opener = opener
@@ -57,6 +58,7 @@ final class RaceDriver: Sendable {
 
     private func run() async {
         let web = RESTClient(userAgent: ProgramVersion.userAgent)
+        // Events are of no use here: the recorder has every packet, with the time of the wire.
         let client = MQTTClient(configuration, group: MultiThreadedEventLoopGroup.singleton) { _ in }
         client.setRecorder { [self] in tell(.traffic($0)) }
         let words: String

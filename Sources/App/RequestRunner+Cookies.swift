@@ -48,6 +48,7 @@ extension RequestRunner {
                     }
                 }
             }
+            // Behind the reading: the cookies of the file are changes of the jar, and go to the disk at once.
             await synchronize(cookies)
             answers.end(with: outcome)
         }

@@ -21,6 +21,7 @@ extension RequestRunner {
         }
         var line: WebSocketLine?
         if RESTClient.isWebSocket(request.url) { line = WebSocketLine() }
+        // Before the request goes: a message may be typed as soon as the line stands.
         lines.withLock { $0[id] = line }
         defer { _ = lines.withLock { $0.removeValue(forKey: id) } }
         let socket = line

@@ -150,6 +150,7 @@ final class RequestRunner: Sendable {
         if let condition = order.condition {
             // A tag that was given to one is never sent for another.
             isForOther = order.base.map { $0.holder != exchange.holder } ?? false
+            // To revalidate without a tag brings the whole state; a write without its tag would overwrite blindly.
             if isForOther, condition.purpose != .revalidate {
                 exchange.state = .failed(
                     "Not sent: the ETag was given to somebody else, with other credentials; ask for the state again first"
@@ -215,6 +216,7 @@ final class RequestRunner: Sendable {
             exchange.state = .finished
             outcome = .success(answer)
         } catch {
+            // What was sent, and what came, before it failed is shown all the same.
             if let answer = error.exchange { exchange.take(answer, masked: masking.hop) }
             exchange.endedAfter = clock.uptime() - start
             exchange.state = error.kind == .cancelled ? .cancelled : .failed(masking.words(error))
@@ -224,6 +226,7 @@ final class RequestRunner: Sendable {
         if let status = exchange.response?.status, [401, 407].contains(status) { opener.forget(opened.asked) }
         if keeps, !exchange.hops.isEmpty, kept.withLock({ $0 != nil }) {
             exchange.record = SentRequest.Record(
+                // Start, process and number: two programs that share the folder never meet in a name.
                 key: "\(exchange.startedAt)-\(getpid())-\(exchange.id)",
                 bytes: AnswerRecord(exchange, without: opened.mask).bytes)
         }

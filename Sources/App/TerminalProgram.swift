@@ -54,6 +54,7 @@ final class TerminalProgram: Sendable {
             state.shell = shell
             return state.isAskedToEnd
         }
+        // It was asked while the shell was being started: nobody else would tell it.
         if isAskedToEnd { Program.askToEnd(shell) }
         // Not reaped before `shell` is forgotten: no signal must go to a number that is somebody else's by then.
         var facts = siginfo_t()
@@ -85,6 +86,7 @@ final class TerminalProgram: Sendable {
         case .editor:
             "e=${VISUAL:-${EDITOR:-}}; if [ -z \"$e\" ]; then e=$(command -v editor || command -v vi || "
                 + "command -v nano) || exit 127; fi; set -- '\(path)'; case \"${e##*/}\" in "
+                // `"$e"` may have arguments of its own: eval splits it, and the path stays one word by `"$@"`.
                 + "vi|vim|nvim|nano|emacs|micro|kak|joe) set -- +\(max(1, job.line)) '\(path)';; esac; eval \"$e\" '\"$@\"'"
         case .pager:
             "p=${PAGER:-}; if [ -z \"$p\" ]; then p=$(command -v less || command -v more) || exit 127; fi; "

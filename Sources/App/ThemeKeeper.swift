@@ -73,6 +73,7 @@ public final class ThemeKeeper {
     func take(ground color: Color, in window: Window) {
         self.color = color
         let ground = Ground(color)
+        // A terminal reports its colour often; only from light to dark the look changes.
         guard ground != self.ground else { return }
         self.ground = ground
         window.theme = fitted
@@ -108,6 +109,7 @@ public final class ThemeKeeper {
 
     /// A theme is to be shown from now on: the profile names it, whatever the command line did.
     func keep(_ name: String, in window: Window) {
+        // Followed from now on: `follow` finds another name in the profile than this one, and reads that theme.
         if followed == nil { followed = .some(reader.wanted) }
         // One that is shown already is not read again.
         preview(name == reader.wanted ? nil : name, in: window)
@@ -128,6 +130,7 @@ public final class ThemeKeeper {
         let before = last
         last = reading
         look(inbox)
+        // The file was written and means what it did before: no news.
         if reading.name == before.name, reading.theme == before.theme, reading.warnings == before.warnings { return }
         guard let theme = reading.theme, !reading.isBroken else {
             let words =

@@ -70,6 +70,7 @@ public final class Demo: Sendable {
             let name = host.contains(":") ? "[\(host)]" : host
             let brokerURL = "mqtt://\(name):\(listener.localAddress?.port ?? 0)"
             let base = "http://\(name):\(httpListener.localAddress?.port ?? 0)/"
+            // Only now are both URLs known: the system may have chosen the ports.
             loop.execute {
                 rest.value.listens(at: base, broker: brokerURL, describes: hasDevices)
                 broker.value.start()
@@ -77,6 +78,7 @@ public final class Demo: Sendable {
             return Demo(
                 host: host, listeners: [listener, httpListener], group: group, broker: broker, rest: rest)
         } catch {
+            // The thread is given back, or it would outlive the failure.
             try? await group.shutdownGracefully()
             throw error
         }
@@ -91,6 +93,7 @@ public final class Demo: Sendable {
                 .serverChannelOption(.backlog, value: 256)
                 .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
                 .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
+                // Above 4 MB a client that reads slowly has to wait, below 1 MB it goes on.
                 .childChannelOption(.writeBufferWaterMark, value: .init(low: 1 << 20, high: 4 << 20))
                 .childChannelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: 65_536))
                 // Half closed connections are ours to end: a last DISCONNECT is read before the reset.
@@ -106,6 +109,7 @@ public final class Demo: Sendable {
 
     /// Says goodbye to every client and ends. Returns when the ports are free.
     public func stop() async {
+        // Nobody new first; then those who are there are told.
         for listener in listeners { try? await listener.close() }
         let broker = broker
         let rest = rest

@@ -13,6 +13,7 @@ extension ConditionParser {
         let word = try filled(bareWord(), at: start)
         skipBlanks()
         if word.isEmpty { return nil }
+        // Words of JSON; in quotes they are text.
         switch word {
         case "true": return .boolean(true)
         case "false": return .boolean(false)
@@ -39,8 +40,10 @@ extension ConditionParser {
             position += 1
             if scalar == "\\", let next = peek {
                 position += 1
+                // JSON has no escape of a single quote: it needs none there.
                 if next == "'" { raw += "'" } else { raw.unicodeScalars += [scalar, next] }
             } else if scalar == "\"" {
+                // A double quote between single ones: JSON's reader would end the text at it.
                 raw += "\\\""
             } else {
                 raw.unicodeScalars.append(scalar)
@@ -49,6 +52,7 @@ extension ConditionParser {
         guard peek != nil else { throw problem("the text has no \(quote) at its end", at: open) }
         position += 1
         skipBlanks()
+        // Put into JSON's quotes and read by JSON's own reader: there is one table of escapes.
         guard let text = (try? JSONValue(reading: Array((raw + "\"").utf8)))?.text else {
             throw problem("an escape of this text is none of JSON's", at: open)
         }
@@ -60,8 +64,10 @@ extension ConditionParser {
         var word = ""
         var braces = 0
         while let scalar = peek {
+            // Within braces blanks and brackets belong to the name: `{{random 16}}`.
             if scalar == "{" { braces += 1 }
             if braces == 0, Self.isBlank(scalar) || [")", "(", "]", ",", "\"", "'"].contains(scalar) { break }
+            // `&&` and `||` end a word; a single one is a part of it, as in a query.
             if braces == 0, scalar == "&" || scalar == "|", position + 1 < scalars.count,
                 scalars[position + 1] == scalar
             {

@@ -5,6 +5,7 @@ import Text
 extension ConditionParser {
     mutating func test() throws(ConditionProblem) -> ConditionTest {
         tests += 1
+        // Each test may go through the whole body: this bounds what one condition costs.
         guard tests <= Self.mostTests else { throw problem("more than \(Self.mostTests) tests") }
         let start = position
         var isAny = false
@@ -14,6 +15,7 @@ extension ConditionParser {
         skipBlanks()
         let measure = try measure(of: source)
         let middle = position
+        // Before a check, as in `$.a not exists`; before a test `not()` has read it.
         let isNegated = takeWord("not")
         let check = try check(source, measure, isNegated: isNegated)
         // Blanks behind the test were skipped while looking for what follows; the text that is shown ends before
@@ -55,6 +57,7 @@ extension ConditionParser {
         case ("md5", _): return .md5
         case ("body", _), ("payload", _): return .body
         default:
+            // The column that is told is that of the name.
             position = start
             if name.isEmpty {
                 throw problem(position < scalars.count ? "\(here) begins no test" : "a test is missing here")
@@ -116,7 +119,9 @@ extension ConditionParser {
         }
         if takeWord("isInteger") { return .isInteger }
         if takeWord("isEmpty") { return .isEmpty }
+        // `not` alone asks that it is not there.
         if takeWord("exists") || isNegated { return .exists }
+        // A test without a check ends here, and asks whether it is there.
         let isEnd =
             peek == nil || peek == ")" || startsWith("&&") || startsWith("||")
             || ["and", "or"].contains(word.lowercased())
@@ -149,7 +154,9 @@ extension ConditionParser {
         switch source {
         case .status, .qos, .size: isNumeric = true
         case .duration:
+            // The time as it was written: `2 s` is two words.
             let text = scalars[start..<position].filter { !Self.isBlank($0) }
+            // A bare number is milliseconds.
             guard
                 let time = TimeSpelling.nanoseconds(String(String.UnicodeScalarView(text)), bare: 1_000_000),
                 let number = ExactNumber("\(time)")
@@ -159,6 +166,7 @@ extension ConditionParser {
         }
         guard isNumeric else { return literal }
         if case .number = literal { return literal }
+        // `4xx` is for the status alone.
         if case .status = source, case .text(let text) = literal, text.lowercased().hasSuffix("xx"), text.count == 3,
             let first = text.first?.wholeNumberValue, (1...5).contains(first)
         {
@@ -190,6 +198,7 @@ extension ConditionParser {
             position = start + 1
             var isEscaped = false
             while let scalar = peek, scalar != "/" || isEscaped {
+                // An escaped / is a / of the pattern: the backslash was for this grammar.
                 if scalar == "/", isEscaped { text.unicodeScalars.removeLast() }
                 isEscaped = scalar == "\\" && !isEscaped
                 text.unicodeScalars.append(scalar)

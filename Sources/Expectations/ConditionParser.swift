@@ -36,6 +36,7 @@ struct ConditionParser {
     }
 
     mutating func parse() throws(ConditionProblem) -> ConditionNode {
+        // What is pasted here may be a whole file.
         guard scalars.count <= Self.longest else { throw problem("more than \(Self.longest) characters", at: 0) }
         skipBlanks()
         guard position < scalars.count else { throw problem("a condition is missing, such as status == 200") }
@@ -97,6 +98,7 @@ struct ConditionParser {
     /// Takes a word of the grammar, in letters of either case.
     mutating func takeWord(_ wanted: String) -> Bool {
         let found = word
+        // A longer word is another one: `inside` is not `in`.
         guard found.lowercased() == wanted.lowercased() else { return false }
         position += found.unicodeScalars.count
         skipBlanks()
@@ -120,7 +122,9 @@ struct ConditionParser {
     private mutating func not() throws(ConditionProblem) -> ConditionNode {
         depth += 1
         defer { depth -= 1 }
+        // Reading goes as deep as the brackets do.
         guard depth < Self.mostDepth else { throw problem("too many brackets") }
+        // `!=` without its left side is told as a comparison, not taken for a negation.
         if !startsWith("!="), takeSign("!") || takeWord("not") { return .not(try not()) }
         let open = position
         if takeSign("(") {

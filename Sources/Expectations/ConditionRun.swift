@@ -19,12 +19,14 @@ struct ConditionRun {
         switch node {
         case .and(let parts):
             var holds = true
+            // Every part where findings are wanted: a person sees all that is wrong at once.
             for part in parts where notes || holds { holds = self.holds(part, isWanted: isWanted) && holds }
             return holds
         case .or(let parts):
             var holds = false
             for part in parts where notes || !holds { holds = self.holds(part, isWanted: isWanted) || holds }
             return holds
+        // Beneath a `not` a test is wanted not to hold.
         case .not(let part): return !holds(part, isWanted: !isWanted)
         case .test(let test): return holds(test, isWanted: isWanted)
         }
@@ -42,6 +44,7 @@ struct ConditionRun {
             holds = test.isAny ? values.contains(where: passes) : values.allSatisfy(passes)
         }
         guard notes else { return holds }
+        // The value that decides: the first that is not as it is wanted.
         let blamed = values.first { passes($0) != isWanted } ?? values.first
         findings.append(
             Verdict.Finding(
@@ -72,6 +75,7 @@ struct ConditionRun {
     /// Where a value of JSON stands.
     private func path(of value: JudgedValue) -> String {
         guard value.offset >= 0 else { return "" }
+        // A bound on the search for its place: the verdict stands without it.
         var units = 64 << 20
         return JSONPathLocator(subject.body).path(ofValueAt: value.offset, units: &units) ?? ""
     }
@@ -91,6 +95,7 @@ struct ConditionRun {
         case .topic: return measured([JudgedValue(plain: Array(subject.topic.utf8))], test)
         case .body: return measured([JudgedValue(plain: subject.body.withBytes { Array($0) })], test)
         case .field(let name):
+            // Names are the same in either case (RFC 9110 5.1).
             let fields = subject.fields.filter { $0.name.lowercased() == name.lowercased() }
             return measured(fields.map { JudgedValue(plain: Array($0.value.utf8)) }, test)
         case .path(let path): return values(of: path, test)
@@ -115,6 +120,7 @@ struct ConditionRun {
         while !search.advance(units: 1 << 20) {}
         if let problem = search.problem, search.ranges.isEmpty { return ([], "nothing: \(problem)") }
         if search.count == 0, subject.body.count == 0 { return ([], "nothing: it is empty") }
+        // Of a path that may find several, how many it found; of one value, how many elements it has.
         if test.measure == .count, !path.isSingular { return ([JudgedValue(number: search.count)], nil) }
         let values = subject.body.withBytes { bytes in
             search.ranges.compactMap { range in
@@ -146,6 +152,7 @@ struct ConditionRun {
         let lengths = values.compactMap { value in
             value.length.map { located(JudgedValue(number: $0), as: value) }
         }
+        // One value without a length, and the measure says nothing.
         guard lengths.count == values.count else { return ([], "a value that \(words)") }
         return (lengths, nil)
     }

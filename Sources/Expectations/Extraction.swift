@@ -40,6 +40,7 @@ public struct Extraction: Hashable, Sendable {
         switch value.content {
         case .string(let text): return text
         case .plain(let all): bytes = all
+        // Numbers, lists and objects as they were sent.
         default: bytes = run.raw(value)
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {

@@ -27,11 +27,13 @@ extension JudgedValue {
     private func compares(_ comparison: ConditionTest.Comparison, _ literal: ConditionLiteral) -> Bool {
         switch literal {
         case .number(let wanted):
+            // What is no number is unequal to every number, and in no order to it.
             guard let number else { return comparison == .unequal }
             return Self.holds(comparison, number < wanted ? -1 : number == wanted ? 0 : 1)
         case .text(let wanted):
             guard let text else { return comparison == .unequal }
             let wanted = Array(wanted.utf8)
+            // By bytes: UTF-8 sorts as its code points do.
             return Self.holds(
                 comparison, text == wanted ? 0 : text.lexicographicallyPrecedes(wanted) ? -1 : 1)
         case .boolean(let wanted):
@@ -46,6 +48,7 @@ extension JudgedValue {
             return comparison == .unequal
         case .statusClass(let first):
             guard let status = number.flatMap({ Int($0.text) }) else { return false }
+            // By the first digit: `>= 4xx` is 400 and above.
             return Self.holds(comparison, status / 100 < first ? -1 : status / 100 == first ? 0 : 1)
         }
     }

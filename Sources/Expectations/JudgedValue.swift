@@ -123,6 +123,7 @@ struct JudgedValue {
         switch content {
         case .number(let number): number
         case .plain(let bytes):
+            // Only the beginning: a body may be megabytes, and a number is short.
             ExactNumber(String(String(decoding: bytes.prefix(1000), as: UTF8.self).trimming { $0.isWhitespace }))
         default: nil
         }

@@ -27,6 +27,8 @@ public final class BrokerFeed: Feed {
         // A thread for each connection: one broker's flood does not hold up another's answers.
         group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         client = MQTTClient(configuration, group: group) { [gate] event in
+            // Looked at for each event, on the client's own thread: what was under way when somebody left is silenced
+            // too.
             guard !gate.isClosed.load(ordering: .acquiring) else { return }
             deliver(.event(event, of: id, at: now()))
         }
@@ -50,12 +52,14 @@ public final class BrokerFeed: Feed {
 
     /// Says DISCONNECT and gives the threads back; bounded by the client's own time-out.
     public func close() async throws {
+        // First: the group's thread is what says DISCONNECT.
         await client.disconnect()
         try await group.shutdownGracefully()
     }
 
     /// SUBSCRIBE, in the order of the calls.
     public func subscribe(_ subscriptions: [Subscription]) -> @Sendable () async throws -> [SubscribeResult] {
+        // Queued now, awaited later: a task may begin in any order.
         let answer = client.enqueue(subscriptions)
         return { try await answer.get() }
     }

@@ -71,8 +71,10 @@ public final class Model {
         prepare(new.wire)
         let old = shown
         if old.connection.state == .idle, let place = connections.firstIndex(where: { $0 === old }) {
+            // In its place: the order of the tabs does not change for one that was never used.
             connections[place] = new
             shown = new
+            // Last: who lets go of its parts may look at what is shown.
             for closing in closings { closing(old) }
         } else {
             connections.append(new)
@@ -92,6 +94,7 @@ public final class Model {
             // What happened is still to be read.
             connections[0].notices = old.notices
         }
+        // Behind the removal the same place is the neighbour on the right, or the last.
         if old === shown { shown = connections[min(place, connections.count - 1)] }
         for closing in closings { closing(old) }
     }
@@ -141,6 +144,7 @@ public final class Model {
         case .event(let event, let id, let time):
             guard let connection = self[id], connection.isFed else { return }
             var words: String?
+            // Before it is applied: who threw whom out is known only while the old state stands.
             if case .state(let state) = event { words = explanation(of: state, connection, at: time) }
             connection.apply(event, at: time, explained: words)
         case .wire(let traffic, let id): self[id]?.wire.take(traffic)
@@ -157,6 +161,7 @@ public final class Model {
             if !report.isRunning, !report.address.isEmpty { tested[report.address] = report }
         case .tested(let reports):
             // What was tested meanwhile is newer.
+            // From the newest: the first that is found for an address holds.
             for report in reports.reversed() where !report.address.isEmpty && tested[report.address] == nil {
                 tested[report.address] = report
             }

@@ -5,6 +5,7 @@ extension Broker {
     /// CONNECT (MQTT 5 3.1.4): every user name and password is welcome.
     func connect(_ connect: Connect, _ link: LinkID, at now: NIODeadline) {
         counters.connectsReceived += 1
+        // CONNACK says why before the connection is closed (MQTT 5 3.1.4).
         if let reason = objection(to: connect) {
             refuse(link, reason)
             close(link)
@@ -13,20 +14,25 @@ extension Broker {
         let clientID = connect.clientID.isEmpty ? newClientID() : connect.clientID
         let existing = sessions[clientID]
         if let existing { takeOver(existing, isEnding: connect.cleanStart, at: now) }
+        // The take-over may have ended it: a session that was to end with its connection has.
         let isPresent = existing != nil && !connect.cleanStart && sessions[clientID] != nil
+        // A clean start, or nothing to go on with: what is left ends here.
         if !isPresent { endSession(clientID, at: now) }
 
         let session = sessions[clientID] ?? BrokerSession(clientID: clientID, version: connect.version)
         sessions[clientID] = session
         session.version = connect.version
         session.link = link
+        // What was under way on the old connection goes again (MQTT 5 4.4).
         session.startAgain()
         session.expiresAt = nil
         session.will = connect.will
         session.willAt = nil
         session.expiry = expiry(of: connect)
+        // The smaller of both bounds it (MQTT 5 3.1.2.11.3).
         session.window = min(Int(connect.properties.receiveMaximum ?? .max), limits.inFlight)
         session.maximumPacketSize = connect.properties.maximumPacketSize.map { Int($0) } ?? .max
+        // One and a half times the keep alive (MQTT 5 3.1.2.10).
         let silence: TimeAmount? =
             connect.keepAlive == 0 ? nil : .milliseconds(Int64(connect.keepAlive) * 1_500)
         links[link]?.session = session
@@ -34,6 +40,7 @@ extension Broker {
         links[link]?.deadline = silence.map { now + $0 }
         counters.maximumClients = max(counters.maximumClients, sessions.count)
 
+        // Nothing goes before CONNACK (MQTT 5 3.2.0-1).
         send(.connectAck(welcome(connect, session, isPresent: isPresent)), link)
         pump(session, at: now)
     }
@@ -48,6 +55,7 @@ extension Broker {
             }
         }
         if let will = connect.will, will.topic.hasPrefix("$") { return .topicNameInvalid }
+        // A session that is there takes no further place.
         if sessions[connect.clientID] == nil {
             if connectedCount >= limits.connections { return .serverBusy }
             if sessions.count - connectedCount >= limits.awaySessions { return .quotaExceeded }
@@ -59,6 +67,7 @@ extension Broker {
 
     private func expiry(of connect: Connect) -> UInt32 {
         if connect.version == .v5 { return min(connect.properties.sessionExpiryInterval ?? 0, limits.sessionExpiry) }
+        // Before MQTT 5 a session has no expiry: it gets the longest there is.
         return connect.cleanStart ? 0 : limits.sessionExpiry
     }
 
@@ -66,6 +75,7 @@ extension Broker {
         var properties: Properties = []
         if connect.version == .v5 {
             if connect.clientID.isEmpty { properties.assignedClientIdentifier = session.clientID }
+            // Said only where it is another than was asked for (MQTT 5 3.2.2.3.2).
             if let asked = connect.properties.sessionExpiryInterval, asked != session.expiry {
                 properties.sessionExpiryInterval = session.expiry
             }
@@ -89,6 +99,7 @@ extension Broker {
     /// The same client identifier connects again (MQTT 5 3.1.4-3): the old connection ends.
     private func takeOver(_ session: BrokerSession, isEnding: Bool, at now: NIODeadline) {
         if let old = session.link {
+            // MQTT 5 alone has a DISCONNECT from the server.
             if session.version == .v5 { send(.disconnect(Disconnect(reason: .sessionTakenOver)), old) }
             close(old)
             left(session, at: now)
@@ -107,6 +118,7 @@ extension Broker {
             }
             session.expiry = min(expiry, limits.sessionExpiry)
         }
+        // 0x04 asks for the will all the same (MQTT 5 3.14.2.1).
         if disconnect.reason == .success { session.will = nil }
         close(link)
         left(session, at: now)
@@ -116,6 +128,7 @@ extension Broker {
     func left(_ session: BrokerSession, at now: NIODeadline) {
         session.link = nil
         let delay = session.will?.properties.willDelayInterval ?? 0
+        // The session ends with its connection, and the will waits for no delay (MQTT 5 3.1.3.2.2).
         if session.expiry == 0 {
             endSession(session.clientID, at: now)
             return
@@ -124,6 +137,7 @@ extension Broker {
         if delay == 0 || session.will == nil {
             publishWill(session, at: now)
         } else {
+            // Whatever is over first, the delay or the session (MQTT 5 3.1.3.2.2).
             session.willAt = now + .seconds(Int64(min(delay, session.expiry)))
         }
         // QoS 0 does not wait for a client that is away.
@@ -139,6 +153,7 @@ extension Broker {
 
     func publishWill(_ session: BrokerSession, at now: NIODeadline) {
         guard let will = session.will else { return }
+        // Once: whoever comes here next finds none.
         session.will = nil
         session.willAt = nil
         let message = Message(

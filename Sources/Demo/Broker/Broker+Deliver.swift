@@ -6,6 +6,7 @@ extension Broker {
     ///
     func give(_ delivery: Delivery, to session: BrokerSession, at now: NIODeadline) {
         enqueue(delivery, for: session)
+        // A burst that is to be gone on with takes it along.
         if !session.isResuming { pump(session, at: now) }
     }
 
@@ -27,14 +28,17 @@ extension Broker {
 
     /// Sends what may be sent: what is under way first, then the queue, as far as socket and window allow.
     func pump(_ session: BrokerSession, at now: NIODeadline) {
+        // Away, or told to close: nothing goes out any more.
         guard let link = session.link, links[link]?.isClosing == false else { return }
         var left = limits.burst
         for index in session.inFlight.indices where !session.inFlight[index].isSent {
+            // The window counts what is sent: the rest waits for acknowledgements (MQTT 5 4.9).
             guard session.isWritable, left > 0, index < session.window else { return wait(session, link, left) }
             session.inFlight[index].isSent = true
             left -= 1
             let entry = session.inFlight[index]
             if entry.isReceived {
+                // PUBREC had come: the PUBLISH is not sent again (MQTT 5 4.4).
                 send(.publishRelease(Acknowledgement(packetID: entry.packetID)), link)
             } else {
                 transmit(entry.delivery, entry.packetID, isDuplicate: entry.wasSent, session, link, at: now)
@@ -42,6 +46,7 @@ extension Broker {
             }
         }
         while let first = session.queue.first {
+            // Its time was over while it waited (MQTT 5 3.3.2.3.3).
             if first.message.isExpired(at: now) {
                 _ = session.dequeue()
                 continue
@@ -51,9 +56,11 @@ extension Broker {
                 let delivery = session.dequeue()
                 transmit(delivery, 0, isDuplicate: false, session, link, at: now)
             } else {
+                // Messages keep their order: no QoS 0 behind it passes it by.
                 if session.inFlight.count >= session.window { return }
                 let delivery = session.dequeue()
                 let packetID = session.nextPacketID()
+                // What is too large for the client is not sent, and its number is free again.
                 if transmit(delivery, packetID, isDuplicate: false, session, link, at: now) {
                     session.inFlight.append(
                         BrokerSession.InFlight(packetID: packetID, delivery: delivery, isSent: true, wasSent: true))
@@ -78,6 +85,7 @@ extension Broker {
     ) -> Bool {
         var publish = delivery.message.publish(delivery, packetID: packetID, isDuplicate: isDuplicate, at: now)
         if session.version != .v5 { publish.properties = [] }
+        // Measured only for a client that has a limit.
         if session.maximumPacketSize != .max {
             let size = try? PacketEncoder(version: session.version).size(of: .publish(publish))
             if size ?? .max > session.maximumPacketSize {
@@ -101,6 +109,7 @@ extension Broker {
         let known = session.inFlight.firstIndex {
             $0.packetID == answer.packetID && $0.delivery.qos == .exactlyOnce
         }
+        // An error ends the handshake here (MQTT 5 4.3.3).
         if answer.reason.isError {
             if known != nil { finish(session, at: now) { $0.packetID == answer.packetID } }
             return
@@ -118,6 +127,7 @@ extension Broker {
     private func finish(_ session: BrokerSession, at now: NIODeadline, _ isIt: (BrokerSession.InFlight) -> Bool) {
         guard let index = session.inFlight.firstIndex(where: isIt) else { return }
         session.inFlight.remove(at: index)
+        // A place in the window is free.
         if !session.isResuming { pump(session, at: now) }
     }
 }

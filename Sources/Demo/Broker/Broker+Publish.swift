@@ -12,6 +12,7 @@ extension Broker {
                 send(.publishReceived(Acknowledgement(packetID: publish.packetID)), link)
                 return
             }
+            // More than our Receive Maximum ends the connection (MQTT 5 3.3.4).
             if session.version == .v5, session.received.count >= Int(limits.receiveMaximum) {
                 end(link, session, .receiveMaximumExceeded, at: now)
                 return
@@ -23,6 +24,7 @@ extension Broker {
         case .atLeastOnce:
             send(.publishAck(Acknowledgement(packetID: publish.packetID, reason: known(reason, to: session))), link)
         case .exactlyOnce:
+            // A refusal ends the handshake: the identifier is free (MQTT 5 4.3.3).
             if !reason.isError { session.received.insert(publish.packetID) }
             send(
                 .publishReceived(Acknowledgement(packetID: publish.packetID, reason: known(reason, to: session))), link)
@@ -65,6 +67,7 @@ extension Broker {
 
     /// Takes a message: keeps it when it is retained, gives it to those who subscribed.
     func accept(_ message: Message, at now: NIODeadline) -> ReasonCode {
+        // Without room it is refused as a whole, not delivered and then forgotten.
         if message.retain, !retained.store(message, limits: limits) {
             counters.publishesDropped += 1
             return .quotaExceeded
@@ -80,6 +83,7 @@ extension Broker {
         var shared: [String: [(BrokerSession, BrokerSubscription)]] = [:]
         topic.withUTF8 { utf8 in
             let bytes = UnsafeRawBufferPointer(utf8)
+            // Those that are away too: their queues keep it.
             for session in sessions.values {
                 if let delivery = match(message, bytes, session, &shared) { targets.append((session, delivery)) }
             }
@@ -101,6 +105,7 @@ extension Broker {
         var matching: [BrokerSubscription] = []
         for subscription in session.subscriptions where subscription.filter.matches(topic) {
             if subscription.filter.isShared {
+                // Gathered by the whole filter: one member of each group gets it (MQTT 5 4.8.2).
                 shared[subscription.filter.text, default: []].append((session, subscription))
             } else if !(subscription.subscription.noLocal && message.publisher == session.clientID) {
                 matching.append(subscription)
@@ -111,6 +116,7 @@ extension Broker {
 
     private func delivery(of message: Message, by matching: [BrokerSubscription]) -> Delivery {
         let strongest = matching.map(\.subscription.qos).max() ?? .atMostOnce
+        // What is forwarded has no RETAIN, but where a subscription wants it as published (MQTT 5 3.3.1.3).
         return Delivery(
             message: message, qos: min(message.qos, strongest),
             retain: message.retain && matching.contains { $0.subscription.retainAsPublished },
@@ -122,6 +128,7 @@ extension Broker {
         of key: String, among candidates: [(BrokerSession, BrokerSubscription)]
     ) -> (BrokerSession, BrokerSubscription)? {
         let present = candidates.filter { $0.0.link != nil }
+        // By name: turns must not depend on the order of a dictionary.
         let ordered = (present.isEmpty ? candidates : present).sorted { $0.0.clientID < $1.0.clientID }
         if ordered.isEmpty { return nil }
         let number = turns[key, default: 0]

@@ -20,6 +20,7 @@ extension Broker {
             let granted = BrokerSubscription(subscription: subscription, filter: filter, identifier: identifier)
             let existing = session.subscriptions.firstIndex { $0.filter.text == filter.text }
             if let existing {
+                // It replaces the one that is there (MQTT 5 3.8.4).
                 session.subscriptions[existing] = granted
             } else if session.subscriptions.count >= limits.subscriptions {
                 reasons.append(known(.quotaExceeded, to: session))
@@ -46,6 +47,7 @@ extension Broker {
 
     private func giveRetained(_ granted: BrokerSubscription, to session: BrokerSession, at now: NIODeadline) {
         for message in retained.matching(granted.filter, at: now) {
+            // No Local is about what the client has published itself (MQTT 5 3.8.3.1).
             if granted.subscription.noLocal, message.publisher == session.clientID { continue }
             let delivery = Delivery(
                 message: message, qos: min(message.qos, granted.subscription.qos), retain: true,
@@ -77,6 +79,7 @@ extension Broker {
             session.subscriptions.remove(at: index)
             return .success
         }
+        // UNSUBACK has no codes before MQTT 5 (3.1.1 3.11).
         let answer = UnsubscribeAck(packetID: unsubscribe.packetID, reasons: session.version == .v5 ? reasons : [])
         send(.unsubscribeAck(answer), link)
     }

@@ -6,11 +6,13 @@ extension Broker {
     func tick(at now: NIODeadline) -> [BrokerEffect] {
         for (link, state) in links where !state.isClosing && (state.deadline.map { $0 <= now } ?? false) {
             if let session = state.session {
+                // As any lost connection, with its will (MQTT 5 3.1.2.10).
                 end(link, session, .keepAliveTimeout, at: now)
             } else {
                 close(link)
             }
         }
+        // A copy: ending a session changes the dictionary.
         for session in Array(sessions.values) where session.link == nil {
             if session.expiresAt.map({ $0 <= now }) ?? false {
                 counters.expiredClients += 1
@@ -21,6 +23,7 @@ extension Broker {
         }
         if let sysInterval, now >= nextFigures {
             nextFigures = now + sysInterval
+            // Rarely: one that has expired is passed over wherever it is looked for.
             retained.removeExpired(at: now)
             publishFigures(at: now)
         }

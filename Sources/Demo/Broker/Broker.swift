@@ -63,8 +63,10 @@ final class Broker {
     func receive(_ packet: Packet, from link: LinkID, at now: NIODeadline) -> [BrokerEffect] {
         guard let state = links[link], !state.isClosing else { return [] }
         counters.packetsReceived += 1
+        // Any packet of the client begins its time anew (MQTT 5 3.1.2.10).
         if let silence = state.silence { links[link]?.deadline = now + silence }
         if case .connect(let connect) = packet {
+            // A second CONNECT is a protocol error (MQTT 5 3.1.0-2).
             if let session = state.session {
                 end(link, session, .protocolError, at: now)
             } else {
@@ -110,6 +112,7 @@ final class Broker {
 
     /// The connection is gone.
     func closed(_ link: LinkID, at now: NIODeadline) -> [BrokerEffect] {
+        // Not the session that another connection has taken over.
         if let session = links.removeValue(forKey: link)?.session, session.link == link { left(session, at: now) }
         return takeEffects()
     }
@@ -132,6 +135,7 @@ final class Broker {
 
     /// The broker ends: MQTT 5 clients are told, everybody is closed. Wills are not published.
     func shutDown() -> [BrokerEffect] {
+        // In the order in which they came, the same in every run.
         for (link, state) in links.sorted(by: { $0.key < $1.key }) {
             if let session = state.session, session.version == .v5, !state.isClosing {
                 send(.disconnect(Disconnect(reason: .serverShuttingDown)), link)

@@ -57,6 +57,7 @@ final class BrokerSession {
     /// A packet identifier that is not under way. There are more of them than ``BrokerLimits/inFlight``.
     func nextPacketID() -> UInt16 {
         repeat {
+            // 0 is no identifier (MQTT 5 2.2.1).
             lastPacketID = lastPacketID == .max ? 1 : lastPacketID + 1
         } while inFlight.contains { $0.packetID == lastPacketID }
         return lastPacketID

@@ -31,6 +31,7 @@ final class Message {
             self.properties = properties
         } else {
             var passed = properties
+            // These are of one hop, or counted down when it is sent.
             passed.topicAlias = nil
             passed.messageExpiryInterval = nil
             passed.subscriptionIdentifiers = []

@@ -15,12 +15,14 @@ struct RetainedMessages {
     mutating func store(_ message: Message, limits: BrokerLimits) -> Bool {
         let old = messages[message.topic]
         let size = message.payload.readableBytes
+        // As if the old one were gone: replacing needs the difference only.
         let newBytes = bytes - (old?.payload.readableBytes ?? 0) + size
         if size == 0 {
             messages[message.topic] = nil
             bytes = newBytes
             return true
         }
+        // A topic that has one takes no further place.
         if newBytes > limits.retainedBytes || (old == nil && messages.count >= limits.retainedMessages) { return false }
         messages[message.topic] = message
         bytes = newBytes

@@ -9,6 +9,7 @@ struct EchoService: Device {
     mutating func step(at now: DemoTime, with random: inout SeededRandom) -> [DeviceAction] {
         if isConnected { return [] }
         isConnected = true
+        // Not what it says itself, nor what was kept: nobody waits for the answer to an old request.
         let requests = Subscription(
             filter: "demo/echo/request", qos: .exactlyOnce, noLocal: true, retainHandling: .doNotSend)
         return [

@@ -19,6 +19,7 @@ struct EnergyMeter: Device {
         if powerBeat.isDue(at: now) {
             for index in power.indices { power[index].next(&random) }
             let elapsed = last.map { Double(now.milliseconds - $0.milliseconds) / 3_600_000 } ?? 0
+            // The clock on the wall may go back: a meter does not.
             wattHours += max(0, elapsed) * total
             last = now
             actions.append(.publish(.device("home/energy/power", "\(fixed(total, 0)) W")))

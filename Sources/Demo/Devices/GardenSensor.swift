@@ -1,7 +1,7 @@
 import MQTT
 
 /// A battery sensor at the edge of the radio's reach: now and then it drops without a word, its will says "offline", and
-/// half a minute later it is back.
+/// twenty seconds later it is back.
 struct GardenSensor: Device {
     let clientID = "garden-sensor"
     private static let availability = "garden/sensor/availability"

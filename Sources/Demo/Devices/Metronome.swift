@@ -15,6 +15,7 @@ struct Metronome {
         }
         if now < due { return false }
         let following = due + period
+        // Behind by more than a period: the beat begins anew.
         next = following > now ? following : now + period
         return true
     }

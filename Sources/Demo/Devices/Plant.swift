@@ -18,6 +18,7 @@ struct Plant: Device {
             self.number = number
             speed = Wander(around: 1_450 + Double(number) * 20, by: 60)
             parts = 1_000 * number
+            // Each line has a rhythm of its own, so that they drift apart.
             speedBeat = Metronome(every: .milliseconds(500 + 90 * Int64(number)))
             partsBeat = Metronome(every: .milliseconds(2_600 + 400 * Int64(number)))
         }

@@ -32,9 +32,11 @@ struct PorchCamera: Device {
         func put(_ value: Int, _ count: Int) {
             for shift in 0..<count { bytes.append(UInt8(truncatingIfNeeded: value >> (8 * shift))) }
         }
+        // File header, 14 bytes with `BM`: size, reserved, where the pixels begin.
         put(54 + pixels, 4)
         put(0, 4)
         put(54, 4)
+        // Information header of 40 bytes: size, planes, bits of a pixel, no compression.
         put(40, 4)
         put(Self.width, 4)
         put(Self.height, 4)

@@ -28,6 +28,7 @@ struct Thermostat: Device {
     }
 
     mutating func receive(_ message: Publish, at now: DemoTime) -> [DeviceAction] {
+        // `Double` reads `nan` too: no range contains it.
         guard let wanted = Double(message.text.trimmingPrefix { $0.isWhitespace }), (5...30).contains(wanted) else {
             return [.publish(.device("\(Self.topic)/error", "the target is a number from 5 to 30"))]
         }

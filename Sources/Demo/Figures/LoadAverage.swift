@@ -14,9 +14,11 @@ struct LoadAverage {
         let seconds = Double(elapsed.nanoseconds) / 1e9
         let events = Double(newTotal - total)
         total = newTotal
+        // The first call has no time before it.
         guard seconds > 0 else { return }
         let perMinute = events * 60 / seconds
         for (index, minutes) in Self.minutes.enumerated() {
+            // The old value fades with the time that has passed, whatever the interval.
             values[index] = perMinute + exp(-seconds / (minutes * 60)) * (values[index] - perMinute)
         }
     }

@@ -20,9 +20,12 @@ struct EntityTag: Hashable {
     static func list(_ lines: [String], names tags: Set<EntityTag>, isStrong: Bool) -> Bool {
         for line in lines {
             var rest = line[...]
+            // Commas and blanks between tags are passed over.
             while let start = rest.firstIndex(where: { $0 == "\"" || $0 == "*" || $0 == "W" }) {
+                // `*` names any state there is (RFC 9110 13.1.1).
                 if rest[start] == "*" { return true }
                 let isWeak = rest[start] == "W"
+                // A tag without its closing quote ends the list.
                 guard let open = rest[start...].firstIndex(of: "\""),
                     let close = rest[rest.index(after: open)...].firstIndex(of: "\"")
                 else { break }

@@ -26,6 +26,7 @@ struct EventService {
 
     /// Takes a message; nil for one that no line can hold, or that is about the broker itself.
     mutating func take(topic: String, payload: ByteBuffer) -> Event? {
+        // An event stream is UTF-8 text: other bytes make no line.
         guard !topic.hasPrefix("$"), payload.readableBytes <= Self.mostBytes,
             String(validating: payload.readableBytesView, as: UTF8.self) != nil
         else { return nil }
@@ -54,6 +55,7 @@ struct EventService {
 
     /// An event as it goes over the wire: each line of its payload is one of data.
     static func text(_ event: Event) -> ByteBuffer {
+        // A line break in a name would end its field.
         let name = String(event.topic.map { $0.isNewline ? " " : $0 })
         var text = "event: \(name)\nid: \(event.id)\n"
         for line in String(buffer: event.payload).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {

@@ -30,6 +30,7 @@ struct LampService {
         case .PUT, .PATCH:
             try checkConditions(request, retained)
             let state = try newState(request, retained)
+            // Without conditions: they were about the state before.
             var response = try represent(state, for: request.unconditional)
             response.headers.add(name: "Content-Location", value: "/devices/lamp")
             return (response, state)
@@ -68,6 +69,7 @@ struct LampService {
             if !request.headers["If-Match"].isEmpty { throw changed }
             return
         }
+        // Both codings: the client may have read either.
         let tags: Set = [EntityTag(of: retained), EntityTag(of: retained, isCompressed: true)]
         let status = Preconditions.check(request, tags: tags, current: EntityTag(of: retained), modified: nil)
         if status != nil { throw changed }

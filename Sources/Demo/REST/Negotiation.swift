@@ -11,6 +11,7 @@ struct Negotiation {
         members = headers[canonicalForm: field].compactMap { member in
             let parts = member.split(separator: ";").map { $0.trimming(\.isFieldBlank).lowercased() }
             guard let name = parts.first, !name.isEmpty else { return nil }
+            // Without a weight it is 1 (RFC 9110 12.4.2).
             let weight = parts.dropFirst().first { $0.hasPrefix("q=") }.map { Double($0.dropFirst(2)) ?? 0 } ?? 1
             return (name, min(max(weight, 0), 1))
         }
@@ -19,12 +20,14 @@ struct Negotiation {
     /// The best of the offered media types by `Accept`, the first of those that are equally good; nil when none is
     /// accepted (RFC 9110 12.5.1).
     func mediaType(of offered: [String]) -> String? {
+        // Without the field everything is accepted (RFC 9110 12.5.1).
         guard !members.isEmpty else { return offered.first }
         var best: (type: String, weight: Double)?
         for type in offered {
             let family = type.prefix { $0 != "/" } + "/*"
             // The most specific range decides, not the first.
             let weight = weight(of: [type, String(family), "*/*"]) ?? 0
+            // Greater only: of equal ones the first offered stays.
             if weight > (best?.weight ?? 0) { best = (type, weight) }
         }
         return best?.type

@@ -52,6 +52,7 @@ struct PowerService {
         case .GET, .HEAD:
             return try represent(for: request)
         case .PUT, .PATCH:
+            // The tag of any form names the state that a change was made from.
             let tags = Set(Form.allCases.map { $0.tag(isOn) })
             if Preconditions.check(request, tags: tags, current: Form.json.tag(isOn), modified: nil) != nil {
                 throw ServiceProblem(.preconditionFailed, "the power is not in the state that the condition names")
@@ -66,6 +67,7 @@ struct PowerService {
     private static func wanted(_ request: ServiceRequest) throws(ServiceProblem) -> Bool {
         let text = String(buffer: request.body)
         if let isOn = isOn(text) { return isOn }
+        // An object is asked for its member; anything else is the value itself.
         if text.contains("{"), let isOn = try request.json(State.self).isOn { return isOn }
         if !text.contains("{"), let isOn = (try? request.json(Word.self))?.isOn { return isOn }
         throw ServiceProblem(.badRequest, "the power is \"on\" or \"off\", as in {\"power\":\"off\"}")

@@ -13,6 +13,7 @@ enum Preconditions {
     ) -> HTTPResponseStatus? {
         let headers = request.headers
         let match = headers["If-Match"]
+        // Where there is If-Match, If-Unmodified-Since is not looked at (RFC 9110 13.2.2).
         if !match.isEmpty {
             if !EntityTag.list(match, names: tags, isStrong: true) { return .preconditionFailed }
         } else if let since = date("If-Unmodified-Since", headers), let modified, modified > since {
@@ -20,6 +21,7 @@ enum Preconditions {
         }
         let noneMatch = headers["If-None-Match"]
         if !noneMatch.isEmpty {
+            // A reader gets one form; a change concerns all of them.
             let asked = request.isReading ? [current] : tags
             if EntityTag.list(noneMatch, names: asked, isStrong: false) {
                 return request.isReading ? .notModified : .preconditionFailed

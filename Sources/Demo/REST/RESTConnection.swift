@@ -74,6 +74,7 @@ final class RESTConnection: ChannelDuplexHandler {
         case (_, .closing), (_, .streaming): break
         case (.head(let head), _): begin(head, context)
         case (.body(var part), .reading(let head, var body)):
+            // Before it is kept: the bound holds whatever Content-Length says.
             if body.readableBytes + part.readableBytes > server.limits.bodyBytes { return refuseContent() }
             // Not copied by the appending.
             state = .idle
@@ -92,6 +93,7 @@ final class RESTConnection: ChannelDuplexHandler {
         if head.version == .http1_1, headers["Host"].count != 1 {
             return refuse(.badRequest, "a request of HTTP/1.1 has one Host field (RFC 9112 3.2)")
         }
+        // Said beforehand: nothing of it needs to be read.
         if let length = headers.first(name: "Content-Length").flatMap({ Int($0) }), length > server.limits.bodyBytes {
             return refuseContent()
         }
@@ -99,6 +101,7 @@ final class RESTConnection: ChannelDuplexHandler {
             guard expectation.lowercased() == "100-continue" else {
                 return refuse(.expectationFailed, "Expect can be 100-continue only")
             }
+            // The client waits for this before it sends the content (RFC 9110 10.1.1).
             context.writeAndFlush(
                 wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: .continue))), promise: nil)
         }
@@ -134,6 +137,7 @@ final class RESTConnection: ChannelDuplexHandler {
         if case .reading = state {
             refuse(.requestTimeout, "the request was not there within \(server.limits.seconds) seconds")
         } else {
+            // Between two requests nothing is owed an answer.
             context?.close(promise: nil)
         }
     }
@@ -150,15 +154,18 @@ final class RESTConnection: ChannelDuplexHandler {
             deadline?.cancel()
             return
         }
+        // HEAD is answered as GET is, and its content dropped on the way out.
         isContentHeld = head.method == .HEAD
         write(server.respond(to: request), version: head.version, isLast: !head.isKeepAlive)
         isContentHeld = false
+        // The clock begins anew for the next request.
         wait()
     }
 
     /// Says what is wrong and closes.
     private func refuse(_ status: HTTPResponseStatus, _ words: String) {
         switch state {
+        // The answer has begun, or is the last one: another would be taken for a part of it.
         case .closing, .streaming: return
         case .idle, .reading: break
         }
@@ -178,6 +185,7 @@ final class RESTConnection: ChannelDuplexHandler {
         if isLast {
             head.headers.add(name: "Connection", value: "close")
         } else if version == .http1_0 {
+            // 1.0 closes unless this is said (RFC 9112 9.3).
             head.headers.add(name: "Connection", value: "keep-alive")
         }
         if response.isCompressed, hasContent {

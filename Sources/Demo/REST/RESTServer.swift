@@ -17,6 +17,7 @@ final class RESTServer {
         self.broker = broker
         self.limits = limits
         services = Services(limits: limits, at: DeviceRunner.now())
+        // Weak, or a ring: the broker holds what it tells, and this holds the broker.
         broker.whenAccepted { [weak self] in self?.tell($0) }
     }
 
@@ -43,6 +44,7 @@ final class RESTServer {
     /// Answers a request, and publishes what it changes before the answer leaves.
     func respond(to request: ServiceRequest) -> ServiceResponse {
         let (response, publish) = services.respond(to: request, at: DeviceRunner.now()) { broker.retained($0) }
+        // The answer is true only when the broker has taken the message.
         if let publish, !broker.publish(publish) {
             return .problem(.insufficientStorage, "the broker has no room for another retained message")
         }

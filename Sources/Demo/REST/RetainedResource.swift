@@ -24,6 +24,7 @@ struct RetainedResource {
         var response = ServiceResponse(status: .ok, body: state, isCompressed: isCompressed)
         response.headers.add(name: "ETag", value: tag.text)
         response.headers.add(name: "Cache-Control", value: "no-cache")
+        // The coding depends on what was asked for: caches keep both apart (RFC 9110 12.5.5).
         response.headers.add(name: "Vary", value: "Accept-Encoding")
         if let status = Preconditions.check(request, tags: [tag], current: tag, modified: nil) {
             if status == .preconditionFailed { throw changed }

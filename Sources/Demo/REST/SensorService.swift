@@ -51,6 +51,7 @@ struct SensorService {
             return .json(.ok, "[\(sensors.map(\.json).joined(separator: ","))]", Self.noStore)
         case .POST:
             let name = try request.json(Name.self).name
+            // A name is one segment of a path.
             guard (1...64).contains(name.count), !name.contains("/"), !name.hasControls,
                 !name.contains(where: \.isNewline)
             else {

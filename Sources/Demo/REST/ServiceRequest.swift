@@ -18,6 +18,7 @@ struct ServiceRequest {
     /// The request for a target in origin-form or absolute-form (RFC 9112 3.2); nil when its percent-encoding is broken.
     init?(method: HTTPMethod, target: String, headers: HTTPHeaders = [:], body: ByteBuffer = ByteBuffer()) {
         var target = target[...]
+        // absolute-form, as to a proxy: scheme and host are passed over.
         if let scheme = target.firstRange(of: "://"), !target.hasPrefix("/") {
             let rest = target[scheme.upperBound...]
             target = rest.firstIndex { $0 == "/" || $0 == "?" }.map { rest[$0...] } ?? "/"
@@ -26,6 +27,7 @@ struct ServiceRequest {
         let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         let pathText = parts.first ?? ""
         var segments: [String] = []
+        // The first is empty: a path begins with a slash.
         for segment in pathText.split(separator: "/", omittingEmptySubsequences: false).dropFirst() {
             guard let text = Self.decoded(segment) else { return nil }
             segments.append(text)

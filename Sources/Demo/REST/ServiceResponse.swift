@@ -41,6 +41,7 @@ struct ServiceResponse {
     static func methods(_ allowed: String, for request: ServiceRequest) -> ServiceResponse {
         var headers: HTTPHeaders = ["Allow": allowed]
         if allowed.contains("PATCH") { headers.add(name: "Accept-Patch", value: acceptedPatches) }
+        // OPTIONS asks for just this (RFC 9110 9.3.7).
         if request.method == .OPTIONS { return .empty(.noContent, headers) }
         return .problem(.methodNotAllowed, "\(request.method.rawValue) is not for this resource: \(allowed)", headers)
     }

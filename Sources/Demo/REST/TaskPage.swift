@@ -12,8 +12,10 @@ struct TaskPage {
     /// The page that `?page=` (from 1) and `?limit=` (1 to 100, default 10) ask for. Throws a ``ServiceProblem``.
     init(of all: [TodoTask], for request: ServiceRequest) throws(ServiceProblem) {
         let limit = try Self.number("limit", in: request, default: 10, most: 100)
+        // An empty list has one page, with nothing on it.
         let last = max(1, (all.count + limit - 1) / limit)
         let number = try Self.number("page", in: request, default: 1, most: .max)
+        // Before it is multiplied: the number may be any there is.
         guard number <= last else { throw ServiceProblem(.notFound, "there is no page \(number): the last is \(last)") }
         tasks = Array(all.dropFirst((number - 1) * limit).prefix(limit))
         total = all.count

@@ -38,6 +38,7 @@ struct TaskService {
         to request: ServiceRequest, _ path: ArraySlice<String>, at now: DemoTime
     ) throws(ServiceProblem) -> ServiceResponse {
         guard let name = path.first else { return .empty(.permanentRedirect, ["Location": "/tasks/"]) }
+        // `/tasks/7/` has an empty segment behind the number.
         if path.count > 1, name.isEmpty || path.dropFirst() != [""] {
             throw ServiceProblem(.notFound, "a task has nothing below it: /tasks/NUMBER/")
         }
@@ -118,6 +119,7 @@ struct TaskService {
     }
 
     private func checkConditions(_ request: ServiceRequest, _ task: TodoTask) throws(ServiceProblem) {
+        // A change may have been made from any form and coding.
         let forms = TaskForm.allCases.map { $0.one(task) }
         let tags = Set(forms.flatMap { [EntityTag(of: $0), EntityTag(of: $0, isCompressed: true)] })
         let status = Preconditions.check(
@@ -151,6 +153,7 @@ struct TaskService {
             if status == .preconditionFailed {
                 throw ServiceProblem(status, "the resource is not in the state that the condition names")
             }
+            // 304 has the fields of the 200, and no content (RFC 9110 15.4.5).
             response.status = status
             response.body = ByteBuffer()
             response.isCompressed = false

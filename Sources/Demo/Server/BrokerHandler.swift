@@ -45,6 +45,7 @@ final class BrokerHandler: ChannelInboundHandler {
         server.received(bytes: bytes.readableBytes)
         // Half closed by us: the rest is read only so that the end is seen.
         if isClosing { return }
+        // As it came: nothing is copied while no packet is cut.
         if buffer.readableBytes == 0 {
             buffer = bytes
         } else {
@@ -59,6 +60,7 @@ final class BrokerHandler: ChannelInboundHandler {
             do {
                 guard let packet = try decoder.decode(&buffer) else { break }
                 if case .connect(let connect) = packet {
+                    // What follows CONNECT is read and answered in its version.
                     decoder.version = connect.version
                     encoder = PacketEncoder(version: connect.version)
                 }
@@ -69,6 +71,7 @@ final class BrokerHandler: ChannelInboundHandler {
             }
         }
         if isClosing || buffer.readableBytes == 0 {
+            // Payloads are slices of it and may live on: a new one costs nothing.
             buffer = ByteBuffer()
         } else {
             buffer.discardReadBytes()
@@ -78,6 +81,7 @@ final class BrokerHandler: ChannelInboundHandler {
     func channelReadComplete(context: ChannelHandlerContext) { server.flush() }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
+        // All that waited has left.
         if context.channel.isWritable { unreadAnswers = 0 }
         if let link { server.writable(context.channel.isWritable, link) }
     }
@@ -118,6 +122,7 @@ final class BrokerHandler: ChannelInboundHandler {
             return 0
         }
         let count = outgoing.writerIndex - start + (large?.readableBytes ?? 0)
+        // What is encoded already goes before a large payload.
         if large != nil || outgoing.readableBytes >= Self.enoughToWrite { writeOutgoing(context) }
         // The payload is shared by all subscribers, not copied.
         if let large { context.write(NIOAny(large), promise: nil) }

@@ -114,6 +114,7 @@ final class BrokerServer {
             case .send(let link, let packet): send(packet, to: link)
             case .close(let link): close(link)
             case .resume(let link):
+                // In a turn of its own: others have theirs between two bursts.
                 let me = NIOLoopBound(self, eventLoop: loop)
                 loop.execute { me.value.resume(link) }
             }
@@ -131,6 +132,7 @@ final class BrokerServer {
         if isPerforming { return }
         // A flush can make a socket writable, which makes the broker write more.
         while !unflushed.isEmpty {
+            // Emptied first: a flush may add to it.
             let written = unflushed
             unflushed = []
             for link in written { handlers[link]?.flush() }
@@ -142,6 +144,7 @@ final class BrokerServer {
             broker.counters.bytesSent += handler.write(packet)
             unflushed.insert(link)
         } else if devices != nil {
+            // No handler: a device in this process.
             let now = NIODeadline.now()
             broker.counters.bytesSent += DeviceRunner.size(of: packet)
             for deed in devices?.receive(packet, from: link) ?? [] { perform(deed, at: now) }
@@ -154,6 +157,7 @@ final class BrokerServer {
             handler.close()
         } else {
             devices?.closed(link)
+            // There is no socket whose end would tell.
             pending.append(contentsOf: broker.closed(link, at: .now()))
         }
     }

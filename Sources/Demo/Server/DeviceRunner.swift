@@ -46,6 +46,7 @@ struct DeviceRunner {
             return [.send(.publishRelease(Acknowledgement(packetID: answer.packetID)), device: device)]
         case .publishRelease(let answer):
             return [.send(.publishComplete(Acknowledgement(packetID: answer.packetID)), device: device)]
+        // CONNACK, SUBACK and the like need no answer.
         default:
             return []
         }
@@ -67,6 +68,7 @@ struct DeviceRunner {
 
     /// Every exchange of a device ends before its next begins, so a number is never in use twice.
     private mutating func nextPacketID(_ device: Int) -> UInt16 {
+        // 0 is no identifier.
         packetIDs[device] = packetIDs[device] == .max ? 1 : packetIDs[device] + 1
         return packetIDs[device]
     }

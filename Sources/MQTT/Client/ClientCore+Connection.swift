@@ -6,10 +6,12 @@ extension ClientCore: ConnectionHandlerDelegate {
         guard case .greeting(let handler) = phase else { return }
         // greeting -> online. `failures` stays: only a connection that has stood for a while clears it (`failed`).
         phase = .online(handler)
+        // From here on `auto` tries no other version, whatever happens to this connection.
         provenVersion = attemptVersion
         acceptedAt = eventLoop.now
         hasBeenAccepted = true
         redirectsInARow = 0
+        // Kept over reconnects: the session is the broker's under that identifier.
         if let assigned = acknowledgement.properties.assignedClientIdentifier { assignedClientID = assigned }
         onEvent(
             .state(
@@ -26,8 +28,10 @@ extension ClientCore: ConnectionHandlerDelegate {
         if !allowed.isEmpty {
             let token = makeToken()
             asked[token] = (allowed, true)
+            // Nobody waits for this token: the answers are told as events.
             handler.request { $0.subscribe(allowed, token: token, at: $1) }
         }
+        // Emptied first: what a listener asks for meanwhile goes straight to the handler.
         let waiting = deferred
         deferred.removeAll()
         for (token, subscriptions, properties) in waiting {
@@ -42,6 +46,7 @@ extension ClientCore: ConnectionHandlerDelegate {
             guard let filter = try? TopicFilter(subscription.filter),
                 case .limit(let reason, _)? = handler.state.limits.objection(to: filter)
             else { return true }
+            // Else each reconnect would ask, and be told, again.
             handler.state.session.forget(subscription.filter)
             onEvent(.subscribed(SubscribeResult(subscription, reason, isRenewal: true)))
             return false
@@ -116,6 +121,7 @@ extension ClientCore: ConnectionHandlerDelegate {
         let wasAccepted = if case .online = phase { true } else { false }
         // This end was asked for: no failure, and no further attempt.
         if !closeWaiters.isEmpty { return finish(nil) }
+        // The cut has done what it was for: the next connection sends the message as any other.
         if case .cut = reason { cutsBehind = nil }
         failed(failure(reason, wasAccepted: wasAccepted, handler.firstBytes, cause).ended(by: cause))
     }

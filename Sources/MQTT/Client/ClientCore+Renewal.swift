@@ -33,6 +33,7 @@ extension ClientCore {
 
     private func renewed(_ result: Result<ClientConfiguration, ConnectionFailure>, on handler: ConnectionHandler) {
         guard case .success(let new) = result else { return awaitRenewal(in: Self.pause) }
+        // Before MQTT 5, or with another method, only a new CONNECT can say it.
         guard attemptVersion == .v5, let authentication = new.authentication,
             authentication.method == configuration.authentication?.method
         else { return reconnectNow() }

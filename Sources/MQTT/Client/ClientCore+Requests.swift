@@ -23,6 +23,7 @@ extension ClientCore {
         _ publish: Publish, token: Token, onStep: @escaping @Sendable (PublishStep) -> Void, _ answer: Answer
     ) {
         if case .stopped = phase { return answer.fail(ConnectionError.notConnected) }
+        // One at a time: the cut is to fall behind a message that stands alone.
         guard waitingCut == nil, cutsBehind == nil else {
             return answer.fail(ConnectionError.invalid("the line is about to be cut behind another message"))
         }
@@ -37,6 +38,7 @@ extension ClientCore {
             currentHandler?.cutsBehind = token
             self.publish(publish, token: token, onStep: onStep, answer)
         }
+        // Without a session there would be nothing to send again: the connection is made anew with one.
         let outlives = currentHandler?.state.sessionOutlivesConnection ?? false
         if !outlives, outliving == nil {
             outliving = token
@@ -63,6 +65,7 @@ extension ClientCore {
         outliving = nil
         // Before MQTT 5 a broker keeps such a session for ever: the next CONNECT, with clean session 1, ends it.
         guard attemptVersion < .v5, case .online = phase else { return }
+        // Not within the handler's own turn, in which this answer was read.
         eventLoop.assumeIsolated().execute { [self] in
             if case .online = phase { reconnectNow() }
         }
@@ -73,6 +76,7 @@ extension ClientCore {
     ) {
         if case .stopped = phase { return answer.fail(ConnectionError.notConnected) }
         var (subscriptions, answer) = (subscriptions, answer)
+        // While CONNECT is under way nothing is known of limits: those are looked at when CONNACK is here.
         if case .online(let handler) = phase { leaveOut(&subscriptions, handler.state.limits, &answer) }
         answers[token] = answer
         asked[token] = (subscriptions, false)
@@ -126,6 +130,7 @@ extension ClientCore {
         if case .greeting(let handler) = phase {
             handler.state.session.subscriptions.removeAll { gone.contains($0.filter) }
         }
+        // The parked one, too: it is what the next connection begins with.
         parked.session.subscriptions.removeAll { gone.contains($0.filter) }
         for index in deferred.indices { deferred[index].subscriptions.removeAll { gone.contains($0.filter) } }
         finished(token, .success(.unsubscribed(filters.map { _ in .success }, Properties())))
@@ -158,6 +163,7 @@ extension ClientCore {
         deferred.removeAll { $0.token == token }
         // SUBACK to one that was sent still comes, and is told as an event.
         if deferred.isEmpty, currentHandler == nil { asked[token] = nil }
+        // Steps go to whoever waits; the message itself goes on.
         watchers[token] = nil
         answers.removeValue(forKey: token)?.fail(CancellationError())
     }
@@ -189,6 +195,7 @@ extension ClientConfiguration {
         if version == .v5 {
             connect.properties = connectProperties
             if outlives, (connect.properties.sessionExpiryInterval ?? 0) == 0 {
+                // A minute: the connection that follows must find it, and the broker need not keep it for long.
                 connect.properties.sessionExpiryInterval = 60
             }
             // A session that outlives its connection is asked for again; before MQTT 5 one flag says both things.
@@ -199,6 +206,7 @@ extension ClientConfiguration {
             }
         } else {
             connect.will?.properties = Properties()
+            // Without an identifier there is no session to come back to (MQTT 3.1.1 3.1.3.1).
             if outlives, !connect.clientID.isEmpty { connect.cleanStart = false }
         }
         var options = ConnectionOptions(connect: connect)

@@ -62,6 +62,7 @@ final class ClientCore {
     /// Subscriptions under way, whose answers are events too; a renewal is one that nobody waits for.
     var asked: [Token: (subscriptions: [Subscription], isRenewal: Bool)] = [:]
     var closeWaiters: [EventLoopPromise<Void>] = []
+    // The upper half: callers count from 1.
     private var nextToken: UInt64 = 1 << 63
 
     init(
@@ -76,6 +77,7 @@ final class ClientCore {
         attemptEndpoint = configuration.endpoint
         var session = Session()
         session.maximumQueuedBytes = configuration.maximumQueuedBytes
+        // Version 5 until an attempt says otherwise: what waits is measured again then.
         parked = ConnectionState(configuration.options(version: .v5, clientID: nil, isRenewal: false), session: session)
     }
 
@@ -112,6 +114,7 @@ final class ClientCore {
             lastFailure = nil
             acceptedAt = nil
             generation += 1
+            // Its end is told to nobody: the person has asked for it.
             handler.detach()
             // A copy: the good-bye below ends the handler's state, not the session.
             parked = handler.state
@@ -160,6 +163,7 @@ final class ClientCore {
             hasAttempted = true
             return begin()
         }
+        // An answer that was asked for by an earlier attempt must not begin this one.
         generation += 1
         phase = .connecting
         let (current, loop) = (generation, eventLoop)
@@ -218,6 +222,7 @@ final class ClientCore {
     }
 
     private func greet(on channel: any Channel) {
+        // Clean start is for the first connection only: a reconnect wants its session back.
         let isRenewal = hasBeenAccepted
         var options = configuration.options(
             version: attemptVersion, clientID: assignedClientID, isRenewal: isRenewal, outlives: outliving != nil)
@@ -226,6 +231,7 @@ final class ClientCore {
             options.connectTimeout = .init(configuration.fallbackTimeout)
         }
         let handler = ConnectionHandler(
+            // From here on the handler's copy is the session; `parked` gets it back at the end.
             state: ConnectionState(options, session: parked.session), version: attemptVersion,
             maximumPacketSize: configuration.connectProperties.maximumPacketSize.map(Int.init),
             topicAliasMaximum: configuration.connectProperties.topicAliasMaximum ?? 0,
@@ -287,7 +293,9 @@ final class ClientCore {
         deferred.removeAll()
         asked.removeAll()
         watchers.removeAll()
+        // The closure holds the core.
         waitingCut = nil
+        // Emptied first: whoever is answered may ask again.
         let left = answers
         answers.removeAll()
         for answer in left.values { answer.fail(error) }
@@ -318,6 +326,7 @@ final class ClientCore {
             let target = try? Endpoint(url: String(first))
         else { return false }
         redirectsInARow += 1
+        // The transport stays: a reference names a host and a port (MQTT 5 4.11).
         var endpoint = configuration.endpoint
         endpoint.host = target.host
         // A bare host means the same port as before.

@@ -10,6 +10,7 @@ extension ConnectionFailure {
         let place = endpoint.authority
         let words = (error as? IOError).map { String(cString: strerror($0.errnoCode)) }
         let detail = error.map { String(describing: $0) } ?? ""
+        // Not the broker's doing: nothing that was sent is to blame.
         guard cause.closer == .broker else {
             return ConnectionFailure(
                 .connectionLost, "the connection to \(place) broke\(words.map { " (\($0))" } ?? "")",

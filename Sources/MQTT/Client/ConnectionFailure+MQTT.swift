@@ -48,6 +48,7 @@ extension ConnectionFailure {
     static func closedBeforeConnectAck(
         _ endpoint: Endpoint, _ version: ProtocolVersion, _ cause: ConnectionCause
     ) -> ConnectionFailure {
+        // Before CONNACK only CONNECT can be under suspicion.
         let time = cause.suspect.map { " \(ConnectionCause.time($0.before)) after CONNECT," } ?? ""
         var advice: [String] = []
         switch endpoint.transport {
@@ -185,6 +186,7 @@ extension ReasonCode {
     /// Whether a CONNACK with this reason will be the same again until a person changes something.
     var isPermanentRefusal: Bool {
         switch self {
+        // These may pass by themselves; what all others object to is in CONNECT, which will be the same.
         case .unspecifiedError, .implementationSpecificError, .serverUnavailable, .serverBusy, .quotaExceeded,
             .connectionRateExceeded, .serverShuttingDown:
             false

@@ -3,6 +3,7 @@ extension ConnectionHandler {
     func admit(_ batch: inout MessageBatch) -> Bool {
         guard let admission else { return false }
         if hasTakenLast {
+            // Behind the last one: what is not taken must not be acknowledged either.
             batch.keep(0)
             return false
         }

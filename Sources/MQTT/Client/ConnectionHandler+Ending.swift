@@ -38,6 +38,7 @@ extension ConnectionHandler {
     /// Closing a socket with unread bytes resets the connection, and the peer may lose the DISCONNECT just sent (and then
     /// publishes our will). So everything is written, and then read and thrown away until the peer closes; in bounds.
     func closeAfterWriting(_ end: End, context: ChannelHandlerContext) {
+        // Each turn settles: the closing begins once.
         guard !isClosing else { return }
         isClosing = true
         stopTimer()
@@ -51,6 +52,7 @@ extension ConnectionHandler {
             // A broker that was told good-bye closes at once; one that broke the protocol or is gone is not waited for.
             guard awaitsServerClose, case .state(.closed) = end else { return context.close(promise: nil) }
             loop.scheduleTask(in: .milliseconds(500)) { channel.close(promise: nil) }
+            // Reading is asked for by hand: without this one the peer's close would not be seen.
             context.read()
         }
     }

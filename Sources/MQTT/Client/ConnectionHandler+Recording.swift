@@ -9,6 +9,7 @@ extension ConnectionHandler {
     /// - Parameter isSingle: whether they are one packet, put together from several reads.
     func recordReceived(_ packets: ByteBuffer, messages: Int?, isSingle: Bool, at time: Int64, _ now: NIODeadline) {
         guard let recorder else { return }
+        // One packet of many reads lies in a buffer of its own: its head is all that is kept of it.
         let isLong = isSingle && packets.readableBytes > Self.copied
         let kept = isLong ? packets.getSlice(at: packets.readerIndex, length: Traffic.headLimit) ?? packets : packets
         recorder(traffic(.received, kept, length: packets.readableBytes, messages: messages, at: time, now))

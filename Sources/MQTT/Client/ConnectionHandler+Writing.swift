@@ -33,6 +33,7 @@ extension ConnectionHandler {
             case .fail(let token, let error):
                 delegate?.finished(token, .failure(error))
             case .close(let error):
+                // Not closed here: what precedes it is written first (`settle`).
                 if end == nil { end = .state(error) }
             }
         }
@@ -68,6 +69,7 @@ extension ConnectionHandler {
             tapSent(.publish, in: out, from: start)
             return
         }
+        // Tapped as one packet, though it is written in two pieces.
         if let tap, let head = out.getSlice(at: start, length: out.writerIndex - start) {
             var bytes = head
             bytes.writeImmutableBuffer(payload)
@@ -80,6 +82,7 @@ extension ConnectionHandler {
     func writeOut(context: ChannelHandlerContext, then payload: ByteBuffer? = nil) {
         guard out.readableBytes > 0 else { return }
         var promise: EventLoopPromise<Void>?
+        // Only where somebody waits: a promise for each write would cost a flood dearly.
         if !awaitingWrite.isEmpty || state.isPaced {
             let tokens = awaitingWrite
             awaitingWrite.removeAll()
@@ -99,6 +102,7 @@ extension ConnectionHandler {
         // Flushed by `settle`, with all else of this turn.
         isFlushDue = true
         recordSent(out, payload)
+        // The promise is that of the last piece.
         context.write(wrapOutboundOut(out), promise: payload == nil ? promise : nil)
         if let payload { context.write(wrapOutboundOut(payload), promise: promise) }
         out.clear()

@@ -129,10 +129,12 @@ final class ConnectionHandler: ChannelInboundHandler {
             compact.writeBuffer(&read)
             read = compact
         }
+        // Before CONNACK alone: later nobody asks what the peer is.
         if state.phase == .connecting, firstBytes.isEmpty {
             firstBytes = Array(read.readableBytesView.prefix(Greeting.telling))
         }
         let now = context.eventLoop.now
+        // Any bytes: also half a packet shows that the broker is there.
         state.receivedBytes(at: now)
         // A tap shows packets in their order; without one an acknowledgement may overtake messages of its read.
         decoder.keepsOrder = tap != nil
@@ -209,6 +211,7 @@ final class ConnectionHandler: ChannelInboundHandler {
         let reason = end ?? .closedByPeer
         end = reason
         stopTimer()
+        // They lie in a buffer that nobody writes any more.
         for token in awaitingWrite { delegate?.finished(token, .failure(.lost("the connection was closed"))) }
         awaitingWrite.removeAll()
         let error: ConnectionError =
@@ -257,6 +260,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     /// Closes now, without a word to the broker.
     func abandon(_ reason: End) {
         guard let context else { return }
+        // The first reason holds.
         if end == nil { end = reason }
         context.close(promise: nil)
     }

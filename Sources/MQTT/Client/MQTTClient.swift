@@ -257,11 +257,13 @@ public final class MQTTClient: Sendable {
         _ publishes: [Publish], onEach: @escaping @Sendable (Int, Result<PublishResult, any Error>) -> Void
     ) {
         let count = UInt64(publishes.count)
+        // A block of numbers at once: tokens stay in the order of the list.
         let first = lastToken.add(count, ordering: .relaxed).oldValue + 1
         let loop = eventLoop
         onLoop { core in
             for (offset, publish) in publishes.enumerated() {
                 let promise = loop.makePromise(of: RequestResult.self)
+                // On the event loop already: no hop for each.
                 promise.futureResult.assumeIsolated().whenComplete { onEach(offset, $0.map { PublishResult($0) }) }
                 core.publish(publish, token: Token(first + UInt64(offset)), onStep: nil, promise)
             }

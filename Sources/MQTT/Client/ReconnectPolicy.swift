@@ -26,6 +26,7 @@ public struct ReconnectPolicy: Sendable {
     /// The pause before attempt number `attempt` of a row of failures, the first being 1: anything from ``minimum`` up to
     /// a bound that doubles each time and ends at ``maximum``.
     public func delay(beforeAttempt attempt: Int) -> Duration {
+        // Bounded: 32 doublings of a millisecond are weeks.
         let doublings = min(max(attempt, 1), 32)
         var bound = minimum
         for _ in 0..<doublings where bound < maximum { bound = min(bound * 2, maximum) }

@@ -15,6 +15,7 @@ struct BatchBuilder {
 
     @inline(__always)
     mutating func append(_ entry: MessageBatch.Entry, total: Int) {
+        // Only with the first entry: many reads have none.
         if entries.isEmpty { entries.reserveCapacity(capacity) }
         entries.append(entry)
         if entry.marks & MessageBatch.hidden == 0 { count &+= 1 }

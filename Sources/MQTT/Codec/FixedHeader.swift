@@ -40,14 +40,17 @@ package struct FixedHeader: Hashable, Sendable {
         while true {
             guard index < bytes.count else { return nil }
             let byte = bytes[index]
+            // Seven bits a byte, the lowest first (MQTT 5 1.5.5).
             remaining |= Int(byte & 0x7F) << (7 * (index - 1))
             index += 1
             if byte < 0x80 { break }
+            // Index 5 is behind the fourth byte of the length.
             if index == 5 {
                 throw ProtocolViolation(.malformedPacket, in: type, "The packet's length has more than four bytes.")
             }
         }
         let header = FixedHeader(type: type, flags: first & 0x0F, length: index, remaining: remaining)
+        // A tolerant reader notes it: where the packet ends is known all the same.
         if header.total > maximumPacketSize, !isTolerant {
             throw ProtocolViolation(
                 .packetTooLarge, in: type, "A packet of \(header.total) bytes; \(maximumPacketSize) are accepted.")

@@ -61,6 +61,7 @@ public struct MessageBatch: Sendable {
 
     /// What keeps the bytes of every message in place: whoever holds it may keep a pointer of `forEach` without copying.
     public var storage: AnyObject {
+        // The storage is held by the batch: unretained here, retained by whoever keeps it.
         buffer.withUnsafeReadableBytesWithStorageManagement { $1.takeUnretainedValue() }
     }
 
@@ -72,6 +73,7 @@ public struct MessageBatch: Sendable {
             buffer.withUnsafeReadableBytes { bytes in
                 guard let base = bytes.baseAddress else { return }
                 for entry in entries where entry.marks & Self.hidden == 0 {
+                    // An empty side buffer has no address, and no entry that points into it.
                     let source = entry.marks & Self.sideTopic == 0 ? base : side.baseAddress ?? base
                     let payload = Int(entry.payload)
                     let propertiesLength = Int(entry.propertiesLength)

@@ -3,6 +3,7 @@ extension PacketDecoder {
     func connect(_ reader: inout WireReader) throws(ProtocolViolation) -> Connect {
         let name = try reader.string("The protocol name")
         let level = try reader.byte()
+        // Name and level go together: 3 is MQIsdp, 4 and 5 are MQTT.
         guard let version = ProtocolVersion(rawValue: level), version.protocolName == name else {
             throw ProtocolViolation(
                 .unsupportedProtocolVersion, in: .connect,
@@ -34,10 +35,12 @@ extension PacketDecoder {
         _ flags: UInt8, _ version: ProtocolVersion, _ reader: inout WireReader
     ) throws(ProtocolViolation) -> Will? {
         guard flags & 0b100 != 0 else {
+            // They say something of a will that is not there (MQTT 5 3.1.2.6, 3.1.2.7).
             if flags & 0b11_1000 != 0 { throw reader.malformed("There are will flags and no will.") }
             return nil
         }
         guard let qos = QoS(rawValue: flags >> 3 & 0b11) else { throw reader.malformed("The will has QoS 3.") }
+        // Its properties stand before its topic (MQTT 5 3.1.3.2).
         let properties = version == .v5 ? try reader.properties(in: .will) : []
         let topic = try reader.topic("The will's topic")
         if topic.isEmpty { throw reader.malformed("The will's topic is empty.") }
@@ -72,6 +75,7 @@ extension PacketDecoder {
             if reason == .success, reader.isAtEnd { throw reader.malformed("It has the form of MQTT 3.1.1.") }
             if !reader.isAtEnd { properties = try reader.properties() }
         }
+        // A refusal has no session to speak of (MQTT 5 3.2.2.1.1).
         if sessionPresent && reason != .success {
             let words = "The connection is refused and a session is said to be present."
             try reader.tolerate(.sessionIsAskedFor, reader.forbidden(words))
@@ -86,6 +90,7 @@ extension PacketDecoder {
         guard version == .v5, !reader.isAtEnd else { return Disconnect() }
         let reason = try reader.reason(at: receiver)
         let properties = reader.isAtEnd ? [] : try reader.properties()
+        // Only the client may change it (MQTT 5 3.14.2.2.2).
         if receiver == .client && properties.sessionExpiryInterval != nil {
             try reader.tolerate(
                 .propertiesAreValid, reader.forbidden("A server does not send a session expiry interval."))

@@ -18,6 +18,7 @@ extension PacketDecoder {
                 throw reader.forbidden("Retain handling 3 does not exist.")
             }
             let noLocal = version == .v5 && options & 0b100 != 0
+            // MQTT 5 3.8.3.1: a protocol error.
             if noLocal && filter.isShared {
                 throw reader.forbidden("No Local is set on a shared subscription.")
             }
@@ -26,6 +27,7 @@ extension PacketDecoder {
                     filter: filter.text, qos: qos, noLocal: noLocal,
                     retainAsPublished: version == .v5 && options & 0b1000 != 0, retainHandling: handling))
         }
+        // At least one (MQTT 5 3.8.3).
         if subscribe.subscriptions.isEmpty { throw reader.forbidden("There is no topic filter.") }
         return subscribe
     }
@@ -52,6 +54,7 @@ extension PacketDecoder {
     func subscribeAck(_ reader: inout WireReader) throws(ProtocolViolation) -> SubscribeAck {
         var ack = SubscribeAck(packetID: try reader.packetID(), reasons: [])
         if version == .v5 { ack.properties = try reader.properties() }
+        // Bounded by the packet: a byte is an answer.
         ack.reasons.reserveCapacity(reader.rest.count)
         while !reader.isAtEnd {
             if version == .v5 {
@@ -77,6 +80,7 @@ extension PacketDecoder {
     /// UNSUBACK (MQTT 5 3.11.2, 3.11.3).
     func unsubscribeAck(_ reader: inout WireReader) throws(ProtocolViolation) -> UnsubscribeAck {
         var ack = UnsubscribeAck(packetID: try reader.packetID())
+        // UNSUBACK has nothing behind its identifier before MQTT 5 (3.1.1 3.11).
         guard version == .v5 else { return ack }
         ack.properties = try reader.properties()
         while !reader.isAtEnd { ack.reasons.append(try reader.reason(at: receiver)) }

@@ -54,6 +54,7 @@ public struct PacketDecoder: Sendable {
             return body.packet
         }
         if version == .v5 { try resolveAlias(of: &publish) }
+        // The head is taken off; the payload is a slice of the caller's buffer.
         buffer.moveReaderIndex(forwardBy: total - body.payloadLength)
         publish.payload = buffer.readSlice(length: body.payloadLength) ?? ByteBuffer()
         return .publish(publish)
@@ -88,6 +89,7 @@ public struct PacketDecoder: Sendable {
 
     private mutating func resolveAlias(of publish: inout Publish) throws(ProtocolViolation) {
         guard let alias = publish.properties.topicAlias else { return }
+        // Above the maximum is an error even with a topic beside it (MQTT 5 3.3.2.3.4).
         if alias > topicAliasMaximum {
             throw ProtocolViolation(
                 .topicAliasInvalid, in: .publish, "Topic alias \(alias) is above the maximum of \(topicAliasMaximum).")

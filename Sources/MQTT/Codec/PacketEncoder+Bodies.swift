@@ -13,6 +13,7 @@ extension PacketEncoder {
         case .unsubscribeAck(let ack): try write(ack, to: &writer)
         case .pingRequest, .pingResponse: break
         case .disconnect(let disconnect):
+            // DISCONNECT is two bytes before MQTT 5.
             guard version == .v5 else { break }
             try writeReason(disconnect.reason, disconnect.properties, to: &writer)
         case .auth(let auth):
@@ -61,11 +62,13 @@ extension PacketEncoder {
     }
 
     private func write(_ ack: ConnectAck, to writer: inout WireWriter) throws(ProtocolViolation) {
+        // 3.1 has no such flag; with a refusal it is 0 (MQTT 5 3.2.2.1.1).
         writer.byte(ack.sessionPresent && ack.reason == .success && version > .v31 ? 1 : 0)
         if version == .v5 {
             writer.byte(ack.reason.rawValue)
             try writer.properties(ack.properties)
         } else {
+            // One that was made with a reason alone is put into the older codes.
             writer.byte(ack.code == ack.reason.rawValue ? ack.reason.returnCode : ack.code)
         }
     }

@@ -64,6 +64,7 @@ public struct PacketEncoder: Sendable {
         try header.variable(count)
         // Moved into the writer and back, so that there is one owner and nothing is copied.
         var writer = WireWriter(exchange(&buffer, with: ByteBuffer()), in: type)
+        // Also when something is thrown: the caller's buffer comes back.
         defer { buffer = writer.output ?? buffer }
         writer.byte(first)
         try writer.variable(count)

@@ -38,7 +38,9 @@ extension WireReader {
         var scanner = PropertyScanner(
             try bytes(length), in: place ?? PropertyPlace(packet), isTolerant: isTolerant)
         let properties = try scanner.all()
+        // What was let pass within the properties is a breach of the packet.
         note(scanner.noted)
+        // 3.1.2.11.10, 3.15.2.2.3: data belongs to a method.
         if properties.authenticationData != nil && properties.authenticationMethod == nil {
             try tolerate(
                 .propertiesAreValid, forbidden("There is authentication data and no authentication method."))
@@ -95,6 +97,7 @@ extension Property {
         case .pair(let name, let text): ("user: \(name)", text)
         case .binary(let bytes):
             if let text = String(validating: bytes, as: UTF8.self),
+                // Text that would drive a terminal is shown as bytes.
                 !text.unicodeScalars.contains(where: { $0.value < 32 })
             {
                 (id.name, text)

@@ -52,6 +52,7 @@ struct PropertyScanner {
         guard let id = PropertyID(rawValue: code) else {
             throw reader.malformed("Property \(code) does not exist.")
         }
+        // Read on: it has a form, allowed here or not.
         if !id.isAllowed(in: place) {
             try reader.tolerate(
                 .propertiesAreValid, reader.malformed("\(id.name) is not a property of \(place.name)."))
@@ -81,6 +82,7 @@ struct PropertyScanner {
     private mutating func check(_ item: Item) throws(ProtocolViolation) {
         switch item.id {
         case .maximumQoS:
+            // 2 is said by leaving it out (MQTT 5 3.2.2.3.4).
             if item.number > 1 {
                 let words = "Maximum QoS is \(item.number), neither 0 nor 1."
                 try reader.tolerate(.maximumQoSExists, reader.forbidden(words))
@@ -100,6 +102,7 @@ struct PropertyScanner {
             }
         case .responseTopic:
             if let fault = textFault(item.bytes, allowingWildcards: false) {
+                // A wildcard would make it a filter (MQTT 5 3.3.2.3.5).
                 try object("The response topic \(fault.words)")
             }
             if item.bytes.isEmpty { try object("The response topic is empty.") }

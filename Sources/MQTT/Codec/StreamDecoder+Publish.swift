@@ -19,6 +19,7 @@ extension StreamDecoder {
         if let fault = textFault(topic, allowingWildcards: false) { marks = try mark(fault.topicRule, on: marks) }
         index &+= length
         var id: UInt16 = 0
+        // Any QoS above 0; 3 was refused with the header.
         if header.flags & 0b0110 != 0 {
             guard index &+ 2 <= end else { throw tooShort() }
             id = UInt16(bytes[index]) << 8 | UInt16(bytes[index &+ 1])
@@ -47,6 +48,7 @@ extension StreamDecoder {
                 propertiesLength = found.length
                 if let rule = found.rule { marks = try mark(rule, on: marks) }
                 if let alias = found.topic {
+                    // In `side`, not in the read: the topic came with an earlier packet.
                     (topicAt, topicLength, marks) = (alias.offset, alias.length, marks | MessageBatch.sideTopic)
                 }
             }
@@ -108,6 +110,7 @@ extension StreamDecoder {
         if let noted = scanner.noted {
             found.rule = noted.rule == .topicAliasIsAllowed ? noted.rule : .messagePropertiesAreValid
         }
+        // Alias 0 was noted by the scanner, and stands for nothing.
         guard let alias, alias > 0 else {
             if topic.isEmpty { try note(.topicIsThere, ProtocolRule.topicIsThere.text, .protocolError, in: &found) }
             return found

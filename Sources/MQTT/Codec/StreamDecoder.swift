@@ -51,6 +51,7 @@ struct StreamDecoder: Sendable {
         if let failure { throw failure }
         do {
             if partial.readableBytes > 0 {
+                // A packet that straddles reads is walked by itself: its bytes are not those of the read.
                 guard let whole = try completePartial(from: &read) else { return }
                 try walk(whole, record.map { record in { record($0, true) } }, body)
             }
@@ -82,6 +83,7 @@ struct StreamDecoder: Sendable {
                 partial.writeInteger(byte)
                 continue
             }
+            // No more than has come: a length of 256 MB reserves nothing.
             let missing = min(header.total - partial.readableBytes, read.readableBytes)
             if missing > 0, var slice = read.readSlice(length: missing) { partial.writeBuffer(&slice) }
             guard partial.readableBytes == header.total else { return nil }
@@ -116,6 +118,7 @@ struct StreamDecoder: Sendable {
             return result
         }
         if let record {
+            // A stream that cannot be read on is recorded to its end: what broke it is in there.
             let whole = (try? result.get()) ?? buffer.readableBytes
             if whole > 0, let bytes = buffer.getSlice(at: buffer.readerIndex, length: whole) { record(bytes) }
         }
@@ -135,10 +138,12 @@ struct StreamDecoder: Sendable {
         var position = 0
         while position < bytes.count {
             let rest = UnsafeRawBufferPointer(rebasing: bytes[position...])
+            // The rest of a packet is kept for the next read.
             guard let header = try header(rest), header.total <= rest.count else { break }
             if header.type == .publish {
                 let entry = try publish(rest, header, at: position)
                 batch.append(entry, total: header.total)
+                // 0x62: PUBREL with its reserved flags (MQTT 5 3.6.1).
             } else if header.type == .publishRelease && header.remaining == 2 && rest[0] == 0x62 {
                 // With a reason, or with flags that are not the reserved ones, it goes the longer way.
                 batch.append(try release(rest, header, at: position), total: header.total)
@@ -147,6 +152,7 @@ struct StreamDecoder: Sendable {
                     buffer.getSlice(at: buffer.readerIndex + position, length: header.total) ?? ByteBuffer()
                 }
                 if let decoded {
+                    // Messages in front of it are handed out before it.
                     if keepsOrder || !header.type.mayOvertake { handOut(&batch, of: buffer, body) }
                     let slice = buffer.getSlice(at: buffer.readerIndex + position, length: header.total)
                     body(.packet(decoded, bytes: slice ?? ByteBuffer()))
@@ -176,6 +182,7 @@ struct StreamDecoder: Sendable {
         let packet = UnsafeRawBufferPointer(rebasing: bytes[header.length..<header.total])
         let decoded = try packets.decodeBody(header, packet)
         if let violation = decoded.violation { body(.violation(violation, bytes: nil)) }
+        // Refused: tolerance is for a broker that has accepted.
         if case .connectAck(let answer) = decoded.packet, answer.reason != .success { packets.isTolerant = wasTolerant }
         return decoded.packet
     }
@@ -191,6 +198,7 @@ struct StreamDecoder: Sendable {
     ) {
         guard !batch.entries.isEmpty else { return }
         lastCount = batch.entries.count
+        // The side buffer goes with the batch, whose entries point into it.
         let messages = batch.take(buffer, side: aliases.side)
         aliases.startBatch()
         body(.messages(messages))

@@ -63,6 +63,7 @@ package func textFault(_ bytes: UnsafeRawBufferPointer, allowingWildcards: Bool)
 private func slowTextFault(_ bytes: UnsafeRawBufferPointer, from start: Int, allowingWildcards: Bool) -> TextFault? {
     bytes.withMemoryRebound(to: UInt8.self) { bytes in
         guard let base = bytes.baseAddress else { return nil }
+        // At a character's beginning: all before it was ASCII.
         var index = start
         while index < bytes.count {
             let (value, length) = UTF8Bytes.scalar(base, index, bytes.count)

@@ -16,6 +16,7 @@ struct TopicAliases: Sendable {
 
     /// Empties the side buffer for the next batch.
     mutating func startBatch() {
+        // Empty as a rule: offsets of other batches stay good.
         guard !side.isEmpty else { return }
         batch += 1
         side = []

@@ -42,6 +42,7 @@ struct WireReader {
 
     @inline(__always)
     mutating func bytes(_ count: Int) throws(ProtocolViolation) -> UnsafeRawBufferPointer {
+        // Before anything is taken: a length beyond the end is not followed.
         guard count <= rest.count else { throw malformed("The packet ends too early.") }
         let taken = UnsafeRawBufferPointer(rebasing: rest[..<count])
         rest = UnsafeRawBufferPointer(rebasing: rest[count...])

@@ -38,6 +38,7 @@ struct WireWriter {
             throw ProtocolViolation(.packetTooLarge, in: packet, "\(value) is more than a length can say.")
         }
         var rest = value
+        // At least one byte: 0 is a length too.
         repeat {
             let low = UInt8(rest & 0x7F)
             rest >>= 7
@@ -58,6 +59,7 @@ struct WireWriter {
         guard let length = UInt16(exactly: text.utf8.count) else {
             throw forbidden("\(what()) has \(text.utf8.count) bytes; 65,535 are the most.")
         }
+        // A String is valid UTF-8: only U+0000 is left to be refused (MQTT 5 1.5.4).
         if text.utf8.contains(0) { throw forbidden("\(what()) contains the character U+0000.") }
         twoBytes(length)
         count += Int(length)
@@ -85,10 +87,12 @@ struct WireWriter {
     /// The property length and the properties, checked as a receiver would check them.
     mutating func properties(_ properties: Properties, in place: PropertyPlace? = nil) throws(ProtocolViolation) {
         if properties.isEmpty { return byte(0) }
+        // Written aside: their length stands before them.
         var inner = WireWriter(ByteBuffer(), in: packet)
         for property in properties.list { try inner.property(property) }
         guard let bytes = inner.output else { return }
         let place = place ?? PropertyPlace(packet)
+        // By the reader's own check: what would be refused there is not sent.
         let result = bytes.withUnsafeReadableBytes { bytes in
             Result { () throws(ProtocolViolation) in
                 var scanner = PropertyScanner(bytes, in: place)

@@ -36,11 +36,13 @@ extension PropertyID {
         case .assignedClientIdentifier, .serverKeepAlive, .responseInformation, .maximumQoS, .retainAvailable,
             .wildcardSubscriptionAvailable, .subscriptionIdentifierAvailable, .sharedSubscriptionAvailable:
             Self.bits(.connectAck)
+        // Bit 0, the will, is among them.
         case .userProperty: UInt16.max & ~Self.bits(.pingRequest, .pingResponse)
         }
     }
 
     private static func bits(_ packets: PacketType...) -> UInt16 {
+        // Types go up to 15: 16 bits hold them and the will.
         packets.reduce(0) { $0 | 1 << $1.rawValue }
     }
 

@@ -129,6 +129,7 @@ public enum ProtocolRule: UInt8, Hashable, Sendable, CaseIterable {
     /// What an MQTT 5 DISCONNECT says about it (MQTT 5 4.13), when it is not let pass.
     var reason: ReasonCode {
         switch self {
+        // A topic, a flag, a length: the packet cannot be parsed as the standard has it (MQTT 5 4.13.1).
         case .topicIsUTF8, .topicHasNoNull, .topicHasNoWildcard, .flagsAreReserved, .nothingIsLeftOver,
             .connectAckFlagsExist:
             .malformedPacket

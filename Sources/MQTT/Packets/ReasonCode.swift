@@ -111,6 +111,7 @@ public enum ReasonCode: UInt8, Hashable, Sendable, CaseIterable {
         case .clientIdentifierNotValid: 2
         case .badUserNameOrPassword, .badAuthenticationMethod: 4
         case .notAuthorized, .banned: 5
+        // Codes of MQTT 5 that have no older one: 3 says that the server cannot do it.
         default: isError ? 3 : 0
         }
     }

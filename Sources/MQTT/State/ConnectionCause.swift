@@ -39,12 +39,14 @@ public struct ConnectionCause: Hashable, Sendable {
     public var last: PacketNote? {
         guard let sent = sent.last else { return received.last }
         guard let received = received.last else { return sent }
+        // Of two at one moment the one that came: it may be the answer.
         return sent.before < received.before ? sent : received
     }
 
     /// Whether two connections ended in the same way, whatever the times.
     func isSame(as other: ConnectionCause) -> Bool {
         closer == other.closer && reason == other.reason && suspect?.type == other.suspect?.type
+            // The same packet about something else is another end.
             && suspect?.subjects == other.suspect?.subjects
     }
 
@@ -70,6 +72,7 @@ public struct ConnectionCause: Hashable, Sendable {
     /// `0.4 ms`, `5 ms`, `1.2 s`, `3 min`.
     static func time(_ time: TimeAmount) -> String {
         func tenths(_ value: Int64, _ unit: Int64, _ name: String) -> String {
+            // Half a unit is added before the division: rounded, not cut.
             let tenths = (value * 10 + unit / 2) / unit
             return tenths % 10 == 0 || tenths >= 100
                 ? "\((value + unit / 2) / unit) \(name)"
@@ -77,6 +80,7 @@ public struct ConnectionCause: Hashable, Sendable {
         }
         let nanoseconds = max(0, time.nanoseconds)
         switch nanoseconds {
+        // From here on it would read 1000 ms.
         case ..<999_500_000: return tenths(nanoseconds, 1_000_000, "ms")
         case ..<99_500_000_000: return tenths(nanoseconds, 1_000_000_000, "s")
         default: return "\((nanoseconds / 1_000_000_000 + 30) / 60) min"

@@ -44,6 +44,7 @@ extension ConnectionState {
     func cause(_ closer: ConnectionCause.Closer, reason: ReasonCode?, at now: NIODeadline) -> ConnectionCause {
         var sent = recentlySent.all
         var received = recentlyReceived.all
+        // Only now: while packets go by nobody asks how old they are.
         for index in sent.indices { complete(&sent[index], at: now) }
         for index in received.indices { received[index].before = now - received[index].at }
         let isAssigned = !options.connect.clientID.isEmpty || assignsClientID
@@ -82,6 +83,7 @@ extension ConnectionState {
         guard var first = unanswered.min(by: { $0.at < $1.at }) else { return nil }
         first.before = now - first.at
         let hasNoAnswer = first.type == .publish && first.qos == .atMostOnce
+        // Longer ago, and the end is no answer to it.
         return first.before <= (hasNoAnswer ? ConnectionCause.shortMoment : ConnectionCause.moment) ? first : nil
     }
 
@@ -107,6 +109,7 @@ extension ConnectionState {
         let waiting = Set(unsent)
         let sent = session.inFlight.lazy.filter { !waiting.contains($0.key) }
         guard let (id, message) = sent.min(by: { $0.value.order < $1.value.order }) else { return nil }
+        // Since PUBREC its PUBREL is what waits.
         var note = PacketNote(message.stage == .published ? .publish : .publishRelease, at: message.sentAt)
         note.packetID = id
         note.subjects = [message.publish.topic]

@@ -23,6 +23,7 @@ extension ConnectionState {
             suspect.type == .publish || suspect.type == .publishRelease
         else { return [] }
         session.isWary = true
+        // Several were under way: any of them may be the one.
         guard session.inFlight.count - unsent.count == 1 else { return [] }
         let ends = session.ends[message.token, default: 0] + 1
         session.ends[message.token] = ends
@@ -70,6 +71,7 @@ extension ConnectionState {
     /// The broker has answered something: it is there, and the first message may go.
     mutating func sendAfterAnswer(at now: NIODeadline) -> [ConnectionAction] {
         guard caution == 0, phase == .connected else { return [] }
+        // connected, caution 0 -> 1: one message may go.
         caution = 1
         return sent(sendQueued(at: now), at: now)
     }
@@ -97,11 +99,13 @@ extension ConnectionState {
 
     private mutating func release(_ message: Session.InFlight, _ qos: QoS) -> [ConnectionAction] {
         var publish = message.publish
+        // One more end is enough: it is known by now.
         session.ends[message.token] = Self.mostEnds - 1
         // 0 where the broker's session is gone: it knows no number of this message then (`Session.startAnew`).
         if qos == publish.qos, publish.packetID != 0 {
             // The broker may have it: it goes as a duplicate, under its own number.
             session.inFlight[publish.packetID] = message
+            // With what is to be sent again: it keeps its number and its DUP.
             unsent.append(publish.packetID)
             return session.progress(message.token, .queued)
         }
@@ -109,6 +113,7 @@ extension ConnectionState {
         publish.packetID = 0
         publish.duplicate = false
         guard qos != .atMostOnce else {
+            // QoS 0 is written and done with: no end can be put down to it later.
             session.ends[message.token] = nil
             session.watched.remove(message.token)
             return [.publish(aliased(publish), completing: message.token)]

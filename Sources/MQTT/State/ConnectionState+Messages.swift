@@ -15,6 +15,7 @@ extension ConnectionState {
         // QoS 0 alone: a flood returns here.
         guard batch.needsAnswers else { return batch.breaksRules ? violations(of: batch) : [] }
         var answers = ByteBuffer()
+        // Four bytes each; a bound, for a batch may be a flood.
         answers.reserveCapacity(min(batch.entries.count * 4, 1 << 16))
         // Messages of QoS 1 that the server cannot have seen acknowledged yet: their answers are in this very batch.
         var unanswered = 0
@@ -31,6 +32,7 @@ extension ConnectionState {
             var isUnknown = false
             let answer: PacketType
             if entry.first >> 4 == PacketType.publishRelease.rawValue {
+                // PUBREL ends the handshake of that identifier (MQTT 5 4.3.3).
                 isUnknown = session.received.remove(id) == nil
                 answer = .publishComplete
                 // Its PUBCOMP lies in `answers` only: until that has come the server counts the message (MQTT 5 4.9).
@@ -46,6 +48,7 @@ extension ConnectionState {
             } else {
                 continue
             }
+            // QoS 2 that is not released, and answers of this batch that the server cannot have yet (MQTT 5 4.9).
             if version == .v5 && session.received.count + unanswered > receiveMaximum {
                 // What precedes it is in order: it gets its answers, in front of the DISCONNECT.
                 guard !options.isStrict else {
@@ -86,6 +89,7 @@ extension ConnectionState {
         // A rule has four bits among the marks of an entry.
         var counts = [Int](repeating: 0, count: 16)
         for entry in batch.entries { counts[Int(entry.marks >> 4)] += 1 }
+        // Place 0 counts what breaks nothing.
         return counts.indices.dropFirst().compactMap { number in
             guard counts[number] > 0, let rule = ProtocolRule(rawValue: UInt8(number)) else { return nil }
             let text: String? =
@@ -110,6 +114,7 @@ extension MessageBatch {
         var left = messages
         var end = entries.startIndex
         while left > 0, end < entries.endIndex {
+            // A hidden PUBREL before the last message is kept: it has its place in the order.
             if entries[end].marks & Self.hidden == 0 { left -= 1 }
             end += 1
         }

@@ -77,6 +77,7 @@ extension ConnectionState {
         let step = session.progress(message.token, isReleased ? .completed : .acknowledged)
         session.watched.remove(message.token)
         trustMore(message.token)
+        // A place in the window is free.
         let queued = sent(sendQueued(at: now), at: now)
         return step + [end(of: message, answer, isReleased)] + queued
     }
@@ -122,6 +123,7 @@ extension ConnectionState {
             session.inFlight[answer.packetID]?.publish.payload = ByteBuffer()
             let order = session.nextOrder()
             session.inFlight[answer.packetID]?.order = order
+            // PUBREL is a packet of its own: its age counts from here.
             session.inFlight[answer.packetID]?.sentAt = now
         }
         // Also for a PUBREC that came twice: who repeats it waits for PUBREL.
@@ -138,9 +140,11 @@ extension ConnectionState {
         }
         let (reasons, breach) = fit(
             answer.reasons, to: asked.subscriptions.count, .subscribeAck, asked.token, at: now)
+        // Strict: the breach has closed the connection.
         if phase == .closed { return breach }
         // A filter without an answer may be granted: it is not forgotten.
         for (index, subscription) in asked.subscriptions.enumerated() {
+            // One that was not answered may send with what was asked for.
             let granted = index < reasons.count ? reasons[index].rawValue : subscription.qos.rawValue
             if let granted = QoS(rawValue: granted) { highestGranted = max(highestGranted ?? granted, granted) }
         }
@@ -189,6 +193,7 @@ extension ConnectionState {
 
     private mutating func receive(_ auth: Auth, at now: NIODeadline) -> [ConnectionAction] {
         guard version == .v5, let method = options.connect.properties.authenticationMethod else {
+            // Without a method in CONNECT a server sends no AUTH (MQTT 5 4.12).
             let words = "No authentication method was asked for."
             return phase == .connected
                 ? tolerate(.authenticationIsAskedFor, .auth, words, at: now)
@@ -223,6 +228,7 @@ extension ConnectionState {
     /// Asks for authentication anew on a standing connection (MQTT 5 4.12.1).
     mutating func reauthenticate(data: [UInt8]?, token: Token, at now: NIODeadline) -> [ConnectionAction] {
         guard phase == .connected else { return [.fail(token, .notConnected)] }
+        // One exchange at a time: AUTH has no identifier by which two could be told apart.
         guard options.connect.properties.authenticationMethod != nil, reauthenticating == nil else {
             return [.fail(token, .invalid("authenticate again needs the method of the first time, once at a time"))]
         }

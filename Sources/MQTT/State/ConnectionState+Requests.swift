@@ -18,6 +18,7 @@ extension ConnectionState {
         if options.usesTopicAliases { publish.properties.topicAlias = nil }
         if let objection = limits.objection(to: publish, version: version) { return [.fail(token, objection)] }
         guard publish.qos != .atMostOnce else {
+            // QoS 0 is not kept for later (MQTT 5 4.3.1).
             guard phase == .connected else { return [.fail(token, .notConnected)] }
             return sent([.publish(aliased(publish), completing: token)], at: now)
         }
@@ -46,7 +47,9 @@ extension ConnectionState {
         var actions: [ConnectionAction] = []
         // A caution of 0 shuts the window until the broker has answered something.
         let window = min(limits.receiveMaximum, max(1, options.maximumInFlight), caution ?? .max)
+        // Those that are still to be sent again take no place in the window yet.
         while !isPaced, session.inFlight.count - unsent.count < window, let id = unsent.popFirst() {
+            // Held, or acknowledged, since it was put there.
             guard let message = session.inFlight[id] else { continue }
             var publish = message.publish
             // It was sent on an earlier connection (MQTT 5 3.3.1.1).
@@ -62,6 +65,7 @@ extension ConnectionState {
             // It may have been queued under the CONNACK of another connection, or under none.
             if let objection = limits.objection(to: next.publish, version: version) {
                 session.watched.remove(next.token)
+                // Its limit, not the connection's: the next one may fit.
                 actions.append(.fail(next.token, objection))
                 continue
             }
@@ -99,7 +103,9 @@ extension ConnectionState {
         if let alias = aliases[publish.topic] {
             publish.properties.topicAlias = alias
             publish.topic = ""
+            // A large packet may have no room for the property: then it goes without.
         } else if aliases.count < Int(limits.topicAliasMaximum), limits.allowsAlias(on: publish, version: version) {
+            // Aliases count from 1 (MQTT 5 3.3.2.3.4).
             let alias = UInt16(aliases.count + 1)
             aliases[publish.topic] = alias
             publish.properties.topicAlias = alias
@@ -114,6 +120,7 @@ extension ConnectionState {
         _ subscriptions: [Subscription], properties: Properties = Properties(), token: Token, at now: NIODeadline
     ) -> [ConnectionAction] {
         guard phase == .connected else { return [.fail(token, .notConnected)] }
+        // MQTT 5 3.8.3: at least one.
         guard !subscriptions.isEmpty else { return [.fail(token, .invalid("a filter is missing"))] }
         for subscription in subscriptions {
             do {
@@ -135,6 +142,7 @@ extension ConnectionState {
                         "the broker has no subscription identifiers; subscribe without one"))
             ]
         }
+        // SUBSCRIBE and UNSUBSCRIBE take their identifiers from the same numbers as PUBLISH (MQTT 5 2.2.1).
         guard let id = makeID() else { return [.fail(token, .queueFull)] }
         let packet = Packet.subscribe(
             Subscribe(packetID: id, subscriptions: subscriptions, properties: properties))

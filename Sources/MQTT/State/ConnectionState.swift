@@ -85,7 +85,9 @@ struct ConnectionState: Sendable {
 
     /// Whether the broker keeps the session when the connection ends (MQTT 5 3.1.2.11.2, 3.2.2.3.2; MQTT 3.1.1 3.1.2.4).
     var sessionOutlivesConnection: Bool {
+        // Clean Session 0 keeps the session for as long as the broker likes.
         guard version == .v5 else { return !options.connect.cleanStart }
+        // CONNACK's word replaces what was asked for (MQTT 5 3.2.2.3.2).
         return (sessionExpiry ?? options.connect.properties.sessionExpiryInterval ?? 0) > 0
     }
 
@@ -111,8 +113,10 @@ struct ConnectionState: Sendable {
 
     /// The connection is gone: what cannot survive it fails; messages of QoS 1 and 2 stay in the session.
     mutating func connectionLost(_ error: ConnectionError) -> [ConnectionAction] {
+        // Whatever comes after this, no packet and no tick does anything.
         stage = .closed
         var actions = subscribing.values.map { ConnectionAction.fail($0.token, error) }
+        // Nobody else would end them: SUBACK and UNSUBACK are of this connection.
         actions += unsubscribing.values.map { .fail($0.token, error) }
         if let reauthenticating { actions.append(.fail(reauthenticating, error)) }
         actions += pings.compactMap { $0.token.map { .fail($0, error) } }
@@ -162,6 +166,7 @@ struct ConnectionState: Sendable {
             answer.sessionPresent = false
         }
         let method = options.connect.properties.authenticationMethod
+        // A CONNACK that accepts names the method, too (MQTT 5 4.12).
         if version == .v5, method != answer.properties.authenticationMethod, method != nil {
             return violate(.protocolError, .connectAck, "The authentication method is not the one asked for.", at: now)
         }
@@ -179,6 +184,7 @@ struct ConnectionState: Sendable {
         } else {
             actions += session.startAnew()
         }
+        // Before what waits in the session goes: the window may be shut.
         beginCarefully(subscribing: !restore.isEmpty)
         return sent(actions + sendQueued(at: now), at: now)
     }
@@ -188,6 +194,7 @@ struct ConnectionState: Sendable {
     /// PUBRELs go at once; PUBLISHes beyond the window wait for acknowledgements (MQTT 5 4.9).
     private mutating func redeliver(at now: NIODeadline) -> [ConnectionAction] {
         var actions: [ConnectionAction] = []
+        // What was released before CONNACK stands in `inFlight` too, and would go twice.
         unsent = CircularBuffer()
         for (id, message) in session.inFlight.sorted(by: { $0.value.order < $1.value.order }) {
             switch message.stage {
@@ -240,6 +247,7 @@ struct ConnectionState: Sendable {
 
     /// Does what is due: the end of patience with CONNECT, a ping, the end of patience with a ping.
     mutating func tick(at now: NIODeadline) -> [ConnectionAction] {
+        // A timer may fire early: it was set for a deadline that has moved since.
         guard let deadline = nextDeadline, now >= deadline else { return [] }
         guard case .connected(var keepAlive) = stage else { return close(.connectTimeout) }
         guard keepAlive.pingSent == nil else {
@@ -248,6 +256,7 @@ struct ConnectionState: Sendable {
                 version == .v5 ? [.send(.disconnect(Disconnect(reason: .unspecifiedError)))] : []
             return words + close(.keepAliveTimeout)
         }
+        // connected -> connected, a ping under way: the deadline is now that of its answer.
         keepAlive.pingSent = now
         stage = .connected(keepAlive)
         return ping(nil, at: now)
@@ -256,6 +265,7 @@ struct ConnectionState: Sendable {
     /// Sends PINGREQ (MQTT 5 3.12); its token completes with the time that PINGRESP took. Needs a connection.
     mutating func ping(_ token: Token?, at now: NIODeadline) -> [ConnectionAction] {
         guard phase == .connected else { return token.map { [.fail($0, .notConnected)] } ?? [] }
+        // A broker that answers none gets no more of them; its silence is judged by the deadline all the same.
         guard pings.count < Self.maximumPings else { return token.map { [.fail($0, .queueFull)] } ?? [] }
         pings.append((token, now))
         return sent([.send(.pingRequest)], at: now)
@@ -270,6 +280,7 @@ struct ConnectionState: Sendable {
         guard let (token, sent) = pings.popFirst() else {
             return tolerate(.pingIsAskedFor, .pingResponse, ProtocolRule.pingIsAskedFor.text, at: now)
         }
+        // The keep alive's own: nobody waits for it.
         guard let token else { return [] }
         return [.complete(token, .ponged(now - sent))]
     }

@@ -20,6 +20,7 @@ struct KeepAlive: Sendable {
     func deadline(patience: TimeAmount) -> NIODeadline? {
         guard let interval else { return nil }
         if let pingSent { return pingSent + patience }
+        // The older of both: the server wants to hear from us, and we from it.
         return min(lastSent, lastReceived) + interval
     }
 }

@@ -40,6 +40,7 @@ public struct ServerLimits: Hashable, Sendable {
         if publish.retain, !retainAvailable {
             return .limit(.retainNotSupported, "the broker retains no messages; publish without retain")
         }
+        // 0 is no alias (MQTT 5 3.3.2.3.4).
         if let alias = publish.properties.topicAlias, version == .v5, alias == 0 || alias > topicAliasMaximum {
             return .limit(
                 .topicAliasInvalid,
@@ -59,6 +60,7 @@ public struct ServerLimits: Hashable, Sendable {
         } catch {
             return .invalid(error.text)
         }
+        // 2.1.4: four bytes of length bound a packet, whatever the broker says.
         let maximum = maximumPacketSize ?? PacketDecoder.largestPacket
         guard size > maximum else { return nil }
         return .limit(.packetTooLarge, "the packet has \(size) bytes; the broker takes \(maximum) at most")
@@ -68,6 +70,7 @@ public struct ServerLimits: Hashable, Sendable {
     func allowsAlias(on publish: Publish, version: ProtocolVersion) -> Bool {
         guard let maximumPacketSize else { return true }
         let size = try? PacketEncoder(version: version).size(of: .publish(publish))
+        // Three bytes of the property, and room where a length needs another byte.
         return (size ?? .max) <= maximumPacketSize - 6
     }
 

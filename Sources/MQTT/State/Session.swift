@@ -51,6 +51,7 @@ struct Session: Sendable {
 
     /// Requests that wait for the broker.
     var pendingTokens: [Token] {
+        // In the order of sending; what waits was never sent, and comes last.
         (inFlight.values + held.values.map(\.message)).sorted { $0.order < $1.order }.map(\.token) + queue.map(\.token)
     }
 
@@ -80,6 +81,7 @@ struct Session: Sendable {
 
     /// Whether a message keeps its identifier while it is held: the broker may know it by that.
     private func isHeld(_ id: UInt16) -> Bool {
+        // Held ones are few, and mostly none.
         !held.isEmpty && held.values.contains { $0.message.publish.packetID == id }
     }
 
@@ -101,6 +103,7 @@ struct Session: Sendable {
     mutating func dequeue() -> (publish: Publish, token: Token)? {
         guard let first = queue.popFirst() else { return nil }
         queuedBytes -= first.publish.payload.readableBytes
+        // Only the payload counts: it is what can be large.
         return first
     }
 
@@ -130,6 +133,7 @@ struct Session: Sendable {
                 watched.remove(message.token)
                 actions.append(.fail(message.token, .outcomeUnknown))
             case .published:
+                // As new: DUP would speak of a session that is gone.
                 var publish = message.publish
                 publish.duplicate = false
                 publish.packetID = 0
@@ -144,6 +148,7 @@ struct Session: Sendable {
     }
 
     mutating func remember(_ subscription: Subscription) {
+        // The latest wins: a filter is subscribed to once (MQTT 5 3.8.4).
         subscriptions.removeAll { $0.filter == subscription.filter }
         subscriptions.append(subscription)
     }

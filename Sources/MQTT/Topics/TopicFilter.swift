@@ -21,10 +21,12 @@ public struct TopicFilter: Hashable, Sendable, CustomStringConvertible {
         if bytes.starts(with: Self.sharePrefix) {
             let group = bytes.dropFirst(Self.sharePrefix.count).prefix { $0 != Self.slash }
             let start = group.endIndex + 1
+            // `$share/GROUP` without a filter, an empty group, or wildcards in it (MQTT 5 4.8.2).
             guard !group.isEmpty, !group.contains(Self.plus), !group.contains(Self.hash), start < bytes.count else {
                 throw .badShare
             }
             shareName = String(decoding: group, as: UTF8.self)
+            // What is left is the filter itself: `$share/g/home/#` matches as `home/#`.
             bytes.removeFirst(start)
             filter = String(decoding: bytes, as: UTF8.self)
         } else {
@@ -87,6 +89,7 @@ public struct TopicFilter: Hashable, Sendable, CustomStringConvertible {
                 return true
             case plus:
                 position += 1
+                // To the end of the level, which may be empty (MQTT 5 4.7.1.3).
                 while at < topic.count && topic[at] != slash { at += 1 }
             default:
                 guard at < topic.count, topic[at] == filter[position] else {

@@ -35,6 +35,7 @@ public enum BrokerProbe {
             return [address]
         }
         var hints = addrinfo()
+        // One entry an address, not one for each kind of socket.
         hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
         var list: UnsafeMutablePointer<addrinfo>?
         let code = getaddrinfo(endpoint.host, "\(endpoint.port)", &hints, &list)
@@ -93,6 +94,7 @@ public enum BrokerProbe {
             (options.certificateFile, options.keyFile, options.keyPassword) = (nil, nil, nil)
             let context = try options.makeContext()
             let name = tls.serverName ?? endpoint.host
+            // An address is not sent as a server name (RFC 6066 3).
             let sent = Connector.isAddress(name) ? nil : name
             let bootstrap = ClientBootstrap(group: group).connectTimeout(TimeAmount(timeout)).channelInitializer {
                 channel in
@@ -101,6 +103,7 @@ public enum BrokerProbe {
                     let watcher = HandshakeWatcher(done: chain)
                     let handler = try NIOSSLClientHandler(context: context, serverHostname: sent) {
                         certificates, promise in
+                        // Set before the promise is answered: the handshake may end with it.
                         watcher.chain = certificates.map(CertificateFacts.init)
                         promise.succeed(.certificateVerified)
                     }
@@ -109,6 +112,7 @@ public enum BrokerProbe {
             }
             let channel = try await bootstrap.connect(to: address).get()
             let done = try await channel.pipeline.handler(type: HandshakeWatcher.self).map(\.done.futureResult).get()
+            // A peer that takes the connection and says nothing would hold the test up.
             let timer = channel.eventLoop.scheduleTask(in: TimeAmount(timeout)) { channel.close(promise: nil) }
             defer {
                 timer.cancel()

@@ -76,6 +76,7 @@ extension ConnectionFailure {
 
     private static func nameNotFound(_ endpoint: Endpoint, _ error: any Error) -> ConnectionFailure {
         let detail = String(describing: error)
+        // The name server did not answer: the name may well have an address.
         if let error = error as? SocketAddressError.UnknownHost, error.errorCode == Int(EAI_AGAIN) {
             return ConnectionFailure(
                 .nameNotFound, "the name \(endpoint.host) cannot be looked up now",

@@ -57,6 +57,7 @@ extension ConnectionFailure {
         // TLS 1.3 has an alert for it (RFC 8446 6.2); before, a server that gets none says handshake failure (RFC 5246
         // 7.4.6).
         if has("CERTIFICATE_REQUIRED")
+            // Without a certificate of ours both alerts mean that one was wanted.
             || (options.certificateFile == nil && has("HANDSHAKE_FAILURE", "BAD_CERTIFICATE"))
         {
             return ConnectionFailure(
@@ -64,6 +65,7 @@ extension ConnectionFailure {
                 advice: "give one and its key", setting: .identity, detail: detail)
         }
         if options.certificateFile != nil,
+            // Alerts that a server sends about a certificate it was shown (RFC 8446 6.2).
             has(
                 "ALERT_UNKNOWN_CA", "BAD_CERTIFICATE", "CERTIFICATE_UNKNOWN", "CERTIFICATE_EXPIRED",
                 "CERTIFICATE_REVOKED", "ACCESS_DENIED", "DECRYPT_ERROR", "UNSUPPORTED_CERTIFICATE")
@@ -72,6 +74,7 @@ extension ConnectionFailure {
                 .tlsClientCertificateRefused, "\(place) did not accept the client certificate",
                 advice: "check that it has not expired and is signed by a CA that the broker trusts", detail: detail)
         }
+        // What was read is no TLS record: HTTP and MQTT in the clear look like this.
         if has("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "HTTPS_PROXY_REQUEST", "INVALID_RECORD", "UNEXPECTED_RECORD") {
             return ConnectionFailure(
                 .tlsNotSpoken, "what listens on \(place) does not speak TLS", advice: withoutTLS(endpoint),

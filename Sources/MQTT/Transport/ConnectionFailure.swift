@@ -121,6 +121,7 @@ public struct ConnectionFailure: Error, Hashable, Sendable {
             .tlsClientCertificateRefused, .tlsNotSpoken, .sessionTakenOver, .redirected:
             true
         case .webSocketRefused(let status):
+            // 408 and 429 ask for another attempt (RFC 9110 15.5.9, RFC 6585 4).
             (400..<500).contains(status) && status != 408 && status != 429
         case .refused(let refusal):
             refusal.isPermanent

@@ -28,6 +28,7 @@ struct Connector: Sendable {
     ///
     /// The future fails with ``ConnectionFailure`` and nothing else.
     func connect(on eventLoop: any EventLoop) -> EventLoopFuture<any Channel> {
+        // Before anything is opened: a request that cannot be written needs no connection.
         if let problem = endpoint.requestProblem { return eventLoop.makeFailedFuture(problem) }
         let deadline = eventLoop.now + timeout
         let context: EventLoopFuture<NIOSSLContext?>
@@ -80,10 +81,12 @@ struct Connector: Sendable {
     private func prepare(
         _ channel: any Channel, context: NIOSSLContext?, deadline: NIODeadline
     ) -> EventLoopFuture<any Channel> {
+        // What passes through proxy, TLS and upgrade is bounded together.
         let timer = channel.eventLoop.scheduleTask(deadline: deadline) {
             channel.pipeline.fireErrorCaught(ConnectionFailure.timedOut(endpoint))
             channel.close(promise: nil)
         }
+        // In the order of the layers: the proxy opens the way, TLS goes through it, WebSocket inside.
         return pass(channel).flatMap { channel in secure(channel, context: context) }
             .flatMap { channel in upgrade(channel) }
             .always { _ in timer.cancel() }
@@ -114,6 +117,7 @@ struct Connector: Sendable {
             let handler = try NIOSSLClientHandler(context: context, serverHostname: Self.isAddress(name) ? nil : name)
             // NIOSSL compares the name after the handshake, when our certificate has been shown already.
             let check = NameCheck(of: handler)
+            // A shared key proves the broker, so no name is there to be checked.
             if tls.verify, tls.preSharedKey == nil, check?.demand(name) != true, tls.certificateFile != nil {
                 let words = "the name in the broker's certificate cannot be checked before this side shows its own"
                 return channel.eventLoop.makeFailedFuture(ConnectionFailure(.badOptions, words, advice: ""))
@@ -167,6 +171,7 @@ private final class HandshakeHandler: ChannelInboundHandler, RemovableChannelHan
             return context.fireUserInboundEventTriggered(event)
         }
         let channel = context.channel
+        // Left before the promise: the next handler must not find it in front.
         context.pipeline.syncOperations.removeHandler(context: context, promise: nil)
         ready.succeed(channel)
     }
@@ -177,10 +182,12 @@ private final class HandshakeHandler: ChannelInboundHandler, RemovableChannelHan
         case let error as ConnectionFailure:
             failure = error
         case is IOError:
+            // A broker in the clear resets on the first bytes of TLS.
             failure = .closedInHandshake(endpoint, String(describing: error))
         default:
             failure = .tls(
                 endpoint, error, options: options, certificate: context.channel.shownCertificate,
+                // The check ended the handshake, which looks like any other failed verification.
                 isForAnotherName: check?.foundAnother == true)
         }
         ready.fail(failure)

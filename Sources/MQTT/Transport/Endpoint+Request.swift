@@ -8,6 +8,7 @@ extension Endpoint.Header {
         guard HTTPToken.isToken(name) else {
             return "'\(ShownText.printable(name))' is no name of a header: use letters, digits and -"
         }
+        // HTAB is allowed in a value (RFC 9110 5.5).
         guard let byte = value.utf8.first(where: { $0 < 0x20 && $0 != 0x09 || $0 == 0x7F }) else { return nil }
         let what =
             switch byte {

@@ -26,6 +26,7 @@ extension Endpoint {
         }
         if transport == .unix {
             let path = try Self.decoded(rest)
+            // 107: `sun_path` has 108 bytes, and ends with NUL.
             guard !path.isEmpty, path.utf8.count <= 107 else { throw .badSocketPath(path) }
             self = .unix(path: path)
             return
@@ -34,6 +35,7 @@ extension Endpoint {
         if let character = Self.rawCharacter(in: text) { throw .rawCharacter(String(character)) }
         // A fragment means nothing to a broker.
         rest = rest.prefix { $0 != "#" }
+        // A query may follow the host without a path.
         let authorityEnd = rest.firstIndex { $0 == "/" || $0 == "?" } ?? rest.endIndex
         var authority = rest[..<authorityEnd]
         let path = String(rest[authorityEnd...])
@@ -60,6 +62,7 @@ extension Endpoint {
         }
         self.init(transport: transport, host: host, port: port)
         if transport.isWebSocket {
+            // `ws://host?token=…`: the query belongs to a path.
             self.path = path.isEmpty ? "/mqtt" : path.hasPrefix("/") ? path : "/mqtt" + path
         } else {
             self.path = path
@@ -90,13 +93,16 @@ extension Endpoint {
                 portText = after.dropFirst()
             }
             host = host[host.index(after: host.startIndex)..<close]
+            // Brackets are for IPv6 alone (RFC 3986 3.2.2).
             guard host.contains(":") else { throw .badAddress(String(authority)) }
         } else if let colon = host.firstIndex(of: ":") {
             portText = host[host.index(after: colon)...]
             host = host[..<colon]
+            // A second colon: an IPv6 address without its brackets.
             if portText?.contains(":") == true { throw .badAddress(String(authority)) }
         }
         var port: Int?
+        // `host:` names no port, and is let pass.
         if let portText, !portText.isEmpty {
             guard portText.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(portText),
                 (1...65535).contains(number)
@@ -107,6 +113,7 @@ extension Endpoint {
     }
 
     private static func decoded(_ text: Substring) throws(EndpointError) -> String {
+        // A NUL would end the name for the system.
         guard let bytes = PercentEncoding.bytes(of: text), !bytes.contains(0),
             let string = String(validating: bytes, as: UTF8.self)
         else { throw .badEscape("%…") }

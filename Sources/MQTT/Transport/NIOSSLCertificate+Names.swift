@@ -22,6 +22,7 @@ extension NIOSSLCertificate {
         // The library names it in its description only.
         let parts = "\(self)".split(separator: ";")
         let name = parts.first { $0.hasPrefix("common_name=") }?.dropFirst("common_name=".count) ?? ""
+        // `>` ends the description.
         return String(name.prefix { $0 != ">" })
     }
 }

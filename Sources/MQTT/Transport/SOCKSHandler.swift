@@ -30,6 +30,7 @@ final class SOCKSHandler: ChannelInboundHandler, RemovableChannelHandler {
         case .fail(let refusal): fail(.proxy(proxy, endpoint, refusal), context)
         case .open:
             let channel = context.channel
+            // What lies behind the reply is the broker's, and goes up once somebody is there.
             let early = talk.received
             context.pipeline.syncOperations.removeHandler(context: context, promise: nil)
             // Whoever waits adds the next handler in this turn; a broker says nothing before it was spoken to, but what it

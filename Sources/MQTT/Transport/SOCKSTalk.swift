@@ -57,7 +57,9 @@ struct SOCKSTalk {
             stage = .authenticating
             let name = Array((proxy.username ?? "").utf8.prefix(255))
             let password = Array((proxy.password ?? "").utf8.prefix(255))
+            // 1 is the version of this exchange, not of SOCKS (RFC 1929 2).
             return .send([1, UInt8(name.count)] + name + [UInt8(password.count)] + password)
+        // None of the methods that were offered.
         case 0xFF: return end(.fail(proxy.username == nil ? .wantsAuthentication : .acceptsNoMethod))
         default: return end(.fail(.notSOCKS))
         }
@@ -76,6 +78,7 @@ struct SOCKSTalk {
         stage = .requesting
         var address: [UInt8]
         if let literal = IPAddress.bytes(host) {
+            // Kinds of addresses: 1 is IPv4, 4 is IPv6, 3 a name with its length.
             address = [literal.count == 4 ? 1 : 4] + literal
         } else {
             let name = Array(host.utf8)
@@ -83,6 +86,7 @@ struct SOCKSTalk {
             address = [3, UInt8(name.count)] + name
         }
         address += [UInt8(truncatingIfNeeded: port >> 8), UInt8(truncatingIfNeeded: port)]
+        // Version 5, CONNECT, and a byte that is reserved.
         return .send([5, 1, 0] + address)
     }
 
@@ -95,6 +99,7 @@ struct SOCKSTalk {
         guard received.count >= 5 else { return .wait }
         let length: Int
         switch received[3] {
+        // Four bytes of head, the address, two of port; a name has a byte of length before it.
         case 1: length = 10
         case 3: length = 7 + Int(received[4])
         case 4: length = 22

@@ -87,6 +87,7 @@ extension TLSOptions {
         if let caFile { authorities += try Self.certificates(in: caFile) }
         if let caDirectory { authorities += try Self.authorities(inDirectory: caDirectory) }
         if caFile != nil || caDirectory != nil {
+            // Beside the system's, not in their place.
             if addsSystemAuthorities {
                 configuration.additionalTrustRoots = [.certificates(authorities)]
             } else {
@@ -95,6 +96,7 @@ extension TLSOptions {
         }
         try addFinerPoints(to: &configuration)
 
+        // Before any file of the pair is read: half a pair is a slip, not a broken file.
         if let missing = Self.missing(certificate: certificateFile, key: keyFile) { throw missing }
         if let certificateFile, let keyFile {
             configuration.certificateChain = try Self.certificates(in: certificateFile).map { .certificate($0) }
@@ -116,6 +118,7 @@ extension TLSOptions {
     private func addFinerPoints(to configuration: inout TLSConfiguration) throws(TLSOptionsError) {
         switch version {
         case nil: break
+        // 1.2 is the lowest in any case.
         case .v12: configuration.maximumTLSVersion = .tlsv12
         case .v13: configuration.minimumTLSVersion = .tlsv13
         }
@@ -188,6 +191,7 @@ extension TLSOptions {
             setPassphrase(Array((password ?? "").utf8))
         }
         if let pem { return pem }
+        // It asked, so it is an encrypted PEM: another format would not mend it.
         if asked { throw password == nil ? .keyPasswordMissing(file: file) : .keyPasswordWrong(file: file) }
         if let der = try? NIOSSLPrivateKey(file: file, format: .der) { return der }
         throw .noKey(file: file)

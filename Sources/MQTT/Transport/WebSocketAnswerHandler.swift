@@ -23,6 +23,7 @@ final class WebSocketAnswerHandler: ChannelInboundHandler, RemovableChannelHandl
     func sendRequest() {
         guard let context else { return }
         var headers = HTTPHeaders()
+        // A port that the scheme implies is left out of Host (RFC 9110 7.2).
         let isDefaultPort = endpoint.port == endpoint.transport.defaultPort
         let host = endpoint.host.utf8.contains(UInt8(ascii: ":")) ? "[\(endpoint.host)]" : endpoint.host
         headers.add(name: "Host", value: isDefaultPort ? host : endpoint.authority)
@@ -32,6 +33,7 @@ final class WebSocketAnswerHandler: ChannelInboundHandler, RemovableChannelHandl
         let head = HTTPRequestHead(
             version: .http1_1, method: .GET, uri: endpoint.path.isEmpty ? "/" : endpoint.path, headers: headers)
         context.write(wrapOutboundOut(.head(head)), promise: nil)
+        // No body: an upgrade is a GET (RFC 6455 4.1).
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
     }
 

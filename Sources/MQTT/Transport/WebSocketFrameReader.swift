@@ -93,9 +93,11 @@ struct WebSocketFrameReader {
         let length: UInt64
         switch short {
         case 126:
+            // Two bytes of length follow (RFC 6455 5.2).
             guard header.count == 4 else { return }
             length = UInt64(header[2]) << 8 | UInt64(header[3])
         case 127:
+            // Eight bytes; the highest bit must be 0.
             guard header.count == 10 else { return }
             length = header[2...].reduce(0) { $0 << 8 | UInt64($1) }
             guard length <= UInt64(Int.max) else { throw Broken(code: 1002, words: "a frame length of 2^63 or more") }
@@ -107,12 +109,15 @@ struct WebSocketFrameReader {
         if opcode < Opcode.close { isFragmented = header[0] & 0x80 == 0 }
         remaining = Int(length)
         header.removeAll(keepingCapacity: true)
+        // Of the control frame before.
         controlPayload.removeAll(keepingCapacity: true)
     }
 
     private func checkHeader() throws(Broken) {
         let (first, second) = (header[0], header[1])
+        // Reserved bits belong to extensions, and none was asked for (RFC 6455 5.2).
         guard first & 0x70 == 0 else { throw Broken(code: 1002, words: "a frame with reserved bits set") }
+        // Only a client masks (RFC 6455 5.1).
         guard second & 0x80 == 0 else { throw Broken(code: 1002, words: "a masked frame from the server") }
         switch first & 0x0F {
         case Opcode.binary:
@@ -123,6 +128,7 @@ struct WebSocketFrameReader {
             // MQTT 5 6.0.0-1: control packets must be sent in binary data frames.
             throw Broken(code: 1003, words: "a text frame; MQTT travels in binary frames")
         case Opcode.close, Opcode.ping, Opcode.pong:
+            // RFC 6455 5.5.
             guard first & 0x80 != 0, second & 0x7F <= 125 else {
                 throw Broken(code: 1002, words: "a control frame that is fragmented or too long")
             }
@@ -138,6 +144,7 @@ struct WebSocketFrameReader {
         case Opcode.pong:
             return .pong
         default:
+            // A code has two bytes, if there is one (RFC 6455 5.5.1).
             guard controlPayload.count != 1 else { throw Broken(code: 1002, words: "a close frame of one byte") }
             guard controlPayload.count >= 2 else { return .close(code: 1005, reason: "") }
             return .close(

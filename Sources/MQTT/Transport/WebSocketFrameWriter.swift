@@ -15,9 +15,11 @@ enum WebSocketFrameWriter {
         _ opcode: Opcode, _ payload: ByteBuffer, mask key: UInt32, allocator: ByteBufferAllocator
     ) -> ByteBuffer {
         let count = payload.readableBytes
+        // 2 bytes, 8 of length, 4 of mask at most.
         var out = allocator.buffer(capacity: count + 14)
         out.writeInteger(0x80 | opcode.rawValue)
         switch count {
+        // FIN, and the mask bit in the length's byte (RFC 6455 5.2).
         case ..<126:
             out.writeInteger(0x80 | UInt8(count))
         case ..<65536:
@@ -41,6 +43,7 @@ enum WebSocketFrameWriter {
     private static func mask(
         _ source: UnsafeRawBufferPointer, into target: UnsafeMutableRawBufferPointer, key: UInt32
     ) {
+        // In memory the key's first byte is the first: both words are laid out as the wire has them.
         let bigEndian = key.bigEndian
         let word = UInt64(bigEndian) << 32 | UInt64(bigEndian)
         var index = 0

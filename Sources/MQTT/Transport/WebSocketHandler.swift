@@ -20,6 +20,7 @@ final class WebSocketHandler: ChannelDuplexHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let input = unwrapInboundIn(data)
+        // In the middle of a large frame: the read goes up as it is, uncopied.
         if reader.isAllData(input.readableBytes) {
             reader.skipData(input.readableBytes)
             context.fireChannelRead(wrapInboundOut(input))
@@ -83,11 +84,13 @@ final class WebSocketHandler: ChannelDuplexHandler {
     }
 
     func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+        // A close frame cannot be written to a channel that is gone.
         if context.channel.isActive { sendClose(code: 1000, context: context) }
         context.close(mode: mode, promise: promise)
     }
 
     private func sendClose(code: UInt16, context: ChannelHandlerContext) {
+        // One close frame is all (RFC 6455 5.5.1).
         guard !isCloseSent else { return }
         isCloseSent = true
         send(.close, ByteBuffer(integer: code), context: context, promise: nil)
@@ -99,6 +102,7 @@ final class WebSocketHandler: ChannelDuplexHandler {
         promise: EventLoopPromise<Void>?
     ) {
         let frame = WebSocketFrameWriter.frame(
+            // A fresh mask for each frame, so that no page can choose what bytes a proxy sees (RFC 6455 10.3).
             opcode, payload, mask: .random(in: 0...UInt32.max), allocator: context.channel.allocator)
         context.write(wrapOutboundOut(frame), promise: promise)
     }

@@ -46,6 +46,7 @@ final class WebSocketUpgrade: NIOHTTPClientProtocolUpgrader, Sendable {
         // A server that names no sub-protocol is tolerated: mosquitto 2.0 accepts any.
         let chosen = upgradeResponse.headers["Sec-WebSocket-Protocol"]
         return key.shouldAllowUpgrade(upgradeResponse: upgradeResponse)
+            // `mqttv3.1` is the name that older brokers give.
             && chosen.allSatisfy { $0.lowercased().hasPrefix("mqtt") }
     }
 
@@ -54,6 +55,7 @@ final class WebSocketUpgrade: NIOHTTPClientProtocolUpgrader, Sendable {
         do {
             let operations = channel.pipeline.syncOperations
             let answer = try operations.handler(type: WebSocketAnswerHandler.self)
+            // From here on its errors are the handler's behind it.
             answer.isUpgraded = true
             try operations.addHandler(WebSocketHandler(endpoint: endpoint), position: .after(answer))
             operations.removeHandler(answer, promise: nil)

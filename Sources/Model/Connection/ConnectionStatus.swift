@@ -47,6 +47,7 @@ public struct ConnectionStatus: Equatable, Sendable {
 
     /// The host and port of the address.
     var authority: String {
+        // Behind the scheme: `mqtts:`, `host:port`, then the path of a WebSocket.
         String(address.split(separator: "/", omittingEmptySubsequences: true).dropFirst().first ?? "")
     }
 

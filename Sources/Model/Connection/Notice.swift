@@ -44,6 +44,7 @@ public struct Notice: Equatable, Sendable {
         self.text = text
         let bytes = text.utf8.count
         guard bytes > Self.longest else { return }
+        // A character that is cut in two by the bound is mended by the decoding, as U+FFFD.
         let kept = String(decoding: text.utf8.prefix(Self.longest), as: UTF8.self)
         self.text = "\(kept)… (\(bytes - Self.longest) more bytes)"
     }

@@ -35,10 +35,12 @@ struct TakeoverWatch {
     ) -> (loser: ConnectionID, words: String)? {
         let shortLives = clients[id]?.shortLives ?? 0
         let client = Client(
+            // Its row of short lives goes on, and `lostAt` is gone: it stands again.
             name: name, broker: broker, clientID: clientID, connectedAt: time, shortLives: shortLives)
         clients[id] = client
         let loser = clients.first { other, rival in
             other != id && rival.isSame(as: client)
+                // Bounded below as well: where clocks were set back nothing is a cause.
                 && rival.lostAt.map { (0..<Self.moment).contains(time - $0) } == true
         }
         return loser.map { ($0.key, Self.words(by: client)) }
@@ -54,6 +56,7 @@ struct TakeoverWatch {
     mutating func lost(_ id: ConnectionID, _ failure: ConnectionFailure, at time: Int64) -> String? {
         guard var client = clients[id] else { return nil }
         let livedShort = time - client.connectedAt < Self.moment
+        // One life that lasted ends the row.
         client.shortLives = livedShort ? client.shortLives + 1 : 0
         client.lostAt = time
         clients[id] = client
@@ -63,6 +66,7 @@ struct TakeoverWatch {
         guard isTakenOver || reason == nil && failure.cause?.closer == .broker else { return nil }
         let rival = clients.first { other, rival in
             other != id && rival.isSame(as: client)
+                // With 0x8E the broker has said it: no time has to fit.
                 && (isTakenOver || (0..<Self.moment).contains(time - rival.connectedAt))
         }?.value
         if let rival { return Self.words(by: rival) }
@@ -70,6 +74,7 @@ struct TakeoverWatch {
             return "session taken over: another client connected with the client identifier \(client.clientID); "
                 + "give this one its own"
         }
+        // What came right behind a packet of ours was that packet's doing, not another client's.
         guard failure.cause?.suspect == nil, !client.clientID.isEmpty, client.shortLives >= Self.suspicious else {
             return nil
         }

@@ -26,6 +26,7 @@ extension Workspace {
                     live.receivePending(
                         topic: message.topic, payload: message.payload, properties: message.properties,
                         flags: flags, at: time)
+                    // The rest of the batch: nothing is shown of a message that still waits.
                 }, atEnd: { live.applyPending() })
             noteProof(at: time)
         case .receiving(let bytes, let isRetained): live.receiving(bytes: bytes, isRetained: isRetained, at: time)
@@ -71,11 +72,13 @@ extension Workspace {
             (told.hasStood, told.fallback) = (true, nil)
             refusalCode = nil
             // SUBACK will be the proof where there is one to come.
+            // A session that is there brings its subscriptions (MQTT 5 3.2.2.1.1): there is no SUBACK to come.
             let isAsking = !info.sessionPresent && subscriptions.contains { $0.isWanted }
             if !isAsking { noteProof(at: time) }
             connection.state = .connected(since: time)
             connection.version = info.version
             connection.address = "\(info.endpoint)"
+            // A later connection may speak another version, whose sections have other numbers.
             live.describeRule = { number in
                 ProtocolRule(rawValue: number).map {
                     ProtocolViolation(.protocolError, in: .publish, $0.text, rule: $0).words(in: info.version)
@@ -84,6 +87,7 @@ extension Workspace {
             publishLimits = PublishCheck.Limits(info.limits, version: info.version)
             expectReplay(at: time)
         case .waiting(let pause):
+            // Before the state changes: a gap is marked only where a connection stood.
             markGap(at: time)
             wire.note("no connection: \(words ?? pause.failure.told)", at: time)
             connection.state = .waiting(
@@ -92,6 +96,7 @@ extension Workspace {
         case .stopped(nil):
             wire.note("closed", at: time)
             connection.state = .closed("disconnected")
+            // Left by the person: no reason stands beside the place.
             connection.brief = nil
         case .stopped(.some(let failure)):
             markGap(at: time)
@@ -108,6 +113,7 @@ extension Workspace {
 
     /// Says why there is no connection; once for the same reason, however often it is tried again.
     private func note(_ failure: ConnectionFailure, _ words: String?, at time: Int64) {
+        // Of the last attempt, and none when that came to no CONNACK.
         refusalCode = if case .refused(let refusal) = failure.kind { refusal.code } else { nil }
         connection.brief = words == nil ? failure.description(besides: connection.authority) : nil
         connection.ending = failure.cause.map(Self.lines) ?? []
@@ -115,6 +121,7 @@ extension Workspace {
         if connection.suspect == .subscription { endUnanswered(failure.cause?.suspect?.subjects ?? []) }
         let known = told.failure
         told.isShort = told.connectedAt > 0 && time - told.connectedAt < ToldEnds.moment
+        // `isSame` is not equality: the times in two failures differ with each attempt.
         let isSame = known?.isSame(as: failure) == true
         let isSoon = isSame && time - told.connectedAt < ToldEnds.moment
         // Between two attempts that both got nowhere nothing has changed, whatever time the one and the other took.
@@ -170,6 +177,7 @@ extension Workspace {
             tell(.refused, of: answer.filter, answer.reason.words, at: time)
         }
         setSubscription(SubscriptionStatus(answer.subscription, state))
+        // What the broker keeps comes right behind SUBACK, or before it (MQTT 5 3.8.4).
         expectReplay(at: time)
         if !answer.isRenewal { repeatUnusable(at: time) }
     }
@@ -177,6 +185,7 @@ extension Workspace {
     /// A subscription brings what the broker keeps.
     private func expectReplay(at time: Moment) {
         live.expectReplay(
+            // Only MQTT 5 has Retain As Published (3.8.3.1): before it RETAIN always means the broker's store.
             isForwarded: connection.version == .v5
                 && subscriptions.contains { $0.retainAsPublished && $0.isWanted }, at: time)
     }
@@ -185,9 +194,11 @@ extension Workspace {
     private func tell(_ end: Notice.FilterEnd, of filter: String, _ words: String, at time: Moment) {
         var filters = [filter]
         for (place, notice) in notices.enumerated().reversed() {
+            // Notices stand in the order of their times: older ones cannot be of this moment.
             guard time - notice.at < ToldEnds.moment else { break }
             guard case .filters(let known, end, words) = notice.subject else { continue }
             filters = known + filters
+            // In the place of the one before, at the end: the person reads one line that grows.
             notices.remove(at: place)
             break
         }

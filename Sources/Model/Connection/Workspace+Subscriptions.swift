@@ -49,6 +49,7 @@ extension Workspace {
     /// The connection has ended behind a SUBSCRIBE: what it asked for waits for no answer any more.
     func endUnanswered(_ filters: [String]) {
         for place in subscriptions.indices where subscriptions[place].state == .pending {
+            // Empty: the client no longer knows which SUBSCRIBE it was.
             guard filters.isEmpty || filters.contains(subscriptions[place].filter) else { continue }
             subscriptions[place].state = .unanswered("the connection ended behind it")
         }
@@ -57,6 +58,7 @@ extension Workspace {
     /// Says once more what stands behind the answers.
     func repeatUnusable(at time: Moment) {
         guard !subscriptions.contains(where: { $0.state == .pending }),
+            // Not while another answer is to come: it would be covered again at once.
             let place = notices.lastIndex(where: { $0.subject == .unusableFilters }), place < notices.count - 1
         else { return }
         var notice = notices.remove(at: place)

@@ -59,6 +59,7 @@ public final class Workspace {
     /// Adds a line to `notices`, without secrets that it may tell.
     public func notify(_ notice: Notice) {
         var notice = notice
+        // Here alone: whatever is said goes through this line to the screen, the log and the copies.
         notice.text = NamedSecrets.shown.sentence(notice.text)
         notices.append(notice)
         noticeCount += 1

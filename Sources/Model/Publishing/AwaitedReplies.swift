@@ -77,6 +77,7 @@ public struct AwaitedReplies: Sendable {
             } else if now >= requests[index].deadline {
                 requests[index].state = .timedOut
             }
+            // Messages that are passed over once are not looked at again, however long the reply takes.
             requests[index].seen = messages.endSequence
             if requests[index].state != .waiting { ended.append(requests[index]) }
         }

@@ -72,6 +72,7 @@ public struct Delivery: Hashable, Sendable {
         // A message sent again after a reconnect goes through its steps again: the last time counts.
         if let index = steps.firstIndex(where: { $0.step == step }) { steps.removeSubrange(index...) }
         steps.append(TimedStep(step: step, at: moment))
+        // It goes on, so the person has decided.
         held = nil
     }
 
@@ -87,6 +88,7 @@ public struct Delivery: Hashable, Sendable {
 
     /// Microseconds from the last PUBLISH written to the broker's last word; nil at QoS 0 or while it is on its way.
     public var roundTrip: Int64? {
+        // The person's clock, not the monotonic one: a clock that is set in between shows here.
         guard qos > 0, let ended, let written = steps.first(where: { $0.step == .written }) else { return nil }
         return ended - written.at
     }

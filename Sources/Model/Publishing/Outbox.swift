@@ -31,6 +31,7 @@ public struct Outbox: Sendable {
 
     /// A publish went a step further.
     public mutating func reached(_ step: Delivery.Step, _ id: Int, at moment: Moment) {
+        // An end is final: what a connection still says behind it changes no figure.
         guard let index = index(of: id), deliveries[index].outcome == nil else { return }
         if deliveries[index].held != nil { held -= 1 }
         deliveries[index].reached(step, at: moment)

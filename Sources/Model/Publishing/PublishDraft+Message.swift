@@ -9,6 +9,7 @@ extension PublishDraft {
         let info = workspace.live.topics.info(topic, now: 0)
         guard let sequence = info.lastSequence, let message = workspace.live.messages.message(sequence) else { return }
         take(message, of: workspace)
+        // By the topic, not by the message: a live copy of a retained message comes without RETAIN (MQTT 5 3.3.1.3).
         retain = info.isRetained
     }
 
@@ -22,6 +23,7 @@ extension PublishDraft {
 
     private mutating func take(_ message: StoredMessage, of workspace: Workspace) {
         qos = message.flags.qos
+        // A cut payload sent again would be another message than the one that was seen.
         guard message.keptSize <= DraftPayload.largest, !message.isCut else { return }
         workspace.live.messages.withPayload(message.sequence) { bytes in
             let made = DraftPayload(bytes)

@@ -78,6 +78,7 @@ public struct PublishRun: Sendable {
             }
         self.generators = generators
         due = now
+        // No lines, or none asked for: it has ended before it begins.
         finishIfDone()
     }
 
@@ -86,6 +87,7 @@ public struct PublishRun: Sendable {
 
     /// When the next message is to be sent; nil when none is, or when an answer is waited for first.
     public var nextDue: Moment? {
+        // At QoS 0 too: the next waits until the last was written to the socket.
         guard state == .running, hasMore, inFlight == 0 else { return nil }
         return due
     }
@@ -96,6 +98,7 @@ public struct PublishRun: Sendable {
     public mutating func takeDue(now: Moment) -> PublishDraft? {
         guard let next = nextDue, next <= now else { return nil }
         var message = draft
+        // In range: `hasMore` counts the lines as the total.
         if case .lines(let lines) = source { message.payload = lines[sent] }
         sent += 1
         inFlight += 1
@@ -113,6 +116,7 @@ public struct PublishRun: Sendable {
         case .delivered:
             delivered += 1
             failuresInRow = 0
+        // Neither good nor bad: the row of failures stays as it is.
         case .unknown(let reason):
             unknown += 1
             lastFailure = reason

@@ -41,6 +41,7 @@ public struct Publishing: Sendable {
         _ draft: PublishDraft, source: PublishRun.Source = .draft, interval: Int64, total: Int?, now: Moment
     ) -> Bool {
         if runs.count >= Self.maximumRuns {
+            // The oldest that has ended makes room; a hundred that go on are too many to begin another.
             guard let ended = runs.firstIndex(where: { !$0.isActive }) else { return false }
             runs.remove(at: ended)
         }

@@ -63,6 +63,7 @@ public struct RetainedSweep: Sendable {
 
     /// A publish came to its end; nil for acknowledged.
     public mutating func ended(_ topic: String, failure: String?) {
+        // Reports may be of a sweep before this one: no count falls below zero.
         inFlight = max(0, inFlight - 1)
         if let failure {
             failed += 1
@@ -79,6 +80,7 @@ public struct RetainedSweep: Sendable {
     }
 
     private mutating func finishIfDone() {
+        // A cancelled one stays cancelled, though its last publishes still end.
         if state == .running, next == items.count, inFlight == 0 { state = .finished }
     }
 }

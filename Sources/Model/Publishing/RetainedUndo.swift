@@ -14,6 +14,7 @@ public struct RetainedUndo: Sendable {
 
     /// Keeps a payload that is about to be cleared; nil when it was not at hand.
     public mutating func keep(_ topic: String, payload: [UInt8]?) {
+        // The topic counts as well: a million empty payloads would be without a bound.
         guard let payload, bytes + payload.count + topic.utf8.count <= Self.budget else {
             lost += 1
             return

@@ -24,6 +24,7 @@ public struct WaitingPublishes: Hashable, Sendable {
             if delivery.held != nil { held += 1 } else if delivery.isUnsent { unsent += 1 } else { unacknowledged += 1 }
         }
         for run in publishing.runs {
+            // Also of a run that was stopped: what it sent is still on its way.
             unacknowledged += run.waiting
             guard run.isActive else { continue }
             if run.state == .running, let total = run.total {
@@ -34,6 +35,7 @@ public struct WaitingPublishes: Hashable, Sendable {
             }
         }
         if let sweep = publishing.sweep, sweep.state == .running {
+            // What is under way counts too: it may never have been taken.
             swept = sweep.total - sweep.done - sweep.failed
         } else if let sweep = publishing.sweep {
             unacknowledged += sweep.waiting
@@ -72,6 +74,7 @@ extension Delivery {
 extension Publishing {
     /// Stops the runs that would never end by themselves.
     public mutating func stopOpenRuns() {
+        // A paused run with a total would wait for a person who has left.
         for run in runs where run.isActive && (run.state == .paused || run.total == nil) {
             change(run.id) { $0.stop() }
         }

@@ -7,11 +7,13 @@ import Topics
 extension Workspace {
     /// Notes what became of a publish.
     func apply(_ report: PublishReport, at time: Moment) {
+        // First, whatever it was for: a sweep and a single publish change the broker's store alike.
         if let note = report.retained { live.topics.noteRetained(topic: note.topic, note.isKept) }
         switch (report.purpose, report.event) {
         case (.single(let id), .step(let step)): publishing.outbox.reached(step, id, at: time)
         case (.single(let id), .held(let publish)):
             publishing.hold(id, publish)
+            // A publish that is forgotten by now has no name to be told by.
             guard let topic = publishing.outbox[id]?.topic else { return }
             let words = "Held: \(topic): \(publish.words); P sends it again, lowers its QoS or gives it up"
             notify(Notice(at: time, kind: .error, text: words))
@@ -33,6 +35,7 @@ extension Workspace {
         case (.sweep(let topic, _), .ended(.failed(let reason))), (.sweep(let topic, _), .ended(.unknown(let reason))),
             (.sweep(let topic, _), .endsConnection(let reason)):
             publishing.sweep?.ended(topic, failure: reason)
+        // Steps of runs and sweeps are not asked for (`PublishDriver`), and theirs that end connections fail at once.
         case (.run, .step), (.sweep, .step), (.run, .held), (.sweep, .held): break
         }
     }

@@ -28,6 +28,7 @@ public struct RepeatCurves: Sendable {
 
     /// Takes an answer; one that is no success has no numbers of the resource.
     mutating func take(_ body: PayloadBytes, of status: Int, at moment: Moment) {
+        // 304 stands for the body that is kept, which is what is passed in.
         guard (200..<300).contains(status) || status == 304, body.count <= Self.largest else { return fail() }
         body.withBytes { bytes in
             if lines.isEmpty {
@@ -52,6 +53,7 @@ public struct RepeatCurves: Sendable {
 
     /// No answer came.
     mutating func fail() {
+        // A gap before the first point would be none.
         for place in lines.indices where !lines[place].points.isEmpty { lines[place].isBroken = true }
     }
 }

@@ -94,11 +94,14 @@ public struct RepeatRun: Sendable {
 
     private mutating func ended(now: Int64, pause: Int64?) {
         isOnItsWay = false
+        // From the beat, not from when it was sent with its jitter: delays do not add up.
         beat = schedule.next(after: beat, answeredAt: now, pause: pause)
         pausedUntil = pause.map { now + $0 }
+        // Drawn anew for each beat: many who began at once drift apart and stay on time.
         due = beat + (plan.jitter > 0 ? Int64(random() * Double(plan.jitter)) : 0)
         guard isActive else { return }
         let isEnough = plan.count.map { tally.sent >= $0 } ?? false
+        // By the next beat: one that would begin behind the end is not begun.
         if isEnough || plan.time.map({ beat - start > $0 }) == true { state = .finished }
     }
 

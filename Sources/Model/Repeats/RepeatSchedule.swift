@@ -14,10 +14,12 @@ struct RepeatSchedule: Sendable {
     ///   - pause: nanoseconds that the server asked for (Retry-After, RFC 9110 10.2.3); nil for none.
     mutating func next(after start: Int64, answeredAt end: Int64, pause: Int64?) -> Int64 {
         var next = start + period
+        // Equal is not late: it is due at once.
         if next < end {
             // Starts that were due meanwhile are gone; the beat stays.
             let missed = (end - start) / period
             late += Int(clamping: missed)
+            // The first beat behind the answer: with an answer right on a beat that beat counts as missed.
             next = start + (missed + 1) * period
         }
         // Asked for by the server: nothing is late.

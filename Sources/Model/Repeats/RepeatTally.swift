@@ -52,9 +52,11 @@ public struct RepeatTally: Sendable {
 
     /// The fields that ask for the answer only if it is another one (RFC 9110 13.1), for a request that has none itself.
     func conditions(method: String, fieldNames: [String]) -> [Field] {
+        // Of a 200 alone: 304 to the validators of an error or of a part would stand for nothing that is kept.
         guard isConditional, ["GET", "HEAD"].contains(method), lastStatus == 200 else { return [] }
         guard
             Set(fieldNames.map { $0.lowercased() }).isDisjoint(
+                // With a condition or a range of its own the person asks something else: 304 would answer that.
                 with: ["if-none-match", "if-modified-since", "if-match", "if-unmodified-since", "range"])
         else { return [] }
         var fields: [Field] = []
@@ -68,6 +70,7 @@ public struct RepeatTally: Sendable {
     mutating func take(_ response: Response, body new: PayloadBytes, duration: Int64) -> Change {
         note(duration)
         failuresRunning = 0
+        // A 304 behind anything but a 200 has nothing to stand for, and is told as it is.
         if response.status == 304, lastStatus == 200 {
             notModified += 1
             savedBytes += body.count
@@ -102,6 +105,7 @@ public struct RepeatTally: Sendable {
 
     private mutating func note(_ duration: Int64) {
         sent += 1
+        // Beyond it ranks stand still: an insertion into a sorted list of a million would be felt.
         guard times.count < Self.mostTimes else { return }
         // Kept in order: a row on the screen asks for its figures with each frame.
         var (low, high) = (0, times.count)
@@ -118,6 +122,7 @@ public struct RepeatTally: Sendable {
         for path in ignored {
             let search = JSONPathSearch(path, in: PayloadBytes(bytes))
             while !search.advance(units: 1 << 20) {}
+            // From the end: ranges before it stay true while bytes are taken out.
             for range in search.ranges.sorted(by: { $0.lowerBound > $1.lowerBound }) { bytes.removeSubrange(range) }
         }
         return bytes
@@ -126,6 +131,7 @@ public struct RepeatTally: Sendable {
     /// The time, in nanoseconds, that so large a part of the answers took at most; nil before the first.
     func rank(_ share: Double) -> Int64? {
         guard !times.isEmpty else { return nil }
+        // The nearest rank: the smallest time that covers the share, the first for a share of 0.
         return times[max(0, min(times.count - 1, Int((share * Double(times.count)).rounded(.up)) - 1))]
     }
 }

@@ -47,6 +47,7 @@ public struct RepeatedRequest: Sendable {
     mutating func take(_ news: SentRequest) -> Keeping {
         guard !news.isUnderWay else { return .nothing }
         exchange = nil
+        // Microseconds of the exchange on the nanoseconds of the clock that goes forward.
         let end = began + news.duration * 1000
         let moment = news.startedAt + news.duration
         switch news.state {
@@ -61,6 +62,7 @@ public struct RepeatedRequest: Sendable {
                 pause: response.retryAfter(now: moment / 1_000_000)
             ) { until(response, $0, news.duration * 1000) }
             curves.take(run.tally.body, of: response.status, at: moment)
+            // Nobody is told: the count of the unchanged goes on.
             if change == .same, run.plan.showsChanges { return .unchanged(kept) }
         case .failed(let words):
             run.failed(words, duration: news.duration * 1000, now: end)

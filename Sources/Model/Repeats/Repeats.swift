@@ -71,6 +71,7 @@ public struct Repeats: Sendable {
             return nil
         }
         all[place].run.stop()
+        // Its answer is of no use any more: whoever asked cancels it.
         return all[place].exchange
     }
 
@@ -84,6 +85,7 @@ public struct Repeats: Sendable {
     /// Stops those that would not end by themselves, and those that are halted.
     public mutating func stopOpen() {
         for entry in active
+        // A total or a time ends it by itself: only what never would is stopped.
         where entry.run.state == .paused || entry.run.plan.count == nil && entry.run.plan.time == nil {
             change(entry.id) { $0.run.stop() }
         }

@@ -25,6 +25,7 @@ public final class CookieJars: Sendable {
     /// The cookies of an environment; of none for nil.
     public func cookies(of environment: String?) -> EnvironmentCookies {
         let name = environment ?? ""
+        // Made beneath the lock: two that ask at once must get one jar, or one's cookies would be lost.
         let jar = jars.withLock { jars in
             let jar = jars[name] ?? CookieJar()
             jars[name] = jar

@@ -60,6 +60,7 @@ public final class ExchangeLog {
 
     /// What was sent from a request and has not come to its end, the oldest first.
     public func underWay(of request: Int) -> [UInt64] {
+        // Numbers grow with the order of sending.
         running.filter { $0.value == request }.keys.sorted()
     }
 
@@ -67,7 +68,9 @@ public final class ExchangeLog {
     public func update(_ news: SentRequest) {
         var exchange = news
         running[exchange.id] = exchange.isUnderWay ? exchange.requestID : nil
+        // Before it is kept: what is known of the URL is written into the exchange, as its base.
         kept.take(&exchange)
+        // Something of the request is there again: nothing has to be explained.
         letGo.remove(exchange.requestID)
         keep(exchange)
         trim()
@@ -77,6 +80,7 @@ public final class ExchangeLog {
     func note(unchanged exchange: SentRequest, after kept: UInt64?) {
         var same = exchange
         self.kept.take(&same)
+        // Taken out while it is changed, as in `keep`.
         guard let kept, var all = exchanges.removeValue(forKey: exchange.requestID) else { return }
         let place = Self.place(of: kept, in: all)
         if place < all.count, all[place].id == kept {
@@ -150,12 +154,15 @@ public final class ExchangeLog {
         }
         guard isOver || exchanges.count > Self.maximumRequests else { return }
         // Those that have a newer one beside them.
+        // The last of each request is what its pane shows: it goes only with the whole request.
         let older = exchanges.values.flatMap { $0.dropLast().filter { !$0.isUnderWay } }
             .sorted { $0.order < $1.order }
+        // Memory and files are bounds of their own: an answer in a file gives no memory back.
         for exchange in older where isOver && weight.frees(exchange, over: budget, fileBudget) {
             drop(exchange.requestID) { kept, _ in kept.id == exchange.id }
         }
         let oldest = exchanges.keys.sorted { (self[$0]?.order ?? 0) < (self[$1]?.order ?? 0) }
+        // Never the one that was sent last: it is what the person looks at.
         for request in oldest.dropLast() where isOver || exchanges.count > Self.maximumRequests {
             guard let all = exchanges[request], !all.contains(where: { $0.isUnderWay || $0.id == lastKept }) else {
                 continue
@@ -169,6 +176,7 @@ public final class ExchangeLog {
         guard let all = exchanges[request] else { return }
         var kept: [SentRequest] = []
         for (place, exchange) in all.enumerated() {
+            // What is under way comes back with more of it; what was read from the disk was asked for just now.
             if isGone(exchange, place), !exchange.isUnderWay, exchange.id != lastKept {
                 weight.remove(exchange)
             } else {

@@ -55,10 +55,13 @@ public final class Requests {
     /// Takes in news of a request that was sent; at its end it goes into the history.
     func apply(_ exchange: SentRequest) {
         var bare = exchange
+        // The record is for the disk: kept with the exchange, the bytes would lie in memory twice.
         bare.record = nil
+        // Before the repeats decide: on the wire an unchanged answer is as much as any.
         if !exchange.isUnsent { wire.take(WireExchange(bare)) }
         switch repeats.take(bare) {
         case .log: exchanges.update(bare)
+        // Not into the history either: a poll of days would push everything else out of it.
         case .unchanged(let kept): return exchanges.note(unchanged: bare, after: kept)
         case .nothing: return
         }
@@ -85,6 +88,7 @@ public final class Requests {
 
     /// Takes in what came of looking for an answer on the disk.
     func apply(_ reading: AnswerReading) {
+        // Another answer was asked for meanwhile, or the pane has let go of this one.
         guard case .reading(let entry)? = lookups[reading.request], entry.answer == reading.key else { return }
         switch reading.outcome {
         case .found(var exchange):

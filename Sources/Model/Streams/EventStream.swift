@@ -66,6 +66,7 @@ public final class EventStream {
             self.format = format
             connections += 1
             comments = 0
+            // Behind a reconnect events may be missing: a curve must not go on through it.
             if connections > 1 { live.markGap(at: time) }
             (state, lastHeard) = (.open, time)
         case .events(let events):
@@ -83,6 +84,7 @@ public final class EventStream {
         if event.cut > 0 { cut = (cut.events + 1, cut.bytes + event.cut) }
         // A topic of no letters is none.
         let name = event.name.isEmpty ? unnamed : event.name
+        // Cut by bytes: the last letter may be broken, and is shown as such.
         let topic = Array((event.isSent ? Self.sentPrefix + name : name).utf8.prefix(Self.longestName))
         topic.withUnsafeBytes { topic in
             event.data.withUnsafeBytes { data in

@@ -44,6 +44,7 @@ public final class StreamLog {
     private func begin(_ exchange: UInt64) -> EventStream {
         let stream = EventStream(of: exchange)
         all.append(stream)
+        // Never the new one; while all go on there are more than `most`.
         while all.count > Self.most, let place = all.dropLast().firstIndex(where: { $0.state == .over }) {
             all.remove(at: place)
         }

@@ -76,7 +76,7 @@ public struct KeptAnswers: Sendable {
         // What was kept earlier has exchange 0; any other number is an answer of this run.
         for answer in earlier where all(of: answer.url).isEmpty || all(of: answer.url).allSatisfy({ $0.exchange == 0 })
         {
-            keep(answer)
+            _ = keep(answer)
         }
     }
 

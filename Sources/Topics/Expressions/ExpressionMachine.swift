@@ -23,6 +23,7 @@ struct ExpressionMachine {
         self.sets = sets
         self.foldsCase = foldsCase
         self.isAnchored = isAnchored
+        // -1 is no step: no place has been added.
         memory.initialize(repeating: -1)
         let count = instructions.count
         // There is at least the last instruction.
@@ -30,6 +31,7 @@ struct ExpressionMachine {
         places = base
         nextPlaces = base + count
         marks = base + 2 * count
+        // A split takes one place off the stack and puts two on: it never holds more than one for each place, and one.
         stack = base + 3 * count
     }
 
@@ -42,6 +44,7 @@ struct ExpressionMachine {
         while let (scalar, length) = here {
             at += length
             let after = Self.scalar(topic, at)
+            // Topics have 65,535 bytes at most: steps do not wrap.
             step += 1
             let folded = foldsCase ? Self.lower(scalar) : scalar
             var nextCount = 0
@@ -59,6 +62,7 @@ struct ExpressionMachine {
             }
             // It may start behind any scalar.
             if !isAnchored, add(0, to: nextPlaces, &nextCount, before: scalar, after: after?.value) { return true }
+            // Anchored, with no way left: nothing that follows can bring one.
             if nextCount == 0, isAnchored { return false }
             swap(&places, &nextPlaces)
             count = nextCount
@@ -113,7 +117,9 @@ struct ExpressionMachine {
     private static func isWord(_ scalar: UInt32?) -> Bool { scalar.map(ScalarSet.Named.isWord) ?? false }
 
     private static func lower(_ scalar: UInt32) -> UInt32 {
+        // Below A the difference wraps to a large number: one comparison for both ends.
         if scalar < 0x80 { return scalar &- 0x41 < 26 ? scalar | 0x20 : scalar }
+        // `CaseFolding` knows the letters of two bytes of UTF-8.
         return scalar < 0x800 ? CaseFolding.lower(scalar) : scalar
     }
 
@@ -122,8 +128,10 @@ struct ExpressionMachine {
         guard at < bytes.count else { return nil }
         let first = UInt32(bytes[at])
         if first < 0x80 { return (first, 1) }
+        // The first byte tells the length (RFC 3629 3).
         let length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2
         guard at + length <= bytes.count else { return (0xFFFD, bytes.count - at) }
+        // What is left of the first byte below its mark: 5, 4 or 3 bits.
         var value = first & (0xFF >> UInt32(length + 1))
         for index in 1..<length { value = value << 6 | UInt32(bytes[at + index] & 0x3F) }
         return (value, length)

@@ -34,6 +34,7 @@ struct ExpressionParser {
     private mutating func choice() throws(TopicFilterProblem) -> ExpressionNode {
         depth += 1
         defer { depth -= 1 }
+        // Each ( is a call within a call: the stack is the bound.
         guard depth <= Self.deepest else { throw problem("there are too many ( in each other") }
         var ways = [try sequence()]
         while take("|") { ways.append(try sequence()) }
@@ -47,6 +48,7 @@ struct ExpressionParser {
             let node = try item()
             nodes.append(try repeated(node, from: start))
         }
+        // One item needs no sequence around it; none is the empty sequence, which is found everywhere.
         return nodes.count == 1 ? nodes[0] : .sequence(nodes)
     }
 
@@ -89,6 +91,7 @@ struct ExpressionParser {
         }
         let node = try choice()
         guard take(")") else {
+            // The column of the bracket that is not closed.
             place = start - 1
             throw problem("this ( has no )")
         }
@@ -130,6 +133,7 @@ struct ExpressionParser {
         guard let close = scalars[place...].firstIndex(of: "}") else { return nil }
         let text = String(String.UnicodeScalarView(scalars[(place + 1)..<close]))
         let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+        // `{x}` and `{,3}` are text.
         guard let least = Int(parts[0]), least >= 0, parts.count <= 2 else { return nil }
         if parts.count == 1 { return (least, least, close + 1) }
         if parts[1].isEmpty { return (least, nil, close + 1) }
@@ -146,6 +150,7 @@ struct ExpressionParser {
         var isFirst = true
         while let next = peek, next != "]" || isFirst {
             isFirst = false
+            // A class such as \d is in the set already, and cannot begin a range.
             guard let low = try member(&set) else { continue }
             // A - before the closing ] is itself.
             guard peek == "-", place + 1 < scalars.count, scalars[place + 1] != "]" else {
@@ -176,6 +181,7 @@ struct ExpressionParser {
         switch try escape() {
         case .scalar(let value): return value
         case .set(let named):
+            // `[^\D]`: both negations are kept, and answered one after the other.
             set.named += named.named
             return nil
         default: throw problem("\\b and \\B hold between characters, not in [ ]")
@@ -218,6 +224,7 @@ struct ExpressionParser {
     private mutating func number(digits: Int) throws(TopicFilterProblem) -> Unicode.Scalar {
         var end = place + digits
         let isBraced = take("{")
+        // No brace closes it: a place behind the end makes the guard fail.
         if isBraced { end = scalars[place...].firstIndex(of: "}") ?? scalars.count + 1 }
         guard end <= scalars.count, place < end,
             let value = UInt32(String(String.UnicodeScalarView(scalars[place..<end])), radix: 16),

@@ -37,11 +37,13 @@ struct ExpressionProgram {
 
     private mutating func emit(_ ways: [ExpressionNode]) throws(TopicFilterProblem) {
         var ends: [Int] = []
+        // Each way but the last is tried beside those behind it, and jumps over them at its end.
         for (index, way) in ways.enumerated() {
             guard index < ways.count - 1 else {
                 try emit(way)
                 break
             }
+            // The places are known only when the way is there: filled in below.
             let split = try append(.split(0, 0))
             try emit(way)
             ends.append(try append(.jump(0)))
@@ -51,10 +53,12 @@ struct ExpressionProgram {
     }
 
     private mutating func emit(_ node: ExpressionNode, _ least: Int, _ most: Int?) throws(TopicFilterProblem) {
+        // What must be there is written out: a counter would be a state that places alone cannot hold.
         for _ in 0..<least { try emit(node) }
         if let most {
             var splits: [Int] = []
             for _ in least..<most {
+                // Each further one may be left out, and with it all behind it.
                 splits.append(try append(.split(0, 0)))
                 try emit(node)
             }
@@ -62,6 +66,7 @@ struct ExpressionProgram {
         } else {
             let split = try append(.split(0, 0))
             try emit(node)
+            // Back to the split: once more, or on.
             try append(.jump(split))
             instructions[split] = .split(split + 1, instructions.count)
         }
@@ -69,6 +74,7 @@ struct ExpressionProgram {
 
     @discardableResult
     private mutating func append(_ instruction: Instruction) throws(TopicFilterProblem) -> Int {
+        // Looked at with every instruction: nested repetitions multiply.
         guard instructions.count < Self.most else {
             throw TopicFilterProblem(message: "this expression is too large: repeat less, or filter by a part")
         }

@@ -10,6 +10,7 @@ struct ScalarSet {
             switch self {
             case .digit: (0x30...0x39).contains(scalar)
             case .word: Self.isWord(scalar)
+            // The blanks of ASCII, NEL and the blank that does not break.
             case .space: scalar == 0x20 || (0x09...0x0D).contains(scalar) || scalar == 0x85 || scalar == 0xA0
             }
         }
@@ -20,6 +21,7 @@ struct ScalarSet {
             case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x5F: true
             case 0x00...0x7F: false
             default:
+                // Numbers that are no ASCII digits, such as ², are of a word too.
                 Unicode.Scalar(scalar).map { $0.properties.isAlphabetic || $0.properties.numericType != nil } ?? false
             }
         }

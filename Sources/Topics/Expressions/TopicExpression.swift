@@ -22,6 +22,7 @@ struct TopicExpression {
         var parser = ExpressionParser(pattern)
         let node = try parser.parse()
         foldsCase = parser.foldsCase
+        // Comparing bytes allows one way to write it: with case folded a letter has two.
         if let (text, ends) = Self.literal(node), !foldsCase || text.allSatisfy(Self.hasNoCase) {
             literal = text
             literalEnds = ends
@@ -31,6 +32,7 @@ struct TopicExpression {
             literalEnds = false
             program = try ExpressionProgram(node)
         }
+        // `^a|^b` begins with a split, and is looked for from every place: slower, not wrong.
         if case .assertion(.start)? = program.instructions.first { isAnchored = true } else { isAnchored = false }
     }
 
@@ -52,6 +54,7 @@ struct TopicExpression {
     }
 
     private static func hasNoCase(_ byte: UInt8) -> Bool {
+        // Bytes of other letters may have a case that one byte does not show.
         byte < 0x80 && !(0x41...0x5A).contains(byte) && !(0x61...0x7A).contains(byte)
     }
 
@@ -63,6 +66,7 @@ struct TopicExpression {
         }
         let count = program.instructions.count
         return program.instructions.withUnsafeBufferPointer { instructions in
+            // On the stack: matching runs for each topic, and allocates nothing.
             withUnsafeTemporaryAllocation(of: Int32.self, capacity: 4 * count + 1) { memory in
                 var machine = ExpressionMachine(
                     instructions: instructions, sets: program.sets, memory: memory, foldsCase: foldsCase,

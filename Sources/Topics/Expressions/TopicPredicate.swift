@@ -47,12 +47,15 @@ struct TopicPredicate {
     ) -> (isMatch: Bool, work: Int) {
         switch test {
         case .substring(let search):
+            // A text in the level above is in the topic too, since that begins with it.
             if parentMatches { return (true, 1) }
+            // A match may straddle the border: as many bytes before it as the text has.
             let part = UnsafeRawBufferPointer(rebasing: topic[max(levelStart - search.count, 0)...])
             return (search.isFound(in: part), part.count)
         case .levels(let levels):
             return (Self.matches(topic, levels), topic.count)
         case .expression(let expression):
+            // The 200 stand for setting the machine up.
             return (expression.matches(topic), 200 + expression.workPerByte * topic.count)
         }
     }
@@ -66,6 +69,7 @@ struct TopicPredicate {
         var start = 0
         for (i, level) in levels.enumerated() {
             if isHash(level) { return true }
+            // The levels of the topic have ended, those of the filter have not.
             if start > topic.count { return false }
             var end = start
             while end < topic.count, topic[end] != slash { end += 1 }
@@ -74,6 +78,7 @@ struct TopicPredicate {
             // `a/#` matches `a` too (MQTT 5 4.7.1.2).
             if start > topic.count, i + 2 == levels.count, isHash(levels[i + 1]) { return true }
         }
+        // Both have ended, or the topic has more levels.
         return start > topic.count
     }
 

@@ -13,6 +13,7 @@ extension LiveData {
         let text = messages.withPayload(sequence) { bytes in
             bytes.count <= Self.longestValue ? String(validating: bytes, as: UTF8.self) : nil
         }
+        // Two optionals: no message, and a message that is no text.
         guard let text = text ?? nil, let message = messages.message(sequence) else { return nil }
         return (text, message.time, message.flags.isRetained)
     }

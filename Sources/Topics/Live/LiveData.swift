@@ -48,6 +48,7 @@ public final class LiveData {
         topics = TopicStore(maximumTopics: maximumTopics)
         messages = MessageStore(budget: memory, topics: topics)
         self.maximumPayload = maximumPayload
+        // The record counts in 32 bits.
         payloadLimit = min(max(maximumPayload ?? Int.max, 0), Int(UInt32.max))
     }
 
@@ -84,6 +85,7 @@ public final class LiveData {
         applyPending()
         let message = PendingMessages.Message(
             topic: topic, payload: payload, properties: properties, hash: topics.hash(topic), time: time, flags: flags)
+        // Not by way of the pending: its owner would have to wait with it.
         apply(message, owner: owner)
         topics.messagesCame()
     }
@@ -97,11 +99,13 @@ public final class LiveData {
     ) {
         let message = PendingMessages.Message(
             topic: topic, payload: payload, properties: properties, hash: topics.hash(topic), time: time, flags: flags)
+        // 24 messages behind: what it touches has been fetched by now.
         if let next = pending.push(message, topics) { apply(next.pointee) }
     }
 
     /// Applies the messages of a batch that still wait.
     public func applyPending() {
+        // The last ones have not gone through all steps of fetching.
         pending.finish(topics)
         while let next = pending.pop() { apply(next.pointee) }
         topics.messagesCame()
@@ -114,12 +118,15 @@ public final class LiveData {
         // A guess by 32 bits of the hash, some messages old by now.
         if !topics.isTopic(number, message.topic) {
             number = topics.lookUp(message.topic, hash: message.hash)
+            // The guess was wrong: the index is searched, and what is not there is added.
             if number == 0 { number = topics.add(message.topic) }
         }
         let node = topics.nodes[number]
+        // By the topic's last message as it was before this one.
         let isReplay = replay.includes(message.flags, last: lastTime(of: number), at: message.time)
         // Also what is refused below: it came over the wire.
         traffic.count(bytes: message.topic.count &+ payload.count, isLive: !isReplay, at: message.time)
+        // 0 is the root, which is no topic: the tree had no room.
         if number == 0 { return refuse(payload) }
         let kept = min(payload.count, payloadLimit)
         if kept < payload.count { cut(payload.count - kept) }
@@ -140,6 +147,7 @@ public final class LiveData {
         } else {
             messages.append(record, properties: message.properties, payload: payload.baseAddress)
         }
+        // Only the first message behind a gap shows it.
         hasGap = false
         topics.count(
             node, sequence: sequence, flags: message.flags, isEmpty: payload.count == 0, isReplay: isReplay,
@@ -187,6 +195,7 @@ public final class LiveData {
 
     /// Marks that the connection was lost: the next message shows a gap before it.
     public func markGap(at time: Moment) {
+        // It begins with its first byte again, if it comes at all.
         traffic.forgetBegun()
         replay.forgetBegun()
         // Before the first message there is nothing that a gap could part it from.
@@ -256,6 +265,7 @@ public final class LiveData {
             if log.advance(until: deadline) { hasMore = true }
             indexBytes += log.indexBytes
         }
+        // Logs are paid for from the same budget: the next eviction takes them into account.
         messages.indexBytes = indexBytes
         return topics.advanceViews(until: deadline, now: now) || hasMore
     }

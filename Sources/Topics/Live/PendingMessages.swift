@@ -19,6 +19,7 @@ struct PendingMessages {
 
     /// Messages between two steps: what a processor fetches at a time.
     private static let distance = 8
+    // A power of two above three distances: places are found by a mask.
     private static let capacity = 32
 
     private let messages = UnsafeMutablePointer<Message>.allocate(capacity: capacity)
@@ -43,8 +44,10 @@ struct PendingMessages {
         topics.index.prefetch(message.hash)
         place(end).initialize(to: message)
         end &+= 1
+        // The one that came eight before: its slot is here by now.
         fetchNode(end &- Self.distance &- 1, topics)
         fetchName(end &- 2 &* Self.distance &- 1, topics)
+        // One at a time: what comes in pushes one out.
         guard end &- applied > 3 * Self.distance else { return nil }
         applied &+= 1
         return place(applied &- 1)
@@ -52,6 +55,7 @@ struct PendingMessages {
 
     /// Brings the last messages of a batch to where `pop` may take them.
     mutating func finish(_ topics: TopicStore) {
+        // Fewer than a distance may be left, and some of them are applied already.
         for index in max(applied, end - Self.distance)..<end { fetchNode(index, topics) }
         for index in max(applied, end - 2 * Self.distance)..<end { fetchName(index, topics) }
     }
@@ -66,6 +70,7 @@ struct PendingMessages {
 
     @inline(__always)
     private func fetchNode(_ index: Int, _ topics: TopicStore) {
+        // A short batch has no message that far back.
         guard index >= applied else { return }
         let message = place(index)
         message.pointee.number = topics.index.likely(message.pointee.hash)

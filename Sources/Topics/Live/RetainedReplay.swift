@@ -28,6 +28,7 @@ struct RetainedReplay {
     /// - Parameter last: when its topic's last message came; a smaller moment for a topic that is not kept.
     @inline(__always)
     mutating func includes(_ flags: MessageFlags, last: @autoclosure () -> Moment, at time: Moment) -> Bool {
+        // Not asked for without the flag: it costs a look at the last message.
         flags.isRetained ? includesFlagged(last(), at: time) : false
     }
 
@@ -36,7 +37,9 @@ struct RetainedReplay {
         let isInTime = min(time, begun) < end
         begun = .max
         let isFirst = last < start
+        // Where RETAIN is left as it was published, both signs are needed; else one is enough.
         guard isForwarded ? isFirst && isInTime : isFirst || isInTime else { return false }
+        // A store of many thousand messages takes longer than a pause: each of them puts its end off.
         if isFirst, isInTime { end = max(end, time + Self.pause) }
         return true
     }
@@ -44,6 +47,7 @@ struct RetainedReplay {
     /// Whether a message of which a part has come may be one of the store; its end tells.
     mutating func mayInclude(isRetained: Bool, at time: Moment) -> Bool {
         guard isRetained else { return false }
+        // From the beginning of the first piece: a large message takes its time.
         begun = min(begun, time)
         return !isForwarded || begun < end
     }

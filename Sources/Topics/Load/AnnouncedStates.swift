@@ -58,6 +58,7 @@ public final class AnnouncedStates {
         topics.lowestReused = Int.max
         let end = min(topics.end, cursor + Self.perSlice)
         while cursor < end {
+            // Beyond the capacity the pass goes on, so that `isDone` comes true.
             if !topics.isGone(cursor), states.count < Self.capacity, isState(UInt32(cursor), topics),
                 known.insert(UInt32(cursor)).inserted
             {
@@ -69,6 +70,7 @@ public final class AnnouncedStates {
 
     private func isState(_ topic: UInt32, _ topics: TopicStore) -> Bool {
         let level = topics.levelBytes(Int(topic))
+        // The shortest name has 3 letters, the longest 12: most levels are told by that alone.
         guard level.count >= 3, level.count <= 12 else { return false }
         return Self.names.contains(Self.small(level))
     }
@@ -92,6 +94,7 @@ public final class AnnouncedStates {
                 continue
             }
             states[index].sequence = node.pointee.lastSequence
+            // Read once per message: what is asked for often costs nothing while nobody speaks.
             states[index].offline = read(states[index].topic, node.pointee.lastSequence, store)
         }
         return states.compactMap(\.offline).filter { topics.contains($0.topic) }.sorted { $0.since > $1.since }
@@ -111,7 +114,9 @@ public final class AnnouncedStates {
 
     /// The words that say gone; nil when the payload says something else.
     private static func gone(in payload: UnsafeRawBufferPointer, zeroCounts: Bool) -> String? {
+        // A state is a word or a small object: a large payload is something else.
         guard payload.count <= 4_096 else { return nil }
+        // Behind blanks: payloads are written by hand, too.
         let isJSON = payload.first { $0 > 0x20 } == UInt8(ascii: "{")
         guard isJSON else { return gone(word: payload, zeroCounts: zeroCounts) }
         for key in ["state", "status", "availability", "online", "connected", "available"] {
@@ -124,6 +129,7 @@ public final class AnnouncedStates {
     private static func gone(word: UnsafeRawBufferPointer, zeroCounts: Bool) -> String? {
         guard word.count <= 24 else { return nil }
         let text = small(word)
+        // Some devices put quotes around the bare word.
         let trimmed = text.split { $0 == " " || $0 == "\n" || $0 == "\"" || $0 == "\t" }.joined(separator: " ")
         if gone.contains(trimmed) { return trimmed }
         return zeroCounts && (trimmed == "0" || trimmed == "false" || trimmed == "off") ? trimmed : nil

@@ -36,6 +36,7 @@ public struct LoadHistory: Sendable, RandomAccessCollection {
     /// The point at a place, 0 being the oldest.
     public subscript(index: Int) -> LoadPoint {
         let place = start + index
+        // One subtraction in the place of a division: a curve asks for each point with each frame.
         return points[place < points.count ? place : place - points.count]
     }
 
@@ -69,6 +70,7 @@ public struct LoadHistory: Sendable, RandomAccessCollection {
     /// The slope over a span that ends with the newest point, per second; nil while less than nine tenths of it are known.
     func slope(over span: Moment) -> Double? {
         guard let last, count > 1 else { return nil }
+        // A twentieth more: beats do not come to the second, and the point just before the span is the right one.
         let first = self[Swift.max(0, index(from: last.time - span - span / 20))]
         let covered = last.time - first.time
         guard covered * 10 >= span * 9 else { return nil }

@@ -44,11 +44,13 @@ struct LoadReading {
         // What it counted before it began anew is known; what it has counted since, all of it, is new.
         let events = hasRestarted ? new : new - value
         counted += events
+        // Of an unknown moment: the next live value has none to be measured from.
         if isRetained {
             base = nil
             rate = nil
             return
         }
+        // Without a moment of our own the broker's uptime tells how long it was.
         let seconds = base.map { Double(time - $0) / 1e6 } ?? elapsed
         // Two values within a beat have no rate: the next one gets what the second of them counted.
         if base != nil, let seconds, seconds <= 0.05 {
@@ -64,6 +66,7 @@ struct LoadReading {
     /// The broker spoke and said nothing of this counter: it stands still.
     mutating func standStill(at time: Moment) {
         if let base {
+            // What two values within a beat had counted comes with the next.
             if time > base { rate = carried * 1e6 / Double(time - base) }
         } else {
             // What was stored is still true: nothing was counted since, whenever that was.

@@ -99,6 +99,7 @@ extension PresenceEvent {
         for words in [
             " disconnected", " closed its connection", " has exceeded timeout", " already connected",
         ] {
+            // The first of these words: an identifier that holds them is cut there.
             guard let place = rest.range(of: words) else { continue }
             let reason = rest[place.lower...].drop { $0 == " " }
             self.init(

@@ -60,6 +60,7 @@ public final class ReceivedLoad {
         if start < store.endSequence {
             let new = Int(store.endSequence - start)
             let rate = Int(traffic.messagesPerSecond(now: now))
+            // The worse of two reasons: the rate that is known, or what has piled up since the last look.
             stride = max(1, rate / Self.perSecond, new / Self.perLook)
             examine(from: start, in: store, traffic)
         }
@@ -94,6 +95,7 @@ public final class ReceivedLoad {
     /// To the next message to look at: on average the stride, at random, so that no pattern in the stream escapes.
     private func step() -> Int {
         guard stride > 1 else { return 1 }
+        // xorshift: cheap, and the same in each run.
         random ^= random << 13
         random ^= random >> 7
         random ^= random << 17
@@ -111,6 +113,7 @@ public final class ReceivedLoad {
         // What comes from the broker's store is nobody's either.
         guard !header.isReplay, !topics.nodes[Int(header.topic)].pointee.isSystem else { return }
         let bytes = Int(header.size) + Int(topics.nodes[Int(header.topic)].pointee.length)
+        // One message stands for as many as were passed over.
         top.count(header.topic, bytes: bytes, weight: stride, at: header.time)
     }
 
@@ -130,9 +133,11 @@ public final class ReceivedLoad {
         guard second != .min, now != second else { return }
         // A clock that was set back begins anew.
         guard now > second else { return begin(now) }
+        // Before the meter throws its entries away.
         rhythms.learn(top.entries, topics)
         let seen = top.close(second: second, now: now)
         let end = (second + 1) * 1_000_000
+        // The meter of all traffic is exact; what was looked at is a sample.
         let (messages, bytes) = traffic.count(ofSecond: second) ?? (seen.messages, seen.bytes)
         fillQuietSeconds(before: second)
         note(.messages, Double(messages), at: end)
@@ -161,6 +166,7 @@ public final class ReceivedLoad {
         var counts = [0, 0, 0, 0]
         var retained = 0
         var sizes = SizeHistogram()
+        // A place of the ring may hold a second of long ago.
         for part in ring where part.second > second - Int64(Self.seconds) && part.second <= second {
             for qos in 0..<4 { counts[qos] += part.counts[qos] }
             retained += part.retained

@@ -1,5 +1,6 @@
 /// How often sizes came, in classes of about six per cent: exact below sixteen, eight classes for each doubling above.
 struct SizeHistogram {
+    // Sizes have 32 bits: 16 exact ones, then 28 doublings from 2^4 on, each of 8 classes.
     private static let classes = 16 + 28 * 8
     private var counts = [UInt32](repeating: 0, count: classes)
     private(set) var total = 0
@@ -34,6 +35,7 @@ struct SizeHistogram {
 
     private static func place(of size: Int) -> Int {
         guard size >= 16 else { return max(size, 0) }
+        // The place of the highest bit; the three bits below it are the class within the doubling.
         let power = Int.bitWidth - 1 - size.leadingZeroBitCount
         return min(16 + (power - 4) * 8 + (size >> (power - 3)) & 7, classes - 1)
     }

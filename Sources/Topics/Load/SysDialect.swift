@@ -61,6 +61,7 @@ public enum SysDialect: String, CaseIterable, Sendable {
         // $SYS/NODE@HOST.
         case "broker": return brokerSign(Array(levels.dropFirst()))
         case "brokers": return brokersSign(Array(levels.dropFirst()))
+        // VerneMQ names its nodes as Erlang does: `VerneMQ@127.0.0.1`.
         default: return first.contains("@") && levels.count > 1 ? .certain(.verneMQ) : nil
         }
     }
@@ -71,6 +72,7 @@ public enum SysDialect: String, CaseIterable, Sendable {
             // The same word for totals since the start and for averages: only the last level tells.
             return rest.last?.hasSuffix("min") == true ? .certain(.mosquitto) : .certain(.wiki)
         case "cpu": return .certain(.aMQTT)
+        // `heap/current size` is of mosquitto's: only a bare `size` is aMQTT's.
         case "heap" where rest.last == "size": return .certain(.aMQTT)
         // aMQTT has such a topic too, but also heap/size, which mosquitto has not.
         case "heap" where rest.last == "maximum": return .likely(.mosquitto)
@@ -91,6 +93,7 @@ public enum SysDialect: String, CaseIterable, Sendable {
         }
         guard rest.count > 1 else { return nil }
         switch rest[1] {
+        // RMQTT has one object there, EMQX a topic for each figure below.
         case "stats", "metrics": return rest.count == 2 ? .certain(.rmqtt) : .certain(.emqx)
         case "version", "sysdescr", "uptime", "datetime": return .certain(.emqx)
         case "session": return .certain(.rmqtt)
@@ -108,6 +111,7 @@ public enum SysDialect: String, CaseIterable, Sendable {
             guard levels.first == "broker" else { return nil }
             return ("", levels.dropFirst().joined(separator: "/"))
         case .emqx, .rmqtt, .nanoMQ:
+            // `$SYS/brokers` lists the nodes; figures lie below one of them.
             guard levels.first == "brokers", levels.count > 2 else { return nil }
             return (String(levels[1]), levels.dropFirst(2).joined(separator: "/"))
         case .verneMQ:

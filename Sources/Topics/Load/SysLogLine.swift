@@ -59,6 +59,7 @@ public struct SysLogLine: Equatable, Sendable {
     /// mosquitto puts the seconds since 1970 before a line: `1767323045: New connection ...`.
     private static func withoutTime(_ text: String) -> String {
         let digits = text.prefix { $0.isNumber }
+        // Nine digits at least: a line that begins with a small number stays.
         guard digits.count >= 9, text.dropFirst(digits.count).hasPrefix(": ") else { return text }
         return String(text.dropFirst(digits.count + 2))
     }

@@ -88,13 +88,16 @@ public final class SystemLoad {
         _ number: UInt32, topic: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer, flags: MessageFlags,
         at time: Moment, in store: MessageStore
     ) {
+        // Bound once: each further message of the topic costs one look-up by its number.
         let binding = bindings[number] ?? bind(number, topic, store)
         switch binding {
         case .nothing: return
         case .figures(let indexes):
+            // Before the figure is taken: its beat must be known.
             turn(to: time, isRetained: flags.isRetained)
             for index in indexes { update(index, payload, isRetained: flags.isRetained) }
         case .log, .client:
+            // What is read again was told of in the log when it came.
             if isReadingAgain { return }
             note(binding, payload, time)
         }
@@ -130,6 +133,7 @@ public final class SystemLoad {
     // MARK: - Topics
 
     private func bind(_ number: UInt32, _ topic: UnsafeRawBufferPointer, _ store: MessageStore) -> Binding {
+        // A topic as long as this is nobody's figure, and would be made a string with each message.
         guard topicCount < Self.maximumTopics, topic.count <= 512 else { return .nothing }
         let text = String(decoding: topic, as: UTF8.self)
         let levels = text.split(separator: "/", omittingEmptySubsequences: false)
@@ -155,6 +159,7 @@ public final class SystemLoad {
             nodes.append(node)
         }
         let place = "\(node)/\(topic)"
+        // A topic that was forgotten and has come back goes on with its counters.
         if let known = places[place] { return .figures(known) }
         let new = sources.map { source in
             readings.append(LoadReading(source, node: node))
@@ -171,6 +176,7 @@ public final class SystemLoad {
         case .likely(let guess):
             if dialect == nil { dialect = guess }
         case .certain(let found):
+            // aMQTT has every sign of the old names first: it may still take their place.
             guard !isCertain || found.base == dialect, found != dialect else {
                 isCertain = true
                 return
@@ -205,6 +211,7 @@ public final class SystemLoad {
     // MARK: - Beats
 
     private var pause: Moment {
+        // Nearly half of the interval: longer than a beat takes, shorter than the silence between two.
         min(max(Self.shortestPause, (interval ?? 0) * 9 / 20), Self.longestPause)
     }
 
@@ -218,6 +225,7 @@ public final class SystemLoad {
         guard time - lastTime > pause || isRetainedBeat && !isRetained else { return }
         // What was stored came in one burst: no rhythm is to be learned from it.
         if !isRetainedBeat { learn(time - beatTime) }
+        // Only where silence says that nothing has changed.
         if !isRetainedBeat, dialect?.repeatsValues == false { closeBeat() }
         beat += 1
         // A clock that was set back must not make two beats one.
@@ -248,6 +256,7 @@ public final class SystemLoad {
         let source = readings[index].source
         var bytes = payload
         if let member = source.member {
+            // A field that is missing in this version of the broker leaves its figure as it was.
             guard let value = JSONValues.scalar(at: member, in: payload) else { return }
             bytes = value
         }
@@ -267,10 +276,12 @@ public final class SystemLoad {
         switch readings[index].source.kind {
         case .counter:
             readings[index].count(number, at: beatTime, isRetained: isRetained, elapsed: elapsed)
+        // mosquitto counts these per minute; martlet shows all by the second.
         case .perMinute: readings[index].value = number / 60
         case .milliseconds: readings[index].value = number / 1000
         case .mebibytes: readings[index].value = number * 1_048_576
         case .seconds:
+            // Once a beat: several nodes may tell theirs.
             if uptimeBeat < beat { uptimeBefore = uptime }
             (uptime, uptimeBeat) = (number, beat)
             readings[index].value = number
@@ -298,6 +309,7 @@ public final class SystemLoad {
         if let first = own.first {
             set(&tile, from: own, kind: readings[first].source.kind)
         } else {
+            // No counter of its own: the average of the last minute is the nearest thing to a rate.
             tile.value = sum(averages[0])
         }
         for (index, span) in LoadSpan.allCases.enumerated() {
@@ -323,10 +335,12 @@ public final class SystemLoad {
             {
                 tile.restarted = beatTime
             }
+            // A sum over nodes says something only when each of them has a moment.
             if indexes.allSatisfy({ readings[$0].base != nil }) {
                 tile.totals.note(indexes.reduce(0) { $0 + readings[$1].counted }, at: beatTime)
             }
         case .seconds, .milliseconds:
+            // Nodes of one cluster: the one that has run longest tells how long the cluster has.
             tile.value = indexes.map { readings[$0].value }.max()
         case .gauge, .mebibytes, .perMinute:
             tile.value = sum(indexes)
@@ -352,6 +366,7 @@ public final class SystemLoad {
         guard let updated = reading.updated else { return false }
         // Who repeats nothing is not silent because he says nothing.
         guard let dialect, dialect.repeatsValues else { return true }
+        // Two beats and a half: one may be lost.
         return beatTime - updated <= (reading.gap ?? Moment(dialect.interval) * 1_000_000) * 5 / 2
     }
 

@@ -59,6 +59,7 @@ extension TopMeter {
         limit: Int = 500
     ) -> [Row] {
         let sum = sum(window)
+        // What was forgotten is not shown; its part stays in the total.
         var tallies = sum.tallies.filter { !topics.isGone(Int($0.key)) }
         if !filter.isEmpty, let predicate = try? TopicPredicate(filter) {
             tallies = tallies.filter { predicate.matches(topics.nodes[Int($0.key)].pointee.topicBytes) }
@@ -66,12 +67,14 @@ extension TopMeter {
         var groups: [(name: String?, group: Group)]
         switch grouping {
         case .topics:
+            // By topics the limit can be applied first: nothing is put together.
             groups = Self.busiest(tallies, limit, order).map { (nil, Group(tally: $0.1, topics: 1, first: $0.0)) }
         case .subtrees: groups = subtrees(Self.busiest(tallies, Self.grouped, order), topics)
         case .patterns: groups = patterns(Self.busiest(tallies, Self.patterned, order), topics)
         }
         groups.sort {
             let (a, b) = (Self.size($0.group.tally, order), Self.size($1.group.tally, order))
+            // Equal ones keep their places from frame to frame.
             return a != b ? a > b : $0.group.first < $1.group.first
         }
         let seconds = Double(max(sum.covered, 1))
@@ -102,6 +105,7 @@ extension TopMeter {
         for (topic, tally) in tallies {
             var at = Int(topic)
             while at != TopicStore.root {
+                // A level without children is a topic, which grouping by topics shows.
                 if topics.places[at].pointee.childCount > 0 {
                     groups[UInt32(at), default: Group(first: UInt32(at))].tally += tally
                     groups[UInt32(at)]?.topics += 1
@@ -124,6 +128,7 @@ extension TopMeter {
         var groups: [Pattern: Group] = [:]
         var alone: [(name: String?, group: Group)] = []
         for (place, (topic, tally)) in tallies.enumerated() {
+            // Most topics first; of equal ones the pattern whose open level stands first.
             let best = candidates[place].max { (counts[$0] ?? 0, $1.level) < (counts[$1] ?? 0, $0.level) }
             guard let best, counts[best] ?? 0 > 1 else {
                 alone.append((nil, Group(tally: tally, topics: 1, first: topic)))
@@ -145,6 +150,7 @@ private struct Pattern: Hashable {
     private static let maximumLevels = 12
 
     static func all(of topic: UnsafeRawBufferPointer) -> [Pattern] {
+        // A topic of 65,535 bytes would make twelve strings of its length.
         guard topic.count <= 1_024 else { return [] }
         let levels = topic.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
         guard levels.count > 1 else { return [] }

@@ -70,6 +70,7 @@ public final class TopMeter {
     func close(second: Int64, now: Int64) -> Tally {
         if firstSecond == nil { firstSecond = second }
         var all = Tally()
+        // Before the busiest are taken: the total has all of them.
         for entry in entries.values { all += entry.tally }
         let kept = busiest()
         for (index, window) in Window.allCases.enumerated() {
@@ -101,12 +102,15 @@ public final class TopMeter {
     }
 
     private func expire(_ sum: inout Sum, _ window: Window, now: Int64) {
+        // Buckets begin at multiples of their length: those count that lie in the window whole.
         let oldest = now - now % window.bucket - Int64(window.rawValue) + window.bucket - (window.bucket == 1 ? 1 : 0)
         while let bucket = sum.buckets.first, bucket.start < oldest {
             for (topic, tally) in bucket.tallies {
+                // Forgotten meanwhile: there is nothing to be taken off.
                 guard var left = sum.tallies[topic] else { continue }
                 left.messages -= tally.messages
                 left.bytes -= tally.bytes
+                // Down to nothing it goes: the table holds only what is active in the window.
                 sum.tallies[topic] = left.messages > 0 ? left : nil
             }
             sum.all.messages -= bucket.all.messages
@@ -118,6 +122,7 @@ public final class TopMeter {
 
     /// Lets the windows move on when nothing came; `now` in microseconds since 1970.
     public func advance(to now: Moment) {
+        // With entries the second under way will be closed by the next message.
         guard firstSecond != nil, entries.isEmpty else { return }
         for (index, window) in Window.allCases.enumerated() {
             let before = sums[index].buckets.count

@@ -39,6 +39,7 @@ public final class TopicRhythms {
     func learn(_ entries: [UInt32: TopMeter.Entry], _ topics: TopicStore) {
         for (topic, entry) in entries {
             let time = entry.last
+            // The first message since the connection came back.
             if epochStart == .min { epochStart = time }
             let messages = topics.nodes[Int(topic)].pointee.own
             guard var rhythm = rhythms[topic] else {
@@ -57,12 +58,14 @@ public final class TopicRhythms {
     private func learn(_ rhythm: inout Rhythm, _ messages: UInt64, _ time: Moment) {
         defer { (rhythm.last, rhythm.messages, rhythm.epoch) = (time, messages, epoch) }
         let count = messages &- rhythm.messages
+        // A count that went back is another topic under an old number.
         guard rhythm.epoch == epoch, time > rhythm.last, count > 0, count < 1 << 40 else { return }
         var interval = Double(time - rhythm.last) / 1e6 / Double(count)
         if rhythm.intervals >= Self.known {
             // A burst or a pause is noticed, not learned at once.
             interval = min(max(interval, rhythm.interval / 2), rhythm.interval * 2)
         }
+        // The first intervals count in full, later ones a sixteenth: an average that forgets.
         let part = 1 / Double(min(rhythm.intervals + 1, 16))
         let difference = interval - rhythm.interval
         rhythm.interval += difference * part
@@ -106,18 +109,21 @@ public final class TopicRhythms {
     ///   - limit: the most answered.
     public func findings(now: Moment, top: TopMeter, limit: Int = 1_000) -> [Finding] {
         var found: [Finding] = []
+        // The window of ten seconds.
         let recent = top.sums[0]
         for (topic, rhythm) in rhythms where rhythm.intervals >= Self.known && rhythm.interval > 0 {
             // Nobody is late for the time in which nobody listened.
             guard rhythm.epoch == epoch || epochStart != .min else { continue }
             let age = Double(now - (rhythm.epoch == epoch ? rhythm.last : epochStart)) / 1e6
             if let tally = recent.tallies[topic], tally.messages >= 20 {
+                // How many of its usual messages came: 1 is its own rhythm.
                 let factor = Double(tally.messages) / Double(recent.covered) * rhythm.interval
                 if factor >= 4, age < 10 {
                     found.append(finding(topic, .bursting, rhythm, factor))
                     continue
                 }
             }
+            // Twice the interval, and wider for those who are irregular; two seconds more for the fastest.
             let allowed = max(2 * rhythm.interval + 4 * rhythm.deviation, rhythm.interval + 2)
             guard age > allowed else { continue }
             let isSilent = age > max(10 * rhythm.interval, allowed * 2)

@@ -63,6 +63,7 @@ public struct TrafficMeter: Equatable, Sendable {
     /// The next moment at which the figures may change without a message arriving; nil when they are zero.
     public func nextChange(now: Moment) -> Moment? {
         guard second != .min, now < second + 2_000_000 else { return nil }
+        // The second under way is shown when it is over; the one before until then.
         return now < second + 1_000_000 ? second + 1_000_000 : second + 2_000_000
     }
 
@@ -86,7 +87,9 @@ public struct TrafficMeter: Equatable, Sendable {
     }
 
     private mutating func turn(to time: Moment) {
+        // Towards the past, before 1970 too: the remainder of a negative number is negative.
         let start = time - ((time % 1_000_000) + 1_000_000) % 1_000_000
+        // After a silence the second before was an empty one.
         let isNext = second != .min && start - second == 1_000_000
         previousMessages = isNext ? currentMessages : 0
         previousBytes = isNext ? currentBytes : 0

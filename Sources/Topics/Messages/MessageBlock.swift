@@ -57,12 +57,14 @@ final class MessageBlock {
     /// Whether a record of some bytes fits.
     @inline(__always)
     func hasRoom(for bytes: Int) -> Bool {
+        // Records grow upward, places downward: full is where they would meet.
         used &+ bytes &+ entry &* (count &+ 1) <= capacity
     }
 
     @inline(__always)
     func record(_ index: Int) -> UnsafeMutableRawPointer {
         base
+            // The first four bytes of a place: where its record begins.
             + Int(base.loadUnaligned(fromByteOffset: capacity &- entry &* (index &+ 1), as: UInt32.self))
     }
 
@@ -80,6 +82,7 @@ final class MessageBlock {
     /// Takes a message away from its topic.
     func disown(_ index: Int) {
         var header = header(index)
+        // In both: a log reads the place, whoever has the message reads its header.
         header.topic = 0
         record(index).storeBytes(of: header, as: MessageRecord.self)
         base.storeBytes(of: 0, toByteOffset: capacity - entry * (index + 1) + 4, as: UInt32.self)
@@ -98,6 +101,7 @@ final class MessageBlock {
         let place = capacity &- entry &* (count &+ 1)
         base.storeBytes(of: UInt32(truncatingIfNeeded: used), toByteOffset: place, as: UInt32.self)
         base.storeBytes(of: topic, toByteOffset: place &+ 4, as: UInt32.self)
+        // Numbers of quiet messages have gaps: each has its own.
         if isQuiet { base.storeBytes(of: sequence, toByteOffset: place &+ 8, as: UInt64.self) }
         let record = base + used
         used &+= bytes
@@ -120,6 +124,7 @@ final class MessageBlock {
     }
 
     func payload(_ index: Int) -> UnsafeRawBufferPointer {
+        // An adopted payload is nowhere in the block.
         if owner != nil { return adopted }
         let header = header(index)
         let start = record(index) + MessageRecord.bytes + Int(header.properties)

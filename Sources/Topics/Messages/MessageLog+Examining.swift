@@ -34,6 +34,7 @@ extension MessageLog {
                 sequence = block.sequence(block.count - 1) + 1
             }
         }
+        // Only those that were not shown: what a person had on the screen and lost is no arrival.
         evictedArrivals += max(waitingBefore - waiting, 0)
         seenRingStart = start
         examined = max(examined.lowerBound, start)..<max(examined.upperBound, start)
@@ -42,6 +43,7 @@ extension MessageLog {
 
     /// - Returns: whether there was anything to examine.
     private func examineNewer() -> Bool {
+        // Messages of forgotten topics lie below `forgottenEnd`: those must be looked at one by one.
         if passesAll, examined.upperBound >= store.forgottenEnd, examined.upperBound < store.endSequence {
             // Nothing to look at.
             rows.append(examined.upperBound..<store.endSequence)
@@ -58,6 +60,7 @@ extension MessageLog {
             // A large payload that is not searched to its end is asked about again in the next slice.
             guard let passes = passes(block, index) else { break }
             if passes { rows.append(block.sequence(index)) }
+            // 32 stands for a message without a search in its payload.
             work += 32 + searchBytes(block, index)
             index += 1
         }
@@ -106,6 +109,7 @@ extension MessageLog {
         guard let cursor = quietCursor else { return false }
         // The ring begins: the pass is over.
         guard let (block, first) = store.firstPlace(from: cursor), block.isQuiet else {
+            // Exchanged at once: rows do not flicker while a pass goes on.
             quietRows = nextQuietRows
             nextQuietRows = []
             quietCursor = nil

@@ -96,6 +96,7 @@ public final class MessageLog {
     /// The number of the message in a row, 0 being the oldest.
     public func sequence(at index: Int) -> UInt64? {
         guard index >= 0, index < count else { return nil }
+        // Quiet messages come before those of the ring, in one order.
         return index < quietRows.count ? quietRows[index] : rows[index - quietRows.count]
     }
 

@@ -12,6 +12,7 @@ extension MessageStore {
     /// Evicts until a block of some bytes fits. One block is always left free for messages on their way to the quiet.
     func makeRoom(for memory: Int) {
         for _ in 0..<Self.evictionsAtOnce {
+            // A spare block takes the place of one that would be made.
             if allocated + memory <= limit || memory == blockSize && !spare.isEmpty && allocated <= limit { return }
             if !evictSome() { return }
         }
@@ -19,6 +20,7 @@ extension MessageStore {
 
     /// Makes a message of most of the budget the one that may go beyond it.
     func favour(_ block: MessageBlock) {
+        // A second large one takes the favour over; the first is then one like all.
         favourite = block.memory > budget / 2 ? block : favourite
         for _ in 0..<Self.evictionsAtOnce {
             if !trim() { return }
@@ -47,6 +49,7 @@ extension MessageStore {
             allocated -= block.memory
         } else if favourite != nil, quietAllocated > budget / 8 {
             dropOldestQuiet()
+            // Without a newest to keep the ring may be emptied: a block for the next message is made behind it.
         } else if ring.count > (keepingNewest ? 1 : 0) {
             evictOldest()
         } else if !quiet.isEmpty {
@@ -92,6 +95,7 @@ extension MessageStore {
     /// A message with a block of its own stays in it, when it is small beside the share of the quiet.
     private func evictLarge(_ block: MessageBlock) {
         let header = block.header(0)
+        // A larger one would push out many last values of others.
         guard isLast(header), block.memory <= quietShare / 4 else {
             countEvicted(header)
             release(block)
@@ -124,6 +128,7 @@ extension MessageStore {
     }
 
     private func keepQuiet(_ record: UnsafeRawPointer, bytes: Int, topic: UInt32, sequence: UInt64) {
+        // Nothing is put beside a message that has a block of its own.
         if let last = quiet.last, last.hasRoom(for: bytes), last.capacity == blockSize {
             last.copy(record, bytes: bytes, topic: topic, sequence: sequence)
         } else {
@@ -138,6 +143,7 @@ extension MessageStore {
 
     /// Keeps a block for the next use unless a payload of it is still held, or it is of an odd size.
     private func release(_ block: consuming MessageBlock) {
+        // A payload on the screen holds its block: used again, its bytes would change beneath it.
         if block.memory == blockSize, spare.count < 2, isKnownUniquelyReferenced(&block) {
             spare.append(block)
         } else {
@@ -156,9 +162,11 @@ extension MessageStore {
             squeezeNextQuiet()
         } else if quietAllocated > quietShare / 2 {
             squeezeNextQuiet()
+            // Room again: three last messages of each topic survive from here on.
         } else if quietAllocated < quietShare / 4 {
             floor = Self.quietFloor
         }
+        // Dropped without a look: looking through them has not been enough.
         while quietAllocated > quietShare + quietShare / 4 { dropOldestQuiet() }
     }
 
@@ -193,6 +201,7 @@ extension MessageStore {
             quiet.insert(rest, at: at)
             quietAllocated += rest.memory
             keptBytes += rest.byteCount
+            // Behind the one that was just looked at.
             quietCursor = at + 1
         }
     }
@@ -227,6 +236,7 @@ extension MessageStore {
             release(block)
             return (moved, nil)
         }
+        // Nothing moved and nothing dropped: the block itself stays.
         if next == live.startIndex, live.count == block.count { return (moved, block) }
         // Bytes that a payload on the screen holds do not move: what is left goes to another block.
         let rest = takeBlock(block.capacity)

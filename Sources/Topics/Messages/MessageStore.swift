@@ -112,6 +112,7 @@ public final class MessageStore {
     public func previousOfTopic(_ sequence: UInt64) -> UInt64? {
         guard let (block, index) = place(of: sequence) else { return nil }
         let back = UInt64(block.header(index).back)
+        // A message that went meanwhile ends the chain.
         guard back > 0, back <= sequence, place(of: sequence - back) != nil else { return nil }
         return sequence - back
     }
@@ -145,12 +146,14 @@ public final class MessageStore {
                 let middle = (low + high + 1) / 2
                 if ring[middle].firstSequence <= sequence { low = middle } else { high = middle - 1 }
             }
+            // In the ring no number is missing: the place is a difference.
             return (ring[low], Int(sequence - ring[low].firstSequence))
         }
         var low = 0
         var high = quiet.count
         while low < high {
             let middle = (low + high) / 2
+            // Quiet numbers have gaps: blocks are told by their last.
             if quiet[middle].sequence(quiet[middle].count - 1) < sequence {
                 low = middle + 1
             } else {
@@ -205,12 +208,14 @@ public final class MessageStore {
         owner: AnyObject
     ) {
         let bytes = MessageRecord.bytes + properties.count
+        // Room for the record and its place; the payload lies elsewhere.
         let block = MessageBlock(capacity: bytes + MessageBlock.quietEntry, adopting: payload, owner: owner)
         allocated += block.memory
         block.start(at: endSequence, quiet: false)
         ring.append(block)
         // Nothing else goes into it.
         tail = Unmanaged.passUnretained(none)
+        // Numbers of topics forgotten before the ring's first message may be given again.
         topics.oldestSequence = ringStart
         let place = block.add(bytes: bytes, topic: record.topic, sequence: endSequence)
         place.storeBytes(of: record, as: MessageRecord.self)
@@ -224,6 +229,7 @@ public final class MessageStore {
     }
 
     private func openBlock(for bytes: Int) {
+        // A message that is larger than a block gets one of its own.
         let capacity = max(blockSize, bytes + MessageBlock.quietEntry)
         makeRoom(for: capacity)
         let block = takeBlock(capacity)

@@ -41,6 +41,7 @@ struct SequenceSet {
             word += 1
         }
         var bits = chunks[low].bits[word]
+        // Clears the lowest bit as often as there are numbers before the one that is asked for.
         for _ in 0..<rest { bits &= bits - 1 }
         return (first + UInt64(low)) << Self.shift | UInt64(word << 6 | bits.trailingZeroBitCount)
     }
@@ -70,6 +71,7 @@ struct SequenceSet {
         while end > range.lowerBound {
             let start = max(((end - 1) >> Self.shift) << Self.shift, range.lowerBound)
             makeFirst(for: start)
+            // Counts before a chunk may fall below zero: only differences are used.
             chunks[0].before -= Int(end - start)
             fill(0, start..<end)
             end = start
@@ -93,11 +95,13 @@ struct SequenceSet {
             self = SequenceSet()
             return
         }
+        // The last chunk stays: its numbers are not all gone, or `count` were 0.
         let whole = min(Int(sequence >> Self.shift) - Int(first), chunks.count - 1)
         if whole > 0 {
             chunks.removeFirst(whole)
             first += UInt64(whole)
         }
+        // The first that is left may lie in a later chunk: nothing is to be cut there.
         guard sequence >> Self.shift == first, chunks[0].count > 0 else { return }
         let before = chunks[0].count
         for word in 0..<Self.word(sequence) { chunks[0].bits[word] = 0 }
@@ -113,6 +117,7 @@ struct SequenceSet {
         guard at < chunks.count else { return count }
         let chunk = chunks[Int(at)]
         var index = chunk.before - chunks[0].before
+        // An empty chunk has no bits to look at.
         guard chunk.count > 0 else { return index }
         let word = Self.word(sequence)
         for i in 0..<word { index += chunk.bits[i].nonzeroBitCount }
@@ -129,6 +134,7 @@ struct SequenceSet {
             first = stretch
             chunks.append(Chunk(before: 0))
         }
+        // Stretches without a number in between have a chunk without bits.
         while first + UInt64(chunks.count) <= stretch {
             let last = chunks[chunks.count - 1]
             chunks.append(Chunk(before: last.before + last.count))
@@ -159,6 +165,7 @@ struct SequenceSet {
         var at = range.lowerBound
         while at < range.upperBound {
             let end = min((at | 63) + 1, range.upperBound)
+            // A shift by 64 would be none.
             let bits = end - at == 64 ? UInt64.max : ((1 << (end - at)) - 1) << (at & 63)
             chunks[chunk].bits[Self.word(at)] |= bits
             at = end

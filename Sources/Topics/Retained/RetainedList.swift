@@ -34,6 +34,7 @@ public final class RetainedList {
         if !filter.isEmpty {
             do { predicate = try TopicPredicate(filter) } catch { problem = error.message }
         }
+        // Before the first look: what changes while it is filled makes it outdated.
         change = live.topics.retainedChanges
         self.predicate = predicate
         self.problem = problem
@@ -49,6 +50,7 @@ public final class RetainedList {
     /// The topics that can be cleared, by name: without those forgotten or cleared in the meantime, those that are no text,
     /// and the broker's own.
     public func topics() -> [String] {
+        // Asked anew: clearing takes time, and a list may be old.
         ids.filter { isRetained($0) && !isOwnOfBroker($0) && live.topics.isText($0) }.map(live.topics.topic)
     }
 
@@ -79,6 +81,7 @@ public final class RetainedList {
         if let predicate, !predicate.matches(node.topicBytes) { return }
         ids.append(TopicID(rawValue: UInt32(truncatingIfNeeded: number)))
         if node.isSystem { ownOfBroker += 1 }
+        // Evicted, or forgotten: it is still retained, of a size that is not known.
         guard let message = live.messages.message(node.lastSequence) else { return }
         bytes += message.payloadSize
         guard !node.isSystem else { return }

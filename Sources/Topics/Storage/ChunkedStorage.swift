@@ -11,6 +11,7 @@ struct ChunkedStorage<Element: BitwiseCopyable> {
 
     /// Room for `capacity` elements at most; memory is taken as they come.
     init(capacity: Int) {
+        // One more: `capacity` need not be a multiple of a block.
         maximumChunks = (capacity >> Self.shift) + 1
         directory = .allocate(capacity: maximumChunks)
     }
@@ -26,6 +27,7 @@ struct ChunkedStorage<Element: BitwiseCopyable> {
         let chunk = index >> Self.shift
         guard chunk >= chunkCount else { return }
         precondition(chunk < maximumChunks, "more elements than the storage was made for")
+        // By cache lines: a node fills one.
         directory[chunk] = UnsafeMutableRawPointer.allocate(
             byteCount: Self.chunkSize * MemoryLayout<Element>.stride, alignment: 64
         ).bindMemory(to: Element.self, capacity: Self.chunkSize)

@@ -11,6 +11,7 @@ struct TopicHash {
         guard let base = topic.baseAddress else { return finish(seed, 0, 0) }
         var state = seed
         var at = 0
+        // Whole words of 8 bytes; what is left is the tail.
         while at &+ 8 <= topic.count {
             state = mix(state ^ base.loadUnaligned(fromByteOffset: at, as: UInt64.self))
             at &+= 8
@@ -63,6 +64,7 @@ struct TopicHash {
 
     @inline(__always)
     private func finish(_ state: UInt64, _ tail: UInt64, _ length: Int) -> UInt64 {
+        // With the length: a topic that ends with zeros is not the same as a shorter one.
         let value = state ^ tail ^ (UInt64(truncatingIfNeeded: length) &* 0xD6E8_FEB8_6659_FD93)
         return mix(mix(value) ^ 0xA076_1D64_78BD_642F)
     }

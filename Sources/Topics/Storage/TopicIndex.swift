@@ -35,6 +35,7 @@ struct TopicIndex {
     /// Fetches the slot in which the search for a hash begins.
     @inline(__always)
     func prefetch(_ hash: UInt64) {
+        // The upper half of the hash is both the tag and the way to the slot.
         cm_prefetch(current.base + (Int(truncatingIfNeeded: hash >> 32) & current.mask))
     }
 
@@ -56,9 +57,11 @@ struct TopicIndex {
         if previous != nil {
             // Two would do to be done before the next growth; the fewer searches in two tables the better.
             move(256, isAlive: isAlive)
+            // Two thirds full: searches stay short with open addressing.
         } else if used * 3 > current.mask * 2 {
             grow()
         }
+        // A number is never 0, so that no slot looks empty.
         put(UInt64(hash >> 32) << 32 | UInt64(number))
     }
 
@@ -103,6 +106,7 @@ struct TopicIndex {
         // The old slots are searched second until all of them were moved.
         previous = current
         moved = 0
+        // 2^30 slots are more than there are numbers.
         bits = min(bits + 1, 30)
         current = Slots(bits: bits)
         used = 0
@@ -113,6 +117,7 @@ struct TopicIndex {
         let end = min(moved + count, old.mask + 1)
         while moved < end {
             let slot = old.base[moved]
+            // Whoever was forgotten is left behind here.
             if slot != 0, isAlive(UInt32(truncatingIfNeeded: slot)) { put(slot) }
             moved += 1
         }

@@ -43,8 +43,10 @@ struct TopicSet {
                 }
             }
             while words[index] != 0 {
+                // The highest first: a member's parent has a lower number, and may still be added.
                 let bit = 63 - words[index].leadingZeroBitCount
                 words[index] &= ~(1 << UInt64(bit))
+                // A lower number: its bit lies in this word or in one that is still to come.
                 if let added = body(index << 6 | bit) { words[added >> 6] |= 1 << UInt64(added & 63) }
             }
             index -= 1

@@ -10,8 +10,10 @@ enum NaturalOrder {
             if isDigit(x), isDigit(y) {
                 let endX = runEnd(a, i)
                 let endY = runEnd(b, j)
+                // Leading zeros do not count, but the last digit does: 0 is a number.
                 while i < endX - 1, a[i] == 0x30 { i += 1 }
                 while j < endY - 1, b[j] == 0x30 { j += 1 }
+                // Without zeros the longer number is the larger.
                 if endX - i != endY - j { return endX - i < endY - j }
                 while i < endX {
                     if a[i] != b[j] { return a[i] < b[j] }
@@ -25,6 +27,7 @@ enum NaturalOrder {
             }
         }
         if i < a.count || j < b.count { return j < b.count }
+        // Equal but for zeros: bytes decide, so that no two names are one.
         return a.lexicographicallyPrecedes(b)
     }
 

@@ -20,6 +20,7 @@ struct RateWindows: BitwiseCopyable {
     @inline(__always)
     mutating func count(_ messages: UInt32, at now: UInt32) {
         let age = now &- start
+        // Unsigned: a clock that stepped back shows as a very large age.
         if age < Self.window {
             current &+= messages
         } else {
@@ -34,6 +35,7 @@ struct RateWindows: BitwiseCopyable {
             return
         }
         let isFirst = current == 0 && previous == Self.none
+        // The next window follows this one; after a longer silence there is none before it.
         if !isFirst, age < 2 * Self.window {
             previous = current
             start = start &+ Self.window
@@ -52,6 +54,7 @@ struct RateWindows: BitwiseCopyable {
         if age >= 2 * window || current == 0 { return 0 }
         // Nothing is known from before the first window: what came is told by the time it took.
         if previous == Self.none, age < window {
+            // Not less than a second: the first message alone would be a rate of thousands.
             return Double(current) / max(age * Self.secondsPerTick, 1)
         }
         let full = window * Self.secondsPerTick

@@ -36,6 +36,7 @@ extension TopicStore {
         switch place.pointee.childCount {
         case 0: return nil
         case 1:
+            // In place: a chain of levels needs no array for each.
             guard let offset = MemoryLayout<TopicPlace>.offset(of: \.children) else { return nil }
             let low = _isLittleEndian ? offset : offset + 4
             return UnsafeRawPointer(place).advanced(by: low).assumingMemoryBound(to: UInt32.self)
@@ -94,6 +95,7 @@ extension TopicStore {
         guard let ids = UnsafeMutablePointer<UInt32>(bitPattern: place.pointee.children) else {
             preconditionFailure("several children without an array")
         }
+        // A power of two is full: twice as many.
         guard count & (count - 1) == 0 else { return ids }
         let larger = UnsafeMutablePointer<UInt32>.allocate(capacity: count * 2)
         larger.update(from: ids, count: count)
@@ -134,6 +136,7 @@ extension TopicStore {
             place.pointee.children = UInt(blockLists.count)
             blockLists.append(list)
         }
+        // From here on its children are found by blocks: views must have sums of those.
         place.pointee.flags.insert(.large)
         for attached in views { attached.view.childrenBecameLarge(of: parent, block: Int(number)) }
     }
@@ -141,6 +144,7 @@ extension TopicStore {
     private func insertIntoBlocks(_ child: Int, _ parent: Int) {
         let list = blockLists[Int(places[parent].pointee.children)]
         var at = list.blocks.count - 1
+        // In order it goes to the last block, without a search.
         if let last = lastChild(list.blocks[at]), !precedes(last, child) {
             var low = 0
             var high = at
@@ -163,6 +167,7 @@ extension TopicStore {
             let cut = isAppend ? Self.capacity : Self.capacity / 2
             let number = split(list.blocks[at], at: cut)
             list.blocks.insert(number, at: at + 1)
+            // At the cut itself it stays at the end of the first half.
             if place > cut || isAppend {
                 place -= cut
                 at += 1
@@ -190,6 +195,7 @@ extension TopicStore {
         to.pointee.count = count
         from.pointee.count = cut
         for i in 0..<count { places[Int(to.pointee.ids[i])].pointee.block = new }
+        // After the numbers have moved: a view asks for the children of both.
         for attached in views { attached.view.blockWasSplit(Int(number), into: Int(new)) }
         return new
     }
@@ -219,6 +225,7 @@ extension TopicStore {
             let at = (0..<count).first { ids[$0] == UInt32(truncatingIfNeeded: child) } ?? count - 1
             (ids + at).update(from: ids + at + 1, count: count - at - 1)
             if count == 2 {
+                // The single child goes back into the field.
                 place.pointee.children = UInt(ids[0])
                 ids.deallocate()
             } else if (count - 1) & (count - 2) == 0 {

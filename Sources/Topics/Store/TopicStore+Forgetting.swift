@@ -8,6 +8,7 @@ extension TopicStore {
         // What is taken away from the levels above must have been added to them.
         settle()
         let parent = Int(places[number].pointee.parent)
+        // Views take its rows off while the structure still has it.
         for attached in views { attached.view.topicWillBeForgotten(number) }
         let (messages, topics) = (nodes[number].pointee.messages, places[number].pointee.topics)
         var at = parent
@@ -58,6 +59,7 @@ extension TopicStore {
         }
         guard forgetCursor == end else { return true }
         forgetCursor = 0
+        // One more call copies the names that are left.
         return names.byteCount > 1 << 20 && forgottenNameBytes * 2 > names.byteCount
     }
 

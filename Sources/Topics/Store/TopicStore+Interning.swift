@@ -8,6 +8,7 @@ extension TopicStore {
         let nodes = self.nodes
         return Int(
             index.find(hash) { number in
+                // No pass is under way: then a mark on the node itself is all there is to know.
                 Self.isTopic(nodes[Int(number)], topic) && (forgetCursor == 0 || !isGone(Int(number)))
             })
     }
@@ -42,6 +43,7 @@ extension TopicStore {
             return true
         }
         var at = 0
+        // The last word may overlap the one before: no loop over single bytes at the end.
         while at &+ 8 < count {
             if name.loadUnaligned(fromByteOffset: at, as: UInt64.self)
                 != base.loadUnaligned(fromByteOffset: at, as: UInt64.self)
@@ -99,6 +101,7 @@ extension TopicStore {
     }
 
     private func addLevels(_ topic: UnsafeRawBufferPointer, from known: Int, below top: Int) -> Int {
+        // All new levels share these bytes, each with a length of its own.
         let name = names.store(topic)
         let firstNew = end
         scratch.numbers.removeAll(keepingCapacity: true)
@@ -135,7 +138,9 @@ extension TopicStore {
     private func takeNumber(above parent: Int) -> Int {
         // While a pass runs, children of a retired number may not have been taken apart: given again, it would bring them back.
         if retiredStart < retired.count, forgetCursor == 0, !holdsNumbers {
+            // In the order of forgetting: the first that may not be used yet ends the search.
             let (number, sequence) = retired[retiredStart]
+            // A smaller number than its parent's would break what every pass over the tree relies on.
             if Int(number) > parent, sequence <= oldestSequence {
                 retiredStart += 1
                 if retiredStart == retired.count {

@@ -11,6 +11,7 @@ extension TopicStore {
         // Children have higher numbers than their parents.
         while number < end, told < limit {
             let node = nodes[number]
+            // Looked at first: it is one flag, and most topics have it not.
             if node.pointee.isSystem, !isGone(number), node.pointee.own > 0,
                 isInSubtree(number, of: Int(top.rawValue))
             {

@@ -20,6 +20,7 @@ extension TopicStore {
             // Who comes first changes, so that one with endless work does not keep the others from theirs.
             viewTurn = viewTurn + 1 < views.count ? viewTurn + 1 : 0
             if views[viewTurn].view.advance(until: deadline, now: now) { hasMore = true }
+            // The others come first in the next call.
             if hasMore, ContinuousClock.now >= deadline { return true }
         }
         return hasMore

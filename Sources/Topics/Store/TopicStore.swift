@@ -65,6 +65,7 @@ public final class TopicStore {
     @exclusivity(unchecked) public internal(set) var revision: UInt64 = 0
 
     init(maximumTopics: Int, maximumNameBytes: Int = 256 << 20) {
+        // Numbers fill 30 bits in a table's entry, and 32 in a slot of the index.
         let topics = min(max(maximumTopics, 1), 1 << 28)
         self.maximumTopics = topics
         self.maximumNameBytes = maximumNameBytes
@@ -77,6 +78,7 @@ public final class TopicStore {
     }
 
     deinit {
+        // First: the lists are found by way of places and blocks.
         freeChildren()
         names.removeAll()
         index.deallocate()
@@ -91,6 +93,7 @@ public final class TopicStore {
         places.makeRoom(for: Self.root)
         unsettled.makeRoom(for: Self.root)
         var empty: UInt8 = 0
+        // A name of one byte that is never read: the root has a pointer like all others.
         let name = withUnsafeBytes(of: &empty) { names.store($0) }
         nodes[Self.root].initialize(to: TopicNode(name: name, length: 0, parent: Self.root))
         places[Self.root].initialize(to: TopicPlace(parent: Self.root, levelStart: 0, depth: 0))

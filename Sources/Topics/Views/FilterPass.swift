@@ -59,6 +59,7 @@ final class FilterPass {
         guard !isDone else { return false }
         var budget = bytes
         while cursor < store.end, budget > 0 {
+            // 64 stands for a topic without any bytes to look at.
             budget -= 64 + examine(cursor)
             cursor += 1
         }
@@ -72,7 +73,9 @@ final class FilterPass {
         var budget = Self.workAtOnce
         for number in numbers {
             let isNext = isUpToDate && number == cursor && budget > 0
+            // Behind the pass: its number was given again, and nobody else comes by.
             guard number < cursor || isNext else { continue }
+            // With its depth: showing a match climbs as far.
             budget -= 64 + examine(number) + Int(store.places[number].pointee.depth)
             if isNext { cursor += 1 }
         }

@@ -32,6 +32,7 @@ struct RowCursor {
     mutating func moveForward() {
         guard let current else { return }
         let entry = tree.entries[current].pointee
+        // An open level whose children are all hidden has no row below it.
         if tree.isExpanded(current, filtered: filtered), (filtered ? entry.filteredRows : entry.childRows) > 0 {
             // Before the first child: `next` looks for one with rows.
             levels.append(Level(parent: current, run: 0, index: -1))
@@ -54,6 +55,7 @@ struct RowCursor {
 
     private func find(_ remaining: inout Int, in parent: Int) -> Level? {
         for run in 0..<tree.runCount(of: parent) {
+            // Whole runs are passed over by their sums.
             let sum = tree.rows(ofRun: run, of: parent, filtered: filtered)
             if remaining >= sum {
                 remaining -= sum

@@ -13,6 +13,7 @@ struct TableEntry: BitwiseCopyable {
 
     /// The place in the order; nil for a topic that has no row.
     var place: Int? {
+        // 30 bits: more rows than topics can be.
         get { bits & Self.listed != 0 ? Int(bits & (Self.listed - 1)) : nil }
         set { bits = bits & Self.match | (newValue.map { Self.listed | UInt32(truncatingIfNeeded: $0) } ?? 0) }
     }

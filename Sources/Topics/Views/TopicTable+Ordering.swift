@@ -51,6 +51,7 @@ extension TopicTable {
         isOrderWanted = false
         isUsed = false
         ordered = (now, store.revision)
+        // What comes from here on stands behind this place.
         lateStart = order.count
         if let names {
             go(on: names)
@@ -70,6 +71,7 @@ extension TopicTable {
     }
 
     private func install(_ ids: [UInt32]) {
+        // Before places are given anew: they tell who came late.
         let late = listed(from: lateStart)
         let new = DynamicOrder(ids, isLarge: true)
         for (place, id) in ids.enumerated() { entries[Int(id)].pointee.place = place }

@@ -125,6 +125,7 @@ public final class TopicTable {
         rows.reserveCapacity(range.count)
         var run = 0
         var skipped = range.lowerBound
+        // Whole runs are passed over by their sums.
         while run < order.runCount, skipped >= order.sums[run] {
             skipped -= Int(order.sums[run])
             run += 1
@@ -149,6 +150,7 @@ public final class TopicTable {
     public func row(of id: TopicID) -> Int? {
         guard let number = store.valid(id), let place = entries[number].pointee.place else { return nil }
         let run = place / ChildBlock.capacity
+        // Runs have 512 places each: few sums, even of a million rows.
         let before = order.sums[..<run].reduce(0) { $0 + Int($1) }
         let start = run * ChildBlock.capacity
         return before + order.run(run)[..<(place - start)].indices.count { isRow(order.run(run)[$0], at: start + $0) }

@@ -25,6 +25,7 @@ extension TopicTree {
         filter.set(text)
         changes &+= 1
         if isFiltered {
+            // Every new filter begins with all of it open.
             clearMatches()
         } else if wasFiltered {
             // Orders hold the sums of the tree that is shown.
@@ -49,6 +50,7 @@ extension TopicTree {
     /// - Returns: whether there is more to do.
     func advanceFilter(bytes: Int) -> Bool {
         guard isFiltering else { return false }
+        // Counted when the slice is over: see below.
         hasMarked = true
         return filter.advance(bytes: bytes) { number in
             let (isMatch, work) = examine(number)
@@ -80,6 +82,7 @@ extension TopicTree {
 
     private func mark(_ number: Int) {
         var at = number
+        // Whoever is marked has all above him marked.
         while !entries[at].pointee.flags.contains(.shown) {
             entries[at].pointee.flags.insert(.shown)
             at = Int(store.places[at].pointee.parent)

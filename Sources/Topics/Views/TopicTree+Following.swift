@@ -11,6 +11,7 @@ extension TopicTree: TopicView {
         for i in stride(from: numbers.count - 1, to: 0, by: -1) {
             entries[numbers[i - 1]].pointee.childRows = UInt32(truncatingIfNeeded: rows(of: numbers[i]))
         }
+        // Before the rows are added: the order's sums are added to by the child's rank.
         if sort != .name { appendToOrders(numbers[0], of: parent) }
         addRows(rows(of: numbers[0]), childOf: parent, child: numbers[0], filtered: false)
         guard isFiltered else { return }
@@ -70,6 +71,7 @@ extension TopicTree: TopicView {
         makeEntries()
         filter.restart()
         filterMatches = 0
+        // What was marked is of topics that are gone.
         hasMarked = false
         dropOrders()
     }
@@ -97,6 +99,7 @@ extension TopicTree: TopicView {
                 entry.pointee.filteredRows == 0
             else { return }
             let parent = Int(store.places[at].pointee.parent)
+            // Its own row goes; the sums above follow.
             addRows(-filteredRows(of: at), childOf: parent, child: at, filtered: true)
             entry.pointee.flags.remove(.shown)
             at = parent

@@ -50,6 +50,7 @@ extension TopicTree {
             } else {
                 entry.pointee.flags.insert(.filterClosed)
             }
+            // What is hidden by the filter changes no sum.
             rows = entry.pointee.flags.contains(.shown) ? Int(entry.pointee.filteredRows) : 0
         } else {
             if isOpen { entry.pointee.flags.insert(.open) } else { entry.pointee.flags.remove(.open) }

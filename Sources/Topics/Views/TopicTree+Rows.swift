@@ -34,6 +34,7 @@ extension TopicTree {
         guard var child = store.valid(id) else { return nil }
         let filtered = isFiltered
         if filtered, !entries[child].pointee.flags.contains(.shown) { return nil }
+        // Each level adds its own row: the first stands at 0.
         var row = -1
         while child != TopicStore.root {
             let parent = Int(store.places[child].pointee.parent)
@@ -77,6 +78,7 @@ extension TopicTree {
         if store.isLarge(parent) {
             let home: Int
             if order(of: parent) != nil {
+                // By an order of figures its run is that of its rank; by name that of its block.
                 home = Int(entries[child].pointee.rank) / ChildBlock.capacity
             } else {
                 home = store.blockNumbers(of: parent).firstIndex(of: store.places[child].pointee.block) ?? 0
@@ -123,6 +125,7 @@ extension TopicTree {
             addToSums(delta, of: parent, child: child, filtered: filtered)
             if parent == TopicStore.root { return }
             guard isExpanded(parent, filtered: filtered) else { return }
+            // A level that is not shown passes nothing on.
             if filtered, !entries[parent].pointee.flags.contains(.shown) { return }
             child = parent
             parent = Int(store.places[parent].pointee.parent)
@@ -130,6 +133,7 @@ extension TopicTree {
     }
 
     func addToSums(_ delta: Int, of parent: Int, child: Int, filtered: Bool) {
+        // Wrapped: adding the two's complement subtracts.
         let change = UInt32(truncatingIfNeeded: delta)
         let entry = entries[parent]
         if filtered {

@@ -25,6 +25,7 @@ extension TopicTree {
         }
         let children = store.nameRun(0, of: parent)
         guard children.count > 1 else { return nil }
+        // The place in name order breaks ties: frames must not shuffle equal ones.
         let keyed = children.enumerated().map { (key: sortKey(Int($1)), place: $0, id: $1) }
         let sorted = keyed.sorted { $0.key == $1.key ? $0.place < $1.place : $0.key < $1.key }
         let order = DynamicOrder(sorted.map(\.id), isLarge: false)
@@ -56,6 +57,7 @@ extension TopicTree {
         store.settle()
         clock = now ?? store.latestTime
         if store.revision != orderedRevision, isDue { renewOrders() }
+        // One large parent at a time.
         if sortJob == nil { startSortJob() }
         guard let job = sortJob else { return false }
         if !job.step({ sortKey($0) }) {
@@ -79,6 +81,7 @@ extension TopicTree {
             if order.isLarge, order.isUsed {
                 wantedOrders.insert(parent)
                 order.isUsed = false
+                // A parent that nobody looks at has no order.
             } else {
                 orders[parent] = nil
             }

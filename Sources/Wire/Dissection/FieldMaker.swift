@@ -34,6 +34,7 @@ struct FieldMaker: PacketVisitor {
             walked.part.name(in: packet, version), "", at: walked.range,
             filterName: walked.part.filterName(in: packet, walked.property), depth: walked.depth,
             isImplied: walked.isImplied, isSecret: walked.part.isSecret(walked.property),
+            // The row of the will's properties itself stands in the walk before `group` says so.
             section: walked.part.section(
                 in: packet, version, walked.property, isWill: walked.part != .properties && group?.isWill == true))
         field.bits = walked.part.mask == 0 ? nil : walked.part.mask
@@ -45,18 +46,21 @@ struct FieldMaker: PacketVisitor {
         case .group: break
         }
         if field.meaning.isEmpty { field.meaning = walked.part.meaning(walked.number, in: packet) }
+        // The meaning too: of a secret that is text it would be its length, of one that is none its fault.
         if field.isSecret, !revealsSecrets { (field.value, field.meaning) = (Secret.dots, "") }
         take(field, walked)
         return true
     }
 
     mutating func note(_ note: WalkNote, at range: Range<Int>) {
+        // A note on what lies in a property belongs one level deeper.
         let depth = property == nil ? 0 : 1
         switch note {
         case .malformed(let words):
             fields.append(
                 WireField(
                     ReasonCode.malformedPacket.name, words, at: range, filterName: "_ws.malformed", depth: depth,
+                    // 4.13 is on handling errors in MQTT 5; 3.1.1 has the like in 4.8.
                     section: version == .v5 ? "4.13" : "4.8"))
         case .breach(let words):
             fields.append(
@@ -83,12 +87,14 @@ struct FieldMaker: PacketVisitor {
         var field = field
         switch walked.part {
         case .properties, .willProperties:
+            // Its length and its properties follow: the row is filled in as they come by.
             group = (fields.count, walked.part == .willProperties, 0)
             property = nil
         case .property:
             let id = walked.property
             field.name = id?.name ?? field.name
             if walked.isImplied {
+                // What the standard gives has no bytes, and stands with no others.
                 field.value = String(walked.number)
                 field.meaning = id.map { Self.meaning($0, walked.number) } ?? ""
                 property = nil
@@ -105,6 +111,7 @@ struct FieldMaker: PacketVisitor {
             extend(by: field, walked.part)
         case .propertyLength: break
         default:
+            // What follows the properties is of the packet again.
             group = nil
             property = nil
         }
@@ -117,6 +124,7 @@ struct FieldMaker: PacketVisitor {
     /// Makes the row of a property tell what its parts do.
     private mutating func extend(by field: WireField, _ part: PacketPart) {
         guard let property else { return }
+        // The row of a property grows over each of its parts.
         fields[property].range = fields[property].range.lowerBound..<field.range.upperBound
         switch part {
         case .propertyNumber, .propertyText, .propertyBytes:
@@ -139,6 +147,7 @@ struct FieldMaker: PacketVisitor {
             default: nil
             }
         guard let words = value.map({ Property(id, $0).described.value }), words != String(number) else { return "" }
+        // 0xFFFFFFFF is no number of seconds (MQTT 5 3.1.2.11.2).
         if id == .sessionExpiryInterval, number == .max { return "Never" }
         let prefix = "\(number) ("
         return words.hasPrefix(prefix) ? String(words.dropFirst(prefix.count).dropLast()) : words
@@ -149,6 +158,7 @@ struct FieldMaker: PacketVisitor {
     /// What is kept of some bytes, and whether that is all of them.
     private func kept(_ range: Range<Int>, most: Int) -> (bytes: UnsafeRawBufferPointer, isWhole: Bool) {
         let start = min(range.lowerBound, bytes.count)
+        // Never more than that: a payload of 256 MB must not become a string of it.
         let end = min(range.upperBound, bytes.count, start + most)
         return (UnsafeRawBufferPointer(rebasing: bytes[start..<max(start, end)]), end == range.upperBound)
     }

@@ -29,6 +29,7 @@ extension PacketPart {
         case .retain: return number == 1 ? "Retained" : "Not retained"
         case .remainingLength: return "\(number) B follow"
         case .protocolVersion:
+            // Mosquitto and others set the highest bit of the level where a bridge connects.
             let bridge = byte & 0x80 != 0 ? ", a bridge" : ""
             return ProtocolVersion(rawValue: byte & 0x7F).map { "MQTT \($0.label)\(bridge)" } ?? "Not known"
         case .userNameFlag: return number == 1 ? "A user name follows" : "No user name"
@@ -41,6 +42,7 @@ extension PacketPart {
         case .returnCode: return ReasonCode(returnCode: byte).map(\.name) ?? "Reserved"
         case .reasonCode: return ReasonCode(rawValue: byte)?.name(in: packet) ?? "Not known"
         case .grantedQoS:
+            // SUBACK before MQTT 5 has this one code for every failure (3.1.1 3.9.3).
             if byte == 0x80 { return "Failure" }
             return byte <= 2 ? ReasonCode(rawValue: byte)?.name(in: packet) ?? "" : "Reserved"
         case .noLocal: return number == 1 ? "Not what this client publishes" : "Also what this client publishes"

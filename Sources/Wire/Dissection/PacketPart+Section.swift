@@ -31,6 +31,7 @@ extension PacketPart {
         case .sessionPresent: return isNew ? "3.2.2.1.1" : "3.2.2.2"
         case .returnCode: return isNew ? "3.2.2.2" : "3.2.2.3"
         case .reasonCode: return Self.reason(packet)
+        // PUBLISH alone has the topic before it.
         case .packetID: return packet == .publish ? "3.3.2.2" : "\(Self.chapter(packet)).2"
         case .topicLength, .topic: return "3.3.2.1"
         case .payload: return "3.3.3"
@@ -66,7 +67,9 @@ extension PacketPart {
     }
 
     private static func section(of property: PropertyID?, in packet: PacketType, isWill: Bool) -> String {
+        // 2.2.2.2 lists all properties: where this packet must not have one there is no section on it.
         guard let property, let place = order(packet, isWill: isWill).firstIndex(of: property) else { return "2.2.2.2" }
+        // The first section is on the length: the first property stands in the second.
         return "\(properties(packet, isWill: isWill)).\(place + 2)"
     }
 

@@ -61,11 +61,13 @@ enum PacketPart: UInt8, CaseIterable {
         case .acknowledgeReserved: ("Reserved", "mqtt.conack.flags.reserved", .number)
         case .sessionPresent: ("Session Present", "mqtt.conack.flags.sp", .flag)
         case .returnCode: ("Connect Return code", "mqtt.conack.val", .code)
+        // Its name depends on the packet: `filterName(in:_:)`.
         case .reasonCode: ("Reason Code", "", .code)
         case .packetID: ("Packet Identifier", "mqtt.msgid", .number)
         case .topicLength: ("Topic Name Length", "mqtt.topic_len", .number)
         case .topic: ("Topic Name", "mqtt.topic", .text)
         case .payload: ("Payload", "mqtt.msg", .bytes)
+        // Wireshark calls a filter a topic too: one question finds both.
         case .filterLength: ("Topic Filter Length", "mqtt.topic_len", .number)
         case .filter: ("Topic Filter", "mqtt.topic", .text)
         case .requestedQoS: ("Requested QoS", "mqtt.sub.qos", .number)

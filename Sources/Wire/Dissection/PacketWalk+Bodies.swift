@@ -15,6 +15,7 @@ extension PacketWalk {
         case .unsubscribe:
             try identifier()
             if version == .v5 { try properties() }
+            // Not counted: a filter is followed by the next until the packet ends (MQTT 5 3.10.3).
             while !isAtEnd { try string(.filterLength, .filter) }
         case .pingRequest, .pingResponse: break
         case .disconnect, .auth: try reasonAndProperties(omitted: .success)
@@ -27,7 +28,9 @@ extension PacketWalk {
         let level = try byte(.protocolVersion)
         // A bridge sets the highest bit.
         let named = ProtocolVersion(rawValue: level & 0x7F)
+        // A level beyond 5 is read as what came last; one below it as what most speak.
         version = named ?? (level > 5 ? .v5 : .v311)
+        // Once more, with the version that the packet names itself.
         visitor.begins(packet, in: version)
         try show(.protocolVersion, position - 1..<position, UInt32(level))
         if named == nil { malformed("protocol level \(level) is not known", at: position - 1..<position) }
@@ -56,6 +59,7 @@ extension PacketWalk {
     private mutating func check(connectFlags flags: UInt8, at place: Int) {
         guard visitor.wantsNotes else { return }
         let range = place..<place + 1
+        // MQTT 3.1 does not say that the bit is reserved.
         if flags & 1 != 0, version > .v31 { malformed("the reserved connect flag is set", at: range) }
         if flags & 0b100 == 0, flags & 0b11_1000 != 0 {
             malformed("there are will flags and no will", at: range)
@@ -83,6 +87,7 @@ extension PacketWalk {
         }
         try reason(code)
         if isAtEnd {
+            // Accepted in two bytes: a server of MQTT 3.1.1 that took CONNECT for its own.
             if code == 0 { malformed("it has the form of MQTT 3.1.1", at: place..<position) }
             return
         }
@@ -93,8 +98,10 @@ extension PacketWalk {
     private mutating func publish() throws(Stop) {
         let start = position
         try string(.topicLength, .topic)
+        // QoS 1 and 2 have an identifier (MQTT 5 2.2.1); with the bits of QoS 3 there is nothing to go by but that.
         if bytes[0] & 0b0110 != 0 { try identifier() }
         if version == .v5 {
+            // A topic of no bytes is allowed where an alias stands for it (MQTT 5 3.3.2.3.4).
             let hadAlias = try properties() & 1 << UInt64(PropertyID.topicAlias.rawValue) != 0
             if bytes[start] == 0, bytes[start + 1] == 0, !hadAlias {
                 breach(ProtocolRule.topicIsThere.text, at: start..<start + 2)
@@ -104,6 +111,7 @@ extension PacketWalk {
         }
         let payload = position..<end
         position = end
+        // Shown before it is known whether all of it is kept: a filter on its head needs no more.
         try show(.payload, payload)
         if payload.upperBound > bytes.count { throw .notKept }
     }
@@ -112,6 +120,7 @@ extension PacketWalk {
     private mutating func reasonAndProperties(omitted reason: ReasonCode) throws(Stop) {
         guard version == .v5 else { return }
         guard !isAtEnd else {
+            // The standard gives the value 0x00 then; only those who ask for words hear of it.
             try implied(.reasonCode, UInt32(reason.rawValue))
             return
         }
@@ -161,6 +170,7 @@ extension PacketWalk {
     private mutating func answers() throws(Stop) {
         try identifier()
         if version == .v5 { try properties() }
+        // UNSUBACK of 3.1.1 ends with the identifier (3.11).
         guard version == .v5 || packet == .subscribeAck else { return }
         while !isAtEnd {
             let code = try byte(.reasonCode)

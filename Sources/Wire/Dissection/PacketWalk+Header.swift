@@ -3,6 +3,7 @@ import MQTT
 extension PacketWalk {
     /// The fixed header (MQTT 5 2.1).
     mutating func header() throws(Stop) {
+        // Type above, flags below (MQTT 5 2.1.1).
         let first = try byte(.header)
         guard let type = PacketType(rawValue: first >> 4) else {
             try show(.header, 0..<1, UInt32(first))
@@ -11,6 +12,7 @@ extension PacketWalk {
             throw .damage
         }
         packet = type
+        // Before anything is shown: names and sections depend on the version.
         if known == nil { version = guess }
         visitor.begins(type, in: version)
         try show(.header, 0..<1, UInt32(first))
@@ -32,6 +34,7 @@ extension PacketWalk {
         let start = position
         let remaining = Int(try variable(.remainingLength, before: total))
         try show(.remainingLength, start..<position, UInt32(remaining))
+        // More than the reader gave: a file that was cut, or bytes that are no packet.
         if position + remaining > total {
             let left = total - position
             malformed("Remaining Length says \(remaining) B, and \(left) follow", at: start..<position)
@@ -43,6 +46,7 @@ extension PacketWalk {
         guard visitor.wantsNotes else { return }
         if type == .publish {
             if first & 0b0110 == 0b0110 { malformed("QoS 3 does not exist", at: 0..<1) }
+            // DUP with QoS 0 (MQTT 5 3.3.1.1).
             if first & 0b1110 == 0b1000 { breach(ProtocolRule.duplicateNeedsQoS.text, at: 0..<1) }
         } else if type == .auth, let known, known < .v5 {
             malformed("packet type 15 does not exist before MQTT 5", at: 0..<1)
@@ -51,6 +55,7 @@ extension PacketWalk {
         }
         switch type {
         case .publish, .subscribe, .subscribeAck, .unsubscribe:
+            // These are laid out in another way in MQTT 5, and look alike: whoever reads must know that it is a guess.
             if known == nil { visitor.note(.versionUnknown(version), at: 0..<0) }
         default: break
         }
@@ -61,6 +66,7 @@ extension PacketWalk {
         switch packet {
         case .auth: .v5
         case .publishAck, .publishReceived, .publishRelease, .publishComplete, .connectAck, .unsubscribeAck:
+            // Two bytes of header and two of identifier are all that 3.1.1 has of them.
             total > 4 ? .v5 : .v311
         case .disconnect: total > 2 ? .v5 : .v311
         default: .v311

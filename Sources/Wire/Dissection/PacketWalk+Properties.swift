@@ -8,6 +8,7 @@ extension PacketWalk {
         let start = position
         let length = Int(try variable(.propertyLength, before: end))
         let close = position + length
+        // To read on as far as the length and the packet both allow: what is there is shown before the damage.
         let limit = min(close, end)
         try show(group, start..<limit)
         try show(.propertyLength, start..<position, UInt32(length), depth: 1)
@@ -20,14 +21,17 @@ extension PacketWalk {
         while position < limit {
             let begin = position
             do throws(Stop) {
+                // The rest of the group is not to be read: where the next property begins nobody knows.
                 guard try property(in: place, before: limit, &seen) else { break }
             } catch {
                 guard error == .damage else { throw error }
+                // The note stands; the walk goes on behind the group.
                 position = max(begin, position)
                 break
             }
         }
         try showOmitted(seen, in: place)
+        // Also behind damage: the length says where the packet goes on.
         position = limit
         // Behind a length that goes beyond the end there is nothing to be read.
         if close > end { throw .damage }
@@ -68,6 +72,7 @@ extension PacketWalk {
             try string(.propertyKeyLength, .propertyKey, before: limit, depth: 2, property: id)
             try string(.propertyValueLength, .propertyValue, before: limit, depth: 2, property: id)
         }
+        // Identifiers go up to 0x2A: each has a bit of its own.
         let bit = UInt64(1) << UInt64(code)
         check(id, in: place, at: start..<position, isAgain: seen & bit != 0, value: value)
         seen |= bit
@@ -80,6 +85,7 @@ extension PacketWalk {
         guard visitor.wantsNotes else { return }
         if !id.isAllowed(in: place) { breach("\(id.name) is not a property of \(place.name)", at: range) }
         if isAgain, !id.mayRepeat(in: place) { breach("\(id.name) is there twice", at: range) }
+        // Only numbers are asked: of a text its length would be looked at too.
         let isZero = bytes[value..<range.upperBound].allSatisfy { $0 == 0 }
         switch id {
         case .receiveMaximum, .maximumPacketSize, .subscriptionIdentifier, .topicAlias:
@@ -95,6 +101,7 @@ extension PacketWalk {
     /// The values that the standard gives to what was left out, where it gives one (MQTT 5 3.1.2.11, 3.2.2.3, 3.3.2.3).
     private mutating func showOmitted(_ seen: UInt64, in place: PropertyPlace) throws(Stop) {
         guard visitor.wantsNotes else { return }
+        // Nothing is implied of what is there, even if it is wrong.
         for (id, number) in Self.defaults(in: place) where seen & UInt64(1) << UInt64(id.rawValue) == 0 {
             try implied(.property, number, depth: 1, property: id)
         }

@@ -43,6 +43,7 @@ struct PacketWalk<Visitor: PacketVisitor> {
 
     /// Goes to the end, or as far as there is a way.
     mutating func run() {
+        // Until the header has told more: what stands in it is bounded by the bytes alone.
         end = total
         do throws(Stop) {
             try header()
@@ -100,6 +101,7 @@ struct PacketWalk<Visitor: PacketVisitor> {
                 at: min(position, limit)..<limit)
             throw .damage
         }
+        // Behind the first check: damage is told even where the bytes are not kept.
         if count > bytes.count - position { throw .notKept }
     }
 
@@ -125,6 +127,7 @@ struct PacketWalk<Visitor: PacketVisitor> {
     mutating func variable(_ what: PacketPart, before limit: Int) throws(Stop) -> UInt32 {
         let start = position
         var value: UInt32 = 0
+        // Four bytes of seven bits (MQTT 5 1.5.5).
         for shift in stride(from: 0, to: 28, by: 7) {
             let byte = try byte(what, before: limit)
             value |= UInt32(byte & 0x7F) << UInt32(shift)
@@ -151,6 +154,7 @@ struct PacketWalk<Visitor: PacketVisitor> {
                 at: position..<limit)
             throw .damage
         }
+        // Shown with its whole range, kept or not: the visitor takes what there is.
         try show(content, position..<position + count, depth: depth, property: property)
         position += count
         if position > bytes.count { throw .notKept }

@@ -9,6 +9,7 @@ extension WireField {
     public static func fields(ofRequest hop: Hop, revealsSecrets: Bool = false) -> [WireField] {
         let sent = hop.sent
         var maker = HTTPFieldMaker(isRequest: true, revealsSecrets: revealsSecrets)
+        // HTTP/2 has no text that was sent: its fields are told from the list.
         if sent.bytes.isEmpty {
             let packed = hop.packing?.request ?? []
             maker.stream(of: hop, packed)
@@ -69,6 +70,7 @@ struct HTTPFieldMaker {
         var start = 0
         var isFirst = true
         while start < bytes.count {
+            // A bare LF ends a line as well (RFC 9112 2.2).
             let next = bytes[start...].firstIndex(of: 0x0A).map { $0 + 1 } ?? bytes.count
             var end = next
             while end > start, bytes[end - 1] == 0x0A || bytes[end - 1] == 0x0D { end -= 1 }
@@ -83,6 +85,7 @@ struct HTTPFieldMaker {
 
     private mutating func line(_ text: String, at range: Range<Int>, isFirst: Bool) {
         if isFirst {
+            // At most three words: a reason phrase has blanks of its own (RFC 9112 4).
             let words = text.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
             if isRequest {
                 requestLine(words, at: range)
@@ -90,6 +93,7 @@ struct HTTPFieldMaker {
                 statusLine(words[0], Int(words.dropFirst().first ?? "") ?? 0, words.dropFirst(2).first ?? "", at: range)
             }
         } else if let colon = text.firstIndex(of: ":") {
+            // OWS around the value is none of it (RFC 9110 5.5).
             let value = text[text.index(after: colon)...].trimming(\.isFieldBlank)
             field(String(text[..<colon]), String(value), at: range)
         } else {
@@ -147,6 +151,7 @@ struct HTTPFieldMaker {
     }
 
     mutating func field(_ name: String, _ value: String, at range: Range<Int>, section: String = "RFC 9110 5") {
+        // A pseudo-field such as `:path` may carry a token in its query (RFC 9113 8.3.1).
         let told = name.hasPrefix(":") ? NamedSecrets.told.url(value) : NamedSecrets.told.value(value, of: name)
         let field = WireField(
             name, revealsSecrets ? value : told, meaning: HeaderCatalog.entry(name)?.summary ?? "", at: range,
@@ -165,6 +170,7 @@ struct HTTPFieldMaker {
         let stream = hop.packing?.stream
         fields.append(
             WireField(
+                // Stream 1 is the first request, and each further one takes the next odd number.
                 "Stream Identifier", String(stream ?? 2 * connection.earlierRequests + 1),
                 meaning: stream == nil ? "By the count of requests on this connection" : "", at: 0..<0,
                 filterName: "http2.streamid", isImplied: stream == nil, section: "RFC 9113 5.1.1"))
@@ -181,6 +187,7 @@ struct HTTPFieldMaker {
 
     /// Fields, each with how it travelled where that is known of all of them.
     mutating func all(_ all: [Field], _ packed: [Packing.PackedField]) {
+        // A list that does not fit is not guessed at: a number beside the wrong field is worse than none.
         let isKnown = packed.count == all.count
         for (index, field) in all.enumerated() {
             self.field(field.name, field.value, at: 0..<0)
@@ -210,6 +217,7 @@ struct HTTPFieldMaker {
 
     mutating func content(of response: Response, decodedSize: Int?) {
         var words = response.isComplete ? "" : "It did not come to its end"
+        // An announced size says more than that it did not end: by how much.
         if let announced = response.announcedSize, announced != response.bodySize {
             words = "\(grouped(announced)) B were announced"
         }

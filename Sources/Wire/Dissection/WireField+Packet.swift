@@ -45,6 +45,7 @@ extension WireField {
     /// The bits of a byte that the field is made of, as Wireshark draws them: `..1. ....`; nil for a field of whole bytes.
     public func drawn(in byte: UInt8) -> String? {
         guard let bits else { return nil }
+        // The highest bit first, as the standard draws a byte.
         var text = ""
         for place in (0..<8).reversed() {
             if place == 3 { text += " " }
@@ -62,6 +63,7 @@ struct SecretFinder: PacketVisitor {
     let wantsNotes = false
 
     mutating func visit(_ walked: WalkedPart) -> Bool {
+        // The length before a password is shown: it is no part of the password's own bytes.
         if walked.part.isSecret(walked.property), !walked.range.isEmpty { ranges.append(walked.range) }
         return true
     }

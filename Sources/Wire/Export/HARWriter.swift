@@ -14,7 +14,9 @@ struct HARWriter {
         // The last row of a request and its answer knows most of it; entries stand in the order of the first.
         var steps: [(row: WireRow, step: WireHTTP)] = []
         for row in rows.reversed() {
+            // What was not sent has no method.
             guard case .http(let step) = row.content, !step.exchanged.sent.method.isEmpty,
+                // Exchange and hop: a redirect is an entry of its own.
                 seen.insert([step.exchange, UInt64(step.hop)]).inserted
             else { continue }
             steps.append((row, step))
@@ -43,6 +45,7 @@ struct HARWriter {
         line.object("cache") { _ in }
         line.object("timings") { times(timings, &$0) }
         if let connection = hop.connection {
+            // HAR has the address alone here: the port is in the URL.
             line.string("serverIPAddress", Self.host(connection.remoteAddress))
             line.string("connection", String(connection.number))
         }
@@ -72,6 +75,7 @@ struct HARWriter {
             case .head: timings.firstByte ?? timings.start
             case .end: timings.lastByte ?? timings.start
             }
+        // `timings` count from the hop's start, in nanoseconds; moments are microseconds.
         return row.time - (after - timings.start) / 1000
     }
 
@@ -85,6 +89,7 @@ struct HARWriter {
     private func request(_ hop: Hop) -> Half {
         let sent = hop.sent
         let bytes = export.maskedRequest(hop)
+        // -1 is HAR's word for a size that is not known: HTTP/2 has no text to count.
         let end = bytes.firstRange(of: Array("\r\n\r\n".utf8))?.upperBound
         var half = Half(members: [
             ("method", JSONString.quoted(sent.method)), ("url", JSONString.quoted(export.masked(url: hop.url))),
@@ -123,6 +128,7 @@ struct HARWriter {
         guard let response = step.exchanged.response, response.bodySize > 0, response.decoded.isEmpty,
             response.codingsLeft.isEmpty, response.fields["transfer-encoding"] == nil,
             let end = step.answer.firstRange(of: Array("\r\n\r\n".utf8))?.upperBound,
+            // The answer is kept up to a bound: only one that is whole is written.
             step.answer.count - end == response.bodySize
         else { return nil }
         return String(validating: export.maskedAnswer(step.answer)[end...], as: UTF8.self)
@@ -163,6 +169,7 @@ struct HARWriter {
         let connected = timings.tls?.end ?? timings.connect?.end
         line.raw("connect", span(timings.connect.map { Timings.Span($0.start, connected ?? $0.end) }))
         line.raw("ssl", span(timings.tls))
+        // `send`, `wait` and `receive` must be there in HAR, and not -1.
         line.raw("send", timings.send?.end == nil ? "0" : span(timings.send))
         let sent = timings.send?.end ?? timings.start
         line.raw("wait", timings.firstByte.map { Self.milliseconds($0 - sent) } ?? "0")

@@ -47,11 +47,13 @@ public struct PcapngWriter {
     public init(_ export: WireExport) {
         self.export = export
         let hint = export.revealsSecrets ? "" : " Secrets are starred."
+        // Section Header Block: the magic of the byte order, version 1.0, a length that is not known yet.
         block(0x0A0D_0D0A) { body in
             body.put(0x1A2B_3C4D, UInt32.self)
             body.put(1, UInt16.self)
             body.put(0, UInt16.self)
             body.put(.max, UInt64.self)
+            // Options: 1 a comment, 4 the program, 0 their end.
             body.option(1, Array("IP and TCP headers are made up; the bytes in them went by.\(hint)".utf8))
             body.option(4, Array("\(export.creator.name) \(export.creator.version)".utf8))
             body.option(0, [])
@@ -78,6 +80,7 @@ public struct PcapngWriter {
 
     private mutating func write(_ packet: WirePacket, _ row: WireRow) {
         let flow = flow(StreamID(connection: row.connection, channel: 0), port: 1883, row.peer)
+        // A second CONNECT on one connection: the first stream has ended, and its numbers are not to be gone on with.
         if packet.type == .connect, row.direction == .sent, flows[flow].isUsed { renew(flow) }
         var comment = comment(row)
         let missing = packet.length - packet.bytes.count
@@ -97,7 +100,9 @@ public struct PcapngWriter {
         // HTTP/2 has no text to write down.
         guard hop.connection?.version ?? "HTTP/1.1" != "HTTP/2" else { return }
         let channel = hop.connection?.number ?? Int(truncatingIfNeeded: step.exchange)
+        // Channel 0 is MQTT's.
         let flow = flow(StreamID(connection: row.connection, channel: channel + 1), port: 80, row.peer)
+        // Folded rows have the step `exchange`, flat ones the steps: both would write it twice.
         if step.step == .exchange || step.step == .request, !hop.sent.bytes.isEmpty,
             written.insert(Half(exchange: step.exchange, hop: step.hop, isAnswer: false)).inserted
         {
@@ -122,11 +127,13 @@ public struct PcapngWriter {
         let number = flows.count
         streams[id] = number
         flows.append(Flow(number: number, port: port))
+        // Interface Description Block: link type 101 is raw IP, a snap length of 0 none.
         block(1) { body in
             body.put(101, UInt16.self)
             body.put(0, UInt16.self)
             body.put(0, UInt32.self)
             if !peer.isEmpty { body.option(2, Array(peer.utf8)) }
+            // Option 9 is the unit of times: 10 to the minus 9 seconds.
             body.option(9, [9])
             body.option(0, [])
         }
@@ -135,6 +142,7 @@ public struct PcapngWriter {
 
     private mutating func renew(_ flow: Int) {
         flows[flow].generation += 1
+        // TCP counts from 1 again behind its handshake, which is left out.
         (flows[flow].sent, flows[flow].received) = (1, 1)
     }
 
@@ -144,16 +152,19 @@ public struct PcapngWriter {
     ) {
         flows[flow].isUsed = true
         let began = start ?? (row.uptime, row.time)
+        // Moments of the clock that never goes back, on the date of the first row.
         let time = UInt64(max(0, began.time * 1000 + row.uptime - began.uptime))
         var place = 0
         repeat {
             let size = min(length - place, Self.segment)
             let kept = place < payload.count ? payload[place..<min(place + size, payload.count)] : []
             let headers = headers(flows[flow], direction, size)
+            // Enhanced Packet Block: interface, time in two halves, bytes kept, bytes that there were.
             block(6) { body in
                 body.put(UInt32(flow), UInt32.self)
                 body.put(UInt32(truncatingIfNeeded: time >> 32), UInt32.self)
                 body.put(UInt32(truncatingIfNeeded: time), UInt32.self)
+                // Kept is less than there were: Wireshark shows the packet as cut.
                 body.put(UInt32(headers.count + kept.count), UInt32.self)
                 body.put(UInt32(headers.count + size), UInt32.self)
                 body.bytes += headers
@@ -161,6 +172,7 @@ public struct PcapngWriter {
                 body.pad()
                 // One of several segments has them, the first.
                 if place == 0 { for line in comment { body.option(1, Array(line.utf8)) } }
+                // Option 2, flags: 1 is inbound, 2 outbound.
                 body.option(2, [direction == .sent ? 2 : 1, 0, 0, 0])
                 body.option(0, [])
             }
@@ -175,11 +187,13 @@ public struct PcapngWriter {
 
     /// Headers of IPv4 (RFC 791) and TCP (RFC 9293), between addresses that are for examples (RFC 5737); checksums are 0.
     private func headers(_ flow: Flow, _ direction: WireRow.Direction, _ size: Int) -> [UInt8] {
+        // By the generation: a stream made again has another address, or Wireshark would take it for a retransmission.
         let client: [UInt8] = [192, 0, 2, UInt8(1 + flow.generation % 250)]
         let server: [UInt8] = [198, 51, 100, UInt8(1 + flow.number % 250)]
         let port = UInt16(49_152 + (flow.number * 64 + flow.generation) % 16_000)
         let isSent = direction == .sent
         let total = UInt16(40 + size)
+        // 0x45: version 4, five words; 0x4000: do not fragment; time to live 64; protocol 6 is TCP.
         var bytes: [UInt8] = [0x45, 0, UInt8(total >> 8), UInt8(total & 0xFF), 0, 0, 0x40, 0, 64, 6, 0, 0]
         bytes += isSent ? client + server : server + client
         for port in isSent ? [port, flow.port] : [flow.port, port] { bytes += [UInt8(port >> 8), UInt8(port & 0xFF)] }
@@ -196,6 +210,7 @@ public struct PcapngWriter {
     private mutating func block(_ kind: UInt32, _ fill: (inout PcapngBlock) -> Void) {
         var block = PcapngBlock()
         fill(&block)
+        // Kind, length twice and the body: 12 bytes around it.
         let length = UInt32(block.bytes.count + 12)
         var whole = PcapngBlock()
         whole.put(kind, UInt32.self)
@@ -216,6 +231,7 @@ private struct PcapngBlock {
 
     /// An option; 0 ends them.
     mutating func option(_ code: UInt16, _ value: [UInt8]) {
+        // An option's length has two bytes.
         let value = value.prefix(65_535)
         put(code, UInt16.self)
         put(UInt16(value.count), UInt16.self)
@@ -224,6 +240,7 @@ private struct PcapngBlock {
     }
 
     mutating func pad() {
+        // Blocks and options end on 32 bits.
         while bytes.count % 4 != 0 { bytes.append(0) }
     }
 }

@@ -58,6 +58,7 @@ extension WireExport {
 
     /// What a row is, in few words.
     func what(_ row: WireRow) -> String {
+        // The summary hides secrets: where they are wanted it is made anew.
         if case .http(let step) = row.content, revealsSecrets, step.step == .exchange || step.step == .request {
             let hop = step.exchanged
             return "\(hop.sent.method) \(hop.sent.target)"
@@ -67,11 +68,13 @@ extension WireExport {
 
     private func packet(_ row: WireRow, _ line: inout JSONLine) {
         guard case .packet(let packet) = row.content else {
+            // Every row has every key: whoever reads columns need not ask which kind it is.
             for name in ["type", "version", "id", "topic", "qos", "retain", "dup"] { line.string(name, nil) }
             line.string("length", nil)
             return payload(nil, &line)
         }
         let fields = WireField.fields(
+            // Not revealing: what is taken from the fields here is never secret.
             of: packet.bytes, total: packet.length, version: packet.version,
             to: row.direction == .sent ? .server : .client)
         func number(_ name: String) -> Int? { fields.first { $0.filterName == name }.flatMap { Int($0.value) } }
@@ -86,6 +89,7 @@ extension WireExport {
         line.number("length", packet.length)
         payload(
             fields.first { $0.filterName == "mqtt.msg" }.map {
+                // The range counts the whole packet, of which the head alone may be kept.
                 packet.bytes[$0.range.clamped(to: 0..<packet.bytes.count)]
             },
             &line)
@@ -139,6 +143,7 @@ extension WireExport {
     public func line(of row: WireRow, after before: WireRow?) -> String {
         var words = [Self.stamp(row.time)]
         if let before {
+            // One read brings several packets at one moment: the time between them says nothing.
             let isSame = before.batch == row.batch && before.connection == row.connection
             // A handshake that took long stands behind those that began after it.
             let since = row.uptime - before.uptime
@@ -154,6 +159,7 @@ extension WireExport {
         if let duration = row.duration { words.append(WireWords.duration(duration)) }
         if let state = Self.word(row.handshake), state != "done" { words.append(state) }
         for verdict in row.verdicts { words.append("! \(verdict.words) (\(verdict.section))") }
+        // A topic or a reason may have control characters: a report is read in a terminal.
         return words.map(\.withoutControls).joined(separator: "  ") + "\n"
     }
 }

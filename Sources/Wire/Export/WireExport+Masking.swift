@@ -14,6 +14,7 @@ extension WireExport {
                 in: $0, total: packet.length, version: packet.version, to: direction == .sent ? .server : .client)
         }
         var bytes = packet.bytes
+        // Clamped: of a password behind the bytes that are kept nothing is there to be starred.
         for range in ranges { for place in range.clamped(to: 0..<bytes.count) { bytes[place] = Self.star } }
         return bytes
     }
@@ -30,6 +31,7 @@ extension WireExport {
 
     private func masked(_ bytes: [UInt8], isRequest: Bool) -> [UInt8] {
         guard !revealsSecrets else { return bytes }
+        // Reveals them here, so that their bytes can be found in the text.
         var maker = HTTPFieldMaker(isRequest: isRequest, revealsSecrets: true)
         let end = maker.head(bytes)
         var result = bytes
@@ -39,6 +41,7 @@ extension WireExport {
                     let start = field.range.lowerBound
                     star(&result, start + secret.range.lowerBound..<start + secret.range.upperBound)
                 }
+                // In the line the target is a part, and starred as such.
             } else if field.filterName != "http.request.line",
                 let secret = NamedSecrets.secret(in: field.value, of: field.name)
             {

@@ -19,6 +19,7 @@ extension FilterComparison {
         case .text(let sign, let wanted):
             switch sign {
             case .equal, .unequal: bytes.elementsEqual(wanted)
+            // By bytes: UTF-8 sorts as its code points do.
             case .less: bytes.lexicographicallyPrecedes(wanted)
             case .greaterOrEqual: !bytes.lexicographicallyPrecedes(wanted)
             case .greater: wanted.lexicographicallyPrecedes(bytes)
@@ -34,6 +35,7 @@ extension FilterComparison {
     /// Whether a text passes, which may be a number.
     func matches(_ text: String) -> Bool {
         switch self {
+        // A field of HTTP that is no number passes no comparison with one.
         case .number, .numbers: UInt64(text).map { matches($0) } ?? false
         default: Array(text.utf8).withUnsafeBytes { matches($0) }
         }

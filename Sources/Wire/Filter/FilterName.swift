@@ -27,6 +27,7 @@ struct FilterName {
     /// What a name stands for; nil where there is none of that name.
     static func named(_ name: String) -> FilterName? {
         if let known = table[name] { return known }
+        // Any field of a header can be asked for, those that nobody has heard of too.
         guard name.hasPrefix("http."), name.utf8.count > 5 else { return nil }
         return FilterName(target: .http(name), form: .text)
     }
@@ -57,6 +58,7 @@ struct FilterName {
         table["mqtt.property.max_qos"] = of(.propertyNumber, form: .number, property: .maximumQoS)
         table["mqtt.property.topic_alias"] = of(.propertyNumber, form: .number, property: .topicAlias)
         table["mqtt.property.content_type"] = of(.propertyText, form: .text, property: .contentType)
+        // Wireshark has the payload's bytes and its text by two names; here one value is both.
         table["mqtt.msg_text"] = table["mqtt.msg"]
         table["mqtt.willmsg_text"] = table["mqtt.willmsg"]
         table["mqtt.msgtype"]?.form = .packetType
@@ -67,6 +69,7 @@ struct FilterName {
         let (_, name, form) = PacketPart.facts[Int(part.rawValue)]
         guard !name.isEmpty else { return }
         var parts = PartTest.bit(part)
+        // Several parts of one name: the question is whether any of them passes.
         if case .part(let others, _, _)? = table[name]?.target { parts |= others }
         let own: Form =
             switch form {

@@ -40,6 +40,7 @@ struct PartTest {
     var property: PropertyID?
     var comparison: FilterComparison
 
+    // Fewer than 64 parts: a test keeps them as the bits of one word.
     static func bit(_ part: PacketPart) -> UInt64 { 1 << UInt64(part.rawValue) }
 }
 

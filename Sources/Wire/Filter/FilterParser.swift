@@ -20,6 +20,7 @@ struct FilterParser {
 
     init(_ text: String) throws(WireFilterProblem) {
         tokens = try FilterToken.all(in: text)
+        // Each word may lie one level deeper: matching goes down the tree, and the stack is its bound.
         guard tokens.count <= Self.mostWords else {
             throw WireFilterProblem("more than \(Self.mostWords) words", at: tokens[Self.mostWords].range)
         }
@@ -41,6 +42,7 @@ struct FilterParser {
 
     private mutating func take(_ sign: String, or word: String = "") -> Bool {
         let isSign = current.kind == .sign && current.text == sign
+        // In quotes it is text: `"or"` is looked for.
         guard isSign || (current.kind == .word && !word.isEmpty && current.text.lowercased() == word) else {
             return false
         }
@@ -81,6 +83,7 @@ struct FilterParser {
     private mutating func not() throws(WireFilterProblem) -> FilterNode {
         depth += 1
         defer { depth -= 1 }
+        // Reading goes as deep as the brackets do.
         guard depth < Self.mostDepth else { throw problem("too many brackets") }
         if take("!", or: "not") { return .not(try not()) }
         let open = current.range
@@ -103,6 +106,7 @@ struct FilterParser {
         case .word: break
         }
         place += 1
+        // Before the names: `open` and `sent` are no fields.
         if let state = Self.state(token.text.lowercased()) { return state }
         if let name = FilterName.named(token.text.lowercased()) { return try comparison(of: name, token) }
         let isOperator = Self.sign(current) != nil
@@ -140,6 +144,7 @@ struct FilterParser {
     }
 
     private static func sign(_ token: FilterToken) -> Sign? {
+        // A bare word may be an operator, as in `mqtt.qos eq 1`; one in quotes is a value.
         guard token.kind == .sign || token.kind == .word else { return nil }
         return switch token.text.lowercased() {
         case "==", "eq": .compare(.equal)
@@ -210,6 +215,7 @@ struct FilterParser {
     /// Bytes as Wireshark writes them: `7b:22`.
     private static func bytes(_ text: String) -> [UInt8]? {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        // Two digits each: `12:30` reads as bytes, a time in quotes does not.
         guard parts.count > 1, parts.allSatisfy({ $0.utf8.count == 2 }) else { return nil }
         let bytes = parts.compactMap { UInt8($0, radix: 16) }
         return bytes.count == parts.count ? bytes : nil
@@ -241,6 +247,7 @@ struct FilterParser {
             if name.form == .text { texts.insert(try text(of: name)) } else { numbers.insert(try number(name, token)) }
             // Wireshark took blanks alone up to 3.6, and takes only commas since 4.0.
             _ = take(",")
+            // At the end of the text a value is missing, so that the loop has an end.
         } while !take("}")
         return name.form == .text ? .texts(texts) : .numbers(numbers)
     }

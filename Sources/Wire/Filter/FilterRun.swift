@@ -40,9 +40,11 @@ struct FilterRun {
         if test.parts == PartTest.bit(.packetType) { return matches(number: UInt64(first >> 4), test.comparison) }
         // An alias stands for its topic here too.
         if test.parts & PartTest.bit(.topic) != 0, !subject.aliasedTopic.isEmpty {
+            // The topic of such a packet is empty: the alias speaks for it alone.
             return test.comparison.matches(subject.aliasedTopic) != test.comparison.isNegative
         }
         guard let matcher = walk(PartMatcher(bytes, length, test)) else { return false }
+        // `!=` of a part that is not there is not met, as in Wireshark 4.
         return test.comparison.isNegative ? matcher.isThere && !matcher.isFound : matcher.isFound
     }
 
@@ -53,6 +55,7 @@ struct FilterRun {
     private func row(_ fact: FilterNode.RowFact, _ comparison: FilterComparison) -> Bool {
         switch fact {
         case .number: return matches(number: subject.number, comparison)
+        // HTTP's log has a negative number.
         case .connection: return matches(number: UInt64(max(subject.connection, 0)), comparison)
         case .length:
             switch subject.content {
@@ -76,6 +79,7 @@ struct FilterRun {
     /// The fields of what a step is about: the request, its answer, both.
     private func httpFields() -> [WireField] {
         guard case .http(let step) = subject.content else { return [] }
+        // A row of a step has the fields that went by with it.
         switch step.step {
         case .connect, .tls: return []
         case .request: return WireField.fields(ofRequest: step.exchanged)
@@ -87,11 +91,13 @@ struct FilterRun {
 
     private func http(_ name: String, _ comparison: FilterComparison) -> Bool {
         guard case .http(let step) = subject.content else { return false }
+        // No line of the request has it whole.
         if name == "http.request.full_uri" {
             return comparison.matches(WireField.shown(url: step.exchanged.url)) != comparison.isNegative
         }
         let values = httpFields().lazy.filter { $0.filterName == name }.map(\.value)
         guard !values.isEmpty else { return false }
+        // `!=` over several of one name: none may be it.
         return values.contains { comparison.matches($0) } != comparison.isNegative
     }
 
@@ -110,6 +116,7 @@ struct FilterRun {
             if bytes.first.map({ $0 >> 4 }) == PacketType.publish.rawValue, !search.isFound(in: bytes) {
                 return isFound(PacketType.publish.name)
             }
+            // Found in the bytes, but perhaps in a secret or across two parts: the walk decides.
             return walk(TextFinder(bytes, search))?.isFound == true
         case .http(let step):
             return isFound(step.failure) || isFound(WireField.shown(url: step.exchanged.url))

@@ -28,6 +28,7 @@ struct FilterToken: Equatable {
                 place += 1
             } else if character == "\"" {
                 tokens.append(try quoted(characters, &place))
+                // The longer signs come first in the list: `>=` is not `>` and `=`.
             } else if let sign = signs.first(where: { characters[place...].starts(with: $0) }) {
                 tokens.append(FilterToken(kind: .sign, text: sign, range: place..<place + sign.count))
                 place += sign.count
@@ -48,6 +49,7 @@ struct FilterToken: Equatable {
     private static func isWord(_ characters: [Character], _ place: Int) -> Bool {
         let character = characters[place]
         if character.isWhitespace || "\"(){},<>=!".contains(character) { return false }
+        // A single `&` is a part of a word, as in a query; two are an operator.
         let isDouble = place + 1 < characters.count && characters[place + 1] == character
         return !((character == "&" || character == "|") && isDouble)
     }
@@ -57,6 +59,7 @@ struct FilterToken: Equatable {
         var text = ""
         place += 1
         while place < characters.count, characters[place] != "\"" {
+            // A backslash takes the next character as it is, a quote too.
             if characters[place] == "\\", place + 1 < characters.count { place += 1 }
             text.append(characters[place])
             place += 1

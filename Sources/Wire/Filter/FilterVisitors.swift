@@ -26,6 +26,7 @@ struct PartMatcher: PacketVisitor {
         switch PacketPart.facts[Int(walked.part.rawValue)].form {
         case .number, .code, .flag: isFound = test.comparison.matches(UInt64(walked.number))
         case .text, .bytes:
+            // It can be asked whether a password is there, and nothing of its bytes.
             if walked.part.isSecret(walked.property) {
                 if case .exists = test.comparison { isFound = true }
             } else {
@@ -33,6 +34,7 @@ struct PartMatcher: PacketVisitor {
             }
         case .group: isFound = true
         }
+        // One is enough, also for `!=`: it is the one that must not be.
         return !isFound
     }
 
@@ -66,6 +68,7 @@ struct TextFinder: PacketVisitor {
         case .text, .bytes:
             isFound = !walked.part.isSecret(walked.property) && search.isFound(in: bytes.kept(walked.range))
         case .code where walked.part == .reasonCode || walked.part == .returnCode:
+            // 0 is success in every packet: a search for its words would find all of them.
             isFound = walked.number != 0 && isIn(walked.part.meaning(walked.number, in: packet))
         default: break
         }

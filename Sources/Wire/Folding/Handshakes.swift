@@ -62,20 +62,25 @@ struct Handshakes {
             connect = number
             return Part(handshake: .open)
         case .connectAck:
+            // Answered or not, the next AUTH begins a handshake of its own.
             defer { connect = nil }
             return Part(head: connect, handshake: packet.reason == 0 ? .done : .failed)
         case .auth: return authenticate(packet, number)
         case .publish: return packet.qos == 0 ? Part() : publish(packet, isSent, number)
+        // What answers the client's messages comes from the server, and the other way round.
         case .publishAck, .publishReceived, .publishComplete: return acknowledge(packet, ofClient: !isSent)
+        // PUBREL goes the way of the PUBLISH.
         case .publishRelease: return acknowledge(packet, ofClient: isSent)
         case .subscribe: return begin(Open(head: number, kind: .subscribe), packet, ofClient: true)
         case .unsubscribe: return begin(Open(head: number, kind: .unsubscribe), packet, ofClient: true)
         case .subscribeAck, .unsubscribeAck: return acknowledge(packet, ofClient: true)
         case .pingRequest:
             defer { pings.append(number) }
+            // A second PINGREQ while one is open shows that the first was not answered.
             return Part(handshake: .open, fault: pings.last.map { .pingUnanswered($0) })
         case .pingResponse:
             if pings.isEmpty { return Part(fault: hasGap ? nil : .unknownIdentifier) }
+            // PINGRESP has no identifier: it answers the oldest.
             return Part(head: pings.removeFirst(), handshake: .done)
         case .disconnect, nil: return Part()
         }
@@ -86,6 +91,7 @@ struct Handshakes {
         if let connect { return Part(head: connect, handshake: .open) }
         guard let auth else {
             auth = number
+            // Reason 0x00 is success (MQTT 5 3.15.2.1): it is over with this one.
             return Part(handshake: packet.reason == 0 ? .done : .open)
         }
         if packet.reason == 0 { self.auth = nil }
@@ -105,6 +111,7 @@ struct Handshakes {
 
     private mutating func begin(_ open: Open, _ packet: PacketHead, ofClient: Bool) -> Part {
         let isInUse = find(packet.id, ofClient: ofClient) != nil
+        // Over the old one: what is acknowledged from here on is the newer.
         set(packet.id, open, ofClient: ofClient)
         // Two under one identifier are one that is under way.
         if open.kind == .publish, !isInUse { count(1, ofClient: ofClient) }
@@ -125,6 +132,7 @@ struct Handshakes {
             case (.subscribeAck, .subscribe), (.unsubscribeAck, .unsubscribe): true
             default: false
             }
+        // It stays open: the right acknowledgement may still come.
         guard isRight else { return Part(head: open.head, handshake: .open, fault: .wrongAcknowledgement) }
         let isRefused = packet.reason >= 0x80
         switch packet.type {
@@ -133,6 +141,7 @@ struct Handshakes {
             open.hasReceived = true
             set(packet.id, open, ofClient: ofClient)
             return Part(head: open.head, handshake: .open)
+        // PUBREL with an error is no end by itself: PUBCOMP answers it all the same (MQTT 5 4.3.3).
         case .publishRelease: return Part(head: open.head, handshake: .open)
         default:
             set(packet.id, nil, ofClient: ofClient)
@@ -149,6 +158,7 @@ struct Handshakes {
         var lost =
             pings
             + [client, server].flatMap { side in
+                // SUBSCRIBE and UNSUBSCRIBE are no part of the session's state (MQTT 5 4.1).
                 side.values.filter { !resuming || $0.kind != .publish }.map(\.head)
             }
         pings = []
@@ -168,6 +178,7 @@ struct Handshakes {
     }
 
     private mutating func count(_ step: Int, ofClient: Bool) {
+        // Beneath zero goes what began before the log did.
         if ofClient { sending = max(0, sending + step) } else { receiving = max(0, receiving + step) }
     }
 }

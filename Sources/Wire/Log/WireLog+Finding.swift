@@ -13,6 +13,7 @@ extension WireLog {
             number -= 1
             let entry = entries[number]
             let isAliased = entry.topic > 0
+            // A packet is longer than topic and payload, unless an alias stands for the topic.
             guard entry.kind == .packet, isAliased || Int(entry.length) > wanted.count + size,
                 pieces.contains(entry.piece),
                 case .traffic(let traffic) = pieces[entry.piece].content, traffic.direction == .received,
@@ -33,10 +34,13 @@ extension WireLog {
         _ packet: UnsafeRawBufferPointer, _ topic: [UInt8], _ payload: [UInt8], size: Int, _ version: ProtocolVersion
     ) -> Bool {
         guard let head = PacketHead(packet, version: version), head.type == .publish,
+            // The topic stands right behind the fixed header; the packet is not decoded for the question.
             let length = packet.number(at: head.header), Int(length) == topic.count,
             packet.dropFirst(head.header + 2).prefix(topic.count).elementsEqual(topic)
         else { return false }
+        // The payload ends the packet: no properties need to be read to find it.
         let start = head.total - size
+        // What is not kept cannot be compared: topic and size have to do.
         guard start >= 0, start + payload.count <= packet.count else { return true }
         return packet[start..<start + payload.count].elementsEqual(payload)
     }

@@ -11,6 +11,7 @@ extension WireLog {
             while offset < bytes.count {
                 let rest = UnsafeRawBufferPointer(rebasing: bytes[offset...])
                 guard let head = PacketHead(rest, version: traffic.version), head.type != nil,
+                    // Bytes that go beyond what was read are no packet that the client would have taken.
                     offset + head.total <= traffic.length
                 else { return body(nil, rest, offset) }
                 body(head, UnsafeRawBufferPointer(rebasing: rest.prefix(head.total)), offset)
@@ -22,6 +23,7 @@ extension WireLog {
     func lookThrough(_ traffic: Traffic, _ piece: UInt64) {
         let direction = WireRow.Direction(traffic.direction)
         walk(traffic) { head, bytes, offset in
+            // A row is its own head until a handshake claims it.
             var entry = WireEntry(piece: piece, uptime: traffic.uptime, head: entries.end, kind: .packet)
             entry.offset = UInt32(truncatingIfNeeded: offset)
             guard let head else {
@@ -42,10 +44,12 @@ extension WireLog {
         var entry = new
         let number = entries.end
         let part = handshakes.take(head, direction, as: number)
+        // The row that began it may be gone by now: what is left stands for itself.
         let beginner = part.head.flatMap { entries.contains($0) ? $0 : nil }
         entry.head = beginner ?? number
         entry.handshake = part.handshake
         if head.type == .publish, head.hasProperties {
+            // Before the verdicts: they are told the topic that the alias stands for.
             entry.topic = aliases.take(bytes, head.total, isSent: direction == .sent)
         }
         add(entry, direction)
@@ -54,18 +58,22 @@ extension WireLog {
         for verdict in allowance.judge(head, bytes, direction, version, topic: topic) { judge(verdict, number) }
         if let fault = part.fault {
             var about = number
+            // It is the earlier ping that was not answered.
             if case .pingUnanswered(let ping) = fault { about = ping }
             judge(.of(fault, head, version), about)
         }
         judgeWindow(head, direction, version, number, isNew: part.head == nil)
+        // Behind the row: CONNACK itself belongs to the handshake that CONNECT began.
         if head.type == .connectAck, head.reason == 0 { begin(resuming: bytes.count > 2 && bytes[2] & 1 != 0) }
     }
 
     private func begin(resuming: Bool) {
         for lost in handshakes.begin(resuming: resuming) where entries.contains(lost) {
+            // They were open when the connection before ended: no answer to them can come over this one.
             entries[lost].handshake = .failed
             tell(lost)
         }
+        // From CONNACK on every packet is seen.
         handshakes.hasGap = false
         aliases.forgetAliases()
     }
@@ -73,6 +81,7 @@ extension WireLog {
     /// Hangs a row behind the others of its handshake.
     func link(_ number: UInt64, to beginner: UInt64, _ handshake: WireRow.Handshake) {
         var last = beginner
+        // Mostly few: going to the last is cheaper than a field for it in every entry.
         while entries[last].next != 0, entries.contains(entries[last].next) { last = entries[last].next }
         entries[last].next = number
         entries[beginner].handshake = handshake
@@ -90,6 +99,7 @@ extension WireLog {
     private func judgeWindow(
         _ head: PacketHead, _ direction: WireRow.Direction, _ version: ProtocolVersion, _ number: UInt64, isNew: Bool
     ) {
+        // A message that goes on with a handshake was counted when it began.
         guard version == .v5, isNew, allowance.isKnown, head.type == .publish, head.qos > 0 else { return }
         let (count, most) = direction == .sent ? (sending.count, sending.most) : (receiving.count, receiving.most)
         if count > most { judge(.window(count, of: most, bySender: direction == .sent, version), number) }

@@ -12,10 +12,12 @@ extension WireLog {
         // Rows and the bytes they speak of are let go in steps of their own: a row may be there a moment longer.
         guard pieces.contains(entry.piece) else { return nil }
         let piece = pieces[entry.piece].content
+        // Filled in below by what the piece is.
         var row = WireRow(
             number: number, time: 0, uptime: entry.uptime, batch: entry.piece, connection: connection, peer: peer,
             direction: .received, content: .connection(""),
             handshake: handshake(of: entry),
+            // A head that is dropped leaves its rows behind, each for itself.
             head: entries.contains(entry.head) ? entry.head : number, verdicts: verdicts[number] ?? [])
         switch piece {
         case .traffic(let traffic): fill(&row, entry, traffic)
@@ -76,6 +78,7 @@ extension WireLog {
         var packet = WirePacket(type, version: traffic.version, bytes: bytes, length: Int(entry.length))
         packet.aliasedTopic = aliases[entry.topic]
         row.content = .packet(packet)
+        // Only the row under which the others lie tells of them.
         if row.head == row.number { (row.outcome, row.duration) = outcome(row.number, type, traffic.version) }
     }
 
@@ -91,6 +94,7 @@ extension WireLog {
         let numbers = rows(from: head)
         guard numbers.count > 1, let last = numbers.last else { return ("", nil) }
         var words: [String] = []
+        // Each step is timed from the one before it, not from the beginning.
         for (before, number) in zip(numbers, numbers.dropFirst()) {
             let step = entries[number].uptime - entries[before].uptime
             words += [self.words(number, version), "+\(WireWords.duration(step))"].filter { !$0.isEmpty }
@@ -112,6 +116,7 @@ extension WireLog {
 
     private func fill(_ row: inout WireRow, _ entry: WireEntry, _ exchange: WireExchange) {
         let (step, index) = Self.step(at: entry.offset)
+        // Steps are timed in nanoseconds of the log's clock; people read microseconds of theirs.
         row.time = exchange.startedAt + (entry.uptime - exchange.startedUptime) / 1000
         // What is made before a request (connection, TLS) is put down to who asks for it.
         row.direction = step == .head || step == .end ? .received : .sent
@@ -119,6 +124,7 @@ extension WireLog {
         let place = step == .exchange ? exchange.hops.count - 1 : index
         let hop =
             exchange.hops.indices.contains(place)
+            // Not sent yet, or never: the URL stands for the request.
             ? exchange.hops[place] : Hop(url: exchange.url, sent: Sent(method: "", target: exchange.url))
         row.content = .http(
             WireHTTP(
@@ -129,10 +135,12 @@ extension WireLog {
         switch step {
         case .exchange:
             row.outcome = WireWords.outcome(exchange)
+            // The end of the latest hop: those before it ended with their answers.
             if exchange.isOver { row.duration = exchange.hops.reduce(0) { max($0, $1.timings.end) } }
         case .connect: row.duration = timings.connect.flatMap { span in span.end.map { $0 - span.start } }
         case .tls: row.duration = timings.tls.flatMap { span in span.end.map { $0 - span.start } }
         case .request: row.duration = timings.send.flatMap { span in span.end.map { $0 - span.start } }
+        // From the end of the request on: what the server took.
         case .head: row.duration = timings.firstByte.map { $0 - (timings.send?.end ?? timings.start) }
         case .end: row.duration = timings.lastByte.map { $0 - (timings.firstByte ?? timings.start) }
         }
@@ -169,6 +177,7 @@ extension WireLog {
         var sum = (sent: 0, received: 0)
         for number in pieces.first..<pieces.end {
             guard case .exchange(let exchange) = pieces[number].content else { continue }
+            // By its beginning: an exchange that lasts is counted where it began.
             let uptime = exchange.startedUptime + (exchange.hops.first?.timings.start ?? 0)
             guard uptime > start, uptime <= end else { continue }
             let bytes = exchange.bytes

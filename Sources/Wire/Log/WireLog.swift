@@ -81,8 +81,11 @@ public final class WireLog {
 
     /// Takes what was read or written in one go.
     public func take(_ traffic: Traffic) {
+        // What has both clocks sets the distance for what has one.
         clockOffset = traffic.uptime - traffic.time * 1000
+        // The whole storage: a slice of a read holds on to all of it.
         add(.traffic(traffic), cost: traffic.bytes.storageCapacity + 128)
+        // A large read waits until somebody looks: walking over it here would cost the loop what the model needs.
         if traffic.length <= Self.little { lookThrough(atMost: Self.atOnce) }
         evict()
     }
@@ -100,10 +103,13 @@ public final class WireLog {
         exchange.startedUptime = exchange.startedAt * 1000 + clockOffset
         if let piece = exchanges[exchange.id], pieces.contains(piece) {
             if case .exchange(let known) = pieces[piece].content {
+                // Rows were made with the first ones, and must not move.
                 (exchange.startedAt, exchange.startedUptime) = (known.startedAt, known.startedUptime)
             }
+            // An exchange grows with its answer.
             keptBytes += exchange.cost - pieces[piece].cost
             pieces[piece] = Piece(content: .exchange(exchange), cost: exchange.cost)
+            // Not yet looked through: its rows are made then, with all that is known by that time.
             if piece < nextPiece { update(exchange, piece) }
         } else {
             exchanges[exchange.id] = pieces.end
@@ -146,6 +152,7 @@ public final class WireLog {
         while nextPiece < pieces.end, left > 0 {
             if case .traffic(let traffic) = pieces[nextPiece].content {
                 left -= traffic.length
+                // It does not fit into what is left: the next one must not overtake it.
                 if left < 0 { return }
             }
             lookThroughNext()
@@ -162,6 +169,7 @@ public final class WireLog {
             add(WireEntry(piece: piece, uptime: uptime, head: entries.end, kind: .note))
         case .exchange(let exchange): update(exchange, piece)
         }
+        // What its rows take belongs to the piece: they go together.
         let cost = (entries.count - before) * MemoryLayout<WireEntry>.stride
         pieces[piece].cost += cost
         keptBytes += cost
@@ -170,6 +178,7 @@ public final class WireLog {
     /// Notes that a row is new or changed. Who does not ask for long is told of all.
     func tell(_ number: UInt64) {
         guard let count = news?.count else { return }
+        // Twice the rows and some: who asks that late is better told of all once.
         if count > entries.count * 2 + 4096 { news = nil } else { news?.append(number) }
     }
 
@@ -178,6 +187,7 @@ public final class WireLog {
     func add(_ entry: WireEntry, _ direction: WireRow.Direction? = nil) -> UInt64 {
         let number = entries.end
         entries.append(entry)
+        // Steps and notes have no bytes of MQTT: their exchanges are summed elsewhere.
         let length = direction == nil ? 0 : Int(entry.length)
         sums.add(direction == .sent ? (length, 0) : (0, length), of: number)
         tell(number)
@@ -202,20 +212,24 @@ public final class WireLog {
 
     private func evict() {
         let limit = isWatched ? budget : min(budget, Self.unwatchedBudget)
+        // The last piece stays, however large it is: what came last is what is looked for.
         while keptBytes > limit, pieces.count > 1 {
             let number = pieces.first
             let piece = pieces[number]
             if nextPiece <= number {
                 skip(piece.content)
+                // Never looked at and gone: the next piece is the one behind it.
                 nextPiece = number + 1
             }
             if case .exchange(let exchange) = piece.content { exchanges[exchange.id] = nil }
             if case .traffic(let traffic) = piece.content { droppedBytes += traffic.length }
             keptBytes -= piece.cost
             pieces.removeFirst()
+            // Rows go with the piece that has their bytes.
             while !entries.isEmpty, entries[entries.first].piece <= number {
                 if entries[entries.first].isJudged { verdicts[entries.first] = nil }
                 dropped += 1
+                // Rows of exchanges are not in the order of time: the latest of them counts.
                 droppedUptime = max(droppedUptime, entries[entries.first].uptime)
                 aliases.release(entries[entries.first].topic)
                 entries.removeFirst()
@@ -227,8 +241,10 @@ public final class WireLog {
     /// Lets go of what was never looked through; of what both sides agreed on is taken note all the same.
     private func skip(_ content: Content) {
         guard case .traffic(let traffic) = content else { return }
+        // Packets went by unseen: an open handshake may have ended among them.
         handshakes = Handshakes()
         aliases.forgetAliases()
+        // The client has counted them: a read that holds nothing else needs no walk.
         if let messages = traffic.messages {
             dropped += messages
             return

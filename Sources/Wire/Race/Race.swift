@@ -79,6 +79,7 @@ public struct Race: Sendable {
 
     /// Takes in what happened.
     public mutating func take(_ news: News) {
+        // What still comes from connections that are being closed counts for nobody.
         if case .over = state { return }
         switch news {
         case .traffic(let traffic):
@@ -104,6 +105,7 @@ public struct Race: Sendable {
         if isLast || after >= last.after + step { curve.append(new) }
         guard curve.count > Self.mostSamples else { return }
         step *= 2
+        // The last one stays: the curve ends where the count does.
         curve = curve.enumerated().filter { $0.offset % 2 == 0 || $0.offset == curve.count - 1 }.map(\.element)
     }
 

@@ -32,6 +32,7 @@ public final class RacePoller: Sendable {
             var due = ContinuousClock.now
             while !Task.isCancelled {
                 let poll = await once(&request)
+                // An answer that comes behind the end of the race is no part of it.
                 if Task.isCancelled { return }
                 tell(poll)
                 // From plan to plan, so that a slow answer does not make polls fewer.
@@ -46,6 +47,7 @@ public final class RacePoller: Sendable {
         do throws(RequestFailure) {
             exchange = try await client.send(request)
         } catch {
+            // What was sent before it failed has cost its bytes too.
             exchange = error.exchange
             return Self.poll(exchange, status: 0)
         }
@@ -61,6 +63,7 @@ public final class RacePoller: Sendable {
         let hops = exchange?.hops ?? []
         let received = hops.reduce(0) { sum, hop in
             guard let response = hop.response else { return sum }
+            // Of HTTP/2 the text stands for the head, which travels packed.
             return sum + (response.head.isEmpty ? response.text.utf8.count : response.head.count) + response.bodySize
         }
         return RaceTally.Poll(

@@ -16,6 +16,7 @@ public struct RaceReport: Sendable {
             guard !delays.isEmpty else { return nil }
             let sorted = delays.sorted()
             func rank(_ share: Double) -> Int64 {
+                // The nearest rank: the smallest delay that covers the share.
                 sorted[max(0, min(sorted.count - 1, Int((share * Double(sorted.count)).rounded(.up)) - 1))]
             }
             mean = delays.reduce(0, +) / Int64(delays.count)
@@ -74,6 +75,7 @@ public struct RaceReport: Sendable {
 
     /// What an hour without a change costs by MQTT; computed from the size of a ping.
     public var idlePush: [Idle] {
+        // Two packets a ping, two messages a poll.
         Self.intervals.map { Idle(interval: $0, bytes: 3600 / $0 * Self.ping, count: 3600 / $0 * 2) }
     }
 
@@ -91,6 +93,7 @@ public struct RaceReport: Sendable {
         let pings = keepAlive > 0 ? 3600 / Double(keepAlive) * Double(Self.ping) : 0
         // A poll that shows a change costs more than one that does not; a message costs all of itself.
         let more = Double(message - max(0, (bytesOfChangedPoll ?? idle) - idle))
+        // Where a poll with news costs more than a message, more changes make pushing only cheaper.
         guard more > 0 else { return nil }
         return max(0, polls * Double(idle) - pings) / more
     }
@@ -111,6 +114,7 @@ public struct RaceReport: Sendable {
             "\(grouped(poll.bytes)) (HTTP has none of its own)")
         line("packets", grouped(push.count), "\(grouped(tally.requests)) requests")
         line("connections", "1", grouped(tally.connections))
+        // PINGREQ and PINGRESP are one ping.
         line("pings", grouped(tally.pings.count / 2), "-")
         let share = tally.requests > 0 ? 100 * tally.notModified / tally.requests : 0
         line("304 Not Modified", "-", "\(grouped(tally.notModified)) (\(share) %)")

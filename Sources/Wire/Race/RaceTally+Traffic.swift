@@ -8,6 +8,7 @@ extension RaceTally {
         traffic.bytes.withUnsafeReadableBytes { bytes in
             var rest = UnsafeRawBufferPointer(rebasing: bytes[...])
             while let first = rest.first {
+                // Bytes of which no packet can be made end the walk: what follows them could not be told apart.
                 guard let (length, payload) = WireField.message(in: rest, version: traffic.version) else { return }
                 let type = PacketType(rawValue: first >> 4)
                 let isSetUp = [.connect, .connectAck, .auth, .subscribe, .subscribeAck].contains(type)

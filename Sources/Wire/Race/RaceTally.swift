@@ -108,6 +108,7 @@ public struct RaceTally: Sendable {
             setUp.add(sent: sent, received: received, count: 1)
         } else {
             push.add(sent: sent, received: received, count: 1)
+            // Types 12 and 13 are PINGREQ and PINGRESP (MQTT 5 2.1.2).
             if first >> 4 == 12 || first >> 4 == 13 { pings.add(sent: sent, received: received, count: 1) }
         }
     }
@@ -115,12 +116,15 @@ public struct RaceTally: Sendable {
     /// A message came. The first, which is mostly a retained one, says how things stand, and so is no change.
     public mutating func pushed(_ payload: [UInt8], at time: Int64) {
         messages += 1
+        // Behind the comparison: the payload is that of the message before until then.
         defer { self.payload = payload }
         guard let before = self.payload, before != payload else { return }
         if !ahead.isEmpty {
+            // A poll was first: from its sight the message is late.
             Self.note(&pushDelays, time - ahead.removeFirst())
         } else {
             changes += 1
+            // The first sight is the change's moment, so it is not late by definition.
             Self.note(&pushDelays, 0)
             unseen.append(time)
         }
@@ -130,6 +134,7 @@ public struct RaceTally: Sendable {
     public mutating func polled(_ poll: Poll) {
         requests += 1
         if poll.isFirstOnConnection { connections += 1 }
+        // One way only where no answer came.
         self.poll.add(sent: poll.flow.sent, received: poll.flow.received, count: poll.status == 0 ? 1 : 2)
         guard poll.status != 0, poll.status < 400 else {
             failures += 1
@@ -148,6 +153,7 @@ public struct RaceTally: Sendable {
         changedPolls.add(sent: poll.flow.sent, received: poll.flow.received, count: 1)
         if let last = unseen.last {
             Self.note(&pollDelays, poll.time - last)
+            // A poll shows the last change alone; those before it were never seen.
             missed += unseen.count - 1
             unseen = []
         } else {

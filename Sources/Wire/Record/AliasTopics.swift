@@ -30,17 +30,20 @@ struct AliasTopics {
         let (topic, alias) = (walk.visitor.topic, walk.visitor.alias)
         guard let alias else { return 0 }
         if topic.isEmpty {
+            // Each way has its own aliases (MQTT 5 3.3.2.3.4).
             let number = (isSent ? sent[alias] : received[alias]) ?? 0
             topics[number]?.uses += 1
             return number
         }
         let number = add(packet.kept(topic))
         let before = isSent ? sent.updateValue(number, forKey: alias) : received.updateValue(number, forKey: alias)
+        // The alias is set anew; rows told by the topic of before keep it.
         if let before { release(before) }
         return 0
     }
 
     private mutating func add(_ topic: UnsafeRawBufferPointer) -> UInt32 {
+        // A hostile broker sets 65,535 aliases to topics of 65,535 bytes: that would be 4 GB.
         guard bytes + topic.count <= Self.mostBytes, last < .max else { return 0 }
         last += 1
         bytes += topic.count
@@ -66,6 +69,7 @@ struct AliasTopics {
 
 /// Finds the topic and the alias of a PUBLISH.
 private struct AliasFinder: PacketVisitor {
+    // A place, no text: most packets set no alias.
     private(set) var topic = 0..<0
     private(set) var alias: UInt16?
 

@@ -15,12 +15,14 @@ struct ByteSums {
 
     /// Takes in a row; they come in the order of their numbers, the first of them being 1.
     mutating func add(_ bytes: Bytes, of number: UInt64) {
+        // Before it is added: a sum is that of all rows before its own.
         if number % Self.step == 0 { sums.append(total) }
         total = (total.sent + bytes.sent, total.received + bytes.received)
     }
 
     /// Lets go of what is of rows before that one alone.
     mutating func forget(before number: UInt64) {
+        // The sum before the first row that is kept stays: ranges begin within its stretch.
         while (sums.first + 1) * Self.step <= number, !sums.isEmpty { sums.removeFirst() }
     }
 
@@ -32,6 +34,7 @@ struct ByteSums {
                 return (sum.0 + one.sent, sum.1 + one.received)
             }
         }
+        // Up to the next multiple, and down to the last: only the ends are gone through row by row.
         let first = (rows.lowerBound + Self.step - 1) / Self.step
         let last = rows.upperBound / Self.step
         guard first < last, sums.contains(first), sums.contains(last) else { return all(rows) }

@@ -31,6 +31,7 @@ struct PacketHead {
         var remaining = 0
         var index = 1
         while true {
+            // The length has four bytes at most (MQTT 5 2.1.4), so the header five.
             guard index < bytes.count, index < 5 else { return nil }
             let byte = bytes[index]
             remaining |= Int(byte & 0x7F) << (7 * (index - 1))
@@ -46,14 +47,17 @@ struct PacketHead {
         switch type {
         case .publish:
             guard let length = body.number(at: 0) else { return }
+            // Two bytes of length before the topic.
             var index = 2 + Int(length)
             if qos > 0 {
                 id = body.number(at: index) ?? 0
                 index += 2
             }
+            // A length of 0 is no properties: whether there is an alias need not be looked for.
             hasProperties = version == .v5 && index < body.count && body[index] != 0
         case .publishAck, .publishReceived, .publishRelease, .publishComplete:
             id = body.number(at: 0) ?? 0
+            // Left out it is success (MQTT 5 3.4.2.1).
             if version == .v5, body.count > 2 { reason = body[2] }
         case .subscribe, .subscribeAck, .unsubscribe, .unsubscribeAck: id = body.number(at: 0) ?? 0
         case .connectAck: if body.count > 1 { reason = body[1] }

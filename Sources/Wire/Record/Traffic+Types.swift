@@ -8,6 +8,7 @@ extension Traffic {
             var rest = UnsafeRawBufferPointer(rebasing: bytes[...])
             while let head = PacketHead(rest, version: version) {
                 if let type = head.type, types.contains(type) { return true }
+                // The last packet, or one that is not all here.
                 guard head.total < rest.count else { return false }
                 rest = UnsafeRawBufferPointer(rebasing: rest[head.total...])
             }

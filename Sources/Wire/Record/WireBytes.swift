@@ -56,12 +56,14 @@ public struct WireBytes {
         switch step.step {
         case .connect, .tls: return ([], connection(hop, step.step), false)
         case .request: return (Array(hop.sent.bytes.prefix(limit)), request(hop), false)
+        // The head has the fields; of the body only the size is told.
         case .head, .end: return (hop.response?.head ?? [], response(hop), false)
         case .exchange:
             let sent = Array(hop.sent.bytes.prefix(limit))
             let answer = response(hop).map { field in
                 var field = field
                 if !field.range.isEmpty {
+                    // Request and answer stand one behind the other here: the answer's places begin behind the request.
                     field.range = field.range.lowerBound + sent.count..<field.range.upperBound + sent.count
                 }
                 return field

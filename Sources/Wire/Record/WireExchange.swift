@@ -39,6 +39,7 @@ public struct WireExchange: Sendable {
         }
         self.hops = hops.map { hop in
             var hop = hop
+            // The raw bytes of a large answer would be held for as long as the row.
             hop.raw = .empty
             return hop
         }
@@ -47,6 +48,7 @@ public struct WireExchange: Sendable {
     /// Bytes that it takes.
     var cost: Int {
         zip(hops, answers).reduce(512) { sum, hop in
+            // A flat share for what has no bytes of its own: fields, timings, strings.
             sum + hop.0.sent.bytes.count + (hop.0.response?.head.count ?? 0) + hop.1.count + 1024
         }
     }

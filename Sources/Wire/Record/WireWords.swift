@@ -10,6 +10,7 @@ public enum WireWords {
         let microseconds = Double(max(0, nanoseconds)) / 1000
         switch microseconds {
         case ..<999.5: return "\(Int(microseconds.rounded())) µs"
+        // The bounds lie where rounding would show a digit more than the unit is to have.
         case ..<9_950: return "\(tenths(microseconds / 1000)) ms"
         case ..<999_500: return "\(Int((microseconds / 1000).rounded())) ms"
         case ..<99_500_000: return "\(tenths(microseconds / 1_000_000)) s"
@@ -44,8 +45,10 @@ public enum WireWords {
             case .subscribe, .unsubscribe: return "\(name) #\(head.id) \(filters(packet))"
             case .connectAck, .subscribeAck, .unsubscribeAck, .publishAck, .publishReceived, .publishRelease,
                 .publishComplete:
+                // Acknowledgements alone have an identifier; CONNACK has none.
                 let id = head.id > 0 ? " #\(head.id)" : ""
                 let words = answer(packet.bytes, packet.version)
+                // What the name of the packet says already.
                 let short = ["ack", "rec", "rel", "comp", "unsubscribed"].contains(words) ? "" : " \(words)"
                 return "\(name)\(id)\(short)"
             case .disconnect, .auth: return head.reason == 0 ? name : "\(name) \(reason(head.reason))"
@@ -75,6 +78,7 @@ public enum WireWords {
         if head.isDuplicate { words += " dup" }
         if head.qos > 0 { words += " #\(head.id)" }
         let length = Int(bytes.number(at: head.header) ?? 0)
+        // The topic is behind the two bytes of its length, right behind the fixed header.
         let topic = bytes.dropFirst(head.header + 2).prefix(length)
         if !topic.isEmpty {
             words += " \(String(decoding: topic, as: UTF8.self))"
@@ -91,6 +95,7 @@ public enum WireWords {
         var index = head.header + 2 + topicLength + (head.qos > 0 ? 2 : 0)
         if version == .v5 {
             var (length, shift) = (0, 0)
+            // The property length is 1 to 4 bytes (MQTT 5 1.5.5): seven bits each, the lowest first.
             while index < bytes.count, shift < 28 {
                 let byte = bytes[index]
                 length |= Int(byte & 0x7F) << shift
@@ -99,6 +104,7 @@ public enum WireWords {
             }
             index += length
         }
+        // The payload is what is left of the whole, also where its bytes are not kept.
         return max(0, head.total - index)
     }
 
@@ -141,12 +147,14 @@ public enum WireWords {
         case .publishRelease: return "rel\(code)"
         case .publishComplete: return "comp\(code)"
         case .pingResponse: return "answered"
+        // Within a handshake that is open a PUBLISH is the same one again.
         case .publish: return "sent again"
         case .auth: return "auth\(code)"
         case .connectAck:
             if head.reason != 0 {
                 return version == .v5 ? "refused\(code)" : "refused, code \(head.reason)"
             }
+            // Bit 0 of the flags is Session Present (MQTT 5 3.2.2.1.1).
             return bytes.count > 2 && bytes[2] & 1 == 1 ? "accepted, session present" : "accepted"
         case .subscribeAck, .unsubscribeAck: return codes(WirePacket(type, version: version, bytes: bytes))
         default: return ""

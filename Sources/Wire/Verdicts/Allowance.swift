@@ -5,6 +5,7 @@ import NIOCore
 struct Allowance {
     /// What a side said that it takes.
     struct Side {
+        // The standard's values for what a side leaves out (MQTT 5 3.1.2.11, 3.2.2.3).
         var receiveMaximum = 65_535
         var maximumPacketSize = Int.max
         var topicAliasMaximum = 0
@@ -57,6 +58,7 @@ struct Allowance {
     private mutating func judge(_ packet: Packet, _ version: ProtocolVersion) -> [WireVerdict] {
         switch packet {
         case .connect(let connect):
+            // A new connection: nothing holds until its CONNACK.
             isKnown = false
             client = Side(connect.properties)
             (keepAlive, cleanStart) = (connect.keepAlive, connect.cleanStart)
@@ -68,15 +70,18 @@ struct Allowance {
             asked[packet.packetID] = packet.subscriptions.map { ($0.filter, Int($0.qos.rawValue)) }
         case .unsubscribe(let packet): asked[packet.packetID] = packet.filters.map { ($0, 0) }
         case .subscribeAck(let answer):
+            // An answer to something that was never seen: `Handshakes` has its own verdict.
             guard let filters = asked.removeValue(forKey: answer.packetID) else { return [] }
             let count = answer.reasons.count
             if count != filters.count { return [.answers(count, to: filters.count, isSubscribe: true, version)] }
             return zip(filters, answer.reasons).compactMap { asked, reason in
                 let granted = Int(reason.rawValue)
+                // A code above 2 is a refusal, and shown as one.
                 return granted < asked.qos && !reason.isError
                     ? .granted(granted, of: asked.qos, asked.filter, version) : nil
             }
         case .unsubscribeAck(let answer):
+            // UNSUBACK has no codes before MQTT 5 (3.11).
             guard let filters = asked.removeValue(forKey: answer.packetID), version == .v5 else { return [] }
             let count = answer.reasons.count
             return count == filters.count ? [] : [.answers(count, to: filters.count, isSubscribe: false, version)]
@@ -111,6 +116,7 @@ struct Allowance {
         guard direction == .sent else { return verdicts }
         if head.qos > maximumQoS { verdicts.append(.qos(head.qos, above: maximumQoS)) }
         if head.isRetained, !retainAvailable { verdicts.append(.retain) }
+        // Only with properties is there an alias to look for: decoding each message would cost too much.
         guard head.hasProperties, case .publish(let publish)? = decode(bytes, direction, version) else {
             return verdicts
         }
@@ -125,6 +131,7 @@ struct Allowance {
         _ head: PacketHead, _ bytes: UnsafeRawBufferPointer, _ direction: WireRow.Direction, _ version: ProtocolVersion,
         _ aliased: String
     ) -> [WireVerdict] {
+        // A message sent again was judged the first time.
         guard isKnown, direction == .received, head.isRetained, !head.isDuplicate,
             let length = bytes.number(at: head.header)
         else { return [] }
@@ -134,6 +141,7 @@ struct Allowance {
     }
 
     private func size(_ head: PacketHead, _ direction: WireRow.Direction) -> [WireVerdict] {
+        // The limit is the receiver's (MQTT 5 3.1.2.11.4, 3.2.2.3.6).
         let most = direction == .sent ? server.maximumPacketSize : client.maximumPacketSize
         return head.total > most ? [.size(head.total, above: most, isSent: direction == .sent)] : []
     }

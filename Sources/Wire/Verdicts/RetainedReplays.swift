@@ -25,6 +25,7 @@ struct RetainedReplays {
 
     /// SUBSCRIBE asks for a filter.
     mutating func ask(for subscription: Subscription, _ version: ProtocolVersion) {
+        // Without knowing all that was asked for, any retained message may have been.
         guard isWhole else { return }
         guard filters.count < Self.mostFilters, let filter = try? TopicFilter(subscription.filter) else {
             return giveUp()
@@ -32,6 +33,7 @@ struct RetainedReplays {
         let isV5 = version == .v5
         filters.append(
             Filter(
+                // Before MQTT 5 there is no such option, whatever the byte says.
                 filter: filter, isAsPublished: isV5 && subscription.retainAsPublished,
                 // A shared subscription brings none (MQTT 5 4.8.2).
                 brings: !(isV5 && (subscription.retainHandling == .doNotSend || filter.isShared))))
@@ -44,6 +46,7 @@ struct RetainedReplays {
     mutating func isUnasked(_ topic: String) -> Bool {
         guard isWhole, !topic.isEmpty else { return false }
         let matching = filters.filter { $0.filter.matches(topic) }
+        // With Retain As Published RETAIN says nothing of a replay.
         if matching.contains(where: \.isAsPublished) { return false }
         let count = came[topic, default: 0]
         // What nothing asked for does not take the place of what is asked for next.

@@ -24,6 +24,7 @@ extension WireVerdict {
     }
 
     private static func length(_ response: Response, _ exchange: WireExchange) -> WireVerdict? {
+        // HEAD and 304 announce a size and bring nothing (RFC 9110 8.6).
         guard let announced = response.announcedSize, announced > response.bodySize, response.bodySize > 0,
             !response.isComplete
         else { return nil }
@@ -35,6 +36,7 @@ extension WireVerdict {
     private static func cache(_ response: Response) -> WireVerdict? {
         let words = response.fields.values(of: "Cache-Control").joined(separator: ",").lowercased()
             .split(separator: ",").map { String($0.drop { $0 == " " }) }
+        // `max-age=0` beside `no-store` is what many send to be safe: it harms nobody.
         guard words.contains("no-store"), let age = words.first(where: { $0.hasPrefix("max-age=") }), age != "max-age=0"
         else { return nil }
         return WireVerdict(
