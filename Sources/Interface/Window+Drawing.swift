@@ -7,6 +7,7 @@ extension Window {
     /// Draws everything; answers where the cursor is, nil to hide it. `now` in microseconds since 1970.
     public func draw(into grid: Grid, now: Int64) -> Point? {
         stage.beginFrame(at: now, size: grid.size)
+        // A screen that is too small has nothing to be clicked on.
         drawn = nil
         let canvas = Canvas(grid)
         grid.forgetLinks()
@@ -46,12 +47,14 @@ extension Window {
             drawn.popup = (overlay, frame)
             // Nothing behind it can be meant.
             stage.targets.removeAll(keepingCapacity: true)
+            // The front one's, also when it has none: the pane behind does not get the keys.
             cursor = draw(overlay, in: frame, canvas)
         }
         if let popup = stage.overlays.last { HintLine.draw(look, stage, popup: popup, into: canvas.sub(hints)) }
         let (_, edge) = middle.split(bottom: 1)
         drawNotice(look, into: canvas.sub(edge))
         drawn.targets = stage.targets
+        // Last, over everything that letters stand for.
         if isJumping { drawLetters(drawn, into: grid) }
         self.drawn = drawn
         return isJumping ? nil : cursor
@@ -92,6 +95,7 @@ extension Window {
 
     /// The panes that are seen, and where.
     private func places(in area: Rect, _ layout: inout PaneLayout) -> [DrawnScreen.Place] {
+        // The two rows less are the status line and the hints, which this area does not have.
         let isTight = area.width < Self.roomy.width || area.height < Self.roomy.height - 2
         if isZoomed || isTight { return [DrawnScreen.Place(pane: focused, frame: area)] }
         return zip(panes, room.frames(in: area, focus: focus, &layout))
@@ -102,6 +106,7 @@ extension Window {
     private func draw(_ pane: any Pane, in frame: Rect, isFocused: Bool, _ canvas: Canvas) -> Point? {
         let look = stage.look(isFocused: isFocused && stage.overlays.isEmpty)
         let inside = frame.inset(by: 1)
+        // Before `info` and `subtitle`, which speak of what is in sight now.
         pane.fit(look, to: inside.size)
         stage.hiddenRows = HiddenRows()
         let place = pane.draw(look, into: canvas.sub(inside))
@@ -119,6 +124,7 @@ extension Window {
             trailingStyle: look.style(.titleInfo))
         let subtitle = pane.subtitle
         let left = frame.x + 3 + displayWidth(of: pane.id.rawValue)
+        // The corner, a blank and a piece of line at the right, and the same at the left of the title's end.
         let limit = frame.maxX - 5 - (info.isEmpty ? 0 : displayWidth(of: info) + 1) - left - 3
         guard !subtitle.isEmpty, limit >= 8 else { return }
         let width = min(limit, displayWidth(of: subtitle))

@@ -49,6 +49,7 @@ extension Window {
         case .press where event.button == 0:
             isJumping = false
             return press(at: event.at, drawn)
+        // press -> drag: only the line that was gripped moves.
         case .drag where event.button == 0: drag(to: event.at, drawn)
         case .release: grip = nil
         case .wheelUp: return scroll(by: -Self.notch, at: event.at, drawn)
@@ -60,6 +61,7 @@ extension Window {
 
     /// Goes to a target as a press there does.
     func press(_ target: Target, _ drawn: DrawnScreen) -> [Effect] {
+        // A letter is no first of two presses, nor does it hold a line.
         lastPress = nil
         defer { grip = nil }
         return press(at: target.area.origin, drawn)
@@ -73,6 +75,7 @@ extension Window {
         let isSecond = lastPress?.isFirst(of: press) == true
         // A third press begins anew.
         lastPress = isSecond ? nil : press
+        // Before pane and popup, of which it is a part.
         if let target = drawn.target(at: point) {
             switch target.deed {
             case .key(let key):
@@ -92,6 +95,7 @@ extension Window {
         if let divider = drawn.divider(at: point) {
             grip = Grip(split: divider.split, offset: divider.place - (divider.isUpright ? point.x : point.y))
         }
+        // A press on the frame gives the keys, and means no row.
         guard let place = focus(at: point, drawn), let inside = point.inside(place.frame) else { return [] }
         defer { followWantedFocus() }
         // Within what is typed a press puts the cursor, and so does the second of two.
@@ -156,6 +160,7 @@ extension Window {
     private func move(_ divider: PaneLayout.Divider, to place: Int) {
         let share = divider.share(at: place)
         let name = divider.split.rawValue
+        // A drag tells of every cell; the profile is marked as changed only when the line moves.
         guard share != book.profile.settings.panes[name] else { return }
         book.note { $0.settings.panes[name] = share }
     }
@@ -167,6 +172,7 @@ extension Window {
         let lines = drawn.dividers.filter { $0.isUpright == isUpright }
         let (start, end) = isUpright ? (frame.x, frame.maxX) : (frame.y, frame.maxY)
         // The line nearest to the pane is the one that was drawn last.
+        // Its own far side first; a pane at the edge of the screen has only the near one, which moves the other way.
         if let line = lines.last(where: { $0.place == end && $0.area.contains(frame.origin) }) {
             move(line, to: line.place + step)
         } else if let line = lines.last(where: { $0.place == start && $0.area.contains(frame.origin) }) {

@@ -8,6 +8,7 @@ extension Window {
     func signInItems() -> [PaletteItem] {
         let (draft, variables) = (composer.draft, book.variables)
         var items: [PaletteItem] = []
+        // Also of the folder: the token is the one that is sent.
         if case .oauth2 = variables.auth(for: draft) {
             items = [
                 PaletteItem(
@@ -42,6 +43,7 @@ extension Window {
     private func giveFolder(_ draft: RequestDraft) -> [Effect] {
         let (folder, auth) = (draft.folder, draft.auth)
         book.change("the sender of \(folder)") { $0.settings.folders[folder] = auth }
+        // None of its own: only so does it have the folder's.
         composer.draft.auth = .none
         composer.draft.inheritsAuth = true
         stage.say(.info, "Requests in \(folder) without a sender of their own have it: \(auth.kind.rawValue)")

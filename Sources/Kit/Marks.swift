@@ -40,12 +40,14 @@ extension Canvas {
         guard limit > 0 else { return }
         // Four bytes and a few marks per column are plenty; the rest cannot show.
         var start = max(0, bytes.count - limit * 8)
+        // Not in the middle of a character (RFC 3629 3): its rest would be drawn as broken bytes.
         while start < bytes.count, bytes[start] & 0xC0 == 0x80 { start += 1 }
         var tail = UnsafeRawBufferPointer(rebasing: bytes[start...])
         if start == 0, displayWidth(of: tail) <= limit {
             put(utf8: tail, x: x, y: y, style: style, limit: limit)
             return
         }
+        // `>=`: one column is needed for the mark of what is cut off.
         while !tail.isEmpty, displayWidth(of: tail) >= limit {
             var next = 1
             while next < tail.count, tail[next] & 0xC0 == 0x80 { next += 1 }

@@ -97,8 +97,10 @@ struct RunVerb: ParsableCommand {
             return
         }
         let draft = try saved.request(name)
+        // Those of `--var` last: of two with one name the later holds.
         let variables = Variables(try saved.variables(of: environment.name) + given, folders: saved.folders)
         let cookies = leavesCookies ? nil : try saved.cookies(of: environment.name)
+        // Before the request is opened: those that it takes values of are sent with them too.
         cookies?.load()
         let opener = SavedOpener(draft, variables, saved, cookies: cookies?.jar)
         let jar = draft.options.usesCookies ? cookies?.jar : nil
@@ -116,7 +118,9 @@ struct RunVerb: ParsableCommand {
         let judge = AnswerJudge(draft.allChecks + conditions, variables, mask: opened.mask)
         exchange.judge = judge
         let status = try exchange.send(cookies: jar)
+        // Before the checks end the process.
         cookies?.keep()
+        // Also after a failure, so that a report has it as its problem.
         let judged = try tell(judge, name: draft.savedPath)
         // What failed on the way is the reason that counts.
         if status != 0 || judged != 0 { Glibc.exit(status != 0 ? status : judged) }
@@ -179,6 +183,7 @@ struct RunVerb: ParsableCommand {
                 for words in entry.words { StandardError.say("martlet run: \(name): not met: \(words)") }
             }
         }
+        // Without an answer the status of the failure counts.
         return told.problem == nil ? told.status : 0
     }
 

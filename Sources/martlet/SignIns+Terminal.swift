@@ -19,6 +19,7 @@ enum TerminalSignIn {
 
     static func tell(_ question: SignInQuestion) {
         guard let prompt = question.prompt else {
+            // Another one may be open by now, which the end of this is not to close.
             open.withLock { if $0 == question.number { $0 = 0 } }
             if question.number == 0 { StandardError.say("martlet: \(question.host)") }
             return
@@ -53,6 +54,7 @@ enum TerminalSignIn {
                 let count = Glibc.read(terminal, &line, line.count)
                 guard count > 0 else { return }
                 let text = String(decoding: line[..<count], as: UTF8.self)
+                // An empty line is Enter pressed to see whether anything happens.
                 if text.contains(where: { !$0.isWhitespace }) { SignIns.atTerminal.answer(number, text) }
             }
         }

@@ -11,6 +11,7 @@ enum ConnectionActions {
     ) -> [Effect] {
         switch action {
         case .newItem:
+            // The scheme is there already: most addresses begin so.
             edit(nil, ConnectionDraft(name: "", url: "mqtt://"), select, parts)
         case .undo:
             parts.stage.say(.info, parts.book.undo().map { "Back: \($0)" } ?? "Nothing to undo")
@@ -51,6 +52,7 @@ enum ConnectionActions {
         case .dropConnection:
             guard let id = row.openID else { return nothing("\(row.name) is not open", parts) }
             return [.connection(.drop(id))]
+        // The line of this machine: looking again at its ports is what is meant, and the test beside it.
         case .test where row.kind == .local && row.openID == nil && parts.model.surroundings.places != nil:
             return [.connection(.lookAround)] + (row.draft.map { test($0, parts) } ?? [])
         case .test:
@@ -58,6 +60,7 @@ enum ConnectionActions {
                 return row.openID.map { test($0, row.name, parts) } ?? nothing(lack(of: row, parts), parts)
             }
             return test(draft, parts)
+        // Opened by its address: there is nothing yet to edit or to copy.
         case .edit where row.kind == .open, .duplicate where row.kind == .open:
             saveOpen(row, select, parts)
         case .edit:
@@ -119,6 +122,7 @@ enum ConnectionActions {
 
     /// The command that connects to the same broker, with the same filters.
     private static func copy(_ row: ConnectionRow, _ parts: ConnectionParts) -> [Effect] {
+        // An open one as it was opened: its file may say something else by now.
         if let workspace = row.openID.flatMap({ parts.model[$0] }), workspace.access != nil {
             let filters = workspace.subscriptions.filter(\.isWanted).map(\.draft)
             return CommandCopies.copy(.connect(filters), workspace, parts.stage)
@@ -144,8 +148,10 @@ enum ConnectionActions {
     private static func edit(
         _ entryID: Int?, _ draft: ConnectionDraft, _ select: @escaping (String) -> Void, _ parts: ConnectionParts
     ) {
+        // Its own name is free to it.
         let others = parts.book.profile.connections.entries.filter { $0.id != entryID }.map(\.value.name)
         let title = entryID == nil ? "New connection" : "Edit \(draft.name)"
+        // A new one has no entry, and nil is also that of those opened by address.
         let open = parts.model.connections.first { $0.settings?.entry == entryID && entryID != nil }
         let advice = ConnectionForm.Advice(
             topics: open?.live.topics.count ?? 0, first: { TopicAdvice.first($0, parts.book) },
@@ -203,9 +209,11 @@ enum ConnectionActions {
     ) {
         parts.book.change(words) { profile in
             body(&profile)
+            // Settings point to connections by name.
             if profile.settings.connection == old { profile.settings.connection = new }
             if profile.settings.lastConnection == old { profile.settings.lastConnection = new }
         }
+        // Those that are open go by the new name at once.
         for workspace in parts.model.connections where workspace.connection.name == old {
             workspace.connection.name = new
         }
@@ -228,6 +236,7 @@ enum ConnectionActions {
             FormOverlay(parts.stage, "Rename \(draft.name)", verb: "rename", [.line("Name", draft.name)]) { values in
                 let name = values[0]
                 if name.isEmpty { return .problem("A connection needs a name") }
+                // Its own name is no clash: Enter without a change is fine.
                 if name != draft.name, parts.book.connection(name) != nil {
                     return .problem("Another connection is called \(name)")
                 }
@@ -245,6 +254,7 @@ enum ConnectionActions {
         guard let entryID = row.entryID else {
             return parts.stage.say(.info, "\(row.name) is not saved: there is nothing to delete")
         }
+        // Before it is gone.
         let place = parts.book.profile.connections.entries.firstIndex { $0.id == entryID } ?? 0
         parts.book.change(row.name) { _ = $0.connections.remove(entryID) }
         // The next that is saved; never a broker to try.

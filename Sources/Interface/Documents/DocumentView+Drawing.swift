@@ -63,9 +63,11 @@ extension DocumentView {
         var x = 1
         let spans = document.line(place.line, from: from, columns: width)
         for span in spans {
+            // The edge has a mark of its own, see `markCuts`: an ellipsis of each span would hide letters.
             x += canvas.put(span.text, x: x, y: y, style: look.style(span.kind.role), ellipsis: false)
         }
         for found in links.links(in: place.line, spans, from: from) {
+            // A link that is wrapped has a part in each row, and all of them lead to the same place.
             let seen = found.columns.clamped(to: from..<from + width)
             canvas.link(Rect(x: 1 + seen.lowerBound - from, y: y, width: seen.count, height: 1), to: found.link)
         }

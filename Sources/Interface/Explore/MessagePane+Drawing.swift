@@ -27,6 +27,7 @@ extension MessagePane {
                 line.name, x: 1, y: y, style: look.style(.headerName), limit: canvas.size.width / 2)
             let x = max(names, used) + 3
             let room = canvas.size.width - x
+            // The topic, whose end tells it from its neighbours.
             if y == 0 {
                 canvas.put(tailOf: line.value, x: x, y: y, style: look.style(.headerValue), limit: room)
             } else {

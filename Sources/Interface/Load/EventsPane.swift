@@ -80,6 +80,7 @@ final class EventsPane: FilteredPane {
     func perform(_ action: Action) -> [Effect] {
         let count = passing?.count ?? source.count(workspace.live.system).kept
         if list.perform(action, of: count) {
+            // Moved to the newest it is followed again, as with a log of messages.
             isFollowing = action == .last || list.row == count - 1 && action != .up
             return []
         }
@@ -102,6 +103,7 @@ final class EventsPane: FilteredPane {
 
     func back() -> Bool {
         if takeFilterAway() { return true }
+        // Esc goes back to the end first, and only from there out of the pane.
         defer { isFollowing = true }
         return !isFollowing
     }

@@ -61,6 +61,7 @@ final class FormOverlay: Overlay {
 
     func type(_ key: KeyPress) -> OverlayAnswer {
         switch fields.press(key, stage.keymap, current: &current) {
+        // What is changed may be right now: it is judged when it is sent.
         case .chosen: problem = ""
         case .text: problem = stage.keymap.optionHint
         case .ignored: break
@@ -72,6 +73,7 @@ final class FormOverlay: Overlay {
         switch submit(fields.map(\.value)) {
         case .effects(let effects): return OverlayAnswer(isDone: true, effects: effects)
         case .problem(let words): problem = words
+        // Above this one, which the window then takes from beneath it.
         case .ask(let overlay):
             stage.overlays.append(overlay)
             return .done
@@ -113,6 +115,7 @@ final class FormOverlay: Overlay {
         if problem.isEmpty {
             drawHints([(.accept, verb), (.nextField, "next field"), (.back, "back")], y: y, look, into: canvas)
         } else {
+            // In the place of the hints, and of the row above where it takes two.
             let lines = wrapped(problem, width: canvas.size.width - 2).prefix(2)
             for (index, line) in lines.enumerated() {
                 canvas.put(line, x: 1, y: y + 1 - lines.count + index, style: look.style(.error))

@@ -24,6 +24,7 @@ struct PublishPreview {
 
     /// - Parameter limit: the most characters of the preview.
     init(_ draft: PublishDraft, _ publisher: Publisher, limit: Int) {
+        // With every key: a longer one is checked when it is sent.
         guard draft.payload.utf8.count <= Self.longest else { return }
         // A copy: what is only looked at does not count on.
         var generators = publisher.workspace.publishing.generators
@@ -55,6 +56,7 @@ struct PublishPreview {
         var size: Int?
         if case .bytes(let bytes) = resolved.payload {
             size = bytes.count
+            // Without templates it would repeat what is typed.
             if draft.payload.contains("{{") || draft.topic.contains("{{") {
                 let topic = draft.topic.contains("{{") ? "\(resolved.draft.topic)  " : ""
                 preview = topic + bytes.withUnsafeBytes { excerpt($0, limit: limit) }

@@ -48,9 +48,11 @@ extension RequestComposer {
     /// - Parameter numbered: whether each gets the number of the exchange that it becomes if it is sent for this.
     private func earlier(_ name: String, numbered: Bool) -> [EarlierAnswers.Entry] {
         let whole = library.items.filter { $0.draft.savedPath == name }
+        // The path first: a name alone may stand in several folders.
         let found = whole.isEmpty ? library.items.filter { $0.draft.name == name } : whole
         return found.map { item in
             let last = exchanges.all(of: item.id).last {
+                // One that was read from the disk is shortened: no value is taken from it.
                 $0.state == .finished && $0.response != nil && $0.kept == nil && $0.environment == environment
             }
             let answer = last.flatMap { exchange in
@@ -61,6 +63,7 @@ extension RequestComposer {
                 }
             }
             return EarlierAnswers.Entry(
+                // A preview takes no numbers: it is made with every frame.
                 draft: item.draft, requestID: item.id, exchangeID: numbered ? requests.nextExchange() : 0,
                 answer: answer)
         }
@@ -87,6 +90,7 @@ struct TakenMemory {
     /// Looks at a request when it is another one than before.
     mutating func follow(_ draft: RequestDraft, _ variables: Variables) {
         if self.draft == draft, self.variables == variables { return }
+        // Before they are stored: this compares with the ones before.
         if body?.body != draft.body || self.variables != variables {
             body = (draft.body, RequestNeeds(draft.body, variables).taken)
         }
@@ -96,6 +100,7 @@ struct TakenMemory {
         needs = RequestNeeds(head, variables).taken
         for taken in body?.needs ?? [] {
             if let place = needs.firstIndex(where: { $0.call == taken.call }) {
+                // Secret in one place is secret in all: the value is one.
                 needs[place].isSecret = needs[place].isSecret || taken.isSecret
             } else {
                 needs.append(taken)

@@ -5,6 +5,7 @@ import Terminal
 /// The mouse.
 extension RequestPane {
     func click(_ point: Point) {
+        // The body's editor stays open: a press in it moves its cursor.
         if isTyping, !body.isActive { leaveField() }
         switch point.y {
         case 0: row = -1
@@ -14,6 +15,7 @@ extension RequestPane {
         default:
             let index = top + point.y - firstRowY
             let rows = rows
+            // The text is one row here, however many it fills.
             if let text = rows.firstIndex(of: .text), index >= text {
                 row = text
                 body.editor.moveCursor(to: body.editor.offset(at: Point(x: point.x, y: index - text)))

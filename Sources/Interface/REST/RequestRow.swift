@@ -34,6 +34,7 @@ enum RequestRow: Equatable {
         switch tab {
         case .params:
             var rows: [RequestRow] = []
+            // Without path parameters there is one table, which needs no heading.
             if !draft.pathParameters.isEmpty {
                 rows.append(.heading("Path"))
                 rows += draft.pathParameters.indices.map { .pair(.path, $0) }

@@ -22,6 +22,7 @@ extension RequestsPane {
             switch rows[index] {
             case .folder(let name, let depth, let isOpen):
                 let marks = canvas.marks
+                // The levels before it are the rows above.
                 let level = name.split(separator: "/").last.map(String.init) ?? name
                 canvas.put(
                     "\(isOpen ? marks.open : marks.closed) \(level)", x: 1 + 2 * depth, y: y,
@@ -49,6 +50,7 @@ extension RequestsPane {
                         status, endingAt: right - 1, y: y, style: look.style(RequestStatus.role(of: exchange))) - 1
             }
         }
+        // Four letters of the method and a blank stand before the name.
         let room = right - x - 5 - mark.count
         let used = canvas.put(
             item.title, x: x + 5, y: y, style: look.style(isOpen ? .titleFocused : .topicName), limit: room)
@@ -59,6 +61,7 @@ extension RequestsPane {
     static func short(_ method: String) -> String {
         switch method {
         case "DELETE": "DEL"
+        // Four letters are the column: `PATC` would look cut.
         case "PATCH": "PTCH"
         case "OPTIONS": "OPT"
         default: String(method.prefix(4))
@@ -87,6 +90,7 @@ extension RequestsPane {
     private static func place(_ url: String) -> String {
         guard let scheme = url.firstRange(of: "://") else { return url }
         let rest = url[scheme.upperBound...]
+        // The path tells rows apart: the host is mostly the same.
         return rest.firstIndex(of: "/").map { String(rest[$0...]) } ?? String(rest)
     }
 

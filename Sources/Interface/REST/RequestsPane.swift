@@ -55,6 +55,7 @@ final class RequestsPane: Pane {
 
     func fit(_ look: Look, to size: Size) {
         height = max(1, size.height - (showsLine ? 1 : 0))
+        // Before the row is bounded: another pane may have opened a request.
         followOpen()
         row = max(0, min(row, count - 1))
         if let rows = turned.take(row) {
@@ -87,6 +88,7 @@ final class RequestsPane: Pane {
 
     var matches: [RequestHistory.Entry] {
         let history = composer.history
+        // Asked for several times in each frame, of a thousand entries.
         if let found, found.state == history.revision { return found.entries }
         let entries = history.matches(filter)
         found = (history.revision, entries)
@@ -134,6 +136,7 @@ final class RequestsPane: Pane {
         let open = composer.current
         func place() -> Int? { rows.firstIndex { if case .request(open, _) = $0 { true } else { false } } }
         if unfolding, filter.isEmpty, place() == nil, let folder = composer.library[open]?.draft.folder {
+            // Its folder and those around it; others stay as they are.
             closed = closed.filter { folder != $0 && !folder.hasPrefix("\($0)/") }
         }
         followed = open
@@ -159,6 +162,7 @@ final class RequestsPane: Pane {
         turned.end()
         defer {
             row = max(0, min(row, count - 1))
+            // After the row is bounded: it is the last that a long step reaches.
             if action.move != nil { openReached() }
         }
         switch action {
@@ -171,6 +175,7 @@ final class RequestsPane: Pane {
         case .filter: ask(.filter, filter)
         case .history:
             showsHistory.toggle()
+            // Row and filter are of the other list.
             (row, top, filter) = (0, 0, "")
         case .openRequest: return open(goesThere: true)
         case .send:
@@ -208,6 +213,7 @@ final class RequestsPane: Pane {
         } else {
             switch current {
             case .folder(let name, _, let isOpen):
+                // A key that sends or copies means a request, and opens no folder.
                 if !goesThere { return [] }
                 if isOpen { closed.insert(name) } else { closed.remove(name) }
                 return []
@@ -246,6 +252,7 @@ final class RequestsPane: Pane {
         case (.delete, .request(let id, _)):
             let title = composer.library[id]?.title ?? ""
             // The cursor stays where it was: on the next, or the one before.
+            // Before it is deleted: the neighbours are told by its row.
             if id == composer.current, let next = neighbour { composer.open(next) }
             composer.library.delete(id)
             composer.keepOpen()
@@ -287,7 +294,7 @@ final class RequestsPane: Pane {
         return true
     }
 
-    /// Effects of a line that was typed, to be given with the next key: typing itself has none.
+    /// Takes a line that was typed; it has no effects of its own.
     func typed(_ outcome: FieldOutcome) {
         let text = field?.text ?? ""
         if question == .filter {
@@ -296,6 +303,7 @@ final class RequestsPane: Pane {
             row = 0
             // Keys act on what is seen beside the list: the first that matches, or without a filter what is open.
             if outcome == .accepted, !filter.isEmpty { openReached() }
+            // The row was one of the matches, and means nothing in the tree.
             if outcome != .changed, filter.isEmpty, !showsHistory { goToOpen(unfolding: true) }
             return
         }
@@ -346,6 +354,7 @@ final class RequestsPane: Pane {
 
     func doubleClick(_ point: Point) -> [Effect] {
         guard point.y < height, top + point.y < count else { return [] }
+        // Both clicks have toggled it already.
         if case .folder = current, point.x < 2 { return [] }
         return perform(.openRequest)
     }

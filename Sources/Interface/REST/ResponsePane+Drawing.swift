@@ -74,6 +74,7 @@ extension ResponsePane {
         if let entry = composer.origin {
             return Self.reopenedWords(entry, composer.lookup, composer.requests.droppedAnswers)
         }
+        // Never sent and let go look the same here, and are not.
         guard composer.exchanges.isLetGo(composer.current) else {
             return ["Not sent yet.", "The answer to the open request stands here."]
         }
@@ -122,6 +123,7 @@ extension ResponsePane {
         case .failed, .cancelled: return "Nothing of a body had come."
         case .finished: break
         }
+        // These three end with their header, whatever length it gives (RFC 9112 6.3).
         if exchange.hop?.sent.method == "HEAD" { return "HEAD asks for the header alone: there is no body." }
         switch exchange.response?.status {
         case 204: return "204 has no body."

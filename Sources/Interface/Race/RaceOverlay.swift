@@ -108,6 +108,7 @@ final class RaceOverlay: Overlay {
         if let table { draw(lines, look, into: canvas.sub(table)) }
         if let curve {
             var whole = look
+            // A race that is over has its curve stand still.
             if let ended = race?.ended { whole.now = moment(of: ended) }
             Chart(series, window: .all).draw(whole, into: canvas.sub(curve))
         }
@@ -131,6 +132,7 @@ final class RaceOverlay: Overlay {
 
     /// The table and the curve beside each other or one above the other, where there is room, else one of them.
     private func places(_ body: Rect, rows: Int) -> (table: Rect?, curve: Rect?) {
+        // Beside each other, below each other, or one at a time, whatever the screen has room for.
         if body.width >= Self.tableWidth + 50 {
             let (left, right) = body.split(left: Self.tableWidth)
             return (left, right)
@@ -148,6 +150,7 @@ final class RaceOverlay: Overlay {
         for (y, index) in cursor.visible.enumerated() {
             let role: Role = index == 0 ? .topicName : index == 2 ? .titleFocused : .text
             canvas.put(lines[index], x: 1, y: y, style: look.style(role), limit: canvas.size.width - 2)
+            // Where all is seen there is nothing to turn, and no bar.
             guard lines.count > canvas.size.height, index == cursor.row else { continue }
             canvas.restyle(Rect(x: 0, y: y, width: canvas.size.width, height: 1), look.theme[.selection])
         }

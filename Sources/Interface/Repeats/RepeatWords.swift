@@ -32,6 +32,7 @@ enum RepeatWords {
         switch repeated.run.state {
         case .running:
             guard let until = repeated.run.pausedUntil, until > now else { return "" }
+            // Whole seconds, in nanoseconds: Retry-After has no others (RFC 9110 10.2.3).
             return "the server asks to wait \(TimeSpelling.words((until - now) / 1_000_000_000 * 1_000_000_000)) more"
         case .paused: return "paused"
         case .finished: return "finished"

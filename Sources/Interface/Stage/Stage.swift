@@ -71,6 +71,7 @@ final class Stage {
     func beginFrame(at now: Moment, size: Size) {
         self.now = now
         self.size = size
+        // Each frame notes anew where what is: nothing that is not drawn can be clicked.
         targets.removeAll(keepingCapacity: true)
         alarm.clear()
     }
@@ -108,6 +109,7 @@ final class Stage {
 
     /// What was taken before the program was started, the last first; what was taken since comes before it.
     func remember(choices: [String]) {
+        // At the end: what was chosen before the file was read is newer.
         for choice in choices where keptChoices.count < Self.mostChoices && !keptChoices.contains(choice) {
             keptChoices.append(choice)
             if !recentChoices.contains(choice) { recentChoices.append(choice) }
@@ -133,6 +135,7 @@ final class Stage {
 
     /// A program in the terminal has ended.
     func finish(job number: Int, _ outcome: TerminalJob.Outcome) {
+        // Taken out first: who is answered may start the next program at once.
         jobs.removeValue(forKey: number)?(outcome)
     }
 }

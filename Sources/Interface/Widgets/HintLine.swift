@@ -51,6 +51,7 @@ enum HintLine {
 
     private static func hints(_ actions: [Action], _ context: KeyContext, _ keymap: Keymap) -> [Hint] {
         actions.compactMap { action in
+            // An action whose key the profile took away has no hint.
             keymap.key(for: action, in: context).map { ($0, words(action, context)) }
         }
     }
@@ -62,6 +63,7 @@ enum HintLine {
             case .waiting, .refused, .closed: false
             case .idle, .connecting, .connected: true
             }
+        // What is wrong goes before everything else.
         return (isUp ? [] : [.notices]) + (isNarrow ? [.help, .quit] : [.help, .palette, .nextPane, .quit])
     }
 

@@ -19,6 +19,7 @@ package struct FormField {
     ) -> FormField {
         FormField(
             name: name,
+            // What stands there is a proposal: the first letter takes its place.
             content: .line(TextField(text, history: history, keepsLineBreaks: keepsLineBreaks, isOffered: true)))
     }
 
@@ -125,6 +126,7 @@ extension [FormField] {
     /// becomes the current field.
     package mutating func press(_ key: KeyPress, _ keys: any TextKeys, current: inout Int) -> OptionRow.Answer {
         let answer = self[current].press(key, keys)
+        // A choice that speaks of nothing below it lets text fall: it must not land in a field that nobody looks at.
         guard answer == .text, leadsOn(from: current) else { return answer }
         current += 1
         return self[current].press(key, keys)

@@ -18,8 +18,10 @@ struct ProfileReader {
     mutating func at<Result>(
         _ name: String, of object: JSONValue, _ body: (inout ProfileReader, JSONValue) -> Result?
     ) -> Result? {
+        // What is not there is no mistake: it is as it comes by default.
         guard let value = object[name] else { return nil }
         path.steps.append(.name(name))
+        // The path is that of what is being read, for whatever is told meanwhile.
         defer { path.steps.removeLast() }
         return body(&self, value)
     }
@@ -47,6 +49,7 @@ struct ProfileReader {
         // Names of a few letters: a set would cost more than looking.
         for (index, member) in members.enumerated() {
             let isKnown = known.contains(member.name)
+            // Only known ones: what is not understood is written back as often as it stands.
             if isKnown, members[..<index].contains(where: { $0.name == member.name }) {
                 note(.error, member.offset, member.name, "stands here twice: the last one holds")
             } else if !isKnown {
@@ -138,6 +141,7 @@ struct ProfileReader {
     }
 
     mutating func problem(_ value: JSONValue, _ text: String) {
+        // A file that is something else altogether has one in every line.
         guard problems.count < Self.maximumProblems else { return }
         problems.append(ProfileProblem(offset: value.offset, path: path.description, text: text))
     }

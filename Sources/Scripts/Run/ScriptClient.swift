@@ -37,6 +37,7 @@ final class ScriptClient {
         place = "\(configuration.endpoint)"
         client = MQTTClient(
             configuration, group: MultiThreadedEventLoopGroup(numberOfThreads: 1),
+            // The time is taken here: in the mailbox a message may wait for a slow reader.
             onEvent: { mailbox.post(.client($0, WallTime.now())) })
         if tracing { client.setTap { complaints.say(PacketTrace.line($0)) } }
     }
@@ -116,7 +117,9 @@ final class ScriptClient {
             isConnected = true
         case .waiting(let pause):
             isConnected = false
+            // A CONNACK that refuses would refuse again: a script ends with its code.
             if case .refused = pause.failure.kind { throw ScriptError(pause.failure) }
+            // A broker that was never there is a slip in the arguments, most likely.
             guard hasBeenAccepted, isPatient else { throw ScriptError(pause.failure) }
             complaints.say("\(pause.failure); trying again")
         case .stopped(let failure?): throw ScriptError(failure)
@@ -156,6 +159,7 @@ final class ScriptClient {
     ///   - body: gets what arrives until then. Messages in it have been acknowledged: nobody will send them again.
     func end(withWill: Bool = false, _ body: (Mailbox.Item) -> Void = { _ in }) {
         var packet = farewell
+        // Before MQTT 5 there is no reason in the packet: the will then is published where no DISCONNECT is sent.
         if withWill { packet.reason = .disconnectWithWill }
         let (client, mailbox, asked) = (client, mailbox, asked)
         Task { [packet] in

@@ -57,6 +57,7 @@ public struct StreamRequest: Sendable {
         }
         // What lies in between shall not answer with what it kept (HTML, 9.2.2).
         if !names.contains("cache-control") { asked.fields.append(Field("Cache-Control", "no-cache")) }
+        // Bytes of an answer without an end would be kept without an end.
         asked.options.keepsRawAnswer = false
         // A server that codes what it was not asked to: of its bytes nobody can make events.
         asked.options.decodes = true

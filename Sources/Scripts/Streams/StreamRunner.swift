@@ -63,6 +63,7 @@ public final class StreamRunner {
             defer { isOver.signal() }
             @Sendable func tell(_ news: StreamNews) {
                 mailbox.post(.stream(news, .now()))
+                // It waits here while too much is not printed yet, and with it the server.
                 backlog.add(news.size)
             }
             do throws(RequestFailure) {
@@ -91,6 +92,7 @@ public final class StreamRunner {
         switch end {
         case .count, .signal, .readerGone: return ExitStatus.success
         case .time:
+            // Without a count the time is what was asked for.
             guard request.count != nil || request.isLateAfterTime else { return ExitStatus.success }
             let wanted = request.count.map { " of \($0)" } ?? ""
             say("the time was over after \(printed)\(wanted) events")
@@ -139,6 +141,7 @@ public final class StreamRunner {
         case .events(let events):
             for event in events {
                 if event.isSent {
+                    // What was sent comes back as an event: that says that the server takes more.
                     outgoing.took(event.data.count)
                     continue
                 }
@@ -193,6 +196,7 @@ public final class StreamRunner {
     /// Sends each line of standard input as a message of text; at its end there is nothing more to send.
     private func readLines(into line: WebSocketLine) {
         let (outgoing, verb, isSilent) = (outgoing, request.verb, request.isSilent)
+        // read(2) of a terminal waits for as long as the person does: no thread of the pool may.
         BlockingWork.run {
             var splitter = LineSplitter()
             func send(_ piece: ByteBuffer) {
