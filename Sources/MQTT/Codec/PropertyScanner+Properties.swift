@@ -39,7 +39,9 @@ extension WireReader {
             try bytes(length), in: place ?? PropertyPlace(packet), isTolerant: isTolerant)
         let properties = try scanner.all()
         note(scanner.noted)
-        if properties.authenticationData != nil && properties.authenticationMethod == nil {
+        // Said of CONNECT (MQTT 5 3.1.2.11.10), and AUTH must not leave the method out at all (3.15.2.2.2); of CONNACK no
+        // sentence says it.
+        if packet != .connectAck, properties.authenticationData != nil, properties.authenticationMethod == nil {
             try tolerate(
                 .propertiesAreValid, forbidden("There is authentication data and no authentication method."))
         }
