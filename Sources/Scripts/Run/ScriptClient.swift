@@ -121,10 +121,17 @@ final class ScriptClient {
             if case .refused = pause.failure.kind { throw ScriptError(pause.failure) }
             // A broker that was never there is a slip in the arguments, most likely.
             guard hasBeenAccepted, isPatient else { throw ScriptError(pause.failure) }
-            complaints.say("\(pause.failure); trying again")
+            tellLoss(pause.failure)
         case .stopped(let failure?): throw ScriptError(failure)
         case .idle, .connecting, .stopped(nil): break
         }
+    }
+
+    /// Says why the connection is gone and made again. What the broker breaks it breaks each time: that is said once.
+    private func tellLoss(_ failure: ConnectionFailure) {
+        let words = failure.toldInLetters
+        guard failure.kind != .malformed || told.insert(words).inserted else { return }
+        complaints.say("\(words); trying again")
     }
 
     /// Says what the broker's SUBACK leaves open.
@@ -190,6 +197,11 @@ extension ScriptError {
             case .connectionLost, .keepAliveTimedOut, .disconnectedByServer: ExitStatus.connectionLost
             default: ExitStatus.failure
             }
-        self.init(failure.letters.map { "\(failure) (\($0))" } ?? "\(failure)", status: status)
+        self.init(failure.toldInLetters, status: status)
     }
+}
+
+extension ConnectionFailure {
+    /// What is said of it on a command line: with the letters of the setting that may mend it.
+    fileprivate var toldInLetters: String { letters.map { "\(self) (\($0))" } ?? "\(self)" }
 }

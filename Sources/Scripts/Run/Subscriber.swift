@@ -169,7 +169,7 @@ public final class Subscriber {
             // A lost connection is told by the client's state, and subscribed again.
             if error is ConnectionFailure { return nil }
             switch error as? ConnectionError {
-            case .lost, .disconnected: return nil
+            case .lost, .disconnected, .violation: return nil
             default: break
             }
             throw ScriptError("cannot subscribe: \(error)")
