@@ -288,6 +288,8 @@ public final class Application {
                 if case .open = effect { window.show(.explore) }
             case .publish(let effect): effects.run(effect, on: model.shown, window.book.variables)
             case .request(.tellToken(let draft, let variables)): effects.tellToken(draft, variables)
+            case .request(.lookAtToken(let draft, let subject)): effects.lookAtToken(draft, subject)
+            case .request(.signIn(let draft, let variables)): effects.signIn(draft, variables)
             case .request(.signOut(let draft, let variables)): effects.signOut(draft, variables)
             case .request(let effect): effects.requests.run(effect, lastValue: model.shown.live.topicValue)
             case .file(let effect): effects.files.run(effect, of: model.shown)
@@ -358,6 +360,8 @@ public final class Application {
         case .question(let question): window.ask(question)
         case .signIn(let question): window.ask(question)
         case .token(let lines): window.show(token: lines)
+        case .tokenReport(let report, let subject): window.take(report, of: subject)
+        case .tokensChanged: perform(window.tokensChanged())
         case .profileTouched: keeper?.touched(window.book)
         case .reread(let found): keeper?.reread(found, window: window, at: clock.now())
         case .theme(let reading): themes?.reread(reading, in: window, at: clock.now(), inbox)

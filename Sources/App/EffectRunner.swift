@@ -59,7 +59,9 @@ public final class EffectRunner {
         self.inbox = inbox
         self.clock = clock
         answers = Answers(inbox: inbox, clock: clock)
-        let signIns = SignIns(store: tokens, now: clock.now) { inbox.deliver(.signIn($0)) }
+        let signIns = SignIns(store: tokens, now: clock.now, changed: { inbox.deliver(.tokensChanged) }) {
+            inbox.deliver(.signIn($0))
+        }
         secrets = SecretResolver(approved: approved, signIns: signIns) { inbox.deliver(.question($0)) }
         publishing = PublishDriver(inbox: inbox, clock: clock, answers: answers, secrets: secrets)
         files = FileWriter(inbox: inbox, answers: answers)

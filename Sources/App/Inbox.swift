@@ -1,4 +1,4 @@
-import Interface
+public import Interface
 import MQTT
 public import Model
 public import Opener
@@ -31,6 +31,10 @@ public enum Errand: Sendable {
     case signIn(SignInQuestion)
     /// What a token says of itself, a line each.
     case token([String])
+    /// What is kept of a sign-in.
+    case tokenReport(TokenReport, of: TokenSubject)
+    /// A token was got, or forgotten.
+    case tokensChanged
     /// Somebody has written the profile's file.
     case profileTouched
     /// What somebody has written to it was read.

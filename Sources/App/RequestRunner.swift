@@ -61,7 +61,7 @@ final class RequestRunner: Sendable {
         case .cancel(let id): tasks.withLock { $0[id] }?.cancel()
         case .readAnswer(let key, let request): read(key, for: request)
         // The effect runner's, which has the secrets.
-        case .tellToken, .signOut: break
+        case .tellToken, .lookAtToken, .signIn, .signOut: break
         }
     }
 

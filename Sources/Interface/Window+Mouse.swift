@@ -45,7 +45,7 @@ extension Window {
         switch event.action {
         case .press where event.button == 0:
             isJumping = false
-            return press(at: event.at, drawn)
+            return press(at: event.at, drawn) + askForToken()
         case .drag where event.button == 0: drag(to: event.at, drawn)
         case .release: grip = nil
         case .wheelUp: return scroll(by: -Self.notch, at: event.at, drawn)

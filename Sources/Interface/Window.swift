@@ -120,7 +120,7 @@ public final class Window {
         stage.turn(to: now)
         let effects = dispatch(key)
         settle()
-        return effects
+        return effects + askForToken()
     }
 
     func dispatch(_ key: KeyPress) -> [Effect] {

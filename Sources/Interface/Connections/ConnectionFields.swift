@@ -32,7 +32,7 @@ enum ConnectionFields {
     static func all(_ draft: ConnectionDraft, checkURL: @escaping (String) -> String? = { _ in nil })
         -> [ConnectionField]
     {
-        broker(draft, checkURL) + login() + signing(draft) + tls() + session() + will()
+        broker(draft, checkURL) + login() + authentication() + signing(draft) + tls() + session() + will()
             + (0..<draft.subscriptions.count + 3).map(subscription) + limits()
     }
 
@@ -128,7 +128,7 @@ enum ConnectionFields {
         ] + secret(group, "Password", \.password)
     }
 
-    private static func secret(
+    static func secret(
         _ group: String, _ name: String, _ path: WritableKeyPath<ConnectionDraft, Secret?>
     ) -> [ConnectionField] {
         [

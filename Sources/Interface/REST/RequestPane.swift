@@ -85,7 +85,7 @@ final class RequestPane: Pane {
         cookieLine = size.height >= 8 + takenLines.count + conditionLines.count ? composer.cookieWords : nil
         checkWords = checkWords(in: size)
         height = max(1, size.height - headHeight - checkWords.count)
-        let rows = RequestRow.rows(of: composer.draft, tab)
+        let rows = rows
         row = min(row, rows.count - 1)
         if row >= 0, !rows[row].isSelectable { row += 1 }
         body.editor.fit(to: Size(width: size.width - 1, height: height - 1))
@@ -130,7 +130,7 @@ final class RequestPane: Pane {
         return RequestStatus.words(look, composer, stage.keymap)
     }
 
-    var rows: [RequestRow] { RequestRow.rows(of: composer.draft, tab) }
+    var rows: [RequestRow] { RequestRow.rows(of: composer.draft, tab) + senderRows }
 
     var current: RequestRow? {
         let rows = rows
@@ -191,6 +191,7 @@ final class RequestPane: Pane {
 
     func perform(_ action: Action) -> [Effect] {
         let rows = rows
+        if let effects = actOnToken(action) { return effects }
         switch action {
         case .up: step(-1, rows)
         case .down: step(1, rows)
@@ -253,7 +254,7 @@ final class RequestPane: Pane {
         case .add, .addCheck: addRow()
         case .check(let index): begin(.check(index))
         case .text: body.isActive = true
-        case .heading, nil: break
+        case .heading, .token, .told, nil: break
         }
     }
 
@@ -437,7 +438,7 @@ final class RequestPane: Pane {
         case .pair(let table, _): table.isOpen && x < 5
         case .setting(let setting): setting.isSwitch && x >= RequestPane.settingX
         case .check: x < 5
-        case .heading, .add, .addCheck, .text, nil: false
+        case .heading, .add, .addCheck, .text, .token, .told, nil: false
         }
     }
 
