@@ -105,6 +105,7 @@ public final class Application {
         model.clockOffset = (clock.uptime() - clock.now()) * 1000
         effects.model = model
         effects.book = window.book
+        effects.giveAnswers { [unowned window] in window.order(taking: $0, $1) }
         window.fileExists = HomePath.exists
         window.programVersion = ProgramVersion.number
         window.brokerURLProblem = ConnectionOpener.problem(ofURL:)

@@ -48,6 +48,8 @@ public final class EffectRunner {
     public var demo: (@Sendable () async throws -> DemoStart)?
     /// The version of the profile whose names the connections have.
     var followed = 0
+    /// With what the requests are sent whose answers something takes that is no request.
+    var orderForAnswers: ((RequestNeeds, Variables) -> RequestOrder)?
 
     /// A runner that answers into an inbox.
     /// - Parameter approved: the programs that may be run for secrets.

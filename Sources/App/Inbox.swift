@@ -65,6 +65,10 @@ public struct PublishOrder: Sendable {
     let variables: Variables
     /// Whether the line is cut before the acknowledgement.
     var cuts = false
+    /// The run that it is a message of; nil for one that is sent once.
+    var run: Int?
+    /// The values that it takes of the answers to requests.
+    var answers: [ResponseCall: String] = [:]
 }
 
 /// Why a connection cannot be opened, in one line.

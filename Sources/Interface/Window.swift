@@ -66,6 +66,7 @@ public final class Window {
         composer.topics = { [unowned model] in
             model.shown.live.topics.completions(of: $0, limit: Completion.mostTopics)
         }
+        stage.answersAtHand = { [unowned composer] in composer.answers(taking: $0) }
         stage.journeys = self
         stage.chartNeighbours = { [weak self] in self?.chartNeighbours ?? [] }
     }

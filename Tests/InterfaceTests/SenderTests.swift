@@ -43,8 +43,8 @@ import Testing
         let visit = try visit(["cloud": oauth()])
         try visit.type("<Down><Down><Enter>]]]")
         visit.see("as cloud/eu says", in: .request)
-        visit.see("from cloud: OAuth 2; e on it in Requests changes it", in: .request)
-        visit.see("Grant: device_code", in: .request).see("Client secret: $SECRET", in: .request)
+        visit.see("From folder     cloud: OAuth 2; e there changes it", in: .request)
+        visit.see("Grant           device_code", in: .request).see("Client secret   $SECRET", in: .request)
         visit.window.book.note { $0.settings.folders = [:] }
         visit.see("cloud/eu says nothing: e on it in Requests changes that", in: .request)
         // What is typed of its own takes the place of all that.
@@ -65,11 +65,11 @@ import Testing
         visit.window.take(.kept(TokenFacts(token), host: "id.example"), of: subject)
         visit.now += 180_000_000
         visit.see("signed in, for 57 min, then renewed without you", in: .request)
-        visit.see("got 3 min ago at id.example; Enter gets another, x forgets it", in: .request)
+        visit.see("Enter gets another, x forgets it; got 3 min ago at id.example", in: .request)
         visit.see("scope: devices", in: .request).see("claims (signature not checked):", in: .request)
         visit.see("aud: lab", in: .request).miss("eyJ")
         let row = try #require(visit.pane(.request)?.split(separator: "\n").firstIndex { $0.contains("Token  ") })
-        try visit.type(String(repeating: "<Down>", count: row - 2) + "<Enter>x")
+        try visit.type(String(repeating: "<Down>", count: row - 3) + "<Enter>x")
         let effects = visit.takeEffects().compactMap { effect -> String? in
             switch effect {
             case .request(.signIn): "sign in"
@@ -93,14 +93,14 @@ import Testing
         visit.see("its metadata tells the URLs that are empty below")
         try visit.type("https://id.example<Tab><Tab><Tab>me<Tab>").see("as it is, or $NAME")
         try visit.type("hunter2").miss("hunter2").see("•••••••")
-        try visit.type("<Tab><Right><Enter>").see("Requests in cloud without a sender of their own have it: OAuth 2")
+        try visit.type("<Tab><Right><Enter>").see("Kept; the client secret stands in clear: M-k on cloud")
         visit.miss("OAuth 2 of cloud")
         let kept = oauth {
             $0.clientSecret = .literal("hunter2")
             $0.settings.proof = .body
         }
         #expect(folders(visit) == ["cloud": kept])
-        visit.see("client secret stands in clear", in: nil).see("cloud  OAuth 2", in: .requests)
+        visit.see("cloud  OAuth 2", in: .requests)
         // The secret becomes a reference with the key that does so everywhere.
         try visit.type("<M-k>").see("Where the client secret of cloud is").see("$CLOUD_CLIENT_SECRET")
         try visit.type("<Enter>").miss("Where the client secret")
@@ -138,7 +138,9 @@ import Testing
     func enhanced() throws {
         let visit = Visit()
         visit.window.book.change("x") { $0.connections.insert(ConnectionDraft(name: "lab", url: "mqtt://b")) }
-        try visit.type("4<Home>e")
+        try visit.type("4")
+        for _ in 0..<9 where visit.pane(.connection)?.hasPrefix(" Connection ── lab ") != true { try visit.type("k") }
+        try visit.type("e")
         for _ in 0..<20 where visit.cursor.map({ visit.grid.rows[$0.y].contains("Auth method") }) != true {
             try visit.type("<Tab>")
             visit.look()

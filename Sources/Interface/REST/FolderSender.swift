@@ -118,10 +118,12 @@ struct FolderSender {
 
     private func keep(_ auth: RequestAuth) {
         composer.book.change("the sender of \(folder)") { $0.settings.folders[folder] = auth }
-        let words = "Requests in \(folder) without a sender of their own have it: \(auth.kind.rawValue)"
-        guard let clear = clearSecret else { return stage.say(.info, words) }
+        guard let clear = clearSecret else {
+            return stage.say(
+                .info, "Requests in \(folder) without a sender of their own have it: \(auth.kind.rawValue)")
+        }
         let key = stage.keymap.name(of: .referSecret, in: .requests)
-        stage.say(.warning, "\(words); its \(clear.words) stands in clear: \(key) on the folder makes it a reference")
+        stage.say(.warning, "Kept; the \(clear.words) stands in clear: \(key) on \(folder) makes it a reference")
     }
 
     // MARK: - Its secret

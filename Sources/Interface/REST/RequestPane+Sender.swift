@@ -7,10 +7,12 @@ import Text
 
 /// Beneath how a request says who sends it: what it has of its folder, and the token that is kept for it.
 extension RequestPane {
-    /// The rows of the part Auth that are not set here.
+    /// The rows of the part Auth that are not set here: who says it, the token, and what else it says.
     var senderRows: [RequestRow] {
         guard tab == .auth else { return [] }
-        return inheritedRows + (composer.tokenSubject == nil ? [] : [.token] + tokenLines.map { .told($0) })
+        let inherited = inheritedRows
+        let token = composer.tokenSubject == nil ? [] : [.token] + tokenLines.map { RequestRow.told("", $0) }
+        return inherited.prefix(1) + token + inherited.dropFirst()
     }
 
     private var inheritedRows: [RequestRow] {
@@ -18,16 +20,16 @@ extension RequestPane {
         guard draft.auth == .none, draft.inheritsAuth, !draft.folder.isEmpty else { return [] }
         let key = stage.keymap.name(of: .edit, in: .requests)
         guard let inherited = composer.variables.inherited(by: draft) else {
-            return [.told("\(draft.folder) says nothing: \(key) on it in Requests changes that")]
+            return [.told("", "\(draft.folder) says nothing: \(key) on it in Requests changes that")]
         }
         var shown = draft
         shown.auth = inherited.auth
         let settings = RequestSetting.settings(of: inherited.auth).compactMap { setting -> RequestRow? in
             let value = setting.shown(in: shown)
-            return value.isEmpty ? nil : .told("\(setting.title(in: shown)): \(value)")
+            return value.isEmpty ? nil : .told(setting.title(in: shown), value)
         }
-        let words = "from \(inherited.folder): \(inherited.auth.kind.rawValue); \(key) on it in Requests changes it"
-        return [.told(words)] + settings
+        let words = "\(inherited.folder): \(inherited.auth.kind.rawValue); \(key) there changes it"
+        return [.told("From folder", words)] + settings
     }
 
     /// What is said beneath the state of the token, a line each.
@@ -35,7 +37,7 @@ extension RequestPane {
         let keys = [Action.editField, .deleteRow].map { stage.keymap.name(of: $0, in: keyContext) }
         guard case .kept(let token, let host) = composer.tokenReport else { return [] }
         let age = TimeSpelling.words(max(1_000_000, stage.now - token.obtainedAt) * 1000)
-        return ["got \(age) ago at \(host); \(keys[0]) gets another, \(keys[1]) forgets it"] + TokenWords.details(token)
+        return ["\(keys[0]) gets another, \(keys[1]) forgets it; got \(age) ago at \(host)"] + TokenWords.details(token)
     }
 
     func drawToken(y: Int, _ look: Look, into canvas: Canvas) {
@@ -55,7 +57,8 @@ extension RequestPane {
             limit: canvas.size.width - Self.settingX - 1)
     }
 
-    func drawTold(_ line: String, y: Int, _ look: Look, into canvas: Canvas) {
+    func drawTold(_ name: String, _ line: String, y: Int, _ look: Look, into canvas: Canvas) {
+        canvas.put(name, x: 1, y: y, style: look.style(.textDim), limit: Self.settingX - 2)
         canvas.put(
             visible(line), x: Self.settingX, y: y, style: look.style(.textDim),
             limit: canvas.size.width - Self.settingX - 1)

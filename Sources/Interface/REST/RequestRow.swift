@@ -15,7 +15,7 @@ enum RequestRow: Equatable {
     /// A check, and where one can be added.
     case check(Int), addCheck
     /// The token that is kept for it, and what is said of what is not set here.
-    case token, told(String)
+    case token, told(_ name: String, String)
 
     /// Whether the cursor can stand on it.
     var isSelectable: Bool {
