@@ -50,6 +50,20 @@ extension Window {
         return []
     }
 
+    /// Where requests are seen, what is kept of the sign-in of the open one is asked for.
+    func askForToken() -> [Effect] { view == .rest ? composer.askForToken() : [] }
+
+    /// A token was got, or forgotten: what is known of it is asked for anew.
+    public func tokensChanged() -> [Effect] {
+        composer.tokens.asked = nil
+        return askForToken()
+    }
+
+    /// What is kept of a sign-in.
+    public func take(_ report: TokenReport, of subject: TokenSubject) {
+        composer.tokens.known = (subject, report)
+    }
+
     /// Shows what a token says of itself.
     public func show(token lines: [String]) {
         stage.overlays.append(PickOverlay(stage, "Token", verb: "close", lines.map { ($0, "") }) { _ in [] })

@@ -70,6 +70,7 @@ public final class Window {
         composer.topics = { [unowned model] in
             model.shown.live.topics.completions(of: $0, limit: Completion.mostTopics)
         }
+        stage.answersAtHand = { [unowned composer] in composer.answers(taking: $0) }
         stage.journeys = self
         stage.chartNeighbours = { [weak self] in self?.chartNeighbours ?? [] }
     }
@@ -128,7 +129,7 @@ public final class Window {
         let effects = dispatch(key)
         askWaiting()
         settle()
-        return effects
+        return effects + askForToken()
     }
 
     func dispatch(_ key: KeyPress) -> [Effect] {

@@ -266,22 +266,36 @@ enum ConnectionActions {
 
     // MARK: - Secrets
 
+    /// The first secret of a connection that stands in the file becomes a reference: the password, else what
+    /// authentication sends.
     private static func refer(_ row: ConnectionRow, _ parts: ConnectionParts) -> [Effect] {
-        guard let entryID = row.entryID, let draft = row.draft, let password = draft.password, password.isLiteral,
-            case .literal(let value) = password
-        else {
-            parts.stage.say(.info, "\(row.name) has no password in the file")
+        guard let entryID = row.entryID, let draft = row.draft, let clear = clearSecret(of: draft) else {
+            parts.stage.say(.info, "\(row.name) has no secret in the file")
             return []
         }
-        SecretReference.ask("password of \(row.name)", value, name: "\(row.name) password", in: parts.book, parts.stage)
-        { secret in
+        SecretReference.ask(
+            "\(clear.words) of \(row.name)", clear.value, name: "\(row.name) \(clear.words)", in: parts.book,
+            parts.stage
+        ) { secret in
             var changed = draft
-            changed.password = secret
-            parts.book.change("the password of \(row.name) in the file") {
+            clear.put(&changed, secret)
+            parts.book.change("the \(clear.words) of \(row.name) in the file") {
                 $0.connections.update(entryID, to: changed)
             }
             return []
         }
         return []
+    }
+
+    private static func clearSecret(
+        of draft: ConnectionDraft
+    ) -> (words: String, value: String, put: (inout ConnectionDraft, Secret) -> Void)? {
+        if let password = draft.password, password.isLiteral, case .literal(let value) = password {
+            return ("password", value, { $0.password = $1 })
+        }
+        if let data = draft.authentication?.data, data.isLiteral, case .literal(let value) = data {
+            return ("authentication data", value, { $0.authentication?.data = $1 })
+        }
+        return nil
     }
 }

@@ -34,7 +34,7 @@ enum ConnectionFields {
     {
         // In this order, since each row is set in turn: a will is there once its topic was, a secret's kind before
         // its text.
-        broker(draft, checkURL) + login() + signing(draft) + tls() + session() + will()
+        broker(draft, checkURL) + login() + authentication() + signing(draft) + tls() + session() + will()
             // Three more than there are: rows cannot be added while the form is open.
             + (0..<draft.subscriptions.count + 3).map(subscription) + limits()
     }
@@ -132,7 +132,7 @@ enum ConnectionFields {
         ] + secret(group, "Password", \.password)
     }
 
-    private static func secret(
+    static func secret(
         _ group: String, _ name: String, _ path: WritableKeyPath<ConnectionDraft, Secret?>
     ) -> [ConnectionField] {
         [

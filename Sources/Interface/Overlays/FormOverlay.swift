@@ -26,11 +26,13 @@ final class FormOverlay: Overlay {
     private let verb: String
     /// What to think of with what is typed, and how it is not said again.
     private let advice: Advice?
+    /// What can be typed in each field, in a few words; fields without are told nothing of.
+    private let notes: [String]
     private let submit: ([String]) -> Verdict
 
     init(
         _ stage: Stage, _ title: String, verb: String, _ fields: [FormField], focus: Int = 0,
-        advice: Advice? = nil, submit: @escaping ([String]) -> Verdict
+        advice: Advice? = nil, notes: [String] = [], submit: @escaping ([String]) -> Verdict
     ) {
         self.stage = stage
         self.title = title
@@ -38,6 +40,7 @@ final class FormOverlay: Overlay {
         self.fields = fields
         current = focus
         self.advice = advice
+        self.notes = notes
         self.submit = submit
     }
 
@@ -109,7 +112,8 @@ final class FormOverlay: Overlay {
             place = at ?? place
         }
         let y = fields.count + 1
-        if problem.isEmpty, let words = advice?.words(fields.map(\.value)) {
+        let note = notes.indices.contains(current) ? notes[current] : nil
+        if problem.isEmpty, let words = advice?.words(fields.map(\.value)) ?? note {
             canvas.put(words, x: 1, y: y - 1, style: look.style(.textDim), limit: canvas.size.width - 2)
         }
         if problem.isEmpty {

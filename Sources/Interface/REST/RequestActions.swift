@@ -27,7 +27,7 @@ enum RequestActions {
         case .referSecret: return refer(composer, stage)
         case .cookies: stage.overlays.append(CookiesOverlay(composer, stage))
         case .undo:
-            guard let words = composer.library.undo() else {
+            guard let words = composer.undoInLibrary() else {
                 stage.say(.info, "There is nothing to undo")
                 return []
             }

@@ -19,6 +19,26 @@ extension RequestComposer {
             find: { earlier($0, numbered: true) }, lastValue: lastValue)
     }
 
+    /// The answers at hand that something takes values of which is no request, as a publish is.
+    func answers(taking needs: [RequestNeeds.Taken]) -> EarlierAnswers {
+        EarlierAnswers(for: needs, variables, find: { earlier($0, numbered: false) }, lastValue: lastValue)
+    }
+
+    /// With what the requests are sent whose answers it takes, where they are not at hand.
+    func order(taking needs: [RequestNeeds.Taken], _ variables: Variables) -> RequestOrder {
+        let nothing = RequestDraft()
+        var order = RequestOrder(
+            id: requests.nextExchange(), requestID: current, preview: preview(ofOther: nothing).preview, shownURL: "",
+            draft: nothing, variables: variables,
+            earlier: EarlierAnswers(
+                for: needs, variables, find: { earlier($0, numbered: true) }, lastValue: lastValue))
+        order.identity = requests.identity
+        order.cookies = cookies
+        order.environment = environment
+        order.keepsAnswer = book.profile.settings.keepsAnswers
+        return order
+    }
+
     /// What the open request takes as it would be sent now. It is found anew when something of it is another, and each
     /// second, since it tells ages.
     var taken: TakenValues {

@@ -60,6 +60,10 @@ final class RequestComposer {
     var takenMemory = TakenMemory()
     /// What checks came to.
     var checkMemory = CheckMemory()
+    /// What folders said before they changed, the last change last.
+    var folderChanges: [FolderChange] = []
+    /// What is known of the token that the open request is sent with.
+    var tokens = TokenBoard()
     /// What was expected last.
     var expected: ExpectTyped?
     /// What was typed for the variables of templates, by the template.

@@ -167,6 +167,8 @@ extension RequestPane {
         case .text: break
         case .check(let index): cursor = drawCheck(index, draft, y: y, look, into: canvas)
         case .addCheck: drawAddCheck(y: y, look, into: canvas)
+        case .token: drawToken(y: y, look, into: canvas)
+        case .told(let name, let line): drawTold(name, line, y: y, look, into: canvas)
         }
         if isCurrent, look.isFocused, field == nil {
             if case .pair = row {

@@ -41,7 +41,7 @@ extension RequestPane {
         case .pair(let table, _): table.isOpen && x < 5
         case .setting(let setting): setting.isSwitch && x >= RequestPane.settingX
         case .check: x < 5
-        case .heading, .add, .addCheck, .text, nil: false
+        case .heading, .add, .addCheck, .text, .token, .told, nil: false
         }
     }
 

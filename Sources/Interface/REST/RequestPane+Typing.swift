@@ -84,7 +84,7 @@ extension RequestPane {
         case .add, .addCheck: addRow()
         case .check(let index): begin(.check(index))
         case .text: body.isActive = true
-        case .heading, nil: break
+        case .heading, .token, .told, nil: break
         }
     }
 

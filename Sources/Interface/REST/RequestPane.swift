@@ -72,7 +72,7 @@ final class RequestPane: Pane {
         cookieLine = size.height >= 8 + takenLines.count + conditionLines.count ? composer.cookieWords : nil
         checkWords = checkWords(in: size)
         height = max(1, size.height - headHeight - checkWords.count)
-        let rows = RequestRow.rows(of: composer.draft, tab)
+        let rows = rows
         row = min(row, rows.count - 1)
         // A heading has rows below it always.
         if row >= 0, !rows[row].isSelectable { row += 1 }
@@ -119,7 +119,7 @@ final class RequestPane: Pane {
         return RequestStatus.words(look, composer, stage.keymap)
     }
 
-    var rows: [RequestRow] { RequestRow.rows(of: composer.draft, tab) }
+    var rows: [RequestRow] { RequestRow.rows(of: composer.draft, tab) + senderRows }
 
     var current: RequestRow? {
         let rows = rows
@@ -130,6 +130,7 @@ final class RequestPane: Pane {
 
     func perform(_ action: Action) -> [Effect] {
         let rows = rows
+        if let effects = actOnToken(action) { return effects }
         switch action {
         case .up: step(-1, rows)
         case .down: step(1, rows)

@@ -73,7 +73,7 @@ enum RequestSetting: Hashable {
         case .secret where draft.auth.secret?.isLiteral == true,
             .keyPassword where draft.options.tls.keyPassword?.isLiteral == true:
             "in clear; \(keymap.name(of: .referSecret, in: .request)) makes it a reference"
-        case .secret, .keyPassword: "as it is, or $NAME, file:PATH, command:PROGRAM ARGUMENTS, prompt:"
+        case .secret, .keyPassword: SigningSetting.secretNote
         case .signing(let setting): setting.note(in: draft)
         case .maximumRedirects: "redirects"
         case .connectTimeout, .idleTimeout, .totalTimeout: "seconds"

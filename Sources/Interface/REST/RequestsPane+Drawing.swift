@@ -24,9 +24,10 @@ extension RequestsPane {
                 let marks = canvas.marks
                 // The levels before it are the rows above.
                 let level = name.split(separator: "/").last.map(String.init) ?? name
-                canvas.put(
+                let used = canvas.put(
                     "\(isOpen ? marks.open : marks.closed) \(level)", x: 1 + 2 * depth, y: y,
                     style: look.style(.topicInner))
+                canvas.put(senderWord(of: name), x: 3 + 2 * depth + used, y: y, style: look.style(.textDim))
             case .request(let id, let depth): draw(id, depth: depth, y: y, look, into: canvas)
             }
             if index == self.row { drawSelection(y: y, look, into: canvas) }

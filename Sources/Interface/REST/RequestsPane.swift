@@ -186,7 +186,10 @@ final class RequestsPane: Pane {
             draft.folder = folder
             composer.openNew(draft)
             stage.wantedFocus = .request
-        case .copyCommand, .save, .revalidate, .merge, .cookies:
+        case .edit where folderRow != nil, .referSecret where folderRow != nil:
+            return folderRow.map { perform(action, onFolder: $0) } ?? []
+        case .edit: return open(goesThere: true)
+        case .copyCommand, .save, .revalidate, .merge, .cookies, .referSecret, .nextSteps:
             let effects = open(goesThere: false)
             return effects + RequestActions.perform(action, composer, stage)
         case .undo: return RequestActions.perform(action, composer, stage)
@@ -203,6 +206,9 @@ final class RequestsPane: Pane {
         case nil: ""
         }
     }
+
+    /// The folder with the cursor; nil where a request has it.
+    private var folderRow: String? { if case .folder(let name, _, _) = current { name } else { nil } }
 
     private func open(goesThere: Bool) -> [Effect] {
         var effects: [Effect] = []
@@ -271,7 +277,7 @@ final class RequestsPane: Pane {
             ConfirmOverlay(
                 stage, "Delete the folder", "Delete \(name) with \(Figures.count(count, "request"))?"
             ) { [composer] in
-                composer.library.deleteFolder(name)
+                composer.deleteFolder(name)
                 composer.keepOpen()
                 return RequestActions.saved(composer)
             })
@@ -317,7 +323,7 @@ final class RequestsPane: Pane {
         switch question {
         case .filter: break
         case .rename(let id): composer.library.rename(id, to: text)
-        case .renameFolder(let name): composer.library.renameFolder(name, to: text)
+        case .renameFolder(let name): composer.renameFolder(name, to: text)
         case .move(let id): composer.library.move(id, to: text)
         case .newFolder: composer.library.addFolder(text)
         }

@@ -50,6 +50,9 @@ enum SigningSetting: String {
         }
     }
 
+    /// How a secret is typed.
+    static let secretNote = "as it is, or $NAME, file:PATH, command:PROGRAM ARGUMENTS, prompt:"
+
     /// What stands beside it.
     func note(in draft: RequestDraft) -> String {
         switch self {

@@ -1,5 +1,6 @@
 import Kit
 import Model
+import Opener
 import Payloads
 import Terminal
 import Text
@@ -38,6 +39,9 @@ final class Stage {
 
     /// What else has numbers that a chart may show beside its own.
     var chartNeighbours: () -> [FieldSeries] = { [] }
+
+    /// The answers at hand that something takes values of which is no request.
+    var answersAtHand: (_ needs: [RequestNeeds.Taken]) -> EarlierAnswers = { _ in EarlierAnswers() }
 
     /// The ways into other rooms.
     weak var journeys: (any Journeys)?

@@ -98,6 +98,8 @@ public struct RequestPreview: Hashable, Sendable {
             case .none, .bearer, .renewable, .aws: break
             }
             (preview.fields, preview.holder) = Self.asker(head, draft, variables, identity, cookies)
+            // Whose cookies go along is known when the server is.
+            if resolver.openURL != nil { preview.holder = nil }
             // For what it finds wrong with them.
             _ = resolver.options(of: draft)
             let body = check(draft.body, variables)
@@ -107,10 +109,13 @@ public struct RequestPreview: Hashable, Sendable {
             if body.callsTag, case .none(let words) = preview.tag { problems.append(RequestProblem(.body, words)) }
             preview.lacking = resolver.unresolved + more
             preview.words = RequestProblem.words(preview.lacking, problems) ?? taken.problem
-            if preview.words == nil, let url = head.url {
+            let mask = SecretMask(resolver.secrets + taken.secrets)
+            if preview.words == nil, let open = resolver.openURL {
+                preview.shownURL = mask.sentence(open)
+            } else if preview.words == nil, let url = head.url {
                 // The dots of a secret that is not known here are coded as any value is.
                 let dotted = url.text.replacing(PercentEncoding.component(Secret.dots), with: Secret.dots)
-                preview.shownURL = Self.withCalls(SecretMask(resolver.secrets + taken.secrets).url(dotted))
+                preview.shownURL = Self.withCalls(mask.url(dotted))
             }
             return preview
         }

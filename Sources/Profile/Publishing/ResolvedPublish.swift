@@ -17,6 +17,14 @@ public struct ResolvedPublish: Sendable {
         public let description: String
         /// Where in the payload as typed; nil when it is not the payload, or not at one place.
         public let payloadOffset: Int?
+
+        /// A problem that is not at one place of the payload.
+        public init(_ words: String) { self.init(description: words, payloadOffset: nil) }
+
+        init(description: String, payloadOffset: Int?) {
+            self.description = description
+            self.payloadOffset = payloadOffset
+        }
     }
 
     /// The draft with every text resolved, the payload as text.

@@ -276,9 +276,10 @@ public struct RequestLibrary: Sendable {
     }
 
     /// Gives a folder another name: everything in it goes along.
-    public mutating func renameFolder(_ old: String, to new: String) {
+    /// - Returns: the name that it has now; nil when that is the one that it had.
+    @discardableResult public mutating func renameFolder(_ old: String, to new: String) -> String? {
         let new = Self.cleaned(new)
-        guard !new.isEmpty, new != old else { return }
+        guard !new.isEmpty, new != old else { return nil }
         remember("the old name of \(old)")
         // With the slash: `lights` is not in `light`.
         let inside = old + "/"
@@ -293,6 +294,7 @@ public struct RequestLibrary: Sendable {
         folders = folders.map(renamed)
         revision += 1
         reshape()
+        return new
     }
 
     /// Takes a folder out with everything in it.
