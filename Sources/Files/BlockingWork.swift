@@ -4,6 +4,7 @@ import Dispatch
 public enum BlockingWork {
     /// Begins the work.
     public static func run(_ work: @escaping @Sendable () -> Void) {
+        // Not Swift's own threads: there is one for each processor, and all of them could come to wait.
         DispatchQueue.global().async(execute: work)
     }
 }

@@ -95,6 +95,7 @@ public struct BoundedFolder: Sendable {
     private func changing<R>(_ change: () throws(FileFailure) -> R) throws(FileFailure) -> R {
         try FilePath.makeFolder(path)
         guard let lock = FolderLock(path) else { throw FileFailure("Cannot write", path, .locked) }
+        // Used at the end, so that it is held until then.
         defer { _ = lock }
         return try change()
     }

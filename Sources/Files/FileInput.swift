@@ -85,6 +85,7 @@ public final class FileInput: Sendable {
             if !stamp.isRegular { try wait(until: deadline) }
             let count = Glibc.read(descriptor, space.baseAddress, space.count)
             if count >= 0 { return count }
+            // EAGAIN: what poll(2) has seen, another reader of the pipe was quicker to take.
             if errno != EINTR, errno != EAGAIN { throw .reading(path) }
         }
     }
@@ -94,6 +95,7 @@ public final class FileInput: Sendable {
         if let deadline {
             let left = (deadline - .now) / .milliseconds(1)
             if left <= 0 { throw .reading(path, ETIMEDOUT) }
+            // Rounded up: with 0 nothing would be waited for, and this would turn in a circle.
             limit = Int32(clamping: Int(left.rounded(.up)))
         }
         var input = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)

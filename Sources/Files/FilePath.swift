@@ -26,6 +26,7 @@ public enum FilePath {
     public static func makeFolder(_ path: String) throws(FileFailure) {
         if path.isEmpty || path == "/" || path == "." || access(path, F_OK) == 0 { return }
         try makeFolder(folder(of: path))
+        // Somebody else may have been quicker.
         guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
             throw FileFailure("Cannot make the folder", path, .system(errno))
         }
@@ -35,6 +36,7 @@ public enum FilePath {
     /// that is not there yet.
     public static func resolved(_ path: String) -> String {
         var path = path
+        // Links in a circle come to an end here.
         for _ in 0..<16 {
             var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
             let count = buffer.withUnsafeMutableBytes { bytes in

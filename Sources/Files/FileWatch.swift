@@ -58,6 +58,7 @@ public final class FileWatch {
                     return nil
                 }
                 path = FilePath.folder(of: path)
+                // A folder is there as soon as it is made: no writer closes it.
                 mask |= UInt32(IN_CREATE)
                 lacking(path)
             }

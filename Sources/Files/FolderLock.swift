@@ -8,6 +8,7 @@ public struct FolderLock: ~Copyable {
     public init?(_ folder: String) {
         let file = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         self.file = file
+        // What cannot be opened cannot be locked: writing there says why.
         guard file >= 0 else { return }
         for _ in 0..<200 {
             if flock(file, LOCK_EX | LOCK_NB) == 0 { return }

@@ -33,7 +33,9 @@ public enum Program {
         for (number, stream) in [(STDIN_FILENO, input), (STDOUT_FILENO, output), (STDERR_FILENO, error)] {
             switch stream {
             case .inherited: break
+            // To be read and to be written to: it may stand for any of the three.
             case .nothing: posix_spawn_file_actions_addopen(&actions, number, "/dev/null", O_RDWR, 0)
+            // A copy stays open in the program: O_CLOEXEC is not copied (dup2(2)).
             case .descriptor(let file): posix_spawn_file_actions_adddup2(&actions, file, number)
             }
         }
@@ -43,6 +45,7 @@ public enum Program {
         var signals = sigset_t()
         sigemptyset(&signals)
         posix_spawnattr_setsigmask(&attributes, &signals)
+        // What is ignored here would be ignored there, too (execve(2)).
         for number in [SIGINT, SIGQUIT, SIGPIPE] { sigaddset(&signals, number) }
         posix_spawnattr_setsigdefault(&attributes, &signals)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
@@ -163,6 +166,7 @@ public enum Program {
             let found = waitpid(child, &status, deadline == nil || isOverdue ? 0 : WNOHANG)
             if found == child {
                 if isOverdue { return .overdue }
+                // WIFSIGNALED and WEXITSTATUS, which are macros and do not come through to Swift.
                 return status & 0x7F != 0 ? .signal(status & 0x7F) : .status(status >> 8 & 0xFF)
             }
             if found == -1, errno != EINTR { return .unknown(errno) }

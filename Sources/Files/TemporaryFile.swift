@@ -19,6 +19,7 @@ public enum TemporaryFile {
     ) throws(FileFailure) -> String {
         let (file, path) = try open(name, ending, folder)
         var code = Descriptor.writeAll(bytes, to: file)
+        // A disk behind a network may say only here that it is full.
         if close(file) != 0, code == 0 { code = errno }
         guard code == 0 else {
             unlink(path)

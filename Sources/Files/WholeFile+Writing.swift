@@ -38,6 +38,7 @@ extension WholeFile {
         var code: Int32 = 0
         if audience == .everybody, let old, fchmod(file, mode_t(old.mode) & 0o777) != 0 { code = errno }
         if code == 0 { code = Descriptor.writeAll(bytes, to: file) }
+        // Before the rename: a crash could else leave the new name with nothing in it.
         if code == 0, fsync(file) != 0 { code = errno }
         var status = stat()
         if code == 0, fstat(file, &status) != 0 { code = errno }

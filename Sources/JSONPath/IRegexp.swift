@@ -48,6 +48,7 @@ struct IRegexp: Sendable {
         case .either(let branches): try addBranches(branches[...])
         case .times(let part, let least, let most):
             let start = steps.count
+            // Counts are written out: `[a-z]{1000}` is a thousand states, which is what `largest` bounds.
             for _ in 0..<least {
                 try add(part)
                 // What takes nothing is the same however often it stands there.
@@ -57,9 +58,11 @@ struct IRegexp: Sendable {
             var exits: [Int] = []
             for _ in least..<most {
                 exits.append(steps.count)
+                // A place kept for the split: where its other way leads is known behind the part.
                 try add(.jump(0))
                 try add(part)
             }
+            // From each copy that need not be there the way leads behind all of them.
             for exit in exits { steps[exit] = .split(exit + 1, steps.count) }
         }
     }

@@ -55,6 +55,7 @@ struct IRegexpClass: Sendable {
         case "Sk": [.modifierSymbol]
         case "Sm": [.mathSymbol]
         case "So": [.otherSymbol]
+        // No `Cs`: the grammar has none (RFC 9485 3), as no text holds half a pair.
         case "C": [.control, .format, .privateUse, .unassigned]
         case "Cc": [.control]
         case "Cf": [.format]

@@ -20,6 +20,7 @@ struct IRegexpMatcher {
     /// Reads on; answers nil when `units` are used up first.
     mutating func run(_ text: inout JSONStringReader, units: inout Int) -> Bool? {
         while true {
+            // A search may begin at each character; what has begun before goes on beside it.
             if place == 0 || !isWhole { enter(0, isEnd: text.isAtEnd) }
             if matches, !isWhole { return true }
             guard let scalar = text.next() else { return matches }
@@ -43,6 +44,7 @@ struct IRegexpMatcher {
     private mutating func enter(_ state: Int, isEnd: Bool) {
         stack.append(state)
         while let state = stack.popLast() {
+            // Once for each character, which also ends a loop of what takes nothing, as in `(a*)*`.
             guard reached[state] != place else { continue }
             reached[state] = place
             switch steps[state] {

@@ -106,6 +106,7 @@ struct IRegexpParser {
         case "p", "P":
             guard take("{") else { throw .invalid }
             var name = ""
+            // No category has more than two letters.
             while let letter = peek, letter != "}", name.utf8.count < 2 {
                 name.unicodeScalars.append(letter)
                 position += 1

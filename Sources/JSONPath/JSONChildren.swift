@@ -47,7 +47,9 @@ struct JSONChildren {
     mutating func next(_ source: JSONSource, units: inout Int) -> Step {
         if isAtEnd { return .end }
         if source.problem != nil { return stop() }
+        // The child before is stepped over first, unless it was read to its end by others.
         guard childEnd(source, units: &units) != nil else { return source.problem == nil ? .pause : stop() }
+        // A step costs something, however short the child: a million of `0,` would else be one slice.
         units -= 4
         let base = source.base
         let close: UInt8 = isObject ? 0x7D : 0x5D

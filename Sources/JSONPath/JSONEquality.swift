@@ -24,7 +24,9 @@ struct JSONEquality {
                 case .end: return true
                 case .child:
                     let name = source.text(children.name)
+                    // A name is copied and hashed, which costs more than its bytes.
                     units -= 16 + name.count
+                    // Of a name that stands twice the last counts.
                     places[name] = all.count
                     all.append((name, children.value))
                 }
@@ -49,6 +51,7 @@ struct JSONEquality {
 
     /// Whether they are equal; nil when the units are used up first.
     mutating func run(_ source: JSONSource, units: inout Int) -> Bool? {
+        // Taken off while it is worked on; what is left of it is put back beneath what it has opened.
         while let level = levels.popLast() {
             guard units > 0 else {
                 levels.append(level)

@@ -41,10 +41,12 @@ enum JSONItem {
         switch self {
         case .source(let start):
             let end = source.endOfString(start)
+            // A string that is cut off has one quote only.
             var reader = JSONStringReader(source.base, start + 1, max(start + 1, end - 1))
             return body(&reader)
         case .literal(.string(let bytes)):
             return bytes.withUnsafeBufferPointer { buffer in
+                // An empty text has no address; of the other one nothing is read.
                 var reader = JSONStringReader(buffer.baseAddress ?? source.base, 0, buffer.count, hasEscapes: false)
                 return body(&reader)
             }

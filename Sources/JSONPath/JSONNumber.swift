@@ -36,6 +36,7 @@ struct JSONNumber {
         guard let firstDigit else { return }
         first = firstDigit.place
         last = lastDigit
+        // 1 for 5, -1 for 0.05: how far the first digit that counts lies before the point.
         magnitude = (pointAt ?? digits) - firstDigit.number + Self.exponent(base, place + 1, end)
     }
 
@@ -55,6 +56,7 @@ struct JSONNumber {
 
     /// Less than 0, 0 or more than 0, as this number is less than, equal to or greater than the other.
     func compared(to other: JSONNumber) -> Int {
+        // A zero's sign does not count: -0 is 0.
         if isZero || other.isZero {
             if isZero && other.isZero { return 0 }
             return isZero ? (other.isNegative ? 1 : -1) : (isNegative ? -1 : 1)
@@ -71,6 +73,7 @@ struct JSONNumber {
             if mine < last, base[mine] == 0x2E { mine += 1 }
             if theirs < other.last, other.base[theirs] == 0x2E { theirs += 1 }
             if mine >= last || theirs >= other.last {
+                // Zeros at the end are left out, so whoever has digits left is the larger.
                 return (mine < last ? 1 : 0) - (theirs < other.last ? 1 : 0)
             }
             if base[mine] != other.base[theirs] { return base[mine] < other.base[theirs] ? -1 : 1 }

@@ -193,6 +193,7 @@ final class JSONPathFilterRun {
         }
         switch comparison {
         case .equal: return order == 0
+        // Also what has no order at all is unequal (RFC 9535 2.3.5.2.2).
         case .unequal: return order != 0
         case .less: return Self.isOrdered(one, source) && order.map { $0 < 0 } ?? false
         case .greater: return Self.isOrdered(one, source) && order.map { $0 > 0 } ?? false

@@ -30,6 +30,7 @@ public final class JSONPathLocator {
         while source.problem == nil, way.count < Self.deepest {
             if units <= 0 { return nil }
             let last = way.count - 1
+            // The container itself: its path is that of its place in the one around it.
             if way[last].start == offset {
                 way.removeLast()
                 break

@@ -98,6 +98,7 @@ private final class DescendantNodes: JSONPathNodes {
             case .child: enter(source, way[way.count - 1].value)
             case .end:
                 let end = way.removeLast().end
+                // Else each level would step over it once more, which is the square of the depth.
                 if !way.isEmpty { way[way.count - 1].childEnds(at: end) }
             }
         }

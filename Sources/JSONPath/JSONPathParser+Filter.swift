@@ -12,6 +12,7 @@ extension JSONPathParser {
     }
 
     private mutating func takeOperator(_ text: StaticString) -> Bool {
+        // On a copy: blanks in front of something else are not the operator's.
         var ahead = self
         ahead.skipBlanks()
         guard ahead.take(text) else { return false }
@@ -61,6 +62,7 @@ extension JSONPathParser {
     private mutating func comparison() -> JSONPathComparison? {
         if take("==") { return .equal }
         if take("!=") { return .unequal }
+        // Before the ones that they begin with.
         if take("<=") { return .lessOrEqual }
         if take(">=") { return .greaterOrEqual }
         if take("<") { return .less }

@@ -174,6 +174,7 @@ struct JSONPathParser {
         let before = position
         skipBlanks()
         guard take(":") else {
+            // Blanks that lead to no colon are left to the bracket.
             position = before
             guard let start else { throw failure("a number is missing") }
             return .index(start)
@@ -288,6 +289,7 @@ struct JSONPathParser {
         case "u":
             let first = try hexadecimal(start)
             if let scalar = Unicode.Scalar(first) { return scalar }
+            // Only halves of pairs are no scalars; the first one has to be a high one.
             guard first < 0xDC00, take("\\u") else { throw failure("half a surrogate pair", at: start) }
             let second = try hexadecimal(start)
             guard (0xDC00...0xDFFF).contains(second),
@@ -301,6 +303,7 @@ struct JSONPathParser {
     private mutating func hexadecimal(_ start: Int) throws(JSONPathError) -> UInt32 {
         var value: UInt32 = 0
         for _ in 0..<4 {
+            // `hexDigitValue` takes the wide digits of Asian scripts as well.
             guard let digit = peek.flatMap({ Character($0).hexDigitValue }), peek?.isASCII == true else {
                 throw failure("\\u takes four hexadecimal digits", at: start)
             }

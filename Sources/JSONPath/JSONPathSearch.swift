@@ -77,6 +77,7 @@ public final class JSONPathSearch {
             case .node(let place):
                 count += 1
                 units -= 1
+                // Once one is left out no other is kept: what is shown has no gaps.
                 if ranges.count == count - 1, ranges.count < Self.mostKept, keptBytes < Self.mostBytes {
                     open = (place, JSONSource.Skip(place))
                 }
@@ -92,6 +93,7 @@ public final class JSONPathSearch {
 
     private func keep(_ range: Range<Int>) {
         guard ranges.isEmpty || keptBytes + range.count <= Self.mostBytes else {
+            // Full from here on, or a shorter one behind it would be kept.
             keptBytes = Self.mostBytes
             return
         }

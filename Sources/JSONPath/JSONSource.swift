@@ -75,6 +75,7 @@ final class JSONSource {
                     position += 1
                 default:
                     position += 1
+                    // Deeper than `mostOpen` brackets were not noted: those close without one.
                     if depth == open.count, let start = open.popLast() { source.note(start, position) }
                     depth -= 1
                     if depth <= 0 {
@@ -83,6 +84,7 @@ final class JSONSource {
                     }
                 }
             }
+            // One at least, so that whoever calls again and again comes to an end.
             units -= max(1, position - before)
             if position >= end { source.fail("ends early", at: end) }
             return nil

@@ -52,6 +52,7 @@ struct JSONStringReader {
             if let second = hexadecimal(), (0xDC00..<0xE000).contains(second) {
                 return 0x10000 + (first - 0xD800) << 10 + (second - 0xDC00)
             }
+            // Half a pair: what follows is read for itself.
             position = before
             return first
         default: return UInt32(letter)
@@ -60,6 +61,7 @@ struct JSONStringReader {
 
     private mutating func hexadecimal() -> UInt32? {
         guard end - position >= 4 else {
+            // Cut off: what is left of its digits is no text.
             position = end
             return nil
         }

@@ -17,6 +17,7 @@ public struct TextPattern: Sendable {
     public func isFound(in bytes: UnsafeRawBufferPointer) -> Bool {
         var matcher = IRegexpMatcher(pattern, isWhole: false)
         return bytes.withMemoryRebound(to: UInt8.self) { buffer in
+            // No bytes have no address: this one is never read.
             guard let base = buffer.baseAddress else { return found(&matcher, in: [0], count: 0) }
             return found(&matcher, in: base, count: buffer.count)
         }

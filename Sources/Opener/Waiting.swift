@@ -4,6 +4,7 @@ import Synchronization
 /// Runs asynchronous work from the main thread and waits for its end: for start-up and shut-down only.
 public func waiting<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) throws -> Value {
     let outcome = Outcome<Value>()
+    // Detached: a task of the main actor would wait for the thread that waits here.
     Task.detached {
         do {
             outcome.end(with: .success(try await work()))

@@ -27,6 +27,7 @@ public struct SharedAccessSignature: Hashable, Sendable {
         guard !key.isEmpty else { throw SignInProblem("a shared access signature needs its key") }
         let end = now / 1_000_000 + Moment(minutes) * 60
         let place = PercentEncoding.component(resource)
+        // Signed is the encoded resource, a line feed, and the end in seconds.
         let signature = Base64.encode(Hash.hmacSHA256(Array("\(place)\n\(end)".utf8), key: keyBytes))
         var text = "SharedAccessSignature sr=\(place)&sig=\(PercentEncoding.component(signature))&se=\(end)"
         if !keyName.isEmpty { text += "&skn=\(PercentEncoding.component(keyName))" }

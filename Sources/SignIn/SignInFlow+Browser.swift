@@ -12,6 +12,7 @@ extension SignInFlow {
         let query = pairs.filter { !$0.1.isEmpty }.map { "\($0.0)=\(PercentEncoding.component($0.1))" }
             .joined(separator: "&")
         let address = settings.authorizationURL
+        // A query that the URL has of its own stays (RFC 6749 3.1).
         guard let url = SignInPrompt.shown(address + (address.contains("?") ? "&" : "?") + query) else {
             throw SignInProblem("the authorization URL of \(settings.host) is no http or https URL")
         }
@@ -31,6 +32,7 @@ extension SignInFlow {
             }
             return redeem(PercentEncoding.decode(text))
         }
+        // What was pasted may be the whole address; the listener gives path and query.
         let values = Self.query(text[text.index(after: question)...])
         // First of all: without it the answer may be to somebody else's question (RFC 6749 10.12).
         guard let state = values["state"], PKCE.isSame(state, nonce) else {
@@ -62,6 +64,7 @@ extension SignInFlow {
     private mutating func redeem(_ code: String) -> Step {
         state = .redeeming
         return token([
+            // The redirect is told once more, letter by letter: the server compares it (RFC 6749 4.1.3).
             ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", settings.redirect),
             ("code_verifier", pkce.verifier),
         ])
@@ -70,6 +73,7 @@ extension SignInFlow {
     /// The values of a query; of a name that stands twice the first, which is the one that was checked.
     private static func query(_ text: Substring) -> [String: String] {
         var values: [String: String] = [:]
+        // A fragment, or whatever was pasted behind the address, is no part of the answer.
         for pair in text.prefix(while: { $0 != "#" && $0 != " " }).split(separator: "&") {
             let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let name = PercentEncoding.decode(sides[0], plusIsSpace: true)

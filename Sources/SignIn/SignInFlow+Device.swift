@@ -16,12 +16,14 @@ extension SignInFlow {
             throw SignInProblem("the device endpoint of \(settings.host) gave no URL to go to")
         }
         let complete = answer.text("verification_uri_complete").flatMap(SignInPrompt.shown)
+        // RFC 8628 3.2 demands it; ten minutes where a server leaves it out.
         let end = now + (answer.seconds("expires_in") ?? 600) * 1_000_000
         let prompt = SignInPrompt(
             way: .device(code: String(TokenAnswer.line(userCode).prefix(60)), completeURL: complete), url: url,
             end: end)
         // Not below a second: a server that says 0 would be asked without a pause.
         let interval = max(1, answer.seconds("interval") ?? Self.standardInterval)
+        // However long a server wants the pause, a person waits for its end.
         return poll(Device(code: code, prompt: prompt, interval: min(interval, 300)), at: now)
     }
 

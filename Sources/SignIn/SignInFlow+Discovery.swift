@@ -43,9 +43,11 @@ extension SignInFlow {
                 "the metadata of \(settings.host) is of another issuer: "
                     + TokenAnswer.line(answer.text("issuer") ?? "none is named"))
         }
+        // As it is written there: `iss` of the redirect is compared with it letter by letter (RFC 9207 2.4).
         settings.issuer = issuer
         namesIssuer = answer.flag("authorization_response_iss_parameter_supported")
         func fill(_ place: WritableKeyPath<OAuthSettings, String>, _ name: String) {
+            // What was set by hand holds over the metadata.
             if settings[keyPath: place].isEmpty { settings[keyPath: place] = answer.text(name) ?? "" }
         }
         fill(\.tokenURL, "token_endpoint")

@@ -79,6 +79,7 @@ public struct SignInFlow: Sendable {
     public init(_ settings: OAuthSettings, refresh: String? = nil, random: [UInt8]) {
         self.settings = settings
         self.refresh = refresh
+        // 256 bits, as RFC 7636 7.1 wants it; the rest is `state`.
         pkce = PKCE(random: Array(random.prefix(32)))
         nonce = PKCE.urlText(Array(random.dropFirst(32)))
     }
@@ -108,6 +109,7 @@ public struct SignInFlow: Sendable {
     /// Goes on when the endpoints are known: with a refresh token, else anew.
     mutating func start(at now: Moment) throws(SignInProblem) -> Step {
         guard let refresh else { return try ask(at: now) }
+        // ready or discovering -> refreshing
         state = .refreshing(refresh)
         return token([("grant_type", "refresh_token"), ("refresh_token", refresh)])
     }
@@ -116,6 +118,7 @@ public struct SignInFlow: Sendable {
     private mutating func ask(at now: Moment) throws(SignInProblem) -> Step {
         switch settings.grant {
         case .clientCredentials:
+            // ready, discovering or refreshing -> askingForToken; so for the other two grants.
             state = .askingForToken
             return token([
                 ("grant_type", "client_credentials"), ("scope", settings.scope), ("audience", settings.audience),

@@ -35,6 +35,7 @@ struct TokenAnswer {
                     : "\(place) answered \(status), and no JSON that says why")
         }
         object = value
+        // Before the status: some servers send errors with 200, GitHub for one.
         if let code = value["error"]?.text {
             let words = value["error_description"]?.text ?? ""
             throw SignInProblem(
@@ -70,6 +71,7 @@ struct TokenAnswer {
         guard access.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
             throw SignInProblem("\(place) gave a token with bytes that no header can hold")
         }
+        // RFC 6749 5.1 demands it, and not every server sends it.
         let type = text("token_type") ?? "bearer"
         guard type.lowercased() == "bearer" else {
             throw SignInProblem("\(place) gave a token of type \(Self.line(type)); only bearer tokens can be sent here")
@@ -77,6 +79,7 @@ struct TokenAnswer {
         var token = SignInToken(access: access, obtainedAt: now)
         token.refresh = text("refresh_token") ?? old
         token.expiresAt = seconds("expires_in").map { now + $0 * 1_000_000 }
+        // Left out, it is what was asked for (RFC 6749 5.1).
         token.scope = text("scope") ?? scope
         return token
     }

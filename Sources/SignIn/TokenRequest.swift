@@ -31,6 +31,7 @@ public struct TokenRequest: Hashable, Sendable {
     init(_ url: String, _ pairs: [(String, String)], of settings: OAuthSettings) {
         self.url = url
         var pairs = pairs
+        // A client without a secret names itself in the form (RFC 6749 3.2.1).
         if settings.clientSecret.isEmpty || settings.proof == .body {
             pairs.append(("client_id", settings.clientID))
             pairs.append(("client_secret", settings.clientSecret))

@@ -99,6 +99,7 @@ public struct CipherList: Equatable, Sendable {
             case "CHACHA20": encryption == kind
             case "SHA1", "SHA": code == "SHA1"
             case "SHA256": code == kind
+            // By the version that brought them: CBC with SHA-1 was there before TLS 1.2.
             case "SSLv3", "TLSv1", "TLSv1.0": code == "SHA1"
             case "TLSv1.2": code != "SHA1"
             default: false

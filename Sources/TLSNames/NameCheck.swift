@@ -14,6 +14,7 @@ public struct NameCheck {
 
     /// The connection of a handler; nil when NIOSSL keeps it elsewhere.
     public init?(of handler: NIOSSLClientHandler) {
+        // Private there: where its names change this gives nil, and whoever needs the check refuses.
         let parts = Mirror(reflecting: handler).superclassMirror
         guard let ssl = parts?.descendant("connection", "ssl") as? OpaquePointer else { return nil }
         self.handler = handler

@@ -29,6 +29,7 @@ public enum Base64 {
             if left > 1 { group |= UInt32(bytes[index + 1]) << 8 }
             if left > 2 { group |= UInt32(bytes[index + 2]) }
             for place in 0..<4 {
+                // One byte makes two digits, two make three, and the rest of the four is padding.
                 put(place > left ? 0x3D : digit(UInt8(truncatingIfNeeded: group >> UInt32(18 - 6 * place)) & 63))
             }
             index += 3
@@ -39,6 +40,7 @@ public enum Base64 {
     static func digit(_ value: UInt8) -> UInt8 {
         switch value {
         case 0..<26: 0x41 + value
+        // 0x47 is `a` less 26; the digits lie four below their values, as `0` less 52.
         case 26..<52: 0x47 + value
         case 52..<62: value - 4
         case 62: 0x2B
@@ -55,6 +57,7 @@ public enum Base64 {
         var padding = 0
         for (offset, byte) in text.utf8.enumerated() {
             if byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { continue }
+            // Padding stands only where a group lacks one digit or two.
             if byte == UInt8(ascii: "="), count >= 2, count + padding < 4 {
                 padding += 1
                 continue

@@ -61,6 +61,7 @@ public struct CellCluster: Sendable {
             guard base != 0, marks < Self.mostMarks else { return .number }
             return Composition.isMade(of: base, and: scalar) || Composition.isSingle(scalar) ? .twin : .mark
         }
+        // The first of the pictographs is ©; what lies below is the text that nearly all is.
         if base >= 0xA9, marks == 0 {
             if ScalarClass.isRegionalIndicator(scalar), ScalarClass.isRegionalIndicator(base) {
                 return .tail(UInt8(ascii: "A") + UInt8(truncatingIfNeeded: scalar - 0x1F1E6))

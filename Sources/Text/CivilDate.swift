@@ -27,8 +27,10 @@ public struct CivilDate: Hashable, Sendable {
         let shifted = count + 719_468
         let era = shifted.flooringQuotient(by: 146_097)
         let dayOfEra = shifted - era * 146_097
+        // Leap days taken out: one in 4 years, none in 100, one in 400.
         let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
         let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        // From March on each five months have 153 days.
         let marchMonth = (5 * dayOfYear + 2) / 153
         day = dayOfYear - (153 * marchMonth + 2) / 5 + 1
         month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9

@@ -6,6 +6,7 @@ enum Composition {
         // The letters of Hangul that stand in front and in the middle, and what they make with one at the end.
         if (0x1161...0x1175).contains(mark) { return (0x1100...0x1112).contains(letter) }
         if (0x11A8...0x11C2).contains(mark) {
+            // Only a syllable that has no end yet takes one: each 28th.
             return (0xAC00...0xD7A3).contains(letter) && (letter - 0xAC00) % 28 == 0
         }
         let key = UInt64(mark) << 20 | UInt64(letter)

@@ -39,6 +39,7 @@ extension HTTPDate {
         guard let day = digits(day, 2), (1...31).contains(day), let year = digits(year, 4),
             let month = CivilDate.shortMonths.firstIndex(where: { $0.lowercased() == month }), times.count == 3,
             let hour = digits(times[0], 2), hour < 24, let minute = digits(times[1], 2), minute < 60,
+            // 60 is a leap second.
             let second = digits(times[2], 2), second <= 60
         else { return nil }
         return CivilDate(year: year, month: month + 1, day: day).count * 86_400 + hour * 3600 + minute * 60 + second

@@ -42,6 +42,7 @@ public enum Hash {
             }
             for index in 16..<64 {
                 let (early, late) = (words[index - 15], words[index - 2])
+                // Shifts bind closest in Swift: the last one is a shift, and no turn.
                 let first = turn(early, 7) ^ turn(early, 18) ^ early >> 3
                 let second = turn(late, 17) ^ turn(late, 19) ^ late >> 10
                 words[index] = words[index - 16] &+ first &+ words[index - 7] &+ second
@@ -63,6 +64,7 @@ public enum Hash {
     /// A one, zeros, and the length in bits.
     private static func pad(_ message: [UInt8], isBigEndian: Bool) -> [UInt8] {
         var padded = message + [0x80]
+        // Up to 56 bytes of the last block: eight are for the length.
         padded += [UInt8](repeating: 0, count: (120 - padded.count % 64) % 64)
         let bits = UInt64(message.count) * 8
         let order = isBigEndian ? Array((0..<8).reversed()) : Array(0..<8)

@@ -9,6 +9,7 @@ public enum JSONWord {
     @inlinable @inline(__always)
     public static func read(_ base: UnsafePointer<UInt8>, _ position: Int, _ end: Int) -> (kind: JSONWord, end: Int) {
         let first = base[position]
+        // A minus or a digit: what lies below 0 wraps, beyond 9.
         if first == 0x2D || first &- 0x30 < 10 {
             let close = endOfNumber(base, position, end)
             if close > position, close == end || isDelimiter(base[close]) { return (.number, close) }

@@ -31,6 +31,7 @@ public struct LenientDate {
     private mutating func read(_ bytes: [UInt8]) -> Bool {
         var place = 0
         var parts = 0
+        // Day of the week, day, month, year, clock, zone: what stands behind six parts is not looked at.
         while place < bytes.count, parts < 6 {
             let rest = bytes[place...]
             if Self.isLetter(bytes[place]) {

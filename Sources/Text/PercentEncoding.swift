@@ -8,6 +8,7 @@ public enum PercentEncoding {
 
     /// A name or value of `application/x-www-form-urlencoded` (WHATWG URL 5.2).
     public static func form(_ text: String) -> String {
+        // A form has `*` as it is and encodes `~`. A plus is encoded by the time that blanks become plus signs.
         encode(text.utf8) { isUnreserved($0) && $0 != UInt8(ascii: "~") || $0 == UInt8(ascii: "*") || $0 == 0x20 }
             .replacing(" ", with: "+")
     }

@@ -17,6 +17,7 @@ public enum ScalarClass {
     @usableFromInline
     static func lookUp(_ scalar: UInt32) -> Int {
         WidthTable.runs.withUnsafeBufferPointer { runs in
+            // The greatest entry that a run which begins here could have.
             let key = scalar << 2 | 3
             var low = 0
             var high = runs.count

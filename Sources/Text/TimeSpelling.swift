@@ -17,6 +17,7 @@ public enum TimeSpelling {
         default: return nil
         }
         let value = number * Double(scale)
+        // 100 years; Int64 ends at 292.
         return value <= 3.2e18 ? Int64(value.rounded()) : nil
     }
 
@@ -42,6 +43,7 @@ public enum TimeSpelling {
     private static func tenths(_ value: Int64, _ unit: Int64) -> String {
         let tenths = value / (unit / 10)
         if tenths % 10 == 0 { return "\(tenths / 10)" }
+        // Of -0.5 the whole part has no sign.
         return "\(tenths < 0 ? "-" : "")\(tenths.magnitude / 10).\(tenths.magnitude % 10)"
     }
 }

@@ -68,6 +68,7 @@ public struct URLReference: Hashable, Sendable {
         } else if reference.path.hasPrefix("/") {
             result.path = Self.removingDotSegments(reference.path)
         } else {
+            // A host without a path has the root for its folder (RFC 3986 5.2.3).
             let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? (authority == nil ? "" : "/")
             result.path = Self.removingDotSegments(folder + reference.path)
         }

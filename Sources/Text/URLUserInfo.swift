@@ -3,6 +3,7 @@ public enum URLUserInfo {
     /// The name and the password, percent-decoded; nil when there is none, and no password where there is no colon.
     public static func login(of url: some StringProtocol) -> (name: String, password: String?)? {
         let authority = authority(of: url)
+        // The last: a password may hold one that nobody has encoded.
         guard let at = authority.lastIndex(of: "@") else { return nil }
         let parts = authority[..<at].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
         return (PercentEncoding.decode(parts[0]), parts.count > 1 ? PercentEncoding.decode(parts[1]) : nil)

@@ -7,6 +7,7 @@ public enum UTF8Bytes {
     {
         let first = UInt32(base[position])
         if first < 0x80 { return (first, 1) }
+        // C0 and C1 begin overlong forms only, F5 and on what is beyond U+10FFFF (RFC 3629 4).
         if first < 0xC2 || first > 0xF4 { return (0, 0) }
         let length = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
         guard end - position >= length else { return (0, 0) }
@@ -25,6 +26,7 @@ public enum UTF8Bytes {
     @inlinable @inline(__always)
     public static func endOfPrintable(_ base: UnsafePointer<UInt8>, _ position: Int, _ end: Int) -> Int {
         var position = position
+        // The last bytes go one by one: eight at once would read beyond the end.
         while end &- position >= 8, areAllPrintable(load(base, position)) { position &+= 8 }
         while position < end, base[position] &- 0x20 < 0x5F { position &+= 1 }
         return position
@@ -52,6 +54,7 @@ public enum UTF8Bytes {
             let byte = base[position]
             guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return position }
             position &+= 1
+            // Indentation, eight blanks at a time.
             while end &- position >= 8, load(base, position) == spaces { position &+= 8 }
         }
         return position
@@ -133,6 +136,7 @@ public enum UTF8Bytes {
 
     @inlinable @inline(__always)
     static func load(_ base: UnsafePointer<UInt8>, _ position: Int) -> UInt64 {
+        // The first byte lowest, whatever the machine, so that zeros at the end count bytes.
         UInt64(littleEndian: UnsafeRawPointer(base + position).loadUnaligned(as: UInt64.self))
     }
 
@@ -144,6 +148,7 @@ public enum UTF8Bytes {
 
     @inlinable @inline(__always)
     static func isBelow32(_ word: UInt64) -> UInt64 {
+        // What is below 0x20 borrows and gets its high bit; `~word` leaves out what had it before.
         (word &- spaces) & ~word & highBits
     }
 

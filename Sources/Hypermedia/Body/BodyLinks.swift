@@ -39,6 +39,7 @@ public final class BodyLinks {
             switch PayloadKind.judge(bytes, claim: type).kind {
             case .json: json = JSONLinks(bytes, type: type?.name ?? "", url: url)
             case .html, .xml:
+                // XHTML is XML by its bytes and HTML by its type: its links are those of HTML.
                 let isHTML = type?.kind == .html || PayloadKind.judge(bytes, claim: type).kind == .html
                 let text = beginning(bytes)
                 var reader = MarkupLinks(text, isHTML: isHTML, url: url)
@@ -47,6 +48,7 @@ public final class BodyLinks {
                 TextLinks.read(beginning(bytes), url: url, into: &found)
             default: break
             }
+            // JSON alone is read in slices; the rest has a bound (`mostMarkup`).
             isComplete = json == nil
         }
     }

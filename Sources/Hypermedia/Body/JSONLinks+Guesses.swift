@@ -32,6 +32,7 @@ extension JSONLinks {
             !href.contains(where: \.isWhitespace)
         else { return }
         found.add(self.link(of: root, relation, href, at: member, .member))
+        // Else its text would be guessed to be a link once more.
         consume(member)
     }
 
@@ -48,8 +49,10 @@ extension JSONLinks {
         let first = outline.bytes.withBytes { bytes in
             node.range.count > 3 ? bytes[node.range.lowerBound + 1] : 0
         }
+        // The backslash for PHP, which writes every slash as `\/`.
         guard "hHmMwWcC/\\".utf8.contains(first), node.range.count <= 4_096 else { return }
         guard let text = node.text else { return }
+        // In a list the list's own name tells what its texts are.
         let holder = node.name == nil ? node.parent : node
         let name = holder?.name ?? ""
         if !TextLinks.isURL(text) {

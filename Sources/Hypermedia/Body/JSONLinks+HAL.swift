@@ -3,6 +3,7 @@ import Text
 extension JSONLinks {
     /// `_links` of HAL: by relation one link or a list of them.
     func hal(_ owner: JSONNode, _ links: JSONNode) {
+        // First, wherever they stand: they explain the relations around them.
         for curie in links["curies"]?.oneOrMany ?? [] {
             guard let name = curie["name"]?.text, let href = curie["href"]?.text else { continue }
             curies[name] = try? URITemplate(href)
@@ -49,6 +50,7 @@ extension JSONLinks {
     }
 
     private func halForm(_ owner: JSONNode, _ name: String, _ template: JSONNode) -> Link {
+        // A form without `target` goes to the resource that it stands in (HAL-FORMS).
         let own = owner["_links"]?["self"]?.oneOrMany.first?["href"]?.text ?? ""
         var link = self.link(of: owner, name, template["target"]?.text ?? own, at: template, .halForms)
         link.title = template["title"]?.text

@@ -8,6 +8,7 @@ extension JSONLinks {
         guard let at = name.firstIndex(of: "@"), let href = member.text else { return false }
         let property = String(name[..<at])
         var term = name[name.index(after: at)...]
+        // Without the prefix it may be anybody's member, unless the context says that this is OData.
         if term.hasPrefix("odata.") { term = term.dropFirst(6) } else if !isOData { return false }
         var relation: String
         switch term {
@@ -21,6 +22,7 @@ extension JSONLinks {
         case "navigationLink", "associationLink": relation = property
         default: return false
         }
+        // A link of the object itself, with no property in front.
         if relation.isEmpty { relation = String(term) }
         found.add(odataLink(owner, member, relation, href, property))
         consume(member)
@@ -44,10 +46,12 @@ extension JSONLinks {
     /// `@id` of JSON-LD: what an object is called.
     func identity(_ owner: JSONNode, _ member: JSONNode) {
         consume(member)
+        // `_:` begins the name of a blank node, which has no address outside of the document.
         guard let id = member.text, !id.hasPrefix("_:"), !id.isEmpty else { return }
         let holder = owner.parent?.isArray == true ? owner.parent : owner
         var relation = owner.index == 0 ? "self" : holder?.name ?? "item"
         if ["hydra:member", "member"].contains(relation) { relation = "item" }
+        // What tells of pages is read by `hydraView`.
         guard !["hydra:view", "view"].contains(relation) else { return }
         found.add(self.link(of: owner.index == 0 ? owner : owner.parent ?? owner, relation, id, at: member, .hydra))
     }
@@ -111,6 +115,7 @@ extension JSONLinks {
     ) -> Link {
         var link = self.link(of: root, relation, href, at: target, .linkset)
         describe(&link, target)
+        // A list of texts in several languages (RFC 9264 4.2.4.2): the first.
         link.title = link.title ?? target["title*"]?.children.first { _ in true }?["value"]?.text
         if let anchor {
             link.context = URLReference.resolve(anchor, against: base)
@@ -124,6 +129,7 @@ extension JSONLinks {
     func problem(_ root: JSONNode) {
         guard root.isObject else { return }
         for name in ["type", "instance"] {
+            // `about:blank` says no more than the status does (RFC 9457 4.2.1).
             guard let member = root[name], let href = member.text, href != "about:blank", !href.isEmpty else {
                 continue
             }

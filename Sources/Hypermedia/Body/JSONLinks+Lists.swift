@@ -19,6 +19,7 @@ extension JSONLinks {
         _ owner: JSONNode, _ name: String, _ href: String, _ object: JSONNode, _ relationship: String?
     ) -> Link {
         var owner = owner
+        // `relationships`, the name, and then the links: the resource is two levels up.
         if relationship != nil, let resource = owner.parent?.parent { owner = resource }
         var link = self.link(of: owner, object["rel"]?.text ?? name, href, at: object, isJSONAPI ? .jsonAPI : .list)
         if object.isObject { describe(&link, object) }
@@ -50,6 +51,7 @@ extension JSONLinks {
 
     private func addListed(_ node: JSONNode, _ relations: [String], _ href: String) {
         var owner = node.parent
+        // The nearest object around it: a list has no URL of its own.
         while let here = owner, !here.isObject { owner = here.parent }
         let holder = owner ?? outline.root ?? node
         for relation in relations.flatMap({ $0.split(whereSeparator: \.isWhitespace) }) {
@@ -68,6 +70,7 @@ extension JSONLinks {
         if let method = (node["method"] ?? node["action"])?.text, method.utf8.allSatisfy({ ($0 | 0x20) &- 0x61 < 26 }) {
             link.method = method.isEmpty ? "GET" : method.uppercased()
         }
+        // `type` is often a word of the server's own, and no media type.
         if link.type.map({ !$0.contains("/") }) == true { link.type = nil }
         return link
     }
@@ -84,6 +87,7 @@ extension JSONLinks {
     private func sirenAction(_ owner: JSONNode, _ name: String, _ href: String, _ action: JSONNode) -> Link {
         var link = self.link(of: owner, name, href, at: action, .siren)
         link.title = action["title"]?.text
+        // What is left out is GET, a form that is URL-encoded, and fields of type text (Siren, Actions).
         link.method = action["method"]?.text?.uppercased() ?? "GET"
         link.isTemplate = action["templated"]?.isTrue == true
         let fields = (action["fields"]?.oneOrMany ?? []).compactMap { field -> LinkForm.Field? in

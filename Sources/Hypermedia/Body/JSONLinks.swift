@@ -68,8 +68,10 @@ final class JSONLinks {
     private func begin() {
         guard let root = outline.root, root.isObject else { return }
         if let collection = root["collection"] {
+            // Many answers have a member of that name: that of Collection+JSON has one of these.
             isCollection = collection["href"] != nil || collection["version"] != nil
         }
+        // By their shape, too: many send these formats as `application/json`.
         let resource = root["data"]?.oneOrMany.first
         isJSONAPI =
             type == "application/vnd.api+json" || root["jsonapi"] != nil
@@ -78,6 +80,7 @@ final class JSONLinks {
             type == "application/vnd.siren+json"
             || root["actions"]?.isArray == true || root["entities"]?.isArray == true
             || root["links"]?.children.first { $0["rel"]?.isArray == true } != nil
+        // OData 4.01 may leave its prefix out, and JSON-LD has a member of that name, too.
         if let context = root["@odata.context"] ?? root["@context"], let text = context.text {
             isOData = context.isNamed("@odata.context") || text.contains("$metadata")
             if isOData { odataBase = URLReference.resolve(text, against: answer) }

@@ -71,6 +71,7 @@ struct MarkupLinks {
             closeForm(&found)
             var link = link("form", tag.attributes["action"] ?? "", tag, .html)
             let method = tag.attributes["method"]?.uppercased() ?? "GET"
+            // A word that is no method of a form means GET (HTML, form submission).
             link.method = method == "POST" ? "POST" : "GET"
             link.name = tag.attributes["name"] ?? tag.attributes["id"]
             link.form = LinkForm(contentType: tag.attributes["enctype"] ?? "application/x-www-form-urlencoded")
@@ -78,6 +79,7 @@ struct MarkupLinks {
         case "input", "textarea", "select":
             guard form != nil, let name = tag.attributes["name"] else { return }
             let type = tag.attributes["type"]?.lowercased() ?? tag.name
+            // Buttons are sent only when they are pressed, and a file needs a form of parts.
             guard !["submit", "button", "reset", "image", "file"].contains(type) else { return }
             var field = LinkForm.Field(name)
             field.type = type == "input" ? "text" : type

@@ -56,6 +56,7 @@ struct MarkupTags {
     /// The text up to the next tag, references resolved, without the blanks around it.
     func textBehind() -> String {
         let end = bytes[place...].firstIndex(of: UInt8(ascii: "<")) ?? bytes.count
+        // A title is short, and what stands behind a link that was never closed may be a whole page.
         let text = Self.plain(bytes[place..<min(end, place + 512)])
         return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
@@ -82,6 +83,7 @@ struct MarkupTags {
             tag.isEnd = true
             place += 1
         }
+        // A letter in either case: what is below `a` wraps, far beyond 26.
         guard place < bytes.count, (bytes[place] | 0x20) &- 0x61 < 26 || bytes[place] == 0x5F else { return nil }
         let name = word(until: " \t\r\n>/")
         // atom:link and link are one: prefixes are chosen by who writes.
@@ -147,6 +149,7 @@ struct MarkupTags {
         while let mark = rest.firstIndex(of: "&") {
             result += rest[..<mark]
             rest = rest[mark...]
+            // No reference that is known here is longer; else each `&` would look through all of the rest.
             guard let end = rest.prefix(12).firstIndex(of: ";"),
                 let character = Self.character(rest[rest.index(after: rest.startIndex)..<end])
             else {

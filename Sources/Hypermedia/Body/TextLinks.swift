@@ -8,6 +8,7 @@ enum TextLinks {
             schemes.contains(text[..<colon].lowercased()), text[colon...].hasPrefix("://")
         else { return false }
         let rest = text[colon...].dropFirst(3)
+        // A host has to follow.
         guard let first = rest.utf8.first, !"/?#".utf8.contains(first) else { return false }
         return !text.utf8.contains { $0 <= 0x20 || $0 == 0x7F || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "<") }
     }
@@ -19,6 +20,7 @@ enum TextLinks {
             place = colon + 1
             guard colon + 3 < bytes.count, bytes[colon + 1] == 0x2F, bytes[colon + 2] == 0x2F else { continue }
             var start = colon
+            // The longest schemes (https, mqtts, coaps) have five letters.
             while start > 0, colon - start < 5, (bytes[start - 1] | 0x20) &- 0x61 < 26 { start -= 1 }
             var end = colon + 3
             while end < bytes.count, bytes[end] > 0x20, bytes[end] != 0x7F, !"\"<>'`|\\^".utf8.contains(bytes[end]) {

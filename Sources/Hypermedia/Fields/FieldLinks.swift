@@ -29,6 +29,7 @@ public enum FieldLinks {
                 var target = URLReference(url).resolving(URLReference(value))
                 // Of a redirect the target inherits the fragment (RFC 9110 10.2.2).
                 if (300..<400).contains(status), target.fragment == nil { target.fragment = URLReference(url).fragment }
+                // What was made, and where to look how far it is (RFC 9110 15.3.2, 15.3.3).
                 let relation = status == 201 ? "created" : status == 202 ? "monitor" : "location"
                 links.append(
                     Link(

@@ -22,12 +22,14 @@ extension LinkValue {
         if let language = self["hreflang"] { remarks.append("in \(language)") }
         if let media = self["media"] { remarks.append("for \(media)") }
         if !link.isOfAnswer || self["anchor"] != nil { remarks.append("of \(link.context)") }
+        // Of things with little room: RFC 6690 3, RFC 7252 7.2.1, RFC 7641 6.
         for parameter in ["rt", "if", "ct", "sz", "obs"] {
             guard let value = self[parameter] else { continue }
             remarks.append(value.isEmpty ? parameter : "\(parameter) \(value)")
         }
         if !remarks.isEmpty { link.remark = remarks.joined(separator: ", ") }
         var links: [Link] = []
+        // One that has `rev` alone names its relation there.
         let relations = self["rel"] ?? (self["rev"] == nil ? withoutRelation : nil)
         for relation in relations?.split(whereSeparator: \.isWhitespace) ?? [] {
             link.relation = String(relation)

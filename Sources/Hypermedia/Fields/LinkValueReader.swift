@@ -60,6 +60,7 @@ public struct LinkValueReader {
                 continue
             }
             place += 1
+            // Blanks around `=` nobody may send, and everybody has to pass over (BWS, RFC 8288 3, RFC 9110 5.6.3).
             skipBlanks()
             let value = at(Self.quote) ? quoted() : token()
             if !name.isEmpty { parameters.append(LinkValue.Parameter(name: name, value: value)) }

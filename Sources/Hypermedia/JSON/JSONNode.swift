@@ -53,6 +53,7 @@ public struct JSONNode {
 
     private func plain(_ range: Range<Int>) -> String {
         let written = outline.bytes.withBytes { String(decoding: $0[range], as: UTF8.self) }
+        // Escapes are rare: without a backslash the bytes are the text.
         return written.utf8.contains(0x5C) ? JSONValue(.string(written)).text ?? written : written
     }
 
@@ -76,6 +77,7 @@ public struct JSONNode {
             var place = start
             for byte in wanted.utf8 {
                 guard place < buffer.count else { return false }
+                // Not known yet: with an escape in it the name has to be made plain first.
                 if buffer[place] == 0x5C { return nil }
                 guard buffer[place] == byte else { return false }
                 place += 1

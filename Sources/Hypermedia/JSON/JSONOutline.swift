@@ -84,6 +84,7 @@ public final class JSONOutline {
             guard position < end else {
                 return expected == .nothing ? finish() : fail("ends early", at: end)
             }
+            // Between values only: what was begun is read to its end, however long it is.
             if position >= goal, goal < end { return }
             step(base, end)
         }
@@ -95,6 +96,7 @@ public final class JSONOutline {
         case (.nothing, _): fail("goes on after its end", at: position)
         case (.key, 0x22), (.keyOrEnd, 0x22):
             let close = UTF8Bytes.endOfJSONString(base, position, end)
+            // Of 256 MiB every place fits.
             key = UInt32(position)
             position = UTF8Bytes.endOfSpace(base, close, end)
             guard position < end else { return fail("ends early", at: end) }
@@ -163,6 +165,7 @@ public final class JSONOutline {
 
     private func fail(_ words: String, at offset: Int) {
         problem = (words, offset)
+        // What is open ends here, so that the values before the flaw can be walked through.
         while !open.isEmpty { close(at: position) }
         finish()
     }

@@ -69,6 +69,7 @@ extension Link {
 
     private static func json(_ field: LinkForm.Field) -> String {
         if field.isJSON, let value = field.value { return value }
+        // An empty text would be no number.
         if field.value == nil, field.type == "number" || field.type == "range" { return "0" }
         return JSONString.quoted(field.value ?? "")
     }

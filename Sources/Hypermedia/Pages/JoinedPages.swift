@@ -69,6 +69,7 @@ public struct JoinedPages {
         guard let id = item["id"] ?? item["@id"] ?? item["_id"] ?? item["@odata.id"], id.word != nil,
             identifiers.count < Self.mostIdentifiers
         else { return }
+        // As it is written: 1 and "1" are two.
         if !identifiers.insert(id.raw).inserted { repeated += 1 }
     }
 
@@ -83,6 +84,7 @@ public struct JoinedPages {
     /// The first page with the items of the others behind its own; nil when no page has a list.
     public var text: [UInt8]? {
         guard let frame else { return nil }
+        // Without the closing bracket, which comes behind the other pages' items.
         var text = pages[frame.page].body.withBytes { Array($0[..<(frame.list.upperBound - 1)]) }
         // What the list ends with, a line break mostly, stays at its end.
         var tail: [UInt8] = []
@@ -93,6 +95,7 @@ public struct JoinedPages {
             guard let first = own.first, let last = own.last else { continue }
             if !isFirst { text.append(UInt8(ascii: ",")) }
             isFirst = false
+            // With the commas and blanks that stand between them, as they came.
             page.body.withBytes { text += $0[first.range.lowerBound..<last.range.upperBound] }
         }
         text += tail

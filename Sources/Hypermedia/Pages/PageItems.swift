@@ -32,9 +32,11 @@ public struct PageItems: Hashable, Sendable {
         if let name = root["_embedded"]?.children.first(where: \.isArray)?.name {
             return PageItems(names: ["_embedded", name])
         }
+        // Lists of these names tell about the answer, and are no items.
         let lists = root.children.filter {
             $0.isArray && !["links", "entities", "actions", "errors"].contains($0.name ?? "")
         }
+        // In Siren they are the items, where there are no others.
         if root["entities"]?.isArray == true, lists.isEmpty { return PageItems(names: ["entities"]) }
         return lists.count == 1 ? lists.first?.name.map { PageItems(names: [$0]) } : nil
     }

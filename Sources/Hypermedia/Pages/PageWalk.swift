@@ -78,8 +78,10 @@ public struct PageWalk {
         if status == 429 || status == 503 { return retry(page, status, now: now) }
         guard (200..<300).contains(status) else { return .end(.status(status)) }
         retries = 0
+        // Both, as what was asked for may have led on to the other.
         seen.insert(Self.key(page.asked))
         seen.insert(Self.key(page.url))
+        // Two empty lists are the same and no circle.
         if let last = joined.pages.last, last.body.count > 2, last.body == page.body { return .end(.sameBody) }
         bytes += page.body.count
         let (fields, _) = FieldLinks.read(page.fields, url: page.url, status: status)
@@ -106,6 +108,7 @@ public struct PageWalk {
         guard let seconds, retries < bounds.retries else { return .end(.status(status)) }
         guard seconds <= bounds.wait else { return .end(.tooLong(seconds: seconds)) }
         retries += 1
+        // A date may have passed: then not without any pause.
         return .wait(seconds: max(1, seconds), url: page.asked)
     }
 }

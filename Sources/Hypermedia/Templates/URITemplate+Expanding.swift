@@ -15,6 +15,7 @@ extension URITemplate {
                     guard let value = values[variable.name] else { continue }
                     if let piece = try Self.piece(variable, value, kind) { pieces.append(piece) }
                 }
+                // Where no variable has a value not even the operator's sign is left (RFC 6570 3.2.1).
                 if !pieces.isEmpty { text += kind.first + pieces.joined(separator: kind.separator) }
             }
         }
@@ -26,6 +27,7 @@ extension URITemplate {
         func encode(_ text: String) -> String { encoded(text, keepsReserved: kind.keepsReserved) }
         func named(_ value: String) -> String {
             guard kind.isNamed else { return value }
+            // An empty one is `;x`, but `?x=` (RFC 6570 3.2.7, 3.2.8).
             return variable.name + (value.isEmpty ? kind.whenEmpty : "=" + value)
         }
         if variable.prefix != nil {

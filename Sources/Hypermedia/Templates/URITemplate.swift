@@ -48,6 +48,7 @@ public struct URITemplate: Hashable, Sendable {
 
     /// The table of RFC 6570 appendix A.
     enum Operator: Character, Hashable, Sendable {
+        // None is written; a blank, which no expression can hold, stands for it.
         case simple = " "
         case reserved = "+"
         case fragment = "#"

@@ -9,6 +9,7 @@ struct URITemplateReader {
     private static let mostVariables = 256
 
     init(_ text: String) {
+        // One more than is allowed, which shows that it is too long.
         characters = Array(text.prefix(Self.mostCharacters + 1))
     }
 

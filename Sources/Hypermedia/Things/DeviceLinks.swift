@@ -12,6 +12,7 @@ public enum DeviceLinks {
         while !outline.advance(units: 1 << 24) {}
         var links: [Link] = []
         if let root = outline.root, root.isObject {
+            // `dev` and `cu` are Home Assistant's short names.
             let device = root["device"] ?? root["dev"]
             if let url = device?["configuration_url"] ?? device?["cu"], let text = url.text, text.contains("://") {
                 links.append(link("configuration_url", text, url, context))
@@ -25,6 +26,7 @@ public enum DeviceLinks {
         let known = Set(links.map(\.target))
         let body = BodyLinks(bytes, type: nil, url: "")
         body.finish()
+        // A message has no URL that a path could be relative to.
         return links + body.links.filter { !known.contains($0.target) && URLReference($0.target).scheme != nil }
     }
 

@@ -29,6 +29,7 @@ public struct ThingReader {
 
     private static func isThing(_ root: JSONNode) -> Bool {
         let contexts = root["@context"]?.oneOrMany.compactMap(\.text) ?? []
+        // Of any version: `https://www.w3.org/2019/wot/td/v1`, `https://www.w3.org/2022/wot/td/v1.1`.
         guard contexts.contains(where: { $0.contains("w3.org") && $0.contains("/td") }) else { return false }
         return ["properties", "actions", "events", "forms"].contains { root[$0] != nil }
     }
@@ -133,6 +134,7 @@ public struct ThingReader {
                 ThingBinding.http(name, form, url: url, contentType: contentType, body: body, variables))
         case "mqtt", "mqtts", "ws", "wss":
             guard let made = ThingBinding.mqtt(name, form, url: url, payload: body ?? "") else {
+                // Once is enough: what undoes an operation stands in the same form.
                 if !name.hasPrefix("un") {
                     remarks.append("a form of \(node.name ?? "the thing") names no topic: \(href)")
                 }

@@ -48,6 +48,7 @@ enum ThingSchema {
         }
         switch schema["type"]?.text {
         case "boolean": return "false"
+        // A minimum that is no number would make a body that is no JSON.
         case "integer", "number": return (schema["minimum"]?.raw).flatMap { Double($0) == nil ? nil : $0 } ?? "0"
         case "string": return "\"\""
         case "null": return "null"
@@ -67,6 +68,7 @@ enum ThingSchema {
     private static func object(_ schema: JSONNode, level: Int) -> String {
         guard level < deepest, let properties = schema["properties"] else { return "{}" }
         let members = properties.children.prefix(mostMembers).compactMap { property -> String? in
+            // What cannot be written is no part of what is sent.
             guard let name = property.name, property["readOnly"]?.isTrue != true else { return nil }
             let value = skeleton(property, level: level + 1)
             return "\(JSONString.quoted(name)): \(value.isEmpty ? "null" : value)"

@@ -78,6 +78,7 @@ extension ThingSecurity {
 
     private static func schemes(named name: String, _ definitions: JSONNode?, level: Int) -> [ThingSecurity] {
         guard let node = definitions?[name], let word = node["scheme"]?.text else {
+            // Told all the same: left out it would look as if nobody asked.
             return [ThingSecurity(name: name, scheme: .other(name), place: "")]
         }
         switch word {

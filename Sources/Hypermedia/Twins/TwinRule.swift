@@ -52,6 +52,7 @@ public struct TwinRule: Hashable, Sendable {
     }
 
     private static func match(_ text: String, _ pattern: String, decodes: Bool) -> [String: String]? {
+        // An empty level is a level: `/a` has two (MQTT 5 4.7.1.1).
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         let wanted = pattern.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count == wanted.count else { return nil }
@@ -62,6 +63,7 @@ public struct TwinRule: Hashable, Sendable {
                 continue
             }
             let value = decodes ? PercentEncoding.decode(part) : String(part)
+            // A name that stands twice stands for one thing.
             guard !value.isEmpty, values[name] ?? value == value else { return nil }
             values[name] = value
         }

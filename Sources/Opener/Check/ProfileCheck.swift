@@ -59,6 +59,7 @@ public struct ProfileCheck {
     private mutating func text(_ text: String, _ path: ProfilePath) -> String? {
         let expansion = expander.expand(text)
         let isOpen = noteUnknown(expansion.unresolved, path)
+        // Dots, or what a generator makes, would be judged as if they were the value.
         return isOpen || !expansion.secrets.isEmpty || expansion.spans.contains { $0.standing == .generated }
             ? nil : expansion.text
     }
@@ -94,6 +95,7 @@ public struct ProfileCheck {
         if let will = draft.will { look(at: will, path.member("will")) }
         look(at: draft.tls, path.member("tls"))
         let needed = ["clientID": draft.clientID, "username": draft.username]
+        // In one order: a dictionary has another one in each run.
         for (name, value) in needed.sorted(by: { $0.key < $1.key }) { _ = text(value, path.member(name)) }
     }
 
@@ -121,6 +123,7 @@ public struct ProfileCheck {
             ("ca", tls.ca), ("caFolder", tls.caFolder), ("certificate", tls.certificate), ("key", tls.key),
         ]
         for (name, value) in files where !value.isEmpty {
+            // Only noted: the profile may be used where the file is.
             guard let file = text(value, path.member(name)), !HomePath.exists(file) else { continue }
             note(path.member(name), "there is no \(file) here")
         }
@@ -173,6 +176,7 @@ public struct ProfileCheck {
     // MARK: - Requests
 
     private mutating func look(at draft: RequestDraft, _ path: ProfilePath) {
+        // A tag comes of an answer, and a profile has none.
         let outcome = RequestResolver.resolve(draft, with: expander, tag: { _ in .later })
         let isOpen = noteUnknown(outcome.unresolved, path)
         for problem in outcome.problems {

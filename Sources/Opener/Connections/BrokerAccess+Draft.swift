@@ -26,6 +26,7 @@ extension BrokerAccess {
         password = draft.password?.masked ?? password
         tls?.keyPassword = draft.tls.keyPassword?.masked
         isUsernameSecret = username == nil
+        // What is made anew each time is of no use to another program.
         clientID = TemplateCall.all(in: draft.clientID).isEmpty ? draft.clientID : ""
         hasHeaders = draft.headers.contains(where: \.isEnabled)
     }

@@ -3,7 +3,7 @@ public import Profile
 
 /// What letters of a command line say is meant as it stands: braces in it are no templates.
 extension ConnectionDraft {
-    /// Takes an address. User name and password that stand in it go before those of the draft.
+    /// Takes an address. User name and password that stand in it hold where the draft has none.
     public mutating func take(_ endpoint: Endpoint) {
         url = TemplateCall.quoted(endpoint.address)
     }

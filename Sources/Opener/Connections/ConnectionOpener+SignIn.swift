@@ -51,7 +51,9 @@ extension ConnectionOpener {
         if let token = draft.sessionToken {
             signature.sessionToken = try await secret(token, "session token of \(name)")
         }
+        // As the Host field will have it, which the signature covers.
         let host = endpoint.port == endpoint.transport.defaultPort ? endpoint.host : endpoint.authority
+        // The signature is the query: whatever else stood there it would not cover.
         let path = String(endpoint.path.prefix { $0 != "?" })
         guard
             let query = signature.presignedQuery(

@@ -31,6 +31,7 @@ public struct ConnectionOpener: Sendable {
         _ draft: ConnectionDraft, _ overrides: ConnectionOverrides = ConnectionOverrides()
     ) async throws(Failure) -> ConnectionPlan {
         var endpoint = try await endpoint(draft, overrides)
+        // Before the configuration is made of it: a signature is part of the path.
         if let aws = draft.aws { try await sign(&endpoint, as: aws, of: draft.name) }
         var configuration = ClientConfiguration(endpoint: endpoint)
         configuration.protocolChoice =
@@ -63,6 +64,7 @@ public struct ConnectionOpener: Sendable {
         if draft.aws != nil { plan.access.carrier = .webSocket(path: String(endpoint.path.prefix { $0 != "?" })) }
         plan.isPerishable = draft.aws != nil || configuration.renewsAt != nil
         try await addSubscriptions(draft, to: &plan)
+        // Other programs are told where a secret is, and never what it is.
         plan.access.password = draft.password?.masked ?? plan.access.password
         plan.access.tls?.keyPassword = draft.tls.keyPassword?.masked
         plan.access.isUsernameSecret = !TemplateExpander(variables: variables).expand(draft.username).secrets.isEmpty
@@ -187,6 +189,7 @@ public struct ConnectionOpener: Sendable {
         properties.receiveMaximum = draft.limits.receiveMaximum
         properties.maximumPacketSize = draft.limits.maximumPacketSize
         properties.topicAliasMaximum = draft.limits.topicAliasMaximum
+        // What is the default is left out: 0 for this, 1 for the next (MQTT 5 3.1.2.11.6, 3.1.2.11.7).
         if draft.limits.requestResponseInformation { properties.requestResponseInformation = true }
         if !draft.limits.requestProblemInformation { properties.requestProblemInformation = false }
         properties.userProperties = try await fields(draft.userProperties, "of \(draft.name)").map {
@@ -232,6 +235,7 @@ public struct ConnectionOpener: Sendable {
         let generate: (String, [String]) -> TemplateExpander.Generated = { [now] name, arguments in
             var generators = Generators()
             do throws(Generators.Problem) {
+                // Before a connection stands no topic has a value.
                 return .value(try generators.value(name, arguments, now: now(), lastValue: { _ in nil }))
             } catch {
                 return .none("\(error)")

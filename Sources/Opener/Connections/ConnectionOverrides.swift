@@ -36,6 +36,7 @@ public struct ConnectionOverrides: Sendable {
         if let host { endpoint.host = host }
         if let port { endpoint.port = port }
         let isSecure = usesTLS ?? endpoint.transport.isSecure
+        // Where nearly every broker listens; the standard names no path.
         if usesWebSocket, endpoint.path.isEmpty { endpoint.path = "/mqtt" }
         endpoint.transport =
             switch (usesWebSocket || endpoint.transport.isWebSocket, isSecure) {

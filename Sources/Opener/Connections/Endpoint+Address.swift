@@ -17,7 +17,9 @@ extension Endpoint {
             text += "@"
         }
         let name = PercentEncoding.component(host)
+        // Within brackets a colon stands as it is; the percent sign of a zone is coded.
         text += host.contains(":") ? "[\(name.replacing("%3A", with: ":"))]:\(port)" : "\(name):\(port)"
+        // Read again, a `#` would begin a fragment and end the path.
         return transport.isWebSocket ? text + path.replacing("#", with: "%23") : text
     }
 }

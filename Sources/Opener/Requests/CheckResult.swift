@@ -81,6 +81,7 @@ extension Verdict {
         for index in findings.indices {
             let finding = findings[index]
             let isSecret = !finding.name.isEmpty && Secret.isSecretField(finding.name)
+            // That nothing was there tells no secret, and has to be seen.
             if isSecret, finding.got != "nothing" { findings[index].got = Secret.dots }
             if !isSecret { findings[index].got = mask.sentence(finding.got) }
         }

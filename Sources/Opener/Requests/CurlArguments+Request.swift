@@ -29,6 +29,7 @@ extension CurlArguments {
         case .file(let path): request.body = .file(path: Self.path(path))
         case .multipart(let parts): request.body = .multipart(parts.map(Self.part))
         }
+        // An Authorization field that was typed takes the place of every login.
         if !made.hasOwnAuthorization { request.authorization = try authorization() }
         setOptions(of: &request)
         request.options.proxyFields = made.proxyHeaders.map { Field($0.name, $0.value) }
@@ -46,9 +47,13 @@ extension CurlArguments {
         }
     }
 
-    /// `--aws-sigv4`, whose key and secret are those of `-u`.
+    /// `--aws-sigv4`, whose key and secret are those of `-u`, of `.netrc` or of the URL.
     private func signature(_ words: String) throws(Problem) -> REST.Request.Authorization {
-        guard let login = try login() else { return .none }
+        // The URL's own must not go out as Basic, in clear, where it was to sign.
+        let named = URLUserInfo.login(of: url)
+        guard let login = try login() ?? named.map({ ($0.name, $0.password ?? "") }) else {
+            throw Problem("--aws-sigv4 has no key to sign with; write -u KEY:SECRET")
+        }
         // As curl: nothing named is Amazon.
         guard
             var signature = AWSSignature(
@@ -147,9 +152,11 @@ extension CurlArguments {
         options.schemes = schemes
         options.keepsDots = keepsDots
         options.requestTarget = requestTarget
+        // As curl does it: with Digest the body waits for the challenge.
         options.holdsBody = true
         options.bytesPerSecond = bytesPerSecond
         options.asksForCompression = isCompressed
+        // As in curl: without `--compressed` a body that is coded stays so.
         options.decodes = isCompressed
         options.keepsRawAnswer = rawOutput != nil
         // A file is asked for: it has what the body may have, and what stands around it.

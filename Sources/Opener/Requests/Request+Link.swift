@@ -27,6 +27,7 @@ extension Request {
         next.method = .get
         next.url = link.url
         next.body = .none
+        // It was for that one request, as `*` is.
         next.options.requestTarget = nil
         next.fields = fields.filter {
             Self.goesAlong($0.name, keepsCredentials: isSame, isAcceptKnown: link.accept != nil)

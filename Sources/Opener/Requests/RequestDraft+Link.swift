@@ -14,6 +14,7 @@ extension RequestDraft {
         (draft.name, draft.folder) = ("", "")
         draft.method = link.method
         draft.url = Self.literal(link.url)
+        // The link's URL says all of it.
         (draft.query, draft.pathParameters, draft.body) = ([], [], .none)
         draft.headers = headers.filter {
             Request.goesAlong($0.name, keepsCredentials: keepsCredentials, isAcceptKnown: link.accept != nil)
@@ -25,10 +26,12 @@ extension RequestDraft {
         if keepsCredentials, let login = userInfo {
             // What stands before the host is for it, and links do not repeat it.
             var parts = URLReference(draft.url)
+            // A login that the link brings itself stays.
             parts.authority = parts.authority.map { $0.contains("@") ? $0 : "\(login)@\($0)" }
             draft.url = parts.text
         }
         if keepsCredentials {
+            // A key that the link has already is not sent twice.
             let known = Set(Self.rows(URLReference(draft.url).query ?? "").map(\.name))
             draft.query = keysInQuery.filter { !known.contains($0.name) }
         }

@@ -33,6 +33,7 @@ public final class RequestFlights: Sendable {
     ) -> Task<Outcome, Never> {
         state.withLock { state in
             if let task = state.underWay[key] { return task }
+            // What came after this send began is as fresh as an answer of its own.
             if let last = state.ended.last(where: { $0.key == key && $0.time >= began }) {
                 let outcome = last.outcome
                 return Task { outcome }
@@ -46,6 +47,7 @@ public final class RequestFlights: Sendable {
                 }
                 return outcome
             }
+            // Not too late: the task takes it out under the same lock.
             state.underWay[key] = task
             return task
         }

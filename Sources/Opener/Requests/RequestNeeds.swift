@@ -168,6 +168,7 @@ public struct RequestNeeds: Sendable {
                 if !responses.contains(response) { responses.append(response) }
                 take(.response(response), isSecret: isInSecret || response.value.isSecret)
             } else if Generators.isGenerator(call.name), call.name != EntityTags.name {
+                // A tag is no value that is made: `RequestResolver` learns it with the URL.
                 calls.append(Call(name: call.name, arguments: call.arguments))
                 if let topic = TopicCall(call.name, call.arguments) {
                     take(.topic(topic), isSecret: isInSecret || topic.value?.isSecret == true)

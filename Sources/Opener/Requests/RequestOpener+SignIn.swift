@@ -25,6 +25,7 @@ extension RequestOpener {
                             return .failure(RenewableToken.Refusal(error.description))
                         }
                     })
+            // Nothing is asked for: what is made here takes the place of `RequestResolver`'s dots.
             case .sas(let signature):
                 token = try signature.made(at: secrets.signIns.time)
                 for index in opened.request.fields.indices
@@ -38,6 +39,7 @@ extension RequestOpener {
             throw Failure(description: error.description)
         }
         opened.token = token
+        // The mask was made before there was a token.
         opened.mask = SecretMask(opened.request, opened.secrets + [token.access])
         return opened
     }
@@ -66,6 +68,24 @@ extension RequestOpener {
         }
         guard let token = opened.token else { throw Failure(description: "token of \(name): it gives none") }
         return token
+    }
+
+    /// Signs in as a request does, now, whether or not a token is kept; a refresh token is used where there is one.
+    public func signIn(_ draft: RequestDraft, _ variables: Variables) async throws(Failure) -> SignInToken {
+        guard let settings = try await settings(draft, variables) else {
+            throw Failure(description: "this request signs in nowhere")
+        }
+        let before = await secrets.signIns.setAside(settings)
+        var bare = RequestDraft()
+        (bare.auth, bare.options, bare.url) = (variables.auth(for: draft), draft.options, "http://127.0.0.1/")
+        do throws(Failure) {
+            let opened = try await open(bare, variables, now: secrets.signIns.time)
+            guard let token = opened.token else { throw Failure(description: "it gives no token") }
+            return token
+        } catch {
+            if let before { secrets.signIns.putBack(before, for: settings) }
+            throw error
+        }
     }
 
     /// What a request signs in with, everything put in; nil for one that does not sign in.

@@ -73,6 +73,7 @@ public struct RequestOpener: Sendable {
         _ made: MadeValues, _ chain: ResponseChain? = nil, path: [String] = []
     ) async throws(Failure) -> Opened {
         var made = made
+        // Before the secrets: nobody is to type a password for a request that lacks an answer.
         if let call = needs.responses.first {
             guard let chain else {
                 throw Failure(description: "\(call.request): answers to other requests are not at hand here")
@@ -84,6 +85,7 @@ public struct RequestOpener: Sendable {
         for need in needs.secrets {
             let words = Self.words(need, variables, preview)
             if need.secret == .prompt { asked.append(words) }
+            // `SecretResolver` has no settings to sign in with.
             if case .token(let name) = need.secret {
                 values[need] = try await token(named: name, variables).access
                 continue
@@ -117,6 +119,7 @@ public struct RequestOpener: Sendable {
             let file = name == TemplateFile.name ? TemplateFile(arguments).flatMap { files[$0] } : nil
             return file.map { .bytes($0) } ?? made.next(name, arguments)
         }
+        // A variable that holds a generator is one value, wherever in the request it stands.
         expander.sent = TemplateExpander.SentValues()
         let outcome = RequestResolver.resolve(draft, with: expander) { _ in tag }
         guard let request = outcome.request else {

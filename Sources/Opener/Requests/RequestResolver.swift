@@ -16,6 +16,8 @@ public struct RequestResolver {
     private(set) var address = ""
     /// What has to be got before the request can go out; nil for nothing.
     var signIn: SignInNeed?
+    /// The URL as far as it is known, where a value that comes later says which server it is at; nil for any other.
+    private(set) var openURL: String?
     /// Bytes of the texts that were looked at for variables, to show that a key costs what it changes.
     private(set) var readBytes = 0
     /// How a path is written in the request; for a shell `~` stays.
@@ -119,7 +121,7 @@ public struct RequestResolver {
                 ))
         }
         var url = url(of: draft)
-        if let url { teachTag(of: url) }
+        if let url, openURL == nil { teachTag(of: url) }
         var headers = fields(tagged(draft.headers), RequestProblem.Place.header)
         for (index, field) in headers {
             if let words = HeaderRules.problem(of: field) { problems.append(RequestProblem(.header(index), words)) }
@@ -173,13 +175,19 @@ public struct RequestResolver {
         let count = unresolved.count + problems.count
         let text = expand(PathParameters.fill(draft.url) { values[$0] ?? "" }, at: .url)
         let query = fields(draft.query, RequestProblem.Place.query)
+        // A URL that only lacks a value would be told as one that is wrong.
         guard unresolved.count + problems.count == count else { return nil }
         do {
-            var url = try RequestURL(text)
+            let standIn = Self.standIn(text)
+            var url = try RequestURL(standIn ?? text)
+            if standIn != nil { openURL = text }
             let pairs = query.map {
                 PercentEncoding.component($0.field.name) + "=" + PercentEncoding.component($0.field.value)
             }
-            if !pairs.isEmpty { url.add(query: pairs.joined(separator: "&")) }
+            if !pairs.isEmpty {
+                openURL? += (url.text.contains("?") ? "&" : "?") + pairs.joined(separator: "&")
+                url.add(query: pairs.joined(separator: "&"))
+            }
             return url
         } catch {
             problems.append(RequestProblem(.url, error.description))
@@ -231,6 +239,7 @@ public struct RequestResolver {
             url?.add(query: PercentEncoding.component(field.name) + "=" + PercentEncoding.component(field.value))
         } else {
             if let words = HeaderRules.problem(of: field) { problems.append(RequestProblem(.auth, words)) }
+            // It comes of the auth and has no row in the table.
             headers.append((-1, field))
         }
     }
@@ -252,6 +261,7 @@ public struct RequestResolver {
             let path = expand(path, at: .body)
             if path.isEmpty { problems.append(RequestProblem(.body, "The body is a file, and its path is missing")) }
             return (.file(path: self.path(path)), FileTypes.type(of: path))
+        // REST names the type, with the boundary that it makes.
         case .multipart(let parts): return (.multipart(parts.filter(\.isEnabled).map { part($0) }), nil)
         }
     }
@@ -330,6 +340,7 @@ public struct RequestResolver {
         guard text.utf8.contains(UInt8(ascii: "{")) else { return Array(text.utf8) }
         let expansion = expander.expand(text)
         note(expansion, at: .body)
+        // What lacks a value breaks it as well, and is told already.
         if expansion.unresolved.isEmpty, let broken = expansion.brokenJSON(of: text) {
             problems.append(RequestProblem(.body, broken.words))
         }
@@ -353,6 +364,7 @@ public struct RequestResolver {
         for call in TemplateCall.all(in: text) {
             let start = bytes.index(bytes.startIndex, offsetBy: call.range.lowerBound)
             let written = bytes[start..<bytes.index(start, offsetBy: call.range.count)]
+            // Each call once, however often it stands in a large body.
             if seen.insert(Array(written)).inserted { note(expander.expand(String(Substring(written))), at: place) }
         }
     }

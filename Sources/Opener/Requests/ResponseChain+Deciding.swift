@@ -22,6 +22,7 @@ extension ResponseChain {
         switch (freshness, last) {
         case (.never, let last?), (.missing, let last?): return .take(last)
         case (.older(let time), let last?):
+            // Nanoseconds, as `Freshness` counts; a clock that was set back makes no answer younger than now.
             let age = max(0, now - last.time) * 1000
             return age <= time ? .take(last) : .send("the answer is \(TimeSpelling.words(age)) old")
         case (.never, nil):

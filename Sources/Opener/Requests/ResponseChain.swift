@@ -66,6 +66,7 @@ public actor ResponseChain {
         now: @escaping @Sendable () -> Moment
     ) {
         self.flights = flights
+        // What other sends have got since this moment is fresh enough (`RequestFlights`).
         began = now()
         self.opener = opener
         self.sources = sources
@@ -97,6 +98,7 @@ public actor ResponseChain {
         to draft: RequestDraft, _ freshness: ResponseCall.Freshness, _ path: [String]
     ) async throws(RequestOpener.Failure) -> Answer {
         let name = draft.savedPath
+        // Asked for once in this send, it serves every call, however fresh that wants it.
         if let task = sent[name] { return try await task.value.get() }
         switch Self.way(to: name, freshness, last: sources.answer(draft), now: now()) {
         case .take(let answer): return answer
@@ -143,6 +145,7 @@ public actor ResponseChain {
         func loops(_ draft: RequestDraft, _ path: [String]) -> Bool {
             let name = draft.savedPath
             if path.contains(name) { return true }
+            // It was come to on another way, which did not lead back.
             guard done.insert(name).inserted else { return false }
             return RequestNeeds(draft, variables).responses.contains { call in
                 (try? sources.request(call.request)).map { loops($0, path + [name]) } ?? false

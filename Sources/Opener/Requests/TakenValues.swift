@@ -68,6 +68,7 @@ public struct TakenValues: Hashable, Sendable {
             case .topic(let call): take(call, isSecret: taken.isSecret, now, sources)
             case .response(let call):
                 take(call, isSecret: taken.isSecret, path, now, sources) { draft, name in
+                    // Once for each: where many take of many, looking again would double with every step.
                     if let known = done[name] { return known }
                     let words = Self.obstacle(to: draft, variables, path + [name], now, sources, &done)
                     done[name] = .some(words)
@@ -145,6 +146,11 @@ public struct TakenValues: Hashable, Sendable {
     private static func age(_ time: Moment, _ now: Moment) -> String {
         let seconds = max(0, now - time) / 1_000_000
         return seconds == 0 ? "just now" : "\(TimeSpelling.words(seconds * 1_000_000_000)) ago"
+    }
+
+    /// The value of a call for people: dots for a secret; nil while there is none.
+    public func shown(_ call: ResponseCall) -> String? {
+        responses[call].map { secrets.contains($0) ? Secret.dots : $0 }
     }
 
     /// What a call stands for in a preview.

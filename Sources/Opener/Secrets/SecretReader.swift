@@ -40,6 +40,7 @@ enum SecretReader {
             return String(cString: value)
         case .file(let path): return try read(path, words)
         case .command(let arguments): return try run(arguments, words)
+        // `SecretResolver` asks for these, and does not come here with them.
         case .prompt, .token: throw Failure(description: "\(words) was not asked for")
         }
     }
@@ -78,6 +79,7 @@ enum SecretReader {
 
     private static func firstLine(_ bytes: [UInt8], _ words: String, _ place: String) throws(Failure) -> String {
         var line = bytes.prefix { $0 != 0x0A }
+        // The file may have been written on Windows.
         if line.last == 0x0D { line.removeLast() }
         guard !line.isEmpty else { throw Failure(description: "\(words): the first line of \(place) is empty") }
         guard let text = String(validating: line, as: UTF8.self) else {

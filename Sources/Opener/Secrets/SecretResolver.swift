@@ -89,6 +89,7 @@ public final class SecretResolver: Sendable {
         let failure: Failure? = await withCheckedContinuation { done in
             BlockingWork.run {
                 do throws(FileFailure) {
+                    // Of two that waited for one answer the first has written it down.
                     if !approved.contains(arguments) { try approved.add(arguments) }
                     done.resume(returning: nil)
                 } catch {
@@ -110,6 +111,7 @@ public final class SecretResolver: Sendable {
                 state.waiting[state.lastNumber] = (subject, [continuation])
                 return state.lastNumber
             }
+            // Outside the lock: a script's reader may answer before this returns.
             if let number { ask(self, SecretQuestion(number: number, subject: subject)) }
         }
     }

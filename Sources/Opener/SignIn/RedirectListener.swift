@@ -14,6 +14,7 @@ final class RedirectListener: Sendable {
         /// The place of a redirect; nil for one that is not of this machine.
         init?(_ redirect: String) {
             if redirect.isEmpty { return }
+            // Not localhost, which may be another address than the one listened on (RFC 8252 8.3).
             let start = "http://127.0.0.1"
             guard redirect.hasPrefix(start) else { return nil }
             var rest = redirect.dropFirst(start.count)
@@ -42,6 +43,7 @@ final class RedirectListener: Sendable {
     static func start(_ place: Place, _ take: @escaping @Sendable (String) -> Void) async throws -> RedirectListener {
         let taking = Taking(path: place.path, take)
         let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            // A port that is named has to be free again right after the last sign-in.
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
@@ -68,16 +70,17 @@ final class RedirectListener: Sendable {
             self.take = take
         }
 
-        /// Takes it; answers whether it was the one.
-        func take(_ target: String) -> Bool {
+        /// Whether it is the one; no other is after it.
+        func isWanted(_ target: String) -> Bool {
             guard target.prefix(while: { $0 != "?" }) == path, target.contains("?") else { return false }
-            let isFirst = isDone.withLock { done in
+            return isDone.withLock { done in
                 defer { done = true }
                 return !done
             }
-            if isFirst { take(target) }
-            return isFirst
         }
+
+        /// Hands it on, when its page is on its way: who takes it may close all that listens.
+        func tell(_ target: String) { take(target) }
     }
 }
 
@@ -102,18 +105,23 @@ private final class RedirectHandler: ChannelInboundHandler {
         let line = String(decoding: head.prefix { $0 != 0x0D }, as: UTF8.self).split(separator: " ")
         guard line.count == 3, line[0] == "GET" else { return answer(405, "Only GET is answered here.", context) }
         // A browser asks for /favicon.ico as well: it is none of this.
-        guard taking.take(String(line[1])) else { return answer(404, "There is nothing here.", context) }
-        answer(200, "You are back at martlet, and can close this page.", context)
+        let target = String(line[1])
+        guard taking.isWanted(target) else { return answer(404, "There is nothing here.", context) }
+        answer(200, "You are back at martlet, and can close this page.", context) { [taking] in taking.tell(target) }
     }
 
-    private func answer(_ status: Int, _ words: String, _ context: ChannelHandlerContext) {
+    private func answer(
+        _ status: Int, _ words: String, _ context: ChannelHandlerContext, then goOn: @escaping @Sendable () -> Void = {}
+    ) {
         isAnswered = true
         let page = "<!doctype html><meta charset=utf-8><title>martlet</title><p>\(words)</p>\n"
         let text =
             "HTTP/1.1 \(status) martlet\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: \(page.utf8.count)\r\n"
+            // The page's address holds the code: no cache and no other site is to learn it.
             + "Cache-Control: no-store\r\nReferrer-Policy: no-referrer\r\nConnection: close\r\n\r\n\(page)"
         let channel = context.channel
         context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: text))).whenComplete { _ in
+            goOn()
             channel.close(promise: nil)
         }
     }

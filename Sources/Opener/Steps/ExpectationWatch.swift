@@ -104,6 +104,7 @@ struct ExpectationWatch {
         let came = Came(subject: subject, time: time)
         if let condition, !condition.holds(for: subject) {
             let verdict = condition.judge(subject)
+            // Of those that are equally near, the last.
             if nearest.map({ $0.verdict.nearness <= verdict.nearness }) ?? true { nearest = (verdict, came) }
             return
         }
@@ -111,9 +112,11 @@ struct ExpectationWatch {
         last = came
         switch expected.kind {
         case .atLeast(let wanted): if count >= wanted { outcome = .met }
+        // That no more come is known only when the time is over.
         case .exactly(let wanted): if count > wanted { outcome = .missed }
         case .never: outcome = .missed
         case .unchanged: compare(subject)
+        // Each moment, as the time that counts may begin behind the first of them.
         case .rate: if moments.count < Self.mostMoments { moments.append(time) }
         }
     }
@@ -144,6 +147,7 @@ struct ExpectationWatch {
         guard isOpen else { return }
         let isMet =
             switch expected.kind {
+            // Had they come it would not be open any more.
             case .atLeast: false
             case .exactly(let wanted): count == wanted
             case .never, .unchanged: true

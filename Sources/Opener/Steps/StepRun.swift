@@ -37,6 +37,7 @@ public struct StepRun: Sendable {
         var wanted: [String: QoS] = [:]
         for watch in watches {
             let qos = QoS(rawValue: UInt8(clamping: watch.expected.qos)) ?? .atMostOnce
+            // One subscription serves all that watch a filter, with the highest QoS that one of them wants.
             let known = wanted[watch.filter.text] ?? .atMostOnce
             wanted[watch.filter.text] = known.rawValue > qos.rawValue ? known : qos
         }
@@ -69,6 +70,7 @@ public struct StepRun: Sendable {
     public mutating func begin(isTriggered: Bool, at now: Int64) {
         start = now
         hasBegun = true
+        // What was on the wire before belongs to other publishes.
         (written, acknowledged) = (nil, nil)
         if !isTriggered { timeBegins(StepOrigin()) }
     }
@@ -126,6 +128,7 @@ public struct StepRun: Sendable {
     public mutating func take(_ exchange: REST.Exchange, began: Int64, at now: Int64) {
         self.exchange = exchange
         let status = exchange.response.map { "\($0.status)" } ?? "the answer"
+        // Counted from the beginning of the exchange, and not of the step.
         let first = exchange.hop?.timings.firstByte ?? exchange.duration
         timeBegins(StepOrigin(time: max(0, began - start) + first, event: status))
         end = now - start
@@ -150,6 +153,7 @@ public struct StepRun: Sendable {
     private mutating func settle() {
         guard isProvisional, var origin else { return }
         guard let moment = qos == .atMostOnce ? written : acknowledged else { return }
+        // provisional -> settled: the time of each watch begins anew, at the moment on the wire.
         isProvisional = false
         origin.time = moment - start
         timeBegins(origin)

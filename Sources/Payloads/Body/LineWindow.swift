@@ -40,6 +40,7 @@ struct LineWindow {
             }
         }
         let isEnd = !painter.isFull
+        // A match that reached beyond the window is not found in the next one again.
         column = max(edge, matches.last.map { $0.column + $0.length } ?? 0)
         return (matches, isEnd)
     }

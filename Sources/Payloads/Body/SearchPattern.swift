@@ -71,10 +71,12 @@ struct SearchPattern: Sendable {
         let last = text.count - bytes.count
         var place = place
         while place <= last {
+            // memchr looks at many bytes at once, but for one only: a letter of two cases has two.
             if isExact || first.0 == first.1 && first.0 < 0x80 {
                 guard let found = memchr(base + place, Int32(first.0), last - place + 1) else { return nil }
                 place = UnsafeRawPointer(found) - UnsafeRawPointer(base)
             } else {
+                // Beyond ASCII the other case may begin with another byte: there each such byte is looked at.
                 let others: UInt8 = first.0 < 0x80 ? 0xFF : 0x7F
                 while place <= last, base[place] != first.0, base[place] != first.1, base[place] <= others {
                     place += 1

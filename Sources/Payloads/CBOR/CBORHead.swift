@@ -34,6 +34,7 @@ struct CBORHead {
         case 31:
             guard major != .unsigned, major != .negative, major != .tag else { return nil }
             (argument, end) = (0, place + 1)
+        // 28 to 30 are kept for later (RFC 8949 3).
         default: return nil
         }
     }

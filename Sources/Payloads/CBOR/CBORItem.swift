@@ -25,6 +25,7 @@ enum CBORItem {
         guard depth < deepest, let head = CBORHead(bytes, at: place) else { return nil }
         switch head.major {
         case .unsigned, .negative: return head.end
+        // A break where none is due (RFC 8949 3.2.1).
         case .simple: return head.isIndefinite ? nil : head.end
         case .tag: return end(bytes, head.end, depth: depth + 1)
         case .bytes, .text:

@@ -104,6 +104,7 @@ struct CBORLines {
             }
             guard let next = item(at: place) else { return nil }
             place = next
+            // Where the length is not told it is 0 and wraps, and nobody looks at it.
             left &-= 1
         }
         indent -= 1
@@ -120,6 +121,7 @@ struct CBORLines {
         case 23: put("undefined", .literal)
         case 25: put(Self.words(Self.half(UInt16(truncatingIfNeeded: head.argument))), .number)
         case 26:
+            // As Float: as Double 0.1 would have digits that nobody sent.
             let value = Float(bitPattern: UInt32(truncatingIfNeeded: head.argument))
             put(value.isFinite ? "\(value)" : Self.words(Double(value)), .number)
         case 27: put(Self.words(Double(bitPattern: head.argument)), .number)

@@ -74,6 +74,8 @@ public enum Charset: Hashable, Sendable {
     /// What XML says in its declaration, or HTML in its head.
     private static func declared(_ bytes: UnsafeRawBufferPointer, _ kind: PayloadKind?) -> String? {
         guard kind == .xml || kind == .html else { return nil }
+        // What is beyond ASCII is not known yet, and need not be UTF-8.
+        // As far as browsers look for it, too (HTML 13.2.3.2).
         let start = String(decoding: bytes.prefix(1024).map { $0 < 0x80 ? $0 : 0x3F }, as: UTF8.self).lowercased()
         let word = kind == .xml && start.hasPrefix("<?xml") ? "encoding" : "charset"
         guard let found = start.firstRange(of: word) else { return nil }

@@ -55,6 +55,7 @@ public final class CharsetDecoder {
     public func advance(units: Int) -> Bool {
         if isComplete { return true }
         bytes.withBytes { bytes in
+            // Four at least: with fewer there may be no whole character.
             let goal = min(bytes.count, position + max(4, units))
             switch charset {
             case .utf8, .windows1252: readBytes(bytes, goal)
@@ -145,6 +146,7 @@ public final class CharsetDecoder {
             text.append(contentsOf: output[..<made].map(UInt8.init(bitPattern:)))
             position += before - left
             guard code != 0, code != E2BIG else { continue }
+            // EINVAL: the window ends within a character, with which the next one begins.
             let isTorn = code == EINVAL && position + left < bytes.count
             if isTorn, before - left > 0 { continue }
             // A sequence that is none, or that the end cuts off: one byte of it is given up.

@@ -21,6 +21,7 @@ extension PayloadKind {
         switch (claimed, found) {
         case (.json, .json), (.json, .number), (.xml, .xml), (.html, .html), (.text, .text), (.text, .number):
             return (claimed == .text ? found : claimed, nil)
+        // HTML may be well-formed as XML is, and may begin with any text.
         case (.html, .xml), (.html, .text), (.html, .number): return (.html, nil)
         case (.json, .text):
             // A string, a word or a number alone is JSON too.
@@ -114,6 +115,7 @@ enum JSONFlaw {
                     line += 1
                     column = 1
                 } else if byte & 0xC0 != 0x80 {
+                    // Other bytes go on with a character that is counted already.
                     column += 1
                 }
             }

@@ -38,6 +38,7 @@ final class DiffBody: DocumentBody {
 
     func advance(units: Int) -> Bool {
         if isComplete { return true }
+        // One after the other, a slice each time: both are laid out, then hashed, then compared.
         for body in [old, new] {
             if body.positionCount > DiffBody.mostLines {
                 return finish([note("too large to compare: more than 200,000 lines")])
@@ -89,6 +90,7 @@ final class DiffBody: DocumentBody {
             let after = place == changes.count - 1 ? 0 : DiffBody.context
             // A fold takes a line itself.
             let isLong = count > before + after + 1
+            // A long run in three parts: lines before the fold, the fold, lines behind; a short one is the first.
             for (first, part, folds) in [
                 (0, isLong ? before : count, false), (before, count - before - after, true),
                 (count - after, after, false),
@@ -177,6 +179,7 @@ final class DiffBody: DocumentBody {
         let row = line - lineStarts[place]
         // The payloads' own lines are all unfolded here: line and position are the same.
         switch sections[place].content {
+        // No fold's words are longer.
         case .lines where sections[place].isFolded: return 40
         case .lines(.equal(_, let start, _)), .lines(.added(let start, _)): return 2 + new.width(ofLine: start + row)
         case .lines(.removed(let start, _)): return 2 + old.width(ofLine: start + row)

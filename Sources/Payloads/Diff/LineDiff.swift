@@ -13,6 +13,7 @@ enum LineDiff {
     /// The shortest list of changes (Myers, "An O(ND) Difference Algorithm and Its Variations"), or, with
     /// `isWhole` false, a coarser one.
     static func changes(_ old: [UInt64], _ new: [UInt64]) -> (changes: [Change], isWhole: Bool) {
+        // Equal ends first: little is left mostly, and what follows costs by the number of changes.
         var head = 0
         while head < old.count, head < new.count, old[head] == new[head] { head += 1 }
         var tail = 0
@@ -41,6 +42,7 @@ enum LineDiff {
         for d in stride(from: trace.count - 1, through: 1, by: -1) {
             let reach = trace[d - 1]
             let k = x - y
+            // A line was added where the diagonal k + 1 had come further, else one was removed.
             let isAdded = k == -d || k != d && value(reach, d - 1, k - 1) < value(reach, d - 1, k + 1)
             let previous = isAdded ? k + 1 : k - 1
             x = value(reach, d - 1, previous)
@@ -61,6 +63,7 @@ enum LineDiff {
 
     /// For each number of changes, how far each diagonal reaches; the diagonals are -d, -d + 2 ... d.
     private static func trace(_ old: ArraySlice<UInt64>, _ new: ArraySlice<UInt64>) -> [[Int32]]? {
+        // Kept for the way back: 2 MB of rows after a thousand changes.
         var trace: [[Int32]] = []
         for d in 0...min(mostChanges, old.count + new.count) {
             var row = [Int32](repeating: 0, count: d + 1)

@@ -131,6 +131,7 @@ public final class Document {
     public var problem: String? {
         guard let problem = body.problem?.words, let sent else { return body.problem?.words }
         if let words = sentProblem { return words }
+        // What is laid out has no escapes any more, so its columns are not those of the bytes that came.
         let document = Document(json: sent)
         while !document.advance(units: 1 << 20) {}
         sentProblem = document.problem ?? problem

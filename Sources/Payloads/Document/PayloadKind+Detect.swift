@@ -82,6 +82,7 @@ extension PayloadKind {
             switch base[place] {
             case 0x09, 0x0A, 0x0D: break
             case 0x00: zeros += 1
+            // ESC: what a program writes for a terminal, colours and all, is text.
             case 0x1B: break
             default: controls += 1
             }

@@ -57,6 +57,7 @@ struct FoldMap {
         let first = runs.firstIndex { $0.start >= range.lowerBound } ?? runs.count
         let last = runs.firstIndex { $0.start >= range.upperBound } ?? runs.count
         var new = inside
+        // The run that was cut goes on behind the range, unless another one begins right there.
         if last == runs.count || runs[last].start > range.upperBound {
             new.append(Run(start: range.upperBound, rule: tail.rule, inside: tail.inside))
         }

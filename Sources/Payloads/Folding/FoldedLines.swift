@@ -58,6 +58,7 @@ struct FoldedLines<Scanner: LineScanner> {
         let run = map.index(of: position)
         switch map.runs[run].rule {
         case .all: return starts[run] + position - map.runs[run].start
+        // The last line that shows before it: the one that it is folded into.
         case .hidden: return max(0, starts[run] - 1)
         case .level(let level):
             let line = starts[run] + index.shown(level: level, before: position) - bases[run]
@@ -76,6 +77,7 @@ struct FoldedLines<Scanner: LineScanner> {
 
     private func isShown(_ position: Int, level: Int) -> Bool {
         let shape = index.shape(of: position)
+        // The line that closes what is folded is hidden with it.
         return shape.depth < level || shape.depth == level && !shape.closes
     }
 
@@ -126,6 +128,7 @@ struct FoldedLines<Scanner: LineScanner> {
     mutating func reveal(_ position: Int) {
         while !isShown(position) {
             let header = self.position(ofLine: line(atPosition: position))
+            // A header that cannot be opened would be asked for ever.
             guard toggle(header) else { return change { $0.reset(.all) } }
         }
     }

@@ -35,6 +35,7 @@ final class TreeBody<Scanner: LineScanner>: DocumentBody {
 
     private func foldMark(_ position: Int) -> String {
         let content = folded.content(of: position) ?? position..<position
+        // The line that closes it is shown behind the mark.
         let hidden = content.count - (index.closer(of: position) == nil ? 0 : 1)
         return hidden == 1 ? " … 1 line " : " … \(grouped(hidden)) lines "
     }
@@ -67,6 +68,7 @@ final class TreeBody<Scanner: LineScanner>: DocumentBody {
     }
 
     func width(ofLine line: Int) -> Int {
+        // Everything lies before the window: it is counted, and nothing is kept.
         var painter = Painter(from: Int.max, columns: 0)
         let position = folded.position(ofLine: line)
         // A window of nothing: it measures short lines, and only makes long ones known.

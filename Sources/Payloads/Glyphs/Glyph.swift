@@ -55,6 +55,7 @@ struct GlyphReader {
     /// Steps over printable ASCII as far as it goes, to `limit` columns at most.
     @inline(__always)
     mutating func skipPrintable(_ base: UnsafePointer<UInt8>, _ end: Int, upTo limit: Int) {
+        // Nothing may trap here: `limit` may be the greatest number there is.
         let reach = limit &- column < end &- position ? position &+ max(0, limit &- column) : end
         let next = UTF8Bytes.endOfPrintable(base, position, reach)
         guard next > position else { return }
@@ -67,6 +68,7 @@ struct GlyphReader {
     @inline(__always)
     mutating func next(_ base: UnsafePointer<UInt8>, _ end: Int, tabs: Bool) -> Glyph {
         let byte = base[position]
+        // From the blank to the tilde: what lies below wraps, beyond them.
         if byte &- 0x20 < 0x5F {
             cluster.start(UInt32(byte))
             return step(.text, 1, 1, UInt32(byte), isStart: true)
@@ -78,6 +80,7 @@ struct GlyphReader {
         let byte = base[position]
         if byte < 0x80 {
             cluster.end()
+            // In Swift `&` binds closer than `-`: so many blanks up to the next stop of eight.
             if byte == 0x09, tabs { return step(.tab, 1, 8 - column & 7, UInt32(byte), isStart: true) }
             return step(.control, 1, 1, UInt32(byte), isStart: true)
         }
@@ -102,6 +105,7 @@ struct GlyphReader {
 
     private mutating func number(_ look: Glyph.Look, _ scalar: UInt32, _ length: Int) -> Glyph {
         let digits = scalar > 0xFFFFF ? 6 : scalar > 0xFFFF ? 5 : 4
+        // The digits, and `«U+` and `»`.
         return step(look, length, digits + 4, scalar, isStart: true)
     }
 

@@ -80,6 +80,7 @@ struct Painter {
         while reader.position < end, reader.column < to || reader.column == to && tookLast {
             let position = reader.position
             let before = reader.column
+            // First up to the window, then up to its end: a run is either stepped over or taken.
             reader.skipPrintable(base, end, upTo: reader.column < from ? from : to)
             if reader.position > position {
                 tookLast = before >= from
@@ -101,6 +102,7 @@ struct Painter {
     private mutating func put(_ glyph: Glyph, _ bytes: UnsafePointer<UInt8>, _ before: Int, _ kind: TokenKind) {
         let after = before + glyph.columns
         if glyph.columns == 0 {
+            // A mark is seen with its letter or not at all.
             if tookLast { text.append(contentsOf: UnsafeBufferPointer(start: bytes, count: glyph.length)) }
             return
         }

@@ -140,6 +140,7 @@ private struct HTMLCursor {
         if byte == 0x3E {
             sink.take(.punctuation, start, start + 1, spaceAfter: false)
             state.offset = start + 1
+            // tag -> text, or the raw text of the element whose tag this is.
             state.mode = UInt8(truncatingIfNeeded: state.verbatim)
             state.verbatim = 0
         } else if byte == 0x22 || byte == 0x27 {
@@ -177,6 +178,7 @@ private struct HTMLCursor {
         }
         if place > start { sink.take(.plain, start, place, spaceAfter: false) }
         state.offset = place
+        // raw -> text, with the end tag still to be read.
         if place < end { state.mode = HTMLMode.text }
     }
 

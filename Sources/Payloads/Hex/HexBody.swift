@@ -17,6 +17,7 @@ final class HexBody: DocumentBody {
 
     func width(ofLine line: Int) -> Int { start(perLine) + min(perLine, bytes.count - line * perLine) + 1 }
 
+    // The offset and two blanks, three columns a byte, one more in the middle, a blank and the bar.
     /// The columns before the characters of a line of so many bytes.
     private func start(_ count: Int) -> Int { digits + 2 + 3 * count + (count > 8 ? 1 : 0) + 2 }
 

@@ -47,6 +47,7 @@ private struct PrintSink: PieceSink {
         if isAtStart {
             isAtStart = false
             let closes = kind == .punctuation && (base[start] == 0x7D || base[start] == 0x5D)
+            // The depth is that before the line, and its closing bracket ends a level.
             indent(closes ? depth - 1 : depth)
         }
         let count = close - start
@@ -80,6 +81,7 @@ private struct PrintSink: PieceSink {
         let count = 2 * min(max(0, depth), LineShape.deepestIndent)
         var place = used
         while place < used + count {
+            // Up to seven more than wanted, which what follows writes over.
             out.storeBytes(of: 0x2020_2020_2020_2020, toByteOffset: place, as: UInt64.self)
             place += 8
         }

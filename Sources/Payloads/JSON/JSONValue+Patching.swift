@@ -9,6 +9,7 @@ extension JSONValue {
         switch (content, old.content, new.content) {
         case (.object(let members), .object(let before), .object(let after)):
             return JSONValue(.object(Self.patched(members, from: before, to: after)), offset: offset)
+        // Where not all of a list was understood its places are not those of the other: it is replaced whole.
         case (.array(let elements), .array(let before), .array(let after)) where elements.count == before.count:
             return JSONValue(.array(Self.patched(elements, from: before, to: after)), offset: offset)
         default:
@@ -44,6 +45,7 @@ extension JSONValue {
     ) -> [JSONValue] {
         var isUsed = [Bool](repeating: false, count: before.count)
         var byName: [String: [Int]] = [:]
+        // Backwards, so that `popLast` gives the first of a name.
         for (index, value) in before.enumerated().reversed() {
             if let name = value.listName { byName[name, default: []].append(index) }
         }

@@ -14,6 +14,7 @@ extension JSONValue {
 
     /// Reads one JSON text (RFC 8259), with or without a byte order mark, at most 128 deep.
     public init(reading bytes: some Collection<UInt8>) throws(JSONError) {
+        // As a result: what a closure throws here would lose its type.
         let result = bytes.withContiguousStorageIfAvailable { Self.read($0) }
         self = try (result ?? Array(bytes).withUnsafeBufferPointer { Self.read($0) }).get()
     }

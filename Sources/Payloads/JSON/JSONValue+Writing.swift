@@ -123,6 +123,7 @@ private struct JSONWriter {
         case .object(let members):
             if wroteFlat(value, indent: indent, before: before) { return }
             members.withUnsafeBufferPointer { write($0, indent: indent) }
+        // It has no place where a line could end.
         default: _ = writeFlat(value, end: .max)
         }
     }
@@ -152,8 +153,10 @@ private struct JSONWriter {
     /// Writes an array or an object on this line; false, and nothing written, when it does not fit there.
     private mutating func wroteFlat(_ value: JSONValue, indent: Int, before: Int) -> Bool {
         let start = bytes.count
+        // Two columns are a level.
         if indent < 2 * opened, !value.isEmpty { return false }
         // What is empty cannot be opened: it goes on the line however long that is.
+        // A byte counts for a column: beyond ASCII a line ends somewhat early.
         if writeFlat(value, end: value.isEmpty ? .max : start + Self.lineWidth - before) { return true }
         bytes.cut(to: start)
         return false

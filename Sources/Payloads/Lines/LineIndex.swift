@@ -85,6 +85,7 @@ final class LineIndex<Scanner: LineScanner> {
     /// Calls `body` with the bytes, which may be none.
     func withBase<R>(_ body: (UnsafePointer<UInt8>, Int) -> R) -> R {
         bytes.withBytes { buffer in
+            // No bytes have no address, and a scanner wants one.
             guard let base = buffer.assumingMemoryBound(to: UInt8.self).baseAddress else {
                 var nothing: UInt8 = 0
                 return withUnsafePointer(to: &nothing) { body($0, 0) }
@@ -98,6 +99,7 @@ final class LineIndex<Scanner: LineScanner> {
         let index = indexOfPoint { Int($0.line) <= line }
         var at = Int(points[index].line)
         var state = points[index].state
+        // Nearer than the point, or the point is taken.
         if recent.line <= line, recent.line >= at {
             at = recent.line
             state = recent.state
@@ -171,6 +173,7 @@ final class LineIndex<Scanner: LineScanner> {
         let known = offset
         let reach = min(known, start + max(units, LinePoint.bytes))
         let found = withBase { base, _ in
+            // A match may begin before the reach and end behind it.
             let bytes = UnsafeBufferPointer(start: base, count: min(known, reach + pattern.mostBytes - 1))
             return pattern.find(bytes, from: start)?.lowerBound
         }

@@ -63,6 +63,7 @@ final class LongLine {
                 guard reader.position < piece.end else { break }
                 let before = reader
                 let glyph = reader.next(base, piece.end, tabs: tabs)
+                // Only where reading may begin anew: a mark belongs to the letter before it.
                 if before.position >= nextPoint, glyph.isStart {
                     points.append(ColumnPoint(position: before.position, column: before.column))
                     nextPoint = before.position + LongLine.stride

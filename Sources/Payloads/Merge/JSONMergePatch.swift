@@ -11,6 +11,7 @@ extension JSONValue {
             } else if let place {
                 members[place].value = members[place].value.applying(mergePatch: change.value)
             } else {
+                // Applied to nothing, so that the nulls within it go as well (RFC 7396 2).
                 members.append(JSONMember(change.name, JSONValue(.null).applying(mergePatch: change.value)))
             }
         }

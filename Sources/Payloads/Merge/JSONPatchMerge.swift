@@ -28,6 +28,7 @@ public struct JSONPatchMerge: Sendable {
         /// What becomes of it when it is done all the same, in words; nil when it stays as it is written.
         public var fitted: String? {
             switch form {
+            // Impossible was found with all the steps before it done: without some of them it may go through.
             case .written, .impossible: nil
             case .changed(let element): "done as \(element.excerpt(60))"
             case .none: isTest ? "done without the test" : "it is done already"
@@ -62,6 +63,7 @@ public struct JSONPatchMerge: Sendable {
         for (index, operation) in operations.enumerated() {
             let step = Self.step(operation, elements[index], number: index + 1, before, now)
             steps.append(step)
+            // A step that does not go through leaves what is there.
             before = before.map { (try? JSONPatch.apply(operation, index + 1, to: $0)) ?? $0 }
             if let done = try? Self.done(step.form, elements[index], index + 1, to: now) { now = done }
         }
@@ -69,6 +71,7 @@ public struct JSONPatchMerge: Sendable {
         let touched = operations.flatMap { Self.places($0, in: theirs) + [$0.path] }
         others =
             base.map { base in
+                // As if one wanted no change: what differs then is what the others did.
                 ThreeWayJSON(base: base, mine: base, theirs: theirs).differences.filter { difference in
                     !touched.contains {
                         difference.path.steps.starts(with: $0.steps) || $0.steps.starts(with: difference.path.steps)
@@ -155,6 +158,7 @@ public struct JSONPatchMerge: Sendable {
     /// The places whose values a step depends on. What is put into a list depends on the list: elements have no names.
     private static func places(_ operation: JSONPatch.Operation, in now: JSONValue) -> [JSONPointer] {
         let path = operation.path
+        // `-` is the end, wherever that is by now (RFC 6902 4.1): it depends on no element.
         let isInList = !path.steps.isEmpty && path.steps.last != "-" && now[path.parent]?.elements != nil
         let target = isInList ? path.parent : path
         switch operation.kind {
@@ -175,6 +179,7 @@ public struct JSONPatchMerge: Sendable {
             return now[operation.path].map { .changed(element.with("value", $0)) } ?? .none
         case .remove: return now[operation.path] == nil ? .none : .impossible
         case .replace:
+            // To replace, something has to be there; to add it has not (RFC 6902 4.1, 4.3).
             let added = element.with("op", JSONValue(text: "add"))
             return (try? done(.changed(added), element, number, to: now)) == nil ? .impossible : .changed(added)
         case .add, .move, .copy: return .impossible

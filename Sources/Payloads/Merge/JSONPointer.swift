@@ -83,6 +83,7 @@ extension JSONValue {
                     if let place { members[place].value = new } else { members.append(JSONMember(step, new)) }
                 } else {
                     guard place != nil else { return nil }
+                    // All of that name: an earlier one would hold as soon as the last is gone.
                     members.removeAll { $0.name == step }
                 }
             } else {
@@ -104,6 +105,7 @@ extension JSONValue {
                     elements.remove(at: index)
                     return JSONValue(.array(elements), offset: offset)
                 }
+                // An element may be put right behind the last one, too (RFC 6902 4.1).
                 guard inserts ? index <= elements.count : index < elements.count else { return nil }
                 if inserts { elements.insert(new, at: index) } else { elements[index] = new }
             } else {

@@ -40,8 +40,11 @@ public struct ThreeWayJSON: Sendable {
         _ base: JSONValue?, _ mine: JSONValue?, _ theirs: JSONValue?, _ path: JSONPointer, hasBase: Bool,
         _ found: inout [Difference]
     ) {
+        // One more than that tells that there are too many.
         guard found.count <= most else { return }
+        // What both changed alike is told as well; without a base nobody knows that it was changed.
         if same(mine, theirs), same(mine, base) || !hasBase { return }
+        // No pointer can tell two members of one name apart (RFC 6901 4).
         if let one = mine?.members, let two = theirs?.members, isUnique(one), isUnique(two) {
             let before = base?.members ?? []
             let (was, wanted, now) = (byName(before), byName(one), byName(two))
@@ -49,6 +52,7 @@ public struct ThreeWayJSON: Sendable {
             let known = Set(names)
             names += one.map(\.name).filter { !known.contains($0) }
             let seen = Set(names)
+            // Those that both took out.
             names += before.map(\.name).filter { !seen.contains($0) }
             for name in names {
                 compare(was[name], wanted[name], now[name], path.appending(name), hasBase: hasBase, &found)

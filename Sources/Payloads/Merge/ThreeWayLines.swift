@@ -59,6 +59,7 @@ public struct ThreeWayLines: Sendable {
             let stretch = (base[b..<end.0], mine[m..<end.1], theirs[t..<end.2])
             guard !stretch.0.elementsEqual(stretch.1) || !stretch.0.elementsEqual(stretch.2) else { return }
             let origin = MergeOrigin(
+                // Without a base the own lines stand in for it, and count as changed all the same.
                 isMine: !hasBase || !stretch.1.elementsEqual(stretch.0),
                 isTheirs: !stretch.2.elementsEqual(stretch.0), isSame: stretch.1.elementsEqual(stretch.2))
             found.append(Difference(base: b..<end.0, mine: m..<end.1, theirs: t..<end.2, origin: origin))

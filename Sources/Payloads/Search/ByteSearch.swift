@@ -31,6 +31,8 @@ public struct ByteSearch {
         }
         return needle.withUnsafeBufferPointer { needle in
             let ends = bytes.count &- needle.count
+            // The other case of such a letter differs in one byte or both, which the comparison by eight does not
+            // know.
             if hasWideLetters { return (0...ends).contains { isFolded(base + $0, needle) } }
             let first = Self.cases(needle[0], folds: foldsCase)
             let last = Self.cases(needle[needle.count - 1], folds: foldsCase)
@@ -38,6 +40,7 @@ public struct ByteSearch {
             let (lastLower, lastUpper) = (Self.repeated(last.lower), Self.repeated(last.upper))
             var at = 0
             // Eight places at a time, each eight bytes one number: where both the first and the last byte fit, look closer.
+            // The word of the last bytes ends within the payload as well.
             while at &+ 7 <= ends {
                 let heads = base.loadUnaligned(fromByteOffset: at, as: UInt64.self)
                 let headHits = Self.zeros(heads ^ firstLower) | Self.zeros(heads ^ firstUpper)
@@ -45,6 +48,7 @@ public struct ByteSearch {
                     let tails = base.loadUnaligned(fromByteOffset: at &+ needle.count &- 1, as: UInt64.self)
                     let tailHits = Self.zeros(tails ^ lastLower) | Self.zeros(tails ^ lastUpper)
                     if headHits & tailHits != 0 {
+                        // All of the eight, as a bit may be one of the false ones.
                         for i in 0..<8 where isEqual(base + at + i, needle) { return true }
                     }
                 }
@@ -76,6 +80,7 @@ public struct ByteSearch {
         var i = 0
         while i < needle.count {
             let byte = bytes.load(fromByteOffset: i, as: UInt8.self)
+            // Not beyond the needle's length: what follows there may not be there.
             if (0xC3...0xDF).contains(byte), i + 1 < needle.count {
                 let second = bytes.load(fromByteOffset: i + 1, as: UInt8.self)
                 let lower = CaseFolding.lower(UInt32(byte & 0x1F) << 6 | UInt32(second & 0x3F))

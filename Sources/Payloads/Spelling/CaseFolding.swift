@@ -5,6 +5,7 @@ public enum CaseFolding {
         switch scalar {
         case 0xC0...0xDE where scalar != 0xD7: scalar + 0x20
         case 0x100...0x12F, 0x132...0x137, 0x14A...0x177: scalar | 1
+        // Here the capital has the odd number of the two, elsewhere the even one.
         case 0x139...0x148, 0x179...0x17E: scalar + (scalar & 1)
         case 0x178: 0xFF
         case 0x386: 0x3AC

@@ -31,6 +31,7 @@ public enum SyntaxTokens {
                 body(.punctuation, start..<position)
             default:
                 let (kind, close) = JSONScanner.word(base, position, end)
+                // A byte that begins no word is passed over alone.
                 position = max(close, position + 1)
                 body(kind, start..<position)
             }
@@ -47,6 +48,7 @@ public enum SyntaxTokens {
             case .text:
                 guard let open = line[position...].firstIndex(of: 0x3C) else { return }
                 position = open
+                // text -> comment or tag: the next turn reads it from its `<` on.
                 state = starts(line, position, "<!--") ? .comment : .tag
             case .comment:
                 let end = endOfComment(line, position)
@@ -83,6 +85,7 @@ public enum SyntaxTokens {
             while end < line.count, isName(line[end]) { end += 1 }
             if name < end { body(.tag, name..<end) }
         case 0x22, 0x27:
+            // No state for it: a value that goes on behind the line is one on its first line only.
             while end < line.count, line[end] != line[start] { end += 1 }
             end = min(end + 1, line.count)
             body(.string, start..<end)

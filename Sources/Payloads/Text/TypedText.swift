@@ -69,9 +69,11 @@ private final class Work<Scanner: LineScanner, Checker: LineChecker>: TypedTextW
             var checker = checker ?? Checker(base: base)
             let before = state.offset
             let goal = min(buffer.count, before + units)
+            // The first flaw is all that is told: nothing is read behind it.
             while state.offset < goal, checker.problem == nil,
                 Scanner.scan(base, buffer.count, &state, &checker) != nil
             {}
+            // Where nothing was read on, nothing ever will be.
             if checker.problem != nil || state.offset >= buffer.count || state.offset == before {
                 checker.finish(at: buffer.count)
                 isComplete = true

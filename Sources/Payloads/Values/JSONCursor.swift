@@ -34,6 +34,7 @@ struct JSONCursor {
             case 0x22:
                 position += 1
                 return UnsafeRawBufferPointer(rebasing: bytes[start..<position - 1])
+            // This may lead beyond the end, where every loop stops.
             case 0x5C: position += 2
             default: position += 1
             }
@@ -64,6 +65,7 @@ struct JSONCursor {
             case 0x7B, 0x5B:
                 position += 1
                 depth += 1
+            // Only counted: which bracket closes which is not asked.
             case 0x7D, 0x5D:
                 position += 1
                 depth -= 1
@@ -73,6 +75,7 @@ struct JSONCursor {
             default: if word() == nil { return false }
             }
         } while depth > 0
+        // Below 0 where a closing bracket came first.
         return depth == 0
     }
 }

@@ -55,6 +55,7 @@ public enum JSONValues {
     }
 
     private static func isEqual(_ name: UnsafeRawBufferPointer, _ key: String) -> Bool {
+        // Escapes are rare: else no string is made of each name.
         if name.contains(0x5C) { return text(name) == key }
         return name.elementsEqual(key.utf8)
     }
@@ -63,6 +64,7 @@ public enum JSONValues {
     private static func visit(
         _ cursor: inout JSONCursor, _ path: inout JSONFieldPath, _ body: (JSONFieldPath, UnsafeRawBufferPointer) -> Bool
     ) -> Bool {
+        // Deeper it is passed over and not entered: this calls itself, and anybody may have sent the payload.
         guard path.steps.count < maximumDepth else { return cursor.skipValue() }
         switch cursor.peek() {
         case nil: return false

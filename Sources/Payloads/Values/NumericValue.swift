@@ -21,6 +21,7 @@ public struct NumericValue: Equatable, Sendable {
         var start = 0
         var end = bytes.count
         while start < end, Self.isSpace(bytes[start]) { start += 1 }
+        // Of a long payload nobody looks for the blanks at its end: it is no number.
         guard end - start <= Self.maximumLength || bytes.count <= 4096 else { return nil }
         while end > start, Self.isSpace(bytes[end - 1]) { end -= 1 }
         guard start < end, end - start <= Self.maximumLength else { return nil }
@@ -68,6 +69,7 @@ public struct NumericValue: Equatable, Sendable {
             let before = at
             at += 1
             if at < text.count, text[at] == UInt8(ascii: "-") || text[at] == UInt8(ascii: "+") { at += 1 }
+            // Then the letter is the unit's, as in `5 eV`.
             if digits() == 0 { at = before }
         }
         return at

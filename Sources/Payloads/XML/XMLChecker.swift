@@ -32,6 +32,7 @@ struct XMLChecker: LineChecker {
         switch (base[start], end - start) {
         case (0x3C, 1): isEndTag = false
         case (0x3C, 2) where base[start + 1] == 0x2F: (isEndTag, name, tagStart) = (true, (start, 0), start)
+        // `/>` comes as two bytes: it opens nothing.
         case (0x3E, 1): if isEndTag { close() } else { opened() }
         default: break
         }

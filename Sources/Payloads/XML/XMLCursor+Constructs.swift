@@ -64,6 +64,7 @@ extension XMLCursor {
         var place = start
         while place < limit, let found = memchr(base + place, 0x3E, limit - place) {
             place = UnsafeRawPointer(found) - UnsafeRawPointer(base)
+            // Not the dashes of `<!-->`, which open it and do not close it.
             if place - start >= count, base[place - 1] == last, base[place - count] == last { return place + 1 }
             place += 1
         }
@@ -75,10 +76,12 @@ extension XMLCursor {
         var place = state.offset
         while place < limit {
             switch base[place] {
+            // A literal may hold brackets; one that goes on beyond the line is not followed.
             case 0x22, 0x27:
                 if let found = memchr(base + place + 1, Int32(base[place]), limit - place - 1) {
                     place = UnsafeRawPointer(found) - UnsafeRawPointer(base)
                 }
+            // doctype -> subset, and back at the bracket: in between a `>` ends a declaration only.
             case 0x5B: state.mode = XMLMode.subset
             case 0x5D: state.mode = XMLMode.doctype
             case 0x3E: if state.mode == XMLMode.doctype { return place + 1 }

@@ -3,6 +3,7 @@ extension XMLCursor {
     func isNameStart(_ position: Int) -> Bool {
         guard position < end else { return false }
         let byte = base[position]
+        // Beyond ASCII nearly everything may begin a name (XML 1.0 2.3), so those bytes are not looked at.
         return (byte | 0x20) &- 0x61 < 26 || byte == 0x5F || byte == 0x3A || byte >= 0x80
     }
 
@@ -12,6 +13,7 @@ extension XMLCursor {
         while position < end {
             switch base[position] {
             case 0x20, 0x0A, 0x0D, 0x09, 0x3E, 0x3C: return position
+            // A value without quotes may hold them, as HTML has it: `href=/a?b=c`.
             case 0x2F, 0x3D, 0x22, 0x27: if !isValue { return position }
             default: break
             }
@@ -65,6 +67,7 @@ extension XMLCursor {
                 sink.take(.punctuation, place, place + 1, spaceAfter: false)
                 state.offset = place + 1
                 return true
+            // The next tag begins: this one has no end, and opens no element.
             case 0x3C:
                 sink.flaw(.badTag, at: start)
                 return false
@@ -96,9 +99,11 @@ extension XMLCursor {
         let quote = base[place]
         if quote == 0x22 || quote == 0x27 {
             var close = place + 1
+            // Without a second quote this is the end of the payload, which `startTag` tells.
             while close < end, base[close] != quote { close += 1 }
             state.offset = min(end, close + 1)
         } else {
+            // XML wants quotes (XML 1.0 2.3, AttValue); it is read as HTML would be.
             sink.flaw(.badTag, at: place)
             state.offset = endOfWord(place, isValue: true)
             guard state.offset > place else { return }

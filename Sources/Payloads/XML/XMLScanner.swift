@@ -19,6 +19,7 @@ enum XMLScanner: LineScanner {
         if state.mode != 0 {
             // Inside something that spans lines: as it was sent, without indentation of ours.
             shape.indent = 0
+            // mode -> content: where it stood in text that is shown as sent, that goes on behind it on the same line.
             if cursor.continueConstruct(&sink), cursor.state.verbatim > 0 { cursor.verbatimLine(&sink) }
         } else if state.verbatim > 0 {
             shape.indent = 0
@@ -73,6 +74,7 @@ struct XMLCursor {
     mutating func blockLine<Sink: PieceSink>(_ shape: inout LineShape, _ sink: inout Sink) {
         guard base[state.offset] == 0x3C else { return textLine(&sink) }
         if starts(with: "</") {
+            // An end tag too many closes nothing.
             if state.depth > 0 {
                 state.depth -= 1
                 shape = LineShape(depth: Int(state.depth))
@@ -102,6 +104,7 @@ struct XMLCursor {
             state.depth += 1
             shape.opens = true
         } else {
+            // content -> verbatim: text or a CDATA section, from the blanks on, which are part of it.
             state.offset = content
             state.verbatim = 1
             verbatimLine(&sink)
@@ -112,6 +115,7 @@ struct XMLCursor {
     private mutating func textLine<Sink: PieceSink>(_ sink: inout Sink) {
         let start = state.offset
         if base[start] == 0x3C { sink.flaw(.strayAngle, at: start) }
+        // One byte in any case: a stray `<` would be come back to for ever.
         var close = start + 1
         while close < end, base[close] != 0x3C, base[close] != 0x0A { close += 1 }
         state.offset = close
@@ -141,8 +145,10 @@ struct XMLCursor {
                 state.verbatim -= 1
                 if state.verbatim == 0 { return }
             } else if startConstruct(&sink) {
+                // It goes on behind the line break.
                 if state.mode != XMLMode.content { return }
             } else if isNameStart(close + 1) {
+                // Counted, so that the end tag of the outermost is known without names.
                 if startTag(&sink) { state.verbatim += 1 }
             } else {
                 sink.flaw(.strayAngle, at: close)

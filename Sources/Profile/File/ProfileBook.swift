@@ -27,6 +27,7 @@ public final class ProfileBook {
 
     /// Changes something that ``undo()`` takes back; `words` say what comes back then.
     public func change(_ words: String, _ body: (inout Profile) -> Void) {
+        // Whole values: what did not change is shared between them, not copied.
         past.append((profile, words))
         if past.count > Self.maximumPast { past.removeFirst() }
         body(&profile)
@@ -52,6 +53,7 @@ public final class ProfileBook {
         profile.requests = requests
         profile.settings.lastConnection = settings.lastConnection
         profile.settings.environment = settings.environment
+        // Sizes are drawn with the mouse, and are no step of what was done.
         (profile.settings.panes, profile.settings.hiddenHints) = (settings.panes, settings.hiddenHints)
         revision += 1
         version += 1
@@ -70,6 +72,7 @@ public final class ProfileBook {
 
     /// Saves a publish, in place of the one of its folder and name.
     public func save(_ draft: PublishDraft) {
+        // Folder and name together: the same name in another folder is another publish.
         let old = profile.publishes.entries.first { $0.value.profileKey == draft.profileKey }
         change("the old \(draft.name)") { profile in
             if let old {
@@ -117,6 +120,7 @@ public final class ProfileBook {
 
     /// The connection to open when none is named: the one the person has chosen, else the one used last.
     public var startConnection: ConnectionDraft? {
+        // What the person has set goes before what happened to be last.
         [profile.settings.connection, profile.settings.lastConnection].lazy
             .compactMap { $0.flatMap { self.connection($0) } }.first
     }
@@ -157,6 +161,7 @@ public final class ProfileBook {
     public func nextEnvironment() -> String? {
         let names = profile.environments.values.map(\.name)
         let place = profile.settings.environment.flatMap { names.firstIndex(of: $0) }
+        // Behind the last comes none, and behind none the first.
         let next = place.map { $0 + 1 } ?? 0
         use(environment: names.indices.contains(next) ? names[next] : nil)
         return profile.settings.environment

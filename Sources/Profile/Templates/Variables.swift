@@ -35,6 +35,7 @@ public struct Variables: Hashable, Sendable {
 
     /// Adds a variable, which holds over earlier ones of its name.
     public mutating func set(_ variable: Variable) {
+        // Those of other origins stay below it, and are told as such.
         all.removeAll { $0.name == variable.name && $0.origin == variable.origin }
         all.append(variable)
     }

@@ -34,6 +34,7 @@ struct DigestChallenge: Hashable, Sendable {
     /// Whether one of the challenges is of Basic (RFC 7617).
     static func asksForBasic(_ fields: [String]) -> Bool {
         fields.flatMap(items).contains { item in
+            // `basic=...` is a parameter of the challenge before it, not a scheme.
             item.prefix { $0 != " " && $0 != "=" }.lowercased() == "basic" && !item.dropFirst(5).hasPrefix("=")
         }
     }
@@ -68,6 +69,7 @@ struct DigestChallenge: Hashable, Sendable {
         if let qop = parameters["qop"] {
             let offered = Field.items(qop)
             guard offered.contains("auth") || offered.contains("auth-int") else { return nil }
+            // `auth` where both are offered: the other one needs the whole body in memory.
             coversBody = !offered.contains("auth")
             hasQoP = true
         }
@@ -89,9 +91,11 @@ struct DigestChallenge: Hashable, Sendable {
             let bytes = algorithm == .md5 ? Hash.md5(bytes) : Hash.sha256(bytes)
             return HexDigit.lower(bytes)
         }
+        // A1 of RFC 7616 3.4.2; `request` below is the hash of A2 (3.4.3).
         var secret = hash("\(username):\(realm):\(password)")
         // RFC 7616 3.4.2.
         if isSession { secret = hash("\(secret):\(nonce):\(clientNonce)") }
+        // `nc` has eight hexadecimal digits (RFC 7616 3.4).
         let digits = String(count, radix: 16)
         let number = String(repeating: "0", count: max(0, 8 - digits.count)) + digits
         let quality = coversBody ? "auth-int" : "auth"
@@ -126,6 +130,7 @@ struct DigestChallenge: Hashable, Sendable {
                 if isDigest { found.append([:]) }
                 item = item[space...].drop { $0 == " " }
             } else if space == nil {
+                // A word alone is a challenge without parameters, as `Negotiate` is: what follows is no Digest's.
                 isDigest = false
             }
             guard isDigest, let equals = item.firstIndex(of: "="), !found.isEmpty else { continue }

@@ -17,8 +17,10 @@ public struct CacheAge: Hashable, Sendable {
         responseTime = facts.responseTime
         (told, remark) = Self.told(facts.fields)
         let came = Int(facts.responseTime / 1_000_000)
+        // Without a date that can be read, the moment it came stands in for it (RFC 9110 6.6.1).
         let date = facts.fields["Date"].flatMap(HTTPDate.seconds) ?? came
         apparent = max(0, came - date)
+        // `Age` was true when the last cache sent it: the time on the way is added (RFC 9111 4.2.3).
         let delay = max(0, Int((facts.responseTime - facts.requestTime) / 1_000_000))
         initial = max(apparent, told.map { min($0 + delay, CacheControl.most) } ?? 0)
     }
@@ -33,6 +35,7 @@ public struct CacheAge: Hashable, Sendable {
             return (nil, "'\(text.prefix(40))' is no number of seconds and is passed over")
         }
         let remark = lines.count > 1 || items.count > 1 ? "it has several values: the first counts" : nil
+        // More digits than a number holds: older than all there is (RFC 9111 1.2.2).
         return (min(Int(text) ?? CacheControl.most, CacheControl.most), remark)
     }
 

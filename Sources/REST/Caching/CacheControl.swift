@@ -100,6 +100,7 @@ public struct CacheControl: Hashable, Sendable {
     private static func seconds(_ directive: Directive) -> Seconds {
         var seconds = Seconds(value: 0, remark: nil, text: directive.text)
         let argument = directive.argument ?? ""
+        // Within quotes a blank is part of the argument, and is judged as that.
         let hasBlank = directive.text.contains { $0.isFieldBlank } && !directive.text.contains("\"")
         if hasBlank {
             seconds.remark = "a blank beside the = makes it invalid: stale at once"

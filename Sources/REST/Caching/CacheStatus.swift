@@ -43,6 +43,7 @@ public struct CacheStatus: Hashable, Sendable {
             words.append(
                 seconds >= 0
                     ? "holds \(CacheTime.words(seconds)) more"
+                    // Clamped before the sign is turned: `-Int.min` would trap.
                     : "held until \(CacheTime.words(-max(seconds, -CacheControl.most))) ago")
         }
         if values["stored"] == "?1" { words.append("kept the answer") }

@@ -9,6 +9,7 @@ public enum CacheURL {
         if text == own { return true }
         guard let start = own.firstRange(of: "://")?.upperBound else { return false }
         let path = own[start...].firstIndex { "/?".contains($0) }.map { own[$0...] } ?? "/"
+        // Two slashes begin a host (RFC 3986 4.2), and no path.
         return text.hasPrefix("/") && !text.hasPrefix("//") && text == path
     }
 

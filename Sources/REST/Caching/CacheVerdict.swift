@@ -118,6 +118,7 @@ public struct CacheVerdict: Sendable {
             how = ""
         }
         let field = age.told == nil ? facts.fields.told("Date") : facts.fields.told("Age")
+        // What is not kept cannot grow stale.
         let isWarm = !storability.isAllowed || isFresh(at: now)
         var lines = [CacheLine("\(CacheTime.words(current))\(how)", field, "9111 4.2.3", isWarm ? .plain : .warning)]
         if let remark = age.remark {

@@ -50,8 +50,10 @@ public struct Freshness: Hashable, Sendable {
     private static func expires(_ facts: CacheFacts) -> Freshness {
         let all = facts.fields.values(of: "Expires")
         let text = facts.fields.told("Expires")
+        // Of several the strictest reading is taken, stale (RFC 9111 4.2.1 leaves that open).
         guard all.count == 1, let end = HTTPDate.seconds(all[0]) else {
             let words = all.count > 1 ? "Expires stands there \(all.count) times" : "that is no date of HTTP"
+            // Servers write these on purpose (RFC 9111 5.3 names the 0): no reason to warn.
             let isUsual = all == ["0"] || all == ["-1"]
             return Freshness(
                 0, .explicit, CacheLine("stale at once: \(words)", text, "9111 5.3", isUsual ? .plain : .warning))

@@ -5,6 +5,7 @@ public enum Invalidation {
     /// answer that says that nothing was changed.
     public static func urls(after facts: CacheFacts) -> [(url: String, field: String)] {
         let isSafe = ["GET", "HEAD", "OPTIONS", "TRACE"].contains(facts.method)
+        // An error has changed nothing as far as a cache can know (RFC 9111 4.4).
         guard !isSafe, (200..<400).contains(facts.status), facts.status != 304, let target = try? Target(facts.url)
         else {
             return []

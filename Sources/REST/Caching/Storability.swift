@@ -101,6 +101,7 @@ public struct Storability: Hashable, Sendable {
             return CacheLine("yes: it is for this one person", control.told(directive), "9111 5.2.2.7", .good)
         }
         guard heuristicStatuses.contains(facts.status) else { return nil }
+        // `s-maxage` lets a POST past the obstacle, and tells a private cache nothing: no guess for it.
         if facts.method == "POST" { return nil }
         return CacheLine("yes: a \(facts.status) may be kept without a word", "", "9110 15.1", .good)
     }

@@ -10,6 +10,7 @@ enum TargetedCacheControl {
     static func directives(_ fields: [Field]) -> [CacheControl.Directive]? {
         let lines = fields.values(of: name)
         guard !lines.isEmpty else { return nil }
+        // Several lines are one dictionary and are parsed as one (RFC 9651 4.2).
         var parser = StructuredFieldValueParser(Array(lines.joined(separator: ",").utf8))
         guard let dictionary = try? parser.parseDictionaryFieldValue(), !dictionary.isEmpty else { return nil }
         return dictionary.compactMap { key, value in

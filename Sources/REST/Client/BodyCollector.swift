@@ -47,7 +47,7 @@ final class BodyCollector {
         self.decoded = decoded ?? GrowingBody(limits)
     }
 
-    /// Begins with an answer; what came of an earlier one is dropped.
+    /// Begins with the answer that counts.
     func begin(_ response: Response, hasBody: Bool) throws(RequestFailure) {
         self.response = response
         if case .follow(let keeping, let choose) = delivery {
@@ -68,6 +68,7 @@ final class BodyCollector {
                 (problem, isUnreadable) = (error.words, true)
             }
         }
+        // No bytes say that the head is here (`RESTClient.Delivery`).
         let nothing = UnsafeRawBufferPointer(start: nil, count: 0)
         if let follower { try hand(nothing, to: follower) } else { try hand(nothing) }
     }
@@ -79,10 +80,12 @@ final class BodyCollector {
         if decoders.isEmpty { return try put(bytes) }
         // As it came, too: that is what is shown when the decoding breaks.
         if keepsAll { try raw.append(bytes) }
+        // It broke before: what still comes is kept as it is.
         if problem != nil { return }
         do throws(DecodingProblem) {
             try decode(bytes, decoders[...])
         } catch {
+            // `put` threw beneath the decoder: the end of the request, and no fault of the coding.
             if case .stopped(let failure) = error { throw failure }
             try fail(broken)
         }

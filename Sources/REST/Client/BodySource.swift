@@ -54,12 +54,14 @@ struct BodySource: Sendable {
 
     private mutating func add(_ bytes: [UInt8]) {
         guard !bytes.isEmpty else { return }
+        // What is not known stays so: one pipe among the parts is enough.
         length = length.map { $0 + bytes.count }
         pieces.append(.bytes(ByteBuffer(bytes: bytes)))
     }
 
     private mutating func add(file path: String) throws(RequestFailure) {
         var facts = stat()
+        // Looked at before anything is sent, so that half a request never goes out for a wrong name.
         guard stat(path, &facts) == 0, access(path, R_OK) == 0 else { throw .unreadable(path, .system(errno)) }
         switch facts.st_mode & S_IFMT {
         // As it is now: a file that changes while it is sent ends the exchange.
@@ -86,6 +88,7 @@ struct BodySource: Sendable {
         var buffer = ByteBufferAllocator().buffer(capacity: size)
         do {
             let count = try buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: size) { space in
+                // The buffer may have more room than was asked for; a piece is no longer for that.
                 try file.read(into: UnsafeMutableRawBufferPointer(rebasing: space[..<size]))
             }
             return count == 0 ? nil : buffer
@@ -159,6 +162,7 @@ struct BodySource: Sendable {
                     switch pieces.popFirst() {
                     case nil: return nil
                     case .bytes(var buffer):
+                        // Only a limit of speed needs small pieces: what is in memory anyhow goes in one.
                         guard pace != nil, buffer.readableBytes > size, let piece = buffer.readSlice(length: size)
                         else { return buffer }
                         pieces = [.bytes(buffer)] + pieces

@@ -29,6 +29,7 @@ struct ConnectionSetup: Sendable {
 
     /// Sets it up; fails with ``RequestFailure`` when TLS cannot be agreed on.
     func prepare(_ channel: any Channel) -> EventLoopFuture<Void> {
+        // Whoever asked has given up while it was dialled, and AsyncHTTPClient would keep it for nobody.
         guard table.begin(channel) else {
             channel.close(promise: nil)
             return channel.eventLoop.makeFailedFuture(CancellationError())
@@ -45,7 +46,9 @@ struct ConnectionSetup: Sendable {
                 try install(channel, record, isHTTP2: negotiated == "h2")
             }.nonisolated()
         } else {
-            ready = channel.eventLoop.makeCompletedFuture { try install(channel, record, isHTTP2: false) }
+            ready = connectOn(channel, record).assumeIsolated().flatMapThrowing {
+                try install(channel, record, isHTTP2: false)
+            }.nonisolated()
         }
         // Else AsyncHTTPClient would hand out a connection that is closed already.
         return ready.flatMapThrowing {
@@ -65,6 +68,7 @@ struct ConnectionSetup: Sendable {
             record: record, table: table, place: place, authorization: tunnel.authorization, further: proxyFields,
             done: done)
         do {
+            // In front of all: what the proxy answers is no answer for the codec behind.
             try pipeline.addHandler(handler, position: .first)
             handler.ask(try pipeline.context(handler: handler))
         } catch {
@@ -83,6 +87,7 @@ struct ConnectionSetup: Sendable {
             attempt.update { state in
                 state.phase = .tls
                 state.hop.connection = facts
+                // Where TLS begins the connection is made, a proxy's tunnel included.
                 state.hop.timings.connect?.end = start - attempt.base
                 state.hop.timings.tls = .init(start - attempt.base)
             }
@@ -102,6 +107,7 @@ struct ConnectionSetup: Sendable {
             }
             let waiting = HandshakeHandler(
                 place: place, security: security, seen: seen, check: isChecked ? check : nil, done: done)
+            // From the network on: who reads the hello, TLS (put between last), who waits for its end.
             try pipeline.addHandler(hello, position: .first)
             try pipeline.addHandler(waiting, position: .after(hello))
             // It shakes hands as soon as it is there.
@@ -132,9 +138,12 @@ struct ConnectionSetup: Sendable {
 
     private func install(_ channel: any Channel, _ record: ConnectionRecord, isHTTP2: Bool) throws {
         let pipeline = channel.pipeline.syncOperations
+        // What stands there in the end, from the network on. HTTP/1.1: tap, reader, exchange. HTTP/2: tap,
+        // transcoder, NIO's frames, bridge, exchange. Behind them AsyncHTTPClient's own handler.
         let codec = try pipeline.context(handlerType: ByteToMessageHandler<HTTPResponseDecoder>.self)
         let exchange = ExchangeHandler(record: record, table: table)
         try pipeline.addHandler(exchange, position: .after(codec.handler))
+        // Above TLS: it must see what is written, and not what is encrypted.
         let tap = WireTap(record: record, keepsBytes: !isHTTP2)
         if security != nil {
             try pipeline.addHandler(tap, position: .after(pipeline.handler(type: NIOSSLClientHandler.self)))
@@ -143,6 +152,7 @@ struct ConnectionSetup: Sendable {
         }
         guard isHTTP2 else {
             try pipeline.addHandler(ResponseHandler(record: record), position: .after(codec.handler))
+            // Only the decoder goes: requests of HTTP/1.1 are still written by NIO's encoder.
             pipeline.removeHandler(context: codec, promise: nil)
             return
         }
@@ -152,6 +162,7 @@ struct ConnectionSetup: Sendable {
         connection.initialSettings = [
             HTTP2Setting(parameter: .enablePush, value: 0),
             HTTP2Setting(parameter: .maxHeaderListSize, value: HeaderTranscoder.limit),
+            // In place of 65,535 bytes (RFC 9113 6.9.2), which a far server fills long before the update is there.
             HTTP2Setting(parameter: .initialWindowSize, value: 1 << 20),
         ]
         connection.maximumSequentialContinuationFrames = HeaderTranscoder.furtherFrames

@@ -34,10 +34,12 @@ final class ExchangeHandler: ChannelDuplexHandler {
             let isHTTP2 = record.version == "HTTP/2"
             let count = bytes.readableBytes
             if let attempt = record.attempt {
+                // When the system has taken it, not when it is written: progress, and the room for more, go by that.
                 written.futureResult.whenSuccess {
                     attempt.update { state in
                         state.bodySent += count
                         state.hop.sent.bodySize += count
+                        // Of HTTP/1.1 `WireTap` counts every byte; of HTTP/2 it does not, as those are frames.
                         if isHTTP2 { state.hop.sent.size += count }
                         state.lastActivity = Attempt.now()
                     }
@@ -53,6 +55,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
                     attempt.update { state in
                         state.hop.timings.send?.end = attempt.elapsed()
                         state.lastActivity = Attempt.now()
+                        // The answer may begin before the request is out.
                         if state.phase == .send { state.phase = .firstByte }
                     }
                     attempt.tell()
@@ -82,10 +85,12 @@ final class ExchangeHandler: ChannelDuplexHandler {
 
     private func begin(_ attempt: Attempt, context: ChannelHandlerContext) {
         record.attempt = attempt
+        // Heads of an answer that broke off have not come out of the codec: they are nobody's.
         record.heads = []
         let facts = record.facts
         let times = record.uses > 0 ? nil : (connected: record.connectedAt, tls: record.tlsSpan)
         let eventLoop = context.eventLoop
+        // Over HTTP/2 the number of the stream follows from this (`HeaderTranscoder`).
         record.uses += 1
         attempt.update { state in
             let base = attempt.base
@@ -140,6 +145,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
                 state.hop.response?.isComplete = true
                 state.isEnded = true
             }
+            // Bytes that come now, unasked, are put down to it.
             record.last = attempt
             record.attempt = nil
         }
@@ -159,6 +165,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
                     response.informational.append(.init(status: response.status, fields: response.fields))
                 }
                 (response.status, response.fields, response.head) = (0, [], [])
+                // The first byte is that of the answer that counts: a 100 may come seconds before it.
                 state.hop.timings.firstByte = nil
             }
             state.hop.response = response
@@ -174,6 +181,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        // The first one: those behind it are what came of it.
         record.attempt?.update { if $0.error == nil { $0.error = error } }
         context.fireErrorCaught(error)
     }

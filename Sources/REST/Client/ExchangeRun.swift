@@ -45,6 +45,7 @@ final class ExchangeRun: Sendable {
     }
 
     func perform() async throws(RequestFailure) -> Exchange {
+        // A task of its own, which the watchdog can end without ending whoever waits here.
         let work = Task { await self.run() }
         let clock = Watchdog(run: self, work: work)
         clock.start()
@@ -70,6 +71,7 @@ final class ExchangeRun: Sendable {
             return .success(exchange(collector))
         } catch {
             var failure = error
+            // Before the next one: a time-out cancels the work, and would pass for a wish of the person.
             if let ending = shared.withLock({ $0.ending }) {
                 failure = ending
             } else if Task.isCancelled {
@@ -130,15 +132,16 @@ final class ExchangeRun: Sendable {
             var asked = step.request
             if step.holdsBody { asked.body = .bytes([]) }
             if step.isTrusted { asked = try signed(asked, for: step.target) }
+            let owner = step.target.forCookies(step.request.fields)
             let message = try Message(
                 asked, target: step.target, userAgent: client.userAgent, authorization: authorization(step),
-                cookies: cookies?.text(for: step.target))
+                cookies: cookies?.text(for: owner))
             let travel = Travel(run: self, message: message, cause: step.cause, options: request.options)
             let response: Response
             do throws(RequestFailure) {
                 response = try await travel.perform(conversation) { (response) throws(RequestFailure) in
                     // Those of a redirect are of the host that answered, and not of where it leads.
-                    if let refused = self.cookies?.take(response, from: step.target), !refused.isEmpty {
+                    if let refused = self.cookies?.take(response, from: owner), !refused.isEmpty {
                         self.shared.withLock { $0.refused += refused.prefix(Self.refusedLimit) }
                     }
                     // Bodies of answers that lead on are not kept.
@@ -151,6 +154,7 @@ final class ExchangeRun: Sendable {
                 }
             } catch {
                 guard let hop = hops.last else { throw error }
+                // The hop is taken back as if it had not been: nothing of it went out.
                 if wasNeverSent(hop, error), unsent < Self.unsentLimit {
                     unsent += 1
                     shared.withLock { _ = $0.hops.popLast() }
@@ -205,6 +209,7 @@ final class ExchangeRun: Sendable {
             further.request.fields.removeAll {
                 ["authorization", "cookie", "host", "proxy-authorization"].contains($0.name.lowercased())
             }
+            // Not even a hash of the password leaves the origin, and the nonce was that one's.
             further.digest = nil
             further.answersBasic = false
         }
@@ -234,6 +239,7 @@ final class ExchangeRun: Sendable {
         case .none:
             return step.target.user.map { "Basic " + Base64.encode("\($0.name):\($0.password)".utf8) }
         case .basic(let username, let password):
+            // The first colon ends the name for whoever reads it (RFC 7617 2).
             guard !username.contains(":") else {
                 throw .badRequest("a user name for Basic cannot hold a colon", advice: "choose another one")
             }
@@ -260,10 +266,14 @@ final class ExchangeRun: Sendable {
         var next = step
         if response.status == 401, request.authorization.answersDigest, step.isTrusted, !step.answersBasic,
             let challenge = DigestChallenge(response.fields.values(of: "www-authenticate")),
+            // `auth-int` hashes the body, which has to be here for that.
             !challenge.coversBody || step.request.body.inMemory != nil,
+            // A second 401 means a wrong password, unless only the nonce was too old (RFC 7616 3.3); the same nonce
+            // again would go on for ever.
             step.digest == nil || challenge.isStale && challenge.nonce != step.digest?.challenge.nonce
         {
             next.cause = .challenge
+            // Another nonce: it is used for the first time.
             next.digest = (challenge, 1)
             next.holdsBody = false
             return next
@@ -274,10 +284,12 @@ final class ExchangeRun: Sendable {
             next.renewsToken = true
             return next
         }
+        // It asks for nothing after all, and has seen the request without its body: once more, with it.
         if step.holdsBody, response.status < 300 {
             next.holdsBody = false
             return next
         }
+        // Behind Digest: the password itself goes out only where nothing safer is offered.
         if response.status == 401, case .any = request.authorization, step.isTrusted, !step.answersBasic,
             step.digest == nil, DigestChallenge.asksForBasic(response.fields.values(of: "www-authenticate"))
         {
@@ -291,6 +303,8 @@ final class ExchangeRun: Sendable {
         let isNamed = request.options.namesMethod
         let becomesGet =
             switch response.status {
+            // 303 is a GET whatever was asked (RFC 9110 15.4.4); after 301 and 302 only a POST becomes one, for old
+            // programs' sake (15.4.2, 15.4.3).
             case 303: method != .head
             case 301, 302:
                 (isNamed ? step.request.body.isPosted : method == .post) && !request.options.keepsMethodOnRedirect
@@ -299,10 +313,12 @@ final class ExchangeRun: Sendable {
         if becomesGet, method != .get || isNamed {
             if !isNamed { next.request.method = .get }
             next.request.body = .none
+            // What described the body goes with it (RFC 9110 15.4).
             next.request.fields.removeAll {
                 $0.name.lowercased().hasPrefix("content-") || $0.name.lowercased() == "transfer-encoding"
             }
         }
+        // `nc` counts every use of a nonce, also that on the way on (RFC 7616 3.4).
         if next.digest != nil { next.digest?.count += 1 }
         return next
     }

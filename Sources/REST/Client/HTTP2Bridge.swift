@@ -48,6 +48,7 @@ final class HTTP2Bridge: ChannelDuplexHandler {
             channel.eventLoop.makeCompletedFuture {
                 let pipeline = channel.pipeline.syncOperations
                 try pipeline.addHandler(StreamTap(record: relay.value.record))
+                // It writes `:scheme` by this; without TLS no HTTP/2 is spoken here.
                 try pipeline.addHandler(HTTP2FramePayloadToHTTP1ClientCodec(httpProtocol: .https))
                 try pipeline.addHandler(StreamRelay(bridge: relay.value))
             }
@@ -79,6 +80,7 @@ final class HTTP2Bridge: ChannelDuplexHandler {
         case .body:
             context.fireChannelRead(wrapInboundOut(part))
         case .end:
+            // Before the part goes on: who takes the end may write the next request at once, which sets it again.
             isUnderWay = false
             context.fireChannelRead(wrapInboundOut(part))
             // GOAWAY lets the streams it names end, and takes no new one (RFC 9113 6.8).

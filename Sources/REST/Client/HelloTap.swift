@@ -11,6 +11,7 @@ final class HelloTap: ChannelInboundHandler, RemovableChannelHandler {
     init(record: ConnectionRecord) { self.record = record }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        // The hello comes first of all: what is not found in so many bytes is not there.
         if record.cipher.isEmpty, bytes.count < 512 {
             bytes += unwrapInboundIn(data).readableBytesView.prefix(512)
             if let suite = Self.suite(bytes) { record.cipher = Self.name(suite) }
@@ -20,6 +21,8 @@ final class HelloTap: ChannelInboundHandler, RemovableChannelHandler {
 
     /// Record header, handshake header, version, random, session, suite.
     static func suite(_ bytes: [UInt8]) -> UInt16? {
+        // 22: a handshake record; 2: server_hello. 5 bytes of record header, 4 of handshake header, 2 of version and
+        // 32 of random stand before the session's length.
         guard bytes.count > 43, bytes[0] == 22, bytes[5] == 2 else { return nil }
         let place = 44 + Int(bytes[43])
         guard bytes.count >= place + 2 else { return nil }

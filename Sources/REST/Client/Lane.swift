@@ -46,7 +46,9 @@ final class Lane: Sendable {
             timeout: .init(connect: .minutes(10)),
             connectionPool: .init(idleTimeout: .seconds(60), concurrentHTTP1ConnectionsPerHostSoftLimit: 256),
             decompression: .disabled)
+        // HTTP/2 is spoken beneath it, by `HTTP2Bridge`, which it takes for HTTP/1.1.
         configuration.httpVersion = .http1Only
+        // Its own tries would keep a refused connection back until the time-out.
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.localAddress = key.source
         let tunnel = key.tunnel

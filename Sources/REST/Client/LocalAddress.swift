@@ -51,6 +51,7 @@ enum LocalAddress {
             let interface = place.pointee
             entry = interface.ifa_next
             guard String(cString: interface.ifa_name) == name else { continue }
+            // There is such an interface, were it without an address.
             found = found ?? []
             guard let address = interface.ifa_addr, let text = text(address) else { continue }
             found?.append(text)

@@ -26,6 +26,7 @@ struct Message: Sendable {
         let given = Set(request.fields.map { $0.name.lowercased() })
         func wants(_ name: String) -> Bool { !given.contains(name) && !request.omittedFields.contains(name) }
 
+        // First, where servers and people look for it (RFC 9110 7.2).
         fields = wants("host") ? [Field("Host", target.authority)] : []
         fields += request.fields
         if let cookies { add(cookies: cookies) }
@@ -36,8 +37,10 @@ struct Message: Sendable {
             fields.append(field)
         }
         if wants("content-type"), let type = body.contentType { fields.append(Field("Content-Type", type)) }
+        // Framing that was typed goes out as it was typed, right or wrong.
         if !given.contains("content-length"), !given.contains("transfer-encoding") {
             if let length = body.length {
+                // A method that usually has a body says that it has none (RFC 9110 8.6).
                 if length > 0 || method.meansBody { fields.append(Field("Content-Length", "\(length)")) }
             } else if request.options.speaksHTTP10 {
                 throw .badRequest(
@@ -110,10 +113,12 @@ extension Sent {
     /// Takes the fields from the bytes as they were written, which is what the server got.
     mutating func readHead() {
         guard !bytes.isEmpty else { return }
+        // The head is at the beginning; up to a megabyte is kept, body and all.
         let text = bytes.prefix(256 * 1024)
         var found: [Field] = []
         var line = text.startIndex
         var isFirst = true
+        // An empty line ends the head: what follows is the body.
         while let end = text[line...].firstIndex(of: 0x0D), end > line {
             if isFirst {
                 isFirst = false

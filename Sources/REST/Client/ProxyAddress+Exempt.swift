@@ -16,6 +16,7 @@ extension ProxyAddress {
                 guard let bits = Int(parts[1]), (0...own.count * 8).contains(bits) else { return false }
                 return isSame(own, other, bits: bits)
             }
+            // `.example.com` means the same without its dot.
             let name = entry.first == "." ? String(entry.dropFirst()) : entry
             return host == name || host.hasSuffix(".\(name)")
         }
@@ -25,6 +26,7 @@ extension ProxyAddress {
         let whole = bits / 8
         guard one[..<whole] == other[..<whole] else { return false }
         let rest = bits % 8
+        // Of the byte in which the network ends only its upper bits.
         return rest == 0 || (one[whole] ^ other[whole]) >> (8 - rest) == 0
     }
 }

@@ -79,6 +79,7 @@ struct ProxyAddress: Hashable, Sendable, CustomStringConvertible {
         }
         host = target.host
         let hasPort = rest.prefix { $0 != "/" }.last { $0 == ":" || $0 == "]" } == ":"
+        // As curl has it for every kind of proxy.
         port = hasPort ? target.port : 1080
         username = target.user?.name
         password = target.user?.password

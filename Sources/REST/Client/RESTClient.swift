@@ -45,6 +45,7 @@ public final class RESTClient: Sendable {
     deinit {
         let left = lanes.withLock { $0.values.map(\.http) }
         guard !left.isEmpty else { return }
+        // An AsyncHTTPClient that goes without this ends a debug build.
         Task { for http in left { try? await http.shutdown() } }
     }
 
@@ -119,8 +120,10 @@ public final class RESTClient: Sendable {
     func context(_ tls: Request.TLS, stamp: [Int], onlyHTTP1: Bool) throws(RequestFailure) -> NIOSSLContext {
         let key = ContextKey(tls: tls, stamp: stamp, onlyHTTP1: onlyHTTP1)
         if let context = contexts.withLock({ $0[key] }) { return context }
+        // Outside the lock, as it reads files: two who need it at once load it twice.
         let context = try Security.context(tls, onlyHTTP1: onlyHTTP1)
         contexts.withLock { contexts in
+            // Emptied and not aged: what piles up are settings whose files have changed, which nobody asks for again.
             if contexts.count >= 64 { contexts = [:] }
             contexts[key] = context
         }

@@ -33,6 +33,7 @@ extension RequestFailure {
         case let error as IOError:
             self = Self.system(error, place: place, state: state)
         case let error as NIOConnectionError:
+            // One for each address that was tried; the first speaks for all.
             let inner = error.connectionErrors.compactMap { $0.error as? IOError }.first
             self =
                 inner.map { Self.system($0, place: place, state: state) }

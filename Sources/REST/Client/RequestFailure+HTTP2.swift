@@ -21,6 +21,7 @@ extension RequestFailure {
         }
         let advice =
             switch code {
+            // REFUSED_STREAM and HTTP_1_1_REQUIRED (RFC 9113 7).
             case 7: "nothing was done there (RFC 9113 8.7); send it again"
             case 13: "it wants HTTP/1.1; ask with that only"
             default: "see the server's log"
@@ -35,6 +36,7 @@ extension RequestFailure {
     /// The server said that it takes no more, and the request was not among those that it had taken.
     static func gone(place: String, state: Attempt.State, detail: String) -> RequestFailure? {
         guard case .goAway(let last, let code, let words)? = state.farewell,
+            // Up to the last stream that is named something may have been done (RFC 9113 6.8).
             let stream = state.hop.packing?.stream, stream > Int(last)
         else { return nil }
         let said = words.isEmpty ? "" : ": '\(words)'"

@@ -128,6 +128,7 @@ enum Resolver {
 
         func wait(_ continuation: CheckedContinuation<[SocketAddress], any Error>) {
             let early: Result<[SocketAddress], any Error>? = state.withLock { state in
+                // Cancelled before it waited: `onCancel` may run before the body does.
                 if case .given(let result) = state {
                     state = .done
                     return result
@@ -147,6 +148,7 @@ enum Resolver {
                 case .waiting(let continuation):
                     state = .done
                     return continuation
+                // A continuation is resumed once: the thread comes back long after the cancellation.
                 case .given, .done:
                     return nil
                 }

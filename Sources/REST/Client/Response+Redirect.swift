@@ -11,6 +11,7 @@ extension Response {
     var location: String? {
         guard let value = fields["location"] else { return nil }
         let isPlain =
+            // A value that stands in the head byte for byte was UTF-8; else `Field.text` read it as ISO 8859-1.
             value.utf8.allSatisfy { $0 < 0x80 } || head.isEmpty || head.firstRange(of: Array(value.utf8)) != nil
         if isPlain { return value }
         // Each byte stands as the character of its number.

@@ -37,6 +37,7 @@ final class ResponseHandler: ChannelDuplexHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        // After the 101 bytes go on as they are, to the frames' decoder behind.
         if record.isSwitched { return context.fireChannelRead(data) }
         let bytes = unwrapInboundIn(data)
         guard !isBroken else { return }
@@ -57,6 +58,7 @@ final class ResponseHandler: ChannelDuplexHandler {
             reader
             ?? ResponseReader(
                 isHead: attempt.head.method == .HEAD, isUpgrade: record.asksToSwitch)
+        // Out of its place while it reads: with two owners its line would be copied.
         self.reader = nil
         var events: [ResponseReader.Event] = []
         var used = bytes.readableBytes
@@ -72,10 +74,12 @@ final class ResponseHandler: ChannelDuplexHandler {
         } catch {
             var problem = error
             problem.isOfHead = !reader.hasHead
+            // The part that could be read is handed on before the fault is told.
             pass(events, of: bytes, reader, context)
             return fail(problem, reader, context)
         }
         if !reader.isDone { self.reader = reader }
+        // Before `pass`: the end of the answer lets AsyncHTTPClient write the next request.
         let hasSurplus = reader.isDone && used < bytes.readableBytes
         pass(events, of: bytes, reader, context)
         guard hasSurplus else { return }

@@ -58,8 +58,10 @@ struct Travel: Sendable {
         } catch {
             failure = error
         }
+        // Who waits to send more of the body goes on, and finds the connection gone.
         attempt.isOver()
         await settle(attempt)
+        // Not before here: the connection's thread may have been in the middle of its last read.
         let state = attempt.current
         var ended = state.hop
         ended.sent.readHead()
@@ -87,6 +89,7 @@ struct Travel: Sendable {
     private func receive(
         _ answer: HTTPClientResponse, _ attempt: Attempt, _ sink: (Response) throws(RequestFailure) -> BodyCollector?
     ) async throws {
+        // Execute has returned, so a head has come, and `ExchangeHandler` has kept it before handing it on.
         guard let response = attempt.current.hop.response else { throw CancellationError() }
         guard let collector = try sink(response) else { return try await drain(answer, attempt) }
         if collector.hasNoEnd {
@@ -121,6 +124,7 @@ struct Travel: Sendable {
     /// Reads the body of an answer that leads on; where it leads stands in the head, so its end does not matter.
     private func drain(_ answer: HTTPClientResponse, _ attempt: Attempt) async throws {
         do {
+            // Leaving the loop drops the body, and its connection with it: cheaper than reading the rest.
             for try await _ in answer.body where attempt.current.received > Self.drainLimit { return }
         } catch {
             if Task.isCancelled { throw error }
@@ -141,6 +145,7 @@ struct Travel: Sendable {
         let security = try security(for: target)
         attempt.update { state in
             state.hop.timings.nameLookup?.end = attempt.elapsed()
+            // Once: addresses that do not answer are part of the wait.
             state.hop.timings.connect = .init(attempt.elapsed())
             state.phase = .connect
         }
@@ -212,6 +217,7 @@ struct Travel: Sendable {
             var tunnel = proxy
             tunnel.host = address.ipAddress ?? proxy.host
             key.tunnel = tunnel
+            // They went into CONNECT: a tunnel that was asked for with other fields is another one.
             if proxy.kind == .http { key.proxyFields = options.proxyFields }
             if proxy.kind == .socks5 { key.place = target.place }
         }
@@ -230,16 +236,19 @@ struct Travel: Sendable {
 
     /// Sends on a lane in whose table the attempt is, and takes it out.
     private func send(_ attempt: Attempt, on lane: Lane, isLast: Bool) async throws -> HTTPClientResponse {
+        // However it ends: connections that are then being made for nobody are closed there.
         defer { lane.table.remove(attempt) }
         var marked = HTTPClientRequest(url: lane.key.url)
         marked.method = HTTPMethod(rawValue: message.method.rawValue)
         marked.headers = [Attempt.mark: "\(attempt.number)"]
         marked.body = message.body.forClient(attempt, bytesPerSecond: options.bytesPerSecond)
         let asked = marked
+        // Nothing is left to try after the last address: it has all the time there is.
         if isLast { return try await lane.http.execute(asked, deadline: .distantFuture) }
         let work = Task { try await lane.http.execute(asked, deadline: .distantFuture) }
         let impatience = run.client.group.any().scheduleTask(in: Self.addressPatience) {
             let state = attempt.current
+            // A handshake that has begun shows that the address is alive, however slow.
             if !state.isConnected, state.hop.timings.tls == nil { work.cancel() }
         }
         defer { impatience.cancel() }

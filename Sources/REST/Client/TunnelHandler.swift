@@ -66,6 +66,7 @@ final class TunnelHandler: ChannelInboundHandler, RemovableChannelHandler {
 
     private func finish(rest: ByteBuffer?, _ context: ChannelHandlerContext) {
         keep()
+        // Any 2xx, and not 200 alone, means that the tunnel stands (RFC 9110 9.3.6).
         guard (200..<300).contains(reader.response.status) else { return end(refusal, context) }
         isOver = true
         // First TLS must stand in the place of this.

@@ -43,6 +43,7 @@ final class Watchdog: Sendable {
         guard let (moment, failure) = deadline() else { return schedule() }
         // Something moved in the meantime.
         if moment > Attempt.now() { return schedule() }
+        // In this order: once it is cancelled, the work looks why.
         run.end(failure())
         work.cancel()
     }

@@ -38,6 +38,7 @@ final class WireTap: ChannelDuplexHandler {
             let now = Attempt.now()
             attempt.update { state in
                 state.lastActivity = now
+                // HTTP/2 begins with settings, which are no answer: there the head counts (`ExchangeHandler`).
                 guard keepsBytes, state.hop.timings.firstByte == nil else { return }
                 state.hop.timings.firstByte = now - attempt.base
                 state.phase = .lastByte

@@ -37,6 +37,7 @@ enum ContentCoding: String, CaseIterable {
 
     /// The codings that `Content-Encoding` names, in small letters, without those that are none.
     static func named(in fields: [Field]) -> [String] {
+        // `none` is no coding of the registry; curl takes it for identity, too.
         fields.list(of: "content-encoding").filter { $0 != "identity" && $0 != "none" }
     }
 

@@ -54,6 +54,7 @@ final class BrotliDecoder: BodyDecoder {
             }
             switch Result(rawValue: result) {
             case .needsMoreOutput: continue
+            // All that came is taken then.
             case .needsMoreInput: return
             case .success:
                 surplus += left

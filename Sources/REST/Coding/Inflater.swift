@@ -32,7 +32,9 @@ final class Inflater: BodyDecoder {
         if isReady { return try run(bytes, take) }
         first += bytes
         guard first.count >= 2 else { return }
+        // Method 8, and both bytes together a multiple of 31 (RFC 1950 2.2): bare deflate has this by chance alone.
         let isWrapped = first[0] & 0x0F == 8 && (UInt(first[0]) << 8 | UInt(first[1])) % 31 == 0
+        // 31: gzip and nothing else; 15: the wrapper of RFC 1950; -15: none (zlib.h, inflateInit2).
         guard czlib_inflate_init(&stream, isGzip ? 31 : isWrapped ? 15 : -15) == Z_OK else { throw .broken }
         isReady = true
         let held = first
@@ -71,6 +73,7 @@ final class Inflater: BodyDecoder {
             }
             // After what came before the fault.
             guard code == Z_OK || code == Z_STREAM_END || code == Z_BUF_ERROR else { throw .broken }
+            // Room was left in the output: there is no input any more.
             if code == Z_STREAM_END { isFinished = true } else if made == 0 || stream.avail_out > 0 { return }
         }
     }

@@ -39,6 +39,7 @@ public struct CookieChanges: Hashable, Sendable {
                 cookies.append(cookie)
             }
         }
+        // Two programs together may have kept more than one jar holds: the youngest stay.
         return Array(cookies.compactMap(\.self).suffix(CookieJar.limit))
     }
 }

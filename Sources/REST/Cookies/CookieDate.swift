@@ -25,6 +25,7 @@ enum CookieDate {
         guard let clock, let day, let month, var year else { return nil }
         if (70...99).contains(year) { year += 1900 }
         if (0...69).contains(year) { year += 2000 }
+        // The bounds of 5.1.1, where a leap second is no time.
         guard year >= 1601, clock.hour < 24, clock.minute < 60, clock.second < 60 else { return nil }
         let date = CivilDate(year: year, month: month, day: day)
         // The 30th of February is the 2nd of March when it is counted back: no such day.
@@ -49,6 +50,7 @@ enum CookieDate {
 
     /// `h:mm:ss`, each of one digit or two.
     private static func time(_ token: [UInt8]) -> (hour: Int, minute: Int, second: Int)? {
+        // Behind the third number anything may stand (5.1.1), further colons as well.
         let parts = token.split(separator: 0x3A, maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count == 3, parts[0].allSatisfy(\.isDigit), parts[1].allSatisfy(\.isDigit),
             let hour = number(Array(parts[0]), 1...2), let minute = number(Array(parts[1]), 1...2),

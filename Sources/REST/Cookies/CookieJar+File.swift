@@ -19,10 +19,13 @@ public struct CookieFile: Equatable, Sendable {
     /// Reads a file: Netscape's form, which curl and browsers write, martlet's own, or the head of an answer with its
     /// `Set-Cookie` lines, which hold for the `Domain` that they name, or for every host.
     ///
-    /// - Parameter now: when the file is read, from which `Max-Age` counts, in seconds since 1970.
-    public init(_ text: String, now: Int = Cookie.now) {
+    /// - Parameters:
+    ///   - now: when the file is read, from which `Max-Age` counts, in seconds since 1970.
+    ///   - suffixes: the names under which anybody can have a name; nil where no list is at hand.
+    public init(_ text: String, now: Int = Cookie.now, suffixes: @autoclosure () -> PublicSuffixes? = .system) {
         var further = Further()
-        for line in text.split(whereSeparator: \.isNewline) {
+        // No other character ends a line: a vertical tab would cut a value that is to be refused.
+        for line in text.split(whereSeparator: { ["\n", "\r\n", "\r"].contains($0) }) {
             if line.hasPrefix(Self.more) {
                 further = Further(line.dropFirst(Self.more.count))
                 continue
@@ -32,16 +35,28 @@ public struct CookieFile: Equatable, Sendable {
                 cookie.isOff = isOff
                 cookie.creation = further.creation ?? now
                 cookie.sameSite = further.sameSite
-                cookies.append(cookie)
+                // Who could have set it so is not known; nobody may have it for all of a public suffix (5.7 step 9).
+                if cookie.includesSubdomains, !Cookie.isLoopback(cookie.domain),
+                    Cookie.isSuffix(cookie.domain, suffixes())
+                {
+                    cookie.includesSubdomains = false
+                }
+                do throws(CookieRefusal) {
+                    try cookie.checkPrefix(namesPath: true)
+                    cookies.append(cookie)
+                } catch {
+                    refused.append(error)
+                }
             } else if let field = Self.header(line) {
                 do throws(CookieRefusal) {
-                    cookies.append(try Cookie(setBy: field, from: nil, now: now))
+                    cookies.append(try Cookie(setBy: field, from: nil, now: now, suffixes: suffixes()))
                 } catch {
                     refused.append(error)
                 }
             } else if line.first != "#" {
                 passedOver += 1
             }
+            // It spoke of this one line, whatever that was.
             further = Further()
         }
     }
@@ -80,6 +95,7 @@ public struct CookieFile: Equatable, Sendable {
         else { return nil }
         let isTrue = { (column: Substring) in column.lowercased() == "true" }
         return Cookie(
+            // A dot in front says once more what the second column says.
             String(columns[5]), String(columns[6]), domain: columns[0].drop { $0 == "." }.lowercased(),
             includesSubdomains: isTrue(columns[1]), path: columns[2].first == "/" ? String(columns[2]) : "/",
             isSecure: isTrue(columns[3]), isHTTPOnly: isHidden, expiry: expiry == 0 ? nil : expiry)
@@ -118,12 +134,13 @@ public struct CookieFile: Equatable, Sendable {
         // An end that is 0 says "with the session" here, so what has no end in the file has one of another number.
         let columns = [
             (cookie.isHTTPOnly ? hidden : "") + (cookie.includesSubdomains ? "." : "")
+                // As curl writes one that has no domain.
                 + (cookie.domain.isEmpty ? "unknown" : cookie.domain),
             cookie.includesSubdomains ? "TRUE" : "FALSE", cookie.path, cookie.isSecure ? "TRUE" : "FALSE",
             "\(cookie.expiry.map { max(1, $0) } ?? 0)", cookie.name, cookie.value,
         ]
         // What is typed or read elsewhere may hold what would be another column or line.
-        return columns.map { $0.filter { $0 != "\t" && !$0.isNewline } }.joined(separator: "\t")
+        return columns.map { $0.filter { !["\t", "\n", "\r\n", "\r"].contains($0) } }.joined(separator: "\t")
     }
 }
 

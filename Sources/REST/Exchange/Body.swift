@@ -36,6 +36,7 @@ public final class Body: @unchecked Sendable {
 
     /// The first `count` bytes of an open file, which may be closed afterwards; nil when the system cannot map it.
     init?(file: CInt, count: Int) {
+        // No mapping has no bytes (mmap(2)); one keeps its file when that is closed.
         guard count > 0, let start = mmap(nil, count, PROT_READ, MAP_PRIVATE, file, 0), start != MAP_FAILED else {
             return nil
         }

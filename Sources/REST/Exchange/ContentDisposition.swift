@@ -11,6 +11,7 @@ public enum ContentDisposition {
             else { continue }
             var rest = part[part.index(after: equals)...].trimming(\.isFieldBlank)
             let text = rest.first == "\"" ? rest.popQuotedWord() : String(rest)
+            // Both slashes: names come from Windows, too, and none may climb out of the folder.
             let last = text.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? ""
             let isSafe = !["", ".", ".."].contains(last) && last.unicodeScalars.allSatisfy { $0.value >= 0x20 }
             return isSafe ? last : nil

@@ -73,6 +73,7 @@ private struct BlockReader {
         if first & 0xE0 == 0x20 { return number(bits: 5) == nil ? nil : (nil, ()) }
         let form: Packing.PackedField.Form = first & 0x40 != 0 ? .added : first & 0x10 != 0 ? .neverIndexed : .plain
         guard let index = number(bits: form == .added ? 6 : 4) else { return nil }
+        // 0: the name is written out as well, before the value.
         if index == 0, !string() { return nil }
         guard string() else { return nil }
         return (Packing.PackedField(form, isNameIndexed: index > 0, size: place - start), ())
@@ -81,10 +82,12 @@ private struct BlockReader {
     /// An integer whose first part has so many bits (5.1).
     private mutating func number(bits: UInt8) -> Int? {
         guard place < block.count else { return nil }
+        // Swift shifts before it subtracts: so many ones.
         let mask = UInt8(1 << bits - 1)
         var value = Int(block[place] & mask)
         place += 1
         if value < Int(mask) { return value }
+        // Four more bytes at most: no index and no length of a block needs them all.
         for shift in stride(from: 0, to: 28, by: 7) {
             guard place < block.count else { return nil }
             let byte = block[place]

@@ -27,6 +27,7 @@ public final class WebSocketLine: Sendable {
             case .waiting(let messages, let bytes):
                 guard bytes + message.size <= Self.mostWaiting else { return nil }
                 state = .waiting(messages + [message], bytes: bytes + message.size)
+                // It waits: for whoever asks it is sent.
                 return { _ in }
             }
         }

@@ -28,6 +28,7 @@ struct AnswerCheck {
     mutating func take(_ fields: [HeaderTable.Entry], ends: Bool) throws(FrameProblem) -> Block {
         try Self.checkFields(fields)
         let pseudo = fields.prefix { $0.name.first == Self.colon }
+        // Behind the head that counts only trailers may come, and they are the end (RFC 9113 8.1).
         guard status == nil else {
             guard pseudo.isEmpty else {
                 throw problem("the trailers have \(Self.shown(pseudo[0].name)), which only a head may", "8.1")
@@ -57,6 +58,7 @@ struct AnswerCheck {
 
     /// Whether a body of that status and method has the length it is said to have, at its end (RFC 9113 8.1.1).
     private func checkLength() throws(FrameProblem) {
+        // What content-length says there is the length of another answer's body (RFC 9110 8.6).
         if isHead || status == 204 || status == 304 {
             guard received == 0 else {
                 let what = isHead ? "to HEAD" : "of status \(status ?? 0)"
@@ -95,6 +97,7 @@ struct AnswerCheck {
     private static func isName(_ name: [UInt8]) -> Bool {
         let rest = name.first == colon ? name[1...] : name[...]
         return !rest.contains { (0x41...0x5A).contains($0) }
+            // A method is a token as well (RFC 9110 5.6.2).
             && Method(rawValue: String(decoding: rest, as: UTF8.self)) != nil
     }
 

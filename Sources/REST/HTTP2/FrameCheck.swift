@@ -37,8 +37,10 @@ struct FrameCheck {
             guard head.stream != 0 else {
                 throw problem("\(head.name) is of no stream", Self.section(kind))
             }
+        // Of a stream or, with 0, of the connection (6.9).
         case .windowUpdate: break
         }
+        // PRIORITY may come for a stream in any state, also for one that nobody opened (6.3).
         guard head.stream != 0, kind != .priority else { return }
         guard head.stream % 2 == 1, head.stream <= opened else {
             throw problem("\(head.name) is of stream \(head.stream), which nobody opened", "5.1")
@@ -65,12 +67,14 @@ struct FrameCheck {
         case .reset: return .reset(Self.number(payload[...]))
         case .goAway:
             return .goAway(
+                // The highest bit is reserved (6.8).
                 last: Self.number(payload[..<4]) & 0x7FFF_FFFF, code: Self.number(payload[4..<8]),
                 words: ResponseReader.shown(payload[8...]))
         case .settings:
             for place in stride(from: 0, to: payload.count, by: 6) {
                 try checkSetting(payload[place..<(place + 6)])
             }
+        // Of a stream it is an error of that stream alone (6.9), and NIO's to see.
         case .windowUpdate where head.stream == 0:
             guard Self.number(payload[...]) & 0x7FFF_FFFF > 0 else {
                 throw problem("a WINDOW_UPDATE frame adds nothing", "6.9")

@@ -46,6 +46,7 @@ struct FrameHead: Equatable {
     init(_ bytes: [UInt8]) {
         length = Int(bytes[0]) << 16 | Int(bytes[1]) << 8 | Int(bytes[2])
         (code, flags) = (bytes[3], bytes[4])
+        // The first bit is kept for later and passed over (RFC 9113 4.1).
         stream = bytes[5...].reduce(0) { $0 << 8 | UInt32($1) } & 0x7FFF_FFFF
     }
 

@@ -32,6 +32,7 @@ struct HeaderBlockReader {
                 guard let known = table[try number(&rest, bits: 7)] else { throw .broken("it names no field") }
                 entry = known
             } else {
+                // 01: kept in the table, six bits of number; 0000 and 0001: not kept, four bits (RFC 7541 6.2).
                 let isKept = first & 0x40 != 0
                 let place = try number(&rest, bits: isKept ? 6 : 4)
                 var name: [UInt8] = []
@@ -55,6 +56,7 @@ struct HeaderBlockReader {
     /// A number whose first bits are in the byte that comes next (RFC 7541 5.1).
     private func number(_ rest: inout ArraySlice<UInt8>, bits: Int) throws(Problem) -> Int {
         guard let first = rest.popFirst() else { throw .broken("it ends within a number") }
+        // Swift shifts before it subtracts: so many ones.
         let mask = 1 << bits - 1
         var value = Int(first) & mask
         guard value == mask else { return value }

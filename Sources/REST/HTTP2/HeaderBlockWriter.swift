@@ -14,6 +14,7 @@ enum HeaderBlockWriter {
     }
 
     private static func add(_ number: Int, to block: inout [UInt8]) {
+        // A prefix of seven bits (RFC 7541 5.1); the eighth stays 0, which says that Huffman's code is not used.
         guard number >= 0x7F else { return block.append(UInt8(number)) }
         block.append(0x7F)
         var rest = number - 0x7F

@@ -44,6 +44,7 @@ enum HeaderHuffman {
     /// The bytes of a coded string; nil when it is none, or would have more than `limit` bytes.
     static func decode(_ bytes: some Collection<UInt8>, limit: Int) -> [UInt8]? {
         var decoded: [UInt8] = []
+        // The shortest codes have five bits.
         decoded.reserveCapacity(min(limit, bytes.count * 8 / 5))
         var code: UInt32 = 0
         var length = 0

@@ -40,6 +40,7 @@ final class HeaderTranscoder: ChannelInboundHandler {
     static let limit = 256 << 10
     /// The most frames of one: many small ones would cost more than they bring.
     private static let mostFrames = 1000
+    // Twice as many: a byte of ISO 8859-1 may become two of UTF-8.
     /// The frames that NIO has to take behind the first one of a block.
     static let furtherFrames = limit * 2 / FrameHead.longest
 
@@ -105,6 +106,7 @@ final class HeaderTranscoder: ChannelInboundHandler {
             if let farewell = try frames.read(head, payload) { record.attempt?.update { $0.farewell = farewell } }
             out.writeBytes(start)
             out.writeBytes(payload)
+        // Kinds that are not known go on, too: to pass them over is NIO's affair (RFC 9113 5.5).
         case .priority, .ping, .pushPromise, nil:
             out.writeBytes(start)
             bytes.moveReaderIndex(forwardBy: start.count)
@@ -136,6 +138,7 @@ final class HeaderTranscoder: ChannelInboundHandler {
             do throws(FrameProblem) {
                 try answer?.take(count, ends: head.has(FrameHead.Flag.endStream))
             } catch {
+                // Without a head there is no answer that could be shown whole first.
                 guard answer?.status != nil else { throw error }
                 problem = error
                 start[4] &= ~FrameHead.Flag.endStream
@@ -199,11 +202,13 @@ final class HeaderTranscoder: ChannelInboundHandler {
         }
         var rest = HeaderBlockWriter.block(of: fields)[...]
         var code = FrameHead.Kind.headers.rawValue
+        // Once at least: a block may have no field in it.
         repeat {
             let piece = rest.prefix(FrameHead.longest)
             rest = rest.dropFirst(piece.count)
             let isFirst = code == FrameHead.Kind.headers.rawValue
             let flags = (isFirst ? block.flags : 0) | (rest.isEmpty ? FrameHead.Flag.endHeaders : 0)
+            // 24 bits of length, 8 of kind (RFC 9113 4.1).
             out.writeInteger(UInt32(piece.count) << 8 | UInt32(code))
             out.writeInteger(flags)
             out.writeInteger(block.stream)

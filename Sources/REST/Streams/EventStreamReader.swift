@@ -61,6 +61,7 @@ struct EventStreamReader: Sendable {
         guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")) else { return take(bytes[...], [], cut) }
         if colon == 0 { return comments += 1 }
         var value = bytes[(colon + 1)...]
+        // One blank belongs to the colon; a second one is content.
         if value.first == UInt8(ascii: " ") { value = value.dropFirst() }
         take(bytes[..<colon], value, cut)
     }
@@ -76,6 +77,7 @@ struct EventStreamReader: Sendable {
             data.note(cut: cut)
         case 5 where field.elementsEqual("event".utf8): name = String(decoding: value, as: UTF8.self)
         case 2 where field.elementsEqual("id".utf8):
+            // With NUL in it an ID is no ID, and the one before stays (HTML, 9.2.6).
             if !value.contains(0) { nextID = String(decoding: value, as: UTF8.self) }
         case 5 where field.elementsEqual("retry".utf8):
             guard !value.isEmpty, value.allSatisfy({ (0x30...0x39).contains($0) }) else { return }
@@ -85,6 +87,7 @@ struct EventStreamReader: Sendable {
     }
 
     private mutating func dispatch(_ tell: (StreamEvent) -> Void) {
+        // Also without data: an ID alone moves the place on from which the next connection asks.
         lastID = nextID
         defer {
             name = ""

@@ -45,9 +45,11 @@ struct JSONSequenceReader: Sendable {
     }
 
     private mutating func tellRecord(_ tell: (StreamEvent) -> Void) {
+        // RS ends whatever was open: a value that was cut off costs no other one (RFC 7464 2.3).
         (depth, isInString, isEscaped) = (0, false, false)
         record.dropCarriageReturn()
         let (bytes, cut) = record.take()
+        // Several RS in a row have no empty values between them (RFC 7464 2.1).
         if cut > 0 || !bytes.allSatisfy({ $0 <= 0x20 }) { tell(StreamEvent(bytes, cut: cut)) }
     }
 }

@@ -25,6 +25,7 @@ extension RESTClient {
             } catch {
                 outcome = .failure(error)
             }
+            // What cannot be written, or read to be sent, does not get better by asking again.
             if case .failure(let failure) = outcome, failure.kind == .cancelled || failure.kind == .file {
                 throw failure
             }
@@ -117,6 +118,7 @@ private final class Following: Sendable {
     }
 
     private func take(_ bytes: UnsafeRawBufferPointer, _ response: Response, _ format: StreamFormat) throws {
+        // No bytes: the head is here (`RESTClient.Delivery.follow`).
         if bytes.isEmpty { return try tell(.opened(response, format)) }
         // They are read before this returns.
         nonisolated(unsafe) let bytes = bytes
@@ -141,6 +143,7 @@ private final class Following: Sendable {
             var rest: [StreamEvent] = []
             if var reader = state.reader.take() { reader.end { rest.append($0) } }
             if let refusal = state.refusal {
+                // Where no stream has stood it is an answer like others, and is shown as one.
                 return (rest, state.reconnection.opened > 0 && mayReconnect ? .stop(refusal) : nil)
             }
             guard state.reconnection.opened > 0, state.format == .events, mayReconnect else {

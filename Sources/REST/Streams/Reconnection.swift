@@ -72,6 +72,7 @@ public struct Reconnection: Sendable, Equatable {
         }
         // The first try after the end comes as asked; after each failure the wait doubles.
         let factor = 1 << min(max(0, failures - 1), 10)
+        // A server that wants longer pauses than the bound gets them.
         let pause = failures <= 1 ? retry : max(retry, min(retry * factor, Self.mostBackoff))
         return .wait(until: now + Int64(pause) * 1_000_000)
     }

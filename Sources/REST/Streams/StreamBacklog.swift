@@ -24,6 +24,7 @@ public final class StreamBacklog: Sendable {
             state.isWaiting = state.bytes > limit && !state.isOpen
             return state.isWaiting
         }
+        // Outside the lock, which `took` needs to let it go on.
         if mustWait { room.wait() }
     }
 
@@ -49,6 +50,7 @@ public final class StreamBacklog: Sendable {
             state.isWaiting = false
             return true
         }
+        // Not lost where the other thread does not wait yet: a semaphore counts.
         if goesOn { room.signal() }
     }
 }

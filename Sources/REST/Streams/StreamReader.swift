@@ -102,6 +102,7 @@ struct BoundedBytes: Sendable {
 
     /// Takes a CR away that a line ends with before its LF.
     mutating func dropCarriageReturn() {
+        // Where bytes were let go, the last one here is not the line's.
         if cut == 0, bytes.last == 0x0D { bytes.removeLast() }
     }
 }

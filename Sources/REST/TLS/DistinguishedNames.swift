@@ -14,18 +14,21 @@ struct DistinguishedNames {
         guard var certificate = outer.next(0x30).map(DERReader.init), let inner = certificate.next(0x30) else { return }
         var fields = DERReader(inner)
         _ = fields.next(0xA0)  // version
+        // In the order of RFC 5280 4.1: serial number, algorithm, issuer, validity, subject.
         guard fields.next(0x02) != nil, fields.next(0x30) != nil, let issuerName = fields.next(0x30),
             fields.next(0x30) != nil, let subjectName = fields.next(0x30)
         else { return }
         issuer = Self.text(issuerName)
         subject = Self.text(subjectName)
         _ = fields.next(0x30)  // public key
+        // issuerUniqueID and subjectUniqueID, seldom there; behind them the extensions.
         _ = fields.next(0x81)
         _ = fields.next(0x82)
         guard var wrapped = fields.next(0xA3).map(DERReader.init), var list = wrapped.next(0x30).map(DERReader.init)
         else { return }
         while var one = list.next(0x30).map(DERReader.init) {
             guard let identifier = one.next(0x06) else { continue }
+            // Whether it is critical: left out where it is not. 55 1D 11 is 2.5.29.17, subjectAltName.
             _ = one.next(0x01)
             if Array(identifier) == [0x55, 0x1D, 0x11], let value = one.next(0x04) { readAlternative(value) }
         }
@@ -35,6 +38,7 @@ struct DistinguishedNames {
         var outer = DERReader(bytes)
         guard var names = outer.next(0x30).map(DERReader.init) else { return }
         while let (tag, value) = names.any() {
+            // Tags of the context: 2 is dNSName, 7 is iPAddress (RFC 5280 4.2.1.6).
             switch (tag, value.count) {
             case (0x82, _): alternative.append(String(decoding: value, as: UTF8.self))
             case (0x87, 4): alternative.append(Self.address(value, AF_INET))
@@ -57,6 +61,7 @@ struct DistinguishedNames {
         while var set = sets.next(0x31).map(DERReader.init), var pair = set.next(0x30).map(DERReader.init) {
             guard let identifier = pair.next(0x06), let (tag, value) = pair.any() else { continue }
             let words =
+                // BMPString: two bytes a character.
                 tag == 0x1E
                 ? String(
                     decoding: stride(from: value.startIndex, to: value.endIndex - 1, by: 2).map {
@@ -64,6 +69,7 @@ struct DistinguishedNames {
                     }, as: UTF16.self) : String(decoding: value, as: UTF8.self)
             parts.append("\(label(Array(identifier)))=\(words)")
         }
+        // The certificate goes from the country down, people write it the other way (RFC 4514 2.1).
         return parts.reversed().joined(separator: ", ")
     }
 
@@ -102,6 +108,7 @@ struct DERReader {
         var length = Int(first)
         if first & 0x80 != 0 {
             let count = Int(first & 0x7F)
+            // 0x80 alone is the form without a length, which DER does not have.
             guard (1...4).contains(count), bytes.count >= count else { return nil }
             length = bytes.prefix(count).reduce(0) { $0 << 8 | Int($1) }
             bytes = bytes.dropFirst(count)

@@ -25,6 +25,7 @@ extension RequestFailure {
         isWrongName: Bool = false, now: Int = time(nil)
     ) -> RequestFailure {
         let detail = String(describing: error)
+        // NIOSSL gives BoringSSL's errors as text only, so its words tell them apart.
         func has(_ words: String...) -> Bool { words.contains { detail.contains($0) } }
         var chain = seen?.chain ?? []
         if let shown, chain.first != shown { chain.insert(shown, at: 0) }
@@ -49,6 +50,7 @@ extension RequestFailure {
                 "use the name in the certificate, or give it as the server name")
         }
         if has("CERTIFICATE_VERIFY_FAILED") || has("unableToValidateCertificate") {
+            // What was refused may be an authority's certificate, and not the server's own.
             let guilty = seen?.refused ?? shown
             if let guilty, guilty.notValidAfter < now {
                 return failure(
@@ -69,6 +71,7 @@ extension RequestFailure {
                 "give the authority's file (--cacert), or do without checking (-k)")
         }
         let hasOwn = security?.options.certificateFile != nil
+        // TLS 1.3 has an alert for it (RFC 8446 6.2); older servers call a missing certificate a bad one.
         if has("CERTIFICATE_REQUIRED") || (!hasOwn && has("ALERT_BAD_CERTIFICATE")) {
             return failure(
                 .clientCertificate, "\(place) wants a client certificate", "give one and its key (--cert and --key)")

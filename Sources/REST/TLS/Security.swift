@@ -26,6 +26,7 @@ struct Security: Sendable {
                 advice: "give versions that overlap")
         }
         configuration.certificateVerification = options.verify ? .fullVerification : .none
+        // The best first: the client's order is a wish (RFC 7301 3.1).
         configuration.applicationProtocols = onlyHTTP1 ? ["http/1.1"] : ["h2", "http/1.1"]
         KeyLog.ofEnvironment?.install(in: &configuration)
         if let file = options.caFile {
@@ -129,6 +130,7 @@ struct Security: Sendable {
         [options.caFile, options.caDirectory, options.certificateFile, options.keyFile].map { file in
             var facts = stat()
             guard let file, stat(file, &facts) == 0 else { return 0 }
+            // Wraps where it would trap: a file's time may be set to anything.
             return facts.st_mtim.tv_sec &* 1_000_000_000 &+ facts.st_mtim.tv_nsec
         }
     }

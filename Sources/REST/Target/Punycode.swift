@@ -20,6 +20,7 @@ enum Punycode {
     /// RFC 3492 6.3.
     private static func encode(_ label: String) -> String? {
         let scalars = label.unicodeScalars.map(\.value)
+        // A label has 63 bytes at most (RFC 1035 2.3.4).
         guard scalars.count <= 63 else { return nil }
         var output = scalars.filter { $0 < 0x80 }.compactMap { UInt8(exactly: $0) }
         let basic = output.count
@@ -27,6 +28,7 @@ enum Punycode {
         if basic > 0 { output.append(UInt8(ascii: "-")) }
         var n: UInt32 = 0x80
         var delta: UInt32 = 0
+        // The parameters of RFC 3492 5: base 36, tmin 1, tmax 26, skew 38, damp 700.
         var bias: UInt32 = 72
         while handled < scalars.count {
             guard let next = scalars.filter({ $0 >= n }).min() else { return nil }

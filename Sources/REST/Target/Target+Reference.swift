@@ -9,6 +9,7 @@ extension Target {
         var text = Substring(reference)
         if let hash = text.firstIndex(of: "#") { text = text[..<hash] }
         if let whole = WebURL.withTwoSlashes(text) { return try Target(whole) }
+        // A query may hold a URL: only what can be a scheme counts in front of `://`.
         if let scheme = text.range(of: "://"), Self.isScheme(text[..<scheme.lowerBound]) {
             return try Target(String(text))
         }

@@ -37,6 +37,7 @@ struct Target: Hashable, Sendable {
         }
         let bytes = Array(url.utf8)
         if bytes.isEmpty { throw .badURL("there is no URL", advice: "write one, as http://127.0.0.1:8000/sensors") }
+        // A line break in the request line would begin a field of its own.
         if bytes.contains(where: { $0 < 0x20 || $0 == 0x7F }) {
             throw .badURL("the URL holds a control character (a line break, a tab or NUL)", advice: "take it out")
         }
@@ -101,6 +102,7 @@ struct Target: Hashable, Sendable {
         }
         // An empty one is the scheme's own (RFC 3986 3.2.3).
         if let portText, !portText.isEmpty {
+            // Int would take a sign, which a port has not.
             guard let number = Int(portText), (1...65535).contains(number), portText.utf8.allSatisfy({ $0.isDigit })
             else {
                 throw .badURL("the URL's port is '\(portText.clipped)'", advice: "a port is a number from 1 to 65535")
@@ -126,6 +128,7 @@ struct Target: Hashable, Sendable {
     private static func zoned(_ text: Substring) -> String {
         guard let percent = text.firstIndex(of: "%") else { return text.lowercased() }
         var zone = text[text.index(after: percent)...]
+        // An interface may be called 25.
         if zone.hasPrefix("25"), zone.count > 2 { zone = zone.dropFirst(2) }
         return "\(text[..<percent].lowercased())%\(zone)"
     }

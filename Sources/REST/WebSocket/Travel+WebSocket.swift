@@ -10,6 +10,7 @@ extension Travel {
         _ conversation: Conversation, _ attempt: Attempt, _ proxy: ProxyAddress?, key: String,
         _ sink: (Response) throws(RequestFailure) -> BodyCollector?
     ) async throws {
+        // Without a bound, and yet bounded: nothing is read while a batch waits to be dealt with.
         let (news, told) = AsyncStream<[StreamEvent]>.makeStream()
         let (channel, outcome) = try await shakeHands(attempt, proxy, key: key) { told.yield($0) }
         let loop = channel.eventLoop
@@ -26,6 +27,7 @@ extension Travel {
         }
         attempt.update { $0.hasNoEnd = true }
         try conversation.tell(.opened(response, .messages))
+        // The line is used from any thread, frames on their loop only.
         conversation.line.open { message in loop.execute { frames.value.send(message) } }
         defer { conversation.line.close() }
         channel.closeFuture.whenComplete { _ in told.finish() }
@@ -36,19 +38,20 @@ extension Travel {
                 } catch {
                     channel.close(promise: nil)
                 }
+                // Once for each batch: the next read waits for it.
                 loop.execute { frames.value.goOn() }
             }
         } onCancel: {
-            // With a good-bye, and without waiting for the other side's.
-            loop.execute {
-                frames.value.send(.close(code: 1000, reason: ""))
-                channel.close(promise: nil)
-            }
+            loop.execute { frames.value.leave(code: 1000, reason: "") }
         }
-        if Task.isCancelled { throw CancellationError() }
+        if Task.isCancelled {
+            // Until theirs is here: `leave` bounds it.
+            try? await channel.closeFuture.get()
+            throw CancellationError()
+        }
         guard let end = try await loop.submit({ frames.value.end }).get() else {
             throw RequestFailure(
-                .incomplete, "\(message.target.place) closed the connection without a good-bye (1006)",
+                .incomplete, "\(message.target.place) closed the connection without a good-bye (1006, RFC 6455 7.1.5)",
                 advice: "see the server's log", phase: .lastByte)
         }
         conversation.ended(end)
@@ -81,16 +84,18 @@ extension Travel {
     /// A connection that is set up as every other one, for this request alone.
     private func connectForFrames(_ attempt: Attempt, _ proxy: ProxyAddress?) async throws -> any Channel {
         let target = message.target
-        if let proxy, proxy.kind == .socks5 || !target.isSecure {
+        // Also without TLS the proxy is asked to connect on (RFC 6455 4.1).
+        if let proxy, proxy.kind == .socks5 {
             throw RequestFailure(
-                .proxy, "a WebSocket goes through an HTTP proxy with wss:// only, and \(proxy) is in between",
-                advice: "use wss://, or leave the proxy out for this host", phase: .nameLookup)
+                .proxy, "a WebSocket goes through an HTTP proxy only, and \(proxy) is in between",
+                advice: "name an HTTP proxy, or leave it out for this host", phase: .nameLookup)
         }
         let (host, port) = proxy.map { ($0.host, $0.port) } ?? options.route.place(of: target.host, target.port)
         attempt.update { $0.hop.timings.nameLookup = .init(attempt.elapsed()) }
         attempt.tell()
         let addresses = try await addresses(of: host, port: port, proxy)
         let setup = ConnectionSetup(
+            // A table of its own: nobody else may be given this connection.
             table: AttemptTable(), numbers: run.client.connectionNumbers, proxy: proxy?.description,
             place: target.place, tunnel: proxy, proxyFields: options.proxyFields, security: try security(for: target))
         setup.table.add(attempt)

@@ -90,6 +90,7 @@ final class Attempt: Sendable {
         await withCheckedContinuation { continuation in
             let mayGo = room.withLock { room in
                 if room.isOver || room.given - room.taken < Self.roomLimit { return true }
+                // One at most: a body has one who reads it.
                 room.waiting = continuation
                 return false
             }
@@ -139,6 +140,7 @@ final class Attempt: Sendable {
     /// Nobody will take any more.
     func isOver() {
         resume { room in
+            // Who waits for room would wait for ever where no connection takes anything.
             room.isOver = true
             return true
         }
@@ -209,6 +211,7 @@ final class AttemptTable: Sendable {
     /// Those that have no connection yet.
     func waiting(_ use: (Attempt) -> Void) {
         let all = state.withLock { Array($0.attempts.values) }
+        // Outside the lock: who is told may look into the table.
         for attempt in all where !attempt.current.isConnected { use(attempt) }
     }
 

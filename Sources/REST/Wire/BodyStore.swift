@@ -30,6 +30,7 @@ struct BodyStore: ~Copyable, @unchecked Sendable {
             try Self.write(bytes, to: file, directory)
         } else {
             if count + bytes.count > capacity {
+                // Doubled, but not beyond the budget, where the file takes over.
                 let wanted = min(max(capacity * 2, count + bytes.count, 4096), max(budget, count + bytes.count))
                 guard let grown = realloc(memory, wanted) else {
                     throw RequestFailure(.file, "there is no memory for the answer's body", phase: .lastByte)
@@ -80,6 +81,7 @@ struct BodyStore: ~Copyable, @unchecked Sendable {
         if file >= 0 { return Body(file: file, count: count) ?? .empty }
         guard count > 0, let bytes = memory else { return .empty }
         memory = nil
+        // Gives back what doubling took too much.
         let whole = realloc(bytes, count) ?? bytes
         return Body(owning: UnsafeRawBufferPointer(start: whole, count: count))
     }

@@ -41,6 +41,7 @@ final class ConnectionRecord {
     func broken(_ response: Response) {
         attempt?.update { state in
             state.beginning = attempt?.raw.beginning ?? []
+            // The head is there already: only what is known at the end is new.
             if (state.hop.response?.status ?? 0) != 0 {
                 state.hop.response?.take(endOf: response)
             } else if response.status != 0 || !response.informational.isEmpty {

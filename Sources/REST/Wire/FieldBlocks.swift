@@ -52,6 +52,7 @@ struct FieldBlocks {
         // HEADERS, and CONTINUATION that goes on with it.
         let isWanted = type == 1 || type == 9
         guard isWanted, block.count + length <= Self.longest else {
+            // A block of which a part is missing says nothing: what came before goes as well.
             if isWanted { block.removeAll() }
             skipped = length
             return

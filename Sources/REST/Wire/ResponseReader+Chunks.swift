@@ -10,6 +10,7 @@ extension ResponseReader {
                 section: "RFC 9112 7.1")
         }
         guard !digits.isEmpty else { throw refusal("is not a number") }
+        // Sixteen digits are 64 bits; Int refuses the highest one.
         guard digits.count <= 16, let size = Int(String(decoding: digits, as: UTF8.self), radix: 16) else {
             throw refusal("is larger than any")
         }

@@ -25,6 +25,7 @@ extension ResponseReader {
             ResponseProblem(
                 kind: .malformed, line: lineNumber, what: "\(what) in '\(Self.shown(line))'", section: section)
         }
+        // `HTTP/`, which `checkBeginning` has let through.
         var rest = line.dropFirst(5)
         guard let major = rest.popFirst(), major.isDigit else { throw refusal("no version", "RFC 9112 2.3") }
         var version = String(UnicodeScalar(major))
@@ -72,6 +73,7 @@ extension ResponseReader {
             pending?.value += more
             return
         }
+        // This line does not go on with the field before it, which is over.
         try endField(isTrailer: isTrailer)
         guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else {
             throw ResponseProblem(
@@ -117,6 +119,7 @@ extension ResponseReader {
             next.informational = response.informational
             next.breaches = response.breaches
             next.furtherBreaches = response.furtherBreaches
+            // What a 1xx says of its framing means nothing for the answer behind it.
             (response, length, hasLength, isChunked) = (next, nil, false, false)
             (beginning, isAmbiguous) = (0, false)
             state = .statusLine
@@ -179,6 +182,7 @@ extension ResponseReader {
                 section: section)
         }
         let found = Int(digits)
+        // The same length several times is one length (RFC 9110 8.6).
         let list = value.split(separator: ",", omittingEmptySubsequences: false).map { $0.filter { $0 != " " } }
         if list.count > 1, Set(list).count == 1, found != nil {
             note("Content-Length names the same length several times", section, at: number)

@@ -92,12 +92,14 @@ struct ResponseReader {
                 state = .body(left: left - (end - place))
                 if end - place == left { finish(take) }
                 place = end
+            // Nothing in the bytes tells its end: `close` does (RFC 9112 6.3).
             case .bodyUntilClose:
                 take(.body(place..<bytes.count))
                 place = bytes.count
             case .chunk(let left):
                 let end = place + min(left, bytes.count - place)
                 take(.body(place..<end))
+                // Lines follow behind a chunk and are told by their numbers; behind a known length none does.
                 lineNumber += bytes[place..<end].count { $0 == 0x0A }
                 state = end - place == left ? .chunkEnd : .chunk(left: left - (end - place))
                 place = end

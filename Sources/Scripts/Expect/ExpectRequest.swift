@@ -39,8 +39,7 @@ public struct ExpectRequest: Sendable {
             switch trigger {
             case .none: RequestNeeds(.none, variables)
             case .request(let draft): RequestNeeds(draft, variables)
-            case .publish(let draft):
-                RequestNeeds(.none, variables, texts: [draft.topic, draft.payload] + draft.properties.texts)
+            case .publish(let draft): draft.needs(with: variables)
             }
         }
     }

@@ -33,6 +33,7 @@ extension ExpectRunner {
         let sources = ResponseChain.Sources(
             request: { (name) throws(RequestOpener.Failure) in
                 // By the name of the step, or of its request.
+                // A step goes before a saved request of its name: its answer is at hand.
                 let own = steps.first { $0.name == name || $0.draft.savedPath == name || $0.draft.name == name }
                 if let own { return own.draft }
                 return try saved(name)
@@ -65,6 +66,7 @@ extension ExpectRunner {
                 lastValue: { values[$0] })
             return (opened, generators)
         }
+        // Counters and walks go on from step to step.
         generators = after
         return opened
     }
