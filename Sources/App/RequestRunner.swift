@@ -121,10 +121,11 @@ final class RequestRunner: Sendable {
     }
 
     /// Ends all requests, and the connections.
-    func shutdown() async {
+    /// - Parameter deleted: the environments that are gone for good.
+    func shutdown(without deleted: [String] = []) async {
         for task in tasks.withLock({ Array($0.values) }) { task.cancel() }
         await made.withLock { $0 }?.shutdown()
-        keepCookies()
+        keepCookies(without: deleted)
     }
 
     // MARK: - One request
