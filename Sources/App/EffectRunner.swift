@@ -77,12 +77,14 @@ public final class EffectRunner {
     public var farewell: @Sendable () async throws -> Void {
         let feeds = opened.values.compactMap(\.feed)
         let secrets = secrets
+        // What could not be saved as deleted is not gone.
+        let deleted = book?.trouble.isEmpty == true ? book?.deletedEnvironments ?? [] : []
         return { [requests, race, expectation] in
             race?.stop()
             expectation?.stop()
             // First: nothing may wait for an answer that nobody gives any more.
             secrets.close()
-            await requests.shutdown()
+            await requests.shutdown(without: deleted)
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for feed in feeds { group.addTask { try await feed.close() } }
                 try await group.waitForAll()

@@ -221,11 +221,11 @@ final class PublishDriver {
     /// Sends a message of a run, everything that it needs being here.
     func send(_ order: PublishOrder, of id: Int, through feed: (any Feed)?, in workspace: Workspace) {
         guard let run = workspace.publishing.runs.first(where: { $0.id == id }) else { return }
+        // Who stopped it while an answer was waited for wants no more of it.
+        if case .stopped = run.state { return workspace.publishing.change(id) { $0.withdraw() } }
         var generators = run.generators
         generators.answers = order.answers
         do throws(ResolvedPublish.Problem) {
-            // Who stopped it while an answer was waited for wants no more of it.
-            if case .stopped = run.state { throw ResolvedPublish.Problem("stopped before it was sent") }
             guard let feed else { throw ResolvedPublish.Problem("not connected to a broker") }
             let resolved = try resolve(order.draft, workspace, order.variables, &generators, clock.now())
             workspace.publishing.change(id) { $0.generators = generators }

@@ -121,13 +121,14 @@ final class RequestRunner: Sendable {
     }
 
     /// Ends all requests, and the connections.
-    func shutdown() async {
+    /// - Parameter deleted: the environments that are gone for good.
+    func shutdown(without deleted: [String] = []) async {
         let tasks = tasks.withLock { Array($0.values) }
         for task in tasks { task.cancel() }
         // A WebSocket says good-bye, and gets one, in a second at most.
         for task in tasks { await task.value }
         await made.withLock { $0 }?.shutdown()
-        keepCookies()
+        keepCookies(without: deleted)
     }
 
     // MARK: - One request

@@ -97,7 +97,7 @@ enum DefaultKeys {
                 ("H", .history), ("S", .save), ("d", .duplicate), ("r", .rename), ("m", .move), ("K M-Up", .moveUp),
                 ("J M-Down", .moveDown), ("x Del", .delete), ("U", .undo), ("y", .copyCommand), ("M-k", .referSecret),
                 ("C-r", .revalidate), ("M", .merge), ("O", .nextSteps), ("C", .cookies), ("M-e", .repeatRequest),
-                ("e", .edit),
+                ("e", .edit), ("p", .presets),
             ]
         ),
         (

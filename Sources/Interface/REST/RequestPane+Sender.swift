@@ -20,7 +20,7 @@ extension RequestPane {
         guard draft.auth == .none, draft.inheritsAuth, !draft.folder.isEmpty else { return [] }
         let key = stage.keymap.name(of: .edit, in: .requests)
         guard let inherited = composer.variables.inherited(by: draft) else {
-            return [.told("", "\(draft.folder) says nothing: \(key) on it in Requests changes that")]
+            return [.told("", "which says nothing; \(key) on it sets it")]
         }
         var shown = draft
         shown.auth = inherited.auth

@@ -32,6 +32,15 @@ extension RequestsPane {
             }
             if index == self.row { drawSelection(y: y, look, into: canvas) }
         }
+        if filter.isEmpty, composer.library.saved.isEmpty { drawOffer(y: rows.count + 1, height, look, into: canvas) }
+    }
+
+    /// Where nothing is saved yet: what there is to begin with.
+    private func drawOffer(y: Int, _ height: Int, _ look: Look, into canvas: Canvas) {
+        let words = "\(stage.keymap.name(of: .presets, in: keyContext)) adds the requests of \(RequestPreset.titles)"
+        for (line, text) in wrapped(words, width: canvas.size.width - 2).enumerated() where y + line < height {
+            canvas.put(text, x: 1, y: y + line, style: look.style(.textDim), limit: canvas.size.width - 2)
+        }
     }
 
     private func draw(_ id: Int, depth: Int, y: Int, _ look: Look, into canvas: Canvas) {

@@ -193,6 +193,7 @@ final class RequestsPane: Pane {
             let effects = open(goesThere: false)
             return effects + RequestActions.perform(action, composer, stage)
         case .undo: return RequestActions.perform(action, composer, stage)
+        case .presets: PresetQuestion.choose(composer, stage)
         default: if !showsHistory { return change(action) }
         }
         return []

@@ -21,6 +21,7 @@ enum RepeatWords {
             parts.append("\(Figures.count(tally.notModified))×304")
             parts.append("\(Figures.bytes(Double(tally.savedBytes))) saved")
         }
+        parts += run.refusals
         if tally.failed > 0 { parts.append("\(Figures.count(tally.failed)) failed") }
         if run.late > 0 { parts.append("\(Figures.count(run.late)) left out, late") }
         if !run.times.isEmpty { parts.append(run.times) }

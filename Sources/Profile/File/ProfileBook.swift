@@ -14,6 +14,7 @@ public final class ProfileBook {
     /// The variables that something other than the environment gives, such as an answer: they hold over it.
     public var captured: [Variables.Variable] = []
 
+    private var news = EnvironmentNews()
     private var past: [(profile: Profile, words: String)] = []
     /// The most steps that can be undone.
     private static let maximumPast = 50
@@ -30,7 +31,9 @@ public final class ProfileBook {
         // Whole values: what did not change is shared between them, not copied.
         past.append((profile, words))
         if past.count > Self.maximumPast { past.removeFirst() }
+        let before = profile.environments
         body(&profile)
+        news.follow(before, profile.environments)
         revision += 1
         version += 1
     }
@@ -48,11 +51,16 @@ public final class ProfileBook {
         // What was used last is no matter of undoing.
         let settings = profile.settings
         let requests = profile.requests
+        news.follow(profile.environments, before.environments)
         profile = before
         // The library of requests has an undo of its own.
         profile.requests = requests
         profile.settings.lastConnection = settings.lastConnection
-        profile.settings.environment = settings.environment
+        // One that has its old name again is still the one that holds.
+        let holds = settings.environment
+        if holds == nil || profile.environments.values.contains(where: { $0.name == holds }) {
+            profile.settings.environment = holds
+        }
         // Sizes are drawn with the mouse, and are no step of what was done.
         (profile.settings.panes, profile.settings.hiddenHints) = (settings.panes, settings.hiddenHints)
         revision += 1
@@ -155,6 +163,16 @@ public final class ProfileBook {
     /// The variables of one environment as it is now, and those that hold over every one.
     public func variables(of environment: Int?) -> Variables {
         Variables((environment.flatMap { profile.environments[$0] }?.resolved ?? []) + captured)
+    }
+
+    /// What became of the names of environments since the last time, by changes of one's own.
+    public func takeEnvironmentEvents() -> [EnvironmentNews.Event] { news.take() }
+
+    /// The environments that were deleted since the start, and not brought back.
+    public var deletedEnvironments: [String] {
+        // Another program may have made one of that name meanwhile.
+        let names = Set(profile.environments.values.map(\.name))
+        return news.deleted.filter { !names.contains($0) }
     }
 
     /// Switches to the next environment, after the last one to none; answers its name.

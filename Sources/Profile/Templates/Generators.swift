@@ -87,7 +87,7 @@ public struct Generators: Sendable {
             throw Problem(description: "\(name) is for requests: the ETag of the last answer from their URL")
         case let name where ResponseCall.isCall(name):
             if let call = ResponseCall(name, arguments), let value = answers[call] { return value }
-            throw Problem(description: "\(name) is for requests: a value of the answer to a saved one")
+            throw Problem(description: "\(name): the answers to saved requests are not at hand here")
         case TemplateFile.name: throw Problem(description: "\(name) is for requests: what a file holds")
         case "timestamp":
             try take(arguments, 0...0, name)

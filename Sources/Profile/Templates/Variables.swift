@@ -22,6 +22,9 @@ public struct Variables: Hashable, Sendable {
     /// Who sends the requests of a folder, by its path: for those that do not say it themselves.
     public var folders: [String: RequestAuth] = [:]
 
+    /// The values of answers that what is compared with may take: those of the step that is judged.
+    public var answers: [ResponseCall: String] = [:]
+
     /// Some variables.
     public init(_ all: [Variable] = [], folders: [String: RequestAuth] = [:]) {
         self.all = all

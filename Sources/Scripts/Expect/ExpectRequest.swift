@@ -34,6 +34,13 @@ public struct ExpectRequest: Sendable {
                 || needs(variables).taken.contains { if case .topic = $0.call { true } else { false } }
         }
 
+        /// What it compares with, and what it watches, calls for.
+        func comparedNeeds(_ variables: Variables) -> RequestNeeds {
+            var texts = draft.checks + draft.expected.flatMap { [$0.filter, $0.condition] }
+            if case .request(let draft) = trigger { texts += draft.checks }
+            return RequestNeeds(.none, variables, texts: texts)
+        }
+
         /// What its trigger calls for.
         func needs(_ variables: Variables) -> RequestNeeds {
             switch trigger {

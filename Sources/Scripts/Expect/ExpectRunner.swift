@@ -157,6 +157,7 @@ public final class ExpectRunner {
     private func perform(_ step: ExpectRequest.Step) throws(ScriptError) -> CheckReport.Case {
         // Before the order is made, which may call for them.
         try fetchValues(of: step)
+        try fetchAnswers(of: step)
         let order = try order(of: step)
         let run: StepRun
         do throws(StepProblem) {
