@@ -71,6 +71,8 @@ final class ConnectionHandler: ChannelInboundHandler {
     var isFlushDue = false
     private var isFlushScheduled = false
     private var isReading = false
+    /// When the present read began.
+    private var readAt = NIODeadline.uptimeNanoseconds(0)
     private var isHeld = false
     /// Set when the connection is to end: from then on bytes are read and thrown away until the peer closes.
     var end: End?
@@ -133,6 +135,7 @@ final class ConnectionHandler: ChannelInboundHandler {
             firstBytes = Array(read.readableBytesView.prefix(Greeting.telling))
         }
         let now = context.eventLoop.now
+        readAt = now
         state.receivedBytes(at: now)
         // A tap shows packets in their order; without one an acknowledgement may overtake messages of its read.
         decoder.keepsOrder = tap != nil
@@ -229,7 +232,9 @@ final class ConnectionHandler: ChannelInboundHandler {
     /// the event loop.
     func request(_ body: (inout ConnectionState, NIODeadline) -> [ConnectionAction]) {
         guard let context, end == nil else { return }
-        perform(body(&state, context.eventLoop.now))
+        // What is asked for within a read is of its moment: SUBSCRIBE, asked for when CONNACK is told and written before what
+        // waits in the session, must not seem to come after that (`ConnectionState.suspect`).
+        perform(body(&state, isReading ? readAt : context.eventLoop.now))
         // Many requests of one turn of the loop share a flush.
         guard !isReading, !isFlushScheduled else { return }
         isFlushScheduled = true

@@ -36,7 +36,8 @@ public struct ProtocolViolation: Error, Hashable, Sendable, CustomStringConverti
     public var text: String
     /// The rule, where breaking it leaves the stream readable.
     public var rule: ProtocolRule?
-
+    /// The version spoken on the connection that it came over; nil where nobody has noted it.
+    var version: ProtocolVersion?
     /// Makes a violation.
     public init(_ reason: ReasonCode, in packet: PacketType?, _ text: String, rule: ProtocolRule? = nil) {
         self.reason = reason
@@ -57,7 +58,10 @@ public struct ProtocolViolation: Error, Hashable, Sendable, CustomStringConverti
     public var description: String { "\(packet.map { "\($0.name): " } ?? "")\(text) \(reason)" }
 
     /// "PUBLISH: The topic contains a wildcard, + or # (MQTT 5, section 3.3.2.1)".
+    ///
+    /// - Parameter version: counts where the connection is not known that it came over.
     public func words(in version: ProtocolVersion) -> String {
+        let version = self.version ?? version
         let name = packet.map { "\($0.name): " } ?? ""
         return name + sentence + (rule.map { " (\($0.section(in: version, of: packet)))" } ?? "")
     }
