@@ -87,8 +87,9 @@ extension PacketDecoder {
         let reason = try reader.reason(at: receiver)
         let properties = reader.isAtEnd ? [] : try reader.properties()
         if receiver == .client && properties.sessionExpiryInterval != nil {
-            try reader.tolerate(
-                .propertiesAreValid, reader.forbidden("A server does not send a session expiry interval."))
+            var violation = reader.forbidden("A server does not send a session expiry interval.")
+            violation.section = PropertyID.sessionExpiryInterval.section(in: .disconnect)
+            try reader.tolerate(.propertiesAreValid, violation)
         }
         return Disconnect(reason: reason, properties: properties)
     }

@@ -38,6 +38,9 @@ public struct ProtocolViolation: Error, Hashable, Sendable, CustomStringConverti
     public var rule: ProtocolRule?
     /// The version spoken on the connection that it came over; nil where nobody has noted it.
     var version: ProtocolVersion?
+    /// The section of MQTT 5 that says it of this very property, where that is not the rule's.
+    var section: String?
+
     /// Makes a violation.
     public init(_ reason: ReasonCode, in packet: PacketType?, _ text: String, rule: ProtocolRule? = nil) {
         self.reason = reason
@@ -63,6 +66,8 @@ public struct ProtocolViolation: Error, Hashable, Sendable, CustomStringConverti
     public func words(in version: ProtocolVersion) -> String {
         let version = self.version ?? version
         let name = packet.map { "\($0.name): " } ?? ""
-        return name + sentence + (rule.map { " (\($0.section(in: version, of: packet)))" } ?? "")
+        guard let rule else { return name + sentence }
+        let place = section.map { "MQTT 5, section \($0)" } ?? rule.section(in: version, of: packet)
+        return "\(name)\(sentence) (\(place))"
     }
 }
