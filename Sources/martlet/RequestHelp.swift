@@ -81,6 +81,7 @@ enum RequestHelp {
                                    --ciphers LIST of TLS 1.2 and before
           --http1.1, --http1.0     do not speak HTTP/2; --max-filesize BYTES; --proto =https,
                                    --proto-default https for a URL that does not say
+          --http0.9                an answer without a status line is a body (without it: 1)
 
         OTHERWISE THAN IN CURL:
           A file of -d or -F that cannot be read ends with 2 and sends nothing. -C with -T, and

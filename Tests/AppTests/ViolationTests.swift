@@ -81,6 +81,25 @@ import Topics
         try await visit.leave()
     }
 
+    @Test("What a CONNACK breaks that refuses is counted, and nothing is said to be read on behind it")
+    func refusal() async throws {
+        let broker = try await ScriptedServer.start { connection in
+            _ = try await connection.bytes()
+            // Reason code 7.
+            try await connection.send([0x20, 3, 0, 7, 0])
+            try await connection.wait()
+        }
+        let visit = try Visit()
+        visit.connect(port: broker.port) {
+            $0.protocolChoice = .exactly(.v5)
+        }
+        try await visit.see("refused the connection")
+        let words = "CONNACK: Reason code 7 does not exist here (MQTT 5, section 2.4). It is counted"
+        let texts = visit.workspace.notices.map(\.text)
+        #expect(texts.contains("The broker breaks MQTT. \(words)"), "\(texts)")
+        try await visit.leave()
+    }
+
     @Test("With --strict it is the end of the connection") func strict() async throws {
         let broker = try await broker([0xB0, 2, 0, 9])
         let visit = try visit(broker, isStrict: true)

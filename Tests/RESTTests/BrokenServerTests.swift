@@ -60,6 +60,18 @@ import Testing
         #expect(failure.exchange?.hops.isEmpty == false)
     }
 
+    @Test("An answer without a status line is a body where HTTP/0.9 is taken, and nothing is known of it but its bytes")
+    func oldest() async throws {
+        let server = try await ScriptedServer.answeringOnce("hello from 1991\n")
+        var request = Request(.get, server.url)
+        request.options.takesHTTP09 = true
+        let client = RESTClient()
+        let exchange = try await client.send(request)
+        #expect(exchange.response == nil && exchange.hop?.response?.version == "HTTP/0.9")
+        #expect(exchange.body.bytes.elementsEqual("hello from 1991\n".utf8))
+        await client.shutdown()
+    }
+
     @Test(
         "What can be read is read, with the bytes as they came and what breaks HTTP; raw bytes also of what is no HTTP")
     func lenient() async throws {

@@ -15,6 +15,11 @@ extension ConnectionHandler {
     func tellViolations() {
         let told = violations
         violations.removeAll()
-        for (violation, count) in told { delegate?.violated(violation, count: count) }
+        for (violation, count) in told {
+            // Before CONNACK, and of one that refuses, nobody else knows which version is spoken.
+            var violation = violation
+            violation.version = version
+            delegate?.violated(violation, count: count)
+        }
     }
 }

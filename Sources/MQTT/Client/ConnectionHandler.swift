@@ -71,6 +71,8 @@ final class ConnectionHandler: ChannelInboundHandler {
     var isFlushDue = false
     private var isFlushScheduled = false
     private var isReading = false
+    /// When the present read began.
+    private var readAt = NIODeadline.uptimeNanoseconds(0)
     private var isHeld = false
     /// Set when the connection is to end: from then on bytes are read and thrown away until the peer closes.
     var end: End?
@@ -134,6 +136,7 @@ final class ConnectionHandler: ChannelInboundHandler {
             firstBytes = Array(read.readableBytesView.prefix(Greeting.telling))
         }
         let now = context.eventLoop.now
+        readAt = now
         // Any bytes: also half a packet shows that the broker is there.
         state.receivedBytes(at: now)
         // A tap shows packets in their order; without one an acknowledgement may overtake messages of its read.
@@ -232,7 +235,9 @@ final class ConnectionHandler: ChannelInboundHandler {
     /// the event loop.
     func request(_ body: (inout ConnectionState, NIODeadline) -> [ConnectionAction]) {
         guard let context else { return }
-        let actions = body(&state, context.eventLoop.now)
+        // What is asked for within a read is of its moment: SUBSCRIBE, asked for when CONNACK is told and written before what
+        // waits in the session, must not seem to come after that (`ConnectionState.suspect`).
+        let actions = body(&state, isReading ? readAt : context.eventLoop.now)
         guard end == nil else { return performUnwritten(actions) }
         perform(actions)
         // Many requests of one turn of the loop share a flush.

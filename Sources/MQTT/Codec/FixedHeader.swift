@@ -79,7 +79,7 @@ package struct FixedHeader: Hashable, Sendable {
 
     private static func type(of first: UInt8, version: ProtocolVersion) throws(ProtocolViolation) -> PacketType {
         guard let type = PacketType(rawValue: first >> 4) else {
-            throw ProtocolViolation(.malformedPacket, in: nil, "Packet type 0 does not exist; is this an MQTT port?")
+            throw ProtocolViolation(.malformedPacket, in: nil, "Packet type 0 does not exist: this may be no MQTT.")
         }
         if type == .auth && version < .v5 {
             throw ProtocolViolation(.malformedPacket, in: nil, "Packet type 15 does not exist before MQTT 5.")

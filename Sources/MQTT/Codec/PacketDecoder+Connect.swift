@@ -92,8 +92,9 @@ extension PacketDecoder {
         let properties = reader.isAtEnd ? [] : try reader.properties()
         // Only the client may change it (MQTT 5 3.14.2.2.2).
         if receiver == .client && properties.sessionExpiryInterval != nil {
-            try reader.tolerate(
-                .propertiesAreValid, reader.forbidden("A server does not send a session expiry interval."))
+            var violation = reader.forbidden("A server does not send a session expiry interval.")
+            violation.section = PropertyID.sessionExpiryInterval.section(in: .disconnect)
+            try reader.tolerate(.propertiesAreValid, violation)
         }
         return Disconnect(reason: reason, properties: properties)
     }

@@ -60,7 +60,7 @@ struct PropertyScanner {
         // Every identifier is below 64.
         let bit = UInt64(1) << UInt64(code)
         if seen & bit != 0 && !id.mayRepeat(in: place) {
-            try reader.tolerate(.propertiesAreValid, reader.forbidden("\(id.name) is there twice."))
+            try object("\(id.name) is there twice.", to: id)
         }
         seen |= bit
         var item = Item(id: id)
@@ -91,10 +91,10 @@ struct PropertyScanner {
             .wildcardSubscriptionAvailable, .subscriptionIdentifierAvailable,
             .sharedSubscriptionAvailable:
             if item.number > 1 {
-                try object("\(item.id.name) is \(item.number), neither 0 nor 1.")
+                try object("\(item.id.name) is \(item.number), neither 0 nor 1.", to: item.id)
             }
         case .receiveMaximum, .maximumPacketSize, .subscriptionIdentifier:
-            if item.number == 0 { try object("\(item.id.name) is 0.") }
+            if item.number == 0 { try object("\(item.id.name) is 0.", to: item.id) }
         case .topicAlias:
             if item.number == 0 {
                 let violation = ProtocolViolation(.topicAliasInvalid, in: place.packet, "The topic alias is 0.")
@@ -103,14 +103,17 @@ struct PropertyScanner {
         case .responseTopic:
             if let fault = textFault(item.bytes, allowingWildcards: false) {
                 // A wildcard would make it a filter (MQTT 5 3.3.2.3.5).
-                try object("The response topic \(fault.words)")
+                try object("The response topic \(fault.words)", to: item.id)
             }
-            if item.bytes.isEmpty { try object("The response topic is empty.") }
+            if item.bytes.isEmpty { try object("The response topic is empty.", to: item.id) }
         default: break
         }
     }
 
-    private mutating func object(_ text: String) throws(ProtocolViolation) {
-        try reader.tolerate(.propertiesAreValid, reader.forbidden(text))
+    /// A property that is one of this packet's, and breaks what its own section says.
+    private mutating func object(_ text: String, to id: PropertyID) throws(ProtocolViolation) {
+        var violation = reader.forbidden(text)
+        violation.section = id.section(in: place.packet)
+        try reader.tolerate(.propertiesAreValid, violation)
     }
 }

@@ -55,7 +55,7 @@ extension StreamDecoder {
             }
         } else if length == 0 {
             guard packets.isTolerant else {
-                throw ProtocolViolation(.malformedPacket, in: .publish, "The topic is empty.")
+                throw ProtocolViolation(.malformedPacket, in: .publish, "The topic is empty.", rule: .topicIsThere)
             }
             marks = try mark(.topicIsThere, on: marks)
         }

@@ -36,6 +36,10 @@ public struct ProtocolViolation: Error, Hashable, Sendable, CustomStringConverti
     public var text: String
     /// The rule, where breaking it leaves the stream readable.
     public var rule: ProtocolRule?
+    /// The version spoken on the connection that it came over; nil where nobody has noted it.
+    var version: ProtocolVersion?
+    /// The section of MQTT 5 that says it of this very property, where that is not the rule's.
+    var section: String?
 
     /// Makes a violation.
     public init(_ reason: ReasonCode, in packet: PacketType?, _ text: String, rule: ProtocolRule? = nil) {
@@ -57,8 +61,13 @@ public struct ProtocolViolation: Error, Hashable, Sendable, CustomStringConverti
     public var description: String { "\(packet.map { "\($0.name): " } ?? "")\(text) \(reason)" }
 
     /// "PUBLISH: The topic contains a wildcard, + or # (MQTT 5, section 3.3.2.1)".
+    ///
+    /// - Parameter version: counts where the connection is not known that it came over.
     public func words(in version: ProtocolVersion) -> String {
+        let version = self.version ?? version
         let name = packet.map { "\($0.name): " } ?? ""
-        return name + sentence + (rule.map { " (\($0.section(in: version, of: packet)))" } ?? "")
+        guard let rule else { return name + sentence }
+        let place = section.map { "MQTT 5, section \($0)" } ?? rule.section(in: version, of: packet)
+        return "\(name)\(sentence) (\(place))"
     }
 }

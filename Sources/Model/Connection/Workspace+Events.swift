@@ -45,9 +45,8 @@ extension Workspace {
         case .violated(let violation, let count):
             let words = violation.words(in: connection.version ?? .v311)
             if violations.count(words, count) {
-                notify(
-                    Notice(
-                        at: time, kind: .warning, text: "The broker breaks MQTT. \(words). It is counted, and read on"))
+                let end = isReadOn(behind: violation) ? "It is counted, and read on" : "It is counted"
+                notify(Notice(at: time, kind: .warning, text: "The broker breaks MQTT. \(words). \(end)"))
             }
         case .fellBack(let failure):
             // Each attempt may fall back for the same reason: it is said once until one stands.
@@ -56,6 +55,12 @@ extension Workspace {
             notify(
                 Notice(at: time, kind: .info, text: "\(failure.summary): trying MQTT 3.1.1"))
         }
+    }
+
+    /// Behind a CONNACK that refuses and behind DISCONNECT nothing comes.
+    private func isReadOn(behind violation: ProtocolViolation) -> Bool {
+        guard case .connected = connection.state else { return false }
+        return violation.packet != .disconnect
     }
 
     private func apply(_ state: ClientState, at time: Int64, _ words: String?) {

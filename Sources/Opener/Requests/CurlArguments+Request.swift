@@ -148,6 +148,7 @@ extension CurlArguments {
         options.timeouts.total = totalTimeout.flatMap { $0 == 0 ? nil : $0 }
         options.onlyHTTP1 = onlyHTTP1
         options.speaksHTTP10 = speaksHTTP10
+        options.takesHTTP09 = takesHTTP09
         options.route = route
         options.schemes = schemes
         options.keepsDots = keepsDots

@@ -141,6 +141,8 @@ extension CurlArguments {
         case "cert": certificate = value
         case "key": key = value
         case "pass": keyPassword = value
+        case "http0.9": takesHTTP09 = true
+        case "no-http0.9": takesHTTP09 = false
         case "http1.0": speaksHTTP10 = true
         // Of these the last that is given holds.
         case "http1.1": (onlyHTTP1, speaksHTTP10) = (true, false)
@@ -304,8 +306,8 @@ extension CurlArguments {
         [
             "no-buffer", "progress-bar", "progress-meter", "no-progress-meter", "disable", "styled-output",
             "no-styled-output", "tcp-nodelay", "tcp-fastopen", "keepalive", "no-keepalive", "keepalive-time",
-            "sessionid", "no-sessionid", "happy-eyeballs-timeout-ms", "expect100-timeout", "trace-time", "http0.9",
-            "no-http0.9", "alpn", "no-alpn", "npn", "no-npn", "ssl", "ssl-reqd", "post303", "no-fail-early",
+            "sessionid", "no-sessionid", "happy-eyeballs-timeout-ms", "expect100-timeout", "trace-time", "alpn",
+            "no-alpn", "npn", "no-npn", "ssl", "ssl-reqd", "post303", "no-fail-early",
         ].contains(name)
     }
 

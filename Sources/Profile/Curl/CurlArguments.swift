@@ -209,6 +209,8 @@ public struct CurlArguments: Sendable {
     public var isCompressed = false
     /// `--http1.1`
     public var onlyHTTP1 = false
+    /// `--http0.9`
+    public var takesHTTP09 = false
     /// `--http1.0`
     public var speaksHTTP10 = false
     /// `--proto`: the schemes that may be asked for, also by redirects.

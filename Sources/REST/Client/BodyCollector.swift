@@ -196,7 +196,9 @@ final class BodyCollector {
     func judge(_ response: inout Response) {
         response.codingProblem = problem
         if !isUnreadable, problem == nil || isCut { response.decoded = codings }
-        response.codingsLeft = response.decoded.isEmpty ? named : []
+        // A body that is no gzip after all is not still in gzip.
+        let isBare = problem != nil && !isUnreadable && !isCut && decodedCount == 0
+        response.codingsLeft = response.decoded.isEmpty && !isBare ? named : []
         response.remarks += remarks
     }
 

@@ -158,11 +158,14 @@ final class ExchangeHandler: ChannelDuplexHandler {
             if state.hop.timings.firstByte == nil { state.hop.timings.firstByte = attempt.elapsed() }
             state.phase = .lastByte
             var response = response
-            if response.informational.isEmpty { response.informational = state.hop.response?.informational ?? [] }
+            if response.informational.isEmpty, let before = state.hop.response {
+                response.informational = before.informational
+                response.furtherInformational = before.furtherInformational
+            }
             if isInformational {
                 // Kept in a response without a status until the real one comes.
                 if record.version == "HTTP/2" {
-                    response.informational.append(.init(status: response.status, fields: response.fields))
+                    response.add(.init(status: response.status, fields: response.fields))
                 }
                 (response.status, response.fields, response.head) = (0, [], [])
                 // The first byte is that of the answer that counts: a 100 may come seconds before it.

@@ -89,6 +89,11 @@ final class ExchangeRun: Sendable {
         if let last = hops.indices.last, var response = hops[last].response, response.status != 0 {
             collector.judge(&response)
             if let remark = remark(on: response) { response.remarks.append(remark) }
+            let further = response.furtherInformational
+            if further > 0 {
+                let kept = Response.Informational.limit
+                response.remarks.append("\(further + kept) answers of status 1xx came before it; \(kept) are kept")
+            }
             response.remarks += shared.withLock { $0.refused.map(\.description) }
             hops[last].response = response
         }

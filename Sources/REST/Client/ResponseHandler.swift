@@ -57,7 +57,8 @@ final class ResponseHandler: ChannelDuplexHandler {
         var reader =
             reader
             ?? ResponseReader(
-                isHead: attempt.head.method == .HEAD, isUpgrade: record.asksToSwitch)
+                isHead: attempt.head.method == .HEAD, isUpgrade: record.asksToSwitch,
+                takesHTTP09: attempt.takesHTTP09)
         // Out of its place while it reads: with two owners its line would be copied.
         self.reader = nil
         var events: [ResponseReader.Event] = []
@@ -104,9 +105,11 @@ final class ResponseHandler: ChannelDuplexHandler {
             switch event {
             case .head(let response):
                 record.head = response
-                // It is told only what it has to know: whether the connection can be used again.
+                // It is told only what it has to know: whether the connection can be used again. What is below 200 it takes
+                // for an announcement, and it ends the process at a body behind one: HTTP/0.9 has no status.
+                let status = response.status == 0 ? 200 : response.status
                 let head = HTTPResponseHead(
-                    version: .http1_1, status: HTTPResponseStatus(statusCode: response.status),
+                    version: .http1_1, status: HTTPResponseStatus(statusCode: status),
                     headers: ["Connection": reader.keepsConnection ? "keep-alive" : "close"])
                 context.fireChannelRead(wrapInboundOut(.head(head)))
             case .body(let range):
@@ -114,6 +117,8 @@ final class ResponseHandler: ChannelDuplexHandler {
                     continue
                 }
                 context.fireChannelRead(wrapInboundOut(.body(piece)))
+            case .held(let bytes):
+                context.fireChannelRead(wrapInboundOut(.body(ByteBuffer(bytes: bytes))))
             case .end:
                 record.finished = reader.response
                 context.fireChannelRead(wrapInboundOut(.end(nil)))

@@ -43,7 +43,8 @@ struct Travel: Sendable {
             number: run.client.attemptNumbers.next(), head: head, hop: hop, base: run.base,
             bodyToSend: message.body.length,
             raw: RawLog(
-                keepsAll: options.keepsRawAnswer, limit: options.limits.raw, directory: options.limits.directory)
+                keepsAll: options.keepsRawAnswer, limit: options.limits.raw, directory: options.limits.directory),
+            takesHTTP09: options.takesHTTP09
         ) { [weak run] attempt in run?.tell(attempt) }
         run.began(attempt)
         var failure: (any Error)?

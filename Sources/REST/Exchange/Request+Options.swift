@@ -30,6 +30,9 @@ extension Request {
         public var onlyHTTP1 = false
         /// Whether HTTP/1.0 is spoken (RFC 1945): no connection is kept, and a body has a length that is known before.
         public var speaksHTTP10 = false
+        /// Whether an answer without a status line is one of HTTP/0.9, which has nothing but a body (RFC 1945 6). Without it
+        /// such an answer is refused, with its first bytes: most often another protocol speaks there.
+        public var takesHTTP09 = false
         /// Whether `.` and `..` in the path that a redirect names stay; those of the URL always do.
         public var keepsDots = false
         /// Whether a body waits until Digest was asked for: what goes out before has none, as it would be refused anyhow. A

@@ -1,8 +1,8 @@
 /// The head of an answer, and what is known of its body.
 public struct Response: Hashable, Sendable {
-    /// The protocol: `HTTP/1.0`, `HTTP/1.1` or `HTTP/2`.
+    /// The protocol: `HTTP/1.0`, `HTTP/1.1` or `HTTP/2`; `HTTP/0.9` of an answer that is nothing but a body.
     public var version: String
-    /// The status code (RFC 9110 15): 200, 404, ...
+    /// The status code (RFC 9110 15): 200, 404, ... 0 while there is none, and in HTTP/0.9, which has none.
     public var status: Int
     /// The reason phrase that came with it; empty when none did, as in HTTP/2.
     public var reason: String
@@ -10,8 +10,10 @@ public struct Response: Hashable, Sendable {
     public var fields: [Field]
     /// HTTP/1.1: status line, fields and the empty line as they came. Empty for HTTP/2.
     public var head: [UInt8] = []
-    /// Answers of 1xx that came before, as 103 Early Hints (RFC 8297).
+    /// Answers of 1xx that came before, as 103 Early Hints (RFC 8297); the first ``Informational/limit``.
     public var informational: [Informational] = []
+    /// How many came after those.
+    public var furtherInformational = 0
     /// Fields after the body (RFC 9110 6.5).
     public var trailers: [Field] = []
     /// HTTP/1.1: the trailers' lines as they came.
@@ -72,8 +74,21 @@ public struct Response: Hashable, Sendable {
         (breaches, furtherBreaches) = (response.breaches, response.furtherBreaches)
     }
 
+    /// Keeps an answer of status 1xx, or counts it.
+    mutating func add(_ early: Informational) {
+        // A server may send them without end, and each head that is told has all before it.
+        if informational.count < Informational.limit {
+            informational.append(early)
+        } else {
+            furtherInformational += 1
+        }
+    }
+
     /// An answer of status 1xx (RFC 9110 15.2).
     public struct Informational: Hashable, Sendable {
+        /// The most that are kept of an answer.
+        public static let limit = 100
+
         /// The status code.
         public var status: Int
         /// The reason phrase that came with it.

@@ -46,18 +46,21 @@ final class Attempt: Sendable {
     let base: Int64
     /// The bytes of the answer as they came.
     let raw: RawLog
+    /// See ``Request/Options/takesHTTP09``.
+    let takesHTTP09: Bool
     private let state: Mutex<State>
     private let changed: (@Sendable (Attempt) -> Void)?
 
     init(
         number: Int, head: HTTPRequestHead, hop: Hop, base: Int64, bodyToSend: Int?, raw: RawLog,
-        changed: (@Sendable (Attempt) -> Void)?
+        takesHTTP09: Bool = false, changed: (@Sendable (Attempt) -> Void)?
     ) {
         self.number = number
         self.head = head
         self.base = base
         self.bodyToSend = bodyToSend
         self.raw = raw
+        self.takesHTTP09 = takesHTTP09
         self.changed = changed
         state = Mutex(State(hop: hop, lastActivity: Self.now()))
     }

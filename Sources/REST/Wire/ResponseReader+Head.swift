@@ -1,23 +1,6 @@
 import Text
 
 extension ResponseReader {
-    private static let beginning = Array("HTTP/".utf8)
-
-    /// Looks whether bytes can begin a status line; also when only some of them are here.
-    mutating func checkBeginning(_ bytes: Slice<UnsafeRawBufferPointer>) throws(ResponseProblem) {
-        for byte in bytes {
-            guard beginning < Self.beginning.count else { return }
-            let isSame = byte == Self.beginning[beginning] || byte == Self.beginning[beginning] | 0x20
-            guard isSame else {
-                let isFirst = response.informational.isEmpty
-                throw ResponseProblem(
-                    kind: isFirst ? .notHTTP : .malformed, line: lineNumber, what: "no status line begins there",
-                    section: "RFC 9112 4")
-            }
-            beginning += 1
-        }
-    }
-
     /// Reads `HTTP/1.1 200 OK` (RFC 9112 4), of which the reason may be missing.
     mutating func readStatusLine(_ line: ArraySlice<UInt8>) throws(ResponseProblem) {
         try checkNUL(line)
@@ -112,11 +95,11 @@ extension ResponseReader {
         let status = response.status
         // The answer itself is still to come (RFC 9110 15.2). Behind 101 HTTP has nothing more to say.
         if (100..<200).contains(status), status != 101 {
-            response.informational.append(
-                .init(status: status, reason: response.reason, fields: response.fields, head: response.head))
+            response.add(.init(status: status, reason: response.reason, fields: response.fields, head: response.head))
             take(.head(response))
             var next = Response(status: 0)
             next.informational = response.informational
+            next.furtherInformational = response.furtherInformational
             next.breaches = response.breaches
             next.furtherBreaches = response.furtherBreaches
             // What a 1xx says of its framing means nothing for the answer behind it.

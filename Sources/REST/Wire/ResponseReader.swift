@@ -11,6 +11,8 @@ struct ResponseReader {
         case head(Response)
         /// Bytes of the body: these of those that were just given.
         case body(Range<Int>)
+        /// Bytes of the body that came before those, when nobody could know yet what they are.
+        case held([UInt8])
         /// The end of the answer.
         case end
     }
@@ -40,6 +42,8 @@ struct ResponseReader {
     let isConnect: Bool
     /// Whether another protocol was asked for, which begins behind a 101 (RFC 9110 7.8).
     let isUpgrade: Bool
+    /// Whether an answer without a status line is nothing but a body (RFC 1945 6).
+    let takesHTTP09: Bool
     /// What is known of the answer.
     var response = Response(status: 0)
     var state = State.statusLine
@@ -48,7 +52,7 @@ struct ResponseReader {
     /// Whether anything came.
     private(set) var hasBegun = false
     /// The line being read, with its end once that is here.
-    private var line: [UInt8] = []
+    var line: [UInt8] = []
     /// The number of the line being read.
     var lineNumber = 1
     /// The field whose value may go on in the next line, and where it began.
@@ -65,7 +69,8 @@ struct ResponseReader {
     var isAmbiguous = false
     private var hasChunkCR = false
 
-    init(isHead: Bool = false, isConnect: Bool = false, isUpgrade: Bool = false) {
+    init(isHead: Bool = false, isConnect: Bool = false, isUpgrade: Bool = false, takesHTTP09: Bool = false) {
+        self.takesHTTP09 = takesHTTP09
         self.isUpgrade = isUpgrade
         self.isHead = isHead
         self.isConnect = isConnect
@@ -119,7 +124,13 @@ struct ResponseReader {
         _ bytes: UnsafeRawBufferPointer, from place: Int, _ take: (Event) -> Void
     ) throws(ResponseProblem) -> Int {
         // The first byte that is none of a status line's tells: whoever speaks something else may send no line's end.
-        if state == .statusLine { try checkBeginning(bytes[place...]) }
+        if state == .statusLine {
+            do { try checkBeginning(bytes[place...]) } catch {
+                guard takesHTTP09, error.kind == .notHTTP, !isHead else { throw error }
+                beginBody(take)
+                return place
+            }
+        }
         let found = bytes[place...].firstIndex(of: 0x0A)
         let end = found.map { $0 + 1 } ?? bytes.count
         let room = Self.lineLimit - line.count

@@ -130,7 +130,8 @@ final class ScriptClient {
     /// Says why the connection is gone and made again. What the broker breaks it breaks each time: that is said once.
     private func tellLoss(_ failure: ConnectionFailure) {
         let words = failure.toldInLetters
-        guard failure.kind != .malformed || told.insert(words).inserted else { return }
+        let isBroken = failure.kind == .malformed || failure.kind == .webSocketBroken
+        guard !isBroken || told.insert(words).inserted else { return }
         complaints.say("\(words); trying again")
     }
 

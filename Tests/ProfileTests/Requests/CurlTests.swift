@@ -107,6 +107,14 @@ struct CurlTests {
         #expect(draft.headers.map(\.name) == ["User-Agent", "Referer", "Range"])
     }
 
+    @Test("an answer without a status line is taken where --http0.9 stands last")
+    func oldest() throws {
+        #expect(try CurlArguments(["--http0.9", "http://a"]).takesHTTP09)
+        #expect(try !CurlArguments(["--http0.9", "--no-http0.9", "http://a"]).takesHTTP09)
+        let notes = try #require(CurlImport("curl --http0.9 http://a")).notes
+        #expect(notes == ["--http0.9: a saved request shows an answer without a status line as what is no HTTP"])
+    }
+
     @Test("what cannot be done is said, and nothing is run")
     func notes() throws {
         let result = try #require(CurlImport("curl -H \"X: $(id)\" http://a http://b --next http://c"))

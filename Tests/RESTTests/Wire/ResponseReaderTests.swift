@@ -12,8 +12,10 @@ private struct Reading: Equatable {
     var known = Response(status: 0)
     var keepsConnection = false
 
-    init(_ bytes: [UInt8], pieces: Int, isHead: Bool = false, isConnect: Bool = false) {
-        var reader = ResponseReader(isHead: isHead, isConnect: isConnect)
+    init(
+        _ bytes: [UInt8], pieces: Int, isHead: Bool = false, isConnect: Bool = false, takesHTTP09: Bool = false
+    ) {
+        var reader = ResponseReader(isHead: isHead, isConnect: isConnect, takesHTTP09: takesHTTP09)
         var rest = bytes[...]
         do throws(ResponseProblem) {
             while !rest.isEmpty {
@@ -45,6 +47,7 @@ private struct Reading: Equatable {
         switch event {
         case .head(let response): heads.append(response)
         case .body(let range): body += piece[range]
+        case .held(let bytes): body += bytes
         case .end: isDone = true
         }
     }
@@ -154,6 +157,28 @@ private struct Reading: Equatable {
         }
     }
 
+    @Test(
+        "Without a status line all is the body where HTTP/0.9 is taken; what begins one is none of it",
+        arguments: [1, 2, 1000])
+    func oldest(pieces: Int) {
+        for answer in ["hello\r\n\r\n<p>", "HTTPfoo bar", "\r\nHTTP/1.1 200 OK\r\n\r\n", "h", "\u{1B}[2J"] {
+            let reading = Reading(Array(answer.utf8), pieces: pieces, takesHTTP09: true)
+            #expect(reading.problem == nil && reading.isDone && !reading.keepsConnection, "\(answer)")
+            #expect(String(decoding: reading.body, as: UTF8.self) == answer)
+            #expect(reading.known.version == "HTTP/0.9" && reading.known.status == 0)
+            #expect(
+                reading.known.breaches.map(\.description)
+                    == ["line 1: no status line: all that comes is the body (RFC 1945 6)"])
+            #expect(Reading(Array(answer.utf8), pieces: pieces, isHead: true, takesHTTP09: true).problem != nil)
+        }
+        // As curl: what could still be the beginning of a status line is no answer, and another version none of 0.9.
+        #expect(Reading(Array("HT".utf8), pieces: pieces, takesHTTP09: true).problem?.kind == .noAnswer)
+        let versioned = Reading(Array("HTTP/0.9 200 OK\r\n\r\nx".utf8), pieces: pieces, takesHTTP09: true)
+        #expect(versioned.problem?.kind == .malformed)
+        let clean = Reading(Array((Self.ok + Self.hello).utf8), pieces: pieces, takesHTTP09: true)
+        #expect(clean.known.version == "HTTP/1.1" && clean.known.breaches.isEmpty)
+    }
+
     /// What is refused, and the kind, line and words of the refusal.
     private static let refused: [(answer: String, kind: ResponseProblem.Kind, line: Int, words: String)] = [
         ("", .noAnswer, 1, ""), ("HTT", .noAnswer, 1, "3 bytes"), ("HTTP/1.1 200 OK", .noAnswer, 1, "15 bytes"),
@@ -208,6 +233,16 @@ private struct Reading: Equatable {
                 #expect(Reading(bytes, pieces: size) == whole, "\(answer.prefix(100)) in pieces of \(size)")
             }
         }
+    }
+
+    @Test(
+        "Of answers of status 1xx without end the first hundred are kept, the others counted", .timeLimit(.minutes(1)))
+    func flood() {
+        let count = 16_000
+        let bytes = Array((String(repeating: "HTTP/1.1 102 P\r\n\r\n", count: count) + Self.ok + Self.hello).utf8)
+        let reading = Reading(bytes, pieces: .max)
+        #expect(reading.problem == nil && reading.body == Array("hello".utf8))
+        #expect(reading.known.informational.count == 100 && reading.known.furtherInformational == count - 100)
     }
 
     @Test("Answers of status 1xx come before the one that counts, with their fields") func informational() {
