@@ -53,6 +53,25 @@ import Topics
         try Snapshot.check(visit.grid, named: name, letter: TestTheme.letter)
     }
 
+    @Test("The curve begins with a rate that the broker publishes, until somebody chooses") func usual() throws {
+        let visit = Visit()
+        for beat in 0..<5 {
+            visit.receive("$SYS/broker/version", "mosquitto version 2.0.11", after: 2_000_000)
+            visit.receive("$SYS/broker/load/publish/sent/1min", "\(beat).00")
+            visit.receive("$SYS/broker/publish/messages/sent", "\(beat * 10)")
+        }
+        try visit.type("3").see("PUBLISH out", in: .curve).miss("No value", in: .curve)
+        // One that is chosen stays, published or not.
+        try visit.type("<Left>").see("PUBLISH in", in: .curve)
+        // And the first of all is taken where it is told.
+        let other = Visit()
+        for beat in 0..<5 {
+            other.receive("$SYS/broker/publish/messages/sent", "\(beat * 10)", after: 2_000_000)
+            other.receive("$SYS/broker/publish/messages/received", "\(beat * 10)")
+        }
+        try other.type("3").see("PUBLISH in", in: .curve)
+    }
+
     // MARK: - Pictures
 
     @Test("tiles and curve at 80x24") func small() throws {

@@ -115,7 +115,7 @@ struct RequestPaneTests {
             $0.environments.insert(Environment(name: "test", variables: [.init("nope", .literal("1"))]))
         }
         try visit.type("<Down><Down><Enter>")
-        visit.see("No value for nope: environment test has it, E takes the next", in: .request)
+        visit.see("No value for nope; environment test has it: E", in: .request)
         // Two names, of which it has one.
         try visit.type("<Enter>{{other}}").see("No value for other, nope;").miss("environment test has it")
     }

@@ -45,9 +45,11 @@ final class LoadSelection {
     /// The tile with the bar: the one that was chosen, or the first while there is no such tile.
     var selected: TileID {
         get { standIn ?? chosen }
-        set { (chosen, standIn) = (newValue, nil) }
+        set { (chosen, standIn, isChosen) = (newValue, nil, true) }
     }
     private var chosen = TileID.broker(.publishIn)
+    /// Whether a person has chosen it.
+    private var isChosen = false
     private var standIn: TileID?
     /// Tiles whose lines are on the curve together, in the order in which they were marked.
     private(set) var marked: [TileID] = []
@@ -60,7 +62,17 @@ final class LoadSelection {
 
     /// Takes in which tiles there are. What was chosen is not forgotten while it is missing: a broker's figures come later
     /// than the view.
-    func fit(to tiles: [TileID]) { standIn = tiles.contains(chosen) ? nil : tiles.first }
+    func fit(to tiles: [TileID]) {
+        guard tiles.contains(chosen) else { return standIn = tiles.first }
+        // Where nobody has chosen a curve is shown that there is: mosquitto publishes no rate of what it never received.
+        let published = Self.usual.first { tiles.contains($0) && $0.tile(in: workspace).isPublished }
+        standIn = isChosen || published == chosen ? nil : published
+    }
+
+    /// What is looked at first, and what in its place where the broker does not publish it.
+    private static let usual: [TileID] = [
+        .broker(.publishIn), .broker(.publishOut), .broker(.bytesIn), .broker(.bytesOut),
+    ]
 
     func toggleMark(_ tile: TileID) {
         if let index = marked.firstIndex(of: tile) {

@@ -15,6 +15,6 @@ extension RequestComposer {
         }
         guard let other else { return nil }
         let key = keymap.name(of: .nextEnvironment, in: .request)
-        return "No value for \(names.joined(separator: ", ")): environment \(other.name) has it, \(key) takes the next"
+        return "No value for \(names.joined(separator: ", ")); environment \(other.name) has it: \(key)"
     }
 }

@@ -79,7 +79,7 @@ final class RequestsPane: Pane {
             let sends = Figures.count(composer.history.entries.count, "send")
             let dropped = composer.requests.droppedAnswers
             // What is lost comes first: of a title that is too long the end is left out.
-            return "history, " + (dropped == 0 ? sends : "\(Figures.count(dropped)) gone, \(sends)")
+            return dropped == 0 ? "history, \(sends)" : "\(Figures.count(dropped)) gone, \(sends), history"
         }
         return Figures.count(composer.library.items.count, "request")
     }

@@ -9,7 +9,7 @@ extension PacketPane {
             drawWords(["No packet yet."], look, into: canvas)
             return nil
         }
-        let places = PacketPlaces(canvas.size)
+        let places = PacketPlaces(canvas.size, bytes: shown.bytes.count)
         let fields = canvas.sub(places.fields)
         let lines = lines
         stage.hiddenRows = HiddenRows(top..<max(top, min(top + places.fields.height, lines.count)), of: lines.count)
@@ -65,8 +65,7 @@ extension PacketPane {
 
     private func drawHex(_ look: Look, into canvas: Canvas) {
         let bytes = shown.bytes
-        // Offset, sixteen times three columns, a blank and sixteen characters: 7 + 48 + 16.
-        let perRow = canvas.size.width >= 71 ? 16 : 8
+        let perRow = PacketPlaces.bytesPerRow(canvas.size.width)
         let rows = (bytes.count + perRow - 1) / perRow
         let height = canvas.size.height
         // Once, not for each byte: a packet of a thousand filters has several thousand lines.

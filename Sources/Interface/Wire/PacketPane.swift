@@ -45,7 +45,7 @@ final class PacketPane: Pane {
             // whole from the start.
             shown = WireBytes(row, isRevealed: isRevealed)
         }
-        let places = PacketPlaces(size)
+        let places = PacketPlaces(size, bytes: shown.bytes.count)
         height = places.fields.height
         lines = (row?.verdicts ?? []).map { .verdict($0) } + (row == nil ? [] : shown.fields.map { .field($0) })
         line = max(0, min(line, lines.count - 1))
@@ -153,13 +153,18 @@ struct PacketPlaces {
     /// Offset, sixteen bytes, text.
     private static let hexWidth = 7 + 16 * 3 + 1 + 16 + 1
 
-    init(_ size: Size) {
+    /// How many bytes stand in a row of so many columns.
+    static func bytesPerRow(_ width: Int) -> Int { width >= 71 ? 16 : 8 }
+
+    /// - Parameter bytes: how many the packet has: rows that they do not need are the fields'.
+    init(_ size: Size, bytes: Int) {
         let all = Rect(x: 0, y: 0, width: size.width, height: size.height)
         if size.width >= Self.hexWidth + 56 {
             let (left, right) = all.split(left: size.width - Self.hexWidth - 1)
             (fields, hex) = (left, right)
         } else if size.height >= 6 {
-            let (upper, lower) = all.split(bottom: max(2, size.height / 3))
+            let perRow = Self.bytesPerRow(size.width)
+            let (upper, lower) = all.split(bottom: max(2, min(size.height / 3, (bytes + perRow - 1) / perRow)))
             (fields, hex) = (upper, lower)
         } else {
             (fields, hex) = (all, Rect(x: 0, y: 0, width: 0, height: 0))
