@@ -24,7 +24,7 @@ import Testing
         (draft.folder, draft.name, draft.url) = ("cloud", "asked", "\(server.url)/resource")
         visit.window.load(requests: [draft])
         try visit.type("2<Down><Enter>]]]")
-        try await visit.see("not signed in at 127.0.0.1")
+        try await visit.see("none yet; Enter signs in at 127.0.0.1")
         // Kind, Folder, whose, and then the token.
         try visit.type("<Down><Down><Down><Down><Enter>")
         try await visit.see("Got a token: signed in, for 59 min")
@@ -39,7 +39,7 @@ import Testing
         #expect(server.script.count == 2)
         try visit.type("x")
         try await visit.see("Signed out of 127.0.0.1")
-        try await visit.see("not signed in at 127.0.0.1")
+        try await visit.see("none yet; Enter signs in at 127.0.0.1")
         try await visit.leave()
     }
 }

@@ -58,7 +58,7 @@ import Testing
         try visit.type("<Down><Down><Enter>]]]").see("Token           is looked for", in: .request)
         #expect(looks(visit).isEmpty)
         visit.window.take(.missing(host: "id.example"), of: subject)
-        visit.see("not signed in at id.example; Enter does it", in: .request)
+        visit.see("none yet; Enter signs in at id.example", in: .request)
         // {"alg":"none"}, {"aud":"lab"}
         var token = SignInToken(access: "eyJhbGciOiJub25lIn0.eyJhdWQiOiJsYWIifQ.x", obtainedAt: visit.now)
         (token.expiresAt, token.refresh, token.scope) = (visit.now + 3_600_000_000, "r", "devices")

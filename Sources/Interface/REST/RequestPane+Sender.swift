@@ -46,7 +46,7 @@ extension RequestPane {
             switch composer.tokenReport {
             case nil: ("is looked for", .textDim)
             case .missing(let host):
-                ("not signed in at \(host); \(stage.keymap.name(of: .editField, in: keyContext)) does it", .text)
+                ("none yet; \(stage.keymap.name(of: .editField, in: keyContext)) signs in at \(host)", .text)
             case .kept(let token, _): (TokenWords.state(token, at: look.now), .text)
             case .failed(let words): (words, .error)
             }

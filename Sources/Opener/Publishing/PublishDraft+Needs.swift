@@ -11,6 +11,6 @@ extension PublishDraft {
     public func takesAnswers(with variables: Variables) -> Bool {
         // Most messages call for nothing, and a run sends many.
         let texts = [topic, payload] + properties.texts
-        return texts.contains { $0.utf8.contains(UInt8(ascii: "{")) } && !needs(with: variables).responses.isEmpty
+        return texts.contains { $0.contains("{{") } && !needs(with: variables).responses.isEmpty
     }
 }
