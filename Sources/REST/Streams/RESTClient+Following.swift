@@ -153,7 +153,10 @@ private final class Following: Sendable {
         }
         if !rest.isEmpty { try tell(.events(rest)) }
         if case .wait(let moment) = step {
-            let why = failure?.summary ?? "the server ended the stream"
+            var why = failure?.summary ?? "the server ended the stream"
+            if state.withLock({ $0.reconnection.isUnsendable }) {
+                why += " (Last-Event-ID stays here: it holds controls, which no field may)"
+            }
             try tell(.waiting(milliseconds: Int((moment - Timings.now() + 500_000) / 1_000_000), why))
         }
         return step

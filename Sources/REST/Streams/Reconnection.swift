@@ -32,7 +32,10 @@ public struct Reconnection: Sendable, Equatable {
     public init() {}
 
     /// What the next request says, beside its own fields.
-    public var fields: [Field] { lastID.isEmpty ? [] : [Field("Last-Event-ID", lastID)] }
+    public var fields: [Field] { lastID.isEmpty || isUnsendable ? [] : [Field("Last-Event-ID", lastID)] }
+
+    /// Whether the last event ID holds controls, which no field may (RFC 9110 5.5): the stream is asked for without it.
+    public var isUnsendable: Bool { lastID.utf8.contains { $0 < 0x20 && $0 != 0x09 || $0 == 0x7F } }
 
     /// An answer came: why nothing is to be read of it and it is not asked for again; nil when it is an event stream.
     public mutating func answered(_ response: Response) -> String? {
@@ -53,7 +56,6 @@ public struct Reconnection: Sendable, Equatable {
 
     /// Takes what the reader knows after some bytes.
     public mutating func learn(from reader: StreamReader) {
-        // A field cannot hold what ends its line; HTML's own ID has none, as lines end there.
         lastID = reader.lastID
         if let asked = reader.retry { retry = max(Self.leastRetry, asked) }
     }

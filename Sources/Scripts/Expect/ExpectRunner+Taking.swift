@@ -39,9 +39,7 @@ extension ExpectRunner {
     /// Where the values of answers are found: with the steps before, or with requests that are sent for them.
     func chain() -> ResponseChain {
         let (rest, answers, saved, now) = (rest, answers, request.saved, request.now)
-        let steps = request.steps.compactMap { step in
-            if case .request(let draft) = step.trigger { (name: step.draft.name, draft: draft) } else { nil }
-        }
+        let steps = stepRequests
         let values = lastValues
         let sources = ResponseChain.Sources(
             request: { (name) throws(RequestOpener.Failure) in

@@ -34,6 +34,9 @@ struct ReconnectionTests {
         #expect(state.fields == [Field("Last-Event-ID", "7")])
         state.learn(from: Self.reader("id\ndata: a\n\n"))
         #expect(state.fields == [])
+        // It would be refused as a field, and nobody could take it out.
+        state.learn(from: Self.reader("id: a\u{1B}b\ndata: a\n\n"))
+        #expect(state.fields == [] && state.isUnsendable && state.lastID == "a\u{1B}b")
     }
 
     @Test(
