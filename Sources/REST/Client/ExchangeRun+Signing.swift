@@ -12,7 +12,8 @@ extension ExchangeRun {
         guard case .aws(let signature) = request.authorization else { return request }
         var signed = request
         let subject = AWSSignature.Subject(
-            method: request.method.rawValue, host: target.authority, target: target.path, fields: request.fields,
+            method: request.method.rawValue, host: target.authority, target: request.options.target(of: target),
+            fields: request.fields,
             bodyHash: try Self.hash(of: request.body))
         var now = timespec()
         clock_gettime(CLOCK_REALTIME, &now)
