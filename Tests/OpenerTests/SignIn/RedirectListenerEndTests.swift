@@ -4,7 +4,7 @@ import Testing
 @testable import Opener
 
 /// The loopback port that a browser is led back to.
-@Suite("Listeners for redirects", .timeLimit(.minutes(1))) struct RedirectListenerTests {
+@Suite("The end of where a browser is led back to", .timeLimit(.minutes(1))) struct RedirectListenerEndTests {
     /// A connection to a loopback port whose reads give up after five seconds.
     private func connect(_ port: Int) -> Int32 {
         let file = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
